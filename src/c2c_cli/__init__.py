@@ -1,0 +1,3 @@
+"""A command-line registry for networks of UNESCO Category 2 Centres."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,139 @@
+"""Which records are asked for: by text, by word, by date. Knows the model and the options' names, not their parsing."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from c2c_cli import countries
+from c2c_cli.dates import Date
+from c2c_cli.errors import NotThereError, WrongUsageError
+from c2c_cli.model import CENTRE_STATUSES, MEETING_STATUSES, Centre, Meeting, Organisation, Sector
+from c2c_cli.registry import Registry
+from c2c_cli.text import did_you_mean, fold, fold_id, quoted
+
+
+def centres(
+    registry: Registry,
+    *,
+    day: datetime.date,
+    text: str | None = None,
+    sectors: Sequence[str] = (),
+    statuses: Sequence[str] = (),
+    countries: Sequence[str] = (),
+) -> list[Centre]:
+    """Return the centres that were in the registry as of a day and match; one word of a kind is enough of it."""
+    wanted_sectors = {_sector(registry, word) for word in sectors}
+    wanted_statuses = _words("--status", "status", statuses, CENTRE_STATUSES)
+    wanted_countries = {_country(word) for word in countries}
+    needle = fold(text or "")
+    return [
+        centre
+        for centre in registry.centre
+        if (not wanted_sectors or centre.sector in wanted_sectors)
+        and (not wanted_countries or centre.country in wanted_countries)
+        and (not needle or _holds(needle, centre.id, centre.name, centre.city, centre.host, centre.names))
+        and (status := centre.status(day)) is not None
+        and (not wanted_statuses or status in wanted_statuses)
+    ]
+
+
+def meetings(
+    registry: Registry,
+    *,
+    text: str | None = None,
+    years: Sequence[Date] = (),
+    start: Date | None = None,
+    end: Date | None = None,
+    kinds: Sequence[str] = (),
+    statuses: Sequence[str] = (),
+    centres: Sequence[str] = (),
+    known_by: datetime.date | None = None,
+    upcoming: datetime.date | None = None,
+) -> list[Meeting]:
+    """Return the meetings that match, by start; one word of a kind is enough of it.
+
+    `known_by` leaves out what is written down as held or cancelled on a later day; `upcoming` keeps what is tentative
+    or planned and not over before a day.
+    """
+    wanted_kinds = _words("--kind", "kind", kinds, registry.kinds())
+    wanted_statuses = _words("--status", "status", statuses, MEETING_STATUSES)
+    wanted_ids = {_member(registry, word) for word in centres}
+    needle = fold(text or "")
+    chosen = [
+        meeting
+        for meeting in registry.meeting
+        if (not years or any(meeting.days.overlaps(year) for year in years))
+        and (start is None or meeting.days.last >= start.first)
+        and (end is None or meeting.days.first <= end.last)
+        and (not wanted_kinds or meeting.kind in wanted_kinds)
+        and (not wanted_statuses or meeting.status in wanted_statuses)
+        and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
+        and (not needle or _holds(needle, meeting.id, meeting.title, meeting.city, meeting.venue))
+        and (known_by is None or meeting.status in {"tentative", "planned"} or meeting.days.last <= known_by)
+        and (upcoming is None or (meeting.status in {"tentative", "planned"} and meeting.days.last >= upcoming))
+    ]
+    return sorted(chosen, key=lambda meeting: meeting.start)
+
+
+def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisation | Meeting]:
+    """Return the records of these ids, without regard to case.
+
+    Raises NotThereError where there is none.
+    """
+    found = {word: registry.find(word) for word in ids}
+    missing = [word for word, record in found.items() if record is None]
+    if missing:
+        known = [record.id for records in registry.named() for record in records]
+        hint = did_you_mean(missing[0], known) if len(missing) == 1 else ""
+        if any(fold(missing[0]) in _sector_words(sector) for sector in registry.sector):
+            hint = f"; it is a sector: c2c list --sector {quoted(missing[0])}"
+        raise NotThereError(f"no centre, organisation or meeting {' or '.join(map(quoted, missing))}{hint}")
+    return [record for record in found.values() if record is not None]
+
+
+def _holds(needle: str, *places: object) -> bool:
+    for place in places:
+        if isinstance(place, str) and needle in fold(place):
+            return True
+        if isinstance(place, dict) and any(needle in fold(name) for name in place.values()):
+            return True
+    return False
+
+
+def _words(option: str, noun: str, words: Sequence[str], allowed: Sequence[str]) -> set[str]:
+    folded = {fold(word): word for word in allowed}
+    for word in words:
+        if fold(word) not in folded:
+            raise WrongUsageError(f"{option}: no {noun} {quoted(word)}{did_you_mean(word, allowed)}")
+    return {folded[fold(word)] for word in words}
+
+
+def _sector_words(sector: Sector) -> tuple[str, ...]:
+    return fold(sector.id), fold(sector.code), fold(sector.name)
+
+
+def _sector(registry: Registry, word: str) -> str:
+    for sector in registry.sector:
+        if fold(word) in _sector_words(sector):
+            return sector.id
+    known = {known: sector.id for sector in registry.sector for known in _sector_words(sector)}
+    hint = did_you_mean(word, known)
+    if "did you mean" not in hint:
+        hint = did_you_mean(word, [sector.id for sector in registry.sector])
+    raise WrongUsageError(f"--sector: no sector {quoted(word)}{hint}")
+
+
+def _country(word: str) -> str:
+    code = word.upper()
+    if code not in countries.CODES:
+        meant = countries.MEANT.get(code)
+        hint = f'did you mean "{meant}"?' if meant else "use a code of ISO 3166-1, as KR"
+        raise WrongUsageError(f"--country: no country {quoted(word)}; {hint}")
+    return code
+
+
+def _member(registry: Registry, word: str) -> str:
+    known = [*(centre.id for centre in registry.centre), *(one.id for one in registry.organisation)]
+    for record_id in known:
+        if fold_id(record_id) == fold_id(word):
+            return record_id
+    raise WrongUsageError(f"--centre: no centre or organisation {quoted(word)}{did_you_mean(word, known)}")

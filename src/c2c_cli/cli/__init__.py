@@ -1,0 +1,115 @@
+"""The commands, and the one place that turns an error into an ending."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from c2c_cli import __version__, streams
+from c2c_cli.errors import C2CError, ReaderGoneError, WrongUsageError
+from c2c_cli.text import did_you_mean, quoted, visible
+
+COMMANDS = {
+    "list": "List the centres, all of them or those that match.",
+    "show": "Show all that is known of centres, meetings and organisations.",
+    "sectors": "List the sectors, with their centres by status.",
+    "meetings": "List the meetings of the network, by their start.",
+    "cadence": "Tell year by year whether the network met as often as it agreed to.",
+    "path": "Print the path of the registry in use, and why it is that one.",
+    "init": "Make a new registry; one that is there already is never touched.",
+}
+"""Each command with its line in the help; its file in this folder has its name, and is imported when it is typed."""
+
+_FILES = {"list": "list_"}
+"""Names that mean something else to Python."""
+
+
+class LazyGroup(TyperGroup):
+    """All commands by name and line, each imported only when it is the one that was typed."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = {name: TyperCommand(name, help=line) for name, line in COMMANDS.items()}
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the first argument names, for real."""
+        if not args[0].startswith("-") and args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise WrongUsageError(f"no command {quoted(args[0])}{did_you_mean(args[0], COMMANDS)}")
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None and command is not None:
+            command = get_command(import_module(f"c2c_cli.cli.{_FILES.get(name, name)}").app)
+            command.name = name
+        return name, command, rest
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"c2c {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def c2c(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_default=False)
+    ] = False,
+) -> None:
+    """Keep the registry of a network of UNESCO Category 2 Centres, and ask it."""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command that the arguments name, and return its exit code."""
+    args = sys.argv[1:] if args is None else list(args)
+    try:
+        return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
+    except (C2CError, typer.TyperException) as error:
+        return _end(error)
+    except OSError as error:  # of standard output: the store names the files of its own
+        return _end(streams.not_written(error))
+    except SystemExit:  # what Typer makes of a closed pipe while it prints help
+        return ReaderGoneError.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001  # whatever it is, a person gets one line
+        if os.environ.get("C2C_DEBUG"):
+            traceback.print_exc()
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        streams.say(f"c2c: this is a fault of c2c itself: {visible(what)}; C2C_DEBUG=1 shows where")
+        return C2CError.exit_code
+
+
+def _end(error: C2CError | typer.TyperException) -> int:
+    """Tell how it ended, and return the exit code."""
+    for line in getattr(error, "lines", ()):
+        streams.say(line)
+    if not isinstance(error, ReaderGoneError):
+        streams.say(f"c2c: {error if isinstance(error, C2CError) else _usage(error)}")
+    return error.exit_code
+
+
+def _usage(error: typer.TyperException) -> str:
+    """Return a usage error of Typer's as one sentence with a way out."""
+    context = getattr(error, "ctx", None)
+    see = f"; see {context.command_path} --help" if context else ""
+    if option := getattr(error, "option_name", None):
+        if not hasattr(error, "possibilities"):
+            return f"{visible(option)} needs a value after it"
+        near = error.possibilities or []
+        return f"no option {quoted(option)}" + (f'; did you mean "{near[0]}"?' if near else see)
+    message = visible(error.format_message()).rstrip(".")
+    return f"{message[:1].lower()}{message[1:]}{see}"

@@ -1,0 +1,60 @@
+"""`c2c cadence`: the agreed rules, and year by year whether they were kept."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from c2c_cli import cadence as reckoning
+from c2c_cli import render, store, streams, views
+from c2c_cli.cli import options
+from c2c_cli.dates import Date
+from c2c_cli.errors import WrongUsageError
+
+app = options.app()
+
+
+@app.command()
+def cadence(
+    agreed: Annotated[bool, typer.Option("--agreed", help="The rules alone.", show_default=False)] = False,
+    year: options.Year = None,
+    start: Annotated[
+        Date | None,
+        typer.Option("--from", metavar="DATE", parser=options.date("--from"), help="From this year on."),
+    ] = None,
+    end: Annotated[
+        Date | None, typer.Option("--to", metavar="DATE", parser=options.date("--to"), help="Up to this year.")
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Exit with 1 where a year that is over lacks a meeting.", show_default=False),
+    ] = False,
+    as_of: options.AsOf = None,
+    data: options.Data = None,
+    format: options.Format = None,  # noqa: A002  # the option's name
+    columns: options.Columns = None,
+    sort: options.Sort = None,
+    header: options.Header = None,
+) -> None:
+    """Tell year by year whether the network met as often as it agreed to."""
+    if agreed and (year or start or end or check):
+        raise WrongUsageError("--agreed: the rules alone have no years; leave out --year, --from, --to and --check")
+    registry = store.load(data)
+    output = render.Output(format, columns, sort, header)
+    if agreed:
+        render.write(views.rules(registry.cadence), output)
+        return
+    day = options.day(as_of)
+    years = reckoning.years(registry.cadence, day)
+    first = start.year if start else years.start
+    last = end.year if end else max(years.stop - 1, first if start else 0)
+    asked = sorted({one.year for one in year}) if year else list(range(first, last + 1))
+    if year:
+        asked = [one for one in asked if (not start or start.year <= one) and (not end or one <= end.year)]
+    kept = reckoning.kept(registry.cadence, registry.meeting, asked, day)
+    if output.chosen == "table" and not (year or start or end or columns or sort):
+        render.write(views.rules(registry.cadence), output)
+        streams.write("\n", streams.encoding(sys.stdout))
+    render.write(views.cadence(kept), output)
+    if check and any(one.short and one.over for one in kept):
+        raise typer.Exit(1)

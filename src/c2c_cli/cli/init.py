@@ -1,0 +1,36 @@
+"""`c2c init`: a registry of one's own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from c2c_cli import starter, store, streams
+from c2c_cli.cli import options
+from c2c_cli.errors import WrongUsageError
+from c2c_cli.text import visible
+
+app = options.app()
+
+
+@app.command()
+def init(
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to make.")] = Path("data/centres.toml"),
+    network: Annotated[
+        str | None, typer.Option("--network", metavar="NAME", help="The network's name.", show_default=False)
+    ] = None,
+    copy: Annotated[
+        bool, typer.Option("--copy", help="Copy the registry that comes with c2c.", show_default=False)
+    ] = False,
+) -> None:
+    """Make a new registry; one that is there already is never touched."""
+    if copy and network is not None:
+        raise WrongUsageError("--network: a copy keeps the network's name; leave out --network or --copy")
+    if str(file) == store.STDIN:
+        raise WrongUsageError("- is no file to make; name one")
+    if copy:
+        content = store.read_bytes(str(store.shipped()))
+    else:
+        content = starter.registry("UNESCO Category 2 Centres" if network is None else network).encode()
+    store.create(file, content)
+    streams.say(f"c2c: made {visible(str(file))}")

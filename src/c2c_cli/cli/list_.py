@@ -1,0 +1,40 @@
+"""`c2c list`: the centres."""
+
+from typing import Annotated
+
+import typer
+
+from c2c_cli import choice, render, store, views
+from c2c_cli.cli import options
+
+app = options.app()
+
+
+@app.command()
+def list_centres(
+    text: options.Text = None,
+    sector: Annotated[
+        list[str] | None, typer.Option("--sector", metavar="SECTOR", help="In this sector: its id, code or name.")
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option("--status", metavar="STATUS", help="proposed, preparing, operating, closed or unknown."),
+    ] = None,
+    country: Annotated[
+        list[str] | None, typer.Option("--country", metavar="CODE", help="In this country: KR, as ISO 3166-1 has it.")
+    ] = None,
+    as_of: options.AsOf = None,
+    lang: options.Lang = None,
+    data: options.Data = None,
+    format: options.Format = None,  # noqa: A002  # the option's name
+    columns: options.Columns = None,
+    sort: options.Sort = None,
+    header: options.Header = None,
+) -> None:
+    """List the centres, all of them or those that match."""
+    registry = store.load(data)
+    day = options.day(as_of)
+    chosen = choice.centres(
+        registry, day=day, text=text, sectors=sector or (), statuses=status or (), countries=country or ()
+    )
+    render.write(views.centres(registry, chosen, day, lang), render.Output(format, columns, sort, header))

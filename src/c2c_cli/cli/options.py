@@ -1,0 +1,95 @@
+"""The options that several commands share, each with its one meaning."""
+
+import datetime
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from c2c_cli.dates import Date
+from c2c_cli.errors import WrongUsageError
+from c2c_cli.render import FORMATS
+from c2c_cli.rules import language
+from c2c_cli.text import did_you_mean, fold, quoted
+
+
+def app() -> typer.Typer:
+    """Return what a command's file puts its command into; help and errors are plain lines, which scripts can read."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def date(option: str) -> Callable[[str], Date]:
+    """Return what reads the date of an option."""
+
+    def parse(text: str) -> Date:
+        try:
+            return Date.parse(text)
+        except ValueError as error:
+            raise WrongUsageError(f"{option}: {quoted(text)} {error}") from None
+
+    return parse
+
+
+def year(text: str) -> Date:
+    """Read the year of `--year`."""
+    found = date("--year")(text)
+    if len(text) > 4:
+        raise WrongUsageError(f"--year: {quoted(text)} is no year; write {found.year}")
+    return found
+
+
+def _format(text: str) -> str:
+    if fold(text) not in FORMATS:
+        raise WrongUsageError(f"--format: no format {quoted(text)}{did_you_mean(text, FORMATS)}")
+    return fold(text)
+
+
+def _language(text: str) -> str:
+    if (wrong := language(text)) is not None:
+        raise WrongUsageError(f"--lang: {wrong}")
+    return text
+
+
+def day(as_of: Date | None) -> datetime.date:
+    """Return the last day of `--as-of`; without it, today."""
+    return as_of.last if as_of else datetime.date.today()  # noqa: DTZ011  # a person's today is the local one
+
+
+Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file; - is standard input.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=_format,
+        help=f"{', '.join(FORMATS)}. A terminal gets a table, a pipe TSV.",
+    ),
+]
+Columns = Annotated[str | None, typer.Option("--columns", metavar="A,B", help="These columns, in this order.")]
+Sort = Annotated[
+    str | None, typer.Option("--sort", metavar="[-]COLUMN", help="By this column; with - from last to first.")
+]
+Header = Annotated[
+    bool | None, typer.Option("--header/--no-header", help="Whether the columns' names come first.", show_default=False)
+]
+AsOf = Annotated[
+    Date | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        parser=date("--as-of"),
+        help="As it stood on that day: 2018, 2018-11 or 2018-11-20. Today, if not given.",
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="TAG", parser=_language, help="Names in this language where there is one: ko."),
+]
+Text = Annotated[
+    str | None,
+    typer.Argument(metavar="[TEXT]", help="Only what holds this text, in any case and with or without accents."),
+]
+Year = Annotated[
+    list[Date] | None,
+    typer.Option("--year", metavar="YEAR", parser=year, help="Only this year. Again: or that one."),
+]

@@ -1,0 +1,21 @@
+"""`c2c path`: which file is the registry, and why."""
+
+import os
+import sys
+
+from c2c_cli import store, streams
+from c2c_cli.cli import options
+from c2c_cli.errors import UnreadableError
+from c2c_cli.text import visible
+
+app = options.app()
+
+
+@app.command()
+def path(data: options.Data = None) -> None:
+    """Print the path of the registry in use, and why it is that one."""
+    place = store.place(data)
+    if place.file != store.STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may hold a NUL
+        raise UnreadableError(f"{visible(place.file)} is not there; it was {place.why}")
+    streams.write(f"{place.file}\n", sys.getfilesystemencoding())
+    streams.say(f"c2c: {place.why}")

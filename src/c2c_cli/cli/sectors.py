@@ -1,0 +1,21 @@
+"""`c2c sectors`: the sectors, with their centres by status."""
+
+from c2c_cli import render, store, views
+from c2c_cli.cli import options
+
+app = options.app()
+
+
+@app.command()
+def sectors(
+    as_of: options.AsOf = None,
+    lang: options.Lang = None,
+    data: options.Data = None,
+    format: options.Format = None,  # noqa: A002  # the option's name
+    columns: options.Columns = None,
+    sort: options.Sort = None,
+    header: options.Header = None,
+) -> None:
+    """List the sectors, with their centres by status."""
+    view = views.sectors(store.load(data), options.day(as_of), lang)
+    render.write(view, render.Output(format, columns, sort, header))

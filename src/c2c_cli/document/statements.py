@@ -1,0 +1,130 @@
+"""TOML text cut into statements: the shortest runs of lines that the parser accepts. Knows text, not centres."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import tomli
+
+from c2c_cli.document.slips import AT_END, Complaint
+
+_BEGINS = re.compile(r"\s*(\[|[\w.\"'-]+\s*=)")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A header, or a key and its value."""
+
+    line: int
+    """Its first line, from 1."""
+    text: str
+    """Its lines without the last one's end."""
+    kind: str
+    """`array` for `[[centre]]`, `table` for `[network]`, `key` for `city = "Jeju"`."""
+    path: tuple[str, ...]
+    """The keys that it names, from its table on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A statement that the parser does not accept, with the lines behind it up to the next that begins one."""
+
+    line: int
+    """Its first line, from 1."""
+    text: str
+    complaint: Complaint
+
+
+def split(lines: list[str]) -> Iterator[Statement | Broken]:
+    """Yield each statement of a text, given as its lines without their ends."""
+    at, end = 0, len(lines)
+    while at < end:
+        line = lines[at]
+        if not line or line.isspace():
+            at += 1
+            continue
+        found = _run(lines, at)
+        if isinstance(found, Complaint):
+            first, at = at, at + 1
+            while at < end and not _resumes(lines[at]):
+                at += 1
+            yield Broken(first + 1, "\n".join(lines[first:at]), found)
+            continue
+        length, data = found
+        if data:
+            yield _statement(at + 1, "\n".join(lines[at : at + length]), data)
+        at += length
+
+
+def _run(lines: list[str], at: int) -> tuple[int, dict[str, Any]] | Complaint:
+    """Return how many lines the statement has that begins at a line, and its data.
+
+    Reading on mends nothing but an error at the end of what was read. Then the run grows, twice as long each time.
+    Its key is defined before it, so that the parser stops right behind its value, at the key's second definition.
+    """
+    length, said = 1, _try(lines[at] + "\n")
+    if isinstance(said, Complaint) and said.column == AT_END:
+        key = lines[at][: equals(lines[at])]
+        while isinstance(said, Complaint) and said.column == AT_END and at + length < len(lines):
+            length *= 2
+            run = "\n".join(lines[at : at + length])
+            said = _try(f"{key}= 0\n{run}\n")
+        if isinstance(said, Complaint) and said.message == "Cannot overwrite a value":
+            length = said.line - 1
+        said = _try("\n".join(lines[at : at + length]) + "\n")
+    return said if isinstance(said, Complaint) else (length, said)
+
+
+def _try(text: str) -> dict[str, Any] | Complaint:
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        return Complaint(error.msg, error.lineno, AT_END if error.pos >= len(text) else error.colno)
+    except (ValueError, RecursionError) as error:
+        return Complaint(type(error).__name__, 1, 1)
+
+
+def _resumes(line: str) -> bool:
+    """Tell whether a statement of its own begins at a line behind a broken one."""
+    return _BEGINS.match(line) is not None or not isinstance(_try(line + "\n"), Complaint)
+
+
+def _statement(line: int, text: str, data: dict[str, Any]) -> Statement:
+    path: list[str] = []
+    value: Any = data
+    header = text.lstrip().startswith("[")
+    while isinstance(value, dict) and len(value) == 1:
+        path.extend(value)
+        value = next(iter(value.values()))
+        if not header and len(path) == _keys(text):
+            break
+    kind = "key" if not header else "array" if isinstance(value, list) else "table"
+    return Statement(line, text, kind, tuple(path))
+
+
+def _keys(text: str) -> int:
+    """Return how many keys stand before the equals sign: three for `a.b.c = 1`."""
+    if "." not in text[: text.find("=")]:
+        return 1
+    value: Any = tomli.loads(text[: equals(text)] + "= 0")
+    depth = 0
+    while isinstance(value, dict):
+        value = next(iter(value.values()))
+        depth += 1
+    return depth
+
+
+def margin(text: str) -> int:
+    """Return the column, from 1, at which a text begins behind white space."""
+    return len(text) - len(text.lstrip()) + 1
+
+
+def equals(text: str) -> int:
+    """Return where the equals sign stands that ends the key: the first with a whole key before it."""
+    at = text.find("=")
+    while at >= 0:
+        if not isinstance(_try(text[:at] + "= 0"), Complaint):
+            return at
+        at = text.find("=", at + 1)
+    return 0

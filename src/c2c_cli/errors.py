@@ -1,0 +1,74 @@
+"""What can go wrong, and the exit code that it ends with. Knows nothing of centres."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+"""Where a value stands in the file: `("centre", 3, "event", 0, "date")`, counted from 0."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a record."""
+
+    path: Path
+    message: str
+    first: Path | None = None
+    """Of a duplicate: where the thing stood first."""
+    at_key: bool = False
+    """Whether the key is wrong, not its value."""
+
+
+class C2CError(Exception):
+    """An ending that a person can do something about; its text is one sentence."""
+
+    exit_code = 70
+
+    def __init__(self, sentence: str = "", lines: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.lines = tuple(lines)
+        """What is told before the sentence, a line each."""
+
+
+class WrongUsageError(C2CError):
+    """An option or argument says something that cannot be."""
+
+    exit_code = 2
+
+
+class UnreadableError(C2CError):
+    """A file to be read is missing, unreadable or invalid."""
+
+    exit_code = 3
+
+
+class NotThereError(C2CError):
+    """A record that was named is not in the registry."""
+
+    exit_code = 4
+
+
+class NotWrittenError(C2CError):
+    """Something could not be written: refused, read-only, disk full, output closed."""
+
+    exit_code = 5
+
+
+class ReaderGoneError(C2CError):
+    """Whoever read our output has closed the pipe; there is nobody to tell."""
+
+    exit_code = 141
+
+
+class InvalidError(C2CError):
+    """A record breaks its rules; `faults` has them all, their paths counted from the record."""
+
+    exit_code = 2
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(f"{dotted(fault.path)}: {fault.message}" for fault in faults))
+        self.faults = tuple(faults)
+
+
+def dotted(path: Path) -> str:
+    """Return the keys of a path in TOML's way of writing: `event.date`."""
+    return ".".join(step for step in path if isinstance(step, str))

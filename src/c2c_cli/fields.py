@@ -1,0 +1,95 @@
+"""How the value of each key is read: TOML's types to those of the model. Knows keys, not tables."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from c2c_cli.dates import Date, from_toml
+from c2c_cli.text import quoted
+
+
+class WrongTypeError(ValueError):
+    """A value is of a type that its key does not take; the text says of which it should be."""
+
+    def __init__(self, message: str, *below: str | int) -> None:
+        super().__init__(message)
+        self.below = below
+
+
+def kind_of(value: object) -> str:
+    """Return what a TOML value is, in a hand editor's words."""
+    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: "a text"}
+    kinds |= {list: "a list", dict: "a table", datetime.date: "a date", datetime.time: "a time of day"}
+    return kinds.get(type(value), "a date and time")
+
+
+def text(value: object) -> str:
+    """Read a text."""
+    if type(value) is str:
+        return value
+    raise WrongTypeError(f"is {kind_of(value)}; write a text in quotes")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if type(value) is not list:
+        raise WrongTypeError(f'is {kind_of(value)}; write a list of texts: ["…"]')
+    for index, item in enumerate(value):
+        if type(item) is not str:
+            raise WrongTypeError(f"holds {kind_of(item)}; write a text in quotes", index)
+    return tuple(value)
+
+
+def _names(value: object) -> Mapping[str, str]:
+    if type(value) is not dict:
+        raise WrongTypeError(f'is {kind_of(value)}; write names by language: {{ ko = "…" }}')
+    for tag, name in value.items():
+        if type(name) is not str:
+            raise WrongTypeError(f"{quoted(tag)} is {kind_of(name)}; write a text in quotes", tag)
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is int:
+        return value
+    raise WrongTypeError(f"is {kind_of(value)}; write a number without quotes")
+
+
+def year(value: object) -> int:
+    """Read a year, written as a number or as a date of that precision."""
+    date = _date(value)
+    if len(str(date)) > 4:
+        raise WrongTypeError(f"{date} is no year; write {date.year}")
+    return date.year
+
+
+def _date(value: object) -> Date:
+    try:
+        return from_toml(value)
+    except ValueError as error:
+        raise WrongTypeError(str(error)) from None
+
+
+DOORS: dict[str, Callable[[Any], Any]] = {
+    "date": _date,
+    "start": _date,
+    "end": _date,
+    "until": _date,
+    "since": year,
+    "per_year": _number,
+    "names": _names,
+    **dict.fromkeys(("organisers", "attendees", "agenda", "outcomes", "sources"), _texts),
+}
+"""How a key's value is read, whichever table it stands in; all others are texts."""
+
+_EXAMPLES = {
+    "country": '"KR"',
+    "per_year": "1",
+    "since": "2018",
+    "start": "2018-11-20",
+    "status": '"tentative", "planned", "held" or "cancelled"',
+}
+
+
+def example(key: str) -> str:
+    """Return what a missing key's value may look like."""
+    return _EXAMPLES.get(key, '"…"')

@@ -1,0 +1,182 @@
+"""All records together, and what must hold between them. Knows neither files nor output."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from c2c_cli.errors import Fault, InvalidError, Path
+from c2c_cli.model import OTHER, CadenceRule, Centre, Meeting, Network, Organisation, Sector
+from c2c_cli.text import did_you_mean, fold, fold_id, quoted
+
+SCHEMA = 1
+"""The version of the file's format."""
+
+NAMED = ("centre", "organisation", "meeting")
+"""The tables whose ids are unique together, so that an id alone names a record."""
+
+REFERENCES = (
+    ("centre", "sector", "sector", ("sector",)),
+    ("meeting", "organisers", "centre or organisation", ("centre", "organisation")),
+    ("meeting", "attendees", "centre or organisation", ("centre", "organisation")),
+    ("cadence", "agreed", "meeting", ("meeting",)),
+)
+"""Which field refers to which tables: table, field, the noun of what it refers to, its tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """A network's sectors, organisations, centres, meetings and cadence, in the order of the file."""
+
+    network: Network
+    sector: tuple[Sector, ...] = ()
+    organisation: tuple[Organisation, ...] = ()
+    centre: tuple[Centre, ...] = ()
+    meeting: tuple[Meeting, ...] = ()
+    cadence: tuple[CadenceRule, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise InvalidError with all that is wrong between the records."""
+        tables = {"sector": self.sector, **{table: getattr(self, table) for table in NAMED}}
+        ids = {table: [record.id for record in records] for table, records in tables.items()}
+        if faults := list(faults_between({**tables, "cadence": self.cadence}, ids)):
+            raise InvalidError(faults)
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the words that say of which kind a meeting is: cadence kinds, their levels, `other`."""
+        return meeting_kinds(self.cadence)
+
+    def find(self, record_id: str) -> Centre | Organisation | Meeting | None:
+        """Return the record of that id, without regard to case."""
+        wanted = fold_id(record_id)
+        return next((record for records in self.named() for record in records if fold_id(record.id) == wanted), None)
+
+    def named(self) -> tuple[tuple[Centre, ...], tuple[Organisation, ...], tuple[Meeting, ...]]:
+        """Return the records whose ids are unique together."""
+        return self.centre, self.organisation, self.meeting
+
+
+def meeting_kinds(rules: Sequence[CadenceRule]) -> tuple[str, ...]:
+    """Return the words that say of which kind a meeting is: cadence kinds, their levels, `other`."""
+    return tuple(dict.fromkeys([*(rule.kind for rule in rules), *(rule.level for rule in rules), OTHER]))
+
+
+def faults_between(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[str | None]]) -> Iterator[Fault]:
+    """Yield what is wrong between records.
+
+    `tables` has the records of each table in the order of the file, or where one has faults of its own, a dict of what
+    could be read of it; `ids` has each one's id, or None where it is not known. What can only be told with the unknown
+    is not told.
+    """
+    yield from _duplicates(ids)
+    yield from _sector_words(tables["sector"])
+    yield from _rules(tables["cadence"])
+    yield from _dangling(tables, ids)
+    if not any(isinstance(rule, dict) for rule in tables["cadence"]):
+        kinds = meeting_kinds(tables["cadence"])
+        for index, meeting in enumerate(tables["meeting"]):
+            for _, kind in _references(meeting, "kind"):
+                if kind not in kinds:
+                    wrong = f"no kind {quoted(kind)} in the cadence{did_you_mean(kind, kinds)}"
+                    yield Fault(("meeting", index, "kind"), wrong)
+
+
+def _duplicates(ids: Mapping[str, Sequence[str | None]]) -> Iterator[Fault]:
+    for together in (("sector",), NAMED):
+        seen: dict[str, Path] = {}
+        for table in together:
+            for index, record_id in enumerate(ids[table]):
+                if record_id is None:
+                    continue
+                path: Path = (table, index, "id")
+                first = seen.setdefault(fold_id(record_id), path)
+                if first is not path:
+                    yield Fault(path, f"{quoted(record_id)} is there twice", first)
+
+
+def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[str | None]]) -> Iterator[Fault]:
+    for table, field, noun, targets in REFERENCES:
+        known = [record_id for target in targets for record_id in ids[target]]
+        if None in known:
+            continue
+        exact = frozenset(filter(None, known))
+        folded = frozenset(fold_id(record_id) for record_id in exact)
+        for index, record in enumerate(tables[table]):
+            for place, wanted in _references(record, field):
+                if wanted not in exact and fold_id(wanted) not in folded:
+                    hint = _called(wanted, tables, targets) or did_you_mean(wanted, filter(None, known))
+                    yield Fault((table, index, field, *place), f"no {noun} {quoted(wanted)}{hint}")
+
+
+def _references(record: Any, field: str) -> Iterator[tuple[Path, str]]:
+    """Yield the ids that a field refers to, each with its place in the list, if it is one."""
+    value = record.get(field) if isinstance(record, dict) else getattr(record, field)
+    if isinstance(value, tuple):
+        yield from (((place,), wanted) for place, wanted in enumerate(value))
+    elif value is not None:
+        yield (), value
+
+
+def _called(wanted: str, tables: Mapping[str, Sequence[Any]], targets: Sequence[str]) -> str | None:
+    """Return the hint for somebody who wrote a record's name or code where its id belongs."""
+    folded = fold(wanted)
+    for target in targets:
+        for record in tables[target]:
+            if not isinstance(record, dict) and folded in (fold(record.name), fold(getattr(record, "code", ""))):
+                return f'; write its id, "{record.id}"'
+    return None
+
+
+def _sector_words(sectors: Sequence[Sector | dict[str, Any]]) -> Iterator[Fault]:
+    """Yield codes and names that would not tell two sectors apart on the command line."""
+    seen: dict[str, tuple[int, Path]] = {}
+    for index, sector in enumerate(sectors):
+        if isinstance(sector, dict):
+            continue
+        for field, word in (("id", sector.id), ("code", sector.code), ("name", sector.name)):
+            path: Path = ("sector", index, field)
+            first, where = seen.setdefault(fold(word), (index, path))
+            if first != index and (field, where[-1]) != ("id", "id"):
+                yield Fault(path, f"{quoted(word)} is another sector's {where[-1]}", where)
+
+
+def _rules(rules: Sequence[CadenceRule | dict[str, Any]]) -> Iterator[Fault]:
+    levels: dict[str, list[int]] = {}
+    kinds: dict[str, list[tuple[int, CadenceRule]]] = {}
+    for index, rule in enumerate(rules):
+        if not isinstance(rule, dict):
+            levels.setdefault(rule.level, []).append(index)
+    for index, rule in enumerate(rules):
+        if isinstance(rule, dict):
+            continue
+        other = next((place for place in levels.get(rule.kind, ()) if place != index), None)
+        if other is not None:
+            wrong = f"{quoted(rule.kind)} is the level of another rule; a kind may be its own level, not another's"
+            yield Fault(("cadence", index, "kind"), wrong, ("cadence", other, "level"))
+        for place, earlier in kinds.setdefault(rule.kind, []):
+            if _bind_together(rule, earlier):
+                wrong = f"{quoted(rule.kind)} is there twice for the same years"
+                yield Fault(("cadence", index, "kind"), wrong, ("cadence", place, "kind"))
+                break
+        kinds[rule.kind].append((index, rule))
+
+
+def _bind_together(one: CadenceRule, other: CadenceRule) -> bool:
+    later = max(one.since, other.since)
+    return one.binds(later) and other.binds(later)
+
+
+def give_exact_ids(tables: Mapping[str, list[Any]], ids: Mapping[str, Sequence[str | None]]) -> None:
+    """Write references as the id that they mean is written, in place: ids are looked up without regard to case."""
+    for table, field, _, targets in REFERENCES:
+        exact = frozenset(record_id for target in targets for record_id in ids[target] if record_id)
+        folded = {fold_id(record_id): record_id for record_id in exact}
+        for index, record in enumerate(tables[table]):
+            if isinstance(record, dict):
+                continue
+            wanted = [wanted for _, wanted in _references(record, field)]
+            if all(one in exact for one in wanted):
+                continue
+            meant = tuple(folded.get(fold_id(one), one) for one in wanted)
+            tables[table][index] = replace(
+                record, **{field: meant if isinstance(getattr(record, field), tuple) else meant[0]}
+            )

@@ -1,0 +1,123 @@
+"""Views to text, in the format that was asked for or that the reader of standard output needs."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from c2c_cli import streams
+from c2c_cli.dates import Date
+from c2c_cli.errors import WrongUsageError
+from c2c_cli.render.values import Sheet
+from c2c_cli.text import did_you_mean, fold, quoted, visible
+from c2c_cli.views import Value, View
+
+FORMATS = ("table", "tsv", "csv", "json", "jsonl")
+
+
+class Output(NamedTuple):
+    """How rows are to be shown: what the options say."""
+
+    format: str | None = None
+    """One of FORMATS; None is a table at a terminal and TSV in a pipe."""
+    columns: str | None = None
+    """Column names with commas between them."""
+    sort: str | None = None
+    """A column, with `-` before it from last to first."""
+    header: bool | None = None
+    """Whether the columns' names come first; None is as the format has it."""
+
+    @property
+    def chosen(self) -> str:
+        """The format."""
+        return self.format or ("table" if streams.is_terminal(sys.stdout) else "tsv")
+
+
+def write(view: View, output: Output) -> None:
+    """Write a view to standard output.
+
+    Raises WrongUsageError for a column that there is not.
+    """
+    columns = _columns(view, output.columns)
+    if output.sort is not None:
+        view = view._replace(rows=_sorted(view, output.sort))
+    _WRITERS[output.chosen](view, columns, output)
+    if not view.rows and streams.is_terminal(sys.stderr):
+        streams.say(f"c2c: no {view.noun} to show")
+
+
+def _columns(view: View, words: str | None) -> tuple[str, ...] | None:
+    if words is None:
+        return None
+    return tuple(_column(view, word.strip(), "--columns") for word in words.split(","))
+
+
+def _column(view: View, word: str, option: str) -> str:
+    if fold(word) not in view.columns:
+        raise WrongUsageError(f"{option}: no column {quoted(word)}{did_you_mean(word, view.columns)}")
+    return fold(word)
+
+
+def _sorted(view: View, key: str) -> list[Any]:
+    backwards = key.startswith("-")
+    column = view.columns[_column(view, key.removeprefix("-"), "--sort")]
+    keyed = [(row, column(row)) for row in view.rows]
+    valued = [(row, _sort_key(value)) for row, value in keyed if value is not None]
+    valued.sort(key=lambda one: one[1], reverse=backwards)
+    return [row for row, _ in valued] + [row for row, value in keyed if value is None]
+
+
+def _sort_key(value: Value) -> tuple[int, Any]:
+    """Dates and numbers by themselves, texts folded; a date that is unknown comes behind those that are known."""
+    if isinstance(value, Date | int):
+        return 0, value
+    return 1, fold(";".join(value) if isinstance(value, tuple) else value or "")
+
+
+def _sheet(view: View, columns: Sequence[str] | None, *, header: bool) -> Sheet:
+    names = columns or view.default
+    cells = [view.columns[name] for name in names]
+    return Sheet(tuple(names), [tuple(cell(row) for cell in cells) for row in view.rows], header)
+
+
+# Each format is imported where it is used: a pipe of TSV needs neither csv nor json, and nothing but a table Rich.
+
+
+def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
+    from c2c_cli.render import table  # noqa: PLC0415
+
+    if view.rows:
+        paper = table.Paper(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
+        text = table.text(view, columns or view.brief or view.default, paper, header=output.header is not False)
+        streams.write(text, paper.encoding)
+
+
+def _write_tsv(view: View, columns: Sequence[str] | None, output: Output) -> None:
+    from c2c_cli.render import tsv  # noqa: PLC0415
+
+    _write_rows(tsv.text(_sheet(view, columns, header=bool(output.header))))
+
+
+def _write_csv(view: View, columns: Sequence[str] | None, output: Output) -> None:
+    from c2c_cli.render import csv  # noqa: PLC0415
+
+    _write_rows(csv.text(_sheet(view, columns, header=output.header is not False)))
+
+
+def _write_json(view: View, columns: Sequence[str] | None, output: Output) -> None:
+    from c2c_cli.render import json  # noqa: PLC0415
+
+    streams.write(json.text(view, columns, lines=output.chosen == "jsonl"))
+
+
+def _write_rows(text: str) -> None:
+    """Write what is exact in a pipe; at a terminal nothing in it may drive that."""
+    streams.write(visible(text, keep="\n\t") if streams.is_terminal(sys.stdout) else text)
+
+
+_WRITERS: dict[str, Callable[[View, Sequence[str] | None, Output], None]] = {
+    "table": _write_table,
+    "tsv": _write_tsv,
+    "csv": _write_csv,
+    "json": _write_json,
+    "jsonl": _write_json,
+}

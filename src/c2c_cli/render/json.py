@@ -1,0 +1,29 @@
+"""JSON: one array of whole records, or a line for each."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from c2c_cli.text import unseen
+from c2c_cli.views import View, plain
+
+
+def text(view: View, columns: Sequence[str] | None, *, lines: bool) -> str:
+    """Return the records, or of each only the given columns in their order."""
+    objects = view.objects(view.rows)
+    if columns is not None:
+        objects = [_reduced(view, row, whole, columns) for row, whole in zip(view.rows, objects, strict=True)]
+    if lines:
+        return "".join(_dump(one) + "\n" for one in objects)
+    return _dump(objects, indent=2) + "\n"
+
+
+def _reduced(view: View, row: Any, whole: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    found = ((name, whole[name] if name in whole else plain(view.columns[name](row))) for name in columns)
+    return {name: value for name, value in found if value is not None}
+
+
+def _dump(value: Any, indent: int | None = None) -> str:
+    written = json.dumps(value, ensure_ascii=False, indent=indent)
+    # only strings can hold such characters: json.dumps itself writes none but the line ends of its indentation
+    return unseen(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)

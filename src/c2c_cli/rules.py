@@ -1,0 +1,104 @@
+"""What a value must be, whichever record it stands in, and a record that checks itself. Knows no noun."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar
+
+from c2c_cli import countries
+from c2c_cli.errors import Fault, InvalidError
+from c2c_cli.text import did_you_mean, quoted
+
+_PLAIN_ID = re.compile(r"[^\W_][\w.-]*")
+_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+
+Rule = Callable[[Any], str | None]
+"""What is wrong with a value, in words that follow its name and a colon; None if nothing is."""
+
+
+def filled(text: str) -> str | None:
+    """Refuse an empty text: what is unstated stays out of the file."""
+    return None if text and not text.isspace() else "is empty; leave the key out where nothing is known"
+
+
+def line(text: str) -> str | None:
+    """Refuse a text of several lines."""
+    return "holds a line break; write it on one line" if "\n" in text or "\r" in text else filled(text)
+
+
+def identifier(text: str) -> str | None:
+    """Refuse what cannot be an id."""
+    if _PLAIN_ID.fullmatch(text):
+        return None
+    # \w knows no combining marks, which letters of many scripts are written with
+    if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):
+        return None
+    return f'{quoted(text)} is no id; use letters, digits, ".", "_" and "-", a letter or digit first'
+
+
+def country_code(text: str) -> str | None:
+    """Refuse what is no code of ISO 3166-1 alpha-2."""
+    if text in countries.CODES:
+        return None
+    meant = countries.MEANT.get(text.upper(), text.upper())
+    hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use two capital letters of ISO 3166-1, as KR"
+    return f"{quoted(text)} is no country code; {hint}"
+
+
+def one_of(noun: str, words: tuple[str, ...]) -> Rule:
+    """Return the rule that refuses all but these words."""
+    allowed = frozenset(words)
+    return lambda text: None if text in allowed else f"no {noun} {quoted(text)}{did_you_mean(text, words)}"
+
+
+def language(tag: str) -> str | None:
+    """Refuse what cannot be a language tag of BCP 47."""
+    return None if re.fullmatch(_LANGUAGE, tag) else f"{quoted(tag)} is no language tag; write ko, fr or zh-Hant"
+
+
+def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield what is wrong with each of a record's values by itself."""
+    for field, value in values.items():
+        rule = rules.get(field)
+        if rule is None or value is None:
+            continue
+        if type(value) is tuple:
+            for index, item in enumerate(value):
+                if (wrong := rule(item)) is not None:
+                    yield Fault((field, index), wrong)
+        elif type(value) is dict:
+            for tag, name in value.items():
+                if (wrong := language(tag) or rule(name)) is not None:
+                    yield Fault((field, tag), wrong)
+        elif (wrong := rule(value)) is not None:
+            yield Fault((field,), wrong)
+
+
+class Record:
+    """What all records have in common: they check themselves when they are made."""
+
+    __slots__: tuple[str, ...] = ()
+    rules: ClassVar[Mapping[str, Rule]]
+    """For each field that has one: the rule of its value, or of each item of it."""
+
+    # One of each for all records: what dataclass writes for each anew costs a tenth of a start.
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other is a record of the same kind and the same values."""
+        return type(other) is type(self) and all(getattr(self, f) == getattr(other, f) for f in self.__slots__)
+
+    def __repr__(self) -> str:
+        """Return the record as Python writes it."""
+        return f"{type(self).__name__}({', '.join(f'{f}={getattr(self, f)!r}' for f in self.__slots__)})"
+
+    __hash__ = None  # type: ignore[assignment]  # names are a dict
+
+    def __post_init__(self) -> None:
+        """Raise InvalidError with all that is wrong."""
+        values = {field: getattr(self, field) for field in self.rules}
+        if faults := [*faults_within(self.rules, values), *self.between_fields()]:
+            raise InvalidError(faults)
+
+    def between_fields(self) -> Iterator[Fault]:
+        """Yield what is wrong between one field and another."""
+        return iter(())

@@ -1,0 +1,107 @@
+"""Standard output and standard error: stdout is data, stderr is sentences. Knows bytes and terminals, not formats."""
+
+import errno
+import os
+import sys
+from typing import TextIO
+
+from c2c_cli.errors import NotWrittenError, ReaderGoneError
+from c2c_cli.text import escape
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a person reads the stream as it comes."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def width(stream: TextIO | None) -> int | None:
+    """Return the columns that a line has: COLUMNS, else the terminal's, else as many as it needs (None)."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns) > 0:
+        return int(columns)
+    if stream is None or not is_terminal(stream):
+        return None
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def colour(stream: TextIO | None) -> bool:
+    """Tell whether a table may be coloured: NO_COLOR says never, FORCE_COLOR always, else at a terminal that can."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def encoding(stream: TextIO | None) -> str:
+    """Return the stream's encoding, as tables and sentences use it; data is UTF-8 whatever it is."""
+    return getattr(stream, "encoding", None) or "utf-8"
+
+
+def encodable(text: str, codec: str) -> str:
+    r"""Return a text with what an encoding lacks as `\uXXXX`."""
+    try:
+        text.encode(codec)
+    except UnicodeEncodeError:
+        return "".join(c if _can(c, codec) else escape(c) for c in text)
+    return text
+
+
+def _can(character: str, codec: str) -> bool:
+    try:
+        character.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def write(text: str, codec: str = "utf-8") -> None:
+    """Write data to standard output, to the last byte.
+
+    Raises ReaderGoneError where the reader has closed the pipe, NotWrittenError where it cannot be written.
+    """
+    if sys.stdout is None:
+        raise NotWrittenError("standard output is closed; nothing was written")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(codec, "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except (OSError, ValueError) as error:
+        abandon(sys.stdout)
+        raise not_written(error) from None
+
+
+def not_written(error: OSError | ValueError) -> ReaderGoneError | NotWrittenError:
+    """Return the ending that an error of standard output is."""
+    if isinstance(error, OSError) and error.errno == errno.EPIPE:
+        return ReaderGoneError()
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return NotWrittenError(f"standard output cannot be written: {reason.lower()}")
+
+
+def say(sentence: str) -> None:
+    """Write one line to standard error; where that is closed, there is nobody to tell."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    try:
+        stream.write(encodable(sentence, encoding(stream)) + "\n")
+        stream.flush()
+    except (OSError, ValueError):
+        abandon(stream)
+
+
+def abandon(stream: TextIO) -> None:
+    """Let the interpreter's last flush of a broken stream go nowhere, silently."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        pass

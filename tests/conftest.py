@@ -1,0 +1,108 @@
+"""The program, run as its user runs it."""
+
+import io
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from c2c_cli.cli import main
+
+SMALL = """\
+schema = 1
+
+[network]
+name = "A network"
+
+[[sector]]
+id = "culture"
+code = "CLT"
+name = "Culture"
+
+[[sector]]
+id = "education"
+code = "ED"
+name = "Education"
+
+[[organisation]]
+id = "NATCOM"
+name = "National Commission"
+"""
+"""A sound registry to which a test adds what it is about."""
+
+
+class Run(NamedTuple):
+    """What a run of the program left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Stream(io.TextIOWrapper):
+    """A standard stream that keeps what is written to it, a terminal or none."""
+
+    def __init__(self, *, terminal: bool = False, content: bytes = b"", encoding: str = "utf-8") -> None:
+        self.kept = io.BytesIO(content)
+        self.terminal = terminal
+        super().__init__(self.kept, encoding=encoding, newline="\n", errors="strict")
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+    def text(self) -> str:
+        self.flush()
+        return self.kept.getvalue().decode(self.encoding)
+
+
+class Program:
+    """Runs the program in this process, and fails where it does not end as expected."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+        self._monkeypatch = monkeypatch
+        self.folder = folder
+
+    def __call__(
+        self, *args: str, code: int = 0, stdin: bytes = b"", terminal: bool = False, encoding: str = "utf-8"
+    ) -> Run:
+        out, err = Stream(terminal=terminal, encoding=encoding), Stream(terminal=terminal, encoding=encoding)
+        with self._monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", Stream(content=stdin))
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            ended = main(args)
+        run = Run(ended, out.text(), err.text())
+        assert run.code == code, run
+        return run
+
+    def write(self, text: str, name: str = "data/centres.toml") -> Path:
+        """Write a file below the folder that the program runs in, as its registry if not named otherwise."""
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
+        return file
+
+
+@pytest.fixture
+def c2c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
+    """Give the program in an empty folder, with an empty home and nothing in the environment that it heeds."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in ("C2C_DATA", "C2C_DEBUG", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    return Program(monkeypatch, folder)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the tests that take longer than a person waits")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        for item in items:
+            if "long" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="long; pytest --long runs it"))

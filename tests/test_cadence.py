@@ -1,0 +1,333 @@
+"""Whether the network met as often as it agreed to: invented years, each with its exact answer."""
+
+from typing import NamedTuple
+
+import pytest
+
+from conftest import SMALL, Program
+
+KOREAN = ("formal working 1 2018-", "informal working 1 2018-", "heads heads 1 2018-")
+
+
+class Case(NamedTuple):
+    """A year: rules as `kind level per_year since-until`, meetings as `kind status start [end]`."""
+
+    what: str
+    meetings: tuple[str, ...]
+    expected: tuple[str, ...]
+    """For each rule `kind held planned unclear missing state`, and last `short`."""
+    rules: tuple[str, ...] = KOREAN
+    year: int = 2020
+    as_of: str = "2021-06-30"
+
+
+CASES = [
+    Case(
+        "nothing is recorded and the year is over",
+        (),
+        ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
+    ),
+    Case(
+        "nothing is recorded and the year is not over",
+        (),
+        ("formal 0 0 0 0 due", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "3"),
+        as_of="2020-12-30",
+    ),
+    Case(
+        "a year is over on its last day",
+        (),
+        ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
+        as_of="2020-12-31",
+    ),
+    Case(
+        "an as-of of less precision is its last day",
+        (),
+        ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
+        as_of="2020",
+    ),
+    Case(
+        "a year that has not begun",
+        (),
+        ("formal 0 0 0 0 due", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "3"),
+        as_of="2019-06-30",
+    ),
+    Case(
+        "all three held",
+        ("formal held 2020-03-01", "informal held 2020-09-01", "heads held 2020-11-01"),
+        ("formal 1 0 0 0 met", "informal 1 0 0 0 met", "heads 1 0 0 0 met", "0"),
+    ),
+    Case(
+        "one working-level meeting may be either of two",
+        ("working held 2020-03-01", "heads held 2020-11-01"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 1 0 0 0 met", "1"),
+    ),
+    Case(
+        "two working-level meetings may be both",
+        ("working held 2020-03-01", "working held 2020-09-01"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 0 1 missing", "1"),
+    ),
+    Case(
+        "three working-level meetings do not make a meeting of the heads",
+        ("working held 2020-03-01", "working held 2020-06-01", "working held 2020-09-01"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 0 1 missing", "1"),
+    ),
+    Case(
+        "a working-level meeting fills what the formal one leaves open",
+        ("formal held 2020-03-01", "working held 2020-09-01"),
+        ("formal 1 0 0 0 met", "informal 0 0 1 0 unclear", "heads 0 0 0 1 missing", "1"),
+    ),
+    Case(
+        "a tentative working-level meeting may be one of them too",
+        ("working held 2020-06-27", "working tentative 2020-11"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 0 1 missing", "1"),
+    ),
+    Case(
+        "a meeting without a kind may be any",
+        ("- held 2020-02-04",),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "2"),
+    ),
+    Case(
+        "three meetings without a kind may be all",
+        ("- held 2020-02-04", "- held 2020-03-04", "- held 2020-04-04"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "0"),
+    ),
+    Case(
+        "four meetings without a kind lack nothing, and no more",
+        ("- held 2020-02", "- held 2020-03", "- held 2020-04", "- held 2020-05"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "0"),
+    ),
+    Case(
+        "what is met needs no meeting without a kind",
+        ("heads held 2020-01-15", "- held 2020-02-04"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 1 0 0 0 met", "1"),
+    ),
+    Case(
+        "level and no kind are counted apart",
+        ("working held 2020-01-15", "- held 2020-02-04"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "1"),
+    ),
+    Case(
+        "a surplus of one level does not lend to another",
+        ("working held 2020-01", "working held 2020-02", "working held 2020-03", "- held 2020-04"),
+        ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "0"),
+    ),
+    Case(
+        "other counts for nothing",
+        ("other held 2020-06-28",),
+        ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
+    ),
+    Case(
+        "cancelled counts for nothing",
+        ("formal cancelled 2020-06-28", "- cancelled 2020-07-01", "working cancelled 2020-08-01"),
+        ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
+    ),
+    Case(
+        "planned and tentative fill places",
+        ("formal planned 2020-10-01", "informal tentative 2020-11", "heads held 2020-03-01"),
+        ("formal 0 1 0 0 planned", "informal 0 1 0 0 planned", "heads 1 0 0 0 met", "0"),
+        as_of="2020-06-30",
+    ),
+    Case(
+        "planned stays planned when its year is over",
+        ("formal planned 2020-10-01", "informal held 2020-11", "heads held 2020-03-01"),
+        ("formal 0 1 0 0 planned", "informal 1 0 0 0 met", "heads 1 0 0 0 met", "0"),
+    ),
+    Case(
+        "what is written down as held on a later day does not count yet",
+        ("formal held 2020-10-01", "- held 2020-11-01", "working held 2020-12-01"),
+        ("formal 0 0 0 0 due", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "3"),
+        as_of="2020-09-30",
+    ),
+    Case(
+        "a meeting is over on its last day",
+        ("formal held 2020-06-29 2020-06-30", "informal held 2020-06-30 2020-07-01"),
+        ("formal 1 0 0 0 met", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "2"),
+        as_of="2020-06-30",
+    ),
+    Case(
+        "a meeting in a month unknown to the day is over when the month is",
+        ("formal held 2020-06", "informal held 2020-07"),
+        ("formal 1 0 0 0 met", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "2"),
+        as_of="2020-06",
+    ),
+    Case(
+        "a meeting of which the year alone is known is over when the year is",
+        ("formal held 2020",),
+        ("formal 0 0 0 0 due", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "3"),
+        as_of="2020-12-30",
+    ),
+    Case(
+        "a meeting of which the year alone is known counts in it",
+        ("formal held 2020", "heads planned 2020"),
+        ("formal 1 0 0 0 met", "informal 0 0 0 1 missing", "heads 0 1 0 0 planned", "1"),
+    ),
+    Case(
+        "a meeting over New Year belongs to the year in which it starts",
+        ("heads held 2020-12-31 2021-01-02", "formal held 2019-12-31 2020-01-02"),
+        ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 1 0 0 0 met", "2"),
+    ),
+    Case(
+        "a meeting over New Year is not over with the year",
+        ("heads held 2020-12-31 2021-01-02",),
+        ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
+        as_of="2020-12-31",
+    ),
+    Case(
+        "a surplus fills no other place",
+        ("heads held 2020-01-01", "heads held 2020-05-01", "heads planned 2020-09-01"),
+        ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 1 0 0 0 met", "2"),
+    ),
+    Case(
+        "two a year, one held",
+        ("formal held 2020-01-01",),
+        ("formal 1 0 0 1 missing", "1"),
+        rules=("formal working 2 2018-",),
+    ),
+    Case(
+        "two a year, one held and one planned",
+        ("formal held 2020-01-01", "formal planned 2020-12-01"),
+        ("formal 1 1 0 0 planned", "0"),
+        rules=("formal working 2 2018-",),
+    ),
+    Case(
+        "two a year, one that may be it",
+        ("working held 2020-01-01",),
+        ("formal 0 0 1 1 unclear", "1"),
+        rules=("formal working 2 2018-",),
+    ),
+    Case(
+        "two a year, held before planned where there are too many",
+        ("formal planned 2020-01-01", "formal planned 2020-02-01", "formal held 2020-03-01"),
+        ("formal 1 1 0 0 planned", "0"),
+        rules=("formal working 2 2018-",),
+    ),
+    Case("a rule that does not bind yet", ("formal held 2020-01-01",), (), rules=("formal working 1 2021-",)),
+    Case("a rule that binds no longer", ("formal held 2020-01-01",), (), rules=("formal working 1 2018-2019",)),
+    Case(
+        "first and last year bind",
+        (),
+        ("formal 0 0 0 1 missing", "heads 0 0 0 1 missing", "2"),
+        rules=("formal working 1 2020-", "heads heads 1 2018-2020"),
+    ),
+    Case(
+        "a level of which one rule binds no longer is short of one meeting only",
+        ("working held 2020-01-01",),
+        ("informal 0 0 1 0 unclear", "0"),
+        rules=("formal working 1 2018-2019", "informal working 1 2018-"),
+    ),
+    Case(
+        "the same kind, more often since",
+        ("formal held 2020-01-01",),
+        ("formal 1 0 0 1 missing", "1"),
+        rules=("formal working 1 2018-2019", "formal working 2 2020-"),
+    ),
+]
+
+
+def registry(case: Case) -> str:
+    text = SMALL
+    for rule in case.rules:
+        kind, level, per_year, bound = rule.split()
+        since, until = bound.split("-")
+        text += f'[[cadence]]\nkind = "{kind}"\nname = "{kind}"\nlevel = "{level}"\nper_year = {per_year}\n'
+        text += f"since = {since}\n" + (f"until = {until}\n" if until else "")
+    for number, meeting in enumerate(case.meetings):
+        kind, status, start, *end = meeting.split()
+        text += f'[[meeting]]\nid = "m{number}"\ntitle = "m"\nstart = "{start}"\nstatus = "{status}"\n'
+        text += (f'end = "{end[0]}"\n' if end else "") + (f'kind = "{kind}"\n' if kind != "-" else "")
+    return text
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
+def test_a_year(c2c: Program, case: Case) -> None:
+    c2c.write(registry(case))
+    columns = "year,kind,held,planned,unclear,missing,state,short"
+    run = c2c("cadence", "--year", str(case.year), "--as-of", case.as_of, "--columns", columns)
+    *rules, short = case.expected or ("",)
+    assert run.out == "".join(f"{case.year} {rule} {short}\n".replace(" ", "\t") for rule in rules)
+
+
+def test_at_least_25_years_are_told() -> None:
+    assert len(CASES) >= 25
+
+
+def test_the_meetings_of_a_row_are_those_of_the_kind_and_those_that_may_be(c2c: Program) -> None:
+    meetings = ("formal held 2020-05", "working held 2020-03", "- tentative 2020-01", "heads cancelled 2020-02")
+    c2c.write(registry(Case("", meetings, ())))
+    run = c2c("cadence", "--year", "2020", "--as-of", "2021", "--columns", "kind,meetings")
+    assert run.out == "formal\tm0\ninformal\tm2;m1\nheads\tm2\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (("--year", "2020", "--as-of", "2020-12-30"), 0),
+        (("--year", "2020", "--as-of", "2020-12-31"), 1),
+        (
+            (
+                "--year",
+                "2017",
+            ),
+            0,
+        ),
+        (("--from", "2019", "--to", "2020-06", "--as-of", "2021"), 1),
+        (("--as-of", "2018-12-30"), 0),
+    ],
+)
+def test_check_finds_only_what_lacks_in_a_year_that_is_over(c2c: Program, args: tuple[str, ...], code: int) -> None:
+    c2c.write(registry(Case("", (), ())))
+    run = c2c("cadence", "--check", *args, code=code)
+    assert run.err == ""
+
+
+def test_check_is_content_where_unclear_meetings_may_be_enough(c2c: Program) -> None:
+    c2c.write(registry(Case("", ("- held 2020-02", "- held 2020-03", "- held 2020-04"), ())))
+    c2c("cadence", "--check", "--year", "2020", "--as-of", "2021")
+
+
+@pytest.mark.parametrize(
+    ("args", "years"),
+    [
+        (("--as-of", "2020-05-01"), "2018 2019 2020"),
+        (("--from", "2019", "--as-of", "2020"), "2019 2020"),
+        (("--to", "2019-03", "--as-of", "2021"), "2018 2019"),
+        (("--from", "2021", "--as-of", "2020"), "2021"),
+        (("--from", "2019", "--to", "2022", "--as-of", "2020"), "2019 2020 2021 2022"),
+        (("--year", "2022", "--year", "2019", "--as-of", "2020"), "2019 2022"),
+        (("--year", "2022", "--year", "2019", "--to", "2020", "--as-of", "2020"), "2019"),
+        (("--as-of", "2017"), ""),
+    ],
+)
+def test_years_go_from_the_first_agreed_to_that_of_the_day(c2c: Program, args: tuple[str, ...], years: str) -> None:
+    c2c.write(registry(Case("", (), (), rules=("formal working 1 2018-",))))
+    assert c2c("cadence", "--columns", "year", *args).out.split() == years.split()
+
+
+def test_agreed_is_the_rules_alone(c2c: Program) -> None:
+    c2c.write(registry(Case("", (), (), rules=("formal working 2 2018-2019",))))
+    assert c2c("cadence", "--agreed").out == "formal\tformal\tworking\t2\t2018\t2019\t\n"
+    assert c2c("cadence", "--agreed", "--year", "2018", code=2).err == (
+        "c2c: --agreed: the rules alone have no years; leave out --year, --from, --to and --check\n"
+    )
+
+
+def test_a_terminal_shows_the_rules_and_then_the_years(c2c: Program) -> None:
+    c2c.write(registry(Case("", ("formal held 2018-03-01",), (), rules=("formal working 1 2018-",))))
+    assert c2c("cadence", "--as-of", "2019-06-01", "--format", "table").out == (
+        "kind    name    level    per_year  since  until  agreed\n"
+        "───────────────────────────────────────────────────────\n"
+        "formal  formal  working         1   2018\n"
+        "\n"
+        "year  kind    state  meetings  short\n"
+        "────────────────────────────────────\n"
+        "2018  formal  met    m0            0\n"
+        "2019  formal  due                  1\n"
+    )
+
+
+def test_json_has_numbers_and_lists(c2c: Program) -> None:
+    c2c.write(registry(Case("", ("formal held 2018-03-01",), (), rules=("formal working 1 2018-",))))
+    assert c2c("cadence", "--year", "2018", "--format", "jsonl").out == (
+        '{"year": 2018, "kind": "formal", "per_year": 1, "held": 1, "planned": 0, "unclear": 0, "missing": 0, '
+        '"state": "met", "meetings": ["m0"], "short": 0}\n'
+    )

@@ -1,0 +1,132 @@
+"""The house: who imports whom, what a run imports, and that the help says what the commands say."""
+
+import ast
+import json
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pycountry
+import pytest
+import typer
+
+from c2c_cli import cli, countries
+from conftest import Program
+
+SOURCE = Path(cli.__file__).parents[1]
+
+FLOORS = {
+    0: ("errors", "text", "countries", "__init__"),
+    1: ("dates", "document", "streams"),
+    2: ("rules",),
+    3: ("model", "fields"),
+    4: ("registry", "cadence", "problems"),
+    5: ("records", "choice", "views", "starter"),
+    6: ("store", "render"),
+    7: ("cli",),
+    8: ("__main__",),
+}
+FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
+
+LIBRARIES = {
+    "typer": {"cli"},
+    "rich": {"render"},
+    "tomli": {"document"},
+    "tomli_w": {"document"},
+    "platformdirs": {"store"},
+}
+
+
+def imports(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | ({f"c2c_cli.{a.name}" for a in node.names} if node.module == "c2c_cli" else set())
+    return found
+
+
+def room(file: Path) -> str:
+    return file.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_a_module_imports_only_from_floors_below_its_own(file: Path) -> None:
+    for name in imports(file):
+        if name.startswith("c2c_cli.") and name != "c2c_cli.__version__":
+            imported = name.split(".")[1]
+            assert imported == room(file) or FLOOR[imported] < FLOOR[room(file)], f"{room(file)} imports {imported}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_a_library_is_imported_in_one_room_only(file: Path) -> None:
+    for name in imports(file):
+        library = name.split(".")[0]
+        assert library != "click"
+        assert room(file) in LIBRARIES.get(library, {room(file)})
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_no_file_is_longer_than_250_lines(file: Path) -> None:
+    assert len(file.read_text().splitlines()) <= 250
+
+
+def modules_of(*args: str, home: Path) -> set[str]:
+    code = (
+        "import sys, json; from c2c_cli.cli import main; code = main(sys.argv[1:]);"
+        "print(json.dumps([code, *sys.modules]), file=sys.stderr)"
+    )
+    env = {"HOME": str(home), "PATH": ""}
+    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, cwd=home, env=env, check=True)
+    ended, *modules = json.loads(done.stderr.splitlines()[-1])
+    assert ended == 0
+    return set(modules)
+
+
+UNUSED = {"rich", "icalendar", "json", "csv", "filelock", "tomli_w", "pydantic", "click"}
+
+
+@pytest.mark.parametrize(
+    ("command", "files"),
+    [
+        ("list --sector culture", "list_ options"),
+        ("show ICDH", "show options"),
+        ("meetings --year 2018", "meetings options"),
+        ("cadence --year 2018", "cadence options"),
+        ("sectors", "sectors options"),
+        ("--version", ""),
+        ("--help", ""),
+    ],
+)
+def test_a_piped_run_imports_only_what_it_needs(command: str, files: str, tmp_path: Path) -> None:
+    modules = modules_of(*command.split(), home=tmp_path) - modules_of("--version", home=tmp_path)
+    loaded = modules_of(*command.split(), home=tmp_path)
+    # this test's own program imports json; Typer and what it stands on are not ours to choose
+    assert loaded & UNUSED <= {"json"}
+    assert {name.split(".")[2] for name in modules if name.startswith("c2c_cli.cli.")} == set(files.split())
+    assert not any(
+        name.startswith("c2c_cli.render.") for name in modules if name.split(".")[-1] not in {"tsv", "values"}
+    )
+    assert "c2c_cli.problems" not in loaded
+
+
+def test_a_table_imports_rich(tmp_path: Path) -> None:
+    assert "rich" in modules_of("list", "--format", "table", home=tmp_path)
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_the_line_in_the_help_is_the_commands_own(name: str, c2c: Program) -> None:
+    module = import_module(f"c2c_cli.cli.{cli._FILES.get(name, name)}")  # noqa: SLF001  # the table is tested
+    command = typer.main.get_command(module.app)
+    assert command.help is not None
+    assert command.help.splitlines()[0] == cli.COMMANDS[name]
+    assert c2c(name, "--help").out.startswith(f"Usage: c2c {name} ")
+
+
+def test_the_country_codes_are_those_of_iso_3166() -> None:
+    assert {country.alpha_2 for country in pycountry.countries} == countries.CODES

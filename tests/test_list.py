@@ -1,0 +1,221 @@
+"""The centres: which match, what is shown, how they stood on a day."""
+
+import json
+
+import pytest
+
+from conftest import SMALL, Program
+
+EVENTS = "[[centre.event]]\n"
+
+
+def centre(centre_id: str, *events: str, sector: str = "culture", country: str = "KR", extra: str = "") -> str:
+    """Return a centre whose events are written `kind=date` or `kind`."""
+    text = f'[[centre]]\nid = "{centre_id}"\nname = "Centre {centre_id}"\nsector = "{sector}"\ncountry = "{country}"\n'
+    text += extra
+    for event in events:
+        kind, _, date = event.partition("=")
+        text += f'[[centre.event]]\nkind = "{kind}"\n' + (f'date = "{date}"\n' if date else "")
+    return text
+
+
+STATUSES = [
+    # events, day, status ("-" is: not in the registry)
+    ("", "2020-01-01", "unknown"),
+    ("proposed=2019-03-27", "2019-03-27", "proposed"),
+    ("proposed=2019-03-27", "2019-03-26", "-"),
+    ("approved=2013-11", "2013-11-29", "-"),
+    ("approved=2013-11", "2013-11-30", "preparing"),
+    ("approved=2013-11", "2013-11", "preparing"),
+    ("approved=1999", "1999-12-30", "-"),
+    ("approved=1999", "1999", "preparing"),
+    ("approved=2010 signed=2011-01-01", "2011-01-01", "preparing"),
+    ("approved=2010 opened=2016-12", "2016-12-30", "preparing"),
+    ("approved=2010 opened=2016-12", "2016-12-31", "operating"),
+    ("opened=2011 approved=2015", "2016", "operating"),
+    ("renewed=2015", "2016", "operating"),
+    ("opened=2010 closed=2015-06-30", "2015-06-29", "operating"),
+    ("opened=2010 closed=2015-06-30", "2015-06-30", "closed"),
+    ("opened=2010 closed=2015 renewed=2015-07-01", "2016", "closed"),
+    ("opened=2010 closed=2015 approved=2016-03", "2016-02-29", "closed"),
+    ("opened=2010 closed=2015 approved=2016-03", "2016-03-31", "preparing"),
+    ("opened=2010 closed=2015 approved=2016 opened=2018", "2018", "operating"),
+    ("opened=2010 closed=2015 approved=2016 closed=2017", "2018", "closed"),
+    ("opened", "1946", "operating"),
+    ("opened closed", "1946", "closed"),
+    ("approved=2013 opened", "2012", "-"),
+    ("approved=2013 opened", "2013-12-30", "-"),
+    ("approved=2013 opened", "2013-12-31", "operating"),
+    ("approved=2013 signed=2016-05 opened", "2016-05-30", "preparing"),
+    ("approved=2013 signed=2016-05 opened", "2016-05-31", "operating"),
+    ("proposed approved=2013", "2012", "-"),
+    ("proposed approved=2013", "2013", "preparing"),
+    ("opened=2010 closed", "2010-12-31", "closed"),
+    ("opened=2010-03-04 closed", "2010-03-03", "-"),
+]
+
+
+@pytest.mark.parametrize(("events", "day", "status"), STATUSES)
+def test_the_status_is_the_furthest_step_that_is_certain(c2c: Program, events: str, day: str, status: str) -> None:
+    c2c.write(SMALL + centre("A", *events.split()))
+    assert c2c("list", "--as-of", day, "--columns", "status").out == (f"{status}\n" if status != "-" else "")
+
+
+THREE = (
+    SMALL
+    + centre("ICHCAP", "opened=2011", extra='city = "Jeonju"\nnames = { ko = "유네스코아태무형유산센터" }\n')
+    + centre("ICE", "approved=2013", sector="education", country="CN", extra='city = "Zürich"\nhost = "Ｈｏｓｔ"\n')
+    + centre("Ångström", sector="education", country="SE")
+)
+
+
+@pytest.mark.parametrize(
+    ("args", "ids"),
+    [
+        ((), "ICHCAP ICE Ångström"),
+        (("--sector", "culture"), "ICHCAP"),
+        (("--sector", "CLT"), "ICHCAP"),
+        (("--sector", "Culture"), "ICHCAP"),
+        (("--sector", "cLT", "--sector", "EDUCATION"), "ICHCAP ICE Ångström"),
+        (("--status", "operating"), "ICHCAP"),
+        (("--status", "Preparing", "--status", "unknown"), "ICE Ångström"),
+        (("--country", "cn"), "ICE"),
+        (("--country", "KR", "--sector", "ED"), ""),
+        (("ichc",), "ICHCAP"),
+        (("zurich",), "ICE"),
+        (("HOST",), "ICE"),
+        (("angstrom",), "Ångström"),
+        (("무형유산",), "ICHCAP"),
+        (("centre",), "ICHCAP ICE Ångström"),
+        (("nowhere",), ""),
+        (("",), "ICHCAP ICE Ångström"),
+        (("--as-of", "2012"), "ICHCAP Ångström"),
+    ],
+)
+def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
+    c2c.write(THREE)
+    assert c2c("list", "--columns", "id", *args).out.split() == ids.split()
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("--sector", "cultre"), '--sector: no sector "cultre"; did you mean "culture"?'),
+        (("--sector", "xyz"), '--sector: no sector "xyz"; use culture or education'),
+        (("--status", "xyz"), '--status: no status "xyz"; use proposed, preparing, operating, closed or unknown'),
+        (("--status", "operatin"), '--status: no status "operatin"; did you mean "operating"?'),
+        (("--country", "UK"), '--country: no country "UK"; did you mean "GB"?'),
+        (("--country", "Korea"), '--country: no country "Korea"; use a code of ISO 3166-1, as KR'),
+        (("--as-of", "2018-13"), '--as-of: "2018-13" is no date; there is no month 13'),
+        (("--as-of", "2018-02-30"), '--as-of: "2018-02-30" is no date; 2018-02 has 28 days'),
+        (("--as-of", "today"), '--as-of: "today" is no date; write 2018, 2018-11 or 2018-11-20'),
+        (("--columns", "id,nam"), '--columns: no column "nam"; did you mean "name"?'),
+        (("--sort", "-nam"), '--sort: no column "nam"; did you mean "name"?'),
+        (("--format", "jsn"), '--format: no format "jsn"; did you mean "json"?'),
+        (("--lang", "k o"), '--lang: "k o" is no language tag; write ko, fr or zh-Hant'),
+        (("--sectr", "x"), 'no option "--sectr"; did you mean "--sector"?'),
+        (("--zzz", "2018"), 'no option "--zzz"; see c2c list --help'),
+        (("a", "b"), "got unexpected extra argument(s) (b); see c2c list --help"),
+        (("--sector",), "--sector needs a value after it"),
+    ],
+)
+def test_a_wrong_word_gets_one_line_and_the_right_one(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
+    c2c.write(THREE)
+    run = c2c("list", *args, code=2)
+    assert (run.out, run.err) == ("", f"c2c: {sentence}\n")
+
+
+def test_the_columns_of_events_show_what_is_certain_by_the_day(c2c: Program) -> None:
+    events = ("approved=2009", "signed", "opened=2011-06", "renewed=2015", "renewed=2019-10-11", "renewed")
+    c2c.write(SMALL + centre("A", *events))
+    columns = "proposed,approved,signed,opened,renewed,closed"
+    assert c2c("list", "--as-of", "2020", "--columns", columns).out == "\t2009\t?\t2011-06\t2019-10-11\t\n"
+    assert c2c("list", "--as-of", "2016", "--columns", columns).out == "\t2009\t?\t2011-06\t2015\t\n"
+    assert c2c("list", "--as-of", "2010", "--columns", columns).out == "\t2009\t?\t\t\t\n"
+
+
+def test_until_is_that_of_the_latest_agreement(c2c: Program) -> None:
+    until = '[[centre.event]]\nkind = "{}"\ndate = {}\nuntil = {}\n'
+    c2c.write(SMALL + centre("A") + until.format("signed", 2010, 2016) + until.format("renewed", 2016, '"2022-05"'))
+    for day, end in (("2009", ""), ("2010", "2016"), ("2015", "2016"), ("2016", "2022-05")):
+        assert c2c("list", "--as-of", day, "--columns", "id,until").out in {f"A\t{end}\n", ""}
+    c2c.write(SMALL + centre("A") + until.format("signed", 2010, 2016) + EVENTS + 'kind = "renewed"\ndate = 2016\n')
+    assert c2c("list", "--as-of", "2020", "--columns", "until").out == "\n"
+
+
+def test_all_columns_in_their_frozen_order(c2c: Program) -> None:
+    c2c.write(THREE)
+    run = c2c("list", "ICHCAP", "--header", "--columns", ",".join(ALL))
+    assert run.out.splitlines()[0].split("\t") == ALL
+    assert run.out.splitlines()[1].split("\t") == [
+        *("ICHCAP", "Centre ICHCAP", "ko=유네스코아태무형유산센터", "culture", "KR", "Jeonju", "", "", ""),
+        *("opened=2011", "operating", "", "", "", "", "2011", "", ""),
+    ]
+    assert c2c("list", "--columns", "x", code=2).err.count("id, name, names") == 1
+
+
+ALL = [
+    *("id", "name", "names", "sector", "country", "city", "host", "website", "note", "event", "status", "until"),
+    *("proposed", "approved", "signed", "opened", "renewed", "closed"),
+]
+
+
+def test_json_has_whole_records_and_only_what_is_set(c2c: Program) -> None:
+    c2c.write(THREE)
+    assert json.loads(c2c("list", "--format", "json", "ichc").out) == [
+        {
+            "id": "ICHCAP",
+            "name": "Centre ICHCAP",
+            "names": {"ko": "유네스코아태무형유산센터"},
+            "sector": "culture",
+            "country": "KR",
+            "city": "Jeonju",
+            "event": [{"kind": "opened", "date": "2011"}],
+            "status": "operating",
+        }
+    ]
+    assert c2c("list", "--format", "jsonl", "--columns", "opened,id,host").out == (
+        '{"opened": "2011", "id": "ICHCAP"}\n{"id": "ICE", "host": "Ｈｏｓｔ"}\n{"id": "Ångström"}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "ids"),
+    [
+        ("id", "Ångström ICE ICHCAP"),
+        ("-id", "ICHCAP ICE Ångström"),
+        ("opened", "ICHCAP ICE Ångström"),
+        ("-opened", "ICHCAP ICE Ångström"),
+        ("city", "ICHCAP ICE Ångström"),
+        ("-city", "ICE ICHCAP Ångström"),
+        ("status", "ICHCAP ICE Ångström"),
+    ],
+)
+def test_what_has_no_value_comes_last_also_backwards(c2c: Program, key: str, ids: str) -> None:
+    c2c.write(THREE)
+    assert c2c("list", "--sort", key, "--columns", "id").out.split() == ids.split()
+
+
+def test_dates_sort_by_first_day_and_then_last(c2c: Program) -> None:
+    dates = {"A": "2018-02", "B": "2018", "C": "2018-01-15", "D": "2018-01-01", "E": "2018-01", "F": ""}
+    c2c.write(SMALL + "".join(centre(name, f"opened={date}" if date else "opened") for name, date in dates.items()))
+    assert c2c("list", "--sort", "opened", "--columns", "id").out.split() == list("DEBCAF")
+
+
+def test_names_in_another_language(c2c: Program) -> None:
+    c2c.write(THREE)
+    for tag in ("ko", "KO", "ko-KR"):
+        assert c2c("list", "--lang", tag, "--columns", "name").out.splitlines() == [
+            "유네스코아태무형유산센터",
+            "Centre ICE",
+            "Centre Ångström",
+        ]
+
+
+def test_an_empty_result_is_no_error(c2c: Program) -> None:
+    c2c.write(THREE)
+    assert c2c("list", "nowhere") == (0, "", "")
+    assert c2c("list", "nowhere", "--format", "json").out == "[]\n"
+    assert c2c("list", "nowhere", "--format", "jsonl").out == ""
+    assert c2c("list", "nowhere", "--format", "csv").out == "id,name,sector,country,city,status\n"
+    assert c2c("list", "nowhere", terminal=True) == (0, "", "c2c: no centres to show\n")

@@ -1,0 +1,103 @@
+"""The meetings: which match, and what is shown of them."""
+
+import pytest
+
+from conftest import SMALL, Program
+
+
+def meeting(meeting_id: str, start: str, status: str = "held", extra: str = "") -> str:
+    return (
+        f'[[meeting]]\nid = "{meeting_id}"\ntitle = "Title {meeting_id}"\nstart = {start}\nstatus = "{status}"\n{extra}'
+    )
+
+
+MEETINGS = (
+    SMALL
+    + '[[centre]]\nid = "ICHCAP"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
+    + '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018\n'
+    + meeting("e", '"2018-11"', "tentative", 'kind = "working"\ncity = "Jeju"\n')
+    + meeting("a", "2017-12-31", extra='end = 2018-01-02\norganisers = ["ICHCAP", "NATCOM"]\nkind = "formal"\n')
+    + meeting("c", "2018-06-28", extra='attendees = ["natcom"]\nkind = "other"\nvenue = "Hôtel"\n')
+    + meeting("b", "2018", "cancelled")
+    + meeting("d", "2027-01-05", "planned", 'attendees = ["ICHCAP"]\n')
+)
+
+
+@pytest.mark.parametrize(
+    ("args", "ids"),
+    [
+        ((), "abced"),
+        (("--year", "2018"), "abce"),
+        (("--year", "2017"), "a"),
+        (("--year", "2017", "--year", "2027"), "ad"),
+        (("--from", "2018-06"), "bced"),
+        (("--from", "2018-12"), "bd"),
+        (("--to", "2018-01-01"), "ab"),
+        (("--from", "2018-01-02", "--to", "2018-01-02"), "ab"),
+        (("--from", "2019", "--to", "2026"), ""),
+        (("--kind", "formal"), "a"),
+        (("--kind", "Working", "--kind", "other"), "ce"),
+        (("--status", "planned", "--status", "tentative"), "ed"),
+        (("--centre", "ichcap"), "ad"),
+        (("--centre", "NATCOM"), "ac"),
+        (("--centre", "NATCOM", "--centre", "ICHCAP"), "acd"),
+        (("--centre", "NATCOM", "--year", "2017"), "a"),
+        (("hotel",), "c"),
+        (("JEJU",), "e"),
+        (("title",), "abced"),
+        (("--upcoming", "--as-of", "2018-11-30"), "ed"),
+        (("--upcoming", "--as-of", "2018-12-01"), "d"),
+        (("--upcoming", "--as-of", "2027-01-06"), ""),
+        (("--as-of", "2018-06-27"), "aed"),
+        (("--as-of", "2018-12-31"), "abced"),
+        (("--sort", "-start"), "decba"),
+        (("--sort", "city"), "eabcd"),
+    ],
+)
+def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
+    c2c.write(MEETINGS)
+    assert c2c("meetings", "--columns", "id", *args).out.split() == list(ids)
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("--kind", "formel"), '--kind: no kind "formel"; did you mean "formal"?'),
+        (("--status", "hold"), '--status: no status "hold"; did you mean "held"?'),
+        (("--centre", "ICHAP"), '--centre: no centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
+        (("--year", "18"), '--year: "18" is no date; write 2018, 2018-11 or 2018-11-20'),
+        (("--year", "2018-11"), '--year: "2018-11" is no year; write 2018'),
+        (("--from", "2018-6"), '--from: "2018-6" is no date; write 2018, 2018-11 or 2018-11-20'),
+    ],
+)
+def test_a_wrong_word_gets_the_right_one(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
+    c2c.write(MEETINGS)
+    assert c2c("meetings", *args, code=2) == (2, "", f"c2c: {sentence}\n")
+
+
+def test_a_pipe_gets_tab_separated_values(c2c: Program) -> None:
+    c2c.write(MEETINGS)
+    assert c2c("meetings").out == (
+        "a\t2017-12-31\t2018-01-02\tformal\theld\t\tTitle a\n"
+        "b\t2018\t\t\tcancelled\t\tTitle b\n"
+        "c\t2018-06-28\t\tother\theld\t\tTitle c\n"
+        "e\t2018-11\t\tworking\ttentative\tJeju\tTitle e\n"
+        "d\t2027-01-05\t\t\tplanned\t\tTitle d\n"
+    )
+
+
+def test_references_are_shown_as_the_record_writes_its_id(c2c: Program) -> None:
+    c2c.write(MEETINGS)
+    assert c2c("meetings", "--columns", "attendees", "hotel").out == "NATCOM\n"
+
+
+def test_hostile_cells_stay_one_line_each(c2c: Program) -> None:
+    note = r'note = "a\tb\nc\\d\re\u001b[31m"' + '\nagenda = ["a;b", "c\\\\d", "e"]\n'
+    c2c.write(SMALL + meeting("a", "2018", extra=note))
+    assert c2c("meetings", "--columns", "note,agenda").out == "a\\tb\\nc\\\\d\\re\\u001b[31m\ta\\\\;b;c\\\\\\\\d;e\n"
+    assert c2c("meetings", "--columns", "note,agenda", "--format", "csv").out == (
+        'note,agenda\n"a\tb\nc\\d\re\x1b[31m",a\\;b;c\\\\d;e\n'
+    )
+    assert c2c("meetings", "--columns", "note", "--format", "jsonl").out == (
+        '{"note": "a\\tb\\nc\\\\d\\re\\u001b[31m"}\n'
+    )

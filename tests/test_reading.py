@@ -1,0 +1,283 @@
+"""A registry file that is wrong: every problem at once, each with its place and what would be right."""
+
+import pytest
+
+from conftest import SMALL, Program
+
+HEAD = 'schema = 1\n[network]\nname = "N"\n'
+SECTOR = '[[sector]]\nid = "culture"\ncode = "CLT"\nname = "Culture"\n'
+CENTRE = '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
+EVENT = "[[centre.event]]\n"
+MEETING = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n'
+RULE = '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018\n'
+DATE = 'write 2018, "2018-11" or 2018-11-20'
+
+# What stands in the file behind HEAD (3 lines) and SECTOR (4 lines), and each line about it without FILE.
+FAULTS: list[tuple[str, str]] = [
+    # TOML itself
+    (CENTRE + EVENT + "date = 2018-11\n", '14:8: error: a month is written in quotes: "2018-11"'),
+    (CENTRE + EVENT + "date = 2018-06-31\n", "14:8: error: 2018-06-31: there is no such day in the calendar"),
+    (CENTRE + EVENT + "date = 2018-6-3\n", "14:8: error: 2018-6-3: a day is written 2018-06-03"),
+    (
+        CENTRE + 'city = "Seoul\n',
+        "13:8: error: the text that begins here is not closed; a quote is missing at its end",
+    ),
+    (CENTRE + "city = Seoul # x\n", '13:8: error: a text is written in quotes: city = "Seoul"'),
+    (CENTRE + "city = “Seoul”\n", '13:8: error: “ is no quote of TOML; write straight ones: "…"'),
+    (CENTRE + 'city "Seoul"\n', '13:6: error: there is no "=" between key and value'),
+    (CENTRE + 'city = "Seoul" "Busan"\n', "13:16: error: there is more behind the value than belongs to it"),
+    (CENTRE + 'city = "a"\ncity = "b"\n', "14:1: error: city is there twice; see line 13"),
+    (
+        MEETING + 'agenda = [\n "a"\n "b",\n]\n',
+        '15:2: error: a comma between two items or the closing "]" is missing before this',
+    ),
+    (MEETING + 'agenda = [\n "a",\n', "13:10: error: what begins here is never closed"),
+    (MEETING + 'note = """\n a\n', "13:8: error: what begins here is never closed"),
+    ("[[centre]\nid = 1\nfoo = 2\n", "8:1: error: this header is not closed; write [[centre]]"),
+    ("[network]\nname = 1\n", "8:1: error: [network] is there twice; see line 2"),
+    (CENTRE + "[centre]\n", "13:1: error: [centre] and [[centre]] cannot both be there; write [[centre]]"),
+    (EVENT + 'kind = "x"\n' + CENTRE, "8:1: error: there is no [[centre]] above that it could belong to"),
+    (CENTRE + "city = 2018-11\nc\nd\n", '13:8: error: a month is written in quotes: "2018-11"'),
+    # keys and tables
+    ("[[center]]\nid = 1\n", "8:1: error: [center] there is no such table; did you mean [[centre]]?"),
+    ("[[centres]]\n", "8:1: error: [centres] there is no such table; did you mean [[centre]]?"),
+    ("[organization]\n", "8:1: error: [organization] there is no such table; did you mean [[organisation]]?"),
+    (
+        "[x]\n",
+        "8:1: error: [x] there is no such table; "
+        "use [[sector]], [[organisation]], [[centre]], [[meeting]], [[cadence]], [network]",
+    ),
+    ("[[event]]\n", "8:1: error: [event] an event belongs to a centre; write [[centre.event]] below it"),
+    ("[centre]\n", "8:1: error: [centre] is one table, and there may be several; write [[centre]], with two brackets"),
+    (EVENT, "8:1: error: [centre] there is no [[centre]] above that the event could belong to"),
+    (
+        RULE.replace("since", "sicne"),
+        "8:1: error: [cadence formal] since: is missing; write since = 2018\n"
+        '13:1: error: [cadence formal] sicne: there is no such key; did you mean "since"?',
+    ),
+    (
+        CENTRE + 'status = "operating"\n',
+        "13:1: error: [centre ICDH] status: "
+        "a centre's status is not written but follows from its events; write [[centre.event]]",
+    ),
+    (MEETING.replace("start = 2018\n", ""), "8:1: error: [meeting m] start: is missing; write start = 2018-11-20"),
+    (
+        "[[centre]]\n",
+        "\n".join(
+            f"8:1: error: [centre] {key}: is missing; write {key} = {value}"
+            for key, value in (("country", '"KR"'), ("id", '"…"'), ("name", '"…"'), ("sector", '"…"'))
+        ),
+    ),
+    # types
+    (CENTRE + "city = 1\n", "13:8: error: [centre ICDH] city: is a number; write a text in quotes"),
+    (CENTRE + "city = true\n", "13:8: error: [centre ICDH] city: is true or false; write a text in quotes"),
+    (CENTRE + "city = 2018-01-01\n", "13:8: error: [centre ICDH] city: is a date; write a text in quotes"),
+    (
+        RULE.replace("= 1", "= true"),
+        "12:12: error: [cadence formal] per_year: is true or false; write a number without quotes",
+    ),
+    (RULE.replace("= 1", '= "1"'), "12:12: error: [cadence formal] per_year: is a text; write a number without quotes"),
+    (
+        RULE.replace("= 1", "= 0"),
+        "12:12: error: [cadence formal] per_year: 0 is not a number of meetings; write 1 or more",
+    ),
+    (RULE.replace("2018", "true"), f"13:9: error: [cadence formal] since: is no date; {DATE}"),
+    (RULE.replace("2018", "2018-01-01"), "13:9: error: [cadence formal] since: 2018-01-01 is no year; write 2018"),
+    (RULE + "until = 2017\n", "14:9: error: [cadence formal] until: 2017 lies before since, 2018"),
+    (MEETING + 'attendees = "ICDH"\n', '13:13: error: [meeting m] attendees: is a text; write a list of texts: ["…"]'),
+    (MEETING + 'agenda = ["a",\n 1]\n', "14:2: error: [meeting m] agenda: holds a number; write a text in quotes"),
+    (CENTRE + 'names = "x"\n', '13:9: error: [centre ICDH] names: is a text; write names by language: { ko = "…" }'),
+    (CENTRE + "names = { ko = 1 }\n", '13:16: error: [centre ICDH] names.ko: "ko" is a number; write a text in quotes'),
+    (CENTRE + "event = 1\n", "13:9: error: [centre ICDH] event: is a number"),
+    # values
+    (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: is empty; leave the key out where nothing is known"),
+    (CENTRE + 'city = "a\\nb"\n', "13:8: error: [centre ICDH] city: holds a line break; write it on one line"),
+    (CENTRE.replace("KR", "kr"), '12:11: error: [centre ICDH] country: "kr" is no country code; did you mean "KR"?'),
+    (
+        CENTRE.replace("KR", "KOR"),
+        '12:11: error: [centre ICDH] country: "KOR" is no country code; use two capital letters of ISO 3166-1, as KR',
+    ),
+    (
+        CENTRE.replace("ICDH", "IC DH"),
+        '9:6: error: [centre IC DH] id: "IC DH" is no id; use letters, digits, ".", "_" and "-", '
+        "a letter or digit first",
+    ),
+    (
+        CENTRE + 'names = { "k o" = "x" }\n',
+        '13:19: error: [centre ICDH] names.k o: "k o" is no language tag; write ko, fr or zh-Hant',
+    ),
+    (EVENT, "8:1: error: [centre] there is no [[centre]] above that the event could belong to"),
+    (
+        CENTRE + EVENT + 'kind = "aproved"\n',
+        '14:8: error: [centre ICDH] event.kind: no kind "aproved"; did you mean "approved"?',
+    ),
+    (MEETING.replace("held", "hold"), '12:10: error: [meeting m] status: no status "hold"; did you mean "held"?'),
+    (
+        CENTRE + EVENT + 'kind = "opened"\nuntil = 2020\n',
+        "15:9: error: [centre ICDH] event.until: only signed and renewed have an end of the agreement",
+    ),
+    (
+        CENTRE + EVENT + 'kind = "signed"\ndate = 2020\nuntil = 2019-12-31\n',
+        "16:9: error: [centre ICDH] event.until: 2019-12-31 lies before the date, 2020",
+    ),
+    (MEETING + 'end = "2017-12"\n', "13:7: error: [meeting m] end: 2017-12 lies before the start, 2018"),
+    # dates
+    (
+        MEETING.replace("2018", '"18"'),
+        '11:9: error: [meeting m] start: "18" is no date; write 2018, 2018-11 or 2018-11-20',
+    ),
+    (
+        MEETING.replace("2018", '"2018-00"'),
+        '11:9: error: [meeting m] start: "2018-00" is no date; there is no month 00',
+    ),
+    (MEETING.replace("2018", "18"), f"11:9: error: [meeting m] start: is no year of four digits; {DATE}"),
+    (
+        MEETING.replace("2018", "2018.11"),
+        '11:9: error: [meeting m] start: 2018.11 is a number; a month is written in quotes: "2018-11"',
+    ),
+    (
+        MEETING.replace("2018", "2018-11-20T09:00:00"),
+        "11:9: error: [meeting m] start: a date has no time of day; write 2018-11-20",
+    ),
+    (MEETING.replace("2018", "09:00:00"), f"11:9: error: [meeting m] start: is no date; {DATE}"),
+    (MEETING.replace("2018", "[2018]"), f"11:9: error: [meeting m] start: is no date; {DATE}"),
+    (
+        MEETING.replace("2018", "0" + "x" + "f" * 5000),
+        f"11:9: error: [meeting m] start: is no year of four digits; {DATE}",
+    ),
+    (MEETING.replace("2018", "9" * 5000), "11:9: error: the number is too long"),
+    # references
+    (
+        CENTRE.replace('"culture"', '"cultre"'),
+        '11:10: error: [centre ICDH] sector: no sector "cultre"; did you mean "culture"?',
+    ),
+    (
+        CENTRE.replace('"culture"', '"CLT"'),
+        '11:10: error: [centre ICDH] sector: no sector "CLT"; write its id, "culture"',
+    ),
+    (
+        CENTRE + MEETING + 'attendees = [\n  "ICDH", # a, b\n  "ICHD",\n]\n',
+        '20:3: error: [meeting m] attendees: no centre or organisation "ICHD"; did you mean "ICDH"?',
+    ),
+    (MEETING + 'kind = "formal"\n', '13:8: error: [meeting m] kind: no kind "formal" in the cadence; use other'),
+    (RULE + 'agreed = "x"\n', '14:10: error: [cadence formal] agreed: no meeting "x"'),
+    (CENTRE + MEETING.replace('"m"', '"icdh"'), '14:6: error: [meeting icdh] id: "icdh" is there twice; see line 9'),
+    (
+        SECTOR.replace('id = "culture"', 'id = "x"'),
+        '10:8: error: [sector x] code: "CLT" is another sector\'s code; see line 6\n'
+        '11:8: error: [sector x] name: "Culture" is another sector\'s id; see line 5',
+    ),
+    (RULE + RULE, '15:8: error: [cadence formal] kind: "formal" is there twice for the same years; see line 9'),
+    (
+        RULE + RULE.replace('"formal"', '"working"'),
+        '15:8: error: [cadence working] kind: "working" is the level of another rule; '
+        "a kind may be its own level, not another's; see line 11",
+    ),
+    (
+        RULE.replace("formal", "other"),
+        '9:8: error: [cadence other] kind: "other" is for meetings that are none of the agreed ones; use another word',
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "lines"), FAULTS)
+def test_a_fault_has_a_place_and_a_way_out(c2c: Program, text: str, lines: str) -> None:
+    c2c.write(HEAD + SECTOR + text, "f.toml")
+    told = lines.split("\n")
+    errors = "1 error" if len(told) == 1 else f"{len(told)} errors"
+    assert c2c("list", "--data", "f.toml", code=3) == (
+        3,
+        "",
+        "".join(f"f.toml:{line}\n" for line in told) + f"c2c: f.toml has {errors}; nothing was read\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "",
+            [
+                '1:1: error: network: is missing; write [network] and below it name = "…"',
+                "1:1: error: schema: is missing; write schema = 1 at the top of the file",
+            ],
+        ),
+        (
+            "schema = 2\n[x]\n",
+            ["1:10: error: schema: is not a version of the format that this program reads; it reads schema = 1"],
+        ),
+        (
+            'schema = "1"\n',
+            ["1:10: error: schema: is not a version of the format that this program reads; it reads schema = 1"],
+        ),
+        ("schema = 1\nnetwork = 1\n", ["2:11: error: network: is not one table; write [network], with one bracket"]),
+        ("schema = 1\n[network]\n", ['2:1: error: [network] name: is missing; write name = "…"']),
+        ("schema = 1\nnam = 1\n[network]\nname = 'x'\n", ["2:1: error: nam: there is no such key; use schema"]),
+    ],
+)
+def test_the_top_of_the_file(c2c: Program, text: str, lines: list[str]) -> None:
+    c2c.write(text, "f.toml")
+    run = c2c("list", "--data", "f.toml", code=3)
+    assert run.err.splitlines()[:-1] == [f"f.toml:{line}" for line in lines]
+
+
+def test_all_faults_are_told_in_one_go_and_in_the_order_of_the_file(c2c: Program) -> None:
+    wrong = CENTRE.replace("KR", "UK") + "x = \n" + EVENT + "date = 2018-11\n" + MEETING + "foo = 1\nbar = [1\n"
+    c2c.write(HEAD + SECTOR + wrong)
+    *lines, last = c2c("sectors", code=3).err.splitlines()
+    assert [line.removeprefix("data/centres.toml:").partition(" error: ")[0] for line in lines] == [
+        *("12:11:", "13:5:", "15:8:", "21:1:", "22:7:")
+    ]
+    assert last == "c2c: data/centres.toml has 5 errors; nothing was read"
+
+
+def test_what_could_not_be_read_is_not_missed(c2c: Program) -> None:
+    """A record that a syntax error spoils is not also said to lack things, nor are references to it dangling."""
+    c2c.write(HEAD + SECTOR + CENTRE.replace('id = "ICDH"', "id = ICDH") + MEETING + 'attendees = ["ICDH"]\n')
+    assert len(c2c("list", code=3).err.splitlines()) == 2
+    c2c.write(HEAD + SECTOR + CENTRE.replace("[[centre]]", "[[centre]") + MEETING + 'attendees = ["ICDH"]\n')
+    assert len(c2c("list", code=3).err.splitlines()) == 2
+    c2c.write(HEAD + SECTOR + CENTRE.replace("centre", "center") + MEETING + 'attendees = ["ICDH"]\n')
+    assert len(c2c("list", code=3).err.splitlines()) == 2
+
+
+def test_a_byte_order_mark_crlf_and_strange_line_separators_are_fine(c2c: Program) -> None:
+    text = "\ufeff" + (SMALL + CENTRE + 'note = "a\u2028b\u0085c"\n').replace("\n", "\r\n")
+    c2c.write(text)
+    assert c2c("list", "--columns", "id,note", "--format", "csv").out == "id,note\nICDH,a\u2028b\u0085c\n"
+    c2c.write(text.replace('sector = "culture"', 'sector = "cultre"'))
+    assert c2c("list", code=3).err.startswith("data/centres.toml:22:10: error: [centre ICDH] sector: no sector")
+
+
+def test_what_is_no_utf8_is_told_with_its_place(c2c: Program) -> None:
+    c2c.write("").write_bytes("schema = 1\nname = 'é".encode() + b"\xff'\n")
+    assert c2c("list", code=3).err == (
+        "data/centres.toml:2:10: error: the byte 0xff is no UTF-8; save the file in UTF-8\n"
+        "c2c: data/centres.toml has 1 error; nothing was read\n"
+    )
+
+
+def test_other_legal_layouts_are_read_and_placed(c2c: Program) -> None:
+    text = (
+        'schema = 1\nnetwork.name = "N"\n'
+        'sector = [{ id = "culture", code = "CLT", name = "Culture" }]\n'
+        'centre = [\n  { id = "A", name = "x", sector = "culture", country = "KR", event = [{ kind = "opened" }] },\n'
+        '  { id = "B", name = "x", sector = "culture", country = "KR", "city" = "b=c, d" },\n]\n'
+    )
+    c2c.write(text)
+    assert c2c("list", "--columns", "id,city,opened").out == "A\t\t?\nB\tb=c, d\t\n"
+    c2c.write(text.replace('"b=c, d"', "1").replace('"opened"', '"open"'))
+    assert c2c("list", code=3).err.splitlines()[:-1] == [
+        'data/centres.toml:5:81: error: [centre A] event.kind: no kind "open"; did you mean "opened"?',
+        "data/centres.toml:6:72: error: [centre B] city: is a number; write a text in quotes",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a = " + "[" * 100_000, "a = " + "{x=" * 50_000, 'x = """\n' + "a = 1\n" * 20_000, "a 1\n" * 40_000, "[" * 50_000],
+    ids=["lists", "tables", "unclosed", "lines", "brackets"],
+)
+def test_no_text_breaks_the_reader(c2c: Program, text: str) -> None:
+    c2c.write(text)
+    assert "nothing was read" in c2c("list", code=3).err

@@ -1,0 +1,137 @@
+"""What the registry that comes with c2c says: the facts, as they were gathered."""
+
+import json
+
+from c2c_cli import store
+from conftest import Program
+
+CENTRES = """
+APCEIU approved=1999;opened=2000-08-25;renewed=2005-08;renewed=2010-08;renewed=2011-08
+ICHCAP approved=2009-10-17;opened=2011-06;renewed=2019-10-11
+i-WSSM approved=2013-11;signed=2016-12-07;opened=2017-06-08
+ICM approved=2013-11-16;signed=2015-12-01;opened=2016-12
+ICDH approved=2017-11-06;signed=2019-07-12;opened=2020-06-26;renewed=2025-12-23
+WHIPIC approved=2019;signed=2022-05-23;opened=2022-11
+GCIDA proposed=2019-03-27;approved=2019-11-18;signed=2024-02-23;opened=2025-04-29
+"""
+
+MEETINGS = """
+2017-12-19-jeonju 2017-12-19 2017-12-20 - held Jeonju ICHCAP;KNCU APCEIU;ICHCAP;i-WSSM;ICM;ICDH
+2018-06-27-jeju 2018-06-27 - working held Jeju KNCU APCEIU;ICHCAP;i-WSSM;ICM;ICDH
+2018-06-28-jeju 2018-06-28 - other held Jeju - KNCU
+2018-11 2018-11 - working tentative - - -
+2019-01-15-jeonju 2019-01-15 - heads held Jeonju ICHCAP APCEIU;ICHCAP;i-WSSM;ICM;ICDH;KNCU
+2020-02-04-jeonju 2020-02-04 - - held Jeonju ICHCAP ICHCAP;ICM;i-WSSM;ICDH;GCIDA;WHIPIC;KNCU
+2021-03-10-chungju 2021-03-10 - heads held Chungju ICM APCEIU;ICHCAP;i-WSSM;ICM;ICDH;GCIDA;WHIPIC;KNCU
+2023-05-19-jeonju 2023-05-19 - - held Jeonju ICHCAP APCEIU;ICHCAP;i-WSSM;ICM;ICDH;WHIPIC;KNCU
+2024-11-19-jeju 2024-11-19 2024-11-20 - held Jeju GCIDA -
+"""
+
+
+def rows(text: str) -> str:
+    return text.strip().replace("-\n", "\n").replace(" - ", "  ").replace(" - ", "  ").replace(" ", "\t") + "\n"
+
+
+def cells(out: str) -> list[list[str]]:
+    return [line.split("\t") for line in out.splitlines()]
+
+
+def test_the_centres_and_their_events(c2c: Program) -> None:
+    assert c2c("list", "--columns", "id,event").out == rows(CENTRES)
+
+
+def test_the_meetings(c2c: Program) -> None:
+    out = c2c("meetings", "--columns", "id,start,end,kind,status,city,organisers,attendees").out
+    expected = [[cell if cell != "-" else "" for cell in line.split(" ")] for line in MEETINGS.strip().splitlines()]
+    assert cells(out) == expected
+
+
+def test_the_rules(c2c: Program) -> None:
+    assert c2c("cadence", "--agreed", "--columns", "kind,level,per_year,since,until,agreed").out == (
+        "formal\tworking\t1\t2018\t\t2017-12-19-jeonju\n"
+        "informal\tworking\t1\t2018\t\t2017-12-19-jeonju\n"
+        "heads\theads\t1\t2018\t\t2017-12-19-jeonju\n"
+    )
+
+
+def test_sources_stand_on_each_event_meeting_and_rule() -> None:
+    registry = store.load(str(store.shipped()))
+    assert all(event.sources for centre in registry.centre for event in centre.event)
+    assert all(meeting.sources for meeting in registry.meeting)
+    assert all(rule.sources for rule in registry.cadence)
+
+
+def test_inferences_are_told() -> None:
+    registry = store.load(str(store.shipped()))
+    notes = [centre.note for centre in registry.centre if centre.id in {"WHIPIC", "GCIDA"}]
+    notes += [meeting.note for meeting in registry.meeting if meeting.id in {"2018-11", "2019-01-15-jeonju"}]
+    notes += [rule.note for rule in registry.cadence]
+    assert len(notes) == 7
+    assert all("inferred" in (note or "") for note in notes)
+
+
+def test_on_5_july_2018_it_is_the_reference_article(c2c: Program) -> None:
+    assert c2c("list", "--as-of", "2018-07-05", "--columns", "id,sector,status").out == (
+        "APCEIU\teducation\toperating\n"
+        "ICHCAP\tculture\toperating\n"
+        "i-WSSM\tnatural-sciences\toperating\n"
+        "ICM\tsocial-human-sciences\toperating\n"
+        "ICDH\tcommunication-information\tpreparing\n"
+    )
+    assert (
+        c2c("meetings", "--upcoming", "--as-of", "2018-07-05", "--columns", "id,status").out == "2018-11\ttentative\n"
+    )
+
+
+def test_today_seven_operate(c2c: Program) -> None:
+    out = c2c("list", "--as-of", "2026-11-23", "--columns", "status").out
+    assert out == "operating\n" * 7
+
+
+def test_the_meetings_of_2018(c2c: Program) -> None:
+    assert c2c("meetings", "--year", "2018", "--columns", "start,kind,status").out == (
+        "2018-06-27\tworking\theld\n2018-06-28\tother\theld\n2018-11\tworking\ttentative\n"
+    )
+    found = json.loads(c2c("meetings", "--year", "2018", "--format", "json").out)
+    assert [meeting["start"] for meeting in found] == ["2018-06-27", "2018-06-28", "2018-11"]
+
+
+def test_the_cadence_of_2018(c2c: Program) -> None:
+    run = c2c("cadence", "--year", "2018", "--check", "--as-of", "2026-11-23", code=1)
+    assert run.out == (
+        "2018\tformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\t1\n"
+        "2018\tinformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\t1\n"
+        "2018\theads\t1\t0\t0\t0\t1\tmissing\t\t1\n"
+    )
+
+
+def test_the_heads_met_in_2019_and_2021(c2c: Program) -> None:
+    out = c2c("cadence", "--as-of", "2026-11-23", "--columns", "year,kind,state").out
+    met = [year for year, kind, state in cells(out) if (kind, state) == ("heads", "met")]
+    assert met == ["2019", "2021"]
+
+
+def test_the_sectors(c2c: Program) -> None:
+    assert c2c("sectors", "--as-of", "2019-06-01").out == (
+        "education\tED\tEducation\t\t\tAPCEIU\t\t\n"
+        "natural-sciences\tSC\tNatural Sciences\tGCIDA\t\ti-WSSM\t\t\n"
+        "social-human-sciences\tSHS\tSocial and Human Sciences\t\t\tICM\t\t\n"
+        "culture\tCLT\tCulture\t\t\tICHCAP\t\t\n"
+        "communication-information\tCI\tCommunication and Information\t\tICDH\t\t\t\n"
+    )
+
+
+def test_korean_names(c2c: Program) -> None:
+    assert c2c("list", "--lang", "ko", "--columns", "name", "ICDH").out == "유네스코 국제기록유산센터\n"
+    assert c2c("list", "국제무예", "--columns", "id").out == "ICM\n"
+
+
+def test_every_line_has_as_many_cells(c2c: Program) -> None:
+    for command in ("list", "sectors", "meetings", "cadence"):
+        assert len({len(line) for line in cells(c2c(command).out)}) == 1
+
+
+def test_every_id_can_be_shown(c2c: Program) -> None:
+    for command in ("list", "meetings"):
+        for record_id, *_ in cells(c2c(command).out):
+            assert c2c("show", record_id).out.startswith(f"{record_id}\tid\t{record_id}\n")

@@ -1,0 +1,161 @@
+"""Which file is the registry, and a new one."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from c2c_cli import store
+from conftest import SMALL, Program
+
+
+def test_the_shipped_registry_answers_where_there_is_no_other(c2c: Program) -> None:
+    run = c2c("path")
+    assert run.out == f"{store.shipped()}\n"
+    assert run.err == "c2c: the registry that comes with c2c; read-only\n"
+    assert c2c("list", "--columns", "id").out.startswith("APCEIU\n")
+
+
+def test_the_nearer_place_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / "home/.local/share/c2c/centres.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(SMALL)
+    assert c2c("path") == (0, f"{own}\n", "c2c: your own registry\n")
+
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/centres.toml").write_text(SMALL)
+    assert c2c("path") == (
+        0,
+        f"{tmp_path}/data/centres.toml\n",
+        f"c2c: the registry of the folder {tmp_path}, the nearest above\n",
+    )
+
+    c2c.write(SMALL)
+    assert c2c("path") == (0, "data/centres.toml\n", "c2c: the registry of this folder\n")
+
+    c2c.write(SMALL, "env.toml")
+    monkeypatch.setenv("C2C_DATA", "env.toml")
+    assert c2c("path") == (0, "env.toml\n", "c2c: named by C2C_DATA in the environment\n")
+
+    c2c.write(SMALL, "option.toml")
+    assert c2c("path", "--data", "option.toml") == (0, "option.toml\n", "c2c: named by --data\n")
+
+    monkeypatch.setenv("C2C_DATA", "")
+    assert c2c("path").out == "data/centres.toml\n"
+
+
+def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
+    text = SMALL + '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
+    assert c2c("list", "--data", "-", "--columns", "id", stdin=text.encode()).out == "A\n"
+    assert c2c("path", "--data", "-").out == "-\n"
+    assert c2c("list", "--data", "-", stdin=b"x", code=3).err.startswith("<stdin>:1:1: error: ")
+    fifo = c2c.folder / "fifo"
+    os.mkfifo(fifo)
+    if os.fork() == 0:  # a second process, as a shell's <(…) is
+        fifo.write_text(text)
+        os._exit(0)
+    assert c2c("list", "--data", "fifo", "--columns", "id").out == "A\n"
+    os.wait()
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        ("missing.toml", "missing.toml is not there; name another file, or make one with c2c init"),
+        (".", ". is a folder; name the file in it"),
+        ("\x1b[31m\u202e", "\\u001b[31m\\u202e is not there; name another file, or make one with c2c init"),
+        ("loop", "loop cannot be read: too many levels of symbolic links"),
+        ("dangling", "dangling is not there; name another file, or make one with c2c init"),
+        ("", " is not there; name another file, or make one with c2c init"),
+    ],
+)
+def test_a_named_file_that_cannot_be_read_is_an_error_never_an_empty_registry(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, file: str, sentence: str
+) -> None:
+    (c2c.folder / "loop").symlink_to("loop")
+    (c2c.folder / "dangling").symlink_to("nowhere")
+    if file:
+        assert c2c("list", "--data", file, code=3) == (3, "", f"c2c: {sentence}\n")
+        monkeypatch.setenv("C2C_DATA", file)
+        assert c2c("list", code=3) == (3, "", f"c2c: {sentence}\n")
+    else:
+        c2c("list", "--data", file, code=3)
+
+
+def test_a_registry_of_this_folder_that_cannot_be_read_is_not_passed_over(c2c: Program) -> None:
+    (c2c.folder / "data").mkdir()
+    (c2c.folder / "data/centres.toml").symlink_to("nowhere")
+    c2c("list", code=3)
+
+
+def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
+    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: x is not there; it was named by --data\n")
+
+
+def test_init_makes_a_registry_that_says_how_to_go_on(c2c: Program) -> None:
+    assert c2c("init", "--network", 'The "Water" Centres\\') == (0, "", "c2c: made data/centres.toml\n")
+    text = (c2c.folder / "data/centres.toml").read_text()
+    assert tomllib.loads(text)["network"] == {"name": 'The "Water" Centres\\'}
+    assert c2c("sectors", "--columns", "code").out.split() == ["ED", "SC", "SHS", "CLT", "CI"]
+    assert c2c("list") == (0, "", "")
+    assert list((c2c.folder / "data").iterdir()) == [c2c.folder / "data/centres.toml"]
+
+
+def test_the_examples_of_init_are_a_sound_registry(c2c: Program) -> None:
+    c2c("init", "new/one.toml")
+    text = (c2c.folder / "new/one.toml").read_text()
+    examples = [
+        line.removeprefix("# ") if line.startswith(("# [[", "# ")) and ("=" in line or "[[" in line) else line
+        for line in text.split("# Who organises", 1)[1].splitlines()
+    ]
+    uncommented = text.split("# Who organises", 1)[0] + "#" + "\n".join(examples)
+    c2c.write(uncommented, "all.toml")
+    for table in ("organisation", "centre", "meeting", "cadence"):
+        assert f"\n[[{table}]]\n" in uncommented
+    assert c2c("list", "--data", "all.toml", "--columns", "id,status", "--as-of", "2020").out == "ICEX\tpreparing\n"
+    assert c2c("cadence", "--data", "all.toml", "--year", "2018", "--columns", "state").out == "met\n"
+
+
+def test_init_copies_the_shipped_registry_byte_for_byte(c2c: Program) -> None:
+    c2c("init", "--copy", "mine.toml")
+    assert (c2c.folder / "mine.toml").read_bytes() == store.shipped().read_bytes()
+
+
+def test_init_never_overwrites(c2c: Program) -> None:
+    file = c2c.write("mine")
+    assert c2c("init", code=5) == (5, "", "c2c: data/centres.toml is there already; nothing was written\n")
+    assert c2c("init", "--copy", code=5).err == "c2c: data/centres.toml is there already; nothing was written\n"
+    assert file.read_text() == "mine"
+    (c2c.folder / "dangling").symlink_to("nowhere")
+    assert c2c("init", "dangling", code=5).err == "c2c: dangling is there already; nothing was written\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "sentence"),
+    [
+        (
+            ("init", "--copy", "--network", "x"),
+            2,
+            "--network: a copy keeps the network's name; leave out --network or --copy",
+        ),
+        (("init", "--network", ""), 2, "name: is empty; leave the key out where nothing is known"),
+        (("init", "--network", "a\nb"), 2, "name: holds a line break; write it on one line"),
+        (("init", "-"), 2, "- is no file to make; name one"),
+        (
+            ("init", "/proc/x/y.toml"),
+            5,
+            "/proc/x/y.toml cannot be written: no such file or directory; nothing was written",
+        ),
+        (("lst",), 2, 'no command "lst"; did you mean "list"?'),
+        (("xyzzy",), 2, 'no command "xyzzy"; use list, show, sectors, meetings, cadence, path or init'),
+        (("--verson",), 2, 'no option "--verson"; did you mean "--version"?'),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+
+
+def test_c2c_alone_prints_its_help(c2c: Program) -> None:
+    assert c2c() == c2c("--help")
+    assert c2c().out.startswith("Usage: c2c [OPTIONS] COMMAND [ARGS]...\n")
