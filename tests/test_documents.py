@@ -1,10 +1,13 @@
 """The documents tell the truth: every example in them is run, and every command stands in the README."""
 
+import html
+import importlib.util
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +48,26 @@ def test_every_example_prints_what_stands_below_it(document: Path, tmp_path: Pat
             check=False,
         )
         assert f"$ {command}\n{done.stdout}" == f"$ {command}\n{expected}"
+
+
+def pictures() -> Any:
+    """Return the script that draws the pictures."""
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs/pictures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", pictures().PICTURES)
+def test_a_picture_shows_what_the_program_prints(name: str) -> None:
+    script = pictures()
+    drawn = html.unescape(re.sub(r"<[^>]*>", "", (ROOT / f"docs/{name}.svg").read_text()))
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", script.printed(*script.PICTURES[name]))
+    for word in shown.split():
+        assert word in drawn
+    assert script.PICTURES[name][1].replace(" ", "\xa0") in drawn
 
 
 def test_the_readme_has_examples() -> None:
