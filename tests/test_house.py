@@ -21,7 +21,7 @@ FLOORS = {
     1: ("dates", "document", "streams"),
     2: ("rules",),
     3: ("model", "fields"),
-    4: ("registry", "cadence", "problems"),
+    4: ("registry", "cadence", "problems", "view"),
     5: ("records", "choice", "views", "starter"),
     6: ("store", "render"),
     7: ("cli",),

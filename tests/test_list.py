@@ -115,7 +115,7 @@ def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
         (("--lang", "k o"), '--lang: "k o" is no language tag; write ko, fr or zh-Hant'),
         (("--sectr", "x"), 'no option "--sectr"; did you mean "--sector"?'),
         (("--zzz", "2018"), 'no option "--zzz"; see c2c list --help'),
-        (("a", "b"), "got unexpected extra argument(s) (b); see c2c list --help"),
+        (("a", "b"), "one argument too many: b; put quotes around a text of several words; see c2c list --help"),
         (("--sector",), "--sector needs a value after it"),
     ],
 )

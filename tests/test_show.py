@@ -86,15 +86,15 @@ def test_json_is_an_array_of_whole_records(c2c: Program) -> None:
 def test_a_terminal_gets_a_block_for_each(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "natcom", "m", "--format", "table").out == (
-        "id    NATCOM\n"
-        "name  National Commission\n"
+        "id      NATCOM\n"
+        "name    National Commission\n"
         "\n"
         "id      m\n"
         "title   Meeting\n"
         "start   2018-06-27\n"
         "status  held\n"
         "agenda  One\n"
-        "agenda  Two; three\n"
+        "        Two; three\n"
     )
 
 

@@ -49,7 +49,7 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     text = SMALL + '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
     assert c2c("list", "--data", "-", "--columns", "id", stdin=text.encode()).out == "A\n"
     assert c2c("path", "--data", "-").out == "-\n"
-    assert c2c("list", "--data", "-", stdin=b"x", code=3).err.startswith("<stdin>:1:1: error: ")
+    assert c2c("list", "--data", "-", stdin=b"x", code=3).err.startswith("<stdin>:1:2: error: ")
     fifo = c2c.folder / "fifo"
     os.mkfifo(fifo)
     if os.fork() == 0:  # a second process, as a shell's <(…) is

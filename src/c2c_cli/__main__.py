@@ -7,9 +7,14 @@ import sys
 def run() -> None:
     """Run the command that was typed, and end the process with its exit code."""
     gc.disable()  # one process does one thing: what it makes lives until it ends
-    from c2c_cli.cli import main  # noqa: PLC0415  # the collector rests before the imports, its busiest time
+    try:
+        # the collector rests before the imports, its busiest time, and an interrupt may come in the midst of them
+        from c2c_cli.cli import main  # noqa: PLC0415
 
-    sys.exit(main())
+        code = main()
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -124,10 +124,10 @@ class _Reader:
         if type(data.get("network")) is dict:
             network = self._record(_NETWORK, data["network"], ("network",))
             return network if isinstance(network, Network) else None
-        wrong = 'is missing; write [network] and below it name = "…"'
         if "network" in data:
-            wrong = "is not one table; write [network], with one bracket"
-        self.faults.append(Fault(("network",), wrong))
+            self.faults.append(Fault(("network",), "is not one table; write [network], with one bracket"))
+        elif not self._lost and () not in self._damaged:
+            self.faults.append(Fault(("network",), 'is missing; write [network] and below it name = "…"'))
         return None
 
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:

@@ -61,24 +61,36 @@ def _can(character: str, codec: str) -> bool:
     return True
 
 
+def open_stdout() -> None:
+    """Where the shell has closed standard output (`>&-`), let whoever writes to it fail, not pass for done."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+
+
 def write(text: str, codec: str = "utf-8") -> None:
+    """Write a text to standard output.
+
+    Raises ReaderGoneError where the reader has closed the pipe, NotWrittenError where it cannot be written.
+    """
+    write_bytes(text.encode(codec, "backslashreplace"))
+
+
+def write_bytes(data: bytes) -> None:
     """Write data to standard output, to the last byte.
 
     Raises ReaderGoneError where the reader has closed the pipe, NotWrittenError where it cannot be written.
     """
-    if sys.stdout is None:
-        raise NotWrittenError("standard output is closed; nothing was written")
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode(codec, "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except (OSError, ValueError) as error:
-        abandon(sys.stdout)
         raise not_written(error) from None
 
 
 def not_written(error: OSError | ValueError) -> ReaderGoneError | NotWrittenError:
     """Return the ending that an error of standard output is."""
+    _abandon(sys.stdout)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return ReaderGoneError()
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
@@ -94,14 +106,15 @@ def say(sentence: str) -> None:
         stream.write(encodable(sentence, encoding(stream)) + "\n")
         stream.flush()
     except (OSError, ValueError):
-        abandon(stream)
+        _abandon(stream)
 
 
-def abandon(stream: TextIO) -> None:
+def _abandon(stream: TextIO) -> None:
     """Let the interpreter's last flush of a broken stream go nowhere, silently."""
     try:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
-    except (OSError, ValueError):
-        pass
+        descriptor = stream.fileno()
+    except (OSError, ValueError):  # it is none of the system's
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from c2c_cli.cadence import Kept
 from c2c_cli.dates import Date
@@ -20,49 +20,10 @@ from c2c_cli.model import (
     Sector,
 )
 from c2c_cli.registry import Registry
-
-Value = str | int | Date | tuple[str, ...] | None
-"""What stands in a cell; None where nothing is known."""
+from c2c_cli.view import Value, View, plain, whole
 
 UNKNOWN_DAY = "?"
 """Stands for the date of an event that has happened on a day unknown."""
-
-
-class View(NamedTuple):
-    """Records as rows, with all columns that they can be shown in."""
-
-    noun: str
-    """What the rows are, in the plural."""
-    rows: Sequence[Any]
-    columns: Mapping[str, Callable[[Any], Value]]
-    """Column -> its value of a row. The order is frozen; new columns come at the end."""
-    default: tuple[str, ...]
-    objects: Callable[[Sequence[Any]], list[dict[str, Any]]]
-    """The rows as JSON objects, in their order."""
-    shorter: Mapping[str, Callable[[Any], Value]] | None = None
-    """What a table, for people, may say shorter than a pipe."""
-    brief: tuple[str, ...] | None = None
-    """The default columns of a table, where they are others than those of a pipe."""
-    shared: str | None = None
-    """The column that a table leaves to its caption where all rows have the same value in it."""
-
-
-def whole(record: Any) -> dict[str, Any]:
-    """Return a record as a JSON object: what is set, dates in their precision."""
-    return {
-        field.name: plain(value)
-        for field in fields(record)
-        if (value := getattr(record, field.name)) is not None and value != ()
-    }
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON has it."""
-    if isinstance(value, Date):
-        return str(value)
-    if isinstance(value, tuple):
-        return [whole(item) if isinstance(item, Event) else item for item in value]
-    return value
 
 
 def _columns(record: type[Any], **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
@@ -148,6 +109,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
         rows=registry.sector,
         columns=columns,
         default=tuple(columns),
+        brief=("id", "code", "name", *(s for s in CENTRE_STATUSES if any(status == s for _, status in by_status))),
         objects=lambda rows: [_named(sector, name) | _set(sector, columns, CENTRE_STATUSES) for sector in rows],
     )
 
@@ -214,6 +176,7 @@ def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.da
         rows=[(document["id"], *fact) for document in documents for fact in _facts(document)],
         columns={"id": itemgetter(0), "field": itemgetter(1), "value": itemgetter(2)},
         default=("id", "field", "value"),
+        facts=True,
         objects=lambda _: documents,
     )
 

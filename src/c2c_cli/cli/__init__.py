@@ -1,6 +1,7 @@
 """The commands, and the one place that turns an error into an ending."""
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -75,6 +76,7 @@ def c2c(
 def main(args: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name, and return its exit code."""
     args = sys.argv[1:] if args is None else list(args)
+    streams.open_stdout()
     try:
         return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
     except (C2CError, typer.TyperException) as error:
@@ -108,8 +110,11 @@ def _usage(error: typer.TyperException) -> str:
     see = f"; see {context.command_path} --help" if context else ""
     if option := getattr(error, "option_name", None):
         if not hasattr(error, "possibilities"):
-            return f"{visible(option)} needs a value after it"
+            lacks = "requires" in error.message
+            return f"{visible(option)} {'needs a value after it' if lacks else 'takes no value'}"
         near = error.possibilities or []
         return f"no option {quoted(option)}" + (f'; did you mean "{near[0]}"?' if near else see)
     message = visible(error.format_message()).rstrip(".")
+    if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
+        return f"one argument too many: {extra[1]}; put quotes around a text of several words{see}"
     return f"{message[:1].lower()}{message[1:]}{see}"

@@ -17,5 +17,6 @@ def path(data: options.Data = None) -> None:
     place = store.place(data)
     if place.file != store.STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may hold a NUL
         raise UnreadableError(f"{visible(place.file)} is not there; it was {place.why}")
-    streams.write(f"{place.file}\n", sys.getfilesystemencoding())
-    streams.say(f"c2c: {place.why}")
+    file = visible(place.file) if streams.is_terminal(sys.stdout) else place.file
+    streams.write_bytes(os.fsencode(f"{file}\n"))
+    streams.say(f"c2c: {visible(place.why)}")

@@ -1,11 +1,10 @@
 """`c2c show`: all that is known of some records."""
 
-import sys
 from typing import Annotated
 
 import typer
 
-from c2c_cli import choice, render, store, streams, views
+from c2c_cli import choice, render, store, views
 from c2c_cli.cli import options
 
 app = options.app()
@@ -23,12 +22,4 @@ def show(
 ) -> None:
     """Show all that is known of centres, meetings and organisations."""
     records = choice.records(store.load(data), ids)
-    day = options.day(None)
-    output = render.Output(format)
-    if output.chosen != "table":
-        render.write(views.details(records, day, lang), output)
-        return
-    for place, record in enumerate(records):
-        if place:
-            streams.write("\n", streams.encoding(sys.stdout))
-        render.write(views.details([record], day, lang), output._replace(columns="field,value", header=False))
+    render.write(views.details(records, options.day(None), lang), render.Output(format))

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from c2c_cli import streams
 from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
+from c2c_cli.render import values
 from c2c_cli.render.values import Sheet
 from c2c_cli.text import did_you_mean, fold, quoted, visible
-from c2c_cli.views import Value, View
+from c2c_cli.view import Value, View
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl")
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
 
 
 class Output(NamedTuple):
@@ -74,9 +75,13 @@ def _sort_key(value: Value) -> tuple[int, Any]:
 
 
 def _sheet(view: View, columns: Sequence[str] | None, *, header: bool) -> Sheet:
+    """Return the rows as text, exact in a pipe; at a terminal nothing in them may drive that."""
     names = columns or view.default
     cells = [view.columns[name] for name in names]
-    return Sheet(tuple(names), [tuple(cell(row) for cell in cells) for row in view.rows], header)
+    rows = [tuple(values.text(cell(row)) for cell in cells) for row in view.rows]
+    if streams.is_terminal(sys.stdout):
+        rows = [tuple(visible(cell, keep="\n\t") for cell in row) for row in rows]
+    return Sheet(tuple(names), rows, header)
 
 
 # Each format is imported where it is used: a pipe of TSV needs neither csv nor json, and nothing but a table Rich.
@@ -94,13 +99,20 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
 def _write_tsv(view: View, columns: Sequence[str] | None, output: Output) -> None:
     from c2c_cli.render import tsv  # noqa: PLC0415
 
-    _write_rows(tsv.text(_sheet(view, columns, header=bool(output.header))))
+    streams.write(tsv.text(_sheet(view, columns, header=bool(output.header))))
 
 
 def _write_csv(view: View, columns: Sequence[str] | None, output: Output) -> None:
     from c2c_cli.render import csv  # noqa: PLC0415
 
-    _write_rows(csv.text(_sheet(view, columns, header=output.header is not False)))
+    text = csv.excel if output.chosen == "excel" else csv.text
+    streams.write(text(_sheet(view, columns, header=output.header is not False)))
+
+
+def _write_md(view: View, columns: Sequence[str] | None, output: Output) -> None:
+    from c2c_cli.render import md  # noqa: PLC0415
+
+    streams.write(md.text(_sheet(view, columns, header=output.header is not False)))
 
 
 def _write_json(view: View, columns: Sequence[str] | None, output: Output) -> None:
@@ -109,15 +121,12 @@ def _write_json(view: View, columns: Sequence[str] | None, output: Output) -> No
     streams.write(json.text(view, columns, lines=output.chosen == "jsonl"))
 
 
-def _write_rows(text: str) -> None:
-    """Write what is exact in a pipe; at a terminal nothing in it may drive that."""
-    streams.write(visible(text, keep="\n\t") if streams.is_terminal(sys.stdout) else text)
-
-
 _WRITERS: dict[str, Callable[[View, Sequence[str] | None, Output], None]] = {
     "table": _write_table,
     "tsv": _write_tsv,
     "csv": _write_csv,
     "json": _write_json,
     "jsonl": _write_json,
+    "md": _write_md,
+    "excel": _write_csv,
 }

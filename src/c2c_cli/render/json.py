@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from c2c_cli.text import unseen
-from c2c_cli.views import View, plain
+from c2c_cli.view import View, plain
 
 
 def text(view: View, columns: Sequence[str] | None, *, lines: bool) -> str:

@@ -1,10 +1,10 @@
 """Tables for people: fitted to the width by wrapping, no fact cut off; blocks of lines where a table does not fit."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rich.box import ASCII2, SIMPLE_HEAD
+from rich.box import SIMPLE_HEAD, Box
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
@@ -13,7 +13,7 @@ from rich.text import Text
 from c2c_cli.render import values
 from c2c_cli.streams import encodable
 from c2c_cli.text import plural, visible
-from c2c_cli.views import Value, View
+from c2c_cli.view import Value, View
 
 NARROW = 60
 """Below so many columns each record is a block of lines."""
@@ -21,11 +21,17 @@ NARROW = 60
 _GAP = 2
 """Columns between two cells."""
 
+_ASCII_HEAD = Box("    \n    \n -- \n" + "    \n" * 5, ascii=True)
+"""A rule below the header and no other, where the encoding has no lines."""
+
+_QUIET = "bright_black"
+"""The colour of all that is no fact: headers, rules, field names, captions."""
+
 _STYLES = {
     **dict.fromkeys(("operating", "held", "met"), "green"),
     **dict.fromkeys(("preparing", "planned", "due"), "cyan"),
     **dict.fromkeys(("proposed", "tentative", "unclear"), "yellow"),
-    **dict.fromkeys(("closed", "cancelled", "unknown"), "bright_black"),
+    **dict.fromkeys(("closed", "cancelled", "unknown"), _QUIET),
     "missing": "red",
 }
 """The colour of each state, which its word tells as well."""
@@ -44,9 +50,9 @@ class _Column(NamedTuple):
     name: str
     cells: list[str]
     width: int
-    """Cells of the widest line."""
+    """Columns of its widest line."""
     word: int
-    """Cells of the longest word."""
+    """Columns of its longest word."""
 
 
 def text(view: View, names: Sequence[str], paper: Paper, *, header: bool = True) -> str:
@@ -58,18 +64,22 @@ def text(view: View, names: Sequence[str], paper: Paper, *, header: bool = True)
         for name in names
         if name != shared
     ]
-    console = _console(paper, columns)
+    needed = sum(column.width + _GAP for column in columns)
+    console = _console(paper, paper.width or max(needed, NARROW))
     room = console.width - _GAP * (len(columns) - 1)
-    if paper.width is not None and (paper.width < NARROW or sum(column.word for column in columns) > room):
-        _print_blocks(console, columns)
+    if view.facts:
+        _print_blocks(console, _by_id(columns))
+    elif console.width < NARROW or sum(column.word for column in columns) > room:
+        rows = zip(*(column.cells for column in columns), strict=True)
+        _print_blocks(console, ([(c.name, cell) for c, cell in zip(columns, row, strict=True)] for row in rows))
     else:
-        _print_table(console, columns, _widths(columns, room), header=header, ascii_only=not _draws(paper.encoding))
+        box = SIMPLE_HEAD if encodable("─", paper.encoding) == "─" else _ASCII_HEAD
+        _print_table(console, columns, _widths(columns, room), Table(box=box, show_header=header))
     if shared is not None:
-        value = values.text(view.columns[shared](view.rows[0]))
-        caption = f"{plural(len(view.rows), view.noun.removesuffix('s'))}, {shared} {_cell(value, paper.encoding)}"
-        console.print(Text(f"\n{caption}", "bright_black"))
+        value = _cell(view.columns[shared](view.rows[0]), paper.encoding)
+        console.print(Text(f"\n{plural(len(view.rows), view.noun.removesuffix('s'))}, {shared} {value}", _QUIET))
     assert isinstance(console.file, io.StringIO)  # noqa: S101  # which _console gave it
-    return "".join(line.rstrip() + "\n" for line in console.file.getvalue().splitlines())
+    return "".join(line.rstrip() + "\n" for line in console.file.getvalue().split("\n")[:-1])
 
 
 def _same(view: View, name: str) -> bool:
@@ -87,32 +97,23 @@ def _cell(value: Value, encoding: str) -> str:
 
 def _column(name: str, cells: list[str], *, header: bool) -> _Column:
     lines = [line for cell in cells for line in cell.split("\n")] + ([name] if header else [])
-    return _Column(
-        name,
-        cells,
-        max(map(cell_len, lines), default=0),
-        max((cell_len(word) for line in lines for word in line.split()), default=0),
-    )
+    words = (cell_len(word) for line in lines for word in line.split())
+    return _Column(name, cells, max(map(cell_len, lines), default=0), max(words, default=0))
 
 
-def _console(paper: Paper, columns: list[_Column]) -> Console:
-    needed = sum(column.width for column in columns) + _GAP * (len(columns) - 1)
+def _console(paper: Paper, width: int) -> Console:
+    """Return a console that writes to memory and asks neither the environment nor the terminal."""
     return Console(
         file=io.StringIO(),
-        width=paper.width or max(needed, NARROW),
+        width=width,
         color_system="standard" if paper.colour else None,
         force_terminal=paper.colour,
         highlight=False,
         markup=False,
         emoji=False,
-        soft_wrap=False,
         legacy_windows=False,
         _environ={},
     )
-
-
-def _draws(encoding: str) -> bool:
-    return encodable("─", encoding) == "─"
 
 
 def _widths(columns: list[_Column], room: int) -> list[int]:
@@ -127,44 +128,53 @@ def _widths(columns: list[_Column], room: int) -> list[int]:
     return [widths[column.name] for column in columns]
 
 
-def _style(name: str, cell: str) -> str:
+def _styled(name: str, cell: str) -> Text:
     if name in {"status", "state"}:
-        return _STYLES.get(cell, "")
-    return "bold" if name == "id" else ""
+        return Text(cell, _STYLES.get(cell, ""))
+    return Text(cell, "bold" if name == "id" else "")
 
 
-def _print_table(
-    console: Console, columns: list[_Column], widths: list[int], *, header: bool, ascii_only: bool
-) -> None:
-    wraps = any(column.width > width for column, width in zip(columns, widths, strict=True))
-    table = Table(
-        box=ASCII2 if ascii_only else SIMPLE_HEAD,
-        show_edge=False,
-        show_header=header,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="bright_black",
-        border_style="bright_black",
-        show_lines=wraps,
-    )
+def _print_table(console: Console, columns: list[_Column], widths: list[int], table: Table) -> None:
+    table.show_edge = table.pad_edge = False
+    table.padding = (0, 1, 0, 0)  # with the box's divider the gap
+    table.header_style = table.border_style = _QUIET
+    table.show_lines = any(column.width > width for column, width in zip(columns, widths, strict=True))
     for column, width in zip(columns, widths, strict=True):
         numbers = all(cell.isdecimal() or not cell for cell in column.cells) and column.name != "year"
         table.add_column(column.name, width=width, overflow="fold", justify="right" if numbers else "left")
     for row in zip(*(column.cells for column in columns), strict=True):
-        table.add_row(*(Text(cell, _style(column.name, cell)) for column, cell in zip(columns, row, strict=True)))
+        table.add_row(*(_styled(column.name, cell) for column, cell in zip(columns, row, strict=True)))
     console.print(table)
 
 
-def _print_blocks(console: Console, columns: list[_Column]) -> None:
+def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
+    """Yield the facts of each record; a field's name stands beside its first item, and above what belongs to it."""
+    *_, fields, facts = (column.cells for column in columns)
+    block: list[tuple[str, str]] = []
+    before = above = ""
+    for field, fact in zip(fields, facts, strict=True):
+        if field == "id" and block:
+            yield block
+            block = []
+        whole, _, part = field.partition(".")
+        name = f"  {part}" if part and whole == above else field
+        block.append(("" if field == before else name, fact))
+        before, above = field, "" if part and whole != above else whole
+    yield block
+
+
+def _print_blocks(console: Console, blocks: Iterable[list[tuple[str, str]]]) -> None:
     """Print each record as lines of field and value, what is not set left out."""
-    names = max((cell_len(column.name) for column in columns), default=0)
-    for place, row in enumerate(zip(*(column.cells for column in columns), strict=True)):
-        block = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
-        block.add_column(width=min(names, console.width // 3), overflow="fold", style="bright_black")
-        block.add_column(overflow="fold")
-        for column, cell in zip(columns, row, strict=True):
-            if cell:
-                block.add_row(column.name, Text(cell, _style(column.name, cell)))
+    blocks = [[(field, cell) for field, cell in block if cell] for block in blocks]
+    width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), console.width // 3)
+    for place, block in enumerate(blocks):
         if place:
             console.print()
-        console.print(block)
+        grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+        grid.add_column(width=width, overflow="fold", style=_QUIET)
+        grid.add_column(overflow="fold")
+        before = ""
+        for field, cell in block:
+            before = field or before
+            grid.add_row(field, _styled(before, cell))
+        console.print(grid)

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from c2c_cli.views import Value
+from c2c_cli.view import Value
 
 
 class Sheet(NamedTuple):
-    """Rows of cells below their columns' names."""
+    """Rows of cells, as text, below their columns' names."""
 
     columns: tuple[str, ...]
-    rows: Sequence[tuple[Value, ...]]
+    rows: Sequence[tuple[str, ...]]
     header: bool
     """Whether the columns' names come first."""
 

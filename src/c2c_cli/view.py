@@ -1,0 +1,50 @@
+"""What a view is: records as rows, the columns that they can be shown in, and their form in JSON."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, NamedTuple
+
+from c2c_cli.dates import Date
+from c2c_cli.model import Event
+
+Value = str | int | Date | tuple[str, ...] | None
+"""What stands in a cell; None where nothing is known."""
+
+
+class View(NamedTuple):
+    """Records as rows, with all columns that they can be shown in."""
+
+    noun: str
+    """What the rows are, in the plural."""
+    rows: Sequence[Any]
+    columns: Mapping[str, Callable[[Any], Value]]
+    """Column -> its value of a row. The order is frozen; new columns come at the end."""
+    default: tuple[str, ...]
+    objects: Callable[[Sequence[Any]], list[dict[str, Any]]]
+    """The rows as JSON objects, in their order."""
+    shorter: Mapping[str, Callable[[Any], Value]] | None = None
+    """What a table, for people, may say shorter than a pipe."""
+    brief: tuple[str, ...] | None = None
+    """The default columns of a table, where they are others than those of a pipe."""
+    facts: bool = False
+    """Whether the rows are facts, `(id, field, value)`, which a table shows as a block for each id."""
+    shared: str | None = None
+    """The column that a table leaves to its caption where all rows have the same value in it."""
+
+
+def whole(record: Any) -> dict[str, Any]:
+    """Return a record as a JSON object: what is set, dates in their precision."""
+    return {
+        field.name: plain(value)
+        for field in fields(record)
+        if (value := getattr(record, field.name)) is not None and value != ()
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    if isinstance(value, Date):
+        return str(value)
+    if isinstance(value, tuple):
+        return [whole(item) if isinstance(item, Event) else item for item in value]
+    return value
