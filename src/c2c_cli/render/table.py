@@ -1,6 +1,7 @@
 """Tables for people: fitted to the width by wrapping, no fact cut off; blocks of lines where a table does not fit."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -79,7 +80,7 @@ def text(view: View, names: Sequence[str], paper: Paper, *, header: bool = True)
         value = _cell(view.columns[shared](view.rows[0]), paper.encoding)
         console.print(Text(f"\n{plural(len(view.rows), view.noun.removesuffix('s'))}, {shared} {value}", _QUIET))
     assert isinstance(console.file, io.StringIO)  # noqa: S101  # which _console gave it
-    return "".join(line.rstrip() + "\n" for line in console.file.getvalue().split("\n")[:-1])
+    return re.sub(r" +((?:\x1b\[0m)?)$", r"\1", console.file.getvalue(), flags=re.MULTILINE)
 
 
 def _same(view: View, name: str) -> bool:

@@ -1,0 +1,159 @@
+"""Any registry and any command: each format can be read back, and nothing drives a terminal."""
+
+import csv
+import io
+import json
+import os
+import sys
+from typing import Any
+from unittest.mock import patch
+
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from c2c_cli.cli import main
+from conftest import Run, Stream
+
+# TOML cannot write half a pair, and a name is one line with something in it
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: text.strip())
+LINE = TEXT.map(lambda text: text.replace("\n", " ").replace("\r", "\t")).filter(lambda text: text.strip())
+IDS = st.from_regex(r"[A-Za-z0-9가-힣][A-Za-z0-9._-]{0,12}", fullmatch=True)
+DATES = st.one_of(
+    st.integers(1900, 2100).map(str),
+    st.dates().filter(lambda day: day.year >= 1000).map(lambda day: day.isoformat()[:7]),
+    st.dates().filter(lambda day: day.year >= 1000).map(str),
+)
+
+
+def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+@st.composite
+def registries(draw: st.DrawFn) -> dict[str, Any]:
+    ids = draw(st.lists(IDS, min_size=1, max_size=8, unique_by=str.casefold))
+    split = draw(st.integers(0, len(ids)))
+    events = st.lists(
+        st.builds(
+            lambda kind, rest: {"kind": kind, **rest},
+            st.sampled_from(("proposed", "approved", "signed", "opened", "renewed", "closed")),
+            optional(date=DATES, note=TEXT, sources=st.lists(LINE, max_size=2)),
+        ),
+        max_size=4,
+    )
+    centres = [
+        {"id": name, "name": draw(LINE), "sector": "s", "country": "KR"}
+        | draw(optional(city=LINE, host=LINE, note=TEXT, event=events, names=st.fixed_dictionaries({"ko": LINE})))
+        for name in ids[:split]
+    ]
+    meetings = [
+        {"id": name, "title": draw(LINE), "start": draw(DATES), "status": draw(st.sampled_from(("held", "planned")))}
+        | draw(optional(city=LINE, note=TEXT, agenda=st.lists(TEXT, max_size=3), kind=st.sampled_from(("a", "other"))))
+        for name in ids[split:]
+    ]
+    return {
+        "schema": 1,
+        "network": {"name": draw(LINE)},
+        "sector": [{"id": "s", "code": draw(LINE), "name": "S"}],
+        "centre": centres,
+        "meeting": meetings,
+        "cadence": [{"kind": "a", "name": draw(LINE), "level": "b", "per_year": 1, "since": 2018}],
+    }
+
+
+COMMANDS = {
+    "list": "id,name,names,host,note,event,status,opened",
+    "meetings": "id,title,start,city,agenda,note",
+    "sectors": "id,code,name,operating,unknown",
+    "cadence": "year,kind,state,meetings",
+}
+
+
+def run(data: dict[str, Any], *args: str, terminal: bool = False) -> Run:
+    out, err = Stream(terminal=terminal), Stream(terminal=terminal)
+    text = tomli_w.dumps(data).encode()
+    with (
+        patch.object(sys, "stdin", Stream(content=text)),
+        patch.object(sys, "stdout", out),
+        patch.object(sys, "stderr", err),
+        patch.dict(os.environ, {"COLUMNS": "70"}),
+    ):
+        return Run(main([*args, "--data", "-"]), out.text(), err.text())
+
+
+def controls(text: str, allowed: str) -> list[str]:
+    return [c for c in text if (ord(c) < 32 or 127 <= ord(c) < 160) and c not in allowed]
+
+
+@settings(max_examples=60, deadline=None)
+@given(registries(), st.sampled_from(list(COMMANDS)))
+def test_each_format_can_be_read_back(data: dict[str, Any], command: str) -> None:
+    columns = ("--columns", COMMANDS[command])
+    records = json.loads(run(data, command, "--format", "json").out)
+    lines = run(data, command, "--format", "jsonl").out.split("\n")[:-1]
+    assert [json.loads(line) for line in lines] == records
+    if command in {"list", "meetings"}:
+        for record, source in zip(
+            sorted(records, key=lambda one: str(one["id"])),
+            sorted((r for r in data["centre" if command == "list" else "meeting"]), key=lambda one: str(one["id"])),
+            strict=False,
+        ):
+            if len(records) == len(data["centre" if command == "list" else "meeting"]):
+                known = {key: value for key, value in source.items() if value not in ([], {})}
+                assert {key: record[key] for key in known if key != "event"} == {
+                    key: value for key, value in known.items() if key != "event"
+                }
+
+    rows = list(csv.DictReader(io.StringIO(run(data, command, *columns, "--format", "csv").out, newline="")))
+    assert len(rows) == len(records)
+    cells = [dict(zip(row, (value or "" for value in row.values()), strict=True)) for row in rows]
+    tsv = run(data, command, *columns)
+    assert controls(tsv.out, "\t\n") == []
+    table = [line.split("\t") for line in tsv.out.split("\n")[:-1]]
+    assert [[len(row)] for row in table] == [[len(COMMANDS[command].split(","))]] * len(records)
+    for line, cell in zip(table, cells, strict=True):
+        for text, value in zip(line, cell.values(), strict=True):
+            if controls(value, "\t\n\r") == []:
+                assert unescaped(text) == value
+
+    sheet = run(data, command, *columns, "--format", "excel").out.removeprefix("\ufeff")
+    for row, cell in zip(csv.DictReader(io.StringIO(sheet, newline="")), cells, strict=True):
+        for key, value in row.items():
+            assert (value[1:] if value.startswith("'") and value != cell[key] else value) == cell[key]
+
+    md = run(data, command, *columns, "--format", "md").out
+    assert len(md.split("\n")) == 3 + len(records)
+    assert controls(md, "\n") == []
+
+
+def unescaped(text: str) -> str:
+    known = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
+    result, at = "", 0
+    while at < len(text):
+        result += known.get(text[at : at + 2], text[at])
+        at += 2 if text[at : at + 2] in known else 1
+    return result
+
+
+@settings(max_examples=60, deadline=None)
+@given(registries(), st.sampled_from(list(COMMANDS)), st.sampled_from(["table", "tsv", "csv", "md", "json"]))
+def test_nothing_drives_a_terminal(data: dict[str, Any], command: str, output: str) -> None:
+    shown = run(data, command, "--format", output, terminal=True)
+    assert shown.code == 0
+    for own in ("\x1b[0m", "\x1b[1m", *(f"\x1b[{colour}m" for colour in (31, 32, 33, 36, 90))):
+        shown = shown._replace(out=shown.out.replace(own, ""))
+    assert controls(shown.out, "\t\n") == []
+    assert [c for c in shown.out if c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f"] == []
+    assert controls(shown.err, "\n") == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=40), st.sampled_from(["list", "meetings", "sectors", "cadence", "show"]))
+def test_any_text_as_an_argument_ends_as_documented(text: str, command: str) -> None:
+    data = {"schema": 1, "network": {"name": "x"}, "sector": [{"id": "s", "code": "S", "name": "S s"}]}
+    for args in ((text,), ("--sector", text), ("--as-of", text), ("--columns", text), ("--sort", text)):
+        ended = run(data, command, *args)
+        assert ended.code in {0, 2, 4}
+        assert controls(ended.err, "\n") == []
+        assert ended.err.count("\n") == (ended.code != 0)

@@ -1,0 +1,239 @@
+"""Every format, to the byte: nothing found, one record, and texts that break other programs."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+
+import pytest
+from markdown_it import MarkdownIt
+
+from conftest import SMALL, Program
+
+COLUMNS = ("--columns", "id,agenda,note")
+
+VALUES = {
+    "plain": "one",
+    "breaks": "a\tb\nc\\d\re\r\nf",
+    "quotes": "say \"x\", 'y'",
+    "formula": "=1+1",
+    "kept from running": "'=1+1",
+    "semicolons": "a;b\\;c",
+    "korean": "유네스코 국제기록유산센터",
+    "emoji": "👍🏽 ok",
+    "markup": "[draft] [/] :china: [bold]x[/bold]",
+    "escape": "\x1b[31mred\x9b0m",
+    "override": "a\u202eb\u2066c",
+    "unseen": "a\u200bb\u00adc\ufeffd",
+    "separators": "a\u2028b\u0085c",
+    "markdown": "*a* | `b` <i> & &amp; # _c_ ~~d~~ ![e](f) $g$",
+    "link": "https://a.example/x?y=1&z_w=2_3",
+    "spaces": "  a  b ",
+}
+
+
+def meeting(note: str, *agenda: str) -> str:
+    record = {"id": "m", "title": "t", "start": "2018", "status": "held", "note": note, "agenda": list(agenda)}
+    # JSON's strings are TOML's, but for DEL, which has no place here
+    return (
+        SMALL
+        + "[[meeting]]\n"
+        + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in record.items())
+    )
+
+
+BREAKS = meeting(VALUES["breaks"], "a;b", "c\\d", "e")
+
+CASES = {
+    "tsv": "m\ta\\\\;b;c\\\\\\\\d;e\ta\\tb\\nc\\\\d\\re\\r\\nf\n",
+    "csv": 'id,agenda,note\nm,a\\;b;c\\\\d;e,"a\tb\nc\\d\re\r\nf"\n',
+    "excel": '\ufeffid,agenda,note\r\nm,a\\;b;c\\\\d;e,"a\tb\nc\\d\re\r\nf"\r\n',
+    "json": (
+        '[\n  {\n    "id": "m",\n    "agenda": [\n      "a;b",\n      "c\\\\d",\n      "e"\n    ],\n'
+        '    "note": "a\\tb\\nc\\\\d\\re\\r\\nf"\n  }\n]\n'
+    ),
+    "jsonl": '{"id": "m", "agenda": ["a;b", "c\\\\d", "e"], "note": "a\\tb\\nc\\\\d\\re\\r\\nf"}\n',
+    "md": "| id | agenda | note |\n| --- | --- | --- |\n| m | a\\\\;b;c\\\\\\\\d;e | a\\\\tb<br>c\\\\d\\\\re<br>f |\n",
+    "table": (
+        "id  agenda        note\n"
+        "────────────────────────────\n"
+        "m   a;b, c\\d, e   a\\tb\n"
+        "                  c\\d\\re\n"
+        "                  f\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("output", CASES)
+def test_breaks_backslashes_and_semicolons(c2c: Program, output: str) -> None:
+    c2c.write(BREAKS)
+    run = c2c("meetings", *COLUMNS, "--format", output)
+    if output == "table":
+        assert run.out.replace(" ", "") == CASES[output].replace(" ", "").replace("─" * 28, "─" * run.out.count("─"))
+    else:
+        assert run.out == CASES[output]
+
+
+NOTHING = {
+    "tsv": "",
+    "csv": "id,agenda,note\n",
+    "excel": "\ufeffid,agenda,note\r\n",
+    "json": "[]\n",
+    "jsonl": "",
+    "md": "| id | agenda | note |\n| --- | --- | --- |\n",
+    "table": "",
+}
+
+
+@pytest.mark.parametrize("output", NOTHING)
+def test_nothing_found_is_no_error(c2c: Program, output: str) -> None:
+    c2c.write(SMALL)
+    assert c2c("meetings", *COLUMNS, "--format", output) == (0, NOTHING[output], "")
+    assert c2c("meetings", *COLUMNS, "--format", output, terminal=True).err == "c2c: no meetings to show\n"
+
+
+HEADERS = {
+    "tsv": ("id\tagenda\tnote\nm\t\tx\n", "m\t\tx\n"),
+    "csv": ("id,agenda,note\nm,,x\n", "m,,x\n"),
+    "excel": ("\ufeffid,agenda,note\r\nm,,x\r\n", "\ufeffm,,x\r\n"),
+    "md": ("| id | agenda | note |\n| --- | --- | --- |\n| m |  | x |\n", "| m |  | x |\n"),
+    "table": ("id  agenda  note\n────────────────\nm           x\n", "m    x\n"),
+    "jsonl": ('{"id": "m", "note": "x"}\n', '{"id": "m", "note": "x"}\n'),
+}
+
+
+@pytest.mark.parametrize("output", HEADERS)
+def test_the_header_can_be_had_or_not(c2c: Program, output: str) -> None:
+    c2c.write(meeting("x"))
+    for switch, expected in zip(("--header", "--no-header"), HEADERS[output], strict=True):
+        assert c2c("meetings", *COLUMNS, "--format", output, switch).out == expected
+
+
+EXACT = {
+    # name of a value: as TSV has it, as JSON has it between its quotes, as Excel's CSV has it, as Markdown has it
+    "quotes": ("say \"x\", 'y'", "say \\\"x\\\", 'y'", '"say ""x"", \'y\'"', "say \"x\", 'y'"),
+    "formula": ("=1+1", "=1+1", "'=1+1", "=1+1"),
+    "kept from running": ("'=1+1", "'=1+1", "''=1+1", "'=1+1"),
+    "semicolons": ("a;b\\\\;c", "a;b\\\\;c", "a;b\\;c", "a;b\\\\;c"),
+    "korean": ("유네스코 국제기록유산센터",) * 4,
+    "emoji": ("👍🏽 ok",) * 4,
+    "markup": (
+        *("[draft] [/] :china: [bold]x[/bold]",) * 3,
+        "\\[draft\\] \\[/\\] :china: \\[bold\\]x\\[/bold\\]",
+    ),
+    "escape": (
+        "\\u001b[31mred\\u009b0m",
+        "\\u001b[31mred\\u009b0m",
+        "\x1b[31mred\x9b0m",
+        "\\\\u001b\\[31mred\\\\u009b0m",
+    ),
+    "override": ("a\u202eb\u2066c", "a\\u202eb\\u2066c", "a\u202eb\u2066c", "a\\\\u202eb\\\\u2066c"),
+    "unseen": (
+        "a\u200bb\u00adc\ufeffd",
+        "a\\u200bb\\u00adc\\ufeffd",
+        "a\u200bb\u00adc\ufeffd",
+        "a\\\\u200bb\\\\u00adc\\\\ufeffd",
+    ),
+    "separators": ("a\u2028b\\u0085c", "a\\u2028b\\u0085c", "a\u2028b\u0085c", "a\\\\u2028b\\\\u0085c"),
+    "markdown": (
+        *("*a* | `b` <i> & &amp; # _c_ ~~d~~ ![e](f) $g$",) * 2,
+        "*a* | `b` <i> & &amp; # _c_ ~~d~~ ![e](f) $g$",
+        "\\*a\\* \\| \\`b\\` \\<i\\> \\& \\&amp; \\# \\_c\\_ \\~\\~d\\~\\~ \\!\\[e\\](f) \\$g\\$",
+    ),
+    "link": ("https://a.example/x?y=1&z_w=2_3",) * 4,
+}
+
+
+@pytest.mark.parametrize("name", EXACT)
+def test_hostile_text_is_exact_where_programs_read_and_harmless_where_people_do(c2c: Program, name: str) -> None:
+    value = VALUES[name]
+    tsv, in_json, excel, md = EXACT[name]
+    c2c.write(meeting(value))
+    note = ("meetings", "--columns", "note", "--no-header", "--format")
+    assert c2c(*note, "tsv").out == f"{tsv}\n"
+    assert c2c(*note, "jsonl").out == f'{{"note": "{in_json}"}}\n'
+    assert c2c(*note, "excel").out == f"\ufeff{excel}\r\n"
+    assert c2c(*note, "md").out == f"| {md} |\n"
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_what_goes_out_comes_back(c2c: Program, value: str) -> None:
+    c2c.write(meeting(value))
+    note = ("meetings", "--columns", "id,note", "--format")
+    assert list(csv.reader(io.StringIO(c2c(*note, "csv").out, newline=""))) == [["id", "note"], ["m", value]]
+    assert json.loads(c2c(*note, "json").out) == [{"id": "m", "note": value}]
+    assert json.loads(c2c(*note, "jsonl").out) == {"id": "m", "note": value}
+    sheet = c2c(*note, "excel").out.removeprefix("\ufeff")
+    back = list(csv.reader(io.StringIO(sheet, newline="")))[1][1]
+    assert (back.removeprefix("'")) == value
+
+
+def parsed_by(program: list[str], text: str) -> str:
+    if shutil.which(program[0]) is None:
+        pytest.skip(f"{program[0]} is not on this machine")
+    return subprocess.run(program, input=text.encode(), capture_output=True, check=True).stdout.decode()
+
+
+# Control characters are escaped in TSV, where neither program knows a way to write them.
+NO_CONTROLS = {name: value for name, value in VALUES.items() if name not in {"escape", "separators"}}
+
+
+@pytest.mark.parametrize("value", NO_CONTROLS.values(), ids=NO_CONTROLS)
+def test_jq_and_miller_read_what_was_written(c2c: Program, value: str) -> None:
+    c2c.write(meeting(value))
+    columns = ("meetings", "--columns", "id,note", "--header", "--format")
+    tsv = c2c(*columns, "tsv").out
+    rows = c2c(*columns, "json").out
+    assert parsed_by(["jq", "-r", '(["id", "note"], (.[] | [.id, .note])) | @tsv'], rows) == tsv
+    assert json.loads(parsed_by(["jq", "."], rows)) == [{"id": "m", "note": value}]
+    for flag, text in (("--itsv", tsv), ("--icsv", c2c(*columns, "csv").out)):
+        if "\r\n" not in value:  # which Miller makes LF inside a cell
+            back = json.loads(parsed_by(["mlr", flag, "--ojson", "-S", "cat"], text))
+            assert back == [{"id": "m", "note": value}]
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_markdown_shows_the_text(c2c: Program, value: str) -> None:
+    c2c.write(meeting(value))
+    shown = c2c("meetings", "--columns", "note", "--format", "md").out
+    tokens = MarkdownIt("commonmark").enable("table").parse(shown)
+    inline = [token for token in tokens if token.type == "inline"][-1]
+    text = "".join("\n" if child.content == "<br>" else child.content for child in inline.children or [])
+    at_terminal = c2c("meetings", "--columns", "note", "--format", "table", "--no-header").out
+    assert "".join(text.split()) == "".join(at_terminal.split())
+
+
+@pytest.mark.parametrize("output", ["tsv", "csv", "excel", "md", "json", "jsonl", "table"])
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_no_text_drives_the_terminal(c2c: Program, value: str, output: str) -> None:
+    c2c.write(meeting(value))
+    out = c2c("meetings", *COLUMNS, "--format", output, terminal=True).out
+    for own in ("\x1b[1m", "\x1b[0m", "\x1b[90m"):
+        out = out.replace(own, "")
+    if output == "excel":
+        out = out.removeprefix("\ufeff").replace("\r\n", "\n")
+    assert [c for c in out if c in "\x1b\x9b\r\u202e\u2066\u200b\u00ad\ufeff\u2028\u0085"] == []
+    assert "draft" not in value or "[draft] [/] :china:" in out.replace("\\", "")
+
+
+def test_hostile_words_in_options_and_environment(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(SMALL)
+    hostile = "\x1b[31m[/]\u202e:x:\udcff"
+    shown = "\\u001b[31m[/]\\u202e:x:\\udcff"
+    assert c2c("list", "--sector", hostile, code=2).err == (
+        f'c2c: --sector: no sector "{shown}"; use culture or education\n'
+    )
+    assert c2c(hostile, code=2).err.startswith(f'c2c: no command "{shown}"; use list,')
+    assert c2c("list", f"--{hostile}", code=2).err == f'c2c: no option "--{shown}"; see c2c list --help\n'
+    assert c2c("show", hostile, code=4).err == f'c2c: no centre, organisation or meeting "{shown}"; use NATCOM\n'
+    assert c2c("list", "a", hostile, code=2).err.startswith("c2c: one argument too many: \\")
+    monkeypatch.setenv("C2C_DATA", "\x1b[31m")
+    assert c2c("list", code=3).err.startswith("c2c: \\u001b[31m is not there; ")
+
+
+def test_numbers_and_dates_stay_themselves_in_excel(c2c: Program) -> None:
+    c2c.write(SMALL + '[[cadence]]\nkind = "a"\nname = "-x"\nlevel = "a"\nper_year = 1\nsince = 2018\n')
+    assert c2c("cadence", "--agreed", "--format", "excel", "--columns", "name,since").out == (
+        "\ufeffname,since\r\n'-x,2018\r\n"
+    )
