@@ -65,7 +65,7 @@ def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
         (("--kind", "formel"), '--kind: no kind "formel"; did you mean "formal"?'),
         (("--status", "hold"), '--status: no status "hold"; did you mean "held"?'),
         (("--centre", "ICHAP"), '--centre: no centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
-        (("--year", "18"), '--year: "18" is no date; write 2018, 2018-11 or 2018-11-20'),
+        (("--year", "18"), '--year: "18" is no year; write 2018'),
         (("--year", "2018-11"), '--year: "2018-11" is no year; write 2018'),
         (("--from", "2018-6"), '--from: "2018-6" is no date; write 2018, 2018-11 or 2018-11-20'),
     ],

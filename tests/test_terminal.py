@@ -133,5 +133,5 @@ def test_many_columns_make_blocks_where_a_table_would_break_words(tmp_path: Path
         "         renewed=2025-12-23\n"
         "name     International Centre for Documentary Heritage\n"
         "host     National Archives of Korea\n"
-        "sector   CI\n"
+        "sector   communication-information\n"
     )

@@ -67,7 +67,6 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
         ("\x1b[31m\u202e", "\\u001b[31m\\u202e is not there; name another file, or make one with c2c init"),
         ("loop", "loop cannot be read: too many levels of symbolic links"),
         ("dangling", "dangling is not there; name another file, or make one with c2c init"),
-        ("", " is not there; name another file, or make one with c2c init"),
     ],
 )
 def test_a_named_file_that_cannot_be_read_is_an_error_never_an_empty_registry(
@@ -75,12 +74,9 @@ def test_a_named_file_that_cannot_be_read_is_an_error_never_an_empty_registry(
 ) -> None:
     (c2c.folder / "loop").symlink_to("loop")
     (c2c.folder / "dangling").symlink_to("nowhere")
-    if file:
-        assert c2c("list", "--data", file, code=3) == (3, "", f"c2c: {sentence}\n")
-        monkeypatch.setenv("C2C_DATA", file)
-        assert c2c("list", code=3) == (3, "", f"c2c: {sentence}\n")
-    else:
-        c2c("list", "--data", file, code=3)
+    assert c2c("list", "--data", file, code=3) == (3, "", f"c2c: {sentence}\n")
+    monkeypatch.setenv("C2C_DATA", file)
+    assert c2c("list", code=3) == (3, "", f"c2c: {sentence}\n")
 
 
 def test_a_registry_of_this_folder_that_cannot_be_read_is_not_passed_over(c2c: Program) -> None:
@@ -139,14 +135,16 @@ def test_init_never_overwrites(c2c: Program) -> None:
             2,
             "--network: a copy keeps the network's name; leave out --network or --copy",
         ),
-        (("init", "--network", ""), 2, "name: is empty; leave the key out where nothing is known"),
-        (("init", "--network", "a\nb"), 2, "name: holds a line break; write it on one line"),
+        (("init", "--network", ""), 2, "--network: is empty; leave it out where nothing is known"),
+        (("init", "--network", "a\nb"), 2, "--network: holds a line break; write it on one line"),
         (("init", "-"), 2, "- is no file to make; name one"),
         (
             ("init", "/proc/x/y.toml"),
             5,
             "/proc/x/y.toml cannot be written: no such file or directory; nothing was written",
         ),
+        (("path", "--data", ""), 2, "--data: the file has no name"),
+        (("init", ""), 5, ". is there already; nothing was written"),
         (("lst",), 2, 'no command "lst"; did you mean "list"?'),
         (("xyzzy",), 2, 'no command "xyzzy"; use list, show, sectors, meetings, cadence, path or init'),
         (("--verson",), 2, 'no option "--verson"; did you mean "--version"?'),

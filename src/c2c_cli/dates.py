@@ -96,6 +96,6 @@ def from_toml(value: object) -> Date:
         return Date.of_year(value)
     if type(value) is datetime.datetime:
         raise ValueError(f"a date has no time of day; write {value.date()}")
-    if type(value) is float:
+    if type(value) is float and 1000 <= value < 10000:
         raise ValueError(f'{value} is a number; a month is written in quotes: "2018-11"')
     raise ValueError(f"is no date; {HOW}")

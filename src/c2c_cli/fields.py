@@ -5,15 +5,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from c2c_cli.dates import Date, from_toml
+from c2c_cli.errors import Fault
+from c2c_cli.rules import language
 from c2c_cli.text import quoted
 
 
 class WrongTypeError(ValueError):
-    """A value is of a type that its key does not take; the text says of which it should be."""
+    """A value, or parts of it, are of a type that the key does not take."""
 
-    def __init__(self, message: str, *below: str | int) -> None:
-        super().__init__(message)
-        self.below = below
+    def __init__(self, *faults: Fault | str) -> None:
+        """Take what is wrong: of the value as a whole as a text, of its parts as faults."""
+        super().__init__(*faults)
+        self.faults = tuple(Fault((), fault) if isinstance(fault, str) else fault for fault in faults)
 
 
 def kind_of(value: object) -> str:
@@ -33,30 +36,36 @@ def text(value: object) -> str:
 def _texts(value: object) -> tuple[str, ...]:
     if type(value) is not list:
         raise WrongTypeError(f'is {kind_of(value)}; write a list of texts: ["…"]')
-    for index, item in enumerate(value):
-        if type(item) is not str:
-            raise WrongTypeError(f"holds {kind_of(item)}; write a text in quotes", index)
+    wrong = ((index, kind_of(item)) for index, item in enumerate(value) if type(item) is not str)
+    if faults := [Fault((index,), f"holds {kind}; write a text in quotes") for index, kind in wrong]:
+        raise WrongTypeError(*faults)
     return tuple(value)
 
 
 def _names(value: object) -> Mapping[str, str]:
     if type(value) is not dict:
         raise WrongTypeError(f'is {kind_of(value)}; write names by language: {{ ko = "…" }}')
-    for tag, name in value.items():
-        if type(name) is not str:
-            raise WrongTypeError(f"{quoted(tag)} is {kind_of(name)}; write a text in quotes", tag)
+    wrong = [(tag, kind_of(name)) for tag, name in value.items() if type(name) is not str]
+    if faults := [Fault((tag,), f"{quoted(tag)} is {kind}; write a text in quotes") for tag, kind in wrong]:
+        faults += [Fault((tag,), fault) for tag in value if (fault := language(tag)) is not None]
+        raise WrongTypeError(*faults)
     return value
 
 
 def _number(value: object) -> int:
     if type(value) is int:
         return value
+    if type(value) is float:
+        raise WrongTypeError("is no whole number; write 1, 2, …")
     raise WrongTypeError(f"is {kind_of(value)}; write a number without quotes")
 
 
 def year(value: object) -> int:
     """Read a year, written as a number or as a date of that precision."""
-    date = _date(value)
+    try:
+        date = from_toml(value)
+    except ValueError:
+        raise WrongTypeError("is no year; write 2018") from None
     if len(str(date)) > 4:
         raise WrongTypeError(f"{date} is no year; write {date.year}")
     return date.year

@@ -12,6 +12,7 @@ from typing import ClassVar
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault
 from c2c_cli.rules import Record, country_code, filled, identifier, line, one_of
+from c2c_cli.text import quoted
 
 EVENT_KINDS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
 """The steps of a centre's life, in their order."""
@@ -199,6 +200,10 @@ class Meeting(Record):
         """Yield what is wrong with the meeting's end."""
         if self.end is not None and self.end.last < self.start.first:
             yield Fault(("end",), f"{self.end} lies before the start, {self.start}")
+        for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
+            if len(set(ids)) < len(ids):
+                twice = next(index for index, one in enumerate(ids) if one in ids[:index])
+                yield Fault((field, twice), f"{quoted(ids[twice])} is there twice")
 
     @property
     def days(self) -> Date:

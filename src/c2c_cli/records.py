@@ -61,7 +61,11 @@ _NETWORK = _shape(Network)
 _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
 _SHAPES["cadence"] = _shape(CadenceRule, until=year)
 
+_TOP = frozenset(("schema", "network", *TABLES))
+"""The keys at the top of a file."""
+
 _ELSEWHERE = {
+    "schema": "it belongs to the top of the file, above the first header",
     "event": "an event belongs to a centre; write [[centre.event]] below it",
     "status": "a centre's status is not written but follows from its events; write [[centre.event]]",
 }
@@ -76,11 +80,14 @@ class _Reader:
         self.faults: list[Fault] = []
         self._damaged = damaged
         self._lost = set(lost)
+        self._elsewhere: set[str | None] = set()
+        """Keys that stand where they do not belong, or for which another is meant."""
 
     def registry(self, data: dict[str, Any]) -> Registry | None:
         """Return the registry, or None where there are faults."""
-        if not self._schema(data):
+        if not self._known_schema(data):
             return None
+        self._elsewhere |= {nearest(name, ("schema", "network")) for name in data if name not in _TOP}
         network = self._network(data)
         tables: dict[str, list[Any]] = {}
         ids: dict[str, list[str | None]] = {}
@@ -91,10 +98,12 @@ class _Reader:
             if type(data.get(name, [])) is not list:
                 self._lost.add(name)
         for name, value in data.items():
-            if name not in _SHAPES and name not in ("schema", "network"):
+            if name not in _TOP:
                 self.faults.append(_unknown_table(name, value))
                 if type(value) in (list, dict):
                     self._lost.add(name)
+        if not {"schema"} & (data.keys() | self._elsewhere) and () not in self._damaged:
+            self.faults.append(Fault(("schema",), f"is missing; write schema = {SCHEMA} at the top of the file"))
         for name in self._lost:
             meant = nearest(name, TABLES)
             for table in TABLES if meant is None else (meant,):
@@ -110,11 +119,8 @@ class _Reader:
             self.faults.extend(faults_between(tables, ids))
         return None
 
-    def _schema(self, data: dict[str, Any]) -> bool:
-        if "schema" not in data:
-            if () not in self._damaged:
-                self.faults.append(Fault(("schema",), f"is missing; write schema = {SCHEMA} at the top of the file"))
-        elif type(data["schema"]) is not int or data["schema"] != SCHEMA:
+    def _known_schema(self, data: dict[str, Any]) -> bool:
+        if "schema" in data and (type(data["schema"]) is not int or data["schema"] != SCHEMA):
             wrong = f"is not a version of the format that this program reads; it reads schema = {SCHEMA}"
             self.faults.append(Fault(("schema",), wrong))
             return False
@@ -126,7 +132,7 @@ class _Reader:
             return network if isinstance(network, Network) else None
         if "network" in data:
             self.faults.append(Fault(("network",), "is not one table; write [network], with one bracket"))
-        elif not self._lost and () not in self._damaged:
+        elif not self._lost and () not in self._damaged and "network" not in self._elsewhere:
             self.faults.append(Fault(("network",), 'is missing; write [network] and below it name = "…"'))
         return None
 
@@ -151,6 +157,7 @@ class _Reader:
         for key, value in row.items():
             if (door := shape.doors.get(key)) is None:
                 self.faults.append(Fault((*path, key), _unknown_key(key, shape), at_key=True))
+                self._elsewhere.add(key)
             elif key == "event":
                 events = self._rows(value, (*path, key), "[[centre.event]]")
                 values[key] = tuple(self._record(_EVENT, event, (*path, key, i)) for i, event in enumerate(events))
@@ -158,9 +165,10 @@ class _Reader:
                 try:
                     values[key] = door(value)
                 except WrongTypeError as error:
-                    self.faults.append(Fault((*path, key, *error.below), str(error)))
+                    self.faults.extend(fault._replace(path=(*path, key, *fault.path)) for fault in error.faults)
         if path not in self._damaged:
-            missing = [key for key in shape.doors if key in shape.required and key not in row]
+            meant = {nearest(key, shape.doors) for key in row if key not in shape.doors}
+            missing = [key for key in shape.doors if key in shape.required and key not in row and key not in meant]
             self.faults.extend(Fault((*path, key), f"is missing; write {key} = {example(key)}") for key in missing)
         if len(self.faults) == before and shape.required <= values.keys():
             try:
@@ -190,6 +198,6 @@ def _unknown_table(name: str, value: Any) -> Fault:
 
 
 def _unknown_key(key: str, shape: _Shape) -> str:
-    if shape.record is Centre and key in _ELSEWHERE:
+    if key == "schema" or (shape.record is Centre and key in _ELSEWHERE):
         return _ELSEWHERE[key]
     return f"there is no such key{did_you_mean(key, shape.doors)}"

@@ -99,11 +99,15 @@ def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[st
         if None in known:
             continue
         exact = frozenset(filter(None, known))
-        folded = frozenset(fold_id(record_id) for record_id in exact)
+        folded = frozenset(fold_id(record_id.strip()) for record_id in exact)
+        called: dict[str, str] = {}
         for index, record in enumerate(tables[table]):
             for place, wanted in _references(record, field):
                 if wanted not in exact and fold_id(wanted) not in folded:
-                    hint = _called(wanted, tables, targets) or did_you_mean(wanted, filter(None, known))
+                    called = called or _called(tables, targets)
+                    hint = did_you_mean(wanted, filter(None, known))
+                    if (meant := called.get(fold(wanted))) is not None:
+                        hint = f'; write its id, "{meant}"'
                     yield Fault((table, index, field, *place), f"no {noun} {quoted(wanted)}{hint}")
 
 
@@ -116,14 +120,11 @@ def _references(record: Any, field: str) -> Iterator[tuple[Path, str]]:
         yield (), value
 
 
-def _called(wanted: str, tables: Mapping[str, Sequence[Any]], targets: Sequence[str]) -> str | None:
-    """Return the hint for somebody who wrote a record's name or code where its id belongs."""
-    folded = fold(wanted)
-    for target in targets:
-        for record in tables[target]:
-            if not isinstance(record, dict) and folded in (fold(record.name), fold(getattr(record, "code", ""))):
-                return f'; write its id, "{record.id}"'
-    return None
+def _called(tables: Mapping[str, Sequence[Any]], targets: Sequence[str]) -> dict[str, str]:
+    """Return the id of each record that has a name or a code, which people write where its id belongs."""
+    records = [record for target in targets for record in tables[target] if not isinstance(record, dict)]
+    words = ("name", "code")
+    return {fold(getattr(one, word)): one.id for one in records for word in words if hasattr(one, word)}
 
 
 def _sector_words(sectors: Sequence[Sector | dict[str, Any]]) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ Rule = Callable[[Any], str | None]
 
 def filled(text: str) -> str | None:
     """Refuse an empty text: what is unstated stays out of the file."""
-    return None if text and not text.isspace() else "is empty; leave the key out where nothing is known"
+    return None if text and not text.isspace() else "is empty; leave it out where nothing is known"
 
 
 def line(text: str) -> str | None:
@@ -67,7 +67,10 @@ def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Itera
                 if (wrong := rule(item)) is not None:
                     yield Fault((field, index), wrong)
         elif type(value) is dict:
-            for tag, name in value.items():
+            tags = [tag.lower() for tag in value]
+            for place, (tag, name) in enumerate(value.items()):
+                if tag.lower() in tags[:place]:
+                    yield Fault((field, tag), f"{quoted(tag)} is there twice")
                 if (wrong := language(tag) or rule(name)) is not None:
                     yield Fault((field, tag), wrong)
         elif (wrong := rule(value)) is not None:

@@ -1,12 +1,13 @@
 """Which file the registry is, and the bytes on the disk. Knows where, not what: the text goes to `records`."""
 
+import codecs
 import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
 
 from c2c_cli import records
-from c2c_cli.errors import NotWrittenError, UnreadableError
+from c2c_cli.errors import NotWrittenError, UnreadableError, WrongUsageError
 from c2c_cli.registry import Registry
 from c2c_cli.text import visible
 
@@ -27,6 +28,8 @@ class Place(NamedTuple):
 def place(data: str | None) -> Place:
     """Return the file of the registry in use; `data` is what `--data` says."""
     if data is not None:
+        if not data:
+            raise WrongUsageError("--data: the file has no name")
         return Place(data, "named by --data")
     if named := os.environ.get("C2C_DATA"):
         return Place(named, "named by C2C_DATA in the environment")
@@ -94,14 +97,15 @@ def read_bytes(file: str) -> bytes:
 
 def decode(content: bytes, name: str) -> str:
     """Return a file's text. A byte-order mark is no part of it."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         from c2c_cli.problems import InvalidFileError, Problem  # noqa: PLC0415  # only where there are any
 
         before = content[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         wrong = f"the byte 0x{content[error.start]:02x} is no UTF-8; save the file in UTF-8"
         raise InvalidFileError(name, [Problem(line, column, "", "", wrong)]) from None
 
@@ -111,11 +115,11 @@ def create(file: Path, content: bytes) -> None:
 
     Raises NotWrittenError where it is there already or cannot be written.
     """
-    draft = file.with_name(f".{file.name}.{os.getpid()}.c2c")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(file):
             raise FileExistsError
+        draft = file.with_name(f".{file.name}.{os.getpid()}.c2c")
         try:
             with draft.open("xb") as stream:
                 stream.write(content)

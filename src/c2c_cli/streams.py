@@ -82,10 +82,16 @@ def write_bytes(data: bytes) -> None:
     """
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        rest = memoryview(data)
+        while rest:  # an unbuffered stream takes what it can
+            rest = rest[sys.stdout.buffer.write(rest) or _block() :]
         sys.stdout.buffer.flush()
     except (OSError, ValueError) as error:
         raise not_written(error) from None
+
+
+def _block() -> int:
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 
 def not_written(error: OSError | ValueError) -> ReaderGoneError | NotWrittenError:

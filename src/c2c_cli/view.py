@@ -11,6 +11,10 @@ Value = str | int | Date | tuple[str, ...] | None
 """What stands in a cell; None where nothing is known."""
 
 
+UNKNOWN_DAY = "?"
+"""Stands for the date of an event that has happened on a day unknown."""
+
+
 class View(NamedTuple):
     """Records as rows, with all columns that they can be shown in."""
 

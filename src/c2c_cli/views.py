@@ -20,10 +20,7 @@ from c2c_cli.model import (
     Sector,
 )
 from c2c_cli.registry import Registry
-from c2c_cli.view import Value, View, plain, whole
-
-UNKNOWN_DAY = "?"
-"""Stands for the date of an event that has happened on a day unknown."""
+from c2c_cli.view import UNKNOWN_DAY, Value, View, plain, whole
 
 
 def _columns(record: type[Any], **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
@@ -121,6 +118,8 @@ def meetings(chosen: Sequence[Meeting]) -> View:
         rows=chosen,
         columns=_columns(Meeting),
         default=("id", "start", "end", "kind", "status", "city", "title"),
+        brief=("id", "start", "kind", "status", "city", "title"),
+        shorter={"start": lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start},
         objects=lambda rows: [whole(row) for row in rows],
     )
 

@@ -52,7 +52,7 @@ def cadence(
     if year:
         asked = [one for one in asked if (not start or start.year <= one) and (not end or one <= end.year)]
     kept = reckoning.kept(registry.cadence, registry.meeting, asked, day)
-    if output.chosen == "table" and not (year or start or end or columns or sort):
+    if registry.cadence and output.chosen == "table" and not (year or start or end or columns or sort):
         render.write(views.rules(registry.cadence), output)
         streams.write("\n", streams.encoding(sys.stdout))
     render.write(views.cadence(kept), output)

@@ -7,7 +7,7 @@ import typer
 
 from c2c_cli import starter, store, streams
 from c2c_cli.cli import options
-from c2c_cli.errors import WrongUsageError
+from c2c_cli.errors import InvalidError, WrongUsageError
 from c2c_cli.text import visible
 
 app = options.app()
@@ -31,6 +31,9 @@ def init(
     if copy:
         content = store.read_bytes(str(store.shipped()))
     else:
-        content = starter.registry("UNESCO Category 2 Centres" if network is None else network).encode()
+        try:
+            content = starter.registry("UNESCO Category 2 Centres" if network is None else network).encode()
+        except InvalidError as error:
+            raise WrongUsageError(f"--network: {error.faults[0].message}") from None
     store.create(file, content)
     streams.say(f"c2c: made {visible(str(file))}")

@@ -32,7 +32,10 @@ def date(option: str) -> Callable[[str], Date]:
 
 def year(text: str) -> Date:
     """Read the year of `--year`."""
-    found = date("--year")(text)
+    try:
+        found = Date.parse(text)
+    except ValueError:
+        raise WrongUsageError(f"--year: {quoted(text)} is no year; write 2018") from None
     if len(text) > 4:
         raise WrongUsageError(f"--year: {quoted(text)} is no year; write {found.year}")
     return found

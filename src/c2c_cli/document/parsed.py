@@ -10,8 +10,10 @@ from c2c_cli.document import slips
 from c2c_cli.document.statements import Broken, Statement, equals, margin, split
 from c2c_cli.document.values import descend
 from c2c_cli.errors import Path
+from c2c_cli.text import nearest
 
-_PARENT = re.compile(r"\s*\[{1,2}\s*([\w.-]+)")
+_HEADER_SLIP = re.compile(r"[^\w\s\"'#]|[^#\"']*[\])}>]\s*(#.*)?$")
+"""A line that somebody meant as a header: it begins or ends as no key does."""
 
 
 class TextFault(NamedTuple):
@@ -44,45 +46,49 @@ class Document:
                 return tomli.loads("\n".join(self._sound))
             except tomli.TOMLDecodeError as error:
                 # sound statements that contradict each other in one of TOML's rarer ways
-                self.faults.append(TextFault(error.lineno, error.colno, slips.in_words(error.msg)))
+                statement = self._around(error.lineno)
+                message = f"{'.'.join(statement.path)} is there already, written in another way"
+                self.faults.append(TextFault(statement.line, margin(statement.text), message))
                 self.lost.add("")
                 if len(self.faults) > 100:
                     return {}
-                self._leave_out(self._around(error.lineno))
+                self._leave_out(statement)
 
     def _index(self, statements: list[Statement | Broken]) -> None:
         """Give each statement its place in the data; leave out those that cannot stand where they do."""
         arrays = {s.path for s in statements if isinstance(s, Statement) and s.kind == "array"}
         counts: dict[Path, int] = {}
         table: Path | None = ()
-        left_out: tuple[str, ...] | None = None
+        """Where keys go; None below a header that is left out."""
+        above = ""
+        """The first key of the last header at the top."""
         for statement in statements:
             if isinstance(statement, Broken):
-                line, column, message = slips.explain(statement.text.partition("\n")[0], statement.complaint)
-                self.faults.append(TextFault(statement.line + line - 1, column, message))
-                self._leave_out(statement)
-                header = _PARENT.match(statement.text)
-                if header:
-                    table, left_out = None, tuple(header[1].split("."))
-                    self.lost.add(left_out[0])
-                elif table is not None:
-                    self.damaged.add(table)
-                continue
-            if statement.kind == "key":
+                table = self._broken(statement, table)
+            elif statement.kind == "key":
                 if table is None:
                     self._leave_out(statement)
                 else:
                     self._taken(statement, (*table, *statement.path), ".".join(statement.path))
-                continue
-            below = left_out is not None and statement.path[: len(left_out)] == left_out != statement.path
-            if below:
+            elif len(statement.path) > 1 and (table is None or _misspelt(above, statement.path[0])):
                 table = None
                 self._leave_out(statement)
-                continue
-            left_out = None
-            table = self._header(statement, arrays, counts)
-            if table is None:
-                left_out = statement.path
+            else:
+                table = self._header(statement, arrays, counts)
+                above = statement.path[0]
+
+    def _broken(self, statement: Broken, table: Path | None) -> Path | None:
+        """Note what is wrong with a statement, and return where the keys below it go."""
+        line, column, message = slips.explain(statement.text, statement.complaint)
+        self.faults.append(TextFault(statement.line + line - 1, column, message))
+        self._leave_out(statement)
+        first = statement.text.partition("\n")[0].strip()
+        if "=" not in first and _HEADER_SLIP.match(first):
+            self.lost.add(re.sub(r"\W*([\w-]*).*", r"\1", first))
+            return None
+        if table is not None:
+            self.damaged.add(table)
+        return table
 
     def _header(self, header: Statement, arrays: set[tuple[str, ...]], counts: dict[Path, int]) -> Path | None:
         """Return the path of the table that a header opens, or None where it cannot stand there."""
@@ -135,7 +141,7 @@ class Document:
         """Return line and column, from 1, of a value, or of its key; of the nearest thing above, where it has none."""
         _ = self.data
         for length in range(len(path), 0, -1):
-            statement = self._places.get(path[:length])
+            statement = self._places.get(path[:length]) or self._places.get((*path[:length], 0))
             if statement is None:
                 continue
             if statement.kind != "key" or (key and length == len(path)):
@@ -148,3 +154,8 @@ class Document:
             if known[: len(path)] == path:  # a table that only its sub-tables name
                 return statement.line, margin(statement.text)
         return 1, 1
+
+
+def _misspelt(above: str, parent: str) -> bool:
+    """Tell whether the header above was meant as the parent that a sub-table names."""
+    return above != parent and nearest(above, [parent]) is not None

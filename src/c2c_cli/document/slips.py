@@ -1,14 +1,15 @@
 """What a slip in a TOML text is called in plain words, and what to write instead. Knows text, not centres."""
 
+import datetime
 import re
 from typing import NamedTuple
 
 _VALUE = re.compile(r"^[^=]*=[ \t]*")
-_MONTH = re.compile(r"(?:=|\[|,)\s*(\d{4}-\d{1,2})\s*(?=[,\]#}]|$)")
-_DAY = re.compile(r"(?:=|\[|,)\s*(\d{4}-\d{1,2}-\d{1,2})\s*(?=[,\]#}]|$)")
+_DATE = re.compile(r"(?:=|\[|,|\{)\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*(?=[,\]#}]|$)")
+_OTHER_DATE = re.compile(r"=\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})")
 _CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]")
-_WORD = re.compile(r"^([\w.-]+\s*)=\s*([^\W\d][^\"'#,\[\]{}=]*?)\s*(?:#.*)?$")
-_HEADER = re.compile(r"^\s*(\[{1,2})\s*([\w.-]+)")
+_WORD = re.compile(r"([\w.-]+\s*)=\s*([^\W\d][^\"'#,\[\]{}=]*?)\s*(?:[,}#].*)?$")
+_HEADER = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\s*(\]*)(.*)$")
 
 _WORDS = {
     "Invalid value": "a value is missing or is none that TOML knows",
@@ -50,31 +51,58 @@ def in_words(message: str) -> str:
     return plain or f"this is not TOML: {message[:1].lower()}{message[1:]}"
 
 
-def explain(line: str, complaint: Complaint) -> tuple[int, int, str]:
-    """Return what is wrong with a statement: line (1 is its first) and column, and what to write.
-
-    `line` is the statement's first line.
-    """
-    if (month := _MONTH.search(line)) is not None:
-        year, number = month[1].split("-")
-        return 1, month.start(1) + 1, f'a month is written in quotes: "{year}-{int(number):02d}"'
-    if (day := _DAY.search(line)) is not None:
-        year, number, last = day[1].split("-")
-        padded = f"{year}-{int(number):02d}-{int(last):02d}"
-        wrong = "there is no such day in the calendar" if day[1] == padded else f"a day is written {padded}"
-        return 1, day.start(1) + 1, f"{day[1]}: {wrong}"
-    value = _VALUE.match(line)
+def explain(text: str, complaint: Complaint) -> tuple[int, int, str]:
+    """Return what is wrong with a statement: line (1 is its first) and column, and what to write."""
+    lines = text.split("\n")
+    for number in dict.fromkeys((min(max(complaint.line, 1), len(lines)), 1)):
+        if (slip := _slip(lines[number - 1], first=number == 1)) is not None:
+            return number, *slip
+    value = _VALUE.match(lines[0])
     start = value.end() if value else 0
-    if (quote := _CURLY.search(line, start)) is not None:
-        return 1, quote.start() + 1, f'{quote[0]} is no quote of TOML; write straight ones: "…"'
-    if (header := _HEADER.match(line)) is not None and value is None:
-        closing = "]" * len(header[1])
-        return 1, header.start(1) + 1, f"this header is not closed; write {header[1]}{header[2]}{closing}"
-    message = complaint.message
     if complaint.column == AT_END:
         return 1, start + 1, "what begins here is never closed"
-    if message in _WHOLE:
-        return 1, start + 1, _WHOLE[message]
-    if (word := _WORD.match(line.strip())) is not None:
-        return 1, start + 1, f'a text is written in quotes: {word[1]}= "{word[2]}"'
-    return complaint.line, complaint.column, in_words(message)
+    if complaint.message in _WHOLE:
+        return 1, start + 1, _WHOLE[complaint.message]
+    return complaint.line, complaint.column, in_words(complaint.message)
+
+
+def _slip(line: str, *, first: bool) -> tuple[int, str] | None:
+    """Return the column of a slip that hand editors make, and what to write instead."""
+    if (date := _DATE.search(line)) is not None and (wrong := _wrong_date(*date.groups())) is not None:
+        return date.start(1) + 1, wrong
+    if (date := _OTHER_DATE.search(line)) is not None and (len(date[1].split("-")) != 3 or date[1].find("-") < 3):
+        return date.start(1) + 1, f"{date[1]}: a date is written year, month, day: 2018-11-20"
+    value = _VALUE.match(line)
+    if (quote := _CURLY.search(line, value.end() if value else 0)) is not None:
+        return quote.start() + 1, f'{quote[0]} is no quote of TOML; write straight ones: "…"'
+    if first and value is None and re.search(r"[\[\](){}]", line) is not None:
+        return len(line) - len(line.lstrip()) + 1, _wrong_header(_HEADER.match(line))
+    if (word := _WORD.search(line)) is not None and word[2] not in {"true", "false", "inf", "nan"}:
+        small = word[2].lower()
+        if small in {"true", "false"}:
+            return word.start(2) + 1, f"{small} is written small"
+        return word.start(2) + 1, f'a text is written in quotes: {word[1]}= "{word[2]}"'
+    return None
+
+
+def _wrong_date(year: str, month: str, day: str | None) -> str | None:
+    if not 1 <= int(month) <= 12:
+        return f"{year}-{month}: there is no month {month}"
+    if day is None:
+        return f'a month is written in quotes: "{year}-{int(month):02d}"'
+    try:
+        padded = str(datetime.date(int(year), int(month), int(day)))
+    except ValueError:
+        return f"{year}-{month}-{day}: there is no such day in the calendar"
+    return None if padded == f"{year}-{month}-{day}" else f"{year}-{month}-{day}: a day is written {padded}"
+
+
+def _wrong_header(header: re.Match[str] | None) -> str:
+    if header is not None:
+        opening, name, closing, rest = header.groups()
+        right = f"{opening}{name}{']' * len(opening)}"
+        if len(closing) < len(opening) and not rest.strip():
+            return f"this header is not closed; write {right}"
+        if len(closing) == len(opening) and not rest.startswith("."):
+            return f"there is more behind the header than belongs to it; write {right} alone"
+    return "this is no header; one is written [[centre]] or [[centre.event]]"

@@ -85,6 +85,12 @@ def _try(text: str) -> dict[str, Any] | Complaint:
         return Complaint(type(error).__name__, 1, 1)
 
 
+def parsed(text: str) -> dict[str, Any] | None:
+    """Return the data of a piece of TOML, or None where it is none."""
+    found = _try(text)
+    return None if isinstance(found, Complaint) else found
+
+
 def _resumes(line: str) -> bool:
     """Tell whether a statement of its own begins at a line behind a broken one."""
     return _BEGINS.match(line) is not None or not isinstance(_try(line + "\n"), Complaint)

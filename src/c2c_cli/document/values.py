@@ -5,10 +5,20 @@ from collections.abc import Iterator
 
 import tomli
 
-from c2c_cli.document.statements import equals
+from c2c_cli.document.statements import equals, parsed
 from c2c_cli.errors import Path
 
 _BLANK = re.compile(r"(\s|#[^\n]*\n)*")
+
+
+def value_end(text: str) -> int:
+    """Return where the value ends that a text begins with, before a comment and the line's end."""
+    at = text.find("#", text.rfind("\n") + 1)
+    while at >= 0:
+        if parsed(f"x={text[:at]}") is not None:
+            return len(text[:at].rstrip())
+        at = text.find("#", at + 1)
+    return len(text.rstrip())
 
 
 def descend(text: str, start: int, path: Path, *, key: bool) -> int:

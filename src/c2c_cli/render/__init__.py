@@ -10,7 +10,7 @@ from c2c_cli.errors import WrongUsageError
 from c2c_cli.render import values
 from c2c_cli.render.values import Sheet
 from c2c_cli.text import did_you_mean, fold, quoted, visible
-from c2c_cli.view import Value, View
+from c2c_cli.view import UNKNOWN_DAY, Value, View
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
 
@@ -59,16 +59,19 @@ def _column(view: View, word: str, option: str) -> str:
 
 
 def _sorted(view: View, key: str) -> list[Any]:
+    if key.startswith("--"):
+        raise WrongUsageError("--sort needs a column after it")
     backwards = key.startswith("-")
     column = view.columns[_column(view, key.removeprefix("-"), "--sort")]
     keyed = [(row, column(row)) for row in view.rows]
-    valued = [(row, _sort_key(value)) for row, value in keyed if value is not None]
+    nothing = {None, UNKNOWN_DAY}
+    valued = [(row, _sort_key(value)) for row, value in keyed if value not in nothing]
     valued.sort(key=lambda one: one[1], reverse=backwards)
-    return [row for row, _ in valued] + [row for row, value in keyed if value is None]
+    return [row for row, _ in valued] + [row for row, value in keyed if value in nothing]
 
 
 def _sort_key(value: Value) -> tuple[int, Any]:
-    """Dates and numbers by themselves, texts folded; a date that is unknown comes behind those that are known."""
+    """Return what orders dates and numbers by themselves, and texts folded."""
     if isinstance(value, Date | int):
         return 0, value
     return 1, fold(";".join(value) if isinstance(value, tuple) else value or "")
@@ -92,7 +95,7 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
 
     if view.rows:
         paper = table.Paper(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
-        text = table.text(view, columns or view.brief or view.default, paper, header=output.header is not False)
+        text = table.text(view, columns, paper, header=output.header is not False)
         streams.write(text, paper.encoding)
 
 

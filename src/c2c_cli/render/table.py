@@ -22,6 +22,9 @@ NARROW = 60
 _GAP = 2
 """Columns between two cells."""
 
+_PART = re.compile(r"\d{4}-\d\d(?:-\d\d)?-?|[^\s-]*-+|[^\s-]+")
+"""Words, ending at their hyphens; a date has none to end at."""
+
 _ASCII_HEAD = Box("    \n    \n -- \n" + "    \n" * 5, ascii=True)
 """A rule below the header and no other, where the encoding has no lines."""
 
@@ -56,18 +59,24 @@ class _Column(NamedTuple):
     """Columns of its longest word."""
 
 
-def text(view: View, names: Sequence[str], paper: Paper, *, header: bool = True) -> str:
-    """Return the rows of a view as a table, or as blocks where a table would break words."""
-    shared = view.shared if view.shared is not None and view.shared in names and _same(view, view.shared) else None
-    getters = {**view.columns, **(view.shorter or {})}
+def text(view: View, asked: Sequence[str] | None, paper: Paper, *, header: bool = True) -> str:
+    """Return the rows of a view as a table, or as blocks where a table would break words.
+
+    `asked` has the columns that somebody wants; without it a table leaves to its caption what all rows share.
+    """
+    names = asked or view.brief or view.default
+    shared = view.shared if view.shared is not None and asked is None and _same(view, view.shared) else None
+    getters = {**view.columns, **(view.shorter or {} if asked is None else {})}
     columns = [
         _column(name, [_cell(getters[name](row), paper.encoding) for row in view.rows], header=header)
         for name in names
         if name != shared
     ]
     needed = sum(column.width + _GAP for column in columns)
-    console = _console(paper, paper.width or max(needed, NARROW))
+    console = _console(paper, max(paper.width or max(needed, NARROW), 8))
     room = console.width - _GAP * (len(columns) - 1)
+    if sum(column.word for column in columns) > room:
+        columns = [_hyphenated(column) for column in columns]
     if view.facts:
         _print_blocks(console, _by_id(columns))
     elif console.width < NARROW or sum(column.word for column in columns) > room:
@@ -100,6 +109,24 @@ def _column(name: str, cells: list[str], *, header: bool) -> _Column:
     lines = [line for cell in cells for line in cell.split("\n")] + ([name] if header else [])
     words = (cell_len(word) for line in lines for word in line.split())
     return _Column(name, cells, max(map(cell_len, lines), default=0), max(words, default=0))
+
+
+def _hyphenated(column: _Column) -> _Column:
+    """Return a column whose longest words may also end behind a hyphen, though not in a date."""
+    parts = (cell_len(part) for cell in (column.name, *column.cells) for part in re.findall(_PART, cell))
+    return column._replace(word=max(parts, default=0))
+
+
+def _broken(cell: str, width: int) -> str:
+    """Return a cell with line breaks where words wider than its column may end."""
+    for word in {word for word in cell.split() if cell_len(word) > width}:
+        lines = [""]
+        for part in re.findall(_PART, word):
+            if lines[-1] and cell_len(lines[-1] + part) > width:
+                lines.append("")
+            lines[-1] += part
+        cell = cell.replace(word, "\n".join(lines))
+    return cell
 
 
 def _console(paper: Paper, width: int) -> Console:
@@ -144,7 +171,8 @@ def _print_table(console: Console, columns: list[_Column], widths: list[int], ta
         numbers = all(cell.isdecimal() or not cell for cell in column.cells) and column.name != "year"
         table.add_column(column.name, width=width, overflow="fold", justify="right" if numbers else "left")
     for row in zip(*(column.cells for column in columns), strict=True):
-        table.add_row(*(_styled(column.name, cell) for column, cell in zip(columns, row, strict=True)))
+        cells = zip(columns, widths, row, strict=True)
+        table.add_row(*(_styled(column.name, _broken(cell, width)) for column, width, cell in cells))
     console.print(table)
 
 

@@ -1,0 +1,217 @@
+"""Changes to a TOML text that touch the lines they must and no others. Knows text, not centres.
+
+Nothing is changed in place: edits are noted against the text as it is, and made together by `Editor.text`. An edit that
+cannot be made where somebody laid the file out in a way of their own is refused; whoever edits proves the result.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from c2c_cli.document.headers import Header, headers
+from c2c_cli.document.statements import Broken, Statement, equals, parsed, split
+from c2c_cli.document.values import descend, value_end
+from c2c_cli.errors import NotWrittenError
+
+
+class Piece(NamedTuple):
+    """A header with its statements, and the comments that belong to them."""
+
+    start: int
+    """First line, from 0: of the comment right above the header."""
+    header: int
+    """The header's line."""
+    end: int
+    """The line behind the last statement, and behind the comments right below that."""
+    path: tuple[str, ...]
+
+
+class Editor:
+    """A text and the edits that are to be made to it."""
+
+    def __init__(self, text: str, data: Mapping[str, Any]) -> None:
+        """Take a text and its data."""
+        self._text = text
+        self._lines = text.split("\n")
+        self._newline = "\r\n" if self._lines[0].endswith("\r") else "\n"
+        self._starts = [0]
+        for line in self._lines:
+            self._starts.append(self._starts[-1] + len(line) + 1)
+        self._edits: list[tuple[int, int, str]] = []
+        self._tables = self._grouped(headers(self._lines, data))
+
+    def text(self) -> str:
+        """Return the text with all edits made."""
+        parts, at = [], 0
+        for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
+            parts += [self._text[at:start], new.replace("\n", self._newline)]
+            at = end
+        return "".join([*parts, self._text[at:]])
+
+    def insert(self, name: str, index: int, table: str) -> None:
+        """Insert a table's lines before the one of that number, as the text has them; behind the last one, else."""
+        tables = self._tables.get(name, [])
+        if 0 < index <= len(tables) or (index == 0 and not tables):
+            self._insert_below(tables[index - 1][-1].end if tables else self._last_line(), table)
+        else:
+            start = self._starts[tables[0][0].start]
+            self._edits.append((start, start, f"{table}\n"))
+
+    def append(self, name: str, index: int, table: str) -> None:
+        """Insert a sub-table's lines behind all that belongs to the table of that number."""
+        self._insert_below(self._pieces(name, index)[-1].end, table)
+
+    def remove(self, name: str, index: int) -> str:
+        """Take a table out, with its sub-tables and the comments that belong to them, and return its lines."""
+        taken = []
+        for start, end in _runs(self._pieces(name, index)):
+            above = start > 0 and not self._lines[start - 1].strip()
+            below = end < len(self._lines) and not self._lines[end].strip()
+            first = start - 1 if above else start
+            last = end + 1 if below and not above and end < len(self._lines) - 1 else end
+            self._edits.append((self._starts[first], min(self._starts[last], len(self._text)), ""))
+            taken.append("\n".join(self._lines[start:end]).replace("\r", "") + "\n")
+        return "\n".join(taken)
+
+    def set(self, name: str, index: int, key: str, value: str, order: Sequence[str]) -> None:
+        """Give a key of a table another value, or add it; `order` is that of the keys, where they are in order."""
+        piece = self._pieces(name, index)[0]
+        statements = list(self._statements(piece))
+        for statement in statements:
+            if statement.path == (key,):
+                start = self._value(statement)
+                text = statement.text[start:]
+                offset = self._starts[statement.line - 1] + start
+                if "#" in text[: value_end(text)] and "\n" in text[: value_end(text)]:
+                    raise NotWrittenError(
+                        f"the value of {key} on line {statement.line} holds comments that would be lost; "
+                        "change it by hand; nothing was written"
+                    )
+                self._edits.append((offset, offset + value_end(text), value))
+                return
+            if statement.path[0] == key:
+                raise _by_hand(key, statement.line)
+        before = [s for s in statements if s.path[0] in order[: order.index(key)]]
+        last = before[-1].line + before[-1].text.count("\n") if before else piece.header + 1
+        self._insert_line(last, f"{key} = {value}")
+
+    def unset(self, name: str, index: int, key: str) -> None:
+        """Take a key with its value out of a table."""
+        for statement in self._statements(self._pieces(name, index)[0]):
+            if statement.path[0] == key:
+                if statement.path != (key,):
+                    raise _by_hand(key, statement.line)
+                last = statement.line + statement.text.count("\n")
+                self._edits.append((self._starts[statement.line - 1], min(self._starts[last], len(self._text)), ""))
+                return
+        raise _by_hand(key, self._pieces(name, index)[0].header + 1)
+
+    def set_item(self, name: str, index: int, key: str, item: int | None, value: str) -> None:
+        """Give one item of a list another value and leave the others as they stand; None is the whole value."""
+        for statement in self._statements(self._pieces(name, index)[0]):
+            if statement.path == (key,):
+                start = self._value(statement)
+                at = start if item is None else descend(statement.text, start, (item,), key=False)
+                end = at + _text_end(statement.text[at:])
+                offset = self._starts[statement.line - 1]
+                self._edits.append((offset + at, offset + end, value))
+                return
+        raise _by_hand(key, self._pieces(name, index)[0].header + 1)
+
+    def _pieces(self, name: str, index: int) -> list[Piece]:
+        tables = self._tables.get(name, [])
+        if index >= len(tables):
+            raise NotWrittenError(
+                f"the file does not write its records as [[{name}]]; change it by hand; nothing was written"
+            )
+        return tables[index]
+
+    def _statements(self, piece: Piece) -> Iterator[Statement]:
+        for statement in split(self._lines[piece.header + 1 : piece.end]):
+            if isinstance(statement, Broken):
+                raise _by_hand("this", piece.header + 1 + statement.line)
+            yield Statement(statement.line + piece.header + 1, statement.text, statement.kind, statement.path)
+
+    @staticmethod
+    def _value(statement: Statement) -> int:
+        start = equals(statement.text) + 1
+        return start + len(statement.text[start:]) - len(statement.text[start:].lstrip(" \t"))
+
+    def _last_line(self) -> int:
+        return len(self._lines) - (self._lines[-1] == "")
+
+    def _insert_below(self, line: int, table: str) -> None:
+        """Insert a table's lines before a line, with a blank one above, and one below where there is none."""
+        offset = min(self._starts[line], len(self._text))
+        if line == len(self._lines):  # the last line has no end
+            self._edits.append((offset, offset, f"\n\n{table.removesuffix(chr(10))}"))
+            return
+        above = "\n" if line and self._lines[line - 1].strip() else ""
+        below = "\n" if line < len(self._lines) - 1 and self._lines[line].strip() else ""
+        self._edits.append((offset, offset, f"{above}{table}{below}"))
+
+    def _insert_line(self, line: int, text: str) -> None:
+        offset = min(self._starts[line], len(self._text))
+        self._edits.append((offset, offset, f"\n{text}" if line == len(self._lines) else f"{text}\n"))
+
+    def _grouped(self, found: list[Header]) -> dict[str, list[list[Piece]]]:
+        """Return the pieces of each table that repeats; a sub-table belongs to the last one above it."""
+        tables: dict[str, list[list[Piece]]] = {}
+        for place, header in enumerate(found):
+            below = found[place + 1].line if place + 1 < len(found) else len(self._lines)
+            piece = self._piece(header, below)
+            if len(header.path) == 1 and header.array:
+                tables.setdefault(header.path[0], []).append([piece])
+            elif len(header.path) > 1 and header.path[0] in tables:
+                tables[header.path[0]][-1].append(piece)
+        return tables
+
+    def _piece(self, header: Header, below: int) -> Piece:
+        start = header.line
+        while start > 0 and self._lines[start - 1].lstrip().startswith("#"):
+            start -= 1
+        end = below
+        while end > header.line + 1 and not _says(self._lines[end - 1]):
+            end -= 1
+        comments = end
+        while comments < below and self._lines[comments].lstrip().startswith("#"):
+            comments += 1
+        if comments < below or below == len(self._lines):
+            end = comments  # else they stand right above the next header, and belong to that
+        return Piece(start, header.line, end, header.path)
+
+
+def _says(line: str) -> bool:
+    """Tell whether a line is neither blank nor a comment alone. A statement, however long, ends in one that is not."""
+    return not (not line.strip() or line.lstrip().startswith("#"))
+
+
+def _runs(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+    """Yield first and last line of each run of pieces that nothing but blank lines lies between."""
+    start, end = pieces[0].start, pieces[0].end
+    for before, piece in pairwise(pieces):
+        if piece.start - before.end > _BLANKS:
+            yield start, end
+            start = piece.start
+        end = piece.end
+    yield start, end
+
+
+_BLANKS = 2
+"""So many lines between two pieces are blank ones; more may be somebody else's record."""
+
+
+def _text_end(text: str) -> int:
+    """Return where the string ends that a text begins with."""
+    quote = text[:3] if text[:3] in {'"""', "'''"} else text[:1]
+    end = len(quote)
+    while True:
+        end = text.index(quote, end) + len(quote)
+        if parsed(f"x={text[:end]}"):
+            return end
+
+
+def _by_hand(key: str, line: int) -> NotWrittenError:
+    return NotWrittenError(
+        f"{key} on line {line} is laid out in a way that c2c does not change; change it by hand; nothing was written"
+    )
