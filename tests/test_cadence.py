@@ -247,10 +247,6 @@ def test_a_year(c2c: Program, case: Case) -> None:
     assert run.out == "".join(f"{case.year} {rule} {short}\n".replace(" ", "\t") for rule in rules)
 
 
-def test_at_least_25_years_are_told() -> None:
-    assert len(CASES) >= 25
-
-
 def test_the_meetings_of_a_row_are_those_of_the_kind_and_those_that_may_be(c2c: Program) -> None:
     meetings = ("formal held 2020-05", "working held 2020-03", "- tentative 2020-01", "heads cancelled 2020-02")
     c2c.write(registry(Case("", meetings, ())))

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from c2c_cli import countries
 from c2c_cli.dates import Date
 from c2c_cli.errors import NotThereError, WrongUsageError
-from c2c_cli.model import CENTRE_STATUSES, MEETING_STATUSES, Centre, Meeting, Organisation, Sector
+from c2c_cli.life import CENTRE_STATUSES
+from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Sector
 from c2c_cli.registry import Registry
-from c2c_cli.text import did_you_mean, fold, fold_id, quoted
+from c2c_cli.text import did_you_mean, fold, fold_id, nearest, quoted
 
 
 def centres(
@@ -79,15 +80,16 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisatio
 
     Raises NotThereError where there is none.
     """
-    found = {word: registry.find(word) for word in ids}
-    missing = [word for word, record in found.items() if record is None]
+    by_id = {fold_id(record.id): record for records in registry.named() for record in records}
+    wanted = {fold_id(word): word for word in ids}
+    missing = [word for folded, word in wanted.items() if folded not in by_id]
     if missing:
         known = [record.id for records in registry.named() for record in records]
         hint = did_you_mean(missing[0], known) if len(missing) == 1 else ""
-        if any(fold(missing[0]) in _sector_words(sector) for sector in registry.sector):
+        if len(missing) == 1 and any(fold(missing[0]) in _sector_words(sector) for sector in registry.sector):
             hint = f"; it is a sector: c2c list --sector {quoted(missing[0])}"
         raise NotThereError(f"no centre, organisation or meeting {' or '.join(map(quoted, missing))}{hint}")
-    return [record for record in found.values() if record is not None]
+    return [by_id[folded] for folded in wanted]
 
 
 def _holds(needle: str, *places: object) -> bool:
@@ -115,11 +117,9 @@ def _sector(registry: Registry, word: str) -> str:
     for sector in registry.sector:
         if fold(word) in _sector_words(sector):
             return sector.id
-    known = {known: sector.id for sector in registry.sector for known in _sector_words(sector)}
-    hint = did_you_mean(word, known)
-    if "did you mean" not in hint:
-        hint = did_you_mean(word, [sector.id for sector in registry.sector])
-    raise WrongUsageError(f"--sector: no sector {quoted(word)}{hint}")
+    ids = [sector.id for sector in registry.sector]
+    near = nearest(word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids])
+    raise WrongUsageError(f"--sector: no sector {quoted(word)}{did_you_mean(near or word, [near] if near else ids)}")
 
 
 def _country(word: str) -> str:

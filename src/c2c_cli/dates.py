@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from c2c_cli.text import quoted
+
 HOW = 'write 2018, "2018-11" or 2018-11-20'
 """How a date is written in a TOML file."""
 
@@ -69,6 +71,13 @@ class Date:
         return day[:7] if self.first.month == self.last.month else day[:4]
 
 
+def to_toml(date: Date) -> datetime.date | str | int:
+    """Return a date as a TOML value: a local date, a string for a month, or an integer year."""
+    if date.first == date.last:
+        return date.first
+    return str(date) if len(str(date)) > 4 else date.year
+
+
 def days_in(year: int, month: int) -> int:
     """Return the number of days of a month."""
     if month == 2:
@@ -89,7 +98,7 @@ def from_toml(value: object) -> Date:
         try:
             return Date.parse(value)
         except ValueError as error:
-            raise ValueError(f'"{value}" {error}') from None
+            raise ValueError(f"{quoted(value)} {error}") from None
     if type(value) is int:
         if not 1000 <= value <= 9999:
             raise ValueError(f"is no year of four digits; {HOW}")

@@ -1,4 +1,4 @@
-"""The nouns of a registry: network, sector, organisation, centre, event, meeting, cadence rule.
+"""The nouns of a registry: network, sector, organisation, centre, meeting, cadence rule.
 
 A record breaks none of its rules, wherever it comes from; to change one is to make another. A record does not know
 the others: what must hold between records stands in `registry`.
@@ -9,27 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from c2c_cli import life
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault
+from c2c_cli.life import Event
 from c2c_cli.rules import Record, country_code, filled, identifier, line, one_of
 from c2c_cli.text import quoted
 
-EVENT_KINDS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
-"""The steps of a centre's life, in their order."""
-
-AGREEMENT_KINDS = ("signed", "renewed")
-"""The events at which an agreement begins, so that its end may be known."""
-
-CENTRE_STATUSES = ("proposed", "preparing", "operating", "closed", "unknown")
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
 
 OTHER = "other"
 """The kind of a meeting that is certainly none of the agreed ones."""
-
-_STATUS_OF = dict(
-    zip(EVENT_KINDS, ("proposed", "preparing", "preparing", "operating", "operating", "closed"), strict=True)
-)
-_STEP = {kind: step for step, kind in enumerate(EVENT_KINDS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -68,29 +58,6 @@ class Organisation(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Event(Record):
-    """One fact of a centre's life. UNESCO keeps approval, agreement and opening apart, and so does the registry."""
-
-    kind: str
-    date: Date | None = None
-    until: Date | None = None
-    """The agreement's end; it is data, never computed, for terms differ."""
-    note: str | None = None
-    sources: tuple[str, ...] = ()
-
-    rules: ClassVar = {"kind": one_of("kind", EVENT_KINDS), "note": filled, "sources": line}
-
-    def between_fields(self) -> Iterator[Fault]:
-        """Yield what is wrong with the agreement's end."""
-        if self.until is None:
-            return
-        if self.kind not in AGREEMENT_KINDS:
-            yield Fault(("until",), "only signed and renewed have an end of the agreement")
-        elif self.date is not None and self.until.last < self.date.first:
-            yield Fault(("until",), f"{self.until} lies before the date, {self.date}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Centre(Record):
     """A Category 2 Centre: what it is called, where it is, and its life so far."""
 
@@ -120,47 +87,8 @@ class Centre(Record):
     }
 
     def status(self, day: datetime.date) -> str | None:
-        """Return the status as of a day, or None where the centre was not in the registry yet.
-
-        It is the furthest step that is certain by then. An event that begins after a closing starts anew.
-        """
-        if not self.event:
-            return "unknown"
-        certain = self._certain(day)
-        if not certain or (not any(event.date for _, event in certain) and any(event.date for event in self.event)):
-            return None
-        closings = [since for since, event in certain if event.kind == "closed" and since is not None]
-        if closings:
-            closing = max(closings).last
-            anew = [event.kind for since, event in certain if since is not None and since.first > closing]
-            kinds = anew or ["closed"]
-        else:
-            kinds = [event.kind for _, event in certain]
-        return _STATUS_OF[max(kinds, key=_STEP.__getitem__)]
-
-    def latest(self, kinds: tuple[str, ...], day: datetime.date) -> Event | None:
-        """Return the latest event of these kinds that is certain by a day: a dated one, else one without a date."""
-        certain = [event for _, event in self._certain(day) if event.kind in kinds]
-        dated = [(event.date, place, event) for place, event in enumerate(certain) if event.date is not None]
-        if dated:
-            return max(dated, key=lambda one: one[:2])[2]
-        return certain[-1] if certain else None
-
-    def _certain(self, day: datetime.date) -> list[tuple[Date | None, Event]]:
-        """Return the events that are certain by a day, each with the date since when.
-
-        An event without a date counts from the last day of the latest earlier step; None, where there is none, is
-        always.
-        """
-        certain: list[tuple[Date | None, Event]] = []
-        for event in self.event:
-            since = event.date
-            if since is None:
-                earlier = [e.date.last for e in self.event if e.date is not None and _STEP[e.kind] < _STEP[event.kind]]
-                since = Date.of_day(max(earlier)) if earlier else None
-            if since is None or since.last <= day:
-                certain.append((since, event))
-        return certain
+        """Return the status as of a day, or None where the centre was not in the registry yet."""
+        return life.status(self.event, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

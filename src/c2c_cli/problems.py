@@ -22,7 +22,7 @@ class Problem(NamedTuple):
         """Return the line without the file's name."""
         record = f"[{visible(self.record)}] " if self.record else ""
         field = f"{visible(self.field)}: " if self.field else ""
-        return f"{self.line}:{self.column}: error: {record}{field}{self.message}"
+        return f"{self.line}:{self.column}: error: {record}{field}{visible(self.message)}"
 
 
 class InvalidFileError(UnreadableError):

@@ -5,9 +5,11 @@ from dataclasses import MISSING, fields
 from typing import Any, NamedTuple
 
 from c2c_cli import document
+from c2c_cli.dates import Date, to_toml
 from c2c_cli.errors import Fault, InvalidError, Path
 from c2c_cli.fields import DOORS, WrongTypeError, example, kind_of, text, year
-from c2c_cli.model import CadenceRule, Centre, Event, Meeting, Network, Organisation, Sector
+from c2c_cli.life import Event
+from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.registry import SCHEMA, Registry, faults_between, give_exact_ids
 from c2c_cli.rules import faults_within
 from c2c_cli.text import did_you_mean, nearest
@@ -27,12 +29,17 @@ def read(toml: str, file: str) -> Registry:
 
     Raises InvalidFileError with every problem that the text has.
     """
+    return read_with_data(toml, file)[1]
+
+
+def read_with_data(toml: str, file: str) -> tuple[dict[str, Any], Registry]:
+    """Read a registry, and return with it the data of its text."""
     try:
         data = document.parse(toml)
     except ValueError:
         data = None
     if data is not None and (registry := _Reader().registry(data)) is not None:
-        return registry
+        return data, registry
     from c2c_cli.document.parsed import Document  # noqa: PLC0415  # a sound file needs no places
     from c2c_cli.problems import found  # noqa: PLC0415
 
@@ -41,6 +48,33 @@ def read(toml: str, file: str) -> Registry:
     reader = _Reader(parsed.damaged, parsed.lost)
     reader.registry(data)
     raise found(file, parsed, reader.faults)
+
+
+def of_data(data: dict[str, Any]) -> Registry:
+    """Read a registry from the data of a text.
+
+    Raises InvalidError with every fault that the data has.
+    """
+    reader = _Reader()
+    registry = reader.registry(data)
+    if registry is None:
+        raise InvalidError(reader.faults)
+    return registry
+
+
+def table(record: Any) -> dict[str, Any]:
+    """Return the TOML table that a record is written as: what is set, in the order of its fields."""
+    found = ((field.name, getattr(record, field.name)) for field in fields(record))
+    return {name: toml_value(value) for name, value in found if value is not None and value not in ((), {})}
+
+
+def toml_value(value: Any) -> Any:
+    """Return a field's value as TOML has it."""
+    if isinstance(value, Date):
+        return to_toml(value)
+    if isinstance(value, tuple):
+        return [table(item) if isinstance(item, Event) else item for item in value]
+    return value
 
 
 class _Shape(NamedTuple):

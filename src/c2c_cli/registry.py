@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from c2c_cli.errors import Fault, InvalidError, Path
@@ -21,6 +22,10 @@ REFERENCES = (
     ("cadence", "agreed", "meeting", ("meeting",)),
 )
 """Which field refers to which tables: table, field, the noun of what it refers to, its tables."""
+
+
+_HINTS = 20
+"""So many ids that are not there are told with the nearest that is: among thousands the search for each takes long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +50,6 @@ class Registry:
         """Return the words that say of which kind a meeting is: cadence kinds, their levels, `other`."""
         return meeting_kinds(self.cadence)
 
-    def find(self, record_id: str) -> Centre | Organisation | Meeting | None:
-        """Return the record of that id, without regard to case."""
-        wanted = fold_id(record_id)
-        return next((record for records in self.named() for record in records if fold_id(record.id) == wanted), None)
-
     def named(self) -> tuple[tuple[Centre, ...], tuple[Organisation, ...], tuple[Meeting, ...]]:
         """Return the records whose ids are unique together."""
         return self.centre, self.organisation, self.meeting
@@ -73,10 +73,11 @@ def faults_between(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequen
     yield from _dangling(tables, ids)
     if not any(isinstance(rule, dict) for rule in tables["cadence"]):
         kinds = meeting_kinds(tables["cadence"])
+        near = cache(lambda kind: did_you_mean(kind, kinds))
         for index, meeting in enumerate(tables["meeting"]):
             for _, kind in _references(meeting, "kind"):
                 if kind not in kinds:
-                    wrong = f"no kind {quoted(kind)} in the cadence{did_you_mean(kind, kinds)}"
+                    wrong = f"no kind {quoted(kind)} in the cadence{near(kind)}"
                     yield Fault(("meeting", index, "kind"), wrong)
 
 
@@ -101,11 +102,13 @@ def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[st
         exact = frozenset(filter(None, known))
         folded = frozenset(fold_id(record_id.strip()) for record_id in exact)
         called: dict[str, str] = {}
+        hints = 0
         for index, record in enumerate(tables[table]):
             for place, wanted in _references(record, field):
                 if wanted not in exact and fold_id(wanted) not in folded:
                     called = called or _called(tables, targets)
-                    hint = did_you_mean(wanted, filter(None, known))
+                    hints += 1
+                    hint = did_you_mean(wanted, filter(None, known)) if hints <= _HINTS else ""
                     if (meant := called.get(fold(wanted))) is not None:
                         hint = f'; write its id, "{meant}"'
                     yield Fault((table, index, field, *place), f"no {noun} {quoted(wanted)}{hint}")
@@ -141,24 +144,25 @@ def _sector_words(sectors: Sequence[Sector | dict[str, Any]]) -> Iterator[Fault]
 
 
 def _rules(rules: Sequence[CadenceRule | dict[str, Any]]) -> Iterator[Fault]:
-    levels: dict[str, list[int]] = {}
+    levels: dict[str, list[tuple[int, str]]] = {}
     kinds: dict[str, list[tuple[int, CadenceRule]]] = {}
     for index, rule in enumerate(rules):
         if not isinstance(rule, dict):
-            levels.setdefault(rule.level, []).append(index)
+            levels.setdefault(fold(rule.level), []).append((index, fold(rule.kind)))
     for index, rule in enumerate(rules):
         if isinstance(rule, dict):
             continue
-        other = next((place for place in levels.get(rule.kind, ()) if place != index), None)
+        others = ((place, kind) for place, kind in levels.get(fold(rule.kind), ()) if place != index)
+        other = next((place for place, kind in others if kind != fold(rule.kind)), None)
         if other is not None:
             wrong = f"{quoted(rule.kind)} is the level of another rule; a kind may be its own level, not another's"
             yield Fault(("cadence", index, "kind"), wrong, ("cadence", other, "level"))
-        for place, earlier in kinds.setdefault(rule.kind, []):
+        for place, earlier in kinds.setdefault(fold(rule.kind), []):
             if _bind_together(rule, earlier):
                 wrong = f"{quoted(rule.kind)} is there twice for the same years"
                 yield Fault(("cadence", index, "kind"), wrong, ("cadence", place, "kind"))
                 break
-        kinds[rule.kind].append((index, rule))
+        kinds[fold(rule.kind)].append((index, rule))
 
 
 def _bind_together(one: CadenceRule, other: CadenceRule) -> bool:

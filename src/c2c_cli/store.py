@@ -117,19 +117,25 @@ def create(file: Path, content: bytes) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(file):
-            raise FileExistsError
-        draft = file.with_name(f".{file.name}.{os.getpid()}.c2c")
-        try:
-            with draft.open("xb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.link(draft, file)  # unlike a rename, it never replaces what came there meanwhile
-        finally:
-            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise _not_written(file, error) from None
+    if os.path.lexists(file):
+        raise NotWrittenError(f"{visible(str(file))} is there already; nothing was written")
+    draft = file.with_name(f".{file.name}.{os.getpid()}.c2c")
+    try:
+        with draft.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.link(draft, file)  # unlike a rename, it never replaces what came there meanwhile
     except FileExistsError:
         raise NotWrittenError(f"{visible(str(file))} is there already; nothing was written") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise NotWrittenError(f"{visible(str(file))} cannot be written: {reason}; nothing was written") from None
+        raise _not_written(file, error) from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _not_written(file: Path, error: OSError) -> NotWrittenError:
+    reason = (error.strerror or str(error)).lower()
+    return NotWrittenError(f"{visible(str(file))} cannot be written: {reason}; nothing was written")

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from c2c_cli.dates import Date
-from c2c_cli.model import Event
+from c2c_cli.life import Event
 
 Value = str | int | Date | tuple[str, ...] | None
 """What stands in a cell; None where nothing is known."""

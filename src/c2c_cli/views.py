@@ -6,19 +6,11 @@ from dataclasses import fields
 from operator import itemgetter
 from typing import Any
 
+from c2c_cli import life
 from c2c_cli.cadence import Kept
 from c2c_cli.dates import Date
-from c2c_cli.model import (
-    AGREEMENT_KINDS,
-    CENTRE_STATUSES,
-    EVENT_KINDS,
-    CadenceRule,
-    Centre,
-    Event,
-    Meeting,
-    Organisation,
-    Sector,
-)
+from c2c_cli.life import CENTRE_STATUSES, EVENT_KINDS, Event
+from c2c_cli.model import CadenceRule, Centre, Meeting, Organisation, Sector
 from c2c_cli.registry import Registry
 from c2c_cli.view import UNKNOWN_DAY, Value, View, plain, whole
 
@@ -65,11 +57,11 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     codes = {sector.id: sector.code for sector in registry.sector}
 
     def until(centre: Centre) -> Value:
-        agreement = centre.latest(AGREEMENT_KINDS, day)
+        agreement = life.agreement(centre.event, day)
         return agreement.until if agreement else None
 
     def latest(kind: str) -> Callable[[Centre], Value]:
-        return lambda centre: _event_date(centre.latest((kind,), day))
+        return lambda centre: _event_date(life.latest(centre.event, kind, day))
 
     name = _name(language)
     return View(
@@ -90,14 +82,13 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
 
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
     """Return the view of the sectors with their centres by status, as of a day."""
-    by_status: dict[tuple[str, str | None], tuple[str, ...]] = {}
+    by_status: dict[tuple[str, str | None], list[str]] = {}
     for centre in registry.centre:
-        key = centre.sector, centre.status(day)
-        by_status[key] = (*by_status.get(key, ()), centre.id)
+        by_status.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
     name = _name(language)
 
     def having(status: str) -> Callable[[Sector], Value]:
-        return lambda sector: by_status.get((sector.id, status))
+        return lambda sector: tuple(by_status.get((sector.id, status), ())) or None
 
     columns: dict[str, Callable[[Any], Value]] = {"id": _field("id"), "code": _field("code"), "name": name}
     columns |= {status: having(status) for status in CENTRE_STATUSES}

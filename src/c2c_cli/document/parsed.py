@@ -46,13 +46,10 @@ class Document:
                 return tomli.loads("\n".join(self._sound))
             except tomli.TOMLDecodeError as error:
                 # sound statements that contradict each other in one of TOML's rarer ways
-                statement = self._around(error.lineno)
-                message = f"{'.'.join(statement.path)} is there already, written in another way"
-                self.faults.append(TextFault(statement.line, margin(statement.text), message))
+                self._contradiction(error)
                 self.lost.add("")
                 if len(self.faults) > 100:
                     return {}
-                self._leave_out(statement)
 
     def _index(self, statements: list[Statement | Broken]) -> None:
         """Give each statement its place in the data; leave out those that cannot stand where they do."""
@@ -133,9 +130,22 @@ class Document:
         for line in range(statement.line - 1, statement.line + statement.text.count("\n")):
             self._sound[line] = ""
 
-    def _around(self, line: int) -> Statement:
-        near = [s for s in self._places.values() if s.line <= line]
-        return max(near, key=lambda s: s.line) if near else Statement(line, self.lines[line - 1], "key", ())
+    def _contradiction(self, error: tomli.TOMLDecodeError) -> None:
+        """Note a sound statement that cannot stand beside another, and leave it out with what is below it."""
+        at = [s for s in self._places.values() if s.line <= error.lineno <= s.line + s.text.count("\n")]
+        if not at:
+            self.faults.append(TextFault(error.lineno, error.colno, slips.in_words(error.msg)))
+            self._sound[error.lineno - 1] = ""
+            return
+        message = f"{'.'.join(at[0].path)} is there already, written in another way"
+        self.faults.append(TextFault(at[0].line, margin(at[0].text), message))
+        self._leave_out(at[0])
+        if at[0].kind != "key":
+            for statement in sorted(self._places.values(), key=lambda s: s.line):
+                if statement.line > at[0].line:
+                    if statement.kind != "key":
+                        break
+                    self._leave_out(statement)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of a value, or of its key; of the nearest thing above, where it has none."""

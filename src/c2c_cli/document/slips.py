@@ -8,7 +8,7 @@ _VALUE = re.compile(r"^[^=]*=[ \t]*")
 _DATE = re.compile(r"(?:=|\[|,|\{)\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*(?=[,\]#}]|$)")
 _OTHER_DATE = re.compile(r"=\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})")
 _CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]")
-_WORD = re.compile(r"([\w.-]+\s*)=\s*([^\W\d][^\"'#,\[\]{}=]*?)\s*(?:[,}#].*)?$")
+_WORD = re.compile(r"([\w.-]+\s*)=\s*([^\W\d][^\"'#,\[\]{}=]*)(?=[,}#]|$)")
 _HEADER = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\s*(\]*)(.*)$")
 
 _WORDS = {
@@ -55,7 +55,8 @@ def explain(text: str, complaint: Complaint) -> tuple[int, int, str]:
     """Return what is wrong with a statement: line (1 is its first) and column, and what to write."""
     lines = text.split("\n")
     for number in dict.fromkeys((min(max(complaint.line, 1), len(lines)), 1)):
-        if (slip := _slip(lines[number - 1], first=number == 1)) is not None:
+        column = complaint.column if number == complaint.line else None
+        if (slip := _slip(lines[number - 1], column, first=number == 1)) is not None:
             return number, *slip
     value = _VALUE.match(lines[0])
     start = value.end() if value else 0
@@ -66,22 +67,24 @@ def explain(text: str, complaint: Complaint) -> tuple[int, int, str]:
     return complaint.line, complaint.column, in_words(complaint.message)
 
 
-def _slip(line: str, *, first: bool) -> tuple[int, str] | None:
+def _slip(line: str, column: int | None, *, first: bool) -> tuple[int, str] | None:
     """Return the column of a slip that hand editors make, and what to write instead."""
-    if (date := _DATE.search(line)) is not None and (wrong := _wrong_date(*date.groups())) is not None:
-        return date.start(1) + 1, wrong
-    if (date := _OTHER_DATE.search(line)) is not None and (len(date[1].split("-")) != 3 or date[1].find("-") < 3):
-        return date.start(1) + 1, f"{date[1]}: a date is written year, month, day: 2018-11-20"
+    for date in _DATE.finditer(line):
+        at_it = column is not None and date.start(1) < column <= date.end() + 1
+        if at_it and (wrong := _wrong_date(*date.groups())) is not None:
+            return date.start(1) + 1, wrong
+    if (other := _OTHER_DATE.search(line)) is not None and (len(other[1].split("-")) != 3 or other[1].find("-") < 3):
+        return other.start(1) + 1, f"{other[1]}: a date is written year, month, day: 2018-11-20"
     value = _VALUE.match(line)
     if (quote := _CURLY.search(line, value.end() if value else 0)) is not None:
         return quote.start() + 1, f'{quote[0]} is no quote of TOML; write straight ones: "…"'
     if first and value is None and re.search(r"[\[\](){}]", line) is not None:
         return len(line) - len(line.lstrip()) + 1, _wrong_header(_HEADER.match(line))
-    if (word := _WORD.search(line)) is not None and word[2] not in {"true", "false", "inf", "nan"}:
-        small = word[2].lower()
+    if (word := _WORD.search(line)) is not None and word[2].rstrip() not in {"true", "false", "inf", "nan"}:
+        small = word[2].rstrip().lower()
         if small in {"true", "false"}:
             return word.start(2) + 1, f"{small} is written small"
-        return word.start(2) + 1, f'a text is written in quotes: {word[1]}= "{word[2]}"'
+        return word.start(2) + 1, f'a text is written in quotes: {word[1]}= "{word[2].rstrip()}"'
     return None
 
 

@@ -9,6 +9,9 @@ import tomli
 
 from c2c_cli.document.slips import AT_END, Complaint
 
+_FAR = 128
+"""So many lines a statement may have below one that is never closed."""
+
 _BEGINS = re.compile(r"\s*(\[|[\w.\"'-]+\s*=)")
 
 
@@ -39,15 +42,18 @@ class Broken:
 def split(lines: list[str]) -> Iterator[Statement | Broken]:
     """Yield each statement of a text, given as its lines without their ends."""
     at, end = 0, len(lines)
+    farthest = end
     while at < end:
         line = lines[at]
-        if not line or line.isspace():
+        if not line.strip(" \t\r"):
             at += 1
             continue
-        found = _run(lines, at)
+        found = _run(lines, at, farthest)
         if isinstance(found, Complaint):
+            if found.column == AT_END or found.message == "RecursionError":
+                farthest = _FAR  # what is never closed was read to the end, which is not done for each line of it
             first, at = at, at + 1
-            while at < end and not _resumes(lines[at]):
+            while at < end and (at < first + found.line - 1 or _goes_on(lines[at]) or not _resumes(lines[at])):
                 at += 1
             yield Broken(first + 1, "\n".join(lines[first:at]), found)
             continue
@@ -57,7 +63,7 @@ def split(lines: list[str]) -> Iterator[Statement | Broken]:
         at += length
 
 
-def _run(lines: list[str], at: int) -> tuple[int, dict[str, Any]] | Complaint:
+def _run(lines: list[str], at: int, farthest: int) -> tuple[int, dict[str, Any]] | Complaint:
     """Return how many lines the statement has that begins at a line, and its data.
 
     Reading on mends nothing but an error at the end of what was read. Then the run grows, twice as long each time.
@@ -66,7 +72,7 @@ def _run(lines: list[str], at: int) -> tuple[int, dict[str, Any]] | Complaint:
     length, said = 1, _try(lines[at] + "\n")
     if isinstance(said, Complaint) and said.column == AT_END:
         key = lines[at][: equals(lines[at])]
-        while isinstance(said, Complaint) and said.column == AT_END and at + length < len(lines):
+        while isinstance(said, Complaint) and said.column == AT_END and length < min(farthest, len(lines) - at):
             length *= 2
             run = "\n".join(lines[at : at + length])
             said = _try(f"{key}= 0\n{run}\n")
@@ -91,6 +97,11 @@ def parsed(text: str) -> dict[str, Any] | None:
     return None if isinstance(found, Complaint) else found
 
 
+def _goes_on(line: str) -> bool:
+    """Tell whether a line behind a broken one is in the midst of a list or an inline table."""
+    return line.rstrip().endswith(",") or line.strip() in {"]", "}"}
+
+
 def _resumes(line: str) -> bool:
     """Tell whether a statement of its own begins at a line behind a broken one."""
     return _BEGINS.match(line) is not None or not isinstance(_try(line + "\n"), Complaint)
@@ -103,17 +114,18 @@ def _statement(line: int, text: str, data: dict[str, Any]) -> Statement:
     while isinstance(value, dict) and len(value) == 1:
         path.extend(value)
         value = next(iter(value.values()))
-        if not header and len(path) == _keys(text):
+        if not header and len(path) == keys_before_equals(text):
             break
     kind = "key" if not header else "array" if isinstance(value, list) else "table"
     return Statement(line, text, kind, tuple(path))
 
 
-def _keys(text: str) -> int:
+def keys_before_equals(text: str) -> int:
     """Return how many keys stand before the equals sign: three for `a.b.c = 1`."""
-    if "." not in text[: text.find("=")]:
+    key = text[: equals(text)]
+    if "." not in key:
         return 1
-    value: Any = tomli.loads(text[: equals(text)] + "= 0")
+    value: Any = tomli.loads(key + "= 0")
     depth = 0
     while isinstance(value, dict):
         value = next(iter(value.values()))

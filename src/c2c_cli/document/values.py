@@ -1,11 +1,10 @@
 """Where the parts of a value stand in its text: the items of a list, the entries of an inline table."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
-import tomli
-
-from c2c_cli.document.statements import equals, parsed
+from c2c_cli.document.statements import equals, keys_before_equals, parsed
 from c2c_cli.errors import Path
 
 _BLANK = re.compile(r"(\s|#[^\n]*\n)*")
@@ -24,39 +23,47 @@ def value_end(text: str) -> int:
 def descend(text: str, start: int, path: Path, *, key: bool) -> int:
     """Return where the part of a value stands that a path leads to: into lists by number, into inline tables by key."""
     at = _skip(text, start)
-    for depth, step in enumerate(path):
+    while path:
         for part, place in _parts(text, at):
-            if isinstance(step, int) and part == step:
-                at = place
-                break
-            if part == step:
-                last = depth == len(path) - 1
-                at = place if key and last else _skip(text, place + equals(text[place:]) + 1)
+            if path[: len(part)] == part:
+                path = path[len(part) :]
+                entry = isinstance(part[0], str) and not (key and not path)
+                at = _skip(text, place + equals(text[place:]) + 1) if entry else place
                 break
         else:
             break
     return at
 
 
-def _parts(text: str, start: int) -> Iterator[tuple[str | int, int]]:
-    """Yield the items of a list by number, or the entries of an inline table by key, each with where it stands."""
+@cache
+def _parts(text: str, start: int) -> tuple[tuple[Path, int], ...]:
+    """Return the items of a list by number, or the entries of an inline table by keys, each with where it stands."""
     opening, closing = {"[": ("x=[", "]"), "{": ("x={", "}")}.get(text[start : start + 1], ("", ""))
-    at, number = _skip(text, start + 1), 0
+    found: list[tuple[Path, int]] = []
+    at = _skip(text, start + 1)
     while opening and at < len(text) and text[at] != closing:
         end = at
         while True:
             comma, close = text.find(",", end + 1), text.find(closing, end + 1)
             end = min((place for place in (comma, close) if place >= 0), default=-1)
             if end < 0:
-                return
-            try:
-                value = tomli.loads(f"{opening}{text[at:end]}\n{closing}")["x"]
-            except (ValueError, RecursionError):
-                continue
-            break
-        yield (number if closing == "]" else next(iter(value))), at
-        number += 1
+                return tuple(found)
+            data = parsed(f"{opening}{text[at:end]}\n{closing}")
+            # what may be followed by anything ends in a comment
+            if data is not None and parsed(f"{opening}{text[at:end]} ?\n{closing}") is None:
+                break
+        found.append(((len(found),) if closing == "]" else _keys(data["x"], text[at:end]), at))
         at = _skip(text, end + 1)
+    return tuple(found)
+
+
+def _keys(entry: Any, text: str) -> Path:
+    """Return the keys that an entry of an inline table names: two for `names.ko = "…"`."""
+    keys: list[str] = []
+    for _ in range(keys_before_equals(text)):
+        keys.extend(entry)
+        entry = next(iter(entry.values()))
+    return tuple(keys)
 
 
 def _skip(text: str, at: int) -> int:

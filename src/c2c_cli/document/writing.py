@@ -1,10 +1,45 @@
-"""Values as TOML writes them. Apart from reading, which is all that most runs do."""
+"""Values, entries and tables as TOML writes them. Apart from reading, which is all that most runs do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import tomli_w
 
+_WIDTH = 120
+"""So long may the line of a list be; a longer one has a line for each item."""
+
 
 def value(data: Any) -> str:
-    """Return a value as TOML writes it."""
+    """Return a value as TOML writes it: a list on one line while that is not too long, a table always."""
+    if isinstance(data, dict):
+        entries = ", ".join(_entry(key, value(item)) for key, item in data.items())
+        return f"{{ {entries} }}"
+    if isinstance(data, list):
+        items = [value(item) for item in data]
+        line = f"[{', '.join(items)}]"
+        return line if len(line) <= _WIDTH else "[\n" + "".join(f"    {item},\n" for item in items) + "]"
     return tomli_w.dumps({"x": data}).removeprefix("x = ").removesuffix("\n")
+
+
+def table(name: str, data: Mapping[str, Any]) -> str:
+    """Return a table that repeats, `[[centre]]`, and below it those that it holds, each with a blank line above."""
+    lines = [f"[[{name}]]\n"]
+    below = []
+    for key, item in data.items():
+        if isinstance(item, list) and item and isinstance(item[0], dict):
+            below += [f"\n{table(f'{name}.{key}', one)}" for one in item]
+        else:
+            lines.append(_entry(key, _fitting(key, item)) + "\n")
+    return "".join([*lines, *below])
+
+
+def _fitting(key: str, item: Any) -> str:
+    written = value(item)
+    if not isinstance(item, list) or "\n" in written or len(f"{key} = {written}") <= _WIDTH:
+        return written
+    return "[\n" + "".join(f"    {value(one)},\n" for one in item) + "]"
+
+
+def _entry(key: str, written: str) -> str:
+    """Return a key with a value; the key stands in quotes where it must."""
+    return f"{tomli_w.dumps({key: 0}).removesuffix(' = 0' + chr(10))} = {written}"

@@ -146,14 +146,14 @@ def _console(paper: Paper, width: int) -> Console:
 
 def _widths(columns: list[_Column], room: int) -> list[int]:
     """Return a width for each column: its longest word at least, and of what is left a fair share of what it lacks."""
-    widths = {column.name: column.word for column in columns}
-    left = room - sum(widths.values())
-    lacking = sorted(columns, key=lambda column: column.width - column.word)
-    for place, column in enumerate(lacking):
-        share = min(column.width - column.word, left // (len(lacking) - place))
-        widths[column.name] += share
+    widths = [column.word for column in columns]
+    left = room - sum(widths)
+    lacking = sorted((column.width - column.word, number) for number, column in enumerate(columns))
+    for place, (lacks, number) in enumerate(lacking):
+        share = min(lacks, left // (len(lacking) - place))
+        widths[number] += share
         left -= share
-    return [widths[column.name] for column in columns]
+    return widths
 
 
 def _styled(name: str, cell: str) -> Text:
