@@ -21,10 +21,10 @@ FLOORS = {
     2: ("rules",),
     3: ("life", "fields"),
     4: ("model",),
-    5: ("registry", "cadence", "problems", "view"),
+    5: ("registry", "cadence", "problems", "view", "tables"),
     6: ("records", "choice", "views", "starter"),
-    7: ("draft", "render"),
-    8: ("store",),
+    7: ("draft", "render", "rows"),
+    8: ("store", "incoming"),
     9: ("cli",),
     10: ("__main__",),
 }
@@ -36,6 +36,7 @@ LIBRARIES = {
     "tomli": {"document"},
     "tomli_w": {"document"},
     "platformdirs": {"store"},
+    "filelock": {"store"},
 }
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from c2c_cli import countries
 from c2c_cli.dates import Date
@@ -22,9 +23,9 @@ def centres(
     countries: Sequence[str] = (),
 ) -> list[Centre]:
     """Return the centres that were in the registry as of a day and match; one word of a kind is enough of it."""
-    wanted_sectors = {_sector(registry, word) for word in sectors}
-    wanted_statuses = _words("--status", "status", statuses, CENTRE_STATUSES)
-    wanted_countries = {_country(word) for word in countries}
+    wanted_sectors = {sector_id(registry, word) for word in sectors}
+    wanted_statuses = {word("--status", "status", one, CENTRE_STATUSES) for one in statuses}
+    wanted_countries = {country_code(word) for word in countries}
     needle = fold(text or "")
     return [
         centre
@@ -55,9 +56,9 @@ def meetings(
     `known_by` leaves out what is written down as held or cancelled on a later day; `upcoming` keeps what is tentative
     or planned and not over before a day.
     """
-    wanted_kinds = _words("--kind", "kind", kinds, registry.kinds())
-    wanted_statuses = _words("--status", "status", statuses, MEETING_STATUSES)
-    wanted_ids = {_member(registry, word) for word in centres}
+    wanted_kinds = {word("--kind", "kind", one, registry.kinds()) for one in kinds}
+    wanted_statuses = {word("--status", "status", one, MEETING_STATUSES) for one in statuses}
+    wanted_ids = {member(registry, "--centre", word) for word in centres}
     needle = fold(text or "")
     chosen = [
         meeting
@@ -101,19 +102,40 @@ def _holds(needle: str, *places: object) -> bool:
     return False
 
 
-def _words(option: str, noun: str, words: Sequence[str], allowed: Sequence[str]) -> set[str]:
-    folded = {fold(word): word for word in allowed}
-    for word in words:
-        if fold(word) not in folded:
-            raise WrongUsageError(f"{option}: no {noun} {quoted(word)}{did_you_mean(word, allowed)}")
-    return {folded[fold(word)] for word in words}
+def word(option: str, noun: str, text: str, allowed: Sequence[str]) -> str:
+    """Return that of the allowed words which a text is, in any case."""
+    for one in allowed:
+        if fold(one) == fold(text):
+            return one
+    raise WrongUsageError(f"{option}: no {noun} {quoted(text)}{did_you_mean(text, allowed)}")
+
+
+def record(present: Sequence[Any], noun: str, record_id: str) -> Any:
+    """Return the record of an id.
+
+    Raises NotThereError where there is none.
+    """
+    for one in present:
+        if fold_id(one.id) == fold_id(record_id):
+            return one
+    raise NotThereError(f"no {noun} {quoted(record_id)}{did_you_mean(record_id, [one.id for one in present])}")
+
+
+def any_record(registry: Registry, record_id: str) -> Any:
+    """Return the record of an id, a sector where nothing else has it.
+
+    Raises NotThereError where there is none.
+    """
+    named = [one for records in registry.named() for one in records]
+    return record([*named, *registry.sector], "record", record_id)
 
 
 def _sector_words(sector: Sector) -> tuple[str, ...]:
     return fold(sector.id), fold(sector.code), fold(sector.name)
 
 
-def _sector(registry: Registry, word: str) -> str:
+def sector_id(registry: Registry, word: str) -> str:
+    """Return the id of the sector whose id, code or name a word is."""
     for sector in registry.sector:
         if fold(word) in _sector_words(sector):
             return sector.id
@@ -122,7 +144,8 @@ def _sector(registry: Registry, word: str) -> str:
     raise WrongUsageError(f"--sector: no sector {quoted(word)}{did_you_mean(near or word, [near] if near else ids)}")
 
 
-def _country(word: str) -> str:
+def country_code(word: str) -> str:
+    """Return the country code that a word is, in any case."""
     code = word.upper()
     if code not in countries.CODES:
         meant = countries.MEANT.get(code)
@@ -131,9 +154,10 @@ def _country(word: str) -> str:
     return code
 
 
-def _member(registry: Registry, word: str) -> str:
+def member(registry: Registry, option: str, word: str) -> str:
+    """Return the id of a centre or organisation, without regard to case."""
     known = [*(centre.id for centre in registry.centre), *(one.id for one in registry.organisation)]
     for record_id in known:
         if fold_id(record_id) == fold_id(word):
             return record_id
-    raise WrongUsageError(f"--centre: no centre or organisation {quoted(word)}{did_you_mean(word, known)}")
+    raise WrongUsageError(f"{option}: no centre or organisation {quoted(word)}{did_you_mean(word, known)}")

@@ -4,18 +4,19 @@ Knows records and their text, neither files nor options.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
-from c2c_cli import document, records
+from c2c_cli import document, records, tables
+from c2c_cli.dates import Date
 from c2c_cli.document import writing
 from c2c_cli.document.editing import Editor
 from c2c_cli.errors import InvalidError, NotWrittenError, dotted
 from c2c_cli.life import Event
-from c2c_cli.model import Centre, Meeting
-from c2c_cli.registry import NAMED, REFERENCES, Registry
+from c2c_cli.model import Centre
+from c2c_cli.registry import NAMED, REFERENCES
 from c2c_cli.text import fold_id, quoted
 
 _ORDER: dict[str, Callable[[Any], Any]] = {
@@ -37,9 +38,10 @@ class Draft:
         """
         self.text = text
         self._data, self.registry = records.read_with_data(text, file)
+        """The registry as the file has it, without the changes."""
         self._editor = Editor(text, self._data)
-        self._old = {table: list(range(len(self._data.get(table, ())))) for table in records.TABLES}
-        """For each record of a table its number in the text, or -1 for a new one."""
+        self._tables = {table: _Table(table, getattr(self.registry, table)) for table in records.TABLES}
+        self._ids = {fold_id(one.id): (table, one.id) for table in NAMED for one in self._tables[table].records}
 
     def proved(self) -> str:
         """Return the changed text, whose data are the old ones and exactly the changes.
@@ -65,118 +67,171 @@ class Draft:
 
     def add(self, record: Any) -> None:
         """Add a record at its place: behind the last of its kind, or in order where all stand in order."""
-        table = _TABLE_OF[type(record)]
-        self._must_be_free(table, record.id)
-        rows, old = self._data.setdefault(table, []), self._old[table]
-        present = getattr(self.registry, table)
-        index = len(rows)
-        if (key := _ORDER.get(table)) is not None:
-            keys = [key(one) for one in present]
-            if all(one <= other for one, other in pairwise(keys)):
-                index = bisect_right(keys, key(record))
-        anchor = next((number for number in old[index:] if number >= 0), sum(number >= 0 for number in old))
-        row = records.table(record)
-        rows.insert(index, row)
-        old.insert(index, -1)
-        self.registry = _replaced(self.registry, table, (*present[:index], record, *present[index:]))
-        self._editor.insert(table, anchor, writing.table(table, row))
+        name = _TABLE_OF[type(record)]
+        self._take_id(name, record.id)
+        index, anchor = self._tables[name].insert(record)
+        row = tables.table(record)
+        self._data.setdefault(name, []).insert(index, row)
+        self._editor.insert(name, anchor, writing.table(name, row))
+
+    def in_order(self, new: Sequence[Any]) -> list[Any]:
+        """Return new records of one table in the order in which they are to be added."""
+        return self._tables[_TABLE_OF[type(new[0])]].in_order(new) if new else []
 
     def add_event(self, centre: Centre, event: Event) -> None:
         """Add an event behind all that belongs to a centre."""
-        index = self._index("centre", centre)
-        row = records.table(event)
+        table = self._tables["centre"]
+        index = table.index(centre.id)
+        row = tables.table(event)
         self._data["centre"][index].setdefault("event", []).append(row)
-        self._put("centre", index, replace(centre, event=(*centre.event, event)))
-        self._editor.append("centre", self._old["centre"][index], writing.table("centre.event", row))
+        centre = table.records[index]
+        table.records[index] = replace(centre, event=(*centre.event, event))
+        self._editor.append("centre", table.numbers[index], writing.table("centre.event", row))
+
+    def set_events(self, centre_id: str, events: Sequence[Event]) -> None:
+        """Give a centre other events: those that it has, with what changed of them, and new ones behind them."""
+        table = self._tables["centre"]
+        index = table.index(centre_id)
+        row, number = self._data["centre"][index], table.numbers[index]
+        order = [field.name for field in fields(Event)]
+        before = row.setdefault("event", [])
+        for place, event in enumerate(events):
+            new = tables.table(event)
+            if place >= len(before):
+                before.append(new)
+                self._editor.append("centre", number, writing.table("centre.event", new))
+                continue
+            for key in order:
+                if key in new and before[place].get(key) != new[key]:
+                    before[place][key] = new[key]
+                    self._editor.set("centre", number, key, writing.value(new[key]), order, below=("event", place))
+        table.put(index, replace(table.records[index], event=tuple(events)))
 
     def edit(self, record: Any, changes: Mapping[str, Any]) -> list[str]:
         """Change fields of a record, None taking one out; return the names of those that are not as they were.
 
         Raises InvalidError where the record would break its rules.
         """
-        table = _TABLE_OF[type(record)]
-        index = self._index(table, record)
+        name = _TABLE_OF[type(record)]
+        table = self._tables[name]
         changes = {
-            name: value for name, value in changes.items() if getattr(record, name) != (value or _nothing(record, name))
+            key: value for key, value in changes.items() if getattr(record, key) != (value or _nothing(record, key))
         }
-        if not changes:
-            return []
-        if "id" in changes and fold_id(changes["id"]) != fold_id(record.id):
-            self._must_be_free(table, changes["id"])
-        changed = replace(record, **{name: value or _nothing(record, name) for name, value in changes.items()})
-        row, number = self._data[table][index], self._old[table][index]
-        order = [field.name for field in fields(record)]
-        for name in order:
-            if name not in changes:
-                continue
-            if changes[name]:
-                row[name] = records.toml_value(changes[name])
-                self._editor.set(table, number, name, writing.value(row[name]), order)
-            else:
-                row.pop(name)
-                self._editor.unset(table, number, name)
-        self._put(table, index, changed)
+        changed = replace(record, **{key: value or _nothing(record, key) for key, value in changes.items()})
         if "id" in changes:
-            self._rename(table, record.id, changes["id"])
-        return list(changes)
+            self._ids.pop(fold_id(record.id), None)
+            self._take_id(name, changes["id"])
+        index = table.index(record.id)
+        row, number = self._data[name][index], table.numbers[index]
+        order = [field.name for field in fields(record)]
+        for key in order:
+            if changes.get(key):
+                row[key] = tables.toml_value(changes[key])
+                self._editor.set(name, number, key, writing.value(row[key]), order)
+            elif key in changes:
+                row.pop(key)
+                self._editor.unset(name, number, key)
+        table.put(index, changed)
+        if "id" in changes:
+            self._rename(name, record.id, changes["id"])
+        return [key for key in order if key in changes]
 
     def remove(self, record: Any) -> str:
         """Take a record out, and return its TOML.
 
         Raises NotWrittenError while something refers to it.
         """
-        table = _TABLE_OF[type(record)]
-        if referring := list(self._referring(table, record.id)):
-            named = ", ".join(f"{one} {row['id' if one != 'cadence' else 'kind']}" for one, row, *_ in referring[:5])
-            more = f" and {len(referring) - 5} more" if len(referring) > 5 else ""
-            raise NotWrittenError(f"{record.id} is still referred to by {named}{more}; nothing was written")
-        index = self._index(table, record)
-        self._data[table].pop(index)
-        present = getattr(self.registry, table)
-        self.registry = _replaced(self.registry, table, (*present[:index], *present[index + 1 :]))
-        return self._editor.remove(table, self._old[table].pop(index))
+        name = _TABLE_OF[type(record)]
+        referring = dict.fromkeys(
+            f"{other} {row['kind' if other == 'cadence' else 'id']}"
+            for other, row, *_ in self._referring(name, record.id)
+        )
+        if referring:
+            some = ", ".join([*referring][:5]) + (f" and {len(referring) - 5} more" if len(referring) > 5 else "")
+            raise NotWrittenError(f"{record.id} is still referred to by {some}; nothing was written")
+        index = self._tables[name].index(record.id)
+        self._data[name].pop(index)
+        return self._editor.remove(name, self._tables[name].pop(index))
 
-    def _rename(self, table: str, old: str, new: str) -> None:
-        for referring, row, number, field, item in self._referring(table, old):
+    def _rename(self, name: str, old: str, new: str) -> None:
+        for referring, row, number, field, item in self._referring(name, old):
             if item is None:
                 row[field] = new
             else:
                 row[field][item] = new
             self._editor.set_item(referring, number, field, item, writing.value(new))
 
-    def _referring(self, table: str, record_id: str) -> list[tuple[str, Any, int, str, int | None]]:
+    def _referring(self, name: str, record_id: str) -> list[tuple[str, Any, int, str, int | None]]:
         """Return each place that refers to a record: table, row, its number in the text, field, item of a list."""
         wanted = fold_id(record_id)
         found: list[tuple[str, Any, int, str, int | None]] = []
         for referring, field, _, targets in REFERENCES:
-            if table not in targets:
+            if name not in targets:
                 continue
-            for row, number in zip(self._data.get(referring, ()), self._old[referring], strict=True):
+            for row, number in zip(self._data.get(referring, ()), self._tables[referring].numbers, strict=True):
                 value = row.get(field, [])
                 items = enumerate(value) if isinstance(value, list) else [(None, value)]
                 found += [(referring, row, number, field, item) for item, one in items if fold_id(one) == wanted]
         return found
 
-    def _must_be_free(self, table: str, record_id: str) -> None:
-        for other in NAMED if table in NAMED else (table,):
-            for record in getattr(self.registry, other):
-                if fold_id(record.id) == fold_id(record_id):
-                    raise NotWrittenError(f"the id {quoted(record.id)} is taken by a {other}; nothing was written")
-
-    def _index(self, table: str, record: Any) -> int:
-        return next(i for i, one in enumerate(getattr(self.registry, table)) if one.id == record.id)
-
-    def _put(self, table: str, index: int, record: Any) -> None:
-        present = getattr(self.registry, table)
-        self.registry = _replaced(self.registry, table, (*present[:index], record, *present[index + 1 :]))
+    def _take_id(self, name: str, record_id: str) -> None:
+        if name in NAMED:
+            other, taken = self._ids.setdefault(fold_id(record_id), (name, record_id))
+            if taken is not record_id:
+                raise NotWrittenError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
+        elif any(fold_id(one.id) == fold_id(record_id) for one in self._tables[name].records):
+            raise NotWrittenError(f"the id {quoted(record_id)} is taken by {_a(name)}; nothing was written")
 
 
-def _replaced(registry: Registry, table: str, present: tuple[Any, ...]) -> Registry:
-    """Return a registry with other records in a table, unchecked: `Draft.proved` checks all at once."""
-    changed = object.__new__(Registry)
-    for field in fields(registry):
-        object.__setattr__(changed, field.name, present if field.name == table else getattr(registry, field.name))
-    return changed
+class _Table:
+    """The records of a table, and for each its number in the text as it is, -1 for a new one."""
+
+    def __init__(self, name: str, present: Sequence[Any]) -> None:
+        self.records = list(present)
+        self.numbers = list(range(len(present)))
+        self._old = len(present)
+        self._key = _ORDER.get(name)
+        self._keys = [self._key(one) for one in present] if self._key else []
+        # fewer than two records are in no order that anybody chose
+        self._ordered = len(self._keys) > 1 and all(one <= other for one, other in pairwise(self._keys))
+        self._index: dict[str, int] = {}
+
+    def index(self, record_id: str) -> int:
+        """Return where the record of an id stands now."""
+        if not self._index:
+            self._index = {one.id: index for index, one in enumerate(self.records)}
+        return self._index[record_id]
+
+    def insert(self, record: Any) -> tuple[int, int]:
+        """Put a record at its place; return its index, and the number of the old record before which it stands."""
+        index = len(self.records)
+        if self._ordered and self._key is not None:
+            index = bisect_right(self._keys, self._key(record))
+            self._keys.insert(index, self._key(record))
+        anchor = next((number for number in islice(self.numbers, index, None) if number >= 0), self._old)
+        self.records.insert(index, record)
+        self.numbers.insert(index, -1)
+        self._index = {}
+        return index, anchor
+
+    def in_order(self, new: Sequence[Any]) -> list[Any]:
+        """Return new records as the table is in order, or as they are."""
+        return sorted(new, key=self._key) if self._ordered and self._key else list(new)
+
+    def put(self, index: int, record: Any) -> None:
+        """Put a record in the place of another."""
+        self.records[index] = record
+        self._index = {}
+
+    def pop(self, index: int) -> int:
+        """Take a record out, and return its number."""
+        del self.records[index]
+        self._index = {}
+        return self.numbers.pop(index)
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def _nothing(record: Any, name: str) -> Any:
@@ -189,7 +244,7 @@ def _filled(data: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value != []}
 
 
-def meeting_id(meeting: Meeting) -> str:
+def meeting_id(start: Date, city: str | None) -> str:
     """Return the id that a meeting has if nobody gives it another: `2018-06-27-jeju`."""
-    words = "".join(c if c.isalnum() else " " for c in fold_id(meeting.city or "")).split()
-    return "-".join([str(meeting.start), *words])
+    words = "".join(c if c.isalnum() else " " for c in fold_id(city or "")).split()
+    return "-".join([str(start), *words])

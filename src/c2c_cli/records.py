@@ -5,7 +5,6 @@ from dataclasses import MISSING, fields
 from typing import Any, NamedTuple
 
 from c2c_cli import document
-from c2c_cli.dates import Date, to_toml
 from c2c_cli.errors import Fault, InvalidError, Path
 from c2c_cli.fields import DOORS, WrongTypeError, example, kind_of, text, year
 from c2c_cli.life import Event
@@ -62,19 +61,16 @@ def of_data(data: dict[str, Any]) -> Registry:
     return registry
 
 
-def table(record: Any) -> dict[str, Any]:
-    """Return the TOML table that a record is written as: what is set, in the order of its fields."""
-    found = ((field.name, getattr(record, field.name)) for field in fields(record))
-    return {name: toml_value(value) for name, value in found if value is not None and value not in ((), {})}
+def of_table(name: str, row: dict[str, Any]) -> Any:
+    """Read one record from the data of its table.
 
-
-def toml_value(value: Any) -> Any:
-    """Return a field's value as TOML has it."""
-    if isinstance(value, Date):
-        return to_toml(value)
-    if isinstance(value, tuple):
-        return [table(item) if isinstance(item, Event) else item for item in value]
-    return value
+    Raises InvalidError with every fault that it has by itself.
+    """
+    reader = _Reader()
+    record = reader.record(name, row)
+    if isinstance(record, dict):
+        raise InvalidError(reader.faults)
+    return record
 
 
 class _Shape(NamedTuple):
@@ -152,6 +148,10 @@ class _Reader:
         else:
             self.faults.extend(faults_between(tables, ids))
         return None
+
+    def record(self, name: str, row: dict[str, Any]) -> Any:
+        """Return the record that a table of that name holds, or a dict where there are faults."""
+        return self._record(_SHAPES[name], row, ())
 
     def _known_schema(self, data: dict[str, Any]) -> bool:
         if "schema" in data and (type(data["schema"]) is not int or data["schema"] != SCHEMA):

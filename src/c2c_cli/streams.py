@@ -6,7 +6,7 @@ import sys
 from typing import TextIO
 
 from c2c_cli.errors import NotWrittenError, ReaderGoneError
-from c2c_cli.text import escape
+from c2c_cli.text import escape, visible
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -73,6 +73,11 @@ def write(text: str, codec: str = "utf-8") -> None:
     Raises ReaderGoneError where the reader has closed the pipe, NotWrittenError where it cannot be written.
     """
     write_bytes(text.encode(codec, "backslashreplace"))
+
+
+def write_text(text: str) -> None:
+    """Write a text of lines to standard output, exact in a pipe; at a terminal nothing in it may drive that."""
+    write(visible(text, keep="\n\t") if is_terminal(sys.stdout) else text)
 
 
 def write_bytes(data: bytes) -> None:

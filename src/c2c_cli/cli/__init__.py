@@ -9,12 +9,13 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 from typer.main import get_command
 
 from c2c_cli import __version__, streams
-from c2c_cli.errors import C2CError, ReaderGoneError, WrongUsageError
-from c2c_cli.text import did_you_mean, quoted, visible
+from c2c_cli.cli.group import Group
+from c2c_cli.errors import C2CError, ReaderGoneError
+from c2c_cli.text import quoted, visible
 
 COMMANDS = {
     "list": "List the centres, all of them or those that match.",
@@ -22,16 +23,20 @@ COMMANDS = {
     "sectors": "List the sectors, with their centres by status.",
     "meetings": "List the meetings of the network, by their start.",
     "cadence": "Tell year by year whether the network met as often as it agreed to.",
+    "add": "Add a centre, a meeting, an event of a centre, an organisation or a sector.",
+    "edit": "Change fields of a centre, a meeting, an organisation or a sector.",
+    "remove": "Take a record out; its TOML goes to standard output, from which c2c import brings it back.",
+    "import": "Add many records from CSV, JSON, JSON lines or TOML: all of them or none.",
     "path": "Print the path of the registry in use, and why it is that one.",
     "init": "Make a new registry; one that is there already is never touched.",
 }
 """Each command with its line in the help; its file in this folder has its name, and is imported when it is typed."""
 
-_FILES = {"list": "list_"}
+_FILES = {"list": "list_", "import": "import_"}
 """Names that mean something else to Python."""
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Group):
     """All commands by name and line, each imported only when it is the one that was typed."""
 
     def __init__(self, **attributes: Any) -> None:
@@ -40,8 +45,6 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names, for real."""
-        if not args[0].startswith("-") and args[0] not in COMMANDS and not ctx.resilient_parsing:
-            raise WrongUsageError(f"no command {quoted(args[0])}{did_you_mean(args[0], COMMANDS)}")
         name, command, rest = super().resolve_command(ctx, args)
         if name is not None and command is not None:
             command = get_command(import_module(f"c2c_cli.cli.{_FILES.get(name, name)}").app)

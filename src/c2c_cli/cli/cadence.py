@@ -8,10 +8,11 @@ import typer
 from c2c_cli import cadence as reckoning
 from c2c_cli import render, store, streams, views
 from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
 from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
 
-app = options.app()
+app = new_app()
 
 
 @app.command()

@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from c2c_cli import starter, store, streams
-from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
 from c2c_cli.errors import InvalidError, WrongUsageError
+from c2c_cli.store import writing
 from c2c_cli.text import visible
 
-app = options.app()
+app = new_app()
 
 
 @app.command()
@@ -35,5 +36,5 @@ def init(
             content = starter.registry("UNESCO Category 2 Centres" if network is None else network).encode()
         except InvalidError as error:
             raise WrongUsageError(f"--network: {error.faults[0].message}") from None
-    store.create(file, content)
+    writing.create(file, content)
     streams.say(f"c2c: made {visible(str(file))}")

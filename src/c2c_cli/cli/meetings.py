@@ -6,9 +6,10 @@ import typer
 
 from c2c_cli import choice, render, store, views
 from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
 from c2c_cli.dates import Date
 
-app = options.app()
+app = new_app()
 
 
 @app.command()

@@ -13,11 +13,6 @@ from c2c_cli.rules import language
 from c2c_cli.text import did_you_mean, fold, quoted
 
 
-def app() -> typer.Typer:
-    """Return what a command's file puts its command into; help and errors are plain lines, which scripts can read."""
-    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-
-
 def date(option: str) -> Callable[[str], Date]:
     """Return what reads the date of an option."""
 

@@ -5,10 +5,11 @@ import sys
 
 from c2c_cli import store, streams
 from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
 from c2c_cli.errors import UnreadableError
 from c2c_cli.text import visible
 
-app = options.app()
+app = new_app()
 
 
 @app.command()

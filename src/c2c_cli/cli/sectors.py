@@ -2,8 +2,9 @@
 
 from c2c_cli import render, store, views
 from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
 
-app = options.app()
+app = new_app()
 
 
 @app.command()

@@ -6,8 +6,9 @@ import typer
 
 from c2c_cli import choice, render, store, views
 from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
 
-app = options.app()
+app = new_app()
 
 
 @app.command()

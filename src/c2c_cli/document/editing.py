@@ -51,8 +51,10 @@ class Editor:
     def insert(self, name: str, index: int, table: str) -> None:
         """Insert a table's lines before the one of that number, as the text has them; behind the last one, else."""
         tables = self._tables.get(name, [])
-        if 0 < index <= len(tables) or (index == 0 and not tables):
-            self._insert_below(tables[index - 1][-1].end if tables else self._last_line(), table)
+        if not tables:
+            self._insert_below(self._last_line(), table)
+        elif index > 0:
+            self._insert_below(self._pieces(name, index - 1)[-1].end, table)
         else:
             start = self._starts[tables[0][0].start]
             self._edits.append((start, start, f"{table}\n"))
@@ -69,20 +71,33 @@ class Editor:
             below = end < len(self._lines) and not self._lines[end].strip()
             first = start - 1 if above else start
             last = end + 1 if below and not above and end < len(self._lines) - 1 else end
-            self._edits.append((self._starts[first], min(self._starts[last], len(self._text)), ""))
+            offset = self._starts[first]
+            if end == len(self._lines) and first:  # no line's end behind it, so none before it stays
+                offset -= len(self._newline)
+            self._edits.append((offset, min(self._starts[last], len(self._text)), ""))
             taken.append("\n".join(self._lines[start:end]).replace("\r", "") + "\n")
         return "\n".join(taken)
 
-    def set(self, name: str, index: int, key: str, value: str, order: Sequence[str]) -> None:
-        """Give a key of a table another value, or add it; `order` is that of the keys, where they are in order."""
+    def set(
+        self, name: str, index: int, key: str, value: str, order: Sequence[str], *, below: tuple[str, int] | None = None
+    ) -> None:
+        """Give a key of a table another value, or add it; `order` is that of the keys, where they are in order.
+
+        `below` names a sub-table and its number, where the key is one of that.
+        """
         piece = self._pieces(name, index)[0]
+        if below is not None:
+            found = [piece for piece in self._pieces(name, index) if piece.path == (name, below[0])]
+            if below[1] >= len(found):
+                raise _by_hand(below[0], piece.header + 1)
+            piece = found[below[1]]
         statements = list(self._statements(piece))
         for statement in statements:
             if statement.path == (key,):
                 start = self._value(statement)
                 text = statement.text[start:]
                 offset = self._starts[statement.line - 1] + start
-                if "#" in text[: value_end(text)] and "\n" in text[: value_end(text)]:
+                if _has_comments(text[: value_end(text)]):
                     raise NotWrittenError(
                         f"the value of {key} on line {statement.line} holds comments that would be lost; "
                         "change it by hand; nothing was written"
@@ -199,6 +214,12 @@ def _runs(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
 
 _BLANKS = 2
 """So many lines between two pieces are blank ones; more may be somebody else's record."""
+
+
+def _has_comments(text: str) -> bool:
+    """Tell whether a list has comments among its items."""
+    items = (parsed(f"x={text}") or {}).get("x")
+    return isinstance(items, list) and text.count("#") > sum(str(item).count("#") for item in items)
 
 
 def _text_end(text: str) -> int:

@@ -47,6 +47,8 @@ AT_END = 0
 
 def in_words(message: str) -> str:
     """Return the parser's message in plain words, where we have them."""
+    if message.startswith("Duplicate inline table key"):
+        return f"{message.split(' ', 4)[-1]} is there twice"
     plain = _WORDS.get(message, "")
     return plain or f"this is not TOML: {message[:1].lower()}{message[1:]}"
 

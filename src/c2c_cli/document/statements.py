@@ -86,7 +86,7 @@ def _try(text: str) -> dict[str, Any] | Complaint:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        return Complaint(error.msg, error.lineno, AT_END if error.pos >= len(text) else error.colno)
+        return Complaint(error.msg, error.lineno, AT_END if error.pos >= len(error.doc) else error.colno)
     except (ValueError, RecursionError) as error:
         return Complaint(type(error).__name__, 1, 1)
 

@@ -1,4 +1,4 @@
-"""Which file the registry is, and the bytes on the disk. Knows where, not what: the text goes to `records`."""
+"""Which file the registry is, and how it is read; `writing` writes it. Knows where, not what: that is `records`."""
 
 import codecs
 import os
@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from c2c_cli import records
-from c2c_cli.errors import NotWrittenError, UnreadableError, WrongUsageError
+from c2c_cli.errors import UnreadableError, WrongUsageError
 from c2c_cli.registry import Registry
 from c2c_cli.text import visible
 
 STDIN = "-"
 
 _HERE = Path("data") / "centres.toml"
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 class Place(NamedTuple):
@@ -23,6 +23,8 @@ class Place(NamedTuple):
     file: str
     """Its path as it is named to people; `-` for standard input."""
     why: str
+    shipped: bool = False
+    """Whether it is the one that comes with c2c, which is read-only."""
 
 
 def place(data: str | None) -> Place:
@@ -35,9 +37,9 @@ def place(data: str | None) -> Place:
         return Place(named, "named by C2C_DATA in the environment")
     if (near := _nearest()) is not None:
         return near
-    if (own := _own()) is not None and os.path.lexists(own):
-        return Place(str(own), "your own registry")
-    return Place(str(shipped()), "the registry that comes with c2c; read-only")
+    if (mine := own()) is not None and os.path.lexists(mine):
+        return Place(str(mine), "your own registry")
+    return Place(str(shipped()), "the registry that comes with c2c; read-only", shipped=True)
 
 
 def _nearest() -> Place | None:
@@ -53,11 +55,12 @@ def _nearest() -> Place | None:
     return None
 
 
-def _own() -> Path | None:
+def own() -> Path | None:
+    """Return where the user's own registry is kept, or would be; None where nobody's home is known."""
     from platformdirs import user_data_path  # noqa: PLC0415  # only where no nearer registry is found
 
-    own = user_data_path("c2c", appauthor=False) / "centres.toml"
-    return own if own.is_absolute() else None  # nobody's home is known
+    file = user_data_path("c2c", appauthor=False) / "centres.toml"
+    return file if file.is_absolute() else None
 
 
 def shipped() -> Path:
@@ -108,34 +111,3 @@ def decode(content: bytes, name: str) -> str:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         wrong = f"the byte 0x{content[error.start]:02x} is no UTF-8; save the file in UTF-8"
         raise InvalidFileError(name, [Problem(line, column, "", "", wrong)]) from None
-
-
-def create(file: Path, content: bytes) -> None:
-    """Make a new file, whole or not at all.
-
-    Raises NotWrittenError where it is there already or cannot be written.
-    """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _not_written(file, error) from None
-    if os.path.lexists(file):
-        raise NotWrittenError(f"{visible(str(file))} is there already; nothing was written")
-    draft = file.with_name(f".{file.name}.{os.getpid()}.c2c")
-    try:
-        with draft.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.link(draft, file)  # unlike a rename, it never replaces what came there meanwhile
-    except FileExistsError:
-        raise NotWrittenError(f"{visible(str(file))} is there already; nothing was written") from None
-    except OSError as error:
-        raise _not_written(file, error) from None
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _not_written(file: Path, error: OSError) -> NotWrittenError:
-    reason = (error.strerror or str(error)).lower()
-    return NotWrittenError(f"{visible(str(file))} cannot be written: {reason}; nothing was written")

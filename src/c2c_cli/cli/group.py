@@ -1,0 +1,35 @@
+"""How commands stand together: plain lines for help and errors, and a misspelt one gets the right one."""
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from c2c_cli.errors import WrongUsageError
+from c2c_cli.text import did_you_mean, quoted
+
+
+class Group(TyperGroup):
+    """Commands of which a misspelt one gets the right one."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; what is to be done must be among them."""
+        if not args and not ctx.resilient_parsing:
+            raise WrongUsageError(f"{ctx.info_name} what? {', '.join(self.commands)}; see {ctx.command_path} --help")
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the first argument names."""
+        if not args[0].startswith("-") and args[0] not in self.commands and not ctx.resilient_parsing:
+            raise WrongUsageError(f"no command {quoted(args[0])}{did_you_mean(args[0], self.commands)}")
+        return super().resolve_command(ctx, args)
+
+
+def new_app(line: str | None = None) -> typer.Typer:
+    """Return what a command's file puts its command into, or several with a line of help.
+
+    Help and errors are plain lines, which scripts can read.
+    """
+    return typer.Typer(
+        cls=Group, help=line, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    )

@@ -1,0 +1,73 @@
+"""`c2c import`: many records at once."""
+
+from pathlib import PurePath
+from typing import Annotated
+
+import typer
+
+from c2c_cli import rows, store, streams
+from c2c_cli.cli import options
+from c2c_cli.cli import record_options as field
+from c2c_cli.cli.group import new_app
+from c2c_cli.draft import Draft
+from c2c_cli.errors import WrongUsageError
+from c2c_cli.incoming import Import
+from c2c_cli.store import writing
+from c2c_cli.store.writing import Change
+from c2c_cli.text import did_you_mean, fold, plural, quoted, visible
+
+app = new_app()
+
+_ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml"}
+
+
+@app.command()
+def import_records(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV, JSON, JSON lines or TOML; - is standard input.")],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="csv, json, jsonl or toml, where the file's ending is another."
+        ),
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option("--as", metavar="TABLE", help="centre or meeting, where the columns do not tell."),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Change records that are there already.", show_default=False)
+    ] = False,
+    data: options.Data = None,
+    dry_run: field.DryRun = False,
+) -> None:
+    """Add many records from CSV, JSON, JSON lines or TOML: all of them or none."""
+    form = _form(file, form)
+    if table is not None and fold(table) not in rows.COLUMNS:
+        raise WrongUsageError(f"--as: no table {quoted(table)}{did_you_mean(table, rows.COLUMNS)}")
+    name = "<stdin>" if file == store.STDIN else file
+    content = store.read_bytes(file)
+    bom = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
+    read = rows.read(bom + store.decode(content, name), name, form, fold(table) if table else None)
+    said: dict[str, None] = {}
+
+    def make(draft: Draft) -> Change:
+        taken = Import(draft, name, update=update)
+        taken.take(read)
+        said.update(dict.fromkeys(taken.said))
+        changed = f" and changed {taken.changed}" if taken.changed else ""
+        return Change(f"added {plural(taken.added, 'record')}{changed} from {visible(name)} to")
+
+    writing.change(data, make, dry_run=dry_run)
+    for sentence in said:
+        streams.say(f"c2c: {visible(sentence)}")
+
+
+def _form(file: str, form: str | None) -> str:
+    if form is None:
+        form = _ENDINGS.get(PurePath(file).suffix.lower())
+        if form is None:
+            raise WrongUsageError("--format: say what the file is: csv, json, jsonl or toml")
+    form = {"excel": "csv"}.get(fold(form), fold(form))
+    if form not in rows.FORMATS:
+        raise WrongUsageError(f"--format: no format {quoted(form)}{did_you_mean(form, rows.FORMATS)}")
+    return form

@@ -1,0 +1,32 @@
+"""`c2c remove`: a record out of the registry, its TOML to standard output."""
+
+from typing import Annotated
+
+import typer
+
+from c2c_cli import choice
+from c2c_cli.cli import options
+from c2c_cli.cli import record_options as field
+from c2c_cli.cli.group import new_app
+from c2c_cli.draft import Draft
+from c2c_cli.store import writing
+from c2c_cli.store.writing import Change
+
+app = new_app()
+
+
+@app.command()
+def remove(
+    record_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a centre, meeting or organisation, or of a sector.")
+    ],
+    data: options.Data = None,
+    dry_run: field.DryRun = False,
+) -> None:
+    """Take a record out; its TOML goes to standard output, from which c2c import brings it back."""
+
+    def make(draft: Draft) -> Change:
+        record = choice.any_record(draft.registry, record_id)
+        return Change(f"removed {record.id} from", draft.remove(record))
+
+    writing.change(data, make, dry_run=dry_run)

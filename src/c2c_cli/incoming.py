@@ -1,0 +1,202 @@
+"""Rows of a file into a draft: all or nothing, and nothing twice. Knows records, not formats."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from c2c_cli import choice, records, tables
+from c2c_cli.dates import from_toml
+from c2c_cli.draft import Draft
+from c2c_cli.errors import C2CError, Fault, InvalidError, dotted
+from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS
+from c2c_cli.registry import Registry
+from c2c_cli.rows import BadRow, BadRowsError, Row
+from c2c_cli.text import fold, fold_id, quoted
+from c2c_cli.view import UNKNOWN_DAY
+
+_ONCE = frozenset(EVENT_KINDS) - frozenset(AGREEMENT_KINDS)
+"""What happens once in a centre's life."""
+
+
+class Import:
+    """Takes rows into a draft, and remembers what is to be said of it."""
+
+    def __init__(self, draft: Draft, file: str, *, update: bool) -> None:
+        """Take a draft, the name of the rows' file, and whether records that exist may change."""
+        self._draft = draft
+        self._file = file
+        self._update = update
+        self._bad: list[BadRow] = []
+        self.added = 0
+        self.changed = 0
+        self.said: list[str] = []
+        """What happened beside the obvious, a sentence each."""
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """Take all rows.
+
+        Raises BadRowsError with all that is wrong with them.
+        """
+        registry = self._draft.registry
+        named = [table for table in records.TABLES if table != "cadence"]
+        known = {(table, fold_id(one.id)): one for table in named for one in getattr(registry, table)}
+        self._words = _Words(registry, rows)
+        seen: dict[tuple[str, str], int] = {}
+        built: list[tuple[Row, Any, Any]] = []
+        for row in sorted(rows, key=lambda row: list(records.TABLES).index(row.table)):
+            key = row.table, fold_id(str(row.values.get("id", "")))
+            if key in seen:
+                self._bad.append(
+                    BadRow(row.line, f"{quoted(str(row.values['id']))} is there twice; see line {seen[key]}")
+                )
+                continue
+            if key[1]:
+                seen[key] = row.line
+            old = known.get(key)
+            if old is not None and not self._update:
+                self._bad.append(BadRow(row.line, f"the id {quoted(old.id)} is there already; --update changes it"))
+                continue
+            try:
+                built.append((row, old, self._built(row, old)))
+            except InvalidError as error:
+                self._bad += [BadRow(row.line, f"{dotted(fault.path)}: {fault.message}") for fault in error.faults]
+            except C2CError as error:
+                self._bad.append(BadRow(row.line, str(error).removeprefix("--")))
+        if any("status" in row.values for row in rows if row.table == "centre"):
+            self.said.append("the status of centres is passed over: it follows from their events")
+        self._apply(built)
+        if self._bad:
+            raise BadRowsError(self._file, self._bad)
+
+    def _apply(self, built: Sequence[tuple[Row, Any, Any]]) -> None:
+        for row, old, record in built:
+            if old is not None and record != old:
+                self._try(row.line, partial(self._change, old, record))
+                self.changed += 1
+        for table in records.TABLES:
+            new = {id(record): row.line for row, old, record in built if old is None and row.table == table}
+            fresh = [record for row, old, record in built if old is None and row.table == table]
+            for record in self._draft.in_order(fresh):
+                self._try(new[id(record)], partial(self._draft.add, record))
+                self.added += 1
+
+    def _try(self, line: int, do: Callable[[], None]) -> None:
+        try:
+            do()
+        except C2CError as error:
+            self._bad.append(BadRow(line, str(error).removesuffix("; nothing was written")))
+
+    def _change(self, old: Any, record: Any) -> None:
+        changes = {name: getattr(record, name) for name in record.__slots__ if name not in {"id", "event"}}
+        self._draft.edit(old, changes)
+        if getattr(old, "event", ()) != getattr(record, "event", ()):
+            self._draft.set_events(record.id, record.event)
+
+    def _built(self, row: Row, old: Any) -> Any:
+        """Return the record that a row makes, of an old one what it does not name staying as it was."""
+        values = {name: value for name, value in row.values.items() if name not in {"status", "until", *EVENT_KINDS}}
+        if row.table == "meeting":
+            values |= {name: row.values[name] for name in ("status",) if name in row.values}
+            if "kind" in values:
+                values["kind"] = choice.word("kind", "kind", str(values["kind"]), self._draft.registry.kinds())
+        if type(values.get("sector")) is str:
+            values["sector"] = self._words.sector(values["sector"])
+        if type(values.get("country")) is str:
+            values["country"] = choice.country_code(values["country"])
+        for name in ("organisers", "attendees"):
+            if type(values.get(name)) is list:
+                values[name] = [self._words.member(name, word) for word in values[name]]
+        before = tables.table(old) if old is not None else {}
+        merged = {**before, **values}
+        if old is not None:
+            merged["id"] = old.id
+            if "names" in values:
+                merged["names"] = {**before.get("names", {}), **values["names"]}
+        if row.table == "centre":
+            merged["event"] = self._events(row, before.get("event", []), values.get("event", []))
+        return records.of_table(row.table, {name: value for name, value in merged.items() if value not in ([], {})})
+
+    def _events(self, row: Row, before: list[dict[str, Any]], listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the events of a centre: those before, those listed whole, and those of which a column has the date."""
+        events = [dict(event) for event in before]
+        for event in listed:
+            self._put(row, events, event)
+        latest: dict[str, dict[str, Any]] = {}
+        for kind in EVENT_KINDS:
+            date = row.values.get(kind)
+            if date is None:
+                continue
+            if date != UNKNOWN_DAY:
+                latest[kind] = self._put(row, events, {"kind": kind, "date": _plain(date)})
+            elif not any(event.get("kind") == kind for event in events):
+                events.append({"kind": kind})
+        if (until := row.values.get("until")) is not None:
+            agreements = [event for event in events if event.get("kind") in AGREEMENT_KINDS]
+            agreement = latest.get("renewed") or latest.get("signed") or _latest(agreements)
+            if agreement is None:
+                raise InvalidError([Fault(("until",), "there is no signing or renewal that it could end")])
+            agreement["until"] = _plain(until)
+        return events
+
+    def _put(self, row: Row, events: list[dict[str, Any]], event: dict[str, Any]) -> dict[str, Any]:
+        """Put an event among others, unless it stands there; return the one that stands there then."""
+        event = {**event, **({"date": _plain(event["date"])} if "date" in event else {})}
+        kind, date = event.get("kind"), event.get("date")
+        same = [one for one in events if one.get("kind") == kind]
+        stands = next((one for one in same if str(one.get("date")) == str(date)), None)
+        if (
+            stands is None
+            and kind in _ONCE
+            and same
+            and date is not None
+            and not any(e["kind"] == "closed" for e in events)
+        ):
+            stands = same[-1]
+            was = stands.get("date")
+            if was is not None:
+                self.said.append(f"line {row.line}: {row.values.get('id')} was {kind} on {was}, now on {date}")
+        if stands is None:
+            events.append(event)
+            return event
+        stands.update(event)
+        return stands
+
+
+def _plain(date: Any) -> Any:
+    """Return a date as the file would have it, so that two of the same day are equal."""
+    try:
+        return tables.toml_value(from_toml(date))
+    except ValueError:
+        return date
+
+
+def _latest(agreements: list[dict[str, Any]]) -> dict[str, Any] | None:
+    dated = [event for event in agreements if "date" in event]
+    return max(dated, key=lambda event: str(event["date"])) if dated else (agreements[-1] if agreements else None)
+
+
+class _Words:
+    """What words of a row mean, in the registry and in the rows themselves."""
+
+    def __init__(self, registry: Registry, rows: Sequence[Row]) -> None:
+        self._registry = registry
+        self._members = {fold_id(one.id): one.id for one in registry.centre}
+        self._members |= {fold_id(one.id): one.id for one in registry.organisation}
+        self._sectors = {fold(word): one.id for one in registry.sector for word in (one.name, one.code, one.id)}
+        for row in rows:
+            new = row.values.get("id")
+            if type(new) is str and row.table in {"centre", "organisation"}:
+                self._members.setdefault(fold_id(new), new)
+            elif type(new) is str and row.table == "sector":
+                words = (row.values.get(key) for key in ("name", "code", "id"))
+                self._sectors |= {fold(word): new for word in words if type(word) is str}
+
+    def member(self, field: str, word: Any) -> Any:
+        """Return the id of a centre or organisation, without regard to case."""
+        if type(word) is not str:
+            return word
+        return self._members.get(fold_id(word)) or choice.member(self._registry, field, word)
+
+    def sector(self, word: str) -> str:
+        """Return the id of a sector by its id, code or name."""
+        return self._sectors.get(fold(word)) or choice.sector_id(self._registry, word)

@@ -1,0 +1,201 @@
+"""Bytes to the disk: prove, then replace; the old file or the new, whatever happens. Knows files, not centres."""
+
+import contextlib
+import os
+import platform
+import stat
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from filelock import FileLock, Timeout
+from platformdirs import user_state_path
+
+from c2c_cli import streams
+from c2c_cli.draft import Draft
+from c2c_cli.errors import NotWrittenError, WrongUsageError
+from c2c_cli.store import STDIN, Place, decode, own, place, read_bytes
+from c2c_cli.text import visible
+
+LOCK_SECONDS = 30
+"""So long a writer waits for another."""
+
+TRIES = 3
+"""So often a change is worked out anew where somebody else writes meanwhile."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+class Change(NamedTuple):
+    """What was done to a draft."""
+
+    sentence: str
+    """What was done, in words that a file's name follows; empty where there was nothing to do."""
+    output: str = ""
+    """What goes to standard output before the file is replaced."""
+
+
+def change(data: str | None, make: Callable[[Draft], Change], *, dry_run: bool) -> None:
+    """Change the registry in use, or print the difference alone; `data` is what `--data` says.
+
+    Raises NotWrittenError where nothing was written.
+    """
+    where = place(data)
+    if where.file == STDIN:
+        raise WrongUsageError("--data: standard input cannot be written; name a file")
+    if dry_run:
+        content = read_bytes(where.file)
+        draft = Draft(decode(content, where.file), where.file)
+        make(draft)
+        from c2c_cli.store.difference import unified  # noqa: PLC0415  # only here
+
+        streams.write_text(unified(draft.text, draft.proved(), where.file))
+        return
+    file = _copied(where) if where.shipped else where.file
+    real = Path(os.path.realpath(file))
+    _must_be_writable(real, file)
+    with _alone(real, file):
+        done = _replaced(real, file, make)
+    streams.say(f"c2c: {done} {visible(file)}" if done else f"c2c: nothing to change in {visible(file)}")
+
+
+def create(file: Path, content: bytes) -> None:
+    """Make a new file, whole or not at all.
+
+    Raises NotWrittenError where it is there already or cannot be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(str(file), error) from None
+    if os.path.lexists(file):
+        raise NotWrittenError(f"{visible(str(file))} is there already; nothing was written")
+    draft = _draft(file)
+    try:
+        _write(draft, content, None)
+        os.link(draft, file)  # unlike a rename, it never replaces what came there meanwhile
+    except FileExistsError:
+        raise NotWrittenError(f"{visible(str(file))} is there already; nothing was written") from None
+    except OSError as error:
+        raise _not_written(str(file), error) from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _copied(where: Place) -> str:
+    """Copy the registry that comes with c2c to the user's own place, and return that."""
+    file = own()
+    if file is None:
+        raise NotWrittenError("nobody's home is known to keep a registry of your own in; name a file with --data")
+    create(file, read_bytes(where.file))
+    streams.say(f"c2c: copied the registry that comes with c2c to {visible(str(file))}")
+    return str(file)
+
+
+def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
+    for dead in real.parent.glob(f".{_escaped(real.name)}.{_escaped(_writer())}-*.c2c"):
+        dead.unlink(missing_ok=True)  # we are alone: who made it lives no more
+    for _ in range(TRIES):
+        content = read_bytes(str(real))
+        draft = Draft(decode(content, file), file)
+        done = make(draft)
+        text = draft.proved()
+        if text == draft.text:
+            return ""
+        new = (_BOM if content.startswith(_BOM) else b"") + text.encode()
+        temporary = _draft(real)
+        try:
+            _write(temporary, new, real.stat())
+            if read_bytes(str(real)) != content:
+                continue
+            if done.output:
+                streams.write(done.output)
+            temporary.replace(real)
+            _sync_folder(real.parent)
+        except OSError as error:
+            raise _not_written(file, error) from None
+        finally:
+            temporary.unlink(missing_ok=True)
+        return done.sentence
+    raise NotWrittenError(f"{visible(file)} is being changed by somebody else; try again; nothing was written")
+
+
+@contextlib.contextmanager
+def _alone(real: Path, file: str) -> Iterator[None]:
+    """Wait for other writers of this user on this machine."""
+    folder = user_state_path("c2c", appauthor=False)
+    lock = FileLock(folder / f"{sha256(os.fsencode(real)).hexdigest()[:32]}.lock", timeout=LOCK_SECONDS)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise NotWrittenError(
+            f"{visible(file)} is being written by another c2c for {LOCK_SECONDS} seconds now; try again; "
+            "nothing was written"
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise NotWrittenError(
+            f"no lock can be kept in {visible(str(folder))}: {reason}; name another folder with XDG_STATE_HOME; "
+            "nothing was written"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _must_be_writable(real: Path, file: str) -> None:
+    try:
+        mode = real.stat().st_mode
+    except OSError:
+        read_bytes(file)  # tells what is wrong
+        raise
+    if stat.S_ISDIR(mode):
+        read_bytes(file)
+    if not stat.S_ISREG(mode):
+        raise NotWrittenError(f"{visible(file)} is no regular file; nothing was written")
+    if not mode & 0o222 or not os.access(real, os.W_OK):
+        raise NotWrittenError(f"{visible(file)} is read-only; nothing was written")
+
+
+def _writer() -> str:
+    """Return what tells the writers of one user on one machine from all others."""
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    return f"{platform.node()}-{user}"
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
+def _draft(file: Path) -> Path:
+    return file.with_name(f".{file.name}.{_writer()}-{os.getpid()}.c2c")
+
+
+def _write(file: Path, content: bytes, like: os.stat_result | None) -> None:
+    """Write a file to the disk itself, with the mode and owner of another."""
+    with file.open("xb") as stream:
+        if like is not None and hasattr(os, "fchmod"):
+            os.fchmod(stream.fileno(), stat.S_IMODE(like.st_mode))
+            if (like.st_uid, like.st_gid) != (os.getuid(), os.getgid()):
+                with contextlib.suppress(OSError):  # only root may give away
+                    os.fchown(stream.fileno(), like.st_uid, like.st_gid)
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # not every platform opens folders
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _not_written(file: str, error: OSError) -> NotWrittenError:
+    reason = (error.strerror or str(error)).lower()
+    return NotWrittenError(f"{visible(file)} cannot be written: {reason}; nothing was written")

@@ -1,0 +1,279 @@
+"""Many records at once: what goes out comes in, nothing twice, all or nothing."""
+
+import json
+
+import pytest
+
+from c2c_cli import store
+from conftest import SMALL, Program
+
+CENTRE_COLUMNS = (
+    "id,name,names,sector,country,city,host,website,note,event,status,until,"
+    "proposed,approved,signed,opened,renewed,closed"
+)
+SHIPPED = store.shipped().read_text()
+EMPTY = SHIPPED.partition("# -- Centres --")[0]
+RULES = "[[cadence]]" + SHIPPED.partition("[[cadence]]")[2].replace('agreed = "2017-12-19-jeonju"\n', "")
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_exported_centres_and_meetings_come_in_equal(c2c: Program, form: str) -> None:
+    expected = [c2c(command, "--format", "json").out for command in ("list", "meetings")]
+    c2c.write(c2c("list", "--format", form).out, f"centres.{form}")
+    c2c.write(c2c("meetings", "--format", form).out, f"meetings.{form}")
+    c2c.write(EMPTY + RULES)
+    assert c2c("import", f"centres.{form}").err == (
+        f"c2c: added 7 records from centres.{form} to data/centres.toml\n"
+        "c2c: the status of centres is passed over: it follows from their events\n"
+    )
+    c2c("import", f"meetings.{form}")
+    assert [c2c(command, "--format", "json").out for command in ("list", "meetings")] == expected
+
+
+@pytest.mark.parametrize("form", ["csv", "excel"])
+def test_exported_cells_come_in_equal(c2c: Program, form: str) -> None:
+    fields = "id,title,start,end,kind,status,city,venue,organisers,attendees,agenda,outcomes,note,sources"
+    commands = (("list", "--columns", CENTRE_COLUMNS), ("meetings", "--columns", fields))
+    expected = [c2c(*command).out for command in commands]
+    for command in commands:
+        c2c.write(c2c(*command, "--format", form).out, f"{command[0]}.csv")
+    c2c.write(EMPTY + RULES)
+    c2c("import", "list.csv")
+    c2c("import", "meetings.csv")
+    assert [c2c(*command).out for command in commands] == expected
+    before = (c2c.folder / "data/centres.toml").read_bytes()
+    assert c2c("import", "list.csv", "--update").err.startswith("c2c: nothing to change in data/centres.toml\n")
+    assert (c2c.folder / "data/centres.toml").read_bytes() == before
+
+
+def test_a_whole_registry_comes_in_as_toml(c2c: Program) -> None:
+    c2c.write(SHIPPED, "all.toml")
+    c2c.write('schema = 1\n[network]\nname = "x"\n' + RULES)
+    assert c2c("import", "all.toml").err == "c2c: added 22 records from all.toml to data/centres.toml\n"
+    for command in ("list", "meetings", "sectors"):
+        out = c2c(command, "--format", "json").out
+        assert out == c2c(command, "--format", "json", "--data", "all.toml").out
+
+
+KNOWN = (
+    SMALL
+    + """
+[[centre]]
+id = "A"
+name = "x"
+sector = "culture"
+country = "KR"
+
+[[centre.event]]
+kind = "approved"
+date = 2019
+
+[[centre.event]]
+kind = "signed"
+date = "2019-07"
+until = 2025
+note = "n"
+
+[[centre.event]]
+kind = "opened"
+"""
+)
+
+UPDATES: list[tuple[str, str, str]] = [
+    # rows of CSV, then the event column and until of A, then what is said beside the change
+    ("id,approved\nA,2019\n", "approved=2019;signed=2019-07;opened=? 2025", ""),
+    ("id,approved\nA,\n", "approved=2019;signed=2019-07;opened=? 2025", ""),
+    ("id,approved\nA,?\n", "approved=2019;signed=2019-07;opened=? 2025", ""),
+    (
+        "id,approved\nA,2018-11-20\n",
+        "approved=2018-11-20;signed=2019-07;opened=? 2025",
+        "line 2: A was approved on 2019, now on 2018-11-20",
+    ),
+    ("id,opened\nA,2020\n", "approved=2019;signed=2019-07;opened=2020 2025", ""),
+    ("id,opened\nA,?\n", "approved=2019;signed=2019-07;opened=? 2025", ""),
+    ("id,closed\nA,?\n", "approved=2019;signed=2019-07;opened=?;closed=? 2025", ""),
+    ("id,signed\nA,2025\n", "approved=2019;signed=2019-07;opened=?;signed=2025 ", ""),
+    ("id,signed\nA,2019-07\n", "approved=2019;signed=2019-07;opened=? 2025", ""),
+    ("id,until\nA,2026\n", "approved=2019;signed=2019-07;opened=? 2026", ""),
+    ("id,renewed,until\nA,2025,2031\n", "approved=2019;signed=2019-07;opened=?;renewed=2025 2031", ""),
+    ("id,signed,until\nA,2019-07,2027\n", "approved=2019;signed=2019-07;opened=? 2027", ""),
+    ("id,event\nA,approved=2019;closed=2024\n", "approved=2019;signed=2019-07;opened=?;closed=2024 2025", ""),
+]
+
+
+@pytest.mark.parametrize(("rows", "events", "said"), UPDATES)
+def test_events_are_never_added_twice_and_never_removed(c2c: Program, rows: str, events: str, said: str) -> None:
+    c2c.write(KNOWN)
+    c2c.write(rows, "rows.csv")
+    run = c2c("import", "rows.csv", "--update", "--as", "centre")
+    shown = c2c("list", "--columns", "event,until", "--as-of", "2026").out
+    assert shown == events.replace("=?", "=?").replace(" ", "\t") + "\n"
+    assert run.err.splitlines()[1:] == ([f"c2c: {said}"] if said else [])
+    assert 'note = "n"' in (c2c.folder / "data/centres.toml").read_text()
+
+
+def test_an_empty_cell_never_removes(c2c: Program) -> None:
+    c2c.write(KNOWN)
+    c2c.write("id,name,city,host\nA,,Seoul,\n", "rows.csv")
+    assert c2c("import", "rows.csv", "--update").err == (
+        "c2c: added 0 records and changed 1 from rows.csv to data/centres.toml\n"
+    )
+    assert c2c("list", "--columns", "name,city,host").out == "x\tSeoul\t\n"
+
+
+def test_what_excel_saves_is_read(c2c: Program) -> None:
+    c2c.write(SMALL)
+    rows = (
+        "\ufeffid;name;sector;country;note;approved\r\n"
+        'B;"Centre; of ""B""";Culture;kr;"\'=1+1";2019\r\n'
+        'C;c;CLT;KR;"a\r\nb";?\r\n'
+    )
+    c2c.write(rows, "rows.csv")
+    c2c("import", "rows.csv")
+    assert json.loads(c2c("list", "--format", "json").out) == [
+        {
+            "id": "B",
+            "name": 'Centre; of "B"',
+            "sector": "culture",
+            "country": "KR",
+            "note": "=1+1",
+            "event": [{"kind": "approved", "date": "2019"}],
+            "status": "preparing",
+        },
+        {
+            "id": "C",
+            "name": "c",
+            "sector": "culture",
+            "country": "KR",
+            "note": "a\r\nb",
+            "event": [{"kind": "approved"}],
+            "status": "preparing",
+        },
+    ]
+
+
+BAD: list[tuple[str, str, list[str]]] = [
+    ("r.csv", "", ["1: error: there is no header that names the columns"]),
+    (
+        "r.csv",
+        "id,note\nA,x\n",
+        ["1: error: the columns do not say what these are; say it with --as centre or --as meeting"],
+    ),
+    ("r.csv", "id,nam,sector\nA,x,y\n", ['1: error: a centre has no column "nam"; did you mean "name"?']),
+    ("r.csv", "id,name,sector,country\nA,x\n", ["2: error: 2 cells where the header has 4"]),
+    ("r.csv", 'id,name,sector,country\nA,"x,y,z\n', ["2: error: this is not CSV: unexpected end of data"]),
+    (
+        "r.csv",
+        'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
+        [
+            "2: error: name: holds a line break; write it on one line",
+            '2: error: event.date: "2018-13" is no date; there is no month 13',
+            '4: error: sector: no sector "nope"; use culture or education',
+            '5: error: "B" is there twice; see line 2',
+            '6: error: the id "NATCOM" is taken by an organisation',
+        ],
+    ),
+    ("r.csv", "id,name,sector,country\nNATCOM,x,CLT,KR\n", ['2: error: the id "NATCOM" is taken by an organisation']),
+    (
+        "r.csv",
+        "id,title,start,status,attendees\nm,x,2018,held,NATCOM;zz\n",
+        ['2: error: attendees: no centre or organisation "zz"; use NATCOM'],
+    ),
+    ("r.csv", "id,title,start,status,kind\nm,x,2018,held,formal\n", ['2: error: kind: no kind "formal"; use other']),
+    (
+        "r.csv",
+        "id,name,sector,country,until\nB,x,CLT,KR,2030\n",
+        ["2: error: until: there is no signing or renewal that it could end"],
+    ),
+    ("r.json", "[", ["1: error: this is not JSON: the array is never closed"]),
+    ("r.json", '[{"id": "A", "title": "x"}\n 5]', ["2: error: this is not JSON: a comma or ] is missing"]),
+    ("r.json", "5", ["1: error: a record is an object, { … }"]),
+    (
+        "r.json",
+        '[\n\n{"id": "m", "title": 5, "start": true, "status": "held"}]',
+        [
+            '3: error: start: is no date; write 2018, "2018-11" or 2018-11-20',
+            "3: error: title: is a number; write a text in quotes",
+        ],
+    ),
+    ("r.jsonl", '{"id": "m", "title": "x"}\n\n{"title"\n', ["3: error: this is not JSON: expecting ':' delimiter"]),
+    ("r.toml", "[[center]]\n", ['1: error: there is no such table, "center"']),
+    (
+        "r.toml",
+        '\n[[organisation]]\nid = "X"\nnam = "x"\n',
+        ['2: error: nam: there is no such key; did you mean "name"?'],
+    ),
+    ("r.toml", "x = 1\ny = \n", ["2: error: a value is missing or is none that TOML knows"]),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "lines"), BAD)
+def test_bad_rows_are_all_told_and_nothing_is_imported(c2c: Program, name: str, content: str, lines: list[str]) -> None:
+    file = c2c.write(SMALL)
+    c2c.write(content, name)
+    run = c2c("import", name, code=3)
+    *told, last = run.err.splitlines()
+    assert sorted(told) == sorted(f"{name}:{line}" for line in lines)
+    assert last == f"c2c: {name} has {len(lines)} error{'s' if len(lines) > 1 else ''}; nothing was imported"
+    assert file.read_text() == SMALL
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "sentence"),
+    [
+        (("import", "-"), 2, "--format: say what the file is: csv, json, jsonl or toml"),
+        (("import", "x.csv"), 3, "x.csv is not there; name another file, or make one with c2c init"),
+        (("import", "x.xls"), 2, "--format: say what the file is: csv, json, jsonl or toml"),
+        (("import", "x.csv", "--format", "xml"), 2, '--format: no format "xml"; use csv, json, jsonl or toml'),
+        (("import", "x.csv", "--as", "center"), 2, '--as: no table "center"; did you mean "centre"?'),
+    ],
+)
+def test_what_cannot_be_imported_is_told_in_one_line(
+    c2c: Program, args: tuple[str, ...], code: int, sentence: str
+) -> None:
+    c2c.write(SMALL)
+    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+
+
+def test_without_update_a_known_id_is_an_error(c2c: Program) -> None:
+    c2c.write(KNOWN)
+    c2c.write("id,name,sector,country\na,y,CLT,KR\n", "rows.csv")
+    assert c2c("import", "rows.csv", code=3).err.startswith(
+        'rows.csv:2: error: the id "A" is there already; --update changes it\n'
+    )
+
+
+def test_records_of_one_file_may_refer_to_each_other(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c.write(
+        '[[meeting]]\nid = "m"\ntitle = "t"\nstart = 2020\nstatus = "held"\nattendees = ["new"]\n'
+        '[[centre]]\nid = "NEW"\nname = "n"\nsector = "Oceans"\ncountry = "KR"\n'
+        '[[sector]]\nid = "ioc"\ncode = "IOC"\nname = "Oceans"\n',
+        "new.toml",
+    )
+    c2c("import", "new.toml")
+    assert c2c("meetings", "--columns", "attendees").out == "NEW\n"
+    assert c2c("list", "--columns", "sector").out == "ioc\n"
+
+
+def test_standard_input_and_a_preview(c2c: Program) -> None:
+    file = c2c.write(SMALL)
+    rows = b"id,name,sector,country\nB,b,CLT,KR\nA,a,CLT,KR\n"
+    run = c2c("import", "-", "--format", "csv", "--dry-run", stdin=rows)
+    assert run.out.count("+[[centre]]\n") == 2
+    assert file.read_text() == SMALL
+    c2c("import", "-", "--format", "csv", stdin=rows)
+    assert c2c("list", "--columns", "id").out == "B\nA\n"
+
+
+def test_new_records_go_to_their_place_where_all_stand_in_order(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c("import", "-", "--format", "csv", stdin=b"id,name,sector,country\nB,b,CLT,KR\nE,e,CLT,KR\n")
+    c2c(
+        "import",
+        "-",
+        "--format",
+        "csv",
+        stdin=b"id,name,sector,country\nF,f,CLT,KR\nC,c,CLT,KR\nA,a,CLT,KR\nD,d,CLT,KR\n",
+    )
+    assert c2c("list", "--columns", "id").out.split() == list("ABCDEF")

@@ -1,0 +1,66 @@
+"""Many writers at once, and writers that die: nothing is lost, and nothing is left behind."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import tomli
+
+from conftest import SMALL
+
+PROGRAM = str(Path(sys.executable).parent / "c2c")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {"HOME": str(folder / "home"), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+
+
+def add(file: Path, name: str, folder: Path) -> subprocess.Popen[bytes]:
+    args = [PROGRAM, "add", "organisation", name, "--name", f"Organisation {name}", "--data", str(file)]
+    return subprocess.Popen(args, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def ids(file: Path) -> list[str]:
+    return [one["id"] for one in tomli.loads(file.read_text())["organisation"]]
+
+
+@pytest.mark.parametrize(("adds", "at_once"), [(20, 5), pytest.param(200, 10, marks=pytest.mark.long)])
+def test_none_of_many_writers_is_lost(tmp_path: Path, adds: int, at_once: int) -> None:
+    file = tmp_path / "registry" / "r.toml"
+    file.parent.mkdir()
+    file.write_text(SMALL)
+    names = [f"O{number}" for number in range(adds)]
+    running: list[subprocess.Popen[bytes]] = []
+    for name in names:
+        if len(running) == at_once:
+            assert running.pop(0).wait() == 0
+        running.append(add(file, name, tmp_path))
+    assert [process.wait() for process in running] == [0] * len(running)
+    assert sorted(ids(file)) == sorted(["NATCOM", *names])
+    assert [one.name for one in file.parent.iterdir()] == ["r.toml"]
+
+
+@pytest.mark.parametrize("kills", [10, pytest.param(200, marks=pytest.mark.long)])
+def test_a_killed_writer_leaves_the_old_file_or_the_new(tmp_path: Path, kills: int) -> None:
+    file = tmp_path / "registry" / "r.toml"
+    file.parent.mkdir()
+    file.write_text(SMALL)
+    started = time.monotonic()
+    add(file, "FIRST", tmp_path).wait()
+    whole = time.monotonic() - started
+    chance = random.Random(2018)  # noqa: S311  # moments, no secrets
+    for number in range(kills):
+        before = ids(file)
+        process = add(file, f"K{number}", tmp_path)
+        time.sleep(chance.uniform(0.5, 1.05) * whole)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        assert ids(file) in (before, [*before, f"K{number}"])
+    assert add(file, "LAST", tmp_path).wait() == 0
+    assert ids(file)[-1] == "LAST"
+    assert [one.name for one in file.parent.iterdir()] == ["r.toml"]

@@ -1,0 +1,423 @@
+"""What a write does to the file, to the byte, and what it refuses."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from c2c_cli import store
+from c2c_cli.store import writing
+from conftest import SMALL, Program
+
+REGISTRY = (
+    SMALL
+    + """
+# The first centre.
+[[centre]]
+id = "ICDH"   # the acronym
+name = "Centre for Documentary Heritage"
+sector = "culture"  # a "sector's" # id
+country = "KR"
+city = "Cheongju"
+note = \"\"\"
+[[centre]] is how a centre begins # here
+\"\"\"
+
+  [[centre.event]]
+  kind = "approved"
+  date = 2017-11-06
+
+# The second.
+[[centre]]
+id = "ICM"
+name = 'Centre of Martial Arts'
+sector = "education"
+country = "KR"
+
+# -- Meetings --
+
+[[meeting]]
+id = "2018-06-27-jeju"
+title = "Second meeting"
+start = 2018-06-27
+status = "held"
+organisers = ["ICDH"]  # who asked
+attendees = [
+  "ICDH",  # its head
+  "NATCOM",
+]
+
+[[meeting]]
+id = "2018-11"
+title = "Next meeting"
+start = "2018-11"
+status = "tentative"
+
+# the end
+"""
+)
+
+
+def changed(c2c: Program, *args: str, text: str = REGISTRY, code: int = 0) -> str:
+    """Run a command on a registry; return the lines that it took out and put in, as a diff without its places."""
+    file = c2c.write(text)
+    shown = c2c(*args, "--dry-run", code=code).out
+    assert file.read_bytes() == text.encode()
+    c2c(*args, code=code)
+    lines = shown.splitlines(keepends=True)[2:]
+    patched = "".join(line[1:] for line in lines if line[0] == "+")
+    assert all(line in file.read_bytes().decode() for line in patched.splitlines())
+    return "".join(line for line in lines if line[0] in "+-")
+
+
+WRITES: list[tuple[tuple[str, ...], str]] = [
+    (
+        ("edit", "meeting", "2018-11", "--status", "held", "--start", "2018-11-20", "--outcomes", "Agreed."),
+        '-start = "2018-11"\n-status = "tentative"\n+start = 2018-11-20\n+status = "held"\n+outcomes = ["Agreed."]\n',
+    ),
+    (
+        ("edit", "centre", "icdh", "--sector", "ED"),
+        '-sector = "culture"  # a "sector\'s" # id\n+sector = "education"  # a "sector\'s" # id\n',
+    ),
+    (("edit", "centre", "ICDH", "--city", ""), '-city = "Cheongju"\n'),
+    (("edit", "centre", "ICM", "--city", "Chungju"), '+city = "Chungju"\n'),
+    (("edit", "centre", "ICM", "--host", "a\tb\\"), '+host = "a\tb\\\\"\n'),
+    (
+        ("edit", "centre", "ICM", "--names", "ko=센터", "--names", "zh-Hant=z"),
+        '+names = { ko = "센터", zh-Hant = "z" }\n',
+    ),
+    (
+        ("edit", "centre", "ICDH", "--note", "one line"),
+        '-note = """\n-[[centre]] is how a centre begins # here\n-"""\n+note = "one line"\n',
+    ),
+    (("edit", "centre", "ICDH", "--note", ""), '-note = """\n-[[centre]] is how a centre begins # here\n-"""\n'),
+    (
+        ("edit", "meeting", "2018-06-27-jeju", "--organisers", "+natcom"),
+        '-organisers = ["ICDH"]  # who asked\n+organisers = ["ICDH", "NATCOM"]  # who asked\n',
+    ),
+    (("edit", "meeting", "2018-06-27-jeju", "--organisers", "-ICDH"), '-organisers = ["ICDH"]  # who asked\n'),
+    (
+        ("edit", "centre", "ICDH", "--id", "ICDH2"),
+        '-id = "ICDH"   # the acronym\n+id = "ICDH2"   # the acronym\n'
+        '-organisers = ["ICDH"]  # who asked\n+organisers = ["ICDH2"]  # who asked\n'
+        '-  "ICDH",  # its head\n+  "ICDH2",  # its head\n',
+    ),
+    (
+        ("edit", "centre", "ICDH", "--id", "icdh"),
+        '-id = "ICDH"   # the acronym\n+id = "icdh"   # the acronym\n'
+        '-organisers = ["ICDH"]  # who asked\n+organisers = ["icdh"]  # who asked\n'
+        '-  "ICDH",  # its head\n+  "icdh",  # its head\n',
+    ),
+    (
+        ("edit", "sector", "culture", "--id", "heritage", "--name", "Heritage"),
+        '-id = "culture"\n+id = "heritage"\n-name = "Culture"\n+name = "Heritage"\n'
+        '-sector = "culture"  # a "sector\'s" # id\n+sector = "heritage"  # a "sector\'s" # id\n',
+    ),
+    (
+        ("add", "event", "ICDH", "signed", "--date", "2019-07", "--until", "2025", "--sources", "https://a.example"),
+        '+[[centre.event]]\n+kind = "signed"\n+date = "2019-07"\n+until = 2025\n+sources = ["https://a.example"]\n+\n',
+    ),
+    (("add", "event", "ICM", "opened"), '+[[centre.event]]\n+kind = "opened"\n+\n'),
+    (
+        ("add", "centre", "ICHCAP", "--name", "Heritage", "--sector", "CLT", "--country", "kr", "--event", "approved"),
+        '+[[centre]]\n+id = "ICHCAP"\n+name = "Heritage"\n+sector = "culture"\n+country = "KR"\n+\n'
+        '+[[centre.event]]\n+kind = "approved"\n+\n',
+    ),
+    (
+        ("add", "meeting", "--title", "Between", "--start", "2018-08-01", "--city", "São  Paulo", "--status", "held"),
+        '+[[meeting]]\n+id = "2018-08-01-são-paulo"\n+title = "Between"\n+start = 2018-08-01\n+status = "held"\n'
+        '+city = "São  Paulo"\n+\n',
+    ),
+    (("add", "organisation", "MOE", "--name", "Ministry"), '+[[organisation]]\n+id = "MOE"\n+name = "Ministry"\n+\n'),
+    (
+        ("add", "sector", "ioc", "--code", "IOC", "--name", "Oceans"),
+        '+[[sector]]\n+id = "ioc"\n+code = "IOC"\n+name = "Oceans"\n+\n',
+    ),
+    (
+        ("remove", "2018-11"),
+        '-[[meeting]]\n-id = "2018-11"\n-title = "Next meeting"\n-start = "2018-11"\n-status = "tentative"\n-\n',
+    ),
+    (
+        ("remove", "ICM"),
+        '-# The second.\n-[[centre]]\n-id = "ICM"\n-name = \'Centre of Martial Arts\'\n-sector = "education"\n'
+        '-country = "KR"\n-\n',
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "difference"), WRITES, ids=lambda value: " ".join(value)[:60])
+def test_a_write_touches_the_lines_it_must_and_no_others(c2c: Program, args: tuple[str, ...], difference: str) -> None:
+    assert sorted(changed(c2c, *args).splitlines()) == sorted(difference.splitlines())
+
+
+@pytest.mark.parametrize(("args", "difference"), WRITES, ids=lambda value: " ".join(value)[:60])
+def test_crlf_mark_and_missing_final_line_end_stay(c2c: Program, args: tuple[str, ...], difference: str) -> None:
+    file = c2c.write("")
+    text = REGISTRY.removesuffix("\n# the end\n").removesuffix("\n")
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    c2c(*args)
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\xef\xbb\xbf") == 1
+    assert content.count(b"\r\n") == content.count(b"\n")
+    assert not content.endswith(b"\n")
+    added = {line[1:] for line in difference.splitlines() if line[0] == "+"}
+    assert added <= set(content.decode().replace("\r\n", "\n").split("\n"))
+
+
+def test_a_file_ends_with_what_is_put_last(c2c: Program) -> None:
+    file = c2c.write(SMALL.rstrip("\n"))
+    c2c("add", "organisation", "MOE", "--name", "x")
+    assert file.read_text() == SMALL + '\n[[organisation]]\nid = "MOE"\nname = "x"'
+
+
+def test_what_is_taken_out_can_be_brought_back(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    taken = c2c("remove", "ICM").out
+    assert taken.startswith("# The second.\n[[centre]]\n")
+    c2c.write(taken, "x.toml")
+    assert c2c("import", "x.toml").err == "c2c: added 1 record from x.toml to data/centres.toml\n"
+    assert file.read_text() == REGISTRY.replace("# The second.\n", "").replace(
+        "'Centre of Martial Arts'", '"Centre of Martial Arts"'
+    )
+
+
+def test_a_stray_event_belongs_to_the_centre_above_it(c2c: Program) -> None:
+    stray = REGISTRY + '\n[[centre.event]]\nkind = "opened"\n'
+    file = c2c.write(stray)
+    c2c("add", "event", "ICM", "closed")
+    assert file.read_text() == stray + '\n[[centre.event]]\nkind = "closed"\n'
+    out = c2c("remove", "ICM").out
+    assert out.endswith('[[centre.event]]\nkind = "closed"\n')
+    assert "ICM" not in file.read_text()
+    assert "[[centre.event]]\nkind" not in file.read_text()
+
+
+REFUSED: list[tuple[tuple[str, ...], int, str]] = [
+    (
+        ("add", "centre", "natcom", "--name", "x", "--sector", "CLT", "--country", "KR"),
+        5,
+        'the id "NATCOM" is taken by an organisation; nothing was written',
+    ),
+    (("edit", "centre", "ICM", "--id", "2018-11"), 5, 'the id "2018-11" is taken by a meeting; nothing was written'),
+    (("remove", "ICDH"), 5, "ICDH is still referred to by meeting 2018-06-27-jeju; nothing was written"),
+    (("remove", "culture"), 5, "culture is still referred to by centre ICDH; nothing was written"),
+    (("remove", "zz"), 4, 'no record "zz"; use ICDH, ICM, NATCOM, 2018-06-27-jeju, 2018-11, culture or education'),
+    (("edit", "meeting", "2018-12", "--title", "x"), 4, 'no meeting "2018-12"; did you mean "2018-11"?'),
+    (("add", "event", "ICDX", "opened"), 4, 'no centre "ICDX"; did you mean "ICDH"?'),
+    (("add", "event", "ICDH", "opend"), 2, 'KIND: no kind "opend"; did you mean "opened"?'),
+    (
+        ("add", "event", "ICDH", "opened", "--until", "2020"),
+        2,
+        "until: only signed and renewed have an end of the agreement",
+    ),
+    (("edit", "centre", "ICDH", "--name", ""), 2, "--name: every centre has one; it cannot be taken out"),
+    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "name: holds a line break; write it on one line"),
+    (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: no country "UK"; did you mean "GB"?'),
+    (("edit", "centre", "ICDH"), 2, "nothing to change; name a field, as --name; see c2c edit centre --help"),
+    (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "end: 2018-10 lies before the start, 2018-11"),
+    (
+        ("edit", "meeting", "2018-11", "--attendees", "zz"),
+        2,
+        '--attendees: no centre or organisation "zz"; use ICDH, ICM or NATCOM',
+    ),
+    (("edit", "meeting", "2018-11", "--attendees", "-ICM"), 2, '--attendees: "ICM" is not in the list'),
+    (
+        ("add", "meeting", "--title", "x", "--start", "2018"),
+        2,
+        "--status: 2018 has passed; say whether the meeting was held or cancelled",
+    ),
+    (("add", "center", "x"), 2, 'no command "center"; did you mean "centre"?'),
+    (("add",), 2, "add what? centre, meeting, event, organisation, sector; see c2c add --help"),
+    (
+        ("add", "sector", "culture", "--code", "X", "--name", "Y"),
+        5,
+        'the id "culture" is taken by a sector; nothing was written',
+    ),
+    (("remove", "NATCOM", "--data", "-"), 2, "--data: standard input cannot be written; name a file"),
+    (
+        ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
+        5,
+        "the value of attendees on line 50 holds comments that would be lost; change it by hand; nothing was written",
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
+def test_what_is_refused_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+    file = c2c.write(REGISTRY)
+    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert file.read_text() == REGISTRY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SMALL.replace("[[sector]]", "[[sector]]", 1) + "",
+        'schema = 1\nnetwork = { name = "N" }\nsector = [{ id = "culture", code = "CLT", name = "Culture" }]\n'
+        'centre = [{ id = "ICDH", name = "x", sector = "culture", country = "KR" }]\n',
+        SMALL
+        + '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR"\nevent = [{ kind = "approved" }]\n',
+    ],
+)
+def test_another_layout_is_changed_rightly_or_refused(c2c: Program, text: str) -> None:
+    for args in (
+        ("add", "centre", "B", "--name", "y", "--sector", "CLT", "--country", "KR"),
+        ("add", "event", "ICDH", "opened"),
+        ("edit", "centre", "ICDH", "--name", "z"),
+        ("remove", "ICDH"),
+    ):
+        file = c2c.write(text)
+        before = c2c("list", "--format", "json").out
+        ended = store_and_code(c2c, *args)
+        if ended == 0:
+            assert c2c("list", "--format", "json").out != before
+        else:
+            assert ended in {4, 5}
+            assert file.read_text() == text
+
+
+def store_and_code(c2c: Program, *args: str) -> int:
+    for code in (0, 4, 5):
+        try:
+            return c2c(*args, code=code).code
+        except AssertionError:
+            continue
+    raise AssertionError(args)
+
+
+def test_a_file_with_a_problem_is_never_written_to(c2c: Program) -> None:
+    file = c2c.write(REGISTRY + "x = \n")
+    assert c2c("remove", "2018-11", code=3).err.endswith("data/centres.toml has 1 error; nothing was read\n")
+    assert file.read_text() == REGISTRY + "x = \n"
+
+
+def test_mode_and_symlinks_stay(c2c: Program) -> None:
+    real = c2c.write(REGISTRY, "elsewhere/real.toml")
+    real.chmod(0o640)
+    (c2c.folder / "link.toml").symlink_to("elsewhere/real.toml")
+    c2c("remove", "2018-11", "--data", "link.toml")
+    assert (c2c.folder / "link.toml").is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert "2018-11" not in real.read_text()
+    assert [file.name for file in real.parent.iterdir()] == ["real.toml"]
+
+
+def test_the_first_write_copies_the_shipped_registry(c2c: Program, tmp_path: Path) -> None:
+    own = tmp_path / "home/.local/share/c2c/centres.toml"
+    before = store.shipped().read_bytes()
+    assert "+name = " in c2c("add", "organisation", "MOE", "--name", "x", "--dry-run").out
+    assert not own.exists()
+    assert c2c("add", "organisation", "MOE", "--name", "x").err == (
+        f"c2c: copied the registry that comes with c2c to {own}\nc2c: added organisation MOE to {own}\n"
+    )
+    assert store.shipped().read_bytes() == before
+    assert c2c("show", "MOE").out.startswith("MOE\tid\tMOE\n")
+    c2c("remove", "MOE")
+    assert own.read_bytes() == before
+
+
+def read_only(file: Path) -> None:
+    file.chmod(0o444)
+
+
+def folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def dangling(file: Path) -> None:
+    file.unlink()
+    file.symlink_to("nowhere")
+
+
+def fifo(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+@pytest.mark.parametrize(
+    ("prepare", "code", "sentence"),
+    [
+        (read_only, 5, "data/centres.toml is read-only; nothing was written"),
+        (folder, 3, "data/centres.toml is a folder; name the file in it"),
+        (
+            lambda file: (file.unlink(), file.symlink_to("nowhere")),
+            3,
+            "data/centres.toml is not there; name another file, or make one with c2c init",
+        ),
+        (fifo, 5, "data/centres.toml is no regular file; nothing was written"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_told(
+    c2c: Program, prepare: Callable[[Path], None], code: int, sentence: str
+) -> None:
+    prepare(c2c.write(REGISTRY))
+    assert c2c("remove", "2018-11", code=code) == (code, "", f"c2c: {sentence}\n")
+    assert [file.name for file in (c2c.folder / "data").iterdir()] == ["centres.toml"]
+
+
+def test_what_an_editor_saves_meanwhile_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = c2c.write(REGISTRY)
+    real = writing._write  # noqa: SLF001  # the moment between reading and replacing
+    saves = iter(["# saved by an editor\n", "", "", ""])
+
+    def write(draft: Path, content: bytes, like: os.stat_result | None) -> None:
+        real(draft, content, like)
+        file.write_text(next(saves) + file.read_text())
+
+    monkeypatch.setattr(writing, "_write", write)
+    c2c("remove", "2018-11")
+    assert file.read_text().startswith("# saved by an editor\nschema = 1\n")
+    assert "2018-11" not in file.read_text()
+
+    saves = iter(["# one\n", "# two\n", "# three\n"])
+    assert c2c("remove", "ICM", code=5).err == (
+        "c2c: data/centres.toml is being changed by somebody else; try again; nothing was written\n"
+    )
+    assert "ICM" in file.read_text()
+    assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
+
+
+def test_a_full_disk_leaves_the_old_file(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = c2c.write(REGISTRY)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert c2c("remove", "2018-11", code=5).err == (
+        "c2c: data/centres.toml cannot be written: no space left on device; nothing was written\n"
+    )
+    assert file.read_text() == REGISTRY
+    assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
+
+
+def test_a_dead_writers_file_is_cleared_and_another_users_left(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    dead = file.with_name(f".{file.name}.{writing._writer()}-99999.c2c")  # noqa: SLF001
+    dead.write_text("half")
+    others = file.with_name(f".{file.name}.elsewhere-0-1.c2c")
+    others.write_text("half")
+    c2c("remove", "2018-11")
+    assert sorted(one.name for one in file.parent.iterdir()) == sorted(["centres.toml", others.name])
+
+
+def test_a_lock_that_is_held_ends_in_a_clear_line(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = c2c.write(REGISTRY)
+    monkeypatch.setattr(writing, "LOCK_SECONDS", 0.1)
+    with writing._alone(file, "x"):  # noqa: SLF001
+        assert c2c("remove", "2018-11", code=5).err == (
+            "c2c: data/centres.toml is being written by another c2c for 0.1 seconds now; try again; "
+            "nothing was written\n"
+        )
+
+
+def test_nothing_to_change_writes_nothing(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    before = file.stat().st_mtime_ns
+    assert c2c("edit", "centre", "ICM", "--name", "Centre of Martial Arts").err == (
+        "c2c: nothing to change in data/centres.toml\n"
+    )
+    assert file.stat().st_mtime_ns == before
