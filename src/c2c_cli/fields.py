@@ -36,9 +36,9 @@ def text(value: object) -> str:
 def _texts(value: object) -> tuple[str, ...]:
     if type(value) is not list:
         raise WrongTypeError(f'is {kind_of(value)}; write a list of texts: ["…"]')
-    wrong = ((index, kind_of(item)) for index, item in enumerate(value) if type(item) is not str)
-    if faults := [Fault((index,), f"holds {kind}; write a text in quotes") for index, kind in wrong]:
-        raise WrongTypeError(*faults)
+    if not set(map(type, value)) <= {str}:
+        wrong = ((index, kind_of(item)) for index, item in enumerate(value) if type(item) is not str)
+        raise WrongTypeError(*(Fault((index,), f"holds {kind}; write a text in quotes") for index, kind in wrong))
     return tuple(value)
 
 

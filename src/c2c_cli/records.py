@@ -200,7 +200,7 @@ class _Reader:
                     values[key] = door(value)
                 except WrongTypeError as error:
                     self.faults.extend(fault._replace(path=(*path, key, *fault.path)) for fault in error.faults)
-        if path not in self._damaged:
+        if not shape.required <= row.keys() and path not in self._damaged:
             meant = {nearest(key, shape.doors) for key in row if key not in shape.doors}
             missing = [key for key in shape.doors if key in shape.required and key not in row and key not in meant]
             self.faults.extend(Fault((*path, key), f"is missing; write {key} = {example(key)}") for key in missing)

@@ -72,10 +72,11 @@ def faults_between(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequen
     yield from _rules(tables["cadence"])
     yield from _dangling(tables, ids)
     if not any(isinstance(rule, dict) for rule in tables["cadence"]):
-        kinds = meeting_kinds(tables["cadence"])
-        near = cache(lambda kind: did_you_mean(kind, kinds))
+        words = meeting_kinds(tables["cadence"])
+        kinds = frozenset(words)
+        near = cache(lambda kind: did_you_mean(kind, words))
         for index, meeting in enumerate(tables["meeting"]):
-            for _, kind in _references(meeting, "kind"):
+            for _, kind in _references(meeting, "kind", kinds):
                 if kind not in kinds:
                     wrong = f"no kind {quoted(kind)} in the cadence{near(kind)}"
                     yield Fault(("meeting", index, "kind"), wrong)
@@ -104,7 +105,7 @@ def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[st
         called: dict[str, str] = {}
         hints = 0
         for index, record in enumerate(tables[table]):
-            for place, wanted in _references(record, field):
+            for place, wanted in _references(record, field, exact):
                 if wanted not in exact and fold_id(wanted) not in folded:
                     called = called or _called(tables, targets)
                     hints += 1
@@ -114,13 +115,12 @@ def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[st
                     yield Fault((table, index, field, *place), f"no {noun} {quoted(wanted)}{hint}")
 
 
-def _references(record: Any, field: str) -> Iterator[tuple[Path, str]]:
-    """Yield the ids that a field refers to, each with its place in the list, if it is one."""
+def _references(record: Any, field: str, known: frozenset[str]) -> Sequence[tuple[Path, str]]:
+    """Return the ids that a field refers to, each with its place in the list, if it is one; none if all are known."""
     value = record.get(field) if isinstance(record, dict) else getattr(record, field)
-    if isinstance(value, tuple):
-        yield from (((place,), wanted) for place, wanted in enumerate(value))
-    elif value is not None:
-        yield (), value
+    if value is None or value in known or (isinstance(value, tuple) and known.issuperset(value)):
+        return ()
+    return [((place,), wanted) for place, wanted in enumerate(value)] if isinstance(value, tuple) else [((), value)]
 
 
 def _called(tables: Mapping[str, Sequence[Any]], targets: Sequence[str]) -> dict[str, str]:
@@ -178,8 +178,8 @@ def give_exact_ids(tables: Mapping[str, list[Any]], ids: Mapping[str, Sequence[s
         for index, record in enumerate(tables[table]):
             if isinstance(record, dict):
                 continue
-            wanted = [wanted for _, wanted in _references(record, field)]
-            if all(one in exact for one in wanted):
+            wanted = [wanted for _, wanted in _references(record, field, exact)]
+            if not wanted:
                 continue
             meant = tuple(folded.get(fold_id(one), one) for one in wanted)
             tables[table][index] = replace(

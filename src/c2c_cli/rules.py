@@ -23,6 +23,8 @@ def filled(text: str) -> str | None:
 
 def line(text: str) -> str | None:
     """Refuse a text of several lines."""
+    if text.isprintable() and text and text[0] != " ":
+        return None  # as nearly all are
     return "holds a line break; write it on one line" if "\n" in text or "\r" in text else filled(text)
 
 
@@ -98,7 +100,7 @@ class Record:
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all that is wrong."""
-        values = {field: getattr(self, field) for field in self.rules}
+        values = {field: value for field in self.rules if (value := getattr(self, field)) is not None and value != ()}
         if faults := [*faults_within(self.rules, values), *self.between_fields()]:
             raise InvalidError(faults)
 
