@@ -146,7 +146,11 @@ def test_init_never_overwrites(c2c: Program) -> None:
         (("path", "--data", ""), 2, "--data: the file has no name"),
         (("init", ""), 5, ". is there already; nothing was written"),
         (("lst",), 2, 'no command "lst"; did you mean "list"?'),
-        (("xyzzy",), 2, 'no command "xyzzy"; use list, show, sectors, meetings, cadence, path or init'),
+        (
+            ("xyzzy",),
+            2,
+            'no command "xyzzy"; use list, show, sectors, meetings, cadence, add, edit, remove, import, path or init',
+        ),
         (("--verson",), 2, 'no option "--verson"; did you mean "--version"?'),
     ],
 )

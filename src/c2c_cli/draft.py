@@ -165,13 +165,16 @@ class Draft:
         """Return each place that refers to a record: table, row, its number in the text, field, item of a list."""
         wanted = fold_id(record_id)
         found: list[tuple[str, Any, int, str, int | None]] = []
+        fields_of: dict[str, list[str]] = {}
         for referring, field, _, targets in REFERENCES:
-            if name not in targets:
-                continue
+            if name in targets:
+                fields_of.setdefault(referring, []).append(field)
+        for referring, names in fields_of.items():
             for row, number in zip(self._data.get(referring, ()), self._tables[referring].numbers, strict=True):
-                value = row.get(field, [])
-                items = enumerate(value) if isinstance(value, list) else [(None, value)]
-                found += [(referring, row, number, field, item) for item, one in items if fold_id(one) == wanted]
+                for field in names:
+                    value = row.get(field, [])
+                    items = enumerate(value) if isinstance(value, list) else [(None, value)]
+                    found += [(referring, row, number, field, item) for item, one in items if fold_id(one) == wanted]
         return found
 
     def _take_id(self, name: str, record_id: str) -> None:
