@@ -201,6 +201,12 @@ CASES = [
         ("formal 1 1 0 0 planned", "0"),
         rules=("formal working 2 2018-",),
     ),
+    Case(
+        "a kind that is its own level is known exactly",
+        ("heads held 2020-01-01",),
+        ("heads 1 0 0 1 missing", "1"),
+        rules=("heads heads 2 2018-",),
+    ),
     Case("a rule that does not bind yet", ("formal held 2020-01-01",), (), rules=("formal working 1 2021-",)),
     Case("a rule that binds no longer", ("formal held 2020-01-01",), (), rules=("formal working 1 2018-2019",)),
     Case(

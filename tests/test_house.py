@@ -21,7 +21,7 @@ FLOORS = {
     2: ("rules",),
     3: ("life", "fields"),
     4: ("model",),
-    5: ("registry", "cadence", "problems", "view", "tables"),
+    5: ("registry", "cadence", "problems", "view", "tables", "ordered"),
     6: ("records", "choice", "views", "starter"),
     7: ("draft", "render", "rows"),
     8: ("store", "incoming"),

@@ -37,6 +37,8 @@ STATUSES = [
     ("opened=2010 closed=2015-06-30", "2015-06-29", "operating"),
     ("opened=2010 closed=2015-06-30", "2015-06-30", "closed"),
     ("opened=2010 closed=2015 renewed=2015-07-01", "2016", "closed"),
+    ("opened=2010 closed=2015-06-30 approved=2015-06-30", "2016", "closed"),
+    ("opened=2010 closed=2015-06-30 approved=2015-07-01", "2016", "preparing"),
     ("opened=2010 closed=2015 approved=2016-03", "2016-02-29", "closed"),
     ("opened=2010 closed=2015 approved=2016-03", "2016-03-31", "preparing"),
     ("opened=2010 closed=2015 approved=2016 opened=2018", "2018", "operating"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from c2c_cli import store
+from c2c_cli.store import writing
 from conftest import SMALL, Program
 
 
@@ -116,6 +117,19 @@ def test_the_examples_of_init_are_a_sound_registry(c2c: Program) -> None:
 def test_init_copies_the_shipped_registry_byte_for_byte(c2c: Program) -> None:
     c2c("init", "--copy", "mine.toml")
     assert (c2c.folder / "mine.toml").read_bytes() == store.shipped().read_bytes()
+
+
+def test_what_comes_there_meanwhile_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = writing._write  # noqa: SLF001  # the moment between looking and making
+
+    def write(draft: Path, content: bytes, like: os.stat_result | None) -> None:
+        real(draft, content, like)
+        (c2c.folder / "mine.toml").write_text("somebody else's")
+
+    monkeypatch.setattr(writing, "_write", write)
+    assert c2c("init", "mine.toml", code=5).err == "c2c: mine.toml is there already; nothing was written\n"
+    assert (c2c.folder / "mine.toml").read_text() == "somebody else's"
+    assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
 
 
 def test_init_never_overwrites(c2c: Program) -> None:

@@ -183,6 +183,17 @@ def test_what_is_taken_out_can_be_brought_back(c2c: Program) -> None:
     )
 
 
+def test_a_comment_right_above_a_record_belongs_to_it(c2c: Program) -> None:
+    one = '[[organisation]]\nid = "A"\nname = "a"\n# of A\n\n# apart\n\n[[organisation]]\nid = "B"\nname = "b"\n'
+    two = '# of C\n[[organisation]]\nid = "C"\nname = "c"\n'
+    file = c2c.write(SMALL + one + two)
+    c2c("remove", "B")
+    assert file.read_text() == SMALL + one.partition('[[organisation]]\nid = "B"')[0] + two
+    assert c2c("remove", "C").out == two
+    assert c2c("remove", "A").out == '[[organisation]]\nid = "A"\nname = "a"\n# of A\n'
+    assert file.read_text() == SMALL + "\n# apart\n"
+
+
 def test_a_stray_event_belongs_to_the_centre_above_it(c2c: Program) -> None:
     stray = REGISTRY + '\n[[centre.event]]\nkind = "opened"\n'
     file = c2c.write(stray)

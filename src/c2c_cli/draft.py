@@ -3,10 +3,8 @@
 Knows records and their text, neither files nor options.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from itertools import islice, pairwise
 from typing import Any
 
 from c2c_cli import document, records, tables
@@ -16,14 +14,9 @@ from c2c_cli.document.editing import Editor
 from c2c_cli.errors import InvalidError, NotWrittenError, dotted
 from c2c_cli.life import Event
 from c2c_cli.model import Centre
+from c2c_cli.ordered import Table
 from c2c_cli.registry import NAMED, REFERENCES
 from c2c_cli.text import fold_id, quoted
-
-_ORDER: dict[str, Callable[[Any], Any]] = {
-    "centre": lambda centre: fold_id(centre.id),
-    "meeting": lambda meeting: meeting.start,
-}
-"""By what the records of a table stand in order, where they do."""
 
 _TABLE_OF = {record: table for table, record in records.TABLES.items()}
 
@@ -40,7 +33,7 @@ class Draft:
         self._data, self.registry = records.read_with_data(text, file)
         """The registry as the file has it, without the changes."""
         self._editor = Editor(text, self._data)
-        self._tables = {table: _Table(table, getattr(self.registry, table)) for table in records.TABLES}
+        self._tables = {table: Table(table, getattr(self.registry, table)) for table in records.TABLES}
         self._ids = {fold_id(one.id): (table, one.id) for table in NAMED for one in self._tables[table].records}
 
     def proved(self) -> str:
@@ -184,53 +177,6 @@ class Draft:
                 raise NotWrittenError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
         elif any(fold_id(one.id) == fold_id(record_id) for one in self._tables[name].records):
             raise NotWrittenError(f"the id {quoted(record_id)} is taken by {_a(name)}; nothing was written")
-
-
-class _Table:
-    """The records of a table, and for each its number in the text as it is, -1 for a new one."""
-
-    def __init__(self, name: str, present: Sequence[Any]) -> None:
-        self.records = list(present)
-        self.numbers = list(range(len(present)))
-        self._old = len(present)
-        self._key = _ORDER.get(name)
-        self._keys = [self._key(one) for one in present] if self._key else []
-        # fewer than two records are in no order that anybody chose
-        self._ordered = len(self._keys) > 1 and all(one <= other for one, other in pairwise(self._keys))
-        self._index: dict[str, int] = {}
-
-    def index(self, record_id: str) -> int:
-        """Return where the record of an id stands now."""
-        if not self._index:
-            self._index = {one.id: index for index, one in enumerate(self.records)}
-        return self._index[record_id]
-
-    def insert(self, record: Any) -> tuple[int, int]:
-        """Put a record at its place; return its index, and the number of the old record before which it stands."""
-        index = len(self.records)
-        if self._ordered and self._key is not None:
-            index = bisect_right(self._keys, self._key(record))
-            self._keys.insert(index, self._key(record))
-        anchor = next((number for number in islice(self.numbers, index, None) if number >= 0), self._old)
-        self.records.insert(index, record)
-        self.numbers.insert(index, -1)
-        self._index = {}
-        return index, anchor
-
-    def in_order(self, new: Sequence[Any]) -> list[Any]:
-        """Return new records as the table is in order, or as they are."""
-        return sorted(new, key=self._key) if self._ordered and self._key else list(new)
-
-    def put(self, index: int, record: Any) -> None:
-        """Put a record in the place of another."""
-        self.records[index] = record
-        self._index = {}
-
-    def pop(self, index: int) -> int:
-        """Take a record out, and return its number."""
-        del self.records[index]
-        self._index = {}
-        return self.numbers.pop(index)
 
 
 def _a(noun: str) -> str:

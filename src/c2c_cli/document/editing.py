@@ -66,11 +66,12 @@ class Editor:
     def remove(self, name: str, index: int) -> str:
         """Take a table out, with its sub-tables and the comments that belong to them, and return its lines."""
         taken = []
-        for start, end in _runs(self._pieces(name, index)):
+        for start, end in self._runs(self._pieces(name, index)):
             above = start > 0 and not self._lines[start - 1].strip()
-            below = end < len(self._lines) and not self._lines[end].strip()
-            first = start - 1 if above else start
-            last = end + 1 if below and not above and end < len(self._lines) - 1 else end
+            below = end >= self._last_line() or not self._lines[end].strip()
+            # one blank line goes too, unless a comment would then stand right at another record
+            first = start - 1 if above and below else start
+            last = end + 1 if below and start == 0 and end < self._last_line() else end
             offset = self._starts[first]
             if end == len(self._lines) and first:  # no line's end behind it, so none before it stays
                 offset -= len(self._newline)
@@ -141,6 +142,16 @@ class Editor:
             )
         return tables[index]
 
+    def _runs(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+        """Yield first and last line of each run of pieces that nothing but blank lines lies between."""
+        start, end = pieces[0].start, pieces[0].end
+        for before, piece in pairwise(pieces):
+            if any(line.strip() for line in self._lines[before.end : piece.start]):
+                yield start, end
+                start = piece.start
+            end = piece.end
+        yield start, end
+
     def _statements(self, piece: Piece) -> Iterator[Statement]:
         for statement in split(self._lines[piece.header + 1 : piece.end]):
             if isinstance(statement, Broken):
@@ -199,21 +210,6 @@ class Editor:
 def _says(line: str) -> bool:
     """Tell whether a line is neither blank nor a comment alone. A statement, however long, ends in one that is not."""
     return not (not line.strip() or line.lstrip().startswith("#"))
-
-
-def _runs(pieces: list[Piece]) -> Iterator[tuple[int, int]]:
-    """Yield first and last line of each run of pieces that nothing but blank lines lies between."""
-    start, end = pieces[0].start, pieces[0].end
-    for before, piece in pairwise(pieces):
-        if piece.start - before.end > _BLANKS:
-            yield start, end
-            start = piece.start
-        end = piece.end
-    yield start, end
-
-
-_BLANKS = 2
-"""So many lines between two pieces are blank ones; more may be somebody else's record."""
 
 
 def _has_comments(text: str) -> bool:
