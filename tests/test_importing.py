@@ -49,7 +49,10 @@ def test_exported_cells_come_in_equal(c2c: Program, form: str) -> None:
 def test_a_whole_registry_comes_in_as_toml(c2c: Program) -> None:
     c2c.write(SHIPPED, "all.toml")
     c2c.write('schema = 1\n[network]\nname = "x"\n' + RULES)
-    assert c2c("import", "all.toml").err == "c2c: added 22 records from all.toml to data/centres.toml\n"
+    assert c2c("import", "all.toml").err == (
+        "c2c: added 22 records from all.toml to data/centres.toml\n"
+        "c2c: the network and its cadence are passed over: they are written by hand\n"
+    )
     for command in ("list", "meetings", "sectors"):
         out = c2c(command, "--format", "json").out
         assert out == c2c(command, "--format", "json", "--data", "all.toml").out
@@ -187,6 +190,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     ),
     ("r.json", "[", ["1: error: this is not JSON: the array is never closed"]),
     ("r.json", '[{"id": "A", "title": "x"}\n 5]', ["2: error: this is not JSON: a comma or ] is missing"]),
+    ("r.json", "", ["1: error: this is not JSON: there is nothing in it"]),
     ("r.json", "5", ["1: error: a record is an object, { … }"]),
     (
         "r.json",
@@ -222,7 +226,7 @@ def test_bad_rows_are_all_told_and_nothing_is_imported(c2c: Program, name: str, 
     ("args", "code", "sentence"),
     [
         (("import", "-"), 2, "--format: say what the file is: csv, json, jsonl or toml"),
-        (("import", "x.csv"), 3, "x.csv is not there; name another file, or make one with c2c init"),
+        (("import", "x.csv"), 3, "x.csv is not there; name another file"),
         (("import", "x.xls"), 2, "--format: say what the file is: csv, json, jsonl or toml"),
         (("import", "x.csv", "--format", "xml"), 2, '--format: no format "xml"; use csv, json, jsonl or toml'),
         (("import", "x.csv", "--as", "center"), 2, '--as: no table "center"; did you mean "centre"?'),
@@ -277,3 +281,88 @@ def test_new_records_go_to_their_place_where_all_stand_in_order(c2c: Program) ->
         stdin=b"id,name,sector,country\nF,f,CLT,KR\nC,c,CLT,KR\nA,a,CLT,KR\nD,d,CLT,KR\n",
     )
     assert c2c("list", "--columns", "id").out.split() == list("ABCDEF")
+
+
+LIFE = (
+    SMALL
+    + """
+[[centre]]
+id = "A"
+name = "n"  # its name
+sector = "culture"
+country = "KR"
+"""
+    + "".join(
+        f"\n[[centre.event]]\n{event}\n"
+        for event in (
+            'kind = "opened"\ndate = 2018',
+            'kind = "closed"\ndate = 2019',
+            'kind = "opened"\ndate = 2020\nnote = "moved"',
+            'kind = "renewed"\nuntil = 2025\nnote = "first"',
+            'kind = "renewed"\nuntil = 2031\nnote = "second"',
+        )
+    )
+)
+
+
+def test_a_long_life_goes_out_and_comes_back(c2c: Program) -> None:
+    file = c2c.write(LIFE)
+    whole = c2c("list", "--format", "json").out
+    c2c.write(whole, "whole.json")
+    assert c2c("import", "whole.json", "--update").err.startswith("c2c: nothing to change")
+    c2c.write(c2c("remove", "A").out, "a.toml")
+    c2c("import", "a.toml")
+    assert file.read_text() == LIFE
+    c2c("remove", "A")
+    c2c("import", "whole.json")
+    assert c2c("list", "--format", "json").out == whole
+
+
+def test_an_event_without_a_date_says_nothing_new_of_what_has_happened(c2c: Program) -> None:
+    c2c.write(KNOWN)
+    rows = b'[{"id": "A", "event": [{"kind": "approved"}, {"kind": "opened"}]}]'
+    assert c2c("import", "-", "--format", "json", "--update", "--as", "centre", stdin=rows).err.startswith(
+        "c2c: nothing"
+    )
+
+
+def test_what_begins_after_a_closing_is_a_new_event(c2c: Program) -> None:
+    c2c.write(KNOWN.replace('kind = "opened"', 'kind = "opened"\ndate = 2019'))
+    c2c("import", "-", "--format", "csv", "--update", "--as", "centre", stdin=b"id,closed,opened\nA,2020,2021\n")
+    assert c2c("list", "--columns", "event").out.endswith("opened=2019;opened=2021;closed=2020\n")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['"x"', '["a"]', '{"kind": "opened"}', "5", '[{"kind": ["a"]}]', "[null]", '[{"kind": "opened", "date": [1]}]'],
+)
+def test_values_of_a_wrong_type_are_bad_rows(c2c: Program, value: str) -> None:
+    c2c.write(KNOWN)
+    for name in ("A", "B"):
+        row = f'{{"id": "{name}", "name": "n", "sector": "CLT", "country": "KR", "event": {value}}}'
+        run = c2c("import", "-", "--format", "json", "--update", stdin=row.encode(), code=3)
+        assert run.err.startswith("<stdin>:1: error: event")
+    row = '{"id": "B", "name": "\\ud800", "sector": 5, "country": [1], "names": "x", "host": null}'
+    assert "no UTF-8" in c2c("import", "-", "--format", "json", stdin=row.encode(), code=3).err
+
+
+def test_what_excel_adds_is_no_hindrance(c2c: Program) -> None:
+    c2c.write(SMALL)
+    rows = "sep=;\r\nTitle;Start;STATUS;city;;\r\nFirst;2018-06-27;Held;Jeju;;\r\n;;;;;\r\n"
+    c2c("import", "-", "--format", "csv", stdin=rows.encode())
+    assert c2c("meetings").out == "2018-06-27-jeju\t2018-06-27\t\t\theld\tJeju\tFirst\n"
+    rows = "sep=;\r\nTitle;Start;STATUS;city;;\r\nFirst;2018-06-28;Held;Jeju;x;\r\n"
+    assert c2c("import", "-", "--format", "csv", stdin=rows.encode(), code=3).err.startswith(
+        '<stdin>:3: error: "x" stands in a column without a name\n'
+    )
+
+
+def test_a_registry_that_cannot_be_changed_is_no_bad_row(c2c: Program) -> None:
+    c2c.write(
+        KNOWN.replace('[[centre.event]]\nkind = "approved"\ndate = 2019\n', "")
+        .replace('country = "KR"\n', 'country = "KR"\n# x\nevent = [{ kind = "approved" }]\n')
+        .partition("\n[[centre.event]]")[0]
+        + "\n"
+    )
+    run = c2c("import", "-", "--format", "csv", "--update", "--as", "centre", stdin=b"id,closed\nA,2020\n", code=5)
+    assert "by hand; nothing was written" in run.err

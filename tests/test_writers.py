@@ -45,6 +45,19 @@ def test_none_of_many_writers_is_lost(tmp_path: Path, adds: int, at_once: int) -
     assert [one.name for one in file.parent.iterdir()] == ["r.toml"]
 
 
+def test_none_of_many_first_writers_is_lost(tmp_path: Path) -> None:
+    args = [PROGRAM, "add", "organisation", "--name", "x"]
+    names = [f"O{number}" for number in range(12)]
+    running = [
+        subprocess.Popen([*args, name], env=environment(tmp_path), cwd=tmp_path, stderr=subprocess.DEVNULL)
+        for name in names
+    ]
+    assert [process.wait() for process in running] == [0] * len(names)
+    own = tmp_path / "home/.local/share/c2c/centres.toml"
+    assert sorted(ids(own)) == sorted(["KNCU", *names])
+    assert [one.name for one in own.parent.iterdir()] == ["centres.toml"]
+
+
 @pytest.mark.parametrize("kills", [10, pytest.param(200, marks=pytest.mark.long)])
 def test_a_killed_writer_leaves_the_old_file_or_the_new(tmp_path: Path, kills: int) -> None:
     file = tmp_path / "registry" / "r.toml"

@@ -11,7 +11,7 @@ from c2c_cli import document, records, tables
 from c2c_cli.dates import Date
 from c2c_cli.document import writing
 from c2c_cli.document.editing import Editor
-from c2c_cli.errors import InvalidError, NotWrittenError, dotted
+from c2c_cli.errors import InvalidError, NotWrittenError, TakenError, dotted
 from c2c_cli.life import Event
 from c2c_cli.model import Centre
 from c2c_cli.ordered import Table
@@ -58,14 +58,17 @@ class Draft:
             )
         return text
 
-    def add(self, record: Any) -> None:
-        """Add a record at its place: behind the last of its kind, or in order where all stand in order."""
+    def add(self, record: Any, written: str | None = None) -> None:
+        """Add a record at its place: behind the last of its kind, or in order where all stand in order.
+
+        `written` is its TOML, where it is to stand as somebody wrote it.
+        """
         name = _TABLE_OF[type(record)]
         self._take_id(name, record.id)
         index, anchor = self._tables[name].insert(record)
         row = tables.table(record)
         self._data.setdefault(name, []).insert(index, row)
-        self._editor.insert(name, anchor, writing.table(name, row))
+        self._editor.insert(name, anchor, written or writing.table(name, row))
 
     def in_order(self, new: Sequence[Any]) -> list[Any]:
         """Return new records of one table in the order in which they are to be added."""
@@ -174,9 +177,9 @@ class Draft:
         if name in NAMED:
             other, taken = self._ids.setdefault(fold_id(record_id), (name, record_id))
             if taken is not record_id:
-                raise NotWrittenError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
+                raise TakenError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
         elif any(fold_id(one.id) == fold_id(record_id) for one in self._tables[name].records):
-            raise NotWrittenError(f"the id {quoted(record_id)} is taken by {_a(name)}; nothing was written")
+            raise TakenError(f"the id {quoted(record_id)} is taken by {_a(name)}; nothing was written")
 
 
 def _a(noun: str) -> str:

@@ -53,6 +53,10 @@ class NotWrittenError(C2CError):
     exit_code = 5
 
 
+class TakenError(NotWrittenError):
+    """A new record's id is another's already."""
+
+
 class ReaderGoneError(C2CError):
     """Whoever read our output has closed the pipe; there is nobody to tell."""
 

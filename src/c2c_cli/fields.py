@@ -22,6 +22,7 @@ class WrongTypeError(ValueError):
 def kind_of(value: object) -> str:
     """Return what a TOML value is, in a hand editor's words."""
     kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: "a text"}
+    kinds[type(None)] = "nothing"
     kinds |= {list: "a list", dict: "a table", datetime.date: "a date", datetime.time: "a time of day"}
     return kinds.get(type(value), "a date and time")
 

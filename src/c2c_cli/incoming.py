@@ -6,11 +6,12 @@ from typing import Any
 
 from c2c_cli import choice, records, tables
 from c2c_cli.dates import from_toml
-from c2c_cli.draft import Draft
-from c2c_cli.errors import C2CError, Fault, InvalidError, dotted
+from c2c_cli.draft import Draft, meeting_id
+from c2c_cli.errors import C2CError, Fault, InvalidError, TakenError, dotted
 from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS
+from c2c_cli.model import MEETING_STATUSES
 from c2c_cli.registry import Registry
-from c2c_cli.rows import BadRow, BadRowsError, Row
+from c2c_cli.rows import PASSED_OVER, BadRow, BadRowsError, Row
 from c2c_cli.text import fold, fold_id, quoted
 from c2c_cli.view import UNKNOWN_DAY
 
@@ -38,6 +39,9 @@ class Import:
         Raises BadRowsError with all that is wrong with them.
         """
         registry = self._draft.registry
+        if any(row.table in {"network", "cadence"} for row in rows):
+            self.said.append("the network and its cadence are passed over: they are written by hand")
+        rows = [row for row in rows if row.table not in PASSED_OVER]
         named = [table for table in records.TABLES if table != "cadence"]
         known = {(table, fold_id(one.id)): one for table in named for one in getattr(registry, table)}
         self._words = _Words(registry, rows)
@@ -74,16 +78,19 @@ class Import:
                 self._try(row.line, partial(self._change, old, record))
                 self.changed += 1
         for table in records.TABLES:
-            new = {id(record): row.line for row, old, record in built if old is None and row.table == table}
+            new = {id(record): row for row, old, record in built if old is None and row.table == table}
             fresh = [record for row, old, record in built if old is None and row.table == table]
             for record in self._draft.in_order(fresh):
-                self._try(new[id(record)], partial(self._draft.add, record))
+                row = new[id(record)]
+                # as somebody wrote it, comments and all, where that says the same
+                written = row.written if _same(row.values, tables.table(record)) else None
+                self._try(row.line, partial(self._draft.add, record, written))
                 self.added += 1
 
     def _try(self, line: int, do: Callable[[], None]) -> None:
         try:
             do()
-        except C2CError as error:
+        except TakenError as error:
             self._bad.append(BadRow(line, str(error).removesuffix("; nothing was written")))
 
     def _change(self, old: Any, record: Any) -> None:
@@ -96,9 +103,12 @@ class Import:
         """Return the record that a row makes, of an old one what it does not name staying as it was."""
         values = {name: value for name, value in row.values.items() if name not in {"status", "until", *EVENT_KINDS}}
         if row.table == "meeting":
-            values |= {name: row.values[name] for name in ("status",) if name in row.values}
+            if "status" in row.values:
+                values["status"] = choice.word("status", "status", str(row.values["status"]), MEETING_STATUSES)
             if "kind" in values:
                 values["kind"] = choice.word("kind", "kind", str(values["kind"]), self._draft.registry.kinds())
+            if "id" not in values and "start" in values:
+                values["id"] = _meeting_id(values["start"], values.get("city"))
         if type(values.get("sector")) is str:
             values["sector"] = self._words.sector(values["sector"])
         if type(values.get("country")) is str:
@@ -110,56 +120,91 @@ class Import:
         merged = {**before, **values}
         if old is not None:
             merged["id"] = old.id
-            if "names" in values:
+            if type(values.get("names")) is dict:
                 merged["names"] = {**before.get("names", {}), **values["names"]}
         if row.table == "centre":
-            merged["event"] = self._events(row, before.get("event", []), values.get("event", []))
+            listed = values.get("event", [])
+            if type(listed) is list and all(type(one) is dict and type(one.get("kind")) is str for one in listed):
+                merged["event"] = self._events(row, before.get("event", []), listed)
         return records.of_table(row.table, {name: value for name, value in merged.items() if value not in ([], {})})
 
     def _events(self, row: Row, before: list[dict[str, Any]], listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the events of a centre: those before, those listed whole, and those of which a column has the date."""
         events = [dict(event) for event in before]
-        for event in listed:
-            self._put(row, events, event)
+        listed = [
+            {**event, **{key: _plain(event[key]) for key in ("date", "until") if key in event}} for event in listed
+        ]
+        standing = [event for event in events if event not in listed]
+        for event in [one for one in listed if one not in events]:
+            if before:
+                self._put(row, events, standing, event, listed)
+            else:
+                events.append(event)
         latest: dict[str, dict[str, Any]] = {}
         for kind in EVENT_KINDS:
             date = row.values.get(kind)
-            if date is None:
-                continue
-            if date != UNKNOWN_DAY:
-                latest[kind] = self._put(row, events, {"kind": kind, "date": _plain(date)})
-            elif not any(event.get("kind") == kind for event in events):
+            if date is not None and date != UNKNOWN_DAY:
+                columns = [
+                    {"kind": name, "date": _plain(row.values[name])} for name in ("closed",) if name in row.values
+                ]
+                latest[kind] = self._put(row, events, list(events), {"kind": kind, "date": _plain(date)}, columns)
+            elif date is not None and not any(event["kind"] == kind for event in events):
                 events.append({"kind": kind})
         if (until := row.values.get("until")) is not None:
-            agreements = [event for event in events if event.get("kind") in AGREEMENT_KINDS]
-            agreement = latest.get("renewed") or latest.get("signed") or _latest(agreements)
+            agreement = latest.get("renewed") or latest.get("signed") or _latest(events)
             if agreement is None:
                 raise InvalidError([Fault(("until",), "there is no signing or renewal that it could end")])
             agreement["until"] = _plain(until)
         return events
 
-    def _put(self, row: Row, events: list[dict[str, Any]], event: dict[str, Any]) -> dict[str, Any]:
-        """Put an event among others, unless it stands there; return the one that stands there then."""
-        event = {**event, **({"date": _plain(event["date"])} if "date" in event else {})}
-        kind, date = event.get("kind"), event.get("date")
-        same = [one for one in events if one.get("kind") == kind]
-        stands = next((one for one in same if str(one.get("date")) == str(date)), None)
-        if (
-            stands is None
-            and kind in _ONCE
-            and same
-            and date is not None
-            and not any(e["kind"] == "closed" for e in events)
-        ):
-            stands = same[-1]
-            was = stands.get("date")
-            if was is not None:
+    def _put(
+        self,
+        row: Row,
+        events: list[dict[str, Any]],
+        standing: list[dict[str, Any]],
+        event: dict[str, Any],
+        beside: list[dict[str, Any]],
+    ) -> dict[str, Any]:
+        """Put an event among others, unless it is one of those standing; return the one that it is then.
+
+        `beside` has events that come with it: one that begins after a closing starts anew.
+        """
+        kind, date = event["kind"], event.get("date")
+        same = [one for one in standing if one["kind"] == kind]
+        found = next((one for one in same if one.get("date") == date), None)
+        if found is None and date is None and same:
+            return same[-1]  # it has happened, that is known
+        if found is None and kind in _ONCE and same and not _begins_anew(date, [*events, *beside]):
+            found = same[-1]
+            if (was := found.get("date")) is not None:
                 self.said.append(f"line {row.line}: {row.values.get('id')} was {kind} on {was}, now on {date}")
-        if stands is None:
+        if found is None:
             events.append(event)
             return event
-        stands.update(event)
-        return stands
+        standing[:] = [one for one in standing if one is not found]
+        found.update(event)
+        return found
+
+
+def _begins_anew(date: Any, events: list[dict[str, Any]]) -> bool:
+    """Tell whether what begins on a date comes after a closing."""
+    try:
+        first = from_toml(date).first
+        closings = [from_toml(event["date"]).last for event in events if event["kind"] == "closed" and "date" in event]
+    except ValueError:
+        return False
+    return any(closing < first for closing in closings)
+
+
+def _same(values: dict[str, Any], table: dict[str, Any]) -> bool:
+    return {key: value for key, value in values.items() if value not in ([], {})} == table
+
+
+def _meeting_id(start: Any, city: Any) -> Any:
+    try:
+        return meeting_id(from_toml(start), city if type(city) is str else None)
+    except ValueError:
+        return None
 
 
 def _plain(date: Any) -> Any:
@@ -170,7 +215,9 @@ def _plain(date: Any) -> Any:
         return date
 
 
-def _latest(agreements: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _latest(events: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the latest signing or renewal."""
+    agreements = [event for event in events if event["kind"] in AGREEMENT_KINDS]
     dated = [event for event in agreements if "date" in event]
     return max(dated, key=lambda event: str(event["date"])) if dated else (agreements[-1] if agreements else None)
 

@@ -9,13 +9,17 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from c2c_cli import document, records
+from c2c_cli.document.editing import Editor
 from c2c_cli.document.parsed import Document
-from c2c_cli.errors import UnreadableError
+from c2c_cli.errors import NotWrittenError, UnreadableError
 from c2c_cli.life import EVENT_KINDS
 from c2c_cli.model import Centre, Meeting
 from c2c_cli.text import did_you_mean, plural, quoted, visible
 
 FORMATS = ("csv", "json", "jsonl", "toml")
+
+PASSED_OVER = ("schema", "network", "cadence")
+"""Tables of a registry that are written by hand."""
 
 _LISTS = frozenset(("organisers", "attendees", "agenda", "outcomes", "sources", "names", "event"))
 COLUMNS = {
@@ -36,6 +40,8 @@ class Row(NamedTuple):
     table: str
     values: dict[str, Any]
     """Column -> value, as TOML has it; what is empty is not there."""
+    written: str | None = None
+    """The record's own TOML, comments and all, where it comes from such."""
 
 
 class BadRow(NamedTuple):
@@ -75,17 +81,21 @@ def read(content: str, file: str, form: str, table: str | None) -> list[Row]:
 
 
 def _csv(content: str, excel: bool, table: str | None, bad: list[BadRow]) -> Iterator[Row]:
-    head = content.partition("\n")[0]
+    head, _, rest = content.partition("\n")
+    line = 1
+    if head.startswith("sep="):  # what Excel is told in a first line of its own
+        content, line = rest, 2
+        head = content.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     excel = excel or head.endswith("\r") or delimiter == ";"
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
     header: list[str] = []
-    line = 1
+    before = line - 1
     try:
         for cells in reader:
             if not header:
-                header = [cell.strip() for cell in cells]
-                table = _table(line, header, table, bad)
+                header = [cell.strip().casefold() for cell in cells]
+                table = _table(line, [name for name in header if name], table, bad)
                 if table is None or bad:
                     return
             elif cells and any(cells):
@@ -93,8 +103,10 @@ def _csv(content: str, excel: bool, table: str | None, bad: list[BadRow]) -> Ite
                     bad.append(BadRow(line, f"{plural(len(cells), 'cell')} where the header has {len(header)}"))
                 else:
                     known = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+                    if "" in known:
+                        bad.append(BadRow(line, f"{quoted(known.pop(''))} stands in a column without a name"))
                     yield Row(line, str(table), {name: _cell(name, cell, excel=excel) for name, cell in known.items()})
-            line = reader.line_num + 1
+            line = before + reader.line_num + 1
     except csv.Error as error:
         bad.append(BadRow(line, f"this is not CSV: {error}"))
     if not header:
@@ -146,6 +158,8 @@ def _json(content: str, bad: list[BadRow]) -> Iterator[tuple[int, Any]]:
     """Yield each value of an array with its line; or one alone."""
     decoder = json.JSONDecoder()
     at, line, counted = _white(content, 0), 1, 0
+    if at == len(content):
+        bad.append(BadRow(1, "this is not JSON: there is nothing in it"))
     array = content[at : at + 1] == "["
     at = _white(content, at + 1) if array else at
     try:
@@ -195,16 +209,24 @@ def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
     except ValueError:
         bad.extend(BadRow(fault.line, fault.message) for fault in _faulty(content).faults)
         return
-    places = Document(content)
+    places, texts = Document(content), Editor(content, data)
     for name, value in data.items():
-        if name in {"schema", "network", "cadence"}:
-            continue
-        if name not in records.TABLES:
+        if name in PASSED_OVER:
+            yield Row(1, name, {})
+        elif name not in records.TABLES:
             bad.append(BadRow(places.place((name,))[0], f"there is no such table, {quoted(name)}"))
         elif type(value) is not list or not all(type(row) is dict for row in value):
             bad.append(BadRow(places.place((name,))[0], f"write [[{name}]], with two brackets"))
         else:
-            yield from (Row(places.place((name, number))[0], name, row) for number, row in enumerate(value))
+            for number, row in enumerate(value):
+                yield Row(places.place((name, number))[0], name, row, _own_text(texts, name, number))
+
+
+def _own_text(texts: Editor, name: str, number: int) -> str | None:
+    try:
+        return texts.remove(name, number)
+    except NotWrittenError:  # it is laid out in another way
+        return None
 
 
 def _faulty(content: str) -> Document:

@@ -18,7 +18,11 @@ Rule = Callable[[Any], str | None]
 
 def filled(text: str) -> str | None:
     """Refuse an empty text: what is unstated stays out of the file."""
-    return None if text and not text.isspace() else "is empty; leave it out where nothing is known"
+    if not text or text.isspace():
+        return "is empty; leave it out where nothing is known"
+    if not text.isprintable() and re.search("[\ud800-\udfff]", text):
+        return "holds a byte that is no UTF-8; write it anew"
+    return None
 
 
 def line(text: str) -> str | None:

@@ -137,7 +137,7 @@ def _value(registry: Registry, record: Any, name: str, value: Any) -> Any:
     if isinstance(value, list):
         return _items(registry, option, getattr(record, name), value)
     if name in {"start", "end"}:
-        return field.optional_date(option, value)
+        return field.optional_date(option, value or None)
     if name == "sector":
         return choice.sector_id(registry, value)
     if name == "country":
@@ -155,7 +155,7 @@ def _items(registry: Registry, option: str, present: tuple[str, ...], words: Seq
     if list(words) == [""]:
         return ()
     if not all(word[:1] in {"+", "-"} for word in words):
-        if ids and any(word[:1] in {"+", "-"} for word in words):
+        if any(word[:1] in {"+", "-"} for word in words):
             raise WrongUsageError(f"{option}: either all items anew, or each with + or - before it")
         return field.members(registry, option, words) if ids else tuple(words)
     items = list(present)

@@ -45,7 +45,7 @@ def import_records(
     if table is not None and fold(table) not in rows.COLUMNS:
         raise WrongUsageError(f"--as: no table {quoted(table)}{did_you_mean(table, rows.COLUMNS)}")
     name = "<stdin>" if file == store.STDIN else file
-    content = store.read_bytes(file)
+    content = store.read_bytes(file, "name another file")
     bom = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
     read = rows.read(bom + store.decode(content, name), name, form, fold(table) if table else None)
     said: dict[str, None] = {}

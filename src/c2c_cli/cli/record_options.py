@@ -59,10 +59,9 @@ def events(words: Sequence[str] | None) -> tuple[Event, ...]:
     """Return events from `approved=2017-11-06` or, where the day is unknown, `approved`."""
     result = []
     for word in words or ():
-        kind, _, day = word.partition("=")
-        result.append(
-            Event(kind=choice.word("--event", "kind", kind, EVENT_KINDS), date=date("--event")(day) if day else None)
-        )
+        kind, dated, day = word.partition("=")
+        kind = choice.word("--event", "kind", kind, EVENT_KINDS)
+        result.append(Event(kind=kind, date=date("--event")(day) if dated else None))
     return tuple(result)
 
 
@@ -73,7 +72,7 @@ def members(registry: Registry, option: str, words: Sequence[str] | None) -> tup
 
 def optional_date(option: str, text: str | None) -> Date | None:
     """Return a date, where one is given."""
-    return date(option)(text) if text else None
+    return None if text is None else date(option)(text)
 
 
 def given(**options: Any) -> dict[str, Any]:

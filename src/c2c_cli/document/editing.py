@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from c2c_cli.document.headers import Header, headers
-from c2c_cli.document.statements import Broken, Statement, equals, parsed, split
-from c2c_cli.document.values import descend, value_end
+from c2c_cli.document.headers import Header, has_long_texts, headers
+from c2c_cli.document.statements import Broken, Statement, equals, split
+from c2c_cli.document.values import descend, has_comments, text_end, value_end
 from c2c_cli.errors import NotWrittenError
 
 
@@ -38,6 +38,8 @@ class Editor:
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line) + 1)
         self._edits: list[tuple[int, int, str]] = []
+        self._parted: dict[int, int] = {}
+        """For each place before a line that says something, the last edit that puts a blank line before that."""
         self._tables = self._grouped(headers(self._lines, data))
 
     def text(self) -> str:
@@ -72,10 +74,7 @@ class Editor:
             # one blank line goes too, unless a comment would then stand right at another record
             first = start - 1 if above and below else start
             last = end + 1 if below and start == 0 and end < self._last_line() else end
-            offset = self._starts[first]
-            if end == len(self._lines) and first:  # no line's end behind it, so none before it stays
-                offset -= len(self._newline)
-            self._edits.append((offset, min(self._starts[last], len(self._text)), ""))
+            self._cut(first, last)
             taken.append("\n".join(self._lines[start:end]).replace("\r", "") + "\n")
         return "\n".join(taken)
 
@@ -98,15 +97,11 @@ class Editor:
                 start = self._value(statement)
                 text = statement.text[start:]
                 offset = self._starts[statement.line - 1] + start
-                if _has_comments(text[: value_end(text)]):
-                    raise NotWrittenError(
-                        f"the value of {key} on line {statement.line} holds comments that would be lost; "
-                        "change it by hand; nothing was written"
-                    )
+                self._keep_comments(statement, text)
                 self._edits.append((offset, offset + value_end(text), value))
                 return
-            if statement.path[0] == key:
-                raise _by_hand(key, statement.line)
+        if below is None:
+            self._gather(name, index, key)
         before = [s for s in statements if s.path[0] in order[: order.index(key)]]
         last = before[-1].line + before[-1].text.count("\n") if before else piece.header + 1
         self._insert_line(last, f"{key} = {value}")
@@ -114,13 +109,37 @@ class Editor:
     def unset(self, name: str, index: int, key: str) -> None:
         """Take a key with its value out of a table."""
         for statement in self._statements(self._pieces(name, index)[0]):
-            if statement.path[0] == key:
-                if statement.path != (key,):
-                    raise _by_hand(key, statement.line)
-                last = statement.line + statement.text.count("\n")
-                self._edits.append((self._starts[statement.line - 1], min(self._starts[last], len(self._text)), ""))
+            if statement.path == (key,):
+                self._keep_comments(statement, statement.text[self._value(statement) :])
+                self._cut(statement.line - 1, statement.line + statement.text.count("\n"))
                 return
-        raise _by_hand(key, self._pieces(name, index)[0].header + 1)
+        self._gather(name, index, key)
+
+    def _gather(self, name: str, index: int, key: str) -> None:
+        """Take out a table that is written as dotted keys, `names.ko = …`, or as a sub-table, `[centre.names]`."""
+        pieces = self._pieces(name, index)
+        for statement in self._statements(pieces[0]):
+            if statement.path[0] == key:
+                self._cut(statement.line - 1, statement.line + statement.text.count("\n"))
+        for piece in pieces[1:]:
+            if piece.path == (name, key) and key != "event":
+                if any("#" in line for line in self._lines[piece.start : piece.end]):
+                    raise _by_hand(f"[{name}.{key}]", piece.header + 1)
+                above = not self._lines[piece.start - 1].strip()
+                self._cut(piece.start - 1 if above else piece.start, piece.end)
+
+    def _cut(self, first: int, last: int) -> None:
+        """Take lines out, from the first up to the last, which stays."""
+        start = self._starts[first] - (len(self._newline) if last == len(self._lines) and first else 0)
+        self._edits.append((start, min(self._starts[last], len(self._text)), ""))
+
+    @staticmethod
+    def _keep_comments(statement: Statement, text: str) -> None:
+        if has_comments(text[: value_end(text)]):
+            raise NotWrittenError(
+                f"the value of {statement.path[-1]} on line {statement.line} holds comments that would be lost; "
+                "change it by hand; nothing was written"
+            )
 
     def set_item(self, name: str, index: int, key: str, item: int | None, value: str) -> None:
         """Give one item of a list another value and leave the others as they stand; None is the whole value."""
@@ -128,7 +147,7 @@ class Editor:
             if statement.path == (key,):
                 start = self._value(statement)
                 at = start if item is None else descend(statement.text, start, (item,), key=False)
-                end = at + _text_end(statement.text[at:])
+                end = at + text_end(statement.text[at:])
                 offset = self._starts[statement.line - 1]
                 self._edits.append((offset + at, offset + end, value))
                 return
@@ -155,7 +174,7 @@ class Editor:
     def _statements(self, piece: Piece) -> Iterator[Statement]:
         for statement in split(self._lines[piece.header + 1 : piece.end]):
             if isinstance(statement, Broken):
-                raise _by_hand("this", piece.header + 1 + statement.line)
+                raise _by_hand("something", piece.header + 1 + statement.line)
             yield Statement(statement.line + piece.header + 1, statement.text, statement.kind, statement.path)
 
     @staticmethod
@@ -174,6 +193,11 @@ class Editor:
             return
         above = "\n" if line and self._lines[line - 1].strip() else ""
         below = "\n" if line < len(self._lines) - 1 and self._lines[line].strip() else ""
+        if below and offset in self._parted:  # the blank line above does for both
+            place = self._parted[offset]
+            self._edits[place] = (offset, offset, self._edits[place][2].removesuffix("\n"))
+        if below:
+            self._parted[offset] = len(self._edits)
         self._edits.append((offset, offset, f"{above}{table}{below}"))
 
     def _insert_line(self, line: int, text: str) -> None:
@@ -197,8 +221,12 @@ class Editor:
         while start > 0 and self._lines[start - 1].lstrip().startswith("#"):
             start -= 1
         end = below
-        while end > header.line + 1 and not _says(self._lines[end - 1]):
-            end -= 1
+        if has_long_texts(self._lines[header.line : below]):
+            ends = [s.line + s.text.count("\n") for s in split(self._lines[header.line : below])]
+            end = header.line + ends[-1]
+        else:
+            while end > header.line + 1 and not _says(self._lines[end - 1]):
+                end -= 1
         comments = end
         while comments < below and self._lines[comments].lstrip().startswith("#"):
             comments += 1
@@ -210,22 +238,6 @@ class Editor:
 def _says(line: str) -> bool:
     """Tell whether a line is neither blank nor a comment alone. A statement, however long, ends in one that is not."""
     return not (not line.strip() or line.lstrip().startswith("#"))
-
-
-def _has_comments(text: str) -> bool:
-    """Tell whether a list has comments among its items."""
-    items = (parsed(f"x={text}") or {}).get("x")
-    return isinstance(items, list) and text.count("#") > sum(str(item).count("#") for item in items)
-
-
-def _text_end(text: str) -> int:
-    """Return where the string ends that a text begins with."""
-    quote = text[:3] if text[:3] in {'"""', "'''"} else text[:1]
-    end = len(quote)
-    while True:
-        end = text.index(quote, end) + len(quote)
-        if parsed(f"x={text[:end]}"):
-            return end
 
 
 def _by_hand(key: str, line: int) -> NotWrittenError:

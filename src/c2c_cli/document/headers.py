@@ -19,9 +19,15 @@ class Header(NamedTuple):
 def headers(lines: list[str], data: Mapping[str, Any]) -> list[Header]:
     """Return the headers of a text, given as its lines, that has this data."""
     found = _headers(lines)
-    if any(_count(found, name) != len(value) for name, value in data.items() if isinstance(value, list)):
+    counted = all(_count(found, name) == len(value) for name, value in data.items() if isinstance(value, list))
+    if not counted or has_long_texts(lines):
         return list(_headers_outside_texts(lines))
     return found
+
+
+def has_long_texts(lines: list[str]) -> bool:
+    """Tell whether there may be a text of several lines, in which a line may look like anything."""
+    return any('"""' in line or "'''" in line for line in lines)
 
 
 @cache

@@ -20,6 +20,27 @@ def value_end(text: str) -> int:
     return len(text.rstrip())
 
 
+def text_end(text: str) -> int:
+    """Return where the string ends that a text begins with."""
+    quote = text[:3] if text[:3] in {'"""', "'''"} else text[:1]
+    end = len(quote)
+    while True:
+        end = text.index(quote, end) + len(quote)
+        if parsed(f"x={text[:end]}"):
+            return end
+
+
+def has_comments(text: str) -> bool:
+    """Tell whether a list of strings has comments among its items."""
+    if not text.startswith("[") or "#" not in text:
+        return False
+    between, at = [], 0
+    for _, place in _parts(text, 0):
+        between.append(text[at:place])
+        at = place + text_end(text[place:])
+    return any("#" in part for part in (*between, text[at:]))
+
+
 def descend(text: str, start: int, path: Path, *, key: bool) -> int:
     """Return where the part of a value stands that a path leads to: into lists by number, into inline tables by key."""
     at = _skip(text, start)

@@ -79,8 +79,11 @@ def load(data: str | None) -> Registry:
     return records.read(decode(read_bytes(file), name), name)
 
 
-def read_bytes(file: str) -> bytes:
-    """Return what a file holds: a regular one, a pipe, or standard input for `-`."""
+def read_bytes(file: str, missing: str = "name another file, or make one with c2c init") -> bytes:
+    """Return what a file holds: a regular one, a pipe, or standard input for `-`.
+
+    `missing` says what to do where it is not there.
+    """
     try:
         if file == STDIN:
             if sys.stdin is None:
@@ -88,7 +91,7 @@ def read_bytes(file: str) -> bytes:
             return sys.stdin.buffer.read()
         return Path(file).read_bytes()
     except FileNotFoundError:
-        raise UnreadableError(f"{visible(file)} is not there; name another file, or make one with c2c init") from None
+        raise UnreadableError(f"{visible(file)} is not there; {missing}") from None
     except IsADirectoryError:
         raise UnreadableError(f"{visible(file)} is a folder; name the file in it") from None
     except PermissionError:

@@ -5,7 +5,8 @@ from difflib import unified_diff
 
 def unified(old: str, new: str, name: str) -> str:
     """Return the unified difference; empty where there is none."""
-    lines = unified_diff(_lines(old), _lines(new), f"a/{name}", f"b/{name}")
+    before, after = (name, name) if name.startswith(("/", ".")) else (f"a/{name}", f"b/{name}")
+    lines = unified_diff(_lines(old), _lines(new), before, after)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -44,13 +44,16 @@ def change(data: str | None, make: Callable[[Draft], Change], *, dry_run: bool) 
     where = place(data)
     if where.file == STDIN:
         raise WrongUsageError("--data: standard input cannot be written; name a file")
-    if dry_run:
-        content = read_bytes(where.file)
-        draft = Draft(decode(content, where.file), where.file)
+    if dry_run or where.shipped:  # nothing is copied for a change that cannot be made
+        draft = Draft(decode(read_bytes(where.file), where.file), where.file)
         make(draft)
+        text = draft.proved()
+    if dry_run:
         from c2c_cli.store.difference import unified  # noqa: PLC0415  # only here
 
-        streams.write_text(unified(draft.text, draft.proved(), where.file))
+        streams.write_text(unified(draft.text, text, where.file))
+        if text == draft.text:
+            streams.say(f"c2c: nothing to change in {visible(where.file)}")
         return
     file = _copied(where) if where.shipped else where.file
     real = Path(os.path.realpath(file))
@@ -65,22 +68,24 @@ def create(file: Path, content: bytes) -> None:
 
     Raises NotWrittenError where it is there already or cannot be written.
     """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _not_written(str(file), error) from None
-    if os.path.lexists(file):
-        raise NotWrittenError(f"{visible(str(file))} is there already; nothing was written")
-    draft = _draft(file)
-    try:
-        _write(draft, content, None)
-        os.link(draft, file)  # unlike a rename, it never replaces what came there meanwhile
-    except FileExistsError:
-        raise NotWrittenError(f"{visible(str(file))} is there already; nothing was written") from None
-    except OSError as error:
-        raise _not_written(str(file), error) from None
-    finally:
-        draft.unlink(missing_ok=True)
+    name = visible(str(file))
+    with _alone(Path(os.path.realpath(file)), str(file)):
+        draft = _draft(file)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _not_written(str(file), error) from None
+        try:
+            if os.path.lexists(file):
+                raise FileExistsError
+            _write(draft, content, None)
+            os.link(draft, file)  # unlike a rename, it never replaces what came there meanwhile
+        except FileExistsError:
+            raise NotWrittenError(f"{name} is there already; nothing was written") from None
+        except OSError as error:
+            raise _not_written(str(file), error) from None
+        finally:
+            _clear(draft)
 
 
 def _copied(where: Place) -> str:
@@ -88,14 +93,19 @@ def _copied(where: Place) -> str:
     file = own()
     if file is None:
         raise NotWrittenError("nobody's home is known to keep a registry of your own in; name a file with --data")
-    create(file, read_bytes(where.file))
-    streams.say(f"c2c: copied the registry that comes with c2c to {visible(str(file))}")
+    try:
+        create(file, read_bytes(where.file))
+    except NotWrittenError:
+        if not file.exists():
+            raise
+    else:
+        streams.say(f"c2c: copied the registry that comes with c2c to {visible(str(file))}")
     return str(file)
 
 
 def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
-    for dead in real.parent.glob(f".{_escaped(real.name)}.{_escaped(_writer())}-*.c2c"):
-        dead.unlink(missing_ok=True)  # we are alone: who made it lives no more
+    for dead in real.parent.glob(f"{_mark(real)}*.c2c"):
+        _clear(dead)  # we are alone: who made it lives no more
     for _ in range(TRIES):
         content = read_bytes(str(real))
         draft = Draft(decode(content, file), file)
@@ -116,7 +126,7 @@ def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
         except OSError as error:
             raise _not_written(file, error) from None
         finally:
-            temporary.unlink(missing_ok=True)
+            _clear(temporary)
         return done.sentence
     raise NotWrittenError(f"{visible(file)} is being changed by somebody else; try again; nothing was written")
 
@@ -160,18 +170,19 @@ def _must_be_writable(real: Path, file: str) -> None:
         raise NotWrittenError(f"{visible(file)} is read-only; nothing was written")
 
 
-def _writer() -> str:
-    """Return what tells the writers of one user on one machine from all others."""
+def _mark(file: Path) -> str:
+    """Return how the temporary files of a file begin that the writers of one user on one machine make."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    return f"{platform.node()}-{user}"
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+    return f".{sha256(os.fsencode(f'{file.name}/{platform.node()}/{user}')).hexdigest()[:24]}-"
 
 
 def _draft(file: Path) -> Path:
-    return file.with_name(f".{file.name}.{_writer()}-{os.getpid()}.c2c")
+    return file.parent / f"{_mark(file)}{os.getpid()}.c2c"
+
+
+def _clear(file: Path) -> None:
+    with contextlib.suppress(OSError):
+        file.unlink()
 
 
 def _write(file: Path, content: bytes, like: os.stat_result | None) -> None:
