@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import tomli
 import tomli_w
@@ -118,10 +119,9 @@ def test_any_sequence_of_changes(text: str, actions: list[tuple[str, str, str]],
     if crlf:
         text = text.replace("\n", "\r\n")
     content = (b"\xef\xbb\xbf" if mark else b"") + text.encode()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, patch.dict(os.environ, {"XDG_STATE_HOME": folder}):
         file = Path(folder) / "r.toml"
         file.write_bytes(content)
-        os.environ["XDG_STATE_HOME"] = folder
         for action, name, line in actions:
             before = file.read_bytes()
             data = tomli.loads(before.decode("utf-8-sig"))
@@ -143,4 +143,3 @@ def test_any_sequence_of_changes(text: str, actions: list[tuple[str, str, str]],
                 assert len(changed) <= (30 if action == "remove" else 4)
             if crlf:
                 assert after.count(b"\n") == after.count(b"\r\n")
-        os.environ.pop("XDG_STATE_HOME")
