@@ -1,9 +1,12 @@
 """Draw the pictures of the documentation: what the program really prints at a terminal, as SVG."""
 
 import os
+import pty
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
@@ -16,17 +19,67 @@ PICTURES = {
     "list": (100, "c2c list"),
     "list-60": (60, "c2c list"),
     "cadence": (80, "c2c cadence --year 2018"),
+    "check": (80, "c2c check lake.toml"),
 }
 """Picture -> columns of the terminal, and the command typed there."""
+
+LAKE = """\
+schema = 1
+
+[network]
+name = "Centres of the Lake"
+
+[[sector]]
+id = "culture"
+code = "CLT"
+name = "Culture"
+
+[[centre]]
+id = "CIL"
+name = "Centre for the Intangible Heritage of the Lake"
+sector = "cultre"
+country = "KR"
+
+[[centre.event]]
+kind = "opened"
+date = 2018-11
+
+[[meeting]]
+id = "2018-lake"
+title = "First meeting"
+start = 2018-06-27
+status = "planned"
+attendees = [
+    "CIL",
+    "KNCU",
+]
+sources = ["https://example.org/lake"]
+"""
 
 
 def printed(width: int, command: str) -> str:
     """Return what a command prints at a terminal of that width, its colours included."""
-    env = {**os.environ, "COLUMNS": str(width), "FORCE_COLOR": "1", "C2C_DATA": "data/centres.toml"}
-    env.pop("NO_COLOR", None)
-    _, *args = command.split()
-    run = [sys.executable, "-m", "c2c_cli", *args, "--format", "table", "--as-of", AS_OF]
-    return subprocess.run(run, capture_output=True, check=True, cwd=FOLDER.parent, env=env).stdout.decode()  # noqa: S603
+    env = {**os.environ, "COLUMNS": str(width), "TERM": "xterm-256color"}
+    for name in ("NO_COLOR", "FORCE_COLOR", "C2C_DATA"):
+        env.pop(name, None)
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(FOLDER.parent / "data", Path(folder) / "data")
+        Path(folder, "lake.toml").write_text(LAKE)
+        _, *args = command.split()
+        reader, terminal = pty.openpty()
+        run = [sys.executable, "-m", "c2c_cli", *args, *(["--as-of", AS_OF] if "--as-of" not in args else [])]
+        with subprocess.Popen(run, stdout=terminal, stderr=terminal, cwd=folder, env=env):  # noqa: S603
+            os.close(terminal)
+            shown = b"".join(iter(lambda: _read(reader), b""))
+        os.close(reader)
+    return shown.decode().replace("\r\n", "\n")
+
+
+def _read(reader: int) -> bytes:
+    try:
+        return os.read(reader, 4096)
+    except OSError:  # which a terminal without a writer gives for its end
+        return b""
 
 
 def draw(name: str, width: int, command: str) -> str:
@@ -38,6 +91,7 @@ def draw(name: str, width: int, command: str) -> str:
     svg = console.export_svg(title="", unique_id=name)
     # fonts of the reader's own machine: a picture asks nobody on the network
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # some viewers draw no blanks without it
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 

@@ -6,8 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from c2c_cli.cli import main
+
+settings.register_profile("bounded", max_examples=60, deadline=None)
+settings.register_profile("long", max_examples=5_000, deadline=None)
+settings.load_profile("bounded")
 
 SMALL = """\
 schema = 1

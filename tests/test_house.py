@@ -21,12 +21,13 @@ FLOORS = {
     2: ("rules",),
     3: ("life", "fields"),
     4: ("model",),
-    5: ("registry", "cadence", "problems", "view", "tables", "ordered"),
+    5: ("registry", "cadence", "problems", "lint", "view", "tables", "ordered"),
     6: ("records", "choice", "views", "starter"),
-    7: ("draft", "render", "rows"),
-    8: ("store", "incoming"),
-    9: ("cli",),
-    10: ("__main__",),
+    7: ("reading", "render", "rows"),
+    8: ("draft",),
+    9: ("store", "incoming"),
+    10: ("cli",),
+    11: ("__main__",),
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 

@@ -103,10 +103,10 @@ def test_what_may_not_be_read_is_told(c2c: Program, monkeypatch: pytest.MonkeyPa
     file.chmod(0)
     if os.geteuid() == 0:  # whom no mode keeps out
 
-        def denied(_: Path) -> bytes:
-            raise PermissionError(13, "Permission denied")
+        def denied(_: Path, mode: str) -> bytes:
+            raise PermissionError(13, f"Permission denied: {mode}")
 
-        monkeypatch.setattr(Path, "read_bytes", denied)
+        monkeypatch.setattr(Path, "open", denied)
     assert c2c("list", code=3) == (3, "", "c2c: data/centres.toml cannot be read: permission denied\n")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from c2c_cli import store
+from c2c_cli.cli import COMMANDS
 from c2c_cli.store import writing
 from conftest import SMALL, Program
 
@@ -163,7 +164,7 @@ def test_init_never_overwrites(c2c: Program) -> None:
         (
             ("xyzzy",),
             2,
-            'no command "xyzzy"; use list, show, sectors, meetings, cadence, add, edit, remove, import, path or init',
+            f'no command "xyzzy"; use {", ".join([*COMMANDS][:-1])} or init',
         ),
         (("--verson",), 2, 'no option "--verson"; did you mean "--version"?'),
     ],

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
+from c2c_cli.errors import Wrong, WrongValueError
 from c2c_cli.text import quoted
 
 HOW = 'write 2018, "2018-11" or 2018-11-20'
@@ -27,21 +28,21 @@ class Date:
     def parse(cls, text: str) -> Self:
         """Read `2018`, `2018-11` or `2018-11-20`.
 
-        Raises ValueError, with what would be right, for anything else.
+        Raises WrongValueError, with what would be right, for anything else.
         """
         form = re.fullmatch(_FORM, text)
         if form is None:
-            raise ValueError("is no date; write 2018, 2018-11 or 2018-11-20")
+            raise _wrong("is no date", "write 2018, 2018-11 or 2018-11-20")
         year, month, day = int(form[1]), int(form[2] or 0), int(form[3] or 0)
         if form[2] is None:
             return cls.of_year(year)
         if not 1 <= month <= 12:
-            raise ValueError(f"is no date; there is no month {month:02d}")
+            raise _wrong("is no date", f"there is no month {month:02d}")
         last = days_in(year, month)
         if form[3] is None:
             return cls(datetime.date(year, month, 1), datetime.date(year, month, last))
         if not 1 <= day <= last:
-            raise ValueError(f"is no date; {year}-{month:02d} has {last} days")
+            raise _wrong("is no date", f"{year}-{month:02d} has {last} days")
         return cls.of_day(datetime.date(year, month, day))
 
     @classmethod
@@ -88,23 +89,27 @@ def days_in(year: int, month: int) -> int:
 def from_toml(value: object) -> Date:
     """Read a date from a TOML value: a local date, a string of one of the three forms, or an integer year.
 
-    Raises ValueError, with what would be right, for anything else.
+    Raises WrongValueError, with what would be right, for anything else.
     """
     if type(value) is datetime.date:
         if value.year < 1000:
-            raise ValueError(f"{value} is no date of ours; years have four digits")
+            raise _wrong(f"{value} is no date of ours", "years have four digits")
         return Date.of_day(value)
     if type(value) is str:
         try:
             return Date.parse(value)
-        except ValueError as error:
-            raise ValueError(f"{quoted(value)} {error}") from None
+        except WrongValueError as error:
+            raise _wrong(f"{quoted(value)} {error.wrong.message}", error.wrong.hint) from None
     if type(value) is int:
         if not 1000 <= value <= 9999:
-            raise ValueError(f"is no year of four digits; {HOW}")
+            raise _wrong("is no year of four digits", HOW)
         return Date.of_year(value)
     if type(value) is datetime.datetime:
-        raise ValueError(f"a date has no time of day; write {value.date()}")
+        raise _wrong("a date has no time of day", f"write {value.date()}")
     if type(value) is float and 1000 <= value < 10000:
-        raise ValueError(f'{value} is a number; a month is written in quotes: "2018-11"')
-    raise ValueError(f"is no date; {HOW}")
+        raise _wrong(f"{value} is a number", 'a month is written in quotes: "2018-11"')
+    raise _wrong("is no date", HOW)
+
+
+def _wrong(message: str, hint: str) -> WrongValueError:
+    return WrongValueError(Wrong("bad-date", message, hint))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from c2c_cli import document, records, tables
+from c2c_cli import document, reading, records, tables
 from c2c_cli.dates import Date
 from c2c_cli.document import writing
 from c2c_cli.document.editing import Editor
@@ -30,7 +30,7 @@ class Draft:
         Raises InvalidFileError where it has a problem: such a file is never written to.
         """
         self.text = text
-        self._data, self.registry = records.read_with_data(text, file)
+        self._data, self.registry = reading.read_with_data(text, file)
         """The registry as the file has it, without the changes."""
         self._editor = Editor(text, self._data)
         self._tables = {table: Table(table, getattr(self.registry, table)) for table in records.TABLES}
@@ -45,7 +45,7 @@ class Draft:
             records.of_data(self._data)
         except InvalidError as error:
             fault = error.faults[0]
-            raise NotWrittenError(f"{dotted(fault.path)}: {fault.message}; nothing was written") from None
+            raise NotWrittenError(f"{dotted(fault.path)}: {fault.wrong}; nothing was written") from None
         text = self._editor.text()
         try:
             data = document.parse(text)

@@ -1,21 +1,96 @@
 """What can go wrong, and the exit code that it ends with. Knows nothing of centres."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Code = Literal[
+    # the text, as TOML
+    "not-utf8",
+    "syntax",
+    "unclosed",
+    "unquoted",
+    "curly-quote",
+    "missing-equals",
+    "missing-comma",
+    "bad-header",
+    "misplaced-table",
+    "duplicate-key",
+    "too-large",
+    # what may stand where
+    "wrong-schema",
+    "unknown-table",
+    "unknown-key",
+    "misplaced-key",
+    "missing-key",
+    "wrong-type",
+    "single-table",
+    # values
+    "empty-text",
+    "line-break",
+    "bad-id",
+    "bad-date",
+    "bad-year",
+    "bad-number",
+    "bad-country",
+    "bad-language",
+    "unknown-kind",
+    "unknown-status",
+    "reserved-kind",
+    "reversed-dates",
+    "no-agreement",
+    # between records
+    "dangling-id",
+    "duplicate-id",
+    "duplicate-item",
+    "duplicate-name",
+    "duplicate-rule",
+    "kind-is-level",
+    # worth a look
+    "past-meeting",
+    "no-sources",
+    "agreement-ended",
+    "events-out-of-order",
+    "same-name",
+    "control-character",
+]
+"""What each thing that can be wrong with a registry is called; docs/check.md has an example of each."""
+
+Severity = Literal["error", "warning"]
 
 Path = tuple[str | int, ...]
 """Where a value stands in the file: `("centre", 3, "event", 0, "date")`, counted from 0."""
+
+
+class Wrong(NamedTuple):
+    """What is wrong, and what would be right; as a text one sentence."""
+
+    code: Code
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class WrongValueError(ValueError):
+    """A value that cannot be read as what it should be."""
+
+    def __init__(self, wrong: Wrong) -> None:
+        super().__init__(str(wrong))
+        self.wrong = wrong
 
 
 class Fault(NamedTuple):
     """One thing that is wrong with a record."""
 
     path: Path
-    message: str
+    wrong: Wrong
     first: Path | None = None
     """Of a duplicate: where the thing stood first."""
     at_key: bool = False
     """Whether the key is wrong, not its value."""
+    severity: Severity = "error"
 
 
 class C2CError(Exception):
@@ -69,7 +144,7 @@ class InvalidError(C2CError):
     exit_code = 2
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"{dotted(fault.path)}: {fault.message}" for fault in faults))
+        super().__init__("; ".join(f"{dotted(fault.path)}: {fault.wrong}" for fault in faults))
         self.faults = tuple(faults)
 
 

@@ -5,18 +5,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from c2c_cli.dates import Date, from_toml
-from c2c_cli.errors import Fault
+from c2c_cli.errors import Fault, Wrong, WrongValueError
 from c2c_cli.rules import language
 from c2c_cli.text import quoted
+
+_QUOTES = "write a text in quotes"
 
 
 class WrongTypeError(ValueError):
     """A value, or parts of it, are of a type that the key does not take."""
 
-    def __init__(self, *faults: Fault | str) -> None:
-        """Take what is wrong: of the value as a whole as a text, of its parts as faults."""
+    def __init__(self, *faults: Fault) -> None:
+        """Take what is wrong with the value as a whole, or with its parts."""
         super().__init__(*faults)
-        self.faults = tuple(Fault((), fault) if isinstance(fault, str) else fault for fault in faults)
+        self.faults = faults
+
+
+def _wrong_type(value: object, hint: str) -> WrongTypeError:
+    return WrongTypeError(Fault((), Wrong("wrong-type", f"is {kind_of(value)}", hint)))
 
 
 def kind_of(value: object) -> str:
@@ -31,24 +37,25 @@ def text(value: object) -> str:
     """Read a text."""
     if type(value) is str:
         return value
-    raise WrongTypeError(f"is {kind_of(value)}; write a text in quotes")
+    raise _wrong_type(value, _QUOTES)
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if type(value) is not list:
-        raise WrongTypeError(f'is {kind_of(value)}; write a list of texts: ["…"]')
+        raise _wrong_type(value, 'write a list of texts: ["…"]')
     if not set(map(type, value)) <= {str}:
         wrong = ((index, kind_of(item)) for index, item in enumerate(value) if type(item) is not str)
-        raise WrongTypeError(*(Fault((index,), f"holds {kind}; write a text in quotes") for index, kind in wrong))
+        faults = (Fault((index,), Wrong("wrong-type", f"holds {kind}", _QUOTES)) for index, kind in wrong)
+        raise WrongTypeError(*faults)
     return tuple(value)
 
 
 def _names(value: object) -> Mapping[str, str]:
     if type(value) is not dict:
-        raise WrongTypeError(f'is {kind_of(value)}; write names by language: {{ ko = "…" }}')
+        raise _wrong_type(value, 'write names by language: { ko = "…" }')
     wrong = [(tag, kind_of(name)) for tag, name in value.items() if type(name) is not str]
-    if faults := [Fault((tag,), f"{quoted(tag)} is {kind}; write a text in quotes") for tag, kind in wrong]:
-        faults += [Fault((tag,), fault) for tag in value if (fault := language(tag)) is not None]
+    if faults := [Fault((tag,), Wrong("wrong-type", f"{quoted(tag)} is {kind}", _QUOTES)) for tag, kind in wrong]:
+        faults += [Fault((tag,), fault, at_key=True) for tag in value if (fault := language(tag)) is not None]
         raise WrongTypeError(*faults)
     return value
 
@@ -57,26 +64,26 @@ def _number(value: object) -> int:
     if type(value) is int:
         return value
     if type(value) is float:
-        raise WrongTypeError("is no whole number; write 1, 2, …")
-    raise WrongTypeError(f"is {kind_of(value)}; write a number without quotes")
+        raise WrongTypeError(Fault((), Wrong("bad-number", "is no whole number", "write 1, 2, …")))
+    raise _wrong_type(value, "write a number without quotes")
 
 
 def year(value: object) -> int:
     """Read a year, written as a number or as a date of that precision."""
     try:
         date = from_toml(value)
-    except ValueError:
-        raise WrongTypeError("is no year; write 2018") from None
+    except WrongValueError:
+        raise WrongTypeError(Fault((), Wrong("bad-year", "is no year", "write 2018"))) from None
     if len(str(date)) > 4:
-        raise WrongTypeError(f"{date} is no year; write {date.year}")
+        raise WrongTypeError(Fault((), Wrong("bad-year", f"{date} is no year", f"write {date.year}")))
     return date.year
 
 
 def _date(value: object) -> Date:
     try:
         return from_toml(value)
-    except ValueError as error:
-        raise WrongTypeError(str(error)) from None
+    except WrongValueError as error:
+        raise WrongTypeError(Fault((), error.wrong)) from None
 
 
 DOORS: dict[str, Callable[[Any], Any]] = {

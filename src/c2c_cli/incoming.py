@@ -7,7 +7,7 @@ from typing import Any
 from c2c_cli import choice, records, tables
 from c2c_cli.dates import from_toml
 from c2c_cli.draft import Draft, meeting_id
-from c2c_cli.errors import C2CError, Fault, InvalidError, TakenError, dotted
+from c2c_cli.errors import C2CError, Fault, InvalidError, TakenError, Wrong, dotted
 from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS
 from c2c_cli.model import MEETING_STATUSES
 from c2c_cli.registry import Registry
@@ -63,7 +63,7 @@ class Import:
             try:
                 built.append((row, old, self._built(row, old)))
             except InvalidError as error:
-                self._bad += [BadRow(row.line, f"{dotted(fault.path)}: {fault.message}") for fault in error.faults]
+                self._bad += [BadRow(row.line, f"{dotted(fault.path)}: {fault.wrong}") for fault in error.faults]
             except C2CError as error:
                 self._bad.append(BadRow(row.line, str(error).removeprefix("--")))
         if any("status" in row.values for row in rows if row.table == "centre"):
@@ -153,7 +153,8 @@ class Import:
         if (until := row.values.get("until")) is not None:
             agreement = latest.get("renewed") or latest.get("signed") or _latest(events)
             if agreement is None:
-                raise InvalidError([Fault(("until",), "there is no signing or renewal that it could end")])
+                wrong = Wrong("no-agreement", "there is no signing or renewal that it could end")
+                raise InvalidError([Fault(("until",), wrong)])
             agreement["until"] = _plain(until)
         return events
 

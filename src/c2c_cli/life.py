@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from c2c_cli.dates import Date
-from c2c_cli.errors import Fault
+from c2c_cli.errors import Fault, Wrong
 from c2c_cli.rules import Record, filled, line, one_of
 
 EVENT_KINDS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
@@ -34,16 +34,16 @@ class Event(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    rules: ClassVar = {"kind": one_of("kind", EVENT_KINDS), "note": filled, "sources": line}
+    rules: ClassVar = {"kind": one_of("kind", "unknown-kind", EVENT_KINDS), "note": filled, "sources": line}
 
     def between_fields(self) -> Iterator[Fault]:
         """Yield what is wrong with the agreement's end."""
         if self.until is None:
             return
         if self.kind not in AGREEMENT_KINDS:
-            yield Fault(("until",), "only signed and renewed have an end of the agreement")
+            yield Fault(("until",), Wrong("no-agreement", "only signed and renewed have an end of the agreement"))
         elif self.date is not None and self.until.last < self.date.first:
-            yield Fault(("until",), f"{self.until} lies before the date, {self.date}")
+            yield Fault(("until",), Wrong("reversed-dates", f"{self.until} lies before the date, {self.date}"))
 
 
 Events = tuple[Event, ...]

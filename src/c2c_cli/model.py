@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from c2c_cli import life
 from c2c_cli.dates import Date
-from c2c_cli.errors import Fault
+from c2c_cli.errors import Fault, Wrong
 from c2c_cli.life import Event
 from c2c_cli.rules import Record, country_code, filled, identifier, line, one_of
 from c2c_cli.text import quoted
@@ -115,7 +115,7 @@ class Meeting(Record):
     rules: ClassVar = {
         "id": identifier,
         "title": line,
-        "status": one_of("status", MEETING_STATUSES),
+        "status": one_of("status", "unknown-status", MEETING_STATUSES),
         "city": line,
         "venue": line,
         "agenda": filled,
@@ -127,11 +127,12 @@ class Meeting(Record):
     def between_fields(self) -> Iterator[Fault]:
         """Yield what is wrong with the meeting's end."""
         if self.end is not None and self.end.last < self.start.first:
-            yield Fault(("end",), f"{self.end} lies before the start, {self.start}")
+            yield Fault(("end",), Wrong("reversed-dates", f"{self.end} lies before the start, {self.start}"))
         for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
             if len(set(ids)) < len(ids):
-                twice = next(index for index, one in enumerate(ids) if one in ids[:index])
-                yield Fault((field, twice), f"{quoted(ids[twice])} is there twice")
+                first = {one: len(ids) - place for place, one in enumerate(reversed(ids), start=1)}
+                twice = next(index for index, one in enumerate(ids) if first[one] < index)
+                yield Fault((field, twice), Wrong("duplicate-item", f"{quoted(ids[twice])} is there twice"))
 
     @property
     def days(self) -> Date:
@@ -164,11 +165,16 @@ class CadenceRule(Record):
         """Yield what is wrong with words and numbers."""
         for field in ("kind", "level"):
             if getattr(self, field) == OTHER:
-                yield Fault((field,), '"other" is for meetings that are none of the agreed ones; use another word')
+                wrong = Wrong(
+                    "reserved-kind", '"other" is for meetings that are none of the agreed ones', "use another word"
+                )
+                yield Fault((field,), wrong)
         if self.per_year < 1:
-            yield Fault(("per_year",), f"{self.per_year} is not a number of meetings; write 1 or more")
+            yield Fault(
+                ("per_year",), Wrong("bad-number", f"{self.per_year} is not a number of meetings", "write 1 or more")
+            )
         if self.until is not None and self.until < self.since:
-            yield Fault(("until",), f"{self.until} lies before since, {self.since}")
+            yield Fault(("until",), Wrong("reversed-dates", f"{self.until} lies before since, {self.since}"))
 
     def binds(self, year: int) -> bool:
         """Tell whether the rule binds in a year."""

@@ -1,9 +1,11 @@
 """What is wrong with a file, each thing with its place in the text, in the form of the compilers."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from c2c_cli.document.parsed import Document
-from c2c_cli.errors import Fault, Path, UnreadableError, dotted
+from c2c_cli.document.parsed import TextFault
+from c2c_cli.document.places import Places, Span
+from c2c_cli.errors import Code, Fault, Path, Severity, UnreadableError, Wrong, dotted
 from c2c_cli.text import plural, visible
 
 
@@ -11,18 +13,26 @@ class Problem(NamedTuple):
     """One thing that is wrong with a file, as the compilers tell it."""
 
     line: int
+    """Where it begins; lines and columns from 1, columns in characters."""
     column: int
+    end_line: int
+    """Where it ends: the column is the one behind the last character."""
+    end_column: int
+    severity: Severity
+    code: Code
     record: str
     """The record, as `centre ICDH`; empty where it is none."""
     field: str
     """The key, dotted below a record: `event.date`."""
     message: str
+    hint: str
 
     def __str__(self) -> str:
         """Return the line without the file's name."""
         record = f"[{visible(self.record)}] " if self.record else ""
         field = f"{visible(self.field)}: " if self.field else ""
-        return f"{self.line}:{self.column}: error: {record}{field}{visible(self.message)}"
+        sentence = visible(f"{self.message}; {self.hint}" if self.hint else self.message)
+        return f"{self.line}:{self.column}: {self.severity}: {record}{field}{sentence}"
 
 
 class InvalidFileError(UnreadableError):
@@ -35,23 +45,31 @@ class InvalidFileError(UnreadableError):
         self.problems = tuple(problems)
 
 
-def found(file: str, parsed: Document, faults: list[Fault]) -> InvalidFileError:
-    """Return the error that a file's faults are: those of its text and those of its records, in its order."""
-    problems = [Problem(fault.line, fault.column, "", "", fault.message) for fault in parsed.faults]
-    return InvalidFileError(file, sorted([*problems, *(_placed(fault, parsed) for fault in faults)]))
+def found(
+    places: Places, data: Mapping[str, Any], faults: Iterable[Fault], text_faults: Iterable[TextFault] = ()
+) -> list[Problem]:
+    """Return what is wrong with a text of this data and with its records, in its order."""
+    problems = [of_text(fault.span, fault.wrong) for fault in text_faults]
+    return sorted([*problems, *(_placed(fault, places, data) for fault in faults)])
 
 
-def _placed(fault: Fault, parsed: Document) -> Problem:
+def of_text(span: Span, wrong: Wrong) -> Problem:
+    """Return the problem that something is which is wrong with a text, not with a record."""
+    return Problem(*span, "error", wrong.code, "", "", wrong.message, wrong.hint)
+
+
+def _placed(fault: Fault, places: Places, data: Mapping[str, Any]) -> Problem:
     """Return the problem that a fault is in a text."""
-    line, column = parsed.place(fault.path, key=fault.at_key)
-    message = fault.message
+    span = places.place(fault.path, key=fault.at_key)
+    code, message, hint = fault.wrong
     if fault.first is not None:
-        message += f"; see line {parsed.place(fault.first)[0]}"
+        see = f"see line {places.place(fault.first).line}"
+        hint = f"{hint}; {see}" if hint else see
     table, *below = fault.path
-    if not below and not isinstance(parsed.data.get(str(table)), dict | list):
-        return Problem(line, column, "", str(table), message)
-    field = dotted(tuple(below))
-    return Problem(line, column, f"{table}{_label(parsed.data[str(table)], fault.path)}", field, message)
+    record, field = "", str(table)
+    if below or isinstance(data.get(str(table)), dict | list):
+        record, field = f"{table}{_label(data[str(table)], fault.path)}", dotted(tuple(below))
+    return Problem(*span, fault.severity, code, record, field, message, hint)
 
 
 def _label(rows: Any, path: Path) -> str:

@@ -1,17 +1,16 @@
-"""TOML tables to records, by one door, with all that is wrong with a file."""
+"""TOML tables to records, by one door, with all that is wrong with them. Knows data, not text."""
 
 from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields
 from typing import Any, NamedTuple
 
-from c2c_cli import document
-from c2c_cli.errors import Fault, InvalidError, Path
+from c2c_cli.errors import Fault, InvalidError, Path, Wrong
 from c2c_cli.fields import DOORS, WrongTypeError, example, kind_of, text, year
 from c2c_cli.life import Event
 from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.registry import SCHEMA, Registry, faults_between, give_exact_ids
 from c2c_cli.rules import faults_within
-from c2c_cli.text import did_you_mean, nearest
+from c2c_cli.text import nearest, suggestion
 
 TABLES = {
     "sector": Sector,
@@ -21,32 +20,6 @@ TABLES = {
     "cadence": CadenceRule,
 }
 """The tables of a file that repeat, `[[centre]]`, and what each becomes."""
-
-
-def read(toml: str, file: str) -> Registry:
-    """Read a registry from the text of its file; `file` is its name in the sentences about it.
-
-    Raises InvalidFileError with every problem that the text has.
-    """
-    return read_with_data(toml, file)[1]
-
-
-def read_with_data(toml: str, file: str) -> tuple[dict[str, Any], Registry]:
-    """Read a registry, and return with it the data of its text."""
-    try:
-        data = document.parse(toml)
-    except ValueError:
-        data = None
-    if data is not None and (registry := _Reader().registry(data)) is not None:
-        return data, registry
-    from c2c_cli.document.parsed import Document  # noqa: PLC0415  # a sound file needs no places
-    from c2c_cli.problems import found  # noqa: PLC0415
-
-    parsed = Document(toml)
-    data = parsed.data
-    reader = _Reader(parsed.damaged, parsed.lost)
-    reader.registry(data)
-    raise found(file, parsed, reader.faults)
 
 
 def of_data(data: dict[str, Any]) -> Registry:
@@ -73,6 +46,27 @@ def of_table(name: str, row: dict[str, Any]) -> Any:
     return record
 
 
+class Examined(NamedTuple):
+    """What data says, sound or not."""
+
+    registry: Registry | None
+    """The registry, where nothing is wrong."""
+    tables: dict[str, list[Any]]
+    """The records of each table in the order of the file; a dict of what could be read where one has faults."""
+    faults: list[Fault]
+
+
+def examine(data: dict[str, Any], damaged: Collection[Path] = (), lost: Collection[str] = ()) -> Examined:
+    """Read what can be read of the data of a text.
+
+    Of a faulty text, `damaged` has the tables that lack something, and `lost` the keys under which a whole table lacks:
+    what stands in the text and could not be read is not missed.
+    """
+    reader = _Reader(damaged, lost)
+    registry = reader.registry(data)
+    return Examined(registry, reader.tables, reader.faults)
+
+
 class _Shape(NamedTuple):
     """What the tables of a kind are made of."""
 
@@ -95,9 +89,9 @@ _TOP = frozenset(("schema", "network", *TABLES))
 """The keys at the top of a file."""
 
 _ELSEWHERE = {
-    "schema": "it belongs to the top of the file, above the first header",
-    "event": "an event belongs to a centre; write [[centre.event]] below it",
-    "status": "a centre's status is not written but follows from its events; write [[centre.event]]",
+    "schema": ("it belongs to the top of the file, above the first header",),
+    "event": ("an event belongs to a centre", "write [[centre.event]] below it"),
+    "status": ("a centre's status is not written but follows from its events", "write [[centre.event]]"),
 }
 """What belongs to another place than people look for it in."""
 
@@ -106,8 +100,8 @@ class _Reader:
     """Reads the tables of one file, and collects what is wrong."""
 
     def __init__(self, damaged: Collection[Path] = (), lost: Collection[str] = ()) -> None:
-        """Expect that tables lack something, or are not there, which stands in the text but could not be read."""
         self.faults: list[Fault] = []
+        self.tables: dict[str, list[Any]] = {}
         self._damaged = damaged
         self._lost = set(lost)
         self._elsewhere: set[str | None] = set()
@@ -117,7 +111,7 @@ class _Reader:
         """Return the registry, or None where there are faults."""
         if not self._known_schema(data):
             return None
-        self._elsewhere |= {nearest(name, ("schema", "network")) for name in data if name not in _TOP}
+        self._elsewhere |= {nearest(name, ("schema", "network", "centre")) for name in data if name not in _TOP}
         network = self._network(data)
         tables: dict[str, list[Any]] = {}
         ids: dict[str, list[str | None]] = {}
@@ -133,13 +127,14 @@ class _Reader:
                 if type(value) in (list, dict):
                     self._lost.add(name)
         if not {"schema"} & (data.keys() | self._elsewhere) and () not in self._damaged:
-            self.faults.append(Fault(("schema",), f"is missing; write schema = {SCHEMA} at the top of the file"))
+            self.faults.append(_missing("schema", f"write schema = {SCHEMA} at the top of the file"))
         for name in self._lost:
             meant = nearest(name, TABLES)
             for table in TABLES if meant is None else (meant,):
                 ids[table].append(None)
                 tables[table].append({})
         give_exact_ids(tables, ids)
+        self.tables = {"network": [network or {}], **tables}
         if network is not None and not (self.faults or self._lost or self._damaged):
             try:
                 return Registry(network=network, **{name: tuple(records) for name, records in tables.items()})
@@ -155,8 +150,8 @@ class _Reader:
 
     def _known_schema(self, data: dict[str, Any]) -> bool:
         if "schema" in data and (type(data["schema"]) is not int or data["schema"] != SCHEMA):
-            wrong = f"is not a version of the format that this program reads; it reads schema = {SCHEMA}"
-            self.faults.append(Fault(("schema",), wrong))
+            wrong = "is not a version of the format that this program reads"
+            self.faults.append(Fault(("schema",), Wrong("wrong-schema", wrong, f"it reads schema = {SCHEMA}")))
             return False
         return True
 
@@ -165,26 +160,31 @@ class _Reader:
             network = self._record(_NETWORK, data["network"], ("network",))
             return network if isinstance(network, Network) else None
         if "network" in data:
-            self.faults.append(Fault(("network",), "is not one table; write [network], with one bracket"))
+            wrong = Wrong("wrong-type", "is not one table", "write [network], with one bracket")
+            self.faults.append(Fault(("network",), wrong))
         elif not self._lost and () not in self._damaged and "network" not in self._elsewhere:
-            self.faults.append(Fault(("network",), 'is missing; write [network] and below it name = "…"'))
+            self.faults.append(_missing("network", 'write [network] and below it name = "…"'))
         return None
 
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
         if type(value) is list:
             return value
-        wrong = f"is {kind_of(value)}"
+        wrong = Wrong("wrong-type", f"is {kind_of(value)}", f"write {header} for each")
         if type(value) is dict:
-            wrong = f"is one table, and there may be several; write {header}, with two brackets"
+            hint = f"write {header}, with two brackets"
+            wrong = Wrong("single-table", "is one table, and there may be several", hint)
             if path == ("centre",) and value.keys() == {"event"}:
-                wrong = "there is no [[centre]] above that the event could belong to"
+                if "centre" in self._elsewhere:  # below a misspelt header
+                    return []
+                no_centre = "there is no [[centre]] above that it could belong to"
+                wrong = Wrong("misplaced-table", no_centre, "write it below the [[centre]] whose it is")
         self.faults.append(Fault(path, wrong))
         return []
 
     def _record(self, shape: _Shape, row: Any, path: Path) -> Any:
         """Return the record that a table holds, or where there are faults a dict of what could be read of it."""
         if type(row) is not dict:
-            self.faults.append(Fault(path, f"is {kind_of(row)}; write a table"))
+            self.faults.append(Fault(path, Wrong("wrong-type", f"is {kind_of(row)}", "write a table")))
             return {}
         values: dict[str, Any] = {}
         before = len(self.faults)
@@ -203,7 +203,7 @@ class _Reader:
         if not shape.required <= row.keys() and path not in self._damaged:
             meant = {nearest(key, shape.doors) for key in row if key not in shape.doors}
             missing = [key for key in shape.doors if key in shape.required and key not in row and key not in meant]
-            self.faults.extend(Fault((*path, key), f"is missing; write {key} = {example(key)}") for key in missing)
+            self.faults.extend(_missing(key, f"write {key} = {example(key)}", path) for key in missing)
         if len(self.faults) == before and shape.required <= values.keys():
             try:
                 return shape.record(**values)
@@ -220,18 +220,23 @@ def _id(row: Any) -> str | None:
     return record_id if type(record_id) is str else None
 
 
+def _missing(key: str, hint: str, path: Path = ()) -> Fault:
+    return Fault((*path, key), Wrong("missing-key", "is missing", hint))
+
+
 def _unknown_table(name: str, value: Any) -> Fault:
-    if name in _ELSEWHERE and type(value) in (list, dict):
-        return Fault((name,), _ELSEWHERE[name], at_key=True)
-    if type(value) not in (list, dict):
-        return Fault((name,), f"there is no such key{did_you_mean(name, ['schema'])}", at_key=True)
     headers = {name: f"[[{name}]]" for name in TABLES} | {"network": "[network]"}
     meant = nearest(name, headers)
     hint = f"did you mean {headers[meant]}?" if meant else f"use {', '.join(headers.values())}"
-    return Fault((name,), f"there is no such table; {hint}", at_key=True)
+    wrong = Wrong("unknown-table", "there is no such table", hint)
+    if type(value) not in (list, dict):
+        wrong = Wrong("unknown-key", "there is no such key", suggestion(name, ["schema"]))
+    elif name in _ELSEWHERE:
+        wrong = Wrong("misplaced-key", *_ELSEWHERE[name])
+    return Fault((name,), wrong, at_key=True)
 
 
-def _unknown_key(key: str, shape: _Shape) -> str:
+def _unknown_key(key: str, shape: _Shape) -> Wrong:
     if key == "schema" or (shape.record is Centre and key in _ELSEWHERE):
-        return _ELSEWHERE[key]
-    return f"there is no such key{did_you_mean(key, shape.doors)}"
+        return Wrong("misplaced-key", *_ELSEWHERE[key])
+    return Wrong("unknown-key", "there is no such key", suggestion(key, shape.doors))

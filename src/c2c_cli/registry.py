@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from c2c_cli.errors import Fault, InvalidError, Path
+from c2c_cli.errors import Fault, InvalidError, Path, Wrong
 from c2c_cli.model import OTHER, CadenceRule, Centre, Meeting, Network, Organisation, Sector
-from c2c_cli.text import did_you_mean, fold, fold_id, quoted
+from c2c_cli.text import fold, fold_id, quoted, suggestion
 
 SCHEMA = 1
 """The version of the file's format."""
@@ -74,11 +74,11 @@ def faults_between(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequen
     if not any(isinstance(rule, dict) for rule in tables["cadence"]):
         words = meeting_kinds(tables["cadence"])
         kinds = frozenset(words)
-        near = cache(lambda kind: did_you_mean(kind, words))
+        near = cache(lambda kind: suggestion(kind, words))
         for index, meeting in enumerate(tables["meeting"]):
             for _, kind in _references(meeting, "kind", kinds):
                 if kind not in kinds:
-                    wrong = f"no kind {quoted(kind)} in the cadence{near(kind)}"
+                    wrong = Wrong("unknown-kind", f"no kind {quoted(kind)} in the cadence", near(kind))
                     yield Fault(("meeting", index, "kind"), wrong)
 
 
@@ -92,7 +92,7 @@ def _duplicates(ids: Mapping[str, Sequence[str | None]]) -> Iterator[Fault]:
                 path: Path = (table, index, "id")
                 first = seen.setdefault(fold_id(record_id), path)
                 if first is not path:
-                    yield Fault(path, f"{quoted(record_id)} is there twice", first)
+                    yield Fault(path, Wrong("duplicate-id", f"{quoted(record_id)} is there twice"), first)
 
 
 def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[str | None]]) -> Iterator[Fault]:
@@ -109,10 +109,11 @@ def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[st
                 if wanted not in exact and fold_id(wanted) not in folded:
                     called = called or _called(tables, targets)
                     hints += 1
-                    hint = did_you_mean(wanted, filter(None, known)) if hints <= _HINTS else ""
+                    hint = suggestion(wanted, filter(None, known)) if hints <= _HINTS else ""
                     if (meant := called.get(fold(wanted))) is not None:
-                        hint = f'; write its id, "{meant}"'
-                    yield Fault((table, index, field, *place), f"no {noun} {quoted(wanted)}{hint}")
+                        hint = f'write its id, "{meant}"'
+                    wrong = Wrong("dangling-id", f"no {noun} {quoted(wanted)}", hint)
+                    yield Fault((table, index, field, *place), wrong)
 
 
 def _references(record: Any, field: str, known: frozenset[str]) -> Sequence[tuple[Path, str]]:
@@ -140,7 +141,7 @@ def _sector_words(sectors: Sequence[Sector | dict[str, Any]]) -> Iterator[Fault]
             path: Path = ("sector", index, field)
             first, where = seen.setdefault(fold(word), (index, path))
             if first != index and (field, where[-1]) != ("id", "id"):
-                yield Fault(path, f"{quoted(word)} is another sector's {where[-1]}", where)
+                yield Fault(path, Wrong("duplicate-name", f"{quoted(word)} is another sector's {where[-1]}"), where)
 
 
 def _rules(rules: Sequence[CadenceRule | dict[str, Any]]) -> Iterator[Fault]:
@@ -155,11 +156,12 @@ def _rules(rules: Sequence[CadenceRule | dict[str, Any]]) -> Iterator[Fault]:
         others = ((place, kind) for place, kind in levels.get(fold(rule.kind), ()) if place != index)
         other = next((place for place, kind in others if kind != fold(rule.kind)), None)
         if other is not None:
-            wrong = f"{quoted(rule.kind)} is the level of another rule; a kind may be its own level, not another's"
+            is_level = f"{quoted(rule.kind)} is the level of another rule"
+            wrong = Wrong("kind-is-level", is_level, "a kind may be its own level, not another's")
             yield Fault(("cadence", index, "kind"), wrong, ("cadence", other, "level"))
         for place, earlier in kinds.setdefault(fold(rule.kind), []):
             if _bind_together(rule, earlier):
-                wrong = f"{quoted(rule.kind)} is there twice for the same years"
+                wrong = Wrong("duplicate-rule", f"{quoted(rule.kind)} is there twice for the same years")
                 yield Fault(("cadence", index, "kind"), wrong, ("cadence", place, "kind"))
                 break
         kinds[fold(rule.kind)].append((index, rule))

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from c2c_cli import document, records
 from c2c_cli.document.editing import Editor
 from c2c_cli.document.parsed import Document
+from c2c_cli.document.places import SoundPlaces
 from c2c_cli.errors import NotWrittenError, UnreadableError
 from c2c_cli.life import EVENT_KINDS
 from c2c_cli.model import Centre, Meeting
@@ -207,19 +208,19 @@ def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
     try:
         data = document.parse(content)
     except ValueError:
-        bad.extend(BadRow(fault.line, fault.message) for fault in _faulty(content).faults)
+        bad.extend(BadRow(fault.span.line, str(fault.wrong)) for fault in Document(content).faults)
         return
-    places, texts = Document(content), Editor(content, data)
+    places, texts = SoundPlaces(content, data), Editor(content, data)
     for name, value in data.items():
         if name in PASSED_OVER:
             yield Row(1, name, {})
         elif name not in records.TABLES:
-            bad.append(BadRow(places.place((name,))[0], f"there is no such table, {quoted(name)}"))
+            bad.append(BadRow(places.place((name,)).line, f"there is no such table, {quoted(name)}"))
         elif type(value) is not list or not all(type(row) is dict for row in value):
-            bad.append(BadRow(places.place((name,))[0], f"write [[{name}]], with two brackets"))
+            bad.append(BadRow(places.place((name,)).line, f"write [[{name}]], with two brackets"))
         else:
             for number, row in enumerate(value):
-                yield Row(places.place((name, number))[0], name, row, _own_text(texts, name, number))
+                yield Row(places.place((name, number)).line, name, row, _own_text(texts, name, number))
 
 
 def _own_text(texts: Editor, name: str, number: int) -> str | None:
@@ -227,9 +228,3 @@ def _own_text(texts: Editor, name: str, number: int) -> str | None:
         return texts.remove(name, number)
     except NotWrittenError:  # it is laid out in another way
         return None
-
-
-def _faulty(content: str) -> Document:
-    parsed = Document(content)
-    _ = parsed.data
-    return parsed

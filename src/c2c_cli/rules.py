@@ -6,60 +6,68 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from c2c_cli import countries
-from c2c_cli.errors import Fault, InvalidError
-from c2c_cli.text import did_you_mean, quoted
+from c2c_cli.errors import Code, Fault, InvalidError, Wrong
+from c2c_cli.text import quoted, suggestion
 
 _PLAIN_ID = re.compile(r"[^\W_][\w.-]*")
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
-Rule = Callable[[Any], str | None]
+Rule = Callable[[Any], Wrong | None]
 """What is wrong with a value, in words that follow its name and a colon; None if nothing is."""
 
 
-def filled(text: str) -> str | None:
+def filled(text: str) -> Wrong | None:
     """Refuse an empty text: what is unstated stays out of the file."""
     if not text or text.isspace():
-        return "is empty; leave it out where nothing is known"
+        return Wrong("empty-text", "is empty", "leave it out where nothing is known")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
-        return "holds a byte that is no UTF-8; write it anew"
+        return Wrong("not-utf8", "holds a byte that is no UTF-8", "write it anew")
     return None
 
 
-def line(text: str) -> str | None:
+def line(text: str) -> Wrong | None:
     """Refuse a text of several lines."""
     if text.isprintable() and text and text[0] != " ":
         return None  # as nearly all are
-    return "holds a line break; write it on one line" if "\n" in text or "\r" in text else filled(text)
+    if "\n" in text or "\r" in text:
+        return Wrong("line-break", "holds a line break", "write it on one line")
+    return filled(text)
 
 
-def identifier(text: str) -> str | None:
+def identifier(text: str) -> Wrong | None:
     """Refuse what cannot be an id."""
     if _PLAIN_ID.fullmatch(text):
         return None
     # \w knows no combining marks, which letters of many scripts are written with
     if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):
         return None
-    return f'{quoted(text)} is no id; use letters, digits, ".", "_" and "-", a letter or digit first'
+    return Wrong("bad-id", f"{quoted(text)} is no id", 'use letters, digits, ".", "_" and "-", a letter or digit first')
 
 
-def country_code(text: str) -> str | None:
+def country_code(text: str) -> Wrong | None:
     """Refuse what is no code of ISO 3166-1 alpha-2."""
     if text in countries.CODES:
         return None
     meant = countries.MEANT.get(text.upper(), text.upper())
     hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use two capital letters of ISO 3166-1, as KR"
-    return f"{quoted(text)} is no country code; {hint}"
+    return Wrong("bad-country", f"{quoted(text)} is no country code", hint)
 
 
-def one_of(noun: str, words: tuple[str, ...]) -> Rule:
+def one_of(noun: str, code: Code, words: tuple[str, ...]) -> Rule:
     """Return the rule that refuses all but these words."""
     allowed = frozenset(words)
-    return lambda text: None if text in allowed else f"no {noun} {quoted(text)}{did_you_mean(text, words)}"
+
+    def known(text: str) -> Wrong | None:
+        return None if text in allowed else Wrong(code, f"no {noun} {quoted(text)}", suggestion(text, words))
+
+    return known
 
 
-def language(tag: str) -> str | None:
+def language(tag: str) -> Wrong | None:
     """Refuse what cannot be a language tag of BCP 47."""
-    return None if re.fullmatch(_LANGUAGE, tag) else f"{quoted(tag)} is no language tag; write ko, fr or zh-Hant"
+    if re.fullmatch(_LANGUAGE, tag):
+        return None
+    return Wrong("bad-language", f"{quoted(tag)} is no language tag", "write ko, fr or zh-Hant")
 
 
 def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Iterator[Fault]:
@@ -73,11 +81,14 @@ def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Itera
                 if (wrong := rule(item)) is not None:
                     yield Fault((field, index), wrong)
         elif type(value) is dict:
-            tags = [tag.lower() for tag in value]
-            for place, (tag, name) in enumerate(value.items()):
-                if tag.lower() in tags[:place]:
-                    yield Fault((field, tag), f"{quoted(tag)} is there twice")
-                if (wrong := language(tag) or rule(name)) is not None:
+            tags: set[str] = set()
+            for tag, name in value.items():
+                if tag.lower() in tags:
+                    yield Fault((field, tag), Wrong("duplicate-item", f"{quoted(tag)} is there twice"), at_key=True)
+                tags.add(tag.lower())
+                if (wrong := language(tag)) is not None:
+                    yield Fault((field, tag), wrong, at_key=True)
+                if (wrong := rule(name)) is not None:
                     yield Fault((field, tag), wrong)
         elif (wrong := rule(value)) is not None:
             yield Fault((field,), wrong)

@@ -75,15 +75,21 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def did_you_mean(word: str, words: Iterable[str]) -> str:
     """Return the end of a sentence about a wrong word: the nearest right one, else all of them."""
+    hint = suggestion(word, words)
+    return f"; {hint}" if hint else ""
+
+
+def suggestion(word: str, words: Iterable[str]) -> str:
+    """Return what to write for a wrong word: the nearest right one, else all of them; nothing if there is none."""
     words = list(dict.fromkeys(words))
     if (near := nearest(word, words)) is not None:
-        return f'; did you mean "{visible(near)}"?'
+        return f'did you mean "{visible(near)}"?'
     if not words:
         return ""
     *most, last = (visible(word) for word in words[:12])
     if len(words) > 12:
-        return f"; use {', '.join(most)}, {last} or one of {len(words) - 12} more"
-    return f"; use {', '.join(most)} or {last}" if most else f"; use {last}"
+        return f"use {', '.join(most)}, {last} or one of {len(words) - 12} more"
+    return f"use {', '.join(most)} or {last}" if most else f"use {last}"
 
 
 def plural(number: int, noun: str) -> str:

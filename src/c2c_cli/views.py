@@ -150,6 +150,22 @@ def cadence(kept: Sequence[Kept]) -> View:
     )
 
 
+PROBLEM = ("file", "line", "column", "end_line", "end_column", "severity", "code", "record", "field", "message", "hint")
+"""The columns of what is wrong with files."""
+
+
+def problems(found: Sequence[tuple[Any, ...]]) -> View:
+    """Return the view of what is wrong with files: rows of PROBLEM."""
+    columns: dict[str, Callable[[Any], Value]] = {name: itemgetter(place) for place, name in enumerate(PROBLEM)}
+    return View(
+        noun="problems",
+        rows=found,
+        columns=columns,
+        default=PROBLEM,
+        objects=lambda rows: [{name: value for name, value in zip(PROBLEM, row, strict=True) if value} for row in rows],
+    )
+
+
 def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.date, language: str | None) -> View:
     """Return the view of all that is known of records: a row for each fact, an item of a list being one."""
     name = _name(language)

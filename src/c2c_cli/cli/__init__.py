@@ -27,6 +27,7 @@ COMMANDS = {
     "edit": "Change fields of a centre, a meeting, an organisation or a sector.",
     "remove": "Take a record out; its TOML goes to standard output, from which c2c import brings it back.",
     "import": "Add many records from CSV, JSON, JSON lines or TOML: all of them or none.",
+    "check": "Tell all that is wrong with a registry's file, and what is worth a look.",
     "path": "Print the path of the registry in use, and why it is that one.",
     "init": "Make a new registry; one that is there already is never touched.",
 }

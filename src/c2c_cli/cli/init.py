@@ -35,6 +35,6 @@ def init(
         try:
             content = starter.registry("UNESCO Category 2 Centres" if network is None else network).encode()
         except InvalidError as error:
-            raise WrongUsageError(f"--network: {error.faults[0].message}") from None
+            raise WrongUsageError(f"--network: {error.faults[0].wrong}") from None
     writing.create(file, content)
     streams.say(f"c2c: made {visible(str(file))}")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from c2c_cli.document.headers import Header, has_long_texts, headers
 from c2c_cli.document.statements import Broken, Statement, equals, split
-from c2c_cli.document.values import descend, has_comments, text_end, value_end
+from c2c_cli.document.values import descend, has_comments, value_end
 from c2c_cli.errors import NotWrittenError
 
 
@@ -146,8 +146,7 @@ class Editor:
         for statement in self._statements(self._pieces(name, index)[0]):
             if statement.path == (key,):
                 start = self._value(statement)
-                at = start if item is None else descend(statement.text, start, (item,), key=False)
-                end = at + text_end(statement.text[at:])
+                at, end = descend(statement.text, start, () if item is None else (item,), key=False)
                 offset = self._starts[statement.line - 1]
                 self._edits.append((offset + at, offset + end, value))
                 return

@@ -1,5 +1,6 @@
 """Where the headers of a sound TOML text stand. Knows text, not centres."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -19,8 +20,10 @@ class Header(NamedTuple):
 def headers(lines: list[str], data: Mapping[str, Any]) -> list[Header]:
     """Return the headers of a text, given as its lines, that has this data."""
     found = _headers(lines)
-    counted = all(_count(found, name) == len(value) for name, value in data.items() if isinstance(value, list))
-    if not counted or has_long_texts(lines):
+    counts = Counter(header.path[0] for header in found if header.array and len(header.path) == 1)
+    known = all(header.path[0] in data for header in found)
+    counted = all(counts[name] == len(value) for name, value in data.items() if isinstance(value, list))
+    if not (known and counted) or has_long_texts(lines):
         return list(_headers_outside_texts(lines))
     return found
 
@@ -50,11 +53,19 @@ def _headers(lines: list[str]) -> list[Header]:
 
 
 def _headers_outside_texts(lines: list[str]) -> Iterator[Header]:
-    """Yield the headers alone, by reading every statement."""
-    for statement in split(lines):
-        if isinstance(statement, Statement) and statement.kind != "key":
-            yield Header(statement.line - 1, statement.path, statement.kind == "array")
+    """Yield the headers alone: a piece from one line that looks like one to the next stands, if the parser accepts it.
 
-
-def _count(headers: list[Header], name: str) -> int:
-    return sum(header.path == (name,) and header.array for header in headers)
+    If it does not, the next one lies within a value, and the statements are read one by one up to a true header.
+    """
+    seem = [number for number, line in enumerate(lines) if line.lstrip()[:1] == "["]
+    place, at = 0, 0
+    while at < len(lines):
+        if (header := _header(lines[at].strip())) is not None and lines[at].lstrip()[:1] == "[":
+            yield Header(at, *header)
+        while place < len(seem) and seem[place] <= at:
+            place += 1
+        end = seem[place] if place < len(seem) else len(lines)
+        if parsed("\n".join(lines[at:end])) is None:
+            later = (s for s in split(lines[at:]) if isinstance(s, Statement) and s.kind != "key" and s.line > 1)
+            end = at + next((statement.line - 1 for statement in later), len(lines) - at)
+        at = end

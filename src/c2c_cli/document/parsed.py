@@ -1,15 +1,14 @@
-"""A TOML text with where each value stands in it, and what is wrong with it. Knows text, not centres."""
+"""A TOML text that may be faulty: what can be read of it, and what is wrong with it. Knows text, not centres."""
 
 import re
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import tomli
 
 from c2c_cli.document import slips
-from c2c_cli.document.statements import Broken, Statement, equals, margin, split
-from c2c_cli.document.values import descend
-from c2c_cli.errors import Path
+from c2c_cli.document.places import Places, Span, head
+from c2c_cli.document.statements import Broken, Statement, split
+from c2c_cli.errors import Path, Wrong
 from c2c_cli.text import nearest
 
 _HEADER_SLIP = re.compile(r"[^\w\s\"'#]|[^#\"']*[\])}>]\s*(#.*)?$")
@@ -19,27 +18,26 @@ _HEADER_SLIP = re.compile(r"[^\w\s\"'#]|[^#\"']*[\])}>]\s*(#.*)?$")
 class TextFault(NamedTuple):
     """A place where the text is not TOML, and what would be."""
 
-    line: int
-    column: int
-    message: str
+    span: Span
+    wrong: Wrong
 
 
-class Document:
+class Document(Places):
     """A text and its statements."""
 
     def __init__(self, text: str) -> None:
+        super().__init__()
         self.lines = text.replace("\r\n", "\n").split("\n")
         self.faults: list[TextFault] = []
         self.damaged: set[Path] = set()
         """Tables of which a statement could not be read."""
         self.lost: set[str] = set()
         """Keys at the top under which a whole table could not be read."""
-        self._places: dict[Path, Statement] = {}
         self._sound = list(self.lines)
+        self.data = self._read()
+        """What can be read of the text once the faulty statements are left out."""
 
-    @cached_property
-    def data(self) -> dict[str, Any]:
-        """What can be read of the text once the faulty statements are left out; `faults` has those."""
+    def _read(self) -> dict[str, Any]:
         self._index(list(split(self.lines)))
         while True:
             try:
@@ -76,8 +74,9 @@ class Document:
 
     def _broken(self, statement: Broken, table: Path | None) -> Path | None:
         """Note what is wrong with a statement, and return where the keys below it go."""
-        line, column, message = slips.explain(statement.text, statement.complaint)
-        self.faults.append(TextFault(statement.line + line - 1, column, message))
+        line, slip = slips.explain(statement.text, statement.complaint)
+        line += statement.line - 1
+        self.faults.append(TextFault(Span(line, slip.column, line, slip.end), slip.wrong))
         self._leave_out(statement)
         first = statement.text.partition("\n")[0].strip()
         if "=" not in first and _HEADER_SLIP.match(first):
@@ -96,34 +95,36 @@ class Document:
                 path = (*path, counts[path] - 1)
             elif header.path[:depth] in arrays:
                 parent = ".".join(header.path[:depth])
-                self._refuse(header, f"there is no [[{parent}]] above that it could belong to")
+                self._refuse(header, _no_parent(parent))
                 return None
         path = (*path, header.path[-1])
         name = ".".join(header.path)
         if header.kind == "array":
-            if path in self._places:
-                self._refuse(header, f"[{name}] and [[{name}]] cannot both be there")
+            if path in self.statements:
+                self._refuse(header, Wrong("bad-header", f"[{name}] and [[{name}]] cannot both be there"))
                 return None
             counts[path] = counts.get(path, 0) + 1
             path = (*path, counts[path] - 1)
-            self._places[path] = header
+            self.statements[path] = header
             return path
         if path in counts:
-            self._refuse(header, f"[{name}] and [[{name}]] cannot both be there; write [[{name}]]")
+            wrong = f"[{name}] and [[{name}]] cannot both be there"
+            self._refuse(header, Wrong("bad-header", wrong, f"write [[{name}]]"))
             return None
         return None if self._taken(header, path, f"[{name}]") else path
 
     def _taken(self, statement: Statement, path: Path, name: str) -> bool:
         """Give a statement its place; tell whether another stands there already."""
-        first = self._places.setdefault(path, statement)
+        first = self.statements.setdefault(path, statement)
         if first is not statement:
-            self._refuse(statement, f"{name} is there twice; see line {first.line}")
+            hint = f"keep this one or that of line {first.line}"
+            self._refuse(statement, Wrong("duplicate-key", f"{name} is there twice", hint))
         return first is not statement
 
-    def _refuse(self, statement: Statement, message: str) -> None:
+    def _refuse(self, statement: Statement, wrong: Wrong) -> None:
         if statement.kind != "key":
             self.lost.add(statement.path[0])
-        self.faults.append(TextFault(statement.line, margin(statement.text), message))
+        self.faults.append(TextFault(head(statement), wrong))
         self._leave_out(statement)
 
     def _leave_out(self, statement: Statement | Broken) -> None:
@@ -132,38 +133,26 @@ class Document:
 
     def _contradiction(self, error: tomli.TOMLDecodeError) -> None:
         """Note a sound statement that cannot stand beside another, and leave it out with what is below it."""
-        at = [s for s in self._places.values() if s.line <= error.lineno <= s.line + s.text.count("\n")]
+        at = [s for s in self.statements.values() if s.line <= error.lineno <= s.line + s.text.count("\n")]
         if not at:
-            self.faults.append(TextFault(error.lineno, error.colno, slips.in_words(error.msg)))
+            span = Span(error.lineno, error.colno, error.lineno, error.colno + 1)
+            self.faults.append(TextFault(span, slips.in_words(error.msg)))
             self._sound[error.lineno - 1] = ""
             return
-        message = f"{'.'.join(at[0].path)} is there already, written in another way"
-        self.faults.append(TextFault(at[0].line, margin(at[0].text), message))
+        wrong = Wrong("duplicate-key", f"{'.'.join(at[0].path)} is there already, written in another way")
+        self.faults.append(TextFault(head(at[0]), wrong))
         self._leave_out(at[0])
         if at[0].kind != "key":
-            for statement in sorted(self._places.values(), key=lambda s: s.line):
+            for statement in sorted(self.statements.values(), key=lambda s: s.line):
                 if statement.line > at[0].line:
                     if statement.kind != "key":
                         break
                     self._leave_out(statement)
 
-    def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
-        """Return line and column, from 1, of a value, or of its key; of the nearest thing above, where it has none."""
-        _ = self.data
-        for length in range(len(path), 0, -1):
-            statement = self._places.get(path[:length]) or self._places.get((*path[:length], 0))
-            if statement is None:
-                continue
-            if statement.kind != "key" or (key and length == len(path)):
-                return statement.line, margin(statement.text)
-            start = equals(statement.text) + 1
-            at = descend(statement.text, start, path[length:], key=key)
-            before = statement.text[:at]
-            return statement.line + before.count("\n"), at - before.rfind("\n")
-        for known, statement in self._places.items():
-            if known[: len(path)] == path:  # a table that only its sub-tables name
-                return statement.line, margin(statement.text)
-        return 1, 1
+
+def _no_parent(parent: str) -> Wrong:
+    wrong = f"there is no [[{parent}]] above that it could belong to"
+    return Wrong("misplaced-table", wrong, f"write it below the [[{parent}]] whose it is")
 
 
 def _misspelt(above: str, parent: str) -> bool:

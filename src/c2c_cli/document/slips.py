@@ -1,35 +1,46 @@
 """What a slip in a TOML text is called in plain words, and what to write instead. Knows text, not centres."""
 
-import datetime
+import calendar
 import re
 from typing import NamedTuple
+
+from c2c_cli.errors import Wrong
 
 _VALUE = re.compile(r"^[^=]*=[ \t]*")
 _DATE = re.compile(r"(?:=|\[|,|\{)\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*(?=[,\]#}]|$)")
 _OTHER_DATE = re.compile(r"=\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})")
 _CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]")
-_WORD = re.compile(r"([\w.-]+\s*)=\s*([^\W\d][^\"'#,\[\]{}=]*)(?=[,}#]|$)")
+_WORD = re.compile(r"(?<![\w.-])([\w.-]++\s*+)=\s*([^\W\d][^\"'#,\[\]{}=]*)(?=[,}#]|$)")
 _HEADER = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\s*(\]*)(.*)$")
 
 _WORDS = {
-    "Invalid value": "a value is missing or is none that TOML knows",
-    "Invalid statement": "this is neither a key with its value nor a header",
-    "Expected newline or end of document after a statement": "there is more behind the value than belongs to it",
-    "Expected '=' after a key in a key/value pair": 'there is no "=" between key and value',
-    "Unclosed array": 'a comma between two items or the closing "]" is missing before this',
-    "Unclosed inline table": 'a comma between two entries or the closing "}" is missing before this',
-    "Unescaped '\\' in a string": r'a backslash in a text is written "\\"',
-    "Invalid date or datetime": "there is no such day in the calendar",
-    "Invalid initial character for a key part": "a key is made of letters a to z, digits, _ and -",
-    "Cannot overwrite a value": "this is there already",
+    "Invalid value": Wrong("syntax", "a value is missing or is none that TOML knows"),
+    "Invalid statement": Wrong("syntax", "this is neither a key with its value nor a header"),
+    "Expected newline or end of document after a statement": Wrong(
+        "syntax", "there is more behind the value than belongs to it"
+    ),
+    "Expected '=' after a key in a key/value pair": Wrong("missing-equals", 'there is no "=" between key and value'),
+    "Unclosed array": Wrong("missing-comma", 'a comma between two items or the closing "]" is missing before this'),
+    "Unclosed inline table": Wrong(
+        "missing-comma", 'a comma between two entries or the closing "}" is missing before this'
+    ),
+    "Unescaped '\\' in a string": Wrong("syntax", r'a backslash in a text is written "\\"'),
+    "Invalid date or datetime": Wrong("bad-date", "there is no such day in the calendar"),
+    "Invalid initial character for a key part": Wrong("syntax", "a key is made of letters a to z, digits, _ and -"),
+    "Cannot overwrite a value": Wrong("duplicate-key", "this is there already"),
 }
 
 _WHOLE = {
-    "Illegal character '\\n'": "the text that begins here is not closed; a quote is missing at its end",
-    "RecursionError": "lists or tables are nested too deeply",
-    "ValueError": "the number is too long",
+    "Illegal character '\\n'": Wrong(
+        "unclosed", "the text that begins here is not closed", "a quote is missing at its end"
+    ),
+    "RecursionError": Wrong("too-large", "lists or tables are nested too deeply"),
+    "ValueError": Wrong("too-large", "the number is too long"),
 }
 """What is wrong with a value as a whole, not at a place in it."""
+
+_CLOSING = {'"""': '"""', "'''": "'''", "[": '"]"', "{": '"}"'}
+"""What ends that which may be longer than a line, as it stands in a sentence."""
 
 
 class Complaint(NamedTuple):
@@ -45,69 +56,92 @@ AT_END = 0
 """The column of a complaint about the end of the text: more of it may be what is missing."""
 
 
-def in_words(message: str) -> str:
+class Slip(NamedTuple):
+    """A slip in a line."""
+
+    column: int
+    end: int
+    """The column behind it."""
+    wrong: Wrong
+
+
+def in_words(message: str) -> Wrong:
     """Return the parser's message in plain words, where we have them."""
     if message.startswith("Duplicate inline table key"):
-        return f"{message.split(' ', 4)[-1]} is there twice"
-    plain = _WORDS.get(message, "")
-    return plain or f"this is not TOML: {message[:1].lower()}{message[1:]}"
+        return Wrong("duplicate-key", f"{message.split(' ', 4)[-1]} is there twice")
+    return _WORDS.get(message) or Wrong("syntax", f"this is not TOML: {message[:1].lower()}{message[1:]}")
 
 
-def explain(text: str, complaint: Complaint) -> tuple[int, int, str]:
-    """Return what is wrong with a statement: line (1 is its first) and column, and what to write."""
+def explain(text: str, complaint: Complaint) -> tuple[int, Slip]:
+    """Return what is wrong with a statement, and in which of its lines; 1 is the first."""
     lines = text.split("\n")
     for number in dict.fromkeys((min(max(complaint.line, 1), len(lines)), 1)):
         column = complaint.column if number == complaint.line else None
         if (slip := _slip(lines[number - 1], column, first=number == 1)) is not None:
-            return number, *slip
+            return number, slip
     value = _VALUE.match(lines[0])
     start = value.end() if value else 0
     if complaint.column == AT_END:
-        return 1, start + 1, "what begins here is never closed"
+        opening = next((one for one in _CLOSING if lines[0].startswith(one, start)), lines[0][start : start + 1])
+        hint = f"write {_CLOSING[opening]} where it ends" if opening in _CLOSING else ""
+        return 1, Slip(start + 1, start + 1 + len(opening), Wrong("unclosed", "what begins here is never closed", hint))
     if complaint.message in _WHOLE:
-        return 1, start + 1, _WHOLE[complaint.message]
-    return complaint.line, complaint.column, in_words(complaint.message)
+        return 1, Slip(start + 1, len(lines[0].rstrip()) + 1, _WHOLE[complaint.message])
+    line = complaint.line  # which may be the one behind
+    end = min(complaint.column, len(lines[line - 1].rstrip()) if line <= len(lines) else 0) + 1
+    wrong = in_words(complaint.message)
+    if wrong.code == "missing-equals" and line == 1:
+        wrong = wrong._replace(hint=f"write {lines[0][: complaint.column - 1].strip()} = …")
+    return line, Slip(complaint.column, max(end, complaint.column), wrong)
 
 
-def _slip(line: str, column: int | None, *, first: bool) -> tuple[int, str] | None:
-    """Return the column of a slip that hand editors make, and what to write instead."""
+def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
+    """Return the slip that hand editors make which a line has."""
     for date in _DATE.finditer(line):
         at_it = column is not None and date.start(1) < column <= date.end() + 1
         if at_it and (wrong := _wrong_date(*date.groups())) is not None:
-            return date.start(1) + 1, wrong
+            return Slip(date.start(1) + 1, max(date.end(2), date.end(3)) + 1, wrong)
     if (other := _OTHER_DATE.search(line)) is not None and (len(other[1].split("-")) != 3 or other[1].find("-") < 3):
-        return other.start(1) + 1, f"{other[1]}: a date is written year, month, day: 2018-11-20"
+        order = Wrong("bad-date", f"{other[1]}: a date is written year, month, day: 2018-11-20")
+        return Slip(other.start(1) + 1, other.end(1) + 1, order)
     value = _VALUE.match(line)
     if (quote := _CURLY.search(line, value.end() if value else 0)) is not None:
-        return quote.start() + 1, f'{quote[0]} is no quote of TOML; write straight ones: "…"'
-    if first and value is None and re.search(r"[\[\](){}]", line) is not None:
-        return len(line) - len(line.lstrip()) + 1, _wrong_header(_HEADER.match(line))
+        curly = Wrong("curly-quote", f"{quote[0]} is no quote of TOML", 'write straight ones: "…"')
+        return Slip(quote.start() + 1, quote.end() + 1, curly)
+    if first and (line.lstrip().startswith("[") or (value is None and re.search(r"[\[\](){}]", line) is not None)):
+        header = Wrong("bad-header", *_wrong_header(_HEADER.match(line)))
+        return Slip(len(line) - len(line.lstrip()) + 1, len(line.rstrip()) + 1, header)
     if (word := _WORD.search(line)) is not None and word[2].rstrip() not in {"true", "false", "inf", "nan"}:
-        small = word[2].rstrip().lower()
-        if small in {"true", "false"}:
-            return word.start(2) + 1, f"{small} is written small"
-        return word.start(2) + 1, f'a text is written in quotes: {word[1]}= "{word[2].rstrip()}"'
+        text = word[2].rstrip()
+        unquoted = Wrong("unquoted", f'a text is written in quotes: {word[1]}= "{text}"')
+        if text.lower() in {"true", "false"}:
+            unquoted = Wrong("syntax", f"{text.lower()} is written small")
+        return Slip(word.start(2) + 1, word.start(2) + len(text) + 1, unquoted)
     return None
 
 
-def _wrong_date(year: str, month: str, day: str | None) -> str | None:
+def _wrong_date(year: str, month: str, day: str | None) -> Wrong | None:
     if not 1 <= int(month) <= 12:
-        return f"{year}-{month}: there is no month {month}"
+        return Wrong("bad-date", f"{year}-{month}: there is no month {month}")
     if day is None:
-        return f'a month is written in quotes: "{year}-{int(month):02d}"'
-    try:
-        padded = str(datetime.date(int(year), int(month), int(day)))
-    except ValueError:
-        return f"{year}-{month}-{day}: there is no such day in the calendar"
-    return None if padded == f"{year}-{month}-{day}" else f"{year}-{month}-{day}: a day is written {padded}"
+        return Wrong("bad-date", f'a month is written in quotes: "{year}-{int(month):02d}"')
+    if int(year) < 1 or not 1 <= int(day) <= (last := calendar.monthrange(int(year), int(month))[1]):
+        hint = f"{year}-{int(month):02d} has {last} days" if int(year) else ""
+        return Wrong("bad-date", f"{year}-{month}-{day}: there is no such day in the calendar", hint)
+    padded = f"{year}-{int(month):02d}-{int(day):02d}"
+    return (
+        None
+        if padded == f"{year}-{month}-{day}"
+        else Wrong("bad-date", f"{year}-{month}-{day}: a day is written {padded}")
+    )
 
 
-def _wrong_header(header: re.Match[str] | None) -> str:
+def _wrong_header(header: re.Match[str] | None) -> tuple[str, str]:
     if header is not None:
         opening, name, closing, rest = header.groups()
         right = f"{opening}{name}{']' * len(opening)}"
         if len(closing) < len(opening) and not rest.strip():
-            return f"this header is not closed; write {right}"
+            return "this header is not closed", f"write {right}"
         if len(closing) == len(opening) and not rest.startswith("."):
-            return f"there is more behind the header than belongs to it; write {right} alone"
-    return "this is no header; one is written [[centre]] or [[centre.event]]"
+            return "there is more behind the header than belongs to it", f"write {right} alone"
+    return "this is no header", "one is written [[centre]] or [[centre.event]]"

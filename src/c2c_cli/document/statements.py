@@ -114,23 +114,41 @@ def _statement(line: int, text: str, data: dict[str, Any]) -> Statement:
     while isinstance(value, dict) and len(value) == 1:
         path.extend(value)
         value = next(iter(value.values()))
-        if not header and len(path) == keys_before_equals(text):
+        if not header and len(path) == len(keys(text[: equals(text)])):
             break
     kind = "key" if not header else "array" if isinstance(value, list) else "table"
     return Statement(line, text, kind, tuple(path))
 
 
-def keys_before_equals(text: str) -> int:
-    """Return how many keys stand before the equals sign: three for `a.b.c = 1`."""
-    key = text[: equals(text)]
-    if "." not in key:
-        return 1
-    value: Any = tomli.loads(key + "= 0")
-    depth = 0
+def keys(text: str) -> tuple[str, ...]:
+    """Return the keys that stand before an equals sign: three for `a.b.c`."""
+    if "." not in text and (plain := text.strip()).replace("-", "").isalnum():
+        return (plain,)
+    value: Any = tomli.loads(f"{text}= 0")
+    found: list[str] = []
     while isinstance(value, dict):
+        found.extend(value)
         value = next(iter(value.values()))
-        depth += 1
-    return depth
+    return tuple(found)
+
+
+def value_length(text: str) -> int | None:
+    """Return how long the value is that a text begins with; None where none ends in it.
+
+    Its key is defined before it, so that the parser stops right behind it, at the key's second definition.
+    """
+    try:
+        tomli.loads(f"x=0\nx={text}")
+    except tomli.TOMLDecodeError as error:
+        if error.msg == "Cannot overwrite a value":
+            line = error.lineno - 2
+            start = 0
+            for _ in range(line):  # the parser has made LF of CRLF
+                start = text.index("\n", start) + 1
+            return start + error.colno - 1 - (0 if line else len("x="))
+    except (ValueError, RecursionError):
+        pass
+    return None
 
 
 def margin(text: str) -> int:

@@ -2,32 +2,37 @@
 
 import re
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
-from c2c_cli.document.statements import equals, keys_before_equals, parsed
+from c2c_cli.document.statements import equals, keys, parsed, value_length
 from c2c_cli.errors import Path
 
-_BLANK = re.compile(r"(\s|#[^\n]*\n)*")
+_BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
+
+_AHEAD = 256
+"""So many characters are read on from where a value begins, then twice as many, until it ends well before their end."""
 
 
-def value_end(text: str) -> int:
-    """Return where the value ends that a text begins with, before a comment and the line's end."""
-    at = text.find("#", text.rfind("\n") + 1)
-    while at >= 0:
-        if parsed(f"x={text[:at]}") is not None:
-            return len(text[:at].rstrip())
-        at = text.find("#", at + 1)
-    return len(text.rstrip())
-
-
-def text_end(text: str) -> int:
-    """Return where the string ends that a text begins with."""
-    quote = text[:3] if text[:3] in {'"""', "'''"} else text[:1]
-    end = len(quote)
+def value_end(text: str, at: int = 0) -> int:
+    """Return where the value ends that begins at a place in a text."""
+    ahead = _AHEAD
     while True:
-        end = text.index(quote, end) + len(quote)
-        if parsed(f"x={text[:end]}"):
-            return end
+        length = value_length(text[at : at + ahead])
+        if at + ahead >= len(text):
+            return at + (length if length is not None else len(text[at:].rstrip()))
+        if length is not None and length < ahead // 2:
+            return at + length
+        ahead *= 2
+
+
+def header_end(text: str) -> int:
+    """Return where a header ends, before a comment."""
+    at = text.find("]")
+    while at >= 0:
+        if parsed(text[: at + 1]) is not None:
+            return at + 1
+        at = text.find("]", at + 1)
+    return len(text.rstrip())
 
 
 def has_comments(text: str) -> bool:
@@ -35,56 +40,61 @@ def has_comments(text: str) -> bool:
     if not text.startswith("[") or "#" not in text:
         return False
     between, at = [], 0
-    for _, place in _parts(text, 0):
-        between.append(text[at:place])
-        at = place + text_end(text[place:])
+    for part in _parts(text, 0).values():
+        between.append(text[at : part.start])
+        at = part.end
     return any("#" in part for part in (*between, text[at:]))
 
 
-def descend(text: str, start: int, path: Path, *, key: bool) -> int:
-    """Return where the part of a value stands that a path leads to: into lists by number, into inline tables by key."""
-    at = _skip(text, start)
+def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
+    """Return where the part of a value begins and ends that a path leads to.
+
+    It leads into lists by number, into inline tables by key; with `key` to the key of the last one, not to its value.
+    """
+    at, part = _skip(text, start), None
     while path:
-        for part, place in _parts(text, at):
-            if path[: len(part)] == part:
-                path = path[len(part) :]
-                entry = isinstance(part[0], str) and not (key and not path)
-                at = _skip(text, place + equals(text[place:]) + 1) if entry else place
-                break
-        else:
+        parts = _parts(text, at)
+        length = next((length for length in range(1, len(path) + 1) if path[:length] in parts), 0)
+        if not length:
             break
-    return at
+        part = parts[path[:length]]
+        path = path[length:]
+        if key and not path:
+            return part.start, part.start + len(text[part.start : part.sign].rstrip())
+        at = part.value
+    return at, part.end if part is not None else value_end(text, at)
+
+
+class _Part(NamedTuple):
+    """An item of a list, or an entry of an inline table."""
+
+    start: int
+    sign: int
+    """Where the equals sign of an entry stands."""
+    value: int
+    end: int
 
 
 @cache
-def _parts(text: str, start: int) -> tuple[tuple[Path, int], ...]:
-    """Return the items of a list by number, or the entries of an inline table by keys, each with where it stands."""
-    opening, closing = {"[": ("x=[", "]"), "{": ("x={", "}")}.get(text[start : start + 1], ("", ""))
-    found: list[tuple[Path, int]] = []
+def _parts(text: str, start: int) -> dict[Path, _Part]:
+    """Return the items of a list by number, or the entries of an inline table by keys: two for `names.ko = "…"`."""
+    closing = {"[": "]", "{": "}"}.get(text[start : start + 1], "")
+    found: dict[Path, _Part] = {}
     at = _skip(text, start + 1)
-    while opening and at < len(text) and text[at] != closing:
-        end = at
-        while True:
-            comma, close = text.find(",", end + 1), text.find(closing, end + 1)
-            end = min((place for place in (comma, close) if place >= 0), default=-1)
-            if end < 0:
-                return tuple(found)
-            data = parsed(f"{opening}{text[at:end]}\n{closing}")
-            # what may be followed by anything ends in a comment
-            if data is not None and parsed(f"{opening}{text[at:end]} ?\n{closing}") is None:
-                break
-        found.append(((len(found),) if closing == "]" else _keys(data["x"], text[at:end]), at))
-        at = _skip(text, end + 1)
-    return tuple(found)
-
-
-def _keys(entry: Any, text: str) -> Path:
-    """Return the keys that an entry of an inline table names: two for `names.ko = "…"`."""
-    keys: list[str] = []
-    for _ in range(keys_before_equals(text)):
-        keys.extend(entry)
-        entry = next(iter(entry.values()))
-    return tuple(keys)
+    while closing and at < len(text) and text[at] != closing:
+        path: Path = (len(found),)
+        sign = value = at
+        if closing == "}":
+            sign = at + (equals(text[at : at + _AHEAD]) or equals(text[at:]))
+            path = keys(text[at:sign])
+            value = _skip(text, sign + 1)
+        end = value_end(text, value)
+        found[path] = _Part(at, sign, value, end)
+        at = _skip(text, end)
+        if text[at : at + 1] != ",":
+            break
+        at = _skip(text, at + 1)
+    return found
 
 
 def _skip(text: str, at: int) -> int:

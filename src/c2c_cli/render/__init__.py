@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.dates import Date
@@ -11,6 +11,10 @@ from c2c_cli.render import values
 from c2c_cli.render.values import Sheet
 from c2c_cli.text import did_you_mean, fold, quoted, visible
 from c2c_cli.view import UNKNOWN_DAY, Value, View
+
+if TYPE_CHECKING:
+    from c2c_cli.problems import Problem
+    from c2c_cli.render.paper import Paper
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
 
@@ -94,9 +98,24 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
     from c2c_cli.render import table  # noqa: PLC0415
 
     if view.rows:
-        paper = table.Paper(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
+        paper = _paper()
         text = table.text(view, columns, paper, header=output.header is not False)
         streams.write(text, paper.encoding)
+
+
+def _paper() -> "Paper":
+    from c2c_cli.render.paper import Paper  # noqa: PLC0415
+
+    return Paper(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
+
+
+def write_problems(file: str, text: str, problems: Sequence["Problem"]) -> None:
+    """Write what is wrong with a file to a terminal, each problem with the line that it is about."""
+    from c2c_cli.render import excerpts  # noqa: PLC0415
+
+    paper = _paper()
+    for excerpt in excerpts.texts(file, text.split("\n"), problems, paper):
+        streams.write(excerpt, paper.encoding)
 
 
 def _write_tsv(view: View, columns: Sequence[str] | None, output: Output) -> None:

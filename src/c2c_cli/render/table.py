@@ -1,17 +1,16 @@
 """Tables for people: fitted to the width by wrapping, no fact cut off; blocks of lines where a table does not fit."""
 
-import io
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD, Box
 from rich.cells import cell_len
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from c2c_cli.render import values
+from c2c_cli.render.paper import QUIET, Drawing, Paper
 from c2c_cli.streams import encodable
 from c2c_cli.text import plural, visible
 from c2c_cli.view import Value, View
@@ -28,26 +27,14 @@ _PART = re.compile(r"\d{4}-\d\d(?:-\d\d)?-?|[^\s-]*-+|[^\s-]+")
 _ASCII_HEAD = Box("    \n    \n -- \n" + "    \n" * 5, ascii=True)
 """A rule below the header and no other, where the encoding has no lines."""
 
-_QUIET = "bright_black"
-"""The colour of all that is no fact: headers, rules, field names, captions."""
-
 _STYLES = {
     **dict.fromkeys(("operating", "held", "met"), "green"),
     **dict.fromkeys(("preparing", "planned", "due"), "cyan"),
     **dict.fromkeys(("proposed", "tentative", "unclear"), "yellow"),
-    **dict.fromkeys(("closed", "cancelled", "unknown"), _QUIET),
+    **dict.fromkeys(("closed", "cancelled", "unknown"), QUIET),
     "missing": "red",
 }
 """The colour of each state, which its word tells as well."""
-
-
-class Paper(NamedTuple):
-    """What a table is drawn on."""
-
-    width: int | None
-    """Columns that a line has; None is as many as it needs."""
-    encoding: str
-    colour: bool
 
 
 class _Column(NamedTuple):
@@ -73,23 +60,22 @@ def text(view: View, asked: Sequence[str] | None, paper: Paper, *, header: bool 
         if name != shared
     ]
     needed = sum(column.width + _GAP for column in columns)
-    console = _console(paper, max(paper.width or max(needed, NARROW), 8))
-    room = console.width - _GAP * (len(columns) - 1)
+    drawing = Drawing(paper, max(paper.width or max(needed, NARROW), 8))
+    room = drawing.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > room:
         columns = [_hyphenated(column) for column in columns]
     if view.facts:
-        _print_blocks(console, _by_id(columns))
-    elif console.width < NARROW or sum(column.word for column in columns) > room:
+        _print_blocks(drawing, _by_id(columns))
+    elif drawing.width < NARROW or sum(column.word for column in columns) > room:
         rows = zip(*(column.cells for column in columns), strict=True)
-        _print_blocks(console, ([(c.name, cell) for c, cell in zip(columns, row, strict=True)] for row in rows))
+        _print_blocks(drawing, ([(c.name, cell) for c, cell in zip(columns, row, strict=True)] for row in rows))
     else:
         box = SIMPLE_HEAD if encodable("─", paper.encoding) == "─" else _ASCII_HEAD
-        _print_table(console, columns, _widths(columns, room), Table(box=box, show_header=header))
+        _print_table(drawing, columns, _widths(columns, room), Table(box=box, show_header=header))
     if shared is not None:
         value = _cell(view.columns[shared](view.rows[0]), paper.encoding)
-        console.print(Text(f"\n{plural(len(view.rows), view.noun.removesuffix('s'))}, {shared} {value}", _QUIET))
-    assert isinstance(console.file, io.StringIO)  # noqa: S101  # which _console gave it
-    return re.sub(r" +((?:\x1b\[0m)?)$", r"\1", console.file.getvalue(), flags=re.MULTILINE)
+        drawing.print(Text(f"\n{plural(len(view.rows), view.noun.removesuffix('s'))}, {shared} {value}", QUIET))
+    return drawing.take()
 
 
 def _same(view: View, name: str) -> bool:
@@ -129,21 +115,6 @@ def _broken(cell: str, width: int) -> str:
     return cell
 
 
-def _console(paper: Paper, width: int) -> Console:
-    """Return a console that writes to memory and asks neither the environment nor the terminal."""
-    return Console(
-        file=io.StringIO(),
-        width=width,
-        color_system="standard" if paper.colour else None,
-        force_terminal=paper.colour,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-        _environ={},
-    )
-
-
 def _widths(columns: list[_Column], room: int) -> list[int]:
     """Return a width for each column: its longest word at least, and of what is left a fair share of what it lacks."""
     widths = [column.word for column in columns]
@@ -162,10 +133,10 @@ def _styled(name: str, cell: str) -> Text:
     return Text(cell, "bold" if name == "id" else "")
 
 
-def _print_table(console: Console, columns: list[_Column], widths: list[int], table: Table) -> None:
+def _print_table(drawing: Drawing, columns: list[_Column], widths: list[int], table: Table) -> None:
     table.show_edge = table.pad_edge = False
     table.padding = (0, 1, 0, 0)  # with the box's divider the gap
-    table.header_style = table.border_style = _QUIET
+    table.header_style = table.border_style = QUIET
     table.show_lines = any(column.width > width for column, width in zip(columns, widths, strict=True))
     for column, width in zip(columns, widths, strict=True):
         numbers = all(cell.isdecimal() or not cell for cell in column.cells) and column.name != "year"
@@ -173,7 +144,7 @@ def _print_table(console: Console, columns: list[_Column], widths: list[int], ta
     for row in zip(*(column.cells for column in columns), strict=True):
         cells = zip(columns, widths, row, strict=True)
         table.add_row(*(_styled(column.name, _broken(cell, width)) for column, width, cell in cells))
-    console.print(table)
+    drawing.print(table)
 
 
 def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
@@ -192,18 +163,18 @@ def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
     yield block
 
 
-def _print_blocks(console: Console, blocks: Iterable[list[tuple[str, str]]]) -> None:
+def _print_blocks(drawing: Drawing, blocks: Iterable[list[tuple[str, str]]]) -> None:
     """Print each record as lines of field and value, what is not set left out."""
     blocks = [[(field, cell) for field, cell in block if cell] for block in blocks]
-    width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), console.width // 3)
+    width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), drawing.width // 3)
     for place, block in enumerate(blocks):
         if place:
-            console.print()
+            drawing.print()
         grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-        grid.add_column(width=width, overflow="fold", style=_QUIET)
+        grid.add_column(width=width, overflow="fold", style=QUIET)
         grid.add_column(overflow="fold")
         before = ""
         for field, cell in block:
             before = field or before
             grid.add_row(field, _styled(before, cell))
-        console.print(grid)
+        drawing.print(grid)

@@ -4,14 +4,17 @@ import codecs
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
-from c2c_cli import records
-from c2c_cli.errors import UnreadableError, WrongUsageError
+from c2c_cli import reading
+from c2c_cli.errors import UnreadableError, Wrong, WrongUsageError
 from c2c_cli.registry import Registry
 from c2c_cli.text import visible
 
 STDIN = "-"
+
+LARGEST = 256 << 20
+"""Bytes that a file may have: thirty times a registry of 10,000 centres and as many meetings."""
 
 _HERE = Path("data") / "centres.toml"
 _PACKAGE = Path(__file__).parents[1]
@@ -76,7 +79,7 @@ def load(data: str | None) -> Registry:
     """
     file = place(data).file
     name = "<stdin>" if file == STDIN else file
-    return records.read(decode(read_bytes(file), name), name)
+    return reading.read(decode(read_bytes(file), name), name)
 
 
 def read_bytes(file: str, missing: str = "name another file, or make one with c2c init") -> bytes:
@@ -88,8 +91,9 @@ def read_bytes(file: str, missing: str = "name another file, or make one with c2
         if file == STDIN:
             if sys.stdin is None:
                 raise UnreadableError("standard input is closed; name a file with --data")
-            return sys.stdin.buffer.read()
-        return Path(file).read_bytes()
+            return _all(sys.stdin.buffer, "<stdin>")
+        with Path(file).open("rb") as stream:
+            return _all(stream, file)
     except FileNotFoundError:
         raise UnreadableError(f"{visible(file)} is not there; {missing}") from None
     except IsADirectoryError:
@@ -101,16 +105,28 @@ def read_bytes(file: str, missing: str = "name another file, or make one with c2
         raise UnreadableError(f"{visible(file)} cannot be read: {reason.lower()}") from None
 
 
+def _all(stream: BinaryIO, name: str) -> bytes:
+    """Return all that a stream holds; one without an end is left before it has taken the memory."""
+    parts, size = [], 0
+    while part := stream.read(1 << 20):
+        parts.append(part)
+        size += len(part)
+        if size > LARGEST:
+            raise UnreadableError(f"{visible(name)} is larger than {LARGEST >> 20} MB; a registry is not")
+    return b"".join(parts)
+
+
 def decode(content: bytes, name: str) -> str:
     """Return a file's text. A byte-order mark is no part of it."""
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         return content.decode()
     except UnicodeDecodeError as error:
-        from c2c_cli.problems import InvalidFileError, Problem  # noqa: PLC0415  # only where there are any
+        from c2c_cli.document.places import Span  # noqa: PLC0415  # only where there are problems
+        from c2c_cli.problems import InvalidFileError, of_text  # noqa: PLC0415
 
         before = content[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        wrong = f"the byte 0x{content[error.start]:02x} is no UTF-8; save the file in UTF-8"
-        raise InvalidFileError(name, [Problem(line, column, "", "", wrong)]) from None
+        wrong = Wrong("not-utf8", f"the byte 0x{content[error.start]:02x} is no UTF-8", "save the file in UTF-8")
+        raise InvalidFileError(name, [of_text(Span(line, column, line, column + 1), wrong)]) from None

@@ -1,0 +1,104 @@
+"""`c2c check`: every problem of a registry's file at once, with its place."""
+
+import shlex
+import sys
+from typing import Annotated, NamedTuple
+
+import typer
+
+from c2c_cli import lint, render, store, streams, views
+from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
+from c2c_cli.errors import UnreadableError, WrongUsageError
+from c2c_cli.problems import InvalidFileError, Problem
+from c2c_cli.reading import reading
+from c2c_cli.text import did_you_mean, fold, plural, quoted, visible
+
+FORMATS = ("text", "tsv", "json", "jsonl")
+
+
+class Checked(NamedTuple):
+    """A file and what is wrong with it, in its order."""
+
+    file: str
+    """Its name as it was given."""
+    text: str
+    problems: list[Problem]
+
+
+def _format(text: str) -> str:
+    if fold(text) not in FORMATS:
+        raise WrongUsageError(f"--format: no format {quoted(text)}{did_you_mean(text, FORMATS)}")
+    return fold(text)
+
+
+app = new_app()
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE]...", help="The files; - is standard input. Without one, the registry in use."),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 where there are warnings, too.", show_default=False)
+    ] = False,
+    as_of: options.AsOf = None,
+    data: options.Data = None,
+    format: Annotated[  # noqa: A002  # the option's name
+        str, typer.Option("--format", metavar="FORMAT", parser=_format, help=f"{', '.join(FORMATS)}.")
+    ] = "text",
+) -> None:
+    """Tell all that is wrong with a registry's file, and what is worth a look."""
+    if files and data is not None:
+        raise WrongUsageError("--data: the files are named already; leave it out")
+    day = options.day(as_of)
+    checked: list[Checked] = []
+    unread: list[UnreadableError] = []
+    for file in files or [store.place(data).file]:
+        # a command that a hint names needs the file that was named here
+        named = f" --data {shlex.quote(visible(file))}" if (files or data) and file != store.STDIN else ""
+        name = "<stdin>" if file == store.STDIN else file
+        text = ""
+        try:
+            content = store.read_bytes(file)
+            text = content.decode(errors="replace")
+            found = reading(store.decode(content, name))
+            damaged = found.parsed.damaged if found.parsed else ()
+            problems = found.problems(lint.warnings(found.examined.tables, day, damaged=damaged, data=named))
+        except InvalidFileError as error:
+            problems = list(error.problems)
+        except UnreadableError as error:
+            unread.append(error)
+            continue
+        checked.append(Checked(name, text, problems))
+    _write(checked, format)
+    errors, warnings = (_count(checked, severity) for severity in ("error", "warning"))
+    if errors or warnings:
+        counts = [plural(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]
+        files_with = [visible(one.file) for one in checked if one.problems]
+        where = files_with[0] if len(files_with) == 1 else f"{len(files_with)} files"
+        streams.say(f"c2c: {' and '.join(counts)} in {where}")
+    elif checked and streams.is_terminal(sys.stderr):
+        streams.say(f"c2c: nothing wrong with {', '.join(visible(one.file) for one in checked)}")
+    if unread:
+        raise UnreadableError(str(unread[-1]), [f"c2c: {error}" for error in unread[:-1]])
+    if errors or (strict and warnings):
+        raise typer.Exit(1)
+
+
+def _count(checked: list[Checked], severity: str) -> int:
+    return sum(problem.severity == severity for one in checked for problem in one.problems)
+
+
+def _write(checked: list[Checked], form: str) -> None:
+    if form != "text":
+        rows = [(one.file, *problem) for one in checked for problem in one.problems]
+        render.write(views.problems(rows), render.Output(form))
+    elif streams.is_terminal(sys.stdout):
+        for one in checked:
+            render.write_problems(one.file, one.text, one.problems)
+    else:
+        lines = (f"{visible(one.file)}:{problem}\n" for one in checked for problem in one.problems)
+        streams.write("".join(lines))

@@ -1,0 +1,127 @@
+"""What in a registry is allowed and yet worth a look: warnings, which stop no command. Knows neither text nor files."""
+
+import datetime
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from c2c_cli import life
+from c2c_cli.dates import Date
+from c2c_cli.errors import Code, Fault, Path, Wrong
+from c2c_cli.life import EVENT_KINDS, Event
+from c2c_cli.model import CadenceRule, Centre, Meeting
+from c2c_cli.rules import filled
+from c2c_cli.text import fold, quoted, visible
+
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+"""What drives a terminal, ends a line or turns the direction of writing; TAB and LF only where they may not stand."""
+
+_NAMED = ("centre", "organisation")
+"""The tables whose records are told apart by their names."""
+
+
+def warnings(
+    tables: Mapping[str, Sequence[Any]], day: datetime.date, *, damaged: Collection[Path] = (), data: str = ""
+) -> Iterator[Fault]:
+    """Yield what is worth a look in the records of each table, as of a day.
+
+    A record with faults of its own is a dict of what could be read, and passed over, as is one that lacks something
+    which stands in the text and could not be read: its path, or that of an event of it, is in `damaged`. `data` is what
+    a command about this registry says besides, as ` --data FILE`.
+    """
+    unsure = {path[:2] for path in damaged}
+    for table, records in tables.items():
+        for index, record in enumerate(records):
+            path: Path = (table,) if table == "network" else (table, index)
+            if isinstance(record, dict) or path in unsure:
+                continue
+            for fault in _of_record(record, day, data):
+                first = None if fault.first is None else (*path, *fault.first)
+                yield fault._replace(path=(*path, *fault.path), first=first, severity="warning")
+    yield from _same_names(tables)
+
+
+def _of_record(record: Any, day: datetime.date, data: str) -> Iterator[Fault]:
+    yield from _control_characters(record)
+    if isinstance(record, Meeting | CadenceRule) and not record.sources:
+        yield _without_sources()
+    if isinstance(record, Meeting) and record.status in {"tentative", "planned"} and record.days.last < day:
+        over = f"is {record.status} and was over on {record.days.last}"
+        hint = f"record what became of it: c2c edit meeting {record.id}{data} --status held, or --status cancelled"
+        yield _fault("past-meeting", over, hint, ("status",))
+    if isinstance(record, Centre):
+        for index, event in enumerate(record.event):
+            for fault in (*_control_characters(event), *([] if event.sources else [_without_sources()])):
+                yield fault._replace(path=("event", index, *fault.path))
+        yield from _ended_agreement(record, day, data)
+        yield from _out_of_order(record.event)
+
+
+def _fault(code: Code, message: str, hint: str, path: Path) -> Fault:
+    return Fault(path, Wrong(code, message, hint))
+
+
+def _without_sources() -> Fault:
+    return _fault("no-sources", "has no sources", 'say where it is known from: sources = ["https://…"]', ())
+
+
+def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[Fault]:
+    """Yield the agreement that has run out, where neither a renewal nor a closing is recorded."""
+    event = life.agreement(centre.event, day)
+    if event is None or event.until is None or event.until.last >= day or life.status(centre.event, day) == "closed":
+        return
+    ended = f"the agreement ended with {event.until}, and neither a renewal nor a closing is recorded"
+    hint = f"record it: c2c add event {centre.id} renewed{data} --date DATE --until DATE, or closed"
+    yield _fault("agreement-ended", ended, hint, ("event", centre.event.index(event), "until"))
+
+
+def _out_of_order(events: Sequence[Event]) -> Iterator[Fault]:
+    """Yield what is dated certainly after what can only follow it, a life up to its closing at a time."""
+    dated = [(event.date, index, event.kind) for index, event in enumerate(events) if event.date is not None]
+    closings = sorted(date.last for date, _, kind in dated if kind == "closed")
+    first: dict[tuple[int, str], tuple[Date, int]] = {}
+    for date, index, kind in sorted(dated, reverse=True):
+        first[sum(closing < date.first for closing in closings), kind] = date, index
+    for (which, kind), (date, index) in first.items():
+        for later in EVENT_KINDS[EVENT_KINDS.index(kind) + 1 :]:
+            found = first.get((which, later))
+            if found is not None and date.first > found[0].last:
+                order = f"{kind}, {date}, lies after {later}, {found[0]}"
+                wrong = Wrong("events-out-of-order", order, "put right what is wrong of the two")
+                yield Fault(("event", index, "date"), wrong, ("event", found[1], "date"))
+                break
+
+
+def _same_names(tables: Mapping[str, Sequence[Any]]) -> Iterator[Fault]:
+    seen: dict[str, tuple[str, Path, str]] = {}
+    for table in _NAMED:
+        for index, record in enumerate(tables.get(table, ())):
+            if isinstance(record, dict):
+                continue
+            others: list[tuple[Path, str]] = [(("names", tag), name) for tag, name in (record.names or {}).items()]
+            for field, name in [(("name",), record.name), *others]:
+                path: Path = (table, index, *field)
+                other, where, first = seen.setdefault(fold(name), (record.id, path, table))
+                if other != record.id:
+                    wrong = Wrong("same-name", f"{quoted(name)} is also the name of {first} {visible(other)}")
+                    yield Fault(path, wrong, where, severity="warning")
+
+
+def _control_characters(record: Any) -> Iterator[Fault]:
+    for field, rule in record.rules.items():
+        for path, text in _texts(getattr(record, field)):
+            if text.isprintable():
+                continue
+            found = re.search(_CONTROL if rule is filled else f"\t|{_CONTROL}", text)
+            if found is not None:
+                wrong = f"holds U+{ord(found[0]):04X}, a control character that is not seen"
+                yield _fault("control-character", wrong, "take it out", (field, *path))
+
+
+def _texts(value: Any) -> list[tuple[Path, str]]:
+    """Return the texts that a value consists of, each with its place in it."""
+    if isinstance(value, tuple):
+        return [((index,), text) for index, text in enumerate(value)]
+    if isinstance(value, dict):
+        return [((tag,), text) for tag, text in value.items()]
+    return [] if value is None else [((), value)]

@@ -1,0 +1,60 @@
+"""Problems for people: each with the line of the file that it is about, and a caret below what is wrong."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from c2c_cli.problems import Problem
+from c2c_cli.render.paper import QUIET, Drawing, Paper
+from c2c_cli.streams import encodable
+from c2c_cli.text import visible
+
+_STYLES = {"error": "bold red", "warning": "bold yellow"}
+
+_FAR = 400
+"""So many characters of a line are looked at on either side of what is wrong."""
+
+
+def texts(file: str, lines: Sequence[str], problems: Sequence[Problem], paper: Paper) -> Iterator[str]:
+    """Yield the problems of a file, each above its line and the name of its kind."""
+    drawing = Drawing(paper, paper.width or 80)
+    digits = max((len(str(problem.line)) for problem in problems), default=0)
+    for problem in problems:
+        style = _STYLES[problem.severity]
+        place, severity, what = str(problem).split(" ", 2)
+        place, what = (encodable(part, paper.encoding) for part in (f"{visible(file)}:{place} ", what))
+        drawing.print(Text.assemble((place, "bold"), (f"{severity} ", style), what), wrap=False)
+        line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+        shown, before, wide = _excerpt(line, problem, max(drawing.width - digits - 3, 20), paper)
+        drawing.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
+        caret = f"^{'~' * (wide - 1)}"
+        below = Text.assemble((f"{'':{digits}} | ", QUIET), " " * before, (caret, style), (f" {problem.code}", QUIET))
+        drawing.print(below, wrap=False)
+        yield drawing.take()
+
+
+def _excerpt(line: str, problem: Problem, width: int, paper: Paper) -> tuple[str, int, int]:
+    """Return so much of a line as fits, with the columns before what is wrong with it and those of that."""
+    start = problem.column - 1
+    end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
+    first = max(0, start - _FAR)
+    before, wrong, behind = (
+        _shown(part, paper)
+        for part in (line[first:start], line[start : min(end, start + _FAR)], line[end : end + _FAR])
+    )
+    if cell_len(before) > width // 2 and cell_len(before + wrong) > width:
+        while cell_len(before) > width // 2 - 3:
+            before = before[1:]
+        before = f"...{before}"
+    shown = f"{before}{wrong}{behind}"
+    if cell_len(shown) > width:
+        while cell_len(shown) > width - 3:
+            shown = shown[:-1]
+        shown += "..."
+    room = max(width - cell_len(before), 1)
+    return shown, cell_len(before), min(max(cell_len(wrong), 1), room)
+
+
+def _shown(part: str, paper: Paper) -> str:
+    return encodable(visible(part.removesuffix("\r").replace("\t", "    ")), paper.encoding)

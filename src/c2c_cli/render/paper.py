@@ -1,0 +1,49 @@
+"""What people's formats are drawn on: a console of a width, an encoding and colours, which writes to memory."""
+
+import io
+import re
+from typing import NamedTuple
+
+from rich.console import Console, RenderableType
+
+QUIET = "bright_black"
+"""The colour of all that is no fact: headers, rules, field names, captions."""
+
+
+class Paper(NamedTuple):
+    """What is drawn on."""
+
+    width: int | None
+    """Columns that a line has; None is as many as it needs."""
+    encoding: str
+    colour: bool
+
+
+class Drawing:
+    """A console that asks neither the environment nor the terminal."""
+
+    def __init__(self, paper: Paper, width: int) -> None:
+        self.width = width
+        self._file = io.StringIO()
+        self._console = Console(
+            file=self._file,
+            width=width,
+            color_system="standard" if paper.colour else None,
+            force_terminal=paper.colour,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+            _environ={},
+        )
+
+    def print(self, renderable: RenderableType = "", *, wrap: bool = True) -> None:
+        """Draw something, and end the line."""
+        self._console.print(renderable, soft_wrap=not wrap)
+
+    def take(self) -> str:
+        """Return what was drawn since the last time, without blanks at the ends of lines."""
+        text = self._file.getvalue()
+        self._file.seek(0)
+        self._file.truncate()
+        return re.sub(r" +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE)

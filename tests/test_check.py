@@ -1,0 +1,320 @@
+"""`c2c check`: docs/check.md tells what it prints of nearly a hundred registries, and here is the rest."""
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from c2c_cli import store
+from c2c_cli.errors import Code
+from conftest import SMALL, Program
+
+PAGE = (Path(__file__).parents[1] / "docs/check.md").read_text()
+BEGINNING = re.findall(r"^```toml base\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
+EXAMPLES = re.findall(r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+SECTIONS = dict(re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^##|\Z)", PAGE, re.DOTALL | re.MULTILINE))
+
+
+def whole(example: str) -> str:
+    """Return the file that an example is of."""
+    return example if example.startswith(("schema", "# whole")) else BEGINNING + example
+
+
+@pytest.mark.parametrize(("example", "lines"), EXAMPLES, ids=range(len(EXAMPLES)))
+def test_each_example_is_told_as_the_page_says(c2c: Program, example: str, lines: str) -> None:
+    c2c.write(whole(example), "lake.toml")
+    errors = [line for line in lines.splitlines() if ": error: " in line]
+    assert c2c("check", "lake.toml", "--as-of", "2026-11-23", code=1 if errors else 0).out == lines
+    told = c2c("list", "--data", "lake.toml", code=3 if errors else 0).err.splitlines()
+    assert told[:-1] == errors, "there is one reader"
+
+
+def test_the_page_has_each_code_and_an_example_of_it(c2c: Program) -> None:
+    assert list(SECTIONS) == list(get_args(Code))
+    assert len(EXAMPLES) >= 60
+    for code, section in SECTIONS.items():
+        example = re.search(r"^```toml\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
+        if example is None:
+            assert "$ c2c check" in section  # which test_documents runs
+            continue
+        c2c.write(whole(example[1]), "lake.toml")
+        out = c2c("check", "lake.toml", "--as-of", "2026-11-23", "--format", "tsv", code=None).out
+        assert [line.split("\t")[6] for line in out.splitlines()] == [code] * out.count("\n")
+        assert out
+
+
+WRONG = (
+    SMALL
+    + """
+[[centre]]
+id = "ICDH"
+name = "유네스코 국제기록유산센터"
+sector = "cultre"
+country = "KR"
+names = { ko = "유네스코 국제기록유산센터", fr = 3 } # a number
+[[centre.event]]
+kind = "opened"
+\tdate = "2018-13"
+[[meeting]]
+id = "m"
+title = \"\"\"a
+b\"\"\"
+start = 2018-03-04
+status = "planned"
+agenda = [
+    "\\u001b[31m",
+    7,
+]
+"""
+)
+
+
+def test_json_has_stable_fields_and_places_from_first_to_last_character(c2c: Program) -> None:
+    c2c.write(WRONG)
+    found = json.loads(c2c("check", "--as-of", "2018-02", "--format", "json", code=1).out)
+    assert found[0] == {
+        "file": "data/centres.toml",
+        "line": 23,
+        "column": 10,
+        "end_line": 23,
+        "end_column": 18,
+        "severity": "error",
+        "code": "dangling-id",
+        "record": "centre ICDH",
+        "field": "sector",
+        "message": 'no sector "cultre"',
+        "hint": 'did you mean "culture"?',
+    }
+    lines = (SMALL + WRONG[len(SMALL) :]).split("\n")
+    spans = [(f["line"], f["column"], f["end_line"], f["end_column"], f["code"]) for f in found]
+    assert spans == [
+        (23, 10, 23, 18, "dangling-id"),
+        (25, 38, 25, 39, "wrong-type"),
+        (28, 9, 28, 18, "bad-date"),
+        (31, 9, 32, 5, "line-break"),
+        (37, 5, 37, 6, "wrong-type"),
+    ]
+    assert lines[22][9:17] == '"cultre"'
+    assert lines[24][37:38] == "3"
+    lines_of_json = c2c("check", "--as-of", "2018-02", "--format", "jsonl", code=1).out.splitlines()
+    assert [json.loads(line) for line in lines_of_json] == found
+    rows = c2c("check", "--as-of", "2018-02", "--format", "tsv", code=1).out.splitlines()
+    assert rows[0].split("\t") == [str(value) for value in found[0].values()]
+
+
+def test_a_terminal_gets_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    c2c.write(WRONG.replace("[[centre]]", f'# {"x" * 50}\n[[centre]]\nhost = "{"가" * 40}" "{"나" * 40}"'))
+    run = c2c("check", "--as-of", "2018-02", code=1, terminal=True)
+    assert run.out.splitlines() == [
+        "data/centres.toml:22:51: error: there is more behind the value than belongs to it",
+        f'22 | ...{"가" * 16}" "{"나" * 17}...',
+        "   | " + " " * 37 + "^ syntax",
+        'data/centres.toml:25:10: error: [centre ICDH] sector: no sector "cultre"; did you mean "culture"?',
+        '25 | sector = "cultre"',
+        "   |          ^~~~~~~~ dangling-id",
+        'data/centres.toml:27:38: error: [centre ICDH] names.fr: "fr" is a number; write a text in quotes',
+        '27 | names = { ko = "유네스코 국제기록유산센터", fr = 3 } # a number',
+        "   | " + " " * 49 + "^ wrong-type",
+        'data/centres.toml:30:9: error: [centre ICDH] event.date: "2018-13" is no date; there is no month 13',
+        '30 |     date = "2018-13"',
+        "   |            ^~~~~~~~~ bad-date",
+        "data/centres.toml:33:9: error: [meeting m] title: holds a line break; write it on one line",
+        '33 | title = """a',
+        "   |         ^~~~ line-break",
+        "data/centres.toml:39:5: error: [meeting m] agenda: holds a number; write a text in quotes",
+        "39 |     7,",
+        "   |     ^ wrong-type",
+    ]
+    assert run.err == "c2c: 6 errors in data/centres.toml\n"
+    monkeypatch.delenv("NO_COLOR")
+    coloured = c2c("check", "--as-of", "2019", code=1, terminal=True).out
+    assert "\x1b[1;31merror:" in coloured
+    assert c2c("check", code=1, terminal=True, encoding="ascii").out.isascii()
+
+
+def test_a_sound_file_is_told_to_a_person_alone(c2c: Program) -> None:
+    c2c.write(SMALL)
+    assert c2c("check") == (0, "", "")
+    assert c2c("check", terminal=True) == (0, "", "c2c: nothing wrong with data/centres.toml\n")
+    assert c2c("check", "--format", "json").out == "[]\n"
+
+
+def test_several_files_are_told_in_their_order(c2c: Program) -> None:
+    c2c.write(SMALL, "a.toml")
+    c2c.write(SMALL + "x = 1\n", "b.toml")
+    c2c.write(SMALL + '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n', "c.toml")
+    line_b = "b.toml:19:1: error: [organisation NATCOM] x: there is no such key; use id, name or names\n"
+    line_c = 'c.toml:19:1: warning: [meeting m] has no sources; say where it is known from: sources = ["https://…"]\n'
+    assert c2c("check", "c.toml", "a.toml", "b.toml", code=1) == (
+        1,
+        line_c + line_b,
+        "c2c: 1 error and 1 warning in 2 files\n",
+    )
+    assert c2c("check", "c.toml", "a.toml") == (0, line_c, "c2c: 1 warning in c.toml\n")
+    assert c2c("check", "c.toml", "a.toml", "--strict", code=1) == (1, line_c, "c2c: 1 warning in c.toml\n")
+    assert c2c("check", "no.toml", "b.toml", "nor.toml", code=3) == (
+        3,
+        line_b,
+        "c2c: 1 error in b.toml\n"
+        "c2c: no.toml is not there; name another file, or make one with c2c init\n"
+        "c2c: nor.toml is not there; name another file, or make one with c2c init\n",
+    )
+    assert c2c("check", "b.toml", "--data", "c.toml", code=2).err == (
+        "c2c: --data: the files are named already; leave it out\n"
+    )
+    assert c2c("check", "--format", "yaml", code=2).err == (
+        'c2c: --format: no format "yaml"; use text, tsv, json or jsonl\n'
+    )
+
+
+def test_standard_input_and_pipes_are_read(c2c: Program) -> None:
+    wrong = (SMALL + "x = 1\n").encode()
+    told = ":19:1: error: [organisation NATCOM] x: there is no such key; use id, name or names\n"
+    assert c2c("check", "-", stdin=wrong, code=1).out == f"<stdin>{told}"
+    os.mkfifo("pipe")
+    writer = threading.Thread(target=lambda: Path("pipe").write_bytes(wrong))
+    writer.start()
+    assert c2c("check", "pipe", code=1).out == f"pipe{told}"
+    writer.join()
+
+
+def test_the_command_in_a_hint_names_the_file_that_was_named(c2c: Program) -> None:
+    meeting = (
+        '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "planned"\nsources = ["https://example.org"]\n'
+    )
+    c2c.write(SMALL + meeting)
+    c2c.write(SMALL + meeting, "my lake.toml")
+    command = "record what became of it: c2c edit meeting m --status held, or --status cancelled"
+    assert command in c2c("check").out
+    named = command.replace("meeting m", "meeting m --data 'my lake.toml'")
+    assert named in c2c("check", "my lake.toml").out
+    assert named in c2c("check", "--data", "my lake.toml").out
+    c2c("edit", "meeting", "m", "--data", "my lake.toml", "--status", "held")
+    assert c2c("check", "my lake.toml").out == ""
+
+
+AGREEMENT = """
+[[centre]]
+id = "A"
+name = "x"
+sector = "culture"
+country = "KR"
+"""
+
+
+@pytest.mark.parametrize(
+    ("events", "codes"),
+    [
+        ("signed:2010:2016", ["agreement-ended"]),
+        ("signed:2010:2016 renewed:2016", []),
+        ("signed:2010:2016 renewed", []),
+        ("signed:2010:2016 closed:2016", []),
+        ("signed:2010:2016 closed", []),
+        ("signed:2010:2018", []),
+        ("signed:2010:2016 closed:2016 signed:2017:2017", ["agreement-ended"]),
+        ("opened:2010 approved:2010-06", []),
+        ("opened:2010 approved:2011", ["events-out-of-order"]),
+        ("approved:2009 opened:2010 signed:2011", ["events-out-of-order"]),
+        ("signed:2009 opened:2010 signed:2011", []),
+        ("opened:2010 closed:2011 approved:2012", []),
+        ("opened:2010 closed:2011 opened:2012 approved:2013", ["events-out-of-order"]),
+        ("closed:2011 renewed:2010", []),
+    ],
+)
+def test_warnings_of_a_centres_life(c2c: Program, events: str, codes: list[str]) -> None:
+    text = SMALL + AGREEMENT
+    for kind, date, until in ((*event.split(":"), "", "")[:3] for event in events.split()):
+        text += f'[[centre.event]]\nkind = "{kind}"\nsources = ["https://example.org"]\n'
+        text += (f'date = "{date}"\n' if date else "") + (f'until = "{until}"\n' if until else "")
+    c2c.write(text)
+    found = json.loads(c2c("check", "--as-of", "2018-05", "--format", "json").out)
+    assert [one["code"] for one in found] == codes
+    assert c2c("list").code == 0, "warnings stop no command"
+
+
+def test_a_record_that_could_not_be_read_whole_is_not_warned_of(c2c: Program) -> None:
+    c2c.write(SMALL + '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\nsources = [https]\n')
+    assert [line.split(": ")[1] for line in c2c("check", code=1).out.splitlines()] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: Path("x").mkdir(), "x is a folder; name the file in it"),
+        (lambda: Path("x").symlink_to("x"), "x cannot be read: too many levels of symbolic links"),
+        (lambda: Path("x").symlink_to("/dev/zero"), "x is larger than 1 MB; a registry is not"),
+        (lambda: Path("x").write_bytes(b"a" * (2 << 20)), "x is larger than 1 MB; a registry is not"),
+    ],
+    ids=["folder", "endless link", "endless file", "large file"],
+)
+def test_what_cannot_be_read_is_one_line(
+    c2c: Program, make: "object", sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "LARGEST", 1 << 20)
+    assert callable(make)
+    make()
+    assert c2c("check", "x", code=3) == (3, "", f"c2c: {sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "begins"),
+    [
+        (b"a = " + b"[" * 200_000, "x:1:5: error: "),
+        (b"a = " + b"{b=" * 100_000, "x:1:5: error: "),
+        (b"[" * 200_000, "x:1:1: error: "),
+        (b"a 1\n" * 40_000, "x:1:3: error: "),
+        (b"a = [1\n" * 40_000, "x:2:1: error: a comma"),
+        (b'a = """\n' + b"b = 1\n" * 200_000, "x:1:5: error: what begins here is never closed"),
+        (b"a = '''\n" + SMALL.encode() * 2_000, "x:1:5: error: what begins here is never closed"),
+        (b"\0" * 1_000_000, "x:1:1: error: "),
+        (b"schema = 1\n" + b"x = \0\n" * 10_000, "x:2:5: error: "),
+        (b"a = " + b"9" * 1_000_000, "x:1:5: error: the number is too long"),
+        (b"\xff\xfe" + "schema = 1\n".encode("utf-16-le"), "x:1:1: error: the byte 0xff is no UTF-8"),
+        (SMALL.encode() * 500, "x:19:1: error: [organisation NATCOM] schema: it belongs to the top"),
+        (b"\r" * 100_000, "x:1:1: error: "),
+        (b"x" * 1_000_000, "x:1:"),
+        (b"x.y = 1\n" * 5_000, "x:1:1: error: "),
+        (b"=" * 1_000_000, "x:1:1: error: "),
+        (b"x = [" + b"=" * 1_000_000, "x:1:6: error: "),
+        (b"x = " + b"#" * 1_000_000, "x:1:5: error: "),
+        (b"x = " + b",]}'" * 300_000, "x:1:5: error: "),
+        (f'{SMALL}x = "{"#,=]" * 100_000}"\n'.encode(), "x:19:1: error: [organisation NATCOM] x: there is no such key"),
+        (f'{SMALL}names = {{ ko = "{"#,=]" * 100_000}", fr = 1 }}\n'.encode(), "x:19:400025: error: "),
+        (
+            f"{SMALL}names = {{ {', '.join(f'a{i} = 1' for i in range(3000))} }}\n".encode(),
+            "x:19:11: error: [organisation NATCOM] names.a0",
+        ),
+        (f"{SMALL}[[meeting]]\nagenda = [{'[],' * 30_000}]\n".encode(), "x:19:1: error: "),
+        (b"[[x]]\n" * 100_000, "x:1:1: error: network: is missing"),
+    ],
+    ids=range(24),
+)
+def test_no_file_breaks_it(c2c: Program, content: bytes, begins: str) -> None:
+    Path("x").write_bytes(content)
+    run = c2c("check", "x", code=1)
+    assert run.out.startswith(begins)
+    assert re.fullmatch(r"c2c: \d+ errors? in x\n", run.err)
+    assert re.sub(r"[^\x00-\x1f\x7f-\x9f\u202a-\u202e]", "", run.out).strip("\n") == ""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("content", [SMALL + "# comment\n", SMALL.replace("\n", "\nx") + "y\n", "x" * 400 + "\n"])
+def test_a_hundred_megabytes_end(content: str, tmp_path: Path) -> None:
+    data = content.encode()
+    (tmp_path / "large.toml").write_bytes(data * (100_000_000 // len(data)))
+    program = Path(sys.executable).parent / "c2c"
+    with contextlib.ExitStack() as files:
+        out = files.enter_context((tmp_path / "out").open("wb"))
+        done = subprocess.run(
+            [program, "check", "large.toml"], cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, check=False, timeout=300
+        )
+    assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
+    assert b" in large.toml" in done.stderr
