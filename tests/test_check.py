@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 
 from c2c_cli import store
+from c2c_cli.document import parsed
 from c2c_cli.errors import Code
 from conftest import SMALL, Program
 
@@ -303,6 +304,15 @@ def test_no_file_breaks_it(c2c: Program, content: bytes, begins: str) -> None:
     assert run.out.startswith(begins)
     assert re.fullmatch(r"c2c: \d+ errors? in x\n", run.err)
     assert re.sub(r"[^\x00-\x1f\x7f-\x9f\u202a-\u202e]", "", run.out).strip("\n") == ""
+
+
+def test_what_is_no_registry_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsed, "MOST", 2)
+    for text in ("a = \nb = \nc = \nd = \n", "a = 1\na = 1\na = 1\na = 1\n"):
+        c2c.write(text)
+        told = [line.partition(" error: ")[2] for line in c2c("check", code=1).out.splitlines()]
+        assert told[-1] == "so much is wrong above that nothing is read from here on; put that right first"
+        assert len([line for line in told if "no such key" not in line]) == 3
 
 
 @pytest.mark.long

@@ -14,6 +14,9 @@ from c2c_cli.text import nearest
 _HEADER_SLIP = re.compile(r"[^\w\s\"'#]|[^#\"']*[\])}>]\s*(#.*)?$")
 """A line that somebody meant as a header: it begins or ends as no key does."""
 
+MOST = 100_000
+"""So many faults of a text are told; what has more is no registry."""
+
 
 class TextFault(NamedTuple):
     """A place where the text is not TOML, and what would be."""
@@ -38,7 +41,7 @@ class Document(Places):
         """What can be read of the text once the faulty statements are left out."""
 
     def _read(self) -> dict[str, Any]:
-        self._index(list(split(self.lines)))
+        self._index(self._statements())
         while True:
             try:
                 return tomli.loads("\n".join(self._sound))
@@ -49,6 +52,16 @@ class Document(Places):
                 if len(self.faults) > 100:
                     return {}
 
+    def _statements(self) -> list[Statement | Broken]:
+        found: list[Statement | Broken] = []
+        broken = 0
+        for statement in split(self.lines):
+            found.append(statement)
+            broken += isinstance(statement, Broken)
+            if broken > MOST:
+                break
+        return found
+
     def _index(self, statements: list[Statement | Broken]) -> None:
         """Give each statement its place in the data; leave out those that cannot stand where they do."""
         arrays = {s.path for s in statements if isinstance(s, Statement) and s.kind == "array"}
@@ -58,6 +71,9 @@ class Document(Places):
         above = ""
         """The first key of the last header at the top."""
         for statement in statements:
+            if len(self.faults) == MOST:
+                self._give_up(statement.line)
+                return
             if isinstance(statement, Broken):
                 table = self._broken(statement, table)
             elif statement.kind == "key":
@@ -71,6 +87,14 @@ class Document(Places):
             else:
                 table = self._header(statement, arrays, counts)
                 above = statement.path[0]
+
+    def _give_up(self, line: int) -> None:
+        """Leave out all from a line on."""
+        wrong = Wrong("too-large", "so much is wrong above that nothing is read from here on", "put that right first")
+        self.faults.append(TextFault(Span(line, 1, line, 1), wrong))
+        self._sound[line - 1 :] = []
+        self.lost.add("")
+        self.damaged.add(())
 
     def _broken(self, statement: Broken, table: Path | None) -> Path | None:
         """Note what is wrong with a statement, and return where the keys below it go."""
