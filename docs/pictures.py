@@ -18,7 +18,7 @@ AS_OF = "2026-11-23"
 PICTURES = {
     "list": (100, "c2c list"),
     "list-60": (60, "c2c list"),
-    "cadence": (80, "c2c cadence --year 2018"),
+    "cadence": (80, "c2c cadence --to 2026"),
     "check": (80, "c2c check lake.toml"),
 }
 """Picture -> columns of the terminal, and the command typed there."""

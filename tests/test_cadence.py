@@ -313,18 +313,101 @@ def test_agreed_is_the_rules_alone(c2c: Program) -> None:
     )
 
 
-def test_a_terminal_shows_the_rules_and_then_the_years(c2c: Program) -> None:
-    c2c.write(registry(Case("", ("formal held 2018-03-01",), (), rules=("formal working 1 2018-",))))
-    assert c2c("cadence", "--as-of", "2019-06-01", "--format", "table").out == (
-        "kind    name    level    per_year  since  until  agreed\n"
-        "───────────────────────────────────────────────────────\n"
-        "formal  formal  working         1   2018\n"
-        "\n"
-        "year  kind    state  meetings  short\n"
-        "────────────────────────────────────\n"
-        "2018  formal  met    m0            0\n"
-        "2019  formal  due                  1\n"
+def test_a_terminal_shows_the_rules_and_then_the_years_at_a_glance(c2c: Program) -> None:
+    meetings = (
+        *("formal held 2018-03-01", "formal held 2018-04-01", "informal held 2018-05", "heads held 2018-06-01"),
+        *("working held 2019-03-01", "working planned 2019-04", "formal cancelled 2019-05", "other held 2019-06-01"),
+        *("- held 2020-03-01", "heads held 2020-05-01", "heads planned 2020-09", "working held 2021-03-01"),
+        *("formal planned 2021-08", "heads tentative 2021-09-01", "- held 2021-04", "- held 2021-05"),
     )
+    rules = (*KOREAN[:2], "heads heads 2 2018-")
+    c2c.write(
+        registry(Case("", meetings, (), rules=rules)).replace(
+            "since = 2018\n", 'since = 2018\nagreed = "m0"\nuntil = 2021\n', 1
+        )
+    )
+    glance = (
+        "year  formal                    informal                  heads                          beyond\n"
+        "─────────────────────────────────────────────────────────────────────────────────────────────────────\n"
+        "2018  ✓ 2018-03-01              ✓ 2018-05                 ✗ 2018-06-01, 1 missing        2018-04-01\n"
+        "2019  ? one of 2 working-level  ? one of 2 working-level  ✗ 2 missing                    2019-06-01\n"
+        "2020  ? 2020-03-01              ? 2020-03-01              ◐ 2020-05-01, planned 2020-09\n"
+        "2021  ◐ planned 2021-08         ? one of 3 of a kind not known"
+        "  ? tentative 2021-09-01, one of 2 of a kind not known\n"
+        "2022                            · due                     · 2 due\n"
+    )
+    shown = c2c("cadence", "--as-of", "2022-06-01", "--format", "table").out
+    assert shown.startswith(
+        "kind      name      level    per_year  since  until  agreed\n"
+        "───────────────────────────────────────────────────────────────\n"
+        "formal    formal    working         1   2018   2021  2018-03-01\n"
+        "informal  informal  working         1   2018\n"
+        "heads     heads     heads           2   2018\n"
+        "\n"
+        "year  formal"
+    )
+    assert [line.split() for line in shown.split("\n\n")[1].splitlines()[2:]] == [
+        line.split() for line in glance.splitlines()[2:]
+    ]
+    assert shown.endswith("\n\nshort, however the unclear are read: 1 in 2018, 2 in 2019, 1 in 2020\n")
+    plain = c2c("cadence", "--as-of", "2022-06-01", "--format", "table", encoding="ascii").out
+    assert [line.split()[1] for line in plain.splitlines() if line[:2] == "20"] == ["+", "?", "?", "~", "."]
+    assert "x 2018-06-01, 1 missing" in plain
+    coloured = c2c("cadence", "--as-of", "2022-06-01", "--format", "table", terminal=True).out
+    assert "\x1b[32m✓ 2018-03-01" in coloured
+    assert "\x1b[36m· due" in coloured
+
+
+def test_a_year_in_detail_tells_what_to_type(c2c: Program) -> None:
+    meetings = ("formal held 2018-03-01", "working held 2018-04-01", "other held 2018-06-01", "heads planned 2018-09")
+    c2c.write(registry(Case("", meetings, (), rules=KOREAN)), "my.toml")
+    run = c2c("cadence", "--year", "2018", "--as-of", "2018-07", "--format", "table", "--data", "my.toml")
+    assert run.out == (
+        "year       2018\n"
+        "kind       formal\n"
+        "name       formal\n"
+        "state      met\n"
+        "meetings   2018-03-01: m (held, formal, m0)\n"
+        "\n"
+        "year       2018\n"
+        "kind       informal\n"
+        "name       informal\n"
+        "state      unclear\n"
+        "perhaps    2018-04-01: m (held, working, m1)\n"
+        "open       1 of 1 meeting\n"
+        "record it  c2c edit meeting m1 --data my.toml --kind informal\n"
+        "\n"
+        "year       2018\n"
+        "kind       heads\n"
+        "name       heads\n"
+        "state      planned\n"
+        "meetings   2018-09: m (planned, heads, m3)\n"
+        "record it  c2c edit meeting m3 --data my.toml --status held\n"
+        "\n"
+        "year       2018\n"
+        "beyond     2018-06-01: m (held, other, m2)\n"
+    )
+    c2c("edit", "meeting", "m1", "--data", "my.toml", "--kind", "informal")
+    assert c2c("cadence", "--next", "--as-of", "2018-07", "--data", "my.toml", "--format", "table").out == ""
+    due = c2c("cadence", "--next", "--as-of", "2019-07", "--data", "my.toml", "--format", "table").out
+    command = "c2c add meeting --data my.toml --title TITLE --start DATE --kind heads --status planned"
+    assert due.endswith(f"state      due\nopen       1 of 1 meeting\nrecord it  {command}\n")
+    c2c(*command.replace("TITLE", "x").replace("DATE", "2019-09").split()[1:])
+    assert "heads" not in c2c("cadence", "--next", "--as-of", "2019-07", "--data", "my.toml").out
+
+
+@pytest.mark.parametrize("option", [("--year", "2018"), ("--from", "2018"), ("--to", "2018"), ("--check",)])
+def test_next_is_about_this_year(c2c: Program, option: tuple[str, ...]) -> None:
+    assert c2c("cadence", "--next", *option, code=2).err == (
+        "c2c: --next is about this year; leave out --year, --from, --to and --check\n"
+    )
+
+
+def test_a_rule_may_be_called_like_a_column(c2c: Program) -> None:
+    c2c.write(registry(Case("", (), (), rules=("year year 1 2018-", "beyond beyond 1 2018-"))))
+    shown = c2c("cadence", "--year", "2018", "--as-of", "2018", "--columns", "kind,state").out
+    assert shown == "year\tmissing\nbeyond\tmissing\n"
+    assert "year  kind year  kind beyond  beyond\n" in c2c("cadence", "--as-of", "2018", "--format", "table").out
 
 
 def test_json_has_numbers_and_lists(c2c: Program) -> None:

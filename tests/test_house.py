@@ -17,13 +17,13 @@ SOURCE = Path(cli.__file__).parents[1]
 
 FLOORS = {
     0: ("errors", "text", "countries", "__init__"),
-    1: ("dates", "document", "streams"),
+    1: ("dates", "document", "streams", "markdown"),
     2: ("rules",),
     3: ("life", "fields"),
     4: ("model",),
-    5: ("registry", "cadence", "problems", "lint", "view", "tables", "ordered"),
-    6: ("records", "choice", "views", "starter"),
-    7: ("reading", "render", "rows"),
+    5: ("registry", "cadence", "agreements", "problems", "lint", "view", "tables", "ordered"),
+    6: ("records", "choice", "views", "starter", "wording"),
+    7: ("reading", "render", "rows", "ics", "report"),
     8: ("draft",),
     9: ("store", "incoming"),
     10: ("cli",),
@@ -38,6 +38,7 @@ LIBRARIES = {
     "tomli_w": {"document"},
     "platformdirs": {"store"},
     "filelock": {"store"},
+    "icalendar": {"ics"},
 }
 
 

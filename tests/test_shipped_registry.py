@@ -1,6 +1,10 @@
 """What the registry that comes with c2c says: the facts, as they were gathered."""
 
+import datetime
 import json
+import re
+
+import pytest
 
 from c2c_cli import store
 from conftest import Program
@@ -26,6 +30,81 @@ MEETINGS = """
 2023-05-19-jeonju 2023-05-19 - - held Jeonju ICHCAP APCEIU;ICHCAP;i-WSSM;ICM;ICDH;WHIPIC;KNCU
 2024-11-19-jeju 2024-11-19 2024-11-20 - held Jeju GCIDA -
 """
+
+
+LIVES = """
+1999-12-31 APCEIU preparing none
+2000-08-25 APCEIU operating none
+2005-08-31 APCEIU operating end unknown renewed 2005-08
+2009-10-17 ICHCAP preparing none
+2010-08-31 APCEIU operating end unknown renewed 2010-08
+2011-06-30 ICHCAP operating none
+2011-08-31 APCEIU operating valid renewed 2011-08
+2013-11-16 ICM preparing none
+2013-11-30 i-WSSM preparing none
+2015-12-01 ICM preparing end unknown signed 2015-12-01
+2016-12-07 i-WSSM preparing end unknown signed 2016-12-07
+2016-12-31 ICM operating end unknown signed 2015-12-01
+2017-02-01 APCEIU operating review due renewed 2011-08
+2017-06-08 i-WSSM operating end unknown signed 2016-12-07
+2017-09-01 APCEIU operating expired renewed 2011-08
+2017-11-06 ICDH preparing none
+2019-03-27 GCIDA proposed none
+2019-07-12 ICDH preparing end unknown signed 2019-07-12
+2019-10-11 ICHCAP operating end unknown renewed 2019-10-11
+2019-11-18 GCIDA preparing none
+2019-12-31 WHIPIC preparing none
+2020-06-26 ICDH operating end unknown signed 2019-07-12
+2022-05-23 WHIPIC preparing end unknown signed 2022-05-23
+2022-11-30 WHIPIC operating end unknown signed 2022-05-23
+2024-02-23 GCIDA preparing end unknown signed 2024-02-23
+2025-04-29 GCIDA operating end unknown signed 2024-02-23
+2025-12-23 ICDH operating valid renewed 2025-12-23
+2032-07-01 ICDH operating review due renewed 2025-12-23
+2034-01-01 ICDH operating expired renewed 2025-12-23
+"""
+"""From which day on what is true of which centre: its status, how it stands with its agreement, and since when."""
+
+DAYS = sorted({line.split()[0] for line in LIVES.strip().splitlines()})
+ORDER = [line.split()[0] for line in CENTRES.strip().splitlines()]
+SECTOR = dict(
+    zip(
+        ORDER,
+        (
+            *("education", "culture", "natural-sciences", "social-human-sciences", "communication-information"),
+            *("culture", "natural-sciences"),
+        ),
+        strict=True,
+    )
+)
+
+
+@pytest.mark.parametrize("change", [-1, 0, 1])
+@pytest.mark.parametrize("certain", DAYS)
+def test_the_day_before_an_event_is_certain_that_day_and_the_day_after(c2c: Program, certain: str, change: int) -> None:
+    day = str(datetime.date.fromisoformat(certain) + datetime.timedelta(days=change))
+    now: dict[str, tuple[str, str, str, str]] = {}
+    for line in LIVES.strip().splitlines():
+        since, centre, status, rest = line.split(" ", 3)
+        found = re.fullmatch(r"(.*?)(?: (signed|renewed) (.*))?", rest)
+        assert found is not None
+        state, kind, date = found[1], found[2] or "", found[3] or ""
+        if since <= day:
+            now[centre] = status, kind, date, state
+    known = [centre for centre in ORDER if centre in now]
+    assert cells(c2c("list", "--as-of", day, "--columns", "id,status").out) == [
+        [centre, now[centre][0]] for centre in known
+    ]
+    assert cells(c2c("agreements", "--as-of", day, "--columns", "id,kind,date,state").out) == [
+        [centre, *now[centre][1:]] for centre in known
+    ]
+    by_status = {
+        (row["id"], status): row.get(status, [])
+        for row in json.loads(c2c("sectors", "--as-of", day, "--format", "json").out)
+        for status in ("proposed", "preparing", "operating", "closed", "unknown")
+    }
+    for (sector, status), ids in by_status.items():
+        assert ids == [centre for centre in known if SECTOR[centre] == sector and now[centre][0] == status]
 
 
 def rows(text: str) -> str:

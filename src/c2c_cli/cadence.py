@@ -28,6 +28,15 @@ class Kept(NamedTuple):
     """Of the whole year: how many agreed meetings are lacking, however the unclear ones are read."""
     over: bool
     """Whether the year is over on the day."""
+    filling: tuple[Meeting, ...]
+    """The meetings of exactly this kind that fill its places, those held first."""
+    candidates: tuple[Meeting, ...]
+    """The meetings of a kind less well known that may fill its open places."""
+
+    @property
+    def open(self) -> int:
+        """Places that no meeting of exactly this kind fills."""
+        return self.rule.per_year - len(self.filling)
 
 
 def kept(
@@ -48,6 +57,16 @@ def kept(
 def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
     """Return the years from the first that any rule binds to that of the day."""
     return range(min((rule.since for rule in rules), default=day.year + 1), day.year + 1)
+
+
+def beyond(meetings: Iterable[Meeting], kept: Sequence[Kept], day: datetime.date) -> list[Meeting]:
+    """Return the meetings, in their order, that neither fill nor may fill a place of the rules of one year."""
+    used = {meeting.id for one in kept for meeting in (*one.filling, *one.candidates)}
+    return [
+        meeting
+        for meeting in sorted(meetings, key=lambda meeting: meeting.start)
+        if meeting.start.year == kept[0].year and meeting.id not in used and _counts(meeting, day)
+    ]
 
 
 def _counts(meeting: Meeting, day: datetime.date) -> bool:
@@ -74,7 +93,10 @@ def _year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: dat
     short = max(0, lacking - len(of_no_kind))
     result = []
     for rule in rules:
-        held = min(rule.per_year, sum(meeting.status == "held" for meeting in exact[rule.kind]))
+        filling = sorted(exact[rule.kind], key=lambda meeting: (meeting.status != "held", meeting.start))[
+            : rule.per_year
+        ]
+        held = sum(meeting.status == "held" for meeting in filling)
         vacant = open_places[rule.kind]
         may_fill = [*of_level[rule.level], *of_no_kind] if vacant else []
         unclear = min(vacant, len(may_fill))
@@ -97,6 +119,8 @@ def _year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: dat
                 meetings=tuple(meeting.id for meeting in concerned),
                 short=short,
                 over=over,
+                filling=tuple(filling),
+                candidates=tuple(sorted(may_fill, key=lambda meeting: meeting.start)),
             )
         )
     return result

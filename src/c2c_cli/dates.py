@@ -86,6 +86,17 @@ def days_in(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """Return the day so many calendar months later, or earlier; the month's last, where it has no such day.
+
+    The first and the last day of the calendar are as early and as late as it gets.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        return datetime.date.max if months > 0 else datetime.date.min
+    return datetime.date(year, month + 1, min(day.day, days_in(year, month + 1)))
+
+
 def from_toml(value: object) -> Date:
     """Read a date from a TOML value: a local date, a string of one of the three forms, or an integer year.
 

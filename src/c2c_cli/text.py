@@ -13,6 +13,9 @@ _UNSEEN = (
     "\u2028\u2029\ufff0-\ufffb\U000e0000-\U000e0fff"  # separators, annotations, tags
     "\ud800-\udfff]"  # half a pair: an argument that was no UTF-8
 )
+_MOST = 16
+"""So many words a hint names; a meeting has fourteen keys."""
+
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -86,9 +89,9 @@ def suggestion(word: str, words: Iterable[str]) -> str:
         return f'did you mean "{visible(near)}"?'
     if not words:
         return ""
-    *most, last = (visible(word) for word in words[:12])
-    if len(words) > 12:
-        return f"use {', '.join(most)}, {last} or one of {len(words) - 12} more"
+    *most, last = (visible(word) for word in words[:_MOST])
+    if len(words) > _MOST:
+        return f"use {', '.join(most)}, {last} or one of {len(words) - _MOST} more"
     return f"use {', '.join(most)} or {last}" if most else f"use {last}"
 
 

@@ -15,6 +15,10 @@ UNKNOWN_DAY = "?"
 """Stands for the date of an event that has happened on a day unknown."""
 
 
+Marks = Mapping[str, tuple[str, str]]
+"""Mark -> what stands for it where the encoding lacks it, and the state that it tells."""
+
+
 class View(NamedTuple):
     """Records as rows, with all columns that they can be shown in."""
 
@@ -32,6 +36,10 @@ class View(NamedTuple):
     """The default columns of a table, where they are others than those of a pipe."""
     facts: bool = False
     """Whether the rows are facts, `(id, field, value)`, which a table shows as a block for each id."""
+    marks: Marks | None = None
+    """The marks that cells may begin with."""
+    caption: str | None = None
+    """What a table says below its rows."""
     shared: str | None = None
     """The column that a table leaves to its caption where all rows have the same value in it."""
 

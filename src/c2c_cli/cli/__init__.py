@@ -23,6 +23,8 @@ COMMANDS = {
     "sectors": "List the sectors, with their centres by status.",
     "meetings": "List the meetings of the network, by their start.",
     "cadence": "Tell year by year whether the network met as often as it agreed to.",
+    "agreements": "List the centres' agreements with UNESCO: until when, and when they want review.",
+    "report": "Write the year's report in Markdown: centres, meetings, cadence, agreements, open questions.",
     "add": "Add a centre, a meeting, an event of a centre, an organisation or a sector.",
     "edit": "Change fields of a centre, a meeting, an organisation or a sector.",
     "remove": "Take a record out; its TOML goes to standard output, from which c2c import brings it back.",

@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from c2c_cli import cadence as reckoning
-from c2c_cli import render, store, streams, views
+from c2c_cli import render, store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_app
 from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
+from c2c_cli.views import meetings as views
 
 app = new_app()
 
@@ -30,6 +31,10 @@ def cadence(
         bool,
         typer.Option("--check", help="Exit with 1 where a year that is over lacks a meeting.", show_default=False),
     ] = False,
+    next_: Annotated[
+        bool,
+        typer.Option("--next", help="What this year still owes and has not planned.", show_default=False),
+    ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
     format: options.Format = None,  # noqa: A002  # the option's name
@@ -38,12 +43,14 @@ def cadence(
     header: options.Header = None,
 ) -> None:
     """Tell year by year whether the network met as often as it agreed to."""
-    if agreed and (year or start or end or check):
+    if agreed and (year or start or end or check or next_):
         raise WrongUsageError("--agreed: the rules alone have no years; leave out --year, --from, --to and --check")
+    if next_ and (year or start or end or check):
+        raise WrongUsageError("--next is about this year; leave out --year, --from, --to and --check")
     registry = store.load(data)
     output = render.Output(format, columns, sort, header)
     if agreed:
-        render.write(views.rules(registry.cadence), output)
+        render.write(views.rules(registry.cadence, registry.meeting), output)
         return
     day = options.day(as_of)
     years = reckoning.years(registry.cadence, day)
@@ -52,10 +59,19 @@ def cadence(
     asked = sorted({one.year for one in year}) if year else list(range(first, last + 1))
     if year:
         asked = [one for one in asked if (not start or start.year <= one) and (not end or one <= end.year)]
-    kept = reckoning.kept(registry.cadence, registry.meeting, asked, day)
-    if registry.cadence and output.chosen == "table" and not (year or start or end or columns or sort):
-        render.write(views.rules(registry.cadence), output)
-        streams.write("\n", streams.encoding(sys.stdout))
-    render.write(views.cadence(kept), output)
+    kept = reckoning.kept(registry.cadence, registry.meeting, [day.year] if next_ else asked, day)
+    if output.chosen != "table" or columns or sort:
+        render.write(views.cadence([one for one in kept if one.open or not next_]), output)
+    else:
+        from c2c_cli.views import grid  # noqa: PLC0415  # only for people
+
+        found = grid.years(kept, registry.meeting, day)
+        if year or next_:
+            render.write(grid.in_detail(found, only_open=next_, data=options.naming(data)), output)
+        else:
+            if registry.cadence:
+                render.write(views.rules(registry.cadence, registry.meeting), output)
+                streams.write("\n", streams.encoding(sys.stdout))
+            render.write(grid.at_a_glance(found, registry.cadence), output)
     if check and any(one.short and one.over for one in kept):
         raise typer.Exit(1)

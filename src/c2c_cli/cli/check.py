@@ -1,18 +1,18 @@
 """`c2c check`: every problem of a registry's file at once, with its place."""
 
-import shlex
 import sys
 from typing import Annotated, NamedTuple
 
 import typer
 
-from c2c_cli import lint, render, store, streams, views
+from c2c_cli import lint, render, store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_app
 from c2c_cli.errors import UnreadableError, WrongUsageError
 from c2c_cli.problems import InvalidFileError, Problem
 from c2c_cli.reading import reading
-from c2c_cli.text import did_you_mean, fold, plural, quoted, visible
+from c2c_cli.text import plural, visible
+from c2c_cli.views import problems as views
 
 FORMATS = ("text", "tsv", "json", "jsonl")
 
@@ -24,12 +24,6 @@ class Checked(NamedTuple):
     """Its name as it was given."""
     text: str
     problems: list[Problem]
-
-
-def _format(text: str) -> str:
-    if fold(text) not in FORMATS:
-        raise WrongUsageError(f"--format: no format {quoted(text)}{did_you_mean(text, FORMATS)}")
-    return fold(text)
 
 
 app = new_app()
@@ -47,7 +41,8 @@ def check(
     as_of: options.AsOf = None,
     data: options.Data = None,
     format: Annotated[  # noqa: A002  # the option's name
-        str, typer.Option("--format", metavar="FORMAT", parser=_format, help=f"{', '.join(FORMATS)}.")
+        str,
+        typer.Option("--format", metavar="FORMAT", parser=options.format_of(FORMATS), help=f"{', '.join(FORMATS)}."),
     ] = "text",
 ) -> None:
     """Tell all that is wrong with a registry's file, and what is worth a look."""
@@ -57,8 +52,7 @@ def check(
     checked: list[Checked] = []
     unread: list[UnreadableError] = []
     for file in files or [store.place(data).file]:
-        # a command that a hint names needs the file that was named here
-        named = f" --data {shlex.quote(visible(file))}" if (files or data) and file != store.STDIN else ""
+        named = options.naming(file if files or data else None)
         name = "<stdin>" if file == store.STDIN else file
         text = ""
         try:

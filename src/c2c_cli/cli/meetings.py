@@ -1,13 +1,19 @@
 """`c2c meetings`: the meetings of the network."""
 
+import sys
 from typing import Annotated
 
 import typer
 
-from c2c_cli import choice, render, store, views
+from c2c_cli import choice, render, store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_app
 from c2c_cli.dates import Date
+from c2c_cli.errors import WrongUsageError
+from c2c_cli.text import visible
+from c2c_cli.views import meetings as views
+
+FORMATS = (*render.FORMATS, "ics")
 
 app = new_app()
 
@@ -41,14 +47,23 @@ def meetings(
     ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    format: options.Format = None,  # noqa: A002  # the option's name
+    format: Annotated[  # noqa: A002  # the option's name
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            parser=options.format_of(FORMATS),
+            help=f"{', '.join(FORMATS)}. A terminal gets a table, a pipe TSV.",
+        ),
+    ] = None,
     columns: options.Columns = None,
     sort: options.Sort = None,
     header: options.Header = None,
 ) -> None:
     """List the meetings of the network, by their start."""
+    registry = store.load(data)
     chosen = choice.meetings(
-        store.load(data),
+        registry,
         text=text,
         years=year or (),
         start=start,
@@ -59,4 +74,16 @@ def meetings(
         known_by=as_of.last if as_of else None,
         upcoming=options.day(as_of) if upcoming else None,
     )
-    render.write(views.meetings(chosen), render.Output(format, columns, sort, header))
+    if format != "ics":
+        render.write(views.meetings(chosen), render.Output(format, columns, sort, header))
+        return
+    if columns is not None or sort is not None or header is not None:
+        raise WrongUsageError("--format ics: a calendar has no columns; leave out --columns, --sort and --header")
+    from c2c_cli import ics  # noqa: PLC0415  # nothing else needs icalendar, which takes as long as all the rest
+
+    calendar = ics.calendar(registry, chosen)
+    # a person gets the lines, a program the bytes
+    streams.write_text(calendar.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else calendar)
+    for meeting in chosen:
+        if not ics.has_day(meeting):
+            streams.say(f"c2c: left out {visible(meeting.id)}: of {meeting.start} no day is known")

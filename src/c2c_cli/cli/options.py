@@ -1,7 +1,8 @@
 """The options that several commands share, each with its one meaning."""
 
 import datetime
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
@@ -10,7 +11,8 @@ from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
 from c2c_cli.render import FORMATS
 from c2c_cli.rules import language
-from c2c_cli.text import did_you_mean, fold, quoted
+from c2c_cli.store import STDIN
+from c2c_cli.text import did_you_mean, fold, quoted, visible
 
 
 def date(option: str) -> Callable[[str], Date]:
@@ -36,10 +38,15 @@ def year(text: str) -> Date:
     return found
 
 
-def _format(text: str) -> str:
-    if fold(text) not in FORMATS:
-        raise WrongUsageError(f"--format: no format {quoted(text)}{did_you_mean(text, FORMATS)}")
-    return fold(text)
+def format_of(formats: Sequence[str]) -> Callable[[str], str]:
+    """Return what reads `--format`, which is one of these."""
+
+    def parse(text: str) -> str:
+        if fold(text) not in formats:
+            raise WrongUsageError(f"--format: no format {quoted(text)}{did_you_mean(text, formats)}")
+        return fold(text)
+
+    return parse
 
 
 def _language(text: str) -> str:
@@ -53,13 +60,18 @@ def day(as_of: Date | None) -> datetime.date:
     return as_of.last if as_of else datetime.date.today()  # noqa: DTZ011  # a person's today is the local one
 
 
+def naming(file: str | None) -> str:
+    """Return what a command that a hint names says to find the registry that was named: ` --data FILE`, or nothing."""
+    return "" if file is None or file == STDIN else f" --data {shlex.quote(visible(file))}"
+
+
 Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file; - is standard input.")]
 Format = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        parser=_format,
+        parser=format_of(FORMATS),
         help=f"{', '.join(FORMATS)}. A terminal gets a table, a pipe TSV.",
     ),
 ]

@@ -1,8 +1,9 @@
 """`c2c sectors`: the sectors, with their centres by status."""
 
-from c2c_cli import render, store, views
+from c2c_cli import render, store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_app
+from c2c_cli.views import centres as views
 
 app = new_app()
 

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import choice, render, store, views
+from c2c_cli import choice, render, store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_app
+from c2c_cli.views import details as views
 
 app = new_app()
 

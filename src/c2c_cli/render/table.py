@@ -13,7 +13,7 @@ from c2c_cli.render import values
 from c2c_cli.render.paper import QUIET, Drawing, Paper
 from c2c_cli.streams import encodable
 from c2c_cli.text import plural, visible
-from c2c_cli.view import Value, View
+from c2c_cli.view import Marks, Value, View
 
 NARROW = 60
 """Below so many columns each record is a block of lines."""
@@ -28,11 +28,11 @@ _ASCII_HEAD = Box("    \n    \n -- \n" + "    \n" * 5, ascii=True)
 """A rule below the header and no other, where the encoding has no lines."""
 
 _STYLES = {
-    **dict.fromkeys(("operating", "held", "met"), "green"),
+    **dict.fromkeys(("operating", "held", "met", "valid"), "green"),
     **dict.fromkeys(("preparing", "planned", "due"), "cyan"),
-    **dict.fromkeys(("proposed", "tentative", "unclear"), "yellow"),
-    **dict.fromkeys(("closed", "cancelled", "unknown"), QUIET),
-    "missing": "red",
+    **dict.fromkeys(("proposed", "tentative", "unclear", "review due"), "yellow"),
+    **dict.fromkeys(("closed", "cancelled", "unknown", "end unknown", "none"), QUIET),
+    **dict.fromkeys(("missing", "expired"), "red"),
 }
 """The colour of each state, which its word tells as well."""
 
@@ -54,8 +54,11 @@ def text(view: View, asked: Sequence[str] | None, paper: Paper, *, header: bool 
     names = asked or view.brief or view.default
     shared = view.shared if view.shared is not None and asked is None and _same(view, view.shared) else None
     getters = {**view.columns, **(view.shorter or {} if asked is None else {})}
+    marks = view.marks or {}
     columns = [
-        _column(name, [_cell(getters[name](row), paper.encoding) for row in view.rows], header=header)
+        _column(
+            name, [_cell(_marked(getters[name](row), marks, paper), paper.encoding) for row in view.rows], header=header
+        )
         for name in names
         if name != shared
     ]
@@ -65,17 +68,26 @@ def text(view: View, asked: Sequence[str] | None, paper: Paper, *, header: bool 
     if sum(column.word for column in columns) > room:
         columns = [_hyphenated(column) for column in columns]
     if view.facts:
-        _print_blocks(drawing, _by_id(columns))
+        _print_blocks(drawing, _by_id(columns), marks)
     elif drawing.width < NARROW or sum(column.word for column in columns) > room:
         rows = zip(*(column.cells for column in columns), strict=True)
-        _print_blocks(drawing, ([(c.name, cell) for c, cell in zip(columns, row, strict=True)] for row in rows))
+        _print_blocks(drawing, ([(c.name, cell) for c, cell in zip(columns, row, strict=True)] for row in rows), marks)
     else:
         box = SIMPLE_HEAD if encodable("─", paper.encoding) == "─" else _ASCII_HEAD
-        _print_table(drawing, columns, _widths(columns, room), Table(box=box, show_header=header))
+        _print_table(drawing, columns, _widths(columns, room), Table(box=box, show_header=header), marks)
     if shared is not None:
         value = _cell(view.columns[shared](view.rows[0]), paper.encoding)
         drawing.print(Text(f"\n{plural(len(view.rows), view.noun.removesuffix('s'))}, {shared} {value}", QUIET))
+    if view.caption is not None:
+        drawing.print(Text(f"\n{encodable(visible(view.caption), paper.encoding)}", QUIET))
     return drawing.take()
+
+
+def _marked(value: Value, marks: Marks, paper: Paper) -> Value:
+    """Return a value with its mark as the encoding has it."""
+    if isinstance(value, str) and value[:1] in marks and encodable(value[0], paper.encoding) != value[0]:
+        return marks[value[0]][0] + value[1:]
+    return value
 
 
 def _same(view: View, name: str) -> bool:
@@ -127,35 +139,39 @@ def _widths(columns: list[_Column], room: int) -> list[int]:
     return widths
 
 
-def _styled(name: str, cell: str) -> Text:
+def _styled(name: str, cell: str, marks: Marks) -> Text:
     if name in {"status", "state"}:
         return Text(cell, _STYLES.get(cell, ""))
+    for mark, (stand_in, state) in marks.items():
+        if cell.startswith((f"{mark} ", f"{stand_in} ")):
+            return Text(cell, _STYLES[state])
     return Text(cell, "bold" if name == "id" else "")
 
 
-def _print_table(drawing: Drawing, columns: list[_Column], widths: list[int], table: Table) -> None:
+def _print_table(drawing: Drawing, columns: list[_Column], widths: list[int], table: Table, marks: Marks) -> None:
     table.show_edge = table.pad_edge = False
     table.padding = (0, 1, 0, 0)  # with the box's divider the gap
     table.header_style = table.border_style = QUIET
     table.show_lines = any(column.width > width for column, width in zip(columns, widths, strict=True))
     for column, width in zip(columns, widths, strict=True):
-        numbers = all(cell.isdecimal() or not cell for cell in column.cells) and column.name != "year"
+        numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in column.cells) and column.name != "year"
         table.add_column(column.name, width=width, overflow="fold", justify="right" if numbers else "left")
     for row in zip(*(column.cells for column in columns), strict=True):
         cells = zip(columns, widths, row, strict=True)
-        table.add_row(*(_styled(column.name, _broken(cell, width)) for column, width, cell in cells))
+        table.add_row(*(_styled(column.name, _broken(cell, width), marks) for column, width, cell in cells))
     drawing.print(table)
 
 
 def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
     """Yield the facts of each record; a field's name stands beside its first item, and above what belongs to it."""
-    *_, fields, facts = (column.cells for column in columns)
     block: list[tuple[str, str]] = []
-    before = above = ""
-    for field, fact in zip(fields, facts, strict=True):
-        if field == "id" and block:
+    before = above = whose = ""
+    for record, field, fact in zip(*(column.cells for column in columns[-3:]), strict=True):
+        if record != whose and block:
             yield block
             block = []
+            before = above = ""
+        whose = record
         whole, _, part = field.partition(".")
         name = f"  {part}" if part and whole == above else field
         block.append(("" if field == before else name, fact))
@@ -163,7 +179,7 @@ def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
     yield block
 
 
-def _print_blocks(drawing: Drawing, blocks: Iterable[list[tuple[str, str]]]) -> None:
+def _print_blocks(drawing: Drawing, blocks: Iterable[list[tuple[str, str]]], marks: Marks) -> None:
     """Print each record as lines of field and value, what is not set left out."""
     blocks = [[(field, cell) for field, cell in block if cell] for block in blocks]
     width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), drawing.width // 3)
@@ -176,5 +192,5 @@ def _print_blocks(drawing: Drawing, blocks: Iterable[list[tuple[str, str]]]) -> 
         before = ""
         for field, cell in block:
             before = field or before
-            grid.add_row(field, _styled(before, cell))
+            grid.add_row(field, _styled(before, cell, marks))
         drawing.print(grid)

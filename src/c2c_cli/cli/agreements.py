@@ -1,0 +1,57 @@
+"""`c2c agreements`: the centres' agreements with UNESCO, and when they run out."""
+
+from typing import Annotated
+
+import typer
+
+from c2c_cli import agreements as reckoning
+from c2c_cli import render, store
+from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
+from c2c_cli.errors import WrongUsageError
+from c2c_cli.text import quoted
+from c2c_cli.views import agreements as views
+
+app = new_app()
+
+
+def _months(text: str) -> int:
+    if not (text.isdecimal() and len(text) < 6):
+        raise WrongUsageError(f"--within: {quoted(text)} is no number of months; write 12")
+    return int(text)
+
+
+@app.command()
+def agreements(
+    within: Annotated[
+        int | None,
+        typer.Option(
+            "--within",
+            metavar="MONTHS",
+            parser=_months,
+            help="Only those that end, or want review, within so many months, or have.",
+        ),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Exit with 1 where there is one of those; without --within, one that has ended or wants review now.",
+            show_default=False,
+        ),
+    ] = False,
+    as_of: options.AsOf = None,
+    data: options.Data = None,
+    format: options.Format = None,  # noqa: A002  # the option's name
+    columns: options.Columns = None,
+    sort: options.Sort = None,
+    header: options.Header = None,
+) -> None:
+    """List the centres' agreements with UNESCO: until when, and when they want review."""
+    day = options.day(as_of)
+    found = reckoning.agreements(store.load(data).centre, day)
+    pressing = [one for one in found if reckoning.want_action(one, day, within or 0)]
+    view = views.agreements(found if within is None else pressing)
+    render.write(view, render.Output(format, columns, sort, header))
+    if check and pressing:
+        raise typer.Exit(1)

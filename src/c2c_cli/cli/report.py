@@ -1,0 +1,27 @@
+"""`c2c report`: the year in Markdown, to hand on."""
+
+from typing import Annotated
+
+import typer
+
+from c2c_cli import store, streams
+from c2c_cli.cli import options
+from c2c_cli.cli.group import new_app
+from c2c_cli.dates import Date
+from c2c_cli.report import Report
+
+app = new_app()
+
+
+@app.command()
+def report(
+    year: Annotated[
+        Date | None,
+        typer.Option("--year", metavar="YEAR", parser=options.year, help="Of this year; if not given, of that day's."),
+    ] = None,
+    as_of: options.AsOf = None,
+    data: options.Data = None,
+) -> None:
+    """Write the year's report in Markdown: centres, meetings, cadence, agreements, open questions."""
+    day = options.day(as_of)
+    streams.write_text(Report(store.load(data), year.year if year else day.year, day).text())

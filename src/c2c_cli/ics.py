@@ -1,0 +1,78 @@
+"""Meetings as a calendar, RFC 5545. Knows the model and iCalendar, not files; icalendar is imported here only."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+
+from icalendar import Calendar, Event
+
+from c2c_cli.model import Meeting
+from c2c_cli.registry import Registry
+from c2c_cli.text import fold, without_controls
+
+_STATUS = {"tentative": "TENTATIVE", "planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
+
+_STAMP = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""When each entry is said to be made: always the same, so that the same registry gives the same bytes."""
+
+
+def has_day(meeting: Meeting) -> bool:
+    """Tell whether a meeting can stand in a calendar: the day is known on which it begins."""
+    return meeting.start.first == meeting.start.last
+
+
+def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
+    """Return the calendar of those of the meetings whose day is known, its lines ended by CRLF."""
+    found = Calendar()
+    found.add("prodid", "-//c2c//network registry//EN")
+    found.add("version", "2.0")
+    found.add("x-wr-calname", without_controls(registry.network.name))
+    domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
+    names = {centre.id: centre.name for centre in registry.centre}
+    names |= {organisation.id: organisation.name for organisation in registry.organisation}
+    for meeting in meetings:
+        if has_day(meeting):
+            found.add_component(_event(meeting, domain, names))
+    return str(found.to_ical(), "utf-8")
+
+
+def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
+    event = Event()
+    event.add("uid", f"{meeting.id}@{domain}")
+    event.add("dtstamp", _STAMP)
+    event.add("summary", without_controls(meeting.title))
+    event.add("dtstart", meeting.start.first)
+    # the day after the last; an end of which the day is not known is none
+    last = meeting.end.last if meeting.end is not None and meeting.end.first == meeting.end.last else meeting.start.last
+    if last < datetime.date.max:
+        event.add("dtend", last + datetime.timedelta(days=1))
+    event.add("status", _STATUS[meeting.status])
+    if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
+        event.add("location", without_controls(place))
+    if description := "\n".join(_description(meeting, names)):
+        event.add("description", description)
+    if meeting.sources:
+        event.add("url", without_controls(meeting.sources[0]))
+    return event
+
+
+def _description(meeting: Meeting, names: dict[str, str]) -> Iterator[str]:
+    """Yield what an entry has no field for, in words."""
+    if meeting.kind is not None:
+        yield f"Kind: {meeting.kind}"
+    for noun, ids in (("Organised by", meeting.organisers), ("Attended by", meeting.attendees)):
+        if ids:
+            yield f"{noun}: {', '.join(f'{one} ({names[one]})' for one in ids)}"
+    for noun, items in (("Agenda", meeting.agenda), ("Outcomes", meeting.outcomes)):
+        if items:
+            yield f"{noun}:"
+            yield from (f"- {_exact(item)}" for item in items)
+    if meeting.note is not None:
+        yield _exact(meeting.note)
+    if meeting.sources[1:]:
+        yield f"Sources: {', '.join(map(without_controls, meeting.sources))}"
+
+
+def _exact(text: str) -> str:
+    """Return a text of several lines without control characters, which iCalendar does not allow."""
+    return "\n".join(map(without_controls, text.replace("\r\n", "\n").split("\n")))

@@ -1,0 +1,73 @@
+"""The views of meetings and of the rules that they are held by."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from c2c_cli.model import CadenceRule, Meeting
+from c2c_cli.view import Value, View, whole
+from c2c_cli.views import columns_of, set_of
+
+if TYPE_CHECKING:
+    from c2c_cli.cadence import Kept
+
+
+def meetings(chosen: Sequence[Meeting]) -> View:
+    """Return the view of meetings."""
+    return View(
+        noun="meetings",
+        rows=chosen,
+        columns=columns_of(Meeting),
+        default=("id", "start", "end", "kind", "status", "city", "title"),
+        brief=("id", "start", "kind", "status", "city", "title"),
+        shorter={"start": lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start},
+        objects=lambda rows: [whole(row) for row in rows],
+    )
+
+
+def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
+    """Return the view of what was agreed; of the meetings that agreed it a table tells when and where they were."""
+    by_id = {meeting.id: meeting for meeting in meetings}
+
+    def agreed(rule: CadenceRule) -> Value:
+        meeting = by_id.get(rule.agreed or "")
+        if meeting is None:
+            return rule.agreed
+        return ", ".join(filter(None, (f"{meeting.start}", meeting.city)))
+
+    return View(
+        noun="rules",
+        rows=chosen,
+        columns=columns_of(CadenceRule),
+        default=("kind", "name", "level", "per_year", "since", "until", "agreed"),
+        brief=tuple(
+            name
+            for name in ("kind", "name", "level", "per_year", "since", "until", "agreed")
+            if name != "until" or any(rule.until for rule in chosen)
+        ),
+        shorter={"agreed": agreed},
+        objects=lambda rows: [whole(row) for row in rows],
+    )
+
+
+def cadence(kept: Sequence["Kept"]) -> View:
+    """Return the view of how the rules were kept, year by year."""
+    columns: dict[str, Callable[[Any], Value]] = {
+        "year": lambda one: one.year,
+        "kind": lambda one: one.rule.kind,
+        "per_year": lambda one: one.rule.per_year,
+        "held": lambda one: one.held,
+        "planned": lambda one: one.planned,
+        "unclear": lambda one: one.unclear,
+        "missing": lambda one: one.missing,
+        "state": lambda one: one.state,
+        "meetings": lambda one: one.meetings or None,
+        "short": lambda one: one.short,
+    }
+    return View(
+        noun="years",
+        rows=kept,
+        columns=columns,
+        default=tuple(columns),
+        brief=("year", "kind", "state", "meetings", "short"),
+        objects=lambda rows: [set_of(row, columns, columns) for row in rows],
+    )

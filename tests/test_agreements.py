@@ -1,0 +1,105 @@
+"""`c2c agreements`: what runs out when, on invented centres, to the day."""
+
+import pytest
+
+from conftest import SMALL, Program
+
+
+def registry(*centres: str) -> str:
+    """Return a registry of centres, each as `ID kind:date:until …`."""
+    text = SMALL
+    for centre in centres:
+        name, *events = centre.split()
+        text += f'[[centre]]\nid = "{name}"\nname = "{name}"\nsector = "culture"\ncountry = "KR"\n'
+        for kind, date, until in ((*event.split(":"), "", "")[:3] for event in events):
+            text += f'[[centre.event]]\nkind = "{kind}"\n' + (f'date = "{date}"\n' if date else "")
+            text += f'until = "{until}"\n' if until else ""
+    return text
+
+
+@pytest.mark.parametrize(
+    ("life", "day", "row"),
+    [
+        ("signed:2020-01-01:2026-08-31", "2026-02-27", "signed 2020-01-01 2026-08-31 2026-02-28 185 valid"),
+        ("signed:2020-01-01:2026-08-31", "2026-02-28", "signed 2020-01-01 2026-08-31 2026-02-28 184 review due"),
+        ("signed:2020-01-01:2026-08-31", "2026-08-31", "signed 2020-01-01 2026-08-31 2026-02-28 0 review due"),
+        ("signed:2020-01-01:2026-08-31", "2026-09-01", "signed 2020-01-01 2026-08-31 2026-02-28 -1 expired"),
+        ("signed:2020:2024-08-29", "2024-02-28", "signed 2020 2024-08-29 2024-02-29 183 valid"),
+        ("signed:2020:2024-08-31", "2024-02-29", "signed 2020 2024-08-31 2024-02-29 184 review due"),
+        ("signed:2020:2026", "2025-06-30", "signed 2020 2026 2025-07-01 549 valid"),
+        ("signed:2020:2026", "2026-12-31", "signed 2020 2026 2025-07-01 0 review due"),
+        ("signed:2020:2026", "2027-01-01", "signed 2020 2026 2025-07-01 -1 expired"),
+        ("signed:2020:2026-03", "2025-08-31", "signed 2020 2026-03 2025-09-01 212 valid"),
+        ("signed:2020:2026-03", "2025-09", "signed 2020 2026-03 2025-09-01 182 review due"),
+        ("signed:2020:2026 renewed:2026-05", "2026-06-01", "renewed 2026-05 - - - end unknown"),
+        ("signed:2020:2026 renewed:2026-05", "2026-05-30", "signed 2020 2026 2025-07-01 215 review due"),
+        ("signed:2020:2026 renewed::2032", "2025-01-01", "renewed ? 2032 2031-07-01 2921 valid"),
+        ("signed:2020:2026 closed:2024", "2025-01-01", "- - - - - none"),
+        ("signed:2020:2026 closed:2024", "2024-12-30", "signed 2020 2026 2025-07-01 731 valid"),
+        ("signed::1000", "2024", "signed ? 1000 0999-07-01 -374009 expired"),
+        ("opened:2020", "2025", "- - - - - none"),
+        ("", "2025", "- - - - - none"),
+    ],
+)
+def test_to_the_day(c2c: Program, life: str, day: str, row: str) -> None:
+    c2c.write(registry(f"A {life}"))
+    *cells, state = row.replace("review due", "review_due").replace("end unknown", "end_unknown").split()
+    expected = ["A", *("" if cell == "-" else cell for cell in cells), state.replace("_", " ")]
+    assert c2c("agreements", "--as-of", day).out == "\t".join(expected) + "\n"
+
+
+def test_a_centre_that_is_not_there_yet_is_left_out(c2c: Program) -> None:
+    c2c.write(registry("A signed:2020:2026"))
+    assert c2c("agreements", "--as-of", "2019").out == ""
+
+
+THREE = registry("A signed:2018:2024-06-30", "B signed:2020:2026-06-30", "C signed:2020:2030", "D opened:2000")
+
+
+@pytest.mark.parametrize(
+    ("options", "ids", "code"),
+    [
+        ((), "A B C D", 0),
+        (("--check",), "A B C D", 1),
+        (("--within", "0"), "A", 0),
+        (("--within", "0", "--check"), "A", 1),
+        (("--within", "11"), "A", 0),
+        (("--within", "12"), "A B", 0),
+        (("--within", "55"), "A B C", 0),
+        (("--within", "99999"), "A B C", 0),
+    ],
+)
+def test_what_ends_or_wants_review_soon(c2c: Program, options: tuple[str, ...], ids: str, code: int) -> None:
+    c2c.write(THREE)
+    run = c2c("agreements", "--as-of", "2024-12-30", "--columns", "id", *options, code=code)
+    assert run.out.split() == ids.split()
+
+
+def test_a_check_that_finds_nothing(c2c: Program) -> None:
+    c2c.write(registry("C signed:2020:2030", "D opened:2000"))
+    assert c2c("agreements", "--as-of", "2024-12-30", "--check", "--within", "6", "--format", "json") == (0, "[]\n", "")
+
+
+@pytest.mark.parametrize("word", ["six", "-1", "1.5", "", "999999"])
+def test_a_wrong_number_of_months(c2c: Program, word: str) -> None:
+    assert c2c("agreements", f"--within={word}", code=2).err == (
+        f'c2c: --within: "{word}" is no number of months; write 12\n'
+    )
+
+
+def test_other_formats_and_orders(c2c: Program) -> None:
+    c2c.write(THREE)
+    rows = c2c("agreements", "--as-of", "2024-12-30", "--format", "jsonl", "--sort", "-days").out.splitlines()
+    assert rows[0] == (
+        '{"id": "C", "kind": "signed", "date": "2020", "until": "2030", "review": "2029-07-01", '
+        '"days": 2192, "state": "valid"}'
+    )
+    assert rows[-1] == '{"id": "D", "state": "none"}'
+    assert c2c("agreements", "--as-of", "2024-12-30", "--format", "table").out == (
+        "id  kind    date  until       review      days  state\n"
+        "───────────────────────────────────────────────────────\n"
+        "A   signed  2018  2024-06-30  2023-12-30  -183  expired\n"
+        "B   signed  2020  2026-06-30  2025-12-30   547  valid\n"
+        "C   signed  2020  2030        2029-07-01  2192  valid\n"
+        "D                                               none\n"
+    )

@@ -1,0 +1,201 @@
+"""`c2c meetings --format ics`: read back by the library, imported into a real calendar, the same bytes each time."""
+
+import datetime
+import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+import tomli_w
+from hypothesis import given, settings
+from icalendar import Calendar
+
+from c2c_cli.cli import main
+from c2c_cli.text import without_controls
+from conftest import SMALL, Program, Stream
+from test_any_registry import registries
+
+MEETING = """
+[[centre]]
+id = "A"
+name = "유네스코 국제기록유산센터"
+sector = "culture"
+country = "KR"
+
+[[cadence]]
+kind = "heads"
+name = "heads"
+level = "heads"
+per_year = 1
+since = 2018
+
+[[meeting]]
+id = "m1"
+title = "기관장 회의; heads, and more"
+start = 2018-06-27
+end = 2018-06-29
+kind = "heads"
+status = "held"
+venue = "Hall"
+city = "제주"
+organisers = ["NATCOM"]
+attendees = ["A", "NATCOM"]
+agenda = ["First", "Second\\nin two lines"]
+outcomes = ["유네스코 국제기록유산센터 유네스코 국제기록유산센터 유네스코 국제기록유산센터"]
+note = "A\\u0007note"
+sources = ["https://example.org/1", "a book"]
+
+[[meeting]]
+id = "m2"
+title = "Tentative"
+start = 2018-12-31
+end = "2019"
+status = "tentative"
+
+[[meeting]]
+id = "m3"
+title = "Planned"
+start = "2019-02"
+end = 2019-03-01
+status = "planned"
+
+[[meeting]]
+id = "m4"
+title = "Planned"
+start = 9999-12-31
+status = "planned"
+
+[[meeting]]
+id = "m5"
+title = "Cancelled"
+start = 2019-03-01
+status = "cancelled"
+"""
+
+
+def entries(text: str) -> list[dict[str, Any]]:
+    """Return what the library reads in each entry of a calendar."""
+    return [
+        {name.lower(): getattr(value, "dt", str(value)) for name, value in event.items()}
+        for event in Calendar.from_ical(text).walk("VEVENT")
+    ]
+
+
+def test_each_field_has_its_place(c2c: Program) -> None:
+    c2c.write(SMALL + MEETING)
+    run = c2c("meetings", "--format", "ics")
+    assert run.err == "c2c: left out m3: of 2019-02 no day is known\n"
+    stamp = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    first, tentative, cancelled, last = entries(run.out)
+    assert first == {
+        "uid": "m1@a-network",
+        "dtstamp": stamp,
+        "summary": "기관장 회의; heads, and more",
+        "dtstart": datetime.date(2018, 6, 27),
+        "dtend": datetime.date(2018, 6, 30),
+        "status": "CONFIRMED",
+        "location": "Hall, 제주",
+        "description": "Kind: heads\n"
+        "Organised by: NATCOM (National Commission)\n"
+        "Attended by: A (유네스코 국제기록유산센터), NATCOM (National Commission)\n"
+        "Agenda:\n- First\n- Second\nin two lines\n"
+        "Outcomes:\n- 유네스코 국제기록유산센터 유네스코 국제기록유산센터 유네스코 국제기록유산센터\n"
+        "A\\u0007note\n"
+        "Sources: https://example.org/1, a book",
+        "url": "https://example.org/1",
+    }
+    assert tentative["dtend"] == datetime.date(2019, 1, 1), "of an end without a day the day is not known"
+    assert (tentative["status"], cancelled["status"], last["status"]) == ("TENTATIVE", "CANCELLED", "CONFIRMED")
+    assert "dtend" not in last, "there is no day after the last of the calendar"
+
+
+def test_lines_are_folded_within_75_octets_and_end_in_crlf(c2c: Program) -> None:
+    c2c.write(SMALL + MEETING)
+    out = c2c("meetings", "--format", "ics").out
+    lines = out.encode().split(b"\r\n")
+    assert lines.pop() == b""
+    assert all(b"\n" not in line and len(line) <= 75 for line in lines)
+    assert any(line.startswith(" ") and not line.isascii() for line in (one.decode() for one in lines))
+    assert c2c("meetings", "--format", "ics").out == out
+    assert "\r" not in c2c("meetings", "--format", "ics", terminal=True).out
+
+
+def test_an_empty_calendar_is_one(c2c: Program) -> None:
+    c2c.write(SMALL)
+    run = c2c("meetings", "--format", "ics")
+    assert entries(run.out) == []
+    assert run.out.startswith("BEGIN:VCALENDAR\r\n")
+    assert run.out.endswith("END:VCALENDAR\r\n")
+
+
+def test_filters_hold_and_columns_do_not(c2c: Program) -> None:
+    c2c.write(SMALL + MEETING)
+    assert [one["uid"] for one in entries(c2c("meetings", "--kind", "heads", "--format", "ICS").out)] == [
+        "m1@a-network"
+    ]
+    for option in (("--columns", "id"), ("--sort", "id"), ("--header",)):
+        assert c2c("meetings", "--format", "ics", *option, code=2).err == (
+            "c2c: --format ics: a calendar has no columns; leave out --columns, --sort and --header\n"
+        )
+    assert c2c("list", "--format", "ics", code=2).err.startswith('c2c: --format: no format "ics"; ')
+    c2c.write(SMALL.replace("A network", "한국 네트워크") + MEETING, "ko.toml")
+    assert "UID:m1@network\r\n" in c2c("meetings", "--format", "ics", "--data", "ko.toml").out
+    c2c.write(SMALL.replace("A network", "Réseau n° 1!") + MEETING, "fr.toml")
+    assert "UID:m1@reseau-n-1\r\n" in c2c("meetings", "--format", "ics", "--data", "fr.toml").out
+
+
+@settings(max_examples=40, deadline=None)
+@given(registries())
+def test_any_registry_can_be_read_back(data: dict[str, Any]) -> None:
+    out = Stream()
+    with (
+        patch.object(sys, "stdin", Stream(content=tomli_w.dumps(data).encode())),
+        patch.object(sys, "stdout", out),
+        patch.object(sys, "stderr", Stream()),
+    ):
+        assert main(["meetings", "--format", "ics", "--data", "-"]) == 0
+    found = {one["uid"].rpartition("@")[0]: one for one in entries(out.text())}
+    days = [meeting for meeting in data["meeting"] if len(meeting["start"]) == 10]
+    assert len(found) == len(days)
+    for meeting in days:
+        assert found[meeting["id"]]["summary"] == without_controls(meeting["title"])
+
+
+@pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not there")
+def test_a_calendar_takes_it_twice_without_doubles(c2c: Program, tmp_path: Path) -> None:
+    (tmp_path / "calendar").mkdir()
+    (tmp_path / "config").write_text(
+        f"[calendars]\n[[network]]\npath = {tmp_path}/calendar\n"
+        f"[sqlite]\npath = {tmp_path}/khal.db\n"
+        "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+    )
+    out = io.BytesIO(c2c("meetings", "--format", "ics").out.encode()).getvalue()
+    (tmp_path / "network.ics").write_bytes(out)
+    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+
+    def khal(*args: str) -> str:
+        command = ["khal", "-c", str(tmp_path / "config"), *args]
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+
+    for _ in range(2):
+        khal("import", "--batch", str(tmp_path / "network.ics"))
+        listed = khal("list", "--format", "{start-date} {end-date} {title}", "--day-format", "", "2017-12-01", "2926d")
+        assert listed.splitlines() == [
+            "2017-12-19 2017-12-20 First network meeting",
+            "2017-12-19 2017-12-20 First network meeting",
+            "2018-06-27 2018-06-27 Second network meeting",
+            "2018-06-28 2018-06-28 Meeting with the Director-General of UNESCO",
+            "2019-01-15 2019-01-15 Meeting of the heads",
+            "2020-02-04 2020-02-04 Cooperation meeting",
+            "2021-03-10 2021-03-10 Meeting of the heads",
+            "2023-05-19 2023-05-19 Regular meeting of the council of Korean centres",
+            "2024-11-19 2024-11-20 Fourth-quarter council meeting and workshop",
+            "2024-11-19 2024-11-20 Fourth-quarter council meeting and workshop",
+        ]
+    assert len(list((tmp_path / "calendar").glob("*.ics"))) == 8

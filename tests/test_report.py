@@ -1,0 +1,238 @@
+"""`c2c report`: the year in Markdown, whole pages."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import SMALL, Program
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
+    run = c2c("report", "--year", "2018", "--as-of", "2018-07-05")
+    assert run.out == (ROOT / "docs/report-2018.md").read_text()
+    assert run.err == ""
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "5 centres: 4 operating, 1 in preparation.",
+        "pursued two more",
+        "in preparation: approved on 6 November 2017 (39th session of the General Conference)",
+        "| Education | Asia-Pacific Centre of Education for International Understanding (APCEIU) |",
+        "| Culture | International Information and Networking Centre for Intangible Cultural Heritage",
+        "| Natural Sciences | International Centre for Water Security and Sustainable Management (i-WSSM) |",
+        "| Social and Human Sciences | International Centre of Martial Arts",
+        "| Communication and Information | International Centre for Documentary Heritage (ICDH) |",
+        "“First network meeting”, 19 to 20 December 2017 in Jeonju, organised by ICHCAP and KNCU",
+        "Formal working-level meeting, with government departments",
+        "Informal working-level meeting",
+        "goes round the centres",
+        "Meeting of the heads of the organisations concerned with the centres",
+        "27 June 2018: Second network meeting",
+        "Jeju International Peace Center",
+        "after the 204th session of the Executive Board",
+        "work plans for 2018",
+        "Ways to strengthen cooperation",
+        "28 June 2018: Meeting with the Director-General of UNESCO",
+        "Audrey Azoulay",
+        "13th Jeju Forum for Peace and Prosperity",
+        "the heads of four Korean centres",
+        "November 2018: Next network meeting\n\nTentative.",
+        "UNESCO Strategy Forum",
+    ],
+)
+def test_it_holds_every_fact_of_the_reference_article(fact: str) -> None:
+    assert fact in (ROOT / "docs/report-2018.md").read_text()
+
+
+NETWORK = SMALL.replace(
+    'name = "A network"', 'name = "A *network*"\nnote = "Two\\nlines"\nsources = ["https://example.org/n"]'
+)
+FULL = (
+    NETWORK
+    + """
+[[centre]]
+id = "A"
+name = "Centre [A]"
+sector = "education"
+country = "KR"
+city = "Seoul"
+
+[[centre.event]]
+kind = "signed"
+date = 2014-01-01
+until = "2021-03"
+sources = ["a book"]
+
+[[centre.event]]
+kind = "renewed"
+date = "2015-05"
+until = "2021-03"
+
+[[centre]]
+id = "B"
+name = "B"
+sector = "culture"
+country = "KR"
+
+[[centre.event]]
+kind = "proposed"
+date = 2020
+note = "By the ministry."
+sources = ["https://example.org/n"]
+
+[[centre]]
+id = "C"
+name = "C"
+sector = "culture"
+country = "KR"
+
+[[centre.event]]
+kind = "closed"
+date = 2020-02-01
+sources = ["https://example.org/c"]
+
+[[centre]]
+id = "D"
+name = "D"
+sector = "culture"
+country = "KR"
+
+[[cadence]]
+kind = "formal"
+name = "Formal"
+level = "working"
+per_year = 2
+since = 2018
+agreed = "m0"
+note = "Twice."
+
+[[cadence]]
+kind = "heads"
+name = "Heads"
+level = "heads"
+per_year = 1
+since = 2018
+sources = ["https://example.org/n"]
+
+[[meeting]]
+id = "m0"
+title = "Founding"
+start = 2017-12-30
+end = 2018-01-02
+status = "held"
+
+[[meeting]]
+id = "m1"
+title = "One"
+start = 2020-03-01
+end = 2020-03-02
+kind = "formal"
+status = "held"
+organisers = ["NATCOM"]
+attendees = ["A", "B", "NATCOM"]
+outcomes = ["Agreed"]
+sources = ["https://example.org/1"]
+
+[[meeting]]
+id = "m2"
+title = "Two"
+start = "2020-05"
+status = "planned"
+sources = ["https://example.org/2"]
+
+[[meeting]]
+id = "m3"
+title = "Later"
+start = 2020-12-30
+status = "held"
+kind = "heads"
+"""
+)
+
+
+def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
+    c2c.write(FULL)
+    assert c2c("report", "--year", "2020", "--as-of", "2020-12-01").out == (
+        "# A \\*network\\*: report on 2020\n"
+        "\n"
+        "As of 1 December 2020, from the registry of the network. "
+        "Numbers in brackets are those of the sources at the end.\n"
+        "\n"
+        "Two<br>lines \\[1\\]\n"
+        "\n"
+        "## Centres\n"
+        "\n"
+        "3 centres: 1 operating, 1 closed, 1 of unknown status.\n"
+        "\n"
+        "| Sector | Centre | City | Status |\n"
+        "| --- | --- | --- | --- |\n"
+        "| Culture | C (C) |  | closed on 1 February 2020 \\[2\\] |\n"
+        "| Culture | D (D) |  | of unknown status |\n"
+        "| Education | Centre \\[A\\] (A) | Seoul | operating: renewed in May 2015 |\n"
+        "\n"
+        "## Meetings of 2020\n"
+        "\n"
+        "### 1 to 2 March 2020: One\n"
+        "\n"
+        "Held; organised by NATCOM (National Commission); attended by A, B and NATCOM (National Commission). \\[3\\]\n"
+        "\n"
+        "Outcomes:\n"
+        "\n"
+        "- Agreed\n"
+        "\n"
+        "### May 2020: Two\n"
+        "\n"
+        "Planned. \\[4\\]\n"
+        "\n"
+        "## What was agreed, and what was held\n"
+        "\n"
+        "These meetings were agreed at “Founding”, 30 December 2017 to 2 January 2018; they bind since 2018.\n"
+        "\n"
+        "| Agreed | A year | In 2020 |\n"
+        "| --- | --- | --- |\n"
+        "| Formal | 2 | “One” of 1 to 2 March 2020; not clear: perhaps “Two” of May 2020 (planned) |\n"
+        "| Heads \\[1\\] | 1 | not clear: perhaps “Two” of May 2020 (planned) |\n"
+        "\n"
+        "Formal: Twice.\n"
+        "\n"
+        "However the unclear ones are read, 1 agreed meeting is neither held nor planned, "
+        "with 30 days of the year left.\n"
+        "\n"
+        "## Agreements with UNESCO\n"
+        "\n"
+        "- A: the agreement renewed in May 2015 runs until March 2021; "
+        "UNESCO reviews it six months before, by 1 September 2020.\n"
+        "\n"
+        "## Open questions\n"
+        "\n"
+        "- Of which kind is “Two” of May 2020 (planned)?\n"
+        "- Was “Two” of May 2020 (planned) held?\n"
+        "- Where is it known from? Without a source: renewed of A and the rule formal.\n"
+        "\n"
+        "## Sources\n"
+        "\n"
+        "1. <https://example.org/n>\n"
+        "2. <https://example.org/c>\n"
+        "3. <https://example.org/1>\n"
+        "4. <https://example.org/2>\n"
+    )
+
+
+def test_an_empty_year(c2c: Program) -> None:
+    c2c.write(SMALL)
+    out = c2c("report", "--as-of", "2020-12-01").out
+    assert out.startswith("# A network: report on 2020\n")
+    assert out.count("\nNone.\n") == 5
+
+
+def test_what_is_hostile_stays_text(c2c: Program) -> None:
+    c2c.write(SMALL.replace("A network", "<b>\\u001b[31m|[x](y)"))
+    assert c2c("report").out.startswith("# \\<b\\>\\\\u001b\\[31m\\|\\[x\\](y): report on ")
+
+
+def test_a_wrong_year(c2c: Program) -> None:
+    assert c2c("report", "--year", "18", code=2).err == 'c2c: --year: "18" is no year; write 2018\n'
