@@ -21,7 +21,7 @@ FLOORS = {
     2: ("rules",),
     3: ("life", "fields"),
     4: ("model",),
-    5: ("registry", "cadence", "agreements", "problems", "lint", "view", "tables", "ordered"),
+    5: ("registry", "cadence", "agreements", "problems", "lint", "view", "tables", "ordered", "meant"),
     6: ("records", "choice", "views", "starter", "wording"),
     7: ("reading", "render", "rows", "ics", "report"),
     8: ("draft",),

@@ -29,7 +29,10 @@ FAULTS: list[tuple[str, str]] = [
     (CENTRE + "city = Seoul # x\n", '13:8: error: a text is written in quotes: city = "Seoul"'),
     (CENTRE + "city = “Seoul”\n", '13:8: error: “ is no quote of TOML; write straight ones: "…"'),
     (CENTRE + 'city "Seoul"\n', '13:6: error: there is no "=" between key and value; write city = …'),
-    (CENTRE + 'city = "Seoul" "Busan"\n', "13:16: error: there is more behind the value than belongs to it"),
+    (
+        CENTRE + 'city = "Seoul" "Busan"\n',
+        "13:16: error: there is more behind the value than belongs to it; take it out",
+    ),
     (CENTRE + 'city = "a"\ncity = "b"\n', "14:1: error: city is there twice; keep this one or that of line 13"),
     (
         MEETING + 'agenda = [\n "a"\n "b",\n]\n',

@@ -15,6 +15,7 @@ Code = Literal[
     "bad-header",
     "misplaced-table",
     "duplicate-key",
+    "merge-conflict",
     "too-large",
     # what may stand where
     "wrong-schema",

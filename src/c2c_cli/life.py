@@ -95,11 +95,15 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date | None, Even
     always.
     """
     certain: list[tuple[Date | None, Event]] = []
+    latest_of = dict.fromkeys(EVENT_KINDS, datetime.date.min)
+    for event in events:
+        if event.date is not None:
+            latest_of[event.kind] = max(latest_of[event.kind], event.date.last)
     for event in events:
         since = event.date
         if since is None:
-            earlier = [e.date.last for e in events if e.date is not None and _STEP[e.kind] < _STEP[event.kind]]
-            since = Date.of_day(max(earlier)) if earlier else None
+            earlier = max((latest_of[kind] for kind in EVENT_KINDS[: _STEP[event.kind]]), default=datetime.date.min)
+            since = Date.of_day(earlier) if earlier > datetime.date.min else None
         if since is None or since.last <= day:
             certain.append((since, event))
     return certain

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,8 +14,8 @@ from c2c_cli.model import CadenceRule, Centre, Meeting
 from c2c_cli.rules import filled
 from c2c_cli.text import fold, quoted, visible
 
-_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-"""What drives a terminal, ends a line or turns the direction of writing; TAB and LF only where they may not stand."""
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff]"
+"""What drives a terminal, ends a line, turns the direction of writing or has no width; TAB and LF stand in notes."""
 
 _NAMED = ("centre", "organisation")
 """The tables whose records are told apart by their names."""
@@ -62,7 +63,7 @@ def _fault(code: Code, message: str, hint: str, path: Path) -> Fault:
 
 
 def _without_sources() -> Fault:
-    return _fault("no-sources", "has no sources", 'say where it is known from: sources = ["https://…"]', ())
+    return _fault("no-sources", "are missing", 'say where it is known from: sources = ["https://…"]', ("sources",))
 
 
 def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[Fault]:
@@ -81,7 +82,7 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[Fault]:
     closings = sorted(date.last for date, _, kind in dated if kind == "closed")
     first: dict[tuple[int, str], tuple[Date, int]] = {}
     for date, index, kind in sorted(dated, reverse=True):
-        first[sum(closing < date.first for closing in closings), kind] = date, index
+        first[bisect_left(closings, date.first), kind] = date, index
     for (which, kind), (date, index) in first.items():
         for later in EVENT_KINDS[EVENT_KINDS.index(kind) + 1 :]:
             found = first.get((which, later))
@@ -101,10 +102,11 @@ def _same_names(tables: Mapping[str, Sequence[Any]]) -> Iterator[Fault]:
             others: list[tuple[Path, str]] = [(("names", tag), name) for tag, name in (record.names or {}).items()]
             for field, name in [(("name",), record.name), *others]:
                 path: Path = (table, index, *field)
-                other, where, first = seen.setdefault(fold(name), (record.id, path, table))
+                other, where, first = seen.setdefault(" ".join(fold(name).split()), (record.id, path, table))
                 if other != record.id:
                     wrong = Wrong("same-name", f"{quoted(name)} is also the name of {first} {visible(other)}")
                     yield Fault(path, wrong, where, severity="warning")
+                    break
 
 
 def _control_characters(record: Any) -> Iterator[Fault]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields
 from typing import Any, NamedTuple
 
+from c2c_cli import meant
 from c2c_cli.errors import Fault, InvalidError, Path, Wrong
 from c2c_cli.fields import DOORS, WrongTypeError, example, kind_of, text, year
 from c2c_cli.life import Event
 from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.registry import SCHEMA, Registry, faults_between, give_exact_ids
-from c2c_cli.rules import faults_within
-from c2c_cli.text import nearest, suggestion
+from c2c_cli.rules import faults_within, identifier
+from c2c_cli.text import nearest
 
 TABLES = {
     "sector": Sector,
@@ -88,13 +89,6 @@ _SHAPES["cadence"] = _shape(CadenceRule, until=year)
 _TOP = frozenset(("schema", "network", *TABLES))
 """The keys at the top of a file."""
 
-_ELSEWHERE = {
-    "schema": ("it belongs to the top of the file, above the first header",),
-    "event": ("an event belongs to a centre", "write [[centre.event]] below it"),
-    "status": ("a centre's status is not written but follows from its events", "write [[centre.event]]"),
-}
-"""What belongs to another place than people look for it in."""
-
 
 class _Reader:
     """Reads the tables of one file, and collects what is wrong."""
@@ -123,14 +117,14 @@ class _Reader:
                 self._lost.add(name)
         for name, value in data.items():
             if name not in _TOP:
-                self.faults.append(_unknown_table(name, value))
+                self.faults.append(meant.unknown_table(name, value, TABLES))
                 if type(value) in (list, dict):
                     self._lost.add(name)
         if not {"schema"} & (data.keys() | self._elsewhere) and () not in self._damaged:
             self.faults.append(_missing("schema", f"write schema = {SCHEMA} at the top of the file"))
         for name in self._lost:
-            meant = nearest(name, TABLES)
-            for table in TABLES if meant is None else (meant,):
+            near = nearest(name, TABLES)
+            for table in TABLES if near is None else (near,):
                 ids[table].append(None)
                 tables[table].append({})
         give_exact_ids(tables, ids)
@@ -190,7 +184,9 @@ class _Reader:
         before = len(self.faults)
         for key, value in row.items():
             if (door := shape.doors.get(key)) is None:
-                self.faults.append(Fault((*path, key), _unknown_key(key, shape), at_key=True))
+                self.faults.append(
+                    Fault((*path, key), meant.unknown_key(key, shape.record.__name__, shape.doors), at_key=True)
+                )
                 self._elsewhere.add(key)
             elif key == "event":
                 events = self._rows(value, (*path, key), "[[centre.event]]")
@@ -201,8 +197,8 @@ class _Reader:
                 except WrongTypeError as error:
                     self.faults.extend(fault._replace(path=(*path, key, *fault.path)) for fault in error.faults)
         if not shape.required <= row.keys() and path not in self._damaged:
-            meant = {nearest(key, shape.doors) for key in row if key not in shape.doors}
-            missing = [key for key in shape.doors if key in shape.required and key not in row and key not in meant]
+            instead = {meant.key(key, shape.doors) for key in row if key not in shape.doors}
+            missing = [key for key in shape.doors if key in shape.required and key not in row and key not in instead]
             self.faults.extend(_missing(key, f"write {key} = {example(key)}", path) for key in missing)
         if len(self.faults) == before and shape.required <= values.keys():
             try:
@@ -216,27 +212,10 @@ class _Reader:
 
 
 def _id(row: Any) -> str | None:
+    """Return a row's id, or None where it has none that can be one."""
     record_id = row.get("id") if type(row) is dict else None
-    return record_id if type(record_id) is str else None
+    return record_id if type(record_id) is str and identifier(record_id) is None else None
 
 
 def _missing(key: str, hint: str, path: Path = ()) -> Fault:
     return Fault((*path, key), Wrong("missing-key", "is missing", hint))
-
-
-def _unknown_table(name: str, value: Any) -> Fault:
-    headers = {name: f"[[{name}]]" for name in TABLES} | {"network": "[network]"}
-    meant = nearest(name, headers)
-    hint = f"did you mean {headers[meant]}?" if meant else f"use {', '.join(headers.values())}"
-    wrong = Wrong("unknown-table", "there is no such table", hint)
-    if type(value) not in (list, dict):
-        wrong = Wrong("unknown-key", "there is no such key", suggestion(name, ["schema"]))
-    elif name in _ELSEWHERE:
-        wrong = Wrong("misplaced-key", *_ELSEWHERE[name])
-    return Fault((name,), wrong, at_key=True)
-
-
-def _unknown_key(key: str, shape: _Shape) -> Wrong:
-    if key == "schema" or (shape.record is Centre and key in _ELSEWHERE):
-        return Wrong("misplaced-key", *_ELSEWHERE[key])
-    return Wrong("unknown-key", "there is no such key", suggestion(key, shape.doors))

@@ -24,6 +24,9 @@ REFERENCES = (
 """Which field refers to which tables: table, field, the noun of what it refers to, its tables."""
 
 
+_ALWAYS = 10_000
+"""The year up to which a rule binds that has no last one."""
+
 _HINTS = 20
 """So many ids that are not there are told with the nearest that is: among thousands the search for each takes long."""
 
@@ -74,7 +77,7 @@ def faults_between(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequen
     if not any(isinstance(rule, dict) for rule in tables["cadence"]):
         words = meeting_kinds(tables["cadence"])
         kinds = frozenset(words)
-        near = cache(lambda kind: suggestion(kind, words))
+        near = cache(lambda kind: suggestion(kind, words) if near.cache_info().currsize < _HINTS else "")
         for index, meeting in enumerate(tables["meeting"]):
             for _, kind in _references(meeting, "kind", kinds):
                 if kind not in kinds:
@@ -145,31 +148,37 @@ def _sector_words(sectors: Sequence[Sector | dict[str, Any]]) -> Iterator[Fault]
 
 
 def _rules(rules: Sequence[CadenceRule | dict[str, Any]]) -> Iterator[Fault]:
-    levels: dict[str, list[tuple[int, str]]] = {}
-    kinds: dict[str, list[tuple[int, CadenceRule]]] = {}
+    levels: dict[str, dict[str, int]] = {}
+    """Level -> the kinds of which it is the level, each with the place of the first such rule."""
+    kinds: dict[str, list[tuple[int, int, int]]] = {}
+    """Kind -> the years in which its rules bind, each with the rule's place."""
     for index, rule in enumerate(rules):
         if not isinstance(rule, dict):
-            levels.setdefault(fold(rule.level), []).append((index, fold(rule.kind)))
+            levels.setdefault(fold(rule.level), {}).setdefault(fold(rule.kind), index)
+            kinds.setdefault(fold(rule.kind), []).append((rule.since, rule.until or _ALWAYS, index))
+    twice = dict(pair for years in kinds.values() for pair in _overlaps(years))
     for index, rule in enumerate(rules):
         if isinstance(rule, dict):
             continue
-        others = ((place, kind) for place, kind in levels.get(fold(rule.kind), ()) if place != index)
-        other = next((place for place, kind in others if kind != fold(rule.kind)), None)
+        of_level = levels.get(fold(rule.kind), {})
+        other = next((place for kind, place in of_level.items() if kind != fold(rule.kind)), None)
         if other is not None:
             is_level = f"{quoted(rule.kind)} is the level of another rule"
             wrong = Wrong("kind-is-level", is_level, "a kind may be its own level, not another's")
             yield Fault(("cadence", index, "kind"), wrong, ("cadence", other, "level"))
-        for place, earlier in kinds.setdefault(fold(rule.kind), []):
-            if _bind_together(rule, earlier):
-                wrong = Wrong("duplicate-rule", f"{quoted(rule.kind)} is there twice for the same years")
-                yield Fault(("cadence", index, "kind"), wrong, ("cadence", place, "kind"))
-                break
-        kinds[fold(rule.kind)].append((index, rule))
+        if index in twice:
+            wrong = Wrong("duplicate-rule", f"{quoted(rule.kind)} is there twice for the same years")
+            yield Fault(("cadence", index, "kind"), wrong, ("cadence", twice[index], "kind"))
 
 
-def _bind_together(one: CadenceRule, other: CadenceRule) -> bool:
-    later = max(one.since, other.since)
-    return one.binds(later) and other.binds(later)
+def _overlaps(years: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield of each rule that binds in a year in which another of its kind binds the place, and that of the other."""
+    last, place = 0, 0
+    for since, until, index in sorted(years):
+        if since <= last:
+            yield max(index, place), min(index, place)
+        if until > last:
+            last, place = until, index
 
 
 def give_exact_ids(tables: Mapping[str, list[Any]], ids: Mapping[str, Sequence[str | None]]) -> None:

@@ -9,10 +9,6 @@ from c2c_cli.document import slips
 from c2c_cli.document.places import Places, Span, head
 from c2c_cli.document.statements import Broken, Statement, split
 from c2c_cli.errors import Path, Wrong
-from c2c_cli.text import nearest
-
-_HEADER_SLIP = re.compile(r"[^\w\s\"'#]|[^#\"']*[\])}>]\s*(#.*)?$")
-"""A line that somebody meant as a header: it begins or ends as no key does."""
 
 MOST = 100_000
 """So many faults of a text are told; what has more is no registry."""
@@ -37,6 +33,8 @@ class Document(Places):
         self.lost: set[str] = set()
         """Keys at the top under which a whole table could not be read."""
         self._sound = list(self.lines)
+        self._twice = 0
+        """The last line of a key that was there already."""
         self.data = self._read()
         """What can be read of the text once the faulty statements are left out."""
 
@@ -50,6 +48,7 @@ class Document(Places):
                 self._contradiction(error)
                 self.lost.add("")
                 if len(self.faults) > 100:
+                    self.damaged.add(())
                     return {}
 
     def _statements(self) -> list[Statement | Broken]:
@@ -68,8 +67,6 @@ class Document(Places):
         counts: dict[Path, int] = {}
         table: Path | None = ()
         """Where keys go; None below a header that is left out."""
-        above = ""
-        """The first key of the last header at the top."""
         for statement in statements:
             if len(self.faults) == MOST:
                 self._give_up(statement.line)
@@ -81,12 +78,10 @@ class Document(Places):
                     self._leave_out(statement)
                 else:
                     self._taken(statement, (*table, *statement.path), ".".join(statement.path))
-            elif len(statement.path) > 1 and (table is None or _misspelt(above, statement.path[0])):
-                table = None
+            elif len(statement.path) > 1 and table is None:
                 self._leave_out(statement)
             else:
                 table = self._header(statement, arrays, counts)
-                above = statement.path[0]
 
     def _give_up(self, line: int) -> None:
         """Leave out all from a line on."""
@@ -102,8 +97,8 @@ class Document(Places):
         line += statement.line - 1
         self.faults.append(TextFault(Span(line, slip.column, line, slip.end), slip.wrong))
         self._leave_out(statement)
-        first = statement.text.partition("\n")[0].strip()
-        if "=" not in first and _HEADER_SLIP.match(first):
+        first = statement.text.partition("\n")[0]
+        if slips.is_header(first):
             self.lost.add(re.sub(r"\W*([\w-]*).*", r"\1", first))
             return None
         if table is not None:
@@ -141,9 +136,21 @@ class Document(Places):
         """Give a statement its place; tell whether another stands there already."""
         first = self.statements.setdefault(path, statement)
         if first is not statement:
-            hint = f"keep this one or that of line {first.line}"
-            self._refuse(statement, Wrong("duplicate-key", f"{name} is there twice", hint))
+            self._refuse_twice(statement, name, first.line)
         return first is not statement
+
+    def _refuse_twice(self, statement: Statement, name: str, first: int) -> None:
+        """Note that something is there twice; of keys one below the other that are, a header above is what lacks."""
+        end = statement.line + statement.text.count("\n")
+        if statement.kind == "key" and self._twice == statement.line - 1:
+            last = self.faults[-1]
+            hint = f"{last.wrong.hint.partition(', or')[0]}, or write the header that is missing above"
+            self.faults[-1] = last._replace(wrong=last.wrong._replace(hint=hint))
+            self._leave_out(statement)
+        else:
+            wrong = Wrong("duplicate-key", f"{name} is there twice", f"keep this one or that of line {first}")
+            self._refuse(statement, wrong)
+        self._twice = end
 
     def _refuse(self, statement: Statement, wrong: Wrong) -> None:
         if statement.kind != "key":
@@ -177,8 +184,3 @@ class Document(Places):
 def _no_parent(parent: str) -> Wrong:
     wrong = f"there is no [[{parent}]] above that it could belong to"
     return Wrong("misplaced-table", wrong, f"write it below the [[{parent}]] whose it is")
-
-
-def _misspelt(above: str, parent: str) -> bool:
-    """Tell whether the header above was meant as the parent that a sub-table names."""
-    return above != parent and nearest(above, [parent]) is not None

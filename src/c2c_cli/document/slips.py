@@ -6,6 +6,16 @@ from typing import NamedTuple
 
 from c2c_cli.errors import Wrong
 
+_SOUND = re.compile(r"""("(?:[^"\\]|\\.)*+"|'[^']*+')|(#.*)""")
+"""A text of one line, or a comment: nothing in them is a slip."""
+
+_MEANT_AS_HEADER = re.compile(r"\s*(?:[^\w\s\"'#]|[\w.-]*\]+\s*$)")
+"""A line that somebody meant as a header: it begins or ends as no key does."""
+
+_MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
+_NOTHING = frozenset(("null", "none", "nil", "unknown", "tba", "tbd", "na", "undefined"))
+"""What people write where nothing is known."""
+
 _VALUE = re.compile(r"^[^=]*=[ \t]*")
 _DATE = re.compile(r"(?:=|\[|,|\{)\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*(?=[,\]#}]|$)")
 _OTHER_DATE = re.compile(r"=\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})")
@@ -28,12 +38,14 @@ _WORDS = {
     "Invalid date or datetime": Wrong("bad-date", "there is no such day in the calendar"),
     "Invalid initial character for a key part": Wrong("syntax", "a key is made of letters a to z, digits, _ and -"),
     "Cannot overwrite a value": Wrong("duplicate-key", "this is there already"),
+    "Invalid hex value": Wrong("syntax", r'a backslash in a text is written "\\"'),
 }
 
+_UNCLOSED = Wrong("unclosed", "the text that begins here is not closed", "a quote is missing at its end")
+
 _WHOLE = {
-    "Illegal character '\\n'": Wrong(
-        "unclosed", "the text that begins here is not closed", "a quote is missing at its end"
-    ),
+    "Illegal character '\\n'": _UNCLOSED,
+    "Found invalid character '\\n'": _UNCLOSED,
     "RecursionError": Wrong("too-large", "lists or tables are nested too deeply"),
     "ValueError": Wrong("too-large", "the number is too long"),
 }
@@ -68,47 +80,104 @@ class Slip(NamedTuple):
 def in_words(message: str) -> Wrong:
     """Return the parser's message in plain words, where we have them."""
     if message.startswith("Duplicate inline table key"):
-        return Wrong("duplicate-key", f"{message.split(' ', 4)[-1]} is there twice")
+        return Wrong("duplicate-key", f"{_key(message)} is there twice", "keep one of the two")
     return _WORDS.get(message) or Wrong("syntax", f"this is not TOML: {message[:1].lower()}{message[1:]}")
+
+
+def _key(message: str) -> str:
+    return message.split(" ", 4)[-1].strip("'\"")
+
+
+def is_header(line: str) -> bool:
+    """Tell whether a broken line was meant as a header."""
+    return "=" not in _bare(line) and _MEANT_AS_HEADER.match(line) is not None
+
+
+def _bare(line: str) -> str:
+    """Return a line with blanks for what stands in its texts and comments."""
+    return _SOUND.sub(lambda found: f'"{" " * (len(found[0]) - 2)}"' if found[1] else " " * len(found[0]), line)
 
 
 def explain(text: str, complaint: Complaint) -> tuple[int, Slip]:
     """Return what is wrong with a statement, and in which of its lines; 1 is the first."""
     lines = text.split("\n")
+    value = _VALUE.match(lines[0])
+    start = value.end() if value else 0
+    if complaint.column == AT_END or (complaint.line > len(lines) and lines[0][start : start + 1] in {"[", "{"}):
+        opening = next((one for one in _CLOSING if lines[0].startswith(one, start)), lines[0][start : start + 1])
+        hint = f"write {_CLOSING[opening]} where it ends" if opening in _CLOSING else ""
+        wrong = Wrong("unclosed", "what begins here is never closed", hint)
+        return 1, Slip(start + 1, start + 1 + len(opening), _UNCLOSED if opening in {'"', "'"} else wrong)
+    if _WHOLE.get(complaint.message) is _UNCLOSED and complaint.line <= len(lines):
+        line = lines[complaint.line - 1]
+        quote = next((place for place, c in enumerate(_bare_of_whole_texts(line)) if c in "\"'"), start)
+        if _CURLY.match(line.rstrip(" ,\t")[-1:]):
+            end = len(line.rstrip(" ,\t"))
+            return complaint.line, Slip(end, end + 1, _curly(line[end - 1]))
+        return complaint.line, Slip(quote + 1, len(line.rstrip()) + 1, _UNCLOSED)
     for number in dict.fromkeys((min(max(complaint.line, 1), len(lines)), 1)):
         column = complaint.column if number == complaint.line else None
         if (slip := _slip(lines[number - 1], column, first=number == 1)) is not None:
             return number, slip
-    value = _VALUE.match(lines[0])
-    start = value.end() if value else 0
-    if complaint.column == AT_END:
-        opening = next((one for one in _CLOSING if lines[0].startswith(one, start)), lines[0][start : start + 1])
-        hint = f"write {_CLOSING[opening]} where it ends" if opening in _CLOSING else ""
-        return 1, Slip(start + 1, start + 1 + len(opening), Wrong("unclosed", "what begins here is never closed", hint))
     if complaint.message in _WHOLE:
         return 1, Slip(start + 1, len(lines[0].rstrip()) + 1, _WHOLE[complaint.message])
-    line = complaint.line  # which may be the one behind
-    end = min(complaint.column, len(lines[line - 1].rstrip()) if line <= len(lines) else 0) + 1
-    wrong = in_words(complaint.message)
-    if wrong.code == "missing-equals" and line == 1:
-        wrong = wrong._replace(hint=f"write {lines[0][: complaint.column - 1].strip()} = …")
-    return line, Slip(complaint.column, max(end, complaint.column), wrong)
+    line = lines[complaint.line - 1] if complaint.line <= len(lines) else ""
+    column, wrong = complaint.column, in_words(complaint.message)
+    if complaint.message.startswith("Duplicate inline table key"):
+        place = line.rfind(_key(complaint.message), 0, column - 1)
+        column = place + 1 if place >= 0 else column
+        return complaint.line, Slip(column, column + len(_key(complaint.message)), wrong)
+    wrong = wrong._replace(hint=wrong.hint or _hint(wrong, complaint.message, line, column))
+    return complaint.line, Slip(column, max(min(column, len(line.rstrip())) + 1, column), wrong)
+
+
+def _bare_of_whole_texts(line: str) -> str:
+    return _SOUND.sub(lambda found: " " * len(found[0]), line)
+
+
+def _hint(wrong: Wrong, message: str, line: str, column: int) -> str:
+    """Return what to write where the parser complains of a place in a line."""
+    rest = line[column - 1 :].strip()
+    if wrong.code == "missing-equals":
+        return f"write {line[: column - 1].strip()} = …"
+    if message.startswith("Expected newline"):
+        before = line[: column - 1].rstrip()
+        if before.endswith(('"', "'")) and rest[:1].isalnum():
+            return r"a quote inside a text is written \""
+        return "take it out" if before.endswith(('"', "'", "]", "}")) else "a text is written in quotes"
+    if message == "Invalid value":
+        if not rest or rest[0] in "#,]}":
+            return "write one, or leave the key out where nothing is known"
+        return "one equals sign is enough" if rest[0] == "=" else "a text is written in quotes"
+    return ""
+
+
+def _curly(quote: str) -> Wrong:
+    return Wrong("curly-quote", f"{quote} is no quote of TOML", 'write straight ones: "…"')
 
 
 def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
     """Return the slip that hand editors make which a line has."""
+    if _MERGE.match(line):
+        wrong = Wrong("merge-conflict", "git could not merge here", "keep one side, or both, and take its marks out")
+        return Slip(1, len(line.rstrip()) + 1, wrong)
+    line = _bare(line)
+    place = (column or 1) - 1
+    unseen = re.match(r"[^\S \t\r]|[\u00ad\u200b-\u200f\u2060\ufeff]", line[place:] if column else line)
+    if unseen is not None:
+        hidden = Wrong("syntax", f"here stands U+{ord(unseen[0]):04X}, which is not seen", "take it out")
+        return Slip(place + 1, place + 2, hidden)
     for date in _DATE.finditer(line):
         at_it = column is not None and date.start(1) < column <= date.end() + 1
-        if at_it and (wrong := _wrong_date(*date.groups())) is not None:
-            return Slip(date.start(1) + 1, max(date.end(2), date.end(3)) + 1, wrong)
+        if at_it and (wrong_date := _wrong_date(*date.groups())) is not None:
+            return Slip(date.start(1) + 1, max(date.end(2), date.end(3)) + 1, wrong_date)
     if (other := _OTHER_DATE.search(line)) is not None and (len(other[1].split("-")) != 3 or other[1].find("-") < 3):
         order = Wrong("bad-date", f"{other[1]}: a date is written year, month, day: 2018-11-20")
         return Slip(other.start(1) + 1, other.end(1) + 1, order)
     value = _VALUE.match(line)
     if (quote := _CURLY.search(line, value.end() if value else 0)) is not None:
-        curly = Wrong("curly-quote", f"{quote[0]} is no quote of TOML", 'write straight ones: "…"')
-        return Slip(quote.start() + 1, quote.end() + 1, curly)
-    if first and (line.lstrip().startswith("[") or (value is None and re.search(r"[\[\](){}]", line) is not None)):
+        return Slip(quote.start() + 1, quote.end() + 1, _curly(quote[0]))
+    if first and (is_header(line) or line.lstrip().startswith("[")):
         header = Wrong("bad-header", *_wrong_header(_HEADER.match(line)))
         return Slip(len(line) - len(line.lstrip()) + 1, len(line.rstrip()) + 1, header)
     if (word := _WORD.search(line)) is not None and word[2].rstrip() not in {"true", "false", "inf", "nan"}:
@@ -116,6 +185,8 @@ def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
         unquoted = Wrong("unquoted", f'a text is written in quotes: {word[1]}= "{text}"')
         if text.lower() in {"true", "false"}:
             unquoted = Wrong("syntax", f"{text.lower()} is written small")
+        elif text.lower() in _NOTHING:
+            unquoted = Wrong("syntax", f"{text} is no value of TOML", "leave the key out where nothing is known")
         return Slip(word.start(2) + 1, word.start(2) + len(text) + 1, unquoted)
     return None
 

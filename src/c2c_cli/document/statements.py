@@ -12,6 +12,11 @@ from c2c_cli.document.slips import AT_END, Complaint
 _FAR = 128
 """So many lines a statement may have below one that is never closed."""
 
+_KEY = r"""(?:"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[A-Za-z0-9_-]++)"""
+KEYS = rf"\s*+{_KEY}\s*+(?:\.\s*+{_KEY}\s*+)*+"
+"""What stands before an equals sign or between the brackets of a header."""
+
+_EQUALS = re.compile(f"{KEYS}=")
 _BEGINS = re.compile(r"\s*(\[|[\w.\"'-]+\s*=)")
 
 
@@ -53,7 +58,10 @@ def split(lines: list[str]) -> Iterator[Statement | Broken]:
             if found.column == AT_END or found.message == "RecursionError":
                 farthest = _FAR  # what is never closed was read to the end, which is not done for each line of it
             first, at = at, at + 1
-            while at < end and (at < first + found.line - 1 or _goes_on(lines[at]) or not _resumes(lines[at])):
+            resumes = _resumes
+            if found.column == AT_END:  # all up to the end may belong to it; a header most likely does not
+                found, resumes = found._replace(line=1), _is_header
+            while at < end and (at < first + found.line - 1 or _goes_on(lines[at]) or not resumes(lines[at])):
                 at += 1
             yield Broken(first + 1, "\n".join(lines[first:at]), found)
             continue
@@ -107,6 +115,10 @@ def _resumes(line: str) -> bool:
     return _BEGINS.match(line) is not None or not isinstance(_try(line + "\n"), Complaint)
 
 
+def _is_header(line: str) -> bool:
+    return line.startswith("[") and parsed(line) is not None
+
+
 def _statement(line: int, text: str, data: dict[str, Any]) -> Statement:
     path: list[str] = []
     value: Any = data
@@ -157,10 +169,6 @@ def margin(text: str) -> int:
 
 
 def equals(text: str) -> int:
-    """Return where the equals sign stands that ends the key: the first with a whole key before it."""
-    at = text.find("=")
-    while at >= 0:
-        if not isinstance(_try(text[:at] + "= 0"), Complaint):
-            return at
-        at = text.find("=", at + 1)
-    return 0
+    """Return where the equals sign stands that ends the keys; 0 where there is none."""
+    found = _EQUALS.match(text)
+    return found.end() - 1 if found else 0

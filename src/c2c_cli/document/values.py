@@ -4,10 +4,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from c2c_cli.document.statements import equals, keys, parsed, value_length
+from c2c_cli.document.statements import KEYS, equals, keys, value_length
 from c2c_cli.errors import Path
 
 _BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
+
+_HEADER = re.compile(rf"\s*+(?:\[\[{KEYS}\]\]|\[{KEYS}\])")
 
 _AHEAD = 256
 """So many characters are read on from where a value begins, then twice as many, until it ends well before their end."""
@@ -27,12 +29,8 @@ def value_end(text: str, at: int = 0) -> int:
 
 def header_end(text: str) -> int:
     """Return where a header ends, before a comment."""
-    at = text.find("]")
-    while at >= 0:
-        if parsed(text[: at + 1]) is not None:
-            return at + 1
-        at = text.find("]", at + 1)
-    return len(text.rstrip())
+    found = _HEADER.match(text)
+    return found.end() if found else len(text.rstrip())
 
 
 def has_comments(text: str) -> bool:

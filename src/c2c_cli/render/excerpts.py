@@ -44,16 +44,21 @@ def _excerpt(line: str, problem: Problem, width: int, paper: Paper) -> tuple[str
         for part in (line[first:start], line[start : min(end, start + _FAR)], line[end : end + _FAR])
     )
     if cell_len(before) > width // 2 and cell_len(before + wrong) > width:
-        while cell_len(before) > width // 2 - 3:
-            before = before[1:]
-        before = f"...{before}"
+        before = f"...{_fitting(before[::-1], width // 2 - 3)[::-1]}"
     shown = f"{before}{wrong}{behind}"
     if cell_len(shown) > width:
-        while cell_len(shown) > width - 3:
-            shown = shown[:-1]
-        shown += "..."
+        shown = f"{_fitting(shown, width - 3)}..."
     room = max(width - cell_len(before), 1)
     return shown, cell_len(before), min(max(cell_len(wrong), 1), room)
+
+
+def _fitting(text: str, width: int) -> str:
+    """Return so much of the beginning of a text as fits into a width."""
+    for place, character in enumerate(text):
+        width -= cell_len(character)
+        if width < 0:
+            return text[:place]
+    return text
 
 
 def _shown(part: str, paper: Paper) -> str:

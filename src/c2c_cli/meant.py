@@ -1,0 +1,59 @@
+"""What people meant who wrote a key or a table that there is not. Knows words, not records."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from c2c_cli.errors import Fault, Wrong
+from c2c_cli.text import nearest, suggestion
+
+_ELSEWHERE = {
+    "schema": ("it belongs to the top of the file, above the first header",),
+    "event": ("an event belongs to a centre", "write [[centre.event]] below it"),
+    "status": ("a centre's status is not written but follows from its events", "write [[centre.event]]"),
+}
+"""What belongs to another place than people look for it in."""
+
+_OTHER_WORDS = {
+    "date": ("start",),
+    "day": ("start", "date"),
+    "name": ("title",),
+    "title": ("name",),
+    "url": ("website", "sources"),
+    "link": ("website", "sources"),
+    "source": ("sources",),
+    "type": ("kind",),
+    "acronym": ("id",),
+    "place": ("city",),
+}
+"""What people write for a key, and the keys that it may stand for."""
+
+_OF_CENTRES = frozenset(("id", "name", "names", "sector", "country", "city", "host", "website"))
+"""Keys of a centre that an event has not."""
+
+
+def key(word: str, keys: Collection[str]) -> str | None:
+    """Return that of a table's keys which an unknown one most likely stands for."""
+    return next((one for one in _OTHER_WORDS.get(word, ()) if one in keys), None) or nearest(word, keys)
+
+
+def unknown_key(word: str, record: str, keys: Collection[str]) -> Wrong:
+    """Return what is wrong with a key that the table of a record has not."""
+    if word == "schema" or (record == "Centre" and word in _ELSEWHERE):
+        return Wrong("misplaced-key", *_ELSEWHERE[word])
+    if record == "Event" and word in _OF_CENTRES:
+        return Wrong("misplaced-key", "it belongs to the centre", "write it above the first [[centre.event]]")
+    instead = key(word, keys)
+    return Wrong("unknown-key", "there is no such key", suggestion(instead or word, [instead] if instead else keys))
+
+
+def unknown_table(name: str, value: Any, tables: Iterable[str]) -> Fault:
+    """Return what is wrong with a table, or a key at the top, that a file has not."""
+    headers = {name: f"[[{name}]]" for name in tables} | {"network": "[network]"}
+    near = nearest(name, headers)
+    hint = f"did you mean {headers[near]}?" if near else f"use {', '.join(headers.values())}"
+    wrong = Wrong("unknown-table", "there is no such table", hint)
+    if type(value) not in (list, dict):
+        wrong = Wrong("unknown-key", "there is no such key", suggestion(name, ["schema"]))
+    elif name in _ELSEWHERE:
+        wrong = Wrong("misplaced-key", *_ELSEWHERE[name])
+    return Fault((name,), wrong, at_key=True)
