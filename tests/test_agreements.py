@@ -36,6 +36,8 @@ def registry(*centres: str) -> str:
         ("signed:2020:2026 renewed::2032", "2025-01-01", "renewed ? 2032 2031-07-01 2921 valid"),
         ("signed:2020:2026 closed:2024", "2025-01-01", "- - - - - none"),
         ("signed:2020:2026 closed:2024", "2024-12-30", "signed 2020 2026 2025-07-01 731 valid"),
+        ("signed:2020:2026 closed:2024 proposed:2025", "2026-06-01", "- - - - - none"),
+        ("signed:2010:2016 closed:2014 signed:2015:2020", "2019", "signed 2015 2020 2019-07-01 366 review due"),
         ("signed::1000", "2024", "signed ? 1000 0999-07-01 -374009 expired"),
         ("opened:2020", "2025", "- - - - - none"),
         ("", "2025", "- - - - - none"),

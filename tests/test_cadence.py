@@ -309,7 +309,7 @@ def test_agreed_is_the_rules_alone(c2c: Program) -> None:
     c2c.write(registry(Case("", (), (), rules=("formal working 2 2018-2019",))))
     assert c2c("cadence", "--agreed").out == "formal\tformal\tworking\t2\t2018\t2019\t\n"
     assert c2c("cadence", "--agreed", "--year", "2018", code=2).err == (
-        "c2c: --agreed: the rules alone have no years; leave out --year, --from, --to and --check\n"
+        "c2c: --agreed: the rules alone have no years; leave out --year, --from, --to, --next and --check\n"
     )
 
 
@@ -363,30 +363,31 @@ def test_a_year_in_detail_tells_what_to_type(c2c: Program) -> None:
     c2c.write(registry(Case("", meetings, (), rules=KOREAN)), "my.toml")
     run = c2c("cadence", "--year", "2018", "--as-of", "2018-07", "--format", "table", "--data", "my.toml")
     assert run.out == (
-        "year       2018\n"
-        "kind       formal\n"
-        "name       formal\n"
-        "state      met\n"
-        "meetings   2018-03-01: m (held, formal, m0)\n"
+        "year      2018\n"
+        "kind      formal\n"
+        "name      formal\n"
+        "state     met\n"
+        "meetings  2018-03-01: m (held, formal, m0)\n"
         "\n"
-        "year       2018\n"
-        "kind       informal\n"
-        "name       informal\n"
-        "state      unclear\n"
-        "perhaps    2018-04-01: m (held, working, m1)\n"
-        "open       1 of 1 meeting\n"
-        "record it  c2c edit meeting m1 --data my.toml --kind informal\n"
+        "year      2018\n"
+        "kind      informal\n"
+        "name      informal\n"
+        "state     unclear\n"
+        "perhaps   2018-04-01: m (held, working, m1)\n"
+        "open      1 of 1 meeting\n"
+        "if so     c2c edit meeting m1 --data my.toml --kind informal\n"
         "\n"
-        "year       2018\n"
-        "kind       heads\n"
-        "name       heads\n"
-        "state      planned\n"
-        "meetings   2018-09: m (planned, heads, m3)\n"
-        "record it  c2c edit meeting m3 --data my.toml --status held\n"
+        "year      2018\n"
+        "kind      heads\n"
+        "name      heads\n"
+        "state     planned\n"
+        "meetings  2018-09: m (planned, heads, m3)\n"
         "\n"
-        "year       2018\n"
-        "beyond     2018-06-01: m (held, other, m2)\n"
+        "year      2018\n"
+        "beyond    2018-06-01: m (held, other, m2)\n"
     )
+    later = c2c("cadence", "--year", "2018", "--as-of", "2018-09", "--format", "table", "--data", "my.toml").out
+    assert "record it  c2c edit meeting m3 --data my.toml --status held\n" in later
     c2c("edit", "meeting", "m1", "--data", "my.toml", "--kind", "informal")
     assert c2c("cadence", "--next", "--as-of", "2018-07", "--data", "my.toml", "--format", "table").out == ""
     due = c2c("cadence", "--next", "--as-of", "2019-07", "--data", "my.toml", "--format", "table").out

@@ -23,7 +23,7 @@ FLOORS = {
     4: ("model",),
     5: ("registry", "cadence", "agreements", "problems", "lint", "view", "tables", "ordered", "meant"),
     6: ("records", "choice", "views", "starter", "wording"),
-    7: ("reading", "render", "rows", "ics", "report"),
+    7: ("reading", "render", "rows", "ics", "report", "schema"),
     8: ("draft",),
     9: ("store", "incoming"),
     10: ("cli",),

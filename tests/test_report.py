@@ -26,7 +26,7 @@ def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
         "| Natural Sciences | International Centre for Water Security and Sustainable Management (i-WSSM) |",
         "| Social and Human Sciences | International Centre of Martial Arts",
         "| Communication and Information | International Centre for Documentary Heritage (ICDH) |",
-        "“First network meeting”, 19 to 20 December 2017 in Jeonju, organised by ICHCAP and KNCU",
+        "Agreed at “First network meeting”, 19 to 20 December 2017 in Jeonju, organised by ICHCAP and KNCU",
         "Formal working-level meeting, with government departments",
         "Informal working-level meeting",
         "goes round the centres",
@@ -162,7 +162,7 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "As of 1 December 2020, from the registry of the network. "
         "Numbers in brackets are those of the sources at the end.\n"
         "\n"
-        "Two<br>lines \\[1\\]\n"
+        "Two\\\nlines \\[1\\]\n"
         "\n"
         "## Centres\n"
         "\n"
@@ -190,7 +190,7 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "\n"
         "## What was agreed, and what was held\n"
         "\n"
-        "These meetings were agreed at “Founding”, 30 December 2017 to 2 January 2018; they bind since 2018.\n"
+        "Agreed at “Founding”, 30 December 2017 to 2 January 2018, to be held each year from 2018 on: Formal.\n"
         "\n"
         "| Agreed | A year | In 2020 |\n"
         "| --- | --- | --- |\n"
@@ -205,13 +205,13 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "## Agreements with UNESCO\n"
         "\n"
         "- A: the agreement renewed in May 2015 runs until March 2021; "
-        "UNESCO reviews it six months before, by 1 September 2020.\n"
+        "its review, six months before, was due by 1 September 2020.\n"
         "\n"
         "## Open questions\n"
         "\n"
         "- Of which kind is “Two” of May 2020 (planned)?\n"
         "- Was “Two” of May 2020 (planned) held?\n"
-        "- Where is it known from? Without a source: renewed of A and the rule formal.\n"
+        "- Where is it known from? Without a source: A, renewed in May 2015; the rule “Formal”.\n"
         "\n"
         "## Sources\n"
         "\n"

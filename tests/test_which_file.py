@@ -164,7 +164,7 @@ def test_init_never_overwrites(c2c: Program) -> None:
         (
             ("xyzzy",),
             2,
-            f'no command "xyzzy"; use {", ".join([*COMMANDS][:-1])} or init',
+            f'no command "xyzzy"; use {", ".join([*COMMANDS][:-1])} or {[*COMMANDS][-1]}',
         ),
         (("--verson",), 2, 'no option "--verson"; did you mean "--version"?'),
     ],

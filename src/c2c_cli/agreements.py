@@ -38,8 +38,8 @@ def want_action(agreement: Agreement, day: datetime.date, months: int = 0) -> bo
 
 
 def _agreement(centre: Centre, day: datetime.date) -> Agreement:
-    event = life.agreement(centre.event, day)
-    if event is None or centre.status(day) == "closed":
+    event = life.agreement(life.current(centre.event, day), day)
+    if event is None:
         return Agreement(centre, None, None, None, "none")
     if event.until is None:
         return Agreement(centre, event, None, None, "end unknown")

@@ -51,8 +51,8 @@ def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
         event.add("location", without_controls(place))
     if description := "\n".join(_description(meeting, names)):
         event.add("description", description)
-    if meeting.sources:
-        event.add("url", without_controls(meeting.sources[0]))
+    if url := _url(meeting):
+        event.add("url", url)
     return event
 
 
@@ -69,8 +69,15 @@ def _description(meeting: Meeting, names: dict[str, str]) -> Iterator[str]:
             yield from (f"- {_exact(item)}" for item in items)
     if meeting.note is not None:
         yield _exact(meeting.note)
-    if meeting.sources[1:]:
-        yield f"Sources: {', '.join(map(without_controls, meeting.sources))}"
+    if meeting.end is not None and meeting.end.first != meeting.end.last:
+        yield f"Ends: {meeting.end}"
+    if others := [source for source in meeting.sources if source != _url(meeting)]:
+        yield f"Sources: {', '.join(map(without_controls, others))}"
+
+
+def _url(meeting: Meeting) -> str | None:
+    """Return the first of a meeting's sources that is the address of a page."""
+    return next((source for source in meeting.sources if re.fullmatch(r"https?://[!-~]+", source)), None)
 
 
 def _exact(text: str) -> str:

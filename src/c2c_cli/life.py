@@ -59,14 +59,21 @@ def status(events: Events, day: datetime.date) -> str | None:
     certain = _certain(events, day)
     if not certain or (not any(event.date for _, event in certain) and any(event.date for event in events)):
         return None
-    closings = [since for since, event in certain if event.kind == "closed" and since is not None]
-    if closings:
-        closing = max(closings).last
-        anew = [event.kind for since, event in certain if since is not None and since.first > closing]
-        kinds = anew or ["closed"]
-    else:
-        kinds = [event.kind for _, event in certain]
-    return _STATUS_OF[max(kinds, key=_STEP.__getitem__)]
+    return _STATUS_OF[max((event.kind for _, event in _anew(certain)), key=_STEP.__getitem__)]
+
+
+def current(events: Events, day: datetime.date) -> Events:
+    """Return what is certain by a day of a centre's life; after a closing, what has begun anew, else that closing."""
+    return tuple(event for _, event in _anew(_certain(events, day)))
+
+
+def _anew(certain: list[tuple[Date | None, Event]]) -> list[tuple[Date | None, Event]]:
+    """Return those of the events that are certain which the latest closing has not ended."""
+    closings = [(since, event) for since, event in certain if event.kind == "closed"]
+    closing = max((since.last for since, _ in closings if since is not None), default=None)
+    if closing is None:
+        return certain
+    return [(since, event) for since, event in certain if since is not None and since.first > closing] or closings
 
 
 def latest(events: Events, kind: str, day: datetime.date) -> Event | None:
@@ -79,7 +86,7 @@ def latest(events: Events, kind: str, day: datetime.date) -> Event | None:
 
 
 def agreement(events: Events, day: datetime.date) -> Event | None:
-    """Return the event with which the agreement in force on a day began: the latest signing or renewal."""
+    """Return the event with which the latest agreement that is certain by a day began: a signing or renewal."""
     certain = [(since, event) for since, event in _certain(events, day) if event.kind in AGREEMENT_KINDS]
     begun = [
         (since.last if since else datetime.date.min, _STEP[event.kind], place, event)

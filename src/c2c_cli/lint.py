@@ -68,8 +68,8 @@ def _without_sources() -> Fault:
 
 def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[Fault]:
     """Yield the agreement that has run out, where neither a renewal nor a closing is recorded."""
-    event = life.agreement(centre.event, day)
-    if event is None or event.until is None or event.until.last >= day or life.status(centre.event, day) == "closed":
+    event = life.agreement(life.current(centre.event, day), day)
+    if event is None or event.until is None or event.until.last >= day:
         return
     ended = f"the agreement ended with {event.until}, and neither a renewal nor a closing is recorded"
     hint = f"record it: c2c add event {centre.id} renewed{data} --date DATE --until DATE, or closed"

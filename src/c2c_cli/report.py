@@ -7,8 +7,8 @@ from c2c_cli import agreements, cadence, choice, life
 from c2c_cli.agreements import Agreement
 from c2c_cli.cadence import Kept
 from c2c_cli.dates import Date
-from c2c_cli.markdown import literal
-from c2c_cli.model import CadenceRule, Centre, Meeting
+from c2c_cli.markdown import flowing, literal
+from c2c_cli.model import Centre
 from c2c_cli.registry import Registry
 from c2c_cli.text import plural
 from c2c_cli.wording import all_of, happened, in_words, meeting_named, one_of, span, when
@@ -57,7 +57,9 @@ class Report:
             "",
         ]
         if network.note is not None:
-            lines += [literal(network.note) + self._cited(network.sources), ""]
+            lines += [flowing(network.note) + self._cited(network.sources), ""]
+        elif network.sources:
+            lines += [f"The network is told of in{self._cited(network.sources)}.", ""]
         for title, part in parts.items():
             lines += [f"## {title}", "", *(list(part()) or ["None."]), ""]
         return "\n".join(lines)
@@ -87,14 +89,15 @@ class Report:
 
     def _told_status(self, centre: Centre, status: str) -> str:
         kinds = {"operating": ("opened", "renewed"), "preparing": ("signed", "approved")}.get(status, (status,))
-        events = (life.latest(centre.event, kind, self._day) for kind in kinds)
+        now = life.current(centre.event, self._day)
+        events = (life.latest(now, kind, self._day) for kind in kinds)
         event = next((event for event in events if event is not None), None)
         if event is None:
             return _STATUSES[status]
         told, cited = _STATUSES[status], self._cited(event.sources)
         if status == "operating" and event.kind == "opened":
             return f"{told} since {in_words(event.date)}{cited}" if event.date else f"{told}{cited}"
-        note = f" ({literal(event.note.rstrip('.'))})" if event.note else ""
+        note = f" ({literal(' '.join(event.note.split()).rstrip('.'))})" if event.note else ""
         if event.kind == status:
             return f"{told} {when(event.date)}".rstrip() + note + cited
         return f"{told}: {happened(event)}{note}{cited}"
@@ -112,9 +115,9 @@ class Report:
             yield "; ".join(told) + "." + self._cited(meeting.sources)
             for title, items in (("Agenda", meeting.agenda), ("Outcomes", meeting.outcomes)):
                 if items:
-                    yield from ("", f"{title}:", "", *(f"- {literal(item)}" for item in items))
+                    yield from ("", f"{title}:", "", *(f"- {_item(item)}" for item in items))
             if meeting.note is not None:
-                yield from ("", literal(meeting.note))
+                yield from ("", flowing(meeting.note))
 
     def _listed(self, ids: Sequence[str]) -> str:
         """Return who organised or attended: centres by their ids, which stand above, others by their names."""
@@ -124,11 +127,7 @@ class Report:
     def _cadence(self) -> Iterator[str]:
         if not self._kept:
             return
-        agreed = {rule.rule.agreed: rule.rule for rule in self._kept if rule.rule.agreed is not None}
-        for meeting in self._registry.meeting:
-            if meeting.id in agreed:
-                yield self._told_agreed(meeting, agreed[meeting.id])
-                yield ""
+        yield from self._told_agreed()
         yield f"| Agreed | A year | In {self._year} |"
         yield "| --- | --- | --- |"
         for one in self._kept:
@@ -138,45 +137,51 @@ class Report:
         notes: dict[str, list[str]] = {}
         for one in self._kept:
             if one.rule.note is not None:
-                notes.setdefault(literal(one.rule.note), []).append(literal(one.rule.name))
+                notes.setdefault(flowing(one.rule.note), []).append(literal(one.rule.name))
         for note, names in notes.items():
             yield from ("", f"{'; '.join(names)}: {note}")
         yield from ("", self._told_short())
 
-    def _told_agreed(self, meeting: Meeting, rule: CadenceRule) -> str:
-        city = f" in {literal(meeting.city)}" if meeting.city else ""
-        by = f", organised by {self._listed(meeting.organisers)}" if meeting.organisers else ""
-        title = literal(meeting.title)
-        return (
-            f"These meetings were agreed at “{title}”, {span(meeting)}{city}{by}"
-            f"{self._cited(meeting.sources)}; they bind since {rule.since}."
-        )
+    def _told_agreed(self) -> Iterator[str]:
+        """Yield which rules were agreed where, as far as that is past."""
+        together: dict[tuple[str, int], list[str]] = {}
+        for one in self._kept:
+            together.setdefault((one.rule.agreed or "", one.rule.since), []).append(literal(one.rule.name))
+        for (agreed, since), names in together.items():
+            for meeting in self._registry.meeting:
+                if meeting.id == agreed and meeting.status == "held" and meeting.days.last <= self._day:
+                    city = f" in {literal(meeting.city)}" if meeting.city else ""
+                    by = f", organised by {self._listed(meeting.organisers)}" if meeting.organisers else ""
+                    told = f"“{literal(meeting.title)}”, {span(meeting)}{city}{by}{self._cited(meeting.sources)}"
+                    yield from (f"Agreed at {told}, to be held each year from {since} on: {'; '.join(names)}.", "")
 
     def _told_kept(self, kept: Kept) -> str:
         parts = [meeting_named(meeting) for meeting in kept.filling]
-        if kept.state == "unclear":
-            perhaps = " or ".join(map(meeting_named, kept.candidates))
-            parts.append(f"not clear: perhaps {perhaps}")
-        elif kept.state == "due":
-            parts.append(
-                "still due; none is planned" if kept.rule.per_year == 1 else f"{kept.open} still due, not planned"
-            )
-        elif kept.state == "missing":
-            parts.append("none is recorded" if kept.open == kept.rule.per_year else f"{kept.open} not recorded")
+        if kept.candidates:
+            parts.append(f"not clear: perhaps {one_of([meeting_named(one) for one in kept.candidates])}")
+        lacking = kept.open - min(kept.open, len(kept.candidates))
+        if lacking == kept.rule.per_year:
+            parts.append("none is recorded" if kept.over else "still due; none is planned")
+        elif lacking:
+            parts.append(f"{lacking} not recorded" if kept.over else f"{lacking} still due, not planned")
         return "; ".join(parts)
 
     def _told_short(self) -> str:
         short, over = self._kept[0].short, self._kept[0].over
         if short:
             lacking = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
-            left = (self._year.last - self._day).days
-            state = "not recorded" if over else f"neither held nor planned, with {plural(left, 'day')} of the year left"
+            left = f"with {plural((self._year.last - self._day).days, 'day')} of the year left"
+            if self._day < self._year.first:
+                left = "and the year has not begun"
+            state = "not recorded" if over else f"neither held nor planned, {left}"
             unclear = "However the unclear ones are read, " if any(one.candidates for one in self._kept) else ""
             return f"{unclear}{lacking} {state}."
         if all(one.state == "met" for one in self._kept):
             return "The network met as often as it agreed to."
         if any(one.state == "unclear" for one in self._kept):
             return "The network may have met as often as it agreed to: that depends on what is unclear."
+        if over:
+            return "The network met as often as it agreed to, if all was held that is recorded as planned."
         return "All that was agreed is held or planned."
 
     def _agreements(self) -> Iterator[str]:
@@ -187,19 +192,22 @@ class Report:
         if not pressing:
             yield f"No agreement is known to end, or to want review, within {SOON} months."
         for state, sentence in (
-            ("end unknown", "Of these centres the end of the agreement is not recorded"),
-            ("none", "Of these centres no agreement is recorded"),
+            ("end unknown", "The end of the agreement is not recorded of"),
+            ("none", "No agreement is recorded of"),
         ):
             here = [one for one in found if one.centre.status(self._day) in {"preparing", "operating"}]
             ids = [literal(one.centre.id) for one in here if one.state == state]
             if ids:
-                yield from ("", f"{sentence}: {all_of(ids)}.")
+                yield from ("", f"{sentence} {all_of(ids)}.")
 
     def _told_agreement(self, one: Agreement) -> str:
         if one.event is None or one.event.until is None or one.review is None:
             return ""
         until = in_words(one.event.until)
-        told = f"runs until {until}; UNESCO reviews it six months before, by {in_words(Date.of_day(one.review))}"
+        review = in_words(Date.of_day(one.review))
+        told = f"runs until {until}; UNESCO reviews it six months before, by {review}"
+        if one.state == "review due":
+            told = f"runs until {until}; its review, six months before, was due by {review}"
         if one.state == "expired":
             told = f"ran until {until}; neither a renewal nor a closing is recorded"
         agreement = f"{literal(one.centre.id)}: the agreement {happened(one.event)} {told}."
@@ -217,15 +225,20 @@ class Report:
             if meeting.status in {"tentative", "planned"} and meeting.days.last < self._day:
                 yield f"- Was {meeting_named(meeting)} held?"
         lacking = [
-            f"{event.kind} of {literal(centre.id)}"
+            f"{literal(centre.id)}, {happened(event)}"
             for centre in self._registry.centre
             for event in centre.event
             if not event.sources and (event.date is None or event.date.last <= self._day)
         ]
         lacking += [meeting_named(meeting) for meeting in self._meetings if not meeting.sources]
-        lacking += [f"the rule {literal(one.rule.kind)}" for one in self._kept if not one.rule.sources]
+        lacking += [f"the rule “{literal(one.rule.name)}”" for one in self._kept if not one.rule.sources]
         if lacking:
-            yield f"- Where is it known from? Without a source: {all_of(lacking)}."
+            yield f"- Where is it known from? Without a source: {'; '.join(lacking)}."
+
+
+def _item(text: str) -> str:
+    """Return a text as an item of a list, its further lines below its first."""
+    return flowing(text).replace("\n", "\n  ")
 
 
 def _link(source: str) -> str:

@@ -4,7 +4,8 @@ from c2c_cli.document import writing
 from c2c_cli.model import Network
 
 _TEXT = """\
-# A registry of UNESCO Category 2 Centres. Edit it by hand; `c2c list` tells what is wrong, and where.
+#:schema centres.schema.json
+# A registry of UNESCO Category 2 Centres. Edit it by hand; `c2c check` tells what is wrong, and where.
 #   Dates are as precise as they are known:  2018   "2018-11"   2018-11-20   (a month needs its quotes).
 #   What is not known stays out: leave the key away. A comment may stand anywhere.
 #   A line of an example below becomes a record when the # before it goes.

@@ -36,6 +36,8 @@ class View(NamedTuple):
     """The default columns of a table, where they are others than those of a pipe."""
     facts: bool = False
     """Whether the rows are facts, `(id, field, value)`, which a table shows as a block for each id."""
+    unwrapped: tuple[str, ...] = ()
+    """The fields of facts that stand on one line each, however long: commands, to be copied."""
     marks: Marks | None = None
     """The marks that cells may begin with."""
     caption: str | None = None

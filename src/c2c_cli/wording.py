@@ -24,7 +24,7 @@ def when(date: Date | None) -> str:
 
 def happened(event: Event) -> str:
     """Return what happened to a centre, and when: `signed on 12 July 2019`."""
-    return f"{event.kind} {when(event.date)}".rstrip()
+    return f"{event.kind} {when(event.date) or 'on a day not recorded'}"
 
 
 def span(meeting: Meeting) -> str:

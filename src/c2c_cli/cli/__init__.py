@@ -17,22 +17,33 @@ from c2c_cli.cli.group import Group
 from c2c_cli.errors import C2CError, ReaderGoneError
 from c2c_cli.text import quoted, visible
 
-COMMANDS = {
-    "list": "List the centres, all of them or those that match.",
-    "show": "Show all that is known of centres, meetings and organisations.",
-    "sectors": "List the sectors, with their centres by status.",
-    "meetings": "List the meetings of the network, by their start.",
-    "cadence": "Tell year by year whether the network met as often as it agreed to.",
-    "agreements": "List the centres' agreements with UNESCO: until when, and when they want review.",
-    "report": "Write the year's report in Markdown: centres, meetings, cadence, agreements, open questions.",
-    "add": "Add a centre, a meeting, an event of a centre, an organisation or a sector.",
-    "edit": "Change fields of a centre, a meeting, an organisation or a sector.",
-    "remove": "Take a record out; its TOML goes to standard output, from which c2c import brings it back.",
-    "import": "Add many records from CSV, JSON, JSON lines or TOML: all of them or none.",
-    "check": "Tell all that is wrong with a registry's file, and what is worth a look.",
-    "path": "Print the path of the registry in use, and why it is that one.",
-    "init": "Make a new registry; one that is there already is never touched.",
+GROUPS = {
+    "Look": {
+        "list": "List the centres, all of them or those that match.",
+        "show": "Show all that is known of centres, meetings, organisations.",
+        "sectors": "List the sectors, with their centres by status.",
+        "meetings": "List the meetings of the network, by their start.",
+        "cadence": "Tell whether the network met as often as it agreed to.",
+        "agreements": "List the agreements with UNESCO, and when they run out.",
+        "report": "Write the year's report in Markdown, to hand on.",
+    },
+    "Keep": {
+        "add": "Add a centre, meeting, event, organisation or sector.",
+        "edit": "Change fields of a record, or rename it.",
+        "remove": "Take a record out, and print it, so that it can come back.",
+        "import": "Add many records from CSV, JSON or TOML, all or none.",
+        "init": "Make a new registry, or copy the one that comes along.",
+    },
+    "Check": {
+        "check": "Tell all that is wrong with a registry's file, and where.",
+        "path": "Print which registry is in use, and why.",
+        "schema": "Print the JSON Schema of the file, for editors.",
+        "completion": "Print what makes a shell complete commands and ids on TAB.",
+    },
 }
+"""The commands as the help groups them, each with its line there."""
+
+COMMANDS = {name: line for commands in GROUPS.values() for name, line in commands.items()}
 """Each command with its line in the help; its file in this folder has its name, and is imported when it is typed."""
 
 _FILES = {"list": "list_", "import": "import_"}
@@ -46,6 +57,13 @@ class LazyGroup(Group):
         super().__init__(**attributes)
         self.commands = {name: TyperCommand(name, help=line) for name, line in COMMANDS.items()}
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
+        """Write the commands, a section for each group."""
+        width = max(map(len, COMMANDS))
+        for group, commands in GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names, for real."""
         name, command, rest = super().resolve_command(ctx, args)
@@ -55,11 +73,23 @@ class LazyGroup(Group):
         return name, command, rest
 
 
+EPILOG = """\b
+A terminal gets tables, a pipe TSV; else --format csv, json, jsonl, md, excel.
+A date is as precise as it is known: 2018, 2018-11 or 2018-11-20.
+The registry in use: --data, $C2C_DATA, data/centres.toml here or above, your
+own, or the one that comes along; c2c path tells which.
+
+\b
+Exit codes: 0 done, 1 a check found something, 2 wrong usage, 3 a file that is
+missing or invalid, 4 no such record, 5 not written, 70 a fault of c2c itself.
+"""
+
 app = typer.Typer(
     cls=LazyGroup,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    epilog=EPILOG,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -83,6 +113,8 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name, and return its exit code."""
     args = sys.argv[1:] if args is None else list(args)
     streams.open_stdout()
+    if completes := os.environ.get("_C2C_COMPLETE"):
+        return _complete([*args, ""] if completes == "new" else args)
     try:
         return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
     except (C2CError, typer.TyperException) as error:
@@ -99,6 +131,20 @@ def main(args: Sequence[str] | None = None) -> int:
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         streams.say(f"c2c: this is a fault of c2c itself: {visible(what)}; C2C_DEBUG=1 shows where")
         return C2CError.exit_code
+
+
+def _complete(args: list[str]) -> int:
+    """Tell a shell what may stand in place of the last argument; it shows no errors, so none are told."""
+    try:
+        from c2c_cli.cli import completing  # noqa: PLC0415  # nothing else needs it
+
+        completing.answer(args, COMMANDS, lambda name: _FILES.get(name, name))
+    except KeyboardInterrupt:
+        return 130
+    except Exception:  # noqa: BLE001
+        if os.environ.get("C2C_DEBUG"):
+            traceback.print_exc()
+    return 0
 
 
 def _end(error: C2CError | typer.TyperException) -> int:

@@ -8,7 +8,8 @@ import typer
 from c2c_cli import choice
 from c2c_cli.cli import options
 from c2c_cli.cli import record_options as field
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.asking import Asking
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.dates import Date
 from c2c_cli.draft import Draft, meeting_id
 from c2c_cli.errors import WrongUsageError
@@ -17,10 +18,17 @@ from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Secto
 from c2c_cli.store import writing
 from c2c_cli.store.writing import Change
 
-app = new_app("Add a centre, a meeting, an event of a centre, an organisation or a sector.")
+app = new_app("Add a centre, meeting, event, organisation or sector.")
 
 
-@app.command("centre")
+@app.command(
+    "centre",
+    cls=Asking,
+    epilog=examples(
+        "c2c add centre CEX --name Examples --sector CLT --country KR",
+        "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
+    ),
+)
 def add_centre(
     centre_id: Annotated[str, typer.Argument(metavar="ID", help="The acronym: ICDH.")],
     name: Annotated[str, field.NAME],
@@ -56,7 +64,14 @@ def add_centre(
     writing.change(data, make, dry_run=dry_run)
 
 
-@app.command("meeting")
+@app.command(
+    "meeting",
+    cls=Asking,
+    epilog=examples(
+        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
+        "c2c add meeting --title Talks --start 2018-12-03 --status held",
+    ),
+)
 def add_meeting(
     title: Annotated[str, field.TITLE],
     start: Annotated[
@@ -122,7 +137,14 @@ def _status(word: str | None, start: Date, today: datetime.date) -> str:
     return "planned"
 
 
-@app.command("event")
+@app.command(
+    "event",
+    cls=Asking,
+    epilog=examples(
+        "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
+        "c2c add event GCIDA closed --dry-run",
+    ),
+)
 def add_event(
     centre: Annotated[str, typer.Argument(metavar="CENTRE", help="The centre's id.")],
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{', '.join(EVENT_KINDS)}.")],
@@ -154,7 +176,14 @@ def add_event(
     writing.change(data, make, dry_run=dry_run)
 
 
-@app.command("organisation")
+@app.command(
+    "organisation",
+    cls=Asking,
+    epilog=examples(
+        'c2c add organisation MOE --name "Ministry of Education"',
+        'c2c add organisation CHA --name "Korea Heritage Service" --names ko=국가유산청',
+    ),
+)
 def add_organisation(
     organisation_id: Annotated[str, typer.Argument(metavar="ID", help="The acronym: KNCU.")],
     name: Annotated[str, field.NAME],
@@ -171,7 +200,14 @@ def add_organisation(
     writing.change(data, make, dry_run=dry_run)
 
 
-@app.command("sector")
+@app.command(
+    "sector",
+    cls=Asking,
+    epilog=examples(
+        "c2c add sector ocean --code IOC --name Oceanography",
+        "c2c add sector cross --code XX --name Cross-cutting --dry-run",
+    ),
+)
 def add_sector(
     sector_id: Annotated[str, typer.Argument(metavar="ID", help="The id: culture.")],
     code: Annotated[str, field.CODE],

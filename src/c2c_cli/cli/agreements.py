@@ -7,7 +7,7 @@ import typer
 from c2c_cli import agreements as reckoning
 from c2c_cli import render, store
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import WrongUsageError
 from c2c_cli.text import quoted
 from c2c_cli.views import agreements as views
@@ -21,7 +21,12 @@ def _months(text: str) -> int:
     return int(text)
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c agreements --sort days",
+        "c2c agreements --within 12 --check || echo act",
+    )
+)
 def agreements(
     within: Annotated[
         int | None,
@@ -47,7 +52,7 @@ def agreements(
     sort: options.Sort = None,
     header: options.Header = None,
 ) -> None:
-    """List the centres' agreements with UNESCO: until when, and when they want review."""
+    """List the agreements with UNESCO, and when they run out."""
     day = options.day(as_of)
     found = reckoning.agreements(store.load(data).centre, day)
     pressing = [one for one in found if reckoning.want_action(one, day, within or 0)]

@@ -8,7 +8,7 @@ import typer
 from c2c_cli import cadence as reckoning
 from c2c_cli import render, store, streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
 from c2c_cli.views import meetings as views
@@ -16,7 +16,13 @@ from c2c_cli.views import meetings as views
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c cadence --year 2018",
+        "c2c cadence --next",
+        "c2c cadence --year 2018 --check || echo short",
+    )
+)
 def cadence(
     agreed: Annotated[bool, typer.Option("--agreed", help="The rules alone.", show_default=False)] = False,
     year: options.Year = None,
@@ -42,9 +48,11 @@ def cadence(
     sort: options.Sort = None,
     header: options.Header = None,
 ) -> None:
-    """Tell year by year whether the network met as often as it agreed to."""
+    """Tell whether the network met as often as it agreed to."""
     if agreed and (year or start or end or check or next_):
-        raise WrongUsageError("--agreed: the rules alone have no years; leave out --year, --from, --to and --check")
+        raise WrongUsageError(
+            "--agreed: the rules alone have no years; leave out --year, --from, --to, --next and --check"
+        )
     if next_ and (year or start or end or check):
         raise WrongUsageError("--next is about this year; leave out --year, --from, --to and --check")
     registry = store.load(data)

@@ -7,7 +7,7 @@ import typer
 
 from c2c_cli import lint, render, store, streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UnreadableError, WrongUsageError
 from c2c_cli.problems import InvalidFileError, Problem
 from c2c_cli.reading import reading
@@ -29,7 +29,13 @@ class Checked(NamedTuple):
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c check",
+        "c2c check data/centres.toml --strict || echo look",
+        "c2c check --format json",
+    )
+)
 def check(
     files: Annotated[
         list[str] | None,
@@ -45,7 +51,7 @@ def check(
         typer.Option("--format", metavar="FORMAT", parser=options.format_of(FORMATS), help=f"{', '.join(FORMATS)}."),
     ] = "text",
 ) -> None:
-    """Tell all that is wrong with a registry's file, and what is worth a look."""
+    """Tell all that is wrong with a registry's file, and where."""
     if files and data is not None:
         raise WrongUsageError("--data: the files are named already; leave it out")
     day = options.day(as_of)

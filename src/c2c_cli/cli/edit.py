@@ -8,7 +8,7 @@ import typer
 from c2c_cli import choice
 from c2c_cli.cli import options
 from c2c_cli.cli import record_options as field
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.draft import Draft
 from c2c_cli.errors import WrongUsageError
 from c2c_cli.model import MEETING_STATUSES
@@ -17,7 +17,7 @@ from c2c_cli.store import writing
 from c2c_cli.store.writing import Change
 from c2c_cli.text import did_you_mean, fold_id, quoted
 
-app = new_app("Change fields of a centre, a meeting, an organisation or a sector.")
+app = new_app("Change fields of a record, or rename it.")
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The id that it has.")]
 NewId = Annotated[
@@ -25,7 +25,13 @@ NewId = Annotated[
 ]
 
 
-@app.command("centre")
+@app.command(
+    "centre",
+    epilog=examples(
+        'c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"',
+        'c2c edit centre ICDH --note "" --dry-run',
+    ),
+)
 def edit_centre(
     record_id: Id,
     new_id: NewId = None,
@@ -55,7 +61,13 @@ def edit_centre(
     _edit("centre", record_id, given, data, dry_run=dry_run)
 
 
-@app.command("meeting")
+@app.command(
+    "meeting",
+    epilog=examples(
+        "c2c edit meeting 2018-11 --status held --start 2018-11-20",
+        "c2c edit meeting 2018-06-27-jeju --attendees -ICDH --attendees +WHIPIC",
+    ),
+)
 def edit_meeting(
     record_id: Id,
     new_id: NewId = None,
@@ -83,7 +95,13 @@ def edit_meeting(
     _edit("meeting", record_id, given, data, dry_run=dry_run)
 
 
-@app.command("organisation")
+@app.command(
+    "organisation",
+    epilog=examples(
+        "c2c edit organisation KNCU --names ko=유네스코한국위원회",
+        "c2c edit organisation KNCU --id KNC",
+    ),
+)
 def edit_organisation(
     record_id: Id,
     new_id: NewId = None,
@@ -96,7 +114,13 @@ def edit_organisation(
     _edit("organisation", record_id, field.given(id=new_id, name=name, names=names), data, dry_run=dry_run)
 
 
-@app.command("sector")
+@app.command(
+    "sector",
+    epilog=examples(
+        "c2c edit sector culture --names ko=문화",
+        "c2c edit sector culture --id heritage --dry-run",
+    ),
+)
 def edit_sector(
     record_id: Id,
     new_id: NewId = None,

@@ -33,3 +33,8 @@ def new_app(line: str | None = None) -> typer.Typer:
     return typer.Typer(
         cls=Group, help=line, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
     )
+
+
+def examples(*commands: str) -> str:
+    """Return the end of a command's help: what people type."""
+    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])

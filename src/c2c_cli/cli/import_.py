@@ -8,7 +8,7 @@ import typer
 from c2c_cli import rows, store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli import record_options as field
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.draft import Draft
 from c2c_cli.errors import WrongUsageError
 from c2c_cli.incoming import Import
@@ -21,7 +21,13 @@ app = new_app()
 _ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml"}
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c import new.csv --dry-run",
+        "c2c import new.csv",
+        "c2c list --format json | c2c import - --format json --update",
+    )
+)
 def import_records(
     file: Annotated[str, typer.Argument(metavar="FILE", help="CSV, JSON, JSON lines or TOML; - is standard input.")],
     form: Annotated[
@@ -40,7 +46,7 @@ def import_records(
     data: options.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Add many records from CSV, JSON, JSON lines or TOML: all of them or none."""
+    """Add many records from CSV, JSON or TOML, all or none."""
     form = _form(file, form)
     if table is not None and fold(table) not in rows.COLUMNS:
         raise WrongUsageError(f"--as: no table {quoted(table)}{did_you_mean(table, rows.COLUMNS)}")

@@ -1,12 +1,13 @@
 """`c2c init`: a registry of one's own."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from c2c_cli import starter, store, streams
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import InvalidError, WrongUsageError
 from c2c_cli.store import writing
 from c2c_cli.text import visible
@@ -14,7 +15,12 @@ from c2c_cli.text import visible
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        'c2c init mine.toml --network "Centres of the Lake"',
+        "c2c init copy.toml --copy",
+    )
+)
 def init(
     file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to make.")] = Path("data/centres.toml"),
     network: Annotated[
@@ -24,7 +30,7 @@ def init(
         bool, typer.Option("--copy", help="Copy the registry that comes with c2c.", show_default=False)
     ] = False,
 ) -> None:
-    """Make a new registry; one that is there already is never touched."""
+    """Make a new registry, or copy the one that comes along."""
     if copy and network is not None:
         raise WrongUsageError("--network: a copy keeps the network's name; leave out --network or --copy")
     if str(file) == store.STDIN:
@@ -37,4 +43,5 @@ def init(
         except InvalidError as error:
             raise WrongUsageError(f"--network: {error.faults[0].wrong}") from None
     writing.create(file, content)
-    streams.say(f"c2c: made {visible(str(file))}")
+    beside = shlex.quote(visible(str(file.parent / "centres.schema.json")))
+    streams.say(f"c2c: made {visible(str(file))}; for editors: c2c schema > {beside}")

@@ -6,13 +6,19 @@ import typer
 
 from c2c_cli import choice, render, store
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.views import centres as views
 
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c list --sector culture",
+        "c2c list --as-of 2018-07-05 --columns id,status",
+        "c2c list heritage --format json",
+    )
+)
 def list_centres(
     text: options.Text = None,
     sector: Annotated[

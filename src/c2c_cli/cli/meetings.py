@@ -7,7 +7,7 @@ import typer
 
 from c2c_cli import choice, render, store, streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
 from c2c_cli.text import visible
@@ -18,7 +18,13 @@ FORMATS = (*render.FORMATS, "ics")
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c meetings --year 2018",
+        "c2c meetings --upcoming --as-of 2018-07-05",
+        "c2c meetings --centre ICM --format ics",
+    )
+)
 def meetings(
     text: options.Text = None,
     year: options.Year = None,

@@ -62,7 +62,9 @@ def day(as_of: Date | None) -> datetime.date:
 
 def naming(file: str | None) -> str:
     """Return what a command that a hint names says to find the registry that was named: ` --data FILE`, or nothing."""
-    return "" if file is None or file == STDIN else f" --data {shlex.quote(visible(file))}"
+    if file is None:
+        return ""
+    return f" --data {'FILE' if file == STDIN else shlex.quote(visible(file))}"
 
 
 Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file; - is standard input.")]

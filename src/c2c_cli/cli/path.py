@@ -5,16 +5,21 @@ import sys
 
 from c2c_cli import store, streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UnreadableError
 from c2c_cli.text import visible
 
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c path",
+        "c2c list --data $(c2c path)",
+    )
+)
 def path(data: options.Data = None) -> None:
-    """Print the path of the registry in use, and why it is that one."""
+    """Print which registry is in use, and why."""
     place = store.place(data)
     if place.file != store.STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may hold a NUL
         raise UnreadableError(f"{visible(place.file)} is not there; it was {place.why}")

@@ -7,7 +7,7 @@ import typer
 from c2c_cli import choice
 from c2c_cli.cli import options
 from c2c_cli.cli import record_options as field
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.draft import Draft
 from c2c_cli.store import writing
 from c2c_cli.store.writing import Change
@@ -15,7 +15,12 @@ from c2c_cli.store.writing import Change
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c remove 2018-11 --dry-run",
+        "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
+    )
+)
 def remove(
     record_id: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a centre, meeting or organisation, or of a sector.")
@@ -23,7 +28,7 @@ def remove(
     data: options.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Take a record out; its TOML goes to standard output, from which c2c import brings it back."""
+    """Take a record out, and print it, so that it can come back."""
 
     def make(draft: Draft) -> Change:
         record = choice.any_record(draft.registry, record_id)

@@ -6,14 +6,19 @@ import typer
 
 from c2c_cli import store, streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.dates import Date
 from c2c_cli.report import Report
 
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c report --year 2018",
+        "c2c report --year 2018 --as-of 2018-07-05",
+    )
+)
 def report(
     year: Annotated[
         Date | None,
@@ -22,6 +27,6 @@ def report(
     as_of: options.AsOf = None,
     data: options.Data = None,
 ) -> None:
-    """Write the year's report in Markdown: centres, meetings, cadence, agreements, open questions."""
+    """Write the year's report in Markdown, to hand on."""
     day = options.day(as_of)
     streams.write_text(Report(store.load(data), year.year if year else day.year, day).text())

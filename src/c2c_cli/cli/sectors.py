@@ -2,13 +2,18 @@
 
 from c2c_cli import render, store
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.views import centres as views
 
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c sectors",
+        "c2c sectors --as-of 2018-07-05 --header --columns code,operating",
+    )
+)
 def sectors(
     as_of: options.AsOf = None,
     lang: options.Lang = None,

@@ -6,13 +6,19 @@ import typer
 
 from c2c_cli import choice, render, store
 from c2c_cli.cli import options
-from c2c_cli.cli.group import new_app
+from c2c_cli.cli.group import examples, new_app
 from c2c_cli.views import details as views
 
 app = new_app()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "c2c show ICDH",
+        "c2c show ICDH 2018-06-27-jeju KNCU",
+        "c2c show icm --format json",
+    )
+)
 def show(
     ids: Annotated[
         list[str],
@@ -22,6 +28,6 @@ def show(
     data: options.Data = None,
     format: options.Format = None,  # noqa: A002  # the option's name
 ) -> None:
-    """Show all that is known of centres, meetings and organisations."""
+    """Show all that is known of centres, meetings, organisations."""
     records = choice.records(store.load(data), ids)
     render.write(views.details(records, options.day(None), lang), render.Output(format))

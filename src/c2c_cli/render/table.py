@@ -68,7 +68,7 @@ def text(view: View, asked: Sequence[str] | None, paper: Paper, *, header: bool 
     if sum(column.word for column in columns) > room:
         columns = [_hyphenated(column) for column in columns]
     if view.facts:
-        _print_blocks(drawing, _by_id(columns), marks)
+        _print_blocks(drawing, _by_id(columns), marks, view.unwrapped)
     elif drawing.width < NARROW or sum(column.word for column in columns) > room:
         rows = zip(*(column.cells for column in columns), strict=True)
         _print_blocks(drawing, ([(c.name, cell) for c, cell in zip(columns, row, strict=True)] for row in rows), marks)
@@ -179,7 +179,9 @@ def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
     yield block
 
 
-def _print_blocks(drawing: Drawing, blocks: Iterable[list[tuple[str, str]]], marks: Marks) -> None:
+def _print_blocks(
+    drawing: Drawing, blocks: Iterable[list[tuple[str, str]]], marks: Marks, unwrapped: Sequence[str] = ()
+) -> None:
     """Print each record as lines of field and value, what is not set left out."""
     blocks = [[(field, cell) for field, cell in block if cell] for block in blocks]
     width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), drawing.width // 3)
@@ -190,7 +192,13 @@ def _print_blocks(drawing: Drawing, blocks: Iterable[list[tuple[str, str]]], mar
         grid.add_column(width=width, overflow="fold", style=QUIET)
         grid.add_column(overflow="fold")
         before = ""
+        apart = []
         for field, cell in block:
             before = field or before
-            grid.add_row(field, _styled(before, cell, marks))
+            if before in unwrapped:
+                apart.append(Text.assemble((field.ljust(width + _GAP), QUIET), cell))
+            else:
+                grid.add_row(field, _styled(before, cell, marks))
         drawing.print(grid)
+        for line in apart:
+            drawing.print(line, wrap=False)

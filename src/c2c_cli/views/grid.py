@@ -29,12 +29,14 @@ class Year(NamedTuple):
     kept: Sequence[Kept]
     beyond: Sequence[Meeting]
     """The meetings that fill no place of a rule."""
+    day: datetime.date
+    """The day as of which it is told."""
 
 
 def years(kept: Sequence[Kept], meetings: Sequence[Meeting], day: datetime.date) -> list[Year]:
     """Return the years in which rules bind, each as a whole."""
     grouped = ((year, list(rules)) for year, rules in groupby(kept, key=attrgetter("year")))
-    return [Year(year, rules, beyond(meetings, rules, day)) for year, rules in grouped]
+    return [Year(year, rules, beyond(meetings, rules, day), day) for year, rules in grouped]
 
 
 def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
@@ -49,7 +51,7 @@ def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
     short = [(year.year, year.kept[0].short) for year in found if year.kept[0].short and year.kept[0].over]
     lacking = ", ".join(f"{number} in {year}" for year, number in short)
     return View(
-        noun="years",
+        noun="years with rules",
         rows=found,
         columns=columns,
         default=tuple(columns),
@@ -67,11 +69,11 @@ def _header(kind: str) -> str:
 def words(kept: Kept) -> str:
     """Return how a rule was kept in a year: a mark, the dates of its meetings, and what is open."""
     parts = list(map(_date, kept.filling))
-    number = kept.open
-    if kept.state == "unclear":
+    if kept.candidates:
         parts.append(_unclear(kept))
-    elif kept.state in {"due", "missing"}:
-        parts.append(kept.state if kept.rule.per_year == 1 else f"{number} {kept.state}")
+    if lacking := kept.open - min(kept.open, len(kept.candidates)):
+        state = "missing" if kept.over else "due"
+        parts.append(state if kept.rule.per_year == 1 else f"{lacking} {state}")
     return f"{_MARK[kept.state]} {', '.join(parts)}"
 
 
@@ -82,8 +84,9 @@ def _date(meeting: Meeting) -> str:
 def _unclear(kept: Kept) -> str:
     """Return what may fill the open places of a rule."""
     if len(kept.candidates) == 1:
-        return _date(kept.candidates[0])
-    number = _NUMBERS[kept.open] if kept.open < len(_NUMBERS) else str(kept.open)
+        return f"{'perhaps ' if kept.filling else ''}{_date(kept.candidates[0])}"
+    may = min(kept.open, len(kept.candidates))
+    number = _NUMBERS[may] if may < len(_NUMBERS) else str(may)
     of_level = all(meeting.kind is not None for meeting in kept.candidates)
     return f"{number} of {len(kept.candidates)} {f'{kept.rule.level}-level' if of_level else 'of a kind not known'}"
 
@@ -95,14 +98,15 @@ def in_detail(found: Sequence[Year], *, only_open: bool = False, data: str = "")
     besides, as ` --data FILE`.
     """
     if only_open:
-        found = [Year(year.year, [kept for kept in year.kept if kept.open], ()) for year in found]
+        found = [year._replace(kept=[kept for kept in year.kept if kept.open], beyond=()) for year in found]
     facts = [(f"{year.year} {label}", *fact) for year in found for label, rows in _blocks(year, data) for fact in rows]
     return View(
-        noun="years",
+        noun="open places" if only_open else "rules of that year",
         rows=facts,
         columns={"id": itemgetter(0), "field": itemgetter(1), "value": itemgetter(2)},
         default=("id", "field", "value"),
         facts=True,
+        unwrapped=("record it", "if so"),
         objects=lambda rows: [],  # noqa: ARG005
         marks=MARKS,
     )
@@ -115,7 +119,7 @@ def _blocks(year: Year, data: str) -> Iterator[tuple[str, list[tuple[str, str]]]
         rows += [("perhaps", _told(meeting)) for meeting in kept.candidates]
         if kept.open:
             rows.append(("open", f"{kept.open} of {plural(kept.rule.per_year, 'meeting')}"))
-        rows += [("record it", command) for command in _commands(kept, data)]
+        rows += _commands(kept, year.day, data)
         yield kept.rule.kind, rows
     if year.beyond:
         rows = [("year", str(year.year)), *(("beyond", _told(meeting)) for meeting in year.beyond)]
@@ -129,13 +133,14 @@ def _told(meeting: Meeting) -> str:
     )
 
 
-def _commands(kept: Kept, data: str) -> Iterator[str]:
-    """Yield what to type to record what is known of a rule's meetings."""
+def _commands(kept: Kept, day: datetime.date, data: str) -> Iterator[tuple[str, str]]:
+    """Yield what to type to record what is known of a rule's meetings, behind what it is for."""
     for meeting in kept.filling:
-        if meeting.status != "held":
-            yield f"c2c edit meeting {meeting.id}{data} --status held"
+        if meeting.status != "held" and meeting.days.last <= day:
+            yield "record it", f"c2c edit meeting {meeting.id}{data} --status held"
     for meeting in kept.candidates:
-        yield f"c2c edit meeting {meeting.id}{data} --kind {kept.rule.kind}"
-    if kept.open and not kept.candidates:
+        yield "if so", f"c2c edit meeting {meeting.id}{data} --kind {kept.rule.kind}"
+    if kept.open > len(kept.candidates):
         status = "held" if kept.over else "planned"
-        yield f"c2c add meeting{data} --title TITLE --start DATE --kind {kept.rule.kind} --status {status}"
+        command = f"c2c add meeting{data} --title TITLE --start DATE --kind {kept.rule.kind} --status {status}"
+        yield "record it", command

@@ -1,0 +1,227 @@
+"""What may stand where the cursor is: commands, options, and the words of the registry in use.
+
+A shell's script, which `c2c completion` prints, asks for it on every TAB.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from typer.main import get_command
+
+from c2c_cli import countries, store, streams
+from c2c_cli.errors import C2CError
+from c2c_cli.life import CENTRE_STATUSES, EVENT_KINDS
+from c2c_cli.model import MEETING_STATUSES, Network
+from c2c_cli.registry import Registry
+from c2c_cli.text import fold, visible
+
+Word = tuple[str, str]
+"""A word and what it is about."""
+
+FILES = ":files"
+"""Said instead of words where a file's name belongs, which the shell knows better."""
+
+_ABOUT = 60
+"""So many characters of what a word is about are told."""
+
+
+class Place(NamedTuple):
+    """Where the cursor is."""
+
+    command: str
+    """As it was typed: `list`, `add meeting`."""
+    parameter: Any
+    given: dict[str, str]
+    """The values of the options before it."""
+
+    def registry(self) -> Registry:
+        """Read the registry in use.
+
+        Raises UnreadableError where that cannot be done.
+        """
+        return store.load(self.given.get("data"))
+
+
+def answer(words: Sequence[str], commands: dict[str, str], file_of: Callable[[str], str]) -> None:
+    """Print the words that may stand in place of the last one, a line each, with what they are about behind a TAB."""
+    lines = [f"{visible(word)}\t{visible(about)[:_ABOUT]}\n" for word, about in _words(list(words), commands, file_of)]
+    streams.write("".join(lines).replace(f"{FILES}\t\n", f"{FILES}\n"))
+
+
+def _words(words: list[str], commands: dict[str, str], file_of: Callable[[str], str]) -> Iterable[Word]:
+    *before, begun = [word for word in words[:-1] if word != "="] + [words[-1] if words[-1:] != ["="] else ""]
+    if not before:
+        options = (("--help", "Show the help."), ("--version", "Print the version."))
+        return _beginning(begun, options if begun.startswith("-") else commands.items())
+    name, *before = before
+    if name not in commands:
+        return ()
+    command: Any = get_command(import_module(f"c2c_cli.cli.{file_of(name)}").app)
+    if hasattr(command, "commands"):
+        if not before:
+            below = [(one, sub.get_short_help_str(_ABOUT)) for one, sub in command.commands.items()]
+            return _beginning(begun, below)
+        command, name, before = command.commands.get(before[0]), f"{name} {before[0]}", before[1:]
+        if command is None:
+            return ()
+    return _of_command(command, name, before, begun)
+
+
+def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> Iterable[Word]:
+    options = {word: one for one in command.params for word in (*one.opts, *one.secondary_opts) if word[:1] == "-"}
+    arguments = [one for one in command.params if one.param_type_name == "argument"]
+    given: dict[str, str] = {}
+    waiting, positional = None, 0
+    for word in before:
+        option, equals, value = word.partition("=")
+        if waiting is not None:
+            given[waiting.name] = word
+            waiting = None
+        elif option in options and not options[option].is_flag:
+            if equals:
+                given[options[option].name] = value
+            else:
+                waiting = options[option]
+        elif not word.startswith("-"):
+            positional += 1
+    if waiting is not None:
+        found = _beginning(begun.removeprefix("-"), _values(Place(name, waiting, given)))
+        return ((f"-{word}", about) for word, about in found) if begun[:1] == "-" else found
+    option, equals, value = begun.partition("=")
+    if equals and option in options:
+        found = _beginning(value, _values(Place(name, options[option], given)))
+        return ((f"{option}={word}" if word != FILES else word, about) for word, about in found)
+    if begun.startswith("-"):
+        return _beginning(begun, ((word, one.help or "") for word, one in options.items() if word.startswith("--")))
+    if not arguments or (positional >= len(arguments) and arguments[-1].nargs != -1):
+        return ()
+    return _beginning(begun, _values(Place(name, arguments[min(positional, len(arguments) - 1)], given)))
+
+
+def _beginning(begun: str, words: Iterable[Word]) -> Iterator[Word]:
+    """Yield the words that begin as one was begun, in any case; of a list with commas, of its last item."""
+    done, comma, begun = begun.rpartition(",")
+    for word, about in words:
+        if word == FILES or fold(word).startswith(fold(begun)):
+            yield (word if word == FILES else f"{done}{comma}{word}"), about
+
+
+def _values(place: Place) -> Iterable[Word]:
+    """Return the values that an option or an argument takes, where they can be told."""
+    find = _VALUES.get(place.parameter.name)
+    if find is None:
+        return ()
+    try:
+        return list(find(place))
+    except C2CError:  # the command will tell what is wrong with the file
+        return ()
+
+
+def _plain(words: Iterable[str]) -> list[Word]:
+    return [(word, "") for word in words]
+
+
+def _centres(place: Place) -> list[Word]:
+    return [(centre.id, centre.name) for centre in place.registry().centre]
+
+
+def _meetings(place: Place) -> list[Word]:
+    return [(meeting.id, meeting.title) for meeting in place.registry().meeting]
+
+
+def _organisations(place: Place) -> list[Word]:
+    return [(one.id, one.name) for one in place.registry().organisation]
+
+
+def _members(place: Place) -> list[Word]:
+    return _centres(place) + _organisations(place)
+
+
+def _named(place: Place) -> list[Word]:
+    return _members(place) + _meetings(place)
+
+
+def _sector_ids(place: Place) -> list[Word]:
+    return [(sector.id, sector.name) for sector in place.registry().sector]
+
+
+def _sectors(place: Place) -> list[Word]:
+    return _sector_ids(place) + [(sector.code, sector.name) for sector in place.registry().sector]
+
+
+def _removable(place: Place) -> list[Word]:
+    return _named(place) + _sector_ids(place)
+
+
+def _record(place: Place) -> list[Word]:
+    """Return the ids that `edit` takes; those of new records are nobody's."""
+    of = {"edit centre": _centres, "edit meeting": _meetings, "edit organisation": _organisations}
+    of["edit sector"] = _sector_ids
+    return of[place.command](place) if place.command in of else []
+
+
+def _kinds(place: Place) -> list[Word]:
+    if place.command == "add event":
+        return _plain(EVENT_KINDS)
+    names = {rule.kind: rule.name for rule in place.registry().cadence}
+    return [(kind, names.get(kind, "")) for kind in place.registry().kinds()]
+
+
+def _countries(place: Place) -> list[Word]:
+    if place.command == "list":
+        return _plain(dict.fromkeys(centre.country for centre in place.registry().centre))
+    return _plain(sorted(countries.CODES))
+
+
+def _languages(place: Place) -> list[Word]:
+    registry = place.registry()
+    found = [one.names for one in registry.centre] + [one.names for one in registry.sector]
+    return _plain(dict.fromkeys(tag for names in found for tag in names or ()))
+
+
+def _formats(place: Place) -> list[Word]:
+    module = import_module(
+        f"c2c_cli.cli.{place.command}" if place.command in {"meetings", "check"} else "c2c_cli.render"
+    )
+    return _plain(("csv", "json", "jsonl", "toml") if place.command == "import" else module.FORMATS)
+
+
+def _columns(place: Place) -> list[Word]:
+    """Return the columns of what a command shows, which are the same whatever the registry holds."""
+    nothing, day = Registry(network=Network(name="-")), datetime.date.min
+    module = {"list": "centres", "sectors": "centres", "cadence": "meetings"}.get(place.command, place.command)
+    views = import_module(f"c2c_cli.views.{module}")
+    if place.command == "list":
+        return _plain(views.centres(nothing, (), day).columns)
+    if place.command == "sectors":
+        return _plain(views.sectors(nothing, day).columns)
+    return _plain(getattr(views, place.command)(()).columns)
+
+
+def _files(_: Place) -> list[Word]:
+    return [(FILES, "")]
+
+
+_VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
+    "sector": _sectors,
+    "status": lambda place: _plain(CENTRE_STATUSES if place.command == "list" else MEETING_STATUSES),
+    "kind": _kinds,
+    "country": _countries,
+    "centre": lambda place: _centres(place) if place.command == "add event" else _members(place),
+    "organisers": _members,
+    "attendees": _members,
+    "ids": _named,
+    "record_id": lambda place: _removable(place) if place.command == "remove" else _record(place),
+    "event": lambda _: _plain(EVENT_KINDS),
+    "lang": _languages,
+    "format": _formats,
+    "form": _formats,
+    "columns": _columns,
+    "sort": _columns,
+    "table": lambda _: _plain(("centre", "meeting")),
+    "shell": lambda _: _plain(("bash", "zsh", "fish", "powershell")),
+    **dict.fromkeys(("data", "file", "files"), _files),
+}
+"""The name of an option or argument, as its command calls it -> the values that it takes."""

@@ -1,0 +1,20 @@
+"""`c2c schema`: what an editor needs to know the file."""
+
+import json
+
+from c2c_cli import schema as schemas
+from c2c_cli import streams
+from c2c_cli.cli.group import examples, new_app
+
+app = new_app()
+
+
+@app.command(
+    epilog=examples(
+        "c2c schema",
+        "c2c schema > centres.schema.json",
+    )
+)
+def schema() -> None:
+    """Print the JSON Schema of the file, for editors."""
+    streams.write(json.dumps(schemas.schema(), ensure_ascii=False, indent=2) + "\n")

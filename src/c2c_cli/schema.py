@@ -1,0 +1,109 @@
+"""The JSON Schema of a registry's file, from the same rules as the reader's. Knows keys and types, not files."""
+
+from dataclasses import MISSING, fields
+from typing import Any
+
+from c2c_cli import countries, rules
+from c2c_cli import fields as doors
+from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
+from c2c_cli.model import MEETING_STATUSES, OTHER, CadenceRule, Network
+from c2c_cli.records import TABLES
+from c2c_cli.registry import SCHEMA
+
+LINE = r"^[^\n\r]*\S[^\n\r]*$"
+FILLED = r"\S"
+ID = r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"
+LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+_DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d)"
+DATE = rf"^[1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?$"
+
+_TEXTS = {rules.line: LINE, rules.filled: FILLED, rules.identifier: ID}
+
+_YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
+
+_ABOUT = {
+    "agenda": "What was or is to be talked about, an item each.",
+    "agreed": "The id of the meeting that agreed it.",
+    "attendees": "Ids of centres and organisations.",
+    "city": "The city.",
+    "code": "UNESCO's short code: CLT.",
+    "country": "ISO 3166-1 alpha-2: KR.",
+    "date": 'As precise as it is known: 2018, "2018-11" or 2018-11-20.',
+    "end": "The last day, where it is not the first.",
+    "event": "The centre's life, one fact each, never overwritten.",
+    "host": "Who hosts the centre.",
+    "id": "Unique; of a centre its acronym.",
+    "kind": "Which it is.",
+    "level": "What a meeting of this kind is known as where more is not known.",
+    "name": "What it is called.",
+    "names": "What it is called in other languages: language tag -> name.",
+    "note": "Anything else.",
+    "organisers": "Ids of organisations and centres.",
+    "outcomes": "What came of it, an item each.",
+    "per_year": "How many such meetings were agreed for each year.",
+    "sector": "The id of a sector.",
+    "since": "The first year that it binds.",
+    "sources": "Where it is known from.",
+    "start": 'The first day, or the month or year in which it is: 2018-11-20, "2018-11", 2018.',
+    "status": "tentative, planned, held or cancelled.",
+    "title": "What the meeting is called.",
+    "until": "The agreement's end; of a rule the last year that it binds.",
+    "venue": "Where in the city.",
+    "website": "The centre's website.",
+}
+
+
+def schema() -> dict[str, Any]:
+    """Return the schema. It cannot say what one record has to do with another, nor which date comes first."""
+    tables = {name: {"type": "array", "items": _table(record)} for name, record in TABLES.items()}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Registry of a network of UNESCO Category 2 Centres",
+        "type": "object",
+        "properties": {"schema": {"const": SCHEMA}, "network": _table(Network), **tables},
+        "required": ["schema", "network"],
+        "additionalProperties": False,
+    }
+
+
+def _table(record: type[Any]) -> dict[str, Any]:
+    keys = {field.name: _key(record, field.name) | {"description": _ABOUT[field.name]} for field in fields(record)}
+    table = {
+        "type": "object",
+        "description": (record.__doc__ or "").partition("\n")[0],
+        "properties": keys,
+        "required": [field.name for field in fields(record) if field.default is MISSING],
+        "additionalProperties": False,
+    }
+    if record is Event:  # only what begins an agreement has an end of it
+        begins = {"properties": {"kind": {"enum": list(AGREEMENT_KINDS)}}}
+        table |= {"if": {"required": ["until"]}, "then": begins}
+    return table
+
+
+def _key(record: type[Any], key: str) -> dict[str, Any]:
+    """Return what a key's value must be."""
+    text = {"type": "string", "pattern": _TEXTS.get(record.rules.get(key), LINE)}
+    if key == "event":
+        return {"type": "array", "items": _table(Event)}
+    if key == "names":
+        return {"type": "object", "propertyNames": {"pattern": LANGUAGE}, "additionalProperties": text}
+    if key in {"organisers", "attendees"}:
+        return {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+    door = doors.DOORS.get(key)
+    if record is CadenceRule and key in {"since", "until"}:
+        return {"anyOf": [_YEAR, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}
+    if key == "per_year":
+        return {"type": "integer", "minimum": 1}
+    if door is doors.DOORS["date"]:
+        return {"anyOf": [_YEAR, {"type": "string", "pattern": DATE}]}
+    if door is doors.DOORS["sources"]:
+        return {"type": "array", "items": text}
+    words = {"country": sorted(countries.CODES), "status": list(MEETING_STATUSES)}
+    if key in words:
+        return {"enum": words[key]}
+    if record is Event and key == "kind":
+        return {"enum": list(EVENT_KINDS)}
+    if record is CadenceRule and key in {"kind", "level"}:
+        return text | {"not": {"const": OTHER}}
+    return text

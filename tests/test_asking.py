@@ -1,0 +1,122 @@
+"""`c2c add` at a terminal asks for what is missing; a script is never asked."""
+
+import os
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from conftest import SMALL, Program
+
+PROGRAM = str(Path(sys.executable).parent / "c2c")
+
+
+def at_terminal(folder: Path, *args: str) -> "pexpect.spawn[str]":
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+    return pexpect.spawn(
+        PROGRAM, list(args), cwd=str(folder), env=env, encoding="utf-8", timeout=20, dimensions=(30, 200)
+    )
+
+
+def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
+    for question, reply in dialogue:
+        child.expect_exact(f"{question}\r\n> ")
+        child.sendline(reply)
+
+
+@pytest.fixture
+def folder(c2c: Program) -> Path:
+    c2c.write(SMALL)
+    return c2c.folder
+
+
+def ended(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
+    child.expect(pexpect.EOF)
+    child.close()
+    return child.exitstatus, str(child.before).replace("\r\n", "\n").split("\n", 1)[1]
+
+
+def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(folder: Path) -> None:
+    child = at_terminal(folder, "add", "centre", "--city", "Jeju")
+    answer(
+        child,
+        ("id: The acronym: ICDH.", "natcom"),
+        ('c2c: the id "NATCOM" is there already', "A centre"),
+        ('c2c: "A centre" is no id; use letters, digits, ".", "_" and "-", a letter or digit first', "제주"),
+        ("name: What it is called.", ""),
+        ("c2c: is empty; leave it out where nothing is known", "유네스코 제주"),
+        ("sector: A sector's id, code or name. culture, education.", "cultre"),
+        ('c2c: --sector: no sector "cultre"; did you mean "culture"?', "CLT"),
+        ("country: ISO 3166-1, two letters: KR.", "UK"),
+        ('c2c: --country: no country "UK"; did you mean "GB"?', "kr"),
+    )
+    assert ended(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
+    added = (folder / "data/centres.toml").read_text().partition("[[centre]]")[2]
+    assert added == '\nid = "제주"\nname = "유네스코 제주"\nsector = "culture"\ncountry = "KR"\ncity = "Jeju"\n'
+
+
+def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
+    child = at_terminal(folder, "add", "meeting", "--city", "Jeju")
+    answer(
+        child,
+        ("title: What the meeting is called.", "First"),
+        ("start: When it starts: 2018, 2018-11 or 2018-11-20.", "2018-13"),
+        ('c2c: start: "2018-13" is no date; there is no month 13', "2018-11"),
+        (
+            "status: tentative, planned, held or cancelled; planned, if to come.",
+            "held",
+        ),
+    )
+    assert ended(child) == (0, "c2c: added meeting 2018-11-jeju to data/centres.toml\n")
+    child = at_terminal(folder, "add", "organisation", "MOE")
+    answer(child, ("name: What it is called.", "Ministry"))
+    assert ended(child)[0] == 0
+    child = at_terminal(folder, "add", "sector")
+    answer(child, ("id: The id: culture.", "culture"), ('c2c: the sector "culture" is there already', "ocean"))
+    answer(child, ("code: UNESCO's short code: CLT.", "IOC"), ("name: What it is called.", "Ocean"))
+    assert ended(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
+    child = at_terminal(folder, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
+    child.expect(pexpect.EOF)
+    child = at_terminal(folder, "add", "event")
+    answer(child, ("centre: The centre's id. A.", "B"), ('c2c: no centre "B"; use A', "a"))
+    answer(
+        child,
+        (
+            "kind: proposed, approved, signed, opened, renewed, closed.",
+            "opened",
+        ),
+    )
+    assert ended(child) == (0, "c2c: added opened to centre A in data/centres.toml\n")
+
+
+@pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
+def test_whoever_stops_writes_nothing(folder: Path, end: str) -> None:
+    child = at_terminal(folder, "add", "organisation")
+    answer(child, ("id: The acronym: KNCU.", "MOE"))
+    child.expect_exact("> ")
+    child.send(end)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert (folder / "data/centres.toml").read_text() == SMALL
+
+
+def test_a_script_is_told_and_not_asked(c2c: Program, folder: Path) -> None:
+    assert c2c("add", "organisation", code=2).err == ("c2c: missing argument 'ID'; see c2c add organisation --help\n")
+    child = at_terminal(folder, "add", "organisation", "MOE", "--no-input")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+    assert "missing option '--name'" in str(child.before)
+    assert (folder / "data/centres.toml").read_text() == SMALL
+    assert c2c("add", "organisation", "MOE", "--name", "Ministry", "--no-input").code == 0
+
+
+def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Path) -> None:
+    c2c.write("broken")
+    child = at_terminal(folder, "add", "organisation")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 3
+    assert "> " not in str(child.before)

@@ -1,0 +1,95 @@
+"""The JSON Schema says the same as the reader, but for what a schema cannot say."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import SMALL, Program
+from test_any_registry import registries
+from test_check import EXAMPLES, whole
+
+ROOT = Path(__file__).parents[1]
+SCHEMA = ROOT / "data/centres.schema.json"
+
+UNSAYABLE = {
+    "dangling-id": "whether there is a record of an id",
+    "duplicate-id": "that an id is another record's",
+    "duplicate-name": "that a code or a name is another sector's",
+    "duplicate-rule": "that two rules bind in the same year",
+    "kind-is-level": "that a kind is another rule's level",
+    "unknown-kind": "which kinds the cadence has",
+    "reversed-dates": "which of two dates comes first",
+    "duplicate-item": "that two language tags differ in case alone",
+}
+"""What a schema cannot say: the code of the fault, and why."""
+
+
+def refused(folder: Path, files: dict[str, str]) -> set[str]:
+    """Return which of the files an editor would complain of."""
+    for name, text in files.items():
+        (folder / name).write_bytes(text.encode())
+    command = [str(Path(sys.executable).parent / "check-jsonschema"), "--schemafile", str(SCHEMA), "-o", "JSON"]
+    done = subprocess.run([*command, *files], cwd=folder, capture_output=True, check=False)
+    found = json.loads(done.stdout)
+    assert done.returncode == bool(found.get("errors") or found.get("parse_errors"))
+    return {one["filename"] for one in (*found.get("errors", ()), *found.get("parse_errors", ()))}
+
+
+def test_the_file_that_ships_is_the_one_that_is_printed(c2c: Program) -> None:
+    assert c2c("schema").out == SCHEMA.read_text()
+    assert (ROOT / "data/centres.toml").read_text().startswith(f"#:schema {SCHEMA.name}\n")
+    told = c2c("init").err
+    assert told == "c2c: made data/centres.toml; for editors: c2c schema > data/centres.schema.json\n"
+    assert Path("data/centres.toml").read_text().startswith(f"#:schema {SCHEMA.name}\n")
+
+
+def test_what_ships_and_what_is_made_is_sound(c2c: Program, tmp_path: Path) -> None:
+    c2c("init")
+    made = Path("data/centres.toml").read_text()
+    examples = "\n".join(
+        line.removeprefix("# ") if line.startswith("# [[") or " = " in line else line for line in made.split("\n")
+    )
+    shipped = (ROOT / "data/centres.toml").read_text()
+    assert (
+        refused(tmp_path, {"made.toml": made, "all.toml": examples, "shipped.toml": shipped, "small.toml": SMALL})
+        == set()
+    )
+
+
+def test_what_check_refuses_the_schema_refuses_too(c2c: Program, tmp_path: Path) -> None:
+    files = {f"{number}.toml": whole(example) for number, (example, _) in enumerate(EXAMPLES)}
+    complained = refused(tmp_path, files)
+    said: dict[str, set[str]] = {}
+    for name, text in files.items():
+        c2c.write(text, name)
+        rows = c2c("check", name, "--format", "json", "--as-of", "2026-11-23", code=None).out
+        errors = {one["code"] for one in json.loads(rows) if one["severity"] == "error"}
+        if errors and name not in complained:
+            assert len(errors) == 1, (errors, text)
+            said.setdefault(errors.pop(), set()).add(name)
+        assert errors or name not in complained, text
+    assert said.keys() == UNSAYABLE.keys()
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(data=st.lists(registries(), min_size=2, max_size=5))
+def test_what_is_good_the_schema_takes(tmp_path: Path, data: list[dict[str, Any]]) -> None:
+    files = {f"{number}.toml": tomli_w.dumps(one) for number, one in enumerate(data)}
+    assert refused(tmp_path, files) == set()
+
+
+@pytest.mark.parametrize("text", ["2018", '"2018-11"', "2018-11-20", '"2020-02-29"'])
+def test_dates_are_taken_as_the_reader_takes_them(c2c: Program, tmp_path: Path, text: str) -> None:
+    meeting = f'{SMALL}[[meeting]]\nid = "가나-1"\ntitle = "x"\nstart = {text}\nstatus = "held"\n'
+    c2c.write(meeting)
+    assert c2c("check").code == 0
+    assert refused(tmp_path, {"x.toml": meeting}) == set()
