@@ -16,12 +16,18 @@ FOLDER = Path(__file__).parent
 AS_OF = "2026-11-23"
 
 PICTURES = {
+    "help": (80, "c2c --help"),
     "list": (100, "c2c list"),
+    "list-80": (80, "c2c list"),
     "list-60": (60, "c2c list"),
+    "show": (80, "c2c show ICDH"),
     "cadence": (80, "c2c cadence --to 2026"),
     "check": (80, "c2c check lake.toml"),
 }
 """Picture -> columns of the terminal, and the command typed there."""
+
+DATED = ("list", "cadence", "check")
+"""The commands whose answer depends on the day."""
 
 LAKE = """\
 schema = 1
@@ -67,7 +73,7 @@ def printed(width: int, command: str) -> str:
         Path(folder, "lake.toml").write_text(LAKE)
         _, *args = command.split()
         reader, terminal = pty.openpty()
-        run = [sys.executable, "-m", "c2c_cli", *args, *(["--as-of", AS_OF] if "--as-of" not in args else [])]
+        run = [sys.executable, "-m", "c2c_cli", *args, *(["--as-of", AS_OF] if args[0] in DATED else [])]
         with subprocess.Popen(run, stdout=terminal, stderr=terminal, cwd=folder, env=env):  # noqa: S603
             os.close(terminal)
             shown = b"".join(iter(lambda: _read(reader), b""))

@@ -33,6 +33,8 @@ class Document(Places):
         self.lost: set[str] = set()
         """Keys at the top under which a whole table could not be read."""
         self._sound = list(self.lines)
+        self._conflict: Path | None = None
+        """Where keys went above the last mark of a conflict."""
         self._twice = 0
         """The last line of a key that was there already."""
         self.data = self._read()
@@ -93,16 +95,31 @@ class Document(Places):
 
     def _broken(self, statement: Broken, table: Path | None) -> Path | None:
         """Note what is wrong with a statement, and return where the keys below it go."""
+        first = statement.text.partition("\n")[0]
+        if mark := slips.merge_mark(first):
+            table = self._merge_mark(mark, table)
+            if mark in "=>" and self._conflict is not None:
+                self._leave_out(statement)
+                return table
         line, slip = slips.explain(statement.text, statement.complaint)
         line += statement.line - 1
         self.faults.append(TextFault(Span(line, slip.column, line, slip.end), slip.wrong))
         self._leave_out(statement)
-        first = statement.text.partition("\n")[0]
-        if slips.is_header(first):
+        if not mark and slips.is_header(first):
             self.lost.add(re.sub(r"\W*([\w-]*).*", r"\1", first))
             return None
         if table is not None:
             self.damaged.add(table)
+        return table
+
+    def _merge_mark(self, mark: str, table: Path | None) -> Path | None:
+        """Return where keys go behind a mark of git's: those of the other side nowhere."""
+        if mark == "<":
+            self._conflict = table
+        elif mark in "|=":
+            return None
+        elif self._conflict is not None:
+            return self._conflict
         return table
 
     def _header(self, header: Statement, arrays: set[tuple[str, ...]], counts: dict[Path, int]) -> Path | None:

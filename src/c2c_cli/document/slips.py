@@ -88,6 +88,11 @@ def _key(message: str) -> str:
     return message.split(" ", 4)[-1].strip("'\"")
 
 
+def merge_mark(line: str) -> str:
+    """Return the character of which a mark consists that git left where it could not merge; nothing for other lines."""
+    return line[0] if _MERGE.match(line) else ""
+
+
 def is_header(line: str) -> bool:
     """Tell whether a broken line was meant as a header."""
     return "=" not in _bare(line) and _MEANT_AS_HEADER.match(line) is not None
