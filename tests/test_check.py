@@ -13,8 +13,8 @@ from typing import get_args
 import pytest
 
 from c2c_cli import store
+from c2c_cli.codes import Code
 from c2c_cli.document import parsed
-from c2c_cli.errors import Code
 from conftest import SMALL, Program
 
 PAGE = (Path(__file__).parents[1] / "docs/check.md").read_text()
@@ -153,9 +153,7 @@ def test_several_files_are_told_in_their_order(c2c: Program) -> None:
     c2c.write(SMALL + "x = 1\n", "b.toml")
     c2c.write(SMALL + '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n', "c.toml")
     line_b = "b.toml:19:1: error: [organisation NATCOM] x: there is no such key; use id, name or names\n"
-    line_c = (
-        'c.toml:19:1: warning: [meeting m] sources: are missing; say where it is known from: sources = ["https://…"]\n'
-    )
+    line_c = 'c.toml:19:1: warning: [meeting m] has no sources; say where it is known from: sources = ["https://…"]\n'
     assert c2c("check", "c.toml", "a.toml", "b.toml", code=1) == (
         1,
         line_c + line_b,

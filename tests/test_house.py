@@ -16,6 +16,7 @@ from conftest import Program
 SOURCE = Path(cli.__file__).parents[1]
 
 FLOORS = {
+    -1: ("codes",),
     0: ("errors", "text", "countries", "__init__"),
     1: ("dates", "document", "streams", "markdown"),
     2: ("rules",),

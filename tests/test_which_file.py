@@ -92,7 +92,11 @@ def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
 
 
 def test_init_makes_a_registry_that_says_how_to_go_on(c2c: Program) -> None:
-    assert c2c("init", "--network", 'The "Water" Centres\\') == (0, "", "c2c: made data/centres.toml\n")
+    assert c2c("init", "--network", 'The "Water" Centres\\') == (
+        0,
+        "",
+        "c2c: made data/centres.toml; for editors: c2c schema > data/centres.schema.json\n",
+    )
     text = (c2c.folder / "data/centres.toml").read_text()
     assert tomllib.loads(text)["network"] == {"name": 'The "Water" Centres\\'}
     assert c2c("sectors", "--columns", "code").out.split() == ["ED", "SC", "SHS", "CLT", "CI"]

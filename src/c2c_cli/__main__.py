@@ -1,6 +1,8 @@
 """One run of the program: `c2c`, or `python -m c2c_cli`."""
 
+import contextlib
 import gc
+import os
 import sys
 
 
@@ -14,7 +16,15 @@ def run() -> None:
         code = main()
     except KeyboardInterrupt:
         code = 130
-    sys.exit(code)
+    end(code)
+
+
+def end(code: int) -> None:
+    """End the process at once: what was written is flushed, and nothing that lives needs to be taken apart first."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # closed, or it has been told already
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

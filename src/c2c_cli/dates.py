@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from functools import total_ordering
 from typing import Self
 
 from c2c_cli.errors import Wrong, WrongValueError
@@ -14,7 +15,8 @@ HOW = 'write 2018, "2018-11" or 2018-11-20'
 _FORM = r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Date:
     """An interval of days, first to last, both included: one day, one calendar month or one year.
 
@@ -59,6 +61,10 @@ class Date:
     def year(self) -> int:
         """The calendar year; every precision lies within one."""
         return self.first.year
+
+    def __lt__(self, other: "Date") -> bool:
+        """Tell whether this comes first: by first day, then last."""
+        return (self.first, self.last) < (other.first, other.last)
 
     def overlaps(self, other: "Date") -> bool:
         """Tell whether there is a day that may be both."""

@@ -1,62 +1,10 @@
 """What can go wrong, and the exit code that it ends with. Knows nothing of centres."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-Code = Literal[
-    # the text, as TOML
-    "not-utf8",
-    "syntax",
-    "unclosed",
-    "unquoted",
-    "curly-quote",
-    "missing-equals",
-    "missing-comma",
-    "bad-header",
-    "misplaced-table",
-    "duplicate-key",
-    "merge-conflict",
-    "too-large",
-    # what may stand where
-    "wrong-schema",
-    "unknown-table",
-    "unknown-key",
-    "misplaced-key",
-    "missing-key",
-    "wrong-type",
-    "single-table",
-    # values
-    "empty-text",
-    "line-break",
-    "bad-id",
-    "bad-date",
-    "bad-year",
-    "bad-number",
-    "bad-country",
-    "bad-language",
-    "unknown-kind",
-    "unknown-status",
-    "reserved-kind",
-    "reversed-dates",
-    "no-agreement",
-    # between records
-    "dangling-id",
-    "duplicate-id",
-    "duplicate-item",
-    "duplicate-name",
-    "duplicate-rule",
-    "kind-is-level",
-    # worth a look
-    "past-meeting",
-    "no-sources",
-    "agreement-ended",
-    "events-out-of-order",
-    "same-name",
-    "control-character",
-]
-"""What each thing that can be wrong with a registry is called; docs/check.md has an example of each."""
-
-Severity = Literal["error", "warning"]
+if TYPE_CHECKING:
+    from c2c_cli.codes import Code, Severity
 
 Path = tuple[str | int, ...]
 """Where a value stands in the file: `("centre", 3, "event", 0, "date")`, counted from 0."""
@@ -65,7 +13,7 @@ Path = tuple[str | int, ...]
 class Wrong(NamedTuple):
     """What is wrong, and what would be right; as a text one sentence."""
 
-    code: Code
+    code: "Code"
     message: str
     hint: str = ""
 
@@ -91,7 +39,7 @@ class Fault(NamedTuple):
     """Of a duplicate: where the thing stood first."""
     at_key: bool = False
     """Whether the key is wrong, not its value."""
-    severity: Severity = "error"
+    severity: "Severity" = "error"
 
 
 class C2CError(Exception):

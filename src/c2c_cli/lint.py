@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli import life
+from c2c_cli.codes import Code
 from c2c_cli.dates import Date
-from c2c_cli.errors import Code, Fault, Path, Wrong
+from c2c_cli.errors import Fault, Path, Wrong
 from c2c_cli.life import EVENT_KINDS, Event
 from c2c_cli.model import CadenceRule, Centre, Meeting
 from c2c_cli.rules import filled
@@ -63,7 +64,7 @@ def _fault(code: Code, message: str, hint: str, path: Path) -> Fault:
 
 
 def _without_sources() -> Fault:
-    return _fault("no-sources", "are missing", 'say where it is known from: sources = ["https://…"]', ("sources",))
+    return _fault("no-sources", "has no sources", 'say where it is known from: sources = ["https://…"]', ())
 
 
 def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[Fault]:

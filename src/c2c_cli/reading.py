@@ -29,15 +29,18 @@ class Reading(NamedTuple):
         """The registry, where nothing is wrong."""
         return self.examined.registry if self.parsed is None else None
 
-    def problems(self, more: Iterable[Fault] = ()) -> "list[Problem]":
-        """Return all that is wrong, and what more somebody found, in the order of the text."""
-        more = list(more)
-        if self.registry is not None and not more:
+    def judged(self, more: Iterable[Fault]) -> "Reading":
+        """Return what is wrong with it and what more somebody found; the records, which may be many, are let go."""
+        return self._replace(examined=Examined(None, {}, [*self.examined.faults, *more]))
+
+    def problems(self) -> "list[Problem]":
+        """Return all that is wrong, in the order of the text."""
+        faults = self.examined.faults
+        if self.parsed is None and not faults:
             return []
         from c2c_cli.document.places import SoundPlaces  # noqa: PLC0415
         from c2c_cli.problems import found  # noqa: PLC0415
 
-        faults = [*self.examined.faults, *more]
         if self.parsed is not None:
             return found(self.parsed, self.data, faults, self.parsed.faults)
         return found(SoundPlaces(self.text, self.data), self.data, faults)

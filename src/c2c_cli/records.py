@@ -193,7 +193,7 @@ class _Reader:
                 values[key] = tuple(self._record(_EVENT, event, (*path, key, i)) for i, event in enumerate(events))
             else:
                 try:
-                    values[key] = door(value)
+                    values[key] = value if door is text and type(value) is str else door(value)
                 except WrongTypeError as error:
                     self.faults.extend(fault._replace(path=(*path, key, *fault.path)) for fault in error.faults)
         if not shape.required <= row.keys() and path not in self._damaged:

@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from c2c_cli import countries
-from c2c_cli.errors import Code, Fault, InvalidError, Wrong
+from c2c_cli.errors import Fault, InvalidError, Wrong
 from c2c_cli.text import quoted, suggestion
+
+if TYPE_CHECKING:
+    from c2c_cli.codes import Code
 
 _PLAIN_ID = re.compile(r"[^\W_][\w.-]*")
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
@@ -53,7 +56,7 @@ def country_code(text: str) -> Wrong | None:
     return Wrong("bad-country", f"{quoted(text)} is no country code", hint)
 
 
-def one_of(noun: str, code: Code, words: tuple[str, ...]) -> Rule:
+def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Rule:
     """Return the rule that refuses all but these words."""
     allowed = frozenset(words)
 
@@ -94,6 +97,13 @@ def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Itera
             yield Fault((field,), wrong)
 
 
+def _keeps(rule: Rule, value: Any) -> bool:
+    """Tell whether the items of a list, or the entries of a table, keep a rule, as nearly all do."""
+    if type(value) is tuple:
+        return all(rule(item) is None for item in value)
+    return next(faults_within({"": rule}, {"": value}), None) is None
+
+
 class Record:
     """What all records have in common: they check themselves when they are made."""
 
@@ -115,8 +125,13 @@ class Record:
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all that is wrong."""
-        values = {field: value for field in self.rules if (value := getattr(self, field)) is not None and value != ()}
-        if faults := [*faults_within(self.rules, values), *self.between_fields()]:
+        faults = list(self.between_fields())
+        for field, rule in self.rules.items():
+            value = getattr(self, field)
+            if not (rule(value) is None if type(value) is str else value is None or _keeps(rule, value)):
+                faults[:0] = faults_within(self.rules, {name: getattr(self, name) for name in self.rules})
+                break
+        if faults:
             raise InvalidError(faults)
 
     def between_fields(self) -> Iterator[Fault]:

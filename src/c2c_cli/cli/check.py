@@ -63,12 +63,13 @@ def check(
         text = ""
         try:
             content = store.read_bytes(file)
-            text = content.decode(errors="replace")
-            found = reading(store.decode(content, name))
+            text = store.decode(content, name)
+            found = reading(text)
             damaged = found.parsed.damaged if found.parsed else ()
-            problems = found.problems(lint.warnings(found.examined.tables, day, damaged=damaged, data=named))
+            found = found.judged(lint.warnings(found.examined.tables, day, damaged=damaged, data=named))
+            problems = found.problems()
         except InvalidFileError as error:
-            problems = list(error.problems)
+            text, problems = content.decode(errors="replace"), list(error.problems)
         except UnreadableError as error:
             unread.append(error)
             continue

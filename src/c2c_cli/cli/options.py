@@ -1,7 +1,6 @@
 """The options that several commands share, each with its one meaning."""
 
 import datetime
-import shlex
 from collections.abc import Callable, Sequence
 from typing import Annotated
 
@@ -64,6 +63,8 @@ def naming(file: str | None) -> str:
     """Return what a command that a hint names says to find the registry that was named: ` --data FILE`, or nothing."""
     if file is None:
         return ""
+    import shlex  # noqa: PLC0415  # only where a command is told
+
     return f" --data {'FILE' if file == STDIN else shlex.quote(visible(file))}"
 
 

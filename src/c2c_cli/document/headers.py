@@ -1,8 +1,10 @@
 """Where the headers of a sound TOML text stand. Knows text, not centres."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from c2c_cli.document.statements import Statement, parsed, split
@@ -15,6 +17,26 @@ class Header(NamedTuple):
     """From 0."""
     path: tuple[str, ...]
     array: bool
+
+
+_LOOKS = re.compile(r"^[ \t]*\[.*$", re.MULTILINE)
+"""A line that looks like a header."""
+
+
+def headers_with_offsets(text: str, data: Mapping[str, Any]) -> list[tuple[Header, int]]:
+    """Return the headers of a text that has this data, each with where its line begins."""
+    if '"""' in text or "'''" in text:
+        lines = text.split("\n")
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        return [(header, starts[header.line]) for header in headers(lines, data)]
+    found: list[tuple[Header, int]] = []
+    line = last = 0
+    for match in _LOOKS.finditer(text):
+        line += text.count("\n", last, match.start())
+        last = match.start()
+        if (header := _header(match[0].strip())) is not None:
+            found.append((Header(line, *header), last))
+    return found
 
 
 def headers(lines: list[str], data: Mapping[str, Any]) -> list[Header]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from c2c_cli.document.headers import headers
+from c2c_cli.document.headers import headers_with_offsets
 from c2c_cli.document.statements import Statement, equals, margin, split
 from c2c_cli.document.values import descend, header_end
 from c2c_cli.errors import Path
@@ -37,13 +37,15 @@ class Places:
                 return head(statement)
             start = equals(statement.text) + 1
             return _span(statement, *descend(statement.text, start, path[length:], key=key))
-        for known, statement in self.statements.items():
-            if known[: len(path)] == path:  # a table that only its sub-tables name
-                return head(statement)
-        return Span(1, 1, 1, 1)
+        below = self._first_below(path)
+        return Span(1, 1, 1, 1) if below is None else head(below)
 
     def _statement(self, path: Path) -> Statement | None:
         return self.statements.get(path)
+
+    def _first_below(self, path: Path) -> Statement | None:
+        """Return the first statement below a table that only its sub-tables name."""
+        return next((found for known, found in self.statements.items() if known[: len(path)] == path), None)
 
 
 class SoundPlaces(Places):
@@ -52,32 +54,51 @@ class SoundPlaces(Places):
     def __init__(self, text: str, data: Mapping[str, Any]) -> None:
         """Take a text and its data."""
         super().__init__()
-        self._lines = text.replace("\r\n", "\n").split("\n")
-        found = headers(self._lines, data)
+        self._text = text.replace("\r\n", "\n")
+        found = headers_with_offsets(self._text, data)
         counts: dict[Path, int] = {}
-        self._unread: dict[Path, tuple[int, int]] = {(): (0, found[0].line if found else len(self._lines))}
-        """The lines of each table whose keys nobody asked for yet."""
-        for place, header in enumerate(found):
+        self._pieces = [(0, 0), *((header.line, offset) for header, offset in found), (-1, len(text))]
+        """The line, from 0, and the offset of each header; before them the beginning, behind them the end."""
+        self._tables: dict[Path, int] = {(): 0}
+        """Each table with the number of its piece."""
+        self._read: set[Path] = set()
+        """The tables whose keys were asked for."""
+        for number, (header, _) in enumerate(found, start=1):
             path: Path = ()
             for step in header.path:
                 path = (*path, counts[path] - 1, step) if path in counts else (*path, step)
             if header.array:
                 counts[path] = counts.get(path, 0) + 1
                 path = (*path, counts[path] - 1)
-            text = self._lines[header.line]
-            self.statements[path] = Statement(header.line + 1, text, "array" if header.array else "table", header.path)
-            end = found[place + 1].line if place + 1 < len(found) else len(self._lines)
-            self._unread[path] = header.line + 1, end
+            self._tables[path] = number
 
     def _statement(self, path: Path) -> Statement | None:
+        if path and path in self._tables:
+            return self._header(path)
         for length in range(len(path), -1, -1) if path not in self.statements else ():
-            lines = self._unread.pop(path[:length], None)
-            if lines is not None:
-                for statement in split(self._lines[slice(*lines)]):
-                    if isinstance(statement, Statement):
-                        shifted = Statement(statement.line + lines[0], statement.text, statement.kind, statement.path)
-                        self.statements.setdefault((*path[:length], *statement.path), shifted)
+            if path[:length] in self._tables and path[:length] not in self._read:
+                self._read_keys(path[:length])
         return self.statements.get(path)
+
+    def _first_below(self, path: Path) -> Statement | None:
+        known = next((known for known in self._tables if known[: len(path)] == path and known), None)
+        return super()._first_below(path) if known is None else self._header(known)
+
+    def _header(self, table: Path) -> Statement:
+        line, start = self._pieces[self._tables[table]]
+        end = self._text.find("\n", start)
+        text = self._text[start : end if end >= 0 else None]
+        return Statement(line + 1, text, "table", ())
+
+    def _read_keys(self, table: Path) -> None:
+        """Give the keys of a table their places."""
+        self._read.add(table)
+        number = self._tables[table]
+        (line, start), (_, end) = self._pieces[number : number + 2]
+        for statement in split(self._text[start:end].split("\n")):
+            if isinstance(statement, Statement) and statement.kind == "key":
+                shifted = Statement(statement.line + line, statement.text, statement.kind, statement.path)
+                self.statements.setdefault((*table, *statement.path), shifted)
 
 
 def head(statement: Statement) -> Span:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
 
 
+_MANY = 1000
+"""A table of more rows is not drawn in a blink."""
+
+
 class Output(NamedTuple):
     """How rows are to be shown: what the options say."""
 
@@ -97,6 +101,9 @@ def _sheet(view: View, columns: Sequence[str] | None, *, header: bool) -> Sheet:
 def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
     from c2c_cli.render import table  # noqa: PLC0415
 
+    if len(view.rows) > _MANY:
+        narrow = "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it"
+        streams.say(f"c2c: a table of {len(view.rows)} {view.noun} takes a while; {narrow}")
     if view.rows:
         paper = _paper()
         text = table.text(view, columns, paper, header=output.header is not False)

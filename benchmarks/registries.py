@@ -1,0 +1,64 @@
+"""Registries of any size, centres with three events each and as many meetings; the same data as others read it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+HEAD = """schema = 1
+
+[network]
+name = "A network of centres"
+
+[[cadence]]
+kind = "formal"
+name = "Formal working-level meeting"
+level = "working"
+per_year = 1
+since = 2000
+sources = ["https://example.org/agreed"]
+
+"""
+
+SECTORS = ("education", "natural-sciences", "social-human-sciences", "culture", "communication-information")
+
+
+def text(size: int) -> str:
+    """Return a registry of so many centres and as many meetings."""
+    parts = [HEAD]
+    parts += [
+        f'[[sector]]\nid = "{sector}"\ncode = "S{number}"\nname = "{sector.capitalize()}"\n\n'
+        for number, sector in enumerate(SECTORS)
+    ]
+    for number in range(size):
+        parts.append(
+            f'[[centre]]\nid = "C{number:05}"\nname = "International Centre number {number} for the Study of Numbers"\n'
+            f'names = {{ ko = "국제 센터 {number}" }}\nsector = "{SECTORS[number % 5]}"\ncountry = "KR"\n'
+            f'city = "City {number % 100}"\nwebsite = "https://example.org/{number}"\n\n'
+        )
+        for step, (kind, date) in enumerate((("approved", "2001-01-01"), ("signed", '"2002-03"'), ("opened", "2003"))):
+            source = f'sources = ["https://example.org/{number}/{step}"]'
+            parts.append(f'[[centre.event]]\nkind = "{kind}"\ndate = {date}\n{source}\n\n')
+    for number in range(size):
+        day = f"{2000 + number * 20 // max(size, 1)}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        attendees = ", ".join(f'"C{(number + step) % size:05}"' for step in range(min(3, size)))
+        parts.append(
+            f'[[meeting]]\nid = "M{number:05}"\ntitle = "Meeting number {number}"\nstart = {day}\nstatus = "held"\n'
+            f'city = "City {number % 100}"\norganisers = ["C{number:05}"]\nattendees = [{attendees}]\n'
+            f'agenda = ["Item one", "Item two"]\nsources = ["https://example.org/m/{number}"]\n\n'
+        )
+    return "".join(parts)
+
+
+def make(folder: Path, size: int) -> None:
+    """Write a registry, and from it the CSV, JSON and database that other tools read; rows to be imported, too."""
+    registry = folder / f"{size}.toml"
+    registry.write_text(text(size))
+    c2c = [str(Path(sys.executable).parent / "c2c"), "list", "--data", str(registry), "--format"]
+    for form in ("csv", "json"):
+        with (folder / f"{size}.{form}").open("wb") as out:
+            subprocess.run([*c2c, form], stdout=out, check=True)  # noqa: S603  # our own program
+    rows = json.loads((folder / f"{size}.json").read_text())
+    lines = ["id,name,sector,country,city"]
+    lines += [f"N{row['id']},{row['name']} anew,{row['sector']},KR,{row['city']}" for row in rows]
+    (folder / f"new-{size}.csv").write_text("\n".join(lines) + "\n")
