@@ -81,11 +81,11 @@ def test_no_file_is_longer_than_250_lines(file: Path) -> None:
     assert len(file.read_text().splitlines()) <= 250
 
 
-def modules_of(*args: str, home: Path) -> set[str]:
+def modules_of(*args: str, home: Path, **settings: str) -> set[str]:
     code = (
         "import sys; from c2c_cli.cli import main; code = main(sys.argv[1:]);print(code, *sys.modules, file=sys.stderr)"
     )
-    env = {"HOME": str(home), "PATH": ""}
+    env = {"HOME": str(home), "PATH": "", **settings}
     done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, cwd=home, env=env, check=True)
     ended, *modules = done.stderr.decode().splitlines()[-1].split()
     assert ended == "0"
@@ -103,6 +103,9 @@ UNUSED = {"rich", "icalendar", "json", "csv", "filelock", "tomli_w", "pydantic",
         ("meetings --year 2018", "meetings options"),
         ("cadence --year 2018", "cadence options"),
         ("sectors", "sectors options"),
+        ("agreements", "agreements options"),
+        ("report --year 2018", "report options"),
+        ("path", "path options"),
         ("--version", ""),
         ("--help", ""),
     ],
@@ -116,6 +119,19 @@ def test_a_piped_run_imports_only_what_it_needs(command: str, files: str, tmp_pa
         name.startswith("c2c_cli.render.") for name in modules if name.split(".")[-1] not in {"tsv", "values"}
     )
     assert "c2c_cli.problems" not in loaded
+
+
+def test_a_tab_imports_only_the_command_that_was_typed(tmp_path: Path) -> None:
+    loaded = modules_of("list", "--sector", "cul", home=tmp_path, _C2C_COMPLETE="1")
+    assert loaded & UNUSED == set()
+    ours = {name.split(".", 1)[1] for name in loaded if name.startswith("c2c_cli.")}
+    assert {name for name in ours if name.startswith("cli.")} == {
+        "cli.list_",
+        "cli.options",
+        "cli.group",
+        "cli.completing",
+    }
+    assert "problems" not in ours
 
 
 def test_a_table_imports_rich(tmp_path: Path) -> None:

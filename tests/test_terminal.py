@@ -14,6 +14,7 @@ import pytest
 from rich.cells import cell_len
 
 from c2c_cli import store
+from conftest import SMALL, Program
 
 PROGRAM = str(Path(sys.executable).parent / "c2c")
 REGISTRY = store.load(str(store.shipped()))
@@ -116,6 +117,18 @@ def test_states_are_told_by_word_and_colour(tmp_path: Path) -> None:
 def test_columns_in_the_environment_win(tmp_path: Path) -> None:
     text = plain(at_terminal("list", columns=100, home=tmp_path, COLUMNS="70")[1])
     assert max(map(len, text.split("\n"))) <= 70
+
+
+def test_a_table_of_many_rows_says_that_it_takes_a_while(c2c: Program) -> None:
+    meeting = '[[meeting]]\nid = "M{}"\ntitle = "x"\nstart = 2018\nstatus = "held"\n'
+    c2c.write(SMALL + "".join(meeting.format(number) for number in range(1001)))
+    run = c2c("meetings", "--format", "table")
+    assert run.err == (
+        "c2c: a table of 1001 meetings takes a while; "
+        "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it\n"
+    )
+    assert run.out.count("\n") == 1003
+    assert c2c("meetings").err == ""
 
 
 def test_a_terminal_without_lines_gets_a_rule_of_hyphens(tmp_path: Path) -> None:

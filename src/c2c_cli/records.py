@@ -196,11 +196,12 @@ class _Reader:
                     values[key] = value if door is text and type(value) is str else door(value)
                 except WrongTypeError as error:
                     self.faults.extend(fault._replace(path=(*path, key, *fault.path)) for fault in error.faults)
-        if not shape.required <= row.keys() and path not in self._damaged:
+        complete = shape.required <= values.keys()
+        if not complete and not shape.required <= row.keys() and path not in self._damaged:
             instead = {meant.key(key, shape.doors) for key in row if key not in shape.doors}
             missing = [key for key in shape.doors if key in shape.required and key not in row and key not in instead]
             self.faults.extend(_missing(key, f"write {key} = {example(key)}", path) for key in missing)
-        if len(self.faults) == before and shape.required <= values.keys():
+        if complete and len(self.faults) == before:
             try:
                 return shape.record(**values)
             except InvalidError as error:
