@@ -45,11 +45,11 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
         ('c2c: the id "NATCOM" is there already', "A centre"),
         ('c2c: "A centre" is no id; use letters, digits, ".", "_" and "-", a letter or digit first', "제주"),
         ("name: What it is called.", ""),
-        ("c2c: is empty; leave it out where nothing is known", "유네스코 제주"),
+        ("c2c: a name is needed; Ctrl-C ends without one", "유네스코 제주"),
         ("sector: A sector's id, code or name. culture, education.", "cultre"),
-        ('c2c: --sector: no sector "cultre"; did you mean "culture"?', "CLT"),
+        ('c2c: sector: no sector "cultre"; did you mean "culture"?', "CLT"),
         ("country: ISO 3166-1, two letters: KR.", "UK"),
-        ('c2c: --country: no country "UK"; did you mean "GB"?', "kr"),
+        ('c2c: country: no country "UK"; did you mean "GB"?', "kr"),
     )
     assert ended(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
     added = (folder / "data/centres.toml").read_text().partition("[[centre]]")[2]
@@ -64,7 +64,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
         ("start: When it starts: 2018, 2018-11 or 2018-11-20.", "2018-13"),
         ('c2c: start: "2018-13" is no date; there is no month 13', "2018-11"),
         (
-            "status: tentative, planned, held or cancelled; planned, if to come.",
+            "status: It has passed: held or cancelled?",
             "held",
         ),
     )
@@ -74,7 +74,8 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     assert ended(child)[0] == 0
     child = at_terminal(folder, "add", "sector")
     answer(child, ("id: The id: culture.", "culture"), ('c2c: the sector "culture" is there already', "ocean"))
-    answer(child, ("code: UNESCO's short code: CLT.", "IOC"), ("name: What it is called.", "Ocean"))
+    answer(child, ("code: UNESCO's short code: CLT.", "clt"), ('c2c: "clt" is the sector culture already', "IOC"))
+    answer(child, ("name: What it is called.", "Ocean"))
     assert ended(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
     child = at_terminal(folder, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
     child.expect(pexpect.EOF)

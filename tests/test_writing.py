@@ -502,3 +502,13 @@ def test_nothing_to_change_writes_nothing(c2c: Program) -> None:
         "c2c: nothing to change in data/centres.toml\n"
     )
     assert file.stat().st_mtime_ns == before
+
+
+def test_an_event_that_is_there_is_not_added_again(c2c: Program) -> None:
+    c2c.write(SMALL + '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n')
+    for date, when in ((("--date", "2020"), "2020"), ((), "a day unknown")):
+        c2c("add", "event", "A", "opened", *date)
+        assert c2c("add", "event", "a", "opened", *date, code=5).err == (
+            f"c2c: centre A has opened on {when} already; nothing was written\n"
+        )
+    c2c("add", "event", "A", "opened", "--date", "2021")

@@ -115,7 +115,7 @@ class Import:
             values["country"] = choice.country_code(values["country"])
         for name in ("organisers", "attendees"):
             if type(values.get(name)) is list:
-                values[name] = [self._words.member(name, word) for word in values[name]]
+                values[name] = [self._words.member(name, word.strip()) for word in values[name]]
         before = tables.table(old) if old is not None else {}
         merged = {**before, **values}
         if old is not None:

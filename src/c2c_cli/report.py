@@ -192,8 +192,8 @@ class Report:
         if not pressing:
             yield f"No agreement is known to end, or to want review, within {SOON} months."
         for state, sentence in (
-            ("end unknown", "The end of the agreement is not recorded of"),
-            ("none", "No agreement is recorded of"),
+            ("end unknown", "The end of the agreement is not recorded for"),
+            ("none", "No agreement is recorded for"),
         ):
             here = [one for one in found if one.centre.status(self._day) in {"preparing", "operating"}]
             ids = [literal(one.centre.id) for one in here if one.state == state]

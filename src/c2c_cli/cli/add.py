@@ -12,7 +12,7 @@ from c2c_cli.cli.asking import Asking
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.dates import Date
 from c2c_cli.draft import Draft, meeting_id
-from c2c_cli.errors import WrongUsageError
+from c2c_cli.errors import NotWrittenError, WrongUsageError
 from c2c_cli.life import EVENT_KINDS, Event
 from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Sector
 from c2c_cli.store import writing
@@ -170,6 +170,9 @@ def add_event(
 
     def make(draft: Draft) -> Change:
         found = choice.record(draft.registry.centre, "centre", centre)
+        when = f" on {event.date}" if event.date else " on a day unknown"
+        if any((one.kind, one.date) == (event.kind, event.date) for one in found.event):
+            raise NotWrittenError(f"centre {found.id} has {event.kind}{when} already; nothing was written")
         draft.add_event(found, event)
         return Change(f"added {event.kind}{f' on {event.date}' if event.date else ''} to centre {found.id} in")
 

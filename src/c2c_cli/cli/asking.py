@@ -13,7 +13,7 @@ from c2c_cli.errors import C2CError, Wrong, WrongUsageError
 from c2c_cli.life import EVENT_KINDS
 from c2c_cli.model import MEETING_STATUSES
 from c2c_cli.registry import Registry
-from c2c_cli.text import fold_id, quoted, visible
+from c2c_cli.text import fold, fold_id, quoted, visible
 
 
 class Question(NamedTuple):
@@ -42,6 +42,13 @@ def _new_id(registry: Registry, text: str) -> None:
             raise WrongUsageError(f"the id {quoted(one)} is there already")
 
 
+def _new_code(registry: Registry, text: str) -> None:
+    _rule(rules.line)(registry, text)
+    for sector in registry.sector:
+        if fold(text) in {fold(sector.id), fold(sector.code), fold(sector.name)}:
+            raise WrongUsageError(f"{quoted(text)} is the sector {sector.id} already")
+
+
 def _new_sector(registry: Registry, text: str) -> None:
     _rule(rules.identifier)(registry, text)
     if any(fold_id(sector.id) == fold_id(text) for sector in registry.sector):
@@ -55,7 +62,7 @@ _QUESTIONS = {
     "sector_id": Question(_new_sector),
     "name": _LINE,
     "title": _LINE,
-    "code": _LINE,
+    "code": Question(_new_code),
     "sector": Question(choice.sector_id, lambda registry: [sector.id for sector in registry.sector]),
     "country": Question(lambda _, text: choice.country_code(text)),
     "start": Question(lambda _, text: options.date("start")(text)),
@@ -98,17 +105,17 @@ class Asking(TyperCommand):
                 break
         if asks and ctx.params.get("status", "") is None and ctx.params["start"].last < options.day(None):
             status = next(param for param in self.params if param.name == "status")
-            ctx.params["status"] = _ask(status, ctx.params.get("data"))
+            ctx.params["status"] = _ask(status, ctx.params.get("data"), "It has passed: held or cancelled?")
         return rest
 
 
-def _ask(missing: Any, data: str | None) -> str:
+def _ask(missing: Any, data: str | None, what: str | None = None) -> str:
     """Return a right answer to what is missing; what is wrong with another is told at once."""
     question, registry = _QUESTIONS[missing.name], store.load(data)
     words = question.allowed(registry)
     choices = f" {', '.join(map(visible, words))}." if 0 < len(words) <= _FEW else ""
     label = missing.opts[0].removeprefix("--") if missing.param_type_name == "option" else missing.metavar.lower()
-    streams.say(f"{label}: {missing.help}{choices}")
+    streams.say(f"{label}: {what or missing.help}{choices}")
     while True:
         sys.stderr.write("> ")
         sys.stderr.flush()
@@ -116,8 +123,10 @@ def _ask(missing: Any, data: str | None) -> str:
         if not line:
             raise KeyboardInterrupt
         try:
+            if not line.strip():
+                raise WrongUsageError(f"a {label} is needed; Ctrl-C ends without one")
             question.check(registry, line.strip())
         except C2CError as error:
-            streams.say(f"c2c: {error}")
+            streams.say(f"c2c: {str(error).removeprefix('--')}")
         else:
             return line.strip()

@@ -104,6 +104,8 @@ def _beginning(begun: str, words: Iterable[Word]) -> Iterator[Word]:
     """Yield the words that begin as one was begun, in any case; of a list with commas, of its last item."""
     done, comma, begun = begun.rpartition(",")
     for word, about in words:
+        if word in done.split(",") and done:
+            continue
         if word == FILES or fold(word).startswith(fold(begun)):
             yield (word if word == FILES else f"{done}{comma}{word}"), about
 

@@ -37,8 +37,11 @@ _c2c() {
         values+=("$word")
         shown+=("$word${about:+  -- $about}")
     done < <(_C2C_COMPLETE=1 "$words[1]" "${(@Q)words[2,CURRENT]}" 2> /dev/null)
-    compadd -U -l -d shown -a values
+    compadd -M 'm:{a-zA-Z}={A-Za-z}' -l -d shown -a values
 }
+if ! (( $+functions[compdef] )); then
+    autoload -Uz compinit && compinit
+fi
 if [[ ${funcstack[1]} == _c2c ]]; then
     _c2c "$@"
 else

@@ -8,6 +8,17 @@ from typer.core import TyperGroup
 from c2c_cli.errors import WrongUsageError
 from c2c_cli.text import did_you_mean, quoted
 
+_OTHER_WORDS = {"rm": "remove", "delete": "remove", "del": "remove", "ls": "list", "centres": "list", "new": "init"}
+"""What people type for a command, and the command."""
+
+_BY_HAND = {
+    "edit event": "; an event is changed by hand, in the file that c2c path prints",
+    "add cadence": "; the cadence is written by hand, in the file that c2c path prints",
+    "edit cadence": "; the cadence is changed by hand, in the file that c2c path prints",
+    "edit network": "; the network is changed by hand, in the file that c2c path prints",
+}
+"""What no command does."""
+
 
 class Group(TyperGroup):
     """Commands of which a misspelt one gets the right one."""
@@ -21,7 +32,10 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names."""
         if not args[0].startswith("-") and args[0] not in self.commands and not ctx.resilient_parsing:
-            raise WrongUsageError(f"no command {quoted(args[0])}{did_you_mean(args[0], self.commands)}")
+            by_hand = _BY_HAND.get(f"{ctx.info_name} {args[0]}")
+            other = _OTHER_WORDS.get(args[0])
+            meant = by_hand or (f'; did you mean "{other}"?' if other in self.commands else None)
+            raise WrongUsageError(f"no command {quoted(args[0])}{meant or did_you_mean(args[0], self.commands)}")
         return super().resolve_command(ctx, args)
 
 

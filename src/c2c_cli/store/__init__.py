@@ -108,7 +108,7 @@ def read_bytes(file: str, missing: str = "name another file, or make one with c2
 def _all(stream: BinaryIO, name: str) -> bytes:
     """Return all that a stream holds; one without an end is left before it has taken the memory."""
     parts, size = [], 0
-    while part := stream.read(1 << 20):
+    while part := stream.read(8 << 20):
         parts.append(part)
         size += len(part)
         if size > LARGEST:
