@@ -95,7 +95,7 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[Fault]:
 
 
 def _same_names(tables: Mapping[str, Sequence[Any]]) -> Iterator[Fault]:
-    seen: dict[str, tuple[str, Path, str]] = {}
+    seen: dict[str, Path] = {}
     for table in _NAMED:
         for index, record in enumerate(tables.get(table, ())):
             if isinstance(record, dict):
@@ -103,10 +103,11 @@ def _same_names(tables: Mapping[str, Sequence[Any]]) -> Iterator[Fault]:
             others: list[tuple[Path, str]] = [(("names", tag), name) for tag, name in (record.names or {}).items()]
             for field, name in [(("name",), record.name), *others]:
                 path: Path = (table, index, *field)
-                other, where, first = seen.setdefault(" ".join(fold(name).split()), (record.id, path, table))
-                if other != record.id:
-                    wrong = Wrong("same-name", f"{quoted(name)} is also the name of {first} {visible(other)}")
-                    yield Fault(path, wrong, where, severity="warning")
+                first = seen.setdefault(" ".join(fold(name).split()), path)
+                if first[:2] != path[:2]:
+                    other = tables[str(first[0])][int(first[1])]
+                    wrong = Wrong("same-name", f"{quoted(name)} is also the name of {first[0]} {visible(other.id)}")
+                    yield Fault(path, wrong, first, severity="warning")
                     break
 
 

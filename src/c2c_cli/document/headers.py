@@ -23,20 +23,19 @@ _LOOKS = re.compile(r"^[ \t]*\[.*$", re.MULTILINE)
 """A line that looks like a header."""
 
 
-def headers_with_offsets(text: str, data: Mapping[str, Any]) -> list[tuple[Header, int]]:
-    """Return the headers of a text that has this data, each with where its line begins."""
+def headers_with_offsets(text: str, data: Mapping[str, Any]) -> Iterator[tuple[Header, int]]:
+    """Yield the headers of a text that has this data, each with where its line begins."""
     if '"""' in text or "'''" in text:
         lines = text.split("\n")
         starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        return [(header, starts[header.line]) for header in headers(lines, data)]
-    found: list[tuple[Header, int]] = []
+        yield from ((header, starts[header.line]) for header in headers(lines, data))
+        return
     line = last = 0
     for match in _LOOKS.finditer(text):
         line += text.count("\n", last, match.start())
         last = match.start()
         if (header := _header(match[0].strip())) is not None:
-            found.append((Header(line, *header), last))
-    return found
+            yield Header(line, *header), last
 
 
 def headers(lines: list[str], data: Mapping[str, Any]) -> list[Header]:

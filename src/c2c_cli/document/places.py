@@ -1,6 +1,7 @@
 """Where the values of a TOML text stand in it. Knows text, not centres."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
@@ -55,15 +56,16 @@ class SoundPlaces(Places):
         """Take a text and its data."""
         super().__init__()
         self._text = text.replace("\r\n", "\n")
-        found = headers_with_offsets(self._text, data)
         counts: dict[Path, int] = {}
-        self._pieces = [(0, 0), *((header.line, offset) for header, offset in found), (-1, len(text))]
-        """The line, from 0, and the offset of each header; before them the beginning, behind them the end."""
+        self._lines, self._offsets = array("q", (0,)), array("q", (0,))
+        """Of each piece, the first before all headers and then one from each on, the line, from 0, and the offset."""
         self._tables: dict[Path, int] = {(): 0}
         """Each table with the number of its piece."""
         self._read: set[Path] = set()
         """The tables whose keys were asked for."""
-        for number, (header, _) in enumerate(found, start=1):
+        for number, (header, offset) in enumerate(headers_with_offsets(self._text, data), start=1):
+            self._lines.append(header.line)
+            self._offsets.append(offset)
             path: Path = ()
             for step in header.path:
                 path = (*path, counts[path] - 1, step) if path in counts else (*path, step)
@@ -85,7 +87,7 @@ class SoundPlaces(Places):
         return super()._first_below(path) if known is None else self._header(known)
 
     def _header(self, table: Path) -> Statement:
-        line, start = self._pieces[self._tables[table]]
+        line, start = self._lines[self._tables[table]], self._offsets[self._tables[table]]
         end = self._text.find("\n", start)
         text = self._text[start : end if end >= 0 else None]
         return Statement(line + 1, text, "table", ())
@@ -94,8 +96,9 @@ class SoundPlaces(Places):
         """Give the keys of a table their places."""
         self._read.add(table)
         number = self._tables[table]
-        (line, start), (_, end) = self._pieces[number : number + 2]
-        for statement in split(self._text[start:end].split("\n")):
+        line = self._lines[number]
+        piece = self._text[self._offsets[number] : (*self._offsets[number + 1 : number + 2], len(self._text))[0]]
+        for statement in split(piece.split("\n")):
             if isinstance(statement, Statement) and statement.kind == "key":
                 shifted = Statement(statement.line + line, statement.text, statement.kind, statement.path)
                 self.statements.setdefault((*table, *statement.path), shifted)
