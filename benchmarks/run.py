@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,9 @@ import registries
 PAGE = Path(__file__).parents[1] / "docs/performance.md"
 MARK = "<!-- what follows is written by benchmarks/run.py -->\n"
 BIN = Path(sys.executable).parent
+ROUNDS = 5
+"""So often all commands of a table are measured, one after the other."""
+
 BARE = "import typer\napp = typer.Typer()\n\n@app.command()\ndef main() -> None:\n    print('hello')\n\napp()\n"
 LOAD = "import sys, tomli\n\nwith open(sys.argv[1], 'rb') as file:\n    tomli.load(file)\n"
 
@@ -37,25 +41,27 @@ class Bench:
         self.env = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
 
     def medians(self, commands: Sequence[str], runs: int | None = None, prepare: str | None = None) -> list[float]:
-        """Return the median time of each command, in seconds, measured one after the other in one run."""
+        """Return the median time of each command, in seconds.
+
+        They are measured in rounds, each command a few times in each: a machine is not as fast at every minute.
+        """
         report = self.folder / "report.json"
-        options = [
-            "--shell=none",
-            "--warmup=1",
-            f"--runs={runs or self.runs}",
-            f"--export-json={report}",
-            "--style=none",
-        ]
+        each = max(1, (runs or self.runs) // ROUNDS)
+        options = ["--shell=none", "--warmup=1", f"--runs={max(each, 2)}", f"--export-json={report}", "--style=none"]
         options += [f"--prepare={prepare}"] if prepare else []
-        subprocess.run(  # noqa: S603  # the commands are those below
-            ["hyperfine", *options, *commands],  # noqa: S607
-            cwd=self.folder,
-            env=self.env,
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        return [result["median"] for result in json.loads(report.read_text())["results"]]
+        times: list[list[float]] = [[] for _ in commands]
+        for _ in range(ROUNDS if (runs or self.runs) > ROUNDS else 1):
+            subprocess.run(  # noqa: S603  # the commands are those below
+                ["hyperfine", *options, *commands],  # noqa: S607
+                cwd=self.folder,
+                env=self.env,
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            for measured, result in zip(times, json.loads(report.read_text())["results"], strict=True):
+                measured.extend(result["times"])
+        return [statistics.median(measured) for measured in times]
 
     def peak(self, command: str) -> int:
         """Return the most memory that a command takes, in bytes."""
@@ -185,7 +191,7 @@ def main() -> None:
         text = (
             f"\n{datetime.date.today()}, Python {platform.python_version()}, {platform.system()} on "  # noqa: DTZ011
             f"{os.cpu_count()} cores; {', '.join(f'{name} {version(name)}' for name in packages)}. "
-            f"Medians of {bench.runs} runs, of start-up {4 * bench.runs}.\n\n"
+            f"Medians of {bench.runs} runs, of start-up {4 * bench.runs}, in rounds.\n\n"
             f"## Start-up\n\n{start_up(bench)}\n"
             f"## Size\n\nIn brackets the ratio to the parser alone.\n\n{sizes(bench)}\n"
             f"## Memory\n\n{memory(bench)}\n## Beside what people use instead\n\n{side_by_side(bench)}"
