@@ -10,8 +10,9 @@ from hypothesis import settings
 
 from c2c_cli.cli import main
 
-settings.register_profile("bounded", max_examples=60, deadline=None)
-settings.register_profile("long", max_examples=5_000, deadline=None)
+# the gate tries the same examples each time, so that what it says is about the change; the other looks for new ones
+settings.register_profile("bounded", max_examples=60, deadline=None, derandomize=True)
+settings.register_profile("long", max_examples=5_000, deadline=None, derandomize=False)
 settings.load_profile("bounded")
 
 SMALL = """\

@@ -1,6 +1,6 @@
 """Any file, however it came about: it ends as documented, drives no terminal, and is not written to.
 
-`pytest --hypothesis-profile=long tests/test_any_file.py` looks for longer.
+`pytest --hypothesis-profile=long tests/test_any_file.py` looks for longer, at random.
 """
 
 import os

@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from c2c_cli.cli import main
@@ -86,7 +86,6 @@ def controls(text: str, allowed: str) -> list[str]:
     return [c for c in text if (ord(c) < 32 or 127 <= ord(c) < 160) and c not in allowed]
 
 
-@settings(max_examples=60, deadline=None)
 @given(registries(), st.sampled_from(list(COMMANDS)))
 def test_each_format_can_be_read_back(data: dict[str, Any], command: str) -> None:
     columns = ("--columns", COMMANDS[command])
@@ -136,7 +135,6 @@ def unescaped(text: str) -> str:
     return result
 
 
-@settings(max_examples=60, deadline=None)
 @given(registries(), st.sampled_from(list(COMMANDS)), st.sampled_from(["table", "tsv", "csv", "md", "json"]))
 def test_nothing_drives_a_terminal(data: dict[str, Any], command: str, output: str) -> None:
     shown = run(data, command, "--format", output, terminal=True)
@@ -148,7 +146,6 @@ def test_nothing_drives_a_terminal(data: dict[str, Any], command: str, output: s
     assert controls(shown.err, "\n") == []
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=40), st.sampled_from(["list", "meetings", "sectors", "cadence", "show"]))
 def test_any_text_as_an_argument_ends_as_documented(text: str, command: str) -> None:
     data = {"schema": 1, "network": {"name": "x"}, "sector": [{"id": "s", "code": "S", "name": "S s"}]}

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from icalendar import Calendar
 
 from c2c_cli.cli import main
@@ -149,7 +149,6 @@ def test_filters_hold_and_columns_do_not(c2c: Program) -> None:
     assert "UID:m1@reseau-n-1\r\n" in c2c("meetings", "--format", "ics", "--data", "fr.toml").out
 
 
-@settings(max_examples=40, deadline=None)
 @given(registries())
 def test_any_registry_can_be_read_back(data: dict[str, Any]) -> None:
     out = Stream()

@@ -78,9 +78,7 @@ def test_what_check_refuses_the_schema_refuses_too(c2c: Program, tmp_path: Path)
     assert said.keys() == UNSAYABLE.keys()
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.lists(registries(), min_size=2, max_size=5))
 def test_what_is_good_the_schema_takes(tmp_path: Path, data: list[dict[str, Any]]) -> None:
     files = {f"{number}.toml": tomli_w.dumps(one) for number, one in enumerate(data)}
