@@ -24,15 +24,15 @@ _TABLE_OF = {record: table for table, record in records.TABLES.items()}
 class Draft:
     """The text of a registry's file, and what it is to say once the changes are made."""
 
-    def __init__(self, text: str, file: str) -> None:
-        """Read the text of a file.
+    def __init__(self, content: bytes, file: str) -> None:
+        """Read what a file holds.
 
         Raises InvalidFileError where it has a problem: such a file is never written to.
         """
-        self.text = text
-        self._data, self.registry = reading.read_with_data(text, file)
+        self._data, self.registry = reading.read_with_data(content, file)
         """The registry as the file has it, without the changes."""
-        self._editor = Editor(text, self._data)
+        self.text = reading.decoded(content, file)
+        self._editor = Editor(self.text, self._data)
         self._tables = {table: Table(table, getattr(self.registry, table)) for table in records.TABLES}
         self._ids = {fold_id(one.id): (table, one.id) for table in NAMED for one in self._tables[table].records}
 

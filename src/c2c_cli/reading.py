@@ -1,10 +1,11 @@
-"""The text of a registry's file to the registry, or to all that is wrong with it. Knows text, not files."""
+"""What a registry's file holds to the registry, or to all that is wrong with it. Knows bytes, not files."""
 
+import codecs
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c2c_cli import document, records
-from c2c_cli.errors import Fault
+from c2c_cli.errors import Fault, Wrong
 from c2c_cli.records import Examined
 from c2c_cli.registry import Registry
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:  # a sound file needs no places
 
 
 class Reading(NamedTuple):
-    """What a text says, sound or not."""
+    """What the bytes of a file say, sound or not."""
 
-    text: str
+    content: bytes
+    """The bytes: the text takes up to four times the room, and is not kept."""
     data: dict[str, Any]
     """What can be read of it as TOML."""
     examined: Examined
@@ -43,32 +45,57 @@ class Reading(NamedTuple):
 
         if self.parsed is not None:
             return found(self.parsed, self.data, faults, self.parsed.faults)
-        return found(SoundPlaces(self.text, self.data), self.data, faults)
+        return found(SoundPlaces(self.content.removeprefix(codecs.BOM_UTF8), self.data), self.data, faults)
 
 
-def reading(text: str) -> Reading:
-    """Read a text as far as it can be read."""
+def decoded(content: bytes, file: str) -> str:
+    """Return the text that a file of this name holds. A byte-order mark is no part of it.
+
+    Raises InvalidFileError where it is not UTF-8.
+    """
     try:
-        data = document.parse(text)
+        return _text(content)
+    except UnicodeDecodeError as error:
+        from c2c_cli.document.places import Span  # noqa: PLC0415
+        from c2c_cli.problems import InvalidFileError, of_text  # noqa: PLC0415
+
+        before = error.object[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        wrong = Wrong("not-utf8", f"the byte 0x{error.object[error.start]:02x} is no UTF-8", "save the file in UTF-8")
+        raise InvalidFileError(file, [of_text(Span(line, column, line, column + 1), wrong)]) from None
+
+
+def _text(content: bytes) -> str:
+    return content.removeprefix(codecs.BOM_UTF8).decode()
+
+
+def reading(content: bytes, file: str) -> Reading:
+    """Read what a file of this name holds, as far as it can be read.
+
+    Raises InvalidFileError where it is not UTF-8.
+    """
+    try:
+        data = document.parse(decoded(content, file))
     except ValueError:
         from c2c_cli.document.parsed import Document  # noqa: PLC0415
 
-        parsed = Document(text)
-        return Reading(text, parsed.data, records.examine(parsed.data, parsed.damaged, parsed.lost), parsed)
-    return Reading(text, data, records.examine(data))
+        parsed = Document(_text(content))
+        return Reading(content, parsed.data, records.examine(parsed.data, parsed.damaged, parsed.lost), parsed)
+    return Reading(content, data, records.examine(data))
 
 
-def read(text: str, file: str) -> Registry:
-    """Read a registry from the text of its file; `file` is its name in the sentences about it.
+def read(content: bytes, file: str) -> Registry:
+    """Read a registry from what its file holds; `file` is its name in the sentences about it.
 
-    Raises InvalidFileError with every problem that the text has.
+    Raises InvalidFileError with every problem that it has.
     """
-    return read_with_data(text, file)[1]
+    return read_with_data(content, file)[1]
 
 
-def read_with_data(text: str, file: str) -> tuple[dict[str, Any], Registry]:
+def read_with_data(content: bytes, file: str) -> tuple[dict[str, Any], Registry]:
     """Read a registry, and return with it the data of its text."""
-    found = reading(text)
+    found = reading(content, file)
     if found.registry is None:
         from c2c_cli.problems import InvalidFileError  # noqa: PLC0415
 

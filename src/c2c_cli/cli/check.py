@@ -22,7 +22,7 @@ class Checked(NamedTuple):
 
     file: str
     """Its name as it was given."""
-    text: str
+    content: bytes
     problems: list[Problem]
 
 
@@ -60,20 +60,18 @@ def check(
     for file in files or [store.place(data).file]:
         named = options.naming(file if files or data else None)
         name = "<stdin>" if file == store.STDIN else file
-        text = ""
         try:
             content = store.read_bytes(file)
-            text, content = store.decode(content, name), b""  # in a large file no byte is kept twice
-            found = reading(text)
+            found = reading(content, name)
             damaged = found.parsed.damaged if found.parsed else ()
             found = found.judged(lint.warnings(found.examined.tables, day, damaged=damaged, data=named))
             problems = found.problems()
         except InvalidFileError as error:
-            text, problems = content.decode(errors="replace"), list(error.problems)
+            problems = list(error.problems)
         except UnreadableError as error:
             unread.append(error)
             continue
-        checked.append(Checked(name, text, problems))
+        checked.append(Checked(name, content, problems))
     _write(checked, format)
     errors, warnings = (_count(checked, severity) for severity in ("error", "warning"))
     if errors or warnings:
@@ -99,7 +97,7 @@ def _write(checked: list[Checked], form: str) -> None:
         render.write(views.problems(rows), render.Output(form))
     elif streams.is_terminal(sys.stdout):
         for one in checked:
-            render.write_problems(one.file, one.text, one.problems)
+            render.write_problems(one.file, one.content.decode("utf-8-sig", "replace"), one.problems)
     else:
         lines = (f"{visible(one.file)}:{problem}\n" for one in checked for problem in one.problems)
         streams.write("".join(lines))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import rows, store, streams
+from c2c_cli import reading, rows, store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli import record_options as field
 from c2c_cli.cli.group import examples, new_app
@@ -53,7 +53,7 @@ def import_records(
     name = "<stdin>" if file == store.STDIN else file
     content = store.read_bytes(file, "name another file")
     bom = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
-    read = rows.read(bom + store.decode(content, name), name, form, fold(table) if table else None)
+    read = rows.read(bom + reading.decoded(content, name), name, form, fold(table) if table else None)
     said: dict[str, None] = {}
 
     def make(draft: Draft) -> Change:

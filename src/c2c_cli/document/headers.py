@@ -19,22 +19,22 @@ class Header(NamedTuple):
     array: bool
 
 
-_LOOKS = re.compile(r"^[ \t]*\[.*$", re.MULTILINE)
+_LOOKS = re.compile(rb"^[ \t]*\[.*$", re.MULTILINE)
 """A line that looks like a header."""
 
 
-def headers_with_offsets(text: str, data: Mapping[str, Any]) -> Iterator[tuple[Header, int]]:
-    """Yield the headers of a text that has this data, each with where its line begins."""
-    if '"""' in text or "'''" in text:
-        lines = text.split("\n")
-        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+def headers_with_offsets(content: bytes, data: Mapping[str, Any]) -> Iterator[tuple[Header, int]]:
+    """Yield the headers of a text that has this data, given in UTF-8, each with the byte where its line begins."""
+    if b'"""' in content or b"'''" in content:
+        lines = content.decode().split("\n")
+        starts = [0, *accumulate(len(line.encode()) + 1 for line in lines)]
         yield from ((header, starts[header.line]) for header in headers(lines, data))
         return
     line = last = 0
-    for match in _LOOKS.finditer(text):
-        line += text.count("\n", last, match.start())
+    for match in _LOOKS.finditer(content):
+        line += content.count(b"\n", last, match.start())
         last = match.start()
-        if (header := _header(match[0].strip())) is not None:
+        if (header := _header(match[0].decode().strip())) is not None:
             yield Header(line, *header), last
 
 

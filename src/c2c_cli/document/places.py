@@ -52,18 +52,18 @@ class Places:
 class SoundPlaces(Places):
     """The places of a text that is sound: a table's keys are found when they are asked for."""
 
-    def __init__(self, text: str, data: Mapping[str, Any]) -> None:
-        """Take a text and its data."""
+    def __init__(self, content: bytes, data: Mapping[str, Any]) -> None:
+        """Take a text in UTF-8, for of a large one that is shorter, and its data."""
         super().__init__()
-        self._text = text.replace("\r\n", "\n")
+        self._content = content.replace(b"\r\n", b"\n")
         counts: dict[Path, int] = {}
         self._lines, self._offsets = array("q", (0,)), array("q", (0,))
-        """Of each piece, the first before all headers and then one from each on, the line, from 0, and the offset."""
+        """Of each piece, the first before all headers and then one from each on, the line, from 0, and the byte."""
         self._tables: dict[Path, int] = {(): 0}
         """Each table with the number of its piece."""
         self._read: set[Path] = set()
         """The tables whose keys were asked for."""
-        for number, (header, offset) in enumerate(headers_with_offsets(self._text, data), start=1):
+        for number, (header, offset) in enumerate(headers_with_offsets(self._content, data), start=1):
             self._lines.append(header.line)
             self._offsets.append(offset)
             path: Path = ()
@@ -88,17 +88,17 @@ class SoundPlaces(Places):
 
     def _header(self, table: Path) -> Statement:
         line, start = self._lines[self._tables[table]], self._offsets[self._tables[table]]
-        end = self._text.find("\n", start)
-        text = self._text[start : end if end >= 0 else None]
-        return Statement(line + 1, text, "table", ())
+        end = self._content.find(b"\n", start)
+        text = self._content[start : end if end >= 0 else None]
+        return Statement(line + 1, text.decode(), "table", ())
 
     def _read_keys(self, table: Path) -> None:
         """Give the keys of a table their places."""
         self._read.add(table)
         number = self._tables[table]
         line = self._lines[number]
-        piece = self._text[self._offsets[number] : (*self._offsets[number + 1 : number + 2], len(self._text))[0]]
-        for statement in split(piece.split("\n")):
+        piece = self._content[self._offsets[number] : (*self._offsets[number + 1 : number + 2], len(self._content))[0]]
+        for statement in split(piece.decode().split("\n")):
             if isinstance(statement, Statement) and statement.kind == "key":
                 shifted = Statement(statement.line + line, statement.text, statement.kind, statement.path)
                 self.statements.setdefault((*table, *statement.path), shifted)

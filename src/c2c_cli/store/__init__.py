@@ -1,13 +1,12 @@
 """Which file the registry is, and how it is read; `writing` writes it. Knows where, not what: that is `records`."""
 
-import codecs
 import os
 import sys
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from c2c_cli import reading
-from c2c_cli.errors import UnreadableError, Wrong, WrongUsageError
+from c2c_cli.errors import UnreadableError, WrongUsageError
 from c2c_cli.registry import Registry
 from c2c_cli.text import visible
 
@@ -79,7 +78,7 @@ def load(data: str | None) -> Registry:
     """
     file = place(data).file
     name = "<stdin>" if file == STDIN else file
-    return reading.read(decode(read_bytes(file), name), name)
+    return reading.read(read_bytes(file), name)
 
 
 def read_bytes(file: str, missing: str = "name another file, or make one with c2c init") -> bytes:
@@ -114,19 +113,3 @@ def _all(stream: BinaryIO, name: str) -> bytes:
         if size > LARGEST:
             raise UnreadableError(f"{visible(name)} is larger than {LARGEST >> 20} MB; a registry is not")
     return b"".join(parts)
-
-
-def decode(content: bytes, name: str) -> str:
-    """Return a file's text. A byte-order mark is no part of it."""
-    content = content.removeprefix(codecs.BOM_UTF8)
-    try:
-        return content.decode()
-    except UnicodeDecodeError as error:
-        from c2c_cli.document.places import Span  # noqa: PLC0415  # only where there are problems
-        from c2c_cli.problems import InvalidFileError, of_text  # noqa: PLC0415
-
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        wrong = Wrong("not-utf8", f"the byte 0x{content[error.start]:02x} is no UTF-8", "save the file in UTF-8")
-        raise InvalidFileError(name, [of_text(Span(line, column, line, column + 1), wrong)]) from None

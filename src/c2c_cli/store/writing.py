@@ -15,7 +15,7 @@ from platformdirs import user_state_path
 from c2c_cli import streams
 from c2c_cli.draft import Draft
 from c2c_cli.errors import NotWrittenError, WrongUsageError
-from c2c_cli.store import STDIN, Place, decode, own, place, read_bytes
+from c2c_cli.store import STDIN, Place, own, place, read_bytes
 from c2c_cli.text import visible
 
 LOCK_SECONDS = 30
@@ -45,7 +45,7 @@ def change(data: str | None, make: Callable[[Draft], Change], *, dry_run: bool) 
     if where.file == STDIN:
         raise WrongUsageError("--data: standard input cannot be written; name a file")
     if dry_run or where.shipped:  # nothing is copied for a change that cannot be made
-        draft = Draft(decode(read_bytes(where.file), where.file), where.file)
+        draft = Draft(read_bytes(where.file), where.file)
         make(draft)
         text = draft.proved()
     if dry_run:
@@ -108,7 +108,7 @@ def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
         _clear(dead)  # we are alone: who made it lives no more
     for _ in range(TRIES):
         content = read_bytes(str(real))
-        draft = Draft(decode(content, file), file)
+        draft = Draft(content, file)
         done = make(draft)
         text = draft.proved()
         if text == draft.text:
