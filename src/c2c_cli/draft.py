@@ -3,6 +3,7 @@
 Knows records and their text, neither files nor options.
 """
 
+import codecs
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -22,7 +23,7 @@ _TABLE_OF = {record: table for table, record in records.TABLES.items()}
 
 
 class Draft:
-    """The text of a registry's file, and what it is to say once the changes are made."""
+    """What a registry's file holds, and what it is to say once the changes are made."""
 
     def __init__(self, content: bytes, file: str) -> None:
         """Read what a file holds.
@@ -31,13 +32,14 @@ class Draft:
         """
         self._data, self.registry = reading.read_with_data(content, file)
         """The registry as the file has it, without the changes."""
-        self.text = reading.decoded(content, file)
-        self._editor = Editor(self.text, self._data)
+        self.content = content
+        self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+        self._editor = Editor(content.removeprefix(self._bom), self._data)
         self._tables = {table: Table(table, getattr(self.registry, table)) for table in records.TABLES}
         self._ids = {fold_id(one.id): (table, one.id) for table in NAMED for one in self._tables[table].records}
 
-    def proved(self) -> str:
-        """Return the changed text, whose data are the old ones and exactly the changes.
+    def proved(self) -> bytes:
+        """Return what the file is to hold: a text whose data are the old ones and exactly the changes.
 
         Raises NotWrittenError where that cannot be proved, or where the changes would break a rule.
         """
@@ -46,9 +48,9 @@ class Draft:
         except InvalidError as error:
             fault = error.faults[0]
             raise NotWrittenError(f"{dotted(fault.path)}: {fault.wrong}; nothing was written") from None
-        text = self._editor.text()
+        content = self._editor.content()
         try:
-            data = document.parse(text)
+            data = document.parse(content.decode())
         except ValueError:
             data = {}
         if _filled(data) != _filled(self._data):
@@ -56,7 +58,7 @@ class Draft:
                 "the file is laid out in a way that c2c cannot change and prove that nothing else changes; "
                 "make this change by hand; nothing was written"
             )
-        return text
+        return self._bom + content
 
     def add(self, record: Any, written: str | None = None) -> None:
         """Add a record at its place: behind the last of its kind, or in order where all stand in order.

@@ -210,7 +210,7 @@ def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
     except ValueError:
         bad.extend(BadRow(fault.span.line, str(fault.wrong)) for fault in Document(content).faults)
         return
-    places, texts = SoundPlaces(content.encode(), data), Editor(content, data)
+    places, texts = SoundPlaces(content.encode(), data), Editor(content.encode(), data)
     for name, value in data.items():
         if name in PASSED_OVER:
             yield Row(1, name, {})

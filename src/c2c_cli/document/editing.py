@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from c2c_cli.document.headers import Header, has_long_texts, headers
+from c2c_cli.document.headers import has_long_texts, headers
+from c2c_cli.document.lines import Lines
 from c2c_cli.document.statements import Broken, Statement, equals, split
 from c2c_cli.document.values import descend, has_comments, value_end
 from c2c_cli.errors import NotWrittenError
@@ -29,26 +30,24 @@ class Piece(NamedTuple):
 class Editor:
     """A text and the edits that are to be made to it."""
 
-    def __init__(self, text: str, data: Mapping[str, Any]) -> None:
-        """Take a text and its data."""
-        self._text = text
-        self._lines = text.split("\n")
+    def __init__(self, content: bytes, data: Mapping[str, Any]) -> None:
+        """Take a text in UTF-8, and its data."""
+        self._lines = Lines(content)
         self._newline = "\r\n" if self._lines[0].endswith("\r") else "\n"
-        self._starts = [0]
-        for line in self._lines:
-            self._starts.append(self._starts[-1] + len(line) + 1)
         self._edits: list[tuple[int, int, str]] = []
         self._parted: dict[int, int] = {}
         """For each place before a line that says something, the last edit that puts a blank line before that."""
-        self._tables = self._grouped(headers(self._lines, data))
+        self._headers = headers(content, data)
+        self._tables = self._grouped()
 
-    def text(self) -> str:
+    def content(self) -> bytes:
         """Return the text with all edits made."""
+        content = self._lines.content
         parts, at = [], 0
         for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
-            parts += [self._text[at:start], new.replace("\n", self._newline)]
+            parts += [content[at:start], new.replace("\n", self._newline).encode()]
             at = end
-        return "".join([*parts, self._text[at:]])
+        return b"".join([*parts, content[at:]])
 
     def insert(self, name: str, index: int, table: str) -> None:
         """Insert a table's lines before the one of that number, as the text has them; behind the last one, else."""
@@ -58,7 +57,7 @@ class Editor:
         elif index > 0:
             self._insert_below(self._pieces(name, index - 1)[-1].end, table)
         else:
-            start = self._starts[tables[0][0].start]
+            start = self._lines.start(self._pieces(name, 0)[0].start)
             self._edits.append((start, start, f"{table}\n"))
 
     def append(self, name: str, index: int, table: str) -> None:
@@ -96,9 +95,8 @@ class Editor:
             if statement.path == (key,):
                 start = self._value(statement)
                 text = statement.text[start:]
-                offset = self._starts[statement.line - 1] + start
                 self._keep_comments(statement, text)
-                self._edits.append((offset, offset + value_end(text), value))
+                self._replace(statement, start, start + value_end(text), value)
                 return
         if below is None:
             self._gather(name, index, key)
@@ -130,8 +128,13 @@ class Editor:
 
     def _cut(self, first: int, last: int) -> None:
         """Take lines out, from the first up to the last, which stays."""
-        start = self._starts[first] - (len(self._newline) if last == len(self._lines) and first else 0)
-        self._edits.append((start, min(self._starts[last], len(self._text)), ""))
+        start = self._lines.start(first) - (len(self._newline) if last == len(self._lines) and first else 0)
+        self._edits.append((start, self._lines.start(last), ""))
+
+    def _replace(self, statement: Statement, at: int, end: int, value: str) -> None:
+        """Replace a part of a statement, given in characters of its text."""
+        start = self._lines.start(statement.line - 1) + len(statement.text[:at].encode())
+        self._edits.append((start, start + len(statement.text[at:end].encode()), value))
 
     @staticmethod
     def _keep_comments(statement: Statement, text: str) -> None:
@@ -147,8 +150,7 @@ class Editor:
             if statement.path == (key,):
                 start = self._value(statement)
                 at, end = descend(statement.text, start, () if item is None else (item,), key=False)
-                offset = self._starts[statement.line - 1]
-                self._edits.append((offset + at, offset + end, value))
+                self._replace(statement, at, end, value)
                 return
         raise _by_hand(key, self._pieces(name, index)[0].header + 1)
 
@@ -158,7 +160,7 @@ class Editor:
             raise NotWrittenError(
                 f"the file does not write its records as [[{name}]]; change it by hand; nothing was written"
             )
-        return tables[index]
+        return [self._piece(number) for number in tables[index]]
 
     def _runs(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         """Yield first and last line of each run of pieces that nothing but blank lines lies between."""
@@ -186,7 +188,7 @@ class Editor:
 
     def _insert_below(self, line: int, table: str) -> None:
         """Insert a table's lines before a line, with a blank one above, and one below where there is none."""
-        offset = min(self._starts[line], len(self._text))
+        offset = self._lines.start(line)
         if line == len(self._lines):  # the last line has no end
             self._edits.append((offset, offset, f"\n\n{table.removesuffix(chr(10))}"))
             return
@@ -200,27 +202,27 @@ class Editor:
         self._edits.append((offset, offset, f"{above}{table}{below}"))
 
     def _insert_line(self, line: int, text: str) -> None:
-        offset = min(self._starts[line], len(self._text))
+        offset = self._lines.start(line)
         self._edits.append((offset, offset, f"\n{text}" if line == len(self._lines) else f"{text}\n"))
 
-    def _grouped(self, found: list[Header]) -> dict[str, list[list[Piece]]]:
-        """Return the pieces of each table that repeats; a sub-table belongs to the last one above it."""
-        tables: dict[str, list[list[Piece]]] = {}
-        for place, header in enumerate(found):
-            below = found[place + 1].line if place + 1 < len(found) else len(self._lines)
-            piece = self._piece(header, below)
+    def _grouped(self) -> dict[str, list[list[int]]]:
+        """Return the numbers of the headers of each table that repeats; a sub-table belongs to the last one above."""
+        tables: dict[str, list[list[int]]] = {}
+        for number, header in enumerate(self._headers):
             if len(header.path) == 1 and header.array:
-                tables.setdefault(header.path[0], []).append([piece])
+                tables.setdefault(header.path[0], []).append([number])
             elif len(header.path) > 1 and header.path[0] in tables:
-                tables[header.path[0]][-1].append(piece)
+                tables[header.path[0]][-1].append(number)
         return tables
 
-    def _piece(self, header: Header, below: int) -> Piece:
+    def _piece(self, number: int) -> Piece:
+        header = self._headers[number]
+        below = self._headers[number + 1].line if number + 1 < len(self._headers) else len(self._lines)
         start = header.line
         while start > 0 and self._lines[start - 1].lstrip().startswith("#"):
             start -= 1
         end = below
-        if has_long_texts(self._lines[header.line : below]):
+        if has_long_texts(self._lines.piece(header.line, below)):
             ends = [s.line + s.text.count("\n") for s in split(self._lines[header.line : below])]
             end = header.line + ends[-1]
         else:

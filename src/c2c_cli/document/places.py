@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from c2c_cli.document.headers import headers_with_offsets
+from c2c_cli.document.headers import headers
 from c2c_cli.document.statements import Statement, equals, margin, split
 from c2c_cli.document.values import descend, header_end
 from c2c_cli.errors import Path
@@ -63,9 +63,9 @@ class SoundPlaces(Places):
         """Each table with the number of its piece."""
         self._read: set[Path] = set()
         """The tables whose keys were asked for."""
-        for number, (header, offset) in enumerate(headers_with_offsets(self._content, data), start=1):
+        for number, header in enumerate(headers(self._content, data), start=1):
             self._lines.append(header.line)
-            self._offsets.append(offset)
+            self._offsets.append(header.start)
             path: Path = ()
             for step in header.path:
                 path = (*path, counts[path] - 1, step) if path in counts else (*path, step)

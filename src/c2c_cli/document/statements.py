@@ -1,7 +1,7 @@
 """TOML text cut into statements: the shortest runs of lines that the parser accepts. Knows text, not centres."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,9 @@ class Broken:
     complaint: Complaint
 
 
-def split(lines: list[str]) -> Iterator[Statement | Broken]:
-    """Yield each statement of a text, given as its lines without their ends."""
-    at, end = 0, len(lines)
+def split(lines: Sequence[str], at: int = 0) -> Iterator[Statement | Broken]:
+    """Yield each statement of a text, given as its lines without their ends, from a line on that begins one."""
+    end = len(lines)
     farthest = end
     while at < end:
         line = lines[at]
@@ -71,7 +71,7 @@ def split(lines: list[str]) -> Iterator[Statement | Broken]:
         at += length
 
 
-def _run(lines: list[str], at: int, farthest: int) -> tuple[int, dict[str, Any]] | Complaint:
+def _run(lines: Sequence[str], at: int, farthest: int) -> tuple[int, dict[str, Any]] | Complaint:
     """Return how many lines the statement has that begins at a line, and its data.
 
     Reading on mends nothing but an error at the end of what was read. Then the run grows, twice as long each time.

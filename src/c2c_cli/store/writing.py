@@ -24,8 +24,6 @@ LOCK_SECONDS = 30
 TRIES = 3
 """So often a change is worked out anew where somebody else writes meanwhile."""
 
-_BOM = b"\xef\xbb\xbf"
-
 
 class Change(NamedTuple):
     """What was done to a draft."""
@@ -47,12 +45,12 @@ def change(data: str | None, make: Callable[[Draft], Change], *, dry_run: bool) 
     if dry_run or where.shipped:  # nothing is copied for a change that cannot be made
         draft = Draft(read_bytes(where.file), where.file)
         make(draft)
-        text = draft.proved()
+        new = draft.proved()
     if dry_run:
         from c2c_cli.store.difference import unified  # noqa: PLC0415  # only here
 
-        streams.write_text(unified(draft.text, text, where.file))
-        if text == draft.text:
+        streams.write_text(unified(draft.content, new, where.file))
+        if new == draft.content:
             streams.say(f"c2c: nothing to change in {visible(where.file)}")
         return
     file = _copied(where) if where.shipped else where.file
@@ -110,10 +108,9 @@ def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
         content = read_bytes(str(real))
         draft = Draft(content, file)
         done = make(draft)
-        text = draft.proved()
-        if text == draft.text:
+        new = draft.proved()
+        if new == content:
             return ""
-        new = (_BOM if content.startswith(_BOM) else b"") + text.encode()
         temporary = _draft(real)
         try:
             _write(temporary, new, real.stat())
