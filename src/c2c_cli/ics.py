@@ -30,10 +30,10 @@ def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
     domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
     names = {centre.id: centre.name for centre in registry.centre}
     names |= {organisation.id: organisation.name for organisation in registry.organisation}
-    for meeting in meetings:
-        if has_day(meeting):
-            found.add_component(_event(meeting, domain, names))
-    return str(found.to_ical(), "utf-8")
+    begin, end, _ = str(found.to_ical(), "utf-8").partition("END:VCALENDAR\r\n")
+    # one by one: as objects many entries take far more room than as text
+    entries = (_event(meeting, domain, names).to_ical() for meeting in meetings if has_day(meeting))
+    return "".join([begin, *(str(entry, "utf-8") for entry in entries), end])
 
 
 def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:

@@ -3,10 +3,14 @@
 import errno
 import os
 import sys
+from collections.abc import Iterable
 from typing import TextIO
 
 from c2c_cli.errors import NotWrittenError, ReaderGoneError
 from c2c_cli.text import escape, visible
+
+_AT_A_TIME = 1 << 20
+"""Characters of a long output."""
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -73,6 +77,18 @@ def write(text: str, codec: str = "utf-8") -> None:
     Raises ReaderGoneError where the reader has closed the pipe, NotWrittenError where it cannot be written.
     """
     write_bytes(text.encode(codec, "backslashreplace"))
+
+
+def write_texts(texts: Iterable[str]) -> None:
+    """Write texts to standard output, one behind the other, as many at a time as are worth it."""
+    waiting, size = [], 0
+    for text in texts:
+        waiting.append(text)
+        size += len(text)
+        if size > _AT_A_TIME:
+            write("".join(waiting))
+            waiting, size = [], 0
+    write("".join(waiting))
 
 
 def write_text(text: str) -> None:

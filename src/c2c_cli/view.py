@@ -1,6 +1,6 @@
 """What a view is: records as rows, the columns that they can be shown in, and their form in JSON."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ class View(NamedTuple):
     columns: Mapping[str, Callable[[Any], Value]]
     """Column -> its value of a row. The order is frozen; new columns come at the end."""
     default: tuple[str, ...]
-    objects: Callable[[Sequence[Any]], list[dict[str, Any]]]
+    objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]]
     """The rows as JSON objects, in their order."""
     shorter: Mapping[str, Callable[[Any], Value]] | None = None
     """What a table, for people, may say shorter than a pipe."""

@@ -147,7 +147,7 @@ def _write_md(view: View, columns: Sequence[str] | None, output: Output) -> None
 def _write_json(view: View, columns: Sequence[str] | None, output: Output) -> None:
     from c2c_cli.render import json  # noqa: PLC0415
 
-    streams.write(json.text(view, columns, lines=output.chosen == "jsonl"))
+    streams.write_texts(json.texts(view, columns, lines=output.chosen == "jsonl"))
 
 
 _WRITERS: dict[str, Callable[[View, Sequence[str] | None, Output], None]] = {

@@ -1,21 +1,30 @@
 """JSON: one array of whole records, or a line for each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from c2c_cli.text import unseen
 from c2c_cli.view import View, plain
 
+_AT_A_TIME = 500
+"""Records: all at once would take the room of all their text, one by one json is slower."""
 
-def text(view: View, columns: Sequence[str] | None, *, lines: bool) -> str:
-    """Return the records, or of each only the given columns in their order."""
-    objects = view.objects(view.rows)
+
+def texts(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[str]:
+    """Yield the text piece by piece: the records, whole or of each only the given columns in their order."""
+    objects = iter(view.objects(view.rows))
     if columns is not None:
-        objects = [_reduced(view, row, whole, columns) for row, whole in zip(view.rows, objects, strict=True)]
+        objects = (_reduced(view, row, whole, columns) for row, whole in zip(view.rows, objects, strict=True))
     if lines:
-        return "".join(_dump(one) + "\n" for one in objects)
-    return _dump(objects, indent=2) + "\n"
+        yield from (_dump(one) + "\n" for one in objects)
+        return
+    before = "["
+    while some := list(islice(objects, _AT_A_TIME)):
+        yield before + _dump(some, indent=2)[1:-2]
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
 
 
 def _reduced(view: View, row: Any, whole: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:

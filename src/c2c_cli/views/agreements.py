@@ -25,5 +25,5 @@ def agreements(found: Sequence[Agreement]) -> View:
         rows=found,
         columns=columns,
         default=tuple(columns),
-        objects=lambda rows: [set_of(row, columns, columns) for row in rows],
+        objects=lambda rows: (set_of(row, columns, columns) for row in rows),
     )

@@ -34,7 +34,7 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
             **{kind: latest(kind) for kind in EVENT_KINDS},
         },
         default=("id", "name", "sector", "country", "city", "status"),
-        objects=lambda rows: [with_status(centre, name, day) for centre in rows],
+        objects=lambda rows: (with_status(centre, name, day) for centre in rows),
         shorter={"sector": lambda centre: codes[centre.sector]},
         shared="country",
     )
@@ -58,7 +58,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
         columns=columns,
         default=tuple(columns),
         brief=("id", "code", "name", *(s for s in CENTRE_STATUSES if any(status == s for _, status in by_status))),
-        objects=lambda rows: [named(sector, name) | set_of(sector, columns, CENTRE_STATUSES) for sector in rows],
+        objects=lambda rows: (named(sector, name) | set_of(sector, columns, CENTRE_STATUSES) for sector in rows),
     )
 
 

@@ -55,7 +55,7 @@ def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
         rows=found,
         columns=columns,
         default=tuple(columns),
-        objects=lambda rows: [],  # noqa: ARG005  # a grid is for people alone
+        objects=lambda _: (),  # a grid is for people alone
         marks=MARKS,
         caption=f"short, however the unclear are read: {lacking}" if short else None,
     )
@@ -107,7 +107,7 @@ def in_detail(found: Sequence[Year], *, only_open: bool = False, data: str = "")
         default=("id", "field", "value"),
         facts=True,
         unwrapped=("record it", "if so"),
-        objects=lambda rows: [],  # noqa: ARG005
+        objects=lambda _: (),
         marks=MARKS,
     )
 

@@ -20,7 +20,7 @@ def meetings(chosen: Sequence[Meeting]) -> View:
         default=("id", "start", "end", "kind", "status", "city", "title"),
         brief=("id", "start", "kind", "status", "city", "title"),
         shorter={"start": lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start},
-        objects=lambda rows: [whole(row) for row in rows],
+        objects=lambda rows: map(whole, rows),
     )
 
 
@@ -45,7 +45,7 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
             if name != "until" or any(rule.until for rule in chosen)
         ),
         shorter={"agreed": agreed},
-        objects=lambda rows: [whole(row) for row in rows],
+        objects=lambda rows: map(whole, rows),
     )
 
 
@@ -69,5 +69,5 @@ def cadence(kept: Sequence["Kept"]) -> View:
         columns=columns,
         default=tuple(columns),
         brief=("year", "kind", "state", "meetings", "short"),
-        objects=lambda rows: [set_of(row, columns, columns) for row in rows],
+        objects=lambda rows: (set_of(row, columns, columns) for row in rows),
     )

@@ -18,5 +18,5 @@ def problems(found: Sequence[tuple[Any, ...]]) -> View:
         rows=found,
         columns=columns,
         default=PROBLEM,
-        objects=lambda rows: [{name: value for name, value in zip(PROBLEM, row, strict=True) if value} for row in rows],
+        objects=lambda rows: ({name: value for name, value in zip(PROBLEM, row, strict=True) if value} for row in rows),
     )
