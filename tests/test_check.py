@@ -98,7 +98,9 @@ def test_json_has_stable_fields_and_places_from_first_to_last_character(c2c: Pro
     assert spans == [
         (23, 10, 23, 18, "dangling-id"),
         (25, 38, 25, 39, "wrong-type"),
+        (26, 1, 26, 17, "no-sources"),
         (28, 9, 28, 18, "bad-date"),
+        (29, 1, 29, 12, "no-sources"),
         (31, 9, 32, 5, "line-break"),
         (37, 5, 37, 6, "wrong-type"),
     ]
@@ -127,6 +129,10 @@ def test_a_terminal_gets_the_line_with_a_caret(c2c: Program, monkeypatch: pytest
         'data/centres.toml:30:9: error: [centre ICDH] event.date: "2018-13" is no date; there is no month 13',
         '30 |     date = "2018-13"',
         "   |            ^~~~~~~~~ bad-date",
+        "data/centres.toml:31:1: warning: [meeting m] has no sources; say where it is known from: "
+        'sources = ["https://…"]',
+        "31 | [[meeting]]",
+        "   | ^~~~~~~~~~~ no-sources",
         "data/centres.toml:33:9: error: [meeting m] title: holds a line break; write it on one line",
         '33 | title = """a',
         "   |         ^~~~ line-break",
@@ -134,7 +140,7 @@ def test_a_terminal_gets_the_line_with_a_caret(c2c: Program, monkeypatch: pytest
         "39 |     7,",
         "   |     ^ wrong-type",
     ]
-    assert run.err == "c2c: 6 errors in data/centres.toml\n"
+    assert run.err == "c2c: 6 errors and 1 warning in data/centres.toml\n"
     monkeypatch.delenv("NO_COLOR")
     coloured = c2c("check", "--as-of", "2019", code=1, terminal=True).out
     assert "\x1b[1;31merror:" in coloured
@@ -349,3 +355,42 @@ def test_a_hundred_megabytes_end(content: str, tmp_path: Path) -> None:
         )
     assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
     assert b" in large.toml" in done.stderr
+
+
+def test_a_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
+    centre = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KOR"\nnote = "a\\u0007"\n'
+    event = '[[centre.event]]\nkind = "{}"\ndate = {}\nsources = {}\n'
+    c2c.write(SMALL + centre + event.format("opened", 2018, '["x"]') + event.format("approved", 2019, "[7]"))
+    assert c2c("check", code=1).out.splitlines() == [
+        'data/centres.toml:23:11: error: [centre A] country: "KOR" is no country code; use two capital letters of ISO '
+        "3166-1, as KR",
+        "data/centres.toml:24:8: warning: [centre A] note: holds U+0007, a control character that is not seen; "
+        "take it out",
+        "data/centres.toml:32:12: error: [centre A] event.sources: holds a number; write a text in quotes",
+    ]
+    c2c.write(SMALL + centre + event.format("opened", 2018, '["x"]') + event.format("approved", 2019, "[]"))
+    assert [line.split(": ")[1:3] for line in c2c("check", code=1).out.splitlines()] == [
+        ["error", "[centre A] country"],
+        ["warning", "[centre A] note"],
+        ["warning", "[centre A] event"],
+        ["warning", "[centre A] event.date"],
+    ]
+    meeting = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "planned"\n'
+    c2c.write(SMALL + meeting + 'end = "2018-13"\nvenue = ""\n')
+    assert [line.split(": ")[1:3] for line in c2c("check", "--as-of", "2026", code=1).out.splitlines()] == [
+        ["warning", "[meeting m] has no sources; say where it is known from"],
+        ["error", "[meeting m] end"],
+        ["error", "[meeting m] venue"],
+    ]
+
+
+def test_a_sentence_repeats_no_more_than_can_be_read(c2c: Program) -> None:
+    c2c.write(SMALL + "x" * 100_000 + "\n[[centre]]\n" + "y" * 100_000 + " = 1\n")
+    lines = c2c("check", code=1).out.splitlines()
+    assert len(lines) == 6
+    assert max(map(len, lines)) < 1_000
+
+
+def test_each_file_is_named_once(c2c: Program) -> None:
+    assert c2c("check", "", code=3).err == "c2c: a file without a name cannot be read; name one\n"
+    assert c2c("check", "-", "x", "-", code=2).err == "c2c: FILE: standard input can be read once; write - once\n"

@@ -117,8 +117,12 @@ FAULTS: list[tuple[str, str]] = [
     ),
     (RULE.replace("= 1", '= "1"'), "12:12: error: [cadence formal] per_year: is a text; write a number without quotes"),
     (
+        RULE.replace("= 1", f"= 0x{'f' * 10_000}"),
+        "12:12: error: [cadence formal] per_year: this is not a number of meetings a year; write 1 to 366",
+    ),
+    (
         RULE.replace("= 1", "= 0"),
-        "12:12: error: [cadence formal] per_year: 0 is not a number of meetings; write 1 or more",
+        "12:12: error: [cadence formal] per_year: 0 is not a number of meetings a year; write 1 to 366",
     ),
     (RULE.replace("2018", "true"), "13:9: error: [cadence formal] since: is no year; write 2018"),
     (RULE.replace("2018", "2018-01-01"), "13:9: error: [cadence formal] since: 2018-01-01 is no year; write 2018"),

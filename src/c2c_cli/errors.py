@@ -41,6 +41,11 @@ class Fault(NamedTuple):
     """Whether the key is wrong, not its value."""
     severity: "Severity" = "error"
 
+    def below(self, *path: str | int) -> "Fault":
+        """Return the fault as it is of a larger whole, in which its record or value stands at a path."""
+        first = None if self.first is None else (*path, *self.first)
+        return self._replace(path=(*path, *self.path), first=first)
+
 
 class C2CError(Exception):
     """An ending that a person can do something about; its text is one sentence."""

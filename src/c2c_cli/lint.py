@@ -4,6 +4,7 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields
 from typing import Any
 
 from c2c_cli import life
@@ -11,12 +12,25 @@ from c2c_cli.codes import Code
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Path, Wrong
 from c2c_cli.life import EVENT_KINDS, Event
-from c2c_cli.model import CadenceRule, Centre, Meeting
+from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.rules import filled
 from c2c_cli.text import fold, quoted, visible
 
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff]"
 """What drives a terminal, ends a line, turns the direction of writing or has no width; TAB and LF stand in notes."""
+
+_RECORDS = {
+    "network": Network,
+    "sector": Sector,
+    "organisation": Organisation,
+    "centre": Centre,
+    "event": Event,
+    "meeting": Meeting,
+    "cadence": CadenceRule,
+}
+
+_WITH_SOURCES = ("event", "meeting", "cadence")
+"""The tables whose records are facts that somebody stated."""
 
 _NAMED = ("centre", "organisation")
 """The tables whose records are told apart by their names."""
@@ -27,44 +41,61 @@ def warnings(
 ) -> Iterator[Fault]:
     """Yield what is worth a look in the records of each table, as of a day.
 
-    A record with faults of its own is a dict of what could be read, and passed over, as is one that lacks something
-    which stands in the text and could not be read: its path, or that of an event of it, is in `damaged`. `data` is what
-    a command about this registry says besides, as ` --data FILE`.
+    A record with faults of its own is a dict of what could be read, None where that is nothing: what can be told of
+    that is told. One that lacks something which stands in the text and could not be read is passed over: its path, or
+    that of an event of it, is in `damaged`. `data` is what a command about this registry says besides, as
+    ` --data FILE`.
     """
     unsure = {path[:2] for path in damaged}
     for table, records in tables.items():
         for index, record in enumerate(records):
             path: Path = (table,) if table == "network" else (table, index)
-            if isinstance(record, dict) or path in unsure:
-                continue
-            for fault in _of_record(record, day, data):
-                first = None if fault.first is None else (*path, *fault.first)
-                yield fault._replace(path=(*path, *fault.path), first=first, severity="warning")
+            if path not in unsure and record != {}:
+                yield from (
+                    fault.below(*path)._replace(severity="warning") for fault in _of_record(table, record, day, data)
+                )
     yield from _same_names(tables)
 
 
-def _of_record(record: Any, day: datetime.date, data: str) -> Iterator[Fault]:
+def _as_far_as_read(table: str, row: dict[str, Any]) -> tuple[Any, bool]:
+    """Return a record that is not checked, with None for what could not be read, and whether all could."""
+    kind = _RECORDS[table]
+    record: Any = object.__new__(kind)
+    whole = True
+    for field in fields(kind):
+        value = row.get(field.name, None if field.default is MISSING else field.default)
+        whole = whole and (value is not None or (field.name not in row and field.default is None))
+        object.__setattr__(record, field.name, value)
+    return record, whole and not any(isinstance(event, dict) for event in row.get("event", ()))
+
+
+def _of_record(table: str, record: Any, day: datetime.date, data: str) -> Iterator[Fault]:
+    whole = True
+    if isinstance(record, dict):
+        record, whole = _as_far_as_read(table, record)
     yield from _control_characters(record)
-    if isinstance(record, Meeting | CadenceRule) and not record.sources:
-        yield _without_sources()
+    if table in _WITH_SOURCES and record.sources == ():
+        yield _fault("no-sources", "has no sources", 'say where it is known from: sources = ["https://…"]', ())
+    if table == "centre":
+        for index, event in enumerate(record.event or ()):
+            yield from (fault.below("event", index) for fault in _of_record("event", event, day, data))
+    if whole:
+        yield from _of_what_became(record, day, data)
+
+
+def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[Fault]:
+    """Yield what a record that could be read whole leaves open, or tells in a wrong order."""
     if isinstance(record, Meeting) and record.status in {"tentative", "planned"} and record.days.last < day:
         over = f"is {record.status} and was over on {record.days.last}"
         hint = f"record what became of it: c2c edit meeting {record.id}{data} --status held, or --status cancelled"
         yield _fault("past-meeting", over, hint, ("status",))
     if isinstance(record, Centre):
-        for index, event in enumerate(record.event):
-            for fault in (*_control_characters(event), *([] if event.sources else [_without_sources()])):
-                yield fault._replace(path=("event", index, *fault.path))
         yield from _ended_agreement(record, day, data)
         yield from _out_of_order(record.event)
 
 
 def _fault(code: Code, message: str, hint: str, path: Path) -> Fault:
     return Fault(path, Wrong(code, message, hint))
-
-
-def _without_sources() -> Fault:
-    return _fault("no-sources", "has no sources", 'say where it is known from: sources = ["https://…"]', ())
 
 
 def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[Fault]:

@@ -14,12 +14,18 @@ from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Wrong
 from c2c_cli.life import Event
 from c2c_cli.rules import Record, country_code, filled, identifier, line, one_of
-from c2c_cli.text import quoted
+from c2c_cli.text import fold_id, quoted
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
 
 OTHER = "other"
 """The kind of a meeting that is certainly none of the agreed ones."""
+
+MOST_A_YEAR = 366
+"""So many meetings a year can be agreed: one each day."""
+
+_SHOWN = 1_000_000
+"""Larger numbers are not repeated in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -125,14 +131,16 @@ class Meeting(Record):
     }
 
     def between_fields(self) -> Iterator[Fault]:
-        """Yield what is wrong with the meeting's end."""
+        """Yield what is wrong with the meeting's end, and who is named twice."""
         if self.end is not None and self.end.last < self.start.first:
             yield Fault(("end",), Wrong("reversed-dates", f"{self.end} lies before the start, {self.start}"))
         for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
-            if len(set(ids)) < len(ids):
-                first = {one: len(ids) - place for place, one in enumerate(reversed(ids), start=1)}
-                twice = next(index for index, one in enumerate(ids) if first[one] < index)
-                yield Fault((field, twice), Wrong("duplicate-item", f"{quoted(ids[twice])} is there twice"))
+            if len(ids) > 1 and len({*map(fold_id, ids)}) < len(ids):
+                first: dict[str, int] = {}
+                for index, one in enumerate(ids):
+                    if (place := first.setdefault(fold_id(one), index)) < index:
+                        wrong = Wrong("duplicate-item", f"{quoted(one)} is there twice")
+                        yield Fault((field, index), wrong, (field, place))
 
     @property
     def days(self) -> Date:
@@ -169,10 +177,10 @@ class CadenceRule(Record):
                     "reserved-kind", '"other" is for meetings that are none of the agreed ones', "use another word"
                 )
                 yield Fault((field,), wrong)
-        if self.per_year < 1:
-            yield Fault(
-                ("per_year",), Wrong("bad-number", f"{self.per_year} is not a number of meetings", "write 1 or more")
-            )
+        if not 1 <= self.per_year <= MOST_A_YEAR:
+            shown = self.per_year if abs(self.per_year) < _SHOWN else "this"
+            wrong = Wrong("bad-number", f"{shown} is not a number of meetings a year", f"write 1 to {MOST_A_YEAR}")
+            yield Fault(("per_year",), wrong)
         if self.until is not None and self.until < self.since:
             yield Fault(("until",), Wrong("reversed-dates", f"{self.until} lies before since, {self.since}"))
 

@@ -9,6 +9,9 @@ from c2c_cli.document.places import Places, Span
 from c2c_cli.errors import Fault, Path, UnreadableError, Wrong, dotted
 from c2c_cli.text import plural, visible
 
+_MOST = 300
+"""Characters of each part of a sentence."""
+
 
 class Problem(NamedTuple):
     """One thing that is wrong with a file, as the compilers tell it."""
@@ -30,8 +33,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Return the line without the file's name."""
-        record = f"[{visible(self.record)}] " if self.record else ""
-        field = f"{visible(self.field)}: " if self.field else ""
+        record = f"[{visible(_cut(self.record))}] " if self.record else ""
+        field = f"{visible(_cut(self.field))}: " if self.field else ""
         sentence = visible(f"{self.message}; {self.hint}" if self.hint else self.message)
         return f"{self.line}:{self.column}: {self.severity}: {record}{field}{sentence}"
 
@@ -56,16 +59,20 @@ def found(
 
 def of_text(span: Span, wrong: Wrong) -> Problem:
     """Return the problem that something is which is wrong with a text, not with a record."""
-    return Problem(*span, "error", wrong.code, "", "", wrong.message, wrong.hint)
+    return Problem(*span, "error", wrong.code, "", "", _cut(wrong.message), _cut(wrong.hint))
+
+
+def _cut(text: str) -> str:
+    """Return a text that is short enough to be read: a sentence may repeat what stands in the file."""
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
 def _placed(fault: Fault, places: Places, data: Mapping[str, Any]) -> Problem:
     """Return the problem that a fault is in a text."""
     span = places.place(fault.path, key=fault.at_key)
     code, message, hint = fault.wrong
-    if fault.first is not None:
-        see = f"see line {places.place(fault.first).line}"
-        hint = f"{hint}; {see}" if hint else see
+    if fault.first is not None and (line := places.place(fault.first).line) != span.line:
+        hint = f"{hint}; see line {line}" if hint else f"see line {line}"
     table, *below = fault.path
     record, field = "", str(table)
     if below or isinstance(data.get(str(table)), dict | list):

@@ -176,7 +176,7 @@ class _Reader:
         return []
 
     def _record(self, shape: _Shape, row: Any, path: Path) -> Any:
-        """Return the record that a table holds, or where there are faults a dict of what could be read of it."""
+        """Return the record that a table holds; where there are faults a dict, with None for what could not be read."""
         if type(row) is not dict:
             self.faults.append(Fault(path, Wrong("wrong-type", f"is {kind_of(row)}", "write a table")))
             return {}
@@ -195,7 +195,8 @@ class _Reader:
                 try:
                     values[key] = value if door is text and type(value) is str else door(value)
                 except WrongTypeError as error:
-                    self.faults.extend(fault._replace(path=(*path, key, *fault.path)) for fault in error.faults)
+                    values[key] = None
+                    self.faults.extend(fault.below(*path, key) for fault in error.faults)
         complete = shape.required <= values.keys()
         if not complete and not shape.required <= row.keys() and path not in self._damaged:
             instead = {meant.key(key, shape.doors) for key in row if key not in shape.doors}
@@ -208,7 +209,7 @@ class _Reader:
                 wrong: tuple[Fault, ...] = error.faults
         else:
             wrong = tuple(faults_within(shape.record.rules, values))
-        self.faults.extend(fault._replace(path=(*path, *fault.path)) for fault in wrong)
+        self.faults.extend(fault.below(*path) for fault in wrong)
         return values
 
 

@@ -66,9 +66,9 @@ def meeting_kinds(rules: Sequence[CadenceRule]) -> tuple[str, ...]:
 def faults_between(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[str | None]]) -> Iterator[Fault]:
     """Yield what is wrong between records.
 
-    `tables` has the records of each table in the order of the file, or where one has faults of its own, a dict of what
-    could be read of it; `ids` has each one's id, or None where it is not known. What can only be told with the unknown
-    is not told.
+    `tables` has the records of each table in the order of the file, or where one has faults of its own, a dict, with
+    None for what could not be read of it; `ids` has each one's id, or None where it is not known. What can only be told
+    with the unknown is not told.
     """
     yield from _duplicates(ids)
     yield from _sector_words(tables["sector"])

@@ -84,11 +84,11 @@ def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Itera
                 if (wrong := rule(item)) is not None:
                     yield Fault((field, index), wrong)
         elif type(value) is dict:
-            tags: set[str] = set()
+            tags: dict[str, str] = {}
             for tag, name in value.items():
-                if tag.lower() in tags:
-                    yield Fault((field, tag), Wrong("duplicate-item", f"{quoted(tag)} is there twice"), at_key=True)
-                tags.add(tag.lower())
+                if (first := tags.setdefault(tag.lower(), tag)) != tag:
+                    wrong = Wrong("duplicate-item", f"{quoted(tag)} is there twice")
+                    yield Fault((field, tag), wrong, (field, first), at_key=True)
                 if (wrong := language(tag)) is not None:
                     yield Fault((field, tag), wrong, at_key=True)
                 if (wrong := rule(name)) is not None:

@@ -6,7 +6,7 @@ from typing import Any
 from c2c_cli import countries, rules
 from c2c_cli import fields as doors
 from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
-from c2c_cli.model import MEETING_STATUSES, OTHER, CadenceRule, Network
+from c2c_cli.model import MEETING_STATUSES, MOST_A_YEAR, OTHER, CadenceRule, Network
 from c2c_cli.records import TABLES
 from c2c_cli.registry import SCHEMA
 
@@ -94,7 +94,7 @@ def _key(record: type[Any], key: str) -> dict[str, Any]:
     if record is CadenceRule and key in {"since", "until"}:
         return {"anyOf": [_YEAR, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}
     if key == "per_year":
-        return {"type": "integer", "minimum": 1}
+        return {"type": "integer", "minimum": 1, "maximum": MOST_A_YEAR}
     if door is doors.DOORS["date"]:
         return {"anyOf": [_YEAR, {"type": "string", "pattern": DATE}]}
     if door is doors.DOORS["sources"]:

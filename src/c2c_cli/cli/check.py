@@ -54,6 +54,8 @@ def check(
     """Tell all that is wrong with a registry's file, and where."""
     if files and data is not None:
         raise WrongUsageError("--data: the files are named already; leave it out")
+    if (files or []).count(store.STDIN) > 1:
+        raise WrongUsageError("FILE: standard input can be read once; write - once")
     day = options.day(as_of)
     checked: list[Checked] = []
     unread: list[UnreadableError] = []

@@ -13,12 +13,17 @@ _MEANT_AS_HEADER = re.compile(r"\s*(?:[^\w\s\"'#]|[\w.-]*\]+\s*$)")
 """A line that somebody meant as a header: it begins or ends as no key does."""
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
+_UNSEEN = "\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff"
+"""Characters that TOML takes nowhere and that nobody sees, or that nobody meant to write outside of a text."""
+
 _NOTHING = frozenset(("null", "none", "nil", "unknown", "tba", "tbd", "na", "undefined"))
 """What people write where nothing is known."""
 
 _VALUE = re.compile(r"^[^=]*=[ \t]*")
 _DATE = re.compile(r"(?:=|\[|,|\{)\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*(?=[,\]#}]|$)")
 _OTHER_DATE = re.compile(r"=\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})")
+_OTHER_MONTH = re.compile(r"=\s*((\d{4})[./](\d{1,2})|(\d{1,2})/(\d{4}))\s*(?=[,#}]|$)")
+_OTHER_COMMENT = re.compile(r"\s*(//|--|/\*|;)")
 _CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]")
 _WORD = re.compile(r"(?<![\w.-])([\w.-]++\s*+)=\s*([^\W\d][^\"'#,\[\]{}=]*)(?=[,}#]|$)")
 _HEADER = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\s*(\]*)(.*)$")
@@ -120,14 +125,24 @@ def explain(text: str, complaint: Complaint) -> tuple[int, Slip]:
             end = len(line.rstrip(" ,\t"))
             return complaint.line, Slip(end, end + 1, _curly(line[end - 1]))
         return complaint.line, Slip(quote + 1, len(line.rstrip()) + 1, _UNCLOSED)
+    if complaint.message in _WHOLE:
+        return 1, Slip(start + 1, len(lines[0].rstrip()) + 1, _WHOLE[complaint.message])
     for number in dict.fromkeys((min(max(complaint.line, 1), len(lines)), 1)):
         column = complaint.column if number == complaint.line else None
         if (slip := _slip(lines[number - 1], column, first=number == 1)) is not None:
             return number, slip
-    if complaint.message in _WHOLE:
-        return 1, Slip(start + 1, len(lines[0].rstrip()) + 1, _WHOLE[complaint.message])
     line = lines[complaint.line - 1] if complaint.line <= len(lines) else ""
     column, wrong = complaint.column, in_words(complaint.message)
+    if complaint.message == "Unclosed array" and re.match(r"\w", line[column - 1 :]):
+        wrong = Wrong("unclosed", "a quote is missing before this", "each text stands between two")
+    if complaint.message == "Invalid statement" and re.match(r"\s*[^\W\d_].*=", line):
+        wrong = in_words("Invalid initial character for a key part")
+    if (
+        wrong.code == "missing-equals"
+        and re.match(r"[^\W\d_]", line[column - 1 :])
+        and line[column - 2 : column - 1].strip()
+    ):
+        wrong = in_words("Invalid initial character for a key part")
     if complaint.message.startswith("Duplicate inline table key"):
         place = line.rfind(_key(complaint.message), 0, column - 1)
         column = place + 1 if place >= 0 else column
@@ -147,7 +162,9 @@ def _hint(wrong: Wrong, message: str, line: str, column: int) -> str:
         return f"write {line[: column - 1].strip()} = …"
     if message.startswith("Expected newline"):
         before = line[: column - 1].rstrip()
-        if before.endswith(('"', "'")) and rest[:1].isalnum():
+        if before.endswith("'") and rest[:1].isalnum():
+            return "write the text in double quotes"
+        if before.endswith('"') and rest[:1].isalnum():
             return r"a quote inside a text is written \""
         return "take it out" if before.endswith(('"', "'", "]", "}")) else "a text is written in quotes"
     if message == "Invalid value":
@@ -166,12 +183,12 @@ def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
     if _MERGE.match(line):
         wrong = Wrong("merge-conflict", "git could not merge here", "keep one side, or both, and take its marks out")
         return Slip(1, len(line.rstrip()) + 1, wrong)
-    line = _bare(line)
     place = (column or 1) - 1
-    unseen = re.match(r"[^\S \t\r]|[\u00ad\u200b-\u200f\u2060\ufeff]", line[place:] if column else line)
+    unseen = re.match(f"[^\\S \t\r]|\r(?=.)|[{_UNSEEN}]", line[place:])
     if unseen is not None:
         hidden = Wrong("syntax", f"here stands U+{ord(unseen[0]):04X}, which is not seen", "take it out")
         return Slip(place + 1, place + 2, hidden)
+    line = _bare(line)
     for date in _DATE.finditer(line):
         at_it = column is not None and date.start(1) < column <= date.end() + 1
         if at_it and (wrong_date := _wrong_date(*date.groups())) is not None:
@@ -179,9 +196,14 @@ def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
     if (other := _OTHER_DATE.search(line)) is not None and (len(other[1].split("-")) != 3 or other[1].find("-") < 3):
         order = Wrong("bad-date", f"{other[1]}: a date is written year, month, day: 2018-11-20")
         return Slip(other.start(1) + 1, other.end(1) + 1, order)
-    value = _VALUE.match(line)
-    if (quote := _CURLY.search(line, value.end() if value else 0)) is not None:
+    if (other := _OTHER_MONTH.search(line)) is not None:
+        written = f"{other[2] or other[5]}-{int(other[3] or other[4]):02d}"
+        month = Wrong("bad-date", f'{other[1]}: a month is written in quotes: "{written}"')
+        return Slip(other.start(1) + 1, other.end(1) + 1, month)
+    if (quote := _CURLY.search(line)) is not None:
         return Slip(quote.start() + 1, quote.end() + 1, _curly(quote[0]))
+    if first and (mark := _OTHER_COMMENT.match(line)) is not None:
+        return Slip(mark.start(1) + 1, mark.end(1) + 1, Wrong("syntax", f"{mark[1]} begins no comment", "write #"))
     if first and (is_header(line) or line.lstrip().startswith("[")):
         header = Wrong("bad-header", *_wrong_header(_HEADER.match(line)))
         return Slip(len(line) - len(line.lstrip()) + 1, len(line.rstrip()) + 1, header)

@@ -86,6 +86,8 @@ def read_bytes(file: str, missing: str = "name another file, or make one with c2
 
     `missing` says what to do where it is not there.
     """
+    if not file:
+        raise UnreadableError("a file without a name cannot be read; name one")
     try:
         if file == STDIN:
             if sys.stdin is None:
