@@ -76,33 +76,21 @@ class Draft:
         """Return new records of one table in the order in which they are to be added."""
         return self._tables[_TABLE_OF[type(new[0])]].in_order(new) if new else []
 
-    def add_event(self, centre: Centre, event: Event) -> None:
-        """Add an event behind all that belongs to a centre."""
-        table = self._tables["centre"]
-        index = table.index(centre.id)
-        row = tables.table(event)
-        self._data["centre"][index].setdefault("event", []).append(row)
-        centre = table.records[index]
-        table.records[index] = replace(centre, event=(*centre.event, event))
-        self._editor.append("centre", table.numbers[index], writing.table("centre.event", row))
-
-    def set_events(self, centre_id: str, events: Sequence[Event]) -> None:
+    def set_events(self, centre: Centre, events: Sequence[Event]) -> None:
         """Give a centre other events: those that it has, with what changed of them, and new ones behind them."""
         table = self._tables["centre"]
-        index = table.index(centre_id)
-        row, number = self._data["centre"][index], table.numbers[index]
+        index = table.index(centre.id)
+        rows, number = self._data["centre"][index].setdefault("event", []), table.numbers[index]
         order = [field.name for field in fields(Event)]
-        before = row.setdefault("event", [])
-        for place, event in enumerate(events):
-            new = tables.table(event)
-            if place >= len(before):
-                before.append(new)
-                self._editor.append("centre", number, writing.table("centre.event", new))
-                continue
+        for place, (old, event) in enumerate(zip(centre.event, events, strict=False)):
+            row = tables.table(event)
             for key in order:
-                if key in new and before[place].get(key) != new[key]:
-                    before[place][key] = new[key]
-                    self._editor.set("centre", number, key, writing.value(new[key]), order, below=("event", place))
+                if key in row and getattr(old, key) != getattr(event, key):
+                    rows[place][key] = row[key]
+                    self._editor.set("centre", number, key, writing.value(row[key]), order, below=("event", place))
+        for event in events[len(centre.event) :]:
+            rows.append(tables.table(event))
+            self._editor.append("centre", number, writing.table("centre.event", rows[-1]))
         table.put(index, replace(table.records[index], event=tuple(events)))
 
     def edit(self, record: Any, changes: Mapping[str, Any]) -> list[str]:

@@ -97,7 +97,7 @@ class Import:
         changes = {name: getattr(record, name) for name in record.__slots__ if name not in {"id", "event"}}
         self._draft.edit(old, changes)
         if getattr(old, "event", ()) != getattr(record, "event", ()):
-            self._draft.set_events(record.id, record.event)
+            self._draft.set_events(old, record.event)
 
     def _built(self, row: Row, old: Any) -> Any:
         """Return the record that a row makes, of an old one what it does not name staying as it was."""

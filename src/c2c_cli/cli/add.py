@@ -173,7 +173,7 @@ def add_event(
         when = f" on {event.date}" if event.date else " on a day unknown"
         if any((one.kind, one.date) == (event.kind, event.date) for one in found.event):
             raise NotWrittenError(f"centre {found.id} has {event.kind}{when} already; nothing was written")
-        draft.add_event(found, event)
+        draft.set_events(found, (*found.event, event))
         return Change(f"added {event.kind}{f' on {event.date}' if event.date else ''} to centre {found.id} in")
 
     writing.change(data, make, dry_run=dry_run)
