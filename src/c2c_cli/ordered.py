@@ -22,9 +22,9 @@ class Table:
         self.numbers = list(range(len(present)))
         self._old = len(present)
         self._key = _ORDER.get(name)
-        self._keys = [self._key(one) for one in present] if self._key else []
+        keys = [self._key(one) for one in present] if self._key else []
         # fewer than two records are in no order that anybody chose
-        self._ordered = len(self._keys) > 1 and all(one <= other for one, other in pairwise(self._keys))
+        self._ordered = len(keys) > 1 and all(one <= other for one, other in pairwise(keys))
         self._index: dict[str, int] = {}
 
     def index(self, record_id: str) -> int:
@@ -37,8 +37,7 @@ class Table:
         """Put a record at its place; return its index, and the number of the old record before which it stands."""
         index = len(self.records)
         if self._ordered and self._key is not None:
-            index = bisect_right(self._keys, self._key(record))
-            self._keys.insert(index, self._key(record))
+            index = bisect_right(self.records, self._key(record), key=self._key)
         anchor = next((number for number in islice(self.numbers, index, None) if number >= 0), self._old)
         self.records.insert(index, record)
         self.numbers.insert(index, -1)
