@@ -81,13 +81,12 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisatio
 
     Raises NotThereError where there is none.
     """
-    by_id = {fold_id(record.id): record for records in registry.named() for record in records}
+    by_id = {fold_id(record.id): record for record in registry.named()}
     wanted = {fold_id(word): word for word in ids}
     missing = [word for folded, word in wanted.items() if folded not in by_id]
     if missing:
-        known = [record.id for records in registry.named() for record in records]
-        hint = did_you_mean(missing[0], known) if len(missing) == 1 else ""
-        if len(missing) == 1 and any(fold(missing[0]) in _sector_words(sector) for sector in registry.sector):
+        hint = did_you_mean(missing[0], [record.id for record in registry.named()]) if len(missing) == 1 else ""
+        if len(missing) == 1 and any(fold(missing[0]) in sector_words(sector) for sector in registry.sector):
             hint = f"; it is a sector: c2c list --sector {quoted(missing[0])}"
         raise NotThereError(f"no centre, organisation or meeting {' or '.join(map(quoted, missing))}{hint}")
     return [by_id[folded] for folded in wanted]
@@ -126,18 +125,18 @@ def any_record(registry: Registry, record_id: str) -> Any:
 
     Raises NotThereError where there is none.
     """
-    named = [one for records in registry.named() for one in records]
-    return record([*named, *registry.sector], "record", record_id)
+    return record([*registry.named(), *registry.sector], "record", record_id)
 
 
-def _sector_words(sector: Sector) -> tuple[str, ...]:
+def sector_words(sector: Sector) -> tuple[str, ...]:
+    """Return the words that a sector goes by on the command line, folded."""
     return fold(sector.id), fold(sector.code), fold(sector.name)
 
 
 def sector_id(registry: Registry, word: str) -> str:
     """Return the id of the sector whose id, code or name a word is."""
     for sector in registry.sector:
-        if fold(word) in _sector_words(sector):
+        if fold(word) in sector_words(sector):
             return sector.id
     ids = [sector.id for sector in registry.sector]
     near = nearest(word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids])

@@ -53,9 +53,9 @@ class Registry:
         """Return the words that say of which kind a meeting is: cadence kinds, their levels, `other`."""
         return meeting_kinds(self.cadence)
 
-    def named(self) -> tuple[tuple[Centre, ...], tuple[Organisation, ...], tuple[Meeting, ...]]:
+    def named(self) -> tuple[Centre | Organisation | Meeting, ...]:
         """Return the records whose ids are unique together."""
-        return self.centre, self.organisation, self.meeting
+        return *self.centre, *self.organisation, *self.meeting
 
 
 def meeting_kinds(rules: Sequence[CadenceRule]) -> tuple[str, ...]:

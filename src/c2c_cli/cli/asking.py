@@ -35,17 +35,15 @@ def _rule(rule: Callable[[str], Wrong | None]) -> Callable[[Registry, str], None
 
 def _new_id(registry: Registry, text: str) -> None:
     _rule(rules.identifier)(registry, text)
-    centres, organisations, meetings = registry.named()
-    ids = [*(one.id for one in centres), *(one.id for one in organisations), *(one.id for one in meetings)]
-    for one in ids:
-        if fold_id(one) == fold_id(text):
-            raise WrongUsageError(f"the id {quoted(one)} is there already")
+    for one in registry.named():
+        if fold_id(one.id) == fold_id(text):
+            raise WrongUsageError(f"the id {quoted(one.id)} is there already")
 
 
 def _new_code(registry: Registry, text: str) -> None:
     _rule(rules.line)(registry, text)
     for sector in registry.sector:
-        if fold(text) in {fold(sector.id), fold(sector.code), fold(sector.name)}:
+        if fold(text) in choice.sector_words(sector):
             raise WrongUsageError(f"{quoted(text)} is the sector {sector.id} already")
 
 
