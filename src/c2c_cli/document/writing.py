@@ -9,15 +9,15 @@ _WIDTH = 120
 """So long may the line of a list be; a longer one has a line for each item."""
 
 
-def value(data: Any) -> str:
-    """Return a value as TOML writes it: a list on one line while that is not too long, a table always."""
+def value(data: Any, room: int = _WIDTH) -> str:
+    """Return a value as TOML writes it: a list on one line where there is room for it, a table always."""
     if isinstance(data, dict):
         entries = ", ".join(_entry(key, value(item)) for key, item in data.items())
         return f"{{ {entries} }}"
     if isinstance(data, list):
         items = [value(item) for item in data]
         line = f"[{', '.join(items)}]"
-        return line if len(line) <= _WIDTH else "[\n" + "".join(f"    {item},\n" for item in items) + "]"
+        return line if len(line) <= room else "[\n" + "".join(f"    {item},\n" for item in items) + "]"
     return tomli_w.dumps({"x": data}).removeprefix("x = ").removesuffix("\n")
 
 
@@ -29,15 +29,8 @@ def table(name: str, data: Mapping[str, Any]) -> str:
         if isinstance(item, list) and item and isinstance(item[0], dict):
             below += [f"\n{table(f'{name}.{key}', one)}" for one in item]
         else:
-            lines.append(_entry(key, _fitting(key, item)) + "\n")
+            lines.append(_entry(key, value(item, _WIDTH - len(f"{key} = "))) + "\n")
     return "".join([*lines, *below])
-
-
-def _fitting(key: str, item: Any) -> str:
-    written = value(item)
-    if not isinstance(item, list) or "\n" in written or len(f"{key} = {written}") <= _WIDTH:
-        return written
-    return "[\n" + "".join(f"    {value(one)},\n" for one in item) + "]"
 
 
 def _entry(key: str, written: str) -> str:
