@@ -13,7 +13,7 @@ from typer.main import get_command
 from c2c_cli import countries, store, streams
 from c2c_cli.errors import C2CError
 from c2c_cli.life import CENTRE_STATUSES, EVENT_KINDS
-from c2c_cli.model import MEETING_STATUSES, Network
+from c2c_cli.model import MEETING_STATUSES, Meeting, Network
 from c2c_cli.registry import Registry
 from c2c_cli.text import fold, visible
 
@@ -125,43 +125,28 @@ def _plain(words: Iterable[str]) -> list[Word]:
     return [(word, "") for word in words]
 
 
-def _centres(place: Place) -> list[Word]:
-    return [(centre.id, centre.name) for centre in place.registry().centre]
+def _ids(*tables: str) -> Callable[[Place], list[Word]]:
+    """Return what finds the ids of the records of these tables, each with its name or title."""
+
+    def find(place: Place) -> list[Word]:
+        registry = place.registry()
+        found = [one for table in tables for one in getattr(registry, table)]
+        return [(one.id, one.title if isinstance(one, Meeting) else one.name) for one in found]
+
+    return find
 
 
-def _meetings(place: Place) -> list[Word]:
-    return [(meeting.id, meeting.title) for meeting in place.registry().meeting]
-
-
-def _organisations(place: Place) -> list[Word]:
-    return [(one.id, one.name) for one in place.registry().organisation]
-
-
-def _members(place: Place) -> list[Word]:
-    return _centres(place) + _organisations(place)
-
-
-def _named(place: Place) -> list[Word]:
-    return _members(place) + _meetings(place)
-
-
-def _sector_ids(place: Place) -> list[Word]:
-    return [(sector.id, sector.name) for sector in place.registry().sector]
+_MEMBERS = _ids("centre", "organisation")
 
 
 def _sectors(place: Place) -> list[Word]:
-    return _sector_ids(place) + [(sector.code, sector.name) for sector in place.registry().sector]
-
-
-def _removable(place: Place) -> list[Word]:
-    return _named(place) + _sector_ids(place)
+    return _ids("sector")(place) + [(sector.code, sector.name) for sector in place.registry().sector]
 
 
 def _record(place: Place) -> list[Word]:
-    """Return the ids that `edit` takes; those of new records are nobody's."""
-    of = {"edit centre": _centres, "edit meeting": _meetings, "edit organisation": _organisations}
-    of["edit sector"] = _sector_ids
-    return of[place.command](place) if place.command in of else []
+    """Return the ids that `edit centre` takes, or `remove`, which takes all."""
+    table = place.command.removeprefix("edit ")
+    return _ids(*("centre", "organisation", "meeting", "sector") if table == "remove" else (table,))(place)
 
 
 def _kinds(place: Place) -> list[Word]:
@@ -202,20 +187,16 @@ def _columns(place: Place) -> list[Word]:
     return _plain(getattr(views, place.command)(()).columns)
 
 
-def _files(_: Place) -> list[Word]:
-    return [(FILES, "")]
-
-
 _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "sector": _sectors,
     "status": lambda place: _plain(CENTRE_STATUSES if place.command == "list" else MEETING_STATUSES),
     "kind": _kinds,
     "country": _countries,
-    "centre": lambda place: _centres(place) if place.command == "add event" else _members(place),
-    "organisers": _members,
-    "attendees": _members,
-    "ids": _named,
-    "record_id": lambda place: _removable(place) if place.command == "remove" else _record(place),
+    "centre": lambda place: (_ids("centre") if place.command == "add event" else _MEMBERS)(place),
+    "organisers": _MEMBERS,
+    "attendees": _MEMBERS,
+    "ids": _ids("centre", "organisation", "meeting"),
+    "record_id": _record,
     "event": lambda _: _plain(EVENT_KINDS),
     "lang": _languages,
     "format": _formats,
@@ -224,6 +205,6 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "sort": _columns,
     "table": lambda _: _plain(("centre", "meeting")),
     "shell": lambda _: _plain(("bash", "zsh", "fish", "powershell")),
-    **dict.fromkeys(("data", "file", "files"), _files),
+    **dict.fromkeys(("data", "file", "files"), lambda _: [(FILES, "")]),
 }
 """The name of an option or argument, as its command calls it -> the values that it takes."""
