@@ -1,5 +1,6 @@
 """Standard output and standard error: stdout is data, stderr is sentences. Knows bytes and terminals, not formats."""
 
+import codecs
 import errno
 import os
 import sys
@@ -48,21 +49,18 @@ def encoding(stream: TextIO | None) -> str:
     return getattr(stream, "encoding", None) or "utf-8"
 
 
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(escape, error.object[error.start : error.end])), error.end
+
+
+codecs.register_error("c2c.escaped", _escaped)
+
+
 def encodable(text: str, codec: str) -> str:
     r"""Return a text with what an encoding lacks as `\uXXXX`."""
-    try:
-        text.encode(codec)
-    except UnicodeEncodeError:
-        return "".join(c if _can(c, codec) else escape(c) for c in text)
-    return text
-
-
-def _can(character: str, codec: str) -> bool:
-    try:
-        character.encode(codec)
-    except UnicodeEncodeError:
-        return False
-    return True
+    return text.encode(codec, "c2c.escaped").decode(codec)
 
 
 def open_stdout() -> None:

@@ -28,9 +28,9 @@ def unseen(replacement: Callable[[re.Match[str]], str], text: str) -> str:
 
 
 def escape(character: str) -> str:
-    r"""Return a character as TOML and Python write it: `\u001b`."""
+    r"""Return a character as TOML and Python write it: `\n`, `\u001b`."""
     code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return _SHORT.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
 def visible(text: str, keep: str = "") -> str:
@@ -40,14 +40,14 @@ def visible(text: str, keep: str = "") -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return unseen(lambda found: found[0] if found[0] in keep else _SHORT.get(found[0]) or escape(found[0]), text)
+    return unseen(lambda found: found[0] if found[0] in keep else escape(found[0]), text)
 
 
 def without_controls(text: str) -> str:
     r"""Return a text with its control characters as `\n`, `\t`, `\r` or `\u001b`, and all others as they are."""
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(_CONTROLS, lambda found: _SHORT.get(found[0]) or escape(found[0]), text)
+    return re.sub(_CONTROLS, lambda found: escape(found[0]), text)
 
 
 def quoted(text: str) -> str:
