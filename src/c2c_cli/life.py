@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import ClassVar
 
 from c2c_cli.dates import Date
@@ -78,21 +79,20 @@ def _anew(certain: list[tuple[Date | None, Event]]) -> list[tuple[Date | None, E
 
 def latest(events: Events, kind: str, day: datetime.date) -> Event | None:
     """Return the latest event of a kind that is certain by a day: a dated one, else one without a date."""
-    certain = [event for _, event in _certain(events, day) if event.kind == kind]
-    dated = [(event.date, place, event) for place, event in enumerate(certain) if event.date is not None]
-    if dated:
-        return max(dated, key=lambda one: one[:2])[2]
-    return certain[-1] if certain else None
+    # backwards, for of equals max takes the first
+    certain = [event for _, event in reversed(_certain(events, day)) if event.kind == kind]
+    dated = [(event.date, event) for event in certain if event.date is not None]
+    return max(dated, key=itemgetter(0))[1] if dated else next(iter(certain), None)
 
 
 def agreement(events: Events, day: datetime.date) -> Event | None:
     """Return the event with which the latest agreement that is certain by a day began: a signing or renewal."""
-    certain = [(since, event) for since, event in _certain(events, day) if event.kind in AGREEMENT_KINDS]
     begun = [
-        (since.last if since else datetime.date.min, _STEP[event.kind], place, event)
-        for place, (since, event) in enumerate(certain)
+        (since.last if since else datetime.date.min, _STEP[event.kind], event)
+        for since, event in reversed(_certain(events, day))
+        if event.kind in AGREEMENT_KINDS
     ]
-    return max(begun, key=lambda one: one[:3])[3] if begun else None
+    return max(begun, key=itemgetter(0, 1))[2] if begun else None
 
 
 def _certain(events: Events, day: datetime.date) -> list[tuple[Date | None, Event]]:

@@ -28,11 +28,10 @@ def of_data(data: dict[str, Any]) -> Registry:
 
     Raises InvalidError with every fault that the data has.
     """
-    reader = _Reader()
-    registry = reader.registry(data)
-    if registry is None:
-        raise InvalidError(reader.faults)
-    return registry
+    found = examine(data)
+    if found.registry is None:
+        raise InvalidError(found.faults)
+    return found.registry
 
 
 def of_table(name: str, row: dict[str, Any]) -> Any:

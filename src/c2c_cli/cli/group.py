@@ -12,10 +12,10 @@ _OTHER_WORDS = {"rm": "remove", "delete": "remove", "del": "remove", "ls": "list
 """What people type for a command, and the command."""
 
 _BY_HAND = {
-    "edit event": "; an event is changed by hand, in the file that c2c path prints",
-    "add cadence": "; the cadence is written by hand, in the file that c2c path prints",
-    "edit cadence": "; the cadence is changed by hand, in the file that c2c path prints",
-    "edit network": "; the network is changed by hand, in the file that c2c path prints",
+    "edit event": "an event is changed",
+    "add cadence": "the cadence is written",
+    "edit cadence": "the cadence is changed",
+    "edit network": "the network is changed",
 }
 """What no command does."""
 
@@ -32,10 +32,12 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names."""
         if not args[0].startswith("-") and args[0] not in self.commands and not ctx.resilient_parsing:
-            by_hand = _BY_HAND.get(f"{ctx.info_name} {args[0]}")
-            other = _OTHER_WORDS.get(args[0])
-            meant = by_hand or (f'; did you mean "{other}"?' if other in self.commands else None)
-            raise WrongUsageError(f"no command {quoted(args[0])}{meant or did_you_mean(args[0], self.commands)}")
+            hint = did_you_mean(args[0], self.commands)
+            if by_hand := _BY_HAND.get(f"{ctx.info_name} {args[0]}"):
+                hint = f"; {by_hand} by hand, in the file that c2c path prints"
+            elif (other := _OTHER_WORDS.get(args[0])) in self.commands:
+                hint = f'; did you mean "{other}"?'
+            raise WrongUsageError(f"no command {quoted(args[0])}{hint}")
         return super().resolve_command(ctx, args)
 
 

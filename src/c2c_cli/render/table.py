@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.box import SIMPLE_HEAD, Box
@@ -164,19 +166,16 @@ def _print_table(drawing: Drawing, columns: list[_Column], widths: list[int], ta
 
 def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
     """Yield the facts of each record; a field's name stands beside its first item, and above what belongs to it."""
-    block: list[tuple[str, str]] = []
-    before = above = whose = ""
-    for record, field, fact in zip(*(column.cells for column in columns[-3:]), strict=True):
-        if record != whose and block:
-            yield block
-            block = []
-            before = above = ""
-        whose = record
-        whole, _, part = field.partition(".")
-        name = f"  {part}" if part and whole == above else field
-        block.append(("" if field == before else name, fact))
-        before, above = field, "" if part and whole != above else whole
-    yield block
+    rows = zip(*(column.cells for column in columns), strict=True)
+    for _, facts in groupby(rows, key=itemgetter(0)):
+        block: list[tuple[str, str]] = []
+        before = above = ""
+        for _, field, fact in facts:
+            whole, _, part = field.partition(".")
+            name = f"  {part}" if part and whole == above else field
+            block.append(("" if field == before else name, fact))
+            before, above = field, "" if part and whole != above else whole
+        yield block
 
 
 def _print_blocks(

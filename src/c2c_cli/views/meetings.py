@@ -34,16 +34,13 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
             return rule.agreed
         return ", ".join(filter(None, (f"{meeting.start}", meeting.city)))
 
+    default = ("kind", "name", "level", "per_year", "since", "until", "agreed")
     return View(
         noun="rules",
         rows=chosen,
         columns=columns_of(CadenceRule),
-        default=("kind", "name", "level", "per_year", "since", "until", "agreed"),
-        brief=tuple(
-            name
-            for name in ("kind", "name", "level", "per_year", "since", "until", "agreed")
-            if name != "until" or any(rule.until for rule in chosen)
-        ),
+        default=default,
+        brief=default if any(rule.until for rule in chosen) else tuple(name for name in default if name != "until"),
         shorter={"agreed": agreed},
         objects=lambda rows: map(whole, rows),
     )
