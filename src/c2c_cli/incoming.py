@@ -1,14 +1,15 @@
 """Rows of a file into a draft: all or nothing, and nothing twice. Knows records, not formats."""
 
+import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from c2c_cli import choice, records, tables
+from c2c_cli import choice, life, records, tables
 from c2c_cli.dates import from_toml
 from c2c_cli.draft import Draft, meeting_id
 from c2c_cli.errors import C2CError, Fault, InvalidError, TakenError, Wrong, dotted
-from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS
+from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
 from c2c_cli.model import MEETING_STATUSES
 from c2c_cli.registry import Registry
 from c2c_cli.rows import PASSED_OVER, BadRow, BadRowsError, Row
@@ -50,9 +51,8 @@ class Import:
         for row in sorted(rows, key=lambda row: list(records.TABLES).index(row.table)):
             key = row.table, fold_id(str(row.values.get("id", "")))
             if key in seen:
-                self._bad.append(
-                    BadRow(row.line, f"{quoted(str(row.values['id']))} is there twice; see line {seen[key]}")
-                )
+                twice = f"{quoted(str(row.values['id']))} is there twice; see line {seen[key]}"
+                self._bad.append(BadRow(row.line, twice))
                 continue
             if key[1]:
                 seen[key] = row.line
@@ -78,10 +78,9 @@ class Import:
                 self._try(row.line, partial(self._change, old, record))
                 self.changed += 1
         for table in records.TABLES:
-            new = {id(record): row for row, old, record in built if old is None and row.table == table}
-            fresh = [record for row, old, record in built if old is None and row.table == table]
-            for record in self._draft.in_order(fresh):
-                row = new[id(record)]
+            rows = {id(record): (row, record) for row, old, record in built if old is None and row.table == table}
+            for added in self._draft.in_order([record for _, record in rows.values()]):
+                row, record = rows[id(added)]
                 # as somebody wrote it, comments and all, where that says the same
                 written = row.written if _same(row.values, tables.table(record)) else None
                 self._try(row.line, partial(self._draft.add, record, written))
@@ -144,9 +143,7 @@ class Import:
         for kind in EVENT_KINDS:
             date = row.values.get(kind)
             if date is not None and date != UNKNOWN_DAY:
-                columns = [
-                    {"kind": name, "date": _plain(row.values[name])} for name in ("closed",) if name in row.values
-                ]
+                columns = [{"kind": "closed", "date": _plain(row.values["closed"])}] if "closed" in row.values else []
                 latest[kind] = self._put(row, events, list(events), {"kind": kind, "date": _plain(date)}, columns)
             elif date is not None and not any(event["kind"] == kind for event in events):
                 events.append({"kind": kind})
@@ -217,10 +214,13 @@ def _plain(date: Any) -> Any:
 
 
 def _latest(events: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the latest signing or renewal."""
-    agreements = [event for event in events if event["kind"] in AGREEMENT_KINDS]
-    dated = [event for event in agreements if "date" in event]
-    return max(dated, key=lambda event: str(event["date"])) if dated else (agreements[-1] if agreements else None)
+    """Return the signing or renewal that the column `until` is about."""
+    try:
+        lived = [Event(kind=one["kind"], date=from_toml(one["date"]) if "date" in one else None) for one in events]
+    except ValueError:  # the record will be refused for it
+        return None
+    found = life.agreement(tuple(lived), datetime.date.max)
+    return next((event for event, one in zip(events, lived, strict=True) if one is found), None)
 
 
 class _Words:
