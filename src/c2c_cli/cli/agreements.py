@@ -16,8 +16,8 @@ app = new_app()
 
 
 def _months(text: str) -> int:
-    if not (text.isdecimal() and len(text) < 5):
-        raise WrongUsageError(f"--within: {quoted(text)} is no number of months; write 0 to 9999")
+    if not (text.isdecimal() and len(text) < 6):
+        raise WrongUsageError(f"--within: {quoted(text)} is no number of months; write 0 to 99999")
     return int(text)
 
 
