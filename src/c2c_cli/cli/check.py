@@ -1,6 +1,7 @@
 """`c2c check`: every problem of a registry's file at once, with its place."""
 
 import sys
+from collections import Counter
 from typing import Annotated, NamedTuple
 
 import typer
@@ -46,10 +47,7 @@ def check(
     ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    format: Annotated[  # noqa: A002  # the option's name
-        str,
-        typer.Option("--format", metavar="FORMAT", parser=options.format_of(FORMATS), help=f"{', '.join(FORMATS)}."),
-    ] = "text",
+    format: Annotated[str, options.format_option(FORMATS)] = "text",  # noqa: A002  # the option's name
 ) -> None:
     """Tell all that is wrong with a registry's file, and where."""
     if files and data is not None:
@@ -64,10 +62,10 @@ def check(
         name = "<stdin>" if file == store.STDIN else file
         try:
             content = store.read_bytes(file)
-            found = reading(content, name)
-            damaged = found.parsed.damaged if found.parsed else ()
-            found = found.judged(lint.warnings(found.examined.tables, day, damaged=damaged, data=named))
-            problems = found.problems()
+            read = reading(content, name)
+            damaged = read.parsed.damaged if read.parsed else ()
+            read = read.judged(lint.warnings(read.examined.tables, day, damaged=damaged, data=named))
+            problems = read.problems()
         except InvalidFileError as error:
             problems = list(error.problems)
         except UnreadableError as error:
@@ -75,9 +73,9 @@ def check(
             continue
         checked.append(Checked(name, content, problems))
     _write(checked, format)
-    errors, warnings = (_count(checked, severity) for severity in ("error", "warning"))
-    if errors or warnings:
-        counts = [plural(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]
+    found = Counter(problem.severity for one in checked for problem in one.problems)
+    if found:
+        counts = [plural(found[severity], severity) for severity in ("error", "warning") if found[severity]]
         files_with = [visible(one.file) for one in checked if one.problems]
         where = files_with[0] if len(files_with) == 1 else f"{len(files_with)} files"
         streams.say(f"c2c: {' and '.join(counts)} in {where}")
@@ -85,12 +83,8 @@ def check(
         streams.say(f"c2c: nothing wrong with {', '.join(visible(one.file) for one in checked)}")
     if unread:
         raise UnreadableError(str(unread[-1]), [f"c2c: {error}" for error in unread[:-1]])
-    if errors or (strict and warnings):
+    if found["error"] or (strict and found["warning"]):
         raise typer.Exit(1)
-
-
-def _count(checked: list[Checked], severity: str) -> int:
-    return sum(problem.severity == severity for one in checked for problem in one.problems)
 
 
 def _write(checked: list[Checked], form: str) -> None:

@@ -54,13 +54,7 @@ def meetings(
     as_of: options.AsOf = None,
     data: options.Data = None,
     format: Annotated[  # noqa: A002  # the option's name
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=options.format_of(FORMATS),
-            help=f"{', '.join(FORMATS)}. A terminal gets a table, a pipe TSV.",
-        ),
+        str | None, options.format_option(FORMATS, "A terminal gets a table, a pipe TSV.")
     ] = None,
     columns: options.Columns = None,
     sort: options.Sort = None,

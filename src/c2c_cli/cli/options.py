@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -37,15 +37,16 @@ def year(text: str) -> Date:
     return found
 
 
-def format_of(formats: Sequence[str]) -> Callable[[str], str]:
-    """Return what reads `--format`, which is one of these."""
+def format_option(formats: Sequence[str], *more: str) -> Any:
+    """Return `--format`, which is one of these; `more` stands in its help."""
 
     def parse(text: str) -> str:
         if fold(text) not in formats:
             raise WrongUsageError(f"--format: no format {quoted(text)}{did_you_mean(text, formats)}")
         return fold(text)
 
-    return parse
+    words = " ".join([f"{', '.join(formats)}.", *more])
+    return typer.Option("--format", metavar="FORMAT", parser=parse, help=words)
 
 
 def _language(text: str) -> str:
@@ -69,15 +70,7 @@ def naming(file: str | None) -> str:
 
 
 Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file; - is standard input.")]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="FORMAT",
-        parser=format_of(FORMATS),
-        help=f"{', '.join(FORMATS)}. A terminal gets a table, a pipe TSV.",
-    ),
-]
+Format = Annotated[str | None, format_option(FORMATS, "A terminal gets a table, a pipe TSV.")]
 Columns = Annotated[str | None, typer.Option("--columns", metavar="A,B", help="These columns, in this order.")]
 Sort = Annotated[
     str | None, typer.Option("--sort", metavar="[-]COLUMN", help="By this column; with - from last to first.")
