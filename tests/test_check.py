@@ -394,3 +394,13 @@ def test_a_sentence_repeats_no_more_than_can_be_read(c2c: Program) -> None:
 def test_each_file_is_named_once(c2c: Program) -> None:
     assert c2c("check", "", code=3).err == "c2c: a file without a name cannot be read; name one\n"
     assert c2c("check", "-", "x", "-", code=2).err == "c2c: FILE: standard input can be read once; write - once\n"
+
+
+def test_a_list_within_a_list_is_no_header(c2c: Program) -> None:
+    meeting = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nagenda = [\n  ["a"]\n]\nvenue = ""\nstatus = "held"\n'
+    c2c.write(SMALL + meeting)
+    assert [line.split(": ")[0] for line in c2c("check", code=1).out.splitlines()] == [
+        "data/centres.toml:19:1",
+        "data/centres.toml:24:3",
+        "data/centres.toml:26:9",
+    ]

@@ -373,3 +373,27 @@ def test_a_registry_that_cannot_be_changed_is_no_bad_row(c2c: Program) -> None:
     )
     run = c2c("import", "-", "--format", "csv", "--update", "--as", "centre", stdin=b"id,closed\nA,2020\n", code=5)
     assert "by hand; nothing was written" in run.err
+
+
+def test_an_import_of_events_leaves_those_that_are_there_as_they_are_written(c2c: Program) -> None:
+    centre = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n\n'
+    event = '[[centre.event]]\nkind = "signed"\ndate = "2010"\nuntil = "2015-01-01"\n'
+    file = c2c.write(SMALL + centre + event)
+    c2c.write("id,renewed,until\nA,2015,2020\n", "new.csv")
+    c2c("import", "new.csv", "--update")
+    assert file.read_text() == SMALL + centre + event + (
+        '\n[[centre.event]]\nkind = "renewed"\ndate = 2015\nuntil = 2020\n'
+    )
+
+
+def test_until_ends_the_agreement_that_the_column_shows(c2c: Program) -> None:
+    centre = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
+    event = '[[centre.event]]\nkind = "{}"\n{}until = {}\n'
+    c2c.write(SMALL + centre + event.format("signed", "date = 2010\n", 2015) + event.format("renewed", "", 2033))
+    out = c2c("list", "--columns", "id,name,until", "--format", "csv").out
+    assert out == "id,name,until\nA,x,2033\n"
+    c2c.write(out, "same.csv")
+    assert c2c("import", "same.csv", "--update").err == "c2c: nothing to change in data/centres.toml\n"
+    c2c.write(out.replace("2033", "2034"), "new.csv")
+    assert c2c("import", "new.csv", "--update", "--dry-run").out.count("\n+until = 2034\n") == 1
+    assert "-until = 2033\n" in c2c("import", "new.csv", "--update", "--dry-run").out

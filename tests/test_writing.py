@@ -512,3 +512,10 @@ def test_an_event_that_is_there_is_not_added_again(c2c: Program) -> None:
             f"c2c: centre A has opened on {when} already; nothing was written\n"
         )
     c2c("add", "event", "A", "opened", "--date", "2021")
+
+
+def test_a_list_that_is_changed_breaks_where_a_new_one_would(c2c: Program) -> None:
+    c2c.write(SMALL + '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n')
+    fits, wide = "a" * 107, "a" * 108
+    assert f'+agenda = ["{fits}"]\n' in c2c("edit", "meeting", "m", "--agenda", fits, "--dry-run").out
+    assert f'+agenda = [\n+    "{wide}",\n+]\n' in c2c("edit", "meeting", "m", "--agenda", wide, "--dry-run").out

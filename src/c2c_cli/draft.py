@@ -87,7 +87,7 @@ class Draft:
             for key in order:
                 if key in row and getattr(old, key) != getattr(event, key):
                     rows[place][key] = row[key]
-                    self._editor.set("centre", number, key, writing.value(row[key]), order, below=("event", place))
+                    self._editor.set("centre", number, key, writing.value(row[key], key), order, below=("event", place))
         for event in events[len(centre.event) :]:
             rows.append(tables.table(event))
             self._editor.append("centre", number, writing.table("centre.event", rows[-1]))
@@ -113,7 +113,7 @@ class Draft:
         for key in order:
             if changes.get(key):
                 row[key] = tables.toml_value(changes[key])
-                self._editor.set(name, number, key, writing.value(row[key]), order)
+                self._editor.set(name, number, key, writing.value(row[key], key), order)
             elif key in changes:
                 row.pop(key)
                 self._editor.unset(name, number, key)

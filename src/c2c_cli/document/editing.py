@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from c2c_cli.document.headers import has_long_texts, headers
 from c2c_cli.document.lines import Lines
 from c2c_cli.document.statements import Broken, Statement, equals, split
-from c2c_cli.document.values import descend, has_comments, value_end
+from c2c_cli.document.values import descend, has_comments
 from c2c_cli.errors import NotWrittenError
 
 
@@ -90,27 +90,20 @@ class Editor:
             if below[1] >= len(found):
                 raise _by_hand(below[0], piece.header + 1)
             piece = found[below[1]]
-        statements = list(self._statements(piece))
-        for statement in statements:
-            if statement.path == (key,):
-                start = self._value(statement)
-                text = statement.text[start:]
-                self._keep_comments(statement, text)
-                self._replace(statement, start, start + value_end(text), value)
-                return
+        if (statement := self._find(piece, key)) is not None:
+            self._keep_comments(statement)
+            self._replace(statement, self._value(statement), value)
+            return
         if below is None:
             self._gather(name, index, key)
-        before = [s for s in statements if s.path[0] in order[: order.index(key)]]
+        before = [s for s in self._statements(piece) if s.path[0] in order[: order.index(key)]]
         last = before[-1].line + before[-1].text.count("\n") if before else piece.header + 1
         self._insert_line(last, f"{key} = {value}")
 
     def unset(self, name: str, index: int, key: str) -> None:
         """Take a key with its value out of a table."""
-        for statement in self._statements(self._pieces(name, index)[0]):
-            if statement.path == (key,):
-                self._keep_comments(statement, statement.text[self._value(statement) :])
-                self._cut(statement.line - 1, statement.line + statement.text.count("\n"))
-                return
+        if (statement := self._find(self._pieces(name, index)[0], key)) is not None:
+            self._keep_comments(statement)
         self._gather(name, index, key)
 
     def _gather(self, name: str, index: int, key: str) -> None:
@@ -131,14 +124,14 @@ class Editor:
         start = self._lines.start(first) - (len(self._newline) if last == len(self._lines) and first else 0)
         self._edits.append((start, self._lines.start(last), ""))
 
-    def _replace(self, statement: Statement, at: int, end: int, value: str) -> None:
-        """Replace a part of a statement, given in characters of its text."""
+    def _replace(self, statement: Statement, part: tuple[int, int], value: str) -> None:
+        """Replace a part of a statement, given by where it begins and ends in its text."""
+        at, end = part
         start = self._lines.start(statement.line - 1) + len(statement.text[:at].encode())
         self._edits.append((start, start + len(statement.text[at:end].encode()), value))
 
-    @staticmethod
-    def _keep_comments(statement: Statement, text: str) -> None:
-        if has_comments(text[: value_end(text)]):
+    def _keep_comments(self, statement: Statement) -> None:
+        if has_comments(statement.text[slice(*self._value(statement))]):
             raise NotWrittenError(
                 f"the value of {statement.path[-1]} on line {statement.line} holds comments that would be lost; "
                 "change it by hand; nothing was written"
@@ -146,13 +139,11 @@ class Editor:
 
     def set_item(self, name: str, index: int, key: str, item: int | None, value: str) -> None:
         """Give one item of a list another value and leave the others as they stand; None is the whole value."""
-        for statement in self._statements(self._pieces(name, index)[0]):
-            if statement.path == (key,):
-                start = self._value(statement)
-                at, end = descend(statement.text, start, () if item is None else (item,), key=False)
-                self._replace(statement, at, end, value)
-                return
-        raise _by_hand(key, self._pieces(name, index)[0].header + 1)
+        piece = self._pieces(name, index)[0]
+        statement = self._find(piece, key)
+        if statement is None:
+            raise _by_hand(key, piece.header + 1)
+        self._replace(statement, self._value(statement, () if item is None else (item,)), value)
 
     def _pieces(self, name: str, index: int) -> list[Piece]:
         tables = self._tables.get(name, [])
@@ -178,10 +169,13 @@ class Editor:
                 raise _by_hand("something", piece.header + 1 + statement.line)
             yield Statement(statement.line + piece.header + 1, statement.text, statement.kind, statement.path)
 
+    def _find(self, piece: Piece, key: str) -> Statement | None:
+        return next((one for one in self._statements(piece) if one.path == (key,)), None)
+
     @staticmethod
-    def _value(statement: Statement) -> int:
-        start = equals(statement.text) + 1
-        return start + len(statement.text[start:]) - len(statement.text[start:].lstrip(" \t"))
+    def _value(statement: Statement, item: tuple[int, ...] = ()) -> tuple[int, int]:
+        """Return where the value of a statement, or an item of it, begins and ends in its text."""
+        return descend(statement.text, equals(statement.text) + 1, item, key=False)
 
     def _last_line(self) -> int:
         return len(self._lines) - (self._lines[-1] == "")

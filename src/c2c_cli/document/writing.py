@@ -9,15 +9,17 @@ _WIDTH = 120
 """So long may the line of a list be; a longer one has a line for each item."""
 
 
-def value(data: Any, room: int = _WIDTH) -> str:
-    """Return a value as TOML writes it: a list on one line where there is room for it, a table always."""
+def value(data: Any, behind: str = "") -> str:
+    """Return a value as TOML writes it: a list on one line where there is room for it behind a key, a table always."""
     if isinstance(data, dict):
         entries = ", ".join(_entry(key, value(item)) for key, item in data.items())
         return f"{{ {entries} }}"
     if isinstance(data, list):
         items = [value(item) for item in data]
         line = f"[{', '.join(items)}]"
-        return line if len(line) <= room else "[\n" + "".join(f"    {item},\n" for item in items) + "]"
+        return (
+            line if len(f"{behind} = {line}") <= _WIDTH else "[\n" + "".join(f"    {item},\n" for item in items) + "]"
+        )
     return tomli_w.dumps({"x": data}).removeprefix("x = ").removesuffix("\n")
 
 
@@ -29,7 +31,7 @@ def table(name: str, data: Mapping[str, Any]) -> str:
         if isinstance(item, list) and item and isinstance(item[0], dict):
             below += [f"\n{table(f'{name}.{key}', one)}" for one in item]
         else:
-            lines.append(_entry(key, value(item, _WIDTH - len(f"{key} = "))) + "\n")
+            lines.append(_entry(key, value(item, key)) + "\n")
     return "".join([*lines, *below])
 
 
