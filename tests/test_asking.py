@@ -121,3 +121,46 @@ def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Pat
     child.close()
     assert child.exitstatus == 3
     assert "> " not in str(child.before)
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("centre", "X", "--sector", "cultre"), 2, '--sector: no sector "cultre"; did you mean "culture"?'),
+        (("centre", "NATCOM"), 5, 'the id "NATCOM" is there already'),
+        (("centre", "X", "--name="), 2, "--name: is empty; leave it out where nothing is known"),
+        (("event", "NOPE"), 4, 'no centre "NOPE"'),
+        (("meeting", "--kind", "formell"), 2, '--kind: no kind "formell"; use other'),
+        (("meeting", "--start", "2018-13"), 2, '--start: "2018-13" is no date; there is no month 13'),
+        (("meeting", "--status", "tentativ"), 2, '--status: no status "tentativ"; did you mean "tentative"?'),
+        (("sector", "ocean", "--name", "culture"), 5, '"culture" is the sector culture already'),
+        (("organisation", "--data", "-"), 2, "--data: standard input cannot be written; name a file"),
+    ],
+)
+def test_what_is_wrong_already_is_told_before_anything_is_asked(
+    folder: Path, args: tuple[str, ...], code: int, said: str
+) -> None:
+    child = at_terminal(folder, "add", *args)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, child.before) == (code, f"c2c: {said}\r\n")
+    assert (folder / "data/centres.toml").read_text() == SMALL
+
+
+def test_an_answer_is_taken_whatever_stands_before_it(folder: Path) -> None:
+    child = at_terminal(folder, "add", "organisation", "--", "MOE")
+    answer(child, ("name: What it is called.", "Mini\x1b[Dstry"))
+    answer(child, ("c2c: a key was pressed that writes nothing; type it again", "--Ministry"))
+    assert ended(child) == (0, "c2c: added organisation MOE to data/centres.toml\n")
+    assert 'name = "--Ministry"\n' in (folder / "data/centres.toml").read_text()
+
+
+def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path) -> None:
+    args = ("add", "meeting", "--title", "x", "--start", "2018", "--city", "Jeju")
+    assert ended(at_terminal(folder, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
+    child = at_terminal(folder, *args)
+    answer(child, ("status: It has passed: held or cancelled?", "planned"))
+    answer(child, ('c2c: status: no status "planned"; use held or cancelled', "held"))
+    answer(child, ("id: There is a record 2018-jeju already; what is this one's id?", "2018-JEJU"))
+    answer(child, ('c2c: the id "2018-jeju" is there already', "2018-jeju-2"))
+    assert ended(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")

@@ -9,7 +9,8 @@ from typer.core import TyperCommand, TyperOption
 
 from c2c_cli import choice, rules, store, streams
 from c2c_cli.cli import options
-from c2c_cli.errors import C2CError, Wrong, WrongUsageError
+from c2c_cli.draft import meeting_id
+from c2c_cli.errors import C2CError, TakenError, Wrong, WrongUsageError
 from c2c_cli.life import EVENT_KINDS
 from c2c_cli.model import MEETING_STATUSES
 from c2c_cli.registry import Registry
@@ -37,41 +38,51 @@ def _new_id(registry: Registry, text: str) -> None:
     _rule(rules.identifier)(registry, text)
     for one in registry.named():
         if fold_id(one.id) == fold_id(text):
-            raise WrongUsageError(f"the id {quoted(one.id)} is there already")
+            raise TakenError(f"the id {quoted(one.id)} is there already")
 
 
-def _new_code(registry: Registry, text: str) -> None:
+def _new_word(registry: Registry, text: str) -> None:
     _rule(rules.line)(registry, text)
     for sector in registry.sector:
         if fold(text) in choice.sector_words(sector):
-            raise WrongUsageError(f"{quoted(text)} is the sector {sector.id} already")
+            raise TakenError(f"{quoted(text)} is the sector {sector.id} already")
 
 
 def _new_sector(registry: Registry, text: str) -> None:
     _rule(rules.identifier)(registry, text)
     if any(fold_id(sector.id) == fold_id(text) for sector in registry.sector):
-        raise WrongUsageError(f"the sector {quoted(text)} is there already")
+        raise TakenError(f"the sector {quoted(text)} is there already")
+
+
+def _kind_of_meeting(registry: Registry, text: str) -> None:
+    choice.word("--kind", "kind", text, registry.kinds())
 
 
 _LINE = Question(_rule(rules.line))
 _QUESTIONS = {
     "centre_id": Question(_new_id),
     "organisation_id": Question(_new_id),
+    "own_id": Question(_new_id),
     "sector_id": Question(_new_sector),
     "name": _LINE,
     "title": _LINE,
-    "code": Question(_new_code),
+    "code": Question(_new_word),
     "sector": Question(choice.sector_id, lambda registry: [sector.id for sector in registry.sector]),
     "country": Question(lambda _, text: choice.country_code(text)),
-    "start": Question(lambda _, text: options.date("start")(text)),
-    "status": Question(lambda _, text: choice.word("status", "status", text, MEETING_STATUSES)),
+    "start": Question(lambda _, text: options.date("--start")(text)),
+    "status": Question(lambda _, text: choice.word("--status", "status", text, MEETING_STATUSES)),
     "centre": Question(
         lambda registry, text: choice.record(registry.centre, "centre", text),
         lambda registry: [centre.id for centre in registry.centre],
     ),
-    "kind": Question(lambda _, text: choice.word("kind", "kind", text, EVENT_KINDS)),
+    "kind": Question(lambda _, text: choice.word("KIND", "kind", text, EVENT_KINDS)),
 }
 """For each option or argument that is asked for, by its name in its command."""
+
+_QUESTIONS_OF = {("sector", "name"): Question(_new_word), ("meeting", "kind"): Question(_kind_of_meeting)}
+"""Those that are others in one command."""
+
+_OVER = Question(lambda _, text: choice.word("--status", "status", text, ("held", "cancelled")))
 
 _FEW = 12
 """So many words are shown to choose from."""
@@ -89,42 +100,86 @@ class Asking(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; at a terminal ask for the required ones that are missing."""
-        asks = streams.is_terminal(sys.stdin) and "--no-input" not in args and not ctx.resilient_parsing
-        while True:
-            try:
-                rest = super().parse_args(ctx, list(args))
-            except typer.TyperException as error:
-                missing = getattr(error, "param", None)
-                if not asks or missing is None or type(error).__name__ != "MissingParameter":
-                    raise
-                answer = _ask(missing, ctx.params.get("data"))
-                args = [*args, *([answer] if missing.param_type_name == "argument" else [missing.opts[0], answer])]
-            else:
-                break
-        if asks and ctx.params.get("status", "") is None and ctx.params["start"].last < options.day(None):
-            status = next(param for param in self.params if param.name == "status")
-            ctx.params["status"] = _ask(status, ctx.params.get("data"), "It has passed: held or cancelled?")
+        if "--no-input" in args or ctx.resilient_parsing or not streams.is_terminal(sys.stdin):
+            return super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, list(args))
+        except typer.TyperException as error:
+            if type(error).__name__ != "MissingParameter":
+                raise
+            rest = super().parse_args(ctx, self._completed(self._given(ctx, list(args)), args))
+        self._ask_what_follows(ctx.params)
         return rest
 
+    def _completed(self, given: dict[str | None, Any], args: list[str]) -> list[str]:
+        """Return the arguments with the answers to what is missing."""
+        registry = store.load(store.place_to_write(given.get("data")).file)
+        self._check(given, registry)
+        for one in self.params:
+            if one.required and given.get(one.name) is None:
+                answer = _ask(one, self._question(one), registry)
+                args = [*args, answer] if one.param_type_name == "argument" else [f"{one.opts[0]}={answer}", *args]
+        return args
 
-def _ask(missing: Any, data: str | None, what: str | None = None) -> str:
+    def _given(self, ctx: Any, args: list[str]) -> dict[str | None, Any]:
+        """Return what the arguments say, as far as they can be read."""
+        ctx.resilient_parsing = True
+        try:
+            super().parse_args(ctx, args)
+            return dict(ctx.params)
+        finally:
+            ctx.resilient_parsing = False
+            ctx.params.clear()
+            ctx.args.clear()
+
+    def _question(self, parameter: Any) -> Question:
+        return _QUESTIONS_OF.get((str(self.name), parameter.name)) or _QUESTIONS[parameter.name]
+
+    def _check(self, given: dict[str | None, Any], registry: Registry) -> None:
+        """Raise C2CError where something was given that is wrong, before a person has answered in vain."""
+        for one in self.params:
+            text = given.get(one.name)
+            if isinstance(text, str) and one.name in _QUESTIONS:
+                try:
+                    self._question(one).check(registry, text)
+                except WrongUsageError as error:
+                    label = one.opts[0] if one.param_type_name == "option" else one.metavar
+                    raise WrongUsageError(f"{label}: {str(error).removeprefix(f'{label}: ')}") from None
+
+    def _ask_what_follows(self, params: dict[str, Any]) -> None:
+        """Ask for what a meeting lacks once its start is known: what became of it, or an id of its own."""
+        if self.name != "meeting":
+            return
+        known = {one.name: one for one in self.params}
+        registry = store.load(store.place_to_write(params["data"]).file)
+        if params["status"] is None and params["start"].last < options.day(None):
+            params["status"] = _ask(known["status"], _OVER, registry, "It has passed: held or cancelled?")
+        own = meeting_id(params["start"], params["city"])
+        if params["own_id"] is None and any(fold_id(one.id) == fold_id(own) for one in registry.named()):
+            what = f"There is a record {own} already; what is this one's id?"
+            params["own_id"] = _ask(known["own_id"], _QUESTIONS["own_id"], registry, what)
+
+
+def _ask(missing: Any, question: Question, registry: Registry, what: str | None = None) -> str:
     """Return a right answer to what is missing; what is wrong with another is told at once."""
-    question, registry = _QUESTIONS[missing.name], store.load(data)
     words = question.allowed(registry)
     choices = f" {', '.join(map(visible, words))}." if 0 < len(words) <= _FEW else ""
     label = missing.opts[0].removeprefix("--") if missing.param_type_name == "option" else missing.metavar.lower()
-    streams.say(f"{label}: {what or missing.help}{choices}")
+    streams.say(f"{label}: {visible(what or missing.help)}{choices}")
     while True:
         sys.stderr.write("> ")
         sys.stderr.flush()
         line = sys.stdin.readline()
         if not line:
             raise KeyboardInterrupt
+        answer = line.strip()
         try:
-            if not line.strip():
+            if not answer:
                 raise WrongUsageError(f"a {label} is needed; Ctrl-C ends without one")
-            question.check(registry, line.strip())
+            if not answer.isprintable():
+                raise WrongUsageError("a key was pressed that writes nothing; type it again")
+            question.check(registry, answer)
         except C2CError as error:
             streams.say(f"c2c: {str(error).removeprefix('--')}")
         else:
-            return line.strip()
+            return answer

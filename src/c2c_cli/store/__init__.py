@@ -44,6 +44,17 @@ def place(data: str | None) -> Place:
     return Place(str(shipped()), "the registry that comes with c2c; read-only", shipped=True)
 
 
+def place_to_write(data: str | None) -> Place:
+    """Return the file of the registry in use, to be written.
+
+    Raises WrongUsageError for standard input.
+    """
+    found = place(data)
+    if found.file == STDIN:
+        raise WrongUsageError("--data: standard input cannot be written; name a file")
+    return found
+
+
 def _nearest() -> Place | None:
     try:
         here = Path.cwd()

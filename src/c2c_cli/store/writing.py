@@ -14,8 +14,8 @@ from platformdirs import user_state_path
 
 from c2c_cli import streams
 from c2c_cli.draft import Draft
-from c2c_cli.errors import NotWrittenError, WrongUsageError
-from c2c_cli.store import STDIN, Place, own, place, read_bytes
+from c2c_cli.errors import NotWrittenError
+from c2c_cli.store import Place, own, place_to_write, read_bytes
 from c2c_cli.text import visible
 
 LOCK_SECONDS = 30
@@ -39,9 +39,7 @@ def change(data: str | None, make: Callable[[Draft], Change], *, dry_run: bool) 
 
     Raises NotWrittenError where nothing was written.
     """
-    where = place(data)
-    if where.file == STDIN:
-        raise WrongUsageError("--data: standard input cannot be written; name a file")
+    where = place_to_write(data)
     if dry_run or where.shipped:  # nothing is copied for a change that cannot be made
         draft = Draft(read_bytes(where.file), where.file)
         make(draft)
