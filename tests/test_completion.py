@@ -50,6 +50,11 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("list --columns id,ci", ["id,city"]),
         ("list --sort -approved --columns na", ["name", "names"]),
         ("list --sort -app", ["-approved"]),
+        ("list --sort=-app", ["--sort=-approved"]),
+        ("edit meeting 2018-11 --attendees +IC", ["+ICHCAP", "+ICM", "+ICDH"]),
+        ("edit meeting 2018-11 --attendees -KN", ["-KNCU"]),
+        ("show 'ICH", ["ICHCAP"]),
+        ('meetings --centre "kn', ["KNCU"]),
         ("agreements --columns st", ["state"]),
         ("sectors --columns op", ["operating"]),
         ("cadence --sort k", ["kind"]),
@@ -109,6 +114,7 @@ def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not there")
     (tmp_path / "afile.toml").write_text(SMALL)
+    (tmp_path / "my file.toml").write_text(SMALL)
     env = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(tmp_path),
@@ -134,8 +140,32 @@ def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
         typed("c2c meet\t --kind hea\t --columns id | tr '\\n' .\r", "2019-01-15-jeonju.2021-03-10-chungju.")
         typed("c2c show 2018-06-27\t --format jsonl | cut -c1-24\r", '{"id": "2018-06-27-jeju"')
         typed("c2c sectors --data afi\t --columns id | tr '\\n' .\r", "culture.education.")
+        typed("c2c sectors --data=afi\t --columns id | tr '\\n' ,\r", "culture,education,")
+        typed("c2c sectors --data ~/my\\ file.toml --sort cod\t --columns code | tr '\\n' .\r", "CLT.ED.")
+        typed("c2c list --data ~/my\\ file.toml --columns id --sector edu\t | wc -c\r", "0")
+        typed("c2c list --data - --sector cu\t\x15echo stil''l there\r", "still there")
         typed("c2c show --data nowhere.toml IC\t; echo don''e\r", "nowhere.toml is not there")
         child.expect_exact("done")
         assert "Traceback" not in str(child.before)
     finally:
         child.close(force=True)
+
+
+@pytest.mark.parametrize(
+    "named", ["my file.toml", "'my file.toml'", '"my file.toml"', r"my\ file.toml", "$HOME/x.toml"]
+)
+def test_a_registry_is_found_however_its_name_is_typed(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    monkeypatch.setenv("HOME", str(c2c.folder))
+    for name in ("my file.toml", "x.toml"):
+        c2c.write(SMALL, name)
+    assert words(c2c, monkeypatch, "list", "--data", named, "--sector", "cul") == ["culture"]
+    assert words(c2c, monkeypatch, "list", "--data", "~/x.toml", "--sector", "cul") == ["culture"]
+
+
+def test_no_word_is_offered_that_a_shell_might_run(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number, code in enumerate(("A;touch PWNED", "$(touch PWNED)", "`x`", "it's", "A B", "A&B", "UNSAFE\\u001b")):
+        c2c.write(SMALL.replace('"ED"', f'"{code}"'), f"{number}.toml")
+        offered = words(c2c, monkeypatch, "list", "--data", f"{number}.toml", "--sector", "")
+        assert offered == ["culture", "education", "CLT"]

@@ -4,6 +4,8 @@ A shell's script, which `c2c completion` prints, asks for it on every TAB.
 """
 
 import datetime
+import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -15,6 +17,7 @@ from c2c_cli.errors import C2CError
 from c2c_cli.life import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model import MEETING_STATUSES, Meeting, Network
 from c2c_cli.registry import Registry
+from c2c_cli.rules import identifier
 from c2c_cli.text import fold, visible
 
 Word = tuple[str, str]
@@ -41,7 +44,8 @@ class Place(NamedTuple):
 
         Raises UnreadableError where that cannot be done.
         """
-        return store.load(self.given.get("data"))
+        named = self.given.get("data")
+        return store.load(None if named is None else _as_passed_on(named))
 
 
 def answer(words: Sequence[str], commands: dict[str, str], file_of: Callable[[str], str]) -> None:
@@ -50,8 +54,19 @@ def answer(words: Sequence[str], commands: dict[str, str], file_of: Callable[[st
     streams.write("".join(lines).replace(f"{FILES}\t\n", f"{FILES}\n"))
 
 
+def _as_passed_on(word: str) -> str:
+    """Return the name of a file as the shell would pass on what was typed; some shells tell us that alone."""
+    try:
+        parts = shlex.split(word)
+    except ValueError:  # a quote that is not closed
+        parts = []
+    name = parts[0] if len(parts) == 1 else word
+    return os.path.expandvars(os.path.expanduser(name))  # noqa: PTH111  # Path's fails where nobody has that name
+
+
 def _words(words: list[str], commands: dict[str, str], file_of: Callable[[str], str]) -> Iterable[Word]:
     *before, begun = [word for word in words[:-1] if word != "="] + [words[-1] if words[-1:] != ["="] else ""]
+    begun = begun.lstrip("\"'")  # a quote that is not closed yet
     if not before:
         options = (("--help", "Show the help."), ("--version", "Print the version."))
         return _beginning(begun, options if begun.startswith("-") else commands.items())
@@ -87,17 +102,22 @@ def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> I
         elif not word.startswith("-"):
             positional += 1
     if waiting is not None:
-        found = _beginning(begun.removeprefix("-"), _values(Place(name, waiting, given)))
-        return ((f"-{word}", about) for word, about in found) if begun[:1] == "-" else found
+        return _of_value(begun, Place(name, waiting, given))
     option, equals, value = begun.partition("=")
     if equals and option in options:
-        found = _beginning(value, _values(Place(name, options[option], given)))
+        found = _of_value(value, Place(name, options[option], given))
         return ((f"{option}={word}" if word != FILES else word, about) for word, about in found)
     if begun.startswith("-"):
         return _beginning(begun, ((word, one.help or "") for word, one in options.items() if word.startswith("--")))
     if not arguments or (positional >= len(arguments) and arguments[-1].nargs != -1):
         return ()
     return _beginning(begun, _values(Place(name, arguments[min(positional, len(arguments) - 1)], given)))
+
+
+def _of_value(begun: str, place: Place) -> Iterable[Word]:
+    """Return the values that begin as one was begun, behind the sign that says backwards, more or less."""
+    sign = begun[:1] if begun[:1] in {"-", "+"} else ""
+    return ((f"{sign}{word}", about) for word, about in _beginning(begun.removeprefix(sign), _values(place)))
 
 
 def _beginning(begun: str, words: Iterable[Word]) -> Iterator[Word]:
@@ -140,7 +160,9 @@ _MEMBERS = _ids("centre", "organisation")
 
 
 def _sectors(place: Place) -> list[Word]:
-    return _ids("sector")(place) + [(sector.code, sector.name) for sector in place.registry().sector]
+    """Return the ids of the sectors, and the codes; not one that a shell might take for something else."""
+    codes = [(sector.code, sector.name) for sector in place.registry().sector if identifier(sector.code) is None]
+    return _ids("sector")(place) + codes
 
 
 def _record(place: Place) -> list[Word]:

@@ -20,7 +20,7 @@ _c2c() {
         else
             COMPREPLY+=("$word")
         fi
-    done < <(_C2C_COMPLETE=1 "${COMP_WORDS[0]}" "${COMP_WORDS[@]:1:COMP_CWORD}" 2> /dev/null)
+    done < <(_C2C_COMPLETE=1 "${COMP_WORDS[0]/#\\~/$HOME}" "${COMP_WORDS[@]:1:COMP_CWORD}" < /dev/null 2> /dev/null)
 }
 complete -F _c2c c2c
 """,
@@ -31,12 +31,13 @@ _c2c() {
     local -a values shown
     while IFS=$'\\t' read -r word about; do
         if [[ $word == :files ]]; then
+            [[ $PREFIX == --*=* ]] && compset -P '*='
             _files
             return
         fi
         values+=("$word")
         shown+=("$word${about:+  -- $about}")
-    done < <(_C2C_COMPLETE=1 "$words[1]" "${(@Q)words[2,CURRENT]}" 2> /dev/null)
+    done < <(_C2C_COMPLETE=1 ${~words[1]} "${(@Q)words[2,CURRENT]}" < /dev/null 2> /dev/null)
     compadd -M 'm:{a-zA-Z}={A-Za-z}' -l -d shown -a values
 }
 if ! (( $+functions[compdef] )); then
@@ -52,7 +53,8 @@ fi
 function __c2c_complete
     set -l words (commandline -opc)
     set -l begun (commandline -ct)
-    set -l found (_C2C_COMPLETE=1 $words[1] $words[2..-1] "$begun" 2> /dev/null)
+    set -l program (string replace -r '^~' ~ -- $words[1])
+    set -l found (_C2C_COMPLETE=1 $program $words[2..-1] "$begun" < /dev/null 2> /dev/null)
     if test "$found" = :files
         __fish_complete_path "$begun"
     else
