@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from c2c_cli.cli import COMMANDS, GROUPS
 from conftest import Program
@@ -14,7 +15,7 @@ BELOW = {
     "add": ("centre", "meeting", "event", "organisation", "sector"),
     "edit": ("centre", "meeting", "organisation", "sector"),
 }
-EVERY = [(name, *below) for name in COMMANDS for below in ([(one,) for one in BELOW[name]] if name in BELOW else [()])]
+EVERY = [(name, *below) for name in COMMANDS for below in [(), *((one,) for one in BELOW.get(name, ()))]]
 
 
 def test_the_help_groups_the_commands(c2c: Program) -> None:
@@ -34,7 +35,8 @@ def test_the_help_of_a_command_ends_with_examples_that_work(
     c2c: Program, command: tuple[str, ...], tmp_path: Path
 ) -> None:
     lines = c2c(*command, "--help").out.splitlines()
-    assert max(map(len, lines)) <= 80
+    assert max(map(cell_len, lines)) <= 80
+    assert not any(line.endswith("...") for line in lines if not line.startswith("Usage: "))
     examples = [line.strip() for line in lines[lines.index("  Examples:") + 1 :]]
     assert 2 <= len(examples) <= 3
     c2c("init", "--copy")

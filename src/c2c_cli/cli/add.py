@@ -18,7 +18,13 @@ from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Secto
 from c2c_cli.store import writing
 from c2c_cli.store.writing import Change
 
-app = new_app("Add a centre, meeting, event, organisation or sector.")
+app = new_app(
+    "Add a centre, meeting, event, organisation or sector.",
+    examples(
+        "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
+        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
+    ),
+)
 
 
 @app.command(
@@ -184,7 +190,7 @@ def add_event(
     cls=Asking,
     epilog=examples(
         'c2c add organisation MOE --name "Ministry of Education"',
-        'c2c add organisation CHA --name "Korea Heritage Service" --names ko=국가유산청',
+        'c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청',
     ),
 )
 def add_organisation(
@@ -194,7 +200,7 @@ def add_organisation(
     data: options.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Add an organisation that organises or attends meetings and is no centre."""
+    """Add who organises or attends meetings and is no centre."""
 
     def make(draft: Draft) -> Change:
         draft.add(Organisation(id=organisation_id, name=name, names=field.names(names)))

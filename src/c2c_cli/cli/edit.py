@@ -17,7 +17,13 @@ from c2c_cli.store import writing
 from c2c_cli.store.writing import Change
 from c2c_cli.text import did_you_mean, fold_id, quoted
 
-app = new_app("Change fields of a record, or rename it.")
+app = new_app(
+    "Change fields of a record, or rename it.",
+    examples(
+        "c2c edit meeting 2018-11 --status held --kind informal",
+        "c2c edit centre ICDH --id ICDH2 --dry-run",
+    ),
+)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="The id that it has.")]
 NewId = Annotated[

@@ -41,13 +41,18 @@ class Group(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def new_app(line: str | None = None) -> typer.Typer:
-    """Return what a command's file puts its command into, or several with a line of help.
+def new_app(line: str | None = None, epilog: str | None = None) -> typer.Typer:
+    """Return what a command's file puts its command into, or several with a line of help and its end.
 
     Help and errors are plain lines, which scripts can read.
     """
     return typer.Typer(
-        cls=Group, help=line, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+        cls=Group,
+        help=line,
+        epilog=epilog,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
     )
 
 

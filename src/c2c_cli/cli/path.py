@@ -15,7 +15,7 @@ app = new_app()
 @app.command(
     epilog=examples(
         "c2c path",
-        "c2c list --data $(c2c path)",
+        'c2c list --data "$(c2c path)"',
     )
 )
 def path(data: options.Data = None) -> None:
