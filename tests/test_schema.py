@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,7 +25,7 @@ UNSAYABLE = {
     "kind-is-level": "that a kind is another rule's level",
     "unknown-kind": "which kinds the cadence has",
     "reversed-dates": "which of two dates comes first",
-    "duplicate-item": "that two language tags differ in case alone",
+    "duplicate-item": "that two language tags, or ids, differ in case alone",
 }
 """What a schema cannot say: the code of the fault, and why."""
 
@@ -85,9 +84,25 @@ def test_what_is_good_the_schema_takes(tmp_path: Path, data: list[dict[str, Any]
     assert refused(tmp_path, files) == set()
 
 
-@pytest.mark.parametrize("text", ["2018", '"2018-11"', "2018-11-20", '"2020-02-29"'])
-def test_dates_are_taken_as_the_reader_takes_them(c2c: Program, tmp_path: Path, text: str) -> None:
-    meeting = f'{SMALL}[[meeting]]\nid = "가나-1"\ntitle = "x"\nstart = {text}\nstatus = "held"\n'
-    c2c.write(meeting)
-    assert c2c("check").code == 0
-    assert refused(tmp_path, {"x.toml": meeting}) == set()
+MEETING = '[[meeting]]\nid = "가나-1"\ntitle = {}\nstart = {}\nstatus = "held"\nsources = ["x"]\n'
+
+
+def test_values_are_taken_as_the_reader_takes_them(c2c: Program, tmp_path: Path) -> None:
+    days = [f'"{year}-02-{day}"' for year in (1600, 1900, 2000, 2019, 2020, 2100, 2024) for day in (28, 29, 30)]
+    dates = ["2018", '"2018-11"', "2018-11-20", '"2018-13"', '"0999"', "999", "10000", '"2018-04-31"', '"x"', *days]
+    titles = [r'"\u001c"', r'"\u0085 "', '" "', '"\t"', '"x"', '"가"', '"""a\nb"""', '""']
+    texts = [MEETING.format('"x"', date) for date in dates] + [MEETING.format(title, "2018") for title in titles]
+    files = {f"{number}.toml": SMALL + text for number, text in enumerate(texts)}
+    told = set()
+    for name, text in files.items():
+        c2c.write(text, name)
+        told |= {name} if c2c("check", name, code=None).code else set()
+    assert refused(tmp_path, files) == told
+    assert 10 < len(told) < len(files) - 10
+
+
+def test_a_schema_takes_a_whole_number_with_a_point(c2c: Program, tmp_path: Path) -> None:
+    text = SMALL + MEETING.format('"x"', "2018.0")
+    assert refused(tmp_path, {"x.toml": text}) == set()  # JSON knows one kind of number
+    c2c.write(text)
+    assert "2018.0 is a number; a month is written in quotes" in c2c("check", code=1).out

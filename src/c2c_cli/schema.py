@@ -10,12 +10,13 @@ from c2c_cli.model import MEETING_STATUSES, MOST_A_YEAR, OTHER, CadenceRule, Net
 from c2c_cli.records import TABLES
 from c2c_cli.registry import SCHEMA
 
-LINE = r"^[^\n\r]*\S[^\n\r]*$"
-FILLED = r"\S"
+FILLED = r"[^\s\x1c-\x1f\x85]"
+LINE = rf"^[^\n\r]*{FILLED}[^\n\r]*$"
 ID = r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"
 LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
-_DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|[12]\d)"
-DATE = rf"^[1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?$"
+_DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])"
+_LEAP_YEARS = r"[1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00"
+DATE = rf"^([1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?|({_LEAP_YEARS})-02-29)$"
 
 _TEXTS = {rules.line: LINE, rules.filled: FILLED, rules.identifier: ID}
 
