@@ -19,7 +19,7 @@ def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
     "fact",
     [
         "5 centres: 4 operating, 1 in preparation.",
-        "pursued two more",
+        "was pursuing two more",
         "in preparation: approved on 6 November 2017 (39th session of the General Conference)",
         "| Education | Asia-Pacific Centre of Education for International Understanding (APCEIU) |",
         "| Culture | International Information and Networking Centre for Intangible Cultural Heritage",
@@ -162,17 +162,17 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "As of 1 December 2020, from the registry of the network. "
         "Numbers in brackets are those of the sources at the end.\n"
         "\n"
-        "Two\\\nlines \\[1\\]\n"
-        "\n"
         "## Centres\n"
         "\n"
         "3 centres: 1 operating, 1 closed, 1 of unknown status.\n"
         "\n"
         "| Sector | Centre | City | Status |\n"
         "| --- | --- | --- | --- |\n"
-        "| Culture | C (C) |  | closed on 1 February 2020 \\[2\\] |\n"
+        "| Culture | C (C) |  | closed on 1 February 2020 \\[1\\] |\n"
         "| Culture | D (D) |  | of unknown status |\n"
         "| Education | Centre \\[A\\] (A) | Seoul | operating: renewed in May 2015 |\n"
+        "\n"
+        "Two\\\nlines \\[2\\]\n"
         "\n"
         "## Meetings of 2020\n"
         "\n"
@@ -195,7 +195,7 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "| Agreed | A year | In 2020 |\n"
         "| --- | --- | --- |\n"
         "| Formal | 2 | “One” of 1 to 2 March 2020; not clear: perhaps “Two” of May 2020 (planned) |\n"
-        "| Heads \\[1\\] | 1 | not clear: perhaps “Two” of May 2020 (planned) |\n"
+        "| Heads \\[2\\] | 1 | not clear: perhaps “Two” of May 2020 (planned) |\n"
         "\n"
         "Formal: Twice.\n"
         "\n"
@@ -215,8 +215,8 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "\n"
         "## Sources\n"
         "\n"
-        "1. <https://example.org/n>\n"
-        "2. <https://example.org/c>\n"
+        "1. <https://example.org/c>\n"
+        "2. <https://example.org/n>\n"
         "3. <https://example.org/1>\n"
         "4. <https://example.org/2>\n"
     )
@@ -226,7 +226,18 @@ def test_an_empty_year(c2c: Program) -> None:
     c2c.write(SMALL)
     out = c2c("report", "--as-of", "2020-12-01").out
     assert out.startswith("# A network: report on 2020\n")
-    assert out.count("\nNone.\n") == 5
+    assert out.count("\nNone.\n") == 4
+    assert "\nNo rule is recorded.\n" in out
+    c2c.write(NETWORK)
+    assert "## Centres\n\nNone.\n\nTwo\\\nlines \\[1\\]\n\n## Meetings" in c2c("report").out
+
+
+def test_the_year_in_which_the_cadence_was_agreed(c2c: Program) -> None:
+    out = c2c("report", "--year", "2017", "--as-of", "2017-12-31").out
+    agreed = out.partition("## What was agreed, and what was held\n\n")[2].partition("\n\n## ")[0].split("\n\n")
+    assert agreed[0].startswith("Agreed at “First network meeting”, 19 to 20 December 2017 in Jeonju, ")
+    assert agreed[1] == "No rule binds 2017."
+    assert "No rule binds 2016.\n" in c2c("report", "--year", "2016").out
 
 
 def test_what_is_hostile_stays_text(c2c: Program) -> None:

@@ -56,9 +56,7 @@ class Report:
             "Numbers in brackets are those of the sources at the end.",
             "",
         ]
-        if network.note is not None:
-            lines += [flowing(network.note) + self._cited(network.sources), ""]
-        elif network.sources:
+        if network.sources and network.note is None:
             lines += [f"The network is told of in{self._cited(network.sources)}.", ""]
         for title, part in parts.items():
             lines += [f"## {title}", "", *(list(part()) or ["None."]), ""]
@@ -73,19 +71,19 @@ class Report:
         statuses = {centre.id: centre.status(self._day) for centre in self._registry.centre}
         counts = [(list(statuses.values()).count(status), word) for status, word in _STATUSES.items()]
         present = [centre for centre in self._registry.centre if statuses[centre.id] is not None]
-        if not present:
-            return
         told = ", ".join(f"{number} {word}" for number, word in counts if number)
-        yield f"{plural(len(present), 'centre')}: {told}."
-        yield ""
-        yield "| Sector | Centre | City | Status |"
-        yield "| --- | --- | --- | --- |"
+        yield f"{plural(len(present), 'centre')}: {told}." if present else "None."
+        if present:
+            yield from ("", "| Sector | Centre | City | Status |", "| --- | --- | --- | --- |")
         for sector in self._registry.sector:
             for centre in present:
                 if centre.sector == sector.id:
                     name = f"{literal(centre.name)} ({literal(centre.id)})"
                     status = self._told_status(centre, str(statuses[centre.id]))
                     yield f"| {literal(sector.name)} | {name} | {literal(centre.city or '')} | {status} |"
+        network = self._registry.network
+        if network.note is not None:
+            yield from ("", flowing(network.note) + self._cited(network.sources))
 
     def _told_status(self, centre: Centre, status: str) -> str:
         kinds = {"operating": ("opened", "renewed"), "preparing": ("signed", "approved")}.get(status, (status,))
@@ -125,9 +123,10 @@ class Report:
         return all_of([names.get(one, literal(one)) for one in ids])
 
     def _cadence(self) -> Iterator[str]:
-        if not self._kept:
-            return
         yield from self._told_agreed()
+        if not self._kept:
+            yield f"No rule binds {self._year}." if self._registry.cadence else "No rule is recorded."
+            return
         yield f"| Agreed | A year | In {self._year} |"
         yield "| --- | --- | --- |"
         for one in self._kept:
@@ -143,10 +142,12 @@ class Report:
         yield from ("", self._told_short())
 
     def _told_agreed(self) -> Iterator[str]:
-        """Yield which rules were agreed where, as far as that is past."""
+        """Yield which rules that bind the year, or were agreed in it, were agreed where, as far as that is past."""
         together: dict[tuple[str, int], list[str]] = {}
-        for one in self._kept:
-            together.setdefault((one.rule.agreed or "", one.rule.since), []).append(literal(one.rule.name))
+        agreed_in_year = {meeting.id for meeting in self._meetings}
+        for rule in self._registry.cadence:
+            if rule.binds(self._year.year) or rule.agreed in agreed_in_year:
+                together.setdefault((rule.agreed or "", rule.since), []).append(literal(rule.name))
         for (agreed, since), names in together.items():
             for meeting in self._registry.meeting:
                 if meeting.id == agreed and meeting.status == "held" and meeting.days.last <= self._day:
@@ -202,7 +203,7 @@ class Report:
 
     def _told_agreement(self, one: Agreement) -> str:
         if one.event is None or one.event.until is None or one.review is None:
-            return ""
+            raise ValueError(one)  # what wants action has an end
         until = in_words(one.event.until)
         review = in_words(Date.of_day(one.review))
         told = f"runs until {until}; UNESCO reviews it six months before, by {review}"
