@@ -331,7 +331,7 @@ def test_a_terminal_shows_the_rules_and_then_the_years_at_a_glance(c2c: Program)
         "─────────────────────────────────────────────────────────────────────────────────────────────────────\n"
         "2018  ✓ 2018-03-01              ✓ 2018-05                 ✗ 2018-06-01, 1 missing        2018-04-01\n"
         "2019  ? one of 2 working-level  ? one of 2 working-level  ✗ 2 missing                    2019-06-01\n"
-        "2020  ? 2020-03-01              ? 2020-03-01              ◐ 2020-05-01, planned 2020-09\n"
+        "2020  ? perhaps 2020-03-01      ? perhaps 2020-03-01      ◐ 2020-05-01, planned 2020-09\n"
         "2021  ◐ planned 2021-08         ? one of 3 of a kind not known"
         "  ? tentative 2021-09-01, one of 2 of a kind not known\n"
         "2022                            · due                     · 2 due\n"
@@ -376,6 +376,7 @@ def test_a_year_in_detail_tells_what_to_type(c2c: Program) -> None:
         "perhaps   2018-04-01: m (held, working, m1)\n"
         "open      1 of 1 meeting\n"
         "if so     c2c edit meeting m1 --data my.toml --kind informal\n"
+        "if not    c2c add meeting --data my.toml --title TITLE --start DATE --kind informal --status planned\n"
         "\n"
         "year      2018\n"
         "kind      heads\n"
@@ -386,13 +387,16 @@ def test_a_year_in_detail_tells_what_to_type(c2c: Program) -> None:
         "year      2018\n"
         "beyond    2018-06-01: m (held, other, m2)\n"
     )
-    later = c2c("cadence", "--year", "2018", "--as-of", "2018-09", "--format", "table", "--data", "my.toml").out
+    later = c2c("cadence", "--year", "2018", "--as-of", "2018-10", "--format", "table", "--data", "my.toml").out
     assert "record it  c2c edit meeting m3 --data my.toml --status held\n" in later
     c2c("edit", "meeting", "m1", "--data", "my.toml", "--kind", "informal")
     assert c2c("cadence", "--next", "--as-of", "2018-07", "--data", "my.toml", "--format", "table").out == ""
     due = c2c("cadence", "--next", "--as-of", "2019-07", "--data", "my.toml", "--format", "table").out
     command = "c2c add meeting --data my.toml --title TITLE --start DATE --kind heads --status planned"
-    assert due.endswith(f"state      due\nopen       1 of 1 meeting\nrecord it  {command}\n")
+    assert due.endswith(
+        f"state      due\nopen       1 of 1 meeting\nrecord it  {command}\n\n"
+        "short, however the unclear are read: 3 in 2019\n"
+    )
     c2c(*command.replace("TITLE", "x").replace("DATE", "2019-09").split()[1:])
     assert "heads" not in c2c("cadence", "--next", "--as-of", "2019-07", "--data", "my.toml").out
 
@@ -404,8 +408,21 @@ def test_next_is_about_this_year(c2c: Program, option: tuple[str, ...]) -> None:
     )
 
 
+def test_rules_that_share_a_meeting_tell_what_is_short_and_how_to_record_both(c2c: Program) -> None:
+    c2c.write(registry(Case("", ("- tentative 2018-03",), (), rules=KOREAN)))
+    shown = c2c("cadence", "--year", "2018", "--as-of", "2018-04", "--format", "table").out
+    for kind in ("formal", "informal", "heads"):
+        assert f"if so    c2c edit meeting m0 --kind {kind} --status held\n" in shown
+        assert f"if not   c2c add meeting --title TITLE --start DATE --kind {kind} --status planned\n" in shown
+    assert shown.endswith("\n\nshort, however the unclear are read: 2 in 2018\n")
+    on_its_last_day = c2c("cadence", "--year", "2018", "--as-of", "2018-03", "--format", "table").out
+    assert "if so    c2c edit meeting m0 --kind formal\n" in on_its_last_day
+
+
 def test_a_rule_may_be_called_like_a_column(c2c: Program) -> None:
-    c2c.write(registry(Case("", (), (), rules=("year year 1 2018-", "beyond beyond 1 2018-"))))
+    c2c.write(registry(Case("", ("other held 2018-01-02",), (), rules=("year year 1 2018-", "beyond beyond 1 2018-"))))
+    detail = c2c("cadence", "--year", "2018", "--as-of", "2018", "--format", "table").out
+    assert "--kind beyond --status held\n\nyear       2018\nbeyond     2018-01-02: m" in detail
     shown = c2c("cadence", "--year", "2018", "--as-of", "2018", "--columns", "kind,state").out
     assert shown == "year\tmissing\nbeyond\tmissing\n"
     assert "year  kind year  kind beyond  beyond\n" in c2c("cadence", "--as-of", "2018", "--format", "table").out

@@ -37,10 +37,11 @@ def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
         "work plans for 2018",
         "Ways to strengthen cooperation",
         "28 June 2018: Meeting with the Director-General of UNESCO",
+        "none of the agreed meetings",
         "Audrey Azoulay",
         "13th Jeju Forum for Peace and Prosperity",
         "the heads of four Korean centres",
-        "November 2018: Next network meeting\n\nTentative.",
+        "November 2018: Next network meeting\n\nTentative; known only as a working-level meeting.",
         "UNESCO Strategy Forum",
     ],
 )
@@ -159,10 +160,10 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
     assert c2c("report", "--year", "2020", "--as-of", "2020-12-01").out == (
         "# A \\*network\\*: report on 2020\n"
         "\n"
-        "As of 1 December 2020, from the registry of the network. "
+        "As of 1 December 2020, from the registry of the network, whose remarks may be of a later day. "
         "Numbers in brackets are those of the sources at the end.\n"
         "\n"
-        "## Centres\n"
+        "## Centres on 1 December 2020\n"
         "\n"
         "3 centres: 1 operating, 1 closed, 1 of unknown status.\n"
         "\n"
@@ -178,7 +179,8 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "\n"
         "### 1 to 2 March 2020: One\n"
         "\n"
-        "Held; organised by NATCOM (National Commission); attended by A, B and NATCOM (National Commission). \\[3\\]\n"
+        "Held; organised by NATCOM (National Commission); attended by A, B and NATCOM (National Commission); "
+        "counts as “Formal”. \\[3\\]\n"
         "\n"
         "Outcomes:\n"
         "\n"
@@ -186,18 +188,22 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "\n"
         "### May 2020: Two\n"
         "\n"
-        "Planned. \\[4\\]\n"
+        "Planned; of which kind is not recorded. \\[4\\]\n"
         "\n"
         "## What was agreed, and what was held\n"
         "\n"
-        "Agreed at “Founding”, 30 December 2017 to 2 January 2018, to be held each year from 2018 on: Formal.\n"
+        "Agreed at “Founding”, 30 December 2017 to 2 January 2018:\n"
         "\n"
-        "| Agreed | A year | In 2020 |\n"
-        "| --- | --- | --- |\n"
-        "| Formal | 2 | “One” of 1 to 2 March 2020; not clear: perhaps “Two” of May 2020 (planned) |\n"
-        "| Heads \\[2\\] | 1 | not clear: perhaps “Two” of May 2020 (planned) |\n"
+        "- Formal: twice a year, from 2018 on. Twice.\n"
         "\n"
-        "Formal: Twice.\n"
+        "Agreed:\n"
+        "\n"
+        "- Heads: once a year, from 2018 on. \\[2\\]\n"
+        "\n"
+        "| Agreed | In 2020 |\n"
+        "| --- | --- |\n"
+        "| Formal | “One” of 1 to 2 March 2020; not clear: perhaps “Two” of May 2020 (planned) |\n"
+        "| Heads | not clear: perhaps “Two” of May 2020 (planned) |\n"
         "\n"
         "However the unclear ones are read, 1 agreed meeting is neither held nor planned, "
         "with 30 days of the year left.\n"
@@ -229,20 +235,59 @@ def test_an_empty_year(c2c: Program) -> None:
     assert out.count("\nNone.\n") == 4
     assert "\nNo rule is recorded.\n" in out
     c2c.write(NETWORK)
-    assert "## Centres\n\nNone.\n\nTwo\\\nlines \\[1\\]\n\n## Meetings" in c2c("report").out
+    out = c2c("report", "--as-of", "2020-12-01").out
+    assert "## Centres on 1 December 2020\n\nNone.\n\nTwo\\\nlines \\[1\\]\n\n## Meetings" in out
 
 
 def test_the_year_in_which_the_cadence_was_agreed(c2c: Program) -> None:
     out = c2c("report", "--year", "2017", "--as-of", "2017-12-31").out
     agreed = out.partition("## What was agreed, and what was held\n\n")[2].partition("\n\n## ")[0].split("\n\n")
     assert agreed[0].startswith("Agreed at “First network meeting”, 19 to 20 December 2017 in Jeonju, ")
-    assert agreed[1] == "No rule binds 2017."
-    assert "No rule binds 2016.\n" in c2c("report", "--year", "2016").out
+    assert agreed[1].startswith(
+        "- Formal working-level meeting, with government departments: once a year, from 2018 on"
+    )
+    assert agreed[2] == "No meeting was agreed for 2017."
+    assert "No meeting was agreed for 2016.\n" in c2c("report", "--year", "2016").out
 
 
 def test_what_is_hostile_stays_text(c2c: Program) -> None:
     c2c.write(SMALL.replace("A network", "<b>\\u001b[31m|[x](y)"))
     assert c2c("report").out.startswith("# \\<b\\>\\\\u001b\\[31m\\|\\[x\\](y): report on ")
+
+
+def test_lines_of_a_text_begin_neither_lists_nor_headings(c2c: Program) -> None:
+    c2c.write(
+        NETWORK.replace("Two\\nlines", "1. One\\n- two\\n===\\n\\n    + three\\n2018-11 and 2. stay")
+        + """
+[[meeting]]
+id = "m"
+title = "1. M"
+start = 2020-01-01
+status = "cancelled"
+kind = "other"
+agenda = ["1. Opening", "---", "2) Close\\nlate"]
+sources = ["- a book", "http archive"]
+"""
+    )
+    out = c2c("report", "--year", "2020").out
+    assert "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay \\[1\\]\n" in out
+    assert "\n- 1\\. Opening\n- \\---\n- 2\\) Close\\\n  late\n" in out
+    assert out.endswith("\n1. <https://example.org/n>\n2. \\- a book\n3. http archive\n")
+    assert "\nCancelled. \\[2, 3\\]\n" in out
+
+
+def test_rules_that_end_tell_from_when_to_when(c2c: Program) -> None:
+    rule = '\n[[cadence]]\nkind = "{0}"\nname = "{0}"\nlevel = "l"\nper_year = {1}\nsince = 2018\nuntil = {2}\n'
+    c2c.write(SMALL + rule.format("a", 3, 2019) + rule.format("b", 1, 2018))
+    out = c2c("report", "--year", "2018", "--as-of", "2020").out
+    assert "\nAgreed:\n\n- a: 3 times a year, from 2018 to 2019.\n- b: once a year, in 2018.\n" in out
+    assert "\nThe network met less often than it agreed to: 4 agreed meetings are not recorded.\n" in out
+
+
+def test_remarks_and_what_is_inferred_are_told(c2c: Program) -> None:
+    out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
+    assert "- GCIDA: The sector is inferred, no source names it: " in out
+    assert "operating since 29 April 2025 (The opening ceremony. The centre was at work before: it held a" in out
 
 
 def test_a_wrong_year(c2c: Program) -> None:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from c2c_cli import agreements, cadence, choice, life
 from c2c_cli.agreements import Agreement
-from c2c_cli.cadence import Kept
 from c2c_cli.dates import Date
-from c2c_cli.markdown import flowing, literal
-from c2c_cli.model import Centre
+from c2c_cli.markdown import LINK, flowing, item, literal
+from c2c_cli.model import OTHER, CadenceRule, Centre, Meeting
 from c2c_cli.registry import Registry
 from c2c_cli.text import plural
-from c2c_cli.wording import all_of, happened, in_words, meeting_named, one_of, span, when
+from c2c_cli.wording import all_of, happened, how_kept, in_words, meeting_named, one_of, span, when, whether_met
 
 SOON = 12
 """An agreement that ends, or wants review, within so many months is told."""
@@ -24,6 +23,8 @@ _STATUSES = {
     "unknown": "of unknown status",
 }
 """A centre's status in the words of a report, in their order."""
+
+_TIMES = {1: "once", 2: "twice"}
 
 
 class Report:
@@ -40,9 +41,9 @@ class Report:
 
     def text(self) -> str:
         """Return the report."""
-        network = self._registry.network
+        network, day = self._registry.network, in_words(Date.of_day(self._day))
         parts: dict[str, Callable[[], Iterable[str]]] = {
-            "Centres": self._centres,
+            f"Centres on {day}": self._centres,
             f"Meetings of {self._year}": self._told_meetings,
             "What was agreed, and what was held": self._cadence,
             "Agreements with UNESCO": self._agreements,
@@ -52,7 +53,7 @@ class Report:
         lines = [
             f"# {literal(network.name)}: report on {self._year}",
             "",
-            f"As of {in_words(Date.of_day(self._day))}, from the registry of the network. "
+            f"As of {day}, from the registry of the network, whose remarks may be of a later day. "
             "Numbers in brackets are those of the sources at the end.",
             "",
         ]
@@ -81,6 +82,9 @@ class Report:
                     name = f"{literal(centre.name)} ({literal(centre.id)})"
                     status = self._told_status(centre, str(statuses[centre.id]))
                     yield f"| {literal(sector.name)} | {name} | {literal(centre.city or '')} | {status} |"
+        remarks = [f"- {literal(centre.id)}: {item(centre.note)}" for centre in present if centre.note is not None]
+        if remarks:
+            yield from ("", *remarks)
         network = self._registry.network
         if network.note is not None:
             yield from ("", flowing(network.note) + self._cited(network.sources))
@@ -92,13 +96,13 @@ class Report:
         event = next((event for event in events if event is not None), None)
         if event is None:
             return _STATUSES[status]
-        told, cited = _STATUSES[status], self._cited(event.sources)
-        if status == "operating" and event.kind == "opened":
-            return f"{told} since {in_words(event.date)}{cited}" if event.date else f"{told}{cited}"
+        told = f"{_STATUSES[status]}: {happened(event)}"
+        if event.kind == "opened":
+            told = f"operating since {in_words(event.date)}" if event.date else "operating"
+        elif event.kind == status:
+            told = f"{status} {when(event.date)}".rstrip()
         note = f" ({literal(' '.join(event.note.split()).rstrip('.'))})" if event.note else ""
-        if event.kind == status:
-            return f"{told} {when(event.date)}".rstrip() + note + cited
-        return f"{told}: {happened(event)}{note}{cited}"
+        return told + note + self._cited(event.sources)
 
     def _told_meetings(self) -> Iterator[str]:
         for place, meeting in enumerate(self._meetings):
@@ -110,10 +114,11 @@ class Report:
             told = [meeting.status.capitalize() + (f" at {at}" if meeting.venue else f" in {at}" if at else "")]
             told += [f"organised by {self._listed(meeting.organisers)}"] if meeting.organisers else []
             told += [f"attended by {self._listed(meeting.attendees)}"] if meeting.attendees else []
+            told += [self._told_kind(meeting)] if meeting.status != "cancelled" else []
             yield "; ".join(told) + "." + self._cited(meeting.sources)
             for title, items in (("Agenda", meeting.agenda), ("Outcomes", meeting.outcomes)):
                 if items:
-                    yield from ("", f"{title}:", "", *(f"- {_item(item)}" for item in items))
+                    yield from ("", f"{title}:", "", *(f"- {item(one)}" for one in items))
             if meeting.note is not None:
                 yield from ("", flowing(meeting.note))
 
@@ -122,68 +127,49 @@ class Report:
         names = {one.id: f"{literal(one.id)} ({literal(one.name)})" for one in self._registry.organisation}
         return all_of([names.get(one, literal(one)) for one in ids])
 
+    def _told_kind(self, meeting: Meeting) -> str:
+        """Return as what a meeting counts."""
+        if meeting.kind is None:
+            return "of which kind is not recorded"
+        if meeting.kind == OTHER:
+            return "none of the agreed meetings"
+        rule = next((rule for rule in self._registry.cadence if rule.kind == meeting.kind), None)
+        return f"counts as “{literal(rule.name)}”" if rule else f"known only as a {literal(meeting.kind)}-level meeting"
+
     def _cadence(self) -> Iterator[str]:
         yield from self._told_agreed()
         if not self._kept:
-            yield f"No rule binds {self._year}." if self._registry.cadence else "No rule is recorded."
+            yield f"No meeting was agreed for {self._year}." if self._registry.cadence else "No rule is recorded."
             return
-        yield f"| Agreed | A year | In {self._year} |"
-        yield "| --- | --- | --- |"
+        yield f"| Agreed | In {self._year} |"
+        yield "| --- | --- |"
         for one in self._kept:
-            rule = one.rule
-            cited = self._cited(rule.sources)
-            yield f"| {literal(rule.name)}{cited} | {rule.per_year} | {self._told_kept(one)} |"
-        notes: dict[str, list[str]] = {}
-        for one in self._kept:
-            if one.rule.note is not None:
-                notes.setdefault(flowing(one.rule.note), []).append(literal(one.rule.name))
-        for note, names in notes.items():
-            yield from ("", f"{'; '.join(names)}: {note}")
-        yield from ("", self._told_short())
+            yield f"| {literal(one.rule.name)} | {how_kept(one)} |"
+        yield from ("", whether_met(self._kept, self._day))
 
     def _told_agreed(self) -> Iterator[str]:
-        """Yield which rules that bind the year, or were agreed in it, were agreed where, as far as that is past."""
-        together: dict[tuple[str, int], list[str]] = {}
+        """Yield what was agreed, and where as far as that is past: what binds the year, and what was agreed in it."""
+        held = {one.id: one for one in self._registry.meeting if one.status == "held" and one.days.last <= self._day}
         agreed_in_year = {meeting.id for meeting in self._meetings}
+        together: dict[str | None, list[CadenceRule]] = {}
         for rule in self._registry.cadence:
             if rule.binds(self._year.year) or rule.agreed in agreed_in_year:
-                together.setdefault((rule.agreed or "", rule.since), []).append(literal(rule.name))
-        for (agreed, since), names in together.items():
-            for meeting in self._registry.meeting:
-                if meeting.id == agreed and meeting.status == "held" and meeting.days.last <= self._day:
-                    city = f" in {literal(meeting.city)}" if meeting.city else ""
-                    by = f", organised by {self._listed(meeting.organisers)}" if meeting.organisers else ""
-                    told = f"“{literal(meeting.title)}”, {span(meeting)}{city}{by}{self._cited(meeting.sources)}"
-                    yield from (f"Agreed at {told}, to be held each year from {since} on: {'; '.join(names)}.", "")
+                together.setdefault(rule.agreed if rule.agreed in held else None, []).append(rule)
+        for agreed, rules in together.items():
+            told = "Agreed"
+            if agreed is not None:
+                meeting = held[agreed]
+                city = f" in {literal(meeting.city)}" if meeting.city else ""
+                by = f", organised by {self._listed(meeting.organisers)}" if meeting.organisers else ""
+                told += f" at “{literal(meeting.title)}”, {span(meeting)}{city}{by}{self._cited(meeting.sources)}"
+            yield from (f"{told}:", "", *(f"- {self._told_rule(rule)}" for rule in rules), "")
 
-    def _told_kept(self, kept: Kept) -> str:
-        parts = [meeting_named(meeting) for meeting in kept.filling]
-        if kept.candidates:
-            parts.append(f"not clear: perhaps {one_of([meeting_named(one) for one in kept.candidates])}")
-        lacking = kept.open - min(kept.open, len(kept.candidates))
-        if lacking == kept.rule.per_year:
-            parts.append("none is recorded" if kept.over else "still due; none is planned")
-        elif lacking:
-            parts.append(f"{lacking} not recorded" if kept.over else f"{lacking} still due, not planned")
-        return "; ".join(parts)
-
-    def _told_short(self) -> str:
-        short, over = self._kept[0].short, self._kept[0].over
-        if short:
-            lacking = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
-            left = f"with {plural((self._year.last - self._day).days, 'day')} of the year left"
-            if self._day < self._year.first:
-                left = "and the year has not begun"
-            state = "not recorded" if over else f"neither held nor planned, {left}"
-            unclear = "However the unclear ones are read, " if any(one.candidates for one in self._kept) else ""
-            return f"{unclear}{lacking} {state}."
-        if all(one.state == "met" for one in self._kept):
-            return "The network met as often as it agreed to."
-        if any(one.state == "unclear" for one in self._kept):
-            return "The network may have met as often as it agreed to: that depends on what is unclear."
-        if over:
-            return "The network met as often as it agreed to, if all was held that is recorded as planned."
-        return "All that was agreed is held or planned."
+    def _told_rule(self, rule: CadenceRule) -> str:
+        years = f"from {rule.since} on" if rule.until is None else f"from {rule.since} to {rule.until}"
+        if rule.until == rule.since:
+            years = f"in {rule.since}"
+        told = f"{literal(rule.name)}: {_TIMES.get(rule.per_year, f'{rule.per_year} times')} a year, {years}."
+        return told + self._cited(rule.sources) + (f" {item(rule.note)}" if rule.note is not None else "")
 
     def _agreements(self) -> Iterator[str]:
         found = agreements.agreements(self._registry.centre, self._day)
@@ -237,11 +223,5 @@ class Report:
             yield f"- Where is it known from? Without a source: {'; '.join(lacking)}."
 
 
-def _item(text: str) -> str:
-    """Return a text as an item of a list, its further lines below its first."""
-    return flowing(text).replace("\n", "\n  ")
-
-
 def _link(source: str) -> str:
-    shown = literal(source)
-    return f"<{shown}>" if shown == source and source.startswith("http") else shown
+    return f"<{source}>" if LINK.fullmatch(source) else item(source)

@@ -1,11 +1,14 @@
-"""Dates, events and meetings in English words, as Markdown has them. Knows the model, not what is told of it."""
+"""Dates, events, meetings and the cadence in English words, as Markdown has them. Knows no pages."""
 
+import datetime
 from collections.abc import Sequence
 
+from c2c_cli.cadence import Kept
 from c2c_cli.dates import Date
 from c2c_cli.life import Event
 from c2c_cli.markdown import literal
 from c2c_cli.model import Meeting
+from c2c_cli.text import plural
 
 
 def in_words(date: Date) -> str:
@@ -49,3 +52,39 @@ def all_of(words: Sequence[str]) -> str:
 def one_of(words: Sequence[str]) -> str:
     """Return words as `A or B`."""
     return " or ".join(words) or "one of the agreed ones"
+
+
+def how_kept(kept: Kept) -> str:
+    """Return how a rule was kept in a year."""
+    parts = [meeting_named(meeting) for meeting in kept.filling]
+    if kept.candidates:
+        parts.append(f"not clear: perhaps {one_of([meeting_named(one) for one in kept.candidates])}")
+    lacking = kept.open - kept.unclear
+    if lacking == kept.rule.per_year:
+        parts.append("none is recorded" if kept.over else "still due; none is planned")
+    elif lacking:
+        parts.append(f"{lacking} not recorded" if kept.over else f"{lacking} still due, not planned")
+    return "; ".join(parts)
+
+
+def whether_met(kept: Sequence[Kept], day: datetime.date) -> str:
+    """Return whether the network met as often in a year as it agreed to, as of a day; `kept` has the year's rules."""
+    states = {one.state for one in kept}
+    year, short, over = Date.of_year(kept[0].year), kept[0].short, kept[0].over
+    if short:
+        lacking = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
+        sentence = f"{lacking} neither held nor planned, with {plural((year.last - day).days, 'day')} of the year left."
+        if day < year.first:
+            sentence = f"{lacking} neither held nor planned, and the year has not begun."
+        if over:
+            sentence = f"the network met less often than it agreed to: {lacking} not recorded."
+        if "unclear" in states:
+            return f"However the unclear ones are read, {sentence}"
+        return sentence[0].upper() + sentence[1:]
+    if states == {"met"}:
+        return "The network met as often as it agreed to."
+    if "unclear" in states:
+        return "The network may have met as often as it agreed to: that depends on what is unclear."
+    if over:
+        return "The network met as often as it agreed to, if all was held that is recorded as planned."
+    return "All that was agreed is held or planned."

@@ -48,8 +48,6 @@ def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
     columns: dict[str, Callable[[Any], Value]] = {"year": lambda year: year.year}
     columns |= {_header(rule.kind): cell(rule.kind) for rule in rules}
     columns["beyond"] = lambda year: ", ".join(map(_date, year.beyond)) or None
-    short = [(year.year, year.kept[0].short) for year in found if year.kept[0].short and year.kept[0].over]
-    lacking = ", ".join(f"{number} in {year}" for year, number in short)
     return View(
         noun="years with rules",
         rows=found,
@@ -57,8 +55,14 @@ def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
         default=tuple(columns),
         objects=lambda _: (),  # a grid is for people alone
         marks=MARKS,
-        caption=f"short, however the unclear are read: {lacking}" if short else None,
+        caption=_short([year for year in found if year.kept[0].over]),
     )
+
+
+def _short(found: Sequence[Year]) -> str | None:
+    """Return how many meetings are lacking in years, where any are."""
+    lacking = ", ".join(f"{year.kept[0].short} in {year.year}" for year in found if year.kept[0].short)
+    return f"short, however the unclear are read: {lacking}" if lacking else None
 
 
 def _header(kind: str) -> str:
@@ -71,7 +75,7 @@ def words(kept: Kept) -> str:
     parts = list(map(_date, kept.filling))
     if kept.candidates:
         parts.append(_unclear(kept))
-    if lacking := kept.open - min(kept.open, len(kept.candidates)):
+    if lacking := kept.open - kept.unclear:
         state = "missing" if kept.over else "due"
         parts.append(state if kept.rule.per_year == 1 else f"{lacking} {state}")
     return f"{_MARK[kept.state]} {', '.join(parts)}"
@@ -84,9 +88,8 @@ def _date(meeting: Meeting) -> str:
 def _unclear(kept: Kept) -> str:
     """Return what may fill the open places of a rule."""
     if len(kept.candidates) == 1:
-        return f"{'perhaps ' if kept.filling else ''}{_date(kept.candidates[0])}"
-    may = min(kept.open, len(kept.candidates))
-    number = _NUMBERS[may] if may < len(_NUMBERS) else str(may)
+        return f"perhaps {_date(kept.candidates[0])}"
+    number = _NUMBERS[kept.unclear] if kept.unclear < len(_NUMBERS) else str(kept.unclear)
     of_level = all(meeting.kind is not None for meeting in kept.candidates)
     return f"{number} of {len(kept.candidates)} {f'{kept.rule.level}-level' if of_level else 'of a kind not known'}"
 
@@ -97,6 +100,7 @@ def in_detail(found: Sequence[Year], *, only_open: bool = False, data: str = "")
     `only_open` leaves out all but the rules with places open. `data` is what a command about this registry says
     besides, as ` --data FILE`.
     """
+    caption = _short(found)
     if only_open:
         found = [year._replace(kept=[kept for kept in year.kept if kept.open], beyond=()) for year in found]
     facts = [(f"{year.year} {label}", *fact) for year in found for label, rows in _blocks(year, data) for fact in rows]
@@ -106,9 +110,10 @@ def in_detail(found: Sequence[Year], *, only_open: bool = False, data: str = "")
         columns={"id": itemgetter(0), "field": itemgetter(1), "value": itemgetter(2)},
         default=("id", "field", "value"),
         facts=True,
-        unwrapped=("record it", "if so"),
+        unwrapped=("record it", "if so", "if not"),
         objects=lambda _: (),
         marks=MARKS,
+        caption=caption,
     )
 
 
@@ -123,7 +128,7 @@ def _blocks(year: Year, data: str) -> Iterator[tuple[str, list[tuple[str, str]]]
         yield kept.rule.kind, rows
     if year.beyond:
         rows = [("year", str(year.year)), *(("beyond", _told(meeting)) for meeting in year.beyond)]
-        yield "beyond", rows
+        yield "beyond the rules", rows  # no kind is called so
 
 
 def _told(meeting: Meeting) -> str:
@@ -136,11 +141,17 @@ def _told(meeting: Meeting) -> str:
 def _commands(kept: Kept, day: datetime.date, data: str) -> Iterator[tuple[str, str]]:
     """Yield what to type to record what is known of a rule's meetings, behind what it is for."""
     for meeting in kept.filling:
-        if meeting.status != "held" and meeting.days.last <= day:
+        if _is_past(meeting, day):
             yield "record it", f"c2c edit meeting {meeting.id}{data} --status held"
     for meeting in kept.candidates:
-        yield "if so", f"c2c edit meeting {meeting.id}{data} --kind {kept.rule.kind}"
-    if kept.open > len(kept.candidates):
+        held = " --status held" if _is_past(meeting, day) else ""
+        yield "if so", f"c2c edit meeting {meeting.id}{data} --kind {kept.rule.kind}{held}"
+    if kept.open:
         status = "held" if kept.over else "planned"
         command = f"c2c add meeting{data} --title TITLE --start DATE --kind {kept.rule.kind} --status {status}"
-        yield "record it", command
+        yield "if not" if kept.open == kept.unclear else "record it", command
+
+
+def _is_past(meeting: Meeting, day: datetime.date) -> bool:
+    """Tell whether a meeting was to be, and nobody has said what became of it."""
+    return meeting.status != "held" and meeting.days.last < day
