@@ -198,3 +198,13 @@ def test_a_calendar_takes_it_twice_without_doubles(c2c: Program, tmp_path: Path)
             "2024-11-19 2024-11-20 Fourth-quarter council meeting and workshop",
         ]
     assert len(list((tmp_path / "calendar").glob("*.ics"))) == 8
+
+
+def test_the_url_is_the_first_source_that_is_a_pages_address(c2c: Program) -> None:
+    c2c.write(
+        SMALL + '[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018-01-01\nstatus = "held"\n'
+        'sources = ["a book", "https://example.org/1", "https://example.org/2"]\n'
+    )
+    out = c2c("meetings", "--format", "ics").out
+    assert "\r\nURL:https://example.org/1\r\n" in out
+    assert "Sources: a book\\, https://example.org/2\r\n" in out

@@ -234,3 +234,15 @@ def test_numbers_and_dates_stay_themselves_in_excel(c2c: Program) -> None:
     assert c2c("cadence", "--agreed", "--format", "excel", "--columns", "name,since").out == (
         "\ufeffname,since\r\n'-x,2018\r\n"
     )
+
+
+def test_many_records_are_one_array_however_they_are_written(c2c: Program) -> None:
+    count = 1_100
+    head = "".join(
+        f'[[centre]]\nid = "C{number}"\nname = "{"x" * 1000}"\nsector = "culture"\ncountry = "KR"\n\n'
+        for number in range(count)
+    )
+    c2c.write(f"{SMALL}\n{head}")
+    ids = [f"C{number}" for number in range(count)]
+    assert [one["id"] for one in json.loads(c2c("list", "--format", "json").out)] == ids
+    assert [json.loads(line)["id"] for line in c2c("list", "--format", "jsonl").out.splitlines()] == ids

@@ -23,7 +23,7 @@ FLOORS = {
     3: ("life", "fields"),
     4: ("model",),
     5: ("registry", "cadence", "agreements", "problems", "lint", "view", "tables", "ordered", "meant"),
-    6: ("records", "choice", "views", "starter", "wording"),
+    6: ("records", "choice", "views", "starter", "wording", "merging"),
     7: ("reading", "render", "rows", "ics", "report", "schema"),
     8: ("draft",),
     9: ("store", "incoming"),

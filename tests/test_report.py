@@ -292,3 +292,15 @@ def test_remarks_and_what_is_inferred_are_told(c2c: Program) -> None:
 
 def test_a_wrong_year(c2c: Program) -> None:
     assert c2c("report", "--year", "18", code=2).err == 'c2c: --year: "18" is no year; write 2018\n'
+
+
+def test_what_is_only_planned_is_not_told_as_met(c2c: Program) -> None:
+    c2c.write(
+        SMALL + '[[cadence]]\nkind = "a"\nname = "A"\nlevel = "a"\nper_year = 1\nsince = 2018\n'
+        '[[meeting]]\nid = "m"\ntitle = "M"\nstart = "2018-05"\nstatus = "planned"\nkind = "a"\n'
+    )
+    over = "\nThe network met as often as it agreed to, if all was held that is recorded as planned.\n"
+    assert over in c2c("report", "--year", "2018", "--as-of", "2019").out
+    assert "\nAll that was agreed is held or planned.\n" in c2c("report", "--year", "2018", "--as-of", "2018-06").out
+    c2c("edit", "meeting", "m", "--status", "held")
+    assert "\nThe network met as often as it agreed to.\n" in c2c("report", "--year", "2018", "--as-of", "2019").out

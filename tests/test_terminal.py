@@ -148,3 +148,12 @@ def test_many_columns_make_blocks_where_a_table_would_break_words(tmp_path: Path
         "host     National Archives of Korea\n"
         "sector   communication-information\n"
     )
+
+
+@pytest.mark.parametrize(("columns", "blocks"), [("59", True), ("60", False)])
+def test_below_sixty_columns_each_record_is_a_block(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, columns: str, blocks: bool
+) -> None:
+    c2c.write(SMALL + '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n')
+    monkeypatch.setenv("COLUMNS", columns)
+    assert c2c("list", "--format", "table").out.startswith("id      A\n" if blocks else "id  name  sector")

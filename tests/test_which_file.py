@@ -180,3 +180,41 @@ def test_what_cannot_be_done_is_told_in_one_line(c2c: Program, args: tuple[str, 
 def test_c2c_alone_prints_its_help(c2c: Program) -> None:
     assert c2c() == c2c("--help")
     assert c2c().out.startswith("Usage: c2c [OPTIONS] COMMAND [ARGS]...\n")
+
+
+def test_the_nearest_of_several_folders_above_wins(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (c2c.folder / "a/b").mkdir(parents=True)
+    for folder in (tmp_path, c2c.folder):
+        (folder / "data").mkdir()
+        (folder / "data/centres.toml").write_text(SMALL)
+    monkeypatch.chdir(c2c.folder / "a/b")
+    assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
+
+
+def test_an_own_registry_that_leads_nowhere_is_told_not_passed_over(c2c: Program, tmp_path: Path) -> None:
+    own = tmp_path / "home/.local/share/c2c/centres.toml"
+    own.parent.mkdir(parents=True)
+    own.symlink_to("nowhere")
+    assert c2c("list", code=3).err.startswith(f"c2c: {own} is not there; ")
+
+
+def test_init_clears_what_a_dead_one_left_and_tells_of_a_parent_that_is_no_folder(c2c: Program) -> None:
+    dead = writing._draft(c2c.folder / "mine.toml")  # noqa: SLF001  # as a killed one leaves it
+    dead.write_text("half")
+    c2c("init", "mine.toml")
+    assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
+    assert c2c("init", "mine.toml/x.toml", code=5).err == (
+        "c2c: mine.toml/x.toml cannot be written: mine.toml is no folder; nothing was written\n"
+    )
+
+
+def test_init_works_where_files_have_no_links(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    c2c("init", "mine.toml")
+    assert c2c("check", "mine.toml").out == ""
+    assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]

@@ -1,6 +1,9 @@
 """What a write does to the file, to the byte, and what it refuses."""
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +12,8 @@ import pytest
 from c2c_cli import store
 from c2c_cli.store import writing
 from conftest import SMALL, Program
+
+PROGRAM = str(Path(sys.executable).parent / "c2c")
 
 REGISTRY = (
     SMALL
@@ -344,7 +349,7 @@ def test_what_is_refused_changes_nothing(c2c: Program, args: tuple[str, ...], co
 @pytest.mark.parametrize(
     "text",
     [
-        SMALL.replace("[[sector]]", "[[sector]]", 1) + "",
+        SMALL,
         'schema = 1\nnetwork = { name = "N" }\nsector = [{ id = "culture", code = "CLT", name = "Culture" }]\n'
         'centre = [{ id = "ICDH", name = "x", sector = "culture", country = "KR" }]\n',
         SMALL
@@ -424,7 +429,7 @@ def fifo(file: Path) -> None:
         (read_only, 5, "data/centres.toml is read-only; nothing was written"),
         (folder, 3, "data/centres.toml is a folder; name the file in it"),
         (
-            lambda file: (file.unlink(), file.symlink_to("nowhere")),
+            dangling,
             3,
             "data/centres.toml is not there; name another file, or make one with c2c init",
         ),
@@ -519,3 +524,56 @@ def test_a_list_that_is_changed_breaks_where_a_new_one_would(c2c: Program) -> No
     fits, wide = "a" * 107, "a" * 108
     assert f'+agenda = ["{fits}"]\n' in c2c("edit", "meeting", "m", "--agenda", fits, "--dry-run").out
     assert f'+agenda = [\n+    "{wide}",\n+]\n' in c2c("edit", "meeting", "m", "--agenda", wide, "--dry-run").out
+
+
+def test_a_sector_may_change_the_case_of_its_id(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c("edit", "sector", "culture", "--id", "Culture")
+    assert file.read_text() == REGISTRY.replace('"culture"', '"Culture"')
+    taken = 'c2c: the id "Culture" is taken by a sector; nothing was written\n'
+    assert c2c("add", "sector", "CULTURE", "--code", "X", "--name", "x", code=5).err == taken
+    assert c2c("edit", "sector", "education", "--id", "culture", code=5).err == taken
+
+
+def test_an_empty_word_takes_all_names_out(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c("edit", "organisation", "NATCOM", "--names", "ko=가", "--names", "fr=b")
+    assert 'names = { ko = "가", fr = "b" }\n' in file.read_text()
+    c2c("edit", "organisation", "NATCOM", "--names", "")
+    assert file.read_text() == REGISTRY
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to be had")
+def test_a_record_that_could_not_be_printed_is_not_removed(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [PROGRAM, "remove", "2018-11"], cwd=c2c.folder, check=False, stdout=full, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 5
+    assert file.read_text() == REGISTRY
+
+
+def test_what_is_saved_while_the_reader_of_a_removed_record_waits_is_not_lost(c2c: Program) -> None:
+    long = REGISTRY.replace('title = "Next meeting"', f'title = "Next meeting"\nnote = "{"x" * 200_000}"')
+    file = c2c.write(long)
+    process = subprocess.Popen(
+        [PROGRAM, "remove", "2018-11"], cwd=c2c.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    while not [*file.parent.glob(".*.c2c")]:
+        time.sleep(0.01)
+    time.sleep(0.3)  # it is stuck in the pipe by now
+    file.write_text("# saved\n" + long)
+    out, err = process.communicate(timeout=30)
+    assert out.startswith(b'[[meeting]]\nid = "2018-11"\n')
+    assert process.returncode == 5
+    assert err.decode().endswith("being changed by somebody else; try again; nothing was written\n")
+    assert file.read_text() == "# saved\n" + long
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_the_owner_stays(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    os.chown(file, 12345, 54321)
+    c2c("remove", "2018-11")
+    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 54321)

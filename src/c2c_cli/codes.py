@@ -1,4 +1,4 @@
-"""What each thing that can be wrong with a registry is called. Imported where types are checked, and by tests."""
+"""What each thing that can be wrong with a registry is called. Imported only where something is wrong."""
 
 from typing import Literal
 

@@ -36,7 +36,9 @@ class Draft:
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom), self._data)
         self._tables = {table: Table(table, getattr(self.registry, table)) for table in records.TABLES}
-        self._ids = {fold_id(one.id): (table, one.id) for table in NAMED for one in self._tables[table].records}
+        self._ids = {
+            _name(table, one.id): (table, one.id) for table in (*NAMED, "sector") for one in self._tables[table].records
+        }
 
     def proved(self) -> bytes:
         """Return what the file is to hold: a text whose data are the old ones and exactly the changes.
@@ -68,7 +70,7 @@ class Draft:
         name = _TABLE_OF[type(record)]
         self._take_id(name, record.id)
         index, anchor = self._tables[name].insert(record)
-        row = tables.table(record)
+        row = document.parse(written)[name][0] if written else tables.table(record)
         self._data.setdefault(name, []).insert(index, row)
         self._editor.insert(name, anchor, written or writing.table(name, row))
 
@@ -105,7 +107,7 @@ class Draft:
         }
         changed = replace(record, **{key: value or _nothing(record, key) for key, value in changes.items()})
         if "id" in changes:
-            self._ids.pop(fold_id(record.id), None)
+            self._ids.pop(_name(name, record.id))
             self._take_id(name, changes["id"])
         index = table.index(record.id)
         row, number = self._data[name][index], table.numbers[index]
@@ -164,12 +166,14 @@ class Draft:
         return found
 
     def _take_id(self, name: str, record_id: str) -> None:
-        if name in NAMED:
-            other, taken = self._ids.setdefault(fold_id(record_id), (name, record_id))
-            if taken is not record_id:
-                raise TakenError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
-        elif any(fold_id(one.id) == fold_id(record_id) for one in self._tables[name].records):
-            raise TakenError(f"the id {quoted(record_id)} is taken by {_a(name)}; nothing was written")
+        other, taken = self._ids.setdefault(_name(name, record_id), (name, record_id))
+        if taken is not record_id:
+            raise TakenError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
+
+
+def _name(table: str, record_id: str) -> tuple[bool, str]:
+    """Return what must be unique: the ids of sectors are so by themselves, those of all others together."""
+    return table in NAMED, fold_id(record_id)
 
 
 def _a(noun: str) -> str:

@@ -86,7 +86,7 @@ def _date(value: object) -> Date:
         raise WrongTypeError(Fault((), error.wrong)) from None
 
 
-DOORS: dict[str, Callable[[Any], Any]] = {
+READERS: dict[str, Callable[[Any], Any]] = {
     "date": _date,
     "start": _date,
     "end": _date,

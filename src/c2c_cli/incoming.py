@@ -1,23 +1,22 @@
 """Rows of a file into a draft: all or nothing, and nothing twice. Knows records, not formats."""
 
-import datetime
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from c2c_cli import choice, life, records, tables
+from c2c_cli import choice, records, tables
 from c2c_cli.dates import from_toml
 from c2c_cli.draft import Draft, meeting_id
-from c2c_cli.errors import C2CError, Fault, InvalidError, TakenError, Wrong, dotted
-from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
+from c2c_cli.errors import C2CError, InvalidError, NotWrittenError, TakenError, dotted
+from c2c_cli.life import EVENT_KINDS
+from c2c_cli.merging import Merging
 from c2c_cli.model import MEETING_STATUSES
 from c2c_cli.registry import Registry
 from c2c_cli.rows import PASSED_OVER, BadRow, BadRowsError, Row
 from c2c_cli.text import fold, fold_id, quoted
-from c2c_cli.view import UNKNOWN_DAY
 
-_ONCE = frozenset(EVENT_KINDS) - frozenset(AGREEMENT_KINDS)
-"""What happens once in a centre's life."""
+_OF_EVENTS = frozenset(("status", "until", *EVENT_KINDS))
+"""The columns of a centre that are no fields of its own."""
 
 
 class Import:
@@ -42,7 +41,7 @@ class Import:
         registry = self._draft.registry
         if any(row.table in {"network", "cadence"} for row in rows):
             self.said.append("the network and its cadence are passed over: they are written by hand")
-        rows = [row for row in rows if row.table not in PASSED_OVER]
+        rows = [_with_id(row) for row in rows if row.table not in PASSED_OVER]
         named = [table for table in records.TABLES if table != "cadence"]
         known = {(table, fold_id(one.id)): one for table in named for one in getattr(registry, table)}
         self._words = _Words(registry, rows)
@@ -68,7 +67,11 @@ class Import:
                 self._bad.append(BadRow(row.line, str(error).removeprefix("--")))
         if any("status" in row.values for row in rows if row.table == "centre"):
             self.said.append("the status of centres is passed over: it follows from their events")
-        self._apply(built)
+        try:
+            self._apply(built)
+        except NotWrittenError:
+            if not self._bad:
+                raise
         if self._bad:
             raise BadRowsError(self._file, self._bad)
 
@@ -100,14 +103,13 @@ class Import:
 
     def _built(self, row: Row, old: Any) -> Any:
         """Return the record that a row makes, of an old one what it does not name staying as it was."""
-        values = {name: value for name, value in row.values.items() if name not in {"status", "until", *EVENT_KINDS}}
-        if row.table == "meeting":
-            if "status" in row.values:
-                values["status"] = choice.word("status", "status", str(row.values["status"]), MEETING_STATUSES)
-            if "kind" in values:
-                values["kind"] = choice.word("kind", "kind", str(values["kind"]), self._draft.registry.kinds())
-            if "id" not in values and "start" in values:
-                values["id"] = _meeting_id(values["start"], values.get("city"))
+        values = dict(row.values)
+        if row.table == "centre":
+            values = {name: value for name, value in values.items() if name not in _OF_EVENTS}
+        if row.table == "meeting" and "status" in values:
+            values["status"] = choice.word("status", "status", str(values["status"]), MEETING_STATUSES)
+        if row.table == "meeting" and "kind" in values:
+            values["kind"] = choice.word("kind", "kind", str(values["kind"]), self._draft.registry.kinds())
         if type(values.get("sector")) is str:
             values["sector"] = self._words.sector(values["sector"])
         if type(values.get("country")) is str:
@@ -124,103 +126,28 @@ class Import:
         if row.table == "centre":
             listed = values.get("event", [])
             if type(listed) is list and all(type(one) is dict and type(one.get("kind")) is str for one in listed):
-                merged["event"] = self._events(row, before.get("event", []), listed)
+                merging = Merging(row.values.get("id"), before.get("event", []))
+                merging.take_listed(listed)
+                merging.take_columns(row.values)
+                merged["event"] = merging.events
+                self.said += [f"line {row.line}: {sentence}" for sentence in merging.said]
         return records.of_table(row.table, {name: value for name, value in merged.items() if value not in ([], {})})
-
-    def _events(self, row: Row, before: list[dict[str, Any]], listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Return the events of a centre: those before, those listed whole, and those of which a column has the date."""
-        events = [dict(event) for event in before]
-        listed = [
-            {**event, **{key: _plain(event[key]) for key in ("date", "until") if key in event}} for event in listed
-        ]
-        standing = [event for event in events if event not in listed]
-        for event in [one for one in listed if one not in events]:
-            if before:
-                self._put(row, events, standing, event, listed)
-            else:
-                events.append(event)
-        latest: dict[str, dict[str, Any]] = {}
-        for kind in EVENT_KINDS:
-            date = row.values.get(kind)
-            if date is not None and date != UNKNOWN_DAY:
-                columns = [{"kind": "closed", "date": _plain(row.values["closed"])}] if "closed" in row.values else []
-                latest[kind] = self._put(row, events, list(events), {"kind": kind, "date": _plain(date)}, columns)
-            elif date is not None and not any(event["kind"] == kind for event in events):
-                events.append({"kind": kind})
-        if (until := row.values.get("until")) is not None:
-            agreement = latest.get("renewed") or latest.get("signed") or _latest(events)
-            if agreement is None:
-                wrong = Wrong("no-agreement", "there is no signing or renewal that it could end")
-                raise InvalidError([Fault(("until",), wrong)])
-            agreement["until"] = _plain(until)
-        return events
-
-    def _put(
-        self,
-        row: Row,
-        events: list[dict[str, Any]],
-        standing: list[dict[str, Any]],
-        event: dict[str, Any],
-        beside: list[dict[str, Any]],
-    ) -> dict[str, Any]:
-        """Put an event among others, unless it is one of those standing; return the one that it is then.
-
-        `beside` has events that come with it: one that begins after a closing starts anew.
-        """
-        kind, date = event["kind"], event.get("date")
-        same = [one for one in standing if one["kind"] == kind]
-        found = next((one for one in same if one.get("date") == date), None)
-        if found is None and date is None and same:
-            return same[-1]  # it has happened, that is known
-        if found is None and kind in _ONCE and same and not _begins_anew(date, [*events, *beside]):
-            found = same[-1]
-            if (was := found.get("date")) is not None:
-                self.said.append(f"line {row.line}: {row.values.get('id')} was {kind} on {was}, now on {date}")
-        if found is None:
-            events.append(event)
-            return event
-        standing[:] = [one for one in standing if one is not found]
-        found.update(event)
-        return found
-
-
-def _begins_anew(date: Any, events: list[dict[str, Any]]) -> bool:
-    """Tell whether what begins on a date comes after a closing."""
-    try:
-        first = from_toml(date).first
-        closings = [from_toml(event["date"]).last for event in events if event["kind"] == "closed" and "date" in event]
-    except ValueError:
-        return False
-    return any(closing < first for closing in closings)
 
 
 def _same(values: dict[str, Any], table: dict[str, Any]) -> bool:
     return {key: value for key, value in values.items() if value not in ([], {})} == table
 
 
-def _meeting_id(start: Any, city: Any) -> Any:
+def _with_id(row: Row) -> Row:
+    """Return a row with the id that its meeting has if nobody gives it another."""
+    if row.table != "meeting" or "id" in row.values or "start" not in row.values:
+        return row
+    city = row.values.get("city")
     try:
-        return meeting_id(from_toml(start), city if type(city) is str else None)
-    except ValueError:
-        return None
-
-
-def _plain(date: Any) -> Any:
-    """Return a date as the file would have it, so that two of the same day are equal."""
-    try:
-        return tables.toml_value(from_toml(date))
-    except ValueError:
-        return date
-
-
-def _latest(events: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the signing or renewal that the column `until` is about."""
-    try:
-        lived = [Event(kind=one["kind"], date=from_toml(one["date"]) if "date" in one else None) for one in events]
+        own = meeting_id(from_toml(row.values["start"]), city if type(city) is str else None)
     except ValueError:  # the record will be refused for it
-        return None
-    found = life.agreement(tuple(lived), datetime.date.max)
-    return next((event for event, one in zip(events, lived, strict=True) if one is found), None)
+        return row
+    return row._replace(values={"id": own, **row.values})
 
 
 class _Words:

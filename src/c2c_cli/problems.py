@@ -58,7 +58,7 @@ def found(
 
 
 def of_text(span: Span, wrong: Wrong) -> Problem:
-    """Return the problem that something is which is wrong with a text, not with a record."""
+    """Return what is wrong with a text, not with a record, as a problem."""
     return Problem(*span, "error", wrong.code, "", "", _cut(wrong.message), _cut(wrong.hint))
 
 
@@ -68,7 +68,7 @@ def _cut(text: str) -> str:
 
 
 def _placed(fault: Fault, places: Places, data: Mapping[str, Any]) -> Problem:
-    """Return the problem that a fault is in a text."""
+    """Return a fault of a record as a problem at its place in the text."""
     span = places.place(fault.path, key=fault.at_key)
     code, message, hint = fault.wrong
     if fault.first is not None and (line := places.place(fault.first).line) != span.line:

@@ -1,4 +1,4 @@
-"""TOML tables to records, by one door, with all that is wrong with them. Knows data, not text."""
+"""TOML tables to records, in one place, with all that is wrong with them. Knows data, not text."""
 
 from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from c2c_cli import meant
 from c2c_cli.errors import Fault, InvalidError, Path, Wrong
-from c2c_cli.fields import DOORS, WrongTypeError, example, kind_of, text, year
+from c2c_cli.fields import READERS, WrongTypeError, example, kind_of, text, year
 from c2c_cli.life import Event
 from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.registry import SCHEMA, Registry, faults_between, give_exact_ids
@@ -71,13 +71,13 @@ class _Shape(NamedTuple):
     """What the tables of a kind are made of."""
 
     record: type[Any]
-    doors: dict[str, Callable[[Any], Any]]
+    readers: dict[str, Callable[[Any], Any]]
     required: frozenset[str]
 
 
 def _shape(record: type[Any], **own: Callable[[Any], Any]) -> _Shape:
-    doors = {field.name: own.get(field.name) or DOORS.get(field.name, text) for field in fields(record)}
-    return _Shape(record, doors, frozenset(field.name for field in fields(record) if field.default is MISSING))
+    readers = {field.name: own.get(field.name) or READERS.get(field.name, text) for field in fields(record)}
+    return _Shape(record, readers, frozenset(field.name for field in fields(record) if field.default is MISSING))
 
 
 _EVENT = _shape(Event)
@@ -182,9 +182,9 @@ class _Reader:
         values: dict[str, Any] = {}
         before = len(self.faults)
         for key, value in row.items():
-            if (door := shape.doors.get(key)) is None:
+            if (read := shape.readers.get(key)) is None:
                 self.faults.append(
-                    Fault((*path, key), meant.unknown_key(key, shape.record.__name__, shape.doors), at_key=True)
+                    Fault((*path, key), meant.unknown_key(key, shape.record.__name__, shape.readers), at_key=True)
                 )
                 self._elsewhere.add(key)
             elif key == "event":
@@ -192,14 +192,14 @@ class _Reader:
                 values[key] = tuple(self._record(_EVENT, event, (*path, key, i)) for i, event in enumerate(events))
             else:
                 try:
-                    values[key] = value if door is text and type(value) is str else door(value)
+                    values[key] = value if read is text and type(value) is str else read(value)
                 except WrongTypeError as error:
                     values[key] = None
                     self.faults.extend(fault.below(*path, key) for fault in error.faults)
         complete = shape.required <= values.keys()
         if not complete and not shape.required <= row.keys() and path not in self._damaged:
-            instead = {meant.key(key, shape.doors) for key in row if key not in shape.doors}
-            missing = [key for key in shape.doors if key in shape.required and key not in row and key not in instead]
+            instead = {meant.key(key, shape.readers) for key in row if key not in shape.readers}
+            missing = [key for key in shape.readers if key in shape.required and key not in row and key not in instead]
             self.faults.extend(_missing(key, f"write {key} = {example(key)}", path) for key in missing)
         if complete and len(self.faults) == before:
             try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from c2c_cli.errors import Fault, InvalidError, Path, Wrong
@@ -77,11 +76,13 @@ def faults_between(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequen
     if not any(isinstance(rule, dict) for rule in tables["cadence"]):
         words = meeting_kinds(tables["cadence"])
         kinds = frozenset(words)
-        near = cache(lambda kind: suggestion(kind, words) if near.cache_info().currsize < _HINTS else "")
+        hints: dict[str, str] = {}
         for index, meeting in enumerate(tables["meeting"]):
             for _, kind in _references(meeting, "kind", kinds):
                 if kind not in kinds:
-                    wrong = Wrong("unknown-kind", f"no kind {quoted(kind)} in the cadence", near(kind))
+                    if kind not in hints and len(hints) < _HINTS:
+                        hints[kind] = suggestion(kind, words)
+                    wrong = Wrong("unknown-kind", f"no kind {quoted(kind)} in the cadence", hints.get(kind, ""))
                     yield Fault(("meeting", index, "kind"), wrong)
 
 

@@ -61,13 +61,12 @@ class BadRowsError(UnreadableError):
         super().__init__(f"{shown} has {plural(len(lines), 'error')}; nothing was imported", lines)
 
 
-def read(content: str, file: str, form: str, table: str | None) -> list[Row]:
+def read(content: str, file: str, form: str, table: str | None, *, excel: bool) -> list[Row]:
     """Return the rows of a file; `table` says what they are where their columns do not.
 
+    `excel` says that CSV begins with a byte-order mark, as that for Excel does.
     Raises BadRowsError with all that is wrong with them as rows.
     """
-    excel = content.startswith("\ufeff")
-    content = content.removeprefix("\ufeff")
     bad: list[BadRow] = []
     if form == "csv":
         rows = list(_csv(content, excel, table, bad))
@@ -136,9 +135,9 @@ def _event(kind: str, date: str) -> dict[str, Any]:
 def _table(line: int, columns: Sequence[str], table: str | None, bad: list[BadRow]) -> str | None:
     """Return what rows of these columns are, and note columns that such rows have not."""
     if table is None:
-        found = [
-            name for name in COLUMNS if set(columns) & (set(COLUMNS[name]) - set(COLUMNS[_other(name)]) - {"status"})
-        ]
+        centre, meeting = (set(COLUMNS[name]) for name in ("centre", "meeting"))
+        telling = {"centre": centre - meeting, "meeting": meeting - centre}
+        found = [name for name, own in telling.items() if own.intersection(columns)]
         if len(found) != 1:
             bad.append(BadRow(line, "the columns do not say what these are; say it with --as centre or --as meeting"))
             return None
@@ -151,40 +150,36 @@ def _table(line: int, columns: Sequence[str], table: str | None, bad: list[BadRo
     return table
 
 
-def _other(table: str) -> str:
-    return "meeting" if table == "centre" else "centre"
-
-
 def _json(content: str, bad: list[BadRow]) -> Iterator[tuple[int, Any]]:
     """Yield each value of an array with its line; or one alone."""
-    decoder = json.JSONDecoder()
-    at, line, counted = _white(content, 0), 1, 0
-    if at == len(content):
-        bad.append(BadRow(1, "this is not JSON: there is nothing in it"))
-    array = content[at : at + 1] == "["
-    at = _white(content, at + 1) if array else at
     try:
-        while at < len(content) and content[at] != "]":
-            line, counted = line + content.count("\n", counted, at), at
-            value, at = decoder.raw_decode(content, at)
-            yield line, value
-            at = _white(content, at)
-            if array and content[at : at + 1] == ",":
-                at = _white(content, at + 1)
-            elif array and content[at : at + 1] != "]":
-                raise json.JSONDecodeError("a comma or ] is missing", content, at)
-            elif not array and at < len(content):
-                raise json.JSONDecodeError("there is more behind the record; several stand in [ ]", content, at)
-        if array and at >= len(content):
-            raise json.JSONDecodeError("the array is never closed", content, at)
+        whole = json.loads(content)
     except json.JSONDecodeError as error:
-        bad.append(BadRow(error.lineno, f"this is not JSON: {error.msg[:1].lower()}{error.msg[1:]}"))
+        message = f"{error.msg[:1].lower()}{error.msg[1:]}"
+        if not content.strip():
+            message = "there is nothing in it"
+        elif error.pos >= len(content.rstrip()):
+            message = "it ends before it is complete"
+        elif error.msg == "Extra data":
+            message = "there is more behind the record; several stand in [ ]"
+        bad.append(BadRow(error.lineno, f"this is not JSON: {message}"))
     except RecursionError:
-        bad.append(BadRow(line, "this is not JSON that can be read: it is nested too deeply"))
+        bad.append(BadRow(1, "this is not JSON that can be read: it is nested too deeply"))
+    except ValueError:
+        bad.append(BadRow(1, "this is not JSON that can be read: it has a number that is too long"))
+    else:
+        yield from _with_lines(content, whole) if type(whole) is list else [(1, whole)]
 
 
-def _white(content: str, at: int) -> int:
-    return at + len(content[at:]) - len(content[at:].lstrip(" \t\r\n")) if content[at : at + 1].isspace() else at
+def _with_lines(content: str, whole: list[Any]) -> Iterator[tuple[int, Any]]:
+    """Yield each item of a sound array with the line that it begins on."""
+    decoder = json.JSONDecoder()
+    line, counted, at = 1, 0, content.index("[") + 1
+    for value in whole:
+        at = re.compile(r"[ \t\r\n,]*").match(content, at).end()  # type: ignore[union-attr]  # it always matches
+        line, counted = line + content.count("\n", counted, at), at
+        yield line, value
+        _, at = decoder.raw_decode(content, at)
 
 
 def _json_lines(content: str, bad: list[BadRow]) -> Iterator[tuple[int, Any]]:
@@ -225,6 +220,6 @@ def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
 
 def _own_text(texts: Editor, name: str, number: int) -> str | None:
     try:
-        return texts.remove(name, number)
+        return texts.text_of(name, number)
     except NotWrittenError:  # it is laid out in another way
         return None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from c2c_cli.codes import Code
 
 _PLAIN_ID = re.compile(r"[^\W_][\w.-]*")
-_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
 Rule = Callable[[Any], Wrong | None]
 """What is wrong with a value, in words that follow its name and a colon; None if nothing is."""
@@ -68,7 +68,7 @@ def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Rule:
 
 def language(tag: str) -> Wrong | None:
     """Refuse what cannot be a language tag of BCP 47."""
-    if re.fullmatch(_LANGUAGE, tag):
+    if re.fullmatch(LANGUAGE, tag):
         return None
     return Wrong("bad-language", f"{quoted(tag)} is no language tag", "write ko, fr or zh-Hant")
 
@@ -98,7 +98,11 @@ def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Itera
 
 
 def _keeps(rule: Rule, value: Any) -> bool:
-    """Tell whether the items of a list, or the entries of a table, keep a rule, as nearly all do."""
+    """Tell whether a value, the items of a list or the entries of a table keep a rule, as nearly all do."""
+    if type(value) is str:
+        return rule(value) is None
+    if value is None:
+        return True
     if type(value) is tuple:
         return all(rule(item) is None for item in value)
     return next(faults_within({"": rule}, {"": value}), None) is None
@@ -123,14 +127,18 @@ class Record:
 
     __hash__ = None  # type: ignore[assignment]  # names are a dict
 
+    def stated(self) -> Iterator[tuple[str, Any]]:
+        """Yield the fields that say something, with their values, in their order."""
+        for field in self.__slots__:
+            value = getattr(self, field)
+            if value is not None and value not in ((), {}):
+                yield field, value
+
     def __post_init__(self) -> None:
         """Raise InvalidError with all that is wrong."""
         faults = list(self.between_fields())
-        for field, rule in self.rules.items():
-            value = getattr(self, field)
-            if not (rule(value) is None if type(value) is str else value is None or _keeps(rule, value)):
-                faults[:0] = faults_within(self.rules, {name: getattr(self, name) for name in self.rules})
-                break
+        if not all(_keeps(rule, getattr(self, field)) for field, rule in self.rules.items()):
+            faults[:0] = faults_within(self.rules, {name: getattr(self, name) for name in self.rules})
         if faults:
             raise InvalidError(faults)
 

@@ -4,7 +4,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from c2c_cli import countries, rules
-from c2c_cli import fields as doors
+from c2c_cli.fields import READERS
 from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
 from c2c_cli.model import MEETING_STATUSES, MOST_A_YEAR, OTHER, CadenceRule, Network
 from c2c_cli.records import TABLES
@@ -13,7 +13,7 @@ from c2c_cli.registry import SCHEMA
 FILLED = r"[^\s\x1c-\x1f\x85]"
 LINE = rf"^[^\n\r]*{FILLED}[^\n\r]*$"
 ID = r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"
-LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+LANGUAGE = f"^{rules.LANGUAGE}$"
 _DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])"
 _LEAP_YEARS = r"[1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00"
 DATE = rf"^([1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?|({_LEAP_YEARS})-02-29)$"
@@ -91,14 +91,14 @@ def _key(record: type[Any], key: str) -> dict[str, Any]:
         return {"type": "object", "propertyNames": {"pattern": LANGUAGE}, "additionalProperties": text}
     if key in {"organisers", "attendees"}:
         return {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-    door = doors.DOORS.get(key)
+    read = READERS.get(key)
     if record is CadenceRule and key in {"since", "until"}:
         return {"anyOf": [_YEAR, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}
     if key == "per_year":
         return {"type": "integer", "minimum": 1, "maximum": MOST_A_YEAR}
-    if door is doors.DOORS["date"]:
+    if read is READERS["date"]:
         return {"anyOf": [_YEAR, {"type": "string", "pattern": DATE}]}
-    if door is doors.DOORS["sources"]:
+    if read is READERS["sources"]:
         return {"type": "array", "items": text}
     words = {"country": sorted(countries.CODES), "status": list(MEETING_STATUSES)}
     if key in words:

@@ -114,7 +114,7 @@ def _block() -> int:
 
 
 def not_written(error: OSError | ValueError) -> ReaderGoneError | NotWrittenError:
-    """Return the ending that an error of standard output is."""
+    """Return how a run ends whose standard output fails with an error."""
     _abandon(sys.stdout)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return ReaderGoneError()

@@ -1,16 +1,15 @@
 """Records to TOML tables, the way back of `records`. Knows data, not text."""
 
-from dataclasses import fields
 from typing import Any
 
 from c2c_cli.dates import Date, to_toml
 from c2c_cli.life import Event
+from c2c_cli.rules import Record
 
 
-def table(record: Any) -> dict[str, Any]:
+def table(record: Record) -> dict[str, Any]:
     """Return the TOML table that a record is written as: what is set, in the order of its fields."""
-    found = ((field.name, getattr(record, field.name)) for field in fields(record))
-    return {name: toml_value(value) for name, value in found if value is not None and value not in ((), {})}
+    return {name: toml_value(value) for name, value in record.stated()}
 
 
 def toml_value(value: Any) -> Any:

@@ -1,11 +1,11 @@
 """What a view is: records as rows, the columns that they can be shown in, and their form in JSON."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
 from typing import Any, NamedTuple
 
 from c2c_cli.dates import Date
 from c2c_cli.life import Event
+from c2c_cli.rules import Record
 
 Value = str | int | Date | tuple[str, ...] | None
 """What stands in a cell; None where nothing is known."""
@@ -46,13 +46,9 @@ class View(NamedTuple):
     """The column that a table leaves to its caption where all rows have the same value in it."""
 
 
-def whole(record: Any) -> dict[str, Any]:
+def whole(record: Record) -> dict[str, Any]:
     """Return a record as a JSON object: what is set, dates in their precision."""
-    return {
-        field.name: plain(value)
-        for field in fields(record)
-        if (value := getattr(record, field.name)) is not None and value != ()
-    }
+    return {name: plain(value) for name, value in record.stated()}
 
 
 def plain(value: Any) -> Any:

@@ -34,8 +34,10 @@ def span(meeting: Meeting) -> str:
     """Return from when to when a meeting is."""
     if meeting.end is None or meeting.end == meeting.start:
         return in_words(meeting.start)
-    start = str(meeting.start.first.day) if str(meeting.start)[:8] == str(meeting.end)[:8] else in_words(meeting.start)
-    return f"{start} to {in_words(meeting.end)}"
+    days = [date.first for date in (meeting.start, meeting.end) if date.first == date.last]
+    if len(days) == 2 and (days[0].year, days[0].month) == (days[1].year, days[1].month):
+        return f"{days[0].day} to {in_words(meeting.end)}"
+    return f"{in_words(meeting.start)} to {in_words(meeting.end)}"
 
 
 def meeting_named(meeting: Meeting) -> str:

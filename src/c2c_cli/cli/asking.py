@@ -100,7 +100,8 @@ class Asking(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; at a terminal ask for the required ones that are missing."""
-        if "--no-input" in args or ctx.resilient_parsing or not streams.is_terminal(sys.stdin):
+        person = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
+        if "--no-input" in args or ctx.resilient_parsing or not person:
             return super().parse_args(ctx, args)
         try:
             rest = super().parse_args(ctx, list(args))
@@ -169,7 +170,10 @@ def _ask(missing: Any, question: Question, registry: Registry, what: str | None 
     while True:
         sys.stderr.write("> ")
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except UnicodeDecodeError:
+            line = "\0\n"  # no text
         if not line:
             raise KeyboardInterrupt
         answer = line.strip()

@@ -1,6 +1,8 @@
 """`c2c cadence`: the agreed rules, and year by year whether they were kept."""
 
 import sys
+from collections.abc import Iterable
+from datetime import MAXYEAR, MINYEAR
 from typing import Annotated
 
 import typer
@@ -64,9 +66,10 @@ def cadence(
     years = reckoning.years(registry.cadence, day)
     first = start.year if start else years.start
     last = end.year if end else max(years.stop - 1, first if start else 0)
-    asked = sorted({one.year for one in year}) if year else list(range(first, last + 1))
+    asked: Iterable[int] = range(first, last + 1)
     if year:
-        asked = [one for one in asked if (not start or start.year <= one) and (not end or one <= end.year)]
+        within = (start.year if start else MINYEAR), (end.year if end else MAXYEAR)
+        asked = [one for one in sorted({one.year for one in year}) if within[0] <= one <= within[1]]
     kept = reckoning.kept(registry.cadence, registry.meeting, [day.year] if next_ else asked, day)
     if output.chosen != "table" or columns or sort:
         render.write(views.cadence([one for one in kept if one.open or not next_]), output)

@@ -65,8 +65,9 @@ def _as_passed_on(word: str) -> str:
 
 
 def _words(words: list[str], commands: dict[str, str], file_of: Callable[[str], str]) -> Iterable[Word]:
-    *before, begun = [word for word in words[:-1] if word != "="] + [words[-1] if words[-1:] != ["="] else ""]
-    begun = begun.lstrip("\"'")  # a quote that is not closed yet
+    *before, begun = words or [""]
+    before = [word for word in before if word != "="]  # bash gives it by itself
+    begun = "" if begun == "=" else begun.lstrip("\"'")  # a quote that is not closed yet
     if not before:
         options = (("--help", "Show the help."), ("--version", "Print the version."))
         return _beginning(begun, options if begun.startswith("-") else commands.items())
@@ -191,10 +192,8 @@ def _languages(place: Place) -> list[Word]:
 
 
 def _formats(place: Place) -> list[Word]:
-    module = import_module(
-        f"c2c_cli.cli.{place.command}" if place.command in {"meetings", "check"} else "c2c_cli.render"
-    )
-    return _plain(("csv", "json", "jsonl", "toml") if place.command == "import" else module.FORMATS)
+    rooms = {"meetings": "cli.meetings", "check": "cli.check", "import": "rows"}
+    return _plain(import_module(f"c2c_cli.{rooms.get(place.command, 'render')}").FORMATS)
 
 
 def _columns(place: Place) -> list[Word]:
@@ -226,7 +225,7 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "columns": _columns,
     "sort": _columns,
     "table": lambda _: _plain(("centre", "meeting")),
-    "shell": lambda _: _plain(("bash", "zsh", "fish", "powershell")),
+    "shell": lambda _: _plain(import_module("c2c_cli.cli.completion").SCRIPTS),
     **dict.fromkeys(("data", "file", "files"), lambda _: [(FILES, "")]),
 }
 """The name of an option or argument, as its command calls it -> the values that it takes."""

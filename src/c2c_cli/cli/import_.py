@@ -1,5 +1,6 @@
 """`c2c import`: many records at once."""
 
+import codecs
 from pathlib import PurePath
 from typing import Annotated
 
@@ -52,8 +53,8 @@ def import_records(
         raise WrongUsageError(f"--as: no table {quoted(table)}{did_you_mean(table, rows.COLUMNS)}")
     name = "<stdin>" if file == store.STDIN else file
     content = store.read_bytes(file, "name another file")
-    bom = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
-    read = rows.read(bom + reading.decoded(content, name), name, form, fold(table) if table else None)
+    excel = content.startswith(codecs.BOM_UTF8)
+    read = rows.read(reading.decoded(content, name), name, form, fold(table) if table else None, excel=excel)
     said: dict[str, None] = {}
 
     def make(draft: Draft) -> Change:

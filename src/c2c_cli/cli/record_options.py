@@ -42,7 +42,12 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the difference; w
 
 
 def names(words: Sequence[str] | None, known: dict[str, str] | None = None) -> dict[str, str] | None:
-    """Return names by language from `ko=…`, added to those known; one without a name takes its language out."""
+    """Return names by language from `ko=…`, added to those known.
+
+    One without a name takes its language out, an empty word alone all of them.
+    """
+    if words == [""]:
+        return None
     result = dict(known or {})
     for word in words or ():
         tag, equals, name = word.partition("=")

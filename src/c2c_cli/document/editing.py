@@ -66,7 +66,6 @@ class Editor:
 
     def remove(self, name: str, index: int) -> str:
         """Take a table out, with its sub-tables and the comments that belong to them, and return its lines."""
-        taken = []
         for start, end in self._runs(self._pieces(name, index)):
             above = start > 0 and not self._lines[start - 1].strip()
             below = end >= self._last_line() or not self._lines[end].strip()
@@ -74,8 +73,12 @@ class Editor:
             first = start - 1 if above and below else start
             last = end + 1 if below and start == 0 and end < self._last_line() else end
             self._cut(first, last)
-            taken.append("\n".join(self._lines[start:end]).replace("\r", "") + "\n")
-        return "\n".join(taken)
+        return self.text_of(name, index)
+
+    def text_of(self, name: str, index: int) -> str:
+        """Return the lines of a table, with its sub-tables and the comments that belong to them."""
+        runs = self._runs(self._pieces(name, index))
+        return "\n".join("\n".join(self._lines[start:end]).replace("\r", "") + "\n" for start, end in runs)
 
     def set(
         self, name: str, index: int, key: str, value: str, order: Sequence[str], *, below: tuple[str, int] | None = None
@@ -184,7 +187,8 @@ class Editor:
         """Insert a table's lines before a line, with a blank one above, and one below where there is none."""
         offset = self._lines.start(line)
         if line == len(self._lines):  # the last line has no end
-            self._edits.append((offset, offset, f"\n\n{table.removesuffix(chr(10))}"))
+            last = table.removesuffix("\n")
+            self._edits.append((offset, offset, f"\n\n{last}"))
             return
         above = "\n" if line and self._lines[line - 1].strip() else ""
         below = "\n" if line < len(self._lines) - 1 and self._lines[line].strip() else ""

@@ -211,7 +211,7 @@ def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
         text = word[2].rstrip()
         unquoted = Wrong("unquoted", f'a text is written in quotes: {word[1]}= "{text}"')
         if text.lower() in {"true", "false"}:
-            unquoted = Wrong("syntax", f"{text.lower()} is written small")
+            unquoted = Wrong("syntax", f"{text.lower()} is written in lower case")
         elif text.lower() in _NOTHING:
             unquoted = Wrong("syntax", f"{text} is no value of TOML", "leave the key out where nothing is known")
         return Slip(word.start(2) + 1, word.start(2) + len(text) + 1, unquoted)

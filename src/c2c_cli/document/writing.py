@@ -37,4 +37,5 @@ def table(name: str, data: Mapping[str, Any]) -> str:
 
 def _entry(key: str, written: str) -> str:
     """Return a key with a value; the key stands in quotes where it must."""
-    return f"{tomli_w.dumps({key: 0}).removesuffix(' = 0' + chr(10))} = {written}"
+    bare = tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
+    return f"{bare} = {written}"

@@ -13,7 +13,7 @@ from c2c_cli.text import visible
 STDIN = "-"
 
 LARGEST = 256 << 20
-"""Bytes that a file may have: thirty times a registry of 10,000 centres and as many meetings."""
+"""Bytes that a file may have: more than thirty times a registry of 10,000 centres and as many meetings."""
 
 _HERE = Path("data") / "centres.toml"
 _PACKAGE = Path(__file__).parents[1]

@@ -66,22 +66,37 @@ def create(file: Path, content: bytes) -> None:
     """
     name = visible(str(file))
     with _alone(Path(os.path.realpath(file)), str(file)):
-        draft = _draft(file)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise NotWrittenError(
+                f"{name} cannot be written: {file.parent} is no folder; nothing was written"
+            ) from None
         except OSError as error:
             raise _not_written(str(file), error) from None
+        _clear_dead(file)
+        draft = _draft(file)
         try:
             if os.path.lexists(file):
                 raise FileExistsError
             _write(draft, content, None)
-            os.link(draft, file)  # unlike a rename, it never replaces what came there meanwhile
+            _link(draft, file)
         except FileExistsError:
             raise NotWrittenError(f"{name} is there already; nothing was written") from None
         except OSError as error:
             raise _not_written(str(file), error) from None
         finally:
             _clear(draft)
+
+
+def _link(draft: Path, file: Path) -> None:
+    """Give a draft its name; unlike a rename, that never replaces what came there meanwhile."""
+    try:
+        os.link(draft, file)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, as those of memory sticks
+        draft.rename(file)
 
 
 def _copied(where: Place) -> str:
@@ -100,8 +115,7 @@ def _copied(where: Place) -> str:
 
 
 def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
-    for dead in real.parent.glob(f"{_mark(real)}*.c2c"):
-        _clear(dead)  # we are alone: who made it lives no more
+    _clear_dead(real)
     for _ in range(TRIES):
         content = read_bytes(str(real))
         draft = Draft(content, file)
@@ -116,6 +130,8 @@ def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
                 continue
             if done.output:
                 streams.write(done.output)
+                if read_bytes(str(real)) != content:  # who reads the output may have kept us waiting
+                    break
             temporary.replace(real)
             _sync_folder(real.parent)
         except OSError as error:
@@ -173,6 +189,12 @@ def _mark(file: Path) -> str:
 
 def _draft(file: Path) -> Path:
     return file.parent / f"{_mark(file)}{os.getpid()}.c2c"
+
+
+def _clear_dead(file: Path) -> None:
+    """Take away the drafts of writers that live no more: we are alone."""
+    for dead in file.parent.glob(f"{_mark(file)}*.c2c"):
+        _clear(dead)
 
 
 def _clear(file: Path) -> None:

@@ -13,14 +13,13 @@ from c2c_cli.views import name_in, named, with_status
 def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.date, language: str | None) -> View:
     """Return the view of all that is known of records: a row for each fact, an item of a list being one."""
     name = name_in(language)
-    documents = [
-        with_status(record, name, day)
-        if isinstance(record, Centre)
-        else whole(record)
-        if isinstance(record, Meeting)
-        else named(record, name)
-        for record in records
-    ]
+
+    def document(record: Centre | Organisation | Meeting) -> dict[str, Any]:
+        if isinstance(record, Centre):
+            return with_status(record, name, day)
+        return whole(record) if isinstance(record, Meeting) else named(record, name)
+
+    documents = [document(record) for record in records]
     return View(
         noun="facts",
         rows=[(document["id"], *fact) for document in documents for fact in _facts(document)],
