@@ -18,21 +18,35 @@ from conftest import SMALL, Run, Stream
 SHIPPED = (Path(__file__).parents[1] / "data/centres.toml").read_text()
 OTHER = (
     SMALL
-    + '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\nnames.ko = "가"\n'
+    + '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR"\nnames.ko = "가"\n'
     + 'event = [{ kind = "opened", date = "2018-11" }, { kind = "signed", until = 2020 }]\nnote = """a\n# b\n"""\n'
     + '[[cadence]]\nkind = "heads"\nname = "x"\nlevel = "heads"\nper_year = 1\nsince = 2018\n'
-    + "[[meeting]]\r\nid = 'm'\r\ntitle = 'x'\r\nstart = 2018\r\nstatus = 'planned'\r\n"
+    + "[[meeting]]\r\nid = '2018-11'\r\ntitle = 'x'\r\nstart = 2018\r\nstatus = 'planned'\r\n"
     + "agenda = [\r\n  'a', # b\r\n]\r\n"
 )
 VALUES = (
     *('"x"', "1", "true", "2018-11", "[1]", "{a=1}", '"""a\nb"""', "“x”", "'y'", "[", "2018-01-01", '""', "nan", "-1"),
-    *("{", '"\\u001b[31m"', '[["a"]]', '{ko="x"}', '"2018-13"', "0x1F", '"ICDH"', '"2018-06"', "9" * 5000, '"a\\tb"'),
+    *(
+        "{",
+        '"\\u001b[31m"',
+        '[["a"]]',
+        '{ko="x"}',
+        '"2018-13"',
+        "0x1F",
+        '"ICDH"',
+        '"2018-06"',
+        "9" * 5000,
+        '"a\\tb"',
+        "2018-11-00",
+    ),
+    *("20 November 2018", "2018–11", "0000-01-01", "(1)", '"a", "b"', "https://x.org/#a", "tba", "{1, 2}"),
 )
 LINES = (
     *("[[centre]]", "[centre]", "[[meeting]]", "x = 1", "[[centre.event]]", "[network]", "schema = 2", "[a.b]", "]"),
     *("centre = []", 'names.ko = "x"', 'event = [{kind="opened"}]', "[[center]]", "[[centre]", '"""', "# x", ""),
+    *("// x", "-- x", "- x", "city: x", "x[[centre]]", "(centre)", "a.b.c = 1", "[centre.a.b]", "<<<<<<< a", "|||||||"),
 )
-CHARACTERS = "\"'[]{}=#\\,.-\x00\x1b\u202e\u200b \t\r\n가é\ufeff"
+CHARACTERS = "\"'[]{}=#\\,.-\x00\x1b\u202e\u200b \t\r\n가é\ufeff0179:;/%<>*(“”–"
 
 
 @st.composite

@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 
-from c2c_cli import store
+from c2c_cli import records, store
 from c2c_cli.codes import Code
 from c2c_cli.document import parsed
 from conftest import SMALL, Program
@@ -199,7 +199,7 @@ def test_the_command_in_a_hint_names_the_file_that_was_named(c2c: Program) -> No
     )
     c2c.write(SMALL + meeting)
     c2c.write(SMALL + meeting, "my lake.toml")
-    command = "record what became of it: c2c edit meeting m --status held, or --status cancelled"
+    command = "record what became of it, held or cancelled: c2c edit meeting m --status held"
     assert command in c2c("check").out
     named = command.replace("meeting m", "meeting m --data 'my lake.toml'")
     assert named in c2c("check", "my lake.toml").out
@@ -404,3 +404,84 @@ def test_a_list_within_a_list_is_no_header(c2c: Program) -> None:
         "data/centres.toml:24:3",
         "data/centres.toml:26:9",
     ]
+
+
+CENTRE = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("foo.bar = 1\n", "24:1"),
+        ('city.name = "y"\n', "24:13"),
+        ('names.ko.x = "y"\n', "24:14"),
+        ("[centre.foo.bar]\nx = 1\n", "24:1"),
+        ("[[centre.foo.event]]\nx = 1\n", "24:1"),
+        ('[[centre.event]]\nkind = "opened"\nsources = ["x"]\ndate.year = 2018\n', "27:13"),
+        ('city = ""\nfoo.bar = 1\n[[x\n', "25:1"),
+    ],
+)
+def test_what_dotted_keys_write_has_a_place_of_its_own(c2c: Program, lines: str, place: str) -> None:
+    c2c.write(SMALL + CENTRE + lines, "x.toml")
+    assert f"x.toml:{place}: error: [centre A] " in c2c("check", "x.toml", code=1).out
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["// the new centre", "-- new", "; new", "/* new */", "% new", "<!-- new -->", "- new", "* new", "-----", "]"],
+)
+def test_a_stray_line_within_a_record_hides_nothing_and_invents_nothing(c2c: Program, mark: str) -> None:
+    below = CENTRE.partition("\n")[2]
+    c2c.write(f'{SMALL}[[centre]]\n{mark}\n{below}city = ""\nhosts = "x"\n[[centre.event]]\nkind = "opend"\n')
+    told = c2c("check", code=1).out.splitlines()
+    assert [line.split(":")[1] for line in told if ": error: " in line] == ["20", "25", "26", "28"]
+
+
+def test_slips_that_follow_each_other_are_told_each(c2c: Program) -> None:
+    c2c.write(f'{SMALL}{CENTRE}city: "A"\nhost: "B"\nwebsite: "x"\n')
+    told = c2c("check", code=1).out.splitlines()
+    assert [line.split(":")[1] for line in told] == ["24", "25", "26"]
+    assert told[1].endswith('there is no "=" between key and value; write host = …')
+
+
+def test_what_is_recorded_of_a_year_may_have_gone_on(c2c: Program) -> None:
+    signed = '[[centre.event]]\nkind = "signed"\ndate = 2020\nuntil = "2026-03"\nsources = ["x"]\n'
+    for more in ('kind = "renewed"\ndate = 2026\nuntil = 2032', 'kind = "closed"\ndate = "2026-11"'):
+        c2c.write(f'{SMALL}{CENTRE}{signed}[[centre.event]]\n{more}\nsources = ["x"]\n')
+        assert c2c("check", "--as-of", "2026-11-23").out == ""
+    assert "agreement-ended" not in c2c("check", "--as-of", "2026-11-30", "--format", "tsv").out
+    c2c.write(f"{SMALL}{CENTRE}{signed}")
+    assert "agreement-ended" in c2c("check", "--as-of", "2026-11-23", "--format", "tsv").out
+
+
+def test_what_may_follow_a_closing_is_in_order(c2c: Program) -> None:
+    dates = (("opened", "2010"), ("closed", "2012"), ("approved", '"2012-06"'))
+    events = "".join(f'[[centre.event]]\nkind = "{kind}"\ndate = {date}\nsources = ["x"]\n' for kind, date in dates)
+    c2c.write(SMALL + CENTRE + events)
+    assert c2c("check").out == ""
+    c2c.write(SMALL + CENTRE + events.replace('"2012-06"', "2011"))
+    assert "events-out-of-order" in c2c("check", "--format", "tsv").out
+
+
+def test_no_command_is_told_of_an_id_that_a_shell_might_run(c2c: Program) -> None:
+    for record_id in ("m; touch x #", "$(touch x)"):
+        c2c.write(f'{SMALL}[[meeting]]\nid = "{record_id}"\ntitle = "M"\nstart = 2018\nstatus = "planned"\n')
+        out = c2c("check", code=1).out
+        assert "bad-id" in c2c("check", "--format", "tsv", code=1).out
+        assert "c2c edit" not in out
+
+
+@pytest.mark.parametrize("character", ["\u061c", "\u200e", "\u200f", "\u2060", "\u206a", "\U000e0041"])
+def test_what_is_not_seen_is_told_of(c2c: Program, character: str) -> None:
+    c2c.write(f'{SMALL}{CENTRE}city = "a{character}b"\n')
+    assert f"holds U+{ord(character):04X}, a control character that is not seen" in c2c("check").out
+    c2c.write(f'{SMALL}{CENTRE}city = "a\u200cb\u200dc"\n')
+    assert c2c("check").out == ""
+
+
+def test_so_much_wrong_with_records_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "MOST", 3)
+    c2c.write(SMALL + '[[meeting]]\nid = "m"\n' * 100)
+    told = c2c("check", code=1).out.splitlines()
+    assert told[0].endswith(" error: so much is wrong that not all of it is told; put that right first")
+    assert 4 <= len([line for line in told if ": error: " in line]) <= 8

@@ -95,6 +95,15 @@ def agreement(events: Events, day: datetime.date) -> Event | None:
     return max(begun, key=itemgetter(0, 1))[2] if begun else None
 
 
+def may_have_gone_on(events: Events, day: datetime.date) -> bool:
+    """Tell whether a signing, a renewal or a closing may have been by a day, though it is not certain by then."""
+    return any(
+        event.date is not None and event.date.first <= day < event.date.last
+        for event in events
+        if event.kind in {*AGREEMENT_KINDS, "closed"}
+    )
+
+
 def _certain(events: Events, day: datetime.date) -> list[tuple[Date | None, Event]]:
     """Return the events that are certain by a day, each with the date since when.
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
-from c2c_cli import life
+from c2c_cli import life, rules
 from c2c_cli.codes import Code
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Path, Wrong
@@ -16,8 +16,14 @@ from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, S
 from c2c_cli.rules import filled
 from c2c_cli.text import fold, quoted, visible
 
-_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060\ufeff]"
-"""What drives a terminal, ends a line, turns the direction of writing or has no width; TAB and LF stand in notes."""
+_CONTROL = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u00ad\u200b\ufeff"
+    "\U000e0000-\U000e007f]"
+)
+"""What drives a terminal, ends a line, turns the direction of writing or has no width.
+
+TAB and LF stand in notes, and U+200C and U+200D in words of many scripts.
+"""
 
 _RECORDS = {
     "network": Network,
@@ -79,7 +85,8 @@ def _of_record(table: str, record: Any, day: datetime.date, data: str) -> Iterat
     if table == "centre":
         for index, event in enumerate(record.event or ()):
             yield from (fault.below("event", index) for fault in _of_record("event", event, day, data))
-    if whole:
+    # what tells of a command names the record in it
+    if whole and rules.identifier(getattr(record, "id", table)) is None:
         yield from _of_what_became(record, day, data)
 
 
@@ -87,7 +94,7 @@ def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[Faul
     """Yield what a record that could be read whole leaves open, or tells in a wrong order."""
     if isinstance(record, Meeting) and record.status in {"tentative", "planned"} and record.days.last < day:
         over = f"is {record.status} and was over on {record.days.last}"
-        hint = f"record what became of it: c2c edit meeting {record.id}{data} --status held, or --status cancelled"
+        hint = f"record what became of it, held or cancelled: c2c edit meeting {record.id}{data} --status held"
         yield _fault("past-meeting", over, hint, ("status",))
     if isinstance(record, Centre):
         yield from _ended_agreement(record, day, data)
@@ -101,20 +108,23 @@ def _fault(code: Code, message: str, hint: str, path: Path) -> Fault:
 def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[Fault]:
     """Yield the agreement that has run out, where neither a renewal nor a closing is recorded."""
     event = life.agreement(life.current(centre.event, day), day)
-    if event is None or event.until is None or event.until.last >= day:
+    if event is None or event.until is None or event.until.last >= day or life.may_have_gone_on(centre.event, day):
         return
     ended = f"the agreement ended with {event.until}, and neither a renewal nor a closing is recorded"
-    hint = f"record it: c2c add event {centre.id} renewed{data} --date DATE --until DATE, or closed"
+    hint = f"record the one or the other: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
     yield _fault("agreement-ended", ended, hint, ("event", centre.event.index(event), "until"))
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[Fault]:
     """Yield what is dated certainly after what can only follow it, a life up to its closing at a time."""
     dated = [(event.date, index, event.kind) for index, event in enumerate(events) if event.date is not None]
-    closings = sorted(date.last for date, _, kind in dated if kind == "closed")
+    closed = sorted((date for date, _, kind in dated if kind == "closed"), key=lambda date: date.last)
+    closings = [date.last for date in closed]
     first: dict[tuple[int, str], tuple[Date, int]] = {}
     for date, index, kind in sorted(dated, reverse=True):
-        first[bisect_left(closings, date.first), kind] = date, index
+        which = bisect_left(closings, date.first)
+        if kind == "closed" or which == len(closed) or not closed[which].overlaps(date):  # else it may begin anew
+            first[which, kind] = date, index
     for (which, kind), (date, index) in first.items():
         for later in EVENT_KINDS[EVENT_KINDS.index(kind) + 1 :]:
             found = first.get((which, later))

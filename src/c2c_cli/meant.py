@@ -38,12 +38,20 @@ def key(word: str, keys: Collection[str]) -> str | None:
 
 def unknown_key(word: str, record: str, keys: Collection[str]) -> Wrong:
     """Return what is wrong with a key that the table of a record has not."""
+    if word == "event" and record != "Centre":
+        return Wrong("misplaced-key", *_ELSEWHERE[word])
     if word == "schema" or (record == "Centre" and word in _ELSEWHERE):
         return Wrong("misplaced-key", *_ELSEWHERE[word])
     if record == "Event" and word in _OF_CENTRES:
         return Wrong("misplaced-key", "it belongs to the centre", "write it above the first [[centre.event]]")
     instead = key(word, keys)
     return Wrong("unknown-key", "there is no such key", suggestion(instead or word, [instead] if instead else keys))
+
+
+def missing_header(table: str, keys: int) -> Wrong:
+    """Return what is wrong with so many keys of another table that stand in one, of which this is the first."""
+    wrong = f"this and {keys - 1} keys below belong to a record of their own"
+    return Wrong("misplaced-key", wrong, f"write the header that is missing above, [[{table}]]")
 
 
 def unknown_table(name: str, value: Any, tables: Iterable[str]) -> Fault:

@@ -73,7 +73,7 @@ def _placed(fault: Fault, places: Places, data: Mapping[str, Any]) -> Problem:
     code, message, hint = fault.wrong
     if fault.first is not None and (line := places.place(fault.first).line) != span.line:
         hint = f"{hint}; see line {line}" if hint else f"see line {line}"
-    table, *below = fault.path
+    table, *below = fault.path or ("",)  # what is wrong with the file as a whole
     record, field = "", str(table)
     if below or isinstance(data.get(str(table)), dict | list):
         record, field = f"{table}{_label(data[str(table)], fault.path)}", dotted(tuple(below))

@@ -85,6 +85,9 @@ _NETWORK = _shape(Network)
 _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
 _SHAPES["cadence"] = _shape(CadenceRule, until=year)
 
+MOST = 100_000
+"""So many faults of records are told."""
+
 _TOP = frozenset(("schema", "network", *TABLES))
 """The keys at the top of a file."""
 
@@ -121,6 +124,10 @@ class _Reader:
                     self._lost.add(name)
         if not {"schema"} & (data.keys() | self._elsewhere) and () not in self._damaged:
             self.faults.append(_missing("schema", f"write schema = {SCHEMA} at the top of the file"))
+        if len(self.faults) > MOST:
+            wrong = Wrong("too-large", "so much is wrong that not all of it is told", "put that right first")
+            self.faults.append(Fault((), wrong))
+            return None
         for name in self._lost:
             near = nearest(name, TABLES)
             for table in TABLES if near is None else (near,):
@@ -181,12 +188,11 @@ class _Reader:
             return {}
         values: dict[str, Any] = {}
         before = len(self.faults)
+        if before > MOST:  # what has more is no registry
+            return values
         for key, value in row.items():
             if (read := shape.readers.get(key)) is None:
-                self.faults.append(
-                    Fault((*path, key), meant.unknown_key(key, shape.record.__name__, shape.readers), at_key=True)
-                )
-                self._elsewhere.add(key)
+                values |= self._unknown(key, shape, row, path)
             elif key == "event":
                 events = self._rows(value, (*path, key), "[[centre.event]]")
                 values[key] = tuple(self._record(_EVENT, event, (*path, key, i)) for i, event in enumerate(events))
@@ -197,9 +203,8 @@ class _Reader:
                     values[key] = None
                     self.faults.extend(fault.below(*path, key) for fault in error.faults)
         complete = shape.required <= values.keys()
-        if not complete and not shape.required <= row.keys() and path not in self._damaged:
-            instead = {meant.key(key, shape.readers) for key in row if key not in shape.readers}
-            missing = [key for key in shape.readers if key in shape.required and key not in row and key not in instead]
+        if not complete and path not in self._damaged:
+            missing = [key for key in shape.readers if key in shape.required and key not in values]
             self.faults.extend(_missing(key, f"write {key} = {example(key)}", path) for key in missing)
         if complete and len(self.faults) == before:
             try:
@@ -210,6 +215,22 @@ class _Reader:
             wrong = tuple(faults_within(shape.record.rules, values))
         self.faults.extend(fault.below(*path) for fault in wrong)
         return values
+
+    def _unknown(self, key: str, shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
+        """Note a key that a table has not; return the key that it stands for, with None, for that cannot be read."""
+        wrong = meant.unknown_key(key, shape.record.__name__, shape.readers)
+        if len(row) > 3:  # so many keys of another table are a record of it whose header is missing
+            keys = [one for one in row if one not in shape.readers]
+            other = next((name for name, own in _SHAPES.items() if own.readers.keys() >= set(keys)), None)
+            if other is not None and len(keys) > 2:
+                self._lost.add(other)
+                if key != keys[0]:
+                    return {}
+                wrong = meant.missing_header(other, len(keys))
+        self.faults.append(Fault((*path, key), wrong, at_key=True))
+        self._elsewhere.add(key)
+        instead = meant.key(key, shape.readers)
+        return {} if instead is None or instead in row else {instead: None}
 
 
 def _id(row: Any) -> str | None:

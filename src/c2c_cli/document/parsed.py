@@ -1,11 +1,10 @@
 """A TOML text that may be faulty: what can be read of it, and what is wrong with it. Knows text, not centres."""
 
-import re
 from typing import Any, NamedTuple
 
 import tomli
 
-from c2c_cli.document import slips
+from c2c_cli.document import complaints, slips
 from c2c_cli.document.places import Places, Span, head
 from c2c_cli.document.statements import Broken, Statement, split
 from c2c_cli.errors import Path, Wrong
@@ -98,7 +97,7 @@ class Document(Places):
         first = statement.text.partition("\n")[0]
         if mark := slips.merge_mark(first):
             table = self._merge_mark(mark, table)
-            if mark in "=>" and self._conflict is not None:
+            if mark in "|=>" and self._conflict is not None:
                 self._leave_out(statement)
                 return table
         line, slip = slips.explain(statement.text, statement.complaint)
@@ -106,7 +105,7 @@ class Document(Places):
         self.faults.append(TextFault(Span(line, slip.column, line, slip.end), slip.wrong))
         self._leave_out(statement)
         if not mark and slips.is_header(first):
-            self.lost.add(re.sub(r"\W*([\w-]*).*", r"\1", first))
+            self.lost.add(slips.name_in_header(first))
             return None
         if table is not None:
             self.damaged.add(table)
@@ -142,6 +141,7 @@ class Document(Places):
             counts[path] = counts.get(path, 0) + 1
             path = (*path, counts[path] - 1)
             self.statements[path] = header
+            self._note_through(path, len(header.path), header)
             return path
         if path in counts:
             wrong = f"[{name}] and [[{name}]] cannot both be there"
@@ -152,6 +152,7 @@ class Document(Places):
     def _taken(self, statement: Statement, path: Path, name: str) -> bool:
         """Give a statement its place; tell whether another stands there already."""
         first = self.statements.setdefault(path, statement)
+        self._note_through(path, len(statement.path), statement)
         if first is not statement:
             self._refuse_twice(statement, name, first.line)
         return first is not statement
@@ -184,7 +185,7 @@ class Document(Places):
         at = [s for s in self.statements.values() if s.line <= error.lineno <= s.line + s.text.count("\n")]
         if not at:
             span = Span(error.lineno, error.colno, error.lineno, error.colno + 1)
-            self.faults.append(TextFault(span, slips.in_words(error.msg)))
+            self.faults.append(TextFault(span, complaints.in_words(error.msg)))
             self._sound[error.lineno - 1] = ""
             return
         wrong = Wrong("duplicate-key", f"{'.'.join(at[0].path)} is there already, written in another way")

@@ -27,11 +27,14 @@ class Places:
 
     def __init__(self) -> None:
         self.statements: dict[Path, Statement] = {}
+        self._through: dict[Path, Statement] = {}
+        """The first statement whose keys, as those of `a.b = 1` or `[centre.a.b]`, lead through a path."""
 
     def place(self, path: Path, *, key: bool = False) -> Span:
         """Return where a value stands, or its key; the nearest thing above, where it is missing."""
         for length in range(len(path), 0, -1):
-            statement = self._statement(path[:length]) or self._statement((*path[:length], 0))
+            found = path[:length]
+            statement = self._statement(found) or self._statement((*found, 0)) or self._through.get(found)
             if statement is None:
                 continue
             if statement.kind != "key" or (key and length == len(path)):
@@ -43,6 +46,11 @@ class Places:
 
     def _statement(self, path: Path) -> Statement | None:
         return self.statements.get(path)
+
+    def _note_through(self, path: Path, keys: int, statement: Statement) -> None:
+        """Note through what the last keys of a statement's path lead."""
+        for length in range(len(path) - keys + 1, len(path)):
+            self._through.setdefault(path[:length], statement)
 
     def _first_below(self, path: Path) -> Statement | None:
         """Return the first statement below a table that only its sub-tables name."""
@@ -73,6 +81,8 @@ class SoundPlaces(Places):
                 counts[path] = counts.get(path, 0) + 1
                 path = (*path, counts[path] - 1)
             self._tables[path] = number
+            if len(header.path) > 2:
+                self._note_through(path, len(header.path) - 1 + header.array, self._header(path))
 
     def _statement(self, path: Path) -> Statement | None:
         if path and path in self._tables:
@@ -102,6 +112,7 @@ class SoundPlaces(Places):
             if isinstance(statement, Statement) and statement.kind == "key":
                 shifted = Statement(statement.line + line, statement.text, statement.kind, statement.path)
                 self.statements.setdefault((*table, *statement.path), shifted)
+                self._note_through((*table, *statement.path), len(statement.path), shifted)
 
 
 def head(statement: Statement) -> Span:

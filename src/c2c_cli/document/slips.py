@@ -4,13 +4,14 @@ import calendar
 import re
 from typing import NamedTuple
 
+from c2c_cli.document.complaints import AT_END, Complaint, hint, in_words, key_of, of_key
 from c2c_cli.errors import Wrong
 
 _SOUND = re.compile(r"""("(?:[^"\\]|\\.)*+"|'[^']*+')|(#.*)""")
 """A text of one line, or a comment: nothing in them is a slip."""
 
-_MEANT_AS_HEADER = re.compile(r"\s*(?:[^\w\s\"'#]|[\w.-]*\]+\s*$)")
-"""A line that somebody meant as a header: it begins or ends as no key does."""
+_MEANT_AS_HEADER = re.compile(r"\s*(?:\[|[({<［【]+\s*[\w\"']|.*\[[\w. -]++\]*+\s*$|[\w.-]++\]++\s*$)")
+"""A line that somebody meant as a header: a word in brackets, of which one may be missing."""
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
 _UNSEEN = "\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff"
@@ -23,28 +24,11 @@ _VALUE = re.compile(r"^[^=]*=[ \t]*")
 _DATE = re.compile(r"(?:=|\[|,|\{)\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*(?=[,\]#}]|$)")
 _OTHER_DATE = re.compile(r"=\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})")
 _OTHER_MONTH = re.compile(r"=\s*((\d{4})[./](\d{1,2})|(\d{1,2})/(\d{4}))\s*(?=[,#}]|$)")
-_OTHER_COMMENT = re.compile(r"\s*(//|--|/\*|;)")
+_OTHER_COMMENT = re.compile(r"\s*(//|--+|/\*|;|%|<!--|\*/)")
 _CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]")
+_URL = re.compile(r"^\s*([\w.-]++\s*+)=\s*(https?://\S+)\s*(?=#|$)")
 _WORD = re.compile(r"(?<![\w.-])([\w.-]++\s*+)=\s*([^\W\d][^\"'#,\[\]{}=]*)(?=[,}#]|$)")
 _HEADER = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\s*(\]*)(.*)$")
-
-_WORDS = {
-    "Invalid value": Wrong("syntax", "a value is missing or is none that TOML knows"),
-    "Invalid statement": Wrong("syntax", "this is neither a key with its value nor a header"),
-    "Expected newline or end of document after a statement": Wrong(
-        "syntax", "there is more behind the value than belongs to it"
-    ),
-    "Expected '=' after a key in a key/value pair": Wrong("missing-equals", 'there is no "=" between key and value'),
-    "Unclosed array": Wrong("missing-comma", 'a comma between two items or the closing "]" is missing before this'),
-    "Unclosed inline table": Wrong(
-        "missing-comma", 'a comma between two entries or the closing "}" is missing before this'
-    ),
-    "Unescaped '\\' in a string": Wrong("syntax", r'a backslash in a text is written "\\"'),
-    "Invalid date or datetime": Wrong("bad-date", "there is no such day in the calendar"),
-    "Invalid initial character for a key part": Wrong("syntax", "a key is made of letters a to z, digits, _ and -"),
-    "Cannot overwrite a value": Wrong("duplicate-key", "this is there already"),
-    "Invalid hex value": Wrong("syntax", r'a backslash in a text is written "\\"'),
-}
 
 _UNCLOSED = Wrong("unclosed", "the text that begins here is not closed", "a quote is missing at its end")
 
@@ -60,19 +44,6 @@ _CLOSING = {'"""': '"""', "'''": "'''", "[": '"]"', "{": '"}"'}
 """What ends that which may be longer than a line, as it stands in a sentence."""
 
 
-class Complaint(NamedTuple):
-    """What the parser says of a statement, lines and columns counted from its own first."""
-
-    message: str
-    """The parser's words, or the name of an error that is not the parser's."""
-    line: int
-    column: int
-
-
-AT_END = 0
-"""The column of a complaint about the end of the text: more of it may be what is missing."""
-
-
 class Slip(NamedTuple):
     """A slip in a line."""
 
@@ -82,17 +53,6 @@ class Slip(NamedTuple):
     wrong: Wrong
 
 
-def in_words(message: str) -> Wrong:
-    """Return the parser's message in plain words, where we have them."""
-    if message.startswith("Duplicate inline table key"):
-        return Wrong("duplicate-key", f"{_key(message)} is there twice", "keep one of the two")
-    return _WORDS.get(message) or Wrong("syntax", f"this is not TOML: {message[:1].lower()}{message[1:]}")
-
-
-def _key(message: str) -> str:
-    return message.split(" ", 4)[-1].strip("'\"")
-
-
 def merge_mark(line: str) -> str:
     """Return the character of which a mark consists that git left where it could not merge; nothing for other lines."""
     return line[0] if _MERGE.match(line) else ""
@@ -100,7 +60,14 @@ def merge_mark(line: str) -> str:
 
 def is_header(line: str) -> bool:
     """Tell whether a broken line was meant as a header."""
-    return "=" not in _bare(line) and _MEANT_AS_HEADER.match(line) is not None
+    bare = _bare(line)
+    return "=" not in bare and _OTHER_COMMENT.match(bare) is None and _MEANT_AS_HEADER.match(bare) is not None
+
+
+def name_in_header(line: str) -> str:
+    """Return the first key of a line that was meant as a header."""
+    found = re.match(r"[^\[({<［【]*+[\[({<［【]\W*+([\w-]+)", line) or re.search(r"([\w-]+)", line)
+    return found[1] if found else ""
 
 
 def _bare(line: str) -> str:
@@ -131,47 +98,31 @@ def explain(text: str, complaint: Complaint) -> tuple[int, Slip]:
         column = complaint.column if number == complaint.line else None
         if (slip := _slip(lines[number - 1], column, first=number == 1)) is not None:
             return number, slip
-    line = lines[complaint.line - 1] if complaint.line <= len(lines) else ""
+    return complaint.line, _told(lines[complaint.line - 1] if complaint.line <= len(lines) else "", complaint)
+
+
+def _told(line: str, complaint: Complaint) -> Slip:
+    """Return what the parser says of a line that has none of the slips that are known."""
     column, wrong = complaint.column, in_words(complaint.message)
-    if complaint.message == "Unclosed array" and re.match(r"\w", line[column - 1 :]):
-        wrong = Wrong("unclosed", "a quote is missing before this", "each text stands between two")
-    if complaint.message == "Invalid statement" and re.match(r"\s*[^\W\d_].*=", line):
-        wrong = in_words("Invalid initial character for a key part")
-    if (
-        wrong.code == "missing-equals"
-        and re.match(r"[^\W\d_]", line[column - 1 :])
-        and line[column - 2 : column - 1].strip()
-    ):
-        wrong = in_words("Invalid initial character for a key part")
+    behind = line[column - 1 :]
     if complaint.message.startswith("Duplicate inline table key"):
-        place = line.rfind(_key(complaint.message), 0, column - 1)
-        column = place + 1 if place >= 0 else column
-        return complaint.line, Slip(column, column + len(_key(complaint.message)), wrong)
-    wrong = wrong._replace(hint=wrong.hint or _hint(wrong, complaint.message, line, column))
-    return complaint.line, Slip(column, max(min(column, len(line.rstrip())) + 1, column), wrong)
+        key = key_of(complaint.message)
+        column = (line.rfind(key, 0, column - 1) + 1) or column
+        return Slip(column, column + len(key), wrong)
+    if complaint.message == "Unclosed array" and (curly := [*re.finditer(_CURLY, line[: column - 1])]):
+        quote = curly[-1]
+        return Slip(quote.start() + 1, quote.end() + 1, _curly(quote[0]))
+    if complaint.message == "Unclosed array" and re.match(r"\w", behind):
+        wrong = Wrong("unclosed", "a quote is missing before this", "each text stands between two")
+    if wrong.code == "missing-equals" and re.match(r"[^\W\d_]", behind) and line[column - 2 : column - 1].strip():
+        wrong = in_words("Invalid initial character for a key part")
+    wrong = of_key(wrong, line, column) or wrong
+    wrong = wrong._replace(hint=wrong.hint or hint(wrong, complaint.message, line, column))
+    return Slip(column, max(min(column, len(line.rstrip())) + 1, column), wrong)
 
 
 def _bare_of_whole_texts(line: str) -> str:
     return _SOUND.sub(lambda found: " " * len(found[0]), line)
-
-
-def _hint(wrong: Wrong, message: str, line: str, column: int) -> str:
-    """Return what to write where the parser complains of a place in a line."""
-    rest = line[column - 1 :].strip()
-    if wrong.code == "missing-equals":
-        return f"write {line[: column - 1].strip()} = …"
-    if message.startswith("Expected newline"):
-        before = line[: column - 1].rstrip()
-        if before.endswith("'") and rest[:1].isalnum():
-            return "write the text in double quotes"
-        if before.endswith('"') and rest[:1].isalnum():
-            return r"a quote inside a text is written \""
-        return "take it out" if before.endswith(('"', "'", "]", "}")) else "a text is written in quotes"
-    if message == "Invalid value":
-        if not rest or rest[0] in "#,]}":
-            return "write one, or leave the key out where nothing is known"
-        return "one equals sign is enough" if rest[0] == "=" else "a text is written in quotes"
-    return ""
 
 
 def _curly(quote: str) -> Wrong:
@@ -188,7 +139,7 @@ def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
     if unseen is not None:
         hidden = Wrong("syntax", f"here stands U+{ord(unseen[0]):04X}, which is not seen", "take it out")
         return Slip(place + 1, place + 2, hidden)
-    line = _bare(line)
+    whole, line = line, _bare(line)
     for date in _DATE.finditer(line):
         at_it = column is not None and date.start(1) < column <= date.end() + 1
         if at_it and (wrong_date := _wrong_date(*date.groups())) is not None:
@@ -207,6 +158,9 @@ def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
     if first and (is_header(line) or line.lstrip().startswith("[")):
         header = Wrong("bad-header", *_wrong_header(_HEADER.match(line)))
         return Slip(len(line) - len(line.lstrip()) + 1, len(line.rstrip()) + 1, header)
+    if (url := _URL.search(whole)) is not None:
+        unquoted = Wrong("unquoted", f'a text is written in quotes: {url[1]}= "{url[2]}"')
+        return Slip(url.start(2) + 1, url.end(2) + 1, unquoted)
     if (word := _WORD.search(line)) is not None and word[2].rstrip() not in {"true", "false", "inf", "nan"}:
         text = word[2].rstrip()
         unquoted = Wrong("unquoted", f'a text is written in quotes: {word[1]}= "{text}"')
@@ -223,8 +177,9 @@ def _wrong_date(year: str, month: str, day: str | None) -> Wrong | None:
         return Wrong("bad-date", f"{year}-{month}: there is no month {month}")
     if day is None:
         return Wrong("bad-date", f'a month is written in quotes: "{year}-{int(month):02d}"')
-    if int(year) < 1 or not 1 <= int(day) <= (last := calendar.monthrange(int(year), int(month))[1]):
-        hint = f"{year}-{int(month):02d} has {last} days" if int(year) else ""
+    last = calendar.monthrange(int(year), int(month))[1] if int(year) else 0
+    if not 1 <= int(day) <= last:
+        hint = f"{year}-{int(month):02d} has {last} days" if last else ""
         return Wrong("bad-date", f"{year}-{month}-{day}: there is no such day in the calendar", hint)
     padded = f"{year}-{int(month):02d}-{int(day):02d}"
     return (

@@ -7,7 +7,7 @@ from typing import Any
 
 import tomli
 
-from c2c_cli.document.slips import AT_END, Complaint
+from c2c_cli.document.complaints import AT_END, Complaint
 
 _FAR = 128
 """So many lines a statement may have below one that is never closed."""
@@ -17,7 +17,8 @@ KEYS = rf"\s*+{_KEY}\s*+(?:\.\s*+{_KEY}\s*+)*+"
 """What stands before an equals sign or between the brackets of a header."""
 
 _EQUALS = re.compile(f"{KEYS}=")
-_BEGINS = re.compile(r"\s*(\[|[\w.\"'-]+\s*=)")
+_BEGINS = re.compile(r"\s*(\[|[\w.\"'-]+\s*=|[\w.-]+:\s)")
+"""A line that begins a statement, or what somebody who thinks of YAML takes for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def split(lines: Sequence[str], at: int = 0) -> Iterator[Statement | Broken]:
             resumes = _resumes
             if found.column == AT_END:  # all up to the end may belong to it; a header most likely does not
                 found, resumes = found._replace(line=1), _is_header
+            elif (behind := _behind_braces(lines, first)) is not None:
+                found, at = found._replace(line=max(found.line, behind - first)), behind
             while at < end and (at < first + found.line - 1 or _goes_on(lines[at]) or not resumes(lines[at])):
                 at += 1
             yield Broken(first + 1, "\n".join(lines[first:at]), found)
@@ -103,6 +106,16 @@ def parsed(text: str) -> dict[str, Any] | None:
     """Return the data of a piece of TOML, or None where it is none."""
     found = _try(text)
     return None if isinstance(found, Complaint) else found
+
+
+def _behind_braces(lines: Sequence[str], first: int) -> int | None:
+    """Return the line behind an inline table of several lines whose entries might be taken for statements."""
+    if not lines[first].rstrip().endswith("{"):
+        return None
+    for at in range(first + 1, min(first + _FAR, len(lines))):
+        if lines[at].lstrip().startswith(("}", "[")) or not lines[at].strip():
+            return at + 1 if lines[at].lstrip().startswith("}") else None
+    return None
 
 
 def _goes_on(line: str) -> bool:
