@@ -15,7 +15,14 @@ PROGRAM = str(Path(sys.executable).parent / "c2c")
 def at_terminal(folder: Path, *args: str) -> "pexpect.spawn[str]":
     env = {"PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
     return pexpect.spawn(
-        PROGRAM, list(args), cwd=str(folder), env=env, encoding="utf-8", timeout=20, dimensions=(30, 200)
+        PROGRAM,
+        list(args),
+        cwd=str(folder),
+        env=env,
+        encoding="utf-8",
+        codec_errors="replace",
+        timeout=20,
+        dimensions=(30, 200),
     )
 
 
@@ -41,14 +48,14 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
     child = at_terminal(folder, "add", "centre", "--city", "Jeju")
     answer(
         child,
-        ("id: The acronym: ICDH.", "natcom"),
+        ("id: The acronym, as ICDH.", "natcom"),
         ('c2c: the id "NATCOM" is there already', "A centre"),
         ('c2c: "A centre" is no id; use letters, digits, ".", "_" and "-", a letter or digit first', "제주"),
         ("name: What it is called.", ""),
-        ("c2c: a name is needed; Ctrl-C ends without one", "유네스코 제주"),
+        ("c2c: name is needed; Ctrl-C ends without it", "유네스코 제주"),
         ("sector: A sector's id, code or name. culture, education.", "cultre"),
         ('c2c: sector: no sector "cultre"; did you mean "culture"?', "CLT"),
-        ("country: ISO 3166-1, two letters: KR.", "UK"),
+        ("country: Two letters of ISO 3166-1, as KR.", "UK"),
         ('c2c: country: no country "UK"; did you mean "GB"?', "kr"),
     )
     assert ended(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
@@ -73,8 +80,8 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     answer(child, ("name: What it is called.", "Ministry"))
     assert ended(child)[0] == 0
     child = at_terminal(folder, "add", "sector")
-    answer(child, ("id: The id: culture.", "culture"), ('c2c: the sector "culture" is there already', "ocean"))
-    answer(child, ("code: UNESCO's short code: CLT.", "clt"), ('c2c: "clt" is the sector culture already', "IOC"))
+    answer(child, ("id: The id, as culture.", "culture"), ('c2c: the sector "culture" is there already', "ocean"))
+    answer(child, ("code: UNESCO's short code, as CLT.", "clt"), ('c2c: "clt" is the sector culture already', "IOC"))
     answer(child, ("name: What it is called.", "Ocean"))
     assert ended(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
     child = at_terminal(folder, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
@@ -94,7 +101,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
 def test_whoever_stops_writes_nothing(folder: Path, end: str) -> None:
     child = at_terminal(folder, "add", "organisation")
-    answer(child, ("id: The acronym: KNCU.", "MOE"))
+    answer(child, ("id: The acronym, as KNCU.", "MOE"))
     child.expect_exact("> ")
     child.send(end)
     child.expect(pexpect.EOF)
@@ -164,3 +171,46 @@ def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path)
     answer(child, ("id: There is a record 2018-jeju already; what is this one's id?", "2018-JEJU"))
     answer(child, ('c2c: the id "2018-jeju" is there already', "2018-jeju-2"))
     assert ended(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        ("centre --event founded=2018", '--event: no kind "founded"; did you mean "opened"?'),
+        ("centre --names x", '--names: "x" names no language; write ko=…'),
+        ("meeting --end 2018-13", '--end: "2018-13" is no date; there is no month 13'),
+        ("meeting --attendees zz", '--attendees: no centre or organisation "zz"; use NATCOM'),
+        ("event --until x", '--until: "x" is no date; write 2018, 2018-11 or 2018-11-20'),
+    ],
+)
+def test_what_is_given_and_wrong_is_told_before_anything_is_asked(folder: Path, args: str, sentence: str) -> None:
+    child = at_terminal(folder, "add", *args.split())
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (child.exitstatus, child.before) == (2, f"c2c: {sentence}\r\n")
+
+
+def test_a_byte_that_is_no_text_is_asked_for_again(folder: Path) -> None:
+    child = at_terminal(folder, "add", "organisation", "X")
+    child.expect_exact("> ")
+    os.write(child.child_fd, b"caf\xe9\n")
+    answer(child, ("c2c: a key was pressed that writes nothing; type it again", "Café"))
+    assert ended(child) == (0, "c2c: added organisation X to data/centres.toml\n")
+
+
+def test_the_shells_prompt_begins_a_line_after_an_interrupt(folder: Path) -> None:
+    child = at_terminal(folder, "add", "organisation", "X")
+    child.expect_exact("> ")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert str(child.before).endswith("\r\n")
+
+
+def test_nobody_is_asked_who_does_not_see_the_question(folder: Path) -> None:
+    child = pexpect.spawn("sh", ["-c", f"{PROGRAM} add organisation X 2> told"], cwd=str(folder), timeout=20)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 2
+    assert (folder / "told").read_text().startswith("c2c: missing option '--name'")

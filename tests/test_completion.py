@@ -22,6 +22,7 @@ def words(c2c: Program, monkeypatch: pytest.MonkeyPatch, *typed: str) -> list[st
     return [line.split("\t")[0] for line in run.out.splitlines()]
 
 
+SECTORS = ["education", "natural-sciences", "social-human-sciences", "culture", "communication-information"]
 MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
 
 
@@ -41,13 +42,23 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("list --sector CUL", ["culture"]),
         ("list --sector=cul", ["--sector=culture"]),
         ("list --sector = cul", ["culture"]),
-        ("list --sector =", ["education", "natural-sciences", "social-human-sciences", "culture"]),
+        ("list --sector =", [*SECTORS, "ED", "SC", "SHS", "CLT", "CI"]),
         ("list --status op", ["operating"]),
         ("meetings --status pl", ["planned"]),
         ("list --country ", ["KR"]),
         ("add centre X --country K", ["KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ"]),
         ("list --lang ", ["ko"]),
         ("list --columns id,ci", ["id,city"]),
+        ("list --columns city,ci", []),
+        ("list --columns -na", []),
+        ("list --status operating,cl", []),
+        ("list --sector -cul", []),
+        ("list --sort id,na", []),
+        ("list,sh", []),
+        ("show ICDH,ICH", []),
+        ("list --format -c", []),
+        ("edit meeting 2018-11 --status -h", []),
+        ("list --he", ["--header", "--help"]),
         ("list --sort -approved --columns na", ["name", "names"]),
         ("list --sort -app", ["-approved"]),
         ("list --sort=-app", ["--sort=-approved"]),
@@ -88,7 +99,8 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
 def test_a_word_is_offered_where_it_belongs(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, typed: str, offered: list[str]
 ) -> None:
-    assert words(c2c, monkeypatch, *typed.split(" "))[: len(offered) or None] == offered
+    found = words(c2c, monkeypatch, *typed.split(" "))
+    assert found == offered
 
 
 def test_the_registry_in_use_is_asked_and_described(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,3 +181,17 @@ def test_no_word_is_offered_that_a_shell_might_run(c2c: Program, monkeypatch: py
         c2c.write(SMALL.replace('"ED"', f'"{code}"'), f"{number}.toml")
         offered = words(c2c, monkeypatch, "list", "--data", f"{number}.toml", "--sector", "")
         assert offered == ["culture", "education", "CLT"]
+
+
+def test_nothing_is_waited_for(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(c2c.folder / "pipe")
+    (c2c.folder / "data").mkdir()
+    os.mkfifo(c2c.folder / "data/centres.toml")
+    for typed in (("show", ""), ("show", "--data", "pipe", ""), ("list", "--data", "-", "--sector", "")):
+        assert words(c2c, monkeypatch, *typed) == []
+
+
+def test_what_a_word_is_about_is_cut_between_words(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_C2C_COMPLETE", "1")
+    about = c2c("show", "APC").out.partition("\t")[2]
+    assert about == "Asia-Pacific Centre of Education for International …\n"

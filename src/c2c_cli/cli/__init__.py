@@ -168,5 +168,9 @@ def _usage(error: typer.TyperException) -> str:
         return f"no option {quoted(option)}" + (f'; did you mean "{near[0]}"?' if near else see)
     message = visible(error.format_message()).rstrip(".")
     if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
-        return f"one argument too many: {extra[1]}; put quotes around a text of several words{see}"
+        takes = {parameter.name for parameter in context.command.params} if context else set()
+        hint = "; put quotes around a text of several words" if "text" in takes else ""
+        if "year" in takes and re.fullmatch(r"[1-9]\d{3}", extra[1]):
+            hint = f"; did you mean --year {extra[1]}?"
+        return f"one argument too many: {extra[1]}{hint}{see}"
     return f"{message[:1].lower()}{message[1:]}{see}"

@@ -36,7 +36,7 @@ app = new_app(
     ),
 )
 def add_centre(
-    centre_id: Annotated[str, typer.Argument(metavar="ID", help="The acronym: ICDH.")],
+    centre_id: Annotated[str, typer.Argument(metavar="ID", help="The acronym, as ICDH.")],
     name: Annotated[str, field.NAME],
     sector: Annotated[str, field.SECTOR],
     country: Annotated[str, field.COUNTRY],
@@ -46,10 +46,10 @@ def add_centre(
     website: Annotated[str | None, field.WEBSITE] = None,
     note: Annotated[str | None, field.NOTE] = None,
     event: Annotated[list[str] | None, field.EVENT] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Add a centre."""
+    """Add a centre. At a terminal what is missing is asked for."""
 
     def make(draft: Draft) -> Change:
         centre = Centre(
@@ -106,10 +106,10 @@ def add_meeting(
     outcomes: Annotated[list[str] | None, field.OUTCOMES] = None,
     note: Annotated[str | None, field.NOTE] = None,
     sources: Annotated[list[str] | None, field.SOURCES] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Add a meeting."""
+    """Add a meeting. At a terminal what is missing is asked for."""
 
     def make(draft: Draft) -> Change:
         registry = draft.registry
@@ -155,17 +155,19 @@ def add_event(
     centre: Annotated[str, typer.Argument(metavar="CENTRE", help="The centre's id.")],
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{', '.join(EVENT_KINDS)}.")],
     day: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="When; left out where nobody knows.")
+        str | None,
+        typer.Option("--date", metavar="DATE", help="2018, 2018-11 or 2018-11-20; left out where nobody knows."),
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="The agreement's end, of signed and renewed.")
+        str | None,
+        typer.Option("--until", metavar="DATE", help="The agreement's end, a date, of signed and renewed."),
     ] = None,
     note: Annotated[str | None, field.NOTE] = None,
     sources: Annotated[list[str] | None, field.SOURCES] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Add an event to a centre's life."""
+    """Add an event to a centre's life. At a terminal what is missing is asked for."""
     event = Event(
         kind=choice.word("KIND", "kind", kind, EVENT_KINDS),
         date=field.optional_date("--date", day),
@@ -194,13 +196,13 @@ def add_event(
     ),
 )
 def add_organisation(
-    organisation_id: Annotated[str, typer.Argument(metavar="ID", help="The acronym: KNCU.")],
+    organisation_id: Annotated[str, typer.Argument(metavar="ID", help="The acronym, as KNCU.")],
     name: Annotated[str, field.NAME],
     names: Annotated[list[str] | None, field.NAMES] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Add who organises or attends meetings and is no centre."""
+    """Add who organises or attends meetings and is no centre. At a terminal what is missing is asked for."""
 
     def make(draft: Draft) -> Change:
         draft.add(Organisation(id=organisation_id, name=name, names=field.names(names)))
@@ -218,14 +220,14 @@ def add_organisation(
     ),
 )
 def add_sector(
-    sector_id: Annotated[str, typer.Argument(metavar="ID", help="The id: culture.")],
+    sector_id: Annotated[str, typer.Argument(metavar="ID", help="The id, as culture.")],
     code: Annotated[str, field.CODE],
     name: Annotated[str, field.NAME],
     names: Annotated[list[str] | None, field.NAMES] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Add a sector."""
+    """Add a sector. At a terminal what is missing is asked for."""
 
     def make(draft: Draft) -> Change:
         draft.add(Sector(id=sector_id, code=code, name=name, names=field.names(names)))

@@ -25,6 +25,7 @@ def _months(text: str) -> int:
     epilog=examples(
         "c2c agreements --sort days",
         "c2c agreements --within 12 --check || echo act",
+        codes="with --check 1 where an agreement ends or wants review, else 0.",
     )
 )
 def agreements(

@@ -1,6 +1,7 @@
 """A person at a terminal is asked for what a new record cannot be without, one thing at a time."""
 
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ from typer.core import TyperCommand, TyperOption
 
 from c2c_cli import choice, rules, store, streams
 from c2c_cli.cli import options
+from c2c_cli.cli import record_options as field
 from c2c_cli.draft import meeting_id
 from c2c_cli.errors import C2CError, TakenError, Wrong, WrongUsageError
 from c2c_cli.life import EVENT_KINDS
@@ -75,12 +77,23 @@ _QUESTIONS = {
         lambda registry, text: choice.record(registry.centre, "centre", text),
         lambda registry: [centre.id for centre in registry.centre],
     ),
-    "kind": Question(lambda _, text: choice.word("KIND", "kind", text, EVENT_KINDS)),
+    "kind": Question(lambda _, text: choice.word("kind", "kind", text, EVENT_KINDS)),
 }
 """For each option or argument that is asked for, by its name in its command."""
 
 _QUESTIONS_OF = {("sector", "name"): Question(_new_word), ("meeting", "kind"): Question(_kind_of_meeting)}
 """Those that are others in one command."""
+
+_GIVEN: dict[str, Callable[[Registry, Any], object]] = {
+    "names": lambda _, words: field.names(words),
+    "event": lambda _, words: field.events(words),
+    "end": lambda _, text: field.optional_date("--end", text),
+    "day": lambda _, text: field.optional_date("--date", text),
+    "until": lambda _, text: field.optional_date("--until", text),
+    "organisers": lambda registry, words: field.members(registry, "--organisers", words),
+    "attendees": lambda registry, words: field.members(registry, "--attendees", words),
+}
+"""What reads the options that are never asked for, and raises C2CError where one is wrong."""
 
 _OVER = Question(lambda _, text: choice.word("--status", "status", text, ("held", "cancelled")))
 
@@ -140,6 +153,8 @@ class Asking(TyperCommand):
         """Raise C2CError where something was given that is wrong, before a person has answered in vain."""
         for one in self.params:
             text = given.get(one.name)
+            if text and one.name in _GIVEN:
+                _GIVEN[one.name](registry, text)
             if isinstance(text, str) and one.name in _QUESTIONS:
                 try:
                     self._question(one).check(registry, text)
@@ -164,9 +179,12 @@ class Asking(TyperCommand):
 def _ask(missing: Any, question: Question, registry: Registry, what: str | None = None) -> str:
     """Return a right answer to what is missing; what is wrong with another is told at once."""
     words = question.allowed(registry)
-    choices = f" {', '.join(map(visible, words))}." if 0 < len(words) <= _FEW else ""
+    choices = f" {', '.join(map(visible, words[:_FEW]))}" if words else ""
+    choices += f" or one of {len(words) - _FEW} more." if len(words) > _FEW else "." if words else ""
     label = missing.opts[0].removeprefix("--") if missing.param_type_name == "option" else missing.metavar.lower()
-    streams.say(f"{label}: {visible(what or missing.help)}{choices}")
+    sentence = f"{label}: {visible(what or missing.help)}{choices}"
+    width = streams.width(sys.stderr) or 80
+    streams.say(textwrap.fill(sentence, max(width, 20), break_long_words=False, break_on_hyphens=False))
     while True:
         sys.stderr.write("> ")
         sys.stderr.flush()
@@ -174,12 +192,15 @@ def _ask(missing: Any, question: Question, registry: Registry, what: str | None 
             line = sys.stdin.readline()
         except UnicodeDecodeError:
             line = "\0\n"  # no text
+        except KeyboardInterrupt:
+            line = ""
         if not line:
+            streams.say("")  # what follows begins a line
             raise KeyboardInterrupt
         answer = line.strip()
         try:
             if not answer:
-                raise WrongUsageError(f"a {label} is needed; Ctrl-C ends without one")
+                raise WrongUsageError(f"{label} is needed; Ctrl-C ends without it")
             if not answer.isprintable():
                 raise WrongUsageError("a key was pressed that writes nothing; type it again")
             question.check(registry, answer)

@@ -23,6 +23,7 @@ app = new_app()
         "c2c cadence --year 2018",
         "c2c cadence --next",
         "c2c cadence --year 2018 --check || echo short",
+        codes="with --check 1 where a year that is over is short, else 0.",
     )
 )
 def cadence(

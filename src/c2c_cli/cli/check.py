@@ -35,6 +35,7 @@ app = new_app()
         "c2c check",
         "c2c check data/centres.toml --strict || echo look",
         "c2c check --format json",
+        codes="0 no errors, 1 errors, 3 a file that cannot be read.",
     )
 )
 def check(

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from typer.main import get_command
 
 from c2c_cli import countries, store, streams
-from c2c_cli.errors import C2CError
+from c2c_cli.errors import C2CError, UnreadableError
 from c2c_cli.life import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model import MEETING_STATUSES, Meeting, Network
 from c2c_cli.registry import Registry
@@ -45,13 +45,21 @@ class Place(NamedTuple):
         Raises UnreadableError where that cannot be done.
         """
         named = self.given.get("data")
-        return store.load(None if named is None else _as_passed_on(named))
+        file = store.place(None if named is None else _as_passed_on(named)).file
+        if not os.path.isfile(file):  # noqa: PTH113  # a name may hold a NUL; a pipe would be waited for, and emptied
+            raise UnreadableError
+        return store.load(file)
 
 
 def answer(words: Sequence[str], commands: dict[str, str], file_of: Callable[[str], str]) -> None:
     """Print the words that may stand in place of the last one, a line each, with what they are about behind a TAB."""
-    lines = [f"{visible(word)}\t{visible(about)[:_ABOUT]}\n" for word, about in _words(list(words), commands, file_of)]
+    lines = [f"{visible(word)}\t{_short(visible(about))}\n" for word, about in _words(list(words), commands, file_of)]
     streams.write("".join(lines).replace(f"{FILES}\t\n", f"{FILES}\n"))
+
+
+def _short(about: str) -> str:
+    """Return so much of what a word is about as is told."""
+    return about if len(about) <= _ABOUT else about[: _ABOUT - 1].rpartition(" ")[0] + " …"
 
 
 def _as_passed_on(word: str) -> str:
@@ -109,26 +117,30 @@ def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> I
         found = _of_value(value, Place(name, options[option], given))
         return ((f"{option}={word}" if word != FILES else word, about) for word, about in found)
     if begun.startswith("-"):
-        return _beginning(begun, ((word, one.help or "") for word, one in options.items() if word.startswith("--")))
+        helps = {word: one.help or "" for word, one in options.items() if word.startswith("--")}
+        return _beginning(begun, (helps | {"--help": "Show the help."}).items())
     if not arguments or (positional >= len(arguments) and arguments[-1].nargs != -1):
         return ()
     return _beginning(begun, _values(Place(name, arguments[min(positional, len(arguments) - 1)], given)))
 
 
 def _of_value(begun: str, place: Place) -> Iterable[Word]:
-    """Return the values that begin as one was begun, behind the sign that says backwards, more or less."""
-    sign = begun[:1] if begun[:1] in {"-", "+"} else ""
-    return ((f"{sign}{word}", about) for word, about in _beginning(begun.removeprefix(sign), _values(place)))
+    """Return the values that begin as one was begun, behind what may stand before them.
+
+    That is the sign which says backwards, more or less, or the items of a list that are there already.
+    """
+    before = ""
+    if place.parameter.name == "columns":
+        before = "".join(begun.rpartition(",")[:2])
+    elif place.parameter.name == "sort" or (place.command == "edit meeting" and place.parameter.multiple):
+        before = begun[:1] if begun[:1] in {"-", "+"} else ""
+    found = _beginning(begun.removeprefix(before), _values(place))
+    return ((f"{before}{word}", about) for word, about in found if word not in before.split(","))
 
 
 def _beginning(begun: str, words: Iterable[Word]) -> Iterator[Word]:
-    """Yield the words that begin as one was begun, in any case; of a list with commas, of its last item."""
-    done, comma, begun = begun.rpartition(",")
-    for word, about in words:
-        if word in done.split(",") and done:
-            continue
-        if word == FILES or fold(word).startswith(fold(begun)):
-            yield (word if word == FILES else f"{done}{comma}{word}"), about
+    """Yield the words that begin as one was begun, in any case."""
+    return (one for one in words if one[0] == FILES or fold(one[0]).startswith(fold(begun)))
 
 
 def _values(place: Place) -> Iterable[Word]:

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli import choice
-from c2c_cli.cli import options
 from c2c_cli.cli import record_options as field
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.draft import Draft
@@ -49,7 +48,7 @@ def edit_centre(
     host: Annotated[str | None, field.HOST] = None,
     website: Annotated[str | None, field.WEBSITE] = None,
     note: Annotated[str | None, field.NOTE] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
     """Change fields of a centre. An empty value takes a field out; events are added with c2c add event."""
@@ -90,7 +89,7 @@ def edit_meeting(
     outcomes: Annotated[list[str] | None, field.OUTCOMES] = None,
     note: Annotated[str | None, field.NOTE] = None,
     sources: Annotated[list[str] | None, field.SOURCES] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
     """Change fields of a meeting. An empty value takes one out; a list is replaced, or +ITEM and -ITEM change it."""
@@ -113,10 +112,10 @@ def edit_organisation(
     new_id: NewId = None,
     name: Annotated[str | None, field.NAME] = None,
     names: Annotated[list[str] | None, field.NAMES] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Change fields of an organisation."""
+    """Change fields of an organisation. An empty value of --names takes them out."""
     _edit("organisation", record_id, field.given(id=new_id, name=name, names=names), data, dry_run=dry_run)
 
 
@@ -133,10 +132,10 @@ def edit_sector(
     code: Annotated[str | None, field.CODE] = None,
     name: Annotated[str | None, field.NAME] = None,
     names: Annotated[list[str] | None, field.NAMES] = None,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
-    """Change fields of a sector."""
+    """Change fields of a sector. An empty value of --names takes them out."""
     _edit("sector", record_id, field.given(id=new_id, code=code, name=name, names=names), data, dry_run=dry_run)
 
 

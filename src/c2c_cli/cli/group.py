@@ -8,7 +8,16 @@ from typer.core import TyperGroup
 from c2c_cli.errors import WrongUsageError
 from c2c_cli.text import did_you_mean, quoted
 
-_OTHER_WORDS = {"rm": "remove", "delete": "remove", "del": "remove", "ls": "list", "centres": "list", "new": "init"}
+_OTHER_WORDS = {
+    "rm": "remove",
+    "delete": "remove",
+    "del": "remove",
+    "ls": "list",
+    "centres": "list",
+    "new": "init",
+    "help": "--help",
+    "version": "--version",
+}
 """What people type for a command, and the command."""
 
 _BY_HAND = {
@@ -35,7 +44,7 @@ class Group(TyperGroup):
             hint = did_you_mean(args[0], self.commands)
             if by_hand := _BY_HAND.get(f"{ctx.info_name} {args[0]}"):
                 hint = f"; {by_hand} by hand, in the file that c2c path prints"
-            elif (other := _OTHER_WORDS.get(args[0])) in self.commands:
+            elif (other := _OTHER_WORDS.get(args[0], "")) in self.commands or other.startswith("-"):
                 hint = f'; did you mean "{other}"?'
             raise WrongUsageError(f"no command {quoted(args[0])}{hint}")
         return super().resolve_command(ctx, args)
@@ -56,6 +65,7 @@ def new_app(line: str | None = None, epilog: str | None = None) -> typer.Typer:
     )
 
 
-def examples(*commands: str) -> str:
-    """Return the end of a command's help: what people type."""
-    return "\n".join(["\b", "Examples:", *(f"  {command}" for command in commands)])
+def examples(*commands: str, codes: str = "") -> str:
+    """Return the end of a command's help: exit codes that mean something of its own, and what people type."""
+    before = [f"Exit codes: {codes}", ""] if codes else []
+    return "\n".join([*before, "\b", "Examples:", *(f"  {command}" for command in commands)])

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from c2c_cli import reading, rows, store, streams
-from c2c_cli.cli import options
 from c2c_cli.cli import record_options as field
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.draft import Draft
@@ -44,7 +43,7 @@ def import_records(
     update: Annotated[
         bool, typer.Option("--update", help="Change records that are there already.", show_default=False)
     ] = False,
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
     """Add many records from CSV, JSON or TOML, all or none."""

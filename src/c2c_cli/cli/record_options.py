@@ -16,9 +16,9 @@ from c2c_cli.text import quoted
 
 NAME = typer.Option("--name", metavar="NAME", help="What it is called.")
 NAMES = typer.Option("--names", metavar="TAG=NAME", help="What it is called in another language: ko=…. Again: more.")
-CODE = typer.Option("--code", metavar="CODE", help="UNESCO's short code: CLT.")
+CODE = typer.Option("--code", metavar="CODE", help="UNESCO's short code, as CLT.")
 SECTOR = typer.Option("--sector", metavar="SECTOR", help="A sector's id, code or name.")
-COUNTRY = typer.Option("--country", metavar="CODE", help="ISO 3166-1, two letters: KR.")
+COUNTRY = typer.Option("--country", metavar="CODE", help="Two letters of ISO 3166-1, as KR.")
 CITY = typer.Option("--city", metavar="CITY", help="The city.")
 HOST = typer.Option("--host", metavar="HOST", help="Who hosts it.")
 WEBSITE = typer.Option("--website", metavar="URL", help="Its website.")
@@ -28,7 +28,7 @@ EVENT = typer.Option(
 )
 TITLE = typer.Option("--title", metavar="TITLE", help="What the meeting is called.")
 START = typer.Option("--start", metavar="DATE", help="When it starts: 2018, 2018-11 or 2018-11-20.")
-END = typer.Option("--end", metavar="DATE", help="When it ends.")
+END = typer.Option("--end", metavar="DATE", help="When it ends: 2018, 2018-11 or 2018-11-20.")
 KIND = typer.Option("--kind", metavar="KIND", help="One of the cadence, its level where only that is known, or other.")
 STATUS = typer.Option("--status", metavar="STATUS", help="tentative, planned, held or cancelled.")
 VENUE = typer.Option("--venue", metavar="VENUE", help="Where in the city.")
@@ -37,6 +37,9 @@ ATTENDEES = typer.Option("--attendees", metavar="ID", help="A centre or organisa
 AGENDA = typer.Option("--agenda", metavar="TEXT", help="An item of the agenda. Again: more.")
 OUTCOMES = typer.Option("--outcomes", metavar="TEXT", help="An outcome. Again: more.")
 SOURCES = typer.Option("--sources", metavar="URL", help="Where it is stated. Again: more.")
+
+Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file.")]
+"""Of a registry that is written; standard input cannot be."""
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the difference; write nothing.", show_default=False)]
 

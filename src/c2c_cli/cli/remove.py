@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from c2c_cli import choice
-from c2c_cli.cli import options
 from c2c_cli.cli import record_options as field
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.draft import Draft
@@ -25,7 +24,7 @@ def remove(
     record_id: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a centre, meeting or organisation, or of a sector.")
     ],
-    data: options.Data = None,
+    data: field.Data = None,
     dry_run: field.DryRun = False,
 ) -> None:
     """Take a record out, and print it, so that it can come back."""

@@ -132,7 +132,11 @@ def _curly(quote: str) -> Wrong:
 def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
     """Return the slip that hand editors make which a line has."""
     if _MERGE.match(line):
-        wrong = Wrong("merge-conflict", "git could not merge here", "keep one side, or both, and take its marks out")
+        wrong = Wrong(
+            "merge-conflict",
+            "git could not merge here",
+            "keep one side, or both as whole records, and take its marks out",
+        )
         return Slip(1, len(line.rstrip()) + 1, wrong)
     place = (column or 1) - 1
     unseen = re.match(f"[^\\S \t\r]|\r(?=.)|[{_UNSEEN}]", line[place:])

@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from filelock import FileLock, Timeout
 from platformdirs import user_state_path
 
 from c2c_cli import streams
@@ -145,6 +144,8 @@ def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
 @contextlib.contextmanager
 def _alone(real: Path, file: str) -> Iterator[None]:
     """Wait for other writers of this user on this machine."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  # neither a dry run nor TAB locks, and it takes a while
+
     folder = user_state_path("c2c", appauthor=False)
     lock = FileLock(folder / f"{sha256(os.fsencode(real)).hexdigest()[:32]}.lock", timeout=LOCK_SECONDS)
     try:
