@@ -6,7 +6,17 @@ from typing import Any
 from c2c_cli import countries, rules
 from c2c_cli.fields import READERS
 from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
-from c2c_cli.model import MEETING_STATUSES, MOST_A_YEAR, OTHER, CadenceRule, Network
+from c2c_cli.model import (
+    MEETING_STATUSES,
+    MOST_A_YEAR,
+    OTHER,
+    CadenceRule,
+    Centre,
+    Meeting,
+    Network,
+    Organisation,
+    Sector,
+)
 from c2c_cli.records import TABLES
 from c2c_cli.registry import SCHEMA
 
@@ -33,8 +43,6 @@ _ABOUT = {
     "end": "The last day, where it is not the first.",
     "event": "The centre's life, one fact each, never overwritten.",
     "host": "Who hosts the centre.",
-    "id": "Unique; of a centre its acronym.",
-    "kind": "Which it is.",
     "level": "What a meeting of this kind is known as where more is not known.",
     "name": "What it is called.",
     "names": "What it is called in other languages: language tag -> name.",
@@ -54,6 +62,21 @@ _ABOUT = {
 }
 
 
+_ABOUT_OF = {
+    (Sector, "id"): "The id by which centres name it: culture.",
+    (Organisation, "id"): "The acronym: KNCU. Unique among centres, organisations and meetings.",
+    (Centre, "id"): "The acronym: ICDH. Unique among centres, organisations and meetings.",
+    (Meeting, "id"): "As 2018-06-27-jeju. Unique among centres, organisations and meetings.",
+    (
+        Meeting,
+        "kind",
+    ): "A kind of the cadence, its level where only that is known, or other; left out, nobody has said.",
+    (Event, "kind"): "proposed, approved, signed, opened, renewed or closed.",
+    (CadenceRule, "kind"): "What a meeting of this rule has as its kind: formal.",
+}
+"""What is to be said of a key of one table alone."""
+
+
 def schema() -> dict[str, Any]:
     """Return the schema. It cannot say what one record has to do with another, nor which date comes first."""
     tables = {name: {"type": "array", "items": _table(record)} for name, record in TABLES.items()}
@@ -61,14 +84,20 @@ def schema() -> dict[str, Any]:
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Registry of a network of UNESCO Category 2 Centres",
         "type": "object",
-        "properties": {"schema": {"const": SCHEMA}, "network": _table(Network), **tables},
+        "properties": {
+            "schema": {"const": SCHEMA, "description": "The version of the format."},
+            "network": _table(Network),
+            **tables,
+        },
         "required": ["schema", "network"],
         "additionalProperties": False,
     }
 
 
 def _table(record: type[Any]) -> dict[str, Any]:
-    keys = {field.name: _key(record, field.name) | {"description": _ABOUT[field.name]} for field in fields(record)}
+    names = [field.name for field in fields(record)]
+    about = {name: _ABOUT_OF.get((record, name)) or _ABOUT[name] for name in names}
+    keys = {name: _key(record, name) | {"description": about[name]} for name in names}
     table = {
         "type": "object",
         "description": (record.__doc__ or "").partition("\n")[0],
