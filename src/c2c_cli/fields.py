@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from c2c_cli.dates import Date, from_toml
@@ -79,9 +80,13 @@ def year(value: object) -> int:
     return date.year
 
 
+_read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
+"""Reads dates, each of which many records of a large registry have."""
+
+
 def _date(value: object) -> Date:
     try:
-        return from_toml(value)
+        return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
     except WrongValueError as error:
         raise WrongTypeError(Fault((), error.wrong)) from None
 

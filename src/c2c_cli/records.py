@@ -85,6 +85,9 @@ _NETWORK = _shape(Network)
 _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
 _SHAPES["cadence"] = _shape(CadenceRule, until=year)
 
+_MANY = 40
+"""Keys that no two records have together."""
+
 MOST = 100_000
 """So many faults of records are told."""
 
@@ -190,8 +193,9 @@ class _Reader:
         before = len(self.faults)
         if before > MOST:  # what has more is no registry
             return values
+        readers = shape.readers
         for key, value in row.items():
-            if (read := shape.readers.get(key)) is None:
+            if (read := readers.get(key)) is None:
                 values |= self._unknown(key, shape, row, path)
             elif key == "event":
                 events = self._rows(value, (*path, key), "[[centre.event]]")
@@ -204,7 +208,7 @@ class _Reader:
                     self.faults.extend(fault.below(*path, key) for fault in error.faults)
         complete = shape.required <= values.keys()
         if not complete and path not in self._damaged:
-            missing = [key for key in shape.readers if key in shape.required and key not in values]
+            missing = [key for key in readers if key in shape.required and key not in values]
             self.faults.extend(_missing(key, f"write {key} = {example(key)}", path) for key in missing)
         if complete and len(self.faults) == before:
             try:
@@ -219,7 +223,7 @@ class _Reader:
     def _unknown(self, key: str, shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
         """Note a key that a table has not; return the key that it stands for, with None, for that cannot be read."""
         wrong = meant.unknown_key(key, shape.record.__name__, shape.readers)
-        if len(row) > 3:  # so many keys of another table are a record of it whose header is missing
+        if 3 < len(row) <= _MANY:  # most keys of another table are a record of it whose header is missing
             keys = [one for one in row if one not in shape.readers]
             other = next((name for name, own in _SHAPES.items() if own.readers.keys() >= set(keys)), None)
             if other is not None and len(keys) > 2:

@@ -77,13 +77,11 @@ def faults_between(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequen
         words = meeting_kinds(tables["cadence"])
         kinds = frozenset(words)
         hints: dict[str, str] = {}
-        for index, meeting in enumerate(tables["meeting"]):
-            for _, kind in _references(meeting, "kind", kinds):
-                if kind not in kinds:
-                    if kind not in hints and len(hints) < _HINTS:
-                        hints[kind] = suggestion(kind, words)
-                    wrong = Wrong("unknown-kind", f"no kind {quoted(kind)} in the cadence", hints.get(kind, ""))
-                    yield Fault(("meeting", index, "kind"), wrong)
+        for index, kind in _not_exact(tables["meeting"], "kind", kinds):
+            if kind not in hints and len(hints) < _HINTS:
+                hints[kind] = suggestion(kind, words)
+            wrong = Wrong("unknown-kind", f"no kind {quoted(kind)} in the cadence", hints.get(kind, ""))
+            yield Fault(("meeting", index, "kind"), wrong)
 
 
 def _duplicates(ids: Mapping[str, Sequence[str | None]]) -> Iterator[Fault]:
@@ -105,11 +103,12 @@ def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[st
         if None in known:
             continue
         exact = frozenset(filter(None, known))
-        folded = frozenset(fold_id(record_id.strip()) for record_id in exact)
+        folded: frozenset[str] = frozenset()
         called: dict[str, str] = {}
         hints = 0
-        for index, record in enumerate(tables[table]):
-            for place, wanted in _references(record, field, exact):
+        for index, value in _not_exact(tables[table], field, exact):
+            folded = folded or frozenset(map(fold_id, exact))
+            for place, wanted in _items(value):
                 if wanted not in exact and fold_id(wanted) not in folded:
                     called = called or _called(tables, targets)
                     hints += 1
@@ -120,12 +119,20 @@ def _dangling(tables: Mapping[str, Sequence[Any]], ids: Mapping[str, Sequence[st
                     yield Fault((table, index, field, *place), wrong)
 
 
-def _references(record: Any, field: str, known: frozenset[str]) -> Sequence[tuple[Path, str]]:
-    """Return the ids that a field refers to, each with its place in the list, if it is one; none if all are known."""
-    value = record.get(field) if isinstance(record, dict) else getattr(record, field)
-    if value is None or value in known or (isinstance(value, tuple) and known.issuperset(value)):
-        return ()
-    return [((place,), wanted) for place, wanted in enumerate(value)] if isinstance(value, tuple) else [((), value)]
+def _not_exact(records: Sequence[Any], field: str, words: frozenset[str]) -> Iterator[tuple[int, Any]]:
+    """Yield the value of a field that is not one of the words, or not only of such, and its record's number."""
+    for index, record in enumerate(records):
+        value = record.get(field) if type(record) is dict else getattr(record, field)
+        if not (words.issuperset(value) if type(value) is tuple else value is None or value in words):
+            yield index, value
+
+
+def _items(value: str | tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    """Yield the ids that a value refers to, each with its place in the list, if it is one."""
+    if isinstance(value, str):
+        yield (), value
+    else:
+        yield from (((place,), one) for place, one in enumerate(value))
 
 
 def _called(tables: Mapping[str, Sequence[Any]], targets: Sequence[str]) -> dict[str, str]:
@@ -186,14 +193,11 @@ def give_exact_ids(tables: Mapping[str, list[Any]], ids: Mapping[str, Sequence[s
     """Write references as the id that they mean is written, in place: ids are looked up without regard to case."""
     for table, field, _, targets in REFERENCES:
         exact = frozenset(record_id for target in targets for record_id in ids[target] if record_id)
-        folded = {fold_id(record_id): record_id for record_id in exact}
-        for index, record in enumerate(tables[table]):
+        folded: dict[str, str] = {}
+        for index, value in _not_exact(tables[table], field, exact):
+            record = tables[table][index]
             if isinstance(record, dict):
                 continue
-            wanted = [wanted for _, wanted in _references(record, field, exact)]
-            if not wanted:
-                continue
-            meant = tuple(folded.get(fold_id(one), one) for one in wanted)
-            tables[table][index] = replace(
-                record, **{field: meant if isinstance(getattr(record, field), tuple) else meant[0]}
-            )
+            folded = folded or {fold_id(record_id): record_id for record_id in exact}
+            meant = tuple(folded.get(fold_id(one), one) for _, one in _items(value))
+            tables[table][index] = replace(record, **{field: meant[0] if isinstance(value, str) else meant})
