@@ -485,3 +485,19 @@ def test_so_much_wrong_with_records_is_not_told_to_its_end(c2c: Program, monkeyp
     told = c2c("check", code=1).out.splitlines()
     assert told[0].endswith(" error: so much is wrong that not all of it is told; put that right first")
     assert 4 <= len([line for line in told if ": error: " in line]) <= 8
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("before", [0, 10, 25, 31, 60])
+@pytest.mark.parametrize("wrong", [1, 20, 200])
+def test_the_line_with_the_caret_fits_the_terminal(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, columns: int, before: int, wrong: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("NO_COLOR", "1")
+    c2c.write(f'{SMALL}{CENTRE}website ={" " * before}"{"x" * wrong}\\u0007"\n')
+    line, caret = c2c("check", terminal=True).out.splitlines()[1:]
+    assert max(len(line), len(caret)) <= columns
+    assert "^" in caret
+    assert "control-character" in caret or columns < 60
+    assert line[caret.index("^")] == '"'

@@ -26,10 +26,19 @@ def texts(file: str, lines: Sequence[str], problems: Sequence[Problem], paper: P
         place, what = (encodable(part, paper.encoding) for part in (f"{visible(file)}:{place} ", what))
         drawing.print(Text.assemble((place, "bold"), (f"{severity} ", style), what), wrap=False)
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-        shown, before, wide = _excerpt(line, problem, max(drawing.width - digits - 3, 20), paper)
+        room = max(drawing.width - digits - 3, 20)
+        shown, before, wide = _excerpt(line, problem, room, paper)
         drawing.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
-        caret = f"^{'~' * (wide - 1)}"
-        below = Text.assemble((f"{'':{digits}} | ", QUIET), " " * before, (caret, style), (f" {problem.code}", QUIET))
+        below = Text(f"{'':{digits}} | ", QUIET)
+        code = len(problem.code) + 1
+        if before + wide + code > room and before >= code:  # where there is no room behind the caret, before it
+            below.append(f"{'':{before - code}}{problem.code} ", QUIET)
+        else:
+            below.append(" " * before)
+            wide = max(min(wide, room - before - code), 1)
+        below.append(f"^{'~' * (wide - 1)}", style)
+        if before + wide + code <= room:
+            below.append(f" {problem.code}", QUIET)
         drawing.print(below, wrap=False)
         yield drawing.take()
 
