@@ -501,3 +501,45 @@ def test_the_line_with_the_caret_fits_the_terminal(
     assert "^" in caret
     assert "control-character" in caret or columns < 60
     assert line[caret.index("^")] == '"'
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ('names = {\n  ko : "x",\n  en = "y"\n}\n', ['25:6 there is no "=" between key and value; write ko = …']),
+        ('names = {\n  ko = x,\n  en = "y"\n}\n', ['25:8 a text is written in quotes: ko = "x"']),
+        (
+            'city: [x]\nhost = ""\n',
+            ['24:5 there is no "=" between key and value; write city = …', "25:8 [centre A] host: is empty; leave it"],
+        ),
+        (
+            'note = """\nbad \\q\nAgenda: one\nmore: two\n"""\nhost = ""\n',
+            ['25:7 a backslash in a text is written "\\\\"', "29:8 [centre A] host: is empty; leave it"],
+        ),
+        ('names = ["the “Jikji” prize" "b"]\n', ['24:30 a comma between two items or the closing "]" is missing']),
+        ('names = {ko = "x", en}\n', ['24:22 there is no "=" between key and value; write en = …']),
+        ('names = {ko = "x", 한 = "y"}\n', ["24:20 a key is made of letters a to z, digits, _ and -"]),
+        ('website = https://x.y",\n', ['24:11 a text is written in quotes: website = "https://x.y"']),
+        ('city = "x" // so\n', ["24:12 there is more behind the value than belongs to it; a comment begins with #"]),
+        (
+            'title = "x"\nstatus = "operating"\nsources = ["x"]\n',
+            [
+                '24:1 [centre A] title: there is no such key; did you mean "name"?',
+                "25:1 [centre A] status: a centre's status is not written but follows from its events",
+                "26:1 [centre A] sources: there is no such key",
+            ],
+        ),
+    ],
+)
+def test_a_hint_is_about_what_stands_there(c2c: Program, lines: str, told: list[str]) -> None:
+    c2c.write(SMALL + CENTRE + lines)
+    found = [line.split(":", 1)[1].replace(": error:", "") for line in c2c("check", code=1).out.splitlines()]
+    assert len(found) == len(told), found
+    for line, begins in zip(found, told, strict=True):
+        assert line.startswith(begins)
+
+
+@pytest.mark.parametrize("line", [" " * 100_000 + "x", "\t" * 100_000 + "]", "x[" + " " * 100_000 + "!", "[(" * 50_000])
+def test_a_long_line_takes_no_longer_than_it_is(c2c: Program, line: str) -> None:
+    c2c.write(SMALL + CENTRE + line + "\n")
+    assert len(c2c("check", code=1).out.splitlines()) == 1

@@ -516,7 +516,7 @@ def test_an_event_that_is_there_is_not_added_again(c2c: Program) -> None:
         assert c2c("add", "event", "a", "opened", *date, code=5).err == (
             f"c2c: centre A has opened on {when} already; nothing was written\n"
         )
-    c2c("add", "event", "A", "opened", "--date", "2021")
+    c2c("add", "event", "A", "signed", "--date", "2021")
 
 
 def test_a_list_that_is_changed_breaks_where_a_new_one_would(c2c: Program) -> None:
@@ -577,3 +577,21 @@ def test_the_owner_stays(c2c: Program) -> None:
     os.chown(file, 12345, 54321)
     c2c("remove", "2018-11")
     assert (file.stat().st_uid, file.stat().st_gid) == (12345, 54321)
+
+
+def test_a_date_that_becomes_known_makes_no_second_opening(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c("add", "event", "ICM", "opened")
+    before = file.read_text()
+    assert c2c("add", "event", "ICM", "opened", "--date", "2020-06", code=5).err == (
+        "c2c: centre ICM has opened on a day unknown; give that its date by hand, in the file that c2c path prints; "
+        "nothing was written\n"
+    )
+    assert file.read_text() == before
+    for args in (
+        ("renewed",),
+        ("renewed", "--date", "2021"),
+        ("closed", "--date", "2022"),
+        ("opened", "--date", "2023"),
+    ):
+        c2c("add", "event", "ICM", *args)

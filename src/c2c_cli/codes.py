@@ -47,6 +47,7 @@ Code = Literal[
     "kind-is-level",
     # worth a look
     "past-meeting",
+    "future-meeting",
     "no-sources",
     "agreement-ended",
     "events-out-of-order",

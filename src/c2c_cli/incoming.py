@@ -101,22 +101,31 @@ class Import:
         if getattr(old, "event", ()) != getattr(record, "event", ()):
             self._draft.set_events(old, record.event)
 
+    def _meant(self, row: Row, word: Any, read: Callable[[Any], Any]) -> Any:
+        """Return what a word of a row means; one that means nothing is noted, and stays."""
+        try:
+            return read(word)
+        except C2CError as error:
+            self._bad.append(BadRow(row.line, str(error).removeprefix("--")))
+            return word
+
     def _built(self, row: Row, old: Any) -> Any:
         """Return the record that a row makes, of an old one what it does not name staying as it was."""
         values = dict(row.values)
         if row.table == "centre":
             values = {name: value for name, value in values.items() if name not in _OF_EVENTS}
         if row.table == "meeting" and "status" in values:
-            values["status"] = choice.word("status", "status", str(values["status"]), MEETING_STATUSES)
+            values["status"] = self._meant(row, values["status"], partial(_word, "status", MEETING_STATUSES))
         if row.table == "meeting" and "kind" in values:
-            values["kind"] = choice.word("kind", "kind", str(values["kind"]), self._draft.registry.kinds())
+            values["kind"] = self._meant(row, values["kind"], partial(_word, "kind", self._draft.registry.kinds()))
         if type(values.get("sector")) is str:
-            values["sector"] = self._words.sector(values["sector"])
+            values["sector"] = self._meant(row, values["sector"], self._words.sector)
         if type(values.get("country")) is str:
-            values["country"] = choice.country_code(values["country"])
+            values["country"] = values["country"].upper()
         for name in ("organisers", "attendees"):
             if type(values.get(name)) is list:
-                values[name] = [self._words.member(name, word.strip()) for word in values[name]]
+                member = partial(self._words.member, name)
+                values[name] = [self._meant(row, word, member) for word in values[name]]
         before = tables.table(old) if old is not None else {}
         merged = {**before, **values}
         if old is not None:
@@ -134,6 +143,10 @@ class Import:
         return records.of_table(row.table, {name: value for name, value in merged.items() if value not in ([], {})})
 
 
+def _word(field: str, allowed: Sequence[str], text: Any) -> str:
+    return choice.word(field, field, str(text), allowed)
+
+
 def _same(values: dict[str, Any], table: dict[str, Any]) -> bool:
     return {key: value for key, value in values.items() if value not in ([], {})} == table
 
@@ -145,8 +158,8 @@ def _with_id(row: Row) -> Row:
     city = row.values.get("city")
     try:
         own = meeting_id(from_toml(row.values["start"]), city if type(city) is str else None)
-    except ValueError:  # the record will be refused for it
-        return row
+    except ValueError:  # the record will be refused for its date, not for want of an id
+        own = f"line-{row.line}"
     return row._replace(values={"id": own, **row.values})
 
 
@@ -170,6 +183,7 @@ class _Words:
         """Return the id of a centre or organisation, without regard to case."""
         if type(word) is not str:
             return word
+        word = word.strip()
         return self._members.get(fold_id(word)) or choice.member(self._registry, field, word)
 
     def sector(self, word: str) -> str:

@@ -96,6 +96,9 @@ def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[Faul
         over = f"is {record.status} and was over on {record.days.last}"
         hint = f"record what became of it, held or cancelled: c2c edit meeting {record.id}{data} --status held"
         yield _fault("past-meeting", over, hint, ("status",))
+    if isinstance(record, Meeting) and record.status == "held" and record.days.first > day:
+        begins = f"is held, and it begins only on {record.days.first}"
+        yield _fault("future-meeting", begins, "put right the date or the status", ("status",))
     if isinstance(record, Centre):
         yield from _ended_agreement(record, day, data)
         yield from _out_of_order(record.event)

@@ -1,6 +1,6 @@
 """What people meant who wrote a key or a table that there is not. Knows words, not records."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from c2c_cli.errors import Fault, Wrong
@@ -46,6 +46,20 @@ def unknown_key(word: str, record: str, keys: Collection[str]) -> Wrong:
         return Wrong("misplaced-key", "it belongs to the centre", "write it above the first [[centre.event]]")
     instead = key(word, keys)
     return Wrong("unknown-key", "there is no such key", suggestion(instead or word, [instead] if instead else keys))
+
+
+def header_of(
+    unknown: Collection[str], own: Collection[str], tables: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+) -> str | None:
+    """Return the table of which the unknown keys of another make a record: all keys that it must have, and no others.
+
+    `own` has the keys that the other has, and `tables` for each table the keys that it must have and may.
+    """
+    for name, (required, keys) in tables.items():
+        must = required.difference(own)
+        if len(must) > 1 and must <= set(unknown) <= keys:
+            return name
+    return None
 
 
 def missing_header(table: str, keys: int) -> Wrong:

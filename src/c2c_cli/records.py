@@ -85,6 +85,9 @@ _NETWORK = _shape(Network)
 _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
 _SHAPES["cadence"] = _shape(CadenceRule, until=year)
 
+_KEYS = {name: (shape.required, frozenset(shape.readers)) for name, shape in _SHAPES.items()}
+"""Table -> the keys that its records must have, and all that they may."""
+
 _MANY = 40
 """Keys that no two records have together."""
 
@@ -225,8 +228,8 @@ class _Reader:
         wrong = meant.unknown_key(key, shape.record.__name__, shape.readers)
         if 3 < len(row) <= _MANY:  # most keys of another table are a record of it whose header is missing
             keys = [one for one in row if one not in shape.readers]
-            other = next((name for name, own in _SHAPES.items() if own.readers.keys() >= set(keys)), None)
-            if other is not None and len(keys) > 2:
+            other = meant.header_of(keys, shape.readers, _KEYS)
+            if other is not None:
                 self._lost.add(other)
                 if key != keys[0]:
                     return {}

@@ -1,6 +1,7 @@
 """The report of a year in Markdown, to hand to a ministry. Knows the model, neither files nor terminals."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from c2c_cli import agreements, cadence, choice, life
@@ -53,7 +54,7 @@ class Report:
         lines = [
             f"# {literal(network.name)}: report on {self._year}",
             "",
-            f"As of {day}, from the registry of the network, whose remarks may be of a later day. "
+            f"As of {day}, from the registry of the network; remarks that name a later year are left out. "
             "Numbers in brackets are those of the sources at the end.",
             "",
         ]
@@ -82,12 +83,17 @@ class Report:
                     name = f"{literal(centre.name)} ({literal(centre.id)})"
                     status = self._told_status(centre, str(statuses[centre.id]))
                     yield f"| {literal(sector.name)} | {name} | {literal(centre.city or '')} | {status} |"
-        remarks = [f"- {literal(centre.id)}: {item(centre.note)}" for centre in present if centre.note is not None]
+        remarks = [(centre.id, note) for centre in present if (note := self._known(centre.note))]
         if remarks:
-            yield from ("", *remarks)
+            yield from ("", *(f"- {literal(centre)}: {item(note)}" for centre, note in remarks))
         network = self._registry.network
-        if network.note is not None:
-            yield from ("", flowing(network.note) + self._cited(network.sources))
+        if note := self._known(network.note):
+            yield from ("", flowing(note) + self._cited(network.sources))
+
+    def _known(self, note: str | None) -> str | None:
+        """Return a remark, unless it names a year that had not begun on the day."""
+        later = note is not None and any(int(year) > self._day.year for year in re.findall(r"\b[12]\d{3}\b", note))
+        return None if later else note
 
     def _told_status(self, centre: Centre, status: str) -> str:
         kinds = {"operating": ("opened", "renewed"), "preparing": ("signed", "approved")}.get(status, (status,))
@@ -101,8 +107,8 @@ class Report:
             told = f"operating since {in_words(event.date)}" if event.date else "operating"
         elif event.kind == status:
             told = f"{status} {when(event.date)}".rstrip()
-        note = f" ({literal(' '.join(event.note.split()).rstrip('.'))})" if event.note else ""
-        return told + note + self._cited(event.sources)
+        note = " ".join((self._known(event.note) or "").split()).rstrip(".")
+        return told + (f" ({literal(note)})" if note else "") + self._cited(event.sources)
 
     def _told_meetings(self) -> Iterator[str]:
         for place, meeting in enumerate(self._meetings):
@@ -119,8 +125,8 @@ class Report:
             for title, items in (("Agenda", meeting.agenda), ("Outcomes", meeting.outcomes)):
                 if items:
                     yield from ("", f"{title}:", "", *(f"- {item(one)}" for one in items))
-            if meeting.note is not None:
-                yield from ("", flowing(meeting.note))
+            if note := self._known(meeting.note):
+                yield from ("", flowing(note))
 
     def _listed(self, ids: Sequence[str]) -> str:
         """Return who organised or attended: centres by their ids, which stand above, others by their names."""
@@ -169,7 +175,8 @@ class Report:
         if rule.until == rule.since:
             years = f"in {rule.since}"
         told = f"{literal(rule.name)}: {_TIMES.get(rule.per_year, f'{rule.per_year} times')} a year, {years}."
-        return told + self._cited(rule.sources) + (f" {item(rule.note)}" if rule.note is not None else "")
+        note = self._known(rule.note)
+        return told + self._cited(rule.sources) + (f" {item(note)}" if note else "")
 
     def _agreements(self) -> Iterator[str]:
         found = agreements.agreements(self._registry.centre, self._day)
@@ -182,7 +189,7 @@ class Report:
             ("end unknown", "The end of the agreement is not recorded for"),
             ("none", "No agreement is recorded for"),
         ):
-            here = [one for one in found if one.centre.status(self._day) in {"preparing", "operating"}]
+            here = [one for one in found if one.centre.status(self._day) in {"preparing", "operating", "unknown"}]
             ids = [literal(one.centre.id) for one in here if one.state == state]
             if ids:
                 yield from ("", f"{sentence} {all_of(ids)}.")
@@ -211,6 +218,9 @@ class Report:
                 yield f"- Is {meeting_named(meeting)}, of which the level is known ({level}), {one_of(kinds)}?"
             if meeting.status in {"tentative", "planned"} and meeting.days.last < self._day:
                 yield f"- Was {meeting_named(meeting)} held?"
+        for centre in self._registry.centre:
+            if not centre.event:
+                yield f"- How does it stand with {literal(centre.id)}? No event of it is recorded."
         lacking = [
             f"{literal(centre.id)}, {happened(event)}"
             for centre in self._registry.centre

@@ -161,7 +161,8 @@ def _json(content: str, bad: list[BadRow]) -> Iterator[tuple[int, Any]]:
         elif error.pos >= len(content.rstrip()):
             message = "it ends before it is complete"
         elif error.msg == "Extra data":
-            message = "there is more behind the record; several stand in [ ]"
+            array = content.lstrip().startswith("[")
+            message = f"there is more behind the {'array' if array else 'record; several stand in [ ]'}"
         bad.append(BadRow(error.lineno, f"this is not JSON: {message}"))
     except RecursionError:
         bad.append(BadRow(1, "this is not JSON that can be read: it is nested too deeply"))

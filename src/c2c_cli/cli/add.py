@@ -13,7 +13,7 @@ from c2c_cli.cli.group import examples, new_app
 from c2c_cli.dates import Date
 from c2c_cli.draft import Draft, meeting_id
 from c2c_cli.errors import NotWrittenError, WrongUsageError
-from c2c_cli.life import EVENT_KINDS, Event
+from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
 from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Sector
 from c2c_cli.store import writing
 from c2c_cli.store.writing import Change
@@ -181,6 +181,11 @@ def add_event(
         when = f" on {event.date}" if event.date else " on a day unknown"
         if any((one.kind, one.date) == (event.kind, event.date) for one in found.event):
             raise NotWrittenError(f"centre {found.id} has {event.kind}{when} already; nothing was written")
+        undated = any((one.kind, one.date) == (event.kind, None) for one in found.event)
+        once = event.kind not in AGREEMENT_KINDS and not any(one.kind == "closed" for one in found.event)
+        if event.date and undated and once:
+            hint = "give that its date by hand, in the file that c2c path prints"
+            raise NotWrittenError(f"centre {found.id} has {event.kind} on a day unknown; {hint}; nothing was written")
         draft.set_events(found, (*found.event, event))
         return Change(f"added {event.kind}{f' on {event.date}' if event.date else ''} to centre {found.id} in")
 

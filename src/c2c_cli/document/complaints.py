@@ -65,8 +65,9 @@ def of_key(wrong: Wrong, line: str, column: int) -> Wrong | None:
     before, rest = line[: column - 1].strip(), line[column - 1 :].strip()
     if (mark := re.match(r"\s*([-*•])\s", line)) is not None:
         return Wrong("syntax", f"a line begins with its key, not with {mark[1]}", f"take the {mark[1]} out")
-    if "{" in before and rest[:1] in {",", "}"}:
-        return Wrong("syntax", "a list stands in brackets", 'write ["…", "…"]')
+    if "{" in before:
+        listed = "=" not in before.rpartition("{")[2] and rest[:1] in {",", "}"} and not before.startswith("names")
+        return Wrong("syntax", "a list stands in brackets", 'write ["…", "…"]') if listed else None
     if re.fullmatch(r"[\w-]+", before) and re.match(r"[\w-]+\s*=", rest):
         return Wrong("syntax", "a key is one word", "take the blank out")
     if wrong.code != "missing-equals" and "=" in line:
@@ -80,7 +81,7 @@ def hint(wrong: Wrong, message: str, line: str, column: int) -> str:
     """Return what to write where the parser complains of a place in a line."""
     before, rest = line[: column - 1].rstrip(), line[column - 1 :].strip()
     if wrong.code == "missing-equals":
-        return f"write {before.strip()} = …"
+        return f"write {re.split('[{,]', before)[-1].strip()} = …"
     if message.startswith("Expected newline"):
         return _hint_behind(before, rest)
     if message == "Invalid value":
@@ -104,7 +105,10 @@ def _hint_behind(before: str, rest: str) -> str:
         return "write the text in double quotes"
     if before.endswith('"') and rest[:1].isalnum():
         return r"put all of the text between its quotes, a quote inside it as \""
-    if before[-1:].isdigit():
-        comma = re.match(r",\d", rest)
-        return "a number has no comma" if comma else 'a date is written 2018, "2018-11" or 2018-11-20, a text in quotes'
+    if rest.startswith(("//", "--", ";", "%")):
+        return "a comment begins with #"
+    if before[-1:].isdigit() and re.match(r",\d", rest):
+        return "a number has no comma"
+    if re.match(r"\s*(?:date|start|end|until|since)\b.*\d$", before):
+        return 'a date is written 2018, "2018-11" or 2018-11-20'
     return "take it out" if before.endswith(('"', "'", "]", "}")) else "a text is written in quotes"

@@ -10,8 +10,10 @@ from c2c_cli.errors import Wrong
 _SOUND = re.compile(r"""("(?:[^"\\]|\\.)*+"|'[^']*+')|(#.*)""")
 """A text of one line, or a comment: nothing in them is a slip."""
 
-_MEANT_AS_HEADER = re.compile(r"\s*(?:\[|[({<［【]+\s*[\w\"']|.*\[[\w. -]++\]*+\s*$|[\w.-]++\]++\s*$)")
-"""A line that somebody meant as a header: a word in brackets, of which one may be missing."""
+_MEANT_AS_HEADER = re.compile(
+    r"\s*+(?:\[|[({<［【]+\s*[\w\"']|[^\w\s\"'#]?\s?\w?\[{1,2}[\w. -]++\]*+\s*$|[\w.-]++\]++\s*$)"
+)
+"""A line that somebody meant as a header: a word in brackets, of which one may be missing, or a slip stands before."""
 
 _MERGE = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
 _UNSEEN = "\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff"
@@ -24,8 +26,11 @@ _VALUE = re.compile(r"^[^=]*=[ \t]*")
 _DATE = re.compile(r"(?:=|\[|,|\{)\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*(?=[,\]#}]|$)")
 _OTHER_DATE = re.compile(r"=\s*(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})")
 _OTHER_MONTH = re.compile(r"=\s*((\d{4})[./](\d{1,2})|(\d{1,2})/(\d{4}))\s*(?=[,#}]|$)")
-_OTHER_COMMENT = re.compile(r"\s*(//|--+|/\*|;|%|<!--|\*/)")
+_OTHER_COMMENT = re.compile(r"\s*(//|--(?!-)|/\*|;|%|<!--|\*/)")
 _CURLY = re.compile("[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]")
+_CURLY_END = re.compile("[\u201c\u201d\u2018\u2019\u00bb](?=\\s*[,\\]])")
+"""A curly quote where an item ends."""
+
 _URL = re.compile(r"^\s*([\w.-]++\s*+)=\s*(https?://\S+)\s*(?=#|$)")
 _WORD = re.compile(r"(?<![\w.-])([\w.-]++\s*+)=\s*([^\W\d][^\"'#,\[\]{}=]*)(?=[,}#]|$)")
 _HEADER = re.compile(r"^\s*(\[{1,2})\s*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)\s*(\]*)(.*)$")
@@ -109,7 +114,7 @@ def _told(line: str, complaint: Complaint) -> Slip:
         key = key_of(complaint.message)
         column = (line.rfind(key, 0, column - 1) + 1) or column
         return Slip(column, column + len(key), wrong)
-    if complaint.message == "Unclosed array" and (curly := [*re.finditer(_CURLY, line[: column - 1])]):
+    if complaint.message == "Unclosed array" and (curly := [*re.finditer(_CURLY_END, line[: column - 1])]):
         quote = curly[-1]
         return Slip(quote.start() + 1, quote.end() + 1, _curly(quote[0]))
     if complaint.message == "Unclosed array" and re.match(r"\w", behind):
@@ -163,7 +168,8 @@ def _slip(line: str, column: int | None, *, first: bool) -> Slip | None:
         header = Wrong("bad-header", *_wrong_header(_HEADER.match(line)))
         return Slip(len(line) - len(line.lstrip()) + 1, len(line.rstrip()) + 1, header)
     if (url := _URL.search(whole)) is not None:
-        unquoted = Wrong("unquoted", f'a text is written in quotes: {url[1]}= "{url[2]}"')
+        link = url[2].rstrip("\"',;")
+        unquoted = Wrong("unquoted", f'a text is written in quotes: {url[1]}= "{link}"')
         return Slip(url.start(2) + 1, url.end(2) + 1, unquoted)
     if (word := _WORD.search(line)) is not None and word[2].rstrip() not in {"true", "false", "inf", "nan"}:
         text = word[2].rstrip()

@@ -17,8 +17,8 @@ KEYS = rf"\s*+{_KEY}\s*+(?:\.\s*+{_KEY}\s*+)*+"
 """What stands before an equals sign or between the brackets of a header."""
 
 _EQUALS = re.compile(f"{KEYS}=")
-_BEGINS = re.compile(r"\s*(\[|[\w.\"'-]+\s*=|[\w.-]+:\s)")
-"""A line that begins a statement, or what somebody who thinks of YAML takes for one."""
+_BEGINS = re.compile(r"\s*(\[|[\w.\"'-]+\s*=)")
+_BEGINS_IN_YAML = re.compile(r"\s*[\w.-]+:\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,10 @@ def split(lines: Sequence[str], at: int = 0) -> Iterator[Statement | Broken]:
             resumes = _resumes
             if found.column == AT_END:  # all up to the end may belong to it; a header most likely does not
                 found, resumes = found._replace(line=1), _is_header
-            elif (behind := _behind_braces(lines, first)) is not None:
-                found, at = found._replace(line=max(found.line, behind - first)), behind
-            while at < end and (at < first + found.line - 1 or _goes_on(lines[at]) or not resumes(lines[at])):
+            elif '"""' in line or "'''" in line:
+                resumes = _resumes_behind_a_text
+            least = max(first + found.line - 1, _behind_braces(lines, first))
+            while at < end and (at < least or _goes_on(lines[at]) or not resumes(lines[at])):
                 at += 1
             yield Broken(first + 1, "\n".join(lines[first:at]), found)
             continue
@@ -108,14 +109,14 @@ def parsed(text: str) -> dict[str, Any] | None:
     return None if isinstance(found, Complaint) else found
 
 
-def _behind_braces(lines: Sequence[str], first: int) -> int | None:
-    """Return the line behind an inline table of several lines whose entries might be taken for statements."""
+def _behind_braces(lines: Sequence[str], first: int) -> int:
+    """Return the line behind an inline table of several lines, whose entries might be taken for statements; or 0."""
     if not lines[first].rstrip().endswith("{"):
-        return None
+        return 0
     for at in range(first + 1, min(first + _FAR, len(lines))):
         if lines[at].lstrip().startswith(("}", "[")) or not lines[at].strip():
-            return at + 1 if lines[at].lstrip().startswith("}") else None
-    return None
+            return at + 1 if lines[at].lstrip().startswith("}") else 0
+    return 0
 
 
 def _goes_on(line: str) -> bool:
@@ -124,7 +125,12 @@ def _goes_on(line: str) -> bool:
 
 
 def _resumes(line: str) -> bool:
-    """Tell whether a statement of its own begins at a line behind a broken one."""
+    """Tell whether a statement begins at a line behind a broken one, or what who thinks of YAML takes for one."""
+    return _BEGINS_IN_YAML.match(line) is not None or _resumes_behind_a_text(line)
+
+
+def _resumes_behind_a_text(line: str) -> bool:
+    """Tell whether a statement begins at a line behind a broken text of several lines."""
     return _BEGINS.match(line) is not None or not isinstance(_try(line + "\n"), Complaint)
 
 

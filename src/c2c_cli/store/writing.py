@@ -89,12 +89,12 @@ def create(file: Path, content: bytes) -> None:
 
 
 def _link(draft: Path, file: Path) -> None:
-    """Give a draft its name; unlike a rename, that never replaces what came there meanwhile."""
+    """Give a draft its name, and never replace what came there meanwhile: a link does not, unlike a rename."""
     try:
         os.link(draft, file)
     except FileExistsError:
         raise
-    except OSError:  # a file system without links, as those of memory sticks
+    except OSError:  # a file system without links, as those of memory sticks: what comes in this very moment is lost
         draft.rename(file)
 
 
