@@ -345,3 +345,11 @@ def test_other_legal_layouts_are_read_and_placed(c2c: Program) -> None:
 def test_no_text_breaks_the_reader(c2c: Program, text: str) -> None:
     c2c.write(text)
     assert "nothing was read" in c2c("list", code=3).err
+
+
+@pytest.mark.parametrize("end", ["\r\r\n", "\r\r\r\n", "\r"])
+def test_a_carriage_return_too_many_is_told(c2c: Program, end: str) -> None:
+    c2c.write(f'{SMALL}[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"{end}', "x.toml")
+    told = "x.toml:23:16: error: here stands U+000D, which is not seen; take it out\n"
+    assert c2c("check", "x.toml", code=1).out == told
+    assert c2c("list", "--data", "x.toml", code=3).err == f"{told}c2c: x.toml has 1 error; nothing was read\n"

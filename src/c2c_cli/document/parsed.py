@@ -1,5 +1,6 @@
 """A TOML text that may be faulty: what can be read of it, and what is wrong with it. Knows text, not centres."""
 
+import re
 from typing import Any, NamedTuple
 
 import tomli
@@ -25,7 +26,9 @@ class Document(Places):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.lines = text.replace("\r\n", "\n").split("\n")
+        text = text.replace("\r\n", "\n")
+        # a CR that is left is a fault, and must not become a line's end when a line is read by itself
+        self.lines = re.sub(r"\r(?=\n|\Z)", "\r ", text).split("\n")
         self.faults: list[TextFault] = []
         self.damaged: set[Path] = set()
         """Tables of which a statement could not be read."""
