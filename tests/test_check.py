@@ -28,9 +28,11 @@ def whole(example: str) -> str:
     return example if example.startswith(("schema", "# whole")) else BEGINNING + example
 
 
+@pytest.mark.parametrize("form", ["LF", "CRLF", "BOM"])
 @pytest.mark.parametrize(("example", "lines"), EXAMPLES, ids=range(len(EXAMPLES)))
-def test_each_example_is_told_as_the_page_says(c2c: Program, example: str, lines: str) -> None:
-    c2c.write(whole(example), "lake.toml")
+def test_each_example_is_told_as_the_page_says(c2c: Program, example: str, lines: str, form: str) -> None:
+    text = whole(example)
+    c2c.write({"LF": text, "CRLF": text.replace("\n", "\r\n"), "BOM": f"\ufeff{text}"}[form], "lake.toml")
     errors = [line for line in lines.splitlines() if ": error: " in line]
     assert c2c("check", "lake.toml", "--as-of", "2026-11-23", code=1 if errors else 0).out == lines
     told = c2c("list", "--data", "lake.toml", code=3 if errors else 0).err.splitlines()
