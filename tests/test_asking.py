@@ -50,7 +50,7 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
         child,
         ("id: The acronym, as ICDH.", "natcom"),
         ('c2c: the id "NATCOM" is there already', "A centre"),
-        ('c2c: "A centre" is no id; use letters, digits, ".", "_" and "-", a letter or digit first', "제주"),
+        ('c2c: id: "A centre" is no id; use letters, digits, ".", "_" and "-", a letter or digit first', "제주"),
         ("name: What it is called.", ""),
         ("c2c: name is needed; Ctrl-C ends without it", "유네스코 제주"),
         ("sector: A sector's id, code or name. culture, education.", "cultre"),

@@ -2,15 +2,14 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from c2c_cli import countries
 from c2c_cli.dates import Date
-from c2c_cli.errors import NotThereError, WrongUsageError
+from c2c_cli.errors import NotThereError
 from c2c_cli.life import CENTRE_STATUSES
-from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Sector
+from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation
 from c2c_cli.registry import Registry
-from c2c_cli.text import did_you_mean, fold, fold_id, nearest, quoted
+from c2c_cli.text import did_you_mean, fold, fold_id, quoted
+from c2c_cli.words import country_code, member, one_of, sector_id, sector_words, wanted
 
 
 def centres(
@@ -23,9 +22,9 @@ def centres(
     countries: Sequence[str] = (),
 ) -> list[Centre]:
     """Return the centres that were in the registry as of a day and match; one word of a kind is enough of it."""
-    wanted_sectors = {sector_id(registry, word) for word in sectors}
-    wanted_statuses = {word("--status", "status", one, CENTRE_STATUSES) for one in statuses}
-    wanted_countries = {country_code(word) for word in countries}
+    wanted_sectors = wanted("--sector", sectors, lambda word: sector_id(registry, word))
+    wanted_statuses = wanted("--status", statuses, lambda word: one_of("status", word, CENTRE_STATUSES))
+    wanted_countries = wanted("--country", countries, country_code)
     needle = fold(text or "")
     return [
         centre
@@ -56,9 +55,9 @@ def meetings(
     `known_by` leaves out what is written down as held or cancelled on a later day; `upcoming` keeps what is tentative
     or planned and not over before a day.
     """
-    wanted_kinds = {word("--kind", "kind", one, registry.kinds()) for one in kinds}
-    wanted_statuses = {word("--status", "status", one, MEETING_STATUSES) for one in statuses}
-    wanted_ids = {member(registry, "--centre", word) for word in centres}
+    wanted_kinds = wanted("--kind", kinds, lambda word: one_of("kind", word, registry.kinds()))
+    wanted_statuses = wanted("--status", statuses, lambda word: one_of("status", word, MEETING_STATUSES))
+    wanted_ids = wanted("--centre", centres, lambda word: member(registry, word))
     needle = fold(text or "")
     chosen = [
         meeting
@@ -99,64 +98,3 @@ def _holds(needle: str, *places: object) -> bool:
         if isinstance(place, dict) and any(needle in fold(name) for name in place.values()):
             return True
     return False
-
-
-def word(option: str, noun: str, text: str, allowed: Sequence[str]) -> str:
-    """Return that of the allowed words which a text is, in any case."""
-    for one in allowed:
-        if fold(one) == fold(text):
-            return one
-    raise WrongUsageError(f"{option}: no {noun} {quoted(text)}{did_you_mean(text, allowed)}")
-
-
-def record(present: Sequence[Any], noun: str, record_id: str) -> Any:
-    """Return the record of an id.
-
-    Raises NotThereError where there is none.
-    """
-    for one in present:
-        if fold_id(one.id) == fold_id(record_id):
-            return one
-    raise NotThereError(f"no {noun} {quoted(record_id)}{did_you_mean(record_id, [one.id for one in present])}")
-
-
-def any_record(registry: Registry, record_id: str) -> Any:
-    """Return the record of an id, a sector where nothing else has it.
-
-    Raises NotThereError where there is none.
-    """
-    return record([*registry.named(), *registry.sector], "record", record_id)
-
-
-def sector_words(sector: Sector) -> tuple[str, ...]:
-    """Return the words that a sector goes by on the command line, folded."""
-    return fold(sector.id), fold(sector.code), fold(sector.name)
-
-
-def sector_id(registry: Registry, word: str) -> str:
-    """Return the id of the sector whose id, code or name a word is."""
-    for sector in registry.sector:
-        if fold(word) in sector_words(sector):
-            return sector.id
-    ids = [sector.id for sector in registry.sector]
-    near = nearest(word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids])
-    raise WrongUsageError(f"--sector: no sector {quoted(word)}{did_you_mean(near or word, [near] if near else ids)}")
-
-
-def country_code(word: str) -> str:
-    """Return the country code that a word is, in any case."""
-    code = word.upper()
-    if code not in countries.CODES:
-        meant = countries.MEANT.get(code)
-        hint = f'did you mean "{meant}"?' if meant else "use a code of ISO 3166-1, as KR"
-        raise WrongUsageError(f"--country: no country {quoted(word)}; {hint}")
-    return code
-
-
-def member(registry: Registry, option: str, word: str) -> str:
-    """Return the id of a centre or organisation, without regard to case."""
-    known = [*(centre.id for centre in registry.centre), *(one.id for one in registry.organisation)]
-    for record_id in known:
-        if fold_id(record_id) == fold_id(word):
-            return record_id
-    raise WrongUsageError(f"{option}: no centre or organisation {quoted(word)}{did_you_mean(word, known)}")

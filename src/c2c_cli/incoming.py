@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from c2c_cli import choice, records, tables
+from c2c_cli import records, tables, words
 from c2c_cli.dates import from_toml
 from c2c_cli.draft import Draft, meeting_id
 from c2c_cli.errors import C2CError, InvalidError, NotWrittenError, TakenError, dotted
@@ -64,7 +64,7 @@ class Import:
             except InvalidError as error:
                 self._bad += [BadRow(row.line, f"{dotted(fault.path)}: {fault.wrong}") for fault in error.faults]
             except C2CError as error:
-                self._bad.append(BadRow(row.line, str(error).removeprefix("--")))
+                self._bad.append(BadRow(row.line, str(error)))
         if any("status" in row.values for row in rows if row.table == "centre"):
             self.said.append("the status of centres is passed over: it follows from their events")
         try:
@@ -106,7 +106,7 @@ class Import:
         try:
             return read(word)
         except C2CError as error:
-            self._bad.append(BadRow(row.line, str(error).removeprefix("--")))
+            self._bad.append(BadRow(row.line, str(error)))
             return word
 
     def _built(self, row: Row, old: Any) -> Any:
@@ -144,7 +144,8 @@ class Import:
 
 
 def _word(field: str, allowed: Sequence[str], text: Any) -> str:
-    return choice.word(field, field, str(text), allowed)
+    with words.of_option(field):
+        return words.one_of(field, str(text), allowed)
 
 
 def _same(values: dict[str, Any], table: dict[str, Any]) -> bool:
@@ -176,16 +177,18 @@ class _Words:
             if type(new) is str and row.table in {"centre", "organisation"}:
                 self._members.setdefault(fold_id(new), new)
             elif type(new) is str and row.table == "sector":
-                words = (row.values.get(key) for key in ("name", "code", "id"))
-                self._sectors |= {fold(word): new for word in words if type(word) is str}
+                given = (row.values.get(key) for key in ("name", "code", "id"))
+                self._sectors |= {fold(word): new for word in given if type(word) is str}
 
     def member(self, field: str, word: Any) -> Any:
         """Return the id of a centre or organisation, without regard to case."""
         if type(word) is not str:
             return word
         word = word.strip()
-        return self._members.get(fold_id(word)) or choice.member(self._registry, field, word)
+        with words.of_option(field):
+            return self._members.get(fold_id(word)) or words.member(self._registry, word)
 
     def sector(self, word: str) -> str:
         """Return the id of a sector by its id, code or name."""
-        return self._sectors.get(fold(word)) or choice.sector_id(self._registry, word)
+        with words.of_option("sector"):
+            return self._sectors.get(fold(word)) or words.sector_id(self._registry, word)

@@ -1,22 +1,18 @@
 """`c2c add`: one record, from options."""
 
-import datetime
-from typing import Annotated
+from collections.abc import Callable
+from typing import Any
 
-import typer
-
-from c2c_cli import choice
-from c2c_cli.cli import options
-from c2c_cli.cli import record_options as field
+from c2c_cli.cli import fields, options
 from c2c_cli.cli.asking import Asking
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.dates import Date
 from c2c_cli.draft import Draft, meeting_id
 from c2c_cli.errors import NotWrittenError, WrongUsageError
-from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
-from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Sector
+from c2c_cli.life import AGREEMENT_KINDS, Event
+from c2c_cli.registry import Registry
 from c2c_cli.store import writing
 from c2c_cli.store.writing import Change
+from c2c_cli.words import record
 
 app = new_app(
     "Add a centre, meeting, event, organisation or sector.",
@@ -26,158 +22,68 @@ app = new_app(
     ),
 )
 
-
-@app.command(
-    "centre",
-    cls=Asking,
-    epilog=examples(
+_ABOUT = {
+    "centre": (
+        "Add a centre.",
         "c2c add centre CEX --name Examples --sector CLT --country KR",
         "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
     ),
-)
-def add_centre(
-    centre_id: Annotated[str, typer.Argument(metavar="ID", help="The acronym, as ICDH.")],
-    name: Annotated[str, field.NAME],
-    sector: Annotated[str, field.SECTOR],
-    country: Annotated[str, field.COUNTRY],
-    names: Annotated[list[str] | None, field.NAMES] = None,
-    city: Annotated[str | None, field.CITY] = None,
-    host: Annotated[str | None, field.HOST] = None,
-    website: Annotated[str | None, field.WEBSITE] = None,
-    note: Annotated[str | None, field.NOTE] = None,
-    event: Annotated[list[str] | None, field.EVENT] = None,
-    data: field.Data = None,
-    dry_run: field.DryRun = False,
-) -> None:
-    """Add a centre. At a terminal what is missing is asked for."""
-
-    def make(draft: Draft) -> Change:
-        centre = Centre(
-            id=centre_id,
-            name=name,
-            names=field.names(names),
-            sector=choice.sector_id(draft.registry, sector),
-            country=choice.country_code(country),
-            city=city,
-            host=host,
-            website=website,
-            note=note,
-            event=field.events(event),
-        )
-        draft.add(centre)
-        return Change(f"added centre {centre.id} to")
-
-    writing.change(data, make, dry_run=dry_run)
-
-
-@app.command(
-    "meeting",
-    cls=Asking,
-    epilog=examples(
+    "meeting": (
+        "Add a meeting.",
         'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
         "c2c add meeting --title Talks --start 2018-12-03 --status held",
     ),
-)
-def add_meeting(
-    title: Annotated[str, field.TITLE],
-    start: Annotated[
-        Date,
-        typer.Option(
-            "--start",
-            metavar="DATE",
-            parser=options.date("--start"),
-            help="When it starts: 2018, 2018-11 or 2018-11-20.",
-        ),
-    ],
-    own_id: Annotated[
-        str | None, typer.Option("--id", metavar="ID", help="Its id; else start and city: 2018-06-27-jeju.")
-    ] = None,
-    end: Annotated[str | None, field.END] = None,
-    kind: Annotated[str | None, field.KIND] = None,
-    status: Annotated[
-        str | None,
-        typer.Option("--status", metavar="STATUS", help="tentative, planned, held or cancelled; planned, if to come."),
-    ] = None,
-    city: Annotated[str | None, field.CITY] = None,
-    venue: Annotated[str | None, field.VENUE] = None,
-    organisers: Annotated[list[str] | None, field.ORGANISERS] = None,
-    attendees: Annotated[list[str] | None, field.ATTENDEES] = None,
-    agenda: Annotated[list[str] | None, field.AGENDA] = None,
-    outcomes: Annotated[list[str] | None, field.OUTCOMES] = None,
-    note: Annotated[str | None, field.NOTE] = None,
-    sources: Annotated[list[str] | None, field.SOURCES] = None,
-    data: field.Data = None,
-    dry_run: field.DryRun = False,
-) -> None:
-    """Add a meeting. At a terminal what is missing is asked for."""
-
-    def make(draft: Draft) -> Change:
-        registry = draft.registry
-        meeting = Meeting(
-            id=own_id or meeting_id(start, city),
-            title=title,
-            start=start,
-            end=field.optional_date("--end", end),
-            kind=choice.word("--kind", "kind", kind, registry.kinds()) if kind else None,
-            status=_status(status, start, options.day(None)),
-            city=city,
-            venue=venue,
-            organisers=field.members(registry, "--organisers", organisers),
-            attendees=field.members(registry, "--attendees", attendees),
-            agenda=tuple(agenda or ()),
-            outcomes=tuple(outcomes or ()),
-            note=note,
-            sources=tuple(sources or ()),
-        )
-        draft.add(meeting)
-        return Change(f"added meeting {meeting.id} to")
-
-    writing.change(data, make, dry_run=dry_run)
-
-
-def _status(word: str | None, start: Date, today: datetime.date) -> str:
-    if word is not None:
-        return choice.word("--status", "status", word, MEETING_STATUSES)
-    if start.last < today:
-        raise WrongUsageError(f"--status: {start} has passed; say whether the meeting was held or cancelled")
-    return "planned"
-
-
-@app.command(
-    "event",
-    cls=Asking,
-    epilog=examples(
+    "event": (
+        "Add an event to a centre's life.",
         "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
         "c2c add event GCIDA closed --dry-run",
     ),
-)
-def add_event(
-    centre: Annotated[str, typer.Argument(metavar="CENTRE", help="The centre's id.")],
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{', '.join(EVENT_KINDS)}.")],
-    day: Annotated[
-        str | None,
-        typer.Option("--date", metavar="DATE", help="2018, 2018-11 or 2018-11-20; left out where nobody knows."),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option("--until", metavar="DATE", help="The agreement's end, a date, of signed and renewed."),
-    ] = None,
-    note: Annotated[str | None, field.NOTE] = None,
-    sources: Annotated[list[str] | None, field.SOURCES] = None,
-    data: field.Data = None,
-    dry_run: field.DryRun = False,
-) -> None:
-    """Add an event to a centre's life. At a terminal what is missing is asked for."""
-    event = Event(
-        kind=choice.word("KIND", "kind", kind, EVENT_KINDS),
-        date=field.optional_date("--date", day),
-        until=field.optional_date("--until", until),
-        note=note,
-        sources=tuple(sources or ()),
-    )
+    "organisation": (
+        "Add who organises or attends meetings and is no centre.",
+        'c2c add organisation MOE --name "Ministry of Education"',
+        'c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청',
+    ),
+    "sector": (
+        "Add a sector.",
+        "c2c add sector ocean --code IOC --name Oceanography",
+        "c2c add sector cross --code XX --name Cross-cutting --dry-run",
+    ),
+}
+"""What the help says of each, and its examples."""
 
+_WORKED_OUT = {("meeting", "id"), ("meeting", "status")}
+"""What a record cannot be without, but an option can."""
+
+
+def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of the fields of a new record."""
+    values = {name: fields.read(registry, table, name, word) for name, word in given.items() if word is not None}
+    if table == "meeting":
+        start, city = values["start"], values.get("city")
+        if "status" not in values and start.last < options.day(None):
+            raise WrongUsageError(f"--status: {start} has passed; say whether the meeting was held or cancelled")
+        values = {"id": meeting_id(start, city), "status": "planned"} | values
+    return values
+
+
+def _adding(table: str) -> Callable[..., None]:
+    """Return the command that adds a record of a table."""
+
+    def add(data: str | None, dry_run: bool, **given: Any) -> None:
+        def make(draft: Draft) -> Change:
+            new = fields.RECORDS[table](**_read(draft.registry, table, given))
+            draft.add(new)
+            return Change(f"added {table} {new.id} to")
+
+        writing.change(data, make, dry_run=dry_run)
+
+    return add
+
+
+def _add_event(data: str | None, dry_run: bool, centre: str, **given: Any) -> None:
     def make(draft: Draft) -> Change:
-        found = choice.record(draft.registry.centre, "centre", centre)
+        event = Event(**_read(draft.registry, "event", given))
+        found = record(draft.registry.centre, "centre", centre)
         when = f" on {event.date}" if event.date else " on a day unknown"
         if any((one.kind, one.date) == (event.kind, event.date) for one in found.event):
             raise NotWrittenError(f"centre {found.id} has {event.kind}{when} already; nothing was written")
@@ -192,50 +98,15 @@ def add_event(
     writing.change(data, make, dry_run=dry_run)
 
 
-@app.command(
-    "organisation",
-    cls=Asking,
-    epilog=examples(
-        'c2c add organisation MOE --name "Ministry of Education"',
-        'c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청',
-    ),
-)
-def add_organisation(
-    organisation_id: Annotated[str, typer.Argument(metavar="ID", help="The acronym, as KNCU.")],
-    name: Annotated[str, field.NAME],
-    names: Annotated[list[str] | None, field.NAMES] = None,
-    data: field.Data = None,
-    dry_run: field.DryRun = False,
-) -> None:
-    """Add who organises or attends meetings and is no centre. At a terminal what is missing is asked for."""
-
-    def make(draft: Draft) -> Change:
-        draft.add(Organisation(id=organisation_id, name=name, names=field.names(names)))
-        return Change(f"added organisation {organisation_id} to")
-
-    writing.change(data, make, dry_run=dry_run)
+def _make_command(table: str, line: str, *commands: str) -> None:
+    names = ["centre"] * (table == "event") + fields.names_of(table)
+    needed = {one for one in (*names[:1], *fields.names_of(table, required=True)) if (table, one) not in _WORKED_OUT}
+    parameters = [fields.parameter(table, one, required=True) for one in names if one in needed]
+    parameters += [fields.parameter(table, one) for one in names if one not in needed]
+    run = _add_event if table == "event" else _adding(table)
+    line = f"{line} At a terminal what is missing is asked for."
+    app.command(table, cls=Asking, epilog=examples(*commands))(fields.with_parameters(run, parameters, line))
 
 
-@app.command(
-    "sector",
-    cls=Asking,
-    epilog=examples(
-        "c2c add sector ocean --code IOC --name Oceanography",
-        "c2c add sector cross --code XX --name Cross-cutting --dry-run",
-    ),
-)
-def add_sector(
-    sector_id: Annotated[str, typer.Argument(metavar="ID", help="The id, as culture.")],
-    code: Annotated[str, field.CODE],
-    name: Annotated[str, field.NAME],
-    names: Annotated[list[str] | None, field.NAMES] = None,
-    data: field.Data = None,
-    dry_run: field.DryRun = False,
-) -> None:
-    """Add a sector. At a terminal what is missing is asked for."""
-
-    def make(draft: Draft) -> Change:
-        draft.add(Sector(id=sector_id, code=code, name=name, names=field.names(names)))
-        return Change(f"added sector {sector_id} to")
-
-    writing.change(data, make, dry_run=dry_run)
+for about in _ABOUT.items():
+    _make_command(about[0], *about[1])

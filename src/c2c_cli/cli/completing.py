@@ -12,16 +12,15 @@ from typing import Any, NamedTuple
 
 from typer.main import get_command
 
-from c2c_cli import countries, store, streams
+from c2c_cli import store, streams
+from c2c_cli.cli import fields
+from c2c_cli.cli.fields import Word
 from c2c_cli.errors import C2CError, UnreadableError
-from c2c_cli.life import CENTRE_STATUSES, EVENT_KINDS
-from c2c_cli.model import MEETING_STATUSES, Meeting, Network
-from c2c_cli.registry import Registry
+from c2c_cli.life import CENTRE_STATUSES
+from c2c_cli.model import MEETING_STATUSES, Network
+from c2c_cli.registry import NAMED, Registry
 from c2c_cli.rules import identifier
 from c2c_cli.text import fold, visible
-
-Word = tuple[str, str]
-"""A word and what it is about."""
 
 FILES = ":files"
 """Said instead of words where a file's name belongs, which the shell knows better."""
@@ -145,56 +144,34 @@ def _beginning(begun: str, words: Iterable[Word]) -> Iterator[Word]:
 
 def _values(place: Place) -> Iterable[Word]:
     """Return the values that an option or an argument takes, where they can be told."""
-    find = _VALUES.get(place.parameter.name)
-    if find is None:
-        return ()
+    name, (verb, _, table) = place.parameter.name, place.command.partition(" ")
     try:
-        return list(find(place))
+        if verb in {"add", "edit"} and name not in {"record_id", "data"}:
+            return list(fields.field(table, name).words(place.registry()))
+        return list(_VALUES[name](place)) if name in _VALUES else ()
     except C2CError:  # the command will tell what is wrong with the file
         return ()
+
+
+def _of_field(name: str) -> Callable[[Place], Iterable[Word]]:
+    return lambda place: fields.FIELDS[name].words(place.registry())
 
 
 def _plain(words: Iterable[str]) -> list[Word]:
     return [(word, "") for word in words]
 
 
-def _ids(*tables: str) -> Callable[[Place], list[Word]]:
-    """Return what finds the ids of the records of these tables, each with its name or title."""
-
-    def find(place: Place) -> list[Word]:
-        registry = place.registry()
-        found = [one for table in tables for one in getattr(registry, table)]
-        return [(one.id, one.title if isinstance(one, Meeting) else one.name) for one in found]
-
-    return find
-
-
-_MEMBERS = _ids("centre", "organisation")
-
-
 def _sectors(place: Place) -> list[Word]:
     """Return the ids of the sectors, and the codes; not one that a shell might take for something else."""
     codes = [(sector.code, sector.name) for sector in place.registry().sector if identifier(sector.code) is None]
-    return _ids("sector")(place) + codes
+    return [*_of_field("sector")(place), *codes]
 
 
 def _record(place: Place) -> list[Word]:
     """Return the ids that `edit centre` takes, or `remove`, which takes all."""
     table = place.command.removeprefix("edit ")
-    return _ids(*("centre", "organisation", "meeting", "sector") if table == "remove" else (table,))(place)
-
-
-def _kinds(place: Place) -> list[Word]:
-    if place.command == "add event":
-        return _plain(EVENT_KINDS)
-    names = {rule.kind: rule.name for rule in place.registry().cadence}
-    return [(kind, names.get(kind, "")) for kind in place.registry().kinds()]
-
-
-def _countries(place: Place) -> list[Word]:
-    if place.command == "list":
-        return _plain(dict.fromkeys(centre.country for centre in place.registry().centre))
-    return _plain(sorted(countries.CODES))
+    tables = (*NAMED, "sector") if table == "remove" else (table,)
+    return fields.ids(*tables)(place.registry())
 
 
 def _languages(place: Place) -> list[Word]:
@@ -223,14 +200,11 @@ def _columns(place: Place) -> list[Word]:
 _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "sector": _sectors,
     "status": lambda place: _plain(CENTRE_STATUSES if place.command == "list" else MEETING_STATUSES),
-    "kind": _kinds,
-    "country": _countries,
-    "centre": lambda place: (_ids("centre") if place.command == "add event" else _MEMBERS)(place),
-    "organisers": _MEMBERS,
-    "attendees": _MEMBERS,
-    "ids": _ids("centre", "organisation", "meeting"),
+    "kind": _of_field("kind"),
+    "country": lambda place: _plain(dict.fromkeys(centre.country for centre in place.registry().centre)),
+    "centre": _of_field("attendees"),
+    "ids": lambda place: fields.ids("centre", "organisation", "meeting")(place.registry()),
     "record_id": _record,
-    "event": lambda _: _plain(EVENT_KINDS),
     "lang": _languages,
     "format": _formats,
     "form": _formats,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from c2c_cli import reading, rows, store, streams
-from c2c_cli.cli import record_options as field
+from c2c_cli.cli import fields as field
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.draft import Draft
 from c2c_cli.errors import WrongUsageError

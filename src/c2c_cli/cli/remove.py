@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import choice
-from c2c_cli.cli import record_options as field
+from c2c_cli import words
+from c2c_cli.cli import fields as field
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.draft import Draft
 from c2c_cli.store import writing
@@ -30,7 +30,8 @@ def remove(
     """Take a record out, and print it, so that it can come back."""
 
     def make(draft: Draft) -> Change:
-        record = choice.any_record(draft.registry, record_id)
+        registry = draft.registry
+        record = words.record([*registry.named(), *registry.sector], "record", record_id)
         return Change(f"removed {record.id} from", draft.remove(record))
 
     writing.change(data, make, dry_run=dry_run)
