@@ -14,7 +14,7 @@ import pytest
 
 from c2c_cli import records, store
 from c2c_cli.codes import Code
-from c2c_cli.document import parsed
+from c2c_cli.document import faulty
 from conftest import SMALL, Program
 
 PAGE = (Path(__file__).parents[1] / "docs/check.md").read_text()
@@ -336,7 +336,7 @@ def test_no_file_breaks_it(c2c: Program, content: bytes, begins: str) -> None:
 
 
 def test_what_is_no_registry_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsed, "MOST", 2)
+    monkeypatch.setattr(faulty, "MOST", 2)
     for text in ("a = \nb = \nc = \nd = \n", "[a]\n" * 4):
         c2c.write(text)
         told = [line.partition(" error: ")[2] for line in c2c("check", code=1).out.splitlines()]

@@ -34,7 +34,7 @@ class Draft:
         """The registry as the file has it, without the changes."""
         self.content = content
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-        self._editor = Editor(content.removeprefix(self._bom), self._data)
+        self._editor = Editor(content.removeprefix(self._bom).decode())
         self._tables = {table: Table(table, getattr(self.registry, table)) for table in records.TABLES}
         self._ids = {
             _name(table, one.id): (table, one.id) for table in (*NAMED, "sector") for one in self._tables[table].records
@@ -50,9 +50,9 @@ class Draft:
         except InvalidError as error:
             fault = error.faults[0]
             raise NotWrittenError(f"{dotted(fault.path)}: {fault.wrong}; nothing was written") from None
-        content = self._editor.content()
+        text = self._editor.edited()
         try:
-            data = document.parse(content.decode())
+            data = document.parse(text)
         except ValueError:
             data = {}
         if _filled(data) != _filled(self._data):
@@ -60,7 +60,7 @@ class Draft:
                 "the file is laid out in a way that c2c cannot change and prove that nothing else changes; "
                 "make this change by hand; nothing was written"
             )
-        return self._bom + content
+        return self._bom + text.encode()
 
     def add(self, record: Any, written: str | None = None) -> None:
         """Add a record at its place: behind the last of its kind, or in order where all stand in order.

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from c2c_cli.codes import Code, Severity
-from c2c_cli.document.parsed import TextFault
-from c2c_cli.document.places import Places, Span
+from c2c_cli.document.faulty import TextFault
+from c2c_cli.document.layout import Places, Span
 from c2c_cli.errors import Fault, Path, UnreadableError, Wrong, dotted
 from c2c_cli.text import plural, visible
 

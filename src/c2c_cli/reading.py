@@ -10,7 +10,7 @@ from c2c_cli.records import Examined
 from c2c_cli.registry import Registry
 
 if TYPE_CHECKING:  # a sound file needs no places
-    from c2c_cli.document.parsed import Document
+    from c2c_cli.document.faulty import Document
     from c2c_cli.problems import Problem
 
 
@@ -40,12 +40,12 @@ class Reading(NamedTuple):
         faults = self.examined.faults
         if self.parsed is None and not faults:
             return []
-        from c2c_cli.document.places import SoundPlaces  # noqa: PLC0415
+        from c2c_cli.document.layout import Layout  # noqa: PLC0415
         from c2c_cli.problems import found  # noqa: PLC0415
 
         if self.parsed is not None:
             return found(self.parsed, self.data, faults, self.parsed.faults)
-        return found(SoundPlaces(self.content.removeprefix(codecs.BOM_UTF8), self.data), self.data, faults)
+        return found(Layout(_text(self.content)), self.data, faults)
 
 
 def decoded(content: bytes, file: str) -> str:
@@ -56,7 +56,7 @@ def decoded(content: bytes, file: str) -> str:
     try:
         return _text(content)
     except UnicodeDecodeError as error:
-        from c2c_cli.document.places import Span  # noqa: PLC0415
+        from c2c_cli.document.layout import Span  # noqa: PLC0415
         from c2c_cli.problems import InvalidFileError, of_text  # noqa: PLC0415
 
         before = error.object[: error.start]
@@ -78,7 +78,7 @@ def reading(content: bytes, file: str) -> Reading:
     try:
         data = document.parse(decoded(content, file))
     except ValueError:
-        from c2c_cli.document.parsed import Document  # noqa: PLC0415
+        from c2c_cli.document.faulty import Document  # noqa: PLC0415
 
         parsed = Document(_text(content))
         return Reading(content, parsed.data, records.examine(parsed.data, parsed.damaged, parsed.lost), parsed)

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from c2c_cli import document, records
 from c2c_cli.document.editing import Editor
-from c2c_cli.document.parsed import Document
-from c2c_cli.document.places import SoundPlaces
+from c2c_cli.document.faulty import Document
 from c2c_cli.errors import NotWrittenError, UnreadableError
 from c2c_cli.life import EVENT_KINDS
 from c2c_cli.model import Centre, Meeting
@@ -206,21 +205,21 @@ def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
     except ValueError:
         bad.extend(BadRow(fault.span.line, str(fault.wrong)) for fault in Document(content).faults)
         return
-    places, texts = SoundPlaces(content.encode(), data), Editor(content.encode(), data)
+    text = Editor(content)
     for name, value in data.items():
         if name in PASSED_OVER:
             yield Row(1, name, {})
         elif name not in records.TABLES:
-            bad.append(BadRow(places.place((name,)).line, f"there is no such table, {quoted(name)}"))
+            bad.append(BadRow(text.place((name,)).line, f"there is no such table, {quoted(name)}"))
         elif type(value) is not list or not all(type(row) is dict for row in value):
-            bad.append(BadRow(places.place((name,)).line, f"write [[{name}]], with two brackets"))
+            bad.append(BadRow(text.place((name,)).line, f"write [[{name}]], with two brackets"))
         else:
             for number, row in enumerate(value):
-                yield Row(places.place((name, number)).line, name, row, _own_text(texts, name, number))
+                yield Row(text.place((name, number)).line, name, row, _own_text(text, name, number))
 
 
-def _own_text(texts: Editor, name: str, number: int) -> str | None:
+def _own_text(text: Editor, name: str, number: int) -> str | None:
     try:
-        return texts.text_of(name, number)
+        return text.text_of(name, number)
     except NotWrittenError:  # it is laid out in another way
         return None

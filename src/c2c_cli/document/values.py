@@ -4,44 +4,10 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from c2c_cli.document.statements import KEYS, equals, keys, value_length
+from c2c_cli.document.grammar import BLANK, KEYS_AND_EQUALS, VALUE, keys
 from c2c_cli.errors import Path
 
-_BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
-
-_HEADER = re.compile(rf"\s*+(?:\[\[{KEYS}\]\]|\[{KEYS}\])")
-
-_AHEAD = 256
-"""So many characters are read on from where a value begins, then twice as many, until it ends well before their end."""
-
-
-def value_end(text: str, at: int = 0) -> int:
-    """Return where the value ends that begins at a place in a text."""
-    ahead = _AHEAD
-    while True:
-        length = value_length(text[at : at + ahead])
-        if at + ahead >= len(text):
-            return at + (length if length is not None else len(text[at:].rstrip()))
-        if length is not None and length < ahead // 2:
-            return at + length
-        ahead *= 2
-
-
-def header_end(text: str) -> int:
-    """Return where a header ends, before a comment."""
-    found = _HEADER.match(text)
-    return found.end() if found else len(text.rstrip())
-
-
-def has_comments(text: str) -> bool:
-    """Tell whether a list of strings has comments among its items."""
-    if not text.startswith("[") or "#" not in text:
-        return False
-    between, at = [], 0
-    for part in _parts(text, 0).values():
-        between.append(text[at : part.start])
-        at = part.end
-    return any("#" in part for part in (*between, text[at:]))
+_VALUE = re.compile(VALUE, re.DOTALL)
 
 
 def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
@@ -49,7 +15,7 @@ def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
 
     It leads into lists by number, into inline tables by key; with `key` to the key of the last one, not to its value.
     """
-    at, part = _skip(text, start), None
+    at = BLANK.match(text, start).end()  # type: ignore[union-attr]  # it always matches
     while path:
         parts = _parts(text, at)
         length = next((length for length in range(1, len(path) + 1) if path[:length] in parts), 0)
@@ -58,17 +24,25 @@ def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
         part = parts[path[:length]]
         path = path[length:]
         if key and not path:
-            return part.start, part.start + len(text[part.start : part.sign].rstrip())
+            return part.start, part.key_end
         at = part.value
-    return at, part.end if part is not None else value_end(text, at)
+    return at, _end(text, at)
+
+
+def has_comments(text: str) -> bool:
+    """Tell whether a list of strings has comments among its items."""
+    between, at = [], 0
+    for part in _parts(text, 0).values():
+        between.append(text[at : part.start])
+        at = part.end
+    return text.startswith("[") and any("#" in one for one in (*between, text[at:]))
 
 
 class _Part(NamedTuple):
     """An item of a list, or an entry of an inline table."""
 
     start: int
-    sign: int
-    """Where the equals sign of an entry stands."""
+    key_end: int
     value: int
     end: int
 
@@ -81,21 +55,26 @@ def _parts(text: str, start: int) -> dict[Path, _Part]:
     at = _skip(text, start + 1)
     while closing and at < len(text) and text[at] != closing:
         path: Path = (len(found),)
-        sign = value = at
+        key_end = value = at
         if closing == "}":
-            sign = at + (equals(text[at : at + _AHEAD]) or equals(text[at:]))
-            path = keys(text[at:sign])
-            value = _skip(text, sign + 1)
-        end = value_end(text, value)
-        found[path] = _Part(at, sign, value, end)
-        at = _skip(text, end)
+            sign = KEYS_AND_EQUALS.match(text, at)
+            if sign is None:
+                break
+            path, key_end, value = keys(sign[1]), at + len(sign[1].rstrip()), _skip(text, sign.end())
+        found[path] = _Part(at, key_end, value, _end(text, value))
+        at = _skip(text, found[path].end)
         if text[at : at + 1] != ",":
             break
         at = _skip(text, at + 1)
     return found
 
 
+def _end(text: str, at: int) -> int:
+    found = _VALUE.match(text, at)
+    return found.end() if found else len(text.rstrip())
+
+
 def _skip(text: str, at: int) -> int:
     """Return where the next thing stands behind white space and comments."""
-    found = _BLANK.match(text, at)
+    found = BLANK.match(text, at)
     return found.end() if found else at
