@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from c2c_cli import document, reading, records, tables
-from c2c_cli.dates import Date
+from c2c_cli import document, reading, records
+from c2c_cli.dates import Date, to_toml
 from c2c_cli.document import writing
 from c2c_cli.document.editing import Editor
 from c2c_cli.errors import InvalidError, NotWrittenError, TakenError, dotted
 from c2c_cli.life import Event
 from c2c_cli.model import Centre
 from c2c_cli.ordered import Table
+from c2c_cli.record import as_data
 from c2c_cli.registry import NAMED, REFERENCES
 from c2c_cli.text import fold_id, quoted
 
@@ -70,7 +71,7 @@ class Draft:
         name = _TABLE_OF[type(record)]
         self._take_id(name, record.id)
         index, anchor = self._tables[name].insert(record)
-        row = document.parse(written)[name][0] if written else tables.table(record)
+        row = document.parse(written)[name][0] if written else record.table()
         self._data.setdefault(name, []).insert(index, row)
         self._editor.insert(name, anchor, written or writing.table(name, row))
 
@@ -85,13 +86,13 @@ class Draft:
         rows, number = self._data["centre"][index].setdefault("event", []), table.numbers[index]
         order = [field.name for field in fields(Event)]
         for place, (old, event) in enumerate(zip(centre.event, events, strict=False)):
-            row = tables.table(event)
+            row = event.table()
             for key in order:
                 if key in row and getattr(old, key) != getattr(event, key):
                     rows[place][key] = row[key]
                     self._editor.set("centre", number, key, writing.value(row[key], key), order, below=("event", place))
         for event in events[len(centre.event) :]:
-            rows.append(tables.table(event))
+            rows.append(event.table())
             self._editor.append("centre", number, writing.table("centre.event", rows[-1]))
         table.put(index, replace(table.records[index], event=tuple(events)))
 
@@ -114,7 +115,7 @@ class Draft:
         order = [field.name for field in fields(record)]
         for key in order:
             if changes.get(key):
-                row[key] = tables.toml_value(changes[key])
+                row[key] = as_data(changes[key], to_toml)
                 self._editor.set(name, number, key, writing.value(row[key], key), order)
             elif key in changes:
                 row.pop(key)

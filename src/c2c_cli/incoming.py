@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from c2c_cli import records, tables, words
+from c2c_cli import records, words
 from c2c_cli.dates import from_toml
 from c2c_cli.draft import Draft, meeting_id
 from c2c_cli.errors import C2CError, InvalidError, NotWrittenError, TakenError, dotted
@@ -85,7 +85,7 @@ class Import:
             for added in self._draft.in_order([record for _, record in rows.values()]):
                 row, record = rows[id(added)]
                 # as somebody wrote it, comments and all, where that says the same
-                written = row.written if _same(row.values, tables.table(record)) else None
+                written = row.written if _same(row.values, record.table()) else None
                 self._try(row.line, partial(self._draft.add, record, written))
                 self.added += 1
 
@@ -126,7 +126,7 @@ class Import:
             if type(values.get(name)) is list:
                 member = partial(self._words.member, name)
                 values[name] = [self._meant(row, word, member) for word in values[name]]
-        before = tables.table(old) if old is not None else {}
+        before = old.table() if old is not None else {}
         merged = {**before, **values}
         if old is not None:
             merged["id"] = old.id

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Wrong
-from c2c_cli.rules import Record, filled, line, one_of
+from c2c_cli.kinds import DATE, LINES, TEXT, one_of
+from c2c_cli.record import Record
 
 EVENT_KINDS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
 """The steps of a centre's life, in their order."""
@@ -35,7 +36,13 @@ class Event(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    rules: ClassVar = {"kind": one_of("kind", "unknown-kind", EVENT_KINDS), "note": filled, "sources": line}
+    kinds: ClassVar = {
+        "kind": one_of("kind", "unknown-kind", EVENT_KINDS),
+        "date": DATE,
+        "until": DATE,
+        "note": TEXT,
+        "sources": LINES,
+    }
 
     def between_fields(self) -> Iterator[Fault]:
         """Yield what is wrong with the agreement's end."""

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from typing import Any
 
-from c2c_cli import life, rules
+from c2c_cli import life
 from c2c_cli.codes import Code
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Path, Wrong
+from c2c_cli.kinds import filled, identifier
 from c2c_cli.life import EVENT_KINDS, Event
 from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
-from c2c_cli.rules import filled
 from c2c_cli.text import fold, quoted, visible
 
 _CONTROL = (
@@ -86,7 +86,7 @@ def _of_record(table: str, record: Any, day: datetime.date, data: str) -> Iterat
         for index, event in enumerate(record.event or ()):
             yield from (fault.below("event", index) for fault in _of_record("event", event, day, data))
     # what tells of a command names the record in it
-    if whole and rules.identifier(getattr(record, "id", table)) is None:
+    if whole and identifier(getattr(record, "id", table)) is None:
         yield from _of_what_became(record, day, data)
 
 

@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from c2c_cli import life, tables
-from c2c_cli.dates import from_toml
+from c2c_cli import life
+from c2c_cli.dates import from_toml, to_toml
 from c2c_cli.errors import Fault, InvalidError, Wrong
 from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
 from c2c_cli.view import UNKNOWN_DAY
@@ -96,7 +96,7 @@ def _begins_anew(date: Any, events: Sequence[Table]) -> bool:
 def _plain(date: Any) -> Any:
     """Return a date as the file would have it, so that two of the same day are equal."""
     try:
-        return tables.toml_value(from_toml(date))
+        return to_toml(from_toml(date))
     except ValueError:
         return date
 

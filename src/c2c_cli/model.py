@@ -12,8 +12,23 @@ from typing import ClassVar
 from c2c_cli import life
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Wrong
+from c2c_cli.kinds import (
+    COUNTRY,
+    DATE,
+    ID,
+    LINE,
+    LINES,
+    NAMES,
+    REFERENCE,
+    REFERENCES,
+    TEXT,
+    TEXTS,
+    YEAR,
+    number,
+    one_of,
+)
 from c2c_cli.life import Event
-from c2c_cli.rules import Record, country_code, filled, identifier, line, one_of
+from c2c_cli.record import Record
 from c2c_cli.text import fold_id, quoted
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
@@ -36,7 +51,7 @@ class Network(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    rules: ClassVar = {"name": line, "note": filled, "sources": line}
+    kinds: ClassVar = {"name": LINE, "note": TEXT, "sources": LINES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -49,7 +64,7 @@ class Sector(Record):
     names: Mapping[str, str] | None = None
     """Language tag -> name."""
 
-    rules: ClassVar = {"id": identifier, "code": line, "name": line, "names": line}
+    kinds: ClassVar = {"id": ID, "code": LINE, "name": LINE, "names": NAMES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -60,7 +75,7 @@ class Organisation(Record):
     name: str
     names: Mapping[str, str] | None = None
 
-    rules: ClassVar = {"id": identifier, "name": line, "names": line}
+    kinds: ClassVar = {"id": ID, "name": LINE, "names": NAMES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -81,15 +96,16 @@ class Centre(Record):
     note: str | None = None
     event: tuple[Event, ...] = ()
 
-    rules: ClassVar = {
-        "id": identifier,
-        "name": line,
-        "names": line,
-        "country": country_code,
-        "city": line,
-        "host": line,
-        "website": line,
-        "note": filled,
+    kinds: ClassVar = {
+        "id": ID,
+        "name": LINE,
+        "names": NAMES,
+        "sector": REFERENCE,
+        "country": COUNTRY,
+        "city": LINE,
+        "host": LINE,
+        "website": LINE,
+        "note": TEXT,
     }
 
     def status(self, day: datetime.date) -> str | None:
@@ -118,16 +134,21 @@ class Meeting(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    rules: ClassVar = {
-        "id": identifier,
-        "title": line,
+    kinds: ClassVar = {
+        "id": ID,
+        "title": LINE,
+        "start": DATE,
+        "end": DATE,
+        "kind": REFERENCE,
         "status": one_of("status", "unknown-status", MEETING_STATUSES),
-        "city": line,
-        "venue": line,
-        "agenda": filled,
-        "outcomes": filled,
-        "note": filled,
-        "sources": line,
+        "city": LINE,
+        "venue": LINE,
+        "organisers": REFERENCES,
+        "attendees": REFERENCES,
+        "agenda": TEXTS,
+        "outcomes": TEXTS,
+        "note": TEXT,
+        "sources": LINES,
     }
 
     def between_fields(self) -> Iterator[Fault]:
@@ -167,7 +188,17 @@ class CadenceRule(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    rules: ClassVar = {"kind": identifier, "name": line, "level": identifier, "note": filled, "sources": line}
+    kinds: ClassVar = {
+        "kind": ID,
+        "name": LINE,
+        "level": ID,
+        "per_year": number(MOST_A_YEAR),
+        "since": YEAR,
+        "until": YEAR,
+        "agreed": REFERENCE,
+        "note": TEXT,
+        "sources": LINES,
+    }
 
     def between_fields(self) -> Iterator[Fault]:
         """Yield what is wrong with words and numbers."""

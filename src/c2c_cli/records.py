@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from c2c_cli import meant
 from c2c_cli.errors import Fault, InvalidError, Path, Wrong
-from c2c_cli.fields import READERS, WrongTypeError, example, kind_of, text, year
+from c2c_cli.kinds import WrongTypeError, identifier, text, type_of
 from c2c_cli.life import Event
 from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
+from c2c_cli.record import faults_within
 from c2c_cli.registry import SCHEMA, Registry, faults_between, give_exact_ids
-from c2c_cli.rules import faults_within, identifier
 from c2c_cli.text import nearest
 
 TABLES = {
@@ -75,15 +75,14 @@ class _Shape(NamedTuple):
     required: frozenset[str]
 
 
-def _shape(record: type[Any], **own: Callable[[Any], Any]) -> _Shape:
-    readers = {field.name: own.get(field.name) or READERS.get(field.name, text) for field in fields(record)}
+def _shape(record: type[Any]) -> _Shape:
+    readers = {field.name: record.kinds[field.name].read if field.name != "event" else text for field in fields(record)}
     return _Shape(record, readers, frozenset(field.name for field in fields(record) if field.default is MISSING))
 
 
 _EVENT = _shape(Event)
 _NETWORK = _shape(Network)
 _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
-_SHAPES["cadence"] = _shape(CadenceRule, until=year)
 
 _KEYS = {name: (shape.required, frozenset(shape.readers)) for name, shape in _SHAPES.items()}
 """Table -> the keys that its records must have, and all that they may."""
@@ -175,7 +174,7 @@ class _Reader:
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
         if type(value) is list:
             return value
-        wrong = Wrong("wrong-type", f"is {kind_of(value)}", f"write {header} for each")
+        wrong = Wrong("wrong-type", f"is {type_of(value)}", f"write {header} for each")
         if type(value) is dict:
             hint = f"write {header}, with two brackets"
             wrong = Wrong("single-table", "is one table, and there may be several", hint)
@@ -190,7 +189,7 @@ class _Reader:
     def _record(self, shape: _Shape, row: Any, path: Path) -> Any:
         """Return the record that a table holds; where there are faults a dict, with None for what could not be read."""
         if type(row) is not dict:
-            self.faults.append(Fault(path, Wrong("wrong-type", f"is {kind_of(row)}", "write a table")))
+            self.faults.append(Fault(path, Wrong("wrong-type", f"is {type_of(row)}", "write a table")))
             return {}
         values: dict[str, Any] = {}
         before = len(self.faults)
@@ -212,7 +211,9 @@ class _Reader:
         complete = shape.required <= values.keys()
         if not complete and path not in self._damaged:
             missing = [key for key in readers if key in shape.required and key not in values]
-            self.faults.extend(_missing(key, f"write {key} = {example(key)}", path) for key in missing)
+            self.faults.extend(
+                _missing(key, f"write {key} = {shape.record.kinds[key].example}", path) for key in missing
+            )
         if complete and len(self.faults) == before:
             try:
                 return shape.record(**values)

@@ -3,12 +3,8 @@
 from dataclasses import MISSING, fields
 from typing import Any
 
-from c2c_cli import countries, rules
-from c2c_cli.fields import READERS
-from c2c_cli.life import AGREEMENT_KINDS, EVENT_KINDS, Event
+from c2c_cli.life import AGREEMENT_KINDS, Event
 from c2c_cli.model import (
-    MEETING_STATUSES,
-    MOST_A_YEAR,
     OTHER,
     CadenceRule,
     Centre,
@@ -19,18 +15,6 @@ from c2c_cli.model import (
 )
 from c2c_cli.records import TABLES
 from c2c_cli.registry import SCHEMA
-
-FILLED = r"[^\s\x1c-\x1f\x85]"
-LINE = rf"^[^\n\r]*{FILLED}[^\n\r]*$"
-ID = r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"
-LANGUAGE = f"^{rules.LANGUAGE}$"
-_DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])"
-_LEAP_YEARS = r"[1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00"
-DATE = rf"^([1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?|({_LEAP_YEARS})-02-29)$"
-
-_TEXTS = {rules.line: LINE, rules.filled: FILLED, rules.identifier: ID}
-
-_YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
 
 _ABOUT = {
     "agenda": "What was or is to be talked about, an item each.",
@@ -113,27 +97,7 @@ def _table(record: type[Any]) -> dict[str, Any]:
 
 def _key(record: type[Any], key: str) -> dict[str, Any]:
     """Return what a key's value must be."""
-    text = {"type": "string", "pattern": _TEXTS.get(record.rules.get(key), LINE)}
     if key == "event":
         return {"type": "array", "items": _table(Event)}
-    if key == "names":
-        return {"type": "object", "propertyNames": {"pattern": LANGUAGE}, "additionalProperties": text}
-    if key in {"organisers", "attendees"}:
-        return {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-    read = READERS.get(key)
-    if record is CadenceRule and key in {"since", "until"}:
-        return {"anyOf": [_YEAR, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}
-    if key == "per_year":
-        return {"type": "integer", "minimum": 1, "maximum": MOST_A_YEAR}
-    if read is READERS["date"]:
-        return {"anyOf": [_YEAR, {"type": "string", "pattern": DATE}]}
-    if read is READERS["sources"]:
-        return {"type": "array", "items": text}
-    words = {"country": sorted(countries.CODES), "status": list(MEETING_STATUSES)}
-    if key in words:
-        return {"enum": words[key]}
-    if record is Event and key == "kind":
-        return {"enum": list(EVENT_KINDS)}
-    if record is CadenceRule and key in {"kind", "level"}:
-        return text | {"not": {"const": OTHER}}
-    return text
+    reserved = {"not": {"const": OTHER}} if record is CadenceRule and key in {"kind", "level"} else {}
+    return {**record.kinds[key].schema, **reserved}

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from c2c_cli.dates import Date
-from c2c_cli.life import Event
-from c2c_cli.rules import Record
 
 Value = str | int | Date | tuple[str, ...] | None
 """What stands in a cell; None where nothing is known."""
@@ -44,17 +42,3 @@ class View(NamedTuple):
     """What a table says below its rows."""
     shared: str | None = None
     """The column that a table leaves to its caption where all rows have the same value in it."""
-
-
-def whole(record: Record) -> dict[str, Any]:
-    """Return a record as a JSON object: what is set, dates in their precision."""
-    return {name: plain(value) for name, value in record.stated()}
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON has it."""
-    if isinstance(value, Date):
-        return str(value)
-    if isinstance(value, tuple):
-        return [whole(item) if isinstance(item, Event) else item for item in value]
-    return value

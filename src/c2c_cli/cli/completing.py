@@ -16,10 +16,10 @@ from c2c_cli import store, streams
 from c2c_cli.cli import fields
 from c2c_cli.cli.fields import Word
 from c2c_cli.errors import C2CError, UnreadableError
+from c2c_cli.kinds import identifier
 from c2c_cli.life import CENTRE_STATUSES
 from c2c_cli.model import MEETING_STATUSES, Network
 from c2c_cli.registry import NAMED, Registry
-from c2c_cli.rules import identifier
 from c2c_cli.text import fold, visible
 
 FILES = ":files"

@@ -10,9 +10,10 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from c2c_cli import countries, rules, words
+from c2c_cli import countries, words
 from c2c_cli.dates import Date
 from c2c_cli.errors import TakenError, WrongUsageError
+from c2c_cli.kinds import language
 from c2c_cli.life import EVENT_KINDS, Event
 from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Sector
 from c2c_cli.registry import NAMED, Registry
@@ -248,7 +249,7 @@ def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str
     result = dict(old or {})
     for word in given:
         tag, equals, name = word.partition("=")
-        if not equals or rules.language(tag) is not None:
+        if not equals or language(tag) is not None:
             raise WrongUsageError(f"{quoted(word)} names no language; write ko=…")
         same = next((one for one in result if one.lower() == tag.lower()), tag)
         result.pop(same, None)

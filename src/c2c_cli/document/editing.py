@@ -142,7 +142,8 @@ class Editor(Layout):
     def _by_hand(self, key: str, header: Statement) -> NotWrittenError:
         line = self._line(header.start) + 1
         return NotWrittenError(
-            f"{key} on line {line} is laid out in a way that c2c does not change; change it by hand; nothing was written"
+            f"{key} on line {line} is laid out in a way that c2c does not change; change it by hand; "
+            "nothing was written"
         )
 
     def _pieces(self, name: str, index: int) -> list[Piece]:
@@ -159,9 +160,7 @@ class Editor(Layout):
         while start > 0 and self._comment(start - 1):
             start -= 1
         below = len(self._lines) if table.end == len(self.text) else below
-        last = table.header
-        for last in statements(self.text, table.header.end, table.end):
-            pass
+        *_, last = table.header, *statements(self.text, table.header.end, table.end)
         end = self._line(last.end) + 1
         comments = end
         while comments < below and self._comment(comments):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from c2c_cli.document import complaints, slips
+from c2c_cli.document import slips
 from c2c_cli.document.complaints import AT_END, Complaint
 from c2c_cli.document.grammar import Statement, statement_at
 from c2c_cli.document.layout import Places, Span

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from c2c_cli.record import as_data
 from c2c_cli.text import unseen
-from c2c_cli.view import View, plain
+from c2c_cli.view import View
 
 _AT_A_TIME = 500
 """Records: all at once would take the room of all their text, one by one json is slower."""
@@ -28,7 +29,7 @@ def texts(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator
 
 
 def _reduced(view: View, row: Any, whole: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:
-    found = ((name, whole[name] if name in whole else plain(view.columns[name](row))) for name in columns)
+    found = ((name, whole[name] if name in whole else as_data(view.columns[name](row))) for name in columns)
     return {name: value for name, value in found if value is not None}
 
 

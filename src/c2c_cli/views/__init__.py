@@ -11,7 +11,8 @@ from typing import Any
 from c2c_cli.dates import Date
 from c2c_cli.life import Event
 from c2c_cli.model import Centre
-from c2c_cli.view import UNKNOWN_DAY, Value, plain, whole
+from c2c_cli.record import as_data
+from c2c_cli.view import UNKNOWN_DAY, Value
 
 
 def columns_of(record: type[Any], **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
@@ -47,7 +48,8 @@ def event_date(event: Event | None) -> Date | str | None:
 
 def named(record: Any, name: Callable[[Any], str]) -> dict[str, Any]:
     """Return a record as a JSON object, with its name in a language."""
-    return whole(record) | {"name": name(record)}
+    whole: dict[str, Any] = record.object()
+    return whole | {"name": name(record)}
 
 
 def with_status(centre: Centre, name: Callable[[Any], str], day: datetime.date) -> dict[str, Any]:
@@ -58,4 +60,4 @@ def with_status(centre: Centre, name: Callable[[Any], str], day: datetime.date) 
 
 def set_of(row: Any, columns: Mapping[str, Callable[[Any], Value]], names: Iterable[str]) -> dict[str, Any]:
     """Return those of the columns that have a value."""
-    return {name: plain(value) for name in names if (value := columns[name](row)) is not None}
+    return {name: as_data(value) for name in names if (value := columns[name](row)) is not None}

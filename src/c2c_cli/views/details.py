@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from c2c_cli.model import Centre, Meeting, Organisation
-from c2c_cli.view import UNKNOWN_DAY, View, whole
+from c2c_cli.view import UNKNOWN_DAY, View
 from c2c_cli.views import name_in, named, with_status
 
 
@@ -17,7 +17,7 @@ def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.da
     def document(record: Centre | Organisation | Meeting) -> dict[str, Any]:
         if isinstance(record, Centre):
             return with_status(record, name, day)
-        return whole(record) if isinstance(record, Meeting) else named(record, name)
+        return record.object() if isinstance(record, Meeting) else named(record, name)
 
     documents = [document(record) for record in records]
     return View(

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model import CadenceRule, Meeting
-from c2c_cli.view import Value, View, whole
+from c2c_cli.record import Record
+from c2c_cli.view import Value, View
 from c2c_cli.views import columns_of, set_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def meetings(chosen: Sequence[Meeting]) -> View:
         default=("id", "start", "end", "kind", "status", "city", "title"),
         brief=("id", "start", "kind", "status", "city", "title"),
         shorter={"start": lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start},
-        objects=lambda rows: map(whole, rows),
+        objects=lambda rows: map(Record.object, rows),
     )
 
 
@@ -42,7 +43,7 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
         default=default,
         brief=default if any(rule.until for rule in chosen) else tuple(name for name in default if name != "until"),
         shorter={"agreed": agreed},
-        objects=lambda rows: map(whole, rows),
+        objects=lambda rows: map(Record.object, rows),
     )
 
 

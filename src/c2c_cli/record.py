@@ -1,76 +1,12 @@
-"""What a value must be, whichever record it stands in, and a record that checks itself. Knows no noun."""
+"""A record that checks itself, and its forms in TOML and JSON. Knows no noun."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from c2c_cli import countries
+from c2c_cli.dates import Date, to_toml
 from c2c_cli.errors import Fault, InvalidError, Wrong
-from c2c_cli.text import quoted, suggestion
-
-if TYPE_CHECKING:
-    from c2c_cli.codes import Code
-
-_PLAIN_ID = re.compile(r"[^\W_][\w.-]*")
-LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
-
-Rule = Callable[[Any], Wrong | None]
-"""What is wrong with a value, in words that follow its name and a colon; None if nothing is."""
-
-
-def filled(text: str) -> Wrong | None:
-    """Refuse an empty text: what is unstated stays out of the file."""
-    if not text or text.isspace():
-        return Wrong("empty-text", "is empty", "leave it out where nothing is known")
-    if not text.isprintable() and re.search("[\ud800-\udfff]", text):
-        return Wrong("not-utf8", "holds a byte that is no UTF-8", "write it anew")
-    return None
-
-
-def line(text: str) -> Wrong | None:
-    """Refuse a text of several lines."""
-    if text.isprintable() and text and text[0] != " ":
-        return None  # as nearly all are
-    if "\n" in text or "\r" in text:
-        return Wrong("line-break", "holds a line break", "write it on one line")
-    return filled(text)
-
-
-def identifier(text: str) -> Wrong | None:
-    """Refuse what cannot be an id."""
-    if _PLAIN_ID.fullmatch(text):
-        return None
-    # \w knows no combining marks, which letters of many scripts are written with
-    if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):
-        return None
-    return Wrong("bad-id", f"{quoted(text)} is no id", 'use letters, digits, ".", "_" and "-", a letter or digit first')
-
-
-def country_code(text: str) -> Wrong | None:
-    """Refuse what is no code of ISO 3166-1 alpha-2."""
-    if text in countries.CODES:
-        return None
-    meant = countries.MEANT.get(text.upper(), text.upper())
-    hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use two capital letters of ISO 3166-1, as KR"
-    return Wrong("bad-country", f"{quoted(text)} is no country code", hint)
-
-
-def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Rule:
-    """Return the rule that refuses all but these words."""
-    allowed = frozenset(words)
-
-    def known(text: str) -> Wrong | None:
-        return None if text in allowed else Wrong(code, f"no {noun} {quoted(text)}", suggestion(text, words))
-
-    return known
-
-
-def language(tag: str) -> Wrong | None:
-    """Refuse what cannot be a language tag of BCP 47."""
-    if re.fullmatch(LANGUAGE, tag):
-        return None
-    return Wrong("bad-language", f"{quoted(tag)} is no language tag", "write ko, fr or zh-Hant")
+from c2c_cli.kinds import Kind, Rule, language
+from c2c_cli.text import quoted
 
 
 def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Iterator[Fault]:
@@ -108,8 +44,14 @@ class Record:
     """What all records have in common: they check themselves when they are made."""
 
     __slots__: tuple[str, ...] = ()
-    rules: ClassVar[Mapping[str, Rule]]
+    kinds: ClassVar[Mapping[str, Kind]]
+    """For each field what its value is."""
+    rules: ClassVar[Mapping[str, Rule]] = {}
     """For each field that has one: the rule of its value, or of each item of it."""
+
+    def __init_subclass__(cls) -> None:
+        """Gather the rules."""
+        cls.rules = {name: kind.rule for name, kind in cls.kinds.items() if kind.rule is not None}
 
     # One of each for all records: what dataclass writes for each anew costs a tenth of a start.
 
@@ -130,6 +72,14 @@ class Record:
             if value is not None and value not in ((), {}):
                 yield field, value
 
+    def table(self) -> dict[str, Any]:
+        """Return the TOML table that the record is written as: what is set, in the order of its fields."""
+        return {name: as_data(value, to_toml) for name, value in self.stated()}
+
+    def object(self) -> dict[str, Any]:
+        """Return the record as a JSON object: what is set, dates in their precision."""
+        return {name: as_data(value) for name, value in self.stated()}
+
     def __post_init__(self) -> None:
         """Raise InvalidError with all that is wrong."""
         faults = [*self.between_fields()]
@@ -146,3 +96,15 @@ class Record:
     def between_fields(self) -> Iterable[Fault]:
         """Return what is wrong between one field and another."""
         return ()
+
+
+def as_data(value: Any, date: Callable[[Date], Any] = str) -> Any:
+    """Return a field's value as plain data, dates as `date` makes them: as JSON has them, else."""
+    if isinstance(value, Date):
+        return date(value)
+    if isinstance(value, tuple):
+        return [
+            {name: as_data(one, date) for name, one in item.stated()} if isinstance(item, Record) else item
+            for item in value
+        ]
+    return value
