@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from c2c_cli.dates import Date
 from c2c_cli.errors import NotThereError
+from c2c_cli.kinds import country_of, word_of
 from c2c_cli.life import CENTRE_STATUSES
 from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation
 from c2c_cli.registry import Registry
 from c2c_cli.text import did_you_mean, fold, fold_id, quoted
-from c2c_cli.words import country_code, member, one_of, sector_id, sector_words, wanted
+from c2c_cli.words import member, sector_id, sector_words, wanted
 
 
 def centres(
@@ -23,8 +24,8 @@ def centres(
 ) -> list[Centre]:
     """Return the centres that were in the registry as of a day and match; one word of a kind is enough of it."""
     wanted_sectors = wanted("--sector", sectors, lambda word: sector_id(registry, word))
-    wanted_statuses = wanted("--status", statuses, lambda word: one_of("status", word, CENTRE_STATUSES))
-    wanted_countries = wanted("--country", countries, country_code)
+    wanted_statuses = wanted("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES))
+    wanted_countries = wanted("--country", countries, country_of)
     needle = fold(text or "")
     return [
         centre
@@ -55,8 +56,8 @@ def meetings(
     `known_by` leaves out what is written down as held or cancelled on a later day; `upcoming` keeps what is tentative
     or planned and not over before a day.
     """
-    wanted_kinds = wanted("--kind", kinds, lambda word: one_of("kind", word, registry.kinds()))
-    wanted_statuses = wanted("--status", statuses, lambda word: one_of("status", word, MEETING_STATUSES))
+    wanted_kinds = wanted("--kind", kinds, lambda word: word_of("kind", word, registry.kinds()))
+    wanted_statuses = wanted("--status", statuses, lambda word: word_of("status", word, MEETING_STATUSES))
     wanted_ids = wanted("--centre", centres, lambda word: member(registry, word))
     needle = fold(text or "")
     chosen = [

@@ -8,6 +8,7 @@ from c2c_cli import records, words
 from c2c_cli.dates import from_toml
 from c2c_cli.draft import Draft, meeting_id
 from c2c_cli.errors import C2CError, InvalidError, NotWrittenError, TakenError, dotted
+from c2c_cli.kinds import word_of
 from c2c_cli.life import EVENT_KINDS
 from c2c_cli.merging import Merging
 from c2c_cli.model import MEETING_STATUSES
@@ -145,7 +146,7 @@ class Import:
 
 def _word(field: str, allowed: Sequence[str], text: Any) -> str:
     with words.of_option(field):
-        return words.one_of(field, str(text), allowed)
+        return word_of(field, str(text), allowed)
 
 
 def _same(values: dict[str, Any], table: dict[str, Any]) -> bool:

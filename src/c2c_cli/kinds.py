@@ -3,14 +3,14 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c2c_cli import countries
 from c2c_cli.dates import Date, from_toml
-from c2c_cli.errors import Fault, Wrong, WrongValueError
-from c2c_cli.text import quoted, suggestion
+from c2c_cli.errors import Fault, Wrong, WrongUsageError, WrongValueError
+from c2c_cli.text import did_you_mean, fold, quoted, suggestion
 
 if TYPE_CHECKING:
     from c2c_cli.codes import Code
@@ -48,6 +48,15 @@ class Kind(NamedTuple):
     rule: Rule | None = None
     """Of the value, or of each item of it."""
     example: str = '"…"'
+    metavar: str | None = None
+    """What stands for it in the help, where that is not the field's own name."""
+    word: Callable[[str], Any] = str
+    """What a word on the command line means; WrongUsageError says what would be right."""
+    words: Sequence[str] = ()
+    """All words that it may be, where they are few."""
+    to: tuple[str, ...] = ()
+    """The tables of one of which it is an id."""
+    many: bool = False
 
 
 # How it is written.
@@ -170,6 +179,72 @@ def language(tag: str) -> Wrong | None:
     return Wrong("bad-language", f"{quoted(tag)} is no language tag", "write ko, fr or zh-Hant")
 
 
+# How it is written on the command line.
+
+
+def date_of(word: str) -> Date:
+    """Return the date that a word is."""
+    try:
+        return Date.parse(word)
+    except ValueError as error:
+        raise WrongUsageError(f"{quoted(word)} {error}") from None
+
+
+def country_of(word: str) -> str:
+    """Return the country code that a word is, in any case."""
+    code = word.upper()
+    if code not in countries.CODES:
+        meant = countries.MEANT.get(code)
+        hint = f'did you mean "{meant}"?' if meant else "use a code of ISO 3166-1, as KR"
+        raise WrongUsageError(f"no country {quoted(word)}; {hint}")
+    return code
+
+
+def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
+    """Return the allowed word that this is, in any case."""
+    for one in allowed:
+        if fold(one) == fold(word):
+            return one
+    raise WrongUsageError(f"no {noun} {quoted(word)}{did_you_mean(word, allowed)}")
+
+
+LINE = Kind(text, _LINE, line)
+URL = LINE._replace(metavar="URL")
+TEXT = Kind(text, _TEXT, filled, metavar="TEXT")
+ID = Kind(text, {"type": "string", "pattern": r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"}, identifier, metavar="ID")
+COUNTRY = Kind(
+    text, {"enum": sorted(countries.CODES)}, _country_code, '"KR"', "CODE", country_of, sorted(countries.CODES)
+)
+DATE = Kind(
+    _date,
+    {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": _DATE}]},
+    example="2018-11-20",
+    metavar="DATE",
+    word=date_of,
+)
+YEAR = Kind(_year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018")
+LINES = Kind(_texts, {"type": "array", "items": _LINE}, line, metavar="URL", many=True)
+TEXTS = Kind(_texts, {"type": "array", "items": _TEXT}, filled, metavar="TEXT", many=True)
+NAMES = Kind(
+    _names,
+    {"type": "object", "propertyNames": {"pattern": f"^{_LANGUAGE}$"}, "additionalProperties": _LINE},
+    line,
+    metavar="TAG=NAME",
+    many=True,
+)
+
+
+def reference(*tables: str) -> Kind:
+    """Return the kind of the id of a record of one of these tables."""
+    return Kind(text, _LINE, to=tables)
+
+
+def references(*tables: str) -> Kind:
+    """Return the kind of a list of such ids."""
+    schema = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+    return Kind(_texts, schema, metavar="ID", to=tables, many=True)
+
+
 def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Kind:
     """Return the kind of which these words are all the values."""
 
@@ -177,22 +252,8 @@ def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Kind:
         return None if word in words else Wrong(code, f"no {noun} {quoted(word)}", suggestion(word, words))
 
     *most, last = (f'"{word}"' for word in words)
-    return Kind(text, {"enum": list(words)}, known, f"{', '.join(most)} or {last}")
-
-
-LINE = Kind(text, _LINE, line)
-TEXT = Kind(text, _TEXT, filled)
-ID = Kind(text, {"type": "string", "pattern": r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"}, identifier)
-REFERENCE = Kind(text, _LINE)
-COUNTRY = Kind(text, {"enum": sorted(countries.CODES)}, _country_code, '"KR"')
-DATE = Kind(_date, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": _DATE}]}, example="2018-11-20")
-YEAR = Kind(_year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018")
-LINES = Kind(_texts, {"type": "array", "items": _LINE}, line)
-TEXTS = Kind(_texts, {"type": "array", "items": _TEXT}, filled)
-REFERENCES = Kind(_texts, {"type": "array", "items": {"type": "string"}, "uniqueItems": True})
-NAMES = Kind(
-    _names, {"type": "object", "propertyNames": {"pattern": f"^{_LANGUAGE}$"}, "additionalProperties": _LINE}, line
-)
+    example = f"{', '.join(most)} or {last}"
+    return Kind(text, {"enum": list(words)}, known, example, word=lambda one: word_of(noun, one, words), words=words)
 
 
 def number(most: int) -> Kind:

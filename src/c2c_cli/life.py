@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Wrong
-from c2c_cli.kinds import DATE, LINES, TEXT, one_of
+from c2c_cli.fields import Field
+from c2c_cli.kinds import one_of
 from c2c_cli.record import Record
 
 EVENT_KINDS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
@@ -36,12 +37,10 @@ class Event(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    kinds: ClassVar = {
-        "kind": one_of("kind", "unknown-kind", EVENT_KINDS),
-        "date": DATE,
-        "until": DATE,
-        "note": TEXT,
-        "sources": LINES,
+    own: ClassVar = {
+        "kind": Field(
+            one_of("kind", "unknown-kind", EVENT_KINDS), "proposed, approved, signed, opened, renewed, closed."
+        )
     }
 
     def between_fields(self) -> Iterator[Fault]:

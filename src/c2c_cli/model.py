@@ -12,21 +12,8 @@ from typing import ClassVar
 from c2c_cli import life
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Wrong
-from c2c_cli.kinds import (
-    COUNTRY,
-    DATE,
-    ID,
-    LINE,
-    LINES,
-    NAMES,
-    REFERENCE,
-    REFERENCES,
-    TEXT,
-    TEXTS,
-    YEAR,
-    number,
-    one_of,
-)
+from c2c_cli.fields import Field
+from c2c_cli.kinds import ID, YEAR, number, one_of
 from c2c_cli.life import Event
 from c2c_cli.record import Record
 from c2c_cli.text import fold_id, quoted
@@ -51,8 +38,6 @@ class Network(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    kinds: ClassVar = {"name": LINE, "note": TEXT, "sources": LINES}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Sector(Record):
@@ -64,7 +49,7 @@ class Sector(Record):
     names: Mapping[str, str] | None = None
     """Language tag -> name."""
 
-    kinds: ClassVar = {"id": ID, "code": LINE, "name": LINE, "names": NAMES}
+    own: ClassVar = {"id": Field(ID, "The id, as culture.")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -75,7 +60,7 @@ class Organisation(Record):
     name: str
     names: Mapping[str, str] | None = None
 
-    kinds: ClassVar = {"id": ID, "name": LINE, "names": NAMES}
+    own: ClassVar = {"id": Field(ID, "The acronym, as KNCU.")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -95,18 +80,6 @@ class Centre(Record):
     website: str | None = None
     note: str | None = None
     event: tuple[Event, ...] = ()
-
-    kinds: ClassVar = {
-        "id": ID,
-        "name": LINE,
-        "names": NAMES,
-        "sector": REFERENCE,
-        "country": COUNTRY,
-        "city": LINE,
-        "host": LINE,
-        "website": LINE,
-        "note": TEXT,
-    }
 
     def status(self, day: datetime.date) -> str | None:
         """Return the status as of a day, or None where the centre was not in the registry yet."""
@@ -134,21 +107,9 @@ class Meeting(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    kinds: ClassVar = {
-        "id": ID,
-        "title": LINE,
-        "start": DATE,
-        "end": DATE,
-        "kind": REFERENCE,
-        "status": one_of("status", "unknown-status", MEETING_STATUSES),
-        "city": LINE,
-        "venue": LINE,
-        "organisers": REFERENCES,
-        "attendees": REFERENCES,
-        "agenda": TEXTS,
-        "outcomes": TEXTS,
-        "note": TEXT,
-        "sources": LINES,
+    own: ClassVar = {
+        "id": Field(ID, "Its id; else start and city: 2018-06-27-jeju."),
+        "status": Field(one_of("status", "unknown-status", MEETING_STATUSES), "tentative, planned, held or cancelled."),
     }
 
     def between_fields(self) -> Iterator[Fault]:
@@ -188,16 +149,10 @@ class CadenceRule(Record):
     note: str | None = None
     sources: tuple[str, ...] = ()
 
-    kinds: ClassVar = {
-        "kind": ID,
-        "name": LINE,
-        "level": ID,
-        "per_year": number(MOST_A_YEAR),
-        "since": YEAR,
-        "until": YEAR,
-        "agreed": REFERENCE,
-        "note": TEXT,
-        "sources": LINES,
+    own: ClassVar = {
+        "kind": Field(ID, "What a meeting of this rule has as its kind: formal."),
+        "per_year": Field(number(MOST_A_YEAR), "How many such meetings were agreed for each year."),
+        "until": Field(YEAR, "The last year that it binds."),
     }
 
     def between_fields(self) -> Iterator[Fault]:

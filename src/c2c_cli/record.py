@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from c2c_cli.dates import Date, to_toml
 from c2c_cli.errors import Fault, InvalidError, Wrong
-from c2c_cli.kinds import Kind, Rule, language
+from c2c_cli.fields import FIELDS, Field
+from c2c_cli.kinds import Rule, language
 from c2c_cli.text import quoted
 
 
@@ -44,14 +45,17 @@ class Record:
     """What all records have in common: they check themselves when they are made."""
 
     __slots__: tuple[str, ...] = ()
-    kinds: ClassVar[Mapping[str, Kind]]
-    """For each field what its value is."""
+    own: ClassVar[Mapping[str, Field]] = {}
+    """The fields that are others than those of that name in other records."""
+    fields: ClassVar[Mapping[str, Field]]
     rules: ClassVar[Mapping[str, Rule]] = {}
     """For each field that has one: the rule of its value, or of each item of it."""
 
     def __init_subclass__(cls) -> None:
-        """Gather the rules."""
-        cls.rules = {name: kind.rule for name, kind in cls.kinds.items() if kind.rule is not None}
+        """Gather what is known of the fields."""
+        known = {**FIELDS, **cls.own}
+        cls.fields = {name: known[name] for name in cls.__annotations__ if name in known}
+        cls.rules = {name: one.kind.rule for name, one in cls.fields.items() if one.kind.rule is not None}
 
     # One of each for all records: what dataclass writes for each anew costs a tenth of a start.
 

@@ -76,7 +76,9 @@ class _Shape(NamedTuple):
 
 
 def _shape(record: type[Any]) -> _Shape:
-    readers = {field.name: record.kinds[field.name].read if field.name != "event" else text for field in fields(record)}
+    readers = {
+        field.name: record.fields[field.name].kind.read if field.name != "event" else text for field in fields(record)
+    }
     return _Shape(record, readers, frozenset(field.name for field in fields(record) if field.default is MISSING))
 
 
@@ -212,7 +214,7 @@ class _Reader:
         if not complete and path not in self._damaged:
             missing = [key for key in readers if key in shape.required and key not in values]
             self.faults.extend(
-                _missing(key, f"write {key} = {shape.record.kinds[key].example}", path) for key in missing
+                _missing(key, f"write {key} = {shape.record.fields[key].kind.example}", path) for key in missing
             )
         if complete and len(self.faults) == before:
             try:

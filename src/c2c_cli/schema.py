@@ -7,58 +7,10 @@ from c2c_cli.life import AGREEMENT_KINDS, Event
 from c2c_cli.model import (
     OTHER,
     CadenceRule,
-    Centre,
-    Meeting,
     Network,
-    Organisation,
-    Sector,
 )
 from c2c_cli.records import TABLES
 from c2c_cli.registry import SCHEMA
-
-_ABOUT = {
-    "agenda": "What was or is to be talked about, an item each.",
-    "agreed": "The id of the meeting that agreed it.",
-    "attendees": "Ids of centres and organisations.",
-    "city": "The city.",
-    "code": "UNESCO's short code: CLT.",
-    "country": "ISO 3166-1 alpha-2: KR.",
-    "date": 'As precise as it is known: 2018, "2018-11" or 2018-11-20.',
-    "end": "The last day, where it is not the first.",
-    "event": "The centre's life, one fact each, never overwritten.",
-    "host": "Who hosts the centre.",
-    "level": "What a meeting of this kind is known as where more is not known.",
-    "name": "What it is called.",
-    "names": "What it is called in other languages: language tag -> name.",
-    "note": "Anything else.",
-    "organisers": "Ids of organisations and centres.",
-    "outcomes": "What came of it, an item each.",
-    "per_year": "How many such meetings were agreed for each year.",
-    "sector": "The id of a sector.",
-    "since": "The first year that it binds.",
-    "sources": "Where it is known from.",
-    "start": 'The first day, or the month or year in which it is: 2018-11-20, "2018-11", 2018.',
-    "status": "tentative, planned, held or cancelled.",
-    "title": "What the meeting is called.",
-    "until": "The agreement's end; of a rule the last year that it binds.",
-    "venue": "Where in the city.",
-    "website": "The centre's website.",
-}
-
-
-_ABOUT_OF = {
-    (Sector, "id"): "The id by which centres name it: culture.",
-    (Organisation, "id"): "The acronym: KNCU. Unique among centres, organisations and meetings.",
-    (Centre, "id"): "The acronym: ICDH. Unique among centres, organisations and meetings.",
-    (Meeting, "id"): "As 2018-06-27-jeju. Unique among centres, organisations and meetings.",
-    (
-        Meeting,
-        "kind",
-    ): "A kind of the cadence, its level where only that is known, or other; left out, nobody has said.",
-    (Event, "kind"): "proposed, approved, signed, opened, renewed or closed.",
-    (CadenceRule, "kind"): "What a meeting of this rule has as its kind: formal.",
-}
-"""What is to be said of a key of one table alone."""
 
 
 def schema() -> dict[str, Any]:
@@ -79,9 +31,7 @@ def schema() -> dict[str, Any]:
 
 
 def _table(record: type[Any]) -> dict[str, Any]:
-    names = [field.name for field in fields(record)]
-    about = {name: _ABOUT_OF.get((record, name)) or _ABOUT[name] for name in names}
-    keys = {name: _key(record, name) | {"description": about[name]} for name in names}
+    keys = {field.name: _key(record, field.name) for field in fields(record)}
     table = {
         "type": "object",
         "description": (record.__doc__ or "").partition("\n")[0],
@@ -98,6 +48,7 @@ def _table(record: type[Any]) -> dict[str, Any]:
 def _key(record: type[Any], key: str) -> dict[str, Any]:
     """Return what a key's value must be."""
     if key == "event":
-        return {"type": "array", "items": _table(Event)}
+        about = "The centre's life, one fact each, never overwritten."
+        return {"type": "array", "items": _table(Event), "description": about}
     reserved = {"not": {"const": OTHER}} if record is CadenceRule and key in {"kind", "level"} else {}
-    return {**record.kinds[key].schema, **reserved}
+    return {**record.fields[key].kind.schema, **reserved, "description": record.fields[key].about}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from c2c_cli import countries
 from c2c_cli.errors import NotThereError, WrongUsageError
 from c2c_cli.model import Sector
 from c2c_cli.registry import Registry
@@ -24,14 +23,6 @@ def wanted(option: str, words: Iterable[str], read: Callable[[str], str]) -> set
     """Return what the words of an option mean."""
     with of_option(option):
         return {read(word) for word in words}
-
-
-def one_of(noun: str, word: str, allowed: Sequence[str]) -> str:
-    """Return the allowed word that this is, in any case."""
-    for one in allowed:
-        if fold(one) == fold(word):
-            return one
-    raise WrongUsageError(f"no {noun} {quoted(word)}{did_you_mean(word, allowed)}")
 
 
 def record(present: Sequence[Any], noun: str, record_id: str) -> Any:
@@ -58,16 +49,6 @@ def sector_id(registry: Registry, word: str) -> str:
     ids = [sector.id for sector in registry.sector]
     near = nearest(word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids])
     raise WrongUsageError(f"no sector {quoted(word)}{did_you_mean(near or word, [near] if near else ids)}")
-
-
-def country_code(word: str) -> str:
-    """Return the country code that a word is, in any case."""
-    code = word.upper()
-    if code not in countries.CODES:
-        meant = countries.MEANT.get(code)
-        hint = f'did you mean "{meant}"?' if meant else "use a code of ISO 3166-1, as KR"
-        raise WrongUsageError(f"no country {quoted(word)}; {hint}")
-    return code
 
 
 def member(registry: Registry, word: str) -> str:

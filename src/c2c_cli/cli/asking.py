@@ -13,9 +13,10 @@ from c2c_cli import store, streams
 from c2c_cli.cli import fields, options
 from c2c_cli.draft import meeting_id
 from c2c_cli.errors import C2CError, WrongUsageError
+from c2c_cli.kinds import word_of
 from c2c_cli.registry import Registry
 from c2c_cli.text import fold_id, visible
-from c2c_cli.words import of_option, one_of
+from c2c_cli.words import of_option
 
 _FEW = 12
 """So many words are shown to choose from."""
@@ -61,15 +62,15 @@ class Asking(TyperCommand):
     def _completed(self, given: dict[str | None, Any], args: list[str]) -> list[str]:
         """Return the arguments with the answers to what is missing."""
         registry = store.load(store.place_to_write(given.get("data")).file)
-        known = [one for one in self.params if one.name in fields.names_of(self.table) or one.name == "centre"]
+        known = [one for one in self.params if one.name in (*fields.names_of(self.table), "centre")]
         for one in known:  # what is wrong is told before a person has answered in vain
             if (text := given.get(one.name)) not in (None, ()):
-                self._check(registry, one, fields.field(self.table, str(one.name)).label(str(one.name)), text)
+                self._check(registry, one, fields.label(self.table, str(one.name)), text)
         for one in known:
             if one.required and given.get(one.name) is None:
-                about = fields.field(self.table, str(one.name))
-                words = [word for word, _ in about.words(registry)] if str(one.name) in {"sector", "centre"} else []
-                answer = self._ask(one, words, partial(self._check, registry, one, _label(one)))
+                name = str(one.name)
+                words = fields.choices(registry, self.table, name) if name in {"sector", "centre"} else []
+                answer = self._ask(one, [word for word, _ in words], partial(self._check, registry, one, _label(one)))
                 args = [*args, answer] if one.param_type_name == "argument" else [f"{one.opts[0]}={answer}", *args]
         return args
 
@@ -89,7 +90,7 @@ class Asking(TyperCommand):
 
             def over(text: str) -> None:
                 with of_option("status"):
-                    one_of("status", text, ("held", "cancelled"))
+                    word_of("status", text, ("held", "cancelled"))
 
             params["status"] = self._ask(known["status"], [], over, "It has passed: held or cancelled?")
         own = meeting_id(start, params["city"])

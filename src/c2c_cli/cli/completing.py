@@ -146,15 +146,15 @@ def _values(place: Place) -> Iterable[Word]:
     """Return the values that an option or an argument takes, where they can be told."""
     name, (verb, _, table) = place.parameter.name, place.command.partition(" ")
     try:
-        if verb in {"add", "edit"} and name not in {"record_id", "data"}:
-            return list(fields.field(table, name).words(place.registry()))
+        if verb in {"add", "edit"} and name not in {"record_id", "data", "dry_run"}:
+            return fields.choices(place.registry(), table, name)
         return list(_VALUES[name](place)) if name in _VALUES else ()
     except C2CError:  # the command will tell what is wrong with the file
         return ()
 
 
 def _of_field(name: str) -> Callable[[Place], Iterable[Word]]:
-    return lambda place: fields.FIELDS[name].words(place.registry())
+    return lambda place: fields.choices(place.registry(), "meeting", name)
 
 
 def _plain(words: Iterable[str]) -> list[Word]:
@@ -164,7 +164,7 @@ def _plain(words: Iterable[str]) -> list[Word]:
 def _sectors(place: Place) -> list[Word]:
     """Return the ids of the sectors, and the codes; not one that a shell might take for something else."""
     codes = [(sector.code, sector.name) for sector in place.registry().sector if identifier(sector.code) is None]
-    return [*_of_field("sector")(place), *codes]
+    return [*fields.ids("sector")(place.registry()), *codes]
 
 
 def _record(place: Place) -> list[Word]:

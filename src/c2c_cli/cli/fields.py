@@ -6,19 +6,19 @@ An option has its field's name; what a word of it means, and which words there a
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from inspect import Parameter, Signature
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
-from c2c_cli import countries, words
-from c2c_cli.dates import Date
+from c2c_cli import words
 from c2c_cli.errors import TakenError, WrongUsageError
-from c2c_cli.kinds import language
+from c2c_cli.fields import Field
+from c2c_cli.kinds import TEXT, date_of, language, reference, word_of
 from c2c_cli.life import EVENT_KINDS, Event
-from c2c_cli.model import MEETING_STATUSES, Centre, Meeting, Organisation, Sector
+from c2c_cli.model import Centre, Meeting, Organisation, Sector
 from c2c_cli.registry import NAMED, Registry
 from c2c_cli.text import did_you_mean, fold, fold_id, quoted
-from c2c_cli.words import of_option, one_of
+from c2c_cli.words import of_option
 
 Word = tuple[str, str]
 """A word and what it is about."""
@@ -33,37 +33,6 @@ RECORDS: dict[str, type[Any]] = {
 """What can be added, in the order of the help."""
 
 
-class Field(NamedTuple):
-    """A field as an option."""
-
-    metavar: str
-    help: str
-    read: Callable[[Registry, str], Any] = lambda _, text: text
-    """What a word means; WrongUsageError says what would be right."""
-    words: Callable[[Registry], Iterable[Word]] = lambda _: ()
-    """The words to choose from, with what they are about."""
-    many: bool = False
-    argument: bool = False
-    """Whether it is no option, but known by its place."""
-
-    def label(self, name: str) -> str:
-        """Return what it is called in a sentence about it."""
-        return self.metavar if self.argument else f"--{name}"
-
-
-def read_date(_: Registry, text: str) -> Date:
-    """Read a date as an option has it."""
-    try:
-        return Date.parse(text)
-    except ValueError as error:
-        raise WrongUsageError(f"{quoted(text)} {error}") from None
-
-
-def _event(registry: Registry, word: str) -> Event:
-    kind, dated, day = word.partition("=")
-    return Event(kind=one_of("kind", kind, EVENT_KINDS), date=read_date(registry, day) if dated else None)
-
-
 def ids(*tables: str) -> Callable[[Registry], list[Word]]:
     """Return what finds the ids of the records of tables, each with its name or title."""
 
@@ -74,96 +43,49 @@ def ids(*tables: str) -> Callable[[Registry], list[Word]]:
     return find
 
 
-def plain(allowed: Iterable[str]) -> Callable[[Registry], list[Word]]:
-    """Return what finds words that are about nothing else."""
-    return lambda _: [(word, "") for word in allowed]
+CENTRE = Field(reference("centre"), "The centre's id.")
+EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", words=EVENT_KINDS, many=True), f"{', '.join(EVENT_KINDS)}.")
 
-
-def _kinds(registry: Registry) -> list[Word]:
-    names = {rule.kind: rule.name for rule in registry.cadence}
-    return [(kind, names.get(kind, "")) for kind in registry.kinds()]
-
-
-DATE = "2018, 2018-11 or 2018-11-20"
-MEMBERS = ids("centre", "organisation")
-
-FIELDS = {
-    "id": Field("ID", "The id."),
-    "name": Field("NAME", "What it is called."),
-    "names": Field("TAG=NAME", "What it is called in another language: ko=…. Again: more.", many=True),
-    "code": Field("CODE", "UNESCO's short code, as CLT."),
-    "sector": Field("SECTOR", "A sector's id, code or name.", words.sector_id, ids("sector")),
-    "country": Field(
-        "CODE",
-        "Two letters of ISO 3166-1, as KR.",
-        lambda _, word: words.country_code(word),
-        plain(sorted(countries.CODES)),
-    ),
-    "city": Field("CITY", "The city."),
-    "host": Field("HOST", "Who hosts it."),
-    "website": Field("URL", "Its website."),
-    "note": Field("TEXT", "Anything else."),
-    "event": Field(
-        "KIND[=DATE]",
-        "proposed, approved, signed, opened, renewed or closed. Again: more.",
-        _event,
-        plain(EVENT_KINDS),
-        many=True,
-    ),
-    "title": Field("TITLE", "What the meeting is called."),
-    "start": Field("DATE", f"When it starts: {DATE}.", read_date),
-    "end": Field("DATE", f"When it ends: {DATE}.", read_date),
-    "kind": Field(
-        "KIND",
-        "One of the cadence, its level where only that is known, or other.",
-        lambda registry, word: one_of("kind", word, registry.kinds()),
-        _kinds,
-    ),
-    "status": Field(
-        "STATUS",
-        "tentative, planned, held or cancelled.",
-        lambda _, word: one_of("status", word, MEETING_STATUSES),
-        plain(MEETING_STATUSES),
-    ),
-    "venue": Field("VENUE", "Where in the city."),
-    "organisers": Field(
-        "ID", "A centre or organisation that organises. Again: more.", words.member, MEMBERS, many=True
-    ),
-    "attendees": Field("ID", "A centre or organisation that attends. Again: more.", words.member, MEMBERS, many=True),
-    "agenda": Field("TEXT", "An item of the agenda. Again: more.", many=True),
-    "outcomes": Field("TEXT", "An outcome. Again: more.", many=True),
-    "sources": Field("URL", "Where it is stated. Again: more.", many=True),
-}
-"""A field, by its name, in whichever table it stands."""
-
-FIELDS_OF = {
-    ("centre", "id"): FIELDS["id"]._replace(help="The acronym, as ICDH.", argument=True),
-    ("organisation", "id"): FIELDS["id"]._replace(help="The acronym, as KNCU.", argument=True),
-    ("sector", "id"): FIELDS["id"]._replace(help="The id, as culture.", argument=True),
-    ("meeting", "id"): FIELDS["id"]._replace(help="Its id; else start and city: 2018-06-27-jeju."),
-    ("event", "centre"): Field(
-        "CENTRE",
-        "The centre's id.",
-        lambda registry, word: words.record(registry.centre, "centre", word),
-        ids("centre"),
-        argument=True,
-    ),
-    ("event", "kind"): Field(
-        "KIND",
-        f"{', '.join(EVENT_KINDS)}.",
-        lambda _, word: one_of("kind", word, EVENT_KINDS),
-        plain(EVENT_KINDS),
-        argument=True,
-    ),
-    ("event", "date"): Field("DATE", f"{DATE}; left out where nobody knows.", read_date),
-    ("event", "until"): Field("DATE", "The agreement's end, a date, of signed and renewed.", read_date),
-}
-"""Those that are others in one table."""
+ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector")} | {("event", "centre"), ("event", "kind")}
+"""The fields that are known by their place, and have no option."""
 
 
 def field(table: str, name: str) -> Field:
     """Return a field of a table."""
-    return FIELDS_OF.get((table, name)) or FIELDS[name]
+    return {"centre": CENTRE, "event": EVENT}.get(name) or RECORDS[table].fields[name]
+
+
+def label(table: str, name: str) -> str:
+    """Return what a field is called in a sentence about its option."""
+    return _metavar(table, name) if (table, name) in ARGUMENTS else f"--{name}"
+
+
+def _metavar(table: str, name: str) -> str:
+    return field(table, name).kind.metavar or name.upper()
+
+
+def choices(registry: Registry, table: str, name: str) -> list[Word]:
+    """Return the words to choose from for a field, where they are few."""
+    kind = field(table, name).kind
+    if (table, name) == ("meeting", "kind"):
+        names = {rule.kind: rule.name for rule in registry.cadence}
+        return [(word, names.get(word, "")) for word in registry.kinds()]
+    return ids(*kind.to)(registry) if kind.to else [(word, "") for word in kind.words]
+
+
+def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
+    """Return what one word of a field means."""
+    kind = field(table, name).kind
+    if (table, name) == ("meeting", "kind"):
+        return word_of("kind", word, registry.kinds())
+    if name == "event":
+        what, dated, day = word.partition("=")
+        return Event(kind=word_of("kind", what, EVENT_KINDS), date=date_of(day) if dated else None)
+    if kind.to == ("centre",):
+        return words.record(registry.centre, "centre", word)
+    if kind.to == ("sector",):
+        return words.sector_id(registry, word)
+    return words.member(registry, word) if kind.to else kind.word(word)
 
 
 Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file.")]
@@ -174,11 +96,11 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the difference; w
 
 def parameter(table: str, name: str, *, required: bool = False) -> Parameter:
     """Return the option of a field, or its argument."""
-    one = field(table, name)
-    if required and one.argument:
-        return _parameter(name, Annotated[str, typer.Argument(metavar=one.metavar, help=one.help)])
-    form: Any = list[str] if one.many else str
-    info = typer.Option(f"--{name}", metavar=one.metavar, help=one.help)
+    one, metavar = field(table, name), _metavar(table, name)
+    if required and (table, name) in ARGUMENTS:
+        return _parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=one.about)])
+    form: Any = list[str] if one.kind.many else str
+    info = typer.Option(f"--{name}", metavar=metavar, help=one.about + " Again: more." * one.kind.many)
     return _parameter(name, Annotated[form, info]) if required else _parameter(name, Annotated[form | None, info], None)
 
 
@@ -208,20 +130,20 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None)
 
     Raises WrongUsageError, with the option's name, for a word that means nothing.
     """
-    one = field(table, name)
-    with of_option(one.label(name)):
+    kind = field(table, name).kind
+    with of_option(label(table, name)):
         if name == "names":
             return _names(given, old)
-        if not one.many:
-            return one.read(registry, given)
+        if not kind.many:
+            return _mean(registry, table, name, given)
         if list(given) == [""] and old is not None:
             return ()
         signs = {word[:1] in {"+", "-"} for word in given} if old is not None else {False}
         if signs == {False}:
-            return tuple(one.read(registry, word) for word in given)
+            return tuple(_mean(registry, table, name, word) for word in given)
         if False in signs:
             raise WrongUsageError("either all items anew, or each with + or - before it")
-        return _changed(old, given, lambda word: one.read(registry, word), ids=one.words is MEMBERS)
+        return _changed(old, given, lambda word: _mean(registry, table, name, word), ids=bool(kind.to))
 
 
 def _changed(old: Sequence[str], given: Sequence[str], mean: Callable[[str], str], *, ids: bool) -> tuple[str, ...]:
@@ -260,7 +182,7 @@ def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str
 
 def check(registry: Registry, table: str, name: str, text: str) -> None:
     """Raise C2CError where a text cannot be the value of a field of a new record."""
-    value = field(table, name).read(registry, text)
+    value = _mean(registry, table, name, text)
     rule = RECORDS[table].rules.get(name)
     if rule is not None and (wrong := rule(value)) is not None:
         raise WrongUsageError(str(wrong))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import tomli
@@ -265,11 +266,9 @@ class Document(Places):
 
     def _contradiction(self, error: tomli.TOMLDecodeError) -> None:
         """Note a sound statement that cannot stand beside another, and leave it out with what is below it."""
-        line = 1
-        for place, one in enumerate(self._sound):
-            line += one.text.count("\n") + 1
-            if line > error.lineno:
-                break
+        ends = accumulate(one.text.count("\n") + 1 for one in self._sound)
+        place = next(place for place, end in enumerate(ends) if end >= error.lineno)
+        one = self._sound[place]
         wrong = f"{'.'.join(one.path)} is there already, written in another way"
         self.faults.append(TextFault(self.head(one), Wrong("duplicate-key", wrong)))
         last = place + 1
