@@ -118,8 +118,8 @@ READING = [
     "record",
     "store",
 ]
-SHOWING = ["render", "render.values", "view"]
-ROWS = [*SHOWING, "render.tsv", "views"]
+SHOWING = ["render", "render.plain", "view"]
+ROWS = [*SHOWING, "views"]
 
 
 @pytest.mark.parametrize(

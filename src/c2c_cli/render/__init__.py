@@ -1,14 +1,13 @@
 """Views to text, in the format that was asked for or that the reader of standard output needs."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
-from c2c_cli.render import values
-from c2c_cli.render.values import Sheet
+from c2c_cli.render import plain
 from c2c_cli.text import did_you_mean, fold, quoted, visible
 from c2c_cli.view import UNKNOWN_DAY, Value, View
 
@@ -49,7 +48,12 @@ def write(view: View, output: Output) -> None:
     columns = _columns(view, output.columns)
     if output.sort is not None:
         view = view._replace(rows=_sorted(view, output.sort))
-    _WRITERS[output.chosen](view, columns, output)
+    if output.chosen == "table":
+        _write_table(view, columns, output)
+    elif output.chosen in {"json", "jsonl"}:
+        streams.write_texts(plain.json(view, columns, lines=output.chosen == "jsonl"))
+    else:
+        streams.write(_text(view, columns, output))
     if not view.rows and streams.is_terminal(sys.stderr):
         streams.say(f"c2c: no {view.noun} to show")
 
@@ -85,29 +89,25 @@ def _sort_key(value: Value) -> tuple[int, Any]:
     return 1, fold(";".join(value) if isinstance(value, tuple) else value or "")
 
 
-def _sheet(view: View, columns: Sequence[str] | None, *, header: bool) -> Sheet:
+def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
     """Return the rows as text, exact in a pipe; at a terminal nothing in them may drive that."""
     names = columns or view.default
-    cells = [view.columns[name] for name in names]
-    rows = [tuple(values.text(cell(row)) for cell in cells) for row in view.rows]
+    rows = [[plain.cell(view.columns[name](row)) for name in names] for row in view.rows]
     if streams.is_terminal(sys.stdout):
-        rows = [tuple(visible(cell, keep="\n\t") for cell in row) for row in rows]
-    return Sheet(tuple(names), rows, header)
-
-
-# Each format is imported where it is used: a pipe of TSV needs neither csv nor json, and nothing but a table Rich.
+        rows = [[visible(one, keep="\n\t") for one in row] for row in rows]
+    header = output.chosen != "tsv" if output.header is None else output.header
+    return plain.WRITERS[output.chosen](names if header else None, rows)
 
 
 def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
-    from c2c_cli.render import table  # noqa: PLC0415
+    from c2c_cli.render import table  # noqa: PLC0415  # Rich takes longer than all the rest
 
     if len(view.rows) > _MANY:
         narrow = "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it"
         streams.say(f"c2c: a table of {len(view.rows)} {view.noun} takes a while; {narrow}")
     if view.rows:
         paper = _paper()
-        text = table.text(view, columns, paper, header=output.header is not False)
-        streams.write(text, paper.encoding)
+        streams.write(table.text(view, columns, paper, header=output.header is not False), paper.encoding)
 
 
 def _paper() -> "Paper":
@@ -123,39 +123,3 @@ def write_problems(file: str, text: str, problems: Sequence["Problem"]) -> None:
     paper = _paper()
     for excerpt in excerpts.texts(file, text.split("\n"), problems, paper):
         streams.write(excerpt, paper.encoding)
-
-
-def _write_tsv(view: View, columns: Sequence[str] | None, output: Output) -> None:
-    from c2c_cli.render import tsv  # noqa: PLC0415
-
-    streams.write(tsv.text(_sheet(view, columns, header=bool(output.header))))
-
-
-def _write_csv(view: View, columns: Sequence[str] | None, output: Output) -> None:
-    from c2c_cli.render import csv  # noqa: PLC0415
-
-    text = csv.excel if output.chosen == "excel" else csv.text
-    streams.write(text(_sheet(view, columns, header=output.header is not False)))
-
-
-def _write_md(view: View, columns: Sequence[str] | None, output: Output) -> None:
-    from c2c_cli.render import md  # noqa: PLC0415
-
-    streams.write(md.text(_sheet(view, columns, header=output.header is not False)))
-
-
-def _write_json(view: View, columns: Sequence[str] | None, output: Output) -> None:
-    from c2c_cli.render import json  # noqa: PLC0415
-
-    streams.write_texts(json.texts(view, columns, lines=output.chosen == "jsonl"))
-
-
-_WRITERS: dict[str, Callable[[View, Sequence[str] | None, Output], None]] = {
-    "table": _write_table,
-    "tsv": _write_tsv,
-    "csv": _write_csv,
-    "json": _write_json,
-    "jsonl": _write_json,
-    "md": _write_md,
-    "excel": _write_csv,
-}

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from c2c_cli.render import values
+from c2c_cli.render import plain
 from c2c_cli.render.paper import QUIET, Drawing, Paper
 from c2c_cli.streams import encodable
 from c2c_cli.text import plural, visible
@@ -102,7 +102,7 @@ def _cell(value: Value, encoding: str) -> str:
     if isinstance(value, tuple):
         beside = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if beside else "\n").join(value)
-    return encodable(visible(values.text(value).replace("\r\n", "\n"), keep="\n"), encoding)
+    return encodable(visible(plain.cell(value).replace("\r\n", "\n"), keep="\n"), encoding)
 
 
 def _column(name: str, cells: list[str], *, header: bool) -> _Column:
