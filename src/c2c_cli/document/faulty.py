@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import tomli
 
 from c2c_cli.document import slips
-from c2c_cli.document.complaints import AT_END, Complaint
 from c2c_cli.document.grammar import Statement, statement_at
 from c2c_cli.document.layout import Places, Span
+from c2c_cli.document.slips import AT_END, Complaint
 from c2c_cli.errors import Path, Wrong
 
 MOST = 100_000
