@@ -4,16 +4,17 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
 from typing import Any
 
 from c2c_cli import life
 from c2c_cli.codes import Code
 from c2c_cli.dates import Date
 from c2c_cli.errors import Fault, Path, Wrong
-from c2c_cli.kinds import filled, identifier
+from c2c_cli.fields import FIELDS
+from c2c_cli.kinds import filled
 from c2c_cli.life import EVENT_KINDS, Event
-from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
+from c2c_cli.model import Centre, Meeting
+from c2c_cli.records import Row
 from c2c_cli.text import fold, quoted, visible
 
 _CONTROL = (
@@ -25,16 +26,6 @@ _CONTROL = (
 TAB and LF stand in notes, and U+200C and U+200D in words of many scripts.
 """
 
-_RECORDS = {
-    "network": Network,
-    "sector": Sector,
-    "organisation": Organisation,
-    "centre": Centre,
-    "event": Event,
-    "meeting": Meeting,
-    "cadence": CadenceRule,
-}
-
 _WITH_SOURCES = ("event", "meeting", "cadence")
 """The tables whose records are facts that somebody stated."""
 
@@ -43,51 +34,38 @@ _NAMED = ("centre", "organisation")
 
 
 def warnings(
-    tables: Mapping[str, Sequence[Any]], day: datetime.date, *, damaged: Collection[Path] = (), data: str = ""
+    tables: Mapping[str, Sequence[Row]], day: datetime.date, *, damaged: Collection[Path] = (), data: str = ""
 ) -> Iterator[Fault]:
-    """Yield what is worth a look in the records of each table, as of a day.
+    """Yield what is worth a look in the rows of each table, as of a day.
 
-    A record with faults of its own is a dict of what could be read, None where that is nothing: what can be told of
-    that is told. One that lacks something which stands in the text and could not be read is passed over: its path, or
-    that of an event of it, is in `damaged`. `data` is what a command about this registry says besides, as
-    ` --data FILE`.
+    Of a record with faults what can be told is told. One that lacks something which stands in the text and could not
+    be read is passed over: its path, or that of an event of it, is in `damaged`. `data` is what a command about this
+    registry says besides, as ` --data FILE`.
     """
     unsure = {path[:2] for path in damaged}
-    for table, records in tables.items():
-        for index, record in enumerate(records):
+    for table, rows in tables.items():
+        for index, row in enumerate(rows):
             path: Path = (table,) if table == "network" else (table, index)
-            if path not in unsure and record != {}:
-                yield from (
-                    fault.below(*path)._replace(severity="warning") for fault in _of_record(table, record, day, data)
-                )
+            if path not in unsure and row.values:
+                faults = _of_row(table, row, day, data)
+                yield from (fault.below(*path)._replace(severity="warning") for fault in faults)
     yield from _same_names(tables)
 
 
-def _as_far_as_read(table: str, row: dict[str, Any]) -> tuple[Any, bool]:
-    """Return a record that is not checked, with None for what could not be read, and whether all could."""
-    kind = _RECORDS[table]
-    record: Any = object.__new__(kind)
-    whole = True
-    for field in fields(kind):
-        value = row.get(field.name, None if field.default is MISSING else field.default)
-        whole = whole and (value is not None or (field.name not in row and field.default is None))
-        object.__setattr__(record, field.name, value)
-    return record, whole and not any(isinstance(event, dict) for event in row.get("event", ()))
-
-
-def _of_record(table: str, record: Any, day: datetime.date, data: str) -> Iterator[Fault]:
-    whole = True
-    if isinstance(record, dict):
-        record, whole = _as_far_as_read(table, record)
-    yield from _control_characters(record)
-    if table in _WITH_SOURCES and record.sources == ():
+def _of_row(table: str, row: Row, day: datetime.date, data: str) -> Iterator[Fault]:
+    yield from _control_characters(row.values)
+    if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
         yield _fault("no-sources", "has no sources", 'say where it is known from: sources = ["https://…"]', ())
     if table == "centre":
-        for index, event in enumerate(record.event or ()):
-            yield from (fault.below("event", index) for fault in _of_record("event", event, day, data))
+        events = row.values.get("event") or ()
+        for index, event in enumerate(events):
+            values = event if isinstance(event, dict) else dict(event.stated())
+            yield from (fault.below("event", index) for fault in _of_row("event", Row(values), day, data))
+        if not any(isinstance(event, dict) for event in events):
+            yield from _out_of_order(events)
     # what tells of a command names the record in it
-    if whole and identifier(getattr(record, "id", table)) is None:
-        yield from _of_what_became(record, day, data)
+    if row.record is not None:
+        yield from _of_what_became(row.record, day, data)
 
 
 def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[Fault]:
@@ -101,7 +79,6 @@ def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[Faul
         yield _fault("future-meeting", begins, "put right the date or the status", ("status",))
     if isinstance(record, Centre):
         yield from _ended_agreement(record, day, data)
-        yield from _out_of_order(record.event)
 
 
 def _fault(code: Code, message: str, hint: str, path: Path) -> Fault:
@@ -138,29 +115,28 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[Fault]:
                 break
 
 
-def _same_names(tables: Mapping[str, Sequence[Any]]) -> Iterator[Fault]:
+def _same_names(tables: Mapping[str, Sequence[Row]]) -> Iterator[Fault]:
     seen: dict[str, Path] = {}
     for table in _NAMED:
-        for index, record in enumerate(tables.get(table, ())):
-            if isinstance(record, dict):
+        for index, (_, record) in enumerate(tables.get(table, ())):
+            if record is None:
                 continue
             others: list[tuple[Path, str]] = [(("names", tag), name) for tag, name in (record.names or {}).items()]
             for field, name in [(("name",), record.name), *others]:
                 path: Path = (table, index, *field)
                 first = seen.setdefault(" ".join(fold(name).split()), path)
                 if first[:2] != path[:2]:
-                    other = tables[str(first[0])][int(first[1])]
+                    other = tables[str(first[0])][int(first[1])].record
                     wrong = Wrong("same-name", f"{quoted(name)} is also the name of {first[0]} {visible(other.id)}")
                     yield Fault(path, wrong, first, severity="warning")
                     break
 
 
-def _control_characters(record: Any) -> Iterator[Fault]:
-    for field, rule in record.rules.items():
-        for path, text in _texts(getattr(record, field)):
-            if text.isprintable():
-                continue
-            found = re.search(_CONTROL if rule is filled else f"\t|{_CONTROL}", text)
+def _control_characters(values: Mapping[str, Any]) -> Iterator[Fault]:
+    for field, value in values.items():
+        several = field in FIELDS and FIELDS[field].kind.rule is filled
+        for path, text in _texts(value):
+            found = None if text.isprintable() else re.search(_CONTROL if several else f"\t|{_CONTROL}", text)
             if found is not None:
                 wrong = f"holds U+{ord(found[0]):04X}, a control character that is not seen"
                 yield _fault("control-character", wrong, "take it out", (field, *path))
@@ -169,7 +145,7 @@ def _control_characters(record: Any) -> Iterator[Fault]:
 def _texts(value: Any) -> list[tuple[Path, str]]:
     """Return the texts that a value consists of, each with its place in it."""
     if isinstance(value, tuple):
-        return [((index,), text) for index, text in enumerate(value)]
+        return [((index,), text) for index, text in enumerate(value) if isinstance(text, str)]
     if isinstance(value, dict):
         return [((tag,), text) for tag, text in value.items()]
-    return [] if value is None else [((), value)]
+    return [((), value)] if isinstance(value, str) else []

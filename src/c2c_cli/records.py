@@ -1,7 +1,7 @@
 """TOML tables to records, in one place, with all that is wrong with them. Knows data, not text."""
 
 from collections.abc import Callable, Collection
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Any, NamedTuple
 
 from c2c_cli import meant
@@ -10,7 +10,7 @@ from c2c_cli.kinds import WrongTypeError, identifier, text, type_of
 from c2c_cli.life import Event
 from c2c_cli.model import CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.record import faults_within
-from c2c_cli.registry import SCHEMA, Registry, faults_between, give_exact_ids
+from c2c_cli.registry import SCHEMA, Registry, faults_between, inexact_ids
 from c2c_cli.text import nearest
 
 TABLES = {
@@ -40,10 +40,19 @@ def of_table(name: str, row: dict[str, Any]) -> Any:
     Raises InvalidError with every fault that it has by itself.
     """
     reader = _Reader()
-    record = reader.record(name, row)
-    if isinstance(record, dict):
+    record = reader.row(_SHAPES[name], row, ()).record
+    if record is None:
         raise InvalidError(reader.faults)
     return record
+
+
+class Row(NamedTuple):
+    """What one table of a file says."""
+
+    values: dict[str, Any]
+    """What could be read, by its key, None for what could not."""
+    record: Any = None
+    """The record, where nothing is wrong with it."""
 
 
 class Examined(NamedTuple):
@@ -51,8 +60,8 @@ class Examined(NamedTuple):
 
     registry: Registry | None
     """The registry, where nothing is wrong."""
-    tables: dict[str, list[Any]]
-    """The records of each table in the order of the file; a dict of what could be read where one has faults."""
+    tables: dict[str, list[Row]]
+    """The rows of each table in the order of the file."""
     faults: list[Fault]
 
 
@@ -104,7 +113,7 @@ class _Reader:
 
     def __init__(self, damaged: Collection[Path] = (), lost: Collection[str] = ()) -> None:
         self.faults: list[Fault] = []
-        self.tables: dict[str, list[Any]] = {}
+        self.tables: dict[str, list[Row]] = {}
         self._damaged = damaged
         self._lost = set(lost)
         self._elsewhere: set[str | None] = set()
@@ -116,11 +125,11 @@ class _Reader:
             return None
         self._elsewhere |= {nearest(name, ("schema", "network", "centre")) for name in data if name not in _TOP}
         network = self._network(data)
-        tables: dict[str, list[Any]] = {}
+        tables: dict[str, list[Row]] = {}
         ids: dict[str, list[str | None]] = {}
         for name, shape in _SHAPES.items():
             rows = self._rows(data.get(name, []), (name,), f"[[{name}]]")
-            tables[name] = [self._record(shape, row, (name, index)) for index, row in enumerate(rows)]
+            tables[name] = [self.row(shape, row, (name, index)) for index, row in enumerate(rows)]
             ids[name] = [_id(row) for row in rows]
             if type(data.get(name, [])) is not list:
                 self._lost.add(name)
@@ -139,21 +148,19 @@ class _Reader:
             near = nearest(name, TABLES)
             for table in TABLES if near is None else (near,):
                 ids[table].append(None)
-                tables[table].append({})
-        give_exact_ids(tables, ids)
-        self.tables = {"network": [network or {}], **tables}
-        if network is not None and not (self.faults or self._lost or self._damaged):
-            try:
-                return Registry(network=network, **{name: tuple(records) for name, records in tables.items()})
-            except InvalidError as error:
-                self.faults.extend(error.faults)
-        else:
-            self.faults.extend(faults_between(tables, ids))
-        return None
-
-    def record(self, name: str, row: dict[str, Any]) -> Any:
-        """Return the record that a table of that name holds, or a dict where there are faults."""
-        return self._record(_SHAPES[name], row, ())
+                tables[table].append(Row({}))
+        for name, index, exact in inexact_ids(
+            {name: [row.values for row in rows] for name, rows in tables.items()}, ids
+        ):
+            values, record = tables[name][index]
+            tables[name][index] = Row({**values, **exact}, record and replace(record, **exact))
+        self.faults.extend(faults_between({name: [row.values for row in rows] for name, rows in tables.items()}, ids))
+        self.tables = {"network": [network], **tables}
+        if self.faults or self._lost or self._damaged:
+            return None
+        return Registry(
+            network=network.record, **{name: tuple(row.record for row in rows) for name, rows in tables.items()}
+        )
 
     def _known_schema(self, data: dict[str, Any]) -> bool:
         if "schema" in data and (type(data["schema"]) is not int or data["schema"] != SCHEMA):
@@ -162,16 +169,15 @@ class _Reader:
             return False
         return True
 
-    def _network(self, data: dict[str, Any]) -> Network | None:
+    def _network(self, data: dict[str, Any]) -> Row:
         if type(data.get("network")) is dict:
-            network = self._record(_NETWORK, data["network"], ("network",))
-            return network if isinstance(network, Network) else None
+            return self.row(_NETWORK, data["network"], ("network",))
         if "network" in data:
             wrong = Wrong("wrong-type", "is not one table", "write [network], with one bracket")
             self.faults.append(Fault(("network",), wrong))
         elif not self._lost and () not in self._damaged and "network" not in self._elsewhere:
             self.faults.append(_missing("network", 'write [network] and below it name = "…"'))
-        return None
+        return Row({})
 
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
         if type(value) is list:
@@ -188,22 +194,23 @@ class _Reader:
         self.faults.append(Fault(path, wrong))
         return []
 
-    def _record(self, shape: _Shape, row: Any, path: Path) -> Any:
-        """Return the record that a table holds; where there are faults a dict, with None for what could not be read."""
+    def row(self, shape: _Shape, row: Any, path: Path) -> Row:
+        """Read what a table holds, and note what is wrong with it."""
         if type(row) is not dict:
             self.faults.append(Fault(path, Wrong("wrong-type", f"is {type_of(row)}", "write a table")))
-            return {}
+            return Row({})
         values: dict[str, Any] = {}
         before = len(self.faults)
         if before > MOST:  # what has more is no registry
-            return values
+            return Row(values)
         readers = shape.readers
         for key, value in row.items():
             if (read := readers.get(key)) is None:
                 values |= self._unknown(key, shape, row, path)
             elif key == "event":
                 events = self._rows(value, (*path, key), "[[centre.event]]")
-                values[key] = tuple(self._record(_EVENT, event, (*path, key, i)) for i, event in enumerate(events))
+                lived = [self.row(_EVENT, event, (*path, key, i)) for i, event in enumerate(events)]
+                values[key] = tuple(one.record or one.values for one in lived)
             else:
                 try:
                     values[key] = value if read is text and type(value) is str else read(value)
@@ -218,13 +225,13 @@ class _Reader:
             )
         if complete and len(self.faults) == before:
             try:
-                return shape.record(**values)
+                return Row(values, shape.record(**values))
             except InvalidError as error:
                 wrong: tuple[Fault, ...] = error.faults
         else:
             wrong = tuple(faults_within(shape.record.rules, values))
         self.faults.extend(fault.below(*path) for fault in wrong)
-        return values
+        return Row(values)
 
     def _unknown(self, key: str, shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
         """Note a key that a table has not; return the key that it stands for, with None, for that cannot be read."""
