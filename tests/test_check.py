@@ -12,9 +12,10 @@ from typing import get_args
 
 import pytest
 
-from c2c_cli import records, store
-from c2c_cli.codes import Code
-from c2c_cli.document import faulty
+from c2c_cli import store
+from c2c_cli.errors import Code
+from c2c_cli.model import read as records
+from c2c_cli.toml import faulty
 from conftest import SMALL, Program
 
 PAGE = (Path(__file__).parents[1] / "docs/check.md").read_text()

@@ -10,38 +10,31 @@ import pycountry
 import pytest
 import typer
 
-from c2c_cli import cli, countries
+from c2c_cli import cli
+from c2c_cli.model import countries
 from conftest import Program
 
 SOURCE = Path(cli.__file__).parents[1]
 
-FLOORS = {
-    -1: ("codes",),
-    0: ("errors", "text", "countries", "__init__"),
-    1: ("dates", "document", "streams", "markdown"),
-    2: ("kinds",),
-    2.5: ("fields",),
-    3: ("record",),
-    3.5: ("life",),
-    4: ("model",),
-    5: ("registry", "cadence", "agreements", "problems", "view", "ordered", "meant"),
-    6: ("records", "words", "views", "starter", "wording", "merging"),
-    7: ("reading", "lint", "choice", "render", "rows", "ics", "schema"),
-    8: ("draft", "report"),
-    9: ("store", "incoming"),
-    10: ("cli",),
-    11: ("__main__",),
-}
-FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
+LAYERS = (
+    ("text", "__init__"),
+    ("errors",),
+    ("streams",),
+    ("toml", "model"),
+    ("store", "show"),
+    ("cli",),
+    ("__main__",),
+)
+FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}
 
 LIBRARIES = {
     "typer": {"cli"},
-    "rich": {"render"},
-    "tomli": {"document"},
-    "tomli_w": {"document"},
+    "rich": {"show"},
+    "tomli": {"toml"},
+    "tomli_w": {"toml"},
     "platformdirs": {"store"},
     "filelock": {"store"},
-    "icalendar": {"ics"},
+    "icalendar": {"show"},
 }
 
 
@@ -104,39 +97,49 @@ print(0, *sys.modules, file=sys.stderr)"""
 START = ["cli", "cli.group", "errors", "streams", "text"]
 READING = [
     "cli.options",
-    "countries",
-    "dates",
-    "document",
-    "fields",
-    "kinds",
-    "life",
-    "meant",
     "model",
-    "reading",
-    "records",
-    "registry",
-    "record",
+    "model.countries",
+    "model.dates",
+    "toml",
+    "model.fields",
+    "model.kinds",
+    "model.life",
+    "model.hints",
+    "model.nouns",
+    "store.reading",
+    "model.read",
+    "model.registry",
+    "model.record",
     "store",
 ]
-SHOWING = ["render", "render.plain", "view"]
-ROWS = [*SHOWING, "views"]
+SHOWING = ["show", "show.plain", "show.view"]
+ROWS = [*SHOWING, "show.columns"]
 
 
 @pytest.mark.parametrize(
     ("command", "needed"),
     [
-        ("list --sector culture", [*READING, *ROWS, "choice", "words", "cli.list_", "views.centres"]),
-        ("show ICDH", [*READING, *ROWS, "choice", "words", "cli.show", "views.details"]),
-        ("meetings --year 2018", [*READING, *ROWS, "choice", "words", "cli.meetings", "views.meetings"]),
-        ("cadence --year 2018", [*READING, *ROWS, "cadence", "cli.cadence", "views.meetings"]),
-        ("sectors", [*READING, *ROWS, "cli.sectors", "views.centres"]),
-        ("agreements", [*READING, *ROWS, "agreements", "cli.agreements", "views.agreements"]),
+        ("list --sector culture", [*READING, *ROWS, "model.select", "model.words", "cli.list_", "show.centres"]),
+        ("show ICDH", [*READING, *ROWS, "model.select", "model.words", "cli.show", "show.details"]),
+        ("meetings --year 2018", [*READING, *ROWS, "model.select", "model.words", "cli.meetings", "show.meetings"]),
+        ("cadence --year 2018", [*READING, *ROWS, "model.cadence", "cli.cadence", "show.meetings"]),
+        ("sectors", [*READING, *ROWS, "cli.sectors", "show.centres"]),
+        ("agreements", [*READING, *ROWS, "model.agreements", "cli.agreements", "show.agreements"]),
         (
             "report",
             [
                 *READING,
                 *SHOWING,
-                *["agreements", "cadence", "choice", "words", "cli.report", "markdown", "report", "wording"],
+                *[
+                    "model.agreements",
+                    "model.cadence",
+                    "model.select",
+                    "model.words",
+                    "cli.report",
+                    "show.markdown",
+                    "show.report",
+                    "show.wording",
+                ],
             ],
         ),
         ("path", [*READING, *SHOWING, "cli.path"]),
@@ -147,13 +150,13 @@ ROWS = [*SHOWING, "views"]
             [
                 *READING,
                 *SHOWING,
-                "words",
-                "choice",
+                "model.words",
+                "model.select",
                 "cli.fields",
                 "cli.list_",
                 "cli.completing",
-                "views",
-                "views.centres",
+                "show.columns",
+                "show.centres",
             ],
         ),
     ],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from c2c_cli import choice
+from c2c_cli.model import select as choice
 from conftest import SMALL, Program
 
 PROGRAM = Path(sys.executable).parent / "c2c"

@@ -8,7 +8,7 @@ import pytest
 
 from c2c_cli import store
 from c2c_cli.cli import COMMANDS
-from c2c_cli.store import writing
+from c2c_cli.store import write as writing
 from conftest import SMALL, Program
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from c2c_cli import store
-from c2c_cli.store import writing
+from c2c_cli.store import write as writing
 from conftest import SMALL, Program
 
 PROGRAM = str(Path(sys.executable).parent / "c2c")

@@ -1,10 +1,65 @@
 """What can go wrong, and the exit code that it ends with. Knows nothing of centres."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from c2c_cli.codes import Code, Severity
+from c2c_cli.text import visible
+
+Code = Literal[
+    # the text, as TOML
+    "not-utf8",
+    "syntax",
+    "unclosed",
+    "unquoted",
+    "curly-quote",
+    "missing-equals",
+    "missing-comma",
+    "bad-header",
+    "misplaced-table",
+    "duplicate-key",
+    "merge-conflict",
+    "too-large",
+    # what may stand where
+    "wrong-schema",
+    "unknown-table",
+    "unknown-key",
+    "misplaced-key",
+    "missing-key",
+    "wrong-type",
+    "single-table",
+    # values
+    "empty-text",
+    "line-break",
+    "bad-id",
+    "bad-date",
+    "bad-year",
+    "bad-number",
+    "bad-country",
+    "bad-language",
+    "unknown-kind",
+    "unknown-status",
+    "reserved-kind",
+    "reversed-dates",
+    "no-agreement",
+    # between records
+    "dangling-id",
+    "duplicate-id",
+    "duplicate-item",
+    "duplicate-name",
+    "duplicate-rule",
+    "kind-is-level",
+    # worth a look
+    "past-meeting",
+    "future-meeting",
+    "no-sources",
+    "agreement-ended",
+    "events-out-of-order",
+    "same-name",
+    "control-character",
+]
+"""What each thing that can be wrong with a registry is called; docs/check.md has an example of each."""
+
+Severity = Literal["error", "warning"]
 
 Path = tuple[str | int, ...]
 """Where a value stands in the file: `("centre", 3, "event", 0, "date")`, counted from 0."""
@@ -13,7 +68,7 @@ Path = tuple[str | int, ...]
 class Wrong(NamedTuple):
     """What is wrong, and what would be right; as a text one sentence."""
 
-    code: "Code"
+    code: Code
     message: str
     hint: str = ""
 
@@ -39,12 +94,47 @@ class Fault(NamedTuple):
     """Of a duplicate: where the thing stood first."""
     at_key: bool = False
     """Whether the key is wrong, not its value."""
-    severity: "Severity" = "error"
+    severity: Severity = "error"
 
     def below(self, *path: str | int) -> "Fault":
         """Return the fault as it is of a larger whole, in which its record or value stands at a path."""
         first = None if self.first is None else (*path, *self.first)
         return self._replace(path=(*path, *self.path), first=first)
+
+
+_MOST = 300
+"""Characters of each part of a sentence."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a file, as the compilers tell it."""
+
+    line: int
+    """Where it begins; lines and columns from 1, columns in characters."""
+    column: int
+    end_line: int
+    """Where it ends: the column is the one behind the last character."""
+    end_column: int
+    severity: Severity
+    code: Code
+    record: str
+    """The record, as `centre ICDH`; empty where it is none."""
+    field: str
+    """The key, dotted below a record: `event.date`."""
+    message: str
+    hint: str
+
+    def __str__(self) -> str:
+        """Return the line without the file's name."""
+        record = f"[{visible(cut(self.record))}] " if self.record else ""
+        field = f"{visible(cut(self.field))}: " if self.field else ""
+        sentence = visible(f"{self.message}; {self.hint}" if self.hint else self.message)
+        return f"{self.line}:{self.column}: {self.severity}: {record}{field}{sentence}"
+
+
+def cut(text: str) -> str:
+    """Return a text that is short enough to be read: a sentence may repeat what stands in the file."""
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
 class C2CError(Exception):

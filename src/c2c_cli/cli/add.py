@@ -6,13 +6,13 @@ from typing import Any
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.asking import Asking
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.draft import Draft, meeting_id
 from c2c_cli.errors import NotWrittenError, WrongUsageError
-from c2c_cli.life import AGREEMENT_KINDS, Event
-from c2c_cli.registry import Registry
-from c2c_cli.store import writing
-from c2c_cli.store.writing import Change
-from c2c_cli.words import record
+from c2c_cli.model.life import AGREEMENT_KINDS, Event
+from c2c_cli.model.registry import Registry
+from c2c_cli.model.words import record
+from c2c_cli.store import write as writing
+from c2c_cli.store.draft import Draft, meeting_id
+from c2c_cli.store.write import Change
 
 app = new_app(
     "Add a centre, meeting, event, organisation or sector.",

@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import agreements as reckoning
-from c2c_cli import render, store
+from c2c_cli import show as render
+from c2c_cli import store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import WrongUsageError
+from c2c_cli.model import agreements as reckoning
+from c2c_cli.show import agreements as views
 from c2c_cli.text import quoted
-from c2c_cli.views import agreements as views
 
 app = new_app()
 

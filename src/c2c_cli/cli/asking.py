@@ -11,12 +11,12 @@ from typer.core import TyperCommand, TyperOption
 
 from c2c_cli import store, streams
 from c2c_cli.cli import fields, options
-from c2c_cli.draft import meeting_id
 from c2c_cli.errors import C2CError, WrongUsageError
-from c2c_cli.kinds import word_of
-from c2c_cli.registry import Registry
+from c2c_cli.model.kinds import word_of
+from c2c_cli.model.registry import Registry
+from c2c_cli.model.words import of_option
+from c2c_cli.store.draft import meeting_id
 from c2c_cli.text import fold_id, visible
-from c2c_cli.words import of_option
 
 _FEW = 12
 """So many words are shown to choose from."""

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import cadence as reckoning
-from c2c_cli import render, store, streams
+from c2c_cli import show as render
+from c2c_cli import store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
-from c2c_cli.views import meetings as views
+from c2c_cli.model import cadence as reckoning
+from c2c_cli.model.dates import Date
+from c2c_cli.show import meetings as views
 
 app = new_app()
 
@@ -75,7 +76,7 @@ def cadence(
     if output.chosen != "table" or columns or sort:
         render.write(views.cadence([one for one in kept if one.open or not next_]), output)
     else:
-        from c2c_cli.views import grid  # noqa: PLC0415  # only for people
+        from c2c_cli.show import grid  # noqa: PLC0415  # only for people
 
         found = grid.years(kept, registry.meeting, day)
         if year or next_:

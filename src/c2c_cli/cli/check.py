@@ -6,14 +6,16 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from c2c_cli import lint, render, store, streams
+from c2c_cli import show as render
+from c2c_cli import store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import UnreadableError, WrongUsageError
-from c2c_cli.problems import InvalidFileError, Problem
-from c2c_cli.reading import reading
+from c2c_cli.errors import Problem, UnreadableError, WrongUsageError
+from c2c_cli.model import warnings as lint
+from c2c_cli.show import problems as views
+from c2c_cli.store.problems import InvalidFileError
+from c2c_cli.store.reading import reading
 from c2c_cli.text import plural, visible
-from c2c_cli.views import problems as views
 
 FORMATS = ("text", "tsv", "json", "jsonl")
 

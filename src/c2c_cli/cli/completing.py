@@ -16,10 +16,10 @@ from c2c_cli import store, streams
 from c2c_cli.cli import fields
 from c2c_cli.cli.fields import Word
 from c2c_cli.errors import C2CError, UnreadableError
-from c2c_cli.kinds import identifier
-from c2c_cli.life import CENTRE_STATUSES
-from c2c_cli.model import MEETING_STATUSES, Network
-from c2c_cli.registry import NAMED, Registry
+from c2c_cli.model.kinds import identifier
+from c2c_cli.model.life import CENTRE_STATUSES
+from c2c_cli.model.nouns import MEETING_STATUSES, Network
+from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.text import fold, visible
 
 FILES = ":files"
@@ -181,15 +181,15 @@ def _languages(place: Place) -> list[Word]:
 
 
 def _formats(place: Place) -> list[Word]:
-    rooms = {"meetings": "cli.meetings", "check": "cli.check", "import": "rows"}
-    return _plain(import_module(f"c2c_cli.{rooms.get(place.command, 'render')}").FORMATS)
+    rooms = {"meetings": "cli.meetings", "check": "cli.check", "import": "store.rows"}
+    return _plain(import_module(f"c2c_cli.{rooms.get(place.command, 'show')}").FORMATS)
 
 
 def _columns(place: Place) -> list[Word]:
     """Return the columns of what a command shows, which are the same whatever the registry holds."""
     nothing, day = Registry(network=Network(name="-")), datetime.date.min
     module = {"list": "centres", "sectors": "centres", "cadence": "meetings"}.get(place.command, place.command)
-    views = import_module(f"c2c_cli.views.{module}")
+    views = import_module(f"c2c_cli.show.{module}")
     if place.command == "list":
         return _plain(views.centres(nothing, (), day).columns)
     if place.command == "sectors":

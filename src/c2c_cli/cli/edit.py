@@ -4,12 +4,12 @@ from typing import Any
 
 from c2c_cli.cli import fields
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.draft import Draft
 from c2c_cli.errors import WrongUsageError
-from c2c_cli.registry import Registry
-from c2c_cli.store import writing
-from c2c_cli.store.writing import Change
-from c2c_cli.words import record
+from c2c_cli.model.registry import Registry
+from c2c_cli.model.words import record
+from c2c_cli.store import write as writing
+from c2c_cli.store.draft import Draft
+from c2c_cli.store.write import Change
 
 app = new_app(
     "Change fields of a record, or rename it.",

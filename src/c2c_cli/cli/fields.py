@@ -10,15 +10,15 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli import words
 from c2c_cli.errors import TakenError, WrongUsageError
-from c2c_cli.fields import Field
-from c2c_cli.kinds import TEXT, date_of, language, reference, word_of
-from c2c_cli.life import EVENT_KINDS, Event
-from c2c_cli.model import Centre, Meeting, Organisation, Sector
-from c2c_cli.registry import NAMED, Registry
+from c2c_cli.model import words
+from c2c_cli.model.fields import Field
+from c2c_cli.model.kinds import TEXT, date_of, language, reference, word_of
+from c2c_cli.model.life import EVENT_KINDS, Event
+from c2c_cli.model.nouns import Centre, Meeting, Organisation, Sector
+from c2c_cli.model.registry import NAMED, Registry
+from c2c_cli.model.words import of_option
 from c2c_cli.text import did_you_mean, fold, fold_id, quoted
-from c2c_cli.words import of_option
 
 Word = tuple[str, str]
 """A word and what it is about."""

@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import reading, rows, store, streams
+from c2c_cli import store, streams
 from c2c_cli.cli import fields as field
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.draft import Draft
 from c2c_cli.errors import WrongUsageError
-from c2c_cli.incoming import Import
-from c2c_cli.store import writing
-from c2c_cli.store.writing import Change
+from c2c_cli.store import reading, rows
+from c2c_cli.store import write as writing
+from c2c_cli.store.draft import Draft
+from c2c_cli.store.importing import Import
+from c2c_cli.store.write import Change
 from c2c_cli.text import did_you_mean, fold, plural, quoted, visible
 
 app = new_app()

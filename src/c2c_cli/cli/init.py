@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import starter, store, streams
+from c2c_cli import store, streams
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import InvalidError, WrongUsageError
-from c2c_cli.store import writing
+from c2c_cli.store import starter
+from c2c_cli.store import write as writing
 from c2c_cli.text import visible
 
 app = new_app()

@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import choice, render, store
+from c2c_cli import show as render
+from c2c_cli import store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.views import centres as views
+from c2c_cli.model import select as choice
+from c2c_cli.show import centres as views
 
 app = new_app()
 

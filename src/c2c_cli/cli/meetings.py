@@ -5,13 +5,15 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import choice, render, store, streams
+from c2c_cli import show as render
+from c2c_cli import store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
+from c2c_cli.model import select as choice
+from c2c_cli.model.dates import Date
+from c2c_cli.show import meetings as views
 from c2c_cli.text import visible
-from c2c_cli.views import meetings as views
 
 FORMATS = (*render.FORMATS, "ics")
 
@@ -79,7 +81,7 @@ def meetings(
         return
     if columns is not None or sort is not None or header is not None:
         raise WrongUsageError("--format ics: a calendar has no columns; leave out --columns, --sort and --header")
-    from c2c_cli import ics  # noqa: PLC0415  # nothing else needs icalendar, which takes as long as all the rest
+    from c2c_cli.show import ics  # noqa: PLC0415  # nothing else needs icalendar, which takes as long as all the rest
 
     calendar = ics.calendar(registry, chosen)
     # a person gets the lines, a program the bytes

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.dates import Date
 from c2c_cli.errors import WrongUsageError
-from c2c_cli.kinds import language
-from c2c_cli.render import FORMATS
+from c2c_cli.model.dates import Date
+from c2c_cli.model.kinds import language
+from c2c_cli.show import FORMATS
 from c2c_cli.store import STDIN
 from c2c_cli.text import did_you_mean, fold, quoted, visible
 

@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import words
 from c2c_cli.cli import fields as field
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.draft import Draft
-from c2c_cli.store import writing
-from c2c_cli.store.writing import Change
+from c2c_cli.model import words
+from c2c_cli.store import write as writing
+from c2c_cli.store.draft import Draft
+from c2c_cli.store.write import Change
 
 app = new_app()
 

@@ -7,8 +7,8 @@ import typer
 from c2c_cli import store, streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.dates import Date
-from c2c_cli.report import Report
+from c2c_cli.model.dates import Date
+from c2c_cli.show.report import Report
 
 app = new_app()
 

@@ -2,9 +2,9 @@
 
 import json
 
-from c2c_cli import schema as schemas
 from c2c_cli import streams
 from c2c_cli.cli.group import examples, new_app
+from c2c_cli.model import schema as schemas
 
 app = new_app()
 

@@ -1,9 +1,10 @@
 """`c2c sectors`: the sectors, with their centres by status."""
 
-from c2c_cli import render, store
+from c2c_cli import show as render
+from c2c_cli import store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.views import centres as views
+from c2c_cli.show import centres as views
 
 app = new_app()
 

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from c2c_cli import reading
 from c2c_cli.errors import UnreadableError, WrongUsageError
-from c2c_cli.registry import Registry
+from c2c_cli.model.registry import Registry
+from c2c_cli.store import reading
 from c2c_cli.text import visible
 
 STDIN = "-"

@@ -1,0 +1,135 @@
+"""A date of the precision that is known: a year, a month or a day. Knows nothing of what happened on it."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Self
+
+from c2c_cli.errors import Wrong, WrongValueError
+from c2c_cli.text import quoted
+
+HOW = 'write 2018, "2018-11" or 2018-11-20'
+"""How a date is written in a TOML file."""
+
+UNKNOWN_DAY = "?"
+"""Stands for the date of an event that has happened on a day unknown."""
+
+_FORM = r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Date:
+    """An interval of days, first to last, both included: one day, one calendar month or one year.
+
+    Dates order by first day, then last.
+    """
+
+    first: datetime.date
+    last: datetime.date
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `2018`, `2018-11` or `2018-11-20`.
+
+        Raises WrongValueError, with what would be right, for anything else.
+        """
+        form = re.fullmatch(_FORM, text)
+        if form is None:
+            raise _wrong("is no date", "write 2018, 2018-11 or 2018-11-20")
+        year, month, day = int(form[1]), int(form[2] or 0), int(form[3] or 0)
+        if form[2] is None:
+            return cls.of_year(year)
+        if not 1 <= month <= 12:
+            raise _wrong("is no date", f"there is no month {month:02d}")
+        last = days_in(year, month)
+        if form[3] is None:
+            return cls(datetime.date(year, month, 1), datetime.date(year, month, last))
+        if not 1 <= day <= last:
+            raise _wrong("is no date", f"{year}-{month:02d} has {last} days")
+        return cls.of_day(datetime.date(year, month, day))
+
+    @classmethod
+    def of_year(cls, year: int) -> Self:
+        """Return the date of which only the year is known."""
+        return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+    @classmethod
+    def of_day(cls, day: datetime.date) -> Self:
+        """Return the date that is known to the day."""
+        return cls(day, day)
+
+    @property
+    def year(self) -> int:
+        """The calendar year; every precision lies within one."""
+        return self.first.year
+
+    def __lt__(self, other: "Date") -> bool:
+        """Tell whether this comes first: by first day, then last."""
+        return (self.first, self.last) < (other.first, other.last)
+
+    def overlaps(self, other: "Date") -> bool:
+        """Tell whether there is a day that may be both."""
+        return self.first <= other.last and other.first <= self.last
+
+    def __str__(self) -> str:
+        """Return the date as precisely as it is known, and no more so."""
+        day = self.first.isoformat()
+        if self.first == self.last:
+            return day
+        return day[:7] if self.first.month == self.last.month else day[:4]
+
+
+def to_toml(date: Date) -> datetime.date | str | int:
+    """Return a date as a TOML value: a local date, a string for a month, or an integer year."""
+    if date.first == date.last:
+        return date.first
+    return str(date) if len(str(date)) > 4 else date.year
+
+
+def days_in(year: int, month: int) -> int:
+    """Return the number of days of a month."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """Return the day so many calendar months later, or earlier; the month's last, where it has no such day.
+
+    The first and the last day of the calendar are as early and as late as it gets.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        return datetime.date.max if months > 0 else datetime.date.min
+    return datetime.date(year, month + 1, min(day.day, days_in(year, month + 1)))
+
+
+def from_toml(value: object) -> Date:
+    """Read a date from a TOML value: a local date, a string of one of the three forms, or an integer year.
+
+    Raises WrongValueError, with what would be right, for anything else.
+    """
+    if type(value) is datetime.date:
+        if value.year < 1000:
+            raise _wrong(f"{value} is no date of ours", "years have four digits")
+        return Date.of_day(value)
+    if type(value) is str:
+        try:
+            return Date.parse(value)
+        except WrongValueError as error:
+            raise _wrong(f"{quoted(value)} {error.wrong.message}", error.wrong.hint) from None
+    if type(value) is int:
+        if not 1000 <= value <= 9999:
+            raise _wrong("is no year of four digits", HOW)
+        return Date.of_year(value)
+    if type(value) is datetime.datetime:
+        raise _wrong("a date has no time of day", f"write {value.date()}")
+    if type(value) is float and 1000 <= value < 10000:
+        raise _wrong(f"{value} is a number", 'a month is written in quotes: "2018-11"')
+    raise _wrong("is no date", HOW)
+
+
+def _wrong(message: str, hint: str) -> WrongValueError:
+    return WrongValueError(Wrong("bad-date", message, hint))

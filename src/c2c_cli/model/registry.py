@@ -1,0 +1,194 @@
+"""All records together, and what must hold between them. Knows neither files nor output."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from c2c_cli.errors import Fault, Path, Wrong
+from c2c_cli.model.nouns import OTHER, CadenceRule, Centre, Meeting, Network, Organisation, Sector
+from c2c_cli.text import fold, fold_id, quoted, suggestion
+
+SCHEMA = 1
+"""The version of the file's format."""
+
+NAMED = ("centre", "organisation", "meeting")
+"""The tables whose ids are unique together, so that an id alone names a record."""
+
+REFERENCES = (
+    ("centre", "sector", "sector", ("sector",)),
+    ("meeting", "organisers", "centre or organisation", ("centre", "organisation")),
+    ("meeting", "attendees", "centre or organisation", ("centre", "organisation")),
+    ("cadence", "agreed", "meeting", ("meeting",)),
+)
+"""Which field refers to which tables: table, field, the noun of what it refers to, its tables."""
+
+
+_ALWAYS = 10_000
+"""The year up to which a rule binds that has no last one."""
+
+_HINTS = 20
+"""So many ids that are not there are told with the nearest that is: among thousands the search for each takes long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """A network's sectors, organisations, centres, meetings and cadence, in the order of the file."""
+
+    network: Network
+    sector: tuple[Sector, ...] = ()
+    organisation: tuple[Organisation, ...] = ()
+    centre: tuple[Centre, ...] = ()
+    meeting: tuple[Meeting, ...] = ()
+    cadence: tuple[CadenceRule, ...] = ()
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the words that say of which kind a meeting is: cadence kinds, their levels, `other`."""
+        return meeting_kinds((rule.kind, rule.level) for rule in self.cadence)
+
+    def named(self) -> tuple[Centre | Organisation | Meeting, ...]:
+        """Return the records whose ids are unique together."""
+        return *self.centre, *self.organisation, *self.meeting
+
+
+def meeting_kinds(rules: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the words that say of which kind a meeting is: the rules' kinds, their levels, `other`."""
+    pairs = [*rules]
+    return tuple(dict.fromkeys([*(kind for kind, _ in pairs), *(level for _, level in pairs), OTHER]))
+
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+"""What could be read of each table, in the order of the file; what could not be is None, or not there."""
+
+Ids = Mapping[str, Sequence[str | None]]
+"""The id of each row of a table, or None where it is not known."""
+
+
+def faults_between(rows: Rows, ids: Ids) -> Iterator[Fault]:
+    """Yield what is wrong between records. What can only be told with the unknown is not told."""
+    yield from _duplicates(ids)
+    yield from _sector_words(rows["sector"])
+    yield from _rules(rows["cadence"])
+    yield from _dangling(rows, ids)
+    named = [(rule.get("kind"), rule.get("level")) for rule in rows["cadence"]]
+    if not any(None in pair for pair in named):
+        words = meeting_kinds(named)  # type: ignore[arg-type]  # none is None
+        hints: dict[str, str] = {}
+        for index, kind in _not_exact(rows["meeting"], "kind", frozenset(words)):
+            if kind not in hints and len(hints) < _HINTS:
+                hints[kind] = suggestion(kind, words)
+            wrong = Wrong("unknown-kind", f"no kind {quoted(kind)} in the cadence", hints.get(kind, ""))
+            yield Fault(("meeting", index, "kind"), wrong)
+
+
+def _duplicates(ids: Ids) -> Iterator[Fault]:
+    for together in (("sector",), NAMED):
+        seen: dict[str, Path] = {}
+        for table in together:
+            for index, record_id in enumerate(ids[table]):
+                if record_id is None:
+                    continue
+                path: Path = (table, index, "id")
+                first = seen.setdefault(fold_id(record_id), path)
+                if first is not path:
+                    yield Fault(path, Wrong("duplicate-id", f"{quoted(record_id)} is there twice"), first)
+
+
+def _dangling(rows: Rows, ids: Ids) -> Iterator[Fault]:
+    for table, field, noun, targets in REFERENCES:
+        known = [record_id for target in targets for record_id in ids[target]]
+        if None in known:
+            continue
+        exact = frozenset(filter(None, known))
+        folded: frozenset[str] = frozenset()
+        called: dict[str, str] = {}
+        hints = 0
+        for index, value in _not_exact(rows[table], field, exact):
+            folded = folded or frozenset(map(fold_id, exact))
+            for place, wanted in _items(value):
+                if wanted not in exact and fold_id(wanted) not in folded:
+                    called = called or _called(rows, targets)
+                    hints += 1
+                    hint = suggestion(wanted, filter(None, known)) if hints <= _HINTS else ""
+                    if (meant := called.get(fold(wanted))) is not None:
+                        hint = f'write its id, "{meant}"'
+                    wrong = Wrong("dangling-id", f"no {noun} {quoted(wanted)}", hint)
+                    yield Fault((table, index, field, *place), wrong)
+
+
+def _not_exact(rows: Sequence[Mapping[str, Any]], field: str, words: frozenset[str]) -> Iterator[tuple[int, Any]]:
+    """Yield the value of a field that is not one of the words, or not only of such, and its row's number."""
+    for index, row in enumerate(rows):
+        value = row.get(field)
+        if not (words.issuperset(value) if type(value) is tuple else value is None or value in words):
+            yield index, value
+
+
+def _items(value: str | tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    """Yield the ids that a value refers to, each with its place in the list, if it is one."""
+    if isinstance(value, str):
+        yield (), value
+    else:
+        yield from (((place,), one) for place, one in enumerate(value))
+
+
+def _called(rows: Rows, targets: Sequence[str]) -> dict[str, str]:
+    """Return the id of each record that has a name or a code, which people write where its id belongs."""
+    found = [row for target in targets for row in rows[target] if row.get("id")]
+    return {fold(row[word]): row["id"] for row in found for word in ("name", "code") if row.get(word)}
+
+
+def _sector_words(sectors: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Yield codes and names that would not tell two sectors apart on the command line."""
+    seen: dict[str, tuple[int, Path]] = {}
+    for index, sector in enumerate(sectors):
+        for field in ("id", "code", "name"):
+            if (word := sector.get(field)) is None:
+                continue
+            path: Path = ("sector", index, field)
+            first, where = seen.setdefault(fold(word), (index, path))
+            if first != index and (field, where[-1]) != ("id", "id"):
+                yield Fault(path, Wrong("duplicate-name", f"{quoted(word)} is another sector's {where[-1]}"), where)
+
+
+def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    levels: dict[str, dict[str, int]] = {}
+    """Level -> the kinds of which it is the level, each with the place of the first such rule."""
+    kinds: dict[str, list[tuple[int, int, int]]] = {}
+    """Kind -> the years in which its rules bind, each with the rule's place."""
+    rules = [(index, row) for index, row in enumerate(rows) if row.get("kind") and row.get("level")]
+    for index, rule in rules:
+        levels.setdefault(fold(rule["level"]), {}).setdefault(fold(rule["kind"]), index)
+        if rule.get("since"):
+            kinds.setdefault(fold(rule["kind"]), []).append((rule["since"], rule.get("until") or _ALWAYS, index))
+    twice = dict(pair for years in kinds.values() for pair in _overlaps(years))
+    for index, rule in rules:
+        of_level = levels.get(fold(rule["kind"]), {})
+        other = next((place for kind, place in of_level.items() if kind != fold(rule["kind"])), None)
+        if other is not None:
+            is_level = f"{quoted(rule['kind'])} is the level of another rule"
+            wrong = Wrong("kind-is-level", is_level, "a kind may be its own level, not another's")
+            yield Fault(("cadence", index, "kind"), wrong, ("cadence", other, "level"))
+        if index in twice:
+            wrong = Wrong("duplicate-rule", f"{quoted(rule['kind'])} is there twice for the same years")
+            yield Fault(("cadence", index, "kind"), wrong, ("cadence", twice[index], "kind"))
+
+
+def _overlaps(years: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield of each rule that binds in a year in which another of its kind binds the place, and that of the other."""
+    last, place = 0, 0
+    for since, until, index in sorted(years):
+        if since <= last:
+            yield max(index, place), min(index, place)
+        if until > last:
+            last, place = until, index
+
+
+def inexact_ids(rows: Rows, ids: Ids) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Yield each reference that is written in another case than its id is: table, number, and field with that id."""
+    for table, field, _, targets in REFERENCES:
+        exact = frozenset(record_id for target in targets for record_id in ids[target] if record_id)
+        folded: dict[str, str] = {}
+        for index, value in _not_exact(rows[table], field, exact):
+            folded = folded or {fold_id(record_id): record_id for record_id in exact}
+            meant = tuple(folded.get(fold_id(one), one) for _, one in _items(value))
+            yield table, index, {field: meant[0] if isinstance(value, str) else meant}

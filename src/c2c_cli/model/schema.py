@@ -1,0 +1,50 @@
+"""The JSON Schema of a registry's file, from the same rules as the reader's. Knows keys and types, not files."""
+
+from dataclasses import MISSING, fields
+from typing import Any
+
+from c2c_cli.model.life import AGREEMENT_KINDS, Event
+from c2c_cli.model.nouns import OTHER, CadenceRule, Network
+from c2c_cli.model.read import TABLES
+from c2c_cli.model.registry import SCHEMA
+
+
+def schema() -> dict[str, Any]:
+    """Return the schema. It cannot say what one record has to do with another, nor which date comes first."""
+    tables = {name: {"type": "array", "items": _table(record)} for name, record in TABLES.items()}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "Registry of a network of UNESCO Category 2 Centres",
+        "type": "object",
+        "properties": {
+            "schema": {"const": SCHEMA, "description": "The version of the format."},
+            "network": _table(Network),
+            **tables,
+        },
+        "required": ["schema", "network"],
+        "additionalProperties": False,
+    }
+
+
+def _table(record: type[Any]) -> dict[str, Any]:
+    keys = {field.name: _key(record, field.name) for field in fields(record)}
+    table = {
+        "type": "object",
+        "description": (record.__doc__ or "").partition("\n")[0],
+        "properties": keys,
+        "required": [field.name for field in fields(record) if field.default is MISSING],
+        "additionalProperties": False,
+    }
+    if record is Event:  # only what begins an agreement has an end of it
+        begins = {"properties": {"kind": {"enum": list(AGREEMENT_KINDS)}}}
+        table |= {"if": {"required": ["until"]}, "then": begins}
+    return table
+
+
+def _key(record: type[Any], key: str) -> dict[str, Any]:
+    """Return what a key's value must be."""
+    if key == "event":
+        about = "The centre's life, one fact each, never overwritten."
+        return {"type": "array", "items": _table(Event), "description": about}
+    reserved = {"not": {"const": OTHER}} if record is CadenceRule and key in {"kind", "level"} else {}
+    return {**record.fields[key].kind.schema, **reserved, "description": record.fields[key].about}

@@ -1,0 +1,125 @@
+"""Views to text, in the format that was asked for or that the reader of standard output needs."""
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from c2c_cli import streams
+from c2c_cli.errors import WrongUsageError
+from c2c_cli.model.dates import UNKNOWN_DAY, Date
+from c2c_cli.show import plain
+from c2c_cli.show.view import Value, View
+from c2c_cli.text import did_you_mean, fold, quoted, visible
+
+if TYPE_CHECKING:
+    from c2c_cli.errors import Problem
+    from c2c_cli.show.paper import Paper
+
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
+
+
+_MANY = 1000
+"""A table of more rows is not drawn in a blink."""
+
+
+class Output(NamedTuple):
+    """How rows are to be shown: what the options say."""
+
+    format: str | None = None
+    """One of FORMATS; None is a table at a terminal and TSV in a pipe."""
+    columns: str | None = None
+    """Column names with commas between them."""
+    sort: str | None = None
+    """A column, with `-` before it from last to first."""
+    header: bool | None = None
+    """Whether the columns' names come first; None is as the format has it."""
+
+    @property
+    def chosen(self) -> str:
+        """The format."""
+        return self.format or ("table" if streams.is_terminal(sys.stdout) else "tsv")
+
+
+def write(view: View, output: Output) -> None:
+    """Write a view to standard output.
+
+    Raises WrongUsageError for a column that there is not.
+    """
+    columns = _columns(view, output.columns)
+    if output.sort is not None:
+        view = view._replace(rows=_sorted(view, output.sort))
+    if output.chosen == "table":
+        _write_table(view, columns, output)
+    elif output.chosen in {"json", "jsonl"}:
+        streams.write_texts(plain.json(view, columns, lines=output.chosen == "jsonl"))
+    else:
+        streams.write(_text(view, columns, output))
+    if not view.rows and streams.is_terminal(sys.stderr):
+        streams.say(f"c2c: no {view.noun} to show")
+
+
+def _columns(view: View, words: str | None) -> tuple[str, ...] | None:
+    if words is None:
+        return None
+    return tuple(_column(view, word.strip(), "--columns") for word in words.split(","))
+
+
+def _column(view: View, word: str, option: str) -> str:
+    if fold(word) not in view.columns:
+        raise WrongUsageError(f"{option}: no column {quoted(word)}{did_you_mean(word, view.columns)}")
+    return fold(word)
+
+
+def _sorted(view: View, key: str) -> list[Any]:
+    if key.startswith("--"):
+        raise WrongUsageError("--sort needs a column after it")
+    backwards = key.startswith("-")
+    column = view.columns[_column(view, key.removeprefix("-"), "--sort")]
+    keyed = [(row, column(row)) for row in view.rows]
+    nothing = {None, UNKNOWN_DAY}
+    valued = [(row, _sort_key(value)) for row, value in keyed if value not in nothing]
+    valued.sort(key=lambda one: one[1], reverse=backwards)
+    return [row for row, _ in valued] + [row for row, value in keyed if value in nothing]
+
+
+def _sort_key(value: Value) -> tuple[int, Any]:
+    """Return what orders dates and numbers by themselves, and texts folded."""
+    if isinstance(value, Date | int):
+        return 0, value
+    return 1, fold(";".join(value) if isinstance(value, tuple) else value or "")
+
+
+def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
+    """Return the rows as text, exact in a pipe; at a terminal nothing in them may drive that."""
+    names = columns or view.default
+    rows = [[plain.cell(view.columns[name](row)) for name in names] for row in view.rows]
+    if streams.is_terminal(sys.stdout):
+        rows = [[visible(one, keep="\n\t") for one in row] for row in rows]
+    header = output.chosen != "tsv" if output.header is None else output.header
+    return plain.WRITERS[output.chosen](names if header else None, rows)
+
+
+def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
+    from c2c_cli.show import table  # noqa: PLC0415  # Rich takes longer than all the rest
+
+    if len(view.rows) > _MANY:
+        narrow = "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it"
+        streams.say(f"c2c: a table of {len(view.rows)} {view.noun} takes a while; {narrow}")
+    if view.rows:
+        paper = _paper()
+        streams.write(table.text(view, columns, paper, header=output.header is not False), paper.encoding)
+
+
+def _paper() -> "Paper":
+    from c2c_cli.show.paper import Paper  # noqa: PLC0415
+
+    return Paper(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
+
+
+def write_problems(file: str, text: str, problems: Sequence["Problem"]) -> None:
+    """Write what is wrong with a file to a terminal, each problem with the line that it is about."""
+    from c2c_cli.show import excerpts  # noqa: PLC0415
+
+    paper = _paper()
+    for excerpt in excerpts.texts(file, text.split("\n"), problems, paper):
+        streams.write(excerpt, paper.encoding)

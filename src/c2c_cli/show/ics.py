@@ -1,0 +1,85 @@
+"""Meetings as a calendar, RFC 5545. Knows the model and iCalendar, not files; icalendar is imported here only."""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+
+from icalendar import Calendar, Event
+
+from c2c_cli.model.nouns import Meeting
+from c2c_cli.model.registry import Registry
+from c2c_cli.text import fold, without_controls
+
+_STATUS = {"tentative": "TENTATIVE", "planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
+
+_STAMP = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""When each entry is said to be made: always the same, so that the same registry gives the same bytes."""
+
+
+def has_day(meeting: Meeting) -> bool:
+    """Tell whether a meeting can stand in a calendar: the day is known on which it begins."""
+    return meeting.start.first == meeting.start.last
+
+
+def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
+    """Return the calendar of those of the meetings whose day is known, its lines ended by CRLF."""
+    found = Calendar()
+    found.add("prodid", "-//c2c//network registry//EN")
+    found.add("version", "2.0")
+    found.add("x-wr-calname", without_controls(registry.network.name))
+    domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
+    names = {centre.id: centre.name for centre in registry.centre}
+    names |= {organisation.id: organisation.name for organisation in registry.organisation}
+    begin, end, _ = str(found.to_ical(), "utf-8").partition("END:VCALENDAR\r\n")
+    # one by one: as objects many entries take far more room than as text
+    entries = (_event(meeting, domain, names).to_ical() for meeting in meetings if has_day(meeting))
+    return "".join([begin, *(str(entry, "utf-8") for entry in entries), end])
+
+
+def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
+    event = Event()
+    event.add("uid", f"{meeting.id}@{domain}")
+    event.add("dtstamp", _STAMP)
+    event.add("summary", without_controls(meeting.title))
+    event.add("dtstart", meeting.start.first)
+    # the day after the last; an end of which the day is not known is none
+    last = meeting.end.last if meeting.end is not None and meeting.end.first == meeting.end.last else meeting.start.last
+    if last < datetime.date.max:
+        event.add("dtend", last + datetime.timedelta(days=1))
+    event.add("status", _STATUS[meeting.status])
+    if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
+        event.add("location", without_controls(place))
+    if description := "\n".join(_description(meeting, names)):
+        event.add("description", description)
+    if url := _url(meeting):
+        event.add("url", url)
+    return event
+
+
+def _description(meeting: Meeting, names: dict[str, str]) -> Iterator[str]:
+    """Yield what an entry has no field for, in words."""
+    if meeting.kind is not None:
+        yield f"Kind: {meeting.kind}"
+    for noun, ids in (("Organised by", meeting.organisers), ("Attended by", meeting.attendees)):
+        if ids:
+            yield f"{noun}: {', '.join(f'{one} ({names[one]})' for one in ids)}"
+    for noun, items in (("Agenda", meeting.agenda), ("Outcomes", meeting.outcomes)):
+        if items:
+            yield f"{noun}:"
+            yield from (f"- {_exact(item)}" for item in items)
+    if meeting.note is not None:
+        yield _exact(meeting.note)
+    if meeting.end is not None and meeting.end.first != meeting.end.last:
+        yield f"Ends: {meeting.end}"
+    if others := [source for source in meeting.sources if source != _url(meeting)]:
+        yield f"Sources: {', '.join(map(without_controls, others))}"
+
+
+def _url(meeting: Meeting) -> str | None:
+    """Return the first of a meeting's sources that is the address of a page."""
+    return next((source for source in meeting.sources if re.fullmatch(r"https?://[!-~]+", source)), None)
+
+
+def _exact(text: str) -> str:
+    """Return a text of several lines without control characters, which iCalendar does not allow."""
+    return "\n".join(map(without_controls, text.replace("\r\n", "\n").split("\n")))

@@ -1,0 +1,94 @@
+"""Rows as programs read them: TSV, CSV, Excel's CSV, a table of Markdown, JSON. Knows views, not where text goes."""
+
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from c2c_cli.model.record import as_data
+from c2c_cli.show.view import Value, View
+from c2c_cli.text import unseen, without_controls
+
+Rows = Sequence[Sequence[str]]
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+"""What a spreadsheet may run, and what looks as if it had been kept from running."""
+
+_AT_A_TIME = 500
+"""Records of JSON: all at once would take the room of all their text, one by one json is slower."""
+
+
+def cell(value: Value) -> str:
+    r"""Return a cell's text; the items of a list are joined by `;`, in them `;` and `\` are `\;` and `\\`."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ";".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in value)
+    return str(value)
+
+
+def tsv(header: Sequence[str] | None, rows: Rows) -> str:
+    r"""Return one record a line, nothing cut; TAB, LF, CR and `\` in a cell as jq and Miller read them."""
+    escaped = [[without_controls(one.replace("\\", "\\\\")) for one in row] for row in rows]
+    return "".join("\t".join(line) + "\n" for line in ([header] if header else []) + escaped)
+
+
+def csv(header: Sequence[str] | None, rows: Rows, end: str = "\n") -> str:
+    """Return RFC 4180's CSV, with LF if not told otherwise."""
+    import csv  # noqa: PLC0415  # a pipe of TSV does not need it
+
+    lines = []
+    stream = io.StringIO()
+    # with CRLF as the line's end the writer quotes both CR and LF inside a cell; with LF alone it would leave CR bare
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for row in [*([header] if header else []), *rows]:
+        writer.writerow(row)
+        lines.append(stream.getvalue().removesuffix("\r\n") + end)
+        stream.seek(0)
+        stream.truncate()
+    return "".join(lines)
+
+
+def excel(header: Sequence[str] | None, rows: Rows) -> str:
+    """Return CSV that Excel opens as it is meant: a byte-order mark, CRLF, and `'` before a formula."""
+    safe = [[f"'{one}" if _FORMULA.match(one) else one for one in row] for row in rows]
+    return "\ufeff" + csv(header, safe, "\r\n")
+
+
+def md(header: Sequence[str] | None, rows: Rows) -> str:
+    """Return a table of Markdown, as GitHub has it, whose cells show their text as it is."""
+    from c2c_cli.show.markdown import literal  # noqa: PLC0415  # a pipe of TSV does not need it
+
+    lines = [header, ["---"] * len(header)] if header else []
+    return "".join(f"| {' | '.join(line)} |\n" for line in [*lines, *([literal(one) for one in row] for row in rows)])
+
+
+WRITERS: dict[str, Callable[[Sequence[str] | None, Rows], str]] = {"tsv": tsv, "csv": csv, "excel": excel, "md": md}
+
+
+def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[str]:
+    """Yield JSON piece by piece: an array of the records, whole or reduced to columns, or a line for each."""
+    import json  # noqa: PLC0415  # a pipe of TSV does not need it
+
+    def dump(value: Any, indent: int | None = None) -> str:
+        written = json.dumps(value, ensure_ascii=False, indent=indent)
+        # only strings can hold such characters: json.dumps itself writes none but the line ends of its indentation
+        return unseen(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
+
+    objects = iter(view.objects(view.rows))
+    if columns is not None:
+        objects = (_reduced(view, row, whole, columns) for row, whole in zip(view.rows, objects, strict=True))
+    if lines:
+        yield from (dump(one) + "\n" for one in objects)
+        return
+    before = "["
+    while some := list(islice(objects, _AT_A_TIME)):
+        yield before + dump(some, indent=2)[1:-2]
+        before = ","
+    yield "[]\n" if before == "[" else "\n]\n"
+
+
+def _reduced(view: View, row: Any, whole: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:
+    found = ((name, whole[name] if name in whole else as_data(view.columns[name](row))) for name in columns)
+    return {name: value for name, value in found if value is not None}

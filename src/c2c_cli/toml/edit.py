@@ -1,0 +1,225 @@
+"""Changes to a TOML text that touch the lines they must and no others. Knows text, not centres.
+
+Nothing is changed in place: edits are noted against the text as it is, and made together by `Editor.edited`. An edit
+that cannot be made where somebody laid the file out in a way of their own is refused; whoever edits proves the result.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from c2c_cli.errors import NotWrittenError
+from c2c_cli.toml.grammar import Statement, statements
+from c2c_cli.toml.layout import Layout, Table
+from c2c_cli.toml.values import descend, has_comments
+
+
+class Piece(NamedTuple):
+    """The lines of a table, from 0, with the comments that belong to them."""
+
+    start: int
+    """The first line: of the comment right above the header."""
+    header: int
+    end: int
+    """The line behind the last statement, and behind the comments right below that."""
+    table: Table
+
+
+class Editor(Layout):
+    """A sound text and the edits that are to be made to it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._lines = text.split("\n")
+        self._newline = "\r\n" if self._lines[0].endswith("\r") else "\n"
+        self._edits: list[tuple[int, int, str]] = []
+        self._parted: dict[int, int] = {}
+        """For each place before a line that says something, the last edit that puts a blank line before that."""
+
+    def edited(self) -> str:
+        """Return the text with all edits made."""
+        parts, at = [], 0
+        for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
+            parts += [self.text[at:start], new.replace("\n", self._newline)]
+            at = end
+        return "".join([*parts, self.text[at:]])
+
+    def insert(self, name: str, index: int, table: str) -> None:
+        """Insert a table's lines before the one of that number, as the text has them; behind the last one, else."""
+        if (name, 0) not in self.records:
+            self._insert_below(self._last_line(), table)
+        elif index > 0:
+            self.append(name, index - 1, table)
+        else:
+            start = self._start(self._pieces(name, 0)[0].start)
+            self._edits.append((start, start, f"{table}\n"))
+
+    def append(self, name: str, index: int, table: str) -> None:
+        """Insert a table's lines behind all that belongs to the table of that number."""
+        self._insert_below(self._pieces(name, index)[-1].end, table)
+
+    def remove(self, name: str, index: int) -> str:
+        """Take a table out, with its sub-tables and the comments that belong to them, and return its lines."""
+        for start, end in self._runs(self._pieces(name, index)):
+            above = start > 0 and not self._lines[start - 1].strip()
+            below = end >= self._last_line() or not self._lines[end].strip()
+            # one blank line goes too, unless a comment would then stand right at another record
+            first = start - 1 if above and below else start
+            last = end + 1 if below and start == 0 and end < self._last_line() else end
+            self._cut(first, last)
+        return self.text_of(name, index)
+
+    def text_of(self, name: str, index: int) -> str:
+        """Return the lines of a table, with its sub-tables and the comments that belong to them."""
+        runs = self._runs(self._pieces(name, index))
+        return "\n".join("\n".join(self._lines[start:end]).replace("\r", "") + "\n" for start, end in runs)
+
+    def set(
+        self, name: str, index: int, key: str, value: str, order: Sequence[str], *, below: tuple[str, int] | None = None
+    ) -> None:
+        """Give a key of a table another value, or add it; `order` is that of the keys, where they are in order.
+
+        `below` names a sub-table and its number, where the key is one of that.
+        """
+        piece = self._pieces(name, index)[0]
+        if below is not None:
+            found = [piece for piece in self._pieces(name, index) if piece.table.header.path == (name, below[0])]
+            if below[1] >= len(found):
+                raise self._by_hand(below[0], piece.table.header)
+            piece = found[below[1]]
+        if (statement := self._find(piece, key)) is not None:
+            self._keep_comments(statement)
+            self._replace(statement, self._value(statement), value)
+            return
+        if below is None:
+            self._gather(name, index, key)
+        before = [one for one in self._statements(piece) if one.path[0] in order[: order.index(key)]]
+        self._insert_line(self._line(before[-1].end if before else piece.table.header.end) + 1, f"{key} = {value}")
+
+    def unset(self, name: str, index: int, key: str) -> None:
+        """Take a key with its value out of a table."""
+        if (statement := self._find(self._pieces(name, index)[0], key)) is not None:
+            self._keep_comments(statement)
+        self._gather(name, index, key)
+
+    def set_item(self, name: str, index: int, key: str, item: int | None, value: str) -> None:
+        """Give one item of a list another value and leave the others as they stand; None is the whole value."""
+        piece = self._pieces(name, index)[0]
+        statement = self._find(piece, key)
+        if statement is None:
+            raise self._by_hand(key, piece.table.header)
+        self._replace(statement, self._value(statement, () if item is None else (item,)), value)
+
+    def _gather(self, name: str, index: int, key: str) -> None:
+        """Take out a table that is written as dotted keys, `names.ko = …`, or as a sub-table, `[centre.names]`."""
+        pieces = self._pieces(name, index)
+        for statement in self._statements(pieces[0]):
+            if statement.path[0] == key:
+                self._cut(self._line(statement.start), self._line(statement.end) + 1)
+        for piece in pieces[1:]:
+            if piece.table.header.path == (name, key) and key != "event":
+                if any("#" in line for line in self._lines[piece.start : piece.end]):
+                    raise self._by_hand(f"[{name}.{key}]", piece.table.header)
+                above = not self._lines[piece.start - 1].strip()
+                self._cut(piece.start - 1 if above else piece.start, piece.end)
+
+    def _cut(self, first: int, last: int) -> None:
+        """Take lines out, from the first up to the last, which stays."""
+        start = self._start(first) - (len(self._newline) if last == len(self._lines) and first else 0)
+        self._edits.append((start, self._start(last), ""))
+
+    def _replace(self, statement: Statement, part: tuple[int, int], value: str) -> None:
+        """Replace a part of a statement, given by where it begins and ends in its text."""
+        self._edits.append((statement.start + part[0], statement.start + part[1], value))
+
+    def _keep_comments(self, statement: Statement) -> None:
+        if has_comments(statement.text[slice(*self._value(statement))]):
+            raise NotWrittenError(
+                f"the value of {statement.path[-1]} on line {self._line(statement.start) + 1} holds comments that "
+                "would be lost; change it by hand; nothing was written"
+            )
+
+    def _by_hand(self, key: str, header: Statement) -> NotWrittenError:
+        line = self._line(header.start) + 1
+        return NotWrittenError(
+            f"{key} on line {line} is laid out in a way that c2c does not change; change it by hand; "
+            "nothing was written"
+        )
+
+    def _pieces(self, name: str, index: int) -> list[Piece]:
+        tables = self.records.get((name, index), [])
+        if not tables or tables[0].header.path != (name,):
+            raise NotWrittenError(
+                f"the file does not write its records as [[{name}]]; change it by hand; nothing was written"
+            )
+        return [self._piece(table) for table in tables]
+
+    def _piece(self, table: Table) -> Piece:
+        header, below = self._line(table.header.start), self._line(table.end)
+        start = header
+        while start > 0 and self._comment(start - 1):
+            start -= 1
+        below = len(self._lines) if table.end == len(self.text) else below
+        *_, last = table.header, *statements(self.text, table.header.end, table.end)
+        end = self._line(last.end) + 1
+        comments = end
+        while comments < below and self._comment(comments):
+            comments += 1
+        if comments < below or below == len(self._lines):
+            end = comments  # else they stand right above the next header, and belong to that
+        return Piece(start, header, end, table)
+
+    def _comment(self, line: int) -> bool:
+        return self._lines[line].lstrip().startswith("#")
+
+    def _runs(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+        """Yield first and last line of each run of pieces that nothing but blank lines lies between."""
+        start, end = pieces[0].start, pieces[0].end
+        for before, piece in pairwise(pieces):
+            if any(line.strip() for line in self._lines[before.end : piece.start]):
+                yield start, end
+                start = piece.start
+            end = piece.end
+        yield start, end
+
+    def _statements(self, piece: Piece) -> Iterator[Statement]:
+        return statements(self.text, piece.table.header.end, piece.table.end)
+
+    def _find(self, piece: Piece, key: str) -> Statement | None:
+        return next((one for one in self._statements(piece) if one.path == (key,)), None)
+
+    @staticmethod
+    def _value(statement: Statement, item: tuple[int, ...] = ()) -> tuple[int, int]:
+        """Return where the value of a statement, or an item of it, begins and ends in its text."""
+        return descend(statement.text, statement.value, item, key=False)
+
+    def _line(self, place: int) -> int:
+        """Return the line of a place in the text, from 0."""
+        return self.span(place, place).line - 1
+
+    def _start(self, line: int) -> int:
+        """Return where a line begins; behind the last line, the end of the text."""
+        return self.starts[line] if line < len(self.starts) else len(self.text)
+
+    def _last_line(self) -> int:
+        return len(self._lines) - (self._lines[-1] == "")
+
+    def _insert_below(self, line: int, table: str) -> None:
+        """Insert a table's lines before a line, with a blank one above, and one below where there is none."""
+        offset = self._start(line)
+        if line == len(self._lines):  # the last line has no end
+            last = table.removesuffix("\n")
+            self._edits.append((offset, offset, f"\n\n{last}"))
+            return
+        above = "\n" if line and self._lines[line - 1].strip() else ""
+        below = "\n" if line < len(self._lines) - 1 and self._lines[line].strip() else ""
+        if below and offset in self._parted:  # the blank line above does for both
+            place = self._parted[offset]
+            self._edits[place] = (offset, offset, self._edits[place][2].removesuffix("\n"))
+        if below:
+            self._parted[offset] = len(self._edits)
+        self._edits.append((offset, offset, f"{above}{table}{below}"))
+
+    def _insert_line(self, line: int, text: str) -> None:
+        offset = self._start(line)
+        self._edits.append((offset, offset, f"\n{text}" if line == len(self._lines) else f"{text}\n"))

@@ -1,0 +1,107 @@
+"""Where everything stands in a TOML text: its tables, and the values in them. Knows text, not centres."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from c2c_cli.errors import Path
+from c2c_cli.toml.grammar import Statement, headers, statements
+from c2c_cli.toml.values import descend
+
+
+class Span(NamedTuple):
+    """A piece of the text: lines and columns from 1, columns in characters, the end behind its last one."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Places:
+    """Statements by the path of what they write."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.statements: dict[Path, Statement] = {}
+        self._through: dict[Path, Statement] = {}
+        """The first statement whose keys, as those of `a.b = 1` or `[centre.a.b]`, lead through a path."""
+
+    def place(self, path: Path, *, key: bool = False) -> Span:
+        """Return where a value stands, or its key; the nearest thing above, where it is missing."""
+        for length in range(len(path), 0, -1):
+            found = path[:length]
+            statement = self.statement(found) or self.statement((*found, 0)) or self._through.get(found)
+            if statement is None:
+                continue
+            if statement.kind != "key" or (key and length == len(path)):
+                return self.head(statement)
+            start, end = descend(statement.text, statement.value, path[length:], key=key)
+            return self.span(statement.start + start, statement.start + end)
+        below = next((found for known, found in self.statements.items() if known[: len(path)] == path), None)
+        return Span(1, 1, 1, 1) if below is None else self.head(below)
+
+    def statement(self, path: Path) -> Statement | None:
+        """Return the statement that writes what a path leads to."""
+        return self.statements.get(path)
+
+    def note(self, path: Path, statement: Statement) -> Statement:
+        """Give a statement its place, unless another has it; return the one that has."""
+        for length in range(len(path) - len(statement.path) + 1, len(path)):
+            self._through.setdefault(path[:length], statement)
+        return self.statements.setdefault(path, statement)
+
+    def head(self, statement: Statement) -> Span:
+        """Return where a header, or the key of a value, stands."""
+        return self.span(*(statement.start + place for place in statement.head))
+
+    def span(self, start: int, end: int) -> Span:
+        """Return a piece of the text, given by where it begins and ends."""
+        first, last = bisect_right(self.starts, start), bisect_right(self.starts, max(end - 1, start))
+        return Span(first, start - self.starts[first - 1] + 1, last, end - self.starts[last - 1] + 1)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+
+class Table(NamedTuple):
+    """A header, and where what stands below it ends: at the next one's line."""
+
+    header: Statement
+    end: int
+
+
+class Layout(Places):
+    """The places of a text that is sound: a table's keys are found when they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.records: dict[Path, list[Table]] = {}
+        """The tables of each record, `("centre", 3)`: its header and those of its events."""
+        self._unread: dict[Path, tuple[int, int]] = {}
+        """Where the keys of each table stand that was not asked for yet."""
+        counts: dict[Path, int] = {}
+        found = [*headers(text)]
+        ends = [header.start for header in found] + [len(text)]
+        self._unread[()] = 0, ends[0]
+        for header, end in zip(found, ends[1:], strict=True):
+            path: Path = ()
+            for step in header.path:
+                path = (*path, counts[path] - 1, step) if path in counts else (*path, step)
+            if header.kind == "array":
+                counts[path] = counts.get(path, 0) + 1
+                path = (*path, counts[path] - 1)
+            self.note(path, header)
+            self._unread[path] = header.end, end
+            self.records.setdefault(path[:2], []).append(Table(header, end))
+
+    def statement(self, path: Path) -> Statement | None:
+        """Return the statement that writes what a path leads to."""
+        for length in range(len(path), -1, -1) if path not in self.statements else ():
+            if (unread := self._unread.pop(path[:length], None)) is not None:
+                for statement in statements(self.text, *unread):
+                    self.note((*path[:length], *statement.path), statement)
+        return self.statements.get(path)
