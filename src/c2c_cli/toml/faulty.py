@@ -23,6 +23,9 @@ _RESUMES = re.compile(r"\s*(?:\[|[\w.\"'-]+\s*=|[\w.-]+:\s)")
 """How a line begins that most likely begins a statement, as TOML or YAML have them."""
 
 
+_BLANK_LINE = re.compile(r"[ \t]*+(?:\r?\n|\Z)")
+
+
 class TextFault(NamedTuple):
     """A place where the text is not TOML, and what would be."""
 
@@ -43,7 +46,7 @@ def split(text: str) -> Iterator[Statement | Broken]:
     at, farthest = 0, len(text)
     while at < len(text):
         end = _line_end(text, at)
-        if not text[at:end].strip(" \t\r"):
+        if _BLANK_LINE.match(text, at):
             at = end + 1
             continue
         statement = statement_at(text, at)
