@@ -12,10 +12,10 @@ from typing import get_args
 
 import pytest
 
-from c2c_cli import store
 from c2c_cli.errors import Code
-from c2c_cli.model import read as records
-from c2c_cli.toml import faulty
+from c2c_cli.model import reader
+from c2c_cli.store import disk
+from c2c_cli.toml import recover
 from conftest import SMALL, Program
 
 PAGE = (Path(__file__).parents[1] / "docs/check.md").read_text()
@@ -268,7 +268,7 @@ def test_a_record_that_could_not_be_read_whole_is_not_warned_of(c2c: Program) ->
 def test_what_cannot_be_read_is_one_line(
     c2c: Program, make: "object", sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "LARGEST", 1 << 20)
+    monkeypatch.setattr(disk, "LARGEST", 1 << 20)
     assert callable(make)
     make()
     assert c2c("check", "x", code=3) == (3, "", f"c2c: {sentence}\n")
@@ -337,7 +337,7 @@ def test_no_file_breaks_it(c2c: Program, content: bytes, begins: str) -> None:
 
 
 def test_what_is_no_registry_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faulty, "MOST", 2)
+    monkeypatch.setattr(recover, "MOST", 2)
     for text in ("a = \nb = \nc = \nd = \n", "[a]\n" * 4):
         c2c.write(text)
         told = [line.partition(" error: ")[2] for line in c2c("check", code=1).out.splitlines()]
@@ -483,7 +483,7 @@ def test_what_is_not_seen_is_told_of(c2c: Program, character: str) -> None:
 
 
 def test_so_much_wrong_with_records_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "MOST", 3)
+    monkeypatch.setattr(reader, "MOST", 3)
     c2c.write(SMALL + '[[meeting]]\nid = "m"\n' * 100)
     told = c2c("check", code=1).out.splitlines()
     assert told[0].endswith(" error: so much is wrong that not all of it is told; put that right first")

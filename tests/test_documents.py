@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 import tomli
 
-from c2c_cli import store
 from c2c_cli.cli import COMMANDS
+from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 
 ROOT = Path(__file__).parents[1]
@@ -88,7 +88,7 @@ def test_every_block_is_of_a_language_that_a_test_reads() -> None:
 
 def test_a_line_for_cron_prints_only_what_is_short(c2c: Program) -> None:
     """Run the lines as cron does: by sh, `%` being a line's end unless a backslash stands before it."""
-    shipped = store.shipped().read_text()
+    shipped = bundled_registry().read_text()
     (c2c.folder / "home/network/data").mkdir(parents=True)
     registry = c2c.folder / "home/network/data/centres.toml"
     lines = [line for block in blocks("crontab", "cadence.md") for line in block.splitlines()]

@@ -21,7 +21,7 @@ LAYERS = (
     ("errors",),
     ("streams",),
     ("toml", "model"),
-    ("store", "show"),
+    ("store", "output"),
     ("cli",),
     ("__main__",),
 )
@@ -29,12 +29,12 @@ FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}
 
 LIBRARIES = {
     "typer": {"cli"},
-    "rich": {"show"},
+    "rich": {"output"},
     "tomli": {"toml"},
     "tomli_w": {"toml"},
     "platformdirs": {"store"},
     "filelock": {"store"},
-    "icalendar": {"show"},
+    "icalendar": {"output"},
 }
 
 
@@ -95,36 +95,40 @@ print(0, *sys.modules, file=sys.stderr)"""
 """What Typer imports by itself."""
 
 START = ["cli", "cli.group", "errors", "streams", "text"]
+OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.value_types"]
 READING = [
     "cli.options",
     "model",
     "model.countries",
     "model.dates",
     "toml",
+    "toml.parser",
     "model.fields",
-    "model.kinds",
-    "model.life",
-    "model.hints",
-    "model.nouns",
-    "store.reading",
-    "model.read",
+    "model.value_types",
+    "model.history",
+    "model.suggestions",
+    "model.records",
+    "store.load",
+    "store.locate",
+    "store.disk",
+    "model.reader",
     "model.registry",
     "model.record",
     "store",
 ]
-SHOWING = ["show", "show.plain", "show.view"]
-ROWS = [*SHOWING, "show.columns"]
+SHOWING = ["output", "output.render", "output.plain", "output.view"]
+ROWS = [*SHOWING, "output.columns"]
 
 
 @pytest.mark.parametrize(
     ("command", "needed"),
     [
-        ("list --sector culture", [*READING, *ROWS, "model.select", "model.words", "cli.list_", "show.centres"]),
-        ("show ICDH", [*READING, *ROWS, "model.select", "model.words", "cli.show", "show.details"]),
-        ("meetings --year 2018", [*READING, *ROWS, "model.select", "model.words", "cli.meetings", "show.meetings"]),
-        ("cadence --year 2018", [*READING, *ROWS, "model.cadence", "cli.cadence", "show.meetings"]),
-        ("sectors", [*READING, *ROWS, "cli.sectors", "show.centres"]),
-        ("agreements", [*READING, *ROWS, "model.agreements", "cli.agreements", "show.agreements"]),
+        ("list --sector culture", [*READING, *ROWS, "model.select", "model.lookup", "cli.list_", "output.centres"]),
+        ("show ICDH", [*READING, *ROWS, "model.select", "model.lookup", "cli.show", "output.details"]),
+        ("meetings --year 2018", [*READING, *ROWS, "model.select", "model.lookup", "cli.meetings", "output.meetings"]),
+        ("cadence --year 2018", [*READING, *ROWS, "model.cadence", "cli.cadence", "output.meetings"]),
+        ("sectors", [*READING, *ROWS, "cli.sectors", "output.centres"]),
+        ("agreements", [*READING, *ROWS, "model.agreements", "cli.agreements", "output.agreements"]),
         (
             "report",
             [
@@ -134,15 +138,15 @@ ROWS = [*SHOWING, "show.columns"]
                     "model.agreements",
                     "model.cadence",
                     "model.select",
-                    "model.words",
+                    "model.lookup",
                     "cli.report",
-                    "show.markdown",
-                    "show.report",
-                    "show.wording",
+                    "output.markdown",
+                    "output.report",
+                    "output.phrases",
                 ],
             ],
         ),
-        ("path", [*READING, *SHOWING, "cli.path"]),
+        ("path", [*OPTIONS, *SHOWING, "model.fields", "model.record", "store", "store.locate", "cli.path"]),
         ("--version", []),
         ("--help", []),
         (
@@ -150,13 +154,13 @@ ROWS = [*SHOWING, "show.columns"]
             [
                 *READING,
                 *SHOWING,
-                "model.words",
+                "model.lookup",
                 "model.select",
                 "cli.fields",
                 "cli.list_",
-                "cli.completing",
-                "show.columns",
-                "show.centres",
+                "cli.complete",
+                "output.columns",
+                "output.centres",
             ],
         ),
     ],

@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from c2c_cli import store
+from c2c_cli.store.locate import bundled_registry
 from conftest import SMALL, Program
 
 CENTRE_COLUMNS = (
     "id,name,names,sector,country,city,host,website,note,event,status,until,"
     "proposed,approved,signed,opened,renewed,closed"
 )
-SHIPPED = store.shipped().read_text()
+SHIPPED = bundled_registry().read_text()
 EMPTY = SHIPPED.partition("# -- Centres --")[0]
 RULES = "[[cadence]]" + SHIPPED.partition("[[cadence]]")[2].replace('agreed = "2017-12-19-jeonju"\n', "")
 

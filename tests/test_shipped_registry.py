@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from c2c_cli import store
+from c2c_cli.store.load import load_registry
+from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 
 CENTRES = """
@@ -134,14 +135,14 @@ def test_the_rules(c2c: Program) -> None:
 
 
 def test_sources_stand_on_each_event_meeting_and_rule() -> None:
-    registry = store.load(str(store.shipped()))
+    registry = load_registry(str(bundled_registry()))
     assert all(event.sources for centre in registry.centre for event in centre.event)
     assert all(meeting.sources for meeting in registry.meeting)
     assert all(rule.sources for rule in registry.cadence)
 
 
 def test_inferences_are_told() -> None:
-    registry = store.load(str(store.shipped()))
+    registry = load_registry(str(bundled_registry()))
     notes = [centre.note for centre in registry.centre if centre.id in {"WHIPIC", "GCIDA"}]
     notes += [meeting.note for meeting in registry.meeting if meeting.id in {"2018-11", "2019-01-15-jeonju"}]
     notes += [rule.note for rule in registry.cadence]

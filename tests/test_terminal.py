@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from c2c_cli import store
+from c2c_cli.store.load import load_registry
+from c2c_cli.store.locate import bundled_registry
 from conftest import SMALL, Program
 
 PROGRAM = str(Path(sys.executable).parent / "c2c")
-REGISTRY = store.load(str(store.shipped()))
+REGISTRY = load_registry(str(bundled_registry()))
 
 
 def at_terminal(*args: str, columns: int, home: Path, **env: str) -> tuple[int, str]:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from c2c_cli import store
 from c2c_cli.cli import COMMANDS
-from c2c_cli.store import write as writing
+from c2c_cli.store import write
+from c2c_cli.store.locate import bundled_registry
 from conftest import SMALL, Program
 
 
 def test_the_shipped_registry_answers_where_there_is_no_other(c2c: Program) -> None:
     run = c2c("path")
-    assert run.out == f"{store.shipped()}\n"
+    assert run.out == f"{bundled_registry()}\n"
     assert run.err == "c2c: the registry that comes with c2c; read-only\n"
     assert c2c("list", "--columns", "id").out.startswith("APCEIU\n")
 
@@ -121,17 +121,17 @@ def test_the_examples_of_init_are_a_sound_registry(c2c: Program) -> None:
 
 def test_init_copies_the_shipped_registry_byte_for_byte(c2c: Program) -> None:
     c2c("init", "--copy", "mine.toml")
-    assert (c2c.folder / "mine.toml").read_bytes() == store.shipped().read_bytes()
+    assert (c2c.folder / "mine.toml").read_bytes() == bundled_registry().read_bytes()
 
 
 def test_what_comes_there_meanwhile_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = writing._write  # noqa: SLF001  # the moment between looking and making
+    real = write._write  # noqa: SLF001  # the moment between looking and making
 
-    def write(draft: Path, content: bytes, like: os.stat_result | None) -> None:
+    def write_late(draft: Path, content: bytes, like: os.stat_result | None) -> None:
         real(draft, content, like)
         (c2c.folder / "mine.toml").write_text("somebody else's")
 
-    monkeypatch.setattr(writing, "_write", write)
+    monkeypatch.setattr(write, "_write", write_late)
     assert c2c("init", "mine.toml", code=5).err == "c2c: mine.toml is there already; nothing was written\n"
     assert (c2c.folder / "mine.toml").read_text() == "somebody else's"
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
@@ -201,7 +201,7 @@ def test_an_own_registry_that_leads_nowhere_is_told_not_passed_over(c2c: Program
 
 
 def test_init_clears_what_a_dead_one_left_and_tells_of_a_parent_that_is_no_folder(c2c: Program) -> None:
-    dead = writing._draft(c2c.folder / "mine.toml")  # noqa: SLF001  # as a killed one leaves it
+    dead = write._draft(c2c.folder / "mine.toml")  # noqa: SLF001  # as a killed one leaves it
     dead.write_text("half")
     c2c("init", "mine.toml")
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]

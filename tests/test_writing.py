@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from c2c_cli import store
-from c2c_cli.store import write as writing
+from c2c_cli.store import write
+from c2c_cli.store.locate import bundled_registry
 from conftest import SMALL, Program
 
 PROGRAM = str(Path(sys.executable).parent / "c2c")
@@ -392,13 +392,13 @@ def test_mode_and_symlinks_stay(c2c: Program) -> None:
 
 def test_the_first_write_copies_the_shipped_registry(c2c: Program, tmp_path: Path) -> None:
     own = tmp_path / "home/.local/share/c2c/centres.toml"
-    before = store.shipped().read_bytes()
+    before = bundled_registry().read_bytes()
     assert "+name = " in c2c("add", "organisation", "MOE", "--name", "x", "--dry-run").out
     assert not own.exists()
     assert c2c("add", "organisation", "MOE", "--name", "x").err == (
         f"c2c: copied the registry that comes with c2c to {own}\nc2c: added organisation MOE to {own}\n"
     )
-    assert store.shipped().read_bytes() == before
+    assert bundled_registry().read_bytes() == before
     assert c2c("show", "MOE").out.startswith("MOE\tid\tMOE\n")
     c2c("remove", "MOE")
     assert own.read_bytes() == before
@@ -446,14 +446,14 @@ def test_a_file_that_cannot_be_written_is_told(
 
 def test_what_an_editor_saves_meanwhile_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     file = c2c.write(REGISTRY)
-    real = writing._write  # noqa: SLF001  # the moment between reading and replacing
+    real = write._write  # noqa: SLF001  # the moment between reading and replacing
     saves = iter(["# saved by an editor\n", "", "", ""])
 
-    def write(draft: Path, content: bytes, like: os.stat_result | None) -> None:
+    def write_late(draft: Path, content: bytes, like: os.stat_result | None) -> None:
         real(draft, content, like)
         file.write_text(next(saves) + file.read_text())
 
-    monkeypatch.setattr(writing, "_write", write)
+    monkeypatch.setattr(write, "_write", write_late)
     c2c("remove", "2018-11")
     assert file.read_text().startswith("# saved by an editor\nschema = 1\n")
     assert "2018-11" not in file.read_text()
@@ -482,7 +482,7 @@ def test_a_full_disk_leaves_the_old_file(c2c: Program, monkeypatch: pytest.Monke
 
 def test_a_dead_writers_file_is_cleared_and_another_users_left(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
-    dead = file.parent / f"{writing._mark(file)}99999.c2c"  # noqa: SLF001
+    dead = file.parent / f"{write._mark(file)}99999.c2c"  # noqa: SLF001
     dead.write_text("half")
     others = file.with_name(f".{file.name}.elsewhere-0-1.c2c")
     others.write_text("half")
@@ -492,8 +492,8 @@ def test_a_dead_writers_file_is_cleared_and_another_users_left(c2c: Program) -> 
 
 def test_a_lock_that_is_held_ends_in_a_clear_line(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     file = c2c.write(REGISTRY)
-    monkeypatch.setattr(writing, "LOCK_SECONDS", 0.1)
-    with writing._alone(file, "x"):  # noqa: SLF001
+    monkeypatch.setattr(write, "LOCK_SECONDS", 0.1)
+    with write._alone(file, "x"):  # noqa: SLF001
         assert c2c("remove", "2018-11", code=5).err == (
             "c2c: data/centres.toml is being written by another c2c for 0.1 seconds now; try again; "
             "nothing was written\n"

@@ -65,7 +65,7 @@ Path = tuple[str | int, ...]
 """Where a value stands in the file: `("centre", 3, "event", 0, "date")`, counted from 0."""
 
 
-class Wrong(NamedTuple):
+class Diagnostic(NamedTuple):
     """What is wrong, and what would be right; as a text one sentence."""
 
     code: Code
@@ -80,23 +80,23 @@ class Wrong(NamedTuple):
 class WrongValueError(ValueError):
     """A value that cannot be read as what it should be."""
 
-    def __init__(self, wrong: Wrong) -> None:
+    def __init__(self, wrong: Diagnostic) -> None:
         super().__init__(str(wrong))
-        self.wrong = wrong
+        self.diagnostic = wrong
 
 
-class Fault(NamedTuple):
+class DataProblem(NamedTuple):
     """One thing that is wrong with a record."""
 
     path: Path
-    wrong: Wrong
+    diagnostic: Diagnostic
     first: Path | None = None
     """Of a duplicate: where the thing stood first."""
     at_key: bool = False
     """Whether the key is wrong, not its value."""
     severity: Severity = "error"
 
-    def below(self, *path: str | int) -> "Fault":
+    def below(self, *path: str | int) -> "DataProblem":
         """Return the fault as it is of a larger whole, in which its record or value stands at a path."""
         first = None if self.first is None else (*path, *self.first)
         return self._replace(path=(*path, *self.path), first=first)
@@ -106,7 +106,7 @@ _MOST = 300
 """Characters of each part of a sentence."""
 
 
-class Problem(NamedTuple):
+class TextProblem(NamedTuple):
     """One thing that is wrong with a file, as the compilers tell it."""
 
     line: int
@@ -148,35 +148,35 @@ class C2CError(Exception):
         """What is told before the sentence, a line each."""
 
 
-class WrongUsageError(C2CError):
+class UsageError(C2CError):
     """An option or argument says something that cannot be."""
 
     exit_code = 2
 
 
-class UnreadableError(C2CError):
+class InputError(C2CError):
     """A file to be read is missing, unreadable or invalid."""
 
     exit_code = 3
 
 
-class NotThereError(C2CError):
+class NotFoundError(C2CError):
     """A record that was named is not in the registry."""
 
     exit_code = 4
 
 
-class NotWrittenError(C2CError):
+class WriteError(C2CError):
     """Something could not be written: refused, read-only, disk full, output closed."""
 
     exit_code = 5
 
 
-class TakenError(NotWrittenError):
+class IdInUseError(WriteError):
     """A new record's id is another's already."""
 
 
-class ReaderGoneError(C2CError):
+class OutputClosedError(C2CError):
     """Whoever read our output has closed the pipe; there is nobody to tell."""
 
     exit_code = 141
@@ -187,8 +187,8 @@ class InvalidError(C2CError):
 
     exit_code = 2
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(f"{dotted(fault.path)}: {fault.wrong}" for fault in faults))
+    def __init__(self, faults: Sequence[DataProblem]) -> None:
+        super().__init__("; ".join(f"{dotted(fault.path)}: {fault.diagnostic}" for fault in faults))
         self.faults = tuple(faults)
 
 

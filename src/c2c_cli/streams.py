@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from c2c_cli.errors import NotWrittenError, ReaderGoneError
+from c2c_cli.errors import OutputClosedError, WriteError
 from c2c_cli.text import escape, visible
 
 _AT_A_TIME = 1 << 20
@@ -72,7 +72,7 @@ def open_stdout() -> None:
 def write(text: str, codec: str = "utf-8") -> None:
     """Write a text to standard output.
 
-    Raises ReaderGoneError where the reader has closed the pipe, NotWrittenError where it cannot be written.
+    Raises OutputClosedError where the reader has closed the pipe, WriteError where it cannot be written.
     """
     write_bytes(text.encode(codec, "backslashreplace"))
 
@@ -97,7 +97,7 @@ def write_text(text: str) -> None:
 def write_bytes(data: bytes) -> None:
     """Write data to standard output, to the last byte.
 
-    Raises ReaderGoneError where the reader has closed the pipe, NotWrittenError where it cannot be written.
+    Raises OutputClosedError where the reader has closed the pipe, WriteError where it cannot be written.
     """
     try:
         sys.stdout.flush()
@@ -113,13 +113,13 @@ def _block() -> int:
     raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 
-def not_written(error: OSError | ValueError) -> ReaderGoneError | NotWrittenError:
+def not_written(error: OSError | ValueError) -> OutputClosedError | WriteError:
     """Return how a run ends whose standard output fails with an error."""
     _abandon(sys.stdout)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
-        return ReaderGoneError()
+        return OutputClosedError()
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return NotWrittenError(f"standard output cannot be written: {reason.lower()}")
+    return WriteError(f"standard output cannot be written: {reason.lower()}")
 
 
 def say(sentence: str) -> None:

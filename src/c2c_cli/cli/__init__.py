@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from c2c_cli import __version__, streams
 from c2c_cli.cli.group import Group
-from c2c_cli.errors import C2CError, ReaderGoneError
+from c2c_cli.errors import C2CError, OutputClosedError
 from c2c_cli.text import quoted, visible
 
 GROUPS = {
@@ -122,7 +122,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except OSError as error:  # of standard output: the store names the files of its own
         return _end(streams.not_written(error))
     except SystemExit:  # what Typer makes of a closed pipe while it prints help
-        return ReaderGoneError.exit_code
+        return OutputClosedError.exit_code
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # whatever it is, a person gets one line
@@ -136,9 +136,9 @@ def main(args: Sequence[str] | None = None) -> int:
 def _complete(args: list[str]) -> int:
     """Tell a shell what may stand in place of the last argument; it shows no errors, so none are told."""
     try:
-        from c2c_cli.cli import completing  # noqa: PLC0415  # nothing else needs it
+        from c2c_cli.cli import complete  # noqa: PLC0415  # nothing else needs it
 
-        completing.answer(args, COMMANDS, lambda name: _FILES.get(name, name))
+        complete.answer(args, COMMANDS, lambda name: _FILES.get(name, name))
     except KeyboardInterrupt:
         return 130
     except Exception:  # noqa: BLE001
@@ -151,7 +151,7 @@ def _end(error: C2CError | typer.TyperException) -> int:
     """Tell how it ended, and return the exit code."""
     for line in getattr(error, "lines", ()):
         streams.say(line)
-    if not isinstance(error, ReaderGoneError):
+    if not isinstance(error, OutputClosedError):
         streams.say(f"c2c: {error if isinstance(error, C2CError) else _usage(error)}")
     return error.exit_code
 

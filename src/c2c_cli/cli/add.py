@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from c2c_cli.cli import fields, options
-from c2c_cli.cli.asking import Asking
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import NotWrittenError, WrongUsageError
-from c2c_cli.model.life import AGREEMENT_KINDS, Event
+from c2c_cli.cli.prompt import PromptingCommand
+from c2c_cli.errors import UsageError, WriteError
+from c2c_cli.model.history import AGREEMENT_KINDS, Event
+from c2c_cli.model.lookup import record
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.words import record
-from c2c_cli.store import write as writing
+from c2c_cli.store import write
 from c2c_cli.store.draft import Draft, meeting_id
 from c2c_cli.store.write import Change
 
@@ -61,7 +61,7 @@ def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, An
     if table == "meeting":
         start, city = values["start"], values.get("city")
         if "status" not in values and start.last < options.day(None):
-            raise WrongUsageError(f"--status: {start} has passed; say whether the meeting was held or cancelled")
+            raise UsageError(f"--status: {start} has passed; say whether the meeting was held or cancelled")
         values = {"id": meeting_id(start, city), "status": "planned"} | values
     return values
 
@@ -75,7 +75,7 @@ def _adding(table: str) -> Callable[..., None]:
             draft.add(new)
             return Change(f"added {table} {new.id} to")
 
-        writing.change(data, make, dry_run=dry_run)
+        write.change(data, make, dry_run=dry_run)
 
     return add
 
@@ -86,16 +86,16 @@ def _add_event(data: str | None, dry_run: bool, centre: str, **given: Any) -> No
         found = record(draft.registry.centre, "centre", centre)
         when = f" on {event.date}" if event.date else " on a day unknown"
         if any((one.kind, one.date) == (event.kind, event.date) for one in found.event):
-            raise NotWrittenError(f"centre {found.id} has {event.kind}{when} already; nothing was written")
+            raise WriteError(f"centre {found.id} has {event.kind}{when} already; nothing was written")
         undated = any((one.kind, one.date) == (event.kind, None) for one in found.event)
         once = event.kind not in AGREEMENT_KINDS and not any(one.kind == "closed" for one in found.event)
         if event.date and undated and once:
             hint = "give that its date by hand, in the file that c2c path prints"
-            raise NotWrittenError(f"centre {found.id} has {event.kind} on a day unknown; {hint}; nothing was written")
+            raise WriteError(f"centre {found.id} has {event.kind} on a day unknown; {hint}; nothing was written")
         draft.set_events(found, (*found.event, event))
         return Change(f"added {event.kind}{f' on {event.date}' if event.date else ''} to centre {found.id} in")
 
-    writing.change(data, make, dry_run=dry_run)
+    write.change(data, make, dry_run=dry_run)
 
 
 def _make_command(table: str, line: str, *commands: str) -> None:
@@ -105,7 +105,7 @@ def _make_command(table: str, line: str, *commands: str) -> None:
     parameters += [fields.parameter(table, one) for one in names if one not in needed]
     run = _add_event if table == "event" else _adding(table)
     line = f"{line} At a terminal what is missing is asked for."
-    app.command(table, cls=Asking, epilog=examples(*commands))(fields.with_parameters(run, parameters, line))
+    app.command(table, cls=PromptingCommand, epilog=examples(*commands))(fields.with_parameters(run, parameters, line))
 
 
 for about in _ABOUT.items():

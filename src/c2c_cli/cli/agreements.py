@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import show as render
-from c2c_cli import store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import WrongUsageError
-from c2c_cli.model import agreements as reckoning
-from c2c_cli.show import agreements as views
+from c2c_cli.errors import UsageError
+from c2c_cli.model import agreements as agreements_model
+from c2c_cli.output import agreements as agreements_view
+from c2c_cli.output import render
+from c2c_cli.store.load import load_registry
 from c2c_cli.text import quoted
 
 app = new_app()
@@ -18,7 +18,7 @@ app = new_app()
 
 def _months(text: str) -> int:
     if not (text.isdecimal() and len(text) < 6):
-        raise WrongUsageError(f"--within: {quoted(text)} is no number of months; write 0 to 99999")
+        raise UsageError(f"--within: {quoted(text)} is no number of months; write 0 to 99999")
     return int(text)
 
 
@@ -56,9 +56,9 @@ def agreements(
 ) -> None:
     """List the agreements with UNESCO, and when they run out."""
     day = options.day(as_of)
-    found = reckoning.agreements(store.load(data).centre, day)
-    pressing = [one for one in found if reckoning.want_action(one, day, within or 0)]
-    view = views.agreements(found if within is None else pressing)
+    found = agreements_model.agreements(load_registry(data).centre, day)
+    pressing = [one for one in found if agreements_model.needs_attention(one, day, within or 0)]
+    view = agreements_view.agreements(found if within is None else pressing)
     render.write(view, render.Output(format, columns, sort, header))
     if check and pressing:
         raise typer.Exit(1)

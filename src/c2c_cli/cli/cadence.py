@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import show as render
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import WrongUsageError
-from c2c_cli.model import cadence as reckoning
+from c2c_cli.errors import UsageError
+from c2c_cli.model import cadence as cadence_model
 from c2c_cli.model.dates import Date
-from c2c_cli.show import meetings as views
+from c2c_cli.output import meetings as meetings_view
+from c2c_cli.output import render
+from c2c_cli.store.load import load_registry
 
 app = new_app()
 
@@ -54,36 +55,34 @@ def cadence(
 ) -> None:
     """Tell whether the network met as often as it agreed to."""
     if agreed and (year or start or end or check or next_):
-        raise WrongUsageError(
-            "--agreed: the rules alone have no years; leave out --year, --from, --to, --next and --check"
-        )
+        raise UsageError("--agreed: the rules alone have no years; leave out --year, --from, --to, --next and --check")
     if next_ and (year or start or end or check):
-        raise WrongUsageError("--next is about this year; leave out --year, --from, --to and --check")
-    registry = store.load(data)
+        raise UsageError("--next is about this year; leave out --year, --from, --to and --check")
+    registry = load_registry(data)
     output = render.Output(format, columns, sort, header)
     if agreed:
-        render.write(views.rules(registry.cadence, registry.meeting), output)
+        render.write(meetings_view.rules(registry.cadence, registry.meeting), output)
         return
     day = options.day(as_of)
-    years = reckoning.years(registry.cadence, day)
+    years = cadence_model.years(registry.cadence, day)
     first = start.year if start else years.start
     last = end.year if end else max(years.stop - 1, first if start else 0)
     asked: Iterable[int] = range(first, last + 1)
     if year:
         within = (start.year if start else MINYEAR), (end.year if end else MAXYEAR)
         asked = [one for one in sorted({one.year for one in year}) if within[0] <= one <= within[1]]
-    kept = reckoning.kept(registry.cadence, registry.meeting, [day.year] if next_ else asked, day)
+    kept = cadence_model.kept(registry.cadence, registry.meeting, [day.year] if next_ else asked, day)
     if output.chosen != "table" or columns or sort:
-        render.write(views.cadence([one for one in kept if one.open or not next_]), output)
+        render.write(meetings_view.cadence([one for one in kept if one.open or not next_]), output)
     else:
-        from c2c_cli.show import grid  # noqa: PLC0415  # only for people
+        from c2c_cli.output import grid  # noqa: PLC0415  # only for people
 
         found = grid.years(kept, registry.meeting, day)
         if year or next_:
             render.write(grid.in_detail(found, only_open=next_, data=options.naming(data)), output)
         else:
             if registry.cadence:
-                render.write(views.rules(registry.cadence, registry.meeting), output)
+                render.write(meetings_view.rules(registry.cadence, registry.meeting), output)
                 streams.write("\n", streams.encoding(sys.stdout))
             render.write(grid.at_a_glance(found, registry.cadence), output)
     if check and any(one.short and one.over for one in kept):

@@ -6,15 +6,17 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from c2c_cli import show as render
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import Problem, UnreadableError, WrongUsageError
-from c2c_cli.model import warnings as lint
-from c2c_cli.show import problems as views
+from c2c_cli.errors import InputError, TextProblem, UsageError
+from c2c_cli.model import warnings
+from c2c_cli.output import problems as problems_view
+from c2c_cli.output import render
+from c2c_cli.store.disk import read_bytes
+from c2c_cli.store.load import reading
+from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.store.problems import InvalidFileError
-from c2c_cli.store.reading import reading
 from c2c_cli.text import plural, visible
 
 FORMATS = ("text", "tsv", "json", "jsonl")
@@ -26,7 +28,7 @@ class Checked(NamedTuple):
     file: str
     """Its name as it was given."""
     content: bytes
-    problems: list[Problem]
+    problems: list[TextProblem]
 
 
 app = new_app()
@@ -54,24 +56,24 @@ def check(
 ) -> None:
     """Tell all that is wrong with a registry's file, and where."""
     if files and data is not None:
-        raise WrongUsageError("--data: the files are named already; leave it out")
-    if (files or []).count(store.STDIN) > 1:
-        raise WrongUsageError("FILE: standard input can be read once; write - once")
+        raise UsageError("--data: the files are named already; leave it out")
+    if (files or []).count(STDIN) > 1:
+        raise UsageError("FILE: standard input can be read once; write - once")
     day = options.day(as_of)
     checked: list[Checked] = []
-    unread: list[UnreadableError] = []
-    for file in files or [store.place(data).file]:
+    unread: list[InputError] = []
+    for file in files or [locate(data).file]:
         named = options.naming(file if files or data else None)
-        name = "<stdin>" if file == store.STDIN else file
+        name = "<stdin>" if file == STDIN else file
         try:
-            content = store.read_bytes(file)
+            content = read_bytes(file)
             read = reading(content, name)
             damaged = read.parsed.damaged if read.parsed else ()
-            read = read.judged(lint.warnings(read.examined.tables, day, damaged=damaged, data=named))
+            read = read.judged(warnings.warnings(read.examined.tables, day, damaged=damaged, data=named))
             problems = read.problems()
         except InvalidFileError as error:
             problems = list(error.problems)
-        except UnreadableError as error:
+        except InputError as error:
             unread.append(error)
             continue
         checked.append(Checked(name, content, problems))
@@ -85,7 +87,7 @@ def check(
     elif checked and streams.is_terminal(sys.stderr):
         streams.say(f"c2c: nothing wrong with {', '.join(visible(one.file) for one in checked)}")
     if unread:
-        raise UnreadableError(str(unread[-1]), [f"c2c: {error}" for error in unread[:-1]])
+        raise InputError(str(unread[-1]), [f"c2c: {error}" for error in unread[:-1]])
     if found["error"] or (strict and found["warning"]):
         raise typer.Exit(1)
 
@@ -93,7 +95,7 @@ def check(
 def _write(checked: list[Checked], form: str) -> None:
     if form != "text":
         rows = [(one.file, *problem) for one in checked for problem in one.problems]
-        render.write(views.problems(rows), render.Output(form))
+        render.write(problems_view.problems(rows), render.Output(form))
     elif streams.is_terminal(sys.stdout):
         for one in checked:
             render.write_problems(one.file, one.content.decode("utf-8-sig", "replace"), one.problems)

@@ -6,7 +6,7 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import WrongUsageError
+from c2c_cli.errors import UsageError
 from c2c_cli.text import did_you_mean, fold, quoted
 
 SCRIPTS = {
@@ -98,5 +98,5 @@ def completion(
 ) -> None:
     """Print what makes a shell complete commands and ids on TAB."""
     if fold(shell) not in SCRIPTS:
-        raise WrongUsageError(f"no completion for {quoted(shell)}{did_you_mean(shell, SCRIPTS)}")
+        raise UsageError(f"no completion for {quoted(shell)}{did_you_mean(shell, SCRIPTS)}")
     streams.write(SCRIPTS[fold(shell)])

@@ -4,10 +4,10 @@ from typing import Any
 
 from c2c_cli.cli import fields
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import WrongUsageError
+from c2c_cli.errors import UsageError
+from c2c_cli.model.lookup import record
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.words import record
-from c2c_cli.store import write as writing
+from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
 
@@ -48,7 +48,7 @@ def _value(registry: Registry, table: str, old: Any, name: str, given: Any) -> A
     """Return the value that a field is to have; an empty one takes it out."""
     if given == "":
         if name in fields.names_of(table, required=True):
-            raise WrongUsageError(f"--{name}: every {table} has one; it cannot be taken out")
+            raise UsageError(f"--{name}: every {table} has one; it cannot be taken out")
         return None
     return fields.read(registry, table, name, given, getattr(old, name))
 
@@ -57,14 +57,14 @@ def _make_command(table: str, line: str, *commands: str) -> None:
     def edit(record_id: str, data: str | None, dry_run: bool, **given: Any) -> None:
         given = {name: word for name, word in given.items() if word is not None}
         if not given:
-            raise WrongUsageError(f"nothing to change; name a field, as --name; see c2c edit {table} --help")
+            raise UsageError(f"nothing to change; name a field, as --name; see c2c edit {table} --help")
 
         def make(draft: Draft) -> Change:
             old = record(getattr(draft.registry, table), table, record_id)
             changes = {name: _value(draft.registry, table, old, name, word) for name, word in given.items()}
             return Change(f"changed {', '.join(draft.edit(old, changes))} of {table} {old.id} in")
 
-        writing.change(data, make, dry_run=dry_run)
+        write.change(data, make, dry_run=dry_run)
 
     options = [fields.parameter(table, name) for name in fields.names_of(table) if name != "event"]
     parameters = [fields.RECORD_ID, *options]

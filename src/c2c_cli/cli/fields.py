@@ -10,14 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.errors import TakenError, WrongUsageError
-from c2c_cli.model import words
+from c2c_cli.errors import IdInUseError, UsageError
+from c2c_cli.model import lookup
 from c2c_cli.model.fields import Field
-from c2c_cli.model.kinds import TEXT, date_of, language, reference, word_of
-from c2c_cli.model.life import EVENT_KINDS, Event
-from c2c_cli.model.nouns import Centre, Meeting, Organisation, Sector
+from c2c_cli.model.history import EVENT_KINDS, Event
+from c2c_cli.model.lookup import of_option
+from c2c_cli.model.records import Centre, Meeting, Organisation, Sector
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.words import of_option
+from c2c_cli.model.value_types import TEXT, date_of, language, reference, word_of
 from c2c_cli.text import did_you_mean, fold, fold_id, quoted
 
 Word = tuple[str, str]
@@ -82,10 +82,10 @@ def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
         what, dated, day = word.partition("=")
         return Event(kind=word_of("kind", what, EVENT_KINDS), date=date_of(day) if dated else None)
     if kind.to == ("centre",):
-        return words.record(registry.centre, "centre", word)
+        return lookup.record(registry.centre, "centre", word)
     if kind.to == ("sector",):
-        return words.sector_id(registry, word)
-    return words.member(registry, word) if kind.to else kind.word(word)
+        return lookup.sector_id(registry, word)
+    return lookup.member(registry, word) if kind.to else kind.word(word)
 
 
 Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file.")]
@@ -128,7 +128,7 @@ def names_of(table: str, *, required: bool = False) -> list[str]:
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None) -> Any:
     """Return the value of a field that the words of its option mean; `old` is the value that it changes, if any.
 
-    Raises WrongUsageError, with the option's name, for a word that means nothing.
+    Raises UsageError, with the option's name, for a word that means nothing.
     """
     kind = field(table, name).kind
     with of_option(label(table, name)):
@@ -142,7 +142,7 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None)
         if signs == {False}:
             return tuple(_mean(registry, table, name, word) for word in given)
         if False in signs:
-            raise WrongUsageError("either all items anew, or each with + or - before it")
+            raise UsageError("either all items anew, or each with + or - before it")
         return _changed(old, given, lambda word: _mean(registry, table, name, word), ids=bool(kind.to))
 
 
@@ -156,7 +156,7 @@ def _changed(old: Sequence[str], given: Sequence[str], mean: Callable[[str], str
             continue
         same = next((one for one in items if (fold_id(one) == fold_id(item) if ids else one == item)), None)
         if same is None:
-            raise WrongUsageError(f"{quoted(item)} is not in the list{did_you_mean(item, items)}")
+            raise UsageError(f"{quoted(item)} is not in the list{did_you_mean(item, items)}")
         items.remove(same)
     return tuple(items)
 
@@ -172,7 +172,7 @@ def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str
     for word in given:
         tag, equals, name = word.partition("=")
         if not equals or language(tag) is not None:
-            raise WrongUsageError(f"{quoted(word)} names no language; write ko=…")
+            raise UsageError(f"{quoted(word)} names no language; write ko=…")
         same = next((one for one in result if one.lower() == tag.lower()), tag)
         result.pop(same, None)
         if name:
@@ -185,13 +185,13 @@ def check(registry: Registry, table: str, name: str, text: str) -> None:
     value = _mean(registry, table, name, text)
     rule = RECORDS[table].rules.get(name)
     if rule is not None and (wrong := rule(value)) is not None:
-        raise WrongUsageError(str(wrong))
+        raise UsageError(str(wrong))
     if name == "id":
         for other in NAMED if table in NAMED else (table,):
             for one in getattr(registry, other):
                 if fold_id(one.id) == fold_id(text):
-                    raise TakenError(f"the {'id' if table in NAMED else table} {quoted(one.id)} is there already")
+                    raise IdInUseError(f"the {'id' if table in NAMED else table} {quoted(one.id)} is there already")
     if table == "sector" and name in {"code", "name"}:
         for sector in registry.sector:
-            if fold(text) in words.sector_words(sector):
-                raise TakenError(f"{quoted(text)} is the sector {sector.id} already")
+            if fold(text) in lookup.sector_words(sector):
+                raise IdInUseError(f"{quoted(text)} is the sector {sector.id} already")

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from c2c_cli.errors import WrongUsageError
+from c2c_cli.errors import UsageError
 from c2c_cli.text import did_you_mean, quoted
 
 _OTHER_WORDS = {
@@ -35,7 +35,7 @@ class Group(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; what is to be done must be among them."""
         if not args and not ctx.resilient_parsing:
-            raise WrongUsageError(f"{ctx.info_name} what? {', '.join(self.commands)}; see {ctx.command_path} --help")
+            raise UsageError(f"{ctx.info_name} what? {', '.join(self.commands)}; see {ctx.command_path} --help")
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -46,7 +46,7 @@ class Group(TyperGroup):
                 hint = f"; {by_hand} by hand, in the file that c2c path prints"
             elif (other := _OTHER_WORDS.get(args[0], "")) in self.commands or other.startswith("-"):
                 hint = f'; did you mean "{other}"?'
-            raise WrongUsageError(f"no command {quoted(args[0])}{hint}")
+            raise UsageError(f"no command {quoted(args[0])}{hint}")
         return super().resolve_command(ctx, args)
 
 

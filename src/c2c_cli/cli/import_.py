@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli import fields as field
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import WrongUsageError
-from c2c_cli.store import reading, rows
-from c2c_cli.store import write as writing
+from c2c_cli.errors import UsageError
+from c2c_cli.store import load, rows, write
+from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.importing import Import
+from c2c_cli.store.importer import Import
+from c2c_cli.store.locate import STDIN
 from c2c_cli.store.write import Change
 from c2c_cli.text import did_you_mean, fold, plural, quoted, visible
 
@@ -50,11 +51,11 @@ def import_records(
     """Add many records from CSV, JSON or TOML, all or none."""
     form = _form(file, form)
     if table is not None and fold(table) not in rows.COLUMNS:
-        raise WrongUsageError(f"--as: no table {quoted(table)}{did_you_mean(table, rows.COLUMNS)}")
-    name = "<stdin>" if file == store.STDIN else file
-    content = store.read_bytes(file, "name another file")
+        raise UsageError(f"--as: no table {quoted(table)}{did_you_mean(table, rows.COLUMNS)}")
+    name = "<stdin>" if file == STDIN else file
+    content = read_bytes(file, "name another file")
     excel = content.startswith(codecs.BOM_UTF8)
-    read = rows.read(reading.decoded(content, name), name, form, fold(table) if table else None, excel=excel)
+    read = rows.read(load.decoded(content, name), name, form, fold(table) if table else None, excel=excel)
     said: dict[str, None] = {}
 
     def make(draft: Draft) -> Change:
@@ -64,7 +65,7 @@ def import_records(
         changed = f" and changed {taken.changed}" if taken.changed else ""
         return Change(f"added {plural(taken.added, 'record')}{changed} from {visible(name)} to")
 
-    writing.change(data, make, dry_run=dry_run)
+    write.change(data, make, dry_run=dry_run)
     for sentence in said:
         streams.say(f"c2c: {visible(sentence)}")
 
@@ -73,8 +74,8 @@ def _form(file: str, form: str | None) -> str:
     if form is None:
         form = _ENDINGS.get(PurePath(file).suffix.lower())
         if form is None:
-            raise WrongUsageError("--format: say what the file is: csv, json, jsonl or toml")
+            raise UsageError("--format: say what the file is: csv, json, jsonl or toml")
     form = {"excel": "csv"}.get(fold(form), fold(form))
     if form not in rows.FORMATS:
-        raise WrongUsageError(f"--format: no format {quoted(form)}{did_you_mean(form, rows.FORMATS)}")
+        raise UsageError(f"--format: no format {quoted(form)}{did_you_mean(form, rows.FORMATS)}")
     return form

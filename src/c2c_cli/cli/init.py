@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import InvalidError, WrongUsageError
-from c2c_cli.store import starter
-from c2c_cli.store import write as writing
+from c2c_cli.errors import InvalidError, UsageError
+from c2c_cli.store import starter, write
+from c2c_cli.store.disk import read_bytes
+from c2c_cli.store.locate import STDIN, bundled_registry
 from c2c_cli.text import visible
 
 app = new_app()
@@ -33,16 +34,16 @@ def init(
 ) -> None:
     """Make a new registry, or copy the one that comes along."""
     if copy and network is not None:
-        raise WrongUsageError("--network: a copy keeps the network's name; leave out --network or --copy")
-    if str(file) == store.STDIN:
-        raise WrongUsageError("- is no file to make; name one")
+        raise UsageError("--network: a copy keeps the network's name; leave out --network or --copy")
+    if str(file) == STDIN:
+        raise UsageError("- is no file to make; name one")
     if copy:
-        content = store.read_bytes(str(store.shipped()))
+        content = read_bytes(str(bundled_registry()))
     else:
         try:
             content = starter.registry("UNESCO Category 2 Centres" if network is None else network).encode()
         except InvalidError as error:
-            raise WrongUsageError(f"--network: {error.faults[0].wrong}") from None
-    writing.create(file, content)
+            raise UsageError(f"--network: {error.faults[0].diagnostic}") from None
+    write.create(file, content)
     beside = shlex.quote(visible(str(file.parent / "centres.schema.json")))
     streams.say(f"c2c: made {visible(str(file))}; for editors: c2c schema > {beside}")

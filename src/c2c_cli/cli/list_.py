@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import show as render
-from c2c_cli import store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.model import select as choice
-from c2c_cli.show import centres as views
+from c2c_cli.model import select
+from c2c_cli.output import centres as centres_view
+from c2c_cli.output import render
+from c2c_cli.store.load import load_registry
 
 app = new_app()
 
@@ -42,9 +42,9 @@ def list_centres(
     header: options.Header = None,
 ) -> None:
     """List the centres, all of them or those that match."""
-    registry = store.load(data)
+    registry = load_registry(data)
     day = options.day(as_of)
-    chosen = choice.centres(
+    chosen = select.centres(
         registry, day=day, text=text, sectors=sector or (), statuses=status or (), countries=country or ()
     )
-    render.write(views.centres(registry, chosen, day, lang), render.Output(format, columns, sort, header))
+    render.write(centres_view.centres(registry, chosen, day, lang), render.Output(format, columns, sort, header))

@@ -5,14 +5,15 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import show as render
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import WrongUsageError
-from c2c_cli.model import select as choice
+from c2c_cli.errors import UsageError
+from c2c_cli.model import select
 from c2c_cli.model.dates import Date
-from c2c_cli.show import meetings as views
+from c2c_cli.output import meetings as meetings_view
+from c2c_cli.output import render
+from c2c_cli.store.load import load_registry
 from c2c_cli.text import visible
 
 FORMATS = (*render.FORMATS, "ics")
@@ -63,8 +64,8 @@ def meetings(
     header: options.Header = None,
 ) -> None:
     """List the meetings of the network, by their start."""
-    registry = store.load(data)
-    chosen = choice.meetings(
+    registry = load_registry(data)
+    chosen = select.meetings(
         registry,
         text=text,
         years=year or (),
@@ -77,15 +78,15 @@ def meetings(
         upcoming=options.day(as_of) if upcoming else None,
     )
     if format != "ics":
-        render.write(views.meetings(chosen), render.Output(format, columns, sort, header))
+        render.write(meetings_view.meetings(chosen), render.Output(format, columns, sort, header))
         return
     if columns is not None or sort is not None or header is not None:
-        raise WrongUsageError("--format ics: a calendar has no columns; leave out --columns, --sort and --header")
-    from c2c_cli.show import ics  # noqa: PLC0415  # nothing else needs icalendar, which takes as long as all the rest
+        raise UsageError("--format ics: a calendar has no columns; leave out --columns, --sort and --header")
+    from c2c_cli.output import calendar as calendar_format  # noqa: PLC0415  # nothing else needs icalendar, which takes as long as all the rest
 
-    calendar = ics.calendar(registry, chosen)
+    calendar = calendar_format.calendar(registry, chosen)
     # a person gets the lines, a program the bytes
     streams.write_text(calendar.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else calendar)
     for meeting in chosen:
-        if not ics.has_day(meeting):
+        if not calendar_format.has_day(meeting):
             streams.say(f"c2c: left out {visible(meeting.id)}: of {meeting.start} no day is known")

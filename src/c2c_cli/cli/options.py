@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.errors import WrongUsageError
+from c2c_cli.errors import UsageError
 from c2c_cli.model.dates import Date
-from c2c_cli.model.kinds import language
-from c2c_cli.show import FORMATS
-from c2c_cli.store import STDIN
+from c2c_cli.model.value_types import language
+from c2c_cli.output.render import FORMATS
+from c2c_cli.store.locate import STDIN
 from c2c_cli.text import did_you_mean, fold, quoted, visible
 
 
@@ -21,7 +21,7 @@ def date(option: str) -> Callable[[str], Date]:
         try:
             return Date.parse(text)
         except ValueError as error:
-            raise WrongUsageError(f"{option}: {quoted(text)} {error}") from None
+            raise UsageError(f"{option}: {quoted(text)} {error}") from None
 
     return parse
 
@@ -31,9 +31,9 @@ def year(text: str) -> Date:
     try:
         found = Date.parse(text)
     except ValueError:
-        raise WrongUsageError(f"--year: {quoted(text)} is no year; write 2018") from None
+        raise UsageError(f"--year: {quoted(text)} is no year; write 2018") from None
     if len(text) > 4:
-        raise WrongUsageError(f"--year: {quoted(text)} is no year; write {found.year}")
+        raise UsageError(f"--year: {quoted(text)} is no year; write {found.year}")
     return found
 
 
@@ -42,7 +42,7 @@ def format_option(formats: Sequence[str], *more: str) -> Any:
 
     def parse(text: str) -> str:
         if fold(text) not in formats:
-            raise WrongUsageError(f"--format: no format {quoted(text)}{did_you_mean(text, formats)}")
+            raise UsageError(f"--format: no format {quoted(text)}{did_you_mean(text, formats)}")
         return fold(text)
 
     words = " ".join([f"{', '.join(formats)}.", *more])
@@ -51,7 +51,7 @@ def format_option(formats: Sequence[str], *more: str) -> Any:
 
 def _language(text: str) -> str:
     if (wrong := language(text)) is not None:
-        raise WrongUsageError(f"--lang: {wrong}")
+        raise UsageError(f"--lang: {wrong}")
     return text
 
 

@@ -3,10 +3,11 @@
 import os
 import sys
 
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import UnreadableError
+from c2c_cli.errors import InputError
+from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.text import visible
 
 app = new_app()
@@ -20,9 +21,9 @@ app = new_app()
 )
 def path(data: options.Data = None) -> None:
     """Print which registry is in use, and why."""
-    place = store.place(data)
-    if place.file != store.STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may hold a NUL
-        raise UnreadableError(f"{visible(place.file)} is not there; it was {place.why}")
+    place = locate(data)
+    if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may hold a NUL
+        raise InputError(f"{visible(place.file)} is not there; it was {place.why}")
     file = visible(place.file) if streams.is_terminal(sys.stdout) else place.file
     streams.write_bytes(os.fsencode(f"{file}\n"))
     streams.say(f"c2c: {visible(place.why)}")

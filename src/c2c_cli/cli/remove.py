@@ -6,8 +6,8 @@ import typer
 
 from c2c_cli.cli import fields as field
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.model import words
-from c2c_cli.store import write as writing
+from c2c_cli.model import lookup
+from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
 
@@ -31,7 +31,7 @@ def remove(
 
     def make(draft: Draft) -> Change:
         registry = draft.registry
-        record = words.record([*registry.named(), *registry.sector], "record", record_id)
+        record = lookup.record([*registry.named(), *registry.sector], "record", record_id)
         return Change(f"removed {record.id} from", draft.remove(record))
 
-    writing.change(data, make, dry_run=dry_run)
+    write.change(data, make, dry_run=dry_run)

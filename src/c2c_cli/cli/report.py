@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.model.dates import Date
-from c2c_cli.show.report import Report
+from c2c_cli.output.report import Report
+from c2c_cli.store.load import load_registry
 
 app = new_app()
 
@@ -29,4 +30,4 @@ def report(
 ) -> None:
     """Write the year's report in Markdown, to hand on."""
     day = options.day(as_of)
-    streams.write_text(Report(store.load(data), year.year if year else day.year, day).text())
+    streams.write_text(Report(load_registry(data), year.year if year else day.year, day).text())

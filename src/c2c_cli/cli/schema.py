@@ -4,7 +4,7 @@ import json
 
 from c2c_cli import streams
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.model import schema as schemas
+from c2c_cli.model import json_schema
 
 app = new_app()
 
@@ -17,4 +17,4 @@ app = new_app()
 )
 def schema() -> None:
     """Print the JSON Schema of the file, for editors."""
-    streams.write(json.dumps(schemas.schema(), ensure_ascii=False, indent=2) + "\n")
+    streams.write(json.dumps(json_schema.schema(), ensure_ascii=False, indent=2) + "\n")

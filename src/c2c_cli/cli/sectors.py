@@ -1,10 +1,10 @@
 """`c2c sectors`: the sectors, with their centres by status."""
 
-from c2c_cli import show as render
-from c2c_cli import store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.show import centres as views
+from c2c_cli.output import centres as centres_view
+from c2c_cli.output import render
+from c2c_cli.store.load import load_registry
 
 app = new_app()
 
@@ -25,5 +25,5 @@ def sectors(
     header: options.Header = None,
 ) -> None:
     """List the sectors, with their centres by status."""
-    view = views.sectors(store.load(data), options.day(as_of), lang)
+    view = centres_view.sectors(load_registry(data), options.day(as_of), lang)
     render.write(view, render.Output(format, columns, sort, header))

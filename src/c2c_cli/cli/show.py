@@ -4,12 +4,12 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli import show as render
-from c2c_cli import store
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.model import select as choice
-from c2c_cli.show import details as views
+from c2c_cli.model import select
+from c2c_cli.output import details as details_view
+from c2c_cli.output import render
+from c2c_cli.store.load import load_registry
 
 app = new_app()
 
@@ -31,5 +31,5 @@ def show(
     format: options.Format = None,  # noqa: A002  # the option's name
 ) -> None:
     """Show all that is known of centres, meetings, organisations."""
-    records = choice.records(store.load(data), ids)
-    render.write(views.details(records, options.day(None), lang), render.Output(format))
+    records = select.records(load_registry(data), ids)
+    render.write(details_view.details(records, options.day(None), lang), render.Output(format))

@@ -1,1 +1,1 @@
-"""The nouns of a registry and their rules. Knows neither files nor output."""
+"""The records of a registry and their rules."""

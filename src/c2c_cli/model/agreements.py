@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from c2c_cli.model import life
+from c2c_cli.model import history
 from c2c_cli.model.dates import months_later
-from c2c_cli.model.life import Event
-from c2c_cli.model.nouns import Centre
+from c2c_cli.model.history import Event
+from c2c_cli.model.records import Centre
 
 REVIEW_MONTHS = 6
 """So many calendar months before its end, at least, an agreement is reviewed (UNESCO, 37 C/18 Part I, A.3.2)."""
@@ -32,13 +32,13 @@ def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]
     return [_agreement(centre, day) for centre in centres if centre.status(day) is not None]
 
 
-def want_action(agreement: Agreement, day: datetime.date, months: int = 0) -> bool:
+def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -> bool:
     """Tell whether an agreement ends, or is to be reviewed, within so many months of a day, or was before it."""
     return agreement.review is not None and agreement.review <= months_later(day, months)
 
 
 def _agreement(centre: Centre, day: datetime.date) -> Agreement:
-    event = life.agreement(life.current(centre.event, day), day)
+    event = history.agreement(history.current(centre.event, day), day)
     if event is None:
         return Agreement(centre, None, None, None, "none")
     if event.until is None:

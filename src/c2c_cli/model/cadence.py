@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from c2c_cli.model.nouns import CadenceRule, Meeting
+from c2c_cli.model.records import CadenceRule, Meeting
 
 
-class Kept(NamedTuple):
+class RuleStatus(NamedTuple):
     """How one rule was kept in one year, as of a day. Places: the meetings that the rule asks for."""
 
     year: int
@@ -41,7 +41,7 @@ class Kept(NamedTuple):
 
 def kept(
     rules: Sequence[CadenceRule], meetings: Iterable[Meeting], years: Iterable[int], day: datetime.date
-) -> list[Kept]:
+) -> list[RuleStatus]:
     """Return how each rule that binds was kept in each of the years, as of a day."""
     recorded: dict[int, list[Meeting]] = {}
     for meeting in meetings:
@@ -59,7 +59,7 @@ def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
     return range(min((rule.since for rule in rules), default=day.year + 1), day.year + 1)
 
 
-def beyond(meetings: Iterable[Meeting], kept: Sequence[Kept], day: datetime.date) -> list[Meeting]:
+def beyond(meetings: Iterable[Meeting], kept: Sequence[RuleStatus], day: datetime.date) -> list[Meeting]:
     """Return the meetings, in their order, that neither fill nor may fill a place of the rules of one year."""
     used = {meeting.id for one in kept for meeting in (*one.filling, *one.candidates)}
     return [
@@ -76,7 +76,7 @@ def _counts(meeting: Meeting, day: datetime.date) -> bool:
     return meeting.status != "cancelled"
 
 
-def _year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date) -> list[Kept]:
+def _year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date) -> list[RuleStatus]:
     over = datetime.date(year, 12, 31) <= day
     kinds = {rule.kind for rule in rules}
     of_level = {
@@ -108,7 +108,7 @@ def _year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: dat
             state = "missing" if over else "due"
         concerned = sorted([*exact[rule.kind], *may_fill], key=lambda meeting: meeting.start)
         result.append(
-            Kept(
+            RuleStatus(
                 year=year,
                 rule=rule,
                 held=held,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-from c2c_cli.errors import Wrong, WrongValueError
+from c2c_cli.errors import Diagnostic, WrongValueError
 from c2c_cli.text import quoted
 
 HOW = 'write 2018, "2018-11" or 2018-11-20'
@@ -119,7 +119,7 @@ def from_toml(value: object) -> Date:
         try:
             return Date.parse(value)
         except WrongValueError as error:
-            raise _wrong(f"{quoted(value)} {error.wrong.message}", error.wrong.hint) from None
+            raise _wrong(f"{quoted(value)} {error.diagnostic.message}", error.diagnostic.hint) from None
     if type(value) is int:
         if not 1000 <= value <= 9999:
             raise _wrong("is no year of four digits", HOW)
@@ -132,4 +132,4 @@ def from_toml(value: object) -> Date:
 
 
 def _wrong(message: str, hint: str) -> WrongValueError:
-    return WrongValueError(Wrong("bad-date", message, hint))
+    return WrongValueError(Diagnostic("bad-date", message, hint))

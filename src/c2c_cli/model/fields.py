@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from c2c_cli.model.kinds import (
+from c2c_cli.model.value_types import (
     COUNTRY,
     DATE,
     ID,

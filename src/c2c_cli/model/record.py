@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from c2c_cli.errors import Fault, InvalidError, Wrong
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError
 from c2c_cli.model.dates import Date, to_toml
 from c2c_cli.model.fields import FIELDS, Field
-from c2c_cli.model.kinds import Rule, language
+from c2c_cli.model.value_types import Rule, language
 from c2c_cli.text import quoted
 
 
-def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Iterator[Fault]:
+def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Iterator[DataProblem]:
     """Yield what is wrong with each of a record's values by itself."""
     for field, value in values.items():
         rule = rules.get(field)
@@ -19,19 +19,19 @@ def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Itera
         if type(value) is tuple:
             for index, item in enumerate(value):
                 if (wrong := rule(item)) is not None:
-                    yield Fault((field, index), wrong)
+                    yield DataProblem((field, index), wrong)
         elif type(value) is dict:
             tags: dict[str, str] = {}
             for tag, name in value.items():
                 if (first := tags.setdefault(tag.lower(), tag)) != tag:
-                    wrong = Wrong("duplicate-item", f"{quoted(tag)} is there twice")
-                    yield Fault((field, tag), wrong, (field, first), at_key=True)
+                    wrong = Diagnostic("duplicate-item", f"{quoted(tag)} is there twice")
+                    yield DataProblem((field, tag), wrong, (field, first), at_key=True)
                 if (wrong := language(tag)) is not None:
-                    yield Fault((field, tag), wrong, at_key=True)
+                    yield DataProblem((field, tag), wrong, at_key=True)
                 if (wrong := rule(name)) is not None:
-                    yield Fault((field, tag), wrong)
+                    yield DataProblem((field, tag), wrong)
         elif (wrong := rule(value)) is not None:
-            yield Fault((field,), wrong)
+            yield DataProblem((field,), wrong)
 
 
 def _keeps(rule: Rule, value: Any) -> bool:
@@ -97,7 +97,7 @@ class Record:
         if faults:
             raise InvalidError(faults)
 
-    def between_fields(self) -> Iterable[Fault]:
+    def between_fields(self) -> Iterable[DataProblem]:
         """Return what is wrong between one field and another."""
         return ()
 

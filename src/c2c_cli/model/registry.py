@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from c2c_cli.errors import Fault, Path, Wrong
-from c2c_cli.model.nouns import OTHER, CadenceRule, Centre, Meeting, Network, Organisation, Sector
+from c2c_cli.errors import DataProblem, Diagnostic, Path
+from c2c_cli.model.records import OTHER, CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.text import fold, fold_id, quoted, suggestion
 
 SCHEMA = 1
@@ -63,7 +63,7 @@ Ids = Mapping[str, Sequence[str | None]]
 """The id of each row of a table, or None where it is not known."""
 
 
-def faults_between(rows: Rows, ids: Ids) -> Iterator[Fault]:
+def faults_between(rows: Rows, ids: Ids) -> Iterator[DataProblem]:
     """Yield what is wrong between records. What can only be told with the unknown is not told."""
     yield from _duplicates(ids)
     yield from _sector_words(rows["sector"])
@@ -76,11 +76,11 @@ def faults_between(rows: Rows, ids: Ids) -> Iterator[Fault]:
         for index, kind in _not_exact(rows["meeting"], "kind", frozenset(words)):
             if kind not in hints and len(hints) < _HINTS:
                 hints[kind] = suggestion(kind, words)
-            wrong = Wrong("unknown-kind", f"no kind {quoted(kind)} in the cadence", hints.get(kind, ""))
-            yield Fault(("meeting", index, "kind"), wrong)
+            wrong = Diagnostic("unknown-kind", f"no kind {quoted(kind)} in the cadence", hints.get(kind, ""))
+            yield DataProblem(("meeting", index, "kind"), wrong)
 
 
-def _duplicates(ids: Ids) -> Iterator[Fault]:
+def _duplicates(ids: Ids) -> Iterator[DataProblem]:
     for together in (("sector",), NAMED):
         seen: dict[str, Path] = {}
         for table in together:
@@ -90,10 +90,10 @@ def _duplicates(ids: Ids) -> Iterator[Fault]:
                 path: Path = (table, index, "id")
                 first = seen.setdefault(fold_id(record_id), path)
                 if first is not path:
-                    yield Fault(path, Wrong("duplicate-id", f"{quoted(record_id)} is there twice"), first)
+                    yield DataProblem(path, Diagnostic("duplicate-id", f"{quoted(record_id)} is there twice"), first)
 
 
-def _dangling(rows: Rows, ids: Ids) -> Iterator[Fault]:
+def _dangling(rows: Rows, ids: Ids) -> Iterator[DataProblem]:
     for table, field, noun, targets in REFERENCES:
         known = [record_id for target in targets for record_id in ids[target]]
         if None in known:
@@ -111,8 +111,8 @@ def _dangling(rows: Rows, ids: Ids) -> Iterator[Fault]:
                     hint = suggestion(wanted, filter(None, known)) if hints <= _HINTS else ""
                     if (meant := called.get(fold(wanted))) is not None:
                         hint = f'write its id, "{meant}"'
-                    wrong = Wrong("dangling-id", f"no {noun} {quoted(wanted)}", hint)
-                    yield Fault((table, index, field, *place), wrong)
+                    wrong = Diagnostic("dangling-id", f"no {noun} {quoted(wanted)}", hint)
+                    yield DataProblem((table, index, field, *place), wrong)
 
 
 def _not_exact(rows: Sequence[Mapping[str, Any]], field: str, words: frozenset[str]) -> Iterator[tuple[int, Any]]:
@@ -137,7 +137,7 @@ def _called(rows: Rows, targets: Sequence[str]) -> dict[str, str]:
     return {fold(row[word]): row["id"] for row in found for word in ("name", "code") if row.get(word)}
 
 
-def _sector_words(sectors: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+def _sector_words(sectors: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]:
     """Yield codes and names that would not tell two sectors apart on the command line."""
     seen: dict[str, tuple[int, Path]] = {}
     for index, sector in enumerate(sectors):
@@ -147,10 +147,12 @@ def _sector_words(sectors: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
             path: Path = ("sector", index, field)
             first, where = seen.setdefault(fold(word), (index, path))
             if first != index and (field, where[-1]) != ("id", "id"):
-                yield Fault(path, Wrong("duplicate-name", f"{quoted(word)} is another sector's {where[-1]}"), where)
+                yield DataProblem(
+                    path, Diagnostic("duplicate-name", f"{quoted(word)} is another sector's {where[-1]}"), where
+                )
 
 
-def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]:
     levels: dict[str, dict[str, int]] = {}
     """Level -> the kinds of which it is the level, each with the place of the first such rule."""
     kinds: dict[str, list[tuple[int, int, int]]] = {}
@@ -166,11 +168,11 @@ def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
         other = next((place for kind, place in of_level.items() if kind != fold(rule["kind"])), None)
         if other is not None:
             is_level = f"{quoted(rule['kind'])} is the level of another rule"
-            wrong = Wrong("kind-is-level", is_level, "a kind may be its own level, not another's")
-            yield Fault(("cadence", index, "kind"), wrong, ("cadence", other, "level"))
+            wrong = Diagnostic("kind-is-level", is_level, "a kind may be its own level, not another's")
+            yield DataProblem(("cadence", index, "kind"), wrong, ("cadence", other, "level"))
         if index in twice:
-            wrong = Wrong("duplicate-rule", f"{quoted(rule['kind'])} is there twice for the same years")
-            yield Fault(("cadence", index, "kind"), wrong, ("cadence", twice[index], "kind"))
+            wrong = Diagnostic("duplicate-rule", f"{quoted(rule['kind'])} is there twice for the same years")
+            yield DataProblem(("cadence", index, "kind"), wrong, ("cadence", twice[index], "kind"))
 
 
 def _overlaps(years: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:

@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
-from c2c_cli.errors import NotThereError
+from c2c_cli.errors import NotFoundError
 from c2c_cli.model.dates import Date
-from c2c_cli.model.kinds import country_of, word_of
-from c2c_cli.model.life import CENTRE_STATUSES
-from c2c_cli.model.nouns import MEETING_STATUSES, Centre, Meeting, Organisation
+from c2c_cli.model.history import CENTRE_STATUSES
+from c2c_cli.model.lookup import member, sector_id, sector_words, wanted
+from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting, Organisation
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.words import member, sector_id, sector_words, wanted
+from c2c_cli.model.value_types import country_of, word_of
 from c2c_cli.text import did_you_mean, fold, fold_id, quoted
 
 
@@ -79,7 +79,7 @@ def meetings(
 def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisation | Meeting]:
     """Return the records of these ids, without regard to case.
 
-    Raises NotThereError where there is none.
+    Raises NotFoundError where there is none.
     """
     by_id = {fold_id(record.id): record for record in registry.named()}
     wanted = {fold_id(word): word for word in ids}
@@ -88,7 +88,7 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisatio
         hint = did_you_mean(missing[0], [record.id for record in registry.named()]) if len(missing) == 1 else ""
         if len(missing) == 1 and any(fold(missing[0]) in sector_words(sector) for sector in registry.sector):
             hint = f"; it is a sector: c2c list --sector {quoted(missing[0])}"
-        raise NotThereError(f"no centre, organisation or meeting {' or '.join(map(quoted, missing))}{hint}")
+        raise NotFoundError(f"no centre, organisation or meeting {' or '.join(map(quoted, missing))}{hint}")
     return [by_id[folded] for folded in wanted]
 
 

@@ -6,14 +6,14 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from c2c_cli.errors import Code, Fault, Path, Wrong
-from c2c_cli.model import life
+from c2c_cli.errors import Code, DataProblem, Diagnostic, Path
+from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
-from c2c_cli.model.kinds import filled
-from c2c_cli.model.life import EVENT_KINDS, Event
-from c2c_cli.model.nouns import Centre, Meeting
-from c2c_cli.model.read import Row
+from c2c_cli.model.history import EVENT_KINDS, Event
+from c2c_cli.model.reader import Row
+from c2c_cli.model.records import Centre, Meeting
+from c2c_cli.model.value_types import filled
 from c2c_cli.text import fold, quoted, visible
 
 _CONTROL = (
@@ -34,7 +34,7 @@ _NAMED = ("centre", "organisation")
 
 def warnings(
     tables: Mapping[str, Sequence[Row]], day: datetime.date, *, damaged: Collection[Path] = (), data: str = ""
-) -> Iterator[Fault]:
+) -> Iterator[DataProblem]:
     """Yield what is worth a look in the rows of each table, as of a day.
 
     Of a record with faults what can be told is told. One that lacks something which stands in the text and could not
@@ -51,7 +51,7 @@ def warnings(
     yield from _same_names(tables)
 
 
-def _of_row(table: str, row: Row, day: datetime.date, data: str) -> Iterator[Fault]:
+def _of_row(table: str, row: Row, day: datetime.date, data: str) -> Iterator[DataProblem]:
     yield from _control_characters(row.values)
     if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
         yield _fault("no-sources", "has no sources", 'say where it is known from: sources = ["https://…"]', ())
@@ -67,7 +67,7 @@ def _of_row(table: str, row: Row, day: datetime.date, data: str) -> Iterator[Fau
         yield from _of_what_became(row.record, day, data)
 
 
-def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[Fault]:
+def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[DataProblem]:
     """Yield what a record that could be read whole leaves open, or tells in a wrong order."""
     if isinstance(record, Meeting) and record.status in {"tentative", "planned"} and record.days.last < day:
         over = f"is {record.status} and was over on {record.days.last}"
@@ -80,21 +80,21 @@ def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[Faul
         yield from _ended_agreement(record, day, data)
 
 
-def _fault(code: Code, message: str, hint: str, path: Path) -> Fault:
-    return Fault(path, Wrong(code, message, hint))
+def _fault(code: Code, message: str, hint: str, path: Path) -> DataProblem:
+    return DataProblem(path, Diagnostic(code, message, hint))
 
 
-def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[Fault]:
+def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
     """Yield the agreement that has run out, where neither a renewal nor a closing is recorded."""
-    event = life.agreement(life.current(centre.event, day), day)
-    if event is None or event.until is None or event.until.last >= day or life.may_have_gone_on(centre.event, day):
+    event = history.agreement(history.current(centre.event, day), day)
+    if event is None or event.until is None or event.until.last >= day or history.may_have_gone_on(centre.event, day):
         return
     ended = f"the agreement ended with {event.until}, and neither a renewal nor a closing is recorded"
     hint = f"record the one or the other: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
     yield _fault("agreement-ended", ended, hint, ("event", centre.event.index(event), "until"))
 
 
-def _out_of_order(events: Sequence[Event]) -> Iterator[Fault]:
+def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
     """Yield what is dated certainly after what can only follow it, a life up to its closing at a time."""
     dated = [(event.date, index, event.kind) for index, event in enumerate(events) if event.date is not None]
     closed = sorted((date for date, _, kind in dated if kind == "closed"), key=lambda date: date.last)
@@ -109,12 +109,12 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[Fault]:
             found = first.get((which, later))
             if found is not None and date.first > found[0].last:
                 order = f"{kind}, {date}, lies after {later}, {found[0]}"
-                wrong = Wrong("events-out-of-order", order, "put right what is wrong of the two")
-                yield Fault(("event", index, "date"), wrong, ("event", found[1], "date"))
+                wrong = Diagnostic("events-out-of-order", order, "put right what is wrong of the two")
+                yield DataProblem(("event", index, "date"), wrong, ("event", found[1], "date"))
                 break
 
 
-def _same_names(tables: Mapping[str, Sequence[Row]]) -> Iterator[Fault]:
+def _same_names(tables: Mapping[str, Sequence[Row]]) -> Iterator[DataProblem]:
     seen: dict[str, Path] = {}
     for table in _NAMED:
         for index, (_, record) in enumerate(tables.get(table, ())):
@@ -126,12 +126,14 @@ def _same_names(tables: Mapping[str, Sequence[Row]]) -> Iterator[Fault]:
                 first = seen.setdefault(" ".join(fold(name).split()), path)
                 if first[:2] != path[:2]:
                     other = tables[str(first[0])][int(first[1])].record
-                    wrong = Wrong("same-name", f"{quoted(name)} is also the name of {first[0]} {visible(other.id)}")
-                    yield Fault(path, wrong, first, severity="warning")
+                    wrong = Diagnostic(
+                        "same-name", f"{quoted(name)} is also the name of {first[0]} {visible(other.id)}"
+                    )
+                    yield DataProblem(path, wrong, first, severity="warning")
                     break
 
 
-def _control_characters(values: Mapping[str, Any]) -> Iterator[Fault]:
+def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
         several = field in FIELDS and FIELDS[field].kind.rule is filled
         for path, text in _texts(value):

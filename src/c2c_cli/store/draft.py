@@ -8,21 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from c2c_cli import toml as document
-from c2c_cli.errors import InvalidError, NotWrittenError, TakenError, dotted
-from c2c_cli.model import read as records
+from c2c_cli.errors import IdInUseError, InvalidError, WriteError, dotted
 from c2c_cli.model.dates import Date, to_toml
-from c2c_cli.model.life import Event
-from c2c_cli.model.nouns import Centre
+from c2c_cli.model.history import Event
+from c2c_cli.model.reader import TABLES, of_data
 from c2c_cli.model.record import as_data
+from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import NAMED, REFERENCES
-from c2c_cli.store import reading
+from c2c_cli.store import load
 from c2c_cli.store.order import Table
 from c2c_cli.text import fold_id, quoted
-from c2c_cli.toml import write as writing
+from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
+from c2c_cli.toml.parser import parse
 
-_TABLE_OF = {record: table for table, record in records.TABLES.items()}
+_TABLE_OF = {record: table for table, record in TABLES.items()}
 
 
 class Draft:
@@ -33,12 +33,12 @@ class Draft:
 
         Raises InvalidFileError where it has a problem: such a file is never written to.
         """
-        self._data, self.registry = reading.read_with_data(content, file)
+        self._data, self.registry = load.read_with_data(content, file)
         """The registry as the file has it, without the changes."""
         self.content = content
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
-        self._tables = {table: Table(table, getattr(self.registry, table)) for table in records.TABLES}
+        self._tables = {table: Table(table, getattr(self.registry, table)) for table in TABLES}
         self._ids = {
             _name(table, one.id): (table, one.id) for table in (*NAMED, "sector") for one in self._tables[table].records
         }
@@ -46,20 +46,20 @@ class Draft:
     def proved(self) -> bytes:
         """Return what the file is to hold: a text whose data are the old ones and exactly the changes.
 
-        Raises NotWrittenError where that cannot be proved, or where the changes would break a rule.
+        Raises WriteError where that cannot be proved, or where the changes would break a rule.
         """
         try:
-            records.of_data(self._data)
+            of_data(self._data)
         except InvalidError as error:
             fault = error.faults[0]
-            raise NotWrittenError(f"{dotted(fault.path)}: {fault.wrong}; nothing was written") from None
+            raise WriteError(f"{dotted(fault.path)}: {fault.diagnostic}; nothing was written") from None
         text = self._editor.edited()
         try:
-            data = document.parse(text)
+            data = parse(text)
         except ValueError:
             data = {}
         if _filled(data) != _filled(self._data):
-            raise NotWrittenError(
+            raise WriteError(
                 "the file is laid out in a way that c2c cannot change and prove that nothing else changes; "
                 "make this change by hand; nothing was written"
             )
@@ -73,9 +73,9 @@ class Draft:
         name = _TABLE_OF[type(record)]
         self._take_id(name, record.id)
         index, anchor = self._tables[name].insert(record)
-        row = document.parse(written)[name][0] if written else record.table()
+        row = parse(written)[name][0] if written else record.table()
         self._data.setdefault(name, []).insert(index, row)
-        self._editor.insert(name, anchor, written or writing.table(name, row))
+        self._editor.insert(name, anchor, written or serialize.table(name, row))
 
     def in_order(self, new: Sequence[Any]) -> list[Any]:
         """Return new records of one table in the order in which they are to be added."""
@@ -92,10 +92,12 @@ class Draft:
             for key in order:
                 if key in row and getattr(old, key) != getattr(event, key):
                     rows[place][key] = row[key]
-                    self._editor.set("centre", number, key, writing.value(row[key], key), order, below=("event", place))
+                    self._editor.set(
+                        "centre", number, key, serialize.value(row[key], key), order, below=("event", place)
+                    )
         for event in events[len(centre.event) :]:
             rows.append(event.table())
-            self._editor.append("centre", number, writing.table("centre.event", rows[-1]))
+            self._editor.append("centre", number, serialize.table("centre.event", rows[-1]))
         table.put(index, replace(table.records[index], event=tuple(events)))
 
     def edit(self, record: Any, changes: Mapping[str, Any]) -> list[str]:
@@ -118,7 +120,7 @@ class Draft:
         for key in order:
             if changes.get(key):
                 row[key] = as_data(changes[key], to_toml)
-                self._editor.set(name, number, key, writing.value(row[key], key), order)
+                self._editor.set(name, number, key, serialize.value(row[key], key), order)
             elif key in changes:
                 row.pop(key)
                 self._editor.unset(name, number, key)
@@ -130,7 +132,7 @@ class Draft:
     def remove(self, record: Any) -> str:
         """Take a record out, and return its TOML.
 
-        Raises NotWrittenError while something refers to it.
+        Raises WriteError while something refers to it.
         """
         name = _TABLE_OF[type(record)]
         referring = dict.fromkeys(
@@ -139,7 +141,7 @@ class Draft:
         )
         if referring:
             some = ", ".join([*referring][:5]) + (f" and {len(referring) - 5} more" if len(referring) > 5 else "")
-            raise NotWrittenError(f"{record.id} is still referred to by {some}; nothing was written")
+            raise WriteError(f"{record.id} is still referred to by {some}; nothing was written")
         index = self._tables[name].index(record.id)
         self._data[name].pop(index)
         return self._editor.remove(name, self._tables[name].pop(index))
@@ -150,7 +152,7 @@ class Draft:
                 row[field] = new
             else:
                 row[field][item] = new
-            self._editor.set_item(referring, number, field, item, writing.value(new))
+            self._editor.set_item(referring, number, field, item, serialize.value(new))
 
     def _referring(self, name: str, record_id: str) -> list[tuple[str, Any, int, str, int | None]]:
         """Return each place that refers to a record: table, row, its number in the text, field, item of a list."""
@@ -171,7 +173,7 @@ class Draft:
     def _take_id(self, name: str, record_id: str) -> None:
         other, taken = self._ids.setdefault(_name(name, record_id), (name, record_id))
         if taken is not record_id:
-            raise TakenError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
+            raise IdInUseError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
 
 
 def _name(table: str, record_id: str) -> tuple[bool, str]:

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from c2c_cli.errors import Fault, InvalidError, Wrong
-from c2c_cli.model import life
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError
+from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY, from_toml, to_toml
-from c2c_cli.model.life import AGREEMENT_KINDS, EVENT_KINDS, Event
+from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, Event
 
 _ONCE = frozenset(EVENT_KINDS) - frozenset(AGREEMENT_KINDS)
 """What happens once in a centre's life."""
@@ -56,8 +56,8 @@ class Merging:
         if (until := columns.get("until")) is not None:
             agreement = latest.get("renewed") or latest.get("signed") or _latest(self.events)
             if agreement is None:
-                wrong = Wrong("no-agreement", "there is no signing or renewal that it could end")
-                raise InvalidError([Fault(("until",), wrong)])
+                wrong = Diagnostic("no-agreement", "there is no signing or renewal that it could end")
+                raise InvalidError([DataProblem(("until",), wrong)])
             agreement["until"] = _plain(until)
 
     def _put(self, event: Table, standing: list[Table], beside: Sequence[Table]) -> Table:
@@ -106,5 +106,5 @@ def _latest(events: Sequence[Table]) -> Table | None:
         lived = [Event(kind=one["kind"], date=from_toml(one["date"]) if "date" in one else None) for one in events]
     except ValueError:  # the record will be refused for it
         return None
-    found = life.agreement(tuple(lived), datetime.date.max)
+    found = history.agreement(tuple(lived), datetime.date.max)
     return next((event for event, one in zip(events, lived, strict=True) if one is found), None)

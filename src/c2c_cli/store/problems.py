@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from c2c_cli.errors import Fault, Path, Problem, UnreadableError, Wrong, cut, dotted
+from c2c_cli.errors import DataProblem, Diagnostic, InputError, Path, TextProblem, cut, dotted
 from c2c_cli.text import plural, visible
-from c2c_cli.toml.faulty import TextFault
 from c2c_cli.toml.layout import Places, Span
+from c2c_cli.toml.recover import TextFault
 
 
-class InvalidFileError(UnreadableError):
+class InvalidFileError(InputError):
     """A registry file has problems; nothing was read."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, problems: list[TextProblem]) -> None:
         shown = visible(file)
         lines = tuple(f"{shown}:{problem}" for problem in problems)
         super().__init__(f"{shown} has {plural(len(problems), 'error')}; nothing was read", lines)
@@ -20,29 +20,29 @@ class InvalidFileError(UnreadableError):
 
 
 def found(
-    places: Places, data: Mapping[str, Any], faults: Iterable[Fault], text_faults: Iterable[TextFault] = ()
-) -> list[Problem]:
+    places: Places, data: Mapping[str, Any], faults: Iterable[DataProblem], text_faults: Iterable[TextFault] = ()
+) -> list[TextProblem]:
     """Return what is wrong with a text of this data and with its records, in its order."""
-    problems = [of_text(fault.span, fault.wrong) for fault in text_faults]
+    problems = [of_text(fault.span, fault.diagnostic) for fault in text_faults]
     return sorted([*problems, *(_placed(fault, places, data) for fault in faults)])
 
 
-def of_text(span: Span, wrong: Wrong) -> Problem:
+def of_text(span: Span, wrong: Diagnostic) -> TextProblem:
     """Return what is wrong with a text, not with a record, as a problem."""
-    return Problem(*span, "error", wrong.code, "", "", cut(wrong.message), cut(wrong.hint))
+    return TextProblem(*span, "error", wrong.code, "", "", cut(wrong.message), cut(wrong.hint))
 
 
-def _placed(fault: Fault, places: Places, data: Mapping[str, Any]) -> Problem:
+def _placed(fault: DataProblem, places: Places, data: Mapping[str, Any]) -> TextProblem:
     """Return a fault of a record as a problem at its place in the text."""
     span = places.place(fault.path, key=fault.at_key)
-    code, message, hint = fault.wrong
+    code, message, hint = fault.diagnostic
     if fault.first is not None and (line := places.place(fault.first).line) != span.line:
         hint = f"{hint}; see line {line}" if hint else f"see line {line}"
     table, *below = fault.path or ("",)  # what is wrong with the file as a whole
     record, field = "", str(table)
     if below or isinstance(data.get(str(table)), dict | list):
         record, field = f"{table}{_label(data[str(table)], fault.path)}", dotted(tuple(below))
-    return Problem(*span, fault.severity, code, record, field, message, hint)
+    return TextProblem(*span, fault.severity, code, record, field, message, hint)
 
 
 def _label(rows: Any, path: Path) -> str:

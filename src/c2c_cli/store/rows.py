@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from c2c_cli import toml as document
-from c2c_cli.errors import NotWrittenError, UnreadableError
-from c2c_cli.model import read as records
-from c2c_cli.model.life import EVENT_KINDS
-from c2c_cli.model.nouns import Centre, Meeting
+from c2c_cli.errors import InputError, WriteError
+from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.model.reader import TABLES
+from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.text import did_you_mean, plural, quoted, visible
 from c2c_cli.toml.edit import Editor
-from c2c_cli.toml.faulty import Document
+from c2c_cli.toml.parser import parse
+from c2c_cli.toml.recover import Document
 
 FORMATS = ("csv", "json", "jsonl", "toml")
 
@@ -52,7 +52,7 @@ class BadRow(NamedTuple):
     message: str
 
 
-class BadRowsError(UnreadableError):
+class BadRowsError(InputError):
     """A file to be imported has rows that cannot be; nothing was."""
 
     def __init__(self, file: str, bad: Sequence[BadRow]) -> None:
@@ -202,15 +202,15 @@ def _object(line: int, value: Any, table: str | None, bad: list[BadRow]) -> Row 
 
 def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
     try:
-        data = document.parse(content)
+        data = parse(content)
     except ValueError:
-        bad.extend(BadRow(fault.span.line, str(fault.wrong)) for fault in Document(content).faults)
+        bad.extend(BadRow(fault.span.line, str(fault.diagnostic)) for fault in Document(content).faults)
         return
     text = Editor(content)
     for name, value in data.items():
         if name in PASSED_OVER:
             yield Row(1, name, {})
-        elif name not in records.TABLES:
+        elif name not in TABLES:
             bad.append(BadRow(text.place((name,)).line, f"there is no such table, {quoted(name)}"))
         elif type(value) is not list or not all(type(row) is dict for row in value):
             bad.append(BadRow(text.place((name,)).line, f"write [[{name}]], with two brackets"))
@@ -222,5 +222,5 @@ def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
 def _own_text(text: Editor, name: str, number: int) -> str | None:
     try:
         return text.text_of(name, number)
-    except NotWrittenError:  # it is laid out in another way
+    except WriteError:  # it is laid out in another way
         return None

@@ -1,7 +1,7 @@
 """The text of a new registry: what a person needs to begin, and an example of all the rest."""
 
-from c2c_cli.model.nouns import Network
-from c2c_cli.toml import write as writing
+from c2c_cli.model.records import Network
+from c2c_cli.toml import serialize
 
 _TEXT = """\
 #:schema centres.schema.json
@@ -105,4 +105,4 @@ def registry(name: str) -> str:
 
     Raises InvalidError for what can be no name.
     """
-    return _TEXT.format(name=writing.value(Network(name=name).name))
+    return _TEXT.format(name=serialize.value(Network(name=name).name))

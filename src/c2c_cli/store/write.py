@@ -12,9 +12,10 @@ from typing import NamedTuple
 from platformdirs import user_state_path
 
 from c2c_cli import streams
-from c2c_cli.errors import NotWrittenError
-from c2c_cli.store import Place, own, place_to_write, read_bytes
+from c2c_cli.errors import WriteError
+from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
+from c2c_cli.store.locate import Location, locate_writable, user_registry
 from c2c_cli.text import visible
 
 LOCK_SECONDS = 30
@@ -36,21 +37,21 @@ class Change(NamedTuple):
 def change(data: str | None, make: Callable[[Draft], Change], *, dry_run: bool) -> None:
     """Change the registry in use, or print the difference alone; `data` is what `--data` says.
 
-    Raises NotWrittenError where nothing was written.
+    Raises WriteError where nothing was written.
     """
-    where = place_to_write(data)
-    if dry_run or where.shipped:  # nothing is copied for a change that cannot be made
+    where = locate_writable(data)
+    if dry_run or where.bundled:  # nothing is copied for a change that cannot be made
         draft = Draft(read_bytes(where.file), where.file)
         make(draft)
         new = draft.proved()
     if dry_run:
-        from c2c_cli.store.difference import unified  # noqa: PLC0415  # only here
+        from c2c_cli.store.diff import unified  # noqa: PLC0415  # only here
 
         streams.write_text(unified(draft.content, new, where.file))
         if new == draft.content:
             streams.say(f"c2c: nothing to change in {visible(where.file)}")
         return
-    file = _copied(where) if where.shipped else where.file
+    file = _copied(where) if where.bundled else where.file
     real = Path(os.path.realpath(file))
     _must_be_writable(real, file)
     with _alone(real, file):
@@ -61,16 +62,14 @@ def change(data: str | None, make: Callable[[Draft], Change], *, dry_run: bool) 
 def create(file: Path, content: bytes) -> None:
     """Make a new file, whole or not at all.
 
-    Raises NotWrittenError where it is there already or cannot be written.
+    Raises WriteError where it is there already or cannot be written.
     """
     name = visible(str(file))
     with _alone(Path(os.path.realpath(file)), str(file)):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
-            raise NotWrittenError(
-                f"{name} cannot be written: {file.parent} is no folder; nothing was written"
-            ) from None
+            raise WriteError(f"{name} cannot be written: {file.parent} is no folder; nothing was written") from None
         except OSError as error:
             raise _not_written(str(file), error) from None
         _clear_dead(file)
@@ -81,7 +80,7 @@ def create(file: Path, content: bytes) -> None:
             _write(draft, content, None)
             _link(draft, file)
         except FileExistsError:
-            raise NotWrittenError(f"{name} is there already; nothing was written") from None
+            raise WriteError(f"{name} is there already; nothing was written") from None
         except OSError as error:
             raise _not_written(str(file), error) from None
         finally:
@@ -98,14 +97,14 @@ def _link(draft: Path, file: Path) -> None:
         draft.rename(file)
 
 
-def _copied(where: Place) -> str:
+def _copied(where: Location) -> str:
     """Copy the registry that comes with c2c to the user's own place, and return that."""
-    file = own()
+    file = user_registry()
     if file is None:
-        raise NotWrittenError("nobody's home is known to keep a registry of your own in; name a file with --data")
+        raise WriteError("nobody's home is known to keep a registry of your own in; name a file with --data")
     try:
         create(file, read_bytes(where.file))
-    except NotWrittenError:
+    except WriteError:
         if not file.exists():
             raise
     else:
@@ -138,7 +137,7 @@ def _replaced(real: Path, file: str, make: Callable[[Draft], Change]) -> str:
         finally:
             _clear(temporary)
         return done.sentence
-    raise NotWrittenError(f"{visible(file)} is being changed by somebody else; try again; nothing was written")
+    raise WriteError(f"{visible(file)} is being changed by somebody else; try again; nothing was written")
 
 
 @contextlib.contextmanager
@@ -152,13 +151,13 @@ def _alone(real: Path, file: str) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        raise NotWrittenError(
+        raise WriteError(
             f"{visible(file)} is being written by another c2c for {LOCK_SECONDS} seconds now; try again; "
             "nothing was written"
         ) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise NotWrittenError(
+        raise WriteError(
             f"no lock can be kept in {visible(str(folder))}: {reason}; name another folder with XDG_STATE_HOME; "
             "nothing was written"
         ) from None
@@ -177,9 +176,9 @@ def _must_be_writable(real: Path, file: str) -> None:
     if stat.S_ISDIR(mode):
         read_bytes(file)
     if not stat.S_ISREG(mode):
-        raise NotWrittenError(f"{visible(file)} is no regular file; nothing was written")
+        raise WriteError(f"{visible(file)} is no regular file; nothing was written")
     if not mode & 0o222 or not os.access(real, os.W_OK):
-        raise NotWrittenError(f"{visible(file)} is read-only; nothing was written")
+        raise WriteError(f"{visible(file)} is read-only; nothing was written")
 
 
 def _mark(file: Path) -> str:
@@ -225,6 +224,6 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _not_written(file: str, error: OSError) -> NotWrittenError:
+def _not_written(file: str, error: OSError) -> WriteError:
     reason = (error.strerror or str(error)).lower()
-    return NotWrittenError(f"{visible(file)} cannot be written: {reason}; nothing was written")
+    return WriteError(f"{visible(file)} cannot be written: {reason}; nothing was written")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from c2c_cli.errors import NotWrittenError
+from c2c_cli.errors import WriteError
 from c2c_cli.toml.grammar import Statement, statements
 from c2c_cli.toml.layout import Layout, Table
 from c2c_cli.toml.values import descend, has_comments
@@ -134,14 +134,14 @@ class Editor(Layout):
 
     def _keep_comments(self, statement: Statement) -> None:
         if has_comments(statement.text[slice(*self._value(statement))]):
-            raise NotWrittenError(
+            raise WriteError(
                 f"the value of {statement.path[-1]} on line {self._line(statement.start) + 1} holds comments that "
                 "would be lost; change it by hand; nothing was written"
             )
 
-    def _by_hand(self, key: str, header: Statement) -> NotWrittenError:
+    def _by_hand(self, key: str, header: Statement) -> WriteError:
         line = self._line(header.start) + 1
-        return NotWrittenError(
+        return WriteError(
             f"{key} on line {line} is laid out in a way that c2c does not change; change it by hand; "
             "nothing was written"
         )
@@ -149,7 +149,7 @@ class Editor(Layout):
     def _pieces(self, name: str, index: int) -> list[Piece]:
         tables = self.records.get((name, index), [])
         if not tables or tables[0].header.path != (name,):
-            raise NotWrittenError(
+            raise WriteError(
                 f"the file does not write its records as [[{name}]]; change it by hand; nothing was written"
             )
         return [self._piece(table) for table in tables]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from c2c_cli.show.view import Value, View
+from c2c_cli.output.view import Value, View
 
 PROBLEM = ("file", "line", "column", "end_line", "end_column", "severity", "code", "record", "field", "message", "hint")
 """The columns of what is wrong with files."""

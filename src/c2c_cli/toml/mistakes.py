@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from c2c_cli.errors import Code, Wrong
+from c2c_cli.errors import Code, Diagnostic
 
 AT_END = 0
 """The column of a complaint about the end of the text: more of it may be what is missing."""
@@ -29,7 +29,7 @@ class Slip(NamedTuple):
     column: int
     end: int
     """The column behind it."""
-    wrong: Wrong
+    diagnostic: Diagnostic
 
 
 _NAME = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*"
@@ -129,12 +129,12 @@ _SAID: tuple[tuple[str, str, Code, str, str], ...] = (
      "{twice} is there twice", "keep one of the two"),
 )  # fmt: skip
 
-_UNCLOSED = Wrong("unclosed", "the text that begins here is not closed", "a quote is missing at its end")
+_UNCLOSED = Diagnostic("unclosed", "the text that begins here is not closed", "a quote is missing at its end")
 _WHOLE = {
     "Illegal character '\\n'": _UNCLOSED,
     "Found invalid character '\\n'": _UNCLOSED,
-    "RecursionError": Wrong("too-large", "lists or tables are nested too deeply"),
-    "ValueError": Wrong("too-large", "the number is too long"),
+    "RecursionError": Diagnostic("too-large", "lists or tables are nested too deeply"),
+    "ValueError": Diagnostic("too-large", "the number is too long"),
 }
 """What is wrong with a value as a whole, not at a place in it."""
 
@@ -174,7 +174,7 @@ def explain(text: str, complaint: Complaint) -> tuple[int, Slip]:
     if complaint.column == AT_END or (complaint.line > len(lines) and lines[0][start : start + 1] in {"[", "{"}):
         opening = next((one for one in _CLOSING if lines[0].startswith(one, start)), lines[0][start : start + 1])
         hint = f"write {_CLOSING[opening]} where it ends" if opening in _CLOSING else ""
-        wrong = Wrong("unclosed", "what begins here is never closed", hint)
+        wrong = Diagnostic("unclosed", "what begins here is never closed", hint)
         return 1, Slip(start + 1, start + 1 + len(opening), _UNCLOSED if opening in {'"', "'"} else wrong)
     if _WHOLE.get(complaint.message) is _UNCLOSED and complaint.line <= len(lines):
         line = lines[complaint.line - 1]
@@ -196,10 +196,10 @@ def _slips(line: str, column: int | None, *, first: bool) -> Iterator[Slip]:
     """Yield the slips that hand editors make which a line has, the likeliest first."""
     if _MERGE.match(line):
         hint = "keep one side, or both as whole records, and take its marks out"
-        yield Slip(1, len(line.rstrip()) + 1, Wrong("merge-conflict", "git could not merge here", hint))
+        yield Slip(1, len(line.rstrip()) + 1, Diagnostic("merge-conflict", "git could not merge here", hint))
     place = (column or 1) - 1
     if (unseen := re.match(_UNSEEN, line[place:])) is not None:
-        hidden = Wrong("syntax", f"here stands U+{ord(unseen[0]):04X}, which is not seen", "take it out")
+        hidden = Diagnostic("syntax", f"here stands U+{ord(unseen[0]):04X}, which is not seen", "take it out")
         yield Slip(place + 1, place + 2, hidden)
     bare = _bare(line)
     for date in _DATE.finditer(bare):
@@ -210,7 +210,7 @@ def _slips(line: str, column: int | None, *, first: bool) -> Iterator[Slip]:
         found = re.search(pattern, line if where == _TEXT else bare) if first or where != _FIRST else None
         if found is not None and ("header" not in found.groupdict() or is_header(line) or line.lstrip()[:1] == "["):
             said = found.groupdict()
-            wrong = Wrong(code, message.format(**said), hint.format(**said))
+            wrong = Diagnostic(code, message.format(**said), hint.format(**said))
             yield Slip(found.start("at") + 1, found.end("at") + 1, wrong)
 
 
@@ -226,7 +226,7 @@ def _told(line: str, complaint: Complaint) -> Slip:
     return Slip(column, max(min(column, len(line.rstrip())) + 1, column), wrong)
 
 
-def in_words(message: str, stopped: str = "‸") -> tuple[Wrong, str]:
+def in_words(message: str, stopped: str = "‸") -> tuple[Diagnostic, str]:
     """Return what the parser says in plain words, and the key that it says is there twice, if it does."""
     word = re.match(r"[^\w=]*([A-Za-z][A-Za-z0-9_-]*)", stopped.replace("‸", ""))
     for says, pattern, code, sentence, hint in _SAID:
@@ -234,23 +234,23 @@ def in_words(message: str, stopped: str = "‸") -> tuple[Wrong, str]:
         if heard is not None and found is not None:
             said = {**heard.groupdict(), **found.groupdict()}
             said["word"] = f"write {word[1]} = …" if word else "write one before the ="
-            return Wrong(code, sentence.format(**said), hint.format(**said)), said.get("twice", "")
-    return Wrong("syntax", f"this is not TOML: {message[:1].lower()}{message[1:]}"), ""
+            return Diagnostic(code, sentence.format(**said), hint.format(**said)), said.get("twice", "")
+    return Diagnostic("syntax", f"this is not TOML: {message[:1].lower()}{message[1:]}"), ""
 
 
-def _curly(quote: str) -> Wrong:
-    return Wrong("curly-quote", f"{quote} is no quote of TOML", 'write straight ones: "…"')
+def _curly(quote: str) -> Diagnostic:
+    return Diagnostic("curly-quote", f"{quote} is no quote of TOML", 'write straight ones: "…"')
 
 
-def _wrong_date(year: str, month: str, day: str | None) -> Wrong | None:
+def _wrong_date(year: str, month: str, day: str | None) -> Diagnostic | None:
     if not 1 <= int(month) <= 12:
-        return Wrong("bad-date", f"{year}-{month}: there is no month {month}")
+        return Diagnostic("bad-date", f"{year}-{month}: there is no month {month}")
     if day is None:
-        return Wrong("bad-date", f'a month is written in quotes: "{year}-{int(month):02d}"')
+        return Diagnostic("bad-date", f'a month is written in quotes: "{year}-{int(month):02d}"')
     last = calendar.monthrange(int(year), int(month))[1] if int(year) else 0
     if not 1 <= int(day) <= last:
         hint = f"{year}-{int(month):02d} has {last} days" if last else ""
-        return Wrong("bad-date", f"{year}-{month}-{day}: there is no such day in the calendar", hint)
+        return Diagnostic("bad-date", f"{year}-{month}-{day}: there is no such day in the calendar", hint)
     if len(month) == len(day) == 2:
         return None
-    return Wrong("bad-date", f"{year}-{month}-{day}: a day is written {year}-{int(month):02d}-{int(day):02d}")
+    return Diagnostic("bad-date", f"{year}-{month}-{day}: a day is written {year}-{int(month):02d}-{int(day):02d}")

@@ -10,7 +10,7 @@ QUIET = "bright_black"
 """The colour of all that is no fact: headers, rules, field names, captions."""
 
 
-class Paper(NamedTuple):
+class RenderOptions(NamedTuple):
     """What is drawn on."""
 
     width: int | None
@@ -19,10 +19,10 @@ class Paper(NamedTuple):
     colour: bool
 
 
-class Drawing:
+class Canvas:
     """A console that asks neither the environment nor the terminal."""
 
-    def __init__(self, paper: Paper, width: int) -> None:
+    def __init__(self, paper: RenderOptions, width: int) -> None:
         self.width = width
         self._file = io.StringIO()
         self._console = Console(

@@ -5,8 +5,8 @@ from typing import Any
 
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
-from c2c_cli.show.columns import event_date, set_of
-from c2c_cli.show.view import Value, View
+from c2c_cli.output.columns import event_date, set_of
+from c2c_cli.output.view import Value, View
 
 
 def agreements(found: Sequence[Agreement]) -> View:

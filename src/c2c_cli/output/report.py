@@ -4,14 +4,13 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from c2c_cli.model import agreements, cadence, life
-from c2c_cli.model import select as choice
+from c2c_cli.model import agreements, cadence, history, select
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
-from c2c_cli.model.nouns import OTHER, CadenceRule, Centre, Meeting
+from c2c_cli.model.records import OTHER, CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.show.markdown import LINK, flowing, item, literal
-from c2c_cli.show.wording import all_of, happened, how_kept, in_words, meeting_named, one_of, span, when, whether_met
+from c2c_cli.output.markdown import LINK, flowing, item, literal
+from c2c_cli.output.phrases import all_of, happened, how_kept, in_words, meeting_named, one_of, span, when, whether_met
 from c2c_cli.text import plural
 
 SOON = 12
@@ -36,7 +35,7 @@ class Report:
         self._registry = registry
         self._year = Date.of_year(year)
         self._day = day
-        self._meetings = choice.meetings(registry, years=(self._year,), known_by=day)
+        self._meetings = select.meetings(registry, years=(self._year,), known_by=day)
         self._kept = cadence.kept(registry.cadence, registry.meeting, (year,), day)
         self._sources: dict[str, int] = {}
         """Each source with its number, in the order in which they are cited."""
@@ -98,8 +97,8 @@ class Report:
 
     def _told_status(self, centre: Centre, status: str) -> str:
         kinds = {"operating": ("opened", "renewed"), "preparing": ("signed", "approved")}.get(status, (status,))
-        now = life.current(centre.event, self._day)
-        events = (life.latest(now, kind, self._day) for kind in kinds)
+        now = history.current(centre.event, self._day)
+        events = (history.latest(now, kind, self._day) for kind in kinds)
         event = next((event for event in events if event is not None), None)
         if event is None:
             return _STATUSES[status]
@@ -181,7 +180,7 @@ class Report:
 
     def _agreements(self) -> Iterator[str]:
         found = agreements.agreements(self._registry.centre, self._day)
-        pressing = [one for one in found if agreements.want_action(one, self._day, SOON)]
+        pressing = [one for one in found if agreements.needs_attention(one, self._day, SOON)]
         for one in pressing:
             yield f"- {self._told_agreement(one)}"
         if not pressing:

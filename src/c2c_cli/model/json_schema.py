@@ -3,9 +3,9 @@
 from dataclasses import MISSING, fields
 from typing import Any
 
-from c2c_cli.model.life import AGREEMENT_KINDS, Event
-from c2c_cli.model.nouns import OTHER, CadenceRule, Network
-from c2c_cli.model.read import TABLES
+from c2c_cli.model.history import AGREEMENT_KINDS, Event
+from c2c_cli.model.reader import TABLES
+from c2c_cli.model.records import OTHER, CadenceRule, Network
 from c2c_cli.model.registry import SCHEMA
 
 

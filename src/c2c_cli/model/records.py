@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from c2c_cli.errors import Fault, Wrong
-from c2c_cli.model import life
+from c2c_cli.errors import DataProblem, Diagnostic
+from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
-from c2c_cli.model.kinds import ID, YEAR, number, one_of
-from c2c_cli.model.life import Event
+from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
+from c2c_cli.model.value_types import ID, YEAR, number, one_of
 from c2c_cli.text import fold_id, quoted
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
@@ -83,7 +83,7 @@ class Centre(Record):
 
     def status(self, day: datetime.date) -> str | None:
         """Return the status as of a day, or None where the centre was not in the registry yet."""
-        return life.status(self.event, day)
+        return history.status(self.event, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -112,17 +112,17 @@ class Meeting(Record):
         "status": Field(one_of("status", "unknown-status", MEETING_STATUSES), "tentative, planned, held or cancelled."),
     }
 
-    def between_fields(self) -> Iterator[Fault]:
+    def between_fields(self) -> Iterator[DataProblem]:
         """Yield what is wrong with the meeting's end, and who is named twice."""
         if self.end is not None and self.end.last < self.start.first:
-            yield Fault(("end",), Wrong("reversed-dates", f"{self.end} lies before the start, {self.start}"))
+            yield DataProblem(("end",), Diagnostic("reversed-dates", f"{self.end} lies before the start, {self.start}"))
         for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
             if len(ids) > 1 and len({*map(fold_id, ids)}) < len(ids):
                 first: dict[str, int] = {}
                 for index, one in enumerate(ids):
                     if (place := first.setdefault(fold_id(one), index)) < index:
-                        wrong = Wrong("duplicate-item", f"{quoted(one)} is there twice")
-                        yield Fault((field, index), wrong, (field, place))
+                        wrong = Diagnostic("duplicate-item", f"{quoted(one)} is there twice")
+                        yield DataProblem((field, index), wrong, (field, place))
 
     @property
     def days(self) -> Date:
@@ -155,20 +155,20 @@ class CadenceRule(Record):
         "until": Field(YEAR, "The last year that it binds."),
     }
 
-    def between_fields(self) -> Iterator[Fault]:
+    def between_fields(self) -> Iterator[DataProblem]:
         """Yield what is wrong with words and numbers."""
         for field in ("kind", "level"):
             if getattr(self, field) == OTHER:
-                wrong = Wrong(
+                wrong = Diagnostic(
                     "reserved-kind", '"other" is for meetings that are none of the agreed ones', "use another word"
                 )
-                yield Fault((field,), wrong)
+                yield DataProblem((field,), wrong)
         if not 1 <= self.per_year <= MOST_A_YEAR:
             shown = self.per_year if abs(self.per_year) < _SHOWN else "this"
-            wrong = Wrong("bad-number", f"{shown} is not a number of meetings a year", f"write 1 to {MOST_A_YEAR}")
-            yield Fault(("per_year",), wrong)
+            wrong = Diagnostic("bad-number", f"{shown} is not a number of meetings a year", f"write 1 to {MOST_A_YEAR}")
+            yield DataProblem(("per_year",), wrong)
         if self.until is not None and self.until < self.since:
-            yield Fault(("until",), Wrong("reversed-dates", f"{self.until} lies before since, {self.since}"))
+            yield DataProblem(("until",), Diagnostic("reversed-dates", f"{self.until} lies before since, {self.since}"))
 
     def binds(self, year: int) -> bool:
         """Tell whether the rule binds in a year."""

@@ -6,9 +6,9 @@ from operator import itemgetter
 from typing import Any
 
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.nouns import Centre, Meeting, Organisation
-from c2c_cli.show.columns import name_in, named, with_status
-from c2c_cli.show.view import View
+from c2c_cli.model.records import Centre, Meeting, Organisation
+from c2c_cli.output.columns import name_in, named, with_status
+from c2c_cli.output.view import View
 
 
 def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.date, language: str | None) -> View:

@@ -9,10 +9,10 @@ from dataclasses import fields
 from typing import Any
 
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
-from c2c_cli.model.life import Event
-from c2c_cli.model.nouns import Centre
+from c2c_cli.model.history import Event
 from c2c_cli.model.record import as_data
-from c2c_cli.show.view import Value
+from c2c_cli.model.records import Centre
+from c2c_cli.output.view import Value
 
 
 def columns_of(record: type[Any], **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:

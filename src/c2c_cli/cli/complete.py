@@ -12,14 +12,16 @@ from typing import Any, NamedTuple
 
 from typer.main import get_command
 
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli import fields
 from c2c_cli.cli.fields import Word
-from c2c_cli.errors import C2CError, UnreadableError
-from c2c_cli.model.kinds import identifier
-from c2c_cli.model.life import CENTRE_STATUSES
-from c2c_cli.model.nouns import MEETING_STATUSES, Network
+from c2c_cli.errors import C2CError, InputError
+from c2c_cli.model.history import CENTRE_STATUSES
+from c2c_cli.model.records import MEETING_STATUSES, Network
 from c2c_cli.model.registry import NAMED, Registry
+from c2c_cli.model.value_types import identifier
+from c2c_cli.store.load import load_registry
+from c2c_cli.store.locate import locate
 from c2c_cli.text import fold, visible
 
 FILES = ":files"
@@ -41,13 +43,13 @@ class Place(NamedTuple):
     def registry(self) -> Registry:
         """Read the registry in use.
 
-        Raises UnreadableError where that cannot be done.
+        Raises InputError where that cannot be done.
         """
         named = self.given.get("data")
-        file = store.place(None if named is None else _as_passed_on(named)).file
+        file = locate(None if named is None else _as_passed_on(named)).file
         if not os.path.isfile(file):  # noqa: PTH113  # a name may hold a NUL; a pipe would be waited for, and emptied
-            raise UnreadableError
-        return store.load(file)
+            raise InputError
+        return load_registry(file)
 
 
 def answer(words: Sequence[str], commands: dict[str, str], file_of: Callable[[str], str]) -> None:
@@ -182,14 +184,14 @@ def _languages(place: Place) -> list[Word]:
 
 def _formats(place: Place) -> list[Word]:
     rooms = {"meetings": "cli.meetings", "check": "cli.check", "import": "store.rows"}
-    return _plain(import_module(f"c2c_cli.{rooms.get(place.command, 'show')}").FORMATS)
+    return _plain(import_module(f"c2c_cli.{rooms.get(place.command, 'output.render')}").FORMATS)
 
 
 def _columns(place: Place) -> list[Word]:
     """Return the columns of what a command shows, which are the same whatever the registry holds."""
     nothing, day = Registry(network=Network(name="-")), datetime.date.min
     module = {"list": "centres", "sectors": "centres", "cadence": "meetings"}.get(place.command, place.command)
-    views = import_module(f"c2c_cli.show.{module}")
+    views = import_module(f"c2c_cli.output.{module}")
     if place.command == "list":
         return _plain(views.centres(nothing, (), day).columns)
     if place.command == "sectors":

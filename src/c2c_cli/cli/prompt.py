@@ -9,20 +9,22 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperOption
 
-from c2c_cli import store, streams
+from c2c_cli import streams
 from c2c_cli.cli import fields, options
-from c2c_cli.errors import C2CError, WrongUsageError
-from c2c_cli.model.kinds import word_of
+from c2c_cli.errors import C2CError, UsageError
+from c2c_cli.model.lookup import of_option
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.words import of_option
+from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import meeting_id
+from c2c_cli.store.load import load_registry
+from c2c_cli.store.locate import locate_writable
 from c2c_cli.text import fold_id, visible
 
 _FEW = 12
 """So many words are shown to choose from."""
 
 
-class Asking(TyperCommand):
+class PromptingCommand(TyperCommand):
     """A command that asks a person for what is missing; a script is told of it."""
 
     def __init__(self, *args: Any, **attributes: Any) -> None:
@@ -61,7 +63,7 @@ class Asking(TyperCommand):
 
     def _completed(self, given: dict[str | None, Any], args: list[str]) -> list[str]:
         """Return the arguments with the answers to what is missing."""
-        registry = store.load(store.place_to_write(given.get("data")).file)
+        registry = load_registry(locate_writable(given.get("data")).file)
         known = [one for one in self.params if one.name in (*fields.names_of(self.table), "centre")]
         for one in known:  # what is wrong is told before a person has answered in vain
             if (text := given.get(one.name)) not in (None, ()):
@@ -84,7 +86,7 @@ class Asking(TyperCommand):
     def _ask_what_follows(self, params: dict[str, Any]) -> None:
         """Ask for what a meeting lacks once its start is known: what became of it, or an id of its own."""
         known = {one.name: one for one in self.params}
-        registry = store.load(store.place_to_write(params["data"]).file)
+        registry = load_registry(locate_writable(params["data"]).file)
         start = fields.read(registry, self.table, "start", params["start"])
         if params["status"] is None and start.last < options.day(None):
 
@@ -122,9 +124,9 @@ class Asking(TyperCommand):
             answer = line.strip()
             try:
                 if not answer:
-                    raise WrongUsageError(f"{label} is needed; Ctrl-C ends without it")
+                    raise UsageError(f"{label} is needed; Ctrl-C ends without it")
                 if not answer.isprintable():
-                    raise WrongUsageError("a key was pressed that writes nothing; type it again")
+                    raise UsageError("a key was pressed that writes nothing; type it again")
                 check(answer)
             except C2CError as error:
                 streams.say(f"c2c: {error}")

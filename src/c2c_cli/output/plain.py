@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from c2c_cli.model.record import as_data
-from c2c_cli.show.view import Value, View
+from c2c_cli.output.view import Value, View
 from c2c_cli.text import unseen, without_controls
 
 Rows = Sequence[Sequence[str]]
@@ -58,7 +58,7 @@ def excel(header: Sequence[str] | None, rows: Rows) -> str:
 
 def md(header: Sequence[str] | None, rows: Rows) -> str:
     """Return a table of Markdown, as GitHub has it, whose cells show their text as it is."""
-    from c2c_cli.show.markdown import literal  # noqa: PLC0415  # a pipe of TSV does not need it
+    from c2c_cli.output.markdown import literal  # noqa: PLC0415  # a pipe of TSV does not need it
 
     lines = [header, ["---"] * len(header)] if header else []
     return "".join(f"| {' | '.join(line)} |\n" for line in [*lines, *([literal(one) for one in row] for row in rows)])

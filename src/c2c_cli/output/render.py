@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import WrongUsageError
+from c2c_cli.errors import UsageError
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
-from c2c_cli.show import plain
-from c2c_cli.show.view import Value, View
+from c2c_cli.output import plain
+from c2c_cli.output.view import Value, View
 from c2c_cli.text import did_you_mean, fold, quoted, visible
 
 if TYPE_CHECKING:
-    from c2c_cli.errors import Problem
-    from c2c_cli.show.paper import Paper
+    from c2c_cli.errors import TextProblem
+    from c2c_cli.output.canvas import RenderOptions
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
 
@@ -43,7 +43,7 @@ class Output(NamedTuple):
 def write(view: View, output: Output) -> None:
     """Write a view to standard output.
 
-    Raises WrongUsageError for a column that there is not.
+    Raises UsageError for a column that there is not.
     """
     columns = _columns(view, output.columns)
     if output.sort is not None:
@@ -66,13 +66,13 @@ def _columns(view: View, words: str | None) -> tuple[str, ...] | None:
 
 def _column(view: View, word: str, option: str) -> str:
     if fold(word) not in view.columns:
-        raise WrongUsageError(f"{option}: no column {quoted(word)}{did_you_mean(word, view.columns)}")
+        raise UsageError(f"{option}: no column {quoted(word)}{did_you_mean(word, view.columns)}")
     return fold(word)
 
 
 def _sorted(view: View, key: str) -> list[Any]:
     if key.startswith("--"):
-        raise WrongUsageError("--sort needs a column after it")
+        raise UsageError("--sort needs a column after it")
     backwards = key.startswith("-")
     column = view.columns[_column(view, key.removeprefix("-"), "--sort")]
     keyed = [(row, column(row)) for row in view.rows]
@@ -100,7 +100,7 @@ def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
 
 
 def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
-    from c2c_cli.show import table  # noqa: PLC0415  # Rich takes longer than all the rest
+    from c2c_cli.output import table  # noqa: PLC0415  # Rich takes longer than all the rest
 
     if len(view.rows) > _MANY:
         narrow = "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it"
@@ -110,15 +110,15 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
         streams.write(table.text(view, columns, paper, header=output.header is not False), paper.encoding)
 
 
-def _paper() -> "Paper":
-    from c2c_cli.show.paper import Paper  # noqa: PLC0415
+def _paper() -> "RenderOptions":
+    from c2c_cli.output.canvas import RenderOptions  # noqa: PLC0415
 
-    return Paper(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
+    return RenderOptions(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
 
 
-def write_problems(file: str, text: str, problems: Sequence["Problem"]) -> None:
+def write_problems(file: str, text: str, problems: Sequence["TextProblem"]) -> None:
     """Write what is wrong with a file to a terminal, each problem with the line that it is about."""
-    from c2c_cli.show import excerpts  # noqa: PLC0415
+    from c2c_cli.output import excerpts  # noqa: PLC0415
 
     paper = _paper()
     for excerpt in excerpts.texts(file, text.split("\n"), problems, paper):

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from c2c_cli.errors import NotThereError, WrongUsageError
-from c2c_cli.model.nouns import Sector
+from c2c_cli.errors import NotFoundError, UsageError
+from c2c_cli.model.records import Sector
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import did_you_mean, fold, fold_id, nearest, quoted
 
@@ -15,8 +15,8 @@ def of_option(option: str) -> Iterator[None]:
     """Put the name of an option before what is wrong with its words."""
     try:
         yield
-    except WrongUsageError as error:
-        raise WrongUsageError(f"{option}: {error}") from None
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}") from None
 
 
 def wanted(option: str, words: Iterable[str], read: Callable[[str], str]) -> set[str]:
@@ -28,12 +28,12 @@ def wanted(option: str, words: Iterable[str], read: Callable[[str], str]) -> set
 def record(present: Sequence[Any], noun: str, record_id: str) -> Any:
     """Return the record of an id.
 
-    Raises NotThereError where there is none.
+    Raises NotFoundError where there is none.
     """
     for one in present:
         if fold_id(one.id) == fold_id(record_id):
             return one
-    raise NotThereError(f"no {noun} {quoted(record_id)}{did_you_mean(record_id, [one.id for one in present])}")
+    raise NotFoundError(f"no {noun} {quoted(record_id)}{did_you_mean(record_id, [one.id for one in present])}")
 
 
 def sector_words(sector: Sector) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def sector_id(registry: Registry, word: str) -> str:
             return sector.id
     ids = [sector.id for sector in registry.sector]
     near = nearest(word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids])
-    raise WrongUsageError(f"no sector {quoted(word)}{did_you_mean(near or word, [near] if near else ids)}")
+    raise UsageError(f"no sector {quoted(word)}{did_you_mean(near or word, [near] if near else ids)}")
 
 
 def member(registry: Registry, word: str) -> str:
@@ -57,4 +57,4 @@ def member(registry: Registry, word: str) -> str:
     for record_id in known:
         if fold_id(record_id) == fold_id(word):
             return record_id
-    raise WrongUsageError(f"no centre or organisation {quoted(word)}{did_you_mean(word, known)}")
+    raise UsageError(f"no centre or organisation {quoted(word)}{did_you_mean(word, known)}")

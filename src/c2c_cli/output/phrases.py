@@ -3,11 +3,11 @@
 import datetime
 from collections.abc import Sequence
 
-from c2c_cli.model.cadence import Kept
+from c2c_cli.model.cadence import RuleStatus
 from c2c_cli.model.dates import Date
-from c2c_cli.model.life import Event
-from c2c_cli.model.nouns import Meeting
-from c2c_cli.show.markdown import literal
+from c2c_cli.model.history import Event
+from c2c_cli.model.records import Meeting
+from c2c_cli.output.markdown import literal
 from c2c_cli.text import plural
 
 
@@ -56,7 +56,7 @@ def one_of(words: Sequence[str]) -> str:
     return " or ".join(words) or "one of the agreed ones"
 
 
-def how_kept(kept: Kept) -> str:
+def how_kept(kept: RuleStatus) -> str:
     """Return how a rule was kept in a year."""
     parts = [meeting_named(meeting) for meeting in kept.filling]
     if kept.candidates:
@@ -69,7 +69,7 @@ def how_kept(kept: Kept) -> str:
     return "; ".join(parts)
 
 
-def whether_met(kept: Sequence[Kept], day: datetime.date) -> str:
+def whether_met(kept: Sequence[RuleStatus], day: datetime.date) -> str:
     """Return whether the network met as often in a year as it agreed to, as of a day; `kept` has the year's rules."""
     states = {one.state for one in kept}
     year, short, over = Date.of_year(kept[0].year), kept[0].short, kept[0].over

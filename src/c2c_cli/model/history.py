@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import ClassVar
 
-from c2c_cli.errors import Fault, Wrong
+from c2c_cli.errors import DataProblem, Diagnostic
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
-from c2c_cli.model.kinds import one_of
 from c2c_cli.model.record import Record
+from c2c_cli.model.value_types import one_of
 
 EVENT_KINDS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
 """The steps of a centre's life, in their order."""
@@ -43,14 +43,18 @@ class Event(Record):
         )
     }
 
-    def between_fields(self) -> Iterator[Fault]:
+    def between_fields(self) -> Iterator[DataProblem]:
         """Yield what is wrong with the agreement's end."""
         if self.until is None:
             return
         if self.kind not in AGREEMENT_KINDS:
-            yield Fault(("until",), Wrong("no-agreement", "only signed and renewed have an end of the agreement"))
+            yield DataProblem(
+                ("until",), Diagnostic("no-agreement", "only signed and renewed have an end of the agreement")
+            )
         elif self.date is not None and self.until.last < self.date.first:
-            yield Fault(("until",), Wrong("reversed-dates", f"{self.until} lies before the date, {self.date}"))
+            yield DataProblem(
+                ("until",), Diagnostic("reversed-dates", f"{self.until} lies before the date, {self.date}")
+            )
 
 
 Events = tuple[Event, ...]

@@ -11,9 +11,9 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from c2c_cli.show import plain
-from c2c_cli.show.paper import QUIET, Drawing, Paper
-from c2c_cli.show.view import Marks, Value, View
+from c2c_cli.output import plain
+from c2c_cli.output.canvas import QUIET, Canvas, RenderOptions
+from c2c_cli.output.view import Marks, Value, View
 from c2c_cli.streams import encodable
 from c2c_cli.text import plural, visible
 
@@ -48,7 +48,7 @@ class _Column(NamedTuple):
     """Columns of its longest word."""
 
 
-def text(view: View, asked: Sequence[str] | None, paper: Paper, *, header: bool = True) -> str:
+def text(view: View, asked: Sequence[str] | None, paper: RenderOptions, *, header: bool = True) -> str:
     """Return the rows of a view as a table, or as blocks where a table would break words.
 
     `asked` has the columns that somebody wants; without it a table leaves to its caption what all rows share.
@@ -65,7 +65,7 @@ def text(view: View, asked: Sequence[str] | None, paper: Paper, *, header: bool 
         if name != shared
     ]
     needed = sum(column.width + _GAP for column in columns)
-    drawing = Drawing(paper, max(paper.width or max(needed, NARROW), 8))
+    drawing = Canvas(paper, max(paper.width or max(needed, NARROW), 8))
     room = drawing.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > room:
         columns = [_hyphenated(column) for column in columns]
@@ -85,7 +85,7 @@ def text(view: View, asked: Sequence[str] | None, paper: Paper, *, header: bool 
     return drawing.take()
 
 
-def _marked(value: Value, marks: Marks, paper: Paper) -> Value:
+def _marked(value: Value, marks: Marks, paper: RenderOptions) -> Value:
     """Return a value with its mark as the encoding has it."""
     if isinstance(value, str) and value[:1] in marks and encodable(value[0], paper.encoding) != value[0]:
         return marks[value[0]][0] + value[1:]
@@ -150,7 +150,7 @@ def _styled(name: str, cell: str, marks: Marks) -> Text:
     return Text(cell, "bold" if name == "id" else "")
 
 
-def _print_table(drawing: Drawing, columns: list[_Column], widths: list[int], table: Table, marks: Marks) -> None:
+def _print_table(drawing: Canvas, columns: list[_Column], widths: list[int], table: Table, marks: Marks) -> None:
     table.show_edge = table.pad_edge = False
     table.padding = (0, 1, 0, 0)  # with the box's divider the gap
     table.header_style = table.border_style = QUIET
@@ -179,7 +179,7 @@ def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
 
 
 def _print_blocks(
-    drawing: Drawing, blocks: Iterable[list[tuple[str, str]]], marks: Marks, unwrapped: Sequence[str] = ()
+    drawing: Canvas, blocks: Iterable[list[tuple[str, str]]], marks: Marks, unwrapped: Sequence[str] = ()
 ) -> None:
     """Print each record as lines of field and value, what is not set left out."""
     blocks = [[(field, cell) for field, cell in block if cell] for block in blocks]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from c2c_cli.errors import Fault, Wrong
+from c2c_cli.errors import DataProblem, Diagnostic
 from c2c_cli.text import nearest, suggestion
 
 _ELSEWHERE = {
@@ -36,16 +36,18 @@ def key(word: str, keys: Collection[str]) -> str | None:
     return next((one for one in _OTHER_WORDS.get(word, ()) if one in keys), None) or nearest(word, keys)
 
 
-def unknown_key(word: str, record: str, keys: Collection[str]) -> Wrong:
+def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
     """Return what is wrong with a key that the table of a record has not."""
     if word == "event" and record != "Centre":
-        return Wrong("misplaced-key", *_ELSEWHERE[word])
+        return Diagnostic("misplaced-key", *_ELSEWHERE[word])
     if word == "schema" or (record == "Centre" and word in _ELSEWHERE):
-        return Wrong("misplaced-key", *_ELSEWHERE[word])
+        return Diagnostic("misplaced-key", *_ELSEWHERE[word])
     if record == "Event" and word in _OF_CENTRES:
-        return Wrong("misplaced-key", "it belongs to the centre", "write it above the first [[centre.event]]")
+        return Diagnostic("misplaced-key", "it belongs to the centre", "write it above the first [[centre.event]]")
     instead = key(word, keys)
-    return Wrong("unknown-key", "there is no such key", suggestion(instead or word, [instead] if instead else keys))
+    return Diagnostic(
+        "unknown-key", "there is no such key", suggestion(instead or word, [instead] if instead else keys)
+    )
 
 
 def header_of(
@@ -62,20 +64,20 @@ def header_of(
     return None
 
 
-def missing_header(table: str, keys: int) -> Wrong:
+def missing_header(table: str, keys: int) -> Diagnostic:
     """Return what is wrong with so many keys of another table that stand in one, of which this is the first."""
     wrong = f"this and {keys - 1} keys below belong to a record of their own"
-    return Wrong("misplaced-key", wrong, f"write the header that is missing above, [[{table}]]")
+    return Diagnostic("misplaced-key", wrong, f"write the header that is missing above, [[{table}]]")
 
 
-def unknown_table(name: str, value: Any, tables: Iterable[str]) -> Fault:
+def unknown_table(name: str, value: Any, tables: Iterable[str]) -> DataProblem:
     """Return what is wrong with a table, or a key at the top, that a file has not."""
     headers = {name: f"[[{name}]]" for name in tables} | {"network": "[network]"}
     near = nearest(name, headers)
     hint = f"did you mean {headers[near]}?" if near else f"use {', '.join(headers.values())}"
-    wrong = Wrong("unknown-table", "there is no such table", hint)
+    wrong = Diagnostic("unknown-table", "there is no such table", hint)
     if type(value) not in (list, dict):
-        wrong = Wrong("unknown-key", "there is no such key", suggestion(name, ["schema"]))
+        wrong = Diagnostic("unknown-key", "there is no such key", suggestion(name, ["schema"]))
     elif name in _ELSEWHERE:
-        wrong = Wrong("misplaced-key", *_ELSEWHERE[name])
-    return Fault((name,), wrong, at_key=True)
+        wrong = Diagnostic("misplaced-key", *_ELSEWHERE[name])
+    return DataProblem((name,), wrong, at_key=True)

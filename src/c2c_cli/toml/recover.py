@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from c2c_cli.errors import Path, Wrong
-from c2c_cli.toml import slips
+from c2c_cli.errors import Diagnostic, Path
+from c2c_cli.toml import mistakes
 from c2c_cli.toml.grammar import Statement, statement_at
 from c2c_cli.toml.layout import Places, Span
-from c2c_cli.toml.slips import AT_END, Complaint
+from c2c_cli.toml.mistakes import AT_END, Complaint
 
 MOST = 100_000
 """So many faults of a text are told; what has more is no registry."""
@@ -30,7 +30,7 @@ class TextFault(NamedTuple):
     """A place where the text is not TOML, and what would be."""
 
     span: Span
-    wrong: Wrong
+    diagnostic: Diagnostic
 
 
 class Broken(NamedTuple):
@@ -162,7 +162,7 @@ class Document(Places):
         for one in statements:
             if len(self.faults) == MOST:
                 wrong = "so much is wrong above that nothing is read from here on"
-                self._tell(one.start, one.start, Wrong("too-large", wrong, "put that right first"))
+                self._tell(one.start, one.start, Diagnostic("too-large", wrong, "put that right first"))
                 self.lost.add("")
                 self.damaged.add(())
                 return
@@ -184,21 +184,21 @@ class Document(Places):
             if broken > MOST:
                 return
 
-    def _tell(self, start: int, end: int, wrong: Wrong) -> None:
+    def _tell(self, start: int, end: int, wrong: Diagnostic) -> None:
         self.faults.append(TextFault(self.span(start, end), wrong))
 
     def _broken(self, one: Broken, table: Path | None) -> Path | None:
         """Note what is wrong with a statement, and return where the keys below it go."""
         first = one.text.partition("\n")[0]
-        if mark := slips.merge_mark(first):
+        if mark := mistakes.merge_mark(first):
             table = self._merge_mark(mark, table)
             if mark in "|=>" and self._conflict is not None:
                 return table
-        number, slip = slips.explain(one.text, one.complaint)
+        number, slip = mistakes.explain(one.text, one.complaint)
         line = self.span(one.start, one.start).line + number - 1
-        self.faults.append(TextFault(Span(line, slip.column, line, slip.end), slip.wrong))
-        if not mark and slips.is_header(first):
-            self.lost.add(slips.name_in_header(first))
+        self.faults.append(TextFault(Span(line, slip.column, line, slip.end), slip.diagnostic))
+        if not mark and mistakes.is_header(first):
+            self.lost.add(mistakes.name_in_header(first))
             return None
         if table is not None:
             self.damaged.add(table)
@@ -218,7 +218,7 @@ class Document(Places):
         """Return the path of the table that a header opens, or None where it cannot stand there."""
         path: Path = ()
         name = ".".join(header.path)
-        both = Wrong("bad-header", f"[{name}] and [[{name}]] cannot both be there")
+        both = Diagnostic("bad-header", f"[{name}] and [[{name}]] cannot both be there")
         for depth, key in enumerate(header.path[:-1], start=1):
             path = (*path, key)
             if path in counts:
@@ -227,7 +227,7 @@ class Document(Places):
                 parent = ".".join(header.path[:depth])
                 wrong = f"there is no [[{parent}]] above that it could belong to"
                 hint = f"write it below the [[{parent}]] whose it is"
-                self._refuse(header, Wrong("misplaced-table", wrong, hint))
+                self._refuse(header, Diagnostic("misplaced-table", wrong, hint))
                 return None
         path = (*path, header.path[-1])
         if header.kind == "array":
@@ -254,15 +254,15 @@ class Document(Places):
         span = self.span(statement.start, statement.end)
         if statement.kind == "key" and self._twice == span.line:
             last = self.faults[-1]
-            hint = f"{last.wrong.hint.partition(', or')[0]}, or write the header that is missing above"
-            self.faults[-1] = last._replace(wrong=last.wrong._replace(hint=hint))
+            hint = f"{last.diagnostic.hint.partition(', or')[0]}, or write the header that is missing above"
+            self.faults[-1] = last._replace(diagnostic=last.diagnostic._replace(hint=hint))
         else:
             hint = f"keep this one or that of line {self.span(first.start, first.start).line}"
-            self._refuse(statement, Wrong("duplicate-key", f"{name} is there twice", hint))
+            self._refuse(statement, Diagnostic("duplicate-key", f"{name} is there twice", hint))
         self._twice = span.end_line + 1
         return True
 
-    def _refuse(self, statement: Statement, wrong: Wrong) -> None:
+    def _refuse(self, statement: Statement, wrong: Diagnostic) -> None:
         if statement.kind != "key":
             self.lost.add(statement.path[0])
         self.faults.append(TextFault(self.head(statement), wrong))
@@ -273,7 +273,7 @@ class Document(Places):
         place = next(place for place, end in enumerate(ends) if end >= error.lineno)
         one = self._sound[place]
         wrong = f"{'.'.join(one.path)} is there already, written in another way"
-        self.faults.append(TextFault(self.head(one), Wrong("duplicate-key", wrong)))
+        self.faults.append(TextFault(self.head(one), Diagnostic("duplicate-key", wrong)))
         last = place + 1
         while one.kind != "key" and last < len(self._sound) and self._sound[last].kind == "key":
             last += 1

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from c2c_cli.model import life
+from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.life import CENTRE_STATUSES, EVENT_KINDS
-from c2c_cli.model.nouns import Centre, Sector
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
+from c2c_cli.model.records import Centre, Sector
 from c2c_cli.model.registry import Registry
-from c2c_cli.show.columns import columns_of, event_date, field, name_in, named, set_of, with_status
-from c2c_cli.show.view import Value, View
+from c2c_cli.output.columns import columns_of, event_date, field, name_in, named, set_of, with_status
+from c2c_cli.output.view import Value, View
 
 
 def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None) -> View:
@@ -18,11 +18,11 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     codes = {sector.id: sector.code for sector in registry.sector}
 
     def until(centre: Centre) -> Value:
-        agreement = life.agreement(centre.event, day)
+        agreement = history.agreement(centre.event, day)
         return agreement.until if agreement else None
 
     def latest(kind: str) -> Callable[[Centre], Value]:
-        return lambda centre: event_date(life.latest(centre.event, kind, day))
+        return lambda centre: event_date(history.latest(centre.event, kind, day))
 
     name = name_in(language)
     return View(

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields, replace
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import Fault, InvalidError, Path, Wrong
-from c2c_cli.model import hints as meant
-from c2c_cli.model.kinds import WrongTypeError, identifier, text, type_of
-from c2c_cli.model.life import Event
-from c2c_cli.model.nouns import CadenceRule, Centre, Meeting, Network, Organisation, Sector
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, Path
+from c2c_cli.model import suggestions
+from c2c_cli.model.history import Event
 from c2c_cli.model.record import faults_within
+from c2c_cli.model.records import CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.model.registry import SCHEMA, Registry, faults_between, inexact_ids
+from c2c_cli.model.value_types import WrongTypeError, identifier, text, type_of
 from c2c_cli.text import nearest
 
 TABLES = {
@@ -62,7 +62,7 @@ class Examined(NamedTuple):
     """The registry, where nothing is wrong."""
     tables: dict[str, list[Row]]
     """The rows of each table in the order of the file."""
-    faults: list[Fault]
+    faults: list[DataProblem]
 
 
 def examine(data: dict[str, Any], damaged: Collection[Path] = (), lost: Collection[str] = ()) -> Examined:
@@ -112,7 +112,7 @@ class _Reader:
     """Reads the tables of one file, and collects what is wrong."""
 
     def __init__(self, damaged: Collection[Path] = (), lost: Collection[str] = ()) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[DataProblem] = []
         self.tables: dict[str, list[Row]] = {}
         self._damaged = damaged
         self._lost = set(lost)
@@ -135,14 +135,14 @@ class _Reader:
                 self._lost.add(name)
         for name, value in data.items():
             if name not in _TOP:
-                self.faults.append(meant.unknown_table(name, value, TABLES))
+                self.faults.append(suggestions.unknown_table(name, value, TABLES))
                 if type(value) in (list, dict):
                     self._lost.add(name)
         if not {"schema"} & (data.keys() | self._elsewhere) and () not in self._damaged:
             self.faults.append(_missing("schema", f"write schema = {SCHEMA} at the top of the file"))
         if len(self.faults) > MOST:
-            wrong = Wrong("too-large", "so much is wrong that not all of it is told", "put that right first")
-            self.faults.append(Fault((), wrong))
+            wrong = Diagnostic("too-large", "so much is wrong that not all of it is told", "put that right first")
+            self.faults.append(DataProblem((), wrong))
             return None
         for name in self._lost:
             near = nearest(name, TABLES)
@@ -165,7 +165,9 @@ class _Reader:
     def _known_schema(self, data: dict[str, Any]) -> bool:
         if "schema" in data and (type(data["schema"]) is not int or data["schema"] != SCHEMA):
             wrong = "is not a version of the format that this program reads"
-            self.faults.append(Fault(("schema",), Wrong("wrong-schema", wrong, f"it reads schema = {SCHEMA}")))
+            self.faults.append(
+                DataProblem(("schema",), Diagnostic("wrong-schema", wrong, f"it reads schema = {SCHEMA}"))
+            )
             return False
         return True
 
@@ -173,8 +175,8 @@ class _Reader:
         if type(data.get("network")) is dict:
             return self.row(_NETWORK, data["network"], ("network",))
         if "network" in data:
-            wrong = Wrong("wrong-type", "is not one table", "write [network], with one bracket")
-            self.faults.append(Fault(("network",), wrong))
+            wrong = Diagnostic("wrong-type", "is not one table", "write [network], with one bracket")
+            self.faults.append(DataProblem(("network",), wrong))
         elif not self._lost and () not in self._damaged and "network" not in self._elsewhere:
             self.faults.append(_missing("network", 'write [network] and below it name = "…"'))
         return Row({})
@@ -182,22 +184,22 @@ class _Reader:
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
         if type(value) is list:
             return value
-        wrong = Wrong("wrong-type", f"is {type_of(value)}", f"write {header} for each")
+        wrong = Diagnostic("wrong-type", f"is {type_of(value)}", f"write {header} for each")
         if type(value) is dict:
             hint = f"write {header}, with two brackets"
-            wrong = Wrong("single-table", "is one table, and there may be several", hint)
+            wrong = Diagnostic("single-table", "is one table, and there may be several", hint)
             if path == ("centre",) and value.keys() == {"event"}:
                 if "centre" in self._elsewhere:  # below a misspelt header
                     return []
                 no_centre = "there is no [[centre]] above that it could belong to"
-                wrong = Wrong("misplaced-table", no_centre, "write it below the [[centre]] whose it is")
-        self.faults.append(Fault(path, wrong))
+                wrong = Diagnostic("misplaced-table", no_centre, "write it below the [[centre]] whose it is")
+        self.faults.append(DataProblem(path, wrong))
         return []
 
     def row(self, shape: _Shape, row: Any, path: Path) -> Row:
         """Read what a table holds, and note what is wrong with it."""
         if type(row) is not dict:
-            self.faults.append(Fault(path, Wrong("wrong-type", f"is {type_of(row)}", "write a table")))
+            self.faults.append(DataProblem(path, Diagnostic("wrong-type", f"is {type_of(row)}", "write a table")))
             return Row({})
         values: dict[str, Any] = {}
         before = len(self.faults)
@@ -227,7 +229,7 @@ class _Reader:
             try:
                 return Row(values, shape.record(**values))
             except InvalidError as error:
-                wrong: tuple[Fault, ...] = error.faults
+                wrong: tuple[DataProblem, ...] = error.faults
         else:
             wrong = tuple(faults_within(shape.record.rules, values))
         self.faults.extend(fault.below(*path) for fault in wrong)
@@ -235,18 +237,18 @@ class _Reader:
 
     def _unknown(self, key: str, shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
         """Note a key that a table has not; return the key that it stands for, with None, for that cannot be read."""
-        wrong = meant.unknown_key(key, shape.record.__name__, shape.readers)
+        wrong = suggestions.unknown_key(key, shape.record.__name__, shape.readers)
         if 3 < len(row) <= _MANY:  # most keys of another table are a record of it whose header is missing
             keys = [one for one in row if one not in shape.readers]
-            other = meant.header_of(keys, shape.readers, _KEYS)
+            other = suggestions.header_of(keys, shape.readers, _KEYS)
             if other is not None:
                 self._lost.add(other)
                 if key != keys[0]:
                     return {}
-                wrong = meant.missing_header(other, len(keys))
-        self.faults.append(Fault((*path, key), wrong, at_key=True))
+                wrong = suggestions.missing_header(other, len(keys))
+        self.faults.append(DataProblem((*path, key), wrong, at_key=True))
         self._elsewhere.add(key)
-        instead = meant.key(key, shape.readers)
+        instead = suggestions.key(key, shape.readers)
         return {} if instead is None or instead in row else {instead: None}
 
 
@@ -256,5 +258,5 @@ def _id(row: Any) -> str | None:
     return record_id if type(record_id) is str and identifier(record_id) is None else None
 
 
-def _missing(key: str, hint: str, path: Path = ()) -> Fault:
-    return Fault((*path, key), Wrong("missing-key", "is missing", hint))
+def _missing(key: str, hint: str, path: Path = ()) -> DataProblem:
+    return DataProblem((*path, key), Diagnostic("missing-key", "is missing", hint))

@@ -4,15 +4,16 @@ import codecs
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from c2c_cli import toml as document
-from c2c_cli.errors import Fault, Wrong
-from c2c_cli.model import read as records
-from c2c_cli.model.read import Examined
+from c2c_cli.errors import DataProblem, Diagnostic
+from c2c_cli.model.reader import Examined, examine
 from c2c_cli.model.registry import Registry
+from c2c_cli.store.disk import read_bytes
+from c2c_cli.store.locate import STDIN, locate
+from c2c_cli.toml.parser import parse
 
 if TYPE_CHECKING:  # a sound file needs no places
-    from c2c_cli.errors import Problem
-    from c2c_cli.toml.faulty import Document
+    from c2c_cli.errors import TextProblem
+    from c2c_cli.toml.recover import Document
 
 
 class Reading(NamedTuple):
@@ -32,11 +33,11 @@ class Reading(NamedTuple):
         """The registry, where nothing is wrong."""
         return self.examined.registry if self.parsed is None else None
 
-    def judged(self, more: Iterable[Fault]) -> "Reading":
+    def judged(self, more: Iterable[DataProblem]) -> "Reading":
         """Return what is wrong with it and what more somebody found; the records, which may be many, are let go."""
         return self._replace(examined=Examined(None, {}, [*self.examined.faults, *more]))
 
-    def problems(self) -> "list[Problem]":
+    def problems(self) -> "list[TextProblem]":
         """Return all that is wrong, in the order of the text."""
         faults = self.examined.faults
         if self.parsed is None and not faults:
@@ -63,7 +64,9 @@ def decoded(content: bytes, file: str) -> str:
         before = error.object[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        wrong = Wrong("not-utf8", f"the byte 0x{error.object[error.start]:02x} is no UTF-8", "save the file in UTF-8")
+        wrong = Diagnostic(
+            "not-utf8", f"the byte 0x{error.object[error.start]:02x} is no UTF-8", "save the file in UTF-8"
+        )
         raise InvalidFileError(file, [of_text(Span(line, column, line, column + 1), wrong)]) from None
 
 
@@ -77,13 +80,13 @@ def reading(content: bytes, file: str) -> Reading:
     Raises InvalidFileError where it is not UTF-8.
     """
     try:
-        data = document.parse(decoded(content, file))
+        data = parse(decoded(content, file))
     except ValueError:
-        from c2c_cli.toml.faulty import Document  # noqa: PLC0415
+        from c2c_cli.toml.recover import Document  # noqa: PLC0415
 
         parsed = Document(_text(content))
-        return Reading(content, parsed.data, records.examine(parsed.data, parsed.damaged, parsed.lost), parsed)
-    return Reading(content, data, records.examine(data))
+        return Reading(content, parsed.data, examine(parsed.data, parsed.damaged, parsed.lost), parsed)
+    return Reading(content, data, examine(data))
 
 
 def read(content: bytes, file: str) -> Registry:
@@ -102,3 +105,13 @@ def read_with_data(content: bytes, file: str) -> tuple[dict[str, Any], Registry]
 
         raise InvalidFileError(file, found.problems())
     return found.data, found.registry
+
+
+def load_registry(data: str | None) -> Registry:
+    """Read the registry in use.
+
+    Raises InputError where its file cannot be read, InvalidFileError where its text is no registry.
+    """
+    file = locate(data).file
+    name = "<stdin>" if file == STDIN else file
+    return read(read_bytes(file), name)

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from c2c_cli.model.nouns import CadenceRule, Meeting
 from c2c_cli.model.record import Record
-from c2c_cli.show.columns import columns_of, set_of
-from c2c_cli.show.view import Value, View
+from c2c_cli.model.records import CadenceRule, Meeting
+from c2c_cli.output.columns import columns_of, set_of
+from c2c_cli.output.view import Value, View
 
 if TYPE_CHECKING:
-    from c2c_cli.model.cadence import Kept
+    from c2c_cli.model.cadence import RuleStatus
 
 
 def meetings(chosen: Sequence[Meeting]) -> View:
@@ -47,7 +47,7 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     )
 
 
-def cadence(kept: Sequence["Kept"]) -> View:
+def cadence(kept: Sequence["RuleStatus"]) -> View:
     """Return the view of how the rules were kept, year by year."""
     columns: dict[str, Callable[[Any], Value]] = {
         "year": lambda one: one.year,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from icalendar import Calendar, Event
 
-from c2c_cli.model.nouns import Meeting
+from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import fold, without_controls
 

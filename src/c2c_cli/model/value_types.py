@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from c2c_cli.errors import Fault, Wrong, WrongUsageError, WrongValueError
+from c2c_cli.errors import DataProblem, Diagnostic, UsageError, WrongValueError
 from c2c_cli.model import countries
 from c2c_cli.model.dates import Date, from_toml
 from c2c_cli.text import did_you_mean, fold, quoted, suggestion
@@ -15,7 +15,7 @@ from c2c_cli.text import did_you_mean, fold, quoted, suggestion
 if TYPE_CHECKING:
     from c2c_cli.errors import Code
 
-Rule = Callable[[Any], Wrong | None]
+Rule = Callable[[Any], Diagnostic | None]
 """What is wrong with a value, in words that follow its name and a colon; None if nothing is."""
 
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
@@ -33,7 +33,7 @@ _QUOTES = "write a text in quotes"
 class WrongTypeError(ValueError):
     """A value, or parts of it, are of a type that the key does not take."""
 
-    def __init__(self, *faults: Fault) -> None:
+    def __init__(self, *faults: DataProblem) -> None:
         """Take what is wrong with the value as a whole, or with its parts."""
         super().__init__(*faults)
         self.faults = faults
@@ -51,7 +51,7 @@ class Kind(NamedTuple):
     metavar: str | None = None
     """What stands for it in the help, where that is not the field's own name."""
     word: Callable[[str], Any] = str
-    """What a word on the command line means; WrongUsageError says what would be right."""
+    """What a word on the command line means; UsageError says what would be right."""
     words: Sequence[str] = ()
     """All words that it may be, where they are few."""
     to: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ def type_of(value: object) -> str:
 
 
 def _wrong_type(value: object, hint: str) -> WrongTypeError:
-    return WrongTypeError(Fault((), Wrong("wrong-type", f"is {type_of(value)}", hint)))
+    return WrongTypeError(DataProblem((), Diagnostic("wrong-type", f"is {type_of(value)}", hint)))
 
 
 def text(value: object) -> str:
@@ -86,7 +86,7 @@ def _texts(value: object) -> tuple[str, ...]:
         raise _wrong_type(value, 'write a list of texts: ["…"]')
     if not set(map(type, value)) <= {str}:
         wrong = ((index, type_of(item)) for index, item in enumerate(value) if type(item) is not str)
-        faults = (Fault((index,), Wrong("wrong-type", f"holds {kind}", _QUOTES)) for index, kind in wrong)
+        faults = (DataProblem((index,), Diagnostic("wrong-type", f"holds {kind}", _QUOTES)) for index, kind in wrong)
         raise WrongTypeError(*faults)
     return tuple(value)
 
@@ -95,8 +95,10 @@ def _names(value: object) -> Mapping[str, str]:
     if type(value) is not dict:
         raise _wrong_type(value, 'write names by language: { ko = "…" }')
     wrong = [(tag, type_of(name)) for tag, name in value.items() if type(name) is not str]
-    if faults := [Fault((tag,), Wrong("wrong-type", f"{quoted(tag)} is {kind}", _QUOTES)) for tag, kind in wrong]:
-        faults += [Fault((tag,), fault, at_key=True) for tag in value if (fault := language(tag)) is not None]
+    if faults := [
+        DataProblem((tag,), Diagnostic("wrong-type", f"{quoted(tag)} is {kind}", _QUOTES)) for tag, kind in wrong
+    ]:
+        faults += [DataProblem((tag,), fault, at_key=True) for tag in value if (fault := language(tag)) is not None]
         raise WrongTypeError(*faults)
     return value
 
@@ -105,7 +107,7 @@ def _number(value: object) -> int:
     if type(value) is int:
         return value
     if type(value) is float:
-        raise WrongTypeError(Fault((), Wrong("bad-number", "is no whole number", "write 1, 2, …")))
+        raise WrongTypeError(DataProblem((), Diagnostic("bad-number", "is no whole number", "write 1, 2, …")))
     raise _wrong_type(value, "write a number without quotes")
 
 
@@ -113,9 +115,9 @@ def _year(value: object) -> int:
     try:
         date = from_toml(value)
     except WrongValueError:
-        raise WrongTypeError(Fault((), Wrong("bad-year", "is no year", "write 2018"))) from None
+        raise WrongTypeError(DataProblem((), Diagnostic("bad-year", "is no year", "write 2018"))) from None
     if len(str(date)) > 4:
-        raise WrongTypeError(Fault((), Wrong("bad-year", f"{date} is no year", f"write {date.year}")))
+        raise WrongTypeError(DataProblem((), Diagnostic("bad-year", f"{date} is no year", f"write {date.year}")))
     return date.year
 
 
@@ -127,56 +129,58 @@ def _date(value: object) -> Date:
     try:
         return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
     except WrongValueError as error:
-        raise WrongTypeError(Fault((), error.wrong)) from None
+        raise WrongTypeError(DataProblem((), error.diagnostic)) from None
 
 
 # What must hold.
 
 
-def filled(text: str) -> Wrong | None:
+def filled(text: str) -> Diagnostic | None:
     """Refuse an empty text: what is unstated stays out of the file."""
     if not text or text.isspace():
-        return Wrong("empty-text", "is empty", "leave it out where nothing is known")
+        return Diagnostic("empty-text", "is empty", "leave it out where nothing is known")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
-        return Wrong("not-utf8", "holds a byte that is no UTF-8", "write it anew")
+        return Diagnostic("not-utf8", "holds a byte that is no UTF-8", "write it anew")
     return None
 
 
-def line(text: str) -> Wrong | None:
+def line(text: str) -> Diagnostic | None:
     """Refuse a text of several lines."""
     if text.isprintable() and text and text[0] != " ":
         return None  # as nearly all are
     if "\n" in text or "\r" in text:
-        return Wrong("line-break", "holds a line break", "write it on one line")
+        return Diagnostic("line-break", "holds a line break", "write it on one line")
     return filled(text)
 
 
 _PLAIN_ID = re.compile(r"[^\W_][\w.-]*")
 
 
-def identifier(text: str) -> Wrong | None:
+def identifier(text: str) -> Diagnostic | None:
     """Refuse what cannot be an id."""
     if _PLAIN_ID.fullmatch(text):
         return None
     # \w knows no combining marks, which letters of many scripts are written with
     if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):
         return None
-    return Wrong("bad-id", f"{quoted(text)} is no id", 'use letters, digits, ".", "_" and "-", a letter or digit first')
+    return Diagnostic(
+        "bad-id", f"{quoted(text)} is no id", 'use letters, digits, ".", "_" and "-", a letter or digit first'
+    )
 
 
-def _country_code(text: str) -> Wrong | None:
+def _country_code(text: str) -> Diagnostic | None:
     if text in countries.CODES:
         return None
     meant = countries.MEANT.get(text.upper(), text.upper())
     hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use two capital letters of ISO 3166-1, as KR"
-    return Wrong("bad-country", f"{quoted(text)} is no country code", hint)
+    return Diagnostic("bad-country", f"{quoted(text)} is no country code", hint)
 
 
-def language(tag: str) -> Wrong | None:
+def language(tag: str) -> Diagnostic | None:
     """Refuse what cannot be a language tag of BCP 47."""
     if re.fullmatch(_LANGUAGE, tag):
         return None
-    return Wrong("bad-language", f"{quoted(tag)} is no language tag", "write ko, fr or zh-Hant")
+    return Diagnostic("bad-language", f"{quoted(tag)} is no language tag", "write ko, fr or zh-Hant")
 
 
 # How it is written on the command line.
@@ -187,7 +191,7 @@ def date_of(word: str) -> Date:
     try:
         return Date.parse(word)
     except ValueError as error:
-        raise WrongUsageError(f"{quoted(word)} {error}") from None
+        raise UsageError(f"{quoted(word)} {error}") from None
 
 
 def country_of(word: str) -> str:
@@ -196,7 +200,7 @@ def country_of(word: str) -> str:
     if code not in countries.CODES:
         meant = countries.MEANT.get(code)
         hint = f'did you mean "{meant}"?' if meant else "use a code of ISO 3166-1, as KR"
-        raise WrongUsageError(f"no country {quoted(word)}; {hint}")
+        raise UsageError(f"no country {quoted(word)}; {hint}")
     return code
 
 
@@ -205,7 +209,7 @@ def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
     for one in allowed:
         if fold(one) == fold(word):
             return one
-    raise WrongUsageError(f"no {noun} {quoted(word)}{did_you_mean(word, allowed)}")
+    raise UsageError(f"no {noun} {quoted(word)}{did_you_mean(word, allowed)}")
 
 
 LINE = Kind(text, _LINE, line)
@@ -248,8 +252,8 @@ def references(*tables: str) -> Kind:
 def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Kind:
     """Return the kind of which these words are all the values."""
 
-    def known(word: str) -> Wrong | None:
-        return None if word in words else Wrong(code, f"no {noun} {quoted(word)}", suggestion(word, words))
+    def known(word: str) -> Diagnostic | None:
+        return None if word in words else Diagnostic(code, f"no {noun} {quoted(word)}", suggestion(word, words))
 
     *most, last = (f'"{word}"' for word in words)
     example = f"{', '.join(most)} or {last}"

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from c2c_cli.errors import Problem
-from c2c_cli.show.paper import QUIET, Drawing, Paper
+from c2c_cli.errors import TextProblem
+from c2c_cli.output.canvas import QUIET, Canvas, RenderOptions
 from c2c_cli.streams import encodable
 from c2c_cli.text import visible
 
@@ -16,9 +16,9 @@ _FAR = 400
 """So many characters of a line are looked at on either side of what is wrong."""
 
 
-def texts(file: str, lines: Sequence[str], problems: Sequence[Problem], paper: Paper) -> Iterator[str]:
+def texts(file: str, lines: Sequence[str], problems: Sequence[TextProblem], paper: RenderOptions) -> Iterator[str]:
     """Yield the problems of a file, each above its line and the name of its kind."""
-    drawing = Drawing(paper, paper.width or 80)
+    drawing = Canvas(paper, paper.width or 80)
     digits = max((len(str(problem.line)) for problem in problems), default=0)
     for problem in problems:
         style = _STYLES[problem.severity]
@@ -43,7 +43,7 @@ def texts(file: str, lines: Sequence[str], problems: Sequence[Problem], paper: P
         yield drawing.take()
 
 
-def _excerpt(line: str, problem: Problem, width: int, paper: Paper) -> tuple[str, int, int]:
+def _excerpt(line: str, problem: TextProblem, width: int, paper: RenderOptions) -> tuple[str, int, int]:
     """Return so much of a line as fits, with the columns before what is wrong with it and those of that."""
     start = problem.column - 1
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
@@ -70,5 +70,5 @@ def _fitting(text: str, width: int) -> str:
     return text
 
 
-def _shown(part: str, paper: Paper) -> str:
+def _shown(part: str, paper: RenderOptions) -> str:
     return encodable(visible(part.removesuffix("\r").replace("\t", "    ")), paper.encoding)

@@ -6,9 +6,9 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from c2c_cli.model.cadence import Kept, beyond
-from c2c_cli.model.nouns import CadenceRule, Meeting
-from c2c_cli.show.view import Marks, Value, View
+from c2c_cli.model.cadence import RuleStatus, beyond
+from c2c_cli.model.records import CadenceRule, Meeting
+from c2c_cli.output.view import Marks, Value, View
 from c2c_cli.text import plural
 
 MARKS: Marks = {
@@ -26,14 +26,14 @@ class Year(NamedTuple):
     """A year with how each rule that binds in it was kept."""
 
     year: int
-    kept: Sequence[Kept]
+    kept: Sequence[RuleStatus]
     beyond: Sequence[Meeting]
     """The meetings that fill no place of a rule."""
     day: datetime.date
     """The day as of which it is told."""
 
 
-def years(kept: Sequence[Kept], meetings: Sequence[Meeting], day: datetime.date) -> list[Year]:
+def years(kept: Sequence[RuleStatus], meetings: Sequence[Meeting], day: datetime.date) -> list[Year]:
     """Return the years in which rules bind, each as a whole."""
     grouped = ((year, list(rules)) for year, rules in groupby(kept, key=attrgetter("year")))
     return [Year(year, rules, beyond(meetings, rules, day), day) for year, rules in grouped]
@@ -70,7 +70,7 @@ def _header(kind: str) -> str:
     return f"kind {kind}" if kind in {"year", "beyond"} else kind
 
 
-def words(kept: Kept) -> str:
+def words(kept: RuleStatus) -> str:
     """Return how a rule was kept in a year: a mark, the dates of its meetings, and what is open."""
     parts = list(map(_date, kept.filling))
     if kept.candidates:
@@ -85,7 +85,7 @@ def _date(meeting: Meeting) -> str:
     return f"{meeting.start}" if meeting.status == "held" else f"{meeting.status} {meeting.start}"
 
 
-def _unclear(kept: Kept) -> str:
+def _unclear(kept: RuleStatus) -> str:
     """Return what may fill the open places of a rule."""
     if len(kept.candidates) == 1:
         return f"perhaps {_date(kept.candidates[0])}"
@@ -138,7 +138,7 @@ def _told(meeting: Meeting) -> str:
     )
 
 
-def _commands(kept: Kept, day: datetime.date, data: str) -> Iterator[tuple[str, str]]:
+def _commands(kept: RuleStatus, day: datetime.date, data: str) -> Iterator[tuple[str, str]]:
     """Yield what to type to record what is known of a rule's meetings, behind what it is for."""
     for meeting in kept.filling:
         if _is_past(meeting, day):

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from c2c_cli.errors import C2CError, InvalidError, NotWrittenError, TakenError, dotted
-from c2c_cli.model import read as records
-from c2c_cli.model import words
+from c2c_cli.errors import C2CError, IdInUseError, InvalidError, WriteError, dotted
+from c2c_cli.model import lookup
 from c2c_cli.model.dates import from_toml
-from c2c_cli.model.kinds import word_of
-from c2c_cli.model.life import EVENT_KINDS
-from c2c_cli.model.nouns import MEETING_STATUSES
+from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.model.reader import TABLES, of_table
+from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.model.registry import Registry
+from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import Draft, meeting_id
 from c2c_cli.store.merging import Merging
 from c2c_cli.store.rows import PASSED_OVER, BadRow, BadRowsError, Row
@@ -44,12 +44,12 @@ class Import:
         if any(row.table in {"network", "cadence"} for row in rows):
             self.said.append("the network and its cadence are passed over: they are written by hand")
         rows = [_with_id(row) for row in rows if row.table not in PASSED_OVER]
-        named = [table for table in records.TABLES if table != "cadence"]
+        named = [table for table in TABLES if table != "cadence"]
         known = {(table, fold_id(one.id)): one for table in named for one in getattr(registry, table)}
         self._words = _Words(registry, rows)
         seen: dict[tuple[str, str], int] = {}
         built: list[tuple[Row, Any, Any]] = []
-        for row in sorted(rows, key=lambda row: list(records.TABLES).index(row.table)):
+        for row in sorted(rows, key=lambda row: list(TABLES).index(row.table)):
             key = row.table, fold_id(str(row.values.get("id", "")))
             if key in seen:
                 twice = f"{quoted(str(row.values['id']))} is there twice; see line {seen[key]}"
@@ -64,14 +64,14 @@ class Import:
             try:
                 built.append((row, old, self._built(row, old)))
             except InvalidError as error:
-                self._bad += [BadRow(row.line, f"{dotted(fault.path)}: {fault.wrong}") for fault in error.faults]
+                self._bad += [BadRow(row.line, f"{dotted(fault.path)}: {fault.diagnostic}") for fault in error.faults]
             except C2CError as error:
                 self._bad.append(BadRow(row.line, str(error)))
         if any("status" in row.values for row in rows if row.table == "centre"):
             self.said.append("the status of centres is passed over: it follows from their events")
         try:
             self._apply(built)
-        except NotWrittenError:
+        except WriteError:
             if not self._bad:
                 raise
         if self._bad:
@@ -82,7 +82,7 @@ class Import:
             if old is not None and record != old:
                 self._try(row.line, partial(self._change, old, record))
                 self.changed += 1
-        for table in records.TABLES:
+        for table in TABLES:
             rows = {id(record): (row, record) for row, old, record in built if old is None and row.table == table}
             for added in self._draft.in_order([record for _, record in rows.values()]):
                 row, record = rows[id(added)]
@@ -94,7 +94,7 @@ class Import:
     def _try(self, line: int, do: Callable[[], None]) -> None:
         try:
             do()
-        except TakenError as error:
+        except IdInUseError as error:
             self._bad.append(BadRow(line, str(error).removesuffix("; nothing was written")))
 
     def _change(self, old: Any, record: Any) -> None:
@@ -142,11 +142,11 @@ class Import:
                 merging.take_columns(row.values)
                 merged["event"] = merging.events
                 self.said += [f"line {row.line}: {sentence}" for sentence in merging.said]
-        return records.of_table(row.table, {name: value for name, value in merged.items() if value not in ([], {})})
+        return of_table(row.table, {name: value for name, value in merged.items() if value not in ([], {})})
 
 
 def _word(field: str, allowed: Sequence[str], text: Any) -> str:
-    with words.of_option(field):
+    with lookup.of_option(field):
         return word_of(field, str(text), allowed)
 
 
@@ -187,10 +187,10 @@ class _Words:
         if type(word) is not str:
             return word
         word = word.strip()
-        with words.of_option(field):
-            return self._members.get(fold_id(word)) or words.member(self._registry, word)
+        with lookup.of_option(field):
+            return self._members.get(fold_id(word)) or lookup.member(self._registry, word)
 
     def sector(self, word: str) -> str:
         """Return the id of a sector by its id, code or name."""
-        with words.of_option("sector"):
-            return self._sectors.get(fold(word)) or words.sector_id(self._registry, word)
+        with lookup.of_option("sector"):
+            return self._sectors.get(fold(word)) or lookup.sector_id(self._registry, word)

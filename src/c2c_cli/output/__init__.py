@@ -1,0 +1,1 @@
+"""What is shown: views, formats, tables, the report and the calendar."""
