@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from c2c_cli.cli import main
-from test_any_registry import IDS, LINE, TEXT
+from strategies import IDS, LINE, TEXT
 
 HEAD = 'schema = 1\n[network]\nname = "N"\n[[sector]]\nid = "s"\ncode = "S"\nname = "Sector"\n'
 QUOTED = st.sampled_from(["basic", "literal", "long"])

@@ -18,7 +18,7 @@ from icalendar import Calendar
 from c2c_cli.cli import main
 from c2c_cli.text import without_controls
 from conftest import SMALL, Program, Stream
-from test_any_registry import registries
+from strategies import registries
 
 MEETING = """
 [[centre]]

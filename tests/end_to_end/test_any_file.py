@@ -1,6 +1,6 @@
 """Any file, however it came about: it ends as documented, drives no terminal, and is not written to.
 
-`pytest --hypothesis-profile=long tests/test_any_file.py` looks for longer, at random.
+`pytest --hypothesis-profile=long tests/end_to_end/test_any_file.py` looks for longer, at random.
 """
 
 import os
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from c2c_cli.cli import main
 from conftest import SMALL, Run, Stream
 
-SHIPPED = (Path(__file__).parents[1] / "data/centres.toml").read_text()
+SHIPPED = (Path(__file__).parents[2] / "data/centres.toml").read_text()
 OTHER = (
     SMALL
     + '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR"\nnames.ko = "가"\n'

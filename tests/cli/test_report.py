@@ -6,7 +6,7 @@ import pytest
 
 from conftest import SMALL, Program
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:

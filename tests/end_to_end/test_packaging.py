@@ -11,7 +11,7 @@ import pytest
 
 from c2c_cli import __version__
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SOURCE = {str(file.relative_to(ROOT / "src")) for file in (ROOT / "src").rglob("*") if file.suffix in {".py", ".typed"}}
 
 

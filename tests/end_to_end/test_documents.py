@@ -19,7 +19,7 @@ from c2c_cli.cli import COMMANDS
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
 
 

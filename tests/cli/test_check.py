@@ -18,7 +18,7 @@ from c2c_cli.store import disk
 from c2c_cli.toml import recover
 from conftest import SMALL, Program
 
-PAGE = (Path(__file__).parents[1] / "docs/check.md").read_text()
+PAGE = (Path(__file__).parents[2] / "docs/check.md").read_text()
 BEGINNING = re.findall(r"^```toml base\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 SECTIONS = dict(re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^##|\Z)", PAGE, re.DOTALL | re.MULTILINE))

@@ -9,12 +9,12 @@ from typing import Any
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from conftest import SMALL, Program
-from test_any_registry import registries
 from test_check import EXAMPLES, whole
 
-ROOT = Path(__file__).parents[1]
+from conftest import SMALL, Program
+from strategies import registries
+
+ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "data/centres.schema.json"
 
 UNSAYABLE = {

@@ -14,53 +14,7 @@ from hypothesis import strategies as st
 
 from c2c_cli.cli import main
 from conftest import Run, Stream
-
-# TOML cannot write half a pair, and a name is one line with something in it
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: text.strip())
-LINE = TEXT.map(lambda text: text.replace("\n", " ").replace("\r", "\t")).filter(lambda text: text.strip())
-IDS = st.from_regex(r"[A-Za-z0-9가-힣][A-Za-z0-9._-]{0,12}", fullmatch=True)
-DATES = st.one_of(
-    st.integers(1900, 2100).map(str),
-    st.dates().filter(lambda day: day.year >= 1000).map(lambda day: day.isoformat()[:7]),
-    st.dates().filter(lambda day: day.year >= 1000).map(str),
-)
-
-
-def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({}, optional=fields)
-
-
-@st.composite
-def registries(draw: st.DrawFn) -> dict[str, Any]:
-    ids = draw(st.lists(IDS, min_size=1, max_size=8, unique_by=str.casefold))
-    split = draw(st.integers(0, len(ids)))
-    events = st.lists(
-        st.builds(
-            lambda kind, rest: {"kind": kind, **rest},
-            st.sampled_from(("proposed", "approved", "signed", "opened", "renewed", "closed")),
-            optional(date=DATES, note=TEXT, sources=st.lists(LINE, max_size=2)),
-        ),
-        max_size=4,
-    )
-    centres = [
-        {"id": name, "name": draw(LINE), "sector": "s", "country": "KR"}
-        | draw(optional(city=LINE, host=LINE, note=TEXT, event=events, names=st.fixed_dictionaries({"ko": LINE})))
-        for name in ids[:split]
-    ]
-    meetings = [
-        {"id": name, "title": draw(LINE), "start": draw(DATES), "status": draw(st.sampled_from(("held", "planned")))}
-        | draw(optional(city=LINE, note=TEXT, agenda=st.lists(TEXT, max_size=3), kind=st.sampled_from(("a", "other"))))
-        for name in ids[split:]
-    ]
-    return {
-        "schema": 1,
-        "network": {"name": draw(LINE)},
-        "sector": [{"id": "s", "code": draw(LINE), "name": "S"}],
-        "centre": centres,
-        "meeting": meetings,
-        "cadence": [{"kind": "a", "name": draw(LINE), "level": "b", "per_year": 1, "since": 2018}],
-    }
-
+from strategies import registries
 
 COMMANDS = {
     "list": "id,name,names,host,note,event,status,opened",
