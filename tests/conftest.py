@@ -1,41 +1,24 @@
 """The program, run as its user runs it."""
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
 
 from c2c_cli.cli import main
+from samples import SMALL
+
+__all__ = ["SMALL", "Program", "Run", "Stream", "run"]
 
 # the gate tries the same examples each time, so that what it says is about the change; the other looks for new ones
 settings.register_profile("bounded", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=5_000, deadline=None, derandomize=False)
 settings.load_profile("bounded")
-
-SMALL = """\
-schema = 1
-
-[network]
-name = "A network"
-
-[[sector]]
-id = "culture"
-code = "CLT"
-name = "Culture"
-
-[[sector]]
-id = "education"
-code = "ED"
-name = "Education"
-
-[[organisation]]
-id = "NATCOM"
-name = "National Commission"
-"""
-"""A sound registry to which a test adds what it is about."""
 
 
 class Run(NamedTuple):
@@ -62,25 +45,30 @@ class Stream(io.TextIOWrapper):
         return self.kept.getvalue().decode(self.encoding)
 
 
+def run(*args: str, stdin: bytes = b"", terminal: bool = False, encoding: str = "utf-8", **env: str) -> Run:
+    """Run the program in this process."""
+    out, err = Stream(terminal=terminal, encoding=encoding), Stream(terminal=terminal, encoding=encoding)
+    with (
+        patch.object(sys, "stdin", Stream(content=stdin)),
+        patch.object(sys, "stdout", out),
+        patch.object(sys, "stderr", err),
+        patch.dict(os.environ, env),
+    ):
+        return Run(main(args), out.text(), err.text())
+
+
 class Program:
     """Runs the program in this process, and fails where it does not end as expected; None expects nothing."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-        self._monkeypatch = monkeypatch
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def __call__(
         self, *args: str, code: int | None = 0, stdin: bytes = b"", terminal: bool = False, encoding: str = "utf-8"
     ) -> Run:
-        out, err = Stream(terminal=terminal, encoding=encoding), Stream(terminal=terminal, encoding=encoding)
-        with self._monkeypatch.context() as patch:
-            patch.setattr(sys, "stdin", Stream(content=stdin))
-            patch.setattr(sys, "stdout", out)
-            patch.setattr(sys, "stderr", err)
-            ended = main(args)
-        run = Run(ended, out.text(), err.text())
-        assert code is None or run.code == code, run
-        return run
+        ended = run(*args, stdin=stdin, terminal=terminal, encoding=encoding)
+        assert code is None or ended.code == code, ended
+        return ended
 
     def write(self, text: str, name: str = "data/centres.toml") -> Path:
         """Write a file below the folder that the program runs in, as its registry if not named otherwise."""
@@ -100,7 +88,7 @@ def c2c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")
-    return Program(monkeypatch, folder)
+    return Program(folder)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

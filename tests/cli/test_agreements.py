@@ -2,7 +2,8 @@
 
 import pytest
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL
 
 
 def registry(*centres: str) -> str:

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL
 
 KOREAN = ("formal working 1 2018-", "informal working 1 2018-", "heads heads 1 2018-")
 

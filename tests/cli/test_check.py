@@ -1,11 +1,8 @@
 """`c2c check`: docs/check.md tells what it prints of nearly a hundred registries, and here is the rest."""
 
-import contextlib
 import json
 import os
 import re
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import get_args
@@ -15,18 +12,10 @@ import pytest
 from c2c_cli.errors import Code
 from c2c_cli.model import reader
 from c2c_cli.store import disk
-from c2c_cli.toml import recover
-from conftest import SMALL, Program
+from conftest import Program
+from samples import EXAMPLES, PAGE, SMALL, centre, event, meeting, whole
 
-PAGE = (Path(__file__).parents[2] / "docs/check.md").read_text()
-BEGINNING = re.findall(r"^```toml base\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
-EXAMPLES = re.findall(r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 SECTIONS = dict(re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^##|\Z)", PAGE, re.DOTALL | re.MULTILINE))
-
-
-def whole(example: str) -> str:
-    """Return the file that an example is of."""
-    return example if example.startswith(("schema", "# whole")) else BEGINNING + example
 
 
 @pytest.mark.parametrize("form", ["LF", "CRLF", "BOM"])
@@ -160,7 +149,7 @@ def test_a_sound_file_is_told_to_a_person_alone(c2c: Program) -> None:
 def test_several_files_are_told_in_their_order(c2c: Program) -> None:
     c2c.write(SMALL, "a.toml")
     c2c.write(SMALL + "x = 1\n", "b.toml")
-    c2c.write(SMALL + '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n', "c.toml")
+    c2c.write(SMALL + meeting(), "c.toml")
     line_b = "b.toml:19:1: error: [organisation NATCOM] x: there is no such key; use id, name or names\n"
     line_c = 'c.toml:19:1: warning: [meeting m] has no sources; say where it is known from: sources = ["https://…"]\n'
     assert c2c("check", "c.toml", "a.toml", "b.toml", code=1) == (
@@ -197,11 +186,9 @@ def test_standard_input_and_pipes_are_read(c2c: Program) -> None:
 
 
 def test_the_command_in_a_hint_names_the_file_that_was_named(c2c: Program) -> None:
-    meeting = (
-        '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "planned"\nsources = ["https://example.org"]\n'
-    )
-    c2c.write(SMALL + meeting)
-    c2c.write(SMALL + meeting, "my lake.toml")
+    text = SMALL + meeting(status="planned", sources=["https://example.org"])
+    c2c.write(text)
+    c2c.write(text, "my lake.toml")
     command = "record what became of it, held or cancelled: c2c edit meeting m --status held"
     assert command in c2c("check").out
     named = command.replace("meeting m", "meeting m --data 'my lake.toml'")
@@ -209,15 +196,6 @@ def test_the_command_in_a_hint_names_the_file_that_was_named(c2c: Program) -> No
     assert named in c2c("check", "--data", "my lake.toml").out
     c2c("edit", "meeting", "m", "--data", "my lake.toml", "--status", "held")
     assert c2c("check", "my lake.toml").out == ""
-
-
-AGREEMENT = """
-[[centre]]
-id = "A"
-name = "x"
-sector = "culture"
-country = "KR"
-"""
 
 
 @pytest.mark.parametrize(
@@ -240,18 +218,15 @@ country = "KR"
     ],
 )
 def test_warnings_of_a_centres_life(c2c: Program, events: str, codes: list[str]) -> None:
-    text = SMALL + AGREEMENT
-    for kind, date, until in ((*event.split(":"), "", "")[:3] for event in events.split()):
-        text += f'[[centre.event]]\nkind = "{kind}"\nsources = ["https://example.org"]\n'
-        text += (f'date = "{date}"\n' if date else "") + (f'until = "{until}"\n' if until else "")
-    c2c.write(text)
+    known = "".join(event(*one.split(":"), sources=["https://example.org"]) for one in events.split())
+    c2c.write(SMALL + centre() + known)
     found = json.loads(c2c("check", "--as-of", "2018-05", "--format", "json").out)
     assert [one["code"] for one in found] == codes
     assert c2c("list").code == 0, "warnings stop no command"
 
 
 def test_a_record_that_could_not_be_read_whole_is_not_warned_of(c2c: Program) -> None:
-    c2c.write(SMALL + '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\nsources = [https]\n')
+    c2c.write(SMALL + meeting() + "sources = [https]\n")
     assert [line.split(": ")[1] for line in c2c("check", code=1).out.splitlines()] == ["error"]
 
 
@@ -274,96 +249,9 @@ def test_what_cannot_be_read_is_one_line(
     assert c2c("check", "x", code=3) == (3, "", f"c2c: {sentence}\n")
 
 
-RULES = "".join(
-    f'[[cadence]]\nkind = "k"\nname = "x"\nlevel = "k"\nper_year = 1\nsince = {year}\nuntil = {year}\n'
-    for year in range(1000, 10_000)
-)
-KINDS = "".join(
-    f'[[cadence]]\nkind = "kind{number}"\nname = "x"\nlevel = "k"\nper_year = 1\nsince = 2000\n'
-    f'[[meeting]]\nid = "m{number}"\ntitle = "x"\nstart = 2000\nstatus = "held"\nkind = "wrong{number}"\n'
-    for number in range(3_000)
-)
-EVENTS = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n' + "".join(
-    f'[[centre.event]]\nkind = "{kind}"\n{date}'
-    for kind, date in (("renewed", ""), ("closed", "date = 2000\n")) * 8_000
-)
-
-
-@pytest.mark.parametrize(
-    ("content", "begins"),
-    [
-        (b"a = " + b"[" * 200_000, "x:1:5: error: "),
-        (b"a = " + b"{b=" * 100_000, "x:1:5: error: "),
-        (b"[" * 200_000, "x:1:1: error: "),
-        (b"a 1\n" * 40_000, "x:1:3: error: "),
-        (b"a = [1\n" * 40_000, "x:1:5: error: what begins here is never closed"),
-        (b'a = """\n' + b"b = 1\n" * 200_000, "x:1:5: error: what begins here is never closed"),
-        (b"a = '''\n" + SMALL.encode() * 2_000, "x:1:5: error: what begins here is never closed"),
-        (b"\0" * 1_000_000, "x:1:1: error: "),
-        (b"schema = 1\n" + b"x = \0\n" * 10_000, "x:2:5: error: "),
-        (b"a = " + b"9" * 1_000_000, "x:1:5: error: the number is too long"),
-        (b"\xff\xfe" + "schema = 1\n".encode("utf-16-le"), "x:1:1: error: the byte 0xff is no UTF-8"),
-        (SMALL.encode() * 500, "x:19:1: error: [organisation NATCOM] schema: it belongs to the top"),
-        (b"\r" * 100_000, "x:1:1: error: "),
-        (b"x" * 1_000_000, "x:1:"),
-        (b"x.y = 1\n" * 5_000, "x:1:1: error: "),
-        (b"=" * 1_000_000, "x:1:1: error: "),
-        (b"x = [" + b"=" * 1_000_000, "x:1:6: error: "),
-        (b"x = " + b"#" * 1_000_000, "x:1:5: error: "),
-        (b"x = " + b",]}'" * 300_000, "x:1:5: error: "),
-        (f'{SMALL}x = "{"#,=]" * 100_000}"\n'.encode(), "x:19:1: error: [organisation NATCOM] x: there is no such key"),
-        (f'{SMALL}names = {{ ko = "{"#,=]" * 100_000}", fr = 1 }}\n'.encode(), "x:19:400025: error: "),
-        (
-            f"{SMALL}names = {{ {', '.join(f'a{i} = 1' for i in range(3000))} }}\n".encode(),
-            "x:19:11: error: [organisation NATCOM] names.a0",
-        ),
-        (f"{SMALL}[[meeting]]\nagenda = [{'[],' * 30_000}]\n".encode(), "x:19:1: error: "),
-        (f'{SMALL}[[cadence]]\n"{"=" * 300_000}" = "x"\n'.encode(), "x:19:1: error: "),
-        (f'{SMALL}[["{"]" * 300_000}"]]\n'.encode(), "x:19:1: error: "),
-        ((SMALL + RULES).encode(), "x:19:1: warning: "),
-        ((SMALL + KINDS).encode(), "x:19:1: warning: "),
-        ((SMALL + EVENTS).encode(), "x:24:1: warning: "),
-        (b"[[x]]\n" * 100_000, "x:1:1: error: network: is missing"),
-    ],
-    ids=range(29),
-)
-def test_no_file_breaks_it(c2c: Program, content: bytes, begins: str) -> None:
-    Path("x").write_bytes(content)
-    run = c2c("check", "x", code=None)
-    assert run.code == (": error: " in run.out)
-    assert run.out.startswith(begins)
-    assert re.fullmatch(r"c2c: (\d+ errors?)?( and )?(\d+ warnings?)? in x\n", run.err)
-    assert re.sub(r"[^\x00-\x1f\x7f-\x9f\u202a-\u202e]", "", run.out).strip("\n") == ""
-
-
-def test_what_is_no_registry_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recover, "MOST", 2)
-    for text in ("a = \nb = \nc = \nd = \n", "[a]\n" * 4):
-        c2c.write(text)
-        told = [line.partition(" error: ")[2] for line in c2c("check", code=1).out.splitlines()]
-        assert told[-1] == "so much is wrong above that nothing is read from here on; put that right first"
-        assert len([line for line in told if "no such" not in line]) == 3
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("content", [SMALL + "# comment\n", SMALL.replace("\n", "\nx") + "y\n", "x" * 400 + "\n"])
-def test_a_hundred_megabytes_end(content: str, tmp_path: Path) -> None:
-    data = content.encode()
-    (tmp_path / "large.toml").write_bytes(data * (100_000_000 // len(data)))
-    program = Path(sys.executable).parent / "c2c"
-    with contextlib.ExitStack() as files:
-        out = files.enter_context((tmp_path / "out").open("wb"))
-        done = subprocess.run(
-            [program, "check", "large.toml"], cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, check=False, timeout=300
-        )
-    assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
-    assert b" in large.toml" in done.stderr
-
-
 def test_a_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
-    centre = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KOR"\nnote = "a\\u0007"\n'
-    event = '[[centre.event]]\nkind = "{}"\ndate = {}\nsources = {}\n'
-    c2c.write(SMALL + centre + event.format("opened", 2018, '["x"]') + event.format("approved", 2019, "[7]"))
+    wrong = SMALL + centre(country="KOR", note="a\x07") + event("opened", 2018, sources=["x"])
+    c2c.write(wrong + event("approved", 2019, sources=[7]))
     assert c2c("check", code=1).out.splitlines() == [
         'data/centres.toml:23:11: error: [centre A] country: "KOR" is no country code; use two capital letters of ISO '
         "3166-1, as KR",
@@ -371,15 +259,14 @@ def test_a_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
         "take it out",
         "data/centres.toml:32:12: error: [centre A] event.sources: holds a number; write a text in quotes",
     ]
-    c2c.write(SMALL + centre + event.format("opened", 2018, '["x"]') + event.format("approved", 2019, "[]"))
+    c2c.write(wrong + event("approved", 2019, sources=[]))
     assert [line.split(": ")[1:3] for line in c2c("check", code=1).out.splitlines()] == [
         ["error", "[centre A] country"],
         ["warning", "[centre A] note"],
         ["warning", "[centre A] event"],
         ["warning", "[centre A] event.date"],
     ]
-    meeting = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "planned"\n'
-    c2c.write(SMALL + meeting + 'end = "2018-13"\nvenue = ""\n')
+    c2c.write(SMALL + meeting(status="planned", end="2018-13", venue=""))
     assert [line.split(": ")[1:3] for line in c2c("check", "--as-of", "2026", code=1).out.splitlines()] == [
         ["warning", "[meeting m] has no sources; say where it is known from"],
         ["error", "[meeting m] end"],
@@ -399,58 +286,13 @@ def test_each_file_is_named_once(c2c: Program) -> None:
     assert c2c("check", "-", "x", "-", code=2).err == "c2c: FILE: standard input can be read once; write - once\n"
 
 
-def test_a_list_within_a_list_is_no_header(c2c: Program) -> None:
-    meeting = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nagenda = [\n  ["a"]\n]\nvenue = ""\nstatus = "held"\n'
-    c2c.write(SMALL + meeting)
-    assert [line.split(": ")[0] for line in c2c("check", code=1).out.splitlines()] == [
-        "data/centres.toml:19:1",
-        "data/centres.toml:24:3",
-        "data/centres.toml:26:9",
-    ]
-
-
-CENTRE = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
-
-
-@pytest.mark.parametrize(
-    ("lines", "place"),
-    [
-        ("foo.bar = 1\n", "24:1"),
-        ('city.name = "y"\n', "24:13"),
-        ('names.ko.x = "y"\n', "24:14"),
-        ("[centre.foo.bar]\nx = 1\n", "24:1"),
-        ("[[centre.foo.event]]\nx = 1\n", "24:1"),
-        ('[[centre.event]]\nkind = "opened"\nsources = ["x"]\ndate.year = 2018\n', "27:13"),
-        ('city = ""\nfoo.bar = 1\n[[x\n', "25:1"),
-    ],
-)
-def test_what_dotted_keys_write_has_a_place_of_its_own(c2c: Program, lines: str, place: str) -> None:
-    c2c.write(SMALL + CENTRE + lines, "x.toml")
-    assert f"x.toml:{place}: error: [centre A] " in c2c("check", "x.toml", code=1).out
-
-
-@pytest.mark.parametrize(
-    "mark",
-    ["// the new centre", "-- new", "; new", "/* new */", "% new", "<!-- new -->", "- new", "* new", "-----", "]"],
-)
-def test_a_stray_line_within_a_record_hides_nothing_and_invents_nothing(c2c: Program, mark: str) -> None:
-    below = CENTRE.partition("\n")[2]
-    c2c.write(f'{SMALL}[[centre]]\n{mark}\n{below}city = ""\nhosts = "x"\n[[centre.event]]\nkind = "opend"\n')
-    told = c2c("check", code=1).out.splitlines()
-    assert [line.split(":")[1] for line in told if ": error: " in line] == ["20", "25", "26", "28"]
-
-
-def test_slips_that_follow_each_other_are_told_each(c2c: Program) -> None:
-    c2c.write(f'{SMALL}{CENTRE}city: "A"\nhost: "B"\nwebsite: "x"\n')
-    told = c2c("check", code=1).out.splitlines()
-    assert [line.split(":")[1] for line in told] == ["24", "25", "26"]
-    assert told[1].endswith('there is no "=" between key and value; write host = …')
+CENTRE = centre()
 
 
 def test_what_is_recorded_of_a_year_may_have_gone_on(c2c: Program) -> None:
-    signed = '[[centre.event]]\nkind = "signed"\ndate = 2020\nuntil = "2026-03"\nsources = ["x"]\n'
-    for more in ('kind = "renewed"\ndate = 2026\nuntil = 2032', 'kind = "closed"\ndate = "2026-11"'):
-        c2c.write(f'{SMALL}{CENTRE}{signed}[[centre.event]]\n{more}\nsources = ["x"]\n')
+    signed = event("signed", 2020, "2026-03", sources=["x"])
+    for more in (event("renewed", 2026, 2032, sources=["x"]), event("closed", "2026-11", sources=["x"])):
+        c2c.write(SMALL + CENTRE + signed + more)
         assert c2c("check", "--as-of", "2026-11-23").out == ""
     assert "agreement-ended" not in c2c("check", "--as-of", "2026-11-30", "--format", "tsv").out
     c2c.write(f"{SMALL}{CENTRE}{signed}")
@@ -458,17 +300,17 @@ def test_what_is_recorded_of_a_year_may_have_gone_on(c2c: Program) -> None:
 
 
 def test_what_may_follow_a_closing_is_in_order(c2c: Program) -> None:
-    dates = (("opened", "2010"), ("closed", "2012"), ("approved", '"2012-06"'))
-    events = "".join(f'[[centre.event]]\nkind = "{kind}"\ndate = {date}\nsources = ["x"]\n' for kind, date in dates)
+    dates = (("opened", "2010"), ("closed", "2012"), ("approved", "2012-06"))
+    events = "".join(event(kind, date, sources=["x"]) for kind, date in dates)
     c2c.write(SMALL + CENTRE + events)
     assert c2c("check").out == ""
-    c2c.write(SMALL + CENTRE + events.replace('"2012-06"', "2011"))
+    c2c.write(SMALL + CENTRE + events.replace("2012-06", "2011"))
     assert "events-out-of-order" in c2c("check", "--format", "tsv").out
 
 
 def test_no_command_is_told_of_an_id_that_a_shell_might_run(c2c: Program) -> None:
     for record_id in ("m; touch x #", "$(touch x)"):
-        c2c.write(f'{SMALL}[[meeting]]\nid = "{record_id}"\ntitle = "M"\nstart = 2018\nstatus = "planned"\n')
+        c2c.write(SMALL + meeting(record_id, status="planned"))
         out = c2c("check", code=1).out
         assert "bad-id" in c2c("check", "--format", "tsv", code=1).out
         assert "c2c edit" not in out
@@ -504,45 +346,3 @@ def test_the_line_with_the_caret_fits_the_terminal(
     assert "^" in caret
     assert "control-character" in caret or columns < 60
     assert line[caret.index("^")] == '"'
-
-
-@pytest.mark.parametrize(
-    ("lines", "told"),
-    [
-        ('names = {\n  ko : "x",\n  en = "y"\n}\n', ['25:6 there is no "=" between key and value; write ko = …']),
-        ('names = {\n  ko = x,\n  en = "y"\n}\n', ['25:8 a text is written in quotes: ko = "x"']),
-        (
-            'city: [x]\nhost = ""\n',
-            ['24:5 there is no "=" between key and value; write city = …', "25:8 [centre A] host: is empty; leave it"],
-        ),
-        (
-            'note = """\nbad \\q\nAgenda: one\nmore: two\n"""\nhost = ""\n',
-            ['25:7 a backslash in a text is written "\\\\"', "29:8 [centre A] host: is empty; leave it"],
-        ),
-        ('names = ["the “Jikji” prize" "b"]\n', ['24:30 a comma between two items or the closing "]" is missing']),
-        ('names = {ko = "x", en}\n', ['24:22 there is no "=" between key and value; write en = …']),
-        ('names = {ko = "x", 한 = "y"}\n', ["24:20 a key is made of letters a to z, digits, _ and -"]),
-        ('website = https://x.y",\n', ['24:11 a text is written in quotes: website = "https://x.y"']),
-        ('city = "x" // so\n', ["24:12 there is more behind the value than belongs to it; a comment begins with #"]),
-        (
-            'title = "x"\nstatus = "operating"\nsources = ["x"]\n',
-            [
-                '24:1 [centre A] title: there is no such key; did you mean "name"?',
-                "25:1 [centre A] status: a centre's status is not written but follows from its events",
-                "26:1 [centre A] sources: there is no such key",
-            ],
-        ),
-    ],
-)
-def test_a_hint_is_about_what_stands_there(c2c: Program, lines: str, told: list[str]) -> None:
-    c2c.write(SMALL + CENTRE + lines)
-    found = [line.split(":", 1)[1].replace(": error:", "") for line in c2c("check", code=1).out.splitlines()]
-    assert len(found) == len(told), found
-    for line, begins in zip(found, told, strict=True):
-        assert line.startswith(begins)
-
-
-@pytest.mark.parametrize("line", [" " * 100_000 + "x", "\t" * 100_000 + "]", "x[" + " " * 100_000 + "!", "[(" * 50_000])
-def test_a_long_line_takes_no_longer_than_it_is(c2c: Program, line: str) -> None:
-    c2c.write(SMALL + CENTRE + line + "\n")
-    assert len(c2c("check", code=1).out.splitlines()) == 1

@@ -1,16 +1,13 @@
-"""Completion: what stands behind a TAB, and that real shells put it there."""
+"""Completion: what stands behind a TAB."""
 
 import os
-import shutil
-import sys
-from pathlib import Path
 
-import pexpect
 import pytest
 
 from c2c_cli.cli import COMMANDS
 from c2c_cli.cli.completion import SCRIPTS
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL, centre
 
 
 def words(c2c: Program, monkeypatch: pytest.MonkeyPatch, *typed: str) -> list[str]:
@@ -104,63 +101,12 @@ def test_a_word_is_offered_where_it_belongs(
 
 
 def test_the_registry_in_use_is_asked_and_described(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    c2c.write(
-        SMALL + '[[centre]]\nid = "제주"\nname = "\\u001b[31m[bold]$(x)\\ty"\nsector = "culture"\ncountry = "KR"\n'
-    )
+    c2c.write(SMALL + centre("제주", name="\x1b[31m[bold]$(x)\ty"))
     monkeypatch.setenv("_C2C_COMPLETE", "new")
     assert c2c("show") == (0, "제주\t\\u001b[31m[bold]$(x)\\ty\nNATCOM\tNational Commission\n", "")
     c2c.write("broken")
     assert c2c("show") == (0, "", "")
     assert c2c("show", "--no-such-option") == (0, "", "")
-
-
-START = {
-    "bash": (["--norc", "--noprofile", "-i"], "source <(c2c completion bash)"),
-    "zsh": (["-f", "-i"], "autoload -Uz compinit && compinit -u -D && source <(c2c completion zsh)"),
-    "fish": (["--no-config", "-i"], "c2c completion fish | source"),
-}
-
-
-@pytest.mark.parametrize("shell", START)
-def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
-    if shutil.which(shell) is None:
-        pytest.skip(f"{shell} is not there")
-    (tmp_path / "afile.toml").write_text(SMALL)
-    (tmp_path / "my file.toml").write_text(SMALL)
-    env = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "HOME": str(tmp_path),
-        "TERM": "xterm",
-        "LC_ALL": "C.UTF-8",
-        "PS1": "ready> ",
-    }
-    options, source = START[shell]
-    child = pexpect.spawn(
-        shell, options, env=env, cwd=str(tmp_path), encoding="utf-8", timeout=20, dimensions=(40, 200)
-    )
-    try:
-        child.sendline(f"{source}; echo read{{y,y}}")
-        child.expect("ready ready")
-
-        def typed(keys: str, shown: str) -> None:
-            child.send(keys)
-            child.expect_exact(shown)
-
-        # what is completed is run, and what is run says so
-        typed("c2c list --sector cul\t --columns id | tr '\\n' .\r", "ICHCAP.WHIPIC.")
-        typed("c2c show ICDH --format tsv | grep -c ^ICD\r", "\r\n")
-        typed("c2c meet\t --kind hea\t --columns id | tr '\\n' .\r", "2019-01-15-jeonju.2021-03-10-chungju.")
-        typed("c2c show 2018-06-27\t --format jsonl | cut -c1-24\r", '{"id": "2018-06-27-jeju"')
-        typed("c2c sectors --data afi\t --columns id | tr '\\n' .\r", "culture.education.")
-        typed("c2c sectors --data=afi\t --columns id | tr '\\n' ,\r", "culture,education,")
-        typed("c2c sectors --data ~/my\\ file.toml --sort cod\t --columns code | tr '\\n' .\r", "CLT.ED.")
-        typed("c2c list --data ~/my\\ file.toml --columns id --sector edu\t | wc -c\r", "0")
-        typed("c2c list --data - --sector cu\t\x15echo stil''l there\r", "still there")
-        typed("c2c show --data nowhere.toml IC\t; echo don''e\r", "nowhere.toml is not there")
-        child.expect_exact("done")
-        assert "Traceback" not in str(child.before)
-    finally:
-        child.close(force=True)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
 """The help: within 80 columns, each command with examples that work."""
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +8,7 @@ from rich.cells import cell_len
 
 from c2c_cli.cli import COMMANDS, GROUPS
 from conftest import Program
+from samples import environment
 
 BELOW = {
     "add": ("centre", "meeting", "event", "organisation", "sector"),
@@ -30,6 +29,7 @@ def test_the_help_groups_the_commands(c2c: Program) -> None:
     assert "Exit codes: 0 done, 1 a check found something" in out
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
 def test_the_help_of_a_command_ends_with_examples_that_work(
     c2c: Program, command: tuple[str, ...], tmp_path: Path
@@ -41,11 +41,7 @@ def test_the_help_of_a_command_ends_with_examples_that_work(
     assert 2 <= len(examples) <= 3
     c2c("init", "--copy")
     Path("new.csv").write_text("id,name,sector,country\nCEX,Centre of Examples,Culture,KR\n")
-    env = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "HOME": str(tmp_path / "home"),
-        "LC_ALL": "C.UTF-8",
-    }
+    env = environment(tmp_path / "home")
     for example in examples:
         assert example.startswith(f"c2c {' '.join(command)}") or f"c2c {command[0]}" in example
         done = subprocess.run(["bash", "-c", f"set -o pipefail; {example}"], capture_output=True, env=env, check=False)

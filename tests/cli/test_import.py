@@ -5,7 +5,8 @@ import json
 import pytest
 
 from c2c_cli.store.locate import bundled_registry
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL
 
 CENTRE_COLUMNS = (
     "id,name,names,sector,country,city,host,website,note,event,status,until,"

@@ -1,4 +1,4 @@
-"""Which file is the registry, and a new one."""
+"""`c2c init`: a new registry, or a copy of the one that comes along."""
 
 import os
 import tomllib
@@ -9,86 +9,7 @@ import pytest
 from c2c_cli.cli import COMMANDS
 from c2c_cli.store import write
 from c2c_cli.store.locate import bundled_registry
-from conftest import SMALL, Program
-
-
-def test_the_shipped_registry_answers_where_there_is_no_other(c2c: Program) -> None:
-    run = c2c("path")
-    assert run.out == f"{bundled_registry()}\n"
-    assert run.err == "c2c: the registry that comes with c2c; read-only\n"
-    assert c2c("list", "--columns", "id").out.startswith("APCEIU\n")
-
-
-def test_the_nearer_place_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    own = tmp_path / "home/.local/share/c2c/centres.toml"
-    own.parent.mkdir(parents=True)
-    own.write_text(SMALL)
-    assert c2c("path") == (0, f"{own}\n", "c2c: your own registry\n")
-
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data/centres.toml").write_text(SMALL)
-    assert c2c("path") == (
-        0,
-        f"{tmp_path}/data/centres.toml\n",
-        f"c2c: the registry of the folder {tmp_path}, the nearest above\n",
-    )
-
-    c2c.write(SMALL)
-    assert c2c("path") == (0, "data/centres.toml\n", "c2c: the registry of this folder\n")
-
-    c2c.write(SMALL, "env.toml")
-    monkeypatch.setenv("C2C_DATA", "env.toml")
-    assert c2c("path") == (0, "env.toml\n", "c2c: named by C2C_DATA in the environment\n")
-
-    c2c.write(SMALL, "option.toml")
-    assert c2c("path", "--data", "option.toml") == (0, "option.toml\n", "c2c: named by --data\n")
-
-    monkeypatch.setenv("C2C_DATA", "")
-    assert c2c("path").out == "data/centres.toml\n"
-
-
-def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
-    text = SMALL + '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
-    assert c2c("list", "--data", "-", "--columns", "id", stdin=text.encode()).out == "A\n"
-    assert c2c("path", "--data", "-").out == "-\n"
-    assert c2c("list", "--data", "-", stdin=b"x", code=3).err.startswith("<stdin>:1:2: error: ")
-    fifo = c2c.folder / "fifo"
-    os.mkfifo(fifo)
-    if os.fork() == 0:  # a second process, as a shell's <(…) is
-        fifo.write_text(text)
-        os._exit(0)
-    assert c2c("list", "--data", "fifo", "--columns", "id").out == "A\n"
-    os.wait()
-
-
-@pytest.mark.parametrize(
-    ("file", "sentence"),
-    [
-        ("missing.toml", "missing.toml is not there; name another file, or make one with c2c init"),
-        (".", ". is a folder; name the file in it"),
-        ("\x1b[31m\u202e", "\\u001b[31m\\u202e is not there; name another file, or make one with c2c init"),
-        ("loop", "loop cannot be read: too many levels of symbolic links"),
-        ("dangling", "dangling is not there; name another file, or make one with c2c init"),
-    ],
-)
-def test_a_named_file_that_cannot_be_read_is_an_error_never_an_empty_registry(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch, file: str, sentence: str
-) -> None:
-    (c2c.folder / "loop").symlink_to("loop")
-    (c2c.folder / "dangling").symlink_to("nowhere")
-    assert c2c("list", "--data", file, code=3) == (3, "", f"c2c: {sentence}\n")
-    monkeypatch.setenv("C2C_DATA", file)
-    assert c2c("list", code=3) == (3, "", f"c2c: {sentence}\n")
-
-
-def test_a_registry_of_this_folder_that_cannot_be_read_is_not_passed_over(c2c: Program) -> None:
-    (c2c.folder / "data").mkdir()
-    (c2c.folder / "data/centres.toml").symlink_to("nowhere")
-    c2c("list", code=3)
-
-
-def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
-    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: x is not there; it was named by --data\n")
+from conftest import Program
 
 
 def test_init_makes_a_registry_that_says_how_to_go_on(c2c: Program) -> None:
@@ -175,29 +96,6 @@ def test_init_never_overwrites(c2c: Program) -> None:
 )
 def test_what_cannot_be_done_is_told_in_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
-
-
-def test_c2c_alone_prints_its_help(c2c: Program) -> None:
-    assert c2c() == c2c("--help")
-    assert c2c().out.startswith("Usage: c2c [OPTIONS] COMMAND [ARGS]...\n")
-
-
-def test_the_nearest_of_several_folders_above_wins(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    (c2c.folder / "a/b").mkdir(parents=True)
-    for folder in (tmp_path, c2c.folder):
-        (folder / "data").mkdir()
-        (folder / "data/centres.toml").write_text(SMALL)
-    monkeypatch.chdir(c2c.folder / "a/b")
-    assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
-
-
-def test_an_own_registry_that_leads_nowhere_is_told_not_passed_over(c2c: Program, tmp_path: Path) -> None:
-    own = tmp_path / "home/.local/share/c2c/centres.toml"
-    own.parent.mkdir(parents=True)
-    own.symlink_to("nowhere")
-    assert c2c("list", code=3).err.startswith(f"c2c: {own} is not there; ")
 
 
 def test_init_clears_what_a_dead_one_left_and_tells_of_a_parent_that_is_no_folder(c2c: Program) -> None:

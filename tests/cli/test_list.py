@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL
 
 EVENTS = "[[centre.event]]\n"
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL
 
 
 def meeting(meeting_id: str, start: str, status: str = "held", extra: str = "") -> str:

@@ -1,12 +1,9 @@
 """`c2c report`: the year in Markdown, whole pages."""
 
-from pathlib import Path
-
 import pytest
 
-from conftest import SMALL, Program
-
-ROOT = Path(__file__).parents[2]
+from conftest import Program
+from samples import ROOT, SMALL
 
 
 def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_check import EXAMPLES, whole
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import EXAMPLES, ROOT, SMALL, whole
 from strategies import registries
 
-ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "data/centres.schema.json"
 
 UNSAYABLE = {

@@ -2,7 +2,8 @@
 
 import json
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL
 
 REGISTRY = (
     SMALL

@@ -3,19 +3,16 @@
 `pytest --hypothesis-profile=long tests/end_to_end/test_any_file.py` looks for longer, at random.
 """
 
-import os
-import sys
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from c2c_cli.cli import main
-from conftest import SMALL, Run, Stream
+from conftest import Run, run
+from samples import ROOT, SMALL, drives
 
-SHIPPED = (Path(__file__).parents[2] / "data/centres.toml").read_text()
+SHIPPED = (ROOT / "data/centres.toml").read_text()
 OTHER = (
     SMALL
     + '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR"\nnames.ko = "가"\n'
@@ -86,15 +83,8 @@ COMMANDS = (
 )
 
 
-def run(*args: str) -> Run:
-    out, err = Stream(terminal=True), Stream(terminal=True)
-    here = {"NO_COLOR": "1", "COLUMNS": "80", "C2C_DEBUG": "1"}
-    with patch.object(sys, "stdout", out), patch.object(sys, "stderr", err), patch.dict(os.environ, here):
-        return Run(main(args), out.text(), err.text())
-
-
-def drives(text: str) -> list[str]:
-    return [c for c in text if c not in "\n\t" and (ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u202e\u2066")]
+def at_terminal(*args: str) -> Run:
+    return run(*args, terminal=True, NO_COLOR="1", COLUMNS="80", C2C_DEBUG="1")
 
 
 @pytest.fixture(scope="module")
@@ -105,23 +95,23 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("text", [SHIPPED, OTHER])
 def test_what_is_changed_is_sound_before(file: Path, text: str) -> None:
     file.write_bytes(text.encode())
-    assert run("check", str(file)).code == 0
+    assert at_terminal("check", str(file)).code == 0
 
 
 @given(content=files())
 def test_any_file_ends_as_documented(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    checked = run("check", "--as-of", "2026-11-23", str(file))
+    checked = at_terminal("check", "--as-of", "2026-11-23", str(file))
     assert checked.code in {0, 1}
     errors = [line for line in checked.out.splitlines() if line.startswith(f"{file}:") and ": error: " in line]
     assert bool(errors) == checked.code
     for command in COMMANDS:
-        ended = run(*command, "--data", str(file))
+        ended = at_terminal(*command, "--data", str(file))
         if errors:
             assert (ended.code, ended.out) == (3, "")
             assert ended.err.splitlines()[:-1] == errors
         else:
             assert ended.code in {0, 2, 4, 5}
-        assert drives(ended.out + ended.err) == []
+        assert drives(ended.out + ended.err, "\n\t") == []
         assert file.read_bytes() == content
-    assert drives(checked.out + checked.err) == []
+    assert drives(checked.out + checked.err, "\n\t") == []

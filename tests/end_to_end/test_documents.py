@@ -3,7 +3,6 @@
 import html
 import importlib.util
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -18,8 +17,8 @@ import tomli
 from c2c_cli.cli import COMMANDS
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
+from samples import ROOT, environment, without_colours
 
-ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
 
 
@@ -38,20 +37,16 @@ def examples(document: Path) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.process
 @pytest.mark.filterwarnings("default:.* is not there")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_example_prints_what_stands_below_it(document: Path, tmp_path: Path) -> None:
-    env = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "HOME": str(tmp_path / "home"),
-        "LC_ALL": "C.UTF-8",
-    }
     (tmp_path / "here").mkdir()
     for command, expected in examples(document):
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=tmp_path / "here",
-            env=env,
+            env=environment(tmp_path / "home"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -86,6 +81,7 @@ def test_every_block_is_of_a_language_that_a_test_reads() -> None:
     }
 
 
+@pytest.mark.process
 def test_a_line_for_cron_prints_only_what_is_short(c2c: Program) -> None:
     """Run the lines as cron does: by sh, `%` being a line's end unless a backslash stands before it."""
     shipped = bundled_registry().read_text()
@@ -96,7 +92,7 @@ def test_a_line_for_cron_prints_only_what_is_short(c2c: Program) -> None:
     for line in lines:
         *when, command = line.split(maxsplit=5)
         assert [re.fullmatch(r"[\d*]+", field) is not None for field in when] == [True] * 5
-        env = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(c2c.folder / "home")}
+        env = environment(c2c.folder / "home")
         run = ["sh", "-c", command.replace("\\%", "%")]
         registry.write_text(shipped)
         short = subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True)
@@ -105,10 +101,11 @@ def test_a_line_for_cron_prints_only_what_is_short(c2c: Program) -> None:
         assert subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True).stdout == ""
 
 
+@pytest.mark.process
 def test_the_steps_for_ci_end_as_told(c2c: Program) -> None:
     c2c("init", "--copy")
     checked, agreements = blocks("sh", "formats.md")[0].splitlines()
-    env = {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "HOME": str(c2c.folder)}
+    env = environment(c2c.folder)
     for step, code in ((checked, 0), (agreements, 1)):
         assert subprocess.run(["bash", "-ec", step], env=env, capture_output=True, check=False).returncode == code
 
@@ -132,11 +129,12 @@ def pictures() -> Any:
     return module
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", pictures().PICTURES)
 def test_a_picture_shows_what_the_program_prints(name: str) -> None:
     script = pictures()
     drawn = html.unescape(re.sub(r"<[^>]*>", "", (ROOT / f"docs/{name}.svg").read_text()))
-    shown = re.sub(r"\x1b\[[0-9;]*m", "", script.printed(*script.PICTURES[name]))
+    shown = without_colours(script.printed(*script.PICTURES[name]))
     for word in shown.split():
         assert word in drawn
     assert script.PICTURES[name][1].replace(" ", "\xa0") in drawn

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from c2c_cli import __version__
+from samples import ROOT
 
-ROOT = Path(__file__).parents[2]
 SOURCE = {str(file.relative_to(ROOT / "src")) for file in (ROOT / "src").rglob("*") if file.suffix in {".py", ".typed"}}
 
 
+@pytest.mark.process
 @pytest.mark.long
 def test_wheel_and_sdist_are_the_same_twice_and_hold_what_they_should(tmp_path: Path) -> None:
     for folder in ("one", "two"):

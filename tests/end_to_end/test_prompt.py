@@ -1,29 +1,15 @@
 """`c2c add` at a terminal asks for what is missing; a script is never asked."""
 
 import os
-import sys
 from pathlib import Path
 
 import pexpect
 import pytest
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import PROGRAM, SMALL, at_terminal, ended
 
-PROGRAM = str(Path(sys.executable).parent / "c2c")
-
-
-def at_terminal(folder: Path, *args: str) -> "pexpect.spawn[str]":
-    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "TERM": "xterm", "LC_ALL": "C.UTF-8"}
-    return pexpect.spawn(
-        PROGRAM,
-        list(args),
-        cwd=str(folder),
-        env=env,
-        encoding="utf-8",
-        codec_errors="replace",
-        timeout=20,
-        dimensions=(30, 200),
-    )
+pytestmark = pytest.mark.process
 
 
 def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
@@ -32,20 +18,20 @@ def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
         child.sendline(reply)
 
 
+def answered(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
+    """Return the exit code, and what is printed below the last answer."""
+    code, text = ended(child)
+    return code, text.partition("\n")[2]
+
+
 @pytest.fixture
 def folder(c2c: Program) -> Path:
     c2c.write(SMALL)
     return c2c.folder
 
 
-def ended(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
-    child.expect(pexpect.EOF)
-    child.close()
-    return child.exitstatus, str(child.before).replace("\r\n", "\n").split("\n", 1)[1]
-
-
 def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(folder: Path) -> None:
-    child = at_terminal(folder, "add", "centre", "--city", "Jeju")
+    child = at_terminal(folder, PROGRAM, "add", "centre", "--city", "Jeju")
     answer(
         child,
         ("id: The acronym, as ICDH.", "natcom"),
@@ -58,13 +44,13 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
         ("country: Two letters of ISO 3166-1, as KR.", "UK"),
         ('c2c: country: no country "UK"; did you mean "GB"?', "kr"),
     )
-    assert ended(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
     added = (folder / "data/centres.toml").read_text().partition("[[centre]]")[2]
     assert added == '\nid = "제주"\nname = "유네스코 제주"\nsector = "culture"\ncountry = "KR"\ncity = "Jeju"\n'
 
 
 def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
-    child = at_terminal(folder, "add", "meeting", "--city", "Jeju")
+    child = at_terminal(folder, PROGRAM, "add", "meeting", "--city", "Jeju")
     answer(
         child,
         ("title: What the meeting is called.", "First"),
@@ -75,18 +61,18 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
             "held",
         ),
     )
-    assert ended(child) == (0, "c2c: added meeting 2018-11-jeju to data/centres.toml\n")
-    child = at_terminal(folder, "add", "organisation", "MOE")
+    assert answered(child) == (0, "c2c: added meeting 2018-11-jeju to data/centres.toml\n")
+    child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE")
     answer(child, ("name: What it is called.", "Ministry"))
     assert ended(child)[0] == 0
-    child = at_terminal(folder, "add", "sector")
+    child = at_terminal(folder, PROGRAM, "add", "sector")
     answer(child, ("id: The id, as culture.", "culture"), ('c2c: the sector "culture" is there already', "ocean"))
     answer(child, ("code: UNESCO's short code, as CLT.", "clt"), ('c2c: "clt" is the sector culture already', "IOC"))
     answer(child, ("name: What it is called.", "Ocean"))
-    assert ended(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
-    child = at_terminal(folder, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
-    child.expect(pexpect.EOF)
-    child = at_terminal(folder, "add", "event")
+    assert answered(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
+    child = at_terminal(folder, PROGRAM, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
+    assert ended(child)[0] == 0
+    child = at_terminal(folder, PROGRAM, "add", "event")
     answer(child, ("centre: The centre's id. A.", "B"), ('c2c: no centre "B"; use A', "a"))
     answer(
         child,
@@ -95,39 +81,35 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
             "opened",
         ),
     )
-    assert ended(child) == (0, "c2c: added opened to centre A in data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added opened to centre A in data/centres.toml\n")
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
 def test_whoever_stops_writes_nothing(folder: Path, end: str) -> None:
-    child = at_terminal(folder, "add", "organisation")
+    child = at_terminal(folder, PROGRAM, "add", "organisation")
     answer(child, ("id: The acronym, as KNCU.", "MOE"))
     child.expect_exact("> ")
     child.send(end)
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 130
+    assert ended(child)[0] == 130
     assert (folder / "data/centres.toml").read_text() == SMALL
 
 
 def test_a_script_is_told_and_not_asked(c2c: Program, folder: Path) -> None:
     assert c2c("add", "organisation", code=2).err == ("c2c: missing argument 'ID'; see c2c add organisation --help\n")
-    child = at_terminal(folder, "add", "organisation", "MOE", "--no-input")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 2
-    assert "missing option '--name'" in str(child.before)
+    child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE", "--no-input")
+    code, said = ended(child)
+    assert code == 2
+    assert "missing option '--name'" in said
     assert (folder / "data/centres.toml").read_text() == SMALL
     assert c2c("add", "organisation", "MOE", "--name", "Ministry", "--no-input").code == 0
 
 
 def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Path) -> None:
     c2c.write("broken")
-    child = at_terminal(folder, "add", "organisation")
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 3
-    assert "> " not in str(child.before)
+    child = at_terminal(folder, PROGRAM, "add", "organisation")
+    code, said = ended(child)
+    assert code == 3
+    assert "> " not in said
 
 
 @pytest.mark.parametrize(
@@ -147,30 +129,28 @@ def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Pat
 def test_what_is_wrong_already_is_told_before_anything_is_asked(
     folder: Path, args: tuple[str, ...], code: int, said: str
 ) -> None:
-    child = at_terminal(folder, "add", *args)
-    child.expect(pexpect.EOF)
-    child.close()
-    assert (child.exitstatus, child.before) == (code, f"c2c: {said}\r\n")
+    child = at_terminal(folder, PROGRAM, "add", *args)
+    assert ended(child) == (code, f"c2c: {said}\n")
     assert (folder / "data/centres.toml").read_text() == SMALL
 
 
 def test_an_answer_is_taken_whatever_stands_before_it(folder: Path) -> None:
-    child = at_terminal(folder, "add", "organisation", "--", "MOE")
+    child = at_terminal(folder, PROGRAM, "add", "organisation", "--", "MOE")
     answer(child, ("name: What it is called.", "Mini\x1b[Dstry"))
     answer(child, ("c2c: a key was pressed that writes nothing; type it again", "--Ministry"))
-    assert ended(child) == (0, "c2c: added organisation MOE to data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added organisation MOE to data/centres.toml\n")
     assert 'name = "--Ministry"\n' in (folder / "data/centres.toml").read_text()
 
 
 def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path) -> None:
     args = ("add", "meeting", "--title", "x", "--start", "2018", "--city", "Jeju")
-    assert ended(at_terminal(folder, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
-    child = at_terminal(folder, *args)
+    assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
+    child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("status: It has passed: held or cancelled?", "planned"))
     answer(child, ('c2c: status: no status "planned"; use held or cancelled', "held"))
     answer(child, ("id: There is a record 2018-jeju already; what is this one's id?", "2018-JEJU"))
     answer(child, ('c2c: the id "2018-jeju" is there already', "2018-jeju-2"))
-    assert ended(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")
 
 
 @pytest.mark.parametrize(
@@ -184,33 +164,27 @@ def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path)
     ],
 )
 def test_what_is_given_and_wrong_is_told_before_anything_is_asked(folder: Path, args: str, sentence: str) -> None:
-    child = at_terminal(folder, "add", *args.split())
-    child.expect(pexpect.EOF)
-    child.close()
-    assert (child.exitstatus, child.before) == (2, f"c2c: {sentence}\r\n")
+    child = at_terminal(folder, PROGRAM, "add", *args.split())
+    assert ended(child) == (2, f"c2c: {sentence}\n")
 
 
 def test_a_byte_that_is_no_text_is_asked_for_again(folder: Path) -> None:
-    child = at_terminal(folder, "add", "organisation", "X")
+    child = at_terminal(folder, PROGRAM, "add", "organisation", "X")
     child.expect_exact("> ")
     os.write(child.child_fd, b"caf\xe9\n")
     answer(child, ("c2c: a key was pressed that writes nothing; type it again", "Café"))
-    assert ended(child) == (0, "c2c: added organisation X to data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added organisation X to data/centres.toml\n")
 
 
 def test_the_shells_prompt_begins_a_line_after_an_interrupt(folder: Path) -> None:
-    child = at_terminal(folder, "add", "organisation", "X")
+    child = at_terminal(folder, PROGRAM, "add", "organisation", "X")
     child.expect_exact("> ")
     child.sendintr()
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 130
-    assert str(child.before).endswith("\r\n")
+    code, said = ended(child)
+    assert code == 130
+    assert said.endswith("\n")
 
 
 def test_nobody_is_asked_who_does_not_see_the_question(folder: Path) -> None:
-    child = pexpect.spawn("sh", ["-c", f"{PROGRAM} add organisation X 2> told"], cwd=str(folder), timeout=20)
-    child.expect(pexpect.EOF)
-    child.close()
-    assert child.exitstatus == 2
+    assert ended(at_terminal(folder, "sh", "-c", "c2c add organisation X 2> told"))[0] == 2
     assert (folder / "told").read_text().startswith("c2c: missing option '--name'")

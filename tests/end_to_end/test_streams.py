@@ -3,23 +3,19 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from c2c_cli.model import select as choice
-from conftest import SMALL, Program
+from samples import PROGRAM, environment
 
-PROGRAM = Path(sys.executable).parent / "c2c"
+pytestmark = pytest.mark.process
 
 
 def shell(command: str, folder: Path, **env: str) -> tuple[int, str, str]:
-    settings = {"HOME": str(folder), "PATH": f"{PROGRAM.parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", **env}
-    done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=folder, env=settings, capture_output=True, check=False
-    )
+    bash = ["bash", "-o", "pipefail", "-c", command]
+    done = subprocess.run(bash, cwd=folder, env=environment(folder, **env), capture_output=True, check=False)
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
@@ -98,18 +94,6 @@ def test_a_folder_that_is_gone_or_closed_is_no_hindrance(tmp_path: Path) -> None
     assert shell(gone, tmp_path)[:2] == (0, "APCEIU\n")
 
 
-def test_what_may_not_be_read_is_told(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = c2c.write(SMALL)
-    file.chmod(0)
-    if os.geteuid() == 0:  # whom no mode keeps out
-
-        def denied(_: Path, mode: str) -> bytes:
-            raise PermissionError(13, f"Permission denied: {mode}")
-
-        monkeypatch.setattr(Path, "open", denied)
-    assert c2c("list", code=3) == (3, "", "c2c: data/centres.toml cannot be read: permission denied\n")
-
-
 def test_an_interrupt_is_exit_130_without_a_word(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for _ in range(3):
@@ -120,43 +104,3 @@ def test_an_interrupt_is_exit_130_without_a_word(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=10) == (b"", b"")
         assert process.returncode == 130
-
-
-def test_a_fault_of_ours_is_one_line_and_a_traceback_only_where_asked_for(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("the roof\nis \x1b[31mopen")
-
-    monkeypatch.setattr(choice, "centres", broken)
-    line = "c2c: this is a fault of c2c itself: RuntimeError: the roof\\nis \\u001b[31mopen; C2C_DEBUG=1 shows where\n"
-    assert c2c("list", code=70) == (70, "", line)
-    monkeypatch.setenv("C2C_DEBUG", "1")
-    shown = c2c("list", code=70).err
-    assert shown.startswith("Traceback (most recent call last):\n")
-    assert shown.endswith(line)
-
-
-@pytest.mark.parametrize(
-    ("args", "sentence"),
-    [
-        ("cadence --check=yes", "--check takes no value"),
-        ("list --as-of", "--as-of needs a value after it"),
-        ("meetings --yaer 2018", 'no option "--yaer"; did you mean "--year"?'),
-        ("meetigns", 'no command "meetigns"; did you mean "meetings"?'),
-        ("LIST", 'no command "LIST"; did you mean "list"?'),
-        ("show", "missing argument 'ID...'; see c2c show --help"),
-        ("list -x", 'no option "-x"; see c2c list --help'),
-        ("sectors x", "one argument too many: x; see c2c sectors --help"),
-        ("list x y", "one argument too many: y; put quotes around a text of several words; see c2c list --help"),
-        ("cadence 2018", "one argument too many: 2018; did you mean --year 2018?; see c2c cadence --help"),
-        ("help", 'no command "help"; did you mean "--help"?'),
-        ("list --columns", "--columns needs a value after it"),
-        ("list --columns id,", '--columns: no column ""; use id, name,'),
-    ],
-)
-def test_a_usage_error_is_one_plain_line(c2c: Program, args: str, sentence: str) -> None:
-    run = c2c(*args.split(), code=2)
-    assert run.out == ""
-    assert run.err.startswith(f"c2c: {sentence}")
-    assert run.err.count("\n") == 1

@@ -4,25 +4,22 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 import tomli
 
-from conftest import SMALL
+from samples import PROGRAM, SMALL, environment
 
-PROGRAM = str(Path(sys.executable).parent / "c2c")
-
-
-def environment(folder: Path) -> dict[str, str]:
-    return {"HOME": str(folder / "home"), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+pytestmark = pytest.mark.process
 
 
 def add(file: Path, name: str, folder: Path) -> subprocess.Popen[bytes]:
     args = [PROGRAM, "add", "organisation", name, "--name", f"Organisation {name}", "--data", str(file)]
-    return subprocess.Popen(args, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        args, env=environment(folder / "home"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def ids(file: Path) -> list[str]:
@@ -49,7 +46,7 @@ def test_none_of_many_first_writers_is_lost(tmp_path: Path) -> None:
     args = [PROGRAM, "add", "organisation", "--name", "x"]
     names = [f"O{number}" for number in range(12)]
     running = [
-        subprocess.Popen([*args, name], env=environment(tmp_path), cwd=tmp_path, stderr=subprocess.DEVNULL)
+        subprocess.Popen([*args, name], env=environment(tmp_path / "home"), cwd=tmp_path, stderr=subprocess.DEVNULL)
         for name in names
     ]
     assert [process.wait() for process in running] == [0] * len(names)

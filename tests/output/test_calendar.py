@@ -2,22 +2,19 @@
 
 import datetime
 import io
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 import tomli_w
 from hypothesis import given
 from icalendar import Calendar
 
-from c2c_cli.cli import main
 from c2c_cli.text import without_controls
-from conftest import SMALL, Program, Stream
+from conftest import Program, run
+from samples import SMALL, environment, meeting
 from strategies import registries
 
 MEETING = """
@@ -151,20 +148,16 @@ def test_filters_hold_and_columns_do_not(c2c: Program) -> None:
 
 @given(registries())
 def test_any_registry_can_be_read_back(data: dict[str, Any]) -> None:
-    out = Stream()
-    with (
-        patch.object(sys, "stdin", Stream(content=tomli_w.dumps(data).encode())),
-        patch.object(sys, "stdout", out),
-        patch.object(sys, "stderr", Stream()),
-    ):
-        assert main(["meetings", "--format", "ics", "--data", "-"]) == 0
-    found = {one["uid"].rpartition("@")[0]: one for one in entries(out.text())}
-    days = [meeting for meeting in data["meeting"] if len(meeting["start"]) == 10]
+    ended = run("meetings", "--format", "ics", "--data", "-", stdin=tomli_w.dumps(data).encode())
+    assert ended.code == 0
+    found = {one["uid"].rpartition("@")[0]: one for one in entries(ended.out)}
+    days = [one for one in data["meeting"] if len(one["start"]) == 10]
     assert len(found) == len(days)
-    for meeting in days:
-        assert found[meeting["id"]]["summary"] == without_controls(meeting["title"])
+    for one in days:
+        assert found[one["id"]]["summary"] == without_controls(one["title"])
 
 
+@pytest.mark.process
 @pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not there")
 def test_a_calendar_takes_it_twice_without_doubles(c2c: Program, tmp_path: Path) -> None:
     (tmp_path / "calendar").mkdir()
@@ -176,7 +169,7 @@ def test_a_calendar_takes_it_twice_without_doubles(c2c: Program, tmp_path: Path)
     )
     out = io.BytesIO(c2c("meetings", "--format", "ics").out.encode()).getvalue()
     (tmp_path / "network.ics").write_bytes(out)
-    env = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    env = environment(tmp_path)
 
     def khal(*args: str) -> str:
         command = ["khal", "-c", str(tmp_path / "config"), *args]
@@ -201,10 +194,8 @@ def test_a_calendar_takes_it_twice_without_doubles(c2c: Program, tmp_path: Path)
 
 
 def test_the_url_is_the_first_source_that_is_a_pages_address(c2c: Program) -> None:
-    c2c.write(
-        SMALL + '[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018-01-01\nstatus = "held"\n'
-        'sources = ["a book", "https://example.org/1", "https://example.org/2"]\n'
-    )
+    sources = ["a book", "https://example.org/1", "https://example.org/2"]
+    c2c.write(SMALL + meeting(start="2018-01-01", sources=sources))
     out = c2c("meetings", "--format", "ics").out
     assert "\r\nURL:https://example.org/1\r\n" in out
     assert "Sources: a book\\, https://example.org/2\r\n" in out

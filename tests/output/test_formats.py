@@ -9,7 +9,8 @@ import subprocess
 import pytest
 from markdown_it import MarkdownIt
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL
 
 COLUMNS = ("--columns", "id,agenda,note")
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from conftest import SMALL, Program
+from conftest import Program
+from samples import SMALL
 
 HEAD = 'schema = 1\n[network]\nname = "N"\n'
 SECTOR = '[[sector]]\nid = "culture"\ncode = "CLT"\nname = "Culture"\n'

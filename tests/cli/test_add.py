@@ -1,0 +1,69 @@
+"""`c2c add`: what it refuses, and what it will not add twice."""
+
+import pytest
+
+from conftest import Program
+from samples import REGISTRY, SMALL, centre
+
+REFUSED: list[tuple[tuple[str, ...], int, str]] = [
+    (
+        ("add", "centre", "natcom", "--name", "x", "--sector", "CLT", "--country", "KR"),
+        5,
+        'the id "NATCOM" is taken by an organisation; nothing was written',
+    ),
+    (("add", "event", "ICDX", "opened"), 4, 'no centre "ICDX"; did you mean "ICDH"?'),
+    (("add", "event", "ICDH", "opend"), 2, 'KIND: no kind "opend"; did you mean "opened"?'),
+    (
+        ("add", "event", "ICDH", "opened", "--until", "2020"),
+        2,
+        "until: only signed and renewed have an end of the agreement",
+    ),
+    (
+        ("add", "meeting", "--title", "x", "--start", "2018"),
+        2,
+        "--status: 2018 has passed; say whether the meeting was held or cancelled",
+    ),
+    (("add", "center", "x"), 2, 'no command "center"; did you mean "centre"?'),
+    (("add", "event", "ICDH", "opened", "--date", ""), 2, '--date: "" is no date; write 2018, 2018-11 or 2018-11-20'),
+    (("add",), 2, "add what? centre, meeting, event, organisation, sector; see c2c add --help"),
+    (
+        ("add", "sector", "culture", "--code", "X", "--name", "Y"),
+        5,
+        'the id "culture" is taken by a sector; nothing was written',
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
+def test_what_is_refused_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+    file = c2c.write(REGISTRY)
+    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert file.read_text() == REGISTRY
+
+
+def test_an_event_that_is_there_is_not_added_again(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    for date, when in ((("--date", "2020"), "2020"), ((), "a day unknown")):
+        c2c("add", "event", "A", "opened", *date)
+        assert c2c("add", "event", "a", "opened", *date, code=5).err == (
+            f"c2c: centre A has opened on {when} already; nothing was written\n"
+        )
+    c2c("add", "event", "A", "signed", "--date", "2021")
+
+
+def test_a_date_that_becomes_known_makes_no_second_opening(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c("add", "event", "ICM", "opened")
+    before = file.read_text()
+    assert c2c("add", "event", "ICM", "opened", "--date", "2020-06", code=5).err == (
+        "c2c: centre ICM has opened on a day unknown; give that its date by hand, in the file that c2c path prints; "
+        "nothing was written\n"
+    )
+    assert file.read_text() == before
+    for args in (
+        ("renewed",),
+        ("renewed", "--date", "2021"),
+        ("closed", "--date", "2022"),
+        ("opened", "--date", "2023"),
+    ):
+        c2c("add", "event", "ICM", *args)

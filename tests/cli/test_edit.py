@@ -1,0 +1,71 @@
+"""`c2c edit`: what it refuses, and fields that are changed or taken out."""
+
+import pytest
+
+from conftest import Program
+from samples import REGISTRY
+
+REFUSED: list[tuple[tuple[str, ...], int, str]] = [
+    (("edit", "centre", "ICM", "--id", "2018-11"), 5, 'the id "2018-11" is taken by a meeting; nothing was written'),
+    (("edit", "meeting", "2018-12", "--title", "x"), 4, 'no meeting "2018-12"; did you mean "2018-11"?'),
+    (("edit", "centre", "ICDH", "--name", ""), 2, "--name: every centre has one; it cannot be taken out"),
+    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "name: holds a line break; write it on one line"),
+    (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: no country "UK"; did you mean "GB"?'),
+    (("edit", "centre", "ICDH"), 2, "nothing to change; name a field, as --name; see c2c edit centre --help"),
+    (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "end: 2018-10 lies before the start, 2018-11"),
+    (
+        ("edit", "meeting", "2018-11", "--attendees", "zz"),
+        2,
+        '--attendees: no centre or organisation "zz"; use ICDH, ICM or NATCOM',
+    ),
+    (("edit", "meeting", "2018-11", "--attendees", "-ICM"), 2, '--attendees: "ICM" is not in the list'),
+    (
+        ("edit", "meeting", "2018-11", "--agenda", "+a", "--agenda", "b"),
+        2,
+        "--agenda: either all items anew, or each with + or - before it",
+    ),
+    (
+        ("edit", "meeting", "2018-06-27-jeju", "--attendees", ""),
+        5,
+        "the value of attendees on line 50 holds comments that would be lost; change it by hand; nothing was written",
+    ),
+    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "name: holds a byte that is no UTF-8; write it anew"),
+    (
+        ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
+        5,
+        "the value of attendees on line 50 holds comments that would be lost; change it by hand; nothing was written",
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
+def test_what_is_refused_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+    file = c2c.write(REGISTRY)
+    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert file.read_text() == REGISTRY
+
+
+def test_nothing_to_change_writes_nothing(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    before = file.stat().st_mtime_ns
+    assert c2c("edit", "centre", "ICM", "--name", "Centre of Martial Arts").err == (
+        "c2c: nothing to change in data/centres.toml\n"
+    )
+    assert file.stat().st_mtime_ns == before
+
+
+def test_a_sector_may_change_the_case_of_its_id(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c("edit", "sector", "culture", "--id", "Culture")
+    assert file.read_text() == REGISTRY.replace('"culture"', '"Culture"')
+    taken = 'c2c: the id "Culture" is taken by a sector; nothing was written\n'
+    assert c2c("add", "sector", "CULTURE", "--code", "X", "--name", "x", code=5).err == taken
+    assert c2c("edit", "sector", "education", "--id", "culture", code=5).err == taken
+
+
+def test_an_empty_word_takes_all_names_out(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c("edit", "organisation", "NATCOM", "--names", "ko=가", "--names", "fr=b")
+    assert 'names = { ko = "가", fr = "b" }\n' in file.read_text()
+    c2c("edit", "organisation", "NATCOM", "--names", "")
+    assert file.read_text() == REGISTRY

@@ -1,0 +1,67 @@
+"""How a run ends that went wrong: one line, and an exit code."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from c2c_cli.model import select
+from conftest import Program
+from samples import SMALL
+
+
+def test_what_may_not_be_read_is_told(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = c2c.write(SMALL)
+    file.chmod(0)
+    if os.geteuid() == 0:  # whom no mode keeps out
+
+        def denied(_: Path, mode: str) -> bytes:
+            raise PermissionError(13, f"Permission denied: {mode}")
+
+        monkeypatch.setattr(Path, "open", denied)
+    assert c2c("list", code=3) == (3, "", "c2c: data/centres.toml cannot be read: permission denied\n")
+
+
+def test_a_fault_of_ours_is_one_line_and_a_traceback_only_where_asked_for(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the roof\nis \x1b[31mopen")
+
+    monkeypatch.setattr(select, "centres", broken)
+    line = "c2c: this is a fault of c2c itself: RuntimeError: the roof\\nis \\u001b[31mopen; C2C_DEBUG=1 shows where\n"
+    assert c2c("list", code=70) == (70, "", line)
+    monkeypatch.setenv("C2C_DEBUG", "1")
+    shown = c2c("list", code=70).err
+    assert shown.startswith("Traceback (most recent call last):\n")
+    assert shown.endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        ("cadence --check=yes", "--check takes no value"),
+        ("list --as-of", "--as-of needs a value after it"),
+        ("meetings --yaer 2018", 'no option "--yaer"; did you mean "--year"?'),
+        ("meetigns", 'no command "meetigns"; did you mean "meetings"?'),
+        ("LIST", 'no command "LIST"; did you mean "list"?'),
+        ("show", "missing argument 'ID...'; see c2c show --help"),
+        ("list -x", 'no option "-x"; see c2c list --help'),
+        ("sectors x", "one argument too many: x; see c2c sectors --help"),
+        ("list x y", "one argument too many: y; put quotes around a text of several words; see c2c list --help"),
+        ("cadence 2018", "one argument too many: 2018; did you mean --year 2018?; see c2c cadence --help"),
+        ("help", 'no command "help"; did you mean "--help"?'),
+        ("list --columns", "--columns needs a value after it"),
+        ("list --columns id,", '--columns: no column ""; use id, name,'),
+    ],
+)
+def test_a_usage_error_is_one_plain_line(c2c: Program, args: str, sentence: str) -> None:
+    run = c2c(*args.split(), code=2)
+    assert run.out == ""
+    assert run.err.startswith(f"c2c: {sentence}")
+    assert run.err.count("\n") == 1
+
+
+def test_c2c_alone_prints_its_help(c2c: Program) -> None:
+    assert c2c() == c2c("--help")
+    assert c2c().out.startswith("Usage: c2c [OPTIONS] COMMAND [ARGS]...\n")

@@ -1,0 +1,29 @@
+"""`c2c remove`: what it refuses, and that a record can be brought back."""
+
+import pytest
+
+from conftest import Program
+from samples import REGISTRY
+
+REFUSED: list[tuple[tuple[str, ...], int, str]] = [
+    (("remove", "ICDH"), 5, "ICDH is still referred to by meeting 2018-06-27-jeju; nothing was written"),
+    (("remove", "culture"), 5, "culture is still referred to by centre ICDH; nothing was written"),
+    (("remove", "zz"), 4, 'no record "zz"; use ICDH, ICM, NATCOM, 2018-06-27-jeju, 2018-11, culture or education'),
+    (("remove", "NATCOM", "--data", "-"), 2, "--data: standard input cannot be written; name a file"),
+]
+
+
+@pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
+def test_what_is_refused_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+    file = c2c.write(REGISTRY)
+    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert file.read_text() == REGISTRY
+
+
+def test_what_is_taken_out_can_be_brought_back(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    taken = c2c("remove", "ICM").out
+    assert taken.startswith("# The second.\n[[centre]]\n")
+    c2c.write(taken, "x.toml")
+    assert c2c("import", "x.toml").err == "c2c: added 1 record from x.toml to data/centres.toml\n"
+    assert file.read_text() == REGISTRY

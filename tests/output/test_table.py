@@ -1,0 +1,26 @@
+"""Tables in a terminal's width, as the program prints them in this process."""
+
+import pytest
+
+from conftest import Program
+from samples import SMALL, centre, meeting
+
+
+def test_a_table_of_many_rows_says_that_it_takes_a_while(c2c: Program) -> None:
+    c2c.write(SMALL + "".join(meeting(f"M{number}") for number in range(1001)))
+    run = c2c("meetings", "--format", "table")
+    assert run.err == (
+        "c2c: a table of 1001 meetings takes a while; "
+        "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it\n"
+    )
+    assert run.out.count("\n") == 1003
+    assert c2c("meetings").err == ""
+
+
+@pytest.mark.parametrize(("columns", "blocks"), [("59", True), ("60", False)])
+def test_below_sixty_columns_each_record_is_a_block(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, columns: str, blocks: bool
+) -> None:
+    c2c.write(SMALL + centre())
+    monkeypatch.setenv("COLUMNS", columns)
+    assert c2c("list", "--format", "table").out.startswith("id      A\n" if blocks else "id  name  sector")

@@ -1,0 +1,173 @@
+"""What several tests need: small registries, the installed program, checks of what was printed."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import pexpect
+
+ROOT = Path(__file__).parents[1]
+"""The checkout."""
+
+PROGRAM = str(Path(sys.executable).parent / "c2c")
+"""The installed program."""
+
+SMALL = """\
+schema = 1
+
+[network]
+name = "A network"
+
+[[sector]]
+id = "culture"
+code = "CLT"
+name = "Culture"
+
+[[sector]]
+id = "education"
+code = "ED"
+name = "Education"
+
+[[organisation]]
+id = "NATCOM"
+name = "National Commission"
+"""
+"""A sound registry to which a test adds what it is about."""
+
+REGISTRY = (
+    SMALL
+    + """
+# The first centre.
+[[centre]]
+id = "ICDH"   # the acronym
+name = "Centre for Documentary Heritage"
+sector = "culture"  # a "sector's" # id
+country = "KR"
+city = "Cheongju"
+note = \"\"\"
+[[centre]] is how a centre begins # here
+\"\"\"
+
+  [[centre.event]]
+  kind = "approved"
+  date = 2017-11-06
+
+# The second.
+[[centre]]
+id = "ICM"
+name = 'Centre of Martial Arts'
+sector = "education"
+country = "KR"
+
+# -- Meetings --
+
+[[meeting]]
+id = "2018-06-27-jeju"
+title = "Second meeting"
+start = 2018-06-27
+status = "held"
+organisers = ["ICDH"]  # who asked
+attendees = [
+  "ICDH",  # its head
+  "NATCOM",
+]
+
+[[meeting]]
+id = "2018-11"
+title = "Next meeting"
+start = "2018-11"
+status = "tentative"
+
+# the end
+"""
+)
+"""A registry laid out by hand, with comments: what a write must leave alone."""
+
+PAGE = (ROOT / "docs/check.md").read_text()
+EXAMPLES = re.findall(r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+"""The registries of docs/check.md, each with what is printed of it."""
+
+
+def whole(example: str) -> str:
+    """Return the file that an example of docs/check.md is of."""
+    beginning = re.findall(r"^```toml base\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
+    return example if example.startswith(("schema", "# whole")) else f"{beginning}{example}"
+
+
+def record(table: str, **fields: object) -> str:
+    """Return the text of a record in a table; None leaves a field out."""
+    lines = (f"{key} = {_value(value)}\n" for key, value in fields.items() if value is not None)
+    return f"[[{table}]]\n{''.join(lines)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_value(one)}' for key, one in value.items())} }}"
+    # JSON's strings, numbers and lists are TOML's, but for DEL, which has no place here
+    return json.dumps(value, ensure_ascii=False)
+
+
+def centre(centre_id: str = "A", *events: str, **fields: object) -> str:
+    """Return a centre; its events are written `kind:date:until`, of which `kind` alone is needed."""
+    text = record("centre", id=centre_id, **{"name": "x", "sector": "culture", "country": "KR", **fields})
+    return text + "".join(event(*one.split(":")) for one in events)
+
+
+def event(kind: str, date: str | int = "", until: str | int = "", **fields: object) -> str:
+    """Return an event of the centre above it."""
+    return record("centre.event", kind=kind, date=date or None, until=until or None, **fields)
+
+
+def meeting(meeting_id: str = "m", **fields: object) -> str:
+    """Return a meeting."""
+    return record("meeting", id=meeting_id, **{"title": "x", "start": 2018, "status": "held", **fields})
+
+
+def rule(kind: str = "formal", **fields: object) -> str:
+    """Return a rule of the cadence."""
+    return record("cadence", kind=kind, **{"name": "x", "level": "working", "per_year": 1, "since": 2018, **fields})
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Return an environment in which the installed program is found, and nothing else that it heeds is set."""
+    path = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
+    return {"HOME": str(home), "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **more}
+
+
+def at_terminal(folder: Path, *command: str, columns: int = 200, **env: str) -> "pexpect.spawn[str]":
+    """Start a command at a terminal of that width, in a folder that is its home too."""
+    return pexpect.spawn(
+        command[0],
+        list(command[1:]),
+        cwd=str(folder),
+        env=environment(folder, **env),
+        encoding="utf-8",
+        codec_errors="replace",
+        timeout=20,
+        dimensions=(40, columns),
+    )
+
+
+def ended(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
+    """Wait for the end of what runs at a terminal; return its exit code and what was printed since the last answer."""
+    child.expect(pexpect.EOF)
+    child.wait()
+    child.close()
+    return child.exitstatus, str(child.before).replace("\r\n", "\n")
+
+
+def controls(text: str, keep: str = "\n") -> list[str]:
+    """Return the control characters of a text."""
+    return [c for c in text if c not in keep and (ord(c) < 32 or 127 <= ord(c) < 160)]
+
+
+def drives(text: str, keep: str = "\n") -> list[str]:
+    """Return what drives a terminal, or turns the writing round."""
+    return [*controls(text, keep), *re.findall("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)]
+
+
+def without_colours(text: str) -> str:
+    """Return what a terminal shows, without its colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)

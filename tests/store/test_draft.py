@@ -1,0 +1,237 @@
+"""What a change does to the text of a registry, to the byte."""
+
+import pytest
+
+from conftest import Program
+from samples import REGISTRY, SMALL, centre, meeting
+
+
+def changed(c2c: Program, *args: str, text: str = REGISTRY, code: int = 0) -> str:
+    """Run a command on a registry; return the lines that it took out and put in, as a diff without its places."""
+    file = c2c.write(text)
+    shown = c2c(*args, "--dry-run", code=code).out
+    assert file.read_bytes() == text.encode()
+    c2c(*args, code=code)
+    lines = shown.splitlines(keepends=True)[2:]
+    patched = "".join(line[1:] for line in lines if line[0] == "+")
+    assert all(line in file.read_bytes().decode() for line in patched.splitlines())
+    return "".join(line for line in lines if line[0] in "+-")
+
+
+WRITES: list[tuple[tuple[str, ...], str]] = [
+    (
+        ("edit", "meeting", "2018-11", "--status", "held", "--start", "2018-11-20", "--outcomes", "Agreed."),
+        '-start = "2018-11"\n-status = "tentative"\n+start = 2018-11-20\n+status = "held"\n+outcomes = ["Agreed."]\n',
+    ),
+    (
+        ("edit", "centre", "icdh", "--sector", "ED"),
+        '-sector = "culture"  # a "sector\'s" # id\n+sector = "education"  # a "sector\'s" # id\n',
+    ),
+    (("edit", "centre", "ICDH", "--city", ""), '-city = "Cheongju"\n'),
+    (("edit", "centre", "ICM", "--city", "Chungju"), '+city = "Chungju"\n'),
+    (("edit", "centre", "ICM", "--host", "a\tb\\"), '+host = "a\tb\\\\"\n'),
+    (
+        ("edit", "centre", "ICM", "--names", "ko=센터", "--names", "zh-Hant=z"),
+        '+names = { ko = "센터", zh-Hant = "z" }\n',
+    ),
+    (
+        ("edit", "centre", "ICDH", "--note", "one line"),
+        '-note = """\n-[[centre]] is how a centre begins # here\n-"""\n+note = "one line"\n',
+    ),
+    (("edit", "centre", "ICDH", "--note", ""), '-note = """\n-[[centre]] is how a centre begins # here\n-"""\n'),
+    (
+        ("edit", "meeting", "2018-06-27-jeju", "--organisers", "+natcom"),
+        '-organisers = ["ICDH"]  # who asked\n+organisers = ["ICDH", "NATCOM"]  # who asked\n',
+    ),
+    (("edit", "meeting", "2018-06-27-jeju", "--organisers", "-ICDH"), '-organisers = ["ICDH"]  # who asked\n'),
+    (
+        ("edit", "centre", "ICDH", "--id", "ICDH2"),
+        '-id = "ICDH"   # the acronym\n+id = "ICDH2"   # the acronym\n'
+        '-organisers = ["ICDH"]  # who asked\n+organisers = ["ICDH2"]  # who asked\n'
+        '-  "ICDH",  # its head\n+  "ICDH2",  # its head\n',
+    ),
+    (
+        ("edit", "centre", "ICDH", "--id", "icdh"),
+        '-id = "ICDH"   # the acronym\n+id = "icdh"   # the acronym\n'
+        '-organisers = ["ICDH"]  # who asked\n+organisers = ["icdh"]  # who asked\n'
+        '-  "ICDH",  # its head\n+  "icdh",  # its head\n',
+    ),
+    (
+        ("edit", "sector", "culture", "--id", "heritage", "--name", "Heritage"),
+        '-id = "culture"\n+id = "heritage"\n-name = "Culture"\n+name = "Heritage"\n'
+        '-sector = "culture"  # a "sector\'s" # id\n+sector = "heritage"  # a "sector\'s" # id\n',
+    ),
+    (
+        ("add", "event", "ICDH", "signed", "--date", "2019-07", "--until", "2025", "--sources", "https://a.example"),
+        '+[[centre.event]]\n+kind = "signed"\n+date = "2019-07"\n+until = 2025\n+sources = ["https://a.example"]\n+\n',
+    ),
+    (("add", "event", "ICM", "opened"), '+[[centre.event]]\n+kind = "opened"\n+\n'),
+    (
+        ("add", "centre", "ICHCAP", "--name", "Heritage", "--sector", "CLT", "--country", "kr", "--event", "approved"),
+        '+[[centre]]\n+id = "ICHCAP"\n+name = "Heritage"\n+sector = "culture"\n+country = "KR"\n+\n'
+        '+[[centre.event]]\n+kind = "approved"\n+\n',
+    ),
+    (
+        ("add", "meeting", "--title", "Between", "--start", "2018-08-01", "--city", "São  Paulo", "--status", "held"),
+        '+[[meeting]]\n+id = "2018-08-01-são-paulo"\n+title = "Between"\n+start = 2018-08-01\n+status = "held"\n'
+        '+city = "São  Paulo"\n+\n',
+    ),
+    (("add", "organisation", "MOE", "--name", "Ministry"), '+[[organisation]]\n+id = "MOE"\n+name = "Ministry"\n+\n'),
+    (
+        ("add", "sector", "ioc", "--code", "IOC", "--name", "Oceans"),
+        '+[[sector]]\n+id = "ioc"\n+code = "IOC"\n+name = "Oceans"\n+\n',
+    ),
+    (
+        ("remove", "2018-11"),
+        '-[[meeting]]\n-id = "2018-11"\n-title = "Next meeting"\n-start = "2018-11"\n-status = "tentative"\n-\n',
+    ),
+    (
+        ("remove", "ICM"),
+        '-# The second.\n-[[centre]]\n-id = "ICM"\n-name = \'Centre of Martial Arts\'\n-sector = "education"\n'
+        '-country = "KR"\n-\n',
+    ),
+]
+
+
+@pytest.mark.parametrize(("args", "difference"), WRITES, ids=lambda value: " ".join(value)[:60])
+def test_a_write_touches_the_lines_it_must_and_no_others(c2c: Program, args: tuple[str, ...], difference: str) -> None:
+    assert sorted(changed(c2c, *args).splitlines()) == sorted(difference.splitlines())
+
+
+@pytest.mark.parametrize(("args", "difference"), WRITES, ids=lambda value: " ".join(value)[:60])
+def test_crlf_mark_and_missing_final_line_end_stay(c2c: Program, args: tuple[str, ...], difference: str) -> None:
+    file = c2c.write("")
+    text = REGISTRY.removesuffix("\n# the end\n").removesuffix("\n")
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    c2c(*args)
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\xef\xbb\xbf") == 1
+    assert content.count(b"\r\n") == content.count(b"\n")
+    assert not content.endswith(b"\n")
+    added = {line[1:] for line in difference.splitlines() if line[0] == "+"}
+    assert added <= set(content.decode().replace("\r\n", "\n").split("\n"))
+
+
+def test_a_file_ends_with_what_is_put_last(c2c: Program) -> None:
+    file = c2c.write(SMALL.rstrip("\n"))
+    c2c("add", "organisation", "MOE", "--name", "x")
+    assert file.read_text() == SMALL + '\n[[organisation]]\nid = "MOE"\nname = "x"'
+
+
+def test_a_comment_right_above_a_record_belongs_to_it(c2c: Program) -> None:
+    one = '[[organisation]]\nid = "A"\nname = "a"\n# of A\n\n# apart\n\n[[organisation]]\nid = "B"\nname = "b"\n'
+    two = '# of C\n[[organisation]]\nid = "C"\nname = "c"\n'
+    file = c2c.write(SMALL + one + two)
+    c2c("remove", "B")
+    assert file.read_text() == SMALL + one.partition('[[organisation]]\nid = "B"')[0] + two
+    assert c2c("remove", "C").out == two
+    assert c2c("remove", "A").out == '[[organisation]]\nid = "A"\nname = "a"\n# of A\n'
+    assert file.read_text() == SMALL + "\n# apart\n"
+
+
+LAID_OUT = (
+    SMALL
+    + """[[centre]]
+id = "A"
+name = "a"
+names.ko = "가"
+sector = "culture"
+country = "KR"
+note = '''
+[[centre.event]]
+[network]
+# the last line'''
+[[centre]]
+id = "B"
+name = "b"
+sector = "culture"
+country = "KR"
+
+[[centre.event]]
+kind = "opened"
+
+[centre.names]
+ko = "나"
+
+[[meeting]]
+id = "m"
+title = "t"
+start = 2018
+status = "held"
+sources = ["a\\u0023b", # precious
+ "c"]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("args", "old", "new"),
+    [
+        (("edit", "centre", "A", "--name", "x"), 'name = "a"', 'name = "x"'),
+        (("edit", "centre", "A", "--names", "ko=x"), 'names.ko = "가"', 'names = { ko = "x" }'),
+        (("edit", "centre", "B", "--names", "ko="), '\n[centre.names]\nko = "나"\n', ""),
+        (
+            ("edit", "centre", "B", "--city", "x"),
+            'name = "b"\nsector = "culture"\ncountry = "KR"\n',
+            'name = "b"\nsector = "culture"\ncountry = "KR"\ncity = "x"\n',
+        ),
+        (("edit", "meeting", "m", "--city", "x"), 'status = "held"\n', 'status = "held"\ncity = "x"\n'),
+        (("add", "event", "A", "opened"), "line'''\n", "line'''\n\n[[centre.event]]\nkind = \"opened\"\n\n"),
+    ],
+)
+def test_odd_but_legal_layouts_are_changed(c2c: Program, args: tuple[str, ...], old: str, new: str) -> None:
+    file = c2c.write(LAID_OUT)
+    c2c(*args)
+    assert file.read_text() == LAID_OUT.replace(old, new)
+
+
+def test_comments_in_a_list_are_not_lost(c2c: Program) -> None:
+    file = c2c.write(LAID_OUT)
+    for value in ("+d", "", "e"):
+        c2c("edit", "meeting", "m", "--sources", value, code=5)
+    assert file.read_text() == LAID_OUT
+
+
+def test_a_stray_event_belongs_to_the_centre_above_it(c2c: Program) -> None:
+    stray = REGISTRY + '\n[[centre.event]]\nkind = "opened"\n'
+    file = c2c.write(stray)
+    c2c("add", "event", "ICM", "closed")
+    assert file.read_text() == stray + '\n[[centre.event]]\nkind = "closed"\n'
+    out = c2c("remove", "ICM").out
+    assert out.endswith('[[centre.event]]\nkind = "closed"\n')
+    assert "ICM" not in file.read_text()
+    assert "[[centre.event]]\nkind" not in file.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SMALL,
+        'schema = 1\nnetwork = { name = "N" }\nsector = [{ id = "culture", code = "CLT", name = "Culture" }]\n'
+        'centre = [{ id = "ICDH", name = "x", sector = "culture", country = "KR" }]\n',
+        SMALL + centre("ICDH") + 'event = [{ kind = "approved" }]\n',
+    ],
+)
+def test_another_layout_is_changed_rightly_or_refused(c2c: Program, text: str) -> None:
+    for args in (
+        ("add", "centre", "B", "--name", "y", "--sector", "CLT", "--country", "KR"),
+        ("add", "event", "ICDH", "opened"),
+        ("edit", "centre", "ICDH", "--name", "z"),
+        ("remove", "ICDH"),
+    ):
+        file = c2c.write(text)
+        before = c2c("list", "--format", "json").out
+        ended = c2c(*args, code=None).code
+        if ended == 0:
+            assert c2c("list", "--format", "json").out != before
+        else:
+            assert ended in {4, 5}
+            assert file.read_text() == text
+
+
+def test_a_list_that_is_changed_breaks_where_a_new_one_would(c2c: Program) -> None:
+    c2c.write(SMALL + meeting())
+    fits, wide = "a" * 107, "a" * 108
+    assert f'+agenda = ["{fits}"]\n' in c2c("edit", "meeting", "m", "--agenda", fits, "--dry-run").out
+    assert f'+agenda = [\n+    "{wide}",\n+]\n' in c2c("edit", "meeting", "m", "--agenda", wide, "--dry-run").out

@@ -1,0 +1,176 @@
+"""What is read of a TOML text that is faulty, and what is said of it."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from c2c_cli.toml import recover
+from conftest import Program
+from samples import PROGRAM, SMALL, centre, drives, meeting, rule
+
+CENTRE = centre()
+
+
+RULES = "".join(rule("k", level="k", since=year, until=year) for year in range(1000, 10_000))
+KINDS = "".join(
+    rule(f"kind{number}", level="k", since=2000) + meeting(f"m{number}", start=2000, kind=f"wrong{number}")
+    for number in range(3_000)
+)
+EVENTS = centre("A", *("renewed", "closed:2000") * 8_000)
+
+
+@pytest.mark.parametrize(
+    ("content", "begins"),
+    [
+        (b"a = " + b"[" * 200_000, "x:1:5: error: "),
+        (b"a = " + b"{b=" * 100_000, "x:1:5: error: "),
+        (b"[" * 200_000, "x:1:1: error: "),
+        (b"a 1\n" * 40_000, "x:1:3: error: "),
+        (b"a = [1\n" * 40_000, "x:1:5: error: what begins here is never closed"),
+        (b'a = """\n' + b"b = 1\n" * 200_000, "x:1:5: error: what begins here is never closed"),
+        (b"a = '''\n" + SMALL.encode() * 2_000, "x:1:5: error: what begins here is never closed"),
+        (b"\0" * 1_000_000, "x:1:1: error: "),
+        (b"schema = 1\n" + b"x = \0\n" * 10_000, "x:2:5: error: "),
+        (b"a = " + b"9" * 1_000_000, "x:1:5: error: the number is too long"),
+        (b"\xff\xfe" + "schema = 1\n".encode("utf-16-le"), "x:1:1: error: the byte 0xff is no UTF-8"),
+        (SMALL.encode() * 500, "x:19:1: error: [organisation NATCOM] schema: it belongs to the top"),
+        (b"\r" * 100_000, "x:1:1: error: "),
+        (b"x" * 1_000_000, "x:1:"),
+        (b"x.y = 1\n" * 5_000, "x:1:1: error: "),
+        (b"=" * 1_000_000, "x:1:1: error: "),
+        (b"x = [" + b"=" * 1_000_000, "x:1:6: error: "),
+        (b"x = " + b"#" * 1_000_000, "x:1:5: error: "),
+        (b"x = " + b",]}'" * 300_000, "x:1:5: error: "),
+        (f'{SMALL}x = "{"#,=]" * 100_000}"\n'.encode(), "x:19:1: error: [organisation NATCOM] x: there is no such key"),
+        (f'{SMALL}names = {{ ko = "{"#,=]" * 100_000}", fr = 1 }}\n'.encode(), "x:19:400025: error: "),
+        (
+            f"{SMALL}names = {{ {', '.join(f'a{i} = 1' for i in range(3000))} }}\n".encode(),
+            "x:19:11: error: [organisation NATCOM] names.a0",
+        ),
+        (f"{SMALL}[[meeting]]\nagenda = [{'[],' * 30_000}]\n".encode(), "x:19:1: error: "),
+        (f'{SMALL}[[cadence]]\n"{"=" * 300_000}" = "x"\n'.encode(), "x:19:1: error: "),
+        (f'{SMALL}[["{"]" * 300_000}"]]\n'.encode(), "x:19:1: error: "),
+        ((SMALL + RULES).encode(), "x:19:1: warning: "),
+        ((SMALL + KINDS).encode(), "x:19:1: warning: "),
+        ((SMALL + EVENTS).encode(), "x:24:1: warning: "),
+        (b"[[x]]\n" * 100_000, "x:1:1: error: network: is missing"),
+    ],
+    ids=range(29),
+)
+def test_no_file_breaks_it(c2c: Program, content: bytes, begins: str) -> None:
+    Path("x").write_bytes(content)
+    run = c2c("check", "x", code=None)
+    assert run.code == (": error: " in run.out)
+    assert run.out.startswith(begins)
+    assert re.fullmatch(r"c2c: (\d+ errors?)?( and )?(\d+ warnings?)? in x\n", run.err)
+    assert drives(run.out) == []
+
+
+def test_what_is_no_registry_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recover, "MOST", 2)
+    for text in ("a = \nb = \nc = \nd = \n", "[a]\n" * 4):
+        c2c.write(text)
+        told = [line.partition(" error: ")[2] for line in c2c("check", code=1).out.splitlines()]
+        assert told[-1] == "so much is wrong above that nothing is read from here on; put that right first"
+        assert len([line for line in told if "no such" not in line]) == 3
+
+
+def test_a_list_within_a_list_is_no_header(c2c: Program) -> None:
+    c2c.write(SMALL + meeting() + 'agenda = [\n  ["a"]\n]\nvenue = ""\n')
+    assert [line.split(": ")[0] for line in c2c("check", code=1).out.splitlines()] == [
+        "data/centres.toml:19:1",
+        "data/centres.toml:25:3",
+        "data/centres.toml:27:9",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("foo.bar = 1\n", "24:1"),
+        ('city.name = "y"\n', "24:13"),
+        ('names.ko.x = "y"\n', "24:14"),
+        ("[centre.foo.bar]\nx = 1\n", "24:1"),
+        ("[[centre.foo.event]]\nx = 1\n", "24:1"),
+        ('[[centre.event]]\nkind = "opened"\nsources = ["x"]\ndate.year = 2018\n', "27:13"),
+        ('city = ""\nfoo.bar = 1\n[[x\n', "25:1"),
+    ],
+)
+def test_what_dotted_keys_write_has_a_place_of_its_own(c2c: Program, lines: str, place: str) -> None:
+    c2c.write(SMALL + CENTRE + lines, "x.toml")
+    assert f"x.toml:{place}: error: [centre A] " in c2c("check", "x.toml", code=1).out
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["// the new centre", "-- new", "; new", "/* new */", "% new", "<!-- new -->", "- new", "* new", "-----", "]"],
+)
+def test_a_stray_line_within_a_record_hides_nothing_and_invents_nothing(c2c: Program, mark: str) -> None:
+    below = CENTRE.partition("\n")[2]
+    c2c.write(f'{SMALL}[[centre]]\n{mark}\n{below}city = ""\nhosts = "x"\n[[centre.event]]\nkind = "opend"\n')
+    told = c2c("check", code=1).out.splitlines()
+    assert [line.split(":")[1] for line in told if ": error: " in line] == ["20", "25", "26", "28"]
+
+
+def test_slips_that_follow_each_other_are_told_each(c2c: Program) -> None:
+    c2c.write(f'{SMALL}{CENTRE}city: "A"\nhost: "B"\nwebsite: "x"\n')
+    told = c2c("check", code=1).out.splitlines()
+    assert [line.split(":")[1] for line in told] == ["24", "25", "26"]
+    assert told[1].endswith('there is no "=" between key and value; write host = …')
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ('names = {\n  ko : "x",\n  en = "y"\n}\n', ['25:6 there is no "=" between key and value; write ko = …']),
+        ('names = {\n  ko = x,\n  en = "y"\n}\n', ['25:8 a text is written in quotes: ko = "x"']),
+        (
+            'city: [x]\nhost = ""\n',
+            ['24:5 there is no "=" between key and value; write city = …', "25:8 [centre A] host: is empty; leave it"],
+        ),
+        (
+            'note = """\nbad \\q\nAgenda: one\nmore: two\n"""\nhost = ""\n',
+            ['25:7 a backslash in a text is written "\\\\"', "29:8 [centre A] host: is empty; leave it"],
+        ),
+        ('names = ["the “Jikji” prize" "b"]\n', ['24:30 a comma between two items or the closing "]" is missing']),
+        ('names = {ko = "x", en}\n', ['24:22 there is no "=" between key and value; write en = …']),
+        ('names = {ko = "x", 한 = "y"}\n', ["24:20 a key is made of letters a to z, digits, _ and -"]),
+        ('website = https://x.y",\n', ['24:11 a text is written in quotes: website = "https://x.y"']),
+        ('city = "x" // so\n', ["24:12 there is more behind the value than belongs to it; a comment begins with #"]),
+        (
+            'title = "x"\nstatus = "operating"\nsources = ["x"]\n',
+            [
+                '24:1 [centre A] title: there is no such key; did you mean "name"?',
+                "25:1 [centre A] status: a centre's status is not written but follows from its events",
+                "26:1 [centre A] sources: there is no such key",
+            ],
+        ),
+    ],
+)
+def test_a_hint_is_about_what_stands_there(c2c: Program, lines: str, told: list[str]) -> None:
+    c2c.write(SMALL + CENTRE + lines)
+    found = [line.split(":", 1)[1].replace(": error:", "") for line in c2c("check", code=1).out.splitlines()]
+    assert len(found) == len(told), found
+    for line, begins in zip(found, told, strict=True):
+        assert line.startswith(begins)
+
+
+@pytest.mark.parametrize("line", [" " * 100_000 + "x", "\t" * 100_000 + "]", "x[" + " " * 100_000 + "!", "[(" * 50_000])
+def test_a_long_line_takes_no_longer_than_it_is(c2c: Program, line: str) -> None:
+    c2c.write(SMALL + CENTRE + line + "\n")
+    assert len(c2c("check", code=1).out.splitlines()) == 1
+
+
+@pytest.mark.process
+@pytest.mark.long
+@pytest.mark.parametrize("content", [SMALL + "# comment\n", SMALL.replace("\n", "\nx") + "y\n", "x" * 400 + "\n"])
+def test_a_hundred_megabytes_end(content: str, tmp_path: Path) -> None:
+    data = content.encode()
+    (tmp_path / "large.toml").write_bytes(data * (100_000_000 // len(data)))
+    check = [PROGRAM, "check", "large.toml"]
+    with (tmp_path / "out").open("wb") as out:
+        done = subprocess.run(check, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, check=False, timeout=300)
+    assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
+    assert b" in large.toml" in done.stderr
