@@ -1,0 +1,183 @@
+"""Dates of a year, a month or a day: what is read, how they order, what is refused."""
+
+import datetime
+from itertools import combinations_with_replacement
+
+import pytest
+
+from c2c_cli.model.dates import Date, days_in, from_toml, months_later, to_toml
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2018", "2018-01-01", "2018-12-31"),
+        ("1000", "1000-01-01", "1000-12-31"),
+        ("9999", "9999-01-01", "9999-12-31"),
+        ("2018-01", "2018-01-01", "2018-01-31"),
+        ("2018-02", "2018-02-01", "2018-02-28"),
+        ("2020-02", "2020-02-01", "2020-02-29"),
+        ("2018-11", "2018-11-01", "2018-11-30"),
+        ("2018-12", "2018-12-01", "2018-12-31"),
+        ("2018-11-20", "2018-11-20", "2018-11-20"),
+        ("2020-02-29", "2020-02-29", "2020-02-29"),
+        ("2018-12-31", "2018-12-31", "2018-12-31"),
+    ],
+)
+def test_a_date_is_the_days_that_it_may_be_and_prints_as_it_was_read(text: str, first: str, last: str) -> None:
+    date = Date.parse(text)
+    assert (date.first, date.last) == (day(first), day(last))
+    assert str(date) == text
+    assert date.year == int(text[:4])
+
+
+IN_ORDER = [
+    *("2017", "2017-12", "2017-12-31", "2018-01-01", "2018-01", "2018", "2018-01-02", "2018-01-31"),
+    *("2018-02-01", "2018-02", "2018-12", "2018-12-31", "2019-01-01", "2019"),
+]
+"""By first day, then last."""
+
+
+def test_dates_order_by_first_day_then_last() -> None:
+    dates = [Date.parse(text) for text in IN_ORDER]
+    for one, two in combinations_with_replacement(range(len(dates)), 2):
+        assert (dates[one] < dates[two]) is (one < two)
+        assert (dates[two] < dates[one]) is False
+        assert (dates[one] <= dates[two], dates[two] >= dates[one]) == (True, True)
+        assert (dates[one] > dates[two]) is False
+        assert (dates[one] == dates[two]) is (one == two)
+    assert sorted([*dates[5:], *dates[:5]]) == dates
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "overlap"),
+    [
+        ("2018", "2018", True),
+        ("2018", "2018-11", True),
+        ("2018", "2018-01-01", True),
+        ("2018", "2018-12-31", True),
+        ("2018", "2019", False),
+        ("2018", "2019-01-01", False),
+        ("2018-11", "2018-11-01", True),
+        ("2018-11", "2018-11-30", True),
+        ("2018-11", "2018-12-01", False),
+        ("2018-11", "2018-12", False),
+        ("2018-11-20", "2018-11-20", True),
+        ("2018-11-20", "2018-11-21", False),
+    ],
+)
+def test_dates_overlap_where_a_day_may_be_both(one: str, two: str, overlap: bool) -> None:
+    assert Date.parse(one).overlaps(Date.parse(two)) is overlap
+    assert Date.parse(two).overlaps(Date.parse(one)) is overlap
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2018, 2020, 2100, 2400])
+def test_a_month_has_as_many_days_as_in_the_calendar(year: int) -> None:
+    for month in range(1, 13):
+        following = datetime.date(year + month // 12, month % 12 + 1, 1)
+        assert days_in(year, month) == (following - datetime.date(year, month, 1)).days
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        ("2018-06-27", 0, "2018-06-27"),
+        ("2018-06-27", 1, "2018-07-27"),
+        ("2018-06-27", 12, "2019-06-27"),
+        ("2018-12-31", 1, "2019-01-31"),
+        ("2018-11-30", 1, "2018-12-30"),
+        ("2018-01-31", 1, "2018-02-28"),
+        ("2020-01-31", 1, "2020-02-29"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2026-08-31", -6, "2026-02-28"),
+        ("2018-01-15", -1, "2017-12-15"),
+        ("2018-12-15", -12, "2017-12-15"),
+        ("9999-12-31", 1, "9999-12-31"),
+        ("9999-11-30", 2, "9999-12-31"),
+        ("0001-01-15", -1, "0001-01-01"),
+        ("2018-01-01", 99_999, "9999-12-31"),
+        ("2018-01-01", -99_999, "0001-01-01"),
+    ],
+)
+def test_months_later_ends_within_the_month_and_the_calendar(start: str, months: int, end: str) -> None:
+    assert months_later(day(start), months) == day(end)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "written"),
+    [
+        (2018, "2018", 2018),
+        ("2018", "2018", 2018),
+        ("2018-11", "2018-11", "2018-11"),
+        (day("2018-11-20"), "2018-11-20", day("2018-11-20")),
+        ("2018-11-20", "2018-11-20", day("2018-11-20")),
+        (1000, "1000", 1000),
+        (9999, "9999", 9999),
+    ],
+)
+def test_a_toml_value_is_read_and_written_in_its_precision(value: object, text: str, written: object) -> None:
+    date = from_toml(value)
+    assert str(date) == text
+    assert (to_toml(date), type(to_toml(date))) == (written, type(written))
+
+
+NO_FORM = (
+    *("", "x", "18", "0999", "20180", "-2018", "2018-1", "2018-11-2", "2018/11", "2018-", " 2018", "２０１８"),
+    *("2018-11-20T09", "2018-11-20-1", "201811", "2018 11"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        *((text, f'"{text}" is no date; write 2018, 2018-11 or 2018-11-20') for text in NO_FORM),
+        ("2018\n", '"2018\\n" is no date; write 2018, 2018-11 or 2018-11-20'),
+        ("\x1b[31m", '"\\u001b[31m" is no date; write 2018, 2018-11 or 2018-11-20'),
+        ("2018-00", '"2018-00" is no date; there is no month 00'),
+        ("2018-13", '"2018-13" is no date; there is no month 13'),
+        ("2018-13-01", '"2018-13-01" is no date; there is no month 13'),
+        ("2018-11-00", '"2018-11-00" is no date; 2018-11 has 30 days'),
+        ("2018-11-31", '"2018-11-31" is no date; 2018-11 has 30 days'),
+        ("2018-02-29", '"2018-02-29" is no date; 2018-02 has 28 days'),
+        ("1900-02-29", '"1900-02-29" is no date; 1900-02 has 28 days'),
+        ("2000-02-30", '"2000-02-30" is no date; 2000-02 has 29 days'),
+        ("2018-12-32", '"2018-12-32" is no date; 2018-12 has 31 days'),
+    ],
+)
+def test_a_text_that_is_no_date_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match="is no date"):
+        Date.parse(text)
+    with pytest.raises(ValueError, match="is no date") as raised:
+        from_toml(text)
+    assert str(raised.value) == sentence
+
+
+HOW = 'write 2018, "2018-11" or 2018-11-20'
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        (999, f"is no year of four digits; {HOW}"),
+        (10_000, f"is no year of four digits; {HOW}"),
+        (-2018, f"is no year of four digits; {HOW}"),
+        (True, f"is no date; {HOW}"),
+        (None, f"is no date; {HOW}"),
+        ([2018], f"is no date; {HOW}"),
+        (datetime.time(9), f"is no date; {HOW}"),
+        (2018.11, '2018.11 is a number; a month is written in quotes: "2018-11"'),
+        (1000.5, '1000.5 is a number; a month is written in quotes: "2018-11"'),
+        (18.11, f"is no date; {HOW}"),
+        (float("nan"), f"is no date; {HOW}"),
+        (day("0999-12-31"), "0999-12-31 is no date of ours; years have four digits"),
+        (datetime.datetime(2018, 11, 20, 9), "a date has no time of day; write 2018-11-20"),  # noqa: DTZ001  # as TOML
+    ],
+)
+def test_a_toml_value_that_is_no_date_is_refused(value: object, sentence: str) -> None:
+    with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole sentence is compared
+        from_toml(value)
+    assert str(raised.value) == sentence

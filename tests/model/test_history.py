@@ -1,0 +1,174 @@
+"""What is certain of a centre by a day: its status, its latest events, its agreement."""
+
+import datetime
+
+import pytest
+
+from c2c_cli.errors import C2CError
+from c2c_cli.model.dates import Date
+from c2c_cli.model.history import Event, agreement, current, latest, may_have_gone_on, status
+
+
+def history(events: str) -> tuple[Event, ...]:
+    """Return events that are written `kind`, `kind:date` or `kind:date:until`."""
+    found = []
+    for word in events.split():
+        kind, date, until = (*word.split(":"), "", "")[:3]
+        found.append(Event(kind=kind, date=optional(date), until=optional(until)))
+    return tuple(found)
+
+
+def optional(text: str) -> Date | None:
+    return Date.parse(text) if text else None
+
+
+def written(event: Event | None) -> str:
+    """Return an event as `history` reads it; none is `-`."""
+    if event is None:
+        return "-"
+    return ":".join([event.kind, *(str(date or "") for date in (event.date, event.until))]).rstrip(":")
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "expected"),
+    [
+        ("", "2020-01-01", "unknown"),
+        ("proposed:2019-03-27", "2019-03-26", None),
+        ("proposed:2019-03-27", "2019-03-27", "proposed"),
+        ("approved:2013-11", "2013-11-29", None),
+        ("approved:2013-11", "2013-11-30", "preparing"),
+        ("approved:1999", "1999-12-30", None),
+        ("approved:1999", "1999-12-31", "preparing"),
+        ("signed:2011-01-01", "2011-01-01", "preparing"),
+        ("approved:2010 signed:2011-01-01", "2011-01-01", "preparing"),
+        ("approved:2010 opened:2016-12", "2016-12-30", "preparing"),
+        ("approved:2010 opened:2016-12", "2016-12-31", "operating"),
+        ("opened:2016-12 approved:2010", "2016-12-31", "operating"),
+        ("opened:2011 approved:2015", "2016-01-01", "operating"),
+        ("renewed:2015", "2016-01-01", "operating"),
+        # after a closing
+        ("opened:2010 closed:2015-06-30", "2015-06-29", "operating"),
+        ("opened:2010 closed:2015-06-30", "2015-06-30", "closed"),
+        ("opened:2010 closed:2015 renewed:2015-07-01", "2016-01-01", "closed"),
+        ("opened:2010 closed:2015-06-30 approved:2015-06-30", "2016-01-01", "closed"),
+        ("opened:2010 closed:2015-06-30 approved:2015-07-01", "2016-01-01", "preparing"),
+        ("opened:2010 closed:2015 approved:2016-03", "2016-02-29", "closed"),
+        ("opened:2010 closed:2015 approved:2016-03", "2016-03-31", "preparing"),
+        ("opened:2010 closed:2015 approved:2016 opened:2018", "2018-12-31", "operating"),
+        ("opened:2010 closed:2015 approved:2016 closed:2017", "2018-01-01", "closed"),
+        # without a date: since the latest earlier step
+        ("opened", "1946-01-01", "operating"),
+        ("opened closed", "1946-01-01", "closed"),
+        ("approved:2013 opened", "2012-12-31", None),
+        ("approved:2013 opened", "2013-12-30", None),
+        ("approved:2013 opened", "2013-12-31", "operating"),
+        ("approved:2013 signed:2016-05 opened", "2016-05-30", "preparing"),
+        ("approved:2013 signed:2016-05 opened", "2016-05-31", "operating"),
+        ("proposed approved:2013", "2012-12-31", None),
+        ("proposed approved:2013", "2013-12-31", "preparing"),
+        ("opened:2010 closed", "2010-12-31", "closed"),
+        ("opened:2010-03-04 closed", "2010-03-03", None),
+    ],
+)
+def test_the_status_is_the_furthest_step_that_is_certain(events: str, as_of: str, expected: str | None) -> None:
+    assert status(history(events), day(as_of)) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "expected"),
+    [
+        ("", "2020-01-01", ""),
+        ("approved:2009 opened:2011-06", "2010-01-01", "approved:2009"),
+        ("approved:2009 opened:2011-06", "2011-06-30", "approved:2009 opened:2011-06"),
+        ("approved:2009 closed:2012 approved:2013", "2011-01-01", "approved:2009"),
+        ("approved:2009 closed:2012 approved:2013", "2012-12-31", "closed:2012"),
+        ("approved:2009 closed:2012 approved:2013", "2013-12-31", "approved:2013"),
+        ("approved:2009 closed:2012 signed", "2013-12-31", "closed:2012"),
+        ("closed:2012 approved:2013 closed:2014", "2015-01-01", "closed:2012 closed:2014"),
+    ],
+)
+def test_what_is_current_has_begun_since_the_latest_closing(events: str, as_of: str, expected: str) -> None:
+    assert " ".join(map(written, current(history(events), day(as_of)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "kind", "as_of", "expected"),
+    [
+        ("opened:2011", "renewed", "2020-01-01", "-"),
+        ("renewed:2015", "renewed", "2015-12-30", "-"),
+        ("renewed:2015", "renewed", "2015-12-31", "renewed:2015"),
+        ("renewed:2015 renewed:2019-10-11 renewed:2017", "renewed", "2020-01-01", "renewed:2019-10-11"),
+        ("renewed:2015 renewed:2019-10-11", "renewed", "2019-10-10", "renewed:2015"),
+        ("renewed renewed:2015", "renewed", "2020-01-01", "renewed:2015"),
+        ("renewed:2015 renewed", "renewed", "2020-01-01", "renewed:2015"),
+        ("renewed", "renewed", "1946-01-01", "renewed"),
+        ("signed::2020 signed::2030", "signed", "2020-01-01", "signed::2030"),
+        ("signed:2010:2015 signed:2010:2016", "signed", "2020-01-01", "signed:2010:2016"),
+    ],
+)
+def test_the_latest_of_a_kind_is_a_dated_one_before_one_without(
+    events: str, kind: str, as_of: str, expected: str
+) -> None:
+    assert written(latest(history(events), kind, day(as_of))) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "expected"),
+    [
+        ("opened:2011", "2020-01-01", "-"),
+        ("signed:2010:2016", "2010-12-30", "-"),
+        ("signed:2010:2016", "2010-12-31", "signed:2010:2016"),
+        ("signed:2010:2016 renewed:2016:2022", "2016-12-30", "signed:2010:2016"),
+        ("signed:2010:2016 renewed:2016:2022", "2016-12-31", "renewed:2016:2022"),
+        ("renewed:2016:2022 signed:2010:2016", "2017-01-01", "renewed:2016:2022"),
+        ("signed:2010:2016 renewed::2030", "2010-12-31", "renewed::2030"),
+        ("signed:2010:2016 signed::2030", "2017-01-01", "signed:2010:2016"),
+        ("renewed:2010 signed:2015:2020", "2016-01-01", "signed:2015:2020"),
+        ("signed:2015:2020 renewed:2015", "2016-01-01", "renewed:2015"),
+        ("signed::2020", "1946-01-01", "signed::2020"),
+    ],
+)
+def test_the_agreement_began_with_the_latest_signing_or_renewal(events: str, as_of: str, expected: str) -> None:
+    assert written(agreement(history(events), day(as_of))) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "expected"),
+    [
+        ("renewed:2026", "2025-12-31", False),
+        ("renewed:2026", "2026-01-01", True),
+        ("renewed:2026", "2026-12-30", True),
+        ("renewed:2026", "2026-12-31", False),
+        ("renewed:2026-05-01", "2026-05-01", False),
+        ("signed:2026", "2026-06-01", True),
+        ("closed:2026", "2026-06-01", True),
+        ("opened:2026", "2026-06-01", False),
+        ("renewed", "2026-06-01", False),
+    ],
+)
+def test_what_lies_within_its_date_may_have_gone_on(events: str, as_of: str, expected: bool) -> None:
+    assert may_have_gone_on(history(events), day(as_of)) is expected
+
+
+@pytest.mark.parametrize(
+    ("event", "sentence"),
+    [
+        ("opened:2018:2020", "until: only signed and renewed have an end of the agreement"),
+        ("signed:2018:2017", "until: 2017 lies before the date, 2018"),
+        ("signed:2018-11:2018-10-31", "until: 2018-10-31 lies before the date, 2018-11"),
+        ("founded:2018", 'kind: no kind "founded"; did you mean "opened"?'),
+    ],
+)
+def test_an_event_that_cannot_be_is_refused(event: str, sentence: str) -> None:
+    with pytest.raises(C2CError) as raised:
+        history(event)
+    assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize("event", ["signed:2018:2018", "signed:2018-11-20:2018", "renewed::2018", "opened:2018"])
+def test_an_event_may_end_in_the_year_of_its_date(event: str) -> None:
+    assert written(history(event)[0]) == event

@@ -1,0 +1,135 @@
+"""Texts as they are compared, escaped and guessed at."""
+
+import pytest
+
+from c2c_cli.text import did_you_mean, fold, fold_id, nearest, plural, quoted, suggestion, visible, without_controls
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("ICDH", "icdh"),
+        ("Zürich", "zurich"),
+        ("Zürich", "Zu\u0308rich"),
+        ("Ångström", "ANGSTROM"),
+        ("Ｈｏｓｔ", "host"),
+        ("STRASSE", "straße"),
+        ("Ελλάς", "ελλασ"),
+        ("ﬁ", "FI"),
+        ("제주", "\u110c\u1166\u110c\u116e"),
+        ("①", "1"),
+    ],
+)
+def test_texts_fold_alike_without_case_accents_and_width(one: str, two: str) -> None:
+    assert fold(one) == fold(two)
+    assert fold(fold(one)) == fold(one)
+
+
+@pytest.mark.parametrize(("one", "two"), [("a", "b"), ("a b", "ab"), ("제주", "재주"), ("a-b", "a_b")])
+def test_texts_that_differ_in_more_fold_apart(one: str, two: str) -> None:
+    assert fold(one) != fold(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("ICDH", "icdh", True),
+        ("É", "e\u0301", True),
+        ("É", "E", False),
+        ("ß", "SS", True),
+        ("Ａ", "A", False),
+        ("제주", "\u110c\u1166\u110c\u116e", True),
+    ],
+)
+def test_ids_fold_alike_without_case_alone(one: str, two: str, same: bool) -> None:
+    assert (fold_id(one) == fold_id(two)) is same
+
+
+HIDDEN = [
+    ("\x00", "\\u0000"),
+    ("\n", "\\n"),
+    ("\t", "\\t"),
+    ("\r", "\\r"),
+    ("\x1b", "\\u001b"),
+    ("\x7f", "\\u007f"),
+    ("\x85", "\\u0085"),
+    ("\x9b", "\\u009b"),
+    ("\xad", "\\u00ad"),
+    ("\u061c", "\\u061c"),
+    ("\u115f", "\\u115f"),
+    ("\u200b", "\\u200b"),
+    ("\u200f", "\\u200f"),
+    ("\u2028", "\\u2028"),
+    ("\u202e", "\\u202e"),
+    ("\u2066", "\\u2066"),
+    ("\u3164", "\\u3164"),
+    ("\ud800", "\\ud800"),
+    ("\udcff", "\\udcff"),
+    ("\ufeff", "\\ufeff"),
+    ("\U000e0041", "\\U000e0041"),
+]
+CONTROLS = "\x00\n\t\r\x1b\x7f\x85\x9b"
+
+
+@pytest.mark.parametrize(("character", "shown"), HIDDEN, ids=[shown for _, shown in HIDDEN])
+def test_what_is_not_seen_or_drives_a_terminal_is_escaped(character: str, shown: str) -> None:
+    assert visible(f"a{character}b") == f"a{shown}b"
+    assert visible(f"a{character}b", keep=character) == f"a{character}b"
+    assert without_controls(f"a{character}b") == (f"a{shown}b" if character in CONTROLS else f"a{character}b")
+
+
+@pytest.mark.parametrize("text", ["", "plain", "제주", "e\u0301", "👍🏽", "\\", "\xa0", "\ue000", '"'])
+def test_what_is_seen_stays(text: str) -> None:
+    assert visible(text) == text
+    assert without_controls(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", '""'),
+        ("a b", '"a b"'),
+        ("a\nb", '"a\\nb"'),
+        ("x" * 80, f'"{"x" * 80}"'),
+        ("x" * 81, f'"{"x" * 77}…"'),
+        ("\x1b" * 14, '"' + ("\\u001b" * 14)[:77] + '…"'),
+    ],
+)
+def test_a_quoted_text_is_visible_and_not_long(text: str, shown: str) -> None:
+    assert quoted(text) == shown
+
+
+STATUSES = ("held", "planned", "tentative", "cancelled")
+MANY = [f"W{number:02}" for number in range(1, 17)]
+
+
+@pytest.mark.parametrize(
+    ("word", "words", "near", "hint"),
+    [
+        ("hold", STATUSES, "held", 'did you mean "held"?'),
+        ("HELD", STATUSES, "held", 'did you mean "held"?'),
+        ("canceled", STATUSES, "cancelled", 'did you mean "cancelled"?'),
+        ("xyz", STATUSES, None, "use held, planned, tentative or cancelled"),
+        ("", STATUSES, None, "use held, planned, tentative or cancelled"),
+        ("zurich", ("Zürich", "Jeju"), "Zürich", 'did you mean "Zürich"?'),
+        ("a\x1bbcd", ("a\x1bbcde",), "a\x1bbcde", 'did you mean "a\\u001bbcde"?'),
+        ("x", (), None, ""),
+        ("x", ("held",), None, "use held"),
+        ("x", ("held", "planned"), None, "use held or planned"),
+        ("x", ("held", "planned", "held"), None, "use held or planned"),
+        ("x", ("\x1b", "\u202e"), None, "use \\u001b or \\u202e"),
+        ("x", MANY, None, f"use {', '.join(MANY[:-1])} or W16"),
+        ("x", [*MANY, "W17", "W18"], None, f"use {', '.join(MANY[:-1])}, W16 or one of 2 more"),
+    ],
+)
+def test_a_wrong_word_gets_the_nearest_or_all_that_there_are(
+    word: str, words: list[str], near: str | None, hint: str
+) -> None:
+    assert nearest(word, words) == near
+    assert suggestion(word, words) == hint
+    assert did_you_mean(word, words) == (f"; {hint}" if hint else "")
+
+
+@pytest.mark.parametrize(("number", "shown"), [(0, "0 errors"), (1, "1 error"), (2, "2 errors")])
+def test_a_number_and_its_noun(number: int, shown: str) -> None:
+    assert plural(number, "error") == shown
