@@ -1,4 +1,4 @@
-"""Measure whole processes with hyperfine, in one run, as ratios, and write docs/performance.md's tables.
+"""Measure whole processes with hyperfine, in one run, as ratios, and write the tables of README.md beside it.
 
 Needs hyperfine; compares with miller, jq, sqlite-utils and csvkit where they are there. `--quick` runs each thing
 twice, to see that it works.
@@ -20,7 +20,7 @@ from pathlib import Path
 
 import registries
 
-PAGE = Path(__file__).parents[1] / "docs/performance.md"
+PAGE = Path(__file__).with_name("README.md")
 MARK = "<!-- what follows is written by benchmarks/run.py -->\n"
 BIN = Path(sys.executable).parent
 ROUNDS = 5

@@ -121,7 +121,7 @@ def test_the_files_in_the_page_of_the_file_are_sound(c2c: Program) -> None:
 
 def pictures() -> Any:
     """Return the script that draws the pictures."""
-    spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs/pictures.py")
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "tools/pictures.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

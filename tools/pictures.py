@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-FOLDER = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 AS_OF = "2026-11-23"
 
 PICTURES = {
@@ -69,7 +69,7 @@ def printed(width: int, command: str) -> str:
     for name in ("NO_COLOR", "FORCE_COLOR", "C2C_DATA"):
         env.pop(name, None)
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(FOLDER.parent / "data", Path(folder) / "data")
+        shutil.copytree(ROOT / "data", Path(folder) / "data")
         Path(folder, "lake.toml").write_text(LAKE)
         _, *args = command.split()
         reader, terminal = pty.openpty()
@@ -103,4 +103,4 @@ def draw(name: str, width: int, command: str) -> str:
 
 if __name__ == "__main__":
     for picture, (columns, line) in PICTURES.items():
-        (FOLDER / f"{picture}.svg").write_text(draw(picture, columns, line))
+        (ROOT / f"docs/{picture}.svg").write_text(draw(picture, columns, line))
