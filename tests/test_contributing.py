@@ -1,0 +1,84 @@
+"""CONTRIBUTING.md: its tree has every module, its links and commands work, and CI runs the same commands."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "CONTRIBUTING.md").read_text()
+WORKFLOW = ROOT / ".github/workflows/ci.yml"
+
+
+def tree() -> list[tuple[str, str]]:
+    """Return each path in the page's tree with its description, a slash at the end of a directory."""
+    block = re.findall(r"^```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
+    top, *lines = block.splitlines(keepends=True)
+    parents = [top.strip().removesuffix("/")]
+    found = []
+    for indent, name, description in re.findall(r"^((?:│   )*)[├└]── (\S+) *(.*)\n", "".join(lines), re.MULTILINE):
+        parents = parents[: len(indent) // 4 + 1]
+        found.append(("/".join([*parents, name]), description))
+        parents.append(name.removesuffix("/"))
+    assert len(found) == len(lines)
+    return found
+
+
+def test_the_tree_has_every_file_of_the_source_and_no_other() -> None:
+    files = {
+        f"{file.relative_to(ROOT)}{'/' if file.is_dir() else ''}"
+        for file in (ROOT / "src/c2c_cli").rglob("*")
+        if file.name != "__pycache__" and file.suffix != ".pyc"
+    }
+    assert sorted(path for path, _ in tree()) == sorted(files)
+
+
+def test_every_file_with_code_is_described() -> None:
+    for path, description in tree():
+        assert description or path.endswith(("/__init__.py", "/py.typed"))
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", PAGE))))
+def test_a_link_leads_to_a_file(link: str) -> None:
+    assert (ROOT / link).is_file()
+
+
+def test_the_text_of_a_link_is_the_end_of_its_path() -> None:
+    links = re.findall(r"\[([^\]]+\.[a-z]+)\]\(([^)]+)\)", PAGE.replace("\\", ""))
+    assert len(links) > 20
+    assert [(text, path) for text, path in links if not f"/{path}".endswith(f"/{text}")] == []
+
+
+def test_every_program_of_the_commands_is_a_file() -> None:
+    (block,) = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    scripts = re.findall(r"\S+\.py", block)
+    assert scripts
+    assert all((ROOT / script).is_file() for script in scripts)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "pip install -q .",
+            "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/c2c list --sector culture",
+        ),
+        ("'.[dev]'", "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"),
+        ("python3 -m venv", None),
+        ("no such command", None),
+    ],
+)
+def test_the_gate_finds_a_command_of_the_readme_or_fails(text: str, found: str | None) -> None:
+    done = subprocess.run([ROOT / ".ci/command", ROOT / "README.md", text], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == ((1, "") if found is None else (0, f"{found}\n"))
+    assert bool(done.stderr) == (found is None)
+
+
+def test_the_workflow_is_valid_and_runs_the_commands_of_the_gate() -> None:
+    program = Path(sys.executable).parent / "check-jsonschema"
+    subprocess.run([program, "--builtin-schema", "vendor.github-workflows", WORKFLOW], check=True, capture_output=True)
+    commands = re.findall(r"\$\(\.ci/command (.*)\)", WORKFLOW.read_text())
+    assert commands
+    assert set(commands) <= set(re.findall(r"\$\(\.ci/command (.*)\)", (ROOT / ".ci/run").read_text()))
