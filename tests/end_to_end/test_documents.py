@@ -72,8 +72,8 @@ def test_every_block_is_of_a_language_that_a_test_reads() -> None:
     assert languages == {
         *(
             ("README.md", "sh"),
-            ("cadence.md", "crontab"),
-            ("formats.md", "sh"),
+            ("git.md", "crontab"),
+            ("git.md", "sh"),
             ("file.md", "toml"),
             ("file.md", "json"),
         ),
@@ -87,7 +87,7 @@ def test_a_line_for_cron_prints_only_what_is_short(c2c: Program) -> None:
     shipped = bundled_registry().read_text()
     (c2c.folder / "home/network/data").mkdir(parents=True)
     registry = c2c.folder / "home/network/data/centres.toml"
-    lines = [line for block in blocks("crontab", "cadence.md") for line in block.splitlines()]
+    lines = [line for block in blocks("crontab", "git.md") for line in block.splitlines()]
     assert len(lines) == 2
     for line in lines:
         *when, command = line.split(maxsplit=5)
@@ -104,7 +104,7 @@ def test_a_line_for_cron_prints_only_what_is_short(c2c: Program) -> None:
 @pytest.mark.process
 def test_the_steps_for_ci_end_as_told(c2c: Program) -> None:
     c2c("init", "--copy")
-    checked, agreements = blocks("sh", "formats.md")[0].splitlines()
+    checked, agreements = blocks("sh", "git.md")[0].splitlines()
     env = environment(c2c.folder)
     for step, code in ((checked, 0), (agreements, 1)):
         assert subprocess.run(["bash", "-ec", step], env=env, capture_output=True, check=False).returncode == code
