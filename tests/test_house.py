@@ -1,4 +1,4 @@
-"""The house: who imports whom, what a run imports, and that the help says what the commands say."""
+"""The structure of the source: layers, files, libraries, what a run imports, where fields are declared."""
 
 import ast
 import subprocess
@@ -11,7 +11,9 @@ import pytest
 import typer
 
 from c2c_cli import cli
-from c2c_cli.model import countries
+from c2c_cli.model import countries, history, records
+from c2c_cli.model.fields import FIELDS
+from c2c_cli.model.record import Record
 from conftest import Program
 
 SOURCE = Path(cli.__file__).parents[1]
@@ -25,7 +27,9 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-FLOOR = {room: floor for floor, rooms in enumerate(LAYERS) for room in rooms}
+"""Packages and modules from the bottom to the top; those of one layer do not know each other."""
+
+LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names}
 
 LIBRARIES = {
     "typer": {"cli"},
@@ -48,32 +52,67 @@ def imports(file: Path) -> set[str]:
     return found
 
 
-def room(file: Path) -> str:
+def package(file: Path) -> str:
+    """Return the package, or the module at the top, that a file is of."""
     return file.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
 FILES = sorted(SOURCE.rglob("*.py"))
+each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
-def test_a_module_imports_only_from_floors_below_its_own(file: Path) -> None:
+@each_file
+def test_a_module_imports_only_from_layers_below_its_own(file: Path) -> None:
+    own = package(file)
     for name in imports(file):
         if name.startswith("c2c_cli.") and name != "c2c_cli.__version__":
             imported = name.split(".")[1]
-            assert imported == room(file) or FLOOR[imported] < FLOOR[room(file)], f"{room(file)} imports {imported}"
+            assert imported == own or LAYER_OF[imported] < LAYER_OF[own], f"{own} imports {imported}"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
-def test_a_library_is_imported_in_one_room_only(file: Path) -> None:
+@each_file
+def test_a_library_is_imported_in_one_package_only(file: Path) -> None:
     for name in imports(file):
         library = name.split(".")[0]
         assert library != "click"
-        assert room(file) in LIBRARIES.get(library, {room(file)})
+        assert package(file) in LIBRARIES.get(library, {package(file)})
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+@each_file
 def test_no_file_is_longer_than_250_lines(file: Path) -> None:
     assert len(file.read_text().splitlines()) <= 250
+
+
+def test_the_source_has_eight_entries_at_most() -> None:
+    entries = {entry.name for entry in SOURCE.iterdir()} - {"__init__.py", "__main__.py", "__pycache__", "py.typed"}
+    assert len(entries) <= 8, entries
+
+
+@pytest.mark.parametrize("name", sorted({package(file) for file in SOURCE.rglob("*/*.py")} - {"cli"}))
+def test_a_package_begins_with_a_docstring_alone(name: str) -> None:
+    body = ast.parse((SOURCE / name / "__init__.py").read_text()).body
+    assert [type(statement) for statement in body] == [ast.Expr]
+
+
+def calls(file: Path, function: str) -> bool:
+    nodes = ast.walk(ast.parse(file.read_text()))
+    return any(isinstance(node, ast.Call) and getattr(node.func, "id", "") == function for node in nodes)
+
+
+def test_fields_are_declared_in_the_model_alone() -> None:
+    declaring = {str(file.relative_to(SOURCE)) for file in FILES if calls(file, "Field")}
+    # the arguments of the command line that are no key of the file
+    assert {name for name in declaring if not name.startswith("model/")} == {"cli/fields.py"}
+
+
+def test_each_key_of_a_record_is_declared_once() -> None:
+    taken = set()
+    for record in (*vars(records).values(), history.Event):
+        if isinstance(record, type) and issubclass(record, Record) and record is not Record:
+            keys = set(record.__slots__) - {"event"}
+            assert keys == set(record.fields)
+            taken |= keys - set(record.own)
+    assert taken == set(FIELDS), "no declaration is without a record"
 
 
 OURS = "import sys; from c2c_cli.cli import main; code = main(sys.argv[1:]);print(code, *sys.modules, file=sys.stderr)"
