@@ -159,6 +159,7 @@ SHOWING = ["output", "output.render", "output.plain", "output.view"]
 ROWS = [*SHOWING, "output.columns"]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("command", "needed"),
     [
@@ -221,6 +222,7 @@ def test_a_run_imports_what_it_needs_and_nothing_else(command: str, needed: list
     )
 
 
+@pytest.mark.process
 def test_a_table_imports_rich(tmp_path: Path) -> None:
     assert "rich" in modules_of("list", "--format", "table", home=tmp_path)
 

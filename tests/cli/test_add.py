@@ -35,7 +35,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 
 
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
-def test_what_is_refused_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_a_refused_addition_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     file = c2c.write(REGISTRY)
     assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
     assert file.read_text() == REGISTRY

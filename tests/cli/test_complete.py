@@ -129,7 +129,7 @@ def test_no_word_is_offered_that_a_shell_might_run(c2c: Program, monkeypatch: py
         assert offered == ["culture", "education", "CLT"]
 
 
-def test_nothing_is_waited_for(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_reads_no_pipe(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(c2c.folder / "pipe")
     (c2c.folder / "data").mkdir()
     os.mkfifo(c2c.folder / "data/centres.toml")

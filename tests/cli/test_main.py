@@ -10,7 +10,7 @@ from conftest import Program
 from samples import SMALL
 
 
-def test_what_may_not_be_read_is_told(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_permission_is_one_line(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     file = c2c.write(SMALL)
     file.chmod(0)
     if os.geteuid() == 0:  # whom no mode keeps out
@@ -22,9 +22,7 @@ def test_what_may_not_be_read_is_told(c2c: Program, monkeypatch: pytest.MonkeyPa
     assert c2c("list", code=3) == (3, "", "c2c: data/centres.toml cannot be read: permission denied\n")
 
 
-def test_a_fault_of_ours_is_one_line_and_a_traceback_only_where_asked_for(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unexpected_exception_is_one_line_without_c2c_debug(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the roof\nis \x1b[31mopen")
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,8 @@ from samples import EXAMPLES, ROOT, SMALL, whole
 from strategies import registries
 
 SCHEMA = ROOT / "data/centres.schema.json"
+
+pytestmark = pytest.mark.process
 
 UNSAYABLE = {
     "dangling-id": "whether there is a record of an id",

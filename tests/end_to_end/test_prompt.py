@@ -85,7 +85,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
-def test_whoever_stops_writes_nothing(folder: Path, end: str) -> None:
+def test_an_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation")
     answer(child, ("id: The acronym, as KNCU.", "MOE"))
     child.expect_exact("> ")
@@ -185,6 +185,6 @@ def test_the_shells_prompt_begins_a_line_after_an_interrupt(folder: Path) -> Non
     assert said.endswith("\n")
 
 
-def test_nobody_is_asked_who_does_not_see_the_question(folder: Path) -> None:
+def test_nothing_is_asked_where_stderr_is_no_terminal(folder: Path) -> None:
     assert ended(at_terminal(folder, "sh", "-c", "c2c add organisation X 2> told"))[0] == 2
     assert (folder / "told").read_text().startswith("c2c: missing option '--name'")

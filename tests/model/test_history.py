@@ -56,6 +56,7 @@ def day(text: str) -> datetime.date:
         ("opened:2010 closed:2015 renewed:2015-07-01", "2016-01-01", "closed"),
         ("opened:2010 closed:2015-06-30 approved:2015-06-30", "2016-01-01", "closed"),
         ("opened:2010 closed:2015-06-30 approved:2015-07-01", "2016-01-01", "preparing"),
+        ("opened:2010 closed:2015-06-30 approved:2015", "2016-01-01", "closed"),
         ("opened:2010 closed:2015 approved:2016-03", "2016-02-29", "closed"),
         ("opened:2010 closed:2015 approved:2016-03", "2016-03-31", "preparing"),
         ("opened:2010 closed:2015 approved:2016 opened:2018", "2018-12-31", "operating"),
@@ -129,6 +130,7 @@ def test_the_latest_of_a_kind_is_a_dated_one_before_one_without(
         ("signed:2010:2016 signed::2030", "2017-01-01", "signed:2010:2016"),
         ("renewed:2010 signed:2015:2020", "2016-01-01", "signed:2015:2020"),
         ("signed:2015:2020 renewed:2015", "2016-01-01", "renewed:2015"),
+        ("renewed:2015 signed:2015:2020", "2016-01-01", "renewed:2015"),
         ("signed::2020", "1946-01-01", "signed::2020"),
     ],
 )

@@ -177,6 +177,7 @@ def parsed_by(program: list[str], text: str) -> str:
 NO_CONTROLS = {name: value for name, value in VALUES.items() if name not in {"escape", "separators"}}
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("value", NO_CONTROLS.values(), ids=NO_CONTROLS)
 def test_jq_and_miller_read_what_was_written(c2c: Program, value: str) -> None:
     c2c.write(meeting(value))

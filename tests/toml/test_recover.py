@@ -59,7 +59,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 8_000)
     ],
     ids=range(29),
 )
-def test_no_file_breaks_it(c2c: Program, content: bytes, begins: str) -> None:
+def test_a_broken_file_ends_in_diagnostics(c2c: Program, content: bytes, begins: str) -> None:
     Path("x").write_bytes(content)
     run = c2c("check", "x", code=None)
     assert run.code == (": error: " in run.out)
@@ -68,7 +68,7 @@ def test_no_file_breaks_it(c2c: Program, content: bytes, begins: str) -> None:
     assert drives(run.out) == []
 
 
-def test_what_is_no_registry_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_diagnostics_of_the_text_end_at_a_limit(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recover, "MOST", 2)
     for text in ("a = \nb = \nc = \nd = \n", "[a]\n" * 4):
         c2c.write(text)
@@ -107,14 +107,14 @@ def test_what_dotted_keys_write_has_a_place_of_its_own(c2c: Program, lines: str,
     "mark",
     ["// the new centre", "-- new", "; new", "/* new */", "% new", "<!-- new -->", "- new", "* new", "-----", "]"],
 )
-def test_a_stray_line_within_a_record_hides_nothing_and_invents_nothing(c2c: Program, mark: str) -> None:
+def test_a_stray_line_leaves_the_other_diagnostics_as_they_are(c2c: Program, mark: str) -> None:
     below = CENTRE.partition("\n")[2]
     c2c.write(f'{SMALL}[[centre]]\n{mark}\n{below}city = ""\nhosts = "x"\n[[centre.event]]\nkind = "opend"\n')
     told = c2c("check", code=1).out.splitlines()
     assert [line.split(":")[1] for line in told if ": error: " in line] == ["20", "25", "26", "28"]
 
 
-def test_slips_that_follow_each_other_are_told_each(c2c: Program) -> None:
+def test_mistakes_on_following_lines_are_reported_each(c2c: Program) -> None:
     c2c.write(f'{SMALL}{CENTRE}city: "A"\nhost: "B"\nwebsite: "x"\n')
     told = c2c("check", code=1).out.splitlines()
     assert [line.split(":")[1] for line in told] == ["24", "25", "26"]
@@ -149,7 +149,7 @@ def test_slips_that_follow_each_other_are_told_each(c2c: Program) -> None:
         ),
     ],
 )
-def test_a_hint_is_about_what_stands_there(c2c: Program, lines: str, told: list[str]) -> None:
+def test_each_mistake_has_its_hint(c2c: Program, lines: str, told: list[str]) -> None:
     c2c.write(SMALL + CENTRE + lines)
     found = [line.split(":", 1)[1].replace(": error:", "") for line in c2c("check", code=1).out.splitlines()]
     assert len(found) == len(told), found
@@ -158,7 +158,7 @@ def test_a_hint_is_about_what_stands_there(c2c: Program, lines: str, told: list[
 
 
 @pytest.mark.parametrize("line", [" " * 100_000 + "x", "\t" * 100_000 + "]", "x[" + " " * 100_000 + "!", "[(" * 50_000])
-def test_a_long_line_takes_no_longer_than_it_is(c2c: Program, line: str) -> None:
+def test_a_long_line_is_read_in_linear_time(c2c: Program, line: str) -> None:
     c2c.write(SMALL + CENTRE + line + "\n")
     assert len(c2c("check", code=1).out.splitlines()) == 1
 
@@ -166,7 +166,7 @@ def test_a_long_line_takes_no_longer_than_it_is(c2c: Program, line: str) -> None
 @pytest.mark.process
 @pytest.mark.long
 @pytest.mark.parametrize("content", [SMALL + "# comment\n", SMALL.replace("\n", "\nx") + "y\n", "x" * 400 + "\n"])
-def test_a_hundred_megabytes_end(content: str, tmp_path: Path) -> None:
+def test_a_file_of_a_hundred_megabytes_is_refused(content: str, tmp_path: Path) -> None:
     data = content.encode()
     (tmp_path / "large.toml").write_bytes(data * (100_000_000 // len(data)))
     check = [PROGRAM, "check", "large.toml"]
