@@ -3,12 +3,10 @@
 import ast
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pycountry
 import pytest
-import typer
 
 from c2c_cli import cli
 from c2c_cli.model import countries, history, records
@@ -229,8 +227,7 @@ def test_a_table_imports_rich(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
 def test_the_line_in_the_help_is_the_commands_own(name: str, c2c: Program) -> None:
-    module = import_module(f"c2c_cli.cli.{cli._FILES.get(name, name)}")  # noqa: SLF001  # the table is tested
-    command = typer.main.get_command(module.app)
+    command = cli.load_command(name)
     assert command.help is not None
     assert command.help.splitlines()[0] == cli.COMMANDS[name]
     assert c2c(name, "--help").out.startswith(f"Usage: c2c {name} ")

@@ -123,12 +123,15 @@ def not_written(error: OSError | ValueError) -> OutputClosedError | WriteError:
 
 
 def say(sentence: str) -> None:
-    """Write one line to standard error; where that is closed, there is nobody to tell."""
+    """Write one line to standard error, in which nothing drives a terminal.
+
+    Where that is closed, there is nobody to tell.
+    """
     stream = sys.stderr
     if stream is None:
         return
     try:
-        stream.write(encodable(sentence, encoding(stream)) + "\n")
+        stream.write(encodable(visible(sentence), encoding(stream)) + "\n")
         stream.flush()
     except (OSError, ValueError):
         _abandon(stream)

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from c2c_cli.cli import COMMANDS
-from c2c_cli.cli.completion import SCRIPTS
+from c2c_cli.cli.completion import SHELLS
 from conftest import Program
 from samples import SMALL, centre
 
@@ -87,7 +87,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("check ", [":files"]),
         ("list --data ", [":files"]),
         ("list --data=", [":files"]),
-        ("completion ", [*SCRIPTS]),
+        ("completion ", [*SHELLS]),
         ("list --as-of ", []),
         ("path ", []),
         ("list --data /no/such/file --sector ", []),

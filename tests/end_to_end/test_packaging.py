@@ -12,7 +12,8 @@ import pytest
 from c2c_cli import __version__
 from samples import ROOT
 
-SOURCE = {str(file.relative_to(ROOT / "src")) for file in (ROOT / "src").rglob("*") if file.suffix in {".py", ".typed"}}
+KINDS = {".py", ".typed", ".bash", ".zsh", ".fish", ".ps1"}
+SOURCE = {str(file.relative_to(ROOT / "src")) for file in (ROOT / "src").rglob("*") if file.suffix in KINDS}
 
 
 @pytest.mark.process

@@ -15,7 +15,7 @@ from typer.main import get_command
 from c2c_cli import __version__, streams
 from c2c_cli.cli.group import Group
 from c2c_cli.errors import C2CError, OutputClosedError
-from c2c_cli.text import quoted, visible
+from c2c_cli.text import quoted
 
 GROUPS = {
     "Look": {
@@ -46,8 +46,13 @@ GROUPS = {
 COMMANDS = {name: line for commands in GROUPS.values() for name, line in commands.items()}
 """Each command with its line in the help; its file in this folder has its name, and is imported when it is typed."""
 
-_FILES = {"list": "list_", "import": "import_"}
-"""Names that mean something else to Python."""
+
+def load_command(name: str) -> Any:
+    """Import the file of a command, and return the command."""
+    file = {"list": "list_", "import": "import_"}.get(name, name)  # these mean something else to Python
+    command = get_command(import_module(f"c2c_cli.cli.{file}").app)
+    command.name = name
+    return command
 
 
 class LazyGroup(Group):
@@ -68,8 +73,7 @@ class LazyGroup(Group):
         """Return the command that the first argument names, for real."""
         name, command, rest = super().resolve_command(ctx, args)
         if name is not None and command is not None:
-            command = get_command(import_module(f"c2c_cli.cli.{_FILES.get(name, name)}").app)
-            command.name = name
+            command = load_command(name)
         return name, command, rest
 
 
@@ -103,7 +107,7 @@ def _version(value: bool) -> None:
 @app.callback()
 def c2c(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_default=False)
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Keep the registry of a network of UNESCO Category 2 Centres, and ask it."""
@@ -129,7 +133,7 @@ def main(args: Sequence[str] | None = None) -> int:
         if os.environ.get("C2C_DEBUG"):
             traceback.print_exc()
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        streams.say(f"c2c: this is a fault of c2c itself: {visible(what)}; C2C_DEBUG=1 shows where")
+        streams.say(f"c2c: this is a fault of c2c itself: {what}; C2C_DEBUG=1 shows where")
         return C2CError.exit_code
 
 
@@ -138,7 +142,7 @@ def _complete(args: list[str]) -> int:
     try:
         from c2c_cli.cli import complete  # noqa: PLC0415  # nothing else needs it
 
-        complete.answer(args, COMMANDS, lambda name: _FILES.get(name, name))
+        complete.answer(args)
     except KeyboardInterrupt:
         return 130
     except Exception:  # noqa: BLE001
@@ -163,10 +167,10 @@ def _usage(error: typer.TyperException) -> str:
     if option := getattr(error, "option_name", None):
         if not hasattr(error, "possibilities"):
             lacks = "requires" in error.message
-            return f"{visible(option)} {'needs a value after it' if lacks else 'takes no value'}"
+            return f"{option} {'needs a value after it' if lacks else 'takes no value'}"
         near = error.possibilities or []
         return f"no option {quoted(option)}" + (f'; did you mean "{near[0]}"?' if near else see)
-    message = visible(error.format_message()).rstrip(".")
+    message = error.format_message().rstrip(".")
     if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
         takes = {parameter.name for parameter in context.command.params} if context else set()
         hint = "; put quotes around a text of several words" if "text" in takes else ""

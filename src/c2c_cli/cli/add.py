@@ -1,6 +1,5 @@
 """`c2c add`: one record, from options."""
 
-from collections.abc import Callable
 from typing import Any
 
 from c2c_cli.cli import fields, options
@@ -8,7 +7,7 @@ from c2c_cli.cli.group import examples, new_app
 from c2c_cli.cli.prompt import PromptingCommand
 from c2c_cli.errors import UsageError, WriteError
 from c2c_cli.model.history import AGREEMENT_KINDS, Event
-from c2c_cli.model.lookup import record
+from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft, meeting_id
@@ -57,7 +56,7 @@ _WORKED_OUT = {("meeting", "id"), ("meeting", "status")}
 
 def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return the values of the fields of a new record."""
-    values = {name: fields.read(registry, table, name, word) for name, word in given.items() if word is not None}
+    values = {name: fields.read(registry, table, name, words) for name, words in given.items() if words is not None}
     if table == "meeting":
         start, city = values["start"], values.get("city")
         if "status" not in values and start.last < options.day(None):
@@ -66,47 +65,49 @@ def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, An
     return values
 
 
-def _adding(table: str) -> Callable[..., None]:
-    """Return the command that adds a record of a table."""
+def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
+    new = fields.RECORDS[table](**_read(draft.registry, table, given))
+    draft.add(new)
+    return Change(f"added {table} {new.id} to")
+
+
+def _add_event(draft: Draft, given: dict[str, Any]) -> Change:
+    values = _read(draft.registry, "event", given)
+    centre, event = values.pop("centre"), Event(**values)
+    _refuse_twice(centre, event)
+    draft.set_events(centre, (*centre.event, event))
+    return Change(f"added {event.kind}{f' on {event.date}' if event.date else ''} to centre {centre.id} in")
+
+
+def _refuse_twice(centre: Centre, event: Event) -> None:
+    """Raise WriteError where a centre has the event already, or has it but for the date."""
+    dates = [one.date for one in centre.event if one.kind == event.kind]
+    if event.date in dates:
+        when = f"on {event.date}" if event.date else "on a day unknown"
+        raise WriteError(f"centre {centre.id} has {event.kind} {when} already; nothing was written")
+    once = event.kind not in AGREEMENT_KINDS and not any(one.kind == "closed" for one in centre.event)
+    if None in dates and once:
+        hint = "give that its date by hand, in the file that c2c path prints"
+        raise WriteError(f"centre {centre.id} has {event.kind} on a day unknown; {hint}; nothing was written")
+
+
+def _make_command(table: str) -> None:
+    line, *commands = _ABOUT[table]
 
     def add(data: str | None, dry_run: bool, **given: Any) -> None:
         def make(draft: Draft) -> Change:
-            new = fields.RECORDS[table](**_read(draft.registry, table, given))
-            draft.add(new)
-            return Change(f"added {table} {new.id} to")
+            return _add_event(draft, given) if table == "event" else _add_record(draft, table, given)
 
         write.change(data, make, dry_run=dry_run)
 
-    return add
-
-
-def _add_event(data: str | None, dry_run: bool, centre: str, **given: Any) -> None:
-    def make(draft: Draft) -> Change:
-        event = Event(**_read(draft.registry, "event", given))
-        found = record(draft.registry.centre, "centre", centre)
-        when = f" on {event.date}" if event.date else " on a day unknown"
-        if any((one.kind, one.date) == (event.kind, event.date) for one in found.event):
-            raise WriteError(f"centre {found.id} has {event.kind}{when} already; nothing was written")
-        undated = any((one.kind, one.date) == (event.kind, None) for one in found.event)
-        once = event.kind not in AGREEMENT_KINDS and not any(one.kind == "closed" for one in found.event)
-        if event.date and undated and once:
-            hint = "give that its date by hand, in the file that c2c path prints"
-            raise WriteError(f"centre {found.id} has {event.kind} on a day unknown; {hint}; nothing was written")
-        draft.set_events(found, (*found.event, event))
-        return Change(f"added {event.kind}{f' on {event.date}' if event.date else ''} to centre {found.id} in")
-
-    write.change(data, make, dry_run=dry_run)
-
-
-def _make_command(table: str, line: str, *commands: str) -> None:
-    names = ["centre"] * (table == "event") + fields.names_of(table)
-    needed = {one for one in (*names[:1], *fields.names_of(table, required=True)) if (table, one) not in _WORKED_OUT}
-    parameters = [fields.parameter(table, one, required=True) for one in names if one in needed]
-    parameters += [fields.parameter(table, one) for one in names if one not in needed]
-    run = _add_event if table == "event" else _adding(table)
+    needed = {name for name in fields.names_of(table, required=True) if (table, name) not in _WORKED_OUT}
+    names = sorted(fields.names_of(table), key=lambda name: name not in needed)
+    parameters = [fields.parameter_of(table, name, required=name in needed) for name in names]
     line = f"{line} At a terminal what is missing is asked for."
-    app.command(table, cls=PromptingCommand, epilog=examples(*commands))(fields.with_parameters(run, parameters, line))
+    app.command(table, cls=PromptingCommand, epilog=examples(*commands))(
+        options.with_parameters(add, [*parameters, *options.WRITING], line)
+    )
 
 
-for about in _ABOUT.items():
-    _make_command(about[0], *about[1])
+for _table in _ABOUT:
+    _make_command(_table)

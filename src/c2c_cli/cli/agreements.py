@@ -7,8 +7,8 @@ import typer
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UsageError
-from c2c_cli.model import agreements as agreements_model
-from c2c_cli.output import agreements as agreements_view
+from c2c_cli.model import agreements
+from c2c_cli.output import agreements as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
 from c2c_cli.text import quoted
@@ -29,7 +29,9 @@ def _months(text: str) -> int:
         codes="with --check 1 where an agreement ends or wants review, else 0.",
     )
 )
-def agreements(
+@options.with_output()
+def list_agreements(
+    *,
     within: Annotated[
         int | None,
         typer.Option(
@@ -44,21 +46,16 @@ def agreements(
         typer.Option(
             "--check",
             help="Exit with 1 where there is one of those; without --within, one that has ended or wants review now.",
-            show_default=False,
         ),
     ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    format: options.Format = None,  # noqa: A002  # the option's name
-    columns: options.Columns = None,
-    sort: options.Sort = None,
-    header: options.Header = None,
+    output: render.Output,
 ) -> None:
     """List the agreements with UNESCO, and when they run out."""
     day = options.day(as_of)
-    found = agreements_model.agreements(load_registry(data).centre, day)
-    pressing = [one for one in found if agreements_model.needs_attention(one, day, within or 0)]
-    view = agreements_view.agreements(found if within is None else pressing)
-    render.write(view, render.Output(format, columns, sort, header))
+    found = agreements.agreements(load_registry(data).centre, day)
+    pressing = [one for one in found if agreements.needs_attention(one, day, within or 0)]
+    render.write(views.agreements(found if within is None else pressing), output)
     if check and pressing:
         raise typer.Exit(1)

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from typer.main import get_command
-
 from c2c_cli import streams
-from c2c_cli.cli import fields
+from c2c_cli.cli import COMMANDS, fields, load_command
 from c2c_cli.cli.fields import Word
+from c2c_cli.cli.options import Choice
 from c2c_cli.errors import C2CError, InputError
 from c2c_cli.model.history import CENTRE_STATUSES
-from c2c_cli.model.records import MEETING_STATUSES, Network
+from c2c_cli.model.records import Network
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import identifier
 from c2c_cli.store.load import load_registry
@@ -37,24 +36,23 @@ class Place(NamedTuple):
     command: str
     """As it was typed: `list`, `add meeting`."""
     parameter: Any
-    given: dict[str, str]
-    """The values of the options before it."""
+    data: str | None
+    """The value of `--data`, where that stands before it."""
 
     def registry(self) -> Registry:
         """Read the registry in use.
 
         Raises InputError where that cannot be done.
         """
-        named = self.given.get("data")
-        file = locate(None if named is None else _as_passed_on(named)).file
+        file = locate(None if self.data is None else _as_passed_on(self.data)).file
         if not os.path.isfile(file):  # noqa: PTH113  # a name may hold a NUL; a pipe would be waited for, and emptied
             raise InputError
         return load_registry(file)
 
 
-def answer(words: Sequence[str], commands: dict[str, str], file_of: Callable[[str], str]) -> None:
+def answer(words: Sequence[str]) -> None:
     """Print the words that may stand in place of the last one, a line each, with what they are about behind a TAB."""
-    lines = [f"{visible(word)}\t{_short(visible(about))}\n" for word, about in _words(list(words), commands, file_of)]
+    lines = [f"{visible(word)}\t{_short(visible(about))}\n" for word, about in _words(words)]
     streams.write("".join(lines).replace(f"{FILES}\t\n", f"{FILES}\n"))
 
 
@@ -73,56 +71,54 @@ def _as_passed_on(word: str) -> str:
     return os.path.expandvars(os.path.expanduser(name))  # noqa: PTH111  # Path's fails where nobody has that name
 
 
-def _words(words: list[str], commands: dict[str, str], file_of: Callable[[str], str]) -> Iterable[Word]:
+def _words(words: Sequence[str]) -> Iterable[Word]:
     *before, begun = words or [""]
     before = [word for word in before if word != "="]  # bash gives it by itself
     begun = "" if begun == "=" else begun.lstrip("\"'")  # a quote that is not closed yet
     if not before:
         options = (("--help", "Show the help."), ("--version", "Print the version."))
-        return _beginning(begun, options if begun.startswith("-") else commands.items())
+        return _beginning(begun, options if begun.startswith("-") else COMMANDS.items())
     name, *before = before
-    if name not in commands:
+    if name not in COMMANDS:
         return ()
-    command: Any = get_command(import_module(f"c2c_cli.cli.{file_of(name)}").app)
+    command = load_command(name)
     if hasattr(command, "commands"):
         if not before:
             below = [(one, sub.get_short_help_str(_ABOUT)) for one, sub in command.commands.items()]
             return _beginning(begun, below)
-        command, name, before = command.commands.get(before[0]), f"{name} {before[0]}", before[1:]
-        if command is None:
-            return ()
-    return _of_command(command, name, before, begun)
+        below_name, *before = before
+        command, name = command.commands.get(below_name), f"{name} {below_name}"
+    return _of_command(command, name, before, begun) if command else ()
 
 
 def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> Iterable[Word]:
+    """Return the words that may stand behind a command and the words before."""
     options = {word: one for one in command.params for word in (*one.opts, *one.secondary_opts) if word[:1] == "-"}
     arguments = [one for one in command.params if one.param_type_name == "argument"]
-    given: dict[str, str] = {}
-    waiting, positional = None, 0
-    for word in before:
-        option, equals, value = word.partition("=")
-        if waiting is not None:
-            given[waiting.name] = word
-            waiting = None
-        elif option in options and not options[option].is_flag:
-            if equals:
-                given[options[option].name] = value
-            else:
-                waiting = options[option]
-        elif not word.startswith("-"):
-            positional += 1
-    if waiting is not None:
-        return _of_value(begun, Place(name, waiting, given))
     option, equals, value = begun.partition("=")
-    if equals and option in options:
-        found = _of_value(value, Place(name, options[option], given))
-        return ((f"{option}={word}" if word != FILES else word, about) for word, about in found)
-    if begun.startswith("-"):
+    joined = bool(equals) and option in options
+    if joined:
+        before, begun = [*before, option], value
+    waiting, data = None, None
+    for word in (part for typed in before for part in _apart(typed)):
+        if waiting is not None:
+            data = word if waiting.name == "data" else data
+            waiting = None
+        elif word in options:
+            waiting = None if options[word].is_flag else options[word]
+        elif not word.startswith("-") and arguments and arguments[0].nargs == 1:
+            arguments.pop(0)
+    if waiting is None and begun.startswith("-"):
         helps = {word: one.help or "" for word, one in options.items() if word.startswith("--")}
         return _beginning(begun, (helps | {"--help": "Show the help."}).items())
-    if not arguments or (positional >= len(arguments) and arguments[-1].nargs != -1):
-        return ()
-    return _beginning(begun, _values(Place(name, arguments[min(positional, len(arguments) - 1)], given)))
+    parameter = waiting or next(iter(arguments), None)
+    found = _of_value(begun, Place(name, parameter, data)) if parameter else ()
+    return ((f"{option}={word}" if joined and word != FILES else word, about) for word, about in found)
+
+
+def _apart(word: str) -> list[str]:
+    """Return an option and its value apart, as bash gives them."""
+    return word.split("=", 1) if word.startswith("--") else [word]
 
 
 def _of_value(begun: str, place: Place) -> Iterable[Word]:
@@ -146,74 +142,74 @@ def _beginning(begun: str, words: Iterable[Word]) -> Iterator[Word]:
 
 def _values(place: Place) -> Iterable[Word]:
     """Return the values that an option or an argument takes, where they can be told."""
-    name, (verb, _, table) = place.parameter.name, place.command.partition(" ")
+    parser = getattr(place.parameter.type, "func", None)
+    if isinstance(parser, Choice):
+        return _plain(parser.words)
+    name = place.parameter.name
+    values = _VALUES.get(f"{place.command} {name}") or _VALUES.get(name)
+    table = "meeting" if place.command == "meetings" else place.command.rpartition(" ")[2]
     try:
-        if verb in {"add", "edit"} and name not in {"record_id", "data", "dry_run"}:
+        if values is not None:
+            return values(place)
+        if table in fields.RECORDS and name in fields.names_of(table):
             return fields.choices(place.registry(), table, name)
-        return list(_VALUES[name](place)) if name in _VALUES else ()
     except C2CError:  # the command will tell what is wrong with the file
-        return ()
-
-
-def _of_field(name: str) -> Callable[[Place], Iterable[Word]]:
-    return lambda place: fields.choices(place.registry(), "meeting", name)
+        pass
+    return ()
 
 
 def _plain(words: Iterable[str]) -> list[Word]:
-    return [(word, "") for word in words]
+    return [(word, "") for word in dict.fromkeys(words)]
 
 
 def _sectors(place: Place) -> list[Word]:
     """Return the ids of the sectors, and the codes; not one that a shell might take for something else."""
-    codes = [(sector.code, sector.name) for sector in place.registry().sector if identifier(sector.code) is None]
-    return [*fields.ids("sector")(place.registry()), *codes]
+    registry = place.registry()
+    codes = [(sector.code, sector.name) for sector in registry.sector if identifier(sector.code) is None]
+    return [*fields.ids(registry, "sector"), *codes]
 
 
 def _record(place: Place) -> list[Word]:
     """Return the ids that `edit centre` takes, or `remove`, which takes all."""
-    table = place.command.removeprefix("edit ")
-    tables = (*NAMED, "sector") if table == "remove" else (table,)
-    return fields.ids(*tables)(place.registry())
+    tables = (*NAMED, "sector") if place.command == "remove" else (place.command.removeprefix("edit "),)
+    return fields.ids(place.registry(), *tables)
 
 
 def _languages(place: Place) -> list[Word]:
     registry = place.registry()
-    found = [one.names for one in registry.centre] + [one.names for one in registry.sector]
-    return _plain(dict.fromkeys(tag for names in found for tag in names or ()))
-
-
-def _formats(place: Place) -> list[Word]:
-    rooms = {"meetings": "cli.meetings", "check": "cli.check", "import": "store.rows"}
-    return _plain(import_module(f"c2c_cli.{rooms.get(place.command, 'output.render')}").FORMATS)
+    names = [one.names for one in registry.centre] + [one.names for one in registry.sector]
+    return _plain(tag for one in names for tag in one or ())
 
 
 def _columns(place: Place) -> list[Word]:
     """Return the columns of what a command shows, which are the same whatever the registry holds."""
-    nothing, day = Registry(network=Network(name="-")), datetime.date.min
-    module = {"list": "centres", "sectors": "centres", "cadence": "meetings"}.get(place.command, place.command)
-    views = import_module(f"c2c_cli.output.{module}")
-    if place.command == "list":
-        return _plain(views.centres(nothing, (), day).columns)
-    if place.command == "sectors":
-        return _plain(views.sectors(nothing, day).columns)
-    return _plain(getattr(views, place.command)(()).columns)
+    module, view = _VIEWS[place.command]
+    return _plain(view(import_module(f"c2c_cli.output.{module}")).columns)
 
+
+_NOTHING = Registry(network=Network(name="-"))
+
+_VIEWS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "list": ("centres", lambda views: views.centres(_NOTHING, (), datetime.date.min)),
+    "sectors": ("centres", lambda views: views.sectors(_NOTHING, datetime.date.min)),
+    "meetings": ("meetings", lambda views: views.meetings(())),
+    "cadence": ("meetings", lambda views: views.cadence(())),
+    "agreements": ("agreements", lambda views: views.agreements(())),
+}
+"""The view of each command that has columns, without any rows, and the module in `output` that makes it."""
 
 _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
-    "sector": _sectors,
-    "status": lambda place: _plain(CENTRE_STATUSES if place.command == "list" else MEETING_STATUSES),
-    "kind": _of_field("kind"),
-    "country": lambda place: _plain(dict.fromkeys(centre.country for centre in place.registry().centre)),
-    "centre": _of_field("attendees"),
-    "ids": lambda place: fields.ids("centre", "organisation", "meeting")(place.registry()),
+    "list sector": _sectors,
+    "list status": lambda _: _plain(CENTRE_STATUSES),
+    "list country": lambda place: _plain(centre.country for centre in place.registry().centre),
+    "meetings centre": lambda place: fields.ids(place.registry(), "centre", "organisation"),
+    "ids": lambda place: fields.ids(place.registry(), "centre", "organisation", "meeting"),
     "record_id": _record,
     "lang": _languages,
-    "format": _formats,
-    "form": _formats,
-    "columns": _columns,
-    "sort": _columns,
-    "table": lambda _: _plain(("centre", "meeting")),
-    "shell": lambda _: _plain(import_module("c2c_cli.cli.completion").SCRIPTS),
+    **dict.fromkeys(("columns", "sort"), _columns),
     **dict.fromkeys(("data", "file", "files"), lambda _: [(FILES, "")]),
 }
-"""The name of an option or argument, as its command calls it -> the values that it takes."""
+"""The values of an option or argument that is no field of a record.
+
+Its name is the key; behind that of a command where others have an option of that name.
+"""

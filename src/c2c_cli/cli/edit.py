@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from c2c_cli.cli import fields
+from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UsageError
 from c2c_cli.model.lookup import record
@@ -44,7 +44,7 @@ _ABOUT = {
 """What the help says of each, and its examples."""
 
 
-def _value(registry: Registry, table: str, old: Any, name: str, given: Any) -> Any:
+def _new_value(registry: Registry, table: str, old: Any, name: str, given: Any) -> Any:
     """Return the value that a field is to have; an empty one takes it out."""
     if given == "":
         if name in fields.names_of(table, required=True):
@@ -53,23 +53,29 @@ def _value(registry: Registry, table: str, old: Any, name: str, given: Any) -> A
     return fields.read(registry, table, name, given, getattr(old, name))
 
 
-def _make_command(table: str, line: str, *commands: str) -> None:
-    def edit(record_id: str, data: str | None, dry_run: bool, **given: Any) -> None:
-        given = {name: word for name, word in given.items() if word is not None}
+def _make_command(table: str) -> None:
+    line, *commands = _ABOUT[table]
+
+    def edit_record(record_id: str, data: str | None, dry_run: bool, **given: Any) -> None:
+        given = {name: words for name, words in given.items() if words is not None}
         if not given:
             raise UsageError(f"nothing to change; name a field, as --name; see c2c edit {table} --help")
 
         def make(draft: Draft) -> Change:
             old = record(getattr(draft.registry, table), table, record_id)
-            changes = {name: _value(draft.registry, table, old, name, word) for name, word in given.items()}
-            return Change(f"changed {', '.join(draft.edit(old, changes))} of {table} {old.id} in")
+            new = {name: _new_value(draft.registry, table, old, name, words) for name, words in given.items()}
+            return Change(f"changed {', '.join(draft.edit(old, new))} of {table} {old.id} in")
 
         write.change(data, make, dry_run=dry_run)
 
-    options = [fields.parameter(table, name) for name in fields.names_of(table) if name != "event"]
-    parameters = [fields.RECORD_ID, *options]
-    app.command(table, epilog=examples(*commands))(fields.with_parameters(edit, parameters, line))
+    parameters = [
+        fields.RECORD_ID,
+        *(fields.parameter_of(table, name) for name in fields.names_of(table) if name != "event"),
+    ]
+    app.command(table, epilog=examples(*commands))(
+        options.with_parameters(edit_record, [*parameters, *options.WRITING], line)
+    )
 
 
-for about in _ABOUT.items():
-    _make_command(about[0], *about[1])
+for _table in _ABOUT:
+    _make_command(_table)

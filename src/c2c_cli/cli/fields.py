@@ -3,13 +3,14 @@
 An option has its field's name; what a word of it means, and which words there are, stands here once.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
-from inspect import Parameter, Signature
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from inspect import Parameter
 from typing import Annotated, Any
 
 import typer
 
+from c2c_cli.cli.options import parameter
 from c2c_cli.errors import IdInUseError, UsageError
 from c2c_cli.model import lookup
 from c2c_cli.model.fields import Field
@@ -33,14 +34,10 @@ RECORDS: dict[str, type[Any]] = {
 """What can be added, in the order of the help."""
 
 
-def ids(*tables: str) -> Callable[[Registry], list[Word]]:
-    """Return what finds the ids of the records of tables, each with its name or title."""
-
-    def find(registry: Registry) -> list[Word]:
-        found = [one for table in tables for one in getattr(registry, table)]
-        return [(one.id, one.title if isinstance(one, Meeting) else one.name) for one in found]
-
-    return find
+def ids(registry: Registry, *tables: str) -> list[Word]:
+    """Return the ids of the records of tables, each with its name or title."""
+    found = [one for table in tables for one in getattr(registry, table)]
+    return [(one.id, one.title if isinstance(one, Meeting) else one.name) for one in found]
 
 
 CENTRE = Field(reference("centre"), "The centre's id.")
@@ -48,6 +45,16 @@ EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", words=EVENT_KINDS, many=True)
 
 ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector")} | {("event", "centre"), ("event", "kind")}
 """The fields that are known by their place, and have no option."""
+
+
+RECORD_ID = parameter("record_id", Annotated[str, typer.Argument(metavar="ID", help="The id that it has.")])
+
+
+def names_of(table: str, *, required: bool = False) -> list[str]:
+    """Return the fields of a table in their order, or those alone that a record cannot be without."""
+    found = dataclasses.fields(RECORDS[table])
+    names = [one.name for one in found if one.default is dataclasses.MISSING or not required]
+    return ["centre", *names] if table == "event" else names
 
 
 def field(table: str, name: str) -> Field:
@@ -70,7 +77,7 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
     if (table, name) == ("meeting", "kind"):
         names = {rule.kind: rule.name for rule in registry.cadence}
         return [(word, names.get(word, "")) for word in registry.kinds()]
-    return ids(*kind.to)(registry) if kind.to else [(word, "") for word in kind.words]
+    return ids(registry, *kind.to) if kind.to else [(word, "") for word in kind.words]
 
 
 def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
@@ -88,41 +95,16 @@ def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
     return lookup.member(registry, word) if kind.to else kind.word(word)
 
 
-Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file.")]
-"""Of a registry that is written; standard input cannot be."""
-
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the difference; write nothing.", show_default=False)]
-
-
-def parameter(table: str, name: str, *, required: bool = False) -> Parameter:
+def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
     """Return the option of a field, or its argument."""
-    one, metavar = field(table, name), _metavar(table, name)
+    about, kind, metavar = field(table, name).about, field(table, name).kind, _metavar(table, name)
     if required and (table, name) in ARGUMENTS:
-        return _parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=one.about)])
-    form: Any = list[str] if one.kind.many else str
-    info = typer.Option(f"--{name}", metavar=metavar, help=one.about + " Again: more." * one.kind.many)
-    return _parameter(name, Annotated[form, info]) if required else _parameter(name, Annotated[form | None, info], None)
-
-
-def _parameter(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
-    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-
-
-RECORD_ID = _parameter("record_id", Annotated[str, typer.Argument(metavar="ID", help="The id that it has.")])
-
-
-def with_parameters(run: Callable[..., None], parameters: Iterable[Parameter], line: str) -> Callable[..., None]:
-    """Return a command with parameters, `--data` and `--dry-run` the last, and its line in the help."""
-    ends = (_parameter("data", Data, None), _parameter("dry_run", DryRun, False))
-    run.__signature__ = Signature([*parameters, *ends])  # type: ignore[attr-defined]  # Typer reads it
-    run.__annotations__ = {}
-    run.__doc__ = line
-    return run
-
-
-def names_of(table: str, *, required: bool = False) -> list[str]:
-    """Return the fields of a table in their order, or those alone that a record cannot be without."""
-    return [one.name for one in fields(RECORDS[table]) if one.default is MISSING or not required]
+        return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
+    option = typer.Option(f"--{name}", metavar=metavar, help=f"{about} Again: more." if kind.many else about)
+    form: Any = list[str] if kind.many else str
+    return (
+        parameter(name, Annotated[form, option]) if required else parameter(name, Annotated[form | None, option], None)
+    )
 
 
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None) -> Any:

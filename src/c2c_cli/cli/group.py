@@ -34,13 +34,13 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; what is to be done must be among them."""
-        if not args and not ctx.resilient_parsing:
+        if not args:
             raise UsageError(f"{ctx.info_name} what? {', '.join(self.commands)}; see {ctx.command_path} --help")
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names."""
-        if not args[0].startswith("-") and args[0] not in self.commands and not ctx.resilient_parsing:
+        if not args[0].startswith("-") and args[0] not in self.commands:
             hint = did_you_mean(args[0], self.commands)
             if by_hand := _BY_HAND.get(f"{ctx.info_name} {args[0]}"):
                 hint = f"; {by_hand} by hand, in the file that c2c path prints"

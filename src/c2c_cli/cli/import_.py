@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli import fields as field
+from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UsageError
 from c2c_cli.store import load, rows, write
@@ -16,7 +16,7 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.store.importer import Import
 from c2c_cli.store.locate import STDIN
 from c2c_cli.store.write import Change
-from c2c_cli.text import did_you_mean, fold, plural, quoted, visible
+from c2c_cli.text import plural
 
 app = new_app()
 
@@ -35,27 +35,33 @@ def import_records(
     form: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="csv, json, jsonl or toml, where the file's ending is another."
+            "--format",
+            metavar="FORMAT",
+            parser=options.Choice("--format: no format", rows.FORMATS),
+            help="csv, json, jsonl or toml, where the file's ending is another.",
         ),
     ] = None,
     table: Annotated[
         str | None,
-        typer.Option("--as", metavar="TABLE", help="centre or meeting, where the columns do not tell."),
+        typer.Option(
+            "--as",
+            metavar="TABLE",
+            parser=options.Choice("--as: no table", rows.COLUMNS),
+            help="centre or meeting, where the columns do not tell.",
+        ),
     ] = None,
-    update: Annotated[
-        bool, typer.Option("--update", help="Change records that are there already.", show_default=False)
-    ] = False,
-    data: field.Data = None,
-    dry_run: field.DryRun = False,
+    update: Annotated[bool, typer.Option("--update", help="Change records that are there already.")] = False,
+    data: options.WritableData = None,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Add many records from CSV, JSON or TOML, all or none."""
-    form = _form(file, form)
-    if table is not None and fold(table) not in rows.COLUMNS:
-        raise UsageError(f"--as: no table {quoted(table)}{did_you_mean(table, rows.COLUMNS)}")
+    form = form or _ENDINGS.get(PurePath(file).suffix.lower())
+    if form is None:
+        raise UsageError("--format: say what the file is: csv, json, jsonl or toml")
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "name another file")
     excel = content.startswith(codecs.BOM_UTF8)
-    read = rows.read(load.decoded(content, name), name, form, fold(table) if table else None, excel=excel)
+    read = rows.read(load.decoded(content, name), name, form, table, excel=excel)
     said: dict[str, None] = {}
 
     def make(draft: Draft) -> Change:
@@ -63,19 +69,8 @@ def import_records(
         taken.take(read)
         said.update(dict.fromkeys(taken.said))
         changed = f" and changed {taken.changed}" if taken.changed else ""
-        return Change(f"added {plural(taken.added, 'record')}{changed} from {visible(name)} to")
+        return Change(f"added {plural(taken.added, 'record')}{changed} from {name} to")
 
     write.change(data, make, dry_run=dry_run)
     for sentence in said:
-        streams.say(f"c2c: {visible(sentence)}")
-
-
-def _form(file: str, form: str | None) -> str:
-    if form is None:
-        form = _ENDINGS.get(PurePath(file).suffix.lower())
-        if form is None:
-            raise UsageError("--format: say what the file is: csv, json, jsonl or toml")
-    form = {"excel": "csv"}.get(fold(form), fold(form))
-    if form not in rows.FORMATS:
-        raise UsageError(f"--format: no format {quoted(form)}{did_you_mean(form, rows.FORMATS)}")
-    return form
+        streams.say(f"c2c: {sentence}")

@@ -12,7 +12,6 @@ from c2c_cli.errors import InvalidError, UsageError
 from c2c_cli.store import starter, write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, bundled_registry
-from c2c_cli.text import visible
 
 app = new_app()
 
@@ -23,14 +22,10 @@ app = new_app()
         "c2c init copy.toml --copy",
     )
 )
-def init(
+def make_registry(
     file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to make.")] = Path("data/centres.toml"),
-    network: Annotated[
-        str | None, typer.Option("--network", metavar="NAME", help="The network's name.", show_default=False)
-    ] = None,
-    copy: Annotated[
-        bool, typer.Option("--copy", help="Copy the registry that comes with c2c.", show_default=False)
-    ] = False,
+    network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="The network's name.")] = None,
+    copy: Annotated[bool, typer.Option("--copy", help="Copy the registry that comes with c2c.")] = False,
 ) -> None:
     """Make a new registry, or copy the one that comes along."""
     if copy and network is not None:
@@ -45,5 +40,5 @@ def init(
         except InvalidError as error:
             raise UsageError(f"--network: {error.faults[0].diagnostic}") from None
     write.create(file, content)
-    beside = shlex.quote(visible(str(file.parent / "centres.schema.json")))
-    streams.say(f"c2c: made {visible(str(file))}; for editors: c2c schema > {beside}")
+    beside = shlex.quote(str(file.parent / "centres.schema.json"))
+    streams.say(f"c2c: made {file}; for editors: c2c schema > {beside}")

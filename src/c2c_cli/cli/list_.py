@@ -7,7 +7,7 @@ import typer
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.model import select
-from c2c_cli.output import centres as centres_view
+from c2c_cli.output import centres as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
 
@@ -21,7 +21,9 @@ app = new_app()
         "c2c list heritage --format json",
     )
 )
+@options.with_output()
 def list_centres(
+    *,
     text: options.Text = None,
     sector: Annotated[
         list[str] | None, typer.Option("--sector", metavar="SECTOR", help="In this sector: its id, code or name.")
@@ -36,10 +38,7 @@ def list_centres(
     as_of: options.AsOf = None,
     lang: options.Lang = None,
     data: options.Data = None,
-    format: options.Format = None,  # noqa: A002  # the option's name
-    columns: options.Columns = None,
-    sort: options.Sort = None,
-    header: options.Header = None,
+    output: render.Output,
 ) -> None:
     """List the centres, all of them or those that match."""
     registry = load_registry(data)
@@ -47,4 +46,4 @@ def list_centres(
     chosen = select.centres(
         registry, day=day, text=text, sectors=sector or (), statuses=status or (), countries=country or ()
     )
-    render.write(centres_view.centres(registry, chosen, day, lang), render.Output(format, columns, sort, header))
+    render.write(views.centres(registry, chosen, day, lang), output)

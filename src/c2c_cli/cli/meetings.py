@@ -1,6 +1,7 @@
 """`c2c meetings`: the meetings of the network."""
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -11,12 +12,11 @@ from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UsageError
 from c2c_cli.model import select
 from c2c_cli.model.dates import Date
-from c2c_cli.output import meetings as meetings_view
+from c2c_cli.model.records import Meeting
+from c2c_cli.model.registry import Registry
+from c2c_cli.output import meetings as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
-from c2c_cli.text import visible
-
-FORMATS = (*render.FORMATS, "ics")
 
 app = new_app()
 
@@ -28,17 +28,13 @@ app = new_app()
         "c2c meetings --centre ICM --format ics",
     )
 )
-def meetings(
+@options.with_output((*render.FORMATS, "ics"))
+def list_meetings(
+    *,
     text: options.Text = None,
     year: options.Year = None,
-    start: Annotated[
-        Date | None,
-        typer.Option("--from", metavar="DATE", parser=options.date("--from"), help="Only what is not over before it."),
-    ] = None,
-    end: Annotated[
-        Date | None,
-        typer.Option("--to", metavar="DATE", parser=options.date("--to"), help="Only what has begun by its end."),
-    ] = None,
+    start: Annotated[Date | None, options.date_option("--from", "Only what is not over before it.")] = None,
+    end: Annotated[Date | None, options.date_option("--to", "Only what has begun by its end.")] = None,
     kind: Annotated[
         list[str] | None,
         typer.Option("--kind", metavar="KIND", help="Of this kind: one of the cadence, a level of it, or other."),
@@ -52,16 +48,11 @@ def meetings(
         typer.Option("--centre", metavar="ID", help="Organised or attended by this centre or organisation."),
     ] = None,
     upcoming: Annotated[
-        bool, typer.Option("--upcoming", help="Only what is tentative or planned and not over.", show_default=False)
+        bool, typer.Option("--upcoming", help="Only what is tentative or planned and not over.")
     ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    format: Annotated[  # noqa: A002  # the option's name
-        str | None, options.format_option(FORMATS, "A terminal gets a table, a pipe TSV.")
-    ] = None,
-    columns: options.Columns = None,
-    sort: options.Sort = None,
-    header: options.Header = None,
+    output: render.Output,
 ) -> None:
     """List the meetings of the network, by their start."""
     registry = load_registry(data)
@@ -77,16 +68,20 @@ def meetings(
         known_by=as_of.last if as_of else None,
         upcoming=options.day(as_of) if upcoming else None,
     )
-    if format != "ics":
-        render.write(meetings_view.meetings(chosen), render.Output(format, columns, sort, header))
-        return
-    if columns is not None or sort is not None or header is not None:
+    if output.format != "ics":
+        render.write(views.meetings(chosen), output)
+    elif output == render.Output("ics"):
+        _write_calendar(registry, chosen)
+    else:
         raise UsageError("--format ics: a calendar has no columns; leave out --columns, --sort and --header")
-    from c2c_cli.output import calendar as calendar_format  # noqa: PLC0415  # nothing else needs icalendar, which takes as long as all the rest
 
-    calendar = calendar_format.calendar(registry, chosen)
+
+def _write_calendar(registry: Registry, meetings: Sequence[Meeting]) -> None:
+    from c2c_cli.output import calendar  # noqa: PLC0415  # nothing else needs icalendar, which takes as long as all the rest
+
+    text = calendar.calendar(registry, meetings)
     # a person gets the lines, a program the bytes
-    streams.write_text(calendar.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else calendar)
-    for meeting in chosen:
-        if not calendar_format.has_day(meeting):
-            streams.say(f"c2c: left out {visible(meeting.id)}: of {meeting.start} no day is known")
+    streams.write_text(text.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else text)
+    for meeting in meetings:
+        if not calendar.has_day(meeting):
+            streams.say(f"c2c: left out {meeting.id}: of {meeting.start} no day is known")

@@ -1,7 +1,8 @@
 """The options that several commands share, each with its one meaning."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
 
 import typer
@@ -9,25 +10,51 @@ import typer
 from c2c_cli.errors import UsageError
 from c2c_cli.model.dates import Date
 from c2c_cli.model.value_types import language
-from c2c_cli.output.render import FORMATS
-from c2c_cli.store.locate import STDIN
-from c2c_cli.text import did_you_mean, fold, quoted, visible
+from c2c_cli.output.render import FORMATS, Output
+from c2c_cli.text import did_you_mean, fold, quoted
+
+Command = Callable[..., None]
 
 
-def date(option: str) -> Callable[[str], Date]:
-    """Return what reads the date of an option."""
+class Choice:
+    """A parser of one of a few words, in any case."""
+
+    def __init__(self, complaint: str, words: Collection[str]) -> None:
+        """Take what the sentence about another word begins with, and the words."""
+        self.complaint = complaint
+        self.words = words
+
+    def __call__(self, text: str) -> str:
+        """Return the word that was typed."""
+        if fold(text) not in self.words:
+            raise UsageError(f"{self.complaint} {quoted(text)}{did_you_mean(text, self.words)}")
+        return fold(text)
+
+
+def format_option(formats: Collection[str], more: str = "") -> Any:
+    """Return `--format`, which is one of these; `more` stands in its help."""
+    parser = Choice("--format: no format", formats)
+    return typer.Option("--format", metavar="FORMAT", parser=parser, help=f"{', '.join(formats)}. {more}".rstrip())
+
+
+def date_option(name: str, about: str) -> Any:
+    """Return an option that takes a date."""
 
     def parse(text: str) -> Date:
         try:
             return Date.parse(text)
         except ValueError as error:
-            raise UsageError(f"{option}: {quoted(text)} {error}") from None
+            raise UsageError(f"{name}: {quoted(text)} {error}") from None
 
-    return parse
+    return typer.Option(name, metavar="DATE", parser=parse, help=about)
 
 
-def year(text: str) -> Date:
-    """Read the year of `--year`."""
+def year_option(about: str) -> Any:
+    """Return `--year`."""
+    return typer.Option("--year", metavar="YEAR", parser=_year, help=about)
+
+
+def _year(text: str) -> Date:
     try:
         found = Date.parse(text)
     except ValueError:
@@ -35,18 +62,6 @@ def year(text: str) -> Date:
     if len(text) > 4:
         raise UsageError(f"--year: {quoted(text)} is no year; write {found.year}")
     return found
-
-
-def format_option(formats: Sequence[str], *more: str) -> Any:
-    """Return `--format`, which is one of these; `more` stands in its help."""
-
-    def parse(text: str) -> str:
-        if fold(text) not in formats:
-            raise UsageError(f"--format: no format {quoted(text)}{did_you_mean(text, formats)}")
-        return fold(text)
-
-    words = " ".join([f"{', '.join(formats)}.", *more])
-    return typer.Option("--format", metavar="FORMAT", parser=parse, help=words)
 
 
 def _language(text: str) -> str:
@@ -60,32 +75,55 @@ def day(as_of: Date | None) -> datetime.date:
     return as_of.last if as_of else datetime.date.today()  # noqa: DTZ011  # a person's today is the local one
 
 
-def naming(file: str | None) -> str:
-    """Return what a command that a hint names says to find the registry that was named: ` --data FILE`, or nothing."""
-    if file is None:
-        return ""
-    import shlex  # noqa: PLC0415  # only where a command is told
+def parameter(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
+    """Return a parameter of a command, as Typer reads it from a signature."""
+    return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
-    return f" --data {'FILE' if file == STDIN else shlex.quote(visible(file))}"
 
+def with_parameters(run: Command, parameters: Iterable[Parameter], line: str | None) -> Command:
+    """Return a function as a command with these parameters and this line in its help."""
+    run.__signature__ = Signature(list(parameters))  # type: ignore[attr-defined]  # Typer reads it
+    run.__annotations__ = {}
+    run.__doc__ = line
+    return run
+
+
+def with_output(formats: Collection[str] = FORMATS) -> Callable[[Command], Command]:
+    """Give a command the options that say how rows are shown; it takes them as one value, `output`."""
+
+    def decorate(command: Command) -> Command:
+        def run(format: str, columns: str, sort: str, header: bool, **given: Any) -> None:  # noqa: A002
+            command(**given, output=Output(format, columns, sort, header))
+
+        own = [one for one in signature(command).parameters.values() if one.name != "output"]
+        shared = {"format": Annotated[str | None, format_option(formats, _BY_ITSELF)]} | _SHARED
+        return with_parameters(run, [*own, *(parameter(*one, None) for one in shared.items())], command.__doc__)
+
+    return decorate
+
+
+_BY_ITSELF = "A terminal gets a table, a pipe TSV."
+
+_SHARED = {
+    "columns": Annotated[str | None, typer.Option("--columns", metavar="A,B", help="These columns, in this order.")],
+    "sort": Annotated[
+        str | None, typer.Option("--sort", metavar="[-]COLUMN", help="By this column; with - from last to first.")
+    ],
+    "header": Annotated[
+        bool | None, typer.Option("--header/--no-header", help="Whether the columns' names come first.")
+    ],
+}
 
 Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file; - is standard input.")]
-Format = Annotated[str | None, format_option(FORMATS, "A terminal gets a table, a pipe TSV.")]
-Columns = Annotated[str | None, typer.Option("--columns", metavar="A,B", help="These columns, in this order.")]
-Sort = Annotated[
-    str | None, typer.Option("--sort", metavar="[-]COLUMN", help="By this column; with - from last to first.")
-]
-Header = Annotated[
-    bool | None, typer.Option("--header/--no-header", help="Whether the columns' names come first.", show_default=False)
-]
+WritableData = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the difference; write nothing.")]
+WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, False)]
+"""The options of a command that changes a record."""
+
+Format = Annotated[str | None, format_option(FORMATS, _BY_ITSELF)]
 AsOf = Annotated[
     Date | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        parser=date("--as-of"),
-        help="As it stood on that day: 2018, 2018-11 or 2018-11-20. Today, if not given.",
-    ),
+    date_option("--as-of", "As it stood on that day: 2018, 2018-11 or 2018-11-20. Today, if not given."),
 ]
 Lang = Annotated[
     str | None,
@@ -95,7 +133,4 @@ Text = Annotated[
     str | None,
     typer.Argument(metavar="[TEXT]", help="Only what holds this text, in any case and with or without accents."),
 ]
-Year = Annotated[
-    list[Date] | None,
-    typer.Option("--year", metavar="YEAR", parser=year, help="Only this year. Again: or that one."),
-]
+Year = Annotated[list[Date] | None, year_option("Only this year. Again: or that one.")]

@@ -19,11 +19,11 @@ app = new_app()
         'c2c list --data "$(c2c path)"',
     )
 )
-def path(data: options.Data = None) -> None:
+def print_path(data: options.Data = None) -> None:
     """Print which registry is in use, and why."""
     place = locate(data)
     if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may hold a NUL
-        raise InputError(f"{visible(place.file)} is not there; it was {place.why}")
+        raise InputError(f"{place.file} is not there; it was {place.why}")
     file = visible(place.file) if streams.is_terminal(sys.stdout) else place.file
     streams.write_bytes(os.fsencode(f"{file}\n"))
-    streams.say(f"c2c: {visible(place.why)}")
+    streams.say(f"c2c: {place.why}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli.cli import fields as field
+from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.model import lookup
 from c2c_cli.store import write
@@ -20,12 +20,12 @@ app = new_app()
         "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
     )
 )
-def remove(
+def remove_record(
     record_id: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a centre, meeting or organisation, or of a sector.")
     ],
-    data: field.Data = None,
-    dry_run: field.DryRun = False,
+    data: options.WritableData = None,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Take a record out, and print it, so that it can come back."""
 

@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
@@ -20,11 +18,8 @@ app = new_app()
         "c2c report --year 2018 --as-of 2018-07-05",
     )
 )
-def report(
-    year: Annotated[
-        Date | None,
-        typer.Option("--year", metavar="YEAR", parser=options.year, help="Of this year; if not given, of that day's."),
-    ] = None,
+def write_report(
+    year: Annotated[Date | None, options.year_option("Of this year; if not given, of that day's.")] = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
 ) -> None:

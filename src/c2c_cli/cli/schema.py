@@ -15,6 +15,6 @@ app = new_app()
         "c2c schema > centres.schema.json",
     )
 )
-def schema() -> None:
+def print_schema() -> None:
     """Print the JSON Schema of the file, for editors."""
     streams.write(json.dumps(json_schema.schema(), ensure_ascii=False, indent=2) + "\n")

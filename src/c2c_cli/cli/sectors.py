@@ -2,7 +2,7 @@
 
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.output import centres as centres_view
+from c2c_cli.output import centres as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
 
@@ -15,15 +15,9 @@ app = new_app()
         "c2c sectors --as-of 2018-07-05 --header --columns code,operating",
     )
 )
-def sectors(
-    as_of: options.AsOf = None,
-    lang: options.Lang = None,
-    data: options.Data = None,
-    format: options.Format = None,  # noqa: A002  # the option's name
-    columns: options.Columns = None,
-    sort: options.Sort = None,
-    header: options.Header = None,
+@options.with_output()
+def list_sectors(
+    *, as_of: options.AsOf = None, lang: options.Lang = None, data: options.Data = None, output: render.Output
 ) -> None:
     """List the sectors, with their centres by status."""
-    view = centres_view.sectors(load_registry(data), options.day(as_of), lang)
-    render.write(view, render.Output(format, columns, sort, header))
+    render.write(views.sectors(load_registry(data), options.day(as_of), lang), output)

@@ -7,7 +7,7 @@ import typer
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.model import select
-from c2c_cli.output import details as details_view
+from c2c_cli.output import details as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
 
@@ -21,15 +21,12 @@ app = new_app()
         "c2c show icm --format json",
     )
 )
-def show(
-    ids: Annotated[
-        list[str],
-        typer.Argument(metavar="ID...", help="Ids of centres, meetings and organisations."),
-    ],
+def show_records(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of centres, meetings and organisations.")],
     lang: options.Lang = None,
     data: options.Data = None,
     format: options.Format = None,  # noqa: A002  # the option's name
 ) -> None:
     """Show all that is known of centres, meetings, organisations."""
     records = select.records(load_registry(data), ids)
-    render.write(details_view.details(records, options.day(None), lang), render.Output(format))
+    render.write(views.details(records, options.day(None), lang), render.Output(format))
