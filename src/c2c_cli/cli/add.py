@@ -4,7 +4,7 @@ from typing import Any
 
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.cli.prompt import PromptingCommand
+from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
 from c2c_cli.errors import UsageError, WriteError
 from c2c_cli.model.history import AGREEMENT_KINDS, Event
 from c2c_cli.model.records import Centre
@@ -92,9 +92,10 @@ def _refuse_twice(centre: Centre, event: Event) -> None:
 
 
 def _make_command(table: str) -> None:
+    """Make the command that adds a record of a table; its options are the fields, the needed ones first."""
     line, *commands = _ABOUT[table]
 
-    def add(data: str | None, dry_run: bool, **given: Any) -> None:
+    def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
         def make(draft: Draft) -> Change:
             return _add_event(draft, given) if table == "event" else _add_record(draft, table, given)
 
@@ -103,10 +104,9 @@ def _make_command(table: str) -> None:
     needed = {name for name in fields.names_of(table, required=True) if (table, name) not in _WORKED_OUT}
     names = sorted(fields.names_of(table), key=lambda name: name not in needed)
     parameters = [fields.parameter_of(table, name, required=name in needed) for name in names]
-    line = f"{line} At a terminal what is missing is asked for."
-    app.command(table, cls=PromptingCommand, epilog=examples(*commands))(
-        options.with_parameters(add, [*parameters, *options.WRITING], line)
-    )
+    parameters += [*options.WRITING, NO_INPUT]
+    run = options.with_parameters(add, parameters, f"{line} At a terminal what is missing is asked for.")
+    app.command(table, cls=PromptingCommand, epilog=examples(*commands))(run)
 
 
 for _table in _ABOUT:

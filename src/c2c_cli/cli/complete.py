@@ -26,6 +26,8 @@ from c2c_cli.text import fold, visible
 FILES = ":files"
 """Said instead of words where a file's name belongs, which the shell knows better."""
 
+_OPTIONS = (("--help", "Show the help."), ("--version", "Print the version."))
+
 _ABOUT = 60
 """So many characters of what a word is about are told."""
 
@@ -38,6 +40,11 @@ class Place(NamedTuple):
     parameter: Any
     data: str | None
     """The value of `--data`, where that stands before it."""
+
+    @property
+    def table(self) -> str:
+        """The table whose fields are the options of the command."""
+        return "meeting" if self.command == "meetings" else self.command.rpartition(" ")[2]
 
     def registry(self) -> Registry:
         """Read the registry in use.
@@ -52,8 +59,18 @@ class Place(NamedTuple):
 
 def answer(words: Sequence[str]) -> None:
     """Print the words that may stand in place of the last one, a line each, with what they are about behind a TAB."""
-    lines = [f"{visible(word)}\t{_short(visible(about))}\n" for word, about in _words(words)]
-    streams.write("".join(lines).replace(f"{FILES}\t\n", f"{FILES}\n"))
+    *before, last = words or [""]
+    before = [part for word in before if word != "=" for part in _apart(word)]  # bash gives the = by itself
+    *option, begun = _apart(last)
+    found = _words([*before, *option], begun.lstrip("=\"'"))  # a quote is not closed yet
+    start = f"{option[0]}=" if option else ""
+    lines = [f"{word if word == FILES else start + visible(word)}\t{_short(visible(about))}" for word, about in found]
+    streams.write("".join(f"{line.rstrip()}\n" for line in lines))
+
+
+def _apart(word: str) -> list[str]:
+    """Return an option and its value apart, as bash gives them."""
+    return word.split("=", 1) if word.startswith("--") else [word]
 
 
 def _short(about: str) -> str:
@@ -71,36 +88,25 @@ def _as_passed_on(word: str) -> str:
     return os.path.expandvars(os.path.expanduser(name))  # noqa: PTH111  # Path's fails where nobody has that name
 
 
-def _words(words: Sequence[str]) -> Iterable[Word]:
-    *before, begun = words or [""]
-    before = [word for word in before if word != "="]  # bash gives it by itself
-    begun = "" if begun == "=" else begun.lstrip("\"'")  # a quote that is not closed yet
+def _words(before: list[str], begun: str) -> Iterable[Word]:
+    """Return the words that may stand behind others and begin as one was begun."""
     if not before:
-        options = (("--help", "Show the help."), ("--version", "Print the version."))
-        return _beginning(begun, options if begun.startswith("-") else COMMANDS.items())
+        return _beginning(begun, _OPTIONS if begun.startswith("-") else COMMANDS.items())
     name, *before = before
-    if name not in COMMANDS:
-        return ()
-    command = load_command(name)
+    command: Any = load_command(name) if name in COMMANDS else None
     if hasattr(command, "commands"):
         if not before:
-            below = [(one, sub.get_short_help_str(_ABOUT)) for one, sub in command.commands.items()]
-            return _beginning(begun, below)
-        below_name, *before = before
-        command, name = command.commands.get(below_name), f"{name} {below_name}"
+            return _beginning(begun, [(one, sub.get_short_help_str(_ABOUT)) for one, sub in command.commands.items()])
+        below, *before = before
+        command, name = command.commands.get(below), f"{name} {below}"
     return _of_command(command, name, before, begun) if command else ()
 
 
 def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> Iterable[Word]:
-    """Return the words that may stand behind a command and the words before."""
     options = {word: one for one in command.params for word in (*one.opts, *one.secondary_opts) if word[:1] == "-"}
     arguments = [one for one in command.params if one.param_type_name == "argument"]
-    option, equals, value = begun.partition("=")
-    joined = bool(equals) and option in options
-    if joined:
-        before, begun = [*before, option], value
     waiting, data = None, None
-    for word in (part for typed in before for part in _apart(typed)):
+    for word in before:
         if waiting is not None:
             data = word if waiting.name == "data" else data
             waiting = None
@@ -112,13 +118,7 @@ def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> I
         helps = {word: one.help or "" for word, one in options.items() if word.startswith("--")}
         return _beginning(begun, (helps | {"--help": "Show the help."}).items())
     parameter = waiting or next(iter(arguments), None)
-    found = _of_value(begun, Place(name, parameter, data)) if parameter else ()
-    return ((f"{option}={word}" if joined and word != FILES else word, about) for word, about in found)
-
-
-def _apart(word: str) -> list[str]:
-    """Return an option and its value apart, as bash gives them."""
-    return word.split("=", 1) if word.startswith("--") else [word]
+    return _of_value(begun, Place(name, parameter, data)) if parameter else ()
 
 
 def _of_value(begun: str, place: Place) -> Iterable[Word]:
@@ -147,12 +147,11 @@ def _values(place: Place) -> Iterable[Word]:
         return _plain(parser.words)
     name = place.parameter.name
     values = _VALUES.get(f"{place.command} {name}") or _VALUES.get(name)
-    table = "meeting" if place.command == "meetings" else place.command.rpartition(" ")[2]
     try:
         if values is not None:
             return values(place)
-        if table in fields.RECORDS and name in fields.names_of(table):
-            return fields.choices(place.registry(), table, name)
+        if place.table in fields.RECORDS and name in fields.names_of(place.table):
+            return fields.choices(place.registry(), place.table, name)
     except C2CError:  # the command will tell what is wrong with the file
         pass
     return ()
@@ -167,18 +166,6 @@ def _sectors(place: Place) -> list[Word]:
     registry = place.registry()
     codes = [(sector.code, sector.name) for sector in registry.sector if identifier(sector.code) is None]
     return [*fields.ids(registry, "sector"), *codes]
-
-
-def _record(place: Place) -> list[Word]:
-    """Return the ids that `edit centre` takes, or `remove`, which takes all."""
-    tables = (*NAMED, "sector") if place.command == "remove" else (place.command.removeprefix("edit "),)
-    return fields.ids(place.registry(), *tables)
-
-
-def _languages(place: Place) -> list[Word]:
-    registry = place.registry()
-    names = [one.names for one in registry.centre] + [one.names for one in registry.sector]
-    return _plain(tag for one in names for tag in one or ())
 
 
 def _columns(place: Place) -> list[Word]:
@@ -204,8 +191,9 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "list country": lambda place: _plain(centre.country for centre in place.registry().centre),
     "meetings centre": lambda place: fields.ids(place.registry(), "centre", "organisation"),
     "ids": lambda place: fields.ids(place.registry(), "centre", "organisation", "meeting"),
-    "record_id": _record,
-    "lang": _languages,
+    "remove record_id": lambda place: fields.ids(place.registry(), *NAMED, "sector"),
+    "record_id": lambda place: fields.ids(place.registry(), place.table),
+    "lang": lambda place: _plain(tag for centre in place.registry().centre for tag in centre.names or ()),
     **dict.fromkeys(("columns", "sort"), _columns),
     **dict.fromkeys(("data", "file", "files"), lambda _: [(FILES, "")]),
 }

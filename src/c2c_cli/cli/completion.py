@@ -15,13 +15,7 @@ SHELLS = {"bash": "c2c.bash", "zsh": "c2c.zsh", "fish": "c2c.fish", "powershell"
 app = new_app()
 
 
-@app.command(
-    epilog=examples(
-        "c2c completion bash",
-        "c2c completion zsh",
-        "c2c completion fish",
-    )
-)
+@app.command(epilog=examples("c2c completion bash", "c2c completion zsh", "c2c completion fish"))
 def print_script(
     shell: Annotated[
         str,

@@ -68,13 +68,9 @@ def _make_command(table: str) -> None:
 
         write.change(data, make, dry_run=dry_run)
 
-    parameters = [
-        fields.RECORD_ID,
-        *(fields.parameter_of(table, name) for name in fields.names_of(table) if name != "event"),
-    ]
-    app.command(table, epilog=examples(*commands))(
-        options.with_parameters(edit_record, [*parameters, *options.WRITING], line)
-    )
+    names = [name for name in fields.names_of(table) if name != "event"]
+    parameters = [fields.RECORD_ID, *(fields.parameter_of(table, name) for name in names), *options.WRITING]
+    app.command(table, epilog=examples(*commands))(options.with_parameters(edit_record, parameters, line))
 
 
 for _table in _ABOUT:

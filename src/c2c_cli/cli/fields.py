@@ -162,18 +162,22 @@ def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str
     return result or None
 
 
-def check(registry: Registry, table: str, name: str, text: str) -> None:
-    """Raise C2CError where a text cannot be the value of a field of a new record."""
-    value = _mean(registry, table, name, text)
-    rule = RECORDS[table].rules.get(name)
-    if rule is not None and (wrong := rule(value)) is not None:
-        raise UsageError(str(wrong))
+def check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
+    """Raise C2CError where words cannot be the value of a field of a new record, by its label."""
+    if field(table, name).kind.many:
+        read(registry, table, name, given)
+        return
+    with of_option(label):
+        value = _mean(registry, table, name, given)
+        rule = RECORDS[table].rules.get(name)
+        if rule is not None and (wrong := rule(value)) is not None:
+            raise UsageError(str(wrong))
     if name == "id":
         for other in NAMED if table in NAMED else (table,):
             for one in getattr(registry, other):
-                if fold_id(one.id) == fold_id(text):
+                if fold_id(one.id) == fold_id(given):
                     raise IdInUseError(f"the {'id' if table in NAMED else table} {quoted(one.id)} is there already")
     if table == "sector" and name in {"code", "name"}:
         for sector in registry.sector:
-            if fold(text) in lookup.sector_words(sector):
-                raise IdInUseError(f"{quoted(text)} is the sector {sector.id} already")
+            if fold(given) in lookup.sector_words(sector):
+                raise IdInUseError(f"{quoted(given)} is the sector {sector.id} already")

@@ -16,12 +16,7 @@ from c2c_cli.store.locate import STDIN, bundled_registry
 app = new_app()
 
 
-@app.command(
-    epilog=examples(
-        'c2c init mine.toml --network "Centres of the Lake"',
-        "c2c init copy.toml --copy",
-    )
-)
+@app.command(epilog=examples('c2c init mine.toml --network "Centres of the Lake"', "c2c init copy.toml --copy"))
 def make_registry(
     file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to make.")] = Path("data/centres.toml"),
     network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="The network's name.")] = None,

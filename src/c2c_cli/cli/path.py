@@ -13,12 +13,7 @@ from c2c_cli.text import visible
 app = new_app()
 
 
-@app.command(
-    epilog=examples(
-        "c2c path",
-        'c2c list --data "$(c2c path)"',
-    )
-)
+@app.command(epilog=examples("c2c path", 'c2c list --data "$(c2c path)"'))
 def print_path(data: options.Data = None) -> None:
     """Print which registry is in use, and why."""
     place = locate(data)

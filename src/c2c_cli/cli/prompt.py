@@ -4,15 +4,15 @@ import sys
 import textwrap
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
-from typer.core import TyperCommand, TyperOption
+import typer
+from typer.core import TyperCommand
 
 from c2c_cli import streams
 from c2c_cli.cli import fields, options
 from c2c_cli.errors import C2CError, UsageError
 from c2c_cli.model.lookup import of_option
-from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import meeting_id
 from c2c_cli.store.load import load_registry
@@ -22,16 +22,13 @@ from c2c_cli.text import fold_id
 _FEW = 12
 """So many words are shown to choose from."""
 
+NO_INPUT = options.parameter(
+    "no_input", Annotated[bool, typer.Option("--no-input", help="Ask for nothing that is missing.")], False
+)
+
 
 class PromptingCommand(TyperCommand):
     """A command that asks a person for what is missing; a script is told of it."""
-
-    def __init__(self, *args: Any, **attributes: Any) -> None:
-        super().__init__(*args, **attributes)
-        no_input = TyperOption(
-            param_decls=["--no-input"], is_flag=True, expose_value=False, help="Ask for nothing that is missing."
-        )
-        self.params.append(no_input)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; at a terminal ask for the required ones that are missing."""
@@ -54,15 +51,15 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
     registry = load_registry(locate_writable(given.get("data")).file)
     for name in fields.names_of(table):
         if name in given:
-            _check(registry, table, name, fields.label(table, name), given[name])
+            fields.check(registry, table, name, given[name], fields.label(table, name))
     answers: dict[str, str] = {}
 
-    def ask(name: str, check: Callable[[str], None] | None = None, about: str | None = None) -> None:
+    def ask(name: str, about: str | None = None, check: Callable[[str], None] | None = None) -> None:
         one = parameters[name]
         label = name if one.param_type_name == "option" else one.metavar.lower()
         words = fields.choices(registry, table, name) if fields.field(table, name).kind.to else []
         question = f"{label}: {about or one.help}{_listed([word for word, _ in words])}"
-        answers[name] = _answer(label, question, check or partial(_check, registry, table, name, label))
+        answers[name] = _answer(label, question, check or partial(fields.check, registry, table, name, label=label))
 
     for name in missing:
         ask(name)
@@ -70,20 +67,11 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
         known = given | answers
         start = fields.read(registry, table, "start", known["start"])
         if "status" not in known and start.last < options.day(None):
-            ask("status", _check_outcome, "It has passed: held or cancelled?")
+            ask("status", "It has passed: held or cancelled?", _check_outcome)
         own = meeting_id(start, known.get("city"))
         if "id" not in known and any(fold_id(one.id) == fold_id(own) for one in registry.named()):
-            ask("id", about=f"There is a record {own} already; what is this one's id?")
+            ask("id", f"There is a record {own} already; what is this one's id?")
     return answers
-
-
-def _check(registry: Registry, table: str, name: str, label: str, given: Any) -> None:
-    """Raise C2CError for words that cannot be the value of a field."""
-    if isinstance(given, str):
-        with of_option(label):
-            fields.check(registry, table, name, given)
-    else:
-        fields.read(registry, table, name, given)
 
 
 def _check_outcome(text: str) -> None:

@@ -15,10 +15,7 @@ app = new_app()
 
 
 @app.command(
-    epilog=examples(
-        "c2c remove 2018-11 --dry-run",
-        "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
-    )
+    epilog=examples("c2c remove 2018-11 --dry-run", "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml")
 )
 def remove_record(
     record_id: Annotated[

@@ -12,12 +12,7 @@ from c2c_cli.store.load import load_registry
 app = new_app()
 
 
-@app.command(
-    epilog=examples(
-        "c2c report --year 2018",
-        "c2c report --year 2018 --as-of 2018-07-05",
-    )
-)
+@app.command(epilog=examples("c2c report --year 2018", "c2c report --year 2018 --as-of 2018-07-05"))
 def write_report(
     year: Annotated[Date | None, options.year_option("Of this year; if not given, of that day's.")] = None,
     as_of: options.AsOf = None,

@@ -9,12 +9,7 @@ from c2c_cli.model import json_schema
 app = new_app()
 
 
-@app.command(
-    epilog=examples(
-        "c2c schema",
-        "c2c schema > centres.schema.json",
-    )
-)
+@app.command(epilog=examples("c2c schema", "c2c schema > centres.schema.json"))
 def print_schema() -> None:
     """Print the JSON Schema of the file, for editors."""
     streams.write(json.dumps(json_schema.schema(), ensure_ascii=False, indent=2) + "\n")

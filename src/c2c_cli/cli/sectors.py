@@ -9,12 +9,7 @@ from c2c_cli.store.load import load_registry
 app = new_app()
 
 
-@app.command(
-    epilog=examples(
-        "c2c sectors",
-        "c2c sectors --as-of 2018-07-05 --header --columns code,operating",
-    )
-)
+@app.command(epilog=examples("c2c sectors", "c2c sectors --as-of 2018-07-05 --header --columns code,operating"))
 @options.with_output()
 def list_sectors(
     *, as_of: options.AsOf = None, lang: options.Lang = None, data: options.Data = None, output: render.Output

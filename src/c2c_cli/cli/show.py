@@ -14,13 +14,7 @@ from c2c_cli.store.load import load_registry
 app = new_app()
 
 
-@app.command(
-    epilog=examples(
-        "c2c show ICDH",
-        "c2c show ICDH 2018-06-27-jeju KNCU",
-        "c2c show icm --format json",
-    )
-)
+@app.command(epilog=examples("c2c show ICDH", "c2c show ICDH 2018-06-27-jeju KNCU", "c2c show icm --format json"))
 def show_records(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of centres, meetings and organisations.")],
     lang: options.Lang = None,
