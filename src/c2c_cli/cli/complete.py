@@ -64,8 +64,8 @@ def answer(words: Sequence[str]) -> None:
     *option, begun = _apart(last)
     found = _words([*before, *option], begun.lstrip("=\"'"))  # a quote is not closed yet
     start = f"{option[0]}=" if option else ""
-    lines = [f"{word if word == FILES else start + visible(word)}\t{_short(visible(about))}" for word, about in found]
-    streams.write("".join(f"{line.rstrip()}\n" for line in lines))
+    shown = [(word if word == FILES else start + visible(word), _short(visible(about))) for word, about in found]
+    streams.write("".join(f"{word}\t{about}\n" if about else f"{word}\n" for word, about in shown))
 
 
 def _apart(word: str) -> list[str]:
@@ -103,6 +103,7 @@ def _words(before: list[str], begun: str) -> Iterable[Word]:
 
 
 def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> Iterable[Word]:
+    """Return the words that may stand behind a command and the words before."""
     options = {word: one for one in command.params for word in (*one.opts, *one.secondary_opts) if word[:1] == "-"}
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     waiting, data = None, None

@@ -46,7 +46,6 @@ EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", words=EVENT_KINDS, many=True)
 ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector")} | {("event", "centre"), ("event", "kind")}
 """The fields that are known by their place, and have no option."""
 
-
 RECORD_ID = parameter("record_id", Annotated[str, typer.Argument(metavar="ID", help="The id that it has.")])
 
 
@@ -97,14 +96,14 @@ def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
 
 def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
     """Return the option of a field, or its argument."""
-    about, kind, metavar = field(table, name).about, field(table, name).kind, _metavar(table, name)
+    (kind, about), metavar = field(table, name), _metavar(table, name)
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
     option = typer.Option(f"--{name}", metavar=metavar, help=f"{about} Again: more." if kind.many else about)
     form: Any = list[str] if kind.many else str
-    return (
-        parameter(name, Annotated[form, option]) if required else parameter(name, Annotated[form | None, option], None)
-    )
+    if required:
+        return parameter(name, Annotated[form, option])
+    return parameter(name, Annotated[form | None, option], None)
 
 
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None) -> Any:

@@ -90,13 +90,14 @@ def with_parameters(run: Command, parameters: Iterable[Parameter], line: str | N
 
 def with_output(formats: Collection[str] = FORMATS) -> Callable[[Command], Command]:
     """Give a command the options that say how rows are shown; it takes them as one value, `output`."""
+    shared = {"format": Annotated[str | None, format_option(formats, _BY_ITSELF)], **_SHARED}
 
     def decorate(command: Command) -> Command:
-        def run(format: str, columns: str, sort: str, header: bool, **given: Any) -> None:  # noqa: A002
-            command(**given, output=Output(format, columns, sort, header))
+        def run(**given: Any) -> None:
+            output = Output(**{name: given.pop(name) for name in shared})
+            command(**given, output=output)
 
         own = [one for one in signature(command).parameters.values() if one.name != "output"]
-        shared = {"format": Annotated[str | None, format_option(formats, _BY_ITSELF)]} | _SHARED
         return with_parameters(run, [*own, *(parameter(*one, None) for one in shared.items())], command.__doc__)
 
     return decorate

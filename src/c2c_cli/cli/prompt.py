@@ -37,8 +37,8 @@ class PromptingCommand(TyperCommand):
         if person and given.keys().isdisjoint({"help", "no_input"}):
             named = {str(one.name): one for one in self.params}
             answers = _ask_for_missing(str(self.name), named, given)
-            places = [answers.pop(name) for name in [*answers] if named[name].param_type_name == "argument"]
-            args = [*(f"--{name}={answer}" for name, answer in answers.items()), *args, *places]
+            for name, answer in answers.items():
+                args = [*args, answer] if named[name].param_type_name == "argument" else [f"--{name}={answer}", *args]
         return super().parse_args(ctx, args)
 
 
