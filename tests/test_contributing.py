@@ -18,7 +18,7 @@ def tree() -> list[tuple[str, str]]:
     top, *lines = block.splitlines(keepends=True)
     parents = [top.strip().removesuffix("/")]
     found = []
-    for indent, name, description in re.findall(r"^((?:│   )*)[├└]── (\S+) *(.*)\n", "".join(lines), re.MULTILINE):
+    for indent, name, description in re.findall(r"^((?:[│ ]   )*)[├└]── (\S+) *(.*)\n", "".join(lines), re.MULTILINE):
         parents = parents[: len(indent) // 4 + 1]
         found.append(("/".join([*parents, name]), description))
         parents.append(name.removesuffix("/"))
