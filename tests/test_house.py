@@ -166,7 +166,7 @@ ROWS = [*SHOWING, "output.columns"]
         ("meetings --year 2018", [*READING, *ROWS, "model.select", "model.lookup", "cli.meetings", "output.meetings"]),
         ("cadence --year 2018", [*READING, *ROWS, "model.cadence", "cli.cadence", "output.meetings"]),
         ("sectors", [*READING, *ROWS, "cli.sectors", "output.centres"]),
-        ("agreements", [*READING, *ROWS, "model.agreements", "cli.agreements", "output.agreements"]),
+        ("agreements", [*READING, *ROWS, "model.agreements", "cli.agreements", "output.centres"]),
         (
             "report",
             [

@@ -8,7 +8,7 @@ from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UsageError
 from c2c_cli.model import agreements
-from c2c_cli.output import agreements as views
+from c2c_cli.output import centres as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
 from c2c_cli.text import quoted

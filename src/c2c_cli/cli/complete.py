@@ -182,7 +182,7 @@ _VIEWS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "sectors": ("centres", lambda views: views.sectors(_NOTHING, datetime.date.min)),
     "meetings": ("meetings", lambda views: views.meetings(())),
     "cadence": ("meetings", lambda views: views.cadence(())),
-    "agreements": ("agreements", lambda views: views.agreements(())),
+    "agreements": ("centres", lambda views: views.agreements(())),
 }
 """The view of each command that has columns, without any rows, and the module in `output` that makes it."""
 

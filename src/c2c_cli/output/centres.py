@@ -1,16 +1,20 @@
-"""The views of centres and of sectors."""
+"""The views of centres, of their agreements and of sectors."""
 
 import datetime
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model import history
-from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
+from c2c_cli.model.dates import UNKNOWN_DAY, Date
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.records import Centre, Sector
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.columns import columns_of, event_date, field, name_in, named, set_of, with_status
-from c2c_cli.output.view import Value, View
+from c2c_cli.output.columns import centre_object, field_column, field_columns, localize
+from c2c_cli.output.view import Columns, TableOptions, Value, View
+from c2c_cli.text import plural
+
+if TYPE_CHECKING:
+    from c2c_cli.model.agreements import Agreement
 
 
 def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None) -> View:
@@ -22,45 +26,33 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
         return agreement.until if agreement else None
 
     def latest(kind: str) -> Callable[[Centre], Value]:
-        return lambda centre: event_date(history.latest(centre.event, kind, day))
+        return lambda centre: _date(history.latest(centre.event, kind, day))
 
-    name = name_in(language)
+    columns = {
+        **field_columns(Centre, names=_names, event=_events),
+        "status": lambda centre: centre.status(day),
+        "until": until,
+        **{kind: latest(kind) for kind in EVENT_KINDS},
+    }
+    default = ("id", "name", "sector", "country", "city", "status")
+    shown = {name: columns[name] for name in default} | {"sector": lambda centre: codes[centre.sector]}
+    caption = None
+    if len(countries := {centre.country for centre in chosen}) == 1:
+        del shown["country"]
+        caption = f"{plural(len(chosen), 'centre')}, country {countries.pop()}"
     return View(
         noun="centres",
-        rows=chosen,
-        columns={
-            **columns_of(Centre, name=name, names=_names, event=_events),
-            "status": lambda centre: centre.status(day),
-            "until": until,
-            **{kind: latest(kind) for kind in EVENT_KINDS},
-        },
-        default=("id", "name", "sector", "country", "city", "status"),
-        objects=lambda rows: (with_status(centre, name, day) for centre in rows),
-        shorter={"sector": lambda centre: codes[centre.sector]},
-        shared="country",
-    )
-
-
-def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
-    """Return the view of the sectors with their centres by status, as of a day."""
-    by_status: dict[tuple[str, str | None], list[str]] = {}
-    for centre in registry.centre:
-        by_status.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
-    name = name_in(language)
-
-    def having(status: str) -> Callable[[Sector], Value]:
-        return lambda sector: tuple(by_status.get((sector.id, status), ())) or None
-
-    columns: dict[str, Callable[[Any], Value]] = {"id": field("id"), "code": field("code"), "name": name}
-    columns |= {status: having(status) for status in CENTRE_STATUSES}
-    return View(
-        noun="sectors",
-        rows=registry.sector,
+        rows=localize(chosen, language),
         columns=columns,
-        default=tuple(columns),
-        brief=("id", "code", "name", *(s for s in CENTRE_STATUSES if any(status == s for _, status in by_status))),
-        objects=lambda rows: (named(sector, name) | set_of(sector, columns, CENTRE_STATUSES) for sector in rows),
+        default=default,
+        objects=lambda rows: (centre_object(centre, day) for centre in rows),
+        table=TableOptions(shown, caption),
     )
+
+
+def _date(event: Event | None) -> Date | str | None:
+    """Return the date of an event, `?` where its day is not known, None without an event."""
+    return (event.date or UNKNOWN_DAY) if event else None
 
 
 def _names(record: Any) -> Value:
@@ -68,4 +60,43 @@ def _names(record: Any) -> Value:
 
 
 def _events(centre: Centre) -> Value:
-    return tuple(f"{event.kind}={event.date or UNKNOWN_DAY}" for event in centre.event) or None
+    return tuple(f"{event.kind}={_date(event)}" for event in centre.event) or None
+
+
+def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
+    """Return the view of the sectors with their centres by status, as of a day."""
+    ids: dict[tuple[str, str | None], list[str]] = {}
+    for centre in registry.centre:
+        ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
+
+    def having(status: str) -> Callable[[Sector], Value]:
+        return lambda sector: tuple(ids.get((sector.id, status), ())) or None
+
+    def whole(sector: Sector) -> dict[str, Any]:
+        return sector.object() | {status: ids[sector.id, status] for status in statuses if (sector.id, status) in ids}
+
+    statuses = {status: having(status) for status in CENTRE_STATUSES}
+    columns = {name: field_column(name) for name in ("id", "code", "name")} | statuses
+    empty = set(CENTRE_STATUSES) - {status for _, status in ids}
+    return View(
+        noun="sectors",
+        rows=localize(registry.sector, language),
+        columns=columns,
+        default=tuple(columns),
+        objects=lambda rows: map(whole, rows),
+        table=TableOptions({name: column for name, column in columns.items() if name not in empty}),
+    )
+
+
+def agreements(found: Sequence["Agreement"]) -> View:
+    """Return the view of how it stands with the centres' agreements."""
+    columns: Columns = {
+        "id": lambda one: one.centre.id,
+        "kind": lambda one: one.event.kind if one.event else None,
+        "date": lambda one: _date(one.event),
+        "until": lambda one: one.event.until if one.event else None,
+        "review": lambda one: Date.of_day(one.review) if one.review else None,
+        "days": lambda one: one.days,
+        "state": lambda one: one.state,
+    }
+    return View("agreements", found, columns, default=tuple(columns))

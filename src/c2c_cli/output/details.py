@@ -1,34 +1,42 @@
 """The view of all that is known of records."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.records import Centre, Meeting, Organisation
-from c2c_cli.output.columns import name_in, named, with_status
-from c2c_cli.output.view import View
+from c2c_cli.output.columns import centre_object, localize
+from c2c_cli.output.view import TableOptions, View
+
+_FACT = ("id", "field", "value")
 
 
 def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.date, language: str | None) -> View:
     """Return the view of all that is known of records: a row for each fact, an item of a list being one."""
-    name = name_in(language)
+    documents = [_document(record, day, language) for record in records]
+    facts = [(document["id"], *fact) for document in documents for fact in _facts(document)]
+    return facts_view("facts", facts, objects=lambda _: documents)
 
-    def document(record: Centre | Organisation | Meeting) -> dict[str, Any]:
-        if isinstance(record, Centre):
-            return with_status(record, name, day)
-        return record.object() if isinstance(record, Meeting) else named(record, name)
 
-    documents = [document(record) for record in records]
-    return View(
-        noun="facts",
-        rows=[(document["id"], *fact) for document in documents for fact in _facts(document)],
-        columns={"id": itemgetter(0), "field": itemgetter(1), "value": itemgetter(2)},
-        default=("id", "field", "value"),
-        facts=True,
-        objects=lambda _: documents,
-    )
+def _document(record: Centre | Organisation | Meeting, day: datetime.date, language: str | None) -> dict[str, Any]:
+    if isinstance(record, Meeting):
+        return record.object()
+    (named,) = localize([record], language)
+    return centre_object(named, day) if isinstance(named, Centre) else named.object()
+
+
+def facts_view(
+    noun: str,
+    facts: Sequence[tuple[str, str, str]],
+    *,
+    caption: str | None = None,
+    objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None,
+) -> View:
+    """Return the view of facts: ids, each with a field and its value."""
+    columns = {name: itemgetter(place) for place, name in enumerate(_FACT)}
+    return View(noun, facts, columns, _FACT, objects, TableOptions(facts=True, caption=caption))
 
 
 def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,12 @@
 """The views of meetings and of the rules that they are held by."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Meeting
-from c2c_cli.output.columns import columns_of, set_of
-from c2c_cli.output.view import Value, View
+from c2c_cli.output.columns import field_columns
+from c2c_cli.output.view import Columns, TableOptions, Value, View
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus
@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 def meetings(chosen: Sequence[Meeting]) -> View:
     """Return the view of meetings."""
+    columns = field_columns(Meeting)
+    shown = {name: columns[name] for name in ("id", "start", "kind", "status", "city", "title")}
+    shown["start"] = lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
     return View(
         noun="meetings",
         rows=chosen,
-        columns=columns_of(Meeting),
+        columns=columns,
         default=("id", "start", "end", "kind", "status", "city", "title"),
-        brief=("id", "start", "kind", "status", "city", "title"),
-        shorter={"start": lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start},
         objects=lambda rows: map(Record.object, rows),
+        table=TableOptions(shown),
     )
 
 
@@ -35,21 +37,24 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
             return rule.agreed
         return ", ".join(filter(None, (f"{meeting.start}", meeting.city)))
 
+    columns = field_columns(CadenceRule)
     default = ("kind", "name", "level", "per_year", "since", "until", "agreed")
+    shown = {name: columns[name] for name in default} | {"agreed": agreed}
+    if not any(rule.until for rule in chosen):
+        del shown["until"]
     return View(
         noun="rules",
         rows=chosen,
-        columns=columns_of(CadenceRule),
+        columns=columns,
         default=default,
-        brief=default if any(rule.until for rule in chosen) else tuple(name for name in default if name != "until"),
-        shorter={"agreed": agreed},
         objects=lambda rows: map(Record.object, rows),
+        table=TableOptions(shown),
     )
 
 
 def cadence(kept: Sequence["RuleStatus"]) -> View:
     """Return the view of how the rules were kept, year by year."""
-    columns: dict[str, Callable[[Any], Value]] = {
+    columns: Columns = {
         "year": lambda one: one.year,
         "kind": lambda one: one.rule.kind,
         "per_year": lambda one: one.rule.per_year,
@@ -61,11 +66,5 @@ def cadence(kept: Sequence["RuleStatus"]) -> View:
         "meetings": lambda one: one.meetings or None,
         "short": lambda one: one.short,
     }
-    return View(
-        noun="years",
-        rows=kept,
-        columns=columns,
-        default=tuple(columns),
-        brief=("year", "kind", "state", "meetings", "short"),
-        objects=lambda rows: (set_of(row, columns, columns) for row in rows),
-    )
+    shown = {name: columns[name] for name in ("year", "kind", "state", "meetings", "short")}
+    return View("years", kept, columns, default=tuple(columns), table=TableOptions(shown))

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 from c2c_cli.model.record import as_data
@@ -15,7 +15,7 @@ Rows = Sequence[Sequence[str]]
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """What a spreadsheet may run, and what looks as if it had been kept from running."""
 
-_AT_A_TIME = 500
+_RECORDS_AT_A_TIME = 500
 """Records of JSON: all at once would take the room of all their text, one by one json is slower."""
 
 
@@ -76,19 +76,24 @@ def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[
         # only strings can hold such characters: json.dumps itself writes none but the line ends of its indentation
         return unseen(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
 
-    objects = iter(view.objects(view.rows))
-    if columns is not None:
-        objects = (_reduced(view, row, whole, columns) for row, whole in zip(view.rows, objects, strict=True))
+    objects = _objects(view, columns)
     if lines:
         yield from (dump(one) + "\n" for one in objects)
         return
     before = "["
-    while some := list(islice(objects, _AT_A_TIME)):
+    while some := list(islice(objects, _RECORDS_AT_A_TIME)):
         yield before + dump(some, indent=2)[1:-2]
         before = ","
     yield "[]\n" if before == "[" else "\n]\n"
 
 
-def _reduced(view: View, row: Any, whole: dict[str, Any], columns: Sequence[str]) -> dict[str, Any]:
-    found = ((name, whole[name] if name in whole else as_data(view.columns[name](row))) for name in columns)
-    return {name: value for name, value in found if value is not None}
+def _objects(view: View, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
+    """Yield the rows as JSON objects, whole or reduced to columns."""
+    if columns is None and view.objects is not None:
+        yield from view.objects(view.rows)
+        return
+    wholes = view.objects(view.rows) if view.objects else repeat({}, len(view.rows))
+    for row, whole in zip(view.rows, wholes, strict=True):
+        names = columns or view.columns
+        values = ((name, whole[name] if name in whole else as_data(view.columns[name](row))) for name in names)
+        yield {name: value for name, value in values if value is not None}

@@ -1,22 +1,17 @@
 """The view of what is wrong with files."""
 
 from collections.abc import Callable, Sequence
-from operator import itemgetter
-from typing import Any
 
+from c2c_cli.errors import TextProblem
 from c2c_cli.output.view import Value, View
 
-PROBLEM = ("file", "line", "column", "end_line", "end_column", "severity", "code", "record", "field", "message", "hint")
-"""The columns of what is wrong with files."""
+_PROBLEM = ("file", *TextProblem._fields)
 
 
-def problems(found: Sequence[tuple[Any, ...]]) -> View:
-    """Return the view of what is wrong with files: rows of PROBLEM."""
-    columns: dict[str, Callable[[Any], Value]] = {name: itemgetter(place) for place, name in enumerate(PROBLEM)}
-    return View(
-        noun="problems",
-        rows=found,
-        columns=columns,
-        default=PROBLEM,
-        objects=lambda rows: ({name: value for name, value in zip(PROBLEM, row, strict=True) if value} for row in rows),
-    )
+def problems(found: Sequence[tuple[str | int, ...]]) -> View:
+    """Return the view of what is wrong with files: rows of a file's name and all that a TextProblem tells."""
+
+    def column(place: int) -> Callable[[tuple[str | int, ...]], Value]:
+        return lambda row: row[place] or None
+
+    return View("problems", found, {name: column(place) for place, name in enumerate(_PROBLEM)}, default=_PROBLEM)

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
 
-
-_MANY = 1000
-"""A table of more rows is not drawn in a blink."""
+_MANY_ROWS = 1000
+"""A table of more is not drawn in a blink."""
 
 
 class Output(NamedTuple):
@@ -45,9 +44,11 @@ def write(view: View, output: Output) -> None:
 
     Raises UsageError for a column that there is not.
     """
-    columns = _columns(view, output.columns)
+    columns = None
+    if output.columns is not None:
+        columns = [_find_column(view, word.strip(), "--columns") for word in output.columns.split(",")]
     if output.sort is not None:
-        view = view._replace(rows=_sorted(view, output.sort))
+        view = view._replace(rows=_sort(view, output.sort))
     if output.chosen == "table":
         _write_table(view, columns, output)
     elif output.chosen in {"json", "jsonl"}:
@@ -58,23 +59,17 @@ def write(view: View, output: Output) -> None:
         streams.say(f"c2c: no {view.noun} to show")
 
 
-def _columns(view: View, words: str | None) -> tuple[str, ...] | None:
-    if words is None:
-        return None
-    return tuple(_column(view, word.strip(), "--columns") for word in words.split(","))
-
-
-def _column(view: View, word: str, option: str) -> str:
+def _find_column(view: View, word: str, option: str) -> str:
     if fold(word) not in view.columns:
         raise UsageError(f"{option}: no column {quoted(word)}{did_you_mean(word, view.columns)}")
     return fold(word)
 
 
-def _sorted(view: View, key: str) -> list[Any]:
+def _sort(view: View, key: str) -> list[Any]:
     if key.startswith("--"):
         raise UsageError("--sort needs a column after it")
     backwards = key.startswith("-")
-    column = view.columns[_column(view, key.removeprefix("-"), "--sort")]
+    column = view.columns[_find_column(view, key.removeprefix("-"), "--sort")]
     keyed = [(row, column(row)) for row in view.rows]
     nothing = {None, UNKNOWN_DAY}
     valued = [(row, _sort_key(value)) for row, value in keyed if value not in nothing]
@@ -102,15 +97,15 @@ def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
 def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
     from c2c_cli.output import table  # noqa: PLC0415  # Rich takes longer than all the rest
 
-    if len(view.rows) > _MANY:
+    if len(view.rows) > _MANY_ROWS:
         narrow = "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it"
         streams.say(f"c2c: a table of {len(view.rows)} {view.noun} takes a while; {narrow}")
     if view.rows:
-        paper = _paper()
-        streams.write(table.text(view, columns, paper, header=output.header is not False), paper.encoding)
+        options = _render_options()
+        streams.write(table.draw(view, columns, options, header=output.header is not False), options.encoding)
 
 
-def _paper() -> "RenderOptions":
+def _render_options() -> "RenderOptions":
     from c2c_cli.output.canvas import RenderOptions  # noqa: PLC0415
 
     return RenderOptions(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
@@ -120,6 +115,6 @@ def write_problems(file: str, text: str, problems: Sequence["TextProblem"]) -> N
     """Write what is wrong with a file to a terminal, each problem with the line that it is about."""
     from c2c_cli.output import excerpts  # noqa: PLC0415
 
-    paper = _paper()
-    for excerpt in excerpts.texts(file, text.split("\n"), problems, paper):
-        streams.write(excerpt, paper.encoding)
+    options = _render_options()
+    for excerpt in excerpts.draw(file, text.split("\n"), problems, options):
+        streams.write(excerpt, options.encoding)

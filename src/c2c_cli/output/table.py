@@ -1,7 +1,7 @@
 """Tables for people: fitted to the width by wrapping, no fact cut off; blocks of lines where a table does not fit."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -13,9 +13,7 @@ from rich.text import Text
 
 from c2c_cli.output import plain
 from c2c_cli.output.canvas import QUIET, Canvas, RenderOptions
-from c2c_cli.output.view import Marks, Value, View
-from c2c_cli.streams import encodable
-from c2c_cli.text import plural, visible
+from c2c_cli.output.view import Marks, TableOptions, Value, View
 
 NARROW = 60
 """Below so many columns each record is a block of lines."""
@@ -38,6 +36,9 @@ _STYLES = {
 }
 """The colour of each state, which its word tells as well."""
 
+Block = list[tuple[str, str]]
+"""What is known of a record: names of fields, each with a cell."""
+
 
 class _Column(NamedTuple):
     name: str
@@ -48,61 +49,43 @@ class _Column(NamedTuple):
     """Columns of its longest word."""
 
 
-def text(view: View, asked: Sequence[str] | None, paper: RenderOptions, *, header: bool = True) -> str:
+def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, header: bool = True) -> str:
     """Return the rows of a view as a table, or as blocks where a table would break words.
 
-    `asked` has the columns that somebody wants; without it a table leaves to its caption what all rows share.
+    `asked` has the columns that somebody wants; without it the table is as the view has it for people.
     """
-    names = asked or view.brief or view.default
-    shared = view.shared if view.shared is not None and asked is None and _same(view, view.shared) else None
-    getters = {**view.columns, **(view.shorter or {} if asked is None else {})}
-    marks = view.marks or {}
+    table = TableOptions() if asked else view.table
+    marks = table.marks or {}
+    shown = table.columns.items() if table.columns else [(name, view.columns[name]) for name in asked or view.default]
     columns = [
-        _column(
-            name, [_cell(_marked(getters[name](row), marks, paper), paper.encoding) for row in view.rows], header=header
-        )
-        for name in names
-        if name != shared
+        _column(name, [_cell(value(row), marks, options) for row in view.rows], header=header) for name, value in shown
     ]
     needed = sum(column.width + _GAP for column in columns)
-    drawing = Canvas(paper, max(paper.width or max(needed, NARROW), 8))
-    room = drawing.width - _GAP * (len(columns) - 1)
+    canvas = Canvas(options, max(options.width or max(needed, NARROW), 8))
+    room = canvas.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > room:
-        columns = [_hyphenated(column) for column in columns]
-    if view.facts:
-        _print_blocks(drawing, _by_id(columns), marks, view.unwrapped)
-    elif drawing.width < NARROW or sum(column.word for column in columns) > room:
-        rows = zip(*(column.cells for column in columns), strict=True)
-        _print_blocks(drawing, ([(c.name, cell) for c, cell in zip(columns, row, strict=True)] for row in rows), marks)
+        columns = [_hyphenate(column) for column in columns]
+    if table.facts:
+        _print_blocks(canvas, _blocks_by_id(columns), marks)
+    elif canvas.width < NARROW or sum(column.word for column in columns) > room:
+        _print_blocks(canvas, ([(c.name, c.cells[row]) for c in columns] for row in range(len(view.rows))), marks)
     else:
-        box = SIMPLE_HEAD if encodable("─", paper.encoding) == "─" else _ASCII_HEAD
-        _print_table(drawing, columns, _widths(columns, room), Table(box=box, show_header=header), marks)
-    if shared is not None:
-        value = _cell(view.columns[shared](view.rows[0]), paper.encoding)
-        drawing.print(Text(f"\n{plural(len(view.rows), view.noun.removesuffix('s'))}, {shared} {value}", QUIET))
-    if view.caption is not None:
-        drawing.print(Text(f"\n{encodable(visible(view.caption), paper.encoding)}", QUIET))
-    return drawing.take()
+        box = SIMPLE_HEAD if options.has("─") else _ASCII_HEAD
+        _print_table(canvas, columns, _widths(columns, room), Table(box=box, show_header=header), marks)
+    if table.caption is not None:
+        canvas.print(Text(f"\n{options.show(table.caption)}", QUIET))
+    return canvas.take()
 
 
-def _marked(value: Value, marks: Marks, paper: RenderOptions) -> Value:
-    """Return a value with its mark as the encoding has it."""
-    if isinstance(value, str) and value[:1] in marks and encodable(value[0], paper.encoding) != value[0]:
-        return marks[value[0]][0] + value[1:]
-    return value
-
-
-def _same(view: View, name: str) -> bool:
-    found = {view.columns[name](row) for row in view.rows}
-    return len(found) == 1 and None not in found
-
-
-def _cell(value: Value, encoding: str) -> str:
+def _cell(value: Value, marks: Marks, options: RenderOptions) -> str:
     """Return what a person reads: short words beside each other, sentences below each other."""
     if isinstance(value, tuple):
         beside = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if beside else "\n").join(value)
-    return encodable(visible(plain.cell(value).replace("\r\n", "\n"), keep="\n"), encoding)
+    text = plain.cell(value)
+    if text[:1] in marks and not options.has(text[0]):
+        text = marks[text[0]][0] + text[1:]
+    return options.show(text.replace("\r\n", "\n"), keep="\n")
 
 
 def _column(name: str, cells: list[str], *, header: bool) -> _Column:
@@ -111,13 +94,13 @@ def _column(name: str, cells: list[str], *, header: bool) -> _Column:
     return _Column(name, cells, max(map(cell_len, lines), default=0), max(words, default=0))
 
 
-def _hyphenated(column: _Column) -> _Column:
+def _hyphenate(column: _Column) -> _Column:
     """Return a column whose longest words may also end behind a hyphen, though not in a date."""
     parts = (cell_len(part) for cell in (column.name, *column.cells) for part in re.findall(_PART, cell))
     return column._replace(word=max(parts, default=0))
 
 
-def _broken(cell: str, width: int) -> str:
+def _break_words(cell: str, width: int) -> str:
     """Return a cell with line breaks where words wider than its column may end."""
     for word in {word for word in cell.split() if cell_len(word) > width}:
         lines = [""]
@@ -141,7 +124,8 @@ def _widths(columns: list[_Column], room: int) -> list[int]:
     return widths
 
 
-def _styled(name: str, cell: str, marks: Marks) -> Text:
+def _style(name: str, cell: str, marks: Marks) -> Text:
+    """Return a cell in the colour of its state."""
     if name in {"status", "state"}:
         return Text(cell, _STYLES.get(cell, ""))
     for mark, (stand_in, state) in marks.items():
@@ -150,7 +134,7 @@ def _styled(name: str, cell: str, marks: Marks) -> Text:
     return Text(cell, "bold" if name == "id" else "")
 
 
-def _print_table(drawing: Canvas, columns: list[_Column], widths: list[int], table: Table, marks: Marks) -> None:
+def _print_table(canvas: Canvas, columns: list[_Column], widths: list[int], table: Table, marks: Marks) -> None:
     table.show_edge = table.pad_edge = False
     table.padding = (0, 1, 0, 0)  # with the box's divider the gap
     table.header_style = table.border_style = QUIET
@@ -160,15 +144,15 @@ def _print_table(drawing: Canvas, columns: list[_Column], widths: list[int], tab
         table.add_column(column.name, width=width, overflow="fold", justify="right" if numbers else "left")
     for row in zip(*(column.cells for column in columns), strict=True):
         cells = zip(columns, widths, row, strict=True)
-        table.add_row(*(_styled(column.name, _broken(cell, width), marks) for column, width, cell in cells))
-    drawing.print(table)
+        table.add_row(*(_style(column.name, _break_words(cell, width), marks) for column, width, cell in cells))
+    canvas.print(table)
 
 
-def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
+def _blocks_by_id(columns: list[_Column]) -> Iterator[Block]:
     """Yield the facts of each record; a field's name stands beside its first item, and above what belongs to it."""
     rows = zip(*(column.cells for column in columns), strict=True)
     for _, facts in groupby(rows, key=itemgetter(0)):
-        block: list[tuple[str, str]] = []
+        block: Block = []
         before = above = ""
         for _, field, fact in facts:
             whole, _, part = field.partition(".")
@@ -178,26 +162,16 @@ def _by_id(columns: list[_Column]) -> Iterable[list[tuple[str, str]]]:
         yield block
 
 
-def _print_blocks(
-    drawing: Canvas, blocks: Iterable[list[tuple[str, str]]], marks: Marks, unwrapped: Sequence[str] = ()
-) -> None:
+def _print_blocks(canvas: Canvas, blocks: Iterable[Block], marks: Marks) -> None:
     """Print each record as lines of field and value, what is not set left out."""
     blocks = [[(field, cell) for field, cell in block if cell] for block in blocks]
-    width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), drawing.width // 3)
+    width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), canvas.width // 3)
     for place, block in enumerate(blocks):
         if place:
-            drawing.print()
+            canvas.print()
         grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
         grid.add_column(width=width, overflow="fold", style=QUIET)
         grid.add_column(overflow="fold")
-        before = ""
-        apart = []
         for field, cell in block:
-            before = field or before
-            if before in unwrapped:
-                apart.append(Text.assemble((field.ljust(width + _GAP), QUIET), cell))
-            else:
-                grid.add_row(field, _styled(before, cell, marks))
-        drawing.print(grid)
-        for line in apart:
-            drawing.print(line, wrap=False)
+            grid.add_row(field, _style(field, cell, marks))
+        canvas.print(grid)

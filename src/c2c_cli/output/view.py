@@ -8,9 +8,24 @@ from c2c_cli.model.dates import Date
 Value = str | int | Date | tuple[str, ...] | None
 """What stands in a cell; None where nothing is known."""
 
+Columns = Mapping[str, Callable[[Any], Value]]
+"""Column -> its value of a row."""
 
 Marks = Mapping[str, tuple[str, str]]
 """Mark -> what stands for it where the encoding lacks it, and the state that it tells."""
+
+
+class TableOptions(NamedTuple):
+    """What a table, for people, does otherwise than a pipe, as long as nobody chooses the columns."""
+
+    columns: Columns | None = None
+    """The columns that it has instead of the default ones."""
+    caption: str | None = None
+    """What it says below its rows."""
+    facts: bool = False
+    """Whether the rows are facts, `(id, field, value)`, to be shown as a block for each id."""
+    marks: Marks | None = None
+    """The marks that cells may begin with."""
 
 
 class View(NamedTuple):
@@ -19,22 +34,10 @@ class View(NamedTuple):
     noun: str
     """What the rows are, in the plural."""
     rows: Sequence[Any]
-    columns: Mapping[str, Callable[[Any], Value]]
-    """Column -> its value of a row. The order is frozen; new columns come at the end."""
+    columns: Columns
+    """The order is frozen; new columns come at the end."""
     default: tuple[str, ...]
-    objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]]
-    """The rows as JSON objects, in their order."""
-    shorter: Mapping[str, Callable[[Any], Value]] | None = None
-    """What a table, for people, may say shorter than a pipe."""
-    brief: tuple[str, ...] | None = None
-    """The default columns of a table, where they are others than those of a pipe."""
-    facts: bool = False
-    """Whether the rows are facts, `(id, field, value)`, which a table shows as a block for each id."""
-    unwrapped: tuple[str, ...] = ()
-    """The fields of facts that stand on one line each, however long: commands, to be copied."""
-    marks: Marks | None = None
-    """The marks that cells may begin with."""
-    caption: str | None = None
-    """What a table says below its rows."""
-    shared: str | None = None
-    """The column that a table leaves to its caption where all rows have the same value in it."""
+    """The columns that are shown where nobody chooses."""
+    objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
+    """The rows as JSON objects, in their order; None is an object of those columns of each that have a value."""
+    table: TableOptions = TableOptions()
