@@ -40,14 +40,9 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     if len(countries := {centre.country for centre in chosen}) == 1:
         del shown["country"]
         caption = f"{plural(len(chosen), 'centre')}, country {countries.pop()}"
-    return View(
-        noun="centres",
-        rows=localize(chosen, language),
-        columns=columns,
-        default=default,
-        objects=lambda rows: (centre_object(centre, day) for centre in rows),
-        table=TableOptions(shown, caption),
-    )
+    rows = localize(chosen, language)
+    table = TableOptions(shown, caption)
+    return View("centres", rows, columns, default, lambda rows: (centre_object(row, day) for row in rows), table)
 
 
 def _date(event: Event | None) -> Date | str | None:
@@ -78,14 +73,9 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     statuses = {status: having(status) for status in CENTRE_STATUSES}
     columns = {name: field_column(name) for name in ("id", "code", "name")} | statuses
     empty = set(CENTRE_STATUSES) - {status for _, status in ids}
-    return View(
-        noun="sectors",
-        rows=localize(registry.sector, language),
-        columns=columns,
-        default=tuple(columns),
-        objects=lambda rows: map(whole, rows),
-        table=TableOptions({name: column for name, column in columns.items() if name not in empty}),
-    )
+    table = TableOptions({name: column for name, column in columns.items() if name not in empty})
+    rows = localize(registry.sector, language)
+    return View("sectors", rows, columns, tuple(columns), lambda rows: map(whole, rows), table)
 
 
 def agreements(found: Sequence["Agreement"]) -> View:

@@ -1,7 +1,7 @@
 """The views of meetings and of the rules that they are held by."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Meeting
@@ -17,14 +17,8 @@ def meetings(chosen: Sequence[Meeting]) -> View:
     columns = field_columns(Meeting)
     shown = {name: columns[name] for name in ("id", "start", "kind", "status", "city", "title")}
     shown["start"] = lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
-    return View(
-        noun="meetings",
-        rows=chosen,
-        columns=columns,
-        default=("id", "start", "end", "kind", "status", "city", "title"),
-        objects=lambda rows: map(Record.object, rows),
-        table=TableOptions(shown),
-    )
+    default = ("id", "start", "end", "kind", "status", "city", "title")
+    return View("meetings", chosen, columns, default, _objects, TableOptions(shown))
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
@@ -42,14 +36,11 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     shown = {name: columns[name] for name in default} | {"agreed": agreed}
     if not any(rule.until for rule in chosen):
         del shown["until"]
-    return View(
-        noun="rules",
-        rows=chosen,
-        columns=columns,
-        default=default,
-        objects=lambda rows: map(Record.object, rows),
-        table=TableOptions(shown),
-    )
+    return View("rules", chosen, columns, default, _objects, TableOptions(shown))
+
+
+def _objects(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
+    return (record.object() for record in records)
 
 
 def cadence(kept: Sequence["RuleStatus"]) -> View:

@@ -32,15 +32,14 @@ def happened(event: Event) -> str:
 
 def span(meeting: Meeting) -> str:
     """Return from when to when a meeting is."""
-    if meeting.end is None or meeting.end == meeting.start:
-        return in_words(meeting.start)
-    days = [date.first for date in (meeting.start, meeting.end) if date.first == date.last]
-    if len(days) == 2 and (days[0].year, days[0].month) == (days[1].year, days[1].month):
-        return f"{days[0].day} to {in_words(meeting.end)}"
-    return f"{in_words(meeting.start)} to {in_words(meeting.end)}"
+    start, end = meeting.start, meeting.end or meeting.start
+    if start == end:
+        return in_words(start)
+    days_of_a_month = len(str(start)) == len(str(end)) == 10 and str(start)[:7] == str(end)[:7]
+    return f"{start.first.day if days_of_a_month else in_words(start)} to {in_words(end)}"
 
 
-def meeting_named(meeting: Meeting) -> str:
+def name_meeting(meeting: Meeting) -> str:
     """Return how a meeting is named in a sentence."""
     status = "" if meeting.status == "held" else f" ({meeting.status})"
     return f"“{literal(meeting.title)}” of {span(meeting)}{status}"
@@ -58,9 +57,9 @@ def one_of(words: Sequence[str]) -> str:
 
 def how_kept(kept: RuleStatus) -> str:
     """Return how a rule was kept in a year."""
-    parts = [meeting_named(meeting) for meeting in kept.filling]
+    parts = [name_meeting(meeting) for meeting in kept.filling]
     if kept.candidates:
-        parts.append(f"not clear: perhaps {one_of([meeting_named(one) for one in kept.candidates])}")
+        parts.append(f"not clear: perhaps {one_of([name_meeting(one) for one in kept.candidates])}")
     lacking = kept.open - kept.unclear
     if lacking == kept.rule.per_year:
         parts.append("none is recorded" if kept.over else "still due; none is planned")
@@ -75,11 +74,12 @@ def whether_met(kept: Sequence[RuleStatus], day: datetime.date) -> str:
     year, short, over = Date.of_year(kept[0].year), kept[0].short, kept[0].over
     if short:
         lacking = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
-        sentence = f"{lacking} neither held nor planned, with {plural((year.last - day).days, 'day')} of the year left."
-        if day < year.first:
-            sentence = f"{lacking} neither held nor planned, and the year has not begun."
         if over:
             sentence = f"the network met less often than it agreed to: {lacking} not recorded."
+        else:
+            left = f"with {plural((year.last - day).days, 'day')} of the year left"
+            left = "and the year has not begun" if day < year.first else left
+            sentence = f"{lacking} neither held nor planned, {left}."
         if "unclear" in states:
             return f"However the unclear ones are read, {sentence}"
         return sentence[0].upper() + sentence[1:]

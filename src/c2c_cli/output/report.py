@@ -10,7 +10,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.records import OTHER, CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.markdown import LINK, flowing, item, literal
-from c2c_cli.output.phrases import all_of, happened, how_kept, in_words, meeting_named, one_of, span, when, whether_met
+from c2c_cli.output.phrases import all_of, happened, how_kept, in_words, name_meeting, one_of, span, when, whether_met
 from c2c_cli.text import plural
 
 SOON = 12
@@ -114,8 +114,7 @@ class Report:
         for place, meeting in enumerate(self._meetings):
             if place:
                 yield ""
-            yield f"### {span(meeting)}: {literal(meeting.title)}"
-            yield ""
+            yield from (f"### {span(meeting)}: {literal(meeting.title)}", "")
             at = ", ".join(literal(part) for part in (meeting.venue, meeting.city) if part)
             told = [meeting.status.capitalize() + (f" at {at}" if meeting.venue else f" in {at}" if at else "")]
             told += [f"organised by {self._listed(meeting.organisers)}"] if meeting.organisers else []
@@ -147,10 +146,8 @@ class Report:
         if not self._kept:
             yield f"No meeting was agreed for {self._year}." if self._registry.cadence else "No rule is recorded."
             return
-        yield f"| Agreed | In {self._year} |"
-        yield "| --- | --- |"
-        for one in self._kept:
-            yield f"| {literal(one.rule.name)} | {how_kept(one)} |"
+        yield from (f"| Agreed | In {self._year} |", "| --- | --- |")
+        yield from (f"| {literal(one.rule.name)} | {how_kept(one)} |" for one in self._kept)
         yield from ("", whether_met(self._kept, self._day))
 
     def _told_agreed(self) -> Iterator[str]:
@@ -163,8 +160,7 @@ class Report:
                 together.setdefault(rule.agreed if rule.agreed in held else None, []).append(rule)
         for agreed, rules in together.items():
             told = "Agreed"
-            if agreed is not None:
-                meeting = held[agreed]
+            if meeting := held.get(agreed or ""):
                 city = f" in {literal(meeting.city)}" if meeting.city else ""
                 by = f", organised by {self._listed(meeting.organisers)}" if meeting.organisers else ""
                 told += f" at “{literal(meeting.title)}”, {span(meeting)}{city}{by}{self._cited(meeting.sources)}"
@@ -185,39 +181,39 @@ class Report:
             yield f"- {self._told_agreement(one)}"
         if not pressing:
             yield f"No agreement is known to end, or to want review, within {SOON} months."
+        current = [one for one in found if one.centre.status(self._day) in {"preparing", "operating", "unknown"}]
         for state, sentence in (
             ("end unknown", "The end of the agreement is not recorded for"),
             ("none", "No agreement is recorded for"),
         ):
-            here = [one for one in found if one.centre.status(self._day) in {"preparing", "operating", "unknown"}]
-            ids = [literal(one.centre.id) for one in here if one.state == state]
-            if ids:
+            if ids := [literal(one.centre.id) for one in current if one.state == state]:
                 yield from ("", f"{sentence} {all_of(ids)}.")
 
     def _told_agreement(self, one: Agreement) -> str:
         if one.event is None or one.event.until is None or one.review is None:
             raise ValueError(one)  # what wants action has an end
-        until = in_words(one.event.until)
-        review = in_words(Date.of_day(one.review))
-        told = f"runs until {until}; UNESCO reviews it six months before, by {review}"
-        if one.state == "review due":
-            told = f"runs until {until}; its review, six months before, was due by {review}"
-        if one.state == "expired":
-            told = f"ran until {until}; neither a renewal nor a closing is recorded"
+        until, review = in_words(one.event.until), in_words(Date.of_day(one.review))
+        told = {
+            "valid": f"runs until {until}; UNESCO reviews it six months before, by {review}",
+            "review due": f"runs until {until}; its review, six months before, was due by {review}",
+            "expired": f"ran until {until}; neither a renewal nor a closing is recorded",
+        }[one.state]
         agreement = f"{literal(one.centre.id)}: the agreement {happened(one.event)} {told}."
         return agreement + self._cited(one.event.sources)
 
     def _questions(self) -> Iterator[str]:
         levels = {rule.level for rule in self._registry.cadence} - {rule.kind for rule in self._registry.cadence}
         for meeting in self._meetings:
-            if meeting.kind is None and meeting.status != "cancelled":
-                yield f"- Of which kind is {meeting_named(meeting)}?"
-            elif meeting.kind in levels and meeting.status != "cancelled":
+            if meeting.status == "cancelled":
+                continue
+            if meeting.kind is None:
+                yield f"- Of which kind is {name_meeting(meeting)}?"
+            elif meeting.kind in levels:
                 kinds = [rule.rule.kind for rule in self._kept if rule.rule.level == meeting.kind]
                 level = literal(str(meeting.kind))
-                yield f"- Is {meeting_named(meeting)}, of which the level is known ({level}), {one_of(kinds)}?"
-            if meeting.status in {"tentative", "planned"} and meeting.days.last < self._day:
-                yield f"- Was {meeting_named(meeting)} held?"
+                yield f"- Is {name_meeting(meeting)}, of which the level is known ({level}), {one_of(kinds)}?"
+            if meeting.status != "held" and meeting.days.last < self._day:
+                yield f"- Was {name_meeting(meeting)} held?"
         for centre in self._registry.centre:
             if not centre.event:
                 yield f"- How does it stand with {literal(centre.id)}? No event of it is recorded."
@@ -227,7 +223,7 @@ class Report:
             for event in centre.event
             if not event.sources and (event.date is None or event.date.last <= self._day)
         ]
-        lacking += [meeting_named(meeting) for meeting in self._meetings if not meeting.sources]
+        lacking += [name_meeting(meeting) for meeting in self._meetings if not meeting.sources]
         lacking += [f"the rule “{literal(one.rule.name)}”" for one in self._kept if not one.rule.sources]
         if lacking:
             yield f"- Where is it known from? Without a source: {'; '.join(lacking)}."
