@@ -77,14 +77,6 @@ class Diagnostic(NamedTuple):
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
-class WrongValueError(ValueError):
-    """A value that cannot be read as what it should be."""
-
-    def __init__(self, wrong: Diagnostic) -> None:
-        super().__init__(str(wrong))
-        self.diagnostic = wrong
-
-
 class DataProblem(NamedTuple):
     """One thing that is wrong with a record."""
 
@@ -96,13 +88,18 @@ class DataProblem(NamedTuple):
     """Whether the key is wrong, not its value."""
     severity: Severity = "error"
 
+    def __str__(self) -> str:
+        """Return the sentence with the keys before it: `event.date: is no date; write …`."""
+        keys = dotted(self.path)
+        return f"{keys}: {self.diagnostic}" if keys else str(self.diagnostic)
+
     def below(self, *path: str | int) -> "DataProblem":
         """Return the fault as it is of a larger whole, in which its record or value stands at a path."""
         first = None if self.first is None else (*path, *self.first)
         return self._replace(path=(*path, *self.path), first=first)
 
 
-_MOST = 300
+_MAX_LENGTH = 300
 """Characters of each part of a sentence."""
 
 
@@ -134,7 +131,7 @@ class TextProblem(NamedTuple):
 
 def cut(text: str) -> str:
     """Return a text that is short enough to be read: a sentence may repeat what stands in the file."""
-    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
+    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"
 
 
 class C2CError(Exception):
@@ -182,14 +179,19 @@ class OutputClosedError(C2CError):
     exit_code = 141
 
 
-class InvalidError(C2CError):
-    """A record breaks its rules; `faults` has them all, their paths counted from the record."""
+class InvalidError(C2CError, ValueError):
+    """A value or a record breaks its rules; `faults` has all that is wrong, with paths that begin there."""
 
     exit_code = 2
 
     def __init__(self, faults: Sequence[DataProblem]) -> None:
-        super().__init__("; ".join(f"{dotted(fault.path)}: {fault.diagnostic}" for fault in faults))
+        super().__init__("; ".join(map(str, faults)))
         self.faults = tuple(faults)
+
+
+def invalid(code: Code, message: str, hint: str = "") -> InvalidError:
+    """Return the error for a value that is wrong as a whole."""
+    return InvalidError([DataProblem((), Diagnostic(code, message, hint))])
 
 
 def dotted(path: Path) -> str:

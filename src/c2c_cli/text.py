@@ -13,8 +13,8 @@ _UNSEEN = (
     "\u2028\u2029\ufff0-\ufffb\U000e0000-\U000e0fff"  # separators, annotations, tags
     "\ud800-\udfff]"  # half a pair: an argument that was no UTF-8
 )
-_MOST = 16
-"""So many words a hint names; a meeting has fourteen keys."""
+_MAX_SUGGESTIONS = 16
+"""Words that a hint lists; a meeting has fourteen keys."""
 
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -89,9 +89,9 @@ def suggestion(word: str, words: Iterable[str]) -> str:
         return f'did you mean "{visible(near)}"?'
     if not words:
         return ""
-    *most, last = (visible(word) for word in words[:_MOST])
-    if len(words) > _MOST:
-        return f"use {', '.join(most)}, {last} or one of {len(words) - _MOST} more"
+    *most, last = (visible(word) for word in words[:_MAX_SUGGESTIONS])
+    if len(words) > _MAX_SUGGESTIONS:
+        return f"use {', '.join(most)}, {last} or one of {len(words) - _MAX_SUGGESTIONS} more"
     return f"use {', '.join(most)} or {last}" if most else f"use {last}"
 
 

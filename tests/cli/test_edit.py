@@ -10,7 +10,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("edit", "meeting", "2018-12", "--title", "x"), 4, 'no meeting "2018-12"; did you mean "2018-11"?'),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name: every centre has one; it cannot be taken out"),
     (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "name: holds a line break; write it on one line"),
-    (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: no country "UK"; did you mean "GB"?'),
+    (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: "UK" is no country code; did you mean "GB"?'),
     (("edit", "centre", "ICDH"), 2, "nothing to change; name a field, as --name; see c2c edit centre --help"),
     (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "end: 2018-10 lies before the start, 2018-11"),
     (

@@ -42,7 +42,7 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
         ("sector: A sector's id, code or name. culture, education.", "cultre"),
         ('c2c: sector: no sector "cultre"; did you mean "culture"?', "CLT"),
         ("country: Two letters of ISO 3166-1, as KR.", "UK"),
-        ('c2c: country: no country "UK"; did you mean "GB"?', "kr"),
+        ('c2c: country: "UK" is no country code; did you mean "GB"?', "kr"),
     )
     assert answered(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
     added = (folder / "data/centres.toml").read_text().partition("[[centre]]")[2]

@@ -13,12 +13,13 @@ import typer
 from c2c_cli.cli.options import parameter
 from c2c_cli.errors import IdInUseError, UsageError
 from c2c_cli.model import lookup
+from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import Centre, Meeting, Organisation, Sector
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import TEXT, date_of, language, reference, word_of
+from c2c_cli.model.value_types import TEXT, language, reference, word_of
 from c2c_cli.text import did_you_mean, fold, fold_id, quoted
 
 Word = tuple[str, str]
@@ -86,7 +87,7 @@ def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
         return word_of("kind", word, registry.kinds())
     if name == "event":
         what, dated, day = word.partition("=")
-        return Event(kind=word_of("kind", what, EVENT_KINDS), date=date_of(day) if dated else None)
+        return Event(kind=word_of("kind", what, EVENT_KINDS), date=Date.parse(day) if dated else None)
     if kind.to == ("centre",):
         return lookup.record(registry.centre, "centre", word)
     if kind.to == ("sector",):

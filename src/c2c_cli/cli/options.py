@@ -44,7 +44,7 @@ def date_option(name: str, about: str) -> Any:
         try:
             return Date.parse(text)
         except ValueError as error:
-            raise UsageError(f"{name}: {quoted(text)} {error}") from None
+            raise UsageError(f"{name}: {error}") from None
 
     return typer.Option(name, metavar="DATE", parser=parse, help=about)
 

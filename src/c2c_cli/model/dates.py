@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-from c2c_cli.errors import Diagnostic, WrongValueError
+from c2c_cli.errors import InvalidError, invalid
 from c2c_cli.text import quoted
 
 HOW = 'write 2018, "2018-11" or 2018-11-20'
@@ -16,6 +16,11 @@ UNKNOWN_DAY = "?"
 """Stands for the date of an event that has happened on a day unknown."""
 
 _FORM = r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+
+_DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])"
+_LEAP_YEARS = r"[1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00"
+PATTERN = rf"^([1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?|({_LEAP_YEARS})-02-29)$"
+"""All texts that are a date, as a JSON Schema has it."""
 
 
 @total_ordering
@@ -33,21 +38,21 @@ class Date:
     def parse(cls, text: str) -> Self:
         """Read `2018`, `2018-11` or `2018-11-20`.
 
-        Raises WrongValueError, with what would be right, for anything else.
+        Raises InvalidError, with what would be right, for anything else.
         """
         form = re.fullmatch(_FORM, text)
         if form is None:
-            raise _wrong("is no date", "write 2018, 2018-11 or 2018-11-20")
+            raise _no_date(quoted(text), "write 2018, 2018-11 or 2018-11-20")
         year, month, day = int(form[1]), int(form[2] or 0), int(form[3] or 0)
         if form[2] is None:
             return cls.of_year(year)
         if not 1 <= month <= 12:
-            raise _wrong("is no date", f"there is no month {month:02d}")
+            raise _no_date(quoted(text), f"there is no month {month:02d}")
         last = days_in(year, month)
         if form[3] is None:
             return cls(datetime.date(year, month, 1), datetime.date(year, month, last))
         if not 1 <= day <= last:
-            raise _wrong("is no date", f"{year}-{month:02d} has {last} days")
+            raise _no_date(quoted(text), f"{year}-{month:02d} has {last} days")
         return cls.of_day(datetime.date(year, month, day))
 
     @classmethod
@@ -109,27 +114,24 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
 def from_toml(value: object) -> Date:
     """Read a date from a TOML value: a local date, a string of one of the three forms, or an integer year.
 
-    Raises WrongValueError, with what would be right, for anything else.
+    Raises InvalidError, with what would be right, for anything else.
     """
     if type(value) is datetime.date:
         if value.year < 1000:
-            raise _wrong(f"{value} is no date of ours", "years have four digits")
+            raise invalid("bad-date", f"{value} is no date of ours", "years have four digits")
         return Date.of_day(value)
     if type(value) is str:
-        try:
-            return Date.parse(value)
-        except WrongValueError as error:
-            raise _wrong(f"{quoted(value)} {error.diagnostic.message}", error.diagnostic.hint) from None
+        return Date.parse(value)
     if type(value) is int:
         if not 1000 <= value <= 9999:
-            raise _wrong("is no year of four digits", HOW)
+            raise invalid("bad-date", "is no year of four digits", HOW)
         return Date.of_year(value)
     if type(value) is datetime.datetime:
-        raise _wrong("a date has no time of day", f"write {value.date()}")
+        raise invalid("bad-date", "a date has no time of day", f"write {value.date()}")
     if type(value) is float and 1000 <= value < 10000:
-        raise _wrong(f"{value} is a number", 'a month is written in quotes: "2018-11"')
-    raise _wrong("is no date", HOW)
+        raise invalid("bad-date", f"{value} is a number", 'a month is written in quotes: "2018-11"')
+    raise invalid("bad-date", "is no date", HOW)
 
 
-def _wrong(message: str, hint: str) -> WrongValueError:
-    return WrongValueError(Diagnostic("bad-date", message, hint))
+def _no_date(what: str, hint: str) -> InvalidError:
+    return invalid("bad-date", f"{what} is no date", hint)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from c2c_cli.errors import NotFoundError, UsageError
+from c2c_cli.errors import InvalidError, NotFoundError, UsageError
 from c2c_cli.model.records import Sector
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import did_you_mean, fold, fold_id, nearest, quoted
@@ -15,7 +15,7 @@ def of_option(option: str) -> Iterator[None]:
     """Put the name of an option before what is wrong with its words."""
     try:
         yield
-    except UsageError as error:
+    except (UsageError, InvalidError) as error:
         raise UsageError(f"{option}: {error}") from None
 
 

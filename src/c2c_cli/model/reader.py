@@ -10,7 +10,7 @@ from c2c_cli.model.history import Event
 from c2c_cli.model.record import faults_within
 from c2c_cli.model.records import CadenceRule, Centre, Meeting, Network, Organisation, Sector
 from c2c_cli.model.registry import SCHEMA, Registry, faults_between, inexact_ids
-from c2c_cli.model.value_types import WrongTypeError, identifier, text, type_of
+from c2c_cli.model.value_types import identifier, text, type_of
 from c2c_cli.text import nearest
 
 TABLES = {
@@ -216,7 +216,7 @@ class _Reader:
             else:
                 try:
                     values[key] = value if read is text and type(value) is str else read(value)
-                except WrongTypeError as error:
+                except InvalidError as error:
                     values[key] = None
                     self.faults.extend(fault.below(*path, key) for fault in error.faults)
         complete = shape.required <= values.keys()

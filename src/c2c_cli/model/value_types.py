@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, Diagnostic, UsageError, WrongValueError
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid
 from c2c_cli.model import countries
-from c2c_cli.model.dates import Date, from_toml
+from c2c_cli.model.dates import PATTERN, Date, from_toml
 from c2c_cli.text import did_you_mean, fold, quoted, suggestion
 
 if TYPE_CHECKING:
@@ -22,28 +22,16 @@ _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 _FILLED = r"[^\s\x1c-\x1f\x85]"
 _LINE = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
 _TEXT = {"type": "string", "pattern": _FILLED}
-_DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])"
-_LEAP_YEARS = r"[1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00"
-_DATE = rf"^([1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?|({_LEAP_YEARS})-02-29)$"
 _FOUR_DIGITS = {"type": "integer", "minimum": 1000, "maximum": 9999}
 
 _QUOTES = "write a text in quotes"
-
-
-class WrongTypeError(ValueError):
-    """A value, or parts of it, are of a type that the key does not take."""
-
-    def __init__(self, *faults: DataProblem) -> None:
-        """Take what is wrong with the value as a whole, or with its parts."""
-        super().__init__(*faults)
-        self.faults = faults
 
 
 class Kind(NamedTuple):
     """What the value of a field is."""
 
     read: Callable[[Any], Any]
-    """A value as TOML has it to one as the model has it; WrongTypeError for one of another type."""
+    """A value as TOML has it to one as the model has it; InvalidError for one of another type."""
     schema: Mapping[str, Any]
     rule: Rule | None = None
     """Of the value, or of each item of it."""
@@ -51,7 +39,7 @@ class Kind(NamedTuple):
     metavar: str | None = None
     """What stands for it in the help, where that is not the field's own name."""
     word: Callable[[str], Any] = str
-    """What a word on the command line means; UsageError says what would be right."""
+    """What a word on the command line means; UsageError or InvalidError says what would be right."""
     words: Sequence[str] = ()
     """All words that it may be, where they are few."""
     to: tuple[str, ...] = ()
@@ -70,8 +58,8 @@ def type_of(value: object) -> str:
     return kinds.get(type(value), "a date and time")
 
 
-def _wrong_type(value: object, hint: str) -> WrongTypeError:
-    return WrongTypeError(DataProblem((), Diagnostic("wrong-type", f"is {type_of(value)}", hint)))
+def _wrong_type(value: object, hint: str) -> InvalidError:
+    return invalid("wrong-type", f"is {type_of(value)}", hint)
 
 
 def text(value: object) -> str:
@@ -85,9 +73,10 @@ def _texts(value: object) -> tuple[str, ...]:
     if type(value) is not list:
         raise _wrong_type(value, 'write a list of texts: ["…"]')
     if not set(map(type, value)) <= {str}:
-        wrong = ((index, type_of(item)) for index, item in enumerate(value) if type(item) is not str)
-        faults = (DataProblem((index,), Diagnostic("wrong-type", f"holds {kind}", _QUOTES)) for index, kind in wrong)
-        raise WrongTypeError(*faults)
+        wrong = [(index, type_of(item)) for index, item in enumerate(value) if type(item) is not str]
+        raise InvalidError(
+            [DataProblem((index,), Diagnostic("wrong-type", f"holds {kind}", _QUOTES)) for index, kind in wrong]
+        )
     return tuple(value)
 
 
@@ -99,7 +88,7 @@ def _names(value: object) -> Mapping[str, str]:
         DataProblem((tag,), Diagnostic("wrong-type", f"{quoted(tag)} is {kind}", _QUOTES)) for tag, kind in wrong
     ]:
         faults += [DataProblem((tag,), fault, at_key=True) for tag in value if (fault := language(tag)) is not None]
-        raise WrongTypeError(*faults)
+        raise InvalidError(faults)
     return value
 
 
@@ -107,17 +96,17 @@ def _number(value: object) -> int:
     if type(value) is int:
         return value
     if type(value) is float:
-        raise WrongTypeError(DataProblem((), Diagnostic("bad-number", "is no whole number", "write 1, 2, …")))
+        raise invalid("bad-number", "is no whole number", "write 1, 2, …")
     raise _wrong_type(value, "write a number without quotes")
 
 
 def _year(value: object) -> int:
     try:
         date = from_toml(value)
-    except WrongValueError:
-        raise WrongTypeError(DataProblem((), Diagnostic("bad-year", "is no year", "write 2018"))) from None
+    except InvalidError:
+        raise invalid("bad-year", "is no year", "write 2018") from None
     if len(str(date)) > 4:
-        raise WrongTypeError(DataProblem((), Diagnostic("bad-year", f"{date} is no year", f"write {date.year}")))
+        raise invalid("bad-year", f"{date} is no year", f"write {date.year}")
     return date.year
 
 
@@ -126,10 +115,7 @@ _read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
 
 
 def _date(value: object) -> Date:
-    try:
-        return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
-    except WrongValueError as error:
-        raise WrongTypeError(DataProblem((), error.diagnostic)) from None
+    return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
 
 
 # What must hold.
@@ -186,21 +172,11 @@ def language(tag: str) -> Diagnostic | None:
 # How it is written on the command line.
 
 
-def date_of(word: str) -> Date:
-    """Return the date that a word is."""
-    try:
-        return Date.parse(word)
-    except ValueError as error:
-        raise UsageError(f"{quoted(word)} {error}") from None
-
-
 def country_of(word: str) -> str:
     """Return the country code that a word is, in any case."""
     code = word.upper()
     if code not in countries.CODES:
-        meant = countries.MEANT.get(code)
-        hint = f'did you mean "{meant}"?' if meant else "use a code of ISO 3166-1, as KR"
-        raise UsageError(f"no country {quoted(word)}; {hint}")
+        raise UsageError(str(_country_code(word)))
     return code
 
 
@@ -221,10 +197,10 @@ COUNTRY = Kind(
 )
 DATE = Kind(
     _date,
-    {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": _DATE}]},
+    {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": PATTERN}]},
     example="2018-11-20",
     metavar="DATE",
-    word=date_of,
+    word=Date.parse,
 )
 YEAR = Kind(_year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018")
 LINES = Kind(_texts, {"type": "array", "items": _LINE}, line, metavar="URL", many=True)
