@@ -325,7 +325,7 @@ def test_what_is_not_seen_is_told_of(c2c: Program, character: str) -> None:
 
 
 def test_so_much_wrong_with_records_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MOST", 3)
+    monkeypatch.setattr(reader, "MAX_PROBLEMS", 3)
     c2c.write(SMALL + '[[meeting]]\nid = "m"\n' * 100)
     told = c2c("check", code=1).out.splitlines()
     assert told[0].endswith(" error: so much is wrong that not all of it is told; put that right first")

@@ -92,8 +92,7 @@ def _check(file: str, day: datetime.date, named: str) -> Checked:
         read = reading(content, name)
     except InvalidFileError as error:
         return Checked(name, content, error.problems)
-    damaged = read.parsed.damaged if read.parsed else ()
-    more = warnings.warnings(read.examined.tables, day, damaged=damaged, data=named)
+    more = warnings.warnings(read.examined, day, data=named)
     return Checked(name, content, read.judged(more).problems())
 
 

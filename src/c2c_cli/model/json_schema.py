@@ -4,8 +4,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from c2c_cli.model.history import AGREEMENT_KINDS, Event
-from c2c_cli.model.reader import TABLES
-from c2c_cli.model.records import OTHER, CadenceRule, Network
+from c2c_cli.model.records import OTHER, TABLES, CadenceRule, Network
 from c2c_cli.model.registry import SCHEMA
 
 

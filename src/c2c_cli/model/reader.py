@@ -8,22 +8,13 @@ from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, Path
 from c2c_cli.model import suggestions
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import faults_within
-from c2c_cli.model.records import CadenceRule, Centre, Meeting, Network, Organisation, Sector
-from c2c_cli.model.registry import SCHEMA, Registry, faults_between, inexact_ids
-from c2c_cli.model.value_types import identifier, text, type_of
+from c2c_cli.model.records import TABLES, Network
+from c2c_cli.model.registry import SCHEMA, Registry, Unreadable, exact_references, faults_between, known_ids
+from c2c_cli.model.value_types import text, type_of
 from c2c_cli.text import nearest
 
-TABLES = {
-    "sector": Sector,
-    "organisation": Organisation,
-    "centre": Centre,
-    "meeting": Meeting,
-    "cadence": CadenceRule,
-}
-"""The tables of a file that repeat, `[[centre]]`, and what each becomes."""
 
-
-def of_data(data: dict[str, Any]) -> Registry:
+def read_registry(data: dict[str, Any]) -> Registry:
     """Read a registry from the data of a text.
 
     Raises InvalidError with every fault that the data has.
@@ -34,12 +25,12 @@ def of_data(data: dict[str, Any]) -> Registry:
     return found.registry
 
 
-def of_table(name: str, row: dict[str, Any]) -> Any:
+def read_record(name: str, row: dict[str, Any]) -> Any:
     """Read one record from the data of its table.
 
     Raises InvalidError with every fault that it has by itself.
     """
-    reader = _Reader()
+    reader = _Reader(Unreadable())
     record = reader.row(_SHAPES[name], row, ()).record
     if record is None:
         raise InvalidError(reader.faults)
@@ -63,17 +54,18 @@ class Examined(NamedTuple):
     tables: dict[str, list[Row]]
     """The rows of each table in the order of the file."""
     faults: list[DataProblem]
+    unreadable: Unreadable
 
 
 def examine(data: dict[str, Any], damaged: Collection[Path] = (), lost: Collection[str] = ()) -> Examined:
     """Read what can be read of the data of a text.
 
-    Of a faulty text, `damaged` has the tables that lack something, and `lost` the keys under which a whole table lacks:
-    what stands in the text and could not be read is not missed.
+    Of a faulty text, `damaged` has the tables with keys that could not be read, and `lost` the names of tables that
+    could not be read at all.
     """
-    reader = _Reader(damaged, lost)
+    reader = _Reader(Unreadable(damaged, lost))
     registry = reader.registry(data)
-    return Examined(registry, reader.tables, reader.faults)
+    return Examined(registry, reader.tables, reader.faults, reader.unreadable)
 
 
 class _Shape(NamedTuple):
@@ -98,11 +90,11 @@ _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
 _KEYS = {name: (shape.required, frozenset(shape.readers)) for name, shape in _SHAPES.items()}
 """Table -> the keys that its records must have, and all that they may."""
 
-_MANY = 40
-"""Keys that no two records have together."""
+_MAX_KEYS = 40
+"""More keys than any two records have together: a wider table is not searched for a missing header."""
 
-MOST = 100_000
-"""So many faults of records are told."""
+MAX_PROBLEMS = 100_000
+"""Problems of records that are reported; a file with more is no registry."""
 
 _TOP = frozenset(("schema", "network", *TABLES))
 """The keys at the top of a file."""
@@ -111,52 +103,44 @@ _TOP = frozenset(("schema", "network", *TABLES))
 class _Reader:
     """Reads the tables of one file, and collects what is wrong."""
 
-    def __init__(self, damaged: Collection[Path] = (), lost: Collection[str] = ()) -> None:
+    def __init__(self, unreadable: Unreadable) -> None:
         self.faults: list[DataProblem] = []
         self.tables: dict[str, list[Row]] = {}
-        self._damaged = damaged
-        self._lost = set(lost)
-        self._elsewhere: set[str | None] = set()
-        """Keys that stand where they do not belong, or for which another is meant."""
+        self.unreadable = unreadable
 
     def registry(self, data: dict[str, Any]) -> Registry | None:
         """Return the registry, or None where there are faults."""
         if not self._known_schema(data):
             return None
-        self._elsewhere |= {nearest(name, ("schema", "network", "centre")) for name in data if name not in _TOP}
+        unknown = {name: value for name, value in data.items() if name not in _TOP}
+        for name, value in unknown.items():
+            if type(value) in (list, dict):
+                self.unreadable.add_table(name)
+            else:
+                self.unreadable.add_key(nearest(name, ("schema", "network")) or name)
         network = self._network(data)
         tables: dict[str, list[Row]] = {}
-        ids: dict[str, list[str | None]] = {}
         for name, shape in _SHAPES.items():
             rows = self._rows(data.get(name, []), (name,), f"[[{name}]]")
             tables[name] = [self.row(shape, row, (name, index)) for index, row in enumerate(rows)]
-            ids[name] = [_id(row) for row in rows]
             if type(data.get(name, [])) is not list:
-                self._lost.add(name)
-        for name, value in data.items():
-            if name not in _TOP:
-                self.faults.append(suggestions.unknown_table(name, value, TABLES))
-                if type(value) in (list, dict):
-                    self._lost.add(name)
-        if not {"schema"} & (data.keys() | self._elsewhere) and () not in self._damaged:
+                self.unreadable.add_table(name)
+        self.faults += [suggestions.unknown_table(name, value, TABLES) for name, value in unknown.items()]
+        if "schema" not in data and not self.unreadable.may_hold_key("schema"):
             self.faults.append(_missing("schema", f"write schema = {SCHEMA} at the top of the file"))
-        if len(self.faults) > MOST:
+        if len(self.faults) > MAX_PROBLEMS:
             wrong = Diagnostic("too-large", "so much is wrong that not all of it is told", "put that right first")
             self.faults.append(DataProblem((), wrong))
             return None
-        for name in self._lost:
-            near = nearest(name, TABLES)
-            for table in TABLES if near is None else (near,):
-                ids[table].append(None)
-                tables[table].append(Row({}))
-        for name, index, exact in inexact_ids(
-            {name: [row.values for row in rows] for name, rows in tables.items()}, ids
-        ):
-            values, record = tables[name][index]
-            tables[name][index] = Row({**values, **exact}, record and replace(record, **exact))
-        self.faults.extend(faults_between({name: [row.values for row in rows] for name, rows in tables.items()}, ids))
+        values = {name: [row.values for row in rows] for name, rows in tables.items()}
+        ids = known_ids(values)
+        for name, index, exact in exact_references(values, ids):
+            row = tables[name][index]
+            row.values.update(exact)
+            tables[name][index] = row._replace(record=row.record and replace(row.record, **exact))
+        self.faults.extend(faults_between(values, ids, self.unreadable))
         self.tables = {"network": [network], **tables}
-        if self.faults or self._lost or self._damaged:
+        if self.faults or self.unreadable:
             return None
         return Registry(
             network=network.record, **{name: tuple(row.record for row in rows) for name, rows in tables.items()}
@@ -177,7 +161,7 @@ class _Reader:
         if "network" in data:
             wrong = Diagnostic("wrong-type", "is not one table", "write [network], with one bracket")
             self.faults.append(DataProblem(("network",), wrong))
-        elif not self._lost and () not in self._damaged and "network" not in self._elsewhere:
+        elif not (self.unreadable.may_hold_table("network") or self.unreadable.may_hold_key("network")):
             self.faults.append(_missing("network", 'write [network] and below it name = "…"'))
         return Row({})
 
@@ -189,7 +173,7 @@ class _Reader:
             hint = f"write {header}, with two brackets"
             wrong = Diagnostic("single-table", "is one table, and there may be several", hint)
             if path == ("centre",) and value.keys() == {"event"}:
-                if "centre" in self._elsewhere:  # below a misspelt header
+                if self.unreadable.may_hold_table("centre"):  # below a misspelt header
                     return []
                 no_centre = "there is no [[centre]] above that it could belong to"
                 wrong = Diagnostic("misplaced-table", no_centre, "write it below the [[centre]] whose it is")
@@ -203,7 +187,7 @@ class _Reader:
             return Row({})
         values: dict[str, Any] = {}
         before = len(self.faults)
-        if before > MOST:  # what has more is no registry
+        if before > MAX_PROBLEMS:
             return Row(values)
         readers = shape.readers
         for key, value in row.items():
@@ -220,10 +204,12 @@ class _Reader:
                     values[key] = None
                     self.faults.extend(fault.below(*path, key) for fault in error.faults)
         complete = shape.required <= values.keys()
-        if not complete and path not in self._damaged:
+        if not complete:
             missing = [key for key in readers if key in shape.required and key not in values]
             self.faults.extend(
-                _missing(key, f"write {key} = {shape.record.fields[key].kind.example}", path) for key in missing
+                _missing(key, f"write {key} = {shape.record.fields[key].kind.example}", path)
+                for key in missing
+                if not self.unreadable.may_hold_key(key, path)
             )
         if complete and len(self.faults) == before:
             try:
@@ -238,24 +224,18 @@ class _Reader:
     def _unknown(self, key: str, shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
         """Note a key that a table has not; return the key that it stands for, with None, for that cannot be read."""
         wrong = suggestions.unknown_key(key, shape.record.__name__, shape.readers)
-        if 3 < len(row) <= _MANY:  # most keys of another table are a record of it whose header is missing
+        if 3 < len(row) <= _MAX_KEYS:  # most keys of another table are a record of it whose header is missing
             keys = [one for one in row if one not in shape.readers]
             other = suggestions.header_of(keys, shape.readers, _KEYS)
             if other is not None:
-                self._lost.add(other)
+                self.unreadable.add_table(other)
                 if key != keys[0]:
                     return {}
                 wrong = suggestions.missing_header(other, len(keys))
         self.faults.append(DataProblem((*path, key), wrong, at_key=True))
-        self._elsewhere.add(key)
+        self.unreadable.add_key(key)
         instead = suggestions.key(key, shape.readers)
         return {} if instead is None or instead in row else {instead: None}
-
-
-def _id(row: Any) -> str | None:
-    """Return a row's id, or None where it has none that can be one."""
-    record_id = row.get("id") if type(row) is dict else None
-    return record_id if type(record_id) is str and identifier(record_id) is None else None
 
 
 def _missing(key: str, hint: str, path: Path = ()) -> DataProblem:

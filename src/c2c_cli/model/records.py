@@ -7,7 +7,7 @@ the others: what must hold between records stands in `registry`.
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from c2c_cli.errors import DataProblem, Diagnostic
 from c2c_cli.model import history
@@ -173,3 +173,13 @@ class CadenceRule(Record):
     def binds(self, year: int) -> bool:
         """Tell whether the rule binds in a year."""
         return self.since <= year and (self.until is None or year <= self.until)
+
+
+TABLES: dict[str, type[Any]] = {
+    "sector": Sector,
+    "organisation": Organisation,
+    "centre": Centre,
+    "meeting": Meeting,
+    "cadence": CadenceRule,
+}
+"""The tables of a file that repeat, `[[centre]]`, and what each becomes."""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Diagnostic, Path
-from c2c_cli.model.records import OTHER, CadenceRule, Centre, Meeting, Network, Organisation, Sector
-from c2c_cli.text import fold, fold_id, quoted, suggestion
+from c2c_cli.model.records import OTHER, TABLES, CadenceRule, Centre, Meeting, Network, Organisation, Sector
+from c2c_cli.model.value_types import identifier
+from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
 
 SCHEMA = 1
 """The version of the file's format."""
@@ -14,20 +15,22 @@ SCHEMA = 1
 NAMED = ("centre", "organisation", "meeting")
 """The tables whose ids are unique together, so that an id alone names a record."""
 
-REFERENCES = (
-    ("centre", "sector", "sector", ("sector",)),
-    ("meeting", "organisers", "centre or organisation", ("centre", "organisation")),
-    ("meeting", "attendees", "centre or organisation", ("centre", "organisation")),
-    ("cadence", "agreed", "meeting", ("meeting",)),
-)
-"""Which field refers to which tables: table, field, the noun of what it refers to, its tables."""
+SECTOR_WORDS = ("id", "code", "name")
+"""The fields by each of which a sector can be named on the command line."""
 
+REFERENCES = [
+    (table, name, " or ".join(field.kind.to), field.kind.to)
+    for table, record in TABLES.items()
+    for name, field in record.fields.items()
+    if field.kind.to
+]
+"""Which field refers to which tables: table, field, the noun of what it refers to, its tables."""
 
 _ALWAYS = 10_000
 """The year up to which a rule binds that has no last one."""
 
-_HINTS = 20
-"""So many ids that are not there are told with the nearest that is: among thousands the search for each takes long."""
+_MAX_HINTS = 20
+"""Unknown words of a kind that get a hint; the search for near matches is slow in large files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +46,53 @@ class Registry:
 
     def kinds(self) -> tuple[str, ...]:
         """Return the words that say of which kind a meeting is: cadence kinds, their levels, `other`."""
-        return meeting_kinds((rule.kind, rule.level) for rule in self.cadence)
+        return _meeting_kinds((rule.kind, rule.level) for rule in self.cadence)
 
     def named(self) -> tuple[Centre | Organisation | Meeting, ...]:
         """Return the records whose ids are unique together."""
         return *self.centre, *self.organisation, *self.meeting
 
 
-def meeting_kinds(rules: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the words that say of which kind a meeting is: the rules' kinds, their levels, `other`."""
+def _meeting_kinds(rules: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     pairs = [*rules]
     return tuple(dict.fromkeys([*(kind for kind, _ in pairs), *(level for _, level in pairs), OTHER]))
+
+
+class Unreadable:
+    """The parts of a file that could not be read. What may stand there is not reported as missing."""
+
+    def __init__(self, damaged: Iterable[Path] = (), lost: Iterable[str] = ()) -> None:
+        """Take the paths of tables with keys that could not be read, and the names of tables lost as a whole."""
+        self._damaged = frozenset(damaged)
+        self._damaged_records = {path[:2] for path in self._damaged}
+        self._tables: set[str | None] = set()
+        self._keys: set[str] = set()
+        for name in lost:
+            self.add_table(name)
+
+    def __bool__(self) -> bool:
+        """Return whether there is any."""
+        return bool(self._damaged or self._tables)
+
+    def add_table(self, name: str) -> None:
+        """Add a table; one whose name resembles no other may be any table of records."""
+        self._tables.add(nearest(name, ("network", *TABLES)))
+
+    def add_key(self, key: str) -> None:
+        """Add a key that stands where it does not belong."""
+        self._keys.add(key)
+
+    def may_hold_table(self, table: str) -> bool:
+        """Return whether a table, or one more record of it, may be in the file."""
+        return table in self._tables or (table in TABLES and None in self._tables)
+
+    def may_hold_key(self, key: str, path: Path = ()) -> bool:
+        """Return whether a table may have a key; without a path, the top of the file."""
+        return path in self._damaged or (not path and key in self._keys)
+
+    def is_damaged(self, record: Path) -> bool:
+        """Return whether keys of a record, or of a table in it, could not be read."""
+        return record in self._damaged_records
 
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -63,21 +102,31 @@ Ids = Mapping[str, Sequence[str | None]]
 """The id of each row of a table, or None where it is not known."""
 
 
-def faults_between(rows: Rows, ids: Ids) -> Iterator[DataProblem]:
-    """Yield what is wrong between records. What can only be told with the unknown is not told."""
+def known_ids(rows: Rows) -> Ids:
+    """Return the ids that can be told of each table's rows."""
+    found = {table: [row.get("id") for row in rows[table]] for table in rows}
+    return {table: [one if one and identifier(one) is None else None for one in ids] for table, ids in found.items()}
+
+
+def faults_between(rows: Rows, ids: Ids, unreadable: Unreadable) -> Iterator[DataProblem]:
+    """Yield what is wrong between records. What depends on something unreadable is not checked."""
     yield from _duplicates(ids)
     yield from _sector_words(rows["sector"])
     yield from _rules(rows["cadence"])
-    yield from _dangling(rows, ids)
-    named = [(rule.get("kind"), rule.get("level")) for rule in rows["cadence"]]
-    if not any(None in pair for pair in named):
-        words = meeting_kinds(named)  # type: ignore[arg-type]  # none is None
-        hints: dict[str, str] = {}
-        for index, kind in _not_exact(rows["meeting"], "kind", frozenset(words)):
-            if kind not in hints and len(hints) < _HINTS:
-                hints[kind] = suggestion(kind, words)
-            wrong = Diagnostic("unknown-kind", f"no kind {quoted(kind)} in the cadence", hints.get(kind, ""))
-            yield DataProblem(("meeting", index, "kind"), wrong)
+    for table, field, noun, targets in REFERENCES:
+        known = [record_id for target in targets for record_id in ids[target]]
+        if None not in known and not any(map(unreadable.may_hold_table, targets)):
+            unknown = [*_unknown_words(rows[table], field, [*filter(None, known)])]
+            called = _called(rows, targets) if unknown else {}
+            for path, word, near in unknown:
+                hint = f'write its id, "{called[fold(word)]}"' if fold(word) in called else near
+                yield DataProblem((table, *path), Diagnostic("dangling-id", f"no {noun} {quoted(word)}", hint))
+    rules = [(rule.get("kind"), rule.get("level")) for rule in rows["cadence"]]
+    if not any(None in pair for pair in rules) and not unreadable.may_hold_table("cadence"):
+        kinds = _meeting_kinds(rules)  # type: ignore[arg-type]  # none is None
+        for path, word, hint in _unknown_words(rows["meeting"], "kind", kinds):
+            wrong = Diagnostic("unknown-kind", f"no kind {quoted(word)} in the cadence", hint)
+            yield DataProblem(("meeting", *path), wrong)
 
 
 def _duplicates(ids: Ids) -> Iterator[DataProblem]:
@@ -93,26 +142,18 @@ def _duplicates(ids: Ids) -> Iterator[DataProblem]:
                     yield DataProblem(path, Diagnostic("duplicate-id", f"{quoted(record_id)} is there twice"), first)
 
 
-def _dangling(rows: Rows, ids: Ids) -> Iterator[DataProblem]:
-    for table, field, noun, targets in REFERENCES:
-        known = [record_id for target in targets for record_id in ids[target]]
-        if None in known:
-            continue
-        exact = frozenset(filter(None, known))
-        folded: frozenset[str] = frozenset()
-        called: dict[str, str] = {}
-        hints = 0
-        for index, value in _not_exact(rows[table], field, exact):
-            folded = folded or frozenset(map(fold_id, exact))
-            for place, wanted in _items(value):
-                if wanted not in exact and fold_id(wanted) not in folded:
-                    called = called or _called(rows, targets)
-                    hints += 1
-                    hint = suggestion(wanted, filter(None, known)) if hints <= _HINTS else ""
-                    if (meant := called.get(fold(wanted))) is not None:
-                        hint = f'write its id, "{meant}"'
-                    wrong = Diagnostic("dangling-id", f"no {noun} {quoted(wanted)}", hint)
-                    yield DataProblem((table, index, field, *place), wrong)
+def _unknown_words(
+    rows: Sequence[Mapping[str, Any]], field: str, words: Sequence[str]
+) -> Iterator[tuple[Path, str, str]]:
+    """Yield each unknown word in a field, with its path below the table and what to write instead."""
+    known = frozenset(words)
+    hints: dict[str, str] = {}
+    for index, value in _not_exact(rows, field, known):
+        for place, word in _items(value):
+            if word not in known:
+                if word not in hints and len(hints) < _MAX_HINTS:
+                    hints[word] = suggestion(word, words)
+                yield (index, field, *place), word, hints.get(word, "")
 
 
 def _not_exact(rows: Sequence[Mapping[str, Any]], field: str, words: frozenset[str]) -> Iterator[tuple[int, Any]]:
@@ -141,7 +182,7 @@ def _sector_words(sectors: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]
     """Yield codes and names that would not tell two sectors apart on the command line."""
     seen: dict[str, tuple[int, Path]] = {}
     for index, sector in enumerate(sectors):
-        for field in ("id", "code", "name"):
+        for field in SECTOR_WORDS:
             if (word := sector.get(field)) is None:
                 continue
             path: Path = ("sector", index, field)
@@ -185,7 +226,7 @@ def _overlaps(years: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
             last, place = until, index
 
 
-def inexact_ids(rows: Rows, ids: Ids) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def exact_references(rows: Rows, ids: Ids) -> Iterator[tuple[str, int, dict[str, Any]]]:
     """Yield each reference that is written in another case than its id is: table, number, and field with that id."""
     for table, field, _, targets in REFERENCES:
         exact = frozenset(record_id for target in targets for record_id in ids[target] if record_id)

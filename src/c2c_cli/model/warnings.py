@@ -3,7 +3,7 @@
 import datetime
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import Code, DataProblem, Diagnostic, Path
@@ -11,7 +11,7 @@ from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import EVENT_KINDS, Event
-from c2c_cli.model.reader import Row
+from c2c_cli.model.reader import Examined, Row
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.value_types import filled
 from c2c_cli.text import fold, quoted, visible
@@ -32,23 +32,19 @@ _NAMED = ("centre", "organisation")
 """The tables whose records are told apart by their names."""
 
 
-def warnings(
-    tables: Mapping[str, Sequence[Row]], day: datetime.date, *, damaged: Collection[Path] = (), data: str = ""
-) -> Iterator[DataProblem]:
+def warnings(examined: Examined, day: datetime.date, *, data: str = "") -> Iterator[DataProblem]:
     """Yield what is worth a look in the rows of each table, as of a day.
 
-    Of a record with faults what can be told is told. One that lacks something which stands in the text and could not
-    be read is passed over: its path, or that of an event of it, is in `damaged`. `data` is what a command about this
-    registry says besides, as ` --data FILE`.
+    Records with errors are checked as far as they could be read; those with keys that could not be read are passed
+    over. `data` is what a command about this registry says besides, as ` --data FILE`.
     """
-    unsure = {path[:2] for path in damaged}
-    for table, rows in tables.items():
+    for table, rows in examined.tables.items():
         for index, row in enumerate(rows):
             path: Path = (table,) if table == "network" else (table, index)
-            if path not in unsure and row.values:
+            if row.values and not examined.unreadable.is_damaged(path):
                 faults = _of_row(table, row, day, data)
                 yield from (fault.below(*path)._replace(severity="warning") for fault in faults)
-    yield from _same_names(tables)
+    yield from _same_names(examined.tables)
 
 
 def _of_row(table: str, row: Row, day: datetime.date, data: str) -> Iterator[DataProblem]:

@@ -11,9 +11,9 @@ from typing import Any
 from c2c_cli.errors import IdInUseError, InvalidError, WriteError, dotted
 from c2c_cli.model.dates import Date, to_toml
 from c2c_cli.model.history import Event
-from c2c_cli.model.reader import TABLES, of_data
+from c2c_cli.model.reader import read_registry
 from c2c_cli.model.record import as_data
-from c2c_cli.model.records import Centre
+from c2c_cli.model.records import TABLES, Centre
 from c2c_cli.model.registry import NAMED, REFERENCES
 from c2c_cli.store import load
 from c2c_cli.store.order import Table
@@ -49,7 +49,7 @@ class Draft:
         Raises WriteError where that cannot be proved, or where the changes would break a rule.
         """
         try:
-            of_data(self._data)
+            read_registry(self._data)
         except InvalidError as error:
             fault = error.faults[0]
             raise WriteError(f"{dotted(fault.path)}: {fault.diagnostic}; nothing was written") from None

@@ -8,8 +8,8 @@ from c2c_cli.errors import C2CError, IdInUseError, InvalidError, WriteError, dot
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import from_toml
 from c2c_cli.model.history import EVENT_KINDS
-from c2c_cli.model.reader import TABLES, of_table
-from c2c_cli.model.records import MEETING_STATUSES
+from c2c_cli.model.reader import read_record
+from c2c_cli.model.records import MEETING_STATUSES, TABLES
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import Draft, meeting_id
@@ -142,7 +142,7 @@ class Import:
                 merging.take_columns(row.values)
                 merged["event"] = merging.events
                 self.said += [f"line {row.line}: {sentence}" for sentence in merging.said]
-        return of_table(row.table, {name: value for name, value in merged.items() if value not in ([], {})})
+        return read_record(row.table, {name: value for name, value in merged.items() if value not in ([], {})})
 
 
 def _word(field: str, allowed: Sequence[str], text: Any) -> str:

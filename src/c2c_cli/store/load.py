@@ -35,7 +35,9 @@ class Reading(NamedTuple):
 
     def judged(self, more: Iterable[DataProblem]) -> "Reading":
         """Return what is wrong with it and what more somebody found; the records, which may be many, are let go."""
-        return self._replace(examined=Examined(None, {}, [*self.examined.faults, *more]))
+        return self._replace(
+            examined=self.examined._replace(registry=None, tables={}, faults=[*self.examined.faults, *more])
+        )
 
     def problems(self) -> "list[TextProblem]":
         """Return all that is wrong, in the order of the text."""

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from c2c_cli.errors import InputError, WriteError
 from c2c_cli.model.history import EVENT_KINDS
-from c2c_cli.model.reader import TABLES
-from c2c_cli.model.records import Centre, Meeting
+from c2c_cli.model.records import TABLES, Centre, Meeting
 from c2c_cli.text import did_you_mean, plural, quoted, visible
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
