@@ -54,7 +54,7 @@ def show_cadence(
         return
     day = options.day(as_of)
     years = [day.year] if next_ else _years(cadence.years(registry.cadence, day), year or (), start, end)
-    kept = cadence.kept(registry.cadence, registry.meeting, years, day)
+    kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
     if output.chosen != "table" or output.columns or output.sort:
         render.write(views.cadence([one for one in kept if one.open or not next_]), output)
     else:

@@ -39,7 +39,7 @@ class RuleStatus(NamedTuple):
         return self.rule.per_year - len(self.filling)
 
 
-def kept(
+def evaluate(
     rules: Sequence[CadenceRule], meetings: Iterable[Meeting], years: Iterable[int], day: datetime.date
 ) -> list[RuleStatus]:
     """Return how each rule that binds was kept in each of the years, as of a day."""
@@ -50,7 +50,7 @@ def kept(
     return [
         one
         for year in years
-        for one in _year(year, [rule for rule in rules if rule.binds(year)], recorded.get(year, []), day)
+        for one in _evaluate_year(year, [rule for rule in rules if rule.binds(year)], recorded.get(year, []), day)
     ]
 
 
@@ -59,13 +59,13 @@ def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
     return range(min((rule.since for rule in rules), default=day.year + 1), day.year + 1)
 
 
-def beyond(meetings: Iterable[Meeting], kept: Sequence[RuleStatus], day: datetime.date) -> list[Meeting]:
+def other_meetings(meetings: Iterable[Meeting], rules: Sequence[RuleStatus], day: datetime.date) -> list[Meeting]:
     """Return the meetings, in their order, that neither fill nor may fill a place of the rules of one year."""
-    used = {meeting.id for one in kept for meeting in (*one.filling, *one.candidates)}
+    used = {meeting.id for one in rules for meeting in (*one.filling, *one.candidates)}
     return [
         meeting
         for meeting in sorted(meetings, key=lambda meeting: meeting.start)
-        if meeting.start.year == kept[0].year and meeting.id not in used and _counts(meeting, day)
+        if meeting.start.year == rules[0].year and meeting.id not in used and _counts(meeting, day)
     ]
 
 
@@ -76,7 +76,9 @@ def _counts(meeting: Meeting, day: datetime.date) -> bool:
     return meeting.status != "cancelled"
 
 
-def _year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date) -> list[RuleStatus]:
+def _evaluate_year(
+    year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date
+) -> list[RuleStatus]:
     over = datetime.date(year, 12, 31) <= day
     kinds = {rule.kind for rule in rules}
     of_level = {

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from c2c_cli.errors import InvalidError, NotFoundError, UsageError
-from c2c_cli.model.records import Sector
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.records import Centre, Organisation, Sector
+from c2c_cli.model.registry import SECTOR_WORDS, Registry
 from c2c_cli.text import did_you_mean, fold, fold_id, nearest, quoted
 
 
@@ -25,20 +25,25 @@ def wanted(option: str, words: Iterable[str], read: Callable[[str], str]) -> set
         return {read(word) for word in words}
 
 
+def find(records: Iterable[Any], record_id: str) -> Any:
+    """Return the record of an id, without regard to case, or None where there is none."""
+    wanted_id = fold_id(record_id)
+    return next((one for one in records if fold_id(one.id) == wanted_id), None)
+
+
 def record(present: Sequence[Any], noun: str, record_id: str) -> Any:
     """Return the record of an id.
 
     Raises NotFoundError where there is none.
     """
-    for one in present:
-        if fold_id(one.id) == fold_id(record_id):
-            return one
+    if (found := find(present, record_id)) is not None:
+        return found
     raise NotFoundError(f"no {noun} {quoted(record_id)}{did_you_mean(record_id, [one.id for one in present])}")
 
 
 def sector_words(sector: Sector) -> tuple[str, ...]:
     """Return the words that a sector goes by on the command line, folded."""
-    return fold(sector.id), fold(sector.code), fold(sector.name)
+    return tuple(fold(getattr(sector, field)) for field in SECTOR_WORDS)
 
 
 def sector_id(registry: Registry, word: str) -> str:
@@ -53,8 +58,7 @@ def sector_id(registry: Registry, word: str) -> str:
 
 def member(registry: Registry, word: str) -> str:
     """Return the id of a centre or organisation, without regard to case."""
-    known = [*(centre.id for centre in registry.centre), *(one.id for one in registry.organisation)]
-    for record_id in known:
-        if fold_id(record_id) == fold_id(word):
-            return record_id
-    raise UsageError(f"no centre or organisation {quoted(word)}{did_you_mean(word, known)}")
+    known: list[Centre | Organisation] = [*registry.centre, *registry.organisation]
+    if (found := find(known, word)) is not None:
+        return str(found.id)
+    raise UsageError(f"no centre or organisation {quoted(word)}{did_you_mean(word, [one.id for one in known])}")

@@ -90,9 +90,6 @@ _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
 _KEYS = {name: (shape.required, frozenset(shape.readers)) for name, shape in _SHAPES.items()}
 """Table -> the keys that its records must have, and all that they may."""
 
-_MAX_KEYS = 40
-"""More keys than any two records have together: a wider table is not searched for a missing header."""
-
 MAX_PROBLEMS = 100_000
 """Problems of records that are reported; a file with more is no registry."""
 
@@ -190,9 +187,10 @@ class _Reader:
         if before > MAX_PROBLEMS:
             return Row(values)
         readers = shape.readers
+        unknown: list[str] = []
         for key, value in row.items():
             if (read := readers.get(key)) is None:
-                values |= self._unknown(key, shape, row, path)
+                unknown.append(key)
             elif key == "event":
                 events = self._rows(value, (*path, key), "[[centre.event]]")
                 lived = [self.row(_EVENT, event, (*path, key, i)) for i, event in enumerate(events)]
@@ -203,6 +201,8 @@ class _Reader:
                 except InvalidError as error:
                     values[key] = None
                     self.faults.extend(fault.below(*path, key) for fault in error.faults)
+        if unknown:
+            values |= self._unknown(unknown, shape, row, path)
         complete = shape.required <= values.keys()
         if not complete:
             missing = [key for key in readers if key in shape.required and key not in values]
@@ -221,21 +221,19 @@ class _Reader:
         self.faults.extend(fault.below(*path) for fault in wrong)
         return Row(values)
 
-    def _unknown(self, key: str, shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
-        """Note a key that a table has not; return the key that it stands for, with None, for that cannot be read."""
-        wrong = suggestions.unknown_key(key, shape.record.__name__, shape.readers)
-        if 3 < len(row) <= _MAX_KEYS:  # most keys of another table are a record of it whose header is missing
-            keys = [one for one in row if one not in shape.readers]
-            other = suggestions.header_of(keys, shape.readers, _KEYS)
-            if other is not None:
-                self.unreadable.add_table(other)
-                if key != keys[0]:
-                    return {}
-                wrong = suggestions.missing_header(other, len(keys))
-        self.faults.append(DataProblem((*path, key), wrong, at_key=True))
-        self.unreadable.add_key(key)
-        instead = suggestions.key(key, shape.readers)
-        return {} if instead is None or instead in row else {instead: None}
+    def _unknown(self, keys: list[str], shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
+        """Report unknown keys; return the keys that they probably stand for, with None, for those cannot be read."""
+        if (other := suggestions.table_of(keys, shape.readers, _KEYS)) is not None:
+            self.unreadable.add_table(other)
+            wrong = suggestions.missing_header(other, len(keys))
+            self.faults.append(DataProblem((*path, keys[0]), wrong, at_key=True))
+            return {}
+        for key in keys:
+            wrong = suggestions.unknown_key(key, shape.record.__name__, shape.readers)
+            self.faults.append(DataProblem((*path, key), wrong, at_key=True))
+            self.unreadable.add_key(key)
+        meant = [suggestions.known_key(key, shape.readers) for key in keys]
+        return {key: None for key in meant if key is not None and key not in row}
 
 
 def _missing(key: str, hint: str, path: Path = ()) -> DataProblem:

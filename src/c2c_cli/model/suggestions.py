@@ -31,26 +31,24 @@ _OF_CENTRES = frozenset(("id", "name", "names", "sector", "country", "city", "ho
 """Keys of a centre that an event has not."""
 
 
-def key(word: str, keys: Collection[str]) -> str | None:
+def known_key(word: str, keys: Collection[str]) -> str | None:
     """Return that of a table's keys which an unknown one most likely stands for."""
     return next((one for one in _OTHER_WORDS.get(word, ()) if one in keys), None) or nearest(word, keys)
 
 
 def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
     """Return what is wrong with a key that the table of a record has not."""
-    if word == "event" and record != "Centre":
-        return Diagnostic("misplaced-key", *_ELSEWHERE[word])
-    if word == "schema" or (record == "Centre" and word in _ELSEWHERE):
+    if word in {"schema", "event"} or (record, word) == ("Centre", "status"):
         return Diagnostic("misplaced-key", *_ELSEWHERE[word])
     if record == "Event" and word in _OF_CENTRES:
         return Diagnostic("misplaced-key", "it belongs to the centre", "write it above the first [[centre.event]]")
-    instead = key(word, keys)
+    instead = known_key(word, keys)
     return Diagnostic(
         "unknown-key", "there is no such key", suggestion(instead or word, [instead] if instead else keys)
     )
 
 
-def header_of(
+def table_of(
     unknown: Collection[str], own: Collection[str], tables: Mapping[str, tuple[frozenset[str], frozenset[str]]]
 ) -> str | None:
     """Return the table of which the unknown keys of another make a record: all keys that it must have, and no others.

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from c2c_cli.model.cadence import RuleStatus, beyond
+from c2c_cli.model.cadence import RuleStatus, other_meetings
 from c2c_cli.model.records import CadenceRule, Meeting
 from c2c_cli.output.details import facts_view
 from c2c_cli.output.view import Columns, Marks, TableOptions, Value, View
@@ -35,7 +35,7 @@ class Year(NamedTuple):
 def years(kept: Sequence[RuleStatus], meetings: Sequence[Meeting], day: datetime.date) -> list[Year]:
     """Return the years in which rules bind, each as a whole."""
     grouped = ((year, list(rules)) for year, rules in groupby(kept, key=attrgetter("year")))
-    return [Year(year, rules, beyond(meetings, rules, day)) for year, rules in grouped]
+    return [Year(year, rules, other_meetings(meetings, rules, day)) for year, rules in grouped]
 
 
 def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:

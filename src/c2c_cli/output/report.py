@@ -36,7 +36,7 @@ class Report:
         self._year = Date.of_year(year)
         self._day = day
         self._meetings = select.meetings(registry, years=(self._year,), known_by=day)
-        self._kept = cadence.kept(registry.cadence, registry.meeting, (year,), day)
+        self._kept = cadence.evaluate(registry.cadence, registry.meeting, (year,), day)
         self._sources: dict[str, int] = {}
         """Each source with its number, in the order in which they are cited."""
 
