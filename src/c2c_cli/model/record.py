@@ -34,13 +34,6 @@ def faults_within(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Itera
             yield DataProblem((field,), wrong)
 
 
-def _keeps(rule: Rule, value: Any) -> bool:
-    """Tell whether the items of a list, or the entries of a table, keep a rule, as nearly all do."""
-    if type(value) is tuple:
-        return not any(map(rule, value))
-    return next(faults_within({"": rule}, {"": value}), None) is None
-
-
 class Record:
     """What all records have in common: they check themselves when they are made."""
 
@@ -86,15 +79,8 @@ class Record:
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all that is wrong."""
-        faults = [*self.between_fields()]
-        for field, rule in self.rules.items():
-            value = getattr(self, field)
-            if value is None:
-                continue
-            if rule(value) is not None if type(value) is str else not _keeps(rule, value):
-                faults[:0] = faults_within(self.rules, {name: getattr(self, name) for name in self.rules})
-                break
-        if faults:
+        values = {field: getattr(self, field) for field in self.rules}
+        if faults := [*faults_within(self.rules, values), *self.between_fields()]:
             raise InvalidError(faults)
 
     def between_fields(self) -> Iterable[DataProblem]:
