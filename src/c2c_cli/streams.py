@@ -10,8 +10,8 @@ from typing import TextIO
 from c2c_cli.errors import OutputClosedError, WriteError
 from c2c_cli.text import escape, visible
 
-_AT_A_TIME = 1 << 20
-"""Characters of a long output."""
+_BATCH = 1 << 20
+"""Characters of a long output that are written together."""
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -83,7 +83,7 @@ def write_texts(texts: Iterable[str]) -> None:
     for text in texts:
         waiting.append(text)
         size += len(text)
-        if size > _AT_A_TIME:
+        if size > _BATCH:
             write("".join(waiting))
             waiting, size = [], 0
     write("".join(waiting))
@@ -103,14 +103,13 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.flush()
         rest = memoryview(data)
         while rest:  # an unbuffered stream takes what it can
-            rest = rest[sys.stdout.buffer.write(rest) or _block() :]
+            written = sys.stdout.buffer.write(rest)
+            if not written:
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            rest = rest[written:]
         sys.stdout.buffer.flush()
     except (OSError, ValueError) as error:
         raise not_written(error) from None
-
-
-def _block() -> int:
-    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 
 def not_written(error: OSError | ValueError) -> OutputClosedError | WriteError:

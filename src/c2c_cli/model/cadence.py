@@ -44,7 +44,7 @@ def evaluate(
 ) -> list[RuleStatus]:
     """Return how each rule that binds was kept in each of the years, as of a day."""
     recorded: dict[int, list[Meeting]] = {}
-    for meeting in meetings:
+    for meeting in sorted(meetings, key=lambda meeting: meeting.start):
         if _counts(meeting, day):
             recorded.setdefault(meeting.start.year, []).append(meeting)
     return [
@@ -79,28 +79,18 @@ def _counts(meeting: Meeting, day: datetime.date) -> bool:
 def _evaluate_year(
     year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date
 ) -> list[RuleStatus]:
+    """Return how each rule was kept; the meetings are those of the year that count, by start."""
     over = datetime.date(year, 12, 31) <= day
-    kinds = {rule.kind for rule in rules}
-    of_level = {
-        level: [meeting for meeting in meetings if meeting.kind == level and level not in kinds]
-        for level in {rule.level for rule in rules}
-    }
-    of_no_kind = [meeting for meeting in meetings if meeting.kind is None]
     exact = {rule.kind: [meeting for meeting in meetings if meeting.kind == rule.kind] for rule in rules}
     open_places = {rule.kind: max(0, rule.per_year - len(exact[rule.kind])) for rule in rules}
-    lacking = sum(
-        max(0, sum(open_places[rule.kind] for rule in rules if rule.level == level) - len(named))
-        for level, named in of_level.items()
-    )
-    short = max(0, lacking - len(of_no_kind))
+    less_known = [meeting for meeting in meetings if meeting.kind not in exact]
+    short = _shortfall(rules, open_places, less_known)
     result = []
     for rule in rules:
-        filling = sorted(exact[rule.kind], key=lambda meeting: (meeting.status != "held", meeting.start))[
-            : rule.per_year
-        ]
-        held = sum(meeting.status == "held" for meeting in filling)
         vacant = open_places[rule.kind]
-        may_fill = [*of_level[rule.level], *of_no_kind] if vacant else []
+        may_fill = [one for one in less_known if vacant and one.kind in {rule.level, None}]
+        filling = sorted(exact[rule.kind], key=lambda meeting: meeting.status != "held")[: rule.per_year]
+        held = sum(meeting.status == "held" for meeting in filling)
         unclear = min(vacant, len(may_fill))
         if not vacant:
             state = "met" if held == rule.per_year else "planned"
@@ -114,7 +104,7 @@ def _evaluate_year(
                 year=year,
                 rule=rule,
                 held=held,
-                planned=rule.per_year - vacant - held,
+                planned=len(filling) - held,
                 unclear=unclear,
                 missing=vacant - unclear if over else 0,
                 state=state,
@@ -122,7 +112,16 @@ def _evaluate_year(
                 short=short,
                 over=over,
                 filling=tuple(filling),
-                candidates=tuple(sorted(may_fill, key=lambda meeting: meeting.start)),
+                candidates=tuple(may_fill),
             )
         )
     return result
+
+
+def _shortfall(rules: list[CadenceRule], open_places: dict[str, int], less_known: list[Meeting]) -> int:
+    """Return how many places stay open however meetings of a kind less well known are assigned."""
+    lacking = 0
+    for level in {rule.level for rule in rules}:
+        places = sum(open_places[rule.kind] for rule in rules if rule.level == level)
+        lacking += max(0, places - sum(meeting.kind == level for meeting in less_known))
+    return max(0, lacking - sum(meeting.kind is None for meeting in less_known))
