@@ -194,36 +194,29 @@ def _sector_words(sectors: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]
 
 
 def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]:
+    """Yield the rules whose kind is the level of others, and those that bind in the same year as one of their kind."""
+    rules = [(index, row) for index, row in enumerate(rows) if row.get("kind") and row.get("level")]
     levels: dict[str, dict[str, int]] = {}
     """Level -> the kinds of which it is the level, each with the place of the first such rule."""
-    kinds: dict[str, list[tuple[int, int, int]]] = {}
-    """Kind -> the years in which its rules bind, each with the rule's place."""
-    rules = [(index, row) for index, row in enumerate(rows) if row.get("kind") and row.get("level")]
     for index, rule in rules:
         levels.setdefault(fold(rule["level"]), {}).setdefault(fold(rule["kind"]), index)
-        if rule.get("since"):
-            kinds.setdefault(fold(rule["kind"]), []).append((rule["since"], rule.get("until") or _ALWAYS, index))
-    twice = dict(pair for years in kinds.values() for pair in _overlaps(years))
-    for index, rule in rules:
-        of_level = levels.get(fold(rule["kind"]), {})
-        other = next((place for kind, place in of_level.items() if kind != fold(rule["kind"])), None)
+    last: dict[str, tuple[int, int]] = {}
+    """Kind -> the last year that a rule binds so far, and the rule's place."""
+    for index, rule in sorted(rules, key=lambda one: one[1].get("since") or 0):
+        kind, since, until = fold(rule["kind"]), rule.get("since"), rule.get("until") or _ALWAYS
+        other = next((place for of_level, place in levels.get(kind, {}).items() if of_level != kind), None)
         if other is not None:
             is_level = f"{quoted(rule['kind'])} is the level of another rule"
             wrong = Diagnostic("kind-is-level", is_level, "a kind may be its own level, not another's")
             yield DataProblem(("cadence", index, "kind"), wrong, ("cadence", other, "level"))
-        if index in twice:
+        if since is None:
+            continue
+        bound, before = last.get(kind, (0, index))
+        if since <= bound:
             wrong = Diagnostic("duplicate-rule", f"{quoted(rule['kind'])} is there twice for the same years")
-            yield DataProblem(("cadence", index, "kind"), wrong, ("cadence", twice[index], "kind"))
-
-
-def _overlaps(years: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield of each rule that binds in a year in which another of its kind binds the place, and that of the other."""
-    last, place = 0, 0
-    for since, until, index in sorted(years):
-        if since <= last:
-            yield max(index, place), min(index, place)
-        if until > last:
-            last, place = until, index
+            yield DataProblem(("cadence", index, "kind"), wrong, ("cadence", before, "kind"))
+        if until > bound:
+            last[kind] = until, index
 
 
 def exact_references(rows: Rows, ids: Ids) -> Iterator[tuple[str, int, dict[str, Any]]]:
