@@ -121,12 +121,16 @@ class TextProblem(NamedTuple):
     message: str
     hint: str
 
+    @property
+    def sentence(self) -> str:
+        """Return what is wrong, and what would be right."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
     def __str__(self) -> str:
         """Return the line without the file's name."""
         record = f"[{visible(cut(self.record))}] " if self.record else ""
         field = f"{visible(cut(self.field))}: " if self.field else ""
-        sentence = visible(f"{self.message}; {self.hint}" if self.hint else self.message)
-        return f"{self.line}:{self.column}: {self.severity}: {record}{field}{sentence}"
+        return f"{self.line}:{self.column}: {self.severity}: {record}{field}{visible(self.sentence)}"
 
 
 def cut(text: str) -> str:

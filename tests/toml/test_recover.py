@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from c2c_cli.toml import recover
+from c2c_cli.toml import document
 from conftest import Program
 from samples import PROGRAM, SMALL, centre, drives, meeting, rule
 
@@ -69,7 +69,7 @@ def test_a_broken_file_ends_in_diagnostics(c2c: Program, content: bytes, begins:
 
 
 def test_diagnostics_of_the_text_end_at_a_limit(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recover, "MOST", 2)
+    monkeypatch.setattr(document, "MAX_SYNTAX_ERRORS", 2)
     for text in ("a = \nb = \nc = \nd = \n", "[a]\n" * 4):
         c2c.write(text)
         told = [line.partition(" error: ")[2] for line in c2c("check", code=1).out.splitlines()]

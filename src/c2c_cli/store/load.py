@@ -13,7 +13,7 @@ from c2c_cli.toml.parser import parse
 
 if TYPE_CHECKING:  # a sound file needs no places
     from c2c_cli.errors import TextProblem
-    from c2c_cli.toml.recover import Document
+    from c2c_cli.toml.document import Document
 
 
 class Reading(NamedTuple):
@@ -48,7 +48,7 @@ class Reading(NamedTuple):
         from c2c_cli.toml.layout import Layout  # noqa: PLC0415
 
         if self.parsed is not None:
-            return found(self.parsed, self.data, faults, self.parsed.faults)
+            return found(self.parsed, self.data, faults, self.parsed.problems)
         return found(Layout(_text(self.content)), self.data, faults)
 
 
@@ -60,8 +60,8 @@ def decoded(content: bytes, file: str) -> str:
     try:
         return _text(content)
     except UnicodeDecodeError as error:
-        from c2c_cli.store.problems import InvalidFileError, of_text  # noqa: PLC0415
-        from c2c_cli.toml.layout import Span  # noqa: PLC0415
+        from c2c_cli.store.problems import InvalidFileError  # noqa: PLC0415
+        from c2c_cli.toml.layout import Span, problem_at  # noqa: PLC0415
 
         before = error.object[: error.start]
         line = before.count(b"\n") + 1
@@ -69,7 +69,7 @@ def decoded(content: bytes, file: str) -> str:
         wrong = Diagnostic(
             "not-utf8", f"the byte 0x{error.object[error.start]:02x} is no UTF-8", "save the file in UTF-8"
         )
-        raise InvalidFileError(file, [of_text(Span(line, column, line, column + 1), wrong)]) from None
+        raise InvalidFileError(file, [problem_at(Span(line, column, line, column + 1), wrong)]) from None
 
 
 def _text(content: bytes) -> str:
@@ -84,7 +84,7 @@ def reading(content: bytes, file: str) -> Reading:
     try:
         data = parse(decoded(content, file))
     except ValueError:
-        from c2c_cli.toml.recover import Document  # noqa: PLC0415
+        from c2c_cli.toml.document import Document  # noqa: PLC0415
 
         parsed = Document(_text(content))
         return Reading(content, parsed.data, examine(parsed.data, parsed.damaged, parsed.lost), parsed)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from c2c_cli.errors import DataProblem, Diagnostic, InputError, Path, TextProblem, cut, dotted
+from c2c_cli.errors import DataProblem, InputError, Path, TextProblem, dotted
 from c2c_cli.text import plural, visible
-from c2c_cli.toml.layout import Places, Span
-from c2c_cli.toml.recover import TextFault
+from c2c_cli.toml.layout import Places
 
 
 class InvalidFileError(InputError):
@@ -20,16 +19,10 @@ class InvalidFileError(InputError):
 
 
 def found(
-    places: Places, data: Mapping[str, Any], faults: Iterable[DataProblem], text_faults: Iterable[TextFault] = ()
+    places: Places, data: Mapping[str, Any], faults: Iterable[DataProblem], syntax_errors: Iterable[TextProblem] = ()
 ) -> list[TextProblem]:
     """Return what is wrong with a text of this data and with its records, in its order."""
-    problems = [of_text(fault.span, fault.diagnostic) for fault in text_faults]
-    return sorted([*problems, *(_placed(fault, places, data) for fault in faults)])
-
-
-def of_text(span: Span, wrong: Diagnostic) -> TextProblem:
-    """Return what is wrong with a text, not with a record, as a problem."""
-    return TextProblem(*span, "error", wrong.code, "", "", cut(wrong.message), cut(wrong.hint))
+    return sorted([*syntax_errors, *(_placed(fault, places, data) for fault in faults)])
 
 
 def _placed(fault: DataProblem, places: Places, data: Mapping[str, Any]) -> TextProblem:

@@ -12,9 +12,9 @@ from c2c_cli.errors import InputError, WriteError
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES, Centre, Meeting
 from c2c_cli.text import did_you_mean, plural, quoted, visible
+from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
-from c2c_cli.toml.recover import Document
 
 FORMATS = ("csv", "json", "jsonl", "toml")
 
@@ -203,7 +203,7 @@ def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
     try:
         data = parse(content)
     except ValueError:
-        bad.extend(BadRow(fault.span.line, str(fault.diagnostic)) for fault in Document(content).faults)
+        bad.extend(BadRow(problem.line, problem.sentence) for problem in Document(content).problems)
         return
     text = Editor(content)
     for name, value in data.items():

@@ -4,25 +4,14 @@ Nothing is changed in place: edits are noted against the text as it is, and made
 that cannot be made where somebody laid the file out in a way of their own is refused; whoever edits proves the result.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from c2c_cli.errors import WriteError
-from c2c_cli.toml.grammar import Statement, statements
+from c2c_cli.toml.grammar import TEXT, Statement, statements
 from c2c_cli.toml.layout import Layout, Table
-from c2c_cli.toml.values import descend, has_comments
-
-
-class Piece(NamedTuple):
-    """The lines of a table, from 0, with the comments that belong to them."""
-
-    start: int
-    """The first line: of the comment right above the header."""
-    header: int
-    end: int
-    """The line behind the last statement, and behind the comments right below that."""
-    table: Table
+from c2c_cli.toml.values import descend
 
 
 class Editor(Layout):
@@ -33,15 +22,15 @@ class Editor(Layout):
         self._lines = text.split("\n")
         self._newline = "\r\n" if self._lines[0].endswith("\r") else "\n"
         self._edits: list[tuple[int, int, str]] = []
-        self._parted: dict[int, int] = {}
-        """For each place before a line that says something, the last edit that puts a blank line before that."""
 
     def edited(self) -> str:
         """Return the text with all edits made."""
-        parts, at = [], 0
+        parts, at, above = [], 0, ""
         for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
+            if start == at and above.endswith("\n\n"):
+                new = new.removeprefix("\n")  # noqa: PLW2901  # one blank line does between two that are inserted
             parts += [self.text[at:start], new.replace("\n", self._newline)]
-            at = end
+            at, above = end, new
         return "".join([*parts, self.text[at:]])
 
     def insert(self, name: str, index: int, table: str) -> None:
@@ -51,16 +40,16 @@ class Editor(Layout):
         elif index > 0:
             self.append(name, index - 1, table)
         else:
-            start = self._start(self._pieces(name, 0)[0].start)
+            start = self._start(self._lines_of(self._tables(name, 0)[0])[0])
             self._edits.append((start, start, f"{table}\n"))
 
     def append(self, name: str, index: int, table: str) -> None:
         """Insert a table's lines behind all that belongs to the table of that number."""
-        self._insert_below(self._pieces(name, index)[-1].end, table)
+        self._insert_below(self._lines_of(self._tables(name, index)[-1])[1], table)
 
     def remove(self, name: str, index: int) -> str:
         """Take a table out, with its sub-tables and the comments that belong to them, and return its lines."""
-        for start, end in self._runs(self._pieces(name, index)):
+        for start, end in self._runs(name, index):
             above = start > 0 and not self._lines[start - 1].strip()
             below = end >= self._last_line() or not self._lines[end].strip()
             # one blank line goes too, unless a comment would then stand right at another record
@@ -71,8 +60,9 @@ class Editor(Layout):
 
     def text_of(self, name: str, index: int) -> str:
         """Return the lines of a table, with its sub-tables and the comments that belong to them."""
-        runs = self._runs(self._pieces(name, index))
-        return "\n".join("\n".join(self._lines[start:end]).replace("\r", "") + "\n" for start, end in runs)
+        return "\n".join(
+            "\n".join(self._lines[start:end]).replace("\r", "") + "\n" for start, end in self._runs(name, index)
+        )
 
     def set(
         self, name: str, index: int, key: str, value: str, order: Sequence[str], *, below: tuple[str, int] | None = None
@@ -81,47 +71,51 @@ class Editor(Layout):
 
         `below` names a sub-table and its number, where the key is one of that.
         """
-        piece = self._pieces(name, index)[0]
+        tables = self._tables(name, index)
+        table = tables[0]
         if below is not None:
-            found = [piece for piece in self._pieces(name, index) if piece.table.header.path == (name, below[0])]
+            found = [one for one in tables if one.header.path == (name, below[0])]
             if below[1] >= len(found):
-                raise self._by_hand(below[0], piece.table.header)
-            piece = found[below[1]]
-        if (statement := self._find(piece, key)) is not None:
+                raise self._by_hand(below[0], table)
+            table = found[below[1]]
+        if (statement := self._find(table, key)) is not None:
             self._keep_comments(statement)
             self._replace(statement, self._value(statement), value)
             return
         if below is None:
             self._gather(name, index, key)
-        before = [one for one in self._statements(piece) if one.path[0] in order[: order.index(key)]]
-        self._insert_line(self._line(before[-1].end if before else piece.table.header.end) + 1, f"{key} = {value}")
+        before = [one for one in self._statements(table) if one.path[0] in order[: order.index(key)]]
+        line = self._line((before[-1] if before else table.header).end) + 1
+        start = self._start(line)
+        self._edits.append((start, start, f"{key} = {value}\n" if line < len(self._lines) else f"\n{key} = {value}"))
 
     def unset(self, name: str, index: int, key: str) -> None:
         """Take a key with its value out of a table."""
-        if (statement := self._find(self._pieces(name, index)[0], key)) is not None:
+        if (statement := self._find(self._tables(name, index)[0], key)) is not None:
             self._keep_comments(statement)
         self._gather(name, index, key)
 
     def set_item(self, name: str, index: int, key: str, item: int | None, value: str) -> None:
         """Give one item of a list another value and leave the others as they stand; None is the whole value."""
-        piece = self._pieces(name, index)[0]
-        statement = self._find(piece, key)
+        table = self._tables(name, index)[0]
+        statement = self._find(table, key)
         if statement is None:
-            raise self._by_hand(key, piece.table.header)
+            raise self._by_hand(key, table)
         self._replace(statement, self._value(statement, () if item is None else (item,)), value)
 
     def _gather(self, name: str, index: int, key: str) -> None:
         """Take out a table that is written as dotted keys, `names.ko = …`, or as a sub-table, `[centre.names]`."""
-        pieces = self._pieces(name, index)
-        for statement in self._statements(pieces[0]):
+        record, *below = self._tables(name, index)
+        for statement in self._statements(record):
             if statement.path[0] == key:
                 self._cut(self._line(statement.start), self._line(statement.end) + 1)
-        for piece in pieces[1:]:
-            if piece.table.header.path == (name, key) and key != "event":
-                if any("#" in line for line in self._lines[piece.start : piece.end]):
-                    raise self._by_hand(f"[{name}.{key}]", piece.table.header)
-                above = not self._lines[piece.start - 1].strip()
-                self._cut(piece.start - 1 if above else piece.start, piece.end)
+        for table in below:
+            if table.header.path == (name, key) and key != "event":
+                start, end = self._lines_of(table)
+                if any("#" in line for line in self._lines[start:end]):
+                    raise self._by_hand(f"[{name}.{key}]", table)
+                above = not self._lines[start - 1].strip()
+                self._cut(start - 1 if above else start, end)
 
     def _cut(self, first: int, last: int) -> None:
         """Take lines out, from the first up to the last, which stays."""
@@ -133,69 +127,69 @@ class Editor(Layout):
         self._edits.append((statement.start + part[0], statement.start + part[1], value))
 
     def _keep_comments(self, statement: Statement) -> None:
-        if has_comments(statement.text[slice(*self._value(statement))]):
+        if "#" in re.sub(TEXT, "", statement.text[slice(*self._value(statement))], flags=re.DOTALL):
             raise WriteError(
                 f"the value of {statement.path[-1]} on line {self._line(statement.start) + 1} holds comments that "
                 "would be lost; change it by hand; nothing was written"
             )
 
-    def _by_hand(self, key: str, header: Statement) -> WriteError:
-        line = self._line(header.start) + 1
+    def _by_hand(self, key: str, table: Table) -> WriteError:
+        line = self._line(table.header.start) + 1
         return WriteError(
             f"{key} on line {line} is laid out in a way that c2c does not change; change it by hand; "
             "nothing was written"
         )
 
-    def _pieces(self, name: str, index: int) -> list[Piece]:
+    def _tables(self, name: str, index: int) -> list[Table]:
+        """Return the table of a record and those below it."""
         tables = self.records.get((name, index), [])
         if not tables or tables[0].header.path != (name,):
             raise WriteError(
                 f"the file does not write its records as [[{name}]]; change it by hand; nothing was written"
             )
-        return [self._piece(table) for table in tables]
+        return tables
 
-    def _piece(self, table: Table) -> Piece:
-        header, below = self._line(table.header.start), self._line(table.end)
-        start = header
+    def _lines_of(self, table: Table) -> tuple[int, int]:
+        """Return the first line of a table, from 0, and that behind its last, with the comments that belong to it."""
+        start = self._line(table.header.start)
         while start > 0 and self._comment(start - 1):
             start -= 1
-        below = len(self._lines) if table.end == len(self.text) else below
-        *_, last = table.header, *statements(self.text, table.header.end, table.end)
-        end = self._line(last.end) + 1
-        comments = end
+        below = len(self._lines) if table.end == len(self.text) else self._line(table.end)
+        *_, last = table.header, *self._statements(table)
+        end = comments = self._line(last.end) + 1
         while comments < below and self._comment(comments):
             comments += 1
         if comments < below or below == len(self._lines):
             end = comments  # else they stand right above the next header, and belong to that
-        return Piece(start, header, end, table)
+        return start, end
 
     def _comment(self, line: int) -> bool:
         return self._lines[line].lstrip().startswith("#")
 
-    def _runs(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
-        """Yield first and last line of each run of pieces that nothing but blank lines lies between."""
-        start, end = pieces[0].start, pieces[0].end
-        for before, piece in pairwise(pieces):
-            if any(line.strip() for line in self._lines[before.end : piece.start]):
+    def _runs(self, name: str, index: int) -> Iterator[tuple[int, int]]:
+        """Yield first and last line of each run of a record's tables that nothing but blank lines lies between."""
+        tables = [self._lines_of(table) for table in self._tables(name, index)]
+        start = tables[0][0]
+        for (_, end), (below, _) in pairwise(tables):
+            if any(line.strip() for line in self._lines[end:below]):
                 yield start, end
-                start = piece.start
-            end = piece.end
-        yield start, end
+                start = below
+        yield start, tables[-1][1]
 
-    def _statements(self, piece: Piece) -> Iterator[Statement]:
-        return statements(self.text, piece.table.header.end, piece.table.end)
+    def _statements(self, table: Table) -> Iterator[Statement]:
+        return statements(self.text, table.header.end, table.end)
 
-    def _find(self, piece: Piece, key: str) -> Statement | None:
-        return next((one for one in self._statements(piece) if one.path == (key,)), None)
+    def _find(self, table: Table, key: str) -> Statement | None:
+        return next((one for one in self._statements(table) if one.path == (key,)), None)
 
     @staticmethod
     def _value(statement: Statement, item: tuple[int, ...] = ()) -> tuple[int, int]:
         """Return where the value of a statement, or an item of it, begins and ends in its text."""
         return descend(statement.text, statement.value, item, key=False)
 
-    def _line(self, place: int) -> int:
-        """Return the line of a place in the text, from 0."""
-        return self.span(place, place).line - 1
+    def _line(self, offset: int) -> int:
+        """Return the line at an offset of the text, from 0."""
+        return self.span(offset, offset).line - 1
 
     def _start(self, line: int) -> int:
         """Return where a line begins; behind the last line, the end of the text."""
@@ -213,13 +207,4 @@ class Editor(Layout):
             return
         above = "\n" if line and self._lines[line - 1].strip() else ""
         below = "\n" if line < len(self._lines) - 1 and self._lines[line].strip() else ""
-        if below and offset in self._parted:  # the blank line above does for both
-            place = self._parted[offset]
-            self._edits[place] = (offset, offset, self._edits[place][2].removesuffix("\n"))
-        if below:
-            self._parted[offset] = len(self._edits)
         self._edits.append((offset, offset, f"{above}{table}{below}"))
-
-    def _insert_line(self, line: int, text: str) -> None:
-        offset = self._start(line)
-        self._edits.append((offset, offset, f"\n{text}" if line == len(self._lines) else f"{text}\n"))

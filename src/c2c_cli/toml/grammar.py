@@ -9,19 +9,22 @@ import tomli
 
 _BASIC = r'"(?:[^"\\\n]|\\[^\n])*+"'
 _LITERAL = r"'[^'\n]*+'"
-_TEXT = (
+TEXT = (
     rf'(?:"""(?:[^"\\]|\\.|""?(?!"))*+"{{3,5}}'
     rf"|'''(?:[^']|''?(?!'))*+'{{3,5}}|{_BASIC}|{_LITERAL})"
 )
 _KEY = rf"(?:{_BASIC}|{_LITERAL}|[A-Za-z0-9_-]++)"
 _KEYS = rf"[ \t]*+{_KEY}[ \t]*+(?:\.[ \t]*+{_KEY}[ \t]*+)*+"
 
-_INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{_TEXT})"
+_INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{TEXT})"
 for _ in range(6):  # so deep may lists and inline tables stand in each other
-    _INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{_TEXT}|[\[{{]{_INSIDE}*+[\]}}])"
+    _INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{TEXT}|[\[{{]{_INSIDE}*+[\]}}])"
 
-VALUE = rf"(?:{_TEXT}|[\[{{]{_INSIDE}*+[\]}}]|[^\s\"'\[\]{{}}#,]++(?: \d\d:[\d:.+Z-]++)?)"
+VALUE = rf"(?:{TEXT}|[\[{{]{_INSIDE}*+[\]}}]|[^\s\"'\[\]{{}}#,]++(?: \d\d:[\d:.+Z-]++)?)"
 KEYS_AND_EQUALS = re.compile(rf"({_KEYS})=")
+FOREIGN_COMMENT = r"(?://|--(?!-)|/\*|;|%|<!--|\*/)"
+"""How a comment begins in other languages."""
+
 BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
 
 _STATEMENT = re.compile(
@@ -37,7 +40,7 @@ class Statement(NamedTuple):
     start: int
     """Where its first line begins in the text."""
     text: str
-    kind: str
+    form: str
     """`array` for `[[centre]]`, `table` for `[network]`, `key` for `city = "Jeju"`."""
     path: tuple[str, ...]
     """The keys that it names, from its table on."""
@@ -70,11 +73,11 @@ def statement_at(text: str, start: int) -> Statement | None:
 
 def _statement(found: re.Match[str]) -> Statement:
     start = found.start()
-    group, kind = ("header", "array" if found["open"] == "[[" else "table") if found["header"] else ("keys", "key")
+    group, form = ("header", "array" if found["open"] == "[[" else "table") if found["header"] else ("keys", "key")
     name = found["path"] or found["keys"]
     first = found.start(group)
     head = first - start, first - start + len(found[group].rstrip(" \t"))
-    return Statement(start, found[0], kind, keys(name), head, max(found.start("value") - start, 0))
+    return Statement(start, found[0], form, keys(name), head, max(found.start("value") - start, 0))
 
 
 @cache

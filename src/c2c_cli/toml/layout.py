@@ -5,7 +5,7 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-from c2c_cli.errors import Path
+from c2c_cli.errors import Diagnostic, Path, TextProblem, cut
 from c2c_cli.toml.grammar import Statement, headers, statements
 from c2c_cli.toml.values import descend
 
@@ -17,6 +17,11 @@ class Span(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+
+def problem_at(span: Span, wrong: Diagnostic) -> TextProblem:
+    """Return what is wrong with a piece of the text."""
+    return TextProblem(*span, "error", wrong.code, "", "", cut(wrong.message), cut(wrong.hint))
 
 
 class Places:
@@ -35,7 +40,7 @@ class Places:
             statement = self.statement(found) or self.statement((*found, 0)) or self._through.get(found)
             if statement is None:
                 continue
-            if statement.kind != "key" or (key and length == len(path)):
+            if statement.form != "key" or (key and length == len(path)):
                 return self.head(statement)
             start, end = descend(statement.text, statement.value, path[length:], key=key)
             return self.span(statement.start + start, statement.start + end)
@@ -54,7 +59,7 @@ class Places:
 
     def head(self, statement: Statement) -> Span:
         """Return where a header, or the key of a value, stands."""
-        return self.span(*(statement.start + place for place in statement.head))
+        return self.span(*(statement.start + offset for offset in statement.head))
 
     def span(self, start: int, end: int) -> Span:
         """Return a piece of the text, given by where it begins and ends."""
@@ -68,10 +73,11 @@ class Places:
 
 
 class Table(NamedTuple):
-    """A header, and where what stands below it ends: at the next one's line."""
+    """A header with the statements below it."""
 
     header: Statement
     end: int
+    """Where the next header's line begins."""
 
 
 class Layout(Places):
@@ -91,7 +97,7 @@ class Layout(Places):
             path: Path = ()
             for step in header.path:
                 path = (*path, counts[path] - 1, step) if path in counts else (*path, step)
-            if header.kind == "array":
+            if header.form == "array":
                 counts[path] = counts.get(path, 0) + 1
                 path = (*path, counts[path] - 1)
             self.note(path, header)

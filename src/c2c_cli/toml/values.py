@@ -29,15 +29,6 @@ def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
     return at, _end(text, at)
 
 
-def has_comments(text: str) -> bool:
-    """Tell whether a list of strings has comments among its items."""
-    between, at = [], 0
-    for part in _parts(text, 0).values():
-        between.append(text[at : part.start])
-        at = part.end
-    return text.startswith("[") and any("#" in one for one in (*between, text[at:]))
-
-
 class _Part(NamedTuple):
     """An item of a list, or an entry of an inline table."""
 
