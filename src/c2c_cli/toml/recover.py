@@ -15,17 +15,17 @@ _MAX_LINES = 128
 """So many lines a statement may have below one that is never closed."""
 
 _BEGINS = re.compile(
-    rf"""\s*(?:
-        \[                                            # a header
-        |[^"'=\[\]{{}}\#\n]*= | "[^"\n]*"\s*= | '[^'\n]*'\s*=   # a key, even if it is written in a wrong way
-        |["']?[\w.-]+["']?\s*:\s                      # a key of YAML or JSON
-        |[\w.-]+[ \t]+(?:"[^"\n]*"|\d[\d-]*)[ \t,]*\r?$  # a key and its value without an equals sign
-        |{FOREIGN_COMMENT}
+    r"""[ \t]*+(?:
+        \[                                                     # a header
+        | [^"'=\[\]{}\#\n]++= | "[^"\n]*"\s*= | '[^'\n]*'\s*=  # a key, be it one of TOML or not
+        | ["']?[\w.-]+["']?\s*:\s                             # a key of YAML or JSON
+        | [\w.-]+[ \t]+(?:"[^"\n]*"|\d[\d-]*)[ \t,]*\r?$      # a key and its value without an equals sign
     )""",
     re.VERBOSE | re.MULTILINE,
 )
 """How a line begins that most likely begins a statement."""
 
+_FOREIGN_COMMENT = re.compile(rf"[ \t]*+{FOREIGN_COMMENT}")
 _BLANK_LINE = re.compile(r"[ \t]*+(?:\r?\n|\Z)")
 
 
@@ -109,7 +109,9 @@ def _resume(text: str, end: int, broken: Broken) -> int:
         if broken.column == AT_END:  # all up to the end may belong to it; a header most likely does not
             if begins is not None and begins.text.startswith("["):
                 break
-        elif line >= broken.line - 1 and (begins is not None or _BEGINS.match(text, end + 1)):
+        elif (line >= broken.line - 1 and (begins is not None or _BEGINS.match(text, end + 1))) or (
+            line >= broken.line and _FOREIGN_COMMENT.match(text, end + 1)  # before, it is what the parser refuses
+        ):
             break
         end = _line_end(text, end + 1)
         line += 1
