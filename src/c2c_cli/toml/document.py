@@ -36,7 +36,7 @@ class Document(Places):
         """How many tables each array has so far."""
         self._arrays = {header.path for header in headers(self.text) if header.form == "array"}
         self._conflict: Path | None = None
-        """Where keys went above the last mark of a conflict."""
+        """Where keys went above the last conflict that git left."""
         self._below_duplicate = 0
         """The line below the last key that was there already."""
         self._index()
@@ -77,10 +77,11 @@ class Document(Places):
     def _broken(self, one: Broken, table: Path | None) -> Path | None:
         """Note what is wrong with a statement, and return where the keys below it go."""
         first = one.text.partition("\n")[0]
-        if mark := mistakes.merge_mark(first):
-            table = self._merge_mark(mark, table)
-            if mark in "|=>" and self._conflict is not None:
-                return table
+        mark = mistakes.merge_mark(first)
+        if mark == "<":
+            self._conflict = table
+        elif mark and self._conflict is not None:
+            return self._conflict if mark == ">" else None  # the keys of the other side go nowhere
         if mistakes.closes_text(first) and (table is None or table in self.damaged):
             return table  # the text that it closes is what is broken
         self.problems.append(explain(one, self.span(one.start, one.start).line))
@@ -89,16 +90,6 @@ class Document(Places):
             return None
         if table is not None:
             self.damaged.add(table)
-        return table
-
-    def _merge_mark(self, mark: str, table: Path | None) -> Path | None:
-        """Return where keys go behind a mark of git's: those of the other side nowhere."""
-        if mark == "<":
-            self._conflict = table
-        elif mark in "|=":
-            return None
-        elif self._conflict is not None:
-            return self._conflict
         return table
 
     def _header(self, header: Statement) -> Path | None:
@@ -162,10 +153,8 @@ class Document(Places):
         ends = accumulate(one.text.count("\n") + 1 for one in self._sound)
         first = next(index for index, end in enumerate(ends) if end >= error.lineno)
         one = self._sound[first]
-        self._tell(
-            self.head(one),
-            Diagnostic("duplicate-key", f"{'.'.join(one.path)} is there already, written in another way"),
-        )
+        wrong = f"{'.'.join(one.path)} is there already, written in another way"
+        self._tell(self.head(one), Diagnostic("duplicate-key", wrong))
         last = first + 1
         while one.form != "key" and last < len(self._sound) and self._sound[last].form == "key":
             last += 1

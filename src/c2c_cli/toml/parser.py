@@ -1,8 +1,4 @@
-"""TOML text and its data. Knows text, not centres.
-
-There is one parser, tomli; nothing is read that it does not accept. What a sound text needs stands here, the rest
-beside it: `parsed` finds the places in a text and its faults, `writing` writes values.
-"""
+"""TOML text to data. There is one parser, tomli; nothing is read that it does not accept."""
 
 from typing import Any
 
@@ -12,7 +8,7 @@ import tomli
 def parse(text: str) -> dict[str, Any]:
     """Return the data of a whole TOML text.
 
-    Raises ValueError where it is not TOML; what is wrong, and where, is `parsed.Document(text).faults`.
+    Raises ValueError where it is not TOML; `Document(text).problems` tells what is wrong with it, and where.
     """
     try:
         return tomli.loads(text)

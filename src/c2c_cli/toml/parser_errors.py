@@ -52,9 +52,7 @@ _SAID: tuple[tuple[str, str, Code, str, str], ...] = (
     ("Invalid value", r"‸\s*=", "syntax", _NO_VALUE_OF_TOML, "one equals sign is enough"),
     ("Invalid value", "", "syntax", _NO_VALUE_OF_TOML, QUOTED),
     (r"Unescaped '\\'|Invalid hex value", "", "syntax", _BACKSLASH, ""),
-    ("Escaped character is not", "", "syntax", "there is no such character to be escaped", ""),
     ("Invalid date", "", "bad-date", "there is no such day in the calendar", ""),
-    ("Cannot overwrite", "", "duplicate-key", "this is there already", ""),
     (r"Duplicate inline table key ['\"]?(?P<twice>.*?)['\"]?$", "", "duplicate-key",
      "{twice} is there twice", "keep one of the two"),
 )  # fmt: skip

@@ -10,25 +10,6 @@ from c2c_cli.toml.grammar import BLANK, KEYS_AND_EQUALS, VALUE, keys
 _VALUE = re.compile(VALUE, re.DOTALL)
 
 
-def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
-    """Return where the part of a value begins and ends that a path leads to.
-
-    It leads into lists by number, into inline tables by key; with `key` to the key of the last one, not to its value.
-    """
-    at = BLANK.match(text, start).end()  # type: ignore[union-attr]  # it always matches
-    while path:
-        parts = _parts(text, at)
-        length = next((length for length in range(1, len(path) + 1) if path[:length] in parts), 0)
-        if not length:
-            break
-        part = parts[path[:length]]
-        path = path[length:]
-        if key and not path:
-            return part.start, part.key_end
-        at = part.value
-    return at, _end(text, at)
-
-
 class _Part(NamedTuple):
     """An item of a list, or an entry of an inline table."""
 
@@ -36,6 +17,22 @@ class _Part(NamedTuple):
     key_end: int
     value: int
     end: int
+
+
+def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
+    """Return where the part of a value begins and ends that a path leads to.
+
+    It leads into lists by number, into inline tables by key; with `key` to the key of the last one, not to its value.
+    """
+    at, end = _skip(text, start), None
+    for depth, step in enumerate(path, start=1):
+        part = _parts(text, at).get((step,))
+        if part is None:
+            break
+        if key and depth == len(path):
+            return part.start, part.key_end
+        at, end = part.value, part.end
+    return at, end or _end(text, at)
 
 
 @cache
@@ -67,5 +64,4 @@ def _end(text: str, at: int) -> int:
 
 def _skip(text: str, at: int) -> int:
     """Return where the next thing stands behind white space and comments."""
-    found = BLANK.match(text, at)
-    return found.end() if found else at
+    return BLANK.match(text, at).end()  # type: ignore[union-attr]  # it always matches
