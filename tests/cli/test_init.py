@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from c2c_cli.cli import COMMANDS
-from c2c_cli.store import write
+from c2c_cli.store import disk
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 
@@ -46,13 +46,13 @@ def test_init_copies_the_shipped_registry_byte_for_byte(c2c: Program) -> None:
 
 
 def test_what_comes_there_meanwhile_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = write._write  # noqa: SLF001  # the moment between looking and making
+    real = disk.write_synced  # the moment between looking and making
 
-    def write_late(draft: Path, content: bytes, like: os.stat_result | None) -> None:
-        real(draft, content, like)
+    def write_late(temporary: Path, content: bytes, like: os.stat_result | None) -> None:
+        real(temporary, content, like)
         (c2c.folder / "mine.toml").write_text("somebody else's")
 
-    monkeypatch.setattr(write, "_write", write_late)
+    monkeypatch.setattr(disk, "write_synced", write_late)
     assert c2c("init", "mine.toml", code=5).err == "c2c: mine.toml is there already; nothing was written\n"
     assert (c2c.folder / "mine.toml").read_text() == "somebody else's"
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
@@ -99,7 +99,7 @@ def test_what_cannot_be_done_is_told_in_one_line(c2c: Program, args: tuple[str, 
 
 
 def test_init_clears_what_a_dead_one_left_and_tells_of_a_parent_that_is_no_folder(c2c: Program) -> None:
-    dead = write._draft(c2c.folder / "mine.toml")  # noqa: SLF001  # as a killed one leaves it
+    dead = c2c.folder / disk.temporary_name(c2c.folder / "mine.toml", "99999")  # as a killed one leaves it
     dead.write_text("half")
     c2c("init", "mine.toml")
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from c2c_cli.store import write
+from c2c_cli.store import disk
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 from samples import PROGRAM, REGISTRY
@@ -93,14 +93,14 @@ def test_a_file_that_cannot_be_written_is_told(
 
 def test_what_an_editor_saves_meanwhile_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     file = c2c.write(REGISTRY)
-    real = write._write  # noqa: SLF001  # the moment between reading and replacing
+    real = disk.write_synced  # the moment between reading and replacing
     saves = iter(["# saved by an editor\n", "", "", ""])
 
-    def write_late(draft: Path, content: bytes, like: os.stat_result | None) -> None:
-        real(draft, content, like)
+    def write_late(temporary: Path, content: bytes, like: os.stat_result | None) -> None:
+        real(temporary, content, like)
         file.write_text(next(saves) + file.read_text())
 
-    monkeypatch.setattr(write, "_write", write_late)
+    monkeypatch.setattr(disk, "write_synced", write_late)
     c2c("remove", "2018-11")
     assert file.read_text().startswith("# saved by an editor\nschema = 1\n")
     assert "2018-11" not in file.read_text()
@@ -129,7 +129,7 @@ def test_a_full_disk_leaves_the_old_file(c2c: Program, monkeypatch: pytest.Monke
 
 def test_a_dead_writers_file_is_cleared_and_another_users_left(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
-    dead = file.parent / f"{write._mark(file)}99999.c2c"  # noqa: SLF001
+    dead = file.parent / disk.temporary_name(file, "99999")
     dead.write_text("half")
     others = file.with_name(f".{file.name}.elsewhere-0-1.c2c")
     others.write_text("half")
@@ -139,8 +139,8 @@ def test_a_dead_writers_file_is_cleared_and_another_users_left(c2c: Program) -> 
 
 def test_a_lock_that_is_held_ends_in_a_clear_line(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     file = c2c.write(REGISTRY)
-    monkeypatch.setattr(write, "LOCK_SECONDS", 0.1)
-    with write._alone(file, "x"):  # noqa: SLF001
+    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.1)
+    with disk.locked(file, "x"):
         assert c2c("remove", "2018-11", code=5).err == (
             "c2c: data/centres.toml is being written by another c2c for 0.1 seconds now; try again; "
             "nothing was written\n"

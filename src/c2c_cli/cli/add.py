@@ -75,7 +75,7 @@ def _add_event(draft: Draft, given: dict[str, Any]) -> Change:
     values = _read(draft.registry, "event", given)
     centre, event = values.pop("centre"), Event(**values)
     _refuse_twice(centre, event)
-    draft.set_events(centre, (*centre.event, event))
+    draft.edit(centre, {"event": (*centre.event, event)})
     return Change(f"added {event.kind}{f' on {event.date}' if event.date else ''} to centre {centre.id} in")
 
 

@@ -93,7 +93,7 @@ def _check(file: str, day: datetime.date, named: str) -> Checked:
     except InvalidFileError as error:
         return Checked(name, content, error.problems)
     more = warnings.warnings(read.examined, day, data=named)
-    return Checked(name, content, read.judged(more).problems())
+    return Checked(name, content, read.with_problems(more).problems())
 
 
 def _write(checked: Sequence[Checked], form: str) -> None:

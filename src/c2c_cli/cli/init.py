@@ -9,7 +9,7 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import InvalidError, UsageError
-from c2c_cli.store import starter, write
+from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, bundled_registry
 
@@ -31,7 +31,7 @@ def make_registry(
         content = read_bytes(str(bundled_registry()))
     else:
         try:
-            content = starter.registry("UNESCO Category 2 Centres" if network is None else network).encode()
+            content = write.template("UNESCO Category 2 Centres" if network is None else network)
         except InvalidError as error:
             raise UsageError(f"--network: {error.faults[0].diagnostic}") from None
     write.create(file, content)

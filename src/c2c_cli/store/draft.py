@@ -1,28 +1,44 @@
-"""A registry with changes to it: its text and its data are changed apart, and must agree in the end.
-
-Knows records and their text, neither files nor options.
-"""
+"""A registry with pending edits: its records and its text are changed apart, and must agree in the end."""
 
 import codecs
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Any
 
-from c2c_cli.errors import IdInUseError, InvalidError, WriteError, dotted
+from c2c_cli.errors import IdInUseError, WriteError, dotted
 from c2c_cli.model.dates import Date, to_toml
 from c2c_cli.model.history import Event
-from c2c_cli.model.reader import read_registry
 from c2c_cli.model.record import as_data
-from c2c_cli.model.records import TABLES, Centre
-from c2c_cli.model.registry import NAMED, REFERENCES
+from c2c_cli.model.records import TABLES
+from c2c_cli.model.registry import NAMED, REFERENCES, Registry
 from c2c_cli.store import load
-from c2c_cli.store.order import Table
 from c2c_cli.text import fold_id, quoted
 from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
-from c2c_cli.toml.parser import parse
 
 _TABLE_OF = {record: table for table, record in TABLES.items()}
+
+_ORDER: dict[str, Callable[[Any], Any]] = {
+    "centre": lambda centre: fold_id(centre.id),
+    "meeting": lambda meeting: meeting.start,
+}
+"""By what the records of a table stand in order, where they do."""
+
+_SHOWN_REFERENCES = 5
+"""So many of the records that refer to another are named."""
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A record of the draft, and where it is written."""
+
+    record: Any
+    number: int = -1
+    """Its number among those of its table in the text, unless it is new."""
+    written: str = ""
+    """The TOML of a new one."""
 
 
 class Draft:
@@ -33,156 +49,159 @@ class Draft:
 
         Raises InvalidFileError where it has a problem: such a file is never written to.
         """
-        self._data, self.registry = load.read_with_data(content, file)
+        self.registry = load.read(content, file)
         """The registry as the file has it, without the changes."""
-        self.content = content
+        self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
-        self._tables = {table: Table(table, getattr(self.registry, table)) for table in TABLES}
-        self._ids = {
-            _name(table, one.id): (table, one.id) for table in (*NAMED, "sector") for one in self._tables[table].records
+        self._entries = {
+            table: [_Entry(record, number) for number, record in enumerate(getattr(self.registry, table))]
+            for table in TABLES
+        }
+        self._by_id = {
+            _key(table, entry.record.id): entry for table in (*NAMED, "sector") for entry in self._entries[table]
+        }
+        self._ordered = {
+            table
+            for table, key in _ORDER.items()
+            # fewer than two records are in no order that anybody chose
+            if len(records := getattr(self.registry, table)) > 1
+            and all(one <= other for one, other in pairwise(map(key, records)))
         }
 
-    def proved(self) -> bytes:
-        """Return what the file is to hold: a text whose data are the old ones and exactly the changes.
+    def verified(self) -> bytes:
+        """Return what the file is to hold: a text that reads as the old records and exactly the changes.
 
-        Raises WriteError where that cannot be proved, or where the changes would break a rule.
+        This ends the draft. Raises WriteError where the text reads otherwise, or where the changes would break a rule.
         """
-        try:
-            read_registry(self._data)
-        except InvalidError as error:
-            fault = error.faults[0]
-            raise WriteError(f"{dotted(fault.path)}: {fault.diagnostic}; nothing was written") from None
-        text = self._editor.edited()
-        try:
-            data = parse(text)
-        except ValueError:
-            data = {}
-        if _filled(data) != _filled(self._data):
+        self._write_new()
+        content = self._bom + self._editor.edited().encode()
+        tables = {table: tuple(entry.record for entry in entries) for table, entries in self._entries.items()}
+        expected = Registry(network=self.registry.network, **tables)
+        del self._editor, self._entries, self._by_id  # as large as what comes now
+        found = load.reading(content, self._file)
+        if found.parsed is None and found.examined.faults:
+            fault = found.examined.faults[0]
+            raise WriteError(f"{dotted(fault.path)}: {fault.diagnostic}; nothing was written")
+        if found.registry != expected:
             raise WriteError(
                 "the file is laid out in a way that c2c cannot change and prove that nothing else changes; "
                 "make this change by hand; nothing was written"
             )
-        return self._bom + text.encode()
+        return content
 
     def add(self, record: Any, written: str | None = None) -> None:
         """Add a record at its place: behind the last of its kind, or in order where all stand in order.
 
         `written` is its TOML, where it is to stand as somebody wrote it.
         """
-        name = _TABLE_OF[type(record)]
-        self._take_id(name, record.id)
-        index, anchor = self._tables[name].insert(record)
-        row = parse(written)[name][0] if written else record.table()
-        self._data.setdefault(name, []).insert(index, row)
-        self._editor.insert(name, anchor, written or serialize.table(name, row))
-
-    def in_order(self, new: Sequence[Any]) -> list[Any]:
-        """Return new records of one table in the order in which they are to be added."""
-        return self._tables[_TABLE_OF[type(new[0])]].in_order(new) if new else []
-
-    def set_events(self, centre: Centre, events: Sequence[Event]) -> None:
-        """Give a centre other events: those that it has, with what changed of them, and new ones behind them."""
-        table = self._tables["centre"]
-        index = table.index(centre.id)
-        rows, number = self._data["centre"][index].setdefault("event", []), table.numbers[index]
-        order = [field.name for field in fields(Event)]
-        for place, (old, event) in enumerate(zip(centre.event, events, strict=False)):
-            row = event.table()
-            for key in order:
-                if key in row and getattr(old, key) != getattr(event, key):
-                    rows[place][key] = row[key]
-                    self._editor.set(
-                        "centre", number, key, serialize.value(row[key], key), order, below=("event", place)
-                    )
-        for event in events[len(centre.event) :]:
-            rows.append(event.table())
-            self._editor.append("centre", number, serialize.table("centre.event", rows[-1]))
-        table.put(index, replace(table.records[index], event=tuple(events)))
+        table = _TABLE_OF[type(record)]
+        entry = _Entry(record, written=written or serialize.table(table, record.table()))
+        self._take_id(table, record.id, entry)
+        entries = self._entries[table]
+        if table in self._ordered:
+            key = _ORDER[table]
+            entries.insert(bisect_right(entries, key(record), key=lambda one: key(one.record)), entry)
+        else:
+            entries.append(entry)
 
     def edit(self, record: Any, changes: Mapping[str, Any]) -> list[str]:
         """Change fields of a record, None taking one out; return the names of those that are not as they were.
 
+        Of events, those that were there keep their places, and new ones are behind them.
         Raises InvalidError where the record would break its rules.
         """
-        name = _TABLE_OF[type(record)]
-        table = self._tables[name]
-        changes = {
-            key: value for key, value in changes.items() if getattr(record, key) != (value or _nothing(record, key))
-        }
-        changed = replace(record, **{key: value or _nothing(record, key) for key, value in changes.items()})
-        if "id" in changes:
-            self._ids.pop(_name(name, record.id))
-            self._take_id(name, changes["id"])
-        index = table.index(record.id)
-        row, number = self._data[name][index], table.numbers[index]
+        table = _TABLE_OF[type(record)]
+        new = replace(record, **{key: value or _nothing(record, key) for key, value in changes.items()})
         order = [field.name for field in fields(record)]
-        for key in order:
-            if changes.get(key):
-                row[key] = as_data(changes[key], to_toml)
-                self._editor.set(name, number, key, serialize.value(row[key], key), order)
-            elif key in changes:
-                row.pop(key)
-                self._editor.unset(name, number, key)
-        table.put(index, changed)
-        if "id" in changes:
-            self._rename(name, record.id, changes["id"])
-        return [key for key in order if key in changes]
+        changed = [key for key in order if getattr(new, key) != getattr(record, key)]
+        entry = self._by_id[_key(table, record.id)]
+        if "id" in changed:
+            del self._by_id[_key(table, record.id)]
+            self._take_id(table, new.id, entry)
+        for key in changed:
+            value = getattr(new, key)
+            if key == "event":
+                self._edit_events(entry.number, record.event, value)
+            elif value:
+                self._editor.set(table, entry.number, key, _toml(value, key), order)
+            else:
+                self._editor.unset(table, entry.number, key)
+        entry.record = new
+        if "id" in changed:
+            self._rename(table, record.id, new.id)
+        return changed
 
     def remove(self, record: Any) -> str:
         """Take a record out, and return its TOML.
 
         Raises WriteError while something refers to it.
         """
-        name = _TABLE_OF[type(record)]
+        table = _TABLE_OF[type(record)]
         referring = dict.fromkeys(
-            f"{other} {row['kind' if other == 'cadence' else 'id']}"
-            for other, row, *_ in self._referring(name, record.id)
+            f"{other} {entry.record.kind if other == 'cadence' else entry.record.id}"
+            for other, entry, *_ in self._referring(table, record.id)
         )
         if referring:
-            some = ", ".join([*referring][:5]) + (f" and {len(referring) - 5} more" if len(referring) > 5 else "")
-            raise WriteError(f"{record.id} is still referred to by {some}; nothing was written")
-        index = self._tables[name].index(record.id)
-        self._data[name].pop(index)
-        return self._editor.remove(name, self._tables[name].pop(index))
+            some = ", ".join([*referring][:_SHOWN_REFERENCES])
+            more = f" and {len(referring) - _SHOWN_REFERENCES} more" if len(referring) > _SHOWN_REFERENCES else ""
+            raise WriteError(f"{record.id} is still referred to by {some}{more}; nothing was written")
+        entry = self._by_id.pop(_key(table, record.id))
+        self._entries[table].remove(entry)
+        return self._editor.remove(table, entry.number)
 
-    def _rename(self, name: str, old: str, new: str) -> None:
-        for referring, row, number, field, item in self._referring(name, old):
-            if item is None:
-                row[field] = new
-            else:
-                row[field][item] = new
-            self._editor.set_item(referring, number, field, item, serialize.value(new))
+    def _edit_events(self, centre: int, old: Sequence[Event], new: Sequence[Event]) -> None:
+        order = [field.name for field in fields(Event)]
+        for place, (before, after) in enumerate(zip(old, new, strict=False)):
+            for key in order:
+                value = getattr(after, key)
+                if value and value != getattr(before, key):
+                    self._editor.set("centre", centre, key, _toml(value, key), order, below=("event", place))
+        for event in new[len(old) :]:
+            self._editor.append("centre", centre, serialize.table("centre.event", event.table()))
 
-    def _referring(self, name: str, record_id: str) -> list[tuple[str, Any, int, str, int | None]]:
-        """Return each place that refers to a record: table, row, its number in the text, field, item of a list."""
-        wanted = fold_id(record_id)
-        found: list[tuple[str, Any, int, str, int | None]] = []
-        fields_of: dict[str, list[str]] = {}
-        for referring, field, _, targets in REFERENCES:
-            if name in targets:
-                fields_of.setdefault(referring, []).append(field)
-        for referring, names in fields_of.items():
-            for row, number in zip(self._data.get(referring, ()), self._tables[referring].numbers, strict=True):
-                for field in names:
-                    value = row.get(field, [])
-                    items = enumerate(value) if isinstance(value, list) else [(None, value)]
-                    found += [(referring, row, number, field, item) for item, one in items if fold_id(one) == wanted]
-        return found
+    def _write_new(self) -> None:
+        """Write the new records, each before the old one that it stands before."""
+        for table, entries in self._entries.items():
+            waiting: list[str] = []
+            for entry in (*entries, _Entry(None, len(getattr(self.registry, table)))):
+                if entry.written:
+                    waiting.append(entry.written)
+                    continue
+                for written in waiting:
+                    self._editor.insert(table, entry.number, written)
+                waiting.clear()
 
-    def _take_id(self, name: str, record_id: str) -> None:
-        other, taken = self._ids.setdefault(_name(name, record_id), (name, record_id))
-        if taken is not record_id:
-            raise IdInUseError(f"the id {quoted(taken)} is taken by {_a(other)}; nothing was written")
+    def _rename(self, table: str, old: str, new: str) -> None:
+        for other, entry, field, item in self._referring(table, old):
+            value = getattr(entry.record, field)
+            entry.record = replace(
+                entry.record, **{field: new if item is None else (*value[:item], new, *value[item + 1 :])}
+            )
+            self._editor.set_item(other, entry.number, field, item, serialize.value(new))
+
+    def _referring(self, table: str, record_id: str) -> Iterator[tuple[str, _Entry, str, int | None]]:
+        """Yield each place that refers to a record: table, entry, field, item of a list."""
+        for other, field, _, targets in REFERENCES:
+            if table in targets:
+                for entry in self._entries[other]:
+                    value = getattr(entry.record, field)
+                    if isinstance(value, tuple):
+                        yield from ((other, entry, field, item) for item, one in enumerate(value) if one == record_id)
+                    elif value == record_id:
+                        yield other, entry, field, None
+
+    def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
+        taken = self._by_id.setdefault(_key(table, record_id), entry)
+        if taken is not entry:
+            noun = _TABLE_OF[type(taken.record)]
+            article = "an" if noun[0] in "aeio" else "a"
+            raise IdInUseError(f"the id {quoted(taken.record.id)} is taken by {article} {noun}; nothing was written")
 
 
-def _name(table: str, record_id: str) -> tuple[bool, str]:
+def _key(table: str, record_id: str) -> tuple[bool, str]:
     """Return what must be unique: the ids of sectors are so by themselves, those of all others together."""
     return table in NAMED, fold_id(record_id)
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeio" else f"a {noun}"
 
 
 def _nothing(record: Any, name: str) -> Any:
@@ -190,9 +209,8 @@ def _nothing(record: Any, name: str) -> Any:
     return () if isinstance(getattr(record, name), tuple) else None
 
 
-def _filled(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data without tables that have no record left."""
-    return {name: value for name, value in data.items() if value != []}
+def _toml(value: Any, key: str) -> str:
+    return serialize.value(as_data(value, to_toml), key)
 
 
 def meeting_id(start: Date, city: str | None) -> str:

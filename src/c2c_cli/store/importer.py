@@ -84,7 +84,7 @@ class Import:
                 self.changed += 1
         for table in TABLES:
             rows = {id(record): (row, record) for row, old, record in built if old is None and row.table == table}
-            for added in self._draft.in_order([record for _, record in rows.values()]):
+            for added in [record for _, record in rows.values()]:
                 row, record = rows[id(added)]
                 # as somebody wrote it, comments and all, where that says the same
                 written = row.written if _same(row.values, record.table()) else None
@@ -98,10 +98,8 @@ class Import:
             self._bad.append(BadRow(line, str(error).removesuffix("; nothing was written")))
 
     def _change(self, old: Any, record: Any) -> None:
-        changes = {name: getattr(record, name) for name in record.__slots__ if name not in {"id", "event"}}
+        changes = {name: getattr(record, name) for name in record.__slots__ if name != "id"}
         self._draft.edit(old, changes)
-        if getattr(old, "event", ()) != getattr(record, "event", ()):
-            self._draft.set_events(old, record.event)
 
     def _meant(self, row: Row, word: Any, read: Callable[[Any], Any]) -> Any:
         """Return what a word of a row means; one that means nothing is noted, and stays."""

@@ -33,7 +33,7 @@ class Reading(NamedTuple):
         """The registry, where nothing is wrong."""
         return self.examined.registry if self.parsed is None else None
 
-    def judged(self, more: Iterable[DataProblem]) -> "Reading":
+    def with_problems(self, more: Iterable[DataProblem]) -> "Reading":
         """Return what is wrong with it and what more somebody found; the records, which may be many, are let go."""
         return self._replace(
             examined=self.examined._replace(registry=None, tables={}, faults=[*self.examined.faults, *more])
@@ -96,17 +96,12 @@ def read(content: bytes, file: str) -> Registry:
 
     Raises InvalidFileError with every problem that it has.
     """
-    return read_with_data(content, file)[1]
-
-
-def read_with_data(content: bytes, file: str) -> tuple[dict[str, Any], Registry]:
-    """Read a registry, and return with it the data of its text."""
     found = reading(content, file)
     if found.registry is None:
         from c2c_cli.store.problems import InvalidFileError  # noqa: PLC0415
 
         raise InvalidFileError(file, found.problems())
-    return found.data, found.registry
+    return found.registry
 
 
 def load_registry(data: str | None) -> Registry:
