@@ -85,6 +85,11 @@ def test_init_never_overwrites(c2c: Program) -> None:
         ),
         (("path", "--data", ""), 2, "--data: the file has no name"),
         (("init", ""), 5, ". is there already; nothing was written"),
+        (
+            ("init", "\x1b[31m/x.toml"),
+            5,
+            "\\u001b[31m/x.toml cannot be written: \\u001b[31m is no folder; nothing was written",
+        ),
         (("lst",), 2, 'no command "lst"; did you mean "list"?'),
         (
             ("xyzzy",),
@@ -95,6 +100,7 @@ def test_init_never_overwrites(c2c: Program) -> None:
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+    (c2c.folder / "\x1b[31m").write_text("a file")
     assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
 
 

@@ -10,10 +10,9 @@ from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UsageError
-from c2c_cli.store import load, rows, write
+from c2c_cli.store import importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.importer import Import
 from c2c_cli.store.locate import STDIN
 from c2c_cli.store.write import Change
 from c2c_cli.text import plural
@@ -65,8 +64,7 @@ def import_records(
     said: dict[str, None] = {}
 
     def make(draft: Draft) -> Change:
-        taken = Import(draft, name, update=update)
-        taken.take(read)
+        taken = importer.take(draft, read, name, update=update)
         said.update(dict.fromkeys(taken.said))
         changed = f" and changed {taken.changed}" if taken.changed else ""
         return Change(f"added {plural(taken.added, 'record')}{changed} from {name} to")

@@ -4,7 +4,7 @@ import codecs
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from c2c_cli.errors import IdInUseError, WriteError, dotted
@@ -182,14 +182,14 @@ class Draft:
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[str, _Entry, str, int | None]]:
         """Yield each place that refers to a record: table, entry, field, item of a list."""
-        for other, field, _, targets in REFERENCES:
-            if table in targets:
-                for entry in self._entries[other]:
-                    value = getattr(entry.record, field)
-                    if isinstance(value, tuple):
-                        yield from ((other, entry, field, item) for item, one in enumerate(value) if one == record_id)
-                    elif value == record_id:
-                        yield other, entry, field, None
+        for other, entries in self._entries.items():
+            names = [field for name, field, _, targets in REFERENCES if name == other and table in targets]
+            for entry, name in product(entries, names):
+                value = getattr(entry.record, name)
+                if isinstance(value, tuple):
+                    yield from ((other, entry, name, item) for item, one in enumerate(value) if one == record_id)
+                elif value == record_id:
+                    yield other, entry, name, None
 
     def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
         taken = self._by_id.setdefault(_key(table, record_id), entry)

@@ -21,15 +21,22 @@ FORMATS = ("csv", "json", "jsonl", "toml")
 PASSED_OVER = ("schema", "network", "cadence")
 """Tables of a registry that are written by hand."""
 
-_LISTS = frozenset(("organisers", "attendees", "agenda", "outcomes", "sources", "names", "event"))
 COLUMNS = {
     "centre": (*(field.name for field in fields(Centre)), "status", "until", *EVENT_KINDS),
     "meeting": tuple(field.name for field in fields(Meeting)),
 }
 """What a row of each table may have; of a centre also each kind of event, with its date, and the agreement's end."""
 
+_LISTS = frozenset(("organisers", "attendees", "agenda", "outcomes", "sources", "names", "event"))
+
 _KEPT = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 """What Excel's CSV keeps from running by an apostrophe."""
+
+_ITEM = re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL)
+"""An item of a list in a cell."""
+
+_BETWEEN = re.compile(r"[ \t\r\n,]*+")
+"""What stands between the items of a JSON array."""
 
 
 class Row(NamedTuple):
@@ -66,109 +73,117 @@ def read(content: str, file: str, form: str, table: str | None, *, excel: bool) 
     `excel` says that CSV begins with a byte-order mark, as that for Excel does.
     Raises BadRowsError with all that is wrong with them as rows.
     """
-    bad: list[BadRow] = []
     if form == "csv":
-        rows = list(_csv(content, excel, table, bad))
+        found = [*_csv(content, table, excel=excel)]
     elif form == "toml":
-        rows = list(_toml(content, bad))
+        found = [*_toml(content)]
+    elif form == "json":
+        found = [*_json(content, table)]
     else:
-        objects = list(_json_lines(content, bad) if form == "jsonl" else _json(content, bad))
-        rows = [row for line, value in objects if (row := _object(line, value, table, bad)) is not None]
-    if bad:
+        lines = enumerate(content.split("\n"), start=1)
+        found = [row for number, line in lines if line.strip() for row in _json(line, table, number)]
+    if bad := [one for one in found if isinstance(one, BadRow)]:
         raise BadRowsError(file, bad)
-    return rows
+    return [one for one in found if isinstance(one, Row)]
 
 
-def _csv(content: str, excel: bool, table: str | None, bad: list[BadRow]) -> Iterator[Row]:
-    head, _, rest = content.partition("\n")
-    line = 1
-    if head.startswith("sep="):  # what Excel is told in a first line of its own
-        content, line = rest, 2
-        head = content.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    excel = excel or head.endswith("\r") or delimiter == ";"
+def _csv(content: str, table: str | None, *, excel: bool) -> Iterator[Row | BadRow]:
+    first, _, rest = content.partition("\n")
+    above = 0
+    if first.startswith("sep="):  # what Excel is told in a first line of its own
+        content, above = rest, 1
+        first = content.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    excel = excel or first.endswith("\r") or delimiter == ";"
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
-    header: list[str] = []
-    before = line - 1
+    header: list[str] | None = None
+    line = above + 1
     try:
         for cells in reader:
-            if not header:
+            if header is None:
                 header = [cell.strip().casefold() for cell in cells]
-                table = _table(line, [name for name in header if name], table, bad)
-                if table is None or bad:
+                columns = [name for name in header if name]
+                table = table or _table_of(columns)
+                if wrong := [*_wrong_columns(line, table, columns)]:
+                    yield from wrong
                     return
-            elif cells and any(cells):
-                if len(cells) != len(header):
-                    bad.append(BadRow(line, f"{plural(len(cells), 'cell')} where the header has {len(header)}"))
-                else:
-                    known = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
-                    if "" in known:
-                        bad.append(BadRow(line, f"{quoted(known.pop(''))} stands in a column without a name"))
-                    yield Row(line, str(table), {name: _cell(name, cell, excel=excel) for name, cell in known.items()})
-            line = before + reader.line_num + 1
+            elif any(cells):
+                yield from _of_cells(line, str(table), header, cells, excel=excel)
+            line = above + reader.line_num + 1
     except csv.Error as error:
-        bad.append(BadRow(line, f"this is not CSV: {error}"))
+        yield BadRow(line, f"this is not CSV: {error}")
     if not header:
-        bad.append(BadRow(1, "there is no header that names the columns"))
+        yield BadRow(1, "there is no header that names the columns")
 
 
-def _cell(name: str, cell: str, *, excel: bool) -> Any:
-    if excel and _KEPT.match(cell):
-        cell = cell[1:]
-    if name not in _LISTS:
-        return cell
-    items = [
-        re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in re.findall(r"(?:[^;\\]|\\.|\\$)+", cell, re.DOTALL)
-    ]
+def _of_cells(
+    line: int, table: str, header: Sequence[str], cells: Sequence[str], *, excel: bool
+) -> Iterator[Row | BadRow]:
+    if len(cells) != len(header):
+        yield BadRow(line, f"{plural(len(cells), 'cell')} where the header has {len(header)}")
+        return
+    filled = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
+    if "" in filled:
+        yield BadRow(line, f"{quoted(filled.pop(''))} stands in a column without a name")
+    if excel:
+        filled = {name: cell[1:] if _KEPT.match(cell) else cell for name, cell in filled.items()}
+    yield Row(line, table, {name: _items(name, cell) if name in _LISTS else cell for name, cell in filled.items()})
+
+
+def _items(name: str, cell: str) -> Any:
+    """Return the list, or the table, that a cell stands for."""
+    items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM.findall(cell)]
+    pairs = [item.partition("=")[::2] for item in items]
     if name == "names":
-        return {tag: text for tag, _, text in (item.partition("=") for item in items)}
+        return dict(pairs)
     if name == "event":
-        return [_event(*item.partition("=")[::2]) for item in items]
+        return [{"kind": kind, "date": date} if date not in {"", "?"} else {"kind": kind} for kind, date in pairs]
     return items
 
 
-def _event(kind: str, date: str) -> dict[str, Any]:
-    return {"kind": kind, "date": date} if date not in {"", "?"} else {"kind": kind}
+def _table_of(columns: Sequence[str]) -> str | None:
+    """Return the table of which alone some of the columns are."""
+    others = {"centre": "meeting", "meeting": "centre"}
+    found = [one for one, other in others.items() if {*COLUMNS[one]}.difference(COLUMNS[other]).intersection(columns)]
+    return found[0] if len(found) == 1 else None
 
 
-def _table(line: int, columns: Sequence[str], table: str | None, bad: list[BadRow]) -> str | None:
-    """Return what rows of these columns are, and note columns that such rows have not."""
+def _wrong_columns(line: int, table: str | None, columns: Sequence[str]) -> Iterator[BadRow]:
     if table is None:
-        centre, meeting = (set(COLUMNS[name]) for name in ("centre", "meeting"))
-        telling = {"centre": centre - meeting, "meeting": meeting - centre}
-        found = [name for name, own in telling.items() if own.intersection(columns)]
-        if len(found) != 1:
-            bad.append(BadRow(line, "the columns do not say what these are; say it with --as centre or --as meeting"))
-            return None
-        table = found[0]
+        yield BadRow(line, "the columns do not say what these are; say it with --as centre or --as meeting")
+        return
     allowed = COLUMNS[table]
-    wrong = [name for name in columns if name not in allowed]
-    bad.extend(BadRow(line, f"a {table} has no column {quoted(name)}{did_you_mean(name, allowed)}") for name in wrong)
+    for name in columns:
+        if name not in allowed:
+            yield BadRow(line, f"a {table} has no column {quoted(name)}{did_you_mean(name, allowed)}")
     if len(set(columns)) < len(columns):
-        bad.append(BadRow(line, "a column is there twice"))
-    return table
+        yield BadRow(line, "a column is there twice")
 
 
-def _json(content: str, bad: list[BadRow]) -> Iterator[tuple[int, Any]]:
-    """Yield each value of an array with its line; or one alone."""
+def _json(content: str, table: str | None, first: int = 1) -> Iterator[Row | BadRow]:
+    """Yield the row of each object of an array, or of one alone; `first` is the number of the text's first line."""
     try:
         whole = json.loads(content)
     except json.JSONDecodeError as error:
-        message = f"{error.msg[:1].lower()}{error.msg[1:]}"
-        if not content.strip():
-            message = "there is nothing in it"
-        elif error.pos >= len(content.rstrip()):
-            message = "it ends before it is complete"
-        elif error.msg == "Extra data":
-            array = content.lstrip().startswith("[")
-            message = f"there is more behind the {'array' if array else 'record; several stand in [ ]'}"
-        bad.append(BadRow(error.lineno, f"this is not JSON: {message}"))
+        yield BadRow(first + error.lineno - 1, f"this is not JSON: {_json_error(content, error)}")
     except RecursionError:
-        bad.append(BadRow(1, "this is not JSON that can be read: it is nested too deeply"))
+        yield BadRow(first, "this is not JSON that can be read: it is nested too deeply")
     except ValueError:
-        bad.append(BadRow(1, "this is not JSON that can be read: it has a number that is too long"))
+        yield BadRow(first, "this is not JSON that can be read: it has a number that is too long")
     else:
-        yield from _with_lines(content, whole) if type(whole) is list else [(1, whole)]
+        for line, value in _with_lines(content, whole) if type(whole) is list else [(1, whole)]:
+            yield from _of_object(first + line - 1, table, value)
+
+
+def _json_error(content: str, error: json.JSONDecodeError) -> str:
+    if not content.strip():
+        return "there is nothing in it"
+    if error.pos >= len(content.rstrip()):
+        return "it ends before it is complete"
+    if error.msg == "Extra data":
+        array = content.lstrip().startswith("[")
+        return f"there is more behind the {'array' if array else 'record; several stand in [ ]'}"
+    return f"{error.msg[:1].lower()}{error.msg[1:]}"
 
 
 def _with_lines(content: str, whole: list[Any]) -> Iterator[tuple[int, Any]]:
@@ -176,43 +191,38 @@ def _with_lines(content: str, whole: list[Any]) -> Iterator[tuple[int, Any]]:
     decoder = json.JSONDecoder()
     line, counted, at = 1, 0, content.index("[") + 1
     for value in whole:
-        at = re.compile(r"[ \t\r\n,]*").match(content, at).end()  # type: ignore[union-attr]  # it always matches
+        if (between := _BETWEEN.match(content, at)) is not None:
+            at = between.end()
         line, counted = line + content.count("\n", counted, at), at
         yield line, value
         _, at = decoder.raw_decode(content, at)
 
 
-def _json_lines(content: str, bad: list[BadRow]) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(content.split("\n"), start=1):
-        if line.strip():
-            found: list[BadRow] = []
-            yield from ((number, value) for _, value in _json(line, found))
-            bad.extend(BadRow(number, row.message) for row in found)
-
-
-def _object(line: int, value: Any, table: str | None, bad: list[BadRow]) -> Row | None:
+def _of_object(line: int, table: str | None, value: Any) -> Iterator[Row | BadRow]:
     if type(value) is not dict:
-        bad.append(BadRow(line, "a record is an object, { … }"))
-        return None
-    known = {name: one for name, one in value.items() if one is not None and one != ""}
-    table = _table(line, list(value), table, bad)
-    return None if table is None else Row(line, table, known)
+        yield BadRow(line, "a record is an object, { … }")
+        return
+    table = table or _table_of([*value])
+    if wrong := [*_wrong_columns(line, table, [*value])]:
+        yield from wrong
+        return
+    yield Row(line, str(table), {name: one for name, one in value.items() if one is not None and one != ""})
 
 
-def _toml(content: str, bad: list[BadRow]) -> Iterator[Row]:
+def _toml(content: str) -> Iterator[Row | BadRow]:
     try:
         data = parse(content)
     except ValueError:
-        bad.extend(BadRow(problem.line, problem.sentence) for problem in Document(content).problems)
+        yield from (BadRow(problem.line, problem.sentence) for problem in Document(content).problems)
         return
     text = Editor(content)
     for name, value in data.items():
         if name in PASSED_OVER:
             yield Row(1, name, {})
         elif name not in TABLES:
-            bad.append(BadRow(text.place((name,)).line, f"there is no such table, {quoted(name)}"))
+            yield BadRow(text.place((name,)).line, f"there is no such table, {quoted(name)}")
         elif type(value) is not list or not all(type(row) is dict for row in value):
-            bad.append(BadRow(text.place((name,)).line, f"write [[{name}]], with two brackets"))
+            yield BadRow(text.place((name,)).line, f"write [[{name}]], with two brackets")
         else:
             for number, row in enumerate(value):
                 yield Row(text.place((name, number)).line, name, row, _own_text(text, name, number))
