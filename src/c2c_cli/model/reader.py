@@ -223,16 +223,15 @@ class _Reader:
 
     def _unknown(self, keys: list[str], shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
         """Report unknown keys; return the keys that they probably stand for, with None, for those cannot be read."""
-        if (other := suggestions.table_of(keys, shape.readers, _KEYS)) is not None:
+        found = {key: suggestions.unknown_key(key, shape.record.__name__, shape.readers) for key in keys}
+        other = suggestions.table_of(keys, shape.readers, _KEYS) if len(row) > 3 else None
+        if other is not None:  # they are a record of another table whose header is missing: one error for all
             self.unreadable.add_table(other)
-            wrong = suggestions.missing_header(other, len(keys))
-            self.faults.append(DataProblem((*path, keys[0]), wrong, at_key=True))
-            return {}
-        for key in keys:
-            wrong = suggestions.unknown_key(key, shape.record.__name__, shape.readers)
+            found = {keys[0]: suggestions.missing_header(other, len(keys))}
+        for key, wrong in found.items():
             self.faults.append(DataProblem((*path, key), wrong, at_key=True))
             self.unreadable.add_key(key)
-        meant = [suggestions.known_key(key, shape.readers) for key in keys]
+        meant = [suggestions.known_key(key, shape.readers) for key in found]
         return {key: None for key in meant if key is not None and key not in row}
 
 
