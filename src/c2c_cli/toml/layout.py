@@ -87,27 +87,37 @@ class Layout(Places):
         super().__init__(text)
         self.records: dict[Path, list[Table]] = {}
         """The tables of each record, `("centre", 3)`: its header and those of its events."""
-        self._unread: dict[Path, tuple[int, int]] = {}
-        """Where the keys of each table stand that was not asked for yet."""
-        counts: dict[Path, int] = {}
+        self._read: set[Path] = set()
+        """The records whose keys were asked for."""
         found = [*headers(text)]
         ends = [header.start for header in found] + [len(text)]
-        self._unread[()] = 0, ends[0]
+        for statement in statements(text, 0, ends[0]):
+            self.note(statement.path, statement)
+        counts: dict[str, int] = {}
         for header, end in zip(found, ends[1:], strict=True):
-            path: Path = ()
-            for step in header.path:
-                path = (*path, counts[path] - 1, step) if path in counts else (*path, step)
-            if header.form == "array":
-                counts[path] = counts.get(path, 0) + 1
-                path = (*path, counts[path] - 1)
-            self.note(path, header)
-            self._unread[path] = header.end, end
-            self.records.setdefault(path[:2], []).append(Table(header, end))
+            name = header.path[0]
+            if header.form == "array" and len(header.path) == 1:
+                counts[name] = counts.get(name, 0) + 1
+            record = (name, counts[name] - 1) if name in counts else (name,)
+            self.records.setdefault(record, []).append(Table(header, end))
 
     def statement(self, path: Path) -> Statement | None:
         """Return the statement that writes what a path leads to."""
-        for length in range(len(path), -1, -1) if path not in self.statements else ():
-            if (unread := self._unread.pop(path[:length], None)) is not None:
-                for statement in statements(self.text, *unread):
-                    self.note((*path[:length], *statement.path), statement)
+        for record in (path[:1], path[:2]):
+            if record in self.records and record not in self._read:
+                self._read.add(record)
+                self._note_record(record)
         return self.statements.get(path)
+
+    def _note_record(self, record: Path) -> None:
+        counts: dict[Path, int] = {}
+        for header, end in self.records[record]:
+            path = record
+            for step in header.path[1:]:
+                path = (*path, counts[path] - 1, step) if path in counts else (*path, step)
+            if header.form == "array" and len(header.path) > 1:
+                counts[path] = counts.get(path, 0) + 1
+                path = (*path, counts[path] - 1)
+            self.note(path, header)
+            for statement in statements(self.text, header.end, end):
+                self.note((*path, *statement.path), statement)
