@@ -187,11 +187,10 @@ class _Reader:
         if before > MAX_PROBLEMS:
             return Row(values)
         readers = shape.readers
-        unknown: list[str] = []
         for key, value in row.items():
             if (read := readers.get(key)) is None:
-                unknown.append(key)
-            elif key == "event":
+                continue
+            if key == "event":
                 events = self._rows(value, (*path, key), "[[centre.event]]")
                 lived = [self.row(_EVENT, event, (*path, key, i)) for i, event in enumerate(events)]
                 values[key] = tuple(one.record or one.values for one in lived)
@@ -201,8 +200,8 @@ class _Reader:
                 except InvalidError as error:
                     values[key] = None
                     self.faults.extend(fault.below(*path, key) for fault in error.faults)
-        if unknown:
-            values |= self._unknown(unknown, shape, row, path)
+        if len(values) < len(row):
+            values |= self._unknown([key for key in row if key not in readers], shape, row, path)
         complete = shape.required <= values.keys()
         if not complete:
             missing = [key for key in readers if key in shape.required and key not in values]

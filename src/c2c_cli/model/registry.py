@@ -108,6 +108,12 @@ def known_ids(rows: Rows) -> Ids:
     return {table: [one if one and identifier(one) is None else None for one in ids] for table, ids in found.items()}
 
 
+def faults_of(registry: "Registry") -> Iterator[DataProblem]:
+    """Yield what is wrong between the records of a registry."""
+    rows = {table: [record.row() for record in getattr(registry, table)] for table in TABLES}
+    yield from faults_between(rows, known_ids(rows), Unreadable())
+
+
 def faults_between(rows: Rows, ids: Ids, unreadable: Unreadable) -> Iterator[DataProblem]:
     """Yield what is wrong between records. What depends on something unreadable is not checked."""
     yield from _duplicates(ids)

@@ -91,8 +91,8 @@ def reading(content: bytes, file: str) -> Reading:
     return Reading(content, data, examine(data))
 
 
-def read(content: bytes, file: str) -> Registry:
-    """Read a registry from what its file holds; `file` is its name in the sentences about it.
+def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
+    """Return the registry that a file contains, and its data; `file` is its name in the sentences about it.
 
     Raises InvalidFileError with every problem that it has.
     """
@@ -101,7 +101,7 @@ def read(content: bytes, file: str) -> Registry:
         from c2c_cli.store.problems import InvalidFileError  # noqa: PLC0415
 
         raise InvalidFileError(file, found.problems())
-    return found.registry
+    return found.registry, found.data
 
 
 def load_registry(data: str | None) -> Registry:
@@ -111,4 +111,4 @@ def load_registry(data: str | None) -> Registry:
     """
     file = locate(data).file
     name = "<stdin>" if file == STDIN else file
-    return read(read_bytes(file), name)
+    return read(read_bytes(file), name)[0]

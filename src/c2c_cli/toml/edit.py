@@ -19,8 +19,8 @@ class Editor(Layout):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._lines = text.split("\n")
-        self._newline = "\r\n" if self._lines[0].endswith("\r") else "\n"
+        first = text.find("\n")
+        self._newline = "\r\n" if text[first - 1 : first] == "\r" else "\n"
         self._edits: list[tuple[int, int, str]] = []
 
     def edited(self) -> str:
@@ -35,7 +35,7 @@ class Editor(Layout):
 
     def insert(self, name: str, index: int, table: str) -> None:
         """Insert a table's lines before the one of that number, as the text has them; behind the last one, else."""
-        if (name, 0) not in self.records:
+        if not self.tables((name, 0)):
             self._insert_below(self._last_line(), table)
         elif index > 0:
             self.append(name, index - 1, table)
@@ -50,8 +50,8 @@ class Editor(Layout):
     def remove(self, name: str, index: int) -> str:
         """Take a table out, with its sub-tables and the comments that belong to them, and return its lines."""
         for start, end in self._runs(name, index):
-            above = start > 0 and not self._lines[start - 1].strip()
-            below = end >= self._last_line() or not self._lines[end].strip()
+            above = start > 0 and not self._text(start - 1).strip()
+            below = end >= self._last_line() or not self._text(end).strip()
             # one blank line goes too, unless a comment would then stand right at another record
             first = start - 1 if above and below else start
             last = end + 1 if below and start == 0 and end < self._last_line() else end
@@ -61,7 +61,8 @@ class Editor(Layout):
     def text_of(self, name: str, index: int) -> str:
         """Return the lines of a table, with its sub-tables and the comments that belong to them."""
         return "\n".join(
-            "\n".join(self._lines[start:end]).replace("\r", "") + "\n" for start, end in self._runs(name, index)
+            "".join(map(self._text, range(start, end))).replace("\r", "").removesuffix("\n") + "\n"
+            for start, end in self._runs(name, index)
         )
 
     def set(
@@ -87,7 +88,7 @@ class Editor(Layout):
         before = [one for one in self._statements(table) if one.path[0] in order[: order.index(key)]]
         line = self._line((before[-1] if before else table.header).end) + 1
         start = self._start(line)
-        self._edits.append((start, start, f"{key} = {value}\n" if line < len(self._lines) else f"\n{key} = {value}"))
+        self._edits.append((start, start, f"{key} = {value}\n" if line < len(self.starts) else f"\n{key} = {value}"))
 
     def unset(self, name: str, index: int, key: str) -> None:
         """Take a key with its value out of a table."""
@@ -112,14 +113,14 @@ class Editor(Layout):
         for table in below:
             if table.header.path == (name, key) and key != "event":
                 start, end = self._lines_of(table)
-                if any("#" in line for line in self._lines[start:end]):
+                if any("#" in self._text(line) for line in range(start, end)):
                     raise self._by_hand(f"[{name}.{key}]", table)
-                above = not self._lines[start - 1].strip()
+                above = not self._text(start - 1).strip()
                 self._cut(start - 1 if above else start, end)
 
     def _cut(self, first: int, last: int) -> None:
         """Take lines out, from the first up to the last, which stays."""
-        start = self._start(first) - (len(self._newline) if last == len(self._lines) and first else 0)
+        start = self._start(first) - (len(self._newline) if last == len(self.starts) and first else 0)
         self._edits.append((start, self._start(last), ""))
 
     def _replace(self, statement: Statement, part: tuple[int, int], value: str) -> None:
@@ -142,7 +143,7 @@ class Editor(Layout):
 
     def _tables(self, name: str, index: int) -> list[Table]:
         """Return the table of a record and those below it."""
-        tables = self.records.get((name, index), [])
+        tables = self.tables((name, index))
         if not tables or tables[0].header.path != (name,):
             raise WriteError(
                 f"the file does not write its records as [[{name}]]; change it by hand; nothing was written"
@@ -154,24 +155,24 @@ class Editor(Layout):
         start = self._line(table.header.start)
         while start > 0 and self._comment(start - 1):
             start -= 1
-        below = len(self._lines) if table.end == len(self.text) else self._line(table.end)
+        below = len(self.starts) if table.end == len(self.text) else self._line(table.end)
         *_, last = table.header, *self._statements(table)
         end = comments = self._line(last.end) + 1
         while comments < below and self._comment(comments):
             comments += 1
-        if comments < below or below == len(self._lines):
+        if comments < below or below == len(self.starts):
             end = comments  # else they stand right above the next header, and belong to that
         return start, end
 
     def _comment(self, line: int) -> bool:
-        return self._lines[line].lstrip().startswith("#")
+        return self._text(line).lstrip().startswith("#")
 
     def _runs(self, name: str, index: int) -> Iterator[tuple[int, int]]:
         """Yield first and last line of each run of a record's tables that nothing but blank lines lies between."""
         tables = [self._lines_of(table) for table in self._tables(name, index)]
         start = tables[0][0]
         for (_, end), (below, _) in pairwise(tables):
-            if any(line.strip() for line in self._lines[end:below]):
+            if any(self._text(line).strip() for line in range(end, below)):
                 yield start, end
                 start = below
         yield start, tables[-1][1]
@@ -195,16 +196,20 @@ class Editor(Layout):
         """Return where a line begins; behind the last line, the end of the text."""
         return self.starts[line] if line < len(self.starts) else len(self.text)
 
+    def _text(self, line: int) -> str:
+        """Return a line with its end."""
+        return self.text[self._start(line) : self._start(line + 1)]
+
     def _last_line(self) -> int:
-        return len(self._lines) - (self._lines[-1] == "")
+        return len(self.starts) - (self.starts[-1] == len(self.text))
 
     def _insert_below(self, line: int, table: str) -> None:
         """Insert a table's lines before a line, with a blank one above, and one below where there is none."""
         offset = self._start(line)
-        if line == len(self._lines):  # the last line has no end
+        if line == len(self.starts):  # the last line has no end
             last = table.removesuffix("\n")
             self._edits.append((offset, offset, f"\n\n{last}"))
             return
-        above = "\n" if line and self._lines[line - 1].strip() else ""
-        below = "\n" if line < len(self._lines) - 1 and self._lines[line].strip() else ""
+        above = "\n" if line and self._text(line - 1).strip() else ""
+        below = "\n" if line < len(self.starts) - 1 and self._text(line).strip() else ""
         self._edits.append((offset, offset, f"{above}{table}{below}"))

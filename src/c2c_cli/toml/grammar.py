@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import tomli
 
-_BASIC = r'"(?:[^"\\\n]|\\[^\n])*+"'
+_BASIC = r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
 _LITERAL = r"'[^'\n]*+'"
 TEXT = (
-    rf'(?:"""(?:[^"\\]|\\.|""?(?!"))*+"{{3,5}}'
-    rf"|'''(?:[^']|''?(?!'))*+'{{3,5}}|{_BASIC}|{_LITERAL})"
+    rf'(?:"""[^"\\]*+(?:(?:\\.|""?(?!"))[^"\\]*+)*+"{{3,5}}'
+    rf"|'''[^']*+(?:''?(?!')[^']*+)*+'{{3,5}}|{_BASIC}|{_LITERAL})"
 )
 _KEY = rf"(?:{_BASIC}|{_LITERAL}|[A-Za-z0-9_-]++)"
 _KEYS = rf"[ \t]*+{_KEY}[ \t]*+(?:\.[ \t]*+{_KEY}[ \t]*+)*+"
@@ -61,8 +61,16 @@ def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[St
 
 
 def headers(text: str) -> Iterator[Statement]:
-    """Yield the headers of a sound text."""
+    """Yield the headers of a text, or of what in it looks like one."""
     return (_statement(found) for found in _STATEMENT.finditer(text) if found["header"])
+
+
+def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Yield each header of a sound text: its start, its first key, and whether it begins a record, as `[[centre]]`."""
+    for found in _STATEMENT.finditer(text):
+        if (path := found["path"]) is not None:
+            names = keys(path)
+            yield found.start(), names[0], len(names) == 1 and found["open"] == "[["
 
 
 def statement_at(text: str, start: int) -> Statement | None:

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
+from operator import methodcaller
 from typing import NamedTuple
 
 from c2c_cli.errors import Diagnostic, Path, TextProblem, cut
-from c2c_cli.toml.grammar import Statement, headers, statements
+from c2c_cli.toml.grammar import Statement, header_names, statements
 from c2c_cli.toml.values import descend
 
 
@@ -69,7 +70,7 @@ class Places:
     @cached_property
     def starts(self) -> list[int]:
         """Where each line begins."""
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [0, *map(methodcaller("end"), re.finditer("\n", self.text))]
 
 
 class Table(NamedTuple):
@@ -85,33 +86,42 @@ class Layout(Places):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.records: dict[Path, list[Table]] = {}
-        """The tables of each record, `("centre", 3)`: its header and those of its events."""
+        self._headers: list[int] = []
+        """Where each header's line begins, and where the text ends."""
+        self._numbers: dict[Path, list[int]] = {}
+        """The numbers of the headers of each record, `("centre", 3)`: its own and those of its events."""
         self._read: set[Path] = set()
         """The records whose keys were asked for."""
-        found = [*headers(text)]
-        ends = [header.start for header in found] + [len(text)]
-        for statement in statements(text, 0, ends[0]):
-            self.note(statement.path, statement)
         counts: dict[str, int] = {}
-        for header, end in zip(found, ends[1:], strict=True):
-            name = header.path[0]
-            if header.form == "array" and len(header.path) == 1:
+        for number, (start, name, begins) in enumerate(header_names(text)):
+            if begins:
                 counts[name] = counts.get(name, 0) + 1
             record = (name, counts[name] - 1) if name in counts else (name,)
-            self.records.setdefault(record, []).append(Table(header, end))
+            self._headers.append(start)
+            self._numbers.setdefault(record, []).append(number)
+        self._headers.append(len(text))
+        for statement in statements(text, 0, self._headers[0]):
+            self.note(statement.path, statement)
+
+    def tables(self, record: Path) -> list[Table]:
+        """Return the tables of a record, `("centre", 3)`: its own and those of its events."""
+        return [self._table(number) for number in self._numbers.get(record, ())]
+
+    def _table(self, number: int) -> Table:
+        start, end = self._headers[number : number + 2]
+        return Table(next(statements(self.text, start, end)), end)
 
     def statement(self, path: Path) -> Statement | None:
         """Return the statement that writes what a path leads to."""
         for record in (path[:1], path[:2]):
-            if record in self.records and record not in self._read:
+            if record in self._numbers and record not in self._read:
                 self._read.add(record)
                 self._note_record(record)
         return self.statements.get(path)
 
     def _note_record(self, record: Path) -> None:
         counts: dict[Path, int] = {}
-        for header, end in self.records[record]:
+        for header, end in self.tables(record):
             path = record
             for step in header.path[1:]:
                 path = (*path, counts[path] - 1, step) if path in counts else (*path, step)
