@@ -1,68 +1,74 @@
 """What can go wrong, and the exit code that it ends with. Knows nothing of centres."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from c2c_cli.text import visible
+from c2c_cli.text import one_of, quoted, suggestion, visible
 
 Code = Literal[
     # the text, as TOML
-    "not-utf8",
-    "syntax",
-    "unclosed",
-    "unquoted",
-    "curly-quote",
-    "missing-equals",
-    "missing-comma",
-    "bad-header",
-    "misplaced-table",
-    "duplicate-key",
-    "merge-conflict",
-    "too-large",
+    "not-utf8", "syntax", "unclosed", "unquoted", "curly-quote", "missing-equals", "missing-comma",
+    "bad-header", "misplaced-table", "duplicate-key", "merge-conflict", "too-large",
     # what may stand where
-    "wrong-schema",
-    "unknown-table",
-    "unknown-key",
-    "misplaced-key",
-    "missing-key",
-    "wrong-type",
+    "wrong-schema", "unknown-table", "unknown-key", "misplaced-key", "missing-key", "wrong-type",
     "single-table",
     # values
-    "empty-text",
-    "line-break",
-    "bad-id",
-    "bad-date",
-    "bad-year",
-    "bad-number",
-    "bad-country",
-    "bad-language",
-    "unknown-kind",
-    "unknown-status",
-    "reserved-kind",
-    "reversed-dates",
-    "no-agreement",
+    "empty-text", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country", "bad-language",
+    "unknown-kind", "unknown-status", "reserved-kind", "reversed-dates", "no-agreement",
     # between records
-    "dangling-id",
-    "duplicate-id",
-    "duplicate-item",
-    "duplicate-name",
-    "duplicate-rule",
-    "kind-is-level",
+    "dangling-id", "duplicate-id", "duplicate-item", "duplicate-name", "duplicate-rule", "kind-is-level",
     # worth a look
-    "past-meeting",
-    "future-meeting",
-    "no-sources",
-    "agreement-ended",
-    "events-out-of-order",
-    "same-name",
+    "past-meeting", "future-meeting", "no-sources", "agreement-ended", "events-out-of-order", "same-name",
     "control-character",
-]
+]  # fmt: skip
 """What each thing that can be wrong with a registry is called; docs/check.md has an example of each."""
 
 Severity = Literal["error", "warning"]
 
 Path = tuple[str | int, ...]
 """Where a value stands in the file: `("centre", 3, "event", 0, "date")`, counted from 0."""
+
+
+def sentence(message: str, hint: str = "", subject: str = "") -> str:
+    """Return an error in the layout of all errors: `SUBJECT: MESSAGE; HINT`."""
+    return f"{f'{subject}: ' if subject else ''}{message}{f'; {hint}' if hint else ''}"
+
+
+class Wording(NamedTuple):
+    """The message and hint of an error."""
+
+    message: str
+    hint: str = ""
+
+
+def unknown(noun: str, value: str, known: Iterable[str] = (), *, listed_by: str = "") -> Wording:
+    """Return `unknown sector "cultre"`, with the nearest known value, all of them if they are few, or their command."""
+    return Wording(f"unknown {noun} {quoted(value)}", suggestion(value, known, listed_by=listed_by))
+
+
+def invalid(noun: str, value: str, hint: str = "") -> Wording:
+    """Return `invalid id "a b"`."""
+    return Wording(f"invalid {noun} {quoted(value)}", hint)
+
+
+def duplicate(noun: str, value: str, hint: str = "") -> Wording:
+    """Return `duplicate id "ICM"`."""
+    return Wording(f"duplicate {noun} {quoted(value)}", hint)
+
+
+def missing(noun: str, hint: str = "") -> Wording:
+    """Return `missing header row`."""
+    return Wording(f"missing {noun}", hint)
+
+
+def conflict(option: str, *others: str) -> Wording:
+    """Return `--next cannot be used with --year, --from or --to`."""
+    return Wording(f"{option} cannot be used with {one_of(others)}")
+
+
+def refused(action: str, reason: str, hint: str = "") -> Wording:
+    """Return `cannot write FILE: permission denied`."""
+    return Wording(f"cannot {action}: {reason}", hint)
 
 
 class Diagnostic(NamedTuple):
@@ -74,7 +80,7 @@ class Diagnostic(NamedTuple):
 
     def __str__(self) -> str:
         """Return the sentence."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        return sentence(self.message, self.hint)
 
 
 class DataProblem(NamedTuple):
@@ -124,7 +130,7 @@ class TextProblem(NamedTuple):
     @property
     def sentence(self) -> str:
         """Return what is wrong, and what would be right."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        return sentence(self.message, self.hint)
 
     def __str__(self) -> str:
         """Return the line without the file's name."""
@@ -139,14 +145,22 @@ def cut(text: str) -> str:
 
 
 class C2CError(Exception):
-    """An ending that a person can do something about; its text is one sentence."""
+    """Base class for errors that the user can act on."""
 
     exit_code = 70
 
-    def __init__(self, sentence: str = "", lines: Sequence[str] = ()) -> None:
-        super().__init__(sentence)
+    def __init__(self, message: str = "", hint: str = "", *, subject: str = "", lines: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.subject = subject
+        """The option, column or file that the message is about, as the user named it."""
         self.lines = tuple(lines)
-        """What is told before the sentence, a line each."""
+        """Lines that are printed before the message."""
+
+    def __str__(self) -> str:
+        """Return the error as one sentence."""
+        return sentence(self.message, self.hint, self.subject)
 
 
 class UsageError(C2CError):
@@ -167,10 +181,20 @@ class NotFoundError(C2CError):
     exit_code = 4
 
 
-class WriteError(C2CError):
-    """Something could not be written: refused, read-only, disk full, output closed."""
+class OutputError(C2CError):
+    """Standard output cannot be written."""
 
     exit_code = 5
+
+
+class WriteError(C2CError):
+    """A change was refused, or a file cannot be written."""
+
+    exit_code = 5
+
+    def __str__(self) -> str:
+        """Return the error as one sentence, which ends by saying that the file is as it was."""
+        return f"{super().__str__()}; no changes were made"
 
 
 class IdInUseError(WriteError):
@@ -193,8 +217,8 @@ class InvalidError(C2CError, ValueError):
         self.faults = tuple(faults)
 
 
-def invalid(code: Code, message: str, hint: str = "") -> InvalidError:
-    """Return the error for a value that is wrong as a whole."""
+def invalid_value(code: Code, message: str, hint: str = "") -> InvalidError:
+    """Return the error for a value that is invalid as a whole."""
     return InvalidError([DataProblem((), Diagnostic(code, message, hint))])
 
 

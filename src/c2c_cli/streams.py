@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from c2c_cli.errors import OutputClosedError, WriteError
+from c2c_cli.errors import OutputClosedError, OutputError
 from c2c_cli.text import escape, visible
 
 _BATCH = 1 << 20
@@ -72,7 +72,7 @@ def open_stdout() -> None:
 def write(text: str, codec: str = "utf-8") -> None:
     """Write a text to standard output.
 
-    Raises OutputClosedError where the reader has closed the pipe, WriteError where it cannot be written.
+    Raises OutputClosedError where the reader has closed the pipe, OutputError where it cannot be written.
     """
     write_bytes(text.encode(codec, "backslashreplace"))
 
@@ -97,7 +97,7 @@ def write_text(text: str) -> None:
 def write_bytes(data: bytes) -> None:
     """Write data to standard output, to the last byte.
 
-    Raises OutputClosedError where the reader has closed the pipe, WriteError where it cannot be written.
+    Raises OutputClosedError where the reader has closed the pipe, OutputError where it cannot be written.
     """
     try:
         sys.stdout.flush()
@@ -112,25 +112,32 @@ def write_bytes(data: bytes) -> None:
         raise not_written(error) from None
 
 
-def not_written(error: OSError | ValueError) -> OutputClosedError | WriteError:
+def not_written(error: OSError | ValueError) -> OutputClosedError | OutputError:
     """Return how a run ends whose standard output fails with an error."""
     _abandon(sys.stdout)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return OutputClosedError()
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return WriteError(f"standard output cannot be written: {reason.lower()}")
+    return OutputError(f"cannot write to standard output: {reason.lower()}")
 
 
-def say(sentence: str) -> None:
-    """Write one line to standard error, in which nothing drives a terminal.
+def note(message: str) -> None:
+    """Report on standard error what was done or found."""
+    write_line(f"c2c: {message}")
 
-    Where that is closed, there is nobody to tell.
-    """
+
+def warn(message: str) -> None:
+    """Report on standard error what was skipped or looks wrong."""
+    note(f"warning: {message}")
+
+
+def write_line(line: str) -> None:
+    """Write one line to standard error, escaped so that nothing in it controls a terminal."""
     stream = sys.stderr
     if stream is None:
         return
     try:
-        stream.write(encodable(visible(sentence), encoding(stream)) + "\n")
+        stream.write(encodable(visible(line), encoding(stream)) + "\n")
         stream.flush()
     except (OSError, ValueError):
         _abandon(stream)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
 _CONTROLS = "[\x00-\x1f\x7f-\x9f]"
@@ -13,7 +13,7 @@ _UNSEEN = (
     "\u2028\u2029\ufff0-\ufffb\U000e0000-\U000e0fff"  # separators, annotations, tags
     "\ud800-\udfff]"  # half a pair: an argument that was no UTF-8
 )
-_MAX_SUGGESTIONS = 16
+_MAX_SUGGESTIONS = 8
 """Words that a hint lists; a meeting has fourteen keys."""
 
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -82,17 +82,19 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
     return f"; {hint}" if hint else ""
 
 
-def suggestion(word: str, words: Iterable[str]) -> str:
-    """Return what to write for a wrong word: the nearest right one, else all of them; nothing if there is none."""
+def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
+    """Return a hint for an unknown word: the nearest known one, all if they are few, or the command that lists them."""
     words = list(dict.fromkeys(words))
     if (near := nearest(word, words)) is not None:
         return f'did you mean "{visible(near)}"?'
-    if not words:
-        return ""
-    *most, last = (visible(word) for word in words[:_MAX_SUGGESTIONS])
-    if len(words) > _MAX_SUGGESTIONS:
-        return f"use {', '.join(most)}, {last} or one of {len(words) - _MAX_SUGGESTIONS} more"
-    return f"use {', '.join(most)} or {last}" if most else f"use {last}"
+    if 0 < len(words) <= _MAX_SUGGESTIONS:
+        return f"expected {one_of([visible(one) for one in words])}"
+    return f"run {listed_by} to list them" if listed_by else ""
+
+
+def one_of(words: Sequence[str]) -> str:
+    """Return words as `A, B or C`."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def plural(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "centre", "natcom", "--name", "x", "--sector", "CLT", "--country", "KR"),
         5,
-        'the id "NATCOM" is taken by an organisation; nothing was written',
+        'the id "NATCOM" is taken by an organisation; no changes were made',
     ),
     (("add", "event", "ICDX", "opened"), 4, 'no centre "ICDX"; did you mean "ICDH"?'),
     (("add", "event", "ICDH", "opend"), 2, 'KIND: no kind "opend"; did you mean "opened"?'),
@@ -29,7 +29,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),
         5,
-        'the id "culture" is taken by a sector; nothing was written',
+        'the id "culture" is taken by a sector; no changes were made',
     ),
 ]
 
@@ -37,7 +37,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
 def test_a_refused_addition_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     file = c2c.write(REGISTRY)
-    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
 
 
@@ -46,7 +46,7 @@ def test_an_event_that_is_there_is_not_added_again(c2c: Program) -> None:
     for date, when in ((("--date", "2020"), "2020"), ((), "a day unknown")):
         c2c("add", "event", "A", "opened", *date)
         assert c2c("add", "event", "a", "opened", *date, code=5).err == (
-            f"c2c: centre A has opened on {when} already; nothing was written\n"
+            f"c2c: error: centre A has opened on {when} already; no changes were made\n"
         )
     c2c("add", "event", "A", "signed", "--date", "2021")
 
@@ -56,8 +56,8 @@ def test_a_date_that_becomes_known_makes_no_second_opening(c2c: Program) -> None
     c2c("add", "event", "ICM", "opened")
     before = file.read_text()
     assert c2c("add", "event", "ICM", "opened", "--date", "2020-06", code=5).err == (
-        "c2c: centre ICM has opened on a day unknown; give that its date by hand, in the file that c2c path prints; "
-        "nothing was written\n"
+        "c2c: error: centre ICM has opened on a day unknown; give that its date by hand, in the file that c2c path prints; "
+        "no changes were made\n"
     )
     assert file.read_text() == before
     for args in (

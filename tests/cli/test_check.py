@@ -150,7 +150,7 @@ def test_several_files_are_told_in_their_order(c2c: Program) -> None:
     c2c.write(SMALL, "a.toml")
     c2c.write(SMALL + "x = 1\n", "b.toml")
     c2c.write(SMALL + meeting(), "c.toml")
-    line_b = "b.toml:19:1: error: [organisation NATCOM] x: there is no such key; use id, name or names\n"
+    line_b = "b.toml:19:1: error: [organisation NATCOM] x: there is no such key; expected id, name or names\n"
     line_c = 'c.toml:19:1: warning: [meeting m] has no sources; say where it is known from: sources = ["https://…"]\n'
     assert c2c("check", "c.toml", "a.toml", "b.toml", code=1) == (
         1,
@@ -163,20 +163,20 @@ def test_several_files_are_told_in_their_order(c2c: Program) -> None:
         3,
         line_b,
         "c2c: 1 error in b.toml\n"
-        "c2c: no.toml is not there; name another file, or make one with c2c init\n"
-        "c2c: nor.toml is not there; name another file, or make one with c2c init\n",
+        "c2c: error: no.toml is not there; name another file, or make one with c2c init\n"
+        "c2c: error: nor.toml is not there; name another file, or make one with c2c init\n",
     )
     assert c2c("check", "b.toml", "--data", "c.toml", code=2).err == (
-        "c2c: --data: the files are named already; leave it out\n"
+        "c2c: error: --data: the files are named already; leave it out\n"
     )
     assert c2c("check", "--format", "yaml", code=2).err == (
-        'c2c: --format: no format "yaml"; use text, tsv, json or jsonl\n'
+        'c2c: error: --format: no format "yaml"; expected text, tsv, json or jsonl\n'
     )
 
 
 def test_standard_input_and_pipes_are_read(c2c: Program) -> None:
     wrong = (SMALL + "x = 1\n").encode()
-    told = ":19:1: error: [organisation NATCOM] x: there is no such key; use id, name or names\n"
+    told = ":19:1: error: [organisation NATCOM] x: there is no such key; expected id, name or names\n"
     assert c2c("check", "-", stdin=wrong, code=1).out == f"<stdin>{told}"
     os.mkfifo("pipe")
     writer = threading.Thread(target=lambda: Path("pipe").write_bytes(wrong))
@@ -246,7 +246,7 @@ def test_what_cannot_be_read_is_one_line(
     monkeypatch.setattr(disk, "LARGEST", 1 << 20)
     assert callable(make)
     make()
-    assert c2c("check", "x", code=3) == (3, "", f"c2c: {sentence}\n")
+    assert c2c("check", "x", code=3) == (3, "", f"c2c: error: {sentence}\n")
 
 
 def test_a_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
@@ -282,8 +282,10 @@ def test_a_sentence_repeats_no_more_than_can_be_read(c2c: Program) -> None:
 
 
 def test_each_file_is_named_once(c2c: Program) -> None:
-    assert c2c("check", "", code=3).err == "c2c: a file without a name cannot be read; name one\n"
-    assert c2c("check", "-", "x", "-", code=2).err == "c2c: FILE: standard input can be read once; write - once\n"
+    assert c2c("check", "", code=3).err == "c2c: error: a file without a name cannot be read; name one\n"
+    assert (
+        c2c("check", "-", "x", "-", code=2).err == "c2c: error: FILE: standard input can be read once; write - once\n"
+    )
 
 
 CENTRE = centre()

@@ -6,7 +6,7 @@ from conftest import Program
 from samples import REGISTRY
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
-    (("edit", "centre", "ICM", "--id", "2018-11"), 5, 'the id "2018-11" is taken by a meeting; nothing was written'),
+    (("edit", "centre", "ICM", "--id", "2018-11"), 5, 'the id "2018-11" is taken by a meeting; no changes were made'),
     (("edit", "meeting", "2018-12", "--title", "x"), 4, 'no meeting "2018-12"; did you mean "2018-11"?'),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name: every centre has one; it cannot be taken out"),
     (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "name: holds a line break; write it on one line"),
@@ -16,7 +16,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "meeting", "2018-11", "--attendees", "zz"),
         2,
-        '--attendees: no centre or organisation "zz"; use ICDH, ICM or NATCOM',
+        '--attendees: no centre or organisation "zz"; expected ICDH, ICM or NATCOM',
     ),
     (("edit", "meeting", "2018-11", "--attendees", "-ICM"), 2, '--attendees: "ICM" is not in the list'),
     (
@@ -27,13 +27,13 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", ""),
         5,
-        "the value of attendees on line 50 holds comments that would be lost; change it by hand; nothing was written",
+        "the value of attendees on line 50 holds comments that would be lost; change it by hand; no changes were made",
     ),
     (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "name: holds a byte that is no UTF-8; write it anew"),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
         5,
-        "the value of attendees on line 50 holds comments that would be lost; change it by hand; nothing was written",
+        "the value of attendees on line 50 holds comments that would be lost; change it by hand; no changes were made",
     ),
 ]
 
@@ -41,7 +41,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
 def test_a_refused_change_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     file = c2c.write(REGISTRY)
-    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
 
 
@@ -58,7 +58,7 @@ def test_a_sector_may_change_the_case_of_its_id(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c("edit", "sector", "culture", "--id", "Culture")
     assert file.read_text() == REGISTRY.replace('"culture"', '"Culture"')
-    taken = 'c2c: the id "Culture" is taken by a sector; nothing was written\n'
+    taken = 'c2c: error: the id "Culture" is taken by a sector; no changes were made\n'
     assert c2c("add", "sector", "CULTURE", "--code", "X", "--name", "x", code=5).err == taken
     assert c2c("edit", "sector", "education", "--id", "culture", code=5).err == taken
 

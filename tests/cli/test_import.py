@@ -183,7 +183,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         [
             "2: error: name: holds a line break; write it on one line",
             '2: error: event.date: "2018-13" is no date; there is no month 13',
-            '4: error: sector: no sector "nope"; use culture or education',
+            '4: error: sector: no sector "nope"; expected culture or education',
             '5: error: "B" is there twice; see line 2',
             '6: error: the id "NATCOM" is taken by an organisation',
         ],
@@ -249,7 +249,7 @@ def test_bad_rows_are_all_told_and_nothing_is_imported(c2c: Program, name: str, 
     run = c2c("import", name, code=3)
     *told, last = run.err.splitlines()
     assert sorted(told) == sorted(f"{name}:{line}" for line in lines)
-    assert last == f"c2c: {name} has {len(lines)} error{'s' if len(lines) > 1 else ''}; nothing was imported"
+    assert last == f"c2c: error: {name} has {len(lines)} error{'s' if len(lines) > 1 else ''}; no records were imported"
     assert file.read_text() == SMALL
 
 
@@ -259,7 +259,7 @@ def test_bad_rows_are_all_told_and_nothing_is_imported(c2c: Program, name: str, 
         (("import", "-"), 2, "--format: say what the file is: csv, json, jsonl or toml"),
         (("import", "x.csv"), 3, "x.csv is not there; name another file"),
         (("import", "x.xls"), 2, "--format: say what the file is: csv, json, jsonl or toml"),
-        (("import", "x.csv", "--format", "xml"), 2, '--format: no format "xml"; use csv, json, jsonl or toml'),
+        (("import", "x.csv", "--format", "xml"), 2, '--format: no format "xml"; expected csv, json, jsonl or toml'),
         (("import", "x.csv", "--as", "center"), 2, '--as: no table "center"; did you mean "centre"?'),
     ],
 )
@@ -267,7 +267,7 @@ def test_what_cannot_be_imported_is_told_in_one_line(
     c2c: Program, args: tuple[str, ...], code: int, sentence: str
 ) -> None:
     c2c.write(SMALL)
-    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
 
 
 def test_without_update_a_known_id_is_an_error(c2c: Program) -> None:
@@ -396,7 +396,7 @@ def test_a_registry_that_cannot_be_changed_is_no_bad_row(c2c: Program) -> None:
         + "\n"
     )
     run = c2c("import", "-", "--format", "csv", "--update", "--as", "centre", stdin=b"id,closed\nA,2020\n", code=5)
-    assert "by hand; nothing was written" in run.err
+    assert "by hand; no changes were made" in run.err
 
 
 def test_an_import_of_events_leaves_those_that_are_there_as_they_are_written(c2c: Program) -> None:
@@ -474,7 +474,7 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once(c2c: Program) -> None:
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
         'rows.csv:2: error: country: "FRA" is no country code; use two capital letters of ISO 3166-1, as KR',
         'rows.csv:2: error: event.date: "1.2.2020" is no date; write 2018, 2018-11 or 2018-11-20',
-        'rows.csv:2: error: sector: no sector "Sci"; use culture or education',
+        'rows.csv:2: error: sector: no sector "Sci"; expected culture or education',
     ]
     c2c.write("title,start,status,kind,attendees\nAutumn,14/10/2023,hled,x,NATCOM;zz\n", "rows.csv")
     told = [line.split(": ")[2] for line in c2c("import", "rows.csv", code=3).err.splitlines()[:-1]]

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from c2c_cli.cli import COMMANDS
 from c2c_cli.store import disk
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
@@ -53,18 +52,18 @@ def test_what_comes_there_meanwhile_is_not_overwritten(c2c: Program, monkeypatch
         (c2c.folder / "mine.toml").write_text("somebody else's")
 
     monkeypatch.setattr(disk, "write_synced", write_late)
-    assert c2c("init", "mine.toml", code=5).err == "c2c: mine.toml is there already; nothing was written\n"
+    assert c2c("init", "mine.toml", code=5).err == "c2c: error: mine.toml is there already; no changes were made\n"
     assert (c2c.folder / "mine.toml").read_text() == "somebody else's"
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
 
 
 def test_init_never_overwrites(c2c: Program) -> None:
     file = c2c.write("mine")
-    assert c2c("init", code=5) == (5, "", "c2c: data/centres.toml is there already; nothing was written\n")
-    assert c2c("init", "--copy", code=5).err == "c2c: data/centres.toml is there already; nothing was written\n"
+    assert c2c("init", code=5) == (5, "", "c2c: error: data/centres.toml is there already; no changes were made\n")
+    assert c2c("init", "--copy", code=5).err == "c2c: error: data/centres.toml is there already; no changes were made\n"
     assert file.read_text() == "mine"
     (c2c.folder / "dangling").symlink_to("nowhere")
-    assert c2c("init", "dangling", code=5).err == "c2c: dangling is there already; nothing was written\n"
+    assert c2c("init", "dangling", code=5).err == "c2c: error: dangling is there already; no changes were made\n"
 
 
 @pytest.mark.parametrize(
@@ -81,27 +80,27 @@ def test_init_never_overwrites(c2c: Program) -> None:
         (
             ("init", "/proc/x/y.toml"),
             5,
-            "/proc/x/y.toml cannot be written: no such file or directory; nothing was written",
+            "/proc/x/y.toml cannot be written: no such file or directory; no changes were made",
         ),
         (("path", "--data", ""), 2, "--data: the file has no name"),
-        (("init", ""), 5, ". is there already; nothing was written"),
+        (("init", ""), 5, ". is there already; no changes were made"),
         (
             ("init", "\x1b[31m/x.toml"),
             5,
-            "\\u001b[31m/x.toml cannot be written: \\u001b[31m is no folder; nothing was written",
+            "\\u001b[31m/x.toml cannot be written: \\u001b[31m is no folder; no changes were made",
         ),
         (("lst",), 2, 'no command "lst"; did you mean "list"?'),
         (
             ("xyzzy",),
             2,
-            f'no command "xyzzy"; use {", ".join([*COMMANDS][:-1])} or {[*COMMANDS][-1]}',
+            'no command "xyzzy"',
         ),
         (("--verson",), 2, 'no option "--verson"; did you mean "--version"?'),
     ],
 )
 def test_what_cannot_be_done_is_told_in_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     (c2c.folder / "\x1b[31m").write_text("a file")
-    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
 
 
 def test_init_clears_what_a_dead_one_left_and_tells_of_a_parent_that_is_no_folder(c2c: Program) -> None:
@@ -110,7 +109,7 @@ def test_init_clears_what_a_dead_one_left_and_tells_of_a_parent_that_is_no_folde
     c2c("init", "mine.toml")
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
     assert c2c("init", "mine.toml/x.toml", code=5).err == (
-        "c2c: mine.toml/x.toml cannot be written: mine.toml is no folder; nothing was written\n"
+        "c2c: error: mine.toml/x.toml cannot be written: mine.toml is no folder; no changes were made\n"
     )
 
 

@@ -73,7 +73,7 @@ def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
 )
 def test_a_wrong_word_gets_the_right_one(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
     c2c.write(MEETINGS)
-    assert c2c("meetings", *args, code=2) == (2, "", f"c2c: {sentence}\n")
+    assert c2c("meetings", *args, code=2) == (2, "", f"c2c: error: {sentence}\n")
 
 
 def test_a_pipe_gets_tab_separated_values(c2c: Program) -> None:

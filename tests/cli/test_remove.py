@@ -6,9 +6,9 @@ from conftest import Program
 from samples import REGISTRY
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
-    (("remove", "ICDH"), 5, "ICDH is still referred to by meeting 2018-06-27-jeju; nothing was written"),
-    (("remove", "culture"), 5, "culture is still referred to by centre ICDH; nothing was written"),
-    (("remove", "zz"), 4, 'no record "zz"; use ICDH, ICM, NATCOM, 2018-06-27-jeju, 2018-11, culture or education'),
+    (("remove", "ICDH"), 5, "ICDH is still referred to by meeting 2018-06-27-jeju; no changes were made"),
+    (("remove", "culture"), 5, "culture is still referred to by centre ICDH; no changes were made"),
+    (("remove", "zz"), 4, 'no record "zz"; expected ICDH, ICM, NATCOM, 2018-06-27-jeju, 2018-11, culture or education'),
     (("remove", "NATCOM", "--data", "-"), 2, "--data: standard input cannot be written; name a file"),
 ]
 
@@ -16,7 +16,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
 def test_a_refused_removal_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     file = c2c.write(REGISTRY)
-    assert c2c(*args, code=code) == (code, "", f"c2c: {sentence}\n")
+    assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
 
 

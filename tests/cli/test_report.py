@@ -298,7 +298,7 @@ def test_remarks_and_what_is_inferred_are_told(c2c: Program) -> None:
 
 
 def test_a_wrong_year(c2c: Program) -> None:
-    assert c2c("report", "--year", "18", code=2).err == 'c2c: --year: "18" is no year; write 2018\n'
+    assert c2c("report", "--year", "18", code=2).err == 'c2c: error: --year: "18" is no year; write 2018\n'
 
 
 def test_what_is_only_planned_is_not_told_as_met(c2c: Program) -> None:

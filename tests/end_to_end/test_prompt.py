@@ -35,14 +35,14 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
     answer(
         child,
         ("id: The acronym, as ICDH.", "natcom"),
-        ('c2c: the id "NATCOM" is there already', "A centre"),
-        ('c2c: id: "A centre" is no id; use letters, digits, ".", "_" and "-", a letter or digit first', "제주"),
+        ('c2c: error: the id "NATCOM" is there already', "A centre"),
+        ('c2c: error: id: "A centre" is no id; use letters, digits, ".", "_" and "-", a letter or digit first', "제주"),
         ("name: What it is called.", ""),
-        ("c2c: name is needed; Ctrl-C ends without it", "유네스코 제주"),
+        ("c2c: error: name is needed; Ctrl-C ends without it", "유네스코 제주"),
         ("sector: A sector's id, code or name. culture, education.", "cultre"),
-        ('c2c: sector: no sector "cultre"; did you mean "culture"?', "CLT"),
+        ('c2c: error: sector: no sector "cultre"; did you mean "culture"?', "CLT"),
         ("country: Two letters of ISO 3166-1, as KR.", "UK"),
-        ('c2c: country: "UK" is no country code; did you mean "GB"?', "kr"),
+        ('c2c: error: country: "UK" is no country code; did you mean "GB"?', "kr"),
     )
     assert answered(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
     added = (folder / "data/centres.toml").read_text().partition("[[centre]]")[2]
@@ -55,7 +55,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
         child,
         ("title: What the meeting is called.", "First"),
         ("start: When it starts: 2018, 2018-11 or 2018-11-20.", "2018-13"),
-        ('c2c: start: "2018-13" is no date; there is no month 13', "2018-11"),
+        ('c2c: error: start: "2018-13" is no date; there is no month 13', "2018-11"),
         (
             "status: It has passed: held or cancelled?",
             "held",
@@ -66,14 +66,18 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     answer(child, ("name: What it is called.", "Ministry"))
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "sector")
-    answer(child, ("id: The id, as culture.", "culture"), ('c2c: the sector "culture" is there already', "ocean"))
-    answer(child, ("code: UNESCO's short code, as CLT.", "clt"), ('c2c: "clt" is the sector culture already', "IOC"))
+    answer(
+        child, ("id: The id, as culture.", "culture"), ('c2c: error: the sector "culture" is there already', "ocean")
+    )
+    answer(
+        child, ("code: UNESCO's short code, as CLT.", "clt"), ('c2c: error: "clt" is the sector culture already', "IOC")
+    )
     answer(child, ("name: What it is called.", "Ocean"))
     assert answered(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
     child = at_terminal(folder, PROGRAM, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "event")
-    answer(child, ("centre: The centre's id. A.", "B"), ('c2c: no centre "B"; use A', "a"))
+    answer(child, ("centre: The centre's id. A.", "B"), ('c2c: error: no centre "B"; use A', "a"))
     answer(
         child,
         (
@@ -95,7 +99,9 @@ def test_an_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
 
 
 def test_a_script_is_told_and_not_asked(c2c: Program, folder: Path) -> None:
-    assert c2c("add", "organisation", code=2).err == ("c2c: missing argument 'ID'; see c2c add organisation --help\n")
+    assert c2c("add", "organisation", code=2).err == (
+        "c2c: error: missing argument 'ID'; see c2c add organisation --help\n"
+    )
     child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE", "--no-input")
     code, said = ended(child)
     assert code == 2
@@ -130,14 +136,14 @@ def test_what_is_wrong_already_is_told_before_anything_is_asked(
     folder: Path, args: tuple[str, ...], code: int, said: str
 ) -> None:
     child = at_terminal(folder, PROGRAM, "add", *args)
-    assert ended(child) == (code, f"c2c: {said}\n")
+    assert ended(child) == (code, f"c2c: error: {said}\n")
     assert (folder / "data/centres.toml").read_text() == SMALL
 
 
 def test_an_answer_is_taken_whatever_stands_before_it(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "--", "MOE")
     answer(child, ("name: What it is called.", "Mini\x1b[Dstry"))
-    answer(child, ("c2c: a key was pressed that writes nothing; type it again", "--Ministry"))
+    answer(child, ("c2c: error: a key was pressed that writes nothing; type it again", "--Ministry"))
     assert answered(child) == (0, "c2c: added organisation MOE to data/centres.toml\n")
     assert 'name = "--Ministry"\n' in (folder / "data/centres.toml").read_text()
 
@@ -147,9 +153,9 @@ def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path)
     assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
     child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("status: It has passed: held or cancelled?", "planned"))
-    answer(child, ('c2c: status: no status "planned"; use held or cancelled', "held"))
+    answer(child, ('c2c: error: status: no status "planned"; expected held or cancelled', "held"))
     answer(child, ("id: There is a record 2018-jeju already; what is this one's id?", "2018-JEJU"))
-    answer(child, ('c2c: the id "2018-jeju" is there already', "2018-jeju-2"))
+    answer(child, ('c2c: error: the id "2018-jeju" is there already', "2018-jeju-2"))
     assert answered(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")
 
 
@@ -165,14 +171,14 @@ def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path)
 )
 def test_what_is_given_and_wrong_is_told_before_anything_is_asked(folder: Path, args: str, sentence: str) -> None:
     child = at_terminal(folder, PROGRAM, "add", *args.split())
-    assert ended(child) == (2, f"c2c: {sentence}\n")
+    assert ended(child) == (2, f"c2c: error: {sentence}\n")
 
 
 def test_a_byte_that_is_no_text_is_asked_for_again(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "X")
     child.expect_exact("> ")
     os.write(child.child_fd, b"caf\xe9\n")
-    answer(child, ("c2c: a key was pressed that writes nothing; type it again", "Café"))
+    answer(child, ("c2c: error: a key was pressed that writes nothing; type it again", "Café"))
     assert answered(child) == (0, "c2c: added organisation X to data/centres.toml\n")
 
 
@@ -187,4 +193,4 @@ def test_the_shells_prompt_begins_a_line_after_an_interrupt(folder: Path) -> Non
 
 def test_nothing_is_asked_where_stderr_is_no_terminal(folder: Path) -> None:
     assert ended(at_terminal(folder, "sh", "-c", "c2c add organisation X 2> told"))[0] == 2
-    assert (folder / "told").read_text().startswith("c2c: missing option '--name'")
+    assert (folder / "told").read_text().startswith("c2c: error: missing option '--name'")

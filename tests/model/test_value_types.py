@@ -105,7 +105,7 @@ NO_ID = 'is no id; use letters, digits, ".", "_" and "-", a letter or digit firs
         (COUNTRY, "KOR", '"KOR" is no country code; use two capital letters of ISO 3166-1, as KR'),
         (STATUS, "held", None),
         (STATUS, "Held", 'no status "Held"; did you mean "held"?'),
-        (STATUS, "x", 'no status "x"; use held, planned, tentative or cancelled'),
+        (STATUS, "x", 'no status "x"; expected held, planned, tentative or cancelled'),
     ],
 )
 def test_what_must_hold_of_a_value(kind: Kind, value: str, wrong: str | None) -> None:

@@ -86,7 +86,7 @@ def entries(text: str) -> list[dict[str, Any]]:
 def test_each_field_has_its_place(c2c: Program) -> None:
     c2c.write(SMALL + MEETING)
     run = c2c("meetings", "--format", "ics")
-    assert run.err == "c2c: left out m3: of 2019-02 no day is known\n"
+    assert run.err == "c2c: warning: skipped meeting m3: its start date (2019-02) has no day\n"
     stamp = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
     first, tentative, cancelled, last = entries(run.out)
     assert first == {
@@ -137,9 +137,9 @@ def test_filters_hold_and_columns_do_not(c2c: Program) -> None:
     ]
     for option in (("--columns", "id"), ("--sort", "id"), ("--header",)):
         assert c2c("meetings", "--format", "ics", *option, code=2).err == (
-            "c2c: --format ics: a calendar has no columns; leave out --columns, --sort and --header\n"
+            "c2c: error: --format ics: a calendar has no columns; leave out --columns, --sort and --header\n"
         )
-    assert c2c("list", "--format", "ics", code=2).err.startswith('c2c: --format: no format "ics"; ')
+    assert c2c("list", "--format", "ics", code=2).err.startswith('c2c: error: --format: no format "ics"; ')
     c2c.write(SMALL.replace("A network", "한국 네트워크") + MEETING, "ko.toml")
     assert "UID:m1@network\r\n" in c2c("meetings", "--format", "ics", "--data", "ko.toml").out
     c2c.write(SMALL.replace("A network", "Réseau n° 1!") + MEETING, "fr.toml")

@@ -251,7 +251,7 @@ def test_a_fault_has_a_place_and_a_way_out(c2c: Program, text: str, lines: str) 
     assert c2c("list", "--data", "f.toml", code=3) == (
         3,
         "",
-        "".join(f"f.toml:{line}\n" for line in told) + f"c2c: f.toml has {errors}; nothing was read\n",
+        "".join(f"f.toml:{line}\n" for line in told) + f"c2c: error: found {errors} in f.toml\n",
     )
     checked = c2c("check", "f.toml", code=1).out.splitlines()
     assert [line for line in checked if " warning: " not in line] == [f"f.toml:{line}" for line in told]
@@ -277,7 +277,7 @@ def test_a_fault_has_a_place_and_a_way_out(c2c: Program, text: str, lines: str) 
         ),
         ("schema = 1\nnetwork = 1\n", ["2:11: error: network: is not one table; write [network], with one bracket"]),
         ("schema = 1\n[network]\n", ['2:1: error: [network] name: is missing; write name = "…"']),
-        ("schema = 1\nnam = 1\n[network]\nname = 'x'\n", ["2:1: error: nam: there is no such key; use schema"]),
+        ("schema = 1\nnam = 1\n[network]\nname = 'x'\n", ["2:1: error: nam: there is no such key; expected schema"]),
     ],
 )
 def test_the_top_of_the_file(c2c: Program, text: str, lines: list[str]) -> None:
@@ -293,7 +293,7 @@ def test_all_faults_are_told_in_one_go_and_in_the_order_of_the_file(c2c: Program
     assert [line.removeprefix("data/centres.toml:").partition(" error: ")[0] for line in lines] == [
         *("12:11:", "13:5:", "15:8:", "21:1:", "22:7:")
     ]
-    assert last == "c2c: data/centres.toml has 5 errors; nothing was read"
+    assert last == "c2c: error: found 5 errors in data/centres.toml"
 
 
 def test_what_could_not_be_read_is_not_missed(c2c: Program) -> None:
@@ -318,7 +318,7 @@ def test_what_is_no_utf8_is_told_with_its_place(c2c: Program) -> None:
     c2c.write("").write_bytes("schema = 1\nname = 'é".encode() + b"\xff'\n")
     assert c2c("list", code=3).err == (
         "data/centres.toml:2:10: error: the byte 0xff is no UTF-8; save the file in UTF-8\n"
-        "c2c: data/centres.toml has 1 error; nothing was read\n"
+        "c2c: error: found 1 error in data/centres.toml\n"
     )
 
 
@@ -345,7 +345,7 @@ def test_other_legal_layouts_are_read_and_placed(c2c: Program) -> None:
 )
 def test_no_text_breaks_the_reader(c2c: Program, text: str) -> None:
     c2c.write(text)
-    assert "nothing was read" in c2c("list", code=3).err
+    assert "error: found" in c2c("list", code=3).err
 
 
 @pytest.mark.parametrize("end", ["\r\r\n", "\r\r\r\n", "\r"])
@@ -353,4 +353,4 @@ def test_a_carriage_return_too_many_is_told(c2c: Program, end: str) -> None:
     c2c.write(f'{SMALL}[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"{end}', "x.toml")
     told = "x.toml:23:16: error: here stands U+000D, which is not seen; take it out\n"
     assert c2c("check", "x.toml", code=1).out == told
-    assert c2c("list", "--data", "x.toml", code=3).err == f"{told}c2c: x.toml has 1 error; nothing was read\n"
+    assert c2c("list", "--data", "x.toml", code=3).err == f"{told}c2c: error: found 1 error in x.toml\n"

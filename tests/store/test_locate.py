@@ -60,7 +60,7 @@ def test_an_own_registry_that_leads_nowhere_is_told_not_passed_over(c2c: Program
     own = tmp_path / "home/.local/share/c2c/centres.toml"
     own.parent.mkdir(parents=True)
     own.symlink_to("nowhere")
-    assert c2c("list", code=3).err.startswith(f"c2c: {own} is not there; ")
+    assert c2c("list", code=3).err.startswith(f"c2c: error: {own} is not there; ")
 
 
 @pytest.mark.process
@@ -93,9 +93,9 @@ def test_a_named_file_that_cannot_be_read_is_an_error_never_an_empty_registry(
 ) -> None:
     (c2c.folder / "loop").symlink_to("loop")
     (c2c.folder / "dangling").symlink_to("nowhere")
-    assert c2c("list", "--data", file, code=3) == (3, "", f"c2c: {sentence}\n")
+    assert c2c("list", "--data", file, code=3) == (3, "", f"c2c: error: {sentence}\n")
     monkeypatch.setenv("C2C_DATA", file)
-    assert c2c("list", code=3) == (3, "", f"c2c: {sentence}\n")
+    assert c2c("list", code=3) == (3, "", f"c2c: error: {sentence}\n")
 
 
 def test_a_registry_of_this_folder_that_cannot_be_read_is_not_passed_over(c2c: Program) -> None:
@@ -105,4 +105,4 @@ def test_a_registry_of_this_folder_that_cannot_be_read_is_not_passed_over(c2c: P
 
 
 def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
-    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: x is not there; it was named by --data\n")
+    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: error: x is not there; it was named by --data\n")

@@ -22,7 +22,7 @@ def test_a_write_that_cannot_be_made_copies_no_registry(c2c: Program, tmp_path: 
 
 def test_a_file_with_a_problem_is_never_written_to(c2c: Program) -> None:
     file = c2c.write(REGISTRY + "x = \n")
-    assert c2c("remove", "2018-11", code=3).err.endswith("data/centres.toml has 1 error; nothing was read\n")
+    assert c2c("remove", "2018-11", code=3).err.endswith("c2c: error: found 1 error in data/centres.toml\n")
     assert file.read_text() == REGISTRY + "x = \n"
 
 
@@ -73,21 +73,21 @@ def fifo(file: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "code", "sentence"),
     [
-        (read_only, 5, "data/centres.toml is read-only; nothing was written"),
+        (read_only, 5, "data/centres.toml is read-only; no changes were made"),
         (folder, 3, "data/centres.toml is a folder; name the file in it"),
         (
             dangling,
             3,
             "data/centres.toml is not there; name another file, or make one with c2c init",
         ),
-        (fifo, 5, "data/centres.toml is no regular file; nothing was written"),
+        (fifo, 5, "data/centres.toml is no regular file; no changes were made"),
     ],
 )
 def test_a_file_that_cannot_be_written_is_told(
     c2c: Program, prepare: Callable[[Path], None], code: int, sentence: str
 ) -> None:
     prepare(c2c.write(REGISTRY))
-    assert c2c("remove", "2018-11", code=code) == (code, "", f"c2c: {sentence}\n")
+    assert c2c("remove", "2018-11", code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert [file.name for file in (c2c.folder / "data").iterdir()] == ["centres.toml"]
 
 
@@ -107,7 +107,7 @@ def test_what_an_editor_saves_meanwhile_is_not_overwritten(c2c: Program, monkeyp
 
     saves = iter(["# one\n", "# two\n", "# three\n"])
     assert c2c("remove", "ICM", code=5).err == (
-        "c2c: data/centres.toml is being changed by somebody else; try again; nothing was written\n"
+        "c2c: error: data/centres.toml is being changed by somebody else; try again; no changes were made\n"
     )
     assert "ICM" in file.read_text()
     assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
@@ -121,7 +121,7 @@ def test_a_full_disk_leaves_the_old_file(c2c: Program, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "fsync", full)
     assert c2c("remove", "2018-11", code=5).err == (
-        "c2c: data/centres.toml cannot be written: no space left on device; nothing was written\n"
+        "c2c: error: data/centres.toml cannot be written: no space left on device; no changes were made\n"
     )
     assert file.read_text() == REGISTRY
     assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
@@ -142,8 +142,8 @@ def test_a_lock_that_is_held_ends_in_a_clear_line(c2c: Program, monkeypatch: pyt
     monkeypatch.setattr(disk, "LOCK_SECONDS", 0.1)
     with disk.locked(file, "x"):
         assert c2c("remove", "2018-11", code=5).err == (
-            "c2c: data/centres.toml is being written by another c2c for 0.1 seconds now; try again; "
-            "nothing was written\n"
+            "c2c: error: data/centres.toml is being written by another c2c for 0.1 seconds now; try again; "
+            "no changes were made\n"
         )
 
 
@@ -173,7 +173,7 @@ def test_what_is_saved_while_the_reader_of_a_removed_record_waits_is_not_lost(c2
     out, err = process.communicate(timeout=30)
     assert out.startswith(b'[[meeting]]\nid = "2018-11"\n')
     assert process.returncode == 5
-    assert err.decode().endswith("being changed by somebody else; try again; nothing was written\n")
+    assert err.decode().endswith("being changed by somebody else; try again; no changes were made\n")
     assert file.read_text() == "# saved\n" + long
 
 

@@ -133,7 +133,7 @@ def main(args: Sequence[str] | None = None) -> int:
         if os.environ.get("C2C_DEBUG"):
             traceback.print_exc()
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        streams.say(f"c2c: this is a fault of c2c itself: {what}; C2C_DEBUG=1 shows where")
+        streams.note(f"error: internal error: {what}; set C2C_DEBUG=1 for a traceback, and please report it")
         return C2CError.exit_code
 
 
@@ -154,9 +154,9 @@ def _complete(args: list[str]) -> int:
 def _end(error: C2CError | typer.TyperException) -> int:
     """Tell how it ended, and return the exit code."""
     for line in getattr(error, "lines", ()):
-        streams.say(line)
+        streams.write_line(line)
     if not isinstance(error, OutputClosedError):
-        streams.say(f"c2c: {error if isinstance(error, C2CError) else _usage(error)}")
+        streams.note(f"error: {error if isinstance(error, C2CError) else _usage(error)}")
     return error.exit_code
 
 

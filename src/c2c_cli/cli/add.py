@@ -84,11 +84,11 @@ def _refuse_twice(centre: Centre, event: Event) -> None:
     dates = [one.date for one in centre.event if one.kind == event.kind]
     if event.date in dates:
         when = f"on {event.date}" if event.date else "on a day unknown"
-        raise WriteError(f"centre {centre.id} has {event.kind} {when} already; nothing was written")
+        raise WriteError(f"centre {centre.id} has {event.kind} {when} already")
     once = event.kind not in AGREEMENT_KINDS and not any(one.kind == "closed" for one in centre.event)
     if None in dates and once:
         hint = "give that its date by hand, in the file that c2c path prints"
-        raise WriteError(f"centre {centre.id} has {event.kind} on a day unknown; {hint}; nothing was written")
+        raise WriteError(f"centre {centre.id} has {event.kind} on a day unknown; {hint}")
 
 
 def _make_command(table: str) -> None:

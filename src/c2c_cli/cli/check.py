@@ -70,11 +70,11 @@ def check_files(
     if found:
         counts = [plural(found[severity], severity) for severity in ("error", "warning") if found[severity]]
         wrong = [one.file for one in checked if one.problems]
-        streams.say(f"c2c: {' and '.join(counts)} in {wrong[0] if len(wrong) == 1 else f'{len(wrong)} files'}")
+        streams.note(f"{' and '.join(counts)} in {wrong[0] if len(wrong) == 1 else f'{len(wrong)} files'}")
     elif checked and streams.is_terminal(sys.stderr):
-        streams.say(f"c2c: nothing wrong with {', '.join(one.file for one in checked)}")
+        streams.note(f"nothing wrong with {', '.join(one.file for one in checked)}")
     if unread:
-        raise InputError(str(unread[-1]), [f"c2c: {error}" for error in unread[:-1]])
+        raise InputError(unread[-1].message, unread[-1].hint, lines=[f"c2c: error: {error}" for error in unread[:-1]])
     if found["error"] or (strict and found["warning"]):
         raise typer.Exit(1)
 

@@ -71,4 +71,4 @@ def import_records(
 
     write.change(data, make, dry_run=dry_run)
     for sentence in said:
-        streams.say(f"c2c: {sentence}")
+        streams.note(f"{sentence}")

@@ -36,4 +36,4 @@ def make_registry(
             raise UsageError(f"--network: {error.faults[0].diagnostic}") from None
     write.create(file, content)
     beside = shlex.quote(str(file.parent / "centres.schema.json"))
-    streams.say(f"c2c: made {file}; for editors: c2c schema > {beside}")
+    streams.note(f"made {file}; for editors: c2c schema > {beside}")

@@ -84,4 +84,4 @@ def _write_calendar(registry: Registry, meetings: Sequence[Meeting]) -> None:
     streams.write_text(text.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else text)
     for meeting in meetings:
         if not calendar.has_day(meeting):
-            streams.say(f"c2c: left out {meeting.id}: of {meeting.start} no day is known")
+            streams.warn(f"skipped meeting {meeting.id}: its start date ({meeting.start}) has no day")

@@ -21,4 +21,4 @@ def print_path(data: options.Data = None) -> None:
         raise InputError(f"{place.file} is not there; it was {place.why}")
     file = visible(place.file) if streams.is_terminal(sys.stdout) else place.file
     streams.write_bytes(os.fsencode(f"{file}\n"))
-    streams.say(f"c2c: {place.why}")
+    streams.note(f"{place.why}")

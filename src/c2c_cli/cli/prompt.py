@@ -90,7 +90,7 @@ def _answer(label: str, question: str, check: Callable[[str], None]) -> str:
     """Ask a question until the answer is right, and return that."""
     width = max(streams.width(sys.stderr) or 80, 20)
     for line in textwrap.wrap(question, width, break_long_words=False, break_on_hyphens=False):
-        streams.say(line)
+        streams.write_line(line)
     while True:
         answer = _read_line()
         try:
@@ -100,7 +100,7 @@ def _answer(label: str, question: str, check: Callable[[str], None]) -> str:
                 raise UsageError("a key was pressed that writes nothing; type it again")
             check(answer)
         except C2CError as error:
-            streams.say(f"c2c: {error}")
+            streams.note(f"{error}")
         else:
             return answer
 
@@ -116,6 +116,6 @@ def _read_line() -> str:
     except KeyboardInterrupt:
         line = ""
     if not line:
-        streams.say("")  # what follows begins a line
+        streams.write_line("")  # what follows begins a line
         raise KeyboardInterrupt
     return line.strip()

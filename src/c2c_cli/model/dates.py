@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-from c2c_cli.errors import InvalidError, invalid
+from c2c_cli.errors import InvalidError, invalid_value
 from c2c_cli.text import quoted
 
 HOW = 'write 2018, "2018-11" or 2018-11-20'
@@ -118,20 +118,20 @@ def from_toml(value: object) -> Date:
     """
     if type(value) is datetime.date:
         if value.year < 1000:
-            raise invalid("bad-date", f"{value} is no date of ours", "years have four digits")
+            raise invalid_value("bad-date", f"{value} is no date of ours", "years have four digits")
         return Date.of_day(value)
     if type(value) is str:
         return Date.parse(value)
     if type(value) is int:
         if not 1000 <= value <= 9999:
-            raise invalid("bad-date", "is no year of four digits", HOW)
+            raise invalid_value("bad-date", "is no year of four digits", HOW)
         return Date.of_year(value)
     if type(value) is datetime.datetime:
-        raise invalid("bad-date", "a date has no time of day", f"write {value.date()}")
+        raise invalid_value("bad-date", "a date has no time of day", f"write {value.date()}")
     if type(value) is float and 1000 <= value < 10000:
-        raise invalid("bad-date", f"{value} is a number", 'a month is written in quotes: "2018-11"')
-    raise invalid("bad-date", "is no date", HOW)
+        raise invalid_value("bad-date", f"{value} is a number", 'a month is written in quotes: "2018-11"')
+    raise invalid_value("bad-date", "is no date", HOW)
 
 
 def _no_date(what: str, hint: str) -> InvalidError:
-    return invalid("bad-date", f"{what} is no date", hint)
+    return invalid_value("bad-date", f"{what} is no date", hint)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid_value
 from c2c_cli.model import countries
 from c2c_cli.model.dates import PATTERN, Date, from_toml
 from c2c_cli.text import did_you_mean, fold, quoted, suggestion
@@ -59,7 +59,7 @@ def type_of(value: object) -> str:
 
 
 def _wrong_type(value: object, hint: str) -> InvalidError:
-    return invalid("wrong-type", f"is {type_of(value)}", hint)
+    return invalid_value("wrong-type", f"is {type_of(value)}", hint)
 
 
 def text(value: object) -> str:
@@ -96,7 +96,7 @@ def _number(value: object) -> int:
     if type(value) is int:
         return value
     if type(value) is float:
-        raise invalid("bad-number", "is no whole number", "write 1, 2, …")
+        raise invalid_value("bad-number", "is no whole number", "write 1, 2, …")
     raise _wrong_type(value, "write a number without quotes")
 
 
@@ -104,9 +104,9 @@ def _year(value: object) -> int:
     try:
         date = from_toml(value)
     except InvalidError:
-        raise invalid("bad-year", "is no year", "write 2018") from None
+        raise invalid_value("bad-year", "is no year", "write 2018") from None
     if len(str(date)) > 4:
-        raise invalid("bad-year", f"{date} is no year", f"write {date.year}")
+        raise invalid_value("bad-year", f"{date} is no year", f"write {date.year}")
     return date.year
 
 

@@ -56,7 +56,7 @@ def write(view: View, output: Output) -> None:
     else:
         streams.write(_text(view, columns, output))
     if not view.rows and streams.is_terminal(sys.stderr):
-        streams.say(f"c2c: no {view.noun} to show")
+        streams.note(f"no {view.noun} to show")
 
 
 def _find_column(view: View, word: str, option: str) -> str:
@@ -99,7 +99,7 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
 
     if len(view.rows) > _MANY_ROWS:
         narrow = "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it"
-        streams.say(f"c2c: a table of {len(view.rows)} {view.noun} takes a while; {narrow}")
+        streams.note(f"a table of {len(view.rows)} {view.noun} takes a while; {narrow}")
     if view.rows:
         options = _render_options()
         streams.write(table.draw(view, columns, options, header=output.header is not False), options.encoding)

@@ -68,13 +68,11 @@ def locked(real: Path, file: str) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise WriteError(
-            f"{visible(file)} is being written by another c2c for {LOCK_SECONDS} seconds now; try again; "
-            "nothing was written"
+            f"{visible(file)} is being written by another c2c for {LOCK_SECONDS} seconds now; try again"
         ) from None
     except OSError as error:
         raise WriteError(
-            f"no lock can be kept in {visible(str(folder))}: {_reason(error)}; name another folder with "
-            "XDG_STATE_HOME; nothing was written"
+            f"no lock can be kept in {visible(str(folder))}: {_reason(error)}; name another folder with XDG_STATE_HOME"
         ) from None
     try:
         yield
@@ -91,9 +89,9 @@ def require_writable(real: Path, file: str) -> None:
     if not mode or stat.S_ISDIR(mode):
         read_bytes(file)  # raises, and tells what is wrong
     if not stat.S_ISREG(mode):
-        raise WriteError(f"{visible(file)} is no regular file; nothing was written")
+        raise WriteError(f"{visible(file)} is no regular file")
     if not mode & 0o222 or not os.access(real, os.W_OK):
-        raise WriteError(f"{visible(file)} is read-only; nothing was written")
+        raise WriteError(f"{visible(file)} is read-only")
 
 
 @contextlib.contextmanager
@@ -102,7 +100,7 @@ def write_errors(file: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise WriteError(f"{visible(file)} cannot be written: {_reason(error)}; nothing was written") from None
+        raise WriteError(f"{visible(file)} cannot be written: {_reason(error)}") from None
 
 
 @contextlib.contextmanager

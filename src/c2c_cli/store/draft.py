@@ -87,11 +87,11 @@ class Draft:
         found = load.reading(content, self._file)
         if found.parsed is None and found.examined.faults:
             fault = found.examined.faults[0]
-            raise WriteError(f"{dotted(fault.path)}: {fault.diagnostic}; nothing was written")
+            raise WriteError(f"{dotted(fault.path)}: {fault.diagnostic}")
         if found.registry != expected:
             raise WriteError(
                 "the file is laid out in a way that c2c cannot change and prove that nothing else changes; "
-                "make this change by hand; nothing was written"
+                "make this change by hand"
             )
         return content
 
@@ -175,7 +175,7 @@ class Draft:
         if referring:
             some = ", ".join([*referring][:_SHOWN_REFERENCES])
             more = f" and {len(referring) - _SHOWN_REFERENCES} more" if len(referring) > _SHOWN_REFERENCES else ""
-            raise WriteError(f"{record.id} is still referred to by {some}{more}; nothing was written")
+            raise WriteError(f"{record.id} is still referred to by {some}{more}")
         entry = self._by_id.pop(_key(table, record.id))
         self._entries[table].remove(entry)
         return self._editor.remove(table, entry.number)
@@ -226,7 +226,7 @@ class Draft:
         if taken is not entry:
             noun = _TABLE_OF[type(taken.record)]
             article = "an" if noun[0] in "aeio" else "a"
-            raise IdInUseError(f"the id {quoted(taken.record.id)} is taken by {article} {noun}; nothing was written")
+            raise IdInUseError(f"the id {quoted(taken.record.id)} is taken by {article} {noun}")
 
 
 def _key(table: str, record_id: str) -> tuple[bool, str]:

@@ -82,7 +82,7 @@ def take(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> Taken
                 # as somebody wrote it, comments and all, where that says the same
                 draft.add(new, row.written if _filled(row.values) == new.table() else None)
             except IdInUseError as error:
-                bad.append(BadRow(row.line, str(error).removesuffix("; nothing was written")))
+                bad.append(BadRow(row.line, str(error).removesuffix("")))
     except WriteError:
         if not bad:
             raise

@@ -14,7 +14,7 @@ class InvalidFileError(InputError):
     def __init__(self, file: str, problems: list[TextProblem]) -> None:
         shown = visible(file)
         lines = tuple(f"{shown}:{problem}" for problem in problems)
-        super().__init__(f"{shown} has {plural(len(problems), 'error')}; nothing was read", lines)
+        super().__init__(f"found {plural(len(problems), 'error')} in {shown}", lines=lines)
         self.problems = tuple(problems)
 
 

@@ -64,7 +64,7 @@ class BadRowsError(InputError):
     def __init__(self, file: str, bad: Sequence[BadRow]) -> None:
         shown = visible(file)
         lines = [f"{shown}:{row.line}: error: {visible(row.message)}" for row in sorted(set(bad))]
-        super().__init__(f"{shown} has {plural(len(lines), 'error')}; nothing was imported", lines)
+        super().__init__(f"{shown} has {plural(len(lines), 'error')}; no records were imported", lines=lines)
 
 
 def read(content: str, file: str, form: str, table: str | None, *, excel: bool) -> list[Row]:

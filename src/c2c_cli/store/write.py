@@ -50,7 +50,7 @@ def change(data: str | None, make: Make, *, dry_run: bool) -> None:
     disk.require_writable(real, file)
     with disk.locked(real, file), disk.write_errors(file):
         done = _replaced(real, file, make)
-    streams.say(f"c2c: {done} {visible(file)}" if done else f"c2c: nothing to change in {visible(file)}")
+    streams.note(f"{done} {visible(file)}" if done else f"nothing to change in {visible(file)}")
 
 
 def _worked_out(content: bytes, file: str, make: Make) -> tuple[bytes, Change]:
@@ -67,7 +67,7 @@ def _preview(file: str, make: Make) -> None:
     new, _ = _worked_out(old, file, make)
     streams.write_text(unified(old, new, file))
     if new == old:
-        streams.say(f"c2c: nothing to change in {visible(file)}")
+        streams.note(f"nothing to change in {visible(file)}")
 
 
 def _replaced(real: Path, file: str, make: Make) -> str:
@@ -86,7 +86,7 @@ def _replaced(real: Path, file: str, make: Make) -> str:
                     break
             disk.replace(temporary, real)
         return done.sentence
-    raise WriteError(f"{visible(file)} is being changed by somebody else; try again; nothing was written")
+    raise WriteError(f"{visible(file)} is being changed by somebody else; try again")
 
 
 def _copied(where: Location) -> str:
@@ -100,7 +100,7 @@ def _copied(where: Location) -> str:
         if not file.exists():
             raise
     else:
-        streams.say(f"c2c: copied the registry that comes with c2c to {visible(str(file))}")
+        streams.note(f"copied the registry that comes with c2c to {visible(str(file))}")
     return str(file)
 
 
@@ -123,11 +123,11 @@ def create(file: Path, content: bytes) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
-            raise WriteError(f"{name} cannot be written: {folder} is no folder; nothing was written") from None
+            raise WriteError(f"{name} cannot be written: {folder} is no folder") from None
         try:
             if os.path.lexists(file):
                 raise FileExistsError
             with disk.temporary_beside(file, content) as temporary:
                 disk.link(temporary, file)
         except FileExistsError:
-            raise WriteError(f"{name} is there already; nothing was written") from None
+            raise WriteError(f"{name} is there already") from None

@@ -131,23 +131,18 @@ class Editor(Layout):
         if "#" in re.sub(TEXT, "", statement.text[slice(*self._value(statement))], flags=re.DOTALL):
             raise WriteError(
                 f"the value of {statement.path[-1]} on line {self._line(statement.start) + 1} holds comments that "
-                "would be lost; change it by hand; nothing was written"
+                "would be lost; change it by hand"
             )
 
     def _by_hand(self, key: str, table: Table) -> WriteError:
         line = self._line(table.header.start) + 1
-        return WriteError(
-            f"{key} on line {line} is laid out in a way that c2c does not change; change it by hand; "
-            "nothing was written"
-        )
+        return WriteError(f"{key} on line {line} is laid out in a way that c2c does not change; change it by hand")
 
     def _tables(self, name: str, index: int) -> list[Table]:
         """Return the table of a record and those below it."""
         tables = self.tables((name, index))
         if not tables or tables[0].header.path != (name,):
-            raise WriteError(
-                f"the file does not write its records as [[{name}]]; change it by hand; nothing was written"
-            )
+            raise WriteError(f"the file does not write its records as [[{name}]]; change it by hand")
         return tables
 
     def _lines_of(self, table: Table) -> tuple[int, int]:
