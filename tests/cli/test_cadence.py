@@ -331,10 +331,10 @@ def test_a_terminal_shows_the_rules_and_then_the_years_at_a_glance(c2c: Program)
         "year  formal                    informal                  heads                          beyond\n"
         "─────────────────────────────────────────────────────────────────────────────────────────────────────\n"
         "2018  ✓ 2018-03-01              ✓ 2018-05                 ✗ 2018-06-01, 1 missing        2018-04-01\n"
-        "2019  ? one of 2 working-level  ? one of 2 working-level  ✗ 2 missing                    2019-06-01\n"
+        "2019  ? 1 of 2 working-level  ? 1 of 2 working-level  ✗ 2 missing                    2019-06-01\n"
         "2020  ? perhaps 2020-03-01      ? perhaps 2020-03-01      ◐ 2020-05-01, planned 2020-09\n"
-        "2021  ◐ planned 2021-08         ? one of 3 of a kind not known"
-        "  ? tentative 2021-09-01, one of 2 of a kind not known\n"
+        "2021  ◐ planned 2021-08         ? 1 of 3 of a kind not known"
+        "  ? tentative 2021-09-01, 1 of 2 of a kind not known\n"
         "2022                            · due                     · 2 due\n"
     )
     shown = c2c("cadence", "--as-of", "2022-06-01", "--format", "table").out

@@ -20,7 +20,6 @@ _MARKS: Marks = {
     "✗": ("x", "missing"),
 }
 _MARK_OF = {state: mark for mark, (_, state) in _MARKS.items()}
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
 class Year(NamedTuple):
@@ -90,9 +89,8 @@ def _unclear(kept: RuleStatus) -> str:
     """Return what may fill the open places of a rule."""
     if len(kept.candidates) == 1:
         return f"perhaps {_date(kept.candidates[0])}"
-    number = _NUMBERS[kept.unclear] if kept.unclear < len(_NUMBERS) else str(kept.unclear)
     of_level = all(meeting.kind is not None for meeting in kept.candidates)
-    return f"{number} of {len(kept.candidates)} {f'{kept.rule.level}-level' if of_level else 'of a kind not known'}"
+    return f"{kept.unclear} of {len(kept.candidates)} {f'{kept.rule.level}-level' if of_level else 'of a kind not known'}"
 
 
 def _blocks(year: Year) -> Iterator[tuple[str, list[tuple[str, str]]]]:

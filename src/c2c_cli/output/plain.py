@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, repeat
+from types import SimpleNamespace
 from typing import Any
 
 from c2c_cli.model.record import as_data
@@ -34,14 +35,14 @@ def tsv(header: Sequence[str] | None, rows: Rows) -> str:
 
 
 def csv(header: Sequence[str] | None, rows: Rows, end: str = "\n") -> str:
-    """Return RFC 4180's CSV, with LF if not told otherwise."""
-    lines = [*([header] if header else []), *rows]
-    # a line of one empty cell is quoted, as many readers skip empty lines
-    return "".join((",".join(map(_quote, line)) or '""') + end for line in lines)
+    """Return CSV as in RFC 4180; each line ends with `end`."""
+    import csv  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
-
-def _quote(cell: str) -> str:
-    return '"' + cell.replace('"', '""') + '"' if re.search('[",\r\n]', cell) else cell
+    lines: list[str] = []
+    # with this line terminator csv also quotes a cell that contains a CR or an LF alone
+    writer = csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n")
+    writer.writerows([*([header] if header else []), *rows])
+    return "".join(line.removesuffix("\r\n") + end for line in lines)
 
 
 def excel(header: Sequence[str] | None, rows: Rows) -> str:
