@@ -1,4 +1,4 @@
-"""`c2c report`: the year in Markdown, whole pages."""
+"""`c2c report`: whole pages."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
         "| Natural Sciences | International Centre for Water Security and Sustainable Management (i-WSSM) |",
         "| Social and Human Sciences | International Centre of Martial Arts",
         "| Communication and Information | International Centre for Documentary Heritage (ICDH) |",
-        "Agreed at “First network meeting”, 19 to 20 December 2017 in Jeonju, organised by ICHCAP and KNCU",
+        "Agreed at “First network meeting” (19 to 20 December 2017) in Jeonju, organised by ICHCAP and KNCU",
         "Formal working-level meeting, with government departments",
         "Informal working-level meeting",
         "rotates among the centres",
@@ -34,15 +34,15 @@ def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
         "work plans for 2018",
         "Ways to strengthen cooperation",
         "28 June 2018: Meeting with the Director-General of UNESCO",
-        "none of the agreed meetings",
+        "not one of the agreed meetings",
         "Audrey Azoulay",
         "13th Jeju Forum for Peace and Prosperity",
         "the heads of four Korean centres",
-        "November 2018: Next network meeting\n\nTentative; known only as a working-level meeting.",
+        "November 2018: Next network meeting\n\nTentative; recorded only as a working-level meeting.",
         "UNESCO Strategy Forum",
     ],
 )
-def test_it_holds_every_fact_of_the_reference_article(fact: str) -> None:
+def test_report_contains_every_fact_of_the_reference_article(fact: str) -> None:
     assert fact in (ROOT / "docs/report-2018.md").read_text()
 
 
@@ -152,13 +152,14 @@ kind = "heads"
 )
 
 
-def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
+def test_year_with_every_part(c2c: Program) -> None:
     c2c.write(FULL)
     assert c2c("report", "--year", "2020", "--as-of", "2020-12-01").out == (
         "# A \\*network\\*: report on 2020\n"
         "\n"
-        "As of 1 December 2020, from the registry of the network; remarks that name a later year are left out. "
-        "Numbers in brackets are those of the sources at the end.\n"
+        "This report reflects the network's registry as of 1 December 2020; "
+        "remarks that mention a later year are omitted. "
+        "Numbers in brackets refer to the sources at the end.\n"
         "\n"
         "## Centres on 1 December 2020\n"
         "\n"
@@ -172,7 +173,7 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "\n"
         "Two\\\nlines \\[2\\]\n"
         "\n"
-        "## Meetings of 2020\n"
+        "## Meetings in 2020\n"
         "\n"
         "### 1 to 2 March 2020: One\n"
         "\n"
@@ -185,39 +186,39 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
         "\n"
         "### May 2020: Two\n"
         "\n"
-        "Planned; of which kind is not recorded. \\[4\\]\n"
+        "Planned; kind not recorded. \\[4\\]\n"
         "\n"
-        "## What was agreed, and what was held\n"
+        "## Agreed and actual meetings\n"
         "\n"
-        "Agreed at “Founding”, 30 December 2017 to 2 January 2018:\n"
+        "Agreed at “Founding” (30 December 2017 to 2 January 2018):\n"
         "\n"
-        "- Formal: twice a year, from 2018 on. Twice.\n"
+        "- Formal: twice a year, since 2018. Twice.\n"
         "\n"
         "Agreed:\n"
         "\n"
-        "- Heads: once a year, from 2018 on. \\[2\\]\n"
+        "- Heads: once a year, since 2018. \\[2\\]\n"
         "\n"
-        "| Agreed | In 2020 |\n"
+        "| Agreed meeting | In 2020 |\n"
         "| --- | --- |\n"
-        "| Formal | “One” of 1 to 2 March 2020; not clear: perhaps “Two” of May 2020 (planned) |\n"
-        "| Heads | not clear: perhaps “Two” of May 2020 (planned) |\n"
+        "| Formal | “One” (1 to 2 March 2020); unclear: possibly “Two” (May 2020, planned) |\n"
+        "| Heads | unclear: possibly “Two” (May 2020, planned) |\n"
         "\n"
-        "However the unclear ones are read, 1 agreed meeting is neither held nor planned, "
+        "1 agreed meeting is neither held nor planned, even if every unclear meeting counts, "
         "with 30 days of the year left.\n"
         "\n"
         "## Agreements with UNESCO\n"
         "\n"
-        "- A: the agreement renewed in May 2015 runs until March 2021; "
-        "its review, six months before, was due by 1 September 2020.\n"
+        "- A: the agreement renewed in May 2015 expires in March 2021; "
+        "UNESCO's review was due by 1 September 2020, six months before.\n"
         "\n"
         "No agreement is recorded for D.\n"
         "\n"
         "## Open questions\n"
         "\n"
-        "- Of which kind is “Two” of May 2020 (planned)?\n"
-        "- Was “Two” of May 2020 (planned) held?\n"
-        "- How does it stand with D? No event of it is recorded.\n"
-        "- Where is it known from? Without a source: A, renewed in May 2015; the rule “Formal”.\n"
+        "- What kind of meeting is “Two” (May 2020, planned)?\n"
+        "- Was “Two” (May 2020, planned) held?\n"
+        "- What is the status of D? No events are recorded.\n"
+        "- No source is recorded for: A, renewed in May 2015; the rule “Formal”.\n"
         "\n"
         "## Sources\n"
         "\n"
@@ -233,7 +234,7 @@ def test_an_empty_year(c2c: Program) -> None:
     out = c2c("report", "--as-of", "2020-12-01").out
     assert out.startswith("# A network: report on 2020\n")
     assert out.count("\nNone.\n") == 4
-    assert "\nNo rule is recorded.\n" in out
+    assert "\nNo agreed meetings are recorded.\n" in out
     c2c.write(NETWORK)
     out = c2c("report", "--as-of", "2020-12-01").out
     assert "## Centres on 1 December 2020\n\nNone.\n\nTwo\\\nlines \\[1\\]\n\n## Meetings" in out
@@ -241,11 +242,9 @@ def test_an_empty_year(c2c: Program) -> None:
 
 def test_the_year_in_which_the_cadence_was_agreed(c2c: Program) -> None:
     out = c2c("report", "--year", "2017", "--as-of", "2017-12-31").out
-    agreed = out.partition("## What was agreed, and what was held\n\n")[2].partition("\n\n## ")[0].split("\n\n")
-    assert agreed[0].startswith("Agreed at “First network meeting”, 19 to 20 December 2017 in Jeonju, ")
-    assert agreed[1].startswith(
-        "- Formal working-level meeting, with government departments: once a year, from 2018 on"
-    )
+    agreed = out.partition("## Agreed and actual meetings\n\n")[2].partition("\n\n## ")[0].split("\n\n")
+    assert agreed[0].startswith("Agreed at “First network meeting” (19 to 20 December 2017) in Jeonju, ")
+    assert agreed[1].startswith("- Formal working-level meeting, with government departments: once a year, since 2018")
     assert agreed[2] == "No meeting was agreed for 2017."
     assert "No meeting was agreed for 2016.\n" in c2c("report", "--year", "2016").out
 
@@ -276,22 +275,22 @@ sources = ["- a book", "http archive"]
     assert "\nCancelled. \\[2, 3\\]\n" in out
 
 
-def test_rules_that_end_tell_from_when_to_when(c2c: Program) -> None:
+def test_ended_rules_have_their_years(c2c: Program) -> None:
     rule = '\n[[cadence]]\nkind = "{0}"\nname = "{0}"\nlevel = "l"\nper_year = {1}\nsince = 2018\nuntil = {2}\n'
     c2c.write(SMALL + rule.format("a", 3, 2019) + rule.format("b", 1, 2018))
     out = c2c("report", "--year", "2018", "--as-of", "2020").out
     assert "\nAgreed:\n\n- a: 3 times a year, from 2018 to 2019.\n- b: once a year, in 2018.\n" in out
-    assert "\nThe network met less often than it agreed to: 4 agreed meetings are not recorded.\n" in out
+    assert "\nThe network met less often than agreed: 4 agreed meetings are not recorded.\n" in out
 
 
-def test_remarks_that_name_a_later_year_are_left_out(c2c: Program) -> None:
+def test_remarks_that_mention_a_later_year_are_omitted(c2c: Program) -> None:
     then, now = (c2c("report", "--year", "2018", "--as-of", day).out for day in ("2018-07-05", "2026-11-24"))
     for note in ("in its own building since 19 November 2020", "The centre was active in November 2024"):
         assert note not in then
         assert note in now
 
 
-def test_remarks_and_what_is_inferred_are_told(c2c: Program) -> None:
+def test_remarks_and_inferences_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
     assert "- GCIDA: The sector is inferred from the centre's work on " in out
     assert "operating since 29 April 2025 (The opening ceremony was on this date. The centre was active earlier:" in out
@@ -301,13 +300,16 @@ def test_a_wrong_year(c2c: Program) -> None:
     assert c2c("report", "--year", "18", code=2).err == 'c2c: error: --year: "18" is no year; write 2018\n'
 
 
-def test_what_is_only_planned_is_not_told_as_met(c2c: Program) -> None:
+def test_planned_meetings_are_not_reported_as_held(c2c: Program) -> None:
     c2c.write(
         SMALL + '[[cadence]]\nkind = "a"\nname = "A"\nlevel = "a"\nper_year = 1\nsince = 2018\n'
         '[[meeting]]\nid = "m"\ntitle = "M"\nstart = "2018-05"\nstatus = "planned"\nkind = "a"\n'
     )
-    over = "\nThe network met as often as it agreed to, if all was held that is recorded as planned.\n"
+    over = "\nThe network met as often as agreed, provided that the meetings recorded as planned were held.\n"
     assert over in c2c("report", "--year", "2018", "--as-of", "2019").out
-    assert "\nAll that was agreed is held or planned.\n" in c2c("report", "--year", "2018", "--as-of", "2018-06").out
+    assert (
+        "\nAll agreed meetings have been held or are planned.\n"
+        in c2c("report", "--year", "2018", "--as-of", "2018-06").out
+    )
     c2c("edit", "meeting", "m", "--status", "held")
-    assert "\nThe network met as often as it agreed to.\n" in c2c("report", "--year", "2018", "--as-of", "2019").out
+    assert "\nThe network met as often as agreed.\n" in c2c("report", "--year", "2018", "--as-of", "2019").out

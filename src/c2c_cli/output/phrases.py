@@ -1,4 +1,4 @@
-"""Dates, events, meetings and the cadence in English words, as Markdown has them. Knows no pages."""
+"""Dates, events, meetings and the state of the cadence in English, escaped for Markdown."""
 
 import datetime
 from collections.abc import Sequence
@@ -8,41 +8,38 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
 from c2c_cli.model.records import Meeting
 from c2c_cli.output.markdown import literal
-from c2c_cli.text import plural
+from c2c_cli.text import one_of, plural
 
 
 def in_words(date: Date) -> str:
-    """Return a date as precisely as it is known, in English words: `27 June 2018`, `June 2018`, `2018`."""
-    text = str(date)
-    form = {4: "{0.year}", 7: "{0:%B} {0.year}", 10: "{0.day} {0:%B} {0.year}"}[len(text)]
+    """Return the date in English at its known precision: `27 June 2018`, `June 2018` or `2018`."""
+    form = {4: "{0.year}", 7: "{0:%B} {0.year}", 10: "{0.day} {0:%B} {0.year}"}[len(str(date))]
     return form.format(date.first)
 
 
-def when(date: Date | None) -> str:
-    """Return when something was: `on 27 June 2018`, `in June 2018`; nothing where that is not known."""
-    if date is None:
-        return ""
+def when(date: Date) -> str:
+    """Return the date with its preposition: `on 27 June 2018`, `in June 2018`."""
     return f"on {in_words(date)}" if date.first == date.last else f"in {in_words(date)}"
 
 
-def happened(event: Event) -> str:
-    """Return what happened to a centre, and when: `signed on 12 July 2019`."""
-    return f"{event.kind} {when(event.date) or 'on a day not recorded'}"
+def describe_event(event: Event) -> str:
+    """Return the event and its date: `signed on 12 July 2019`."""
+    return f"{event.kind} {when(event.date) if event.date else 'on an unknown date'}"
 
 
 def span(meeting: Meeting) -> str:
-    """Return from when to when a meeting is."""
+    """Return the dates of the meeting: `19 to 20 December 2017`."""
     start, end = meeting.start, meeting.end or meeting.start
     if start == end:
         return in_words(start)
-    days_of_a_month = len(str(start)) == len(str(end)) == 10 and str(start)[:7] == str(end)[:7]
-    return f"{start.first.day if days_of_a_month else in_words(start)} to {in_words(end)}"
+    same_month = len(str(start)) == len(str(end)) == 10 and str(start)[:7] == str(end)[:7]
+    return f"{start.first.day if same_month else in_words(start)} to {in_words(end)}"
 
 
 def name_meeting(meeting: Meeting) -> str:
-    """Return how a meeting is named in a sentence."""
-    status = "" if meeting.status == "held" else f" ({meeting.status})"
-    return f"“{literal(meeting.title)}” of {span(meeting)}{status}"
+    """Return the title of the meeting with its dates, and with its status unless it was held."""
+    status = "" if meeting.status == "held" else f", {meeting.status}"
+    return f"“{literal(meeting.title)}” ({span(meeting)}{status})"
 
 
 def all_of(words: Sequence[str]) -> str:
@@ -50,43 +47,35 @@ def all_of(words: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
-def one_of(words: Sequence[str]) -> str:
-    """Return words as `A or B`."""
-    return " or ".join(words) or "one of the agreed ones"
-
-
-def how_kept(kept: RuleStatus) -> str:
-    """Return how a rule was kept in a year."""
-    parts = [name_meeting(meeting) for meeting in kept.filling]
-    if kept.candidates:
-        parts.append(f"not clear: perhaps {one_of([name_meeting(one) for one in kept.candidates])}")
-    lacking = kept.open - kept.unclear
-    if lacking == kept.rule.per_year:
-        parts.append("none is recorded" if kept.over else "still due; none is planned")
-    elif lacking:
-        parts.append(f"{lacking} not recorded" if kept.over else f"{lacking} still due, not planned")
+def describe_status(status: RuleStatus) -> str:
+    """Return the meetings that count towards a rule, and how many are missing or due."""
+    parts = [name_meeting(meeting) for meeting in status.filling]
+    if status.candidates:
+        parts.append(f"unclear: possibly {one_of([name_meeting(one) for one in status.candidates])}")
+    absent = status.open - status.unclear
+    if absent == status.rule.per_year:
+        parts.append("none recorded" if status.over else "due; none planned")
+    elif absent:
+        parts.append(f"{absent} not recorded" if status.over else f"{absent} more due, not planned")
     return "; ".join(parts)
 
 
-def whether_met(kept: Sequence[RuleStatus], day: datetime.date) -> str:
-    """Return whether the network met as often in a year as it agreed to, as of a day; `kept` has the year's rules."""
-    states = {one.state for one in kept}
-    year, short, over = Date.of_year(kept[0].year), kept[0].short, kept[0].over
+def summarize(statuses: Sequence[RuleStatus], day: datetime.date) -> str:
+    """Return whether the network met as often as agreed, in a sentence; `statuses` are those of one year."""
+    year, short, over = Date.of_year(statuses[0].year), statuses[0].short, statuses[0].over
+    states = {one.state for one in statuses}
     if short:
-        lacking = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
+        absent = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
+        even = ", even if every unclear meeting counts" if "unclear" in states else ""
         if over:
-            sentence = f"the network met less often than it agreed to: {lacking} not recorded."
-        else:
-            left = f"with {plural((year.last - day).days, 'day')} of the year left"
-            left = "and the year has not begun" if day < year.first else left
-            sentence = f"{lacking} neither held nor planned, {left}."
-        if "unclear" in states:
-            return f"However the unclear ones are read, {sentence}"
-        return sentence[0].upper() + sentence[1:]
+            return f"The network met less often than agreed{even}: {absent} not recorded."
+        left = f", with {plural((year.last - day).days, 'day')} of the year left"
+        left = "; the year has not begun" if day < year.first else left
+        return f"{absent} neither held nor planned{even}{left}."
     if states == {"met"}:
-        return "The network met as often as it agreed to."
+        return "The network met as often as agreed."
     if "unclear" in states:
-        return "The network may have met as often as it agreed to: that depends on what is unclear."
+        return "The network may have met as often as agreed; this depends on the unclear meetings."
     if over:
-        return "The network met as often as it agreed to, if all was held that is recorded as planned."
-    return "All that was agreed is held or planned."
+        return "The network met as often as agreed, provided that the meetings recorded as planned were held."
+    return "All agreed meetings have been held or are planned."
