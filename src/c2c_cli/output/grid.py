@@ -1,4 +1,4 @@
-"""The cadence for people: all years at a glance, or one in detail. Knows the model, not the formats."""
+"""Tables of the cadence: a grid of all years, or single years in detail."""
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from c2c_cli.model.cadence import RuleStatus, other_meetings
-from c2c_cli.model.records import CadenceRule, Meeting
+from c2c_cli.model.records import OTHER, CadenceRule, Meeting
 from c2c_cli.output.details import facts_view
 from c2c_cli.output.view import Columns, Marks, TableOptions, Value, View
 from c2c_cli.text import plural
@@ -23,91 +23,93 @@ _MARK_OF = {state: mark for mark, (_, state) in _MARKS.items()}
 
 
 class Year(NamedTuple):
-    """A year with how each rule that binds in it was kept."""
+    """A year with the states of its rules."""
 
     year: int
-    kept: Sequence[RuleStatus]
-    beyond: Sequence[Meeting]
-    """The meetings that fill no place of a rule."""
+    statuses: Sequence[RuleStatus]
+    other: Sequence[Meeting]
+    """Meetings that count towards no rule."""
 
 
-def years(kept: Sequence[RuleStatus], meetings: Sequence[Meeting], day: datetime.date) -> list[Year]:
-    """Return the years in which rules bind, each as a whole."""
-    grouped = ((year, list(rules)) for year, rules in groupby(kept, key=attrgetter("year")))
+def years(statuses: Sequence[RuleStatus], meetings: Sequence[Meeting], day: datetime.date) -> list[Year]:
+    """Return the years in which rules apply, each with the states of its rules and its other meetings."""
+    grouped = ((year, list(rules)) for year, rules in groupby(statuses, key=attrgetter("year")))
     return [Year(year, rules, other_meetings(meetings, rules, day)) for year, rules in grouped]
 
 
 def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
-    """Return the view of all years: a row for each, a column for each rule, and what was held beyond the rules."""
+    """Return the grid: a row for each year, a column for each rule, and a column for other meetings."""
 
     def cell(kind: str) -> Callable[[Year], Value]:
-        return lambda year: next((_describe(one) for one in year.kept if one.rule.kind == kind), None)
+        return lambda year: next((_describe(one) for one in year.statuses if one.rule.kind == kind), None)
 
     columns: Columns = {
         "year": lambda year: year.year,
-        **{f"kind {r.kind}" if r.kind in {"year", "beyond"} else r.kind: cell(r.kind) for r in rules},
-        "beyond": lambda year: ", ".join(map(_date, year.beyond)) or None,
+        **{"kind year" if rule.kind == "year" else rule.kind: cell(rule.kind) for rule in rules},
+        OTHER: lambda year: ", ".join(map(_date, year.other)) or None,
     }
-    caption = _short([year for year in found if year.kept[0].over])
-    return View("years with rules", found, columns, tuple(columns), table=TableOptions(caption=caption, marks=_MARKS))
+    caption = _shortfall([year for year in found if year.statuses[0].over])
+    return View("years", found, columns, tuple(columns), table=TableOptions(caption=caption, marks=_MARKS))
 
 
 def in_detail(found: Sequence[Year], *, only_open: bool = False) -> View:
-    """Return the view of years in detail: each rule with its meetings and what is open.
+    """Return the years in detail: each rule with its meetings, and how many are neither held nor planned.
 
-    `only_open` leaves out all but the rules with places open.
+    `only_open` omits the rules whose required meetings are all held or planned, and other meetings.
     """
-    caption = _short(found)
+    caption = _shortfall(found)
     if only_open:
-        found = [year._replace(kept=[kept for kept in year.kept if kept.open], beyond=()) for year in found]
+        found = [year._replace(statuses=[one for one in year.statuses if one.open], other=()) for year in found]
     facts = [(f"{year.year} {label}", *fact) for year in found for label, block in _blocks(year) for fact in block]
-    return facts_view("open places" if only_open else "rules of that year", facts, caption=caption)
+    return facts_view("open meetings" if only_open else "rules for that year", facts, caption=caption)
 
 
-def _short(found: Sequence[Year]) -> str | None:
-    """Return how many meetings are lacking in years, where any are."""
-    lacking = ", ".join(f"{year.kept[0].short} in {year.year}" for year in found if year.kept[0].short)
-    return f"short, however the unclear are read: {lacking}" if lacking else None
+def _shortfall(found: Sequence[Year]) -> str | None:
+    """Return the shortfalls of the years in a sentence, or None if there are none."""
+    short = ", ".join(f"{year.statuses[0].short} in {year.year}" for year in found if year.statuses[0].short)
+    return f"Missing even if every unclear meeting counts: {short}" if short else None
 
 
-def _describe(kept: RuleStatus) -> str:
-    """Return how a rule was kept in a year: a mark, the dates of its meetings, and what is open."""
-    parts = list(map(_date, kept.filling))
-    if kept.candidates:
-        parts.append(_unclear(kept))
-    if lacking := kept.open - kept.unclear:
-        state = "missing" if kept.over else "due"
-        parts.append(state if kept.rule.per_year == 1 else f"{lacking} {state}")
-    return f"{_MARK_OF[kept.state]} {', '.join(parts)}"
+def _describe(status: RuleStatus) -> str:
+    """Return the cell of a rule: a mark, the dates of its meetings, and the number missing or due."""
+    parts = list(map(_date, status.filling))
+    if status.candidates:
+        parts.append(_unclear(status))
+    if absent := status.open - status.unclear:
+        state = "missing" if status.over else "due"
+        parts.append(state if status.rule.per_year == 1 else f"{absent} {state}")
+    return f"{_MARK_OF[status.state]} {', '.join(parts)}"
 
 
 def _date(meeting: Meeting) -> str:
     return f"{meeting.start}" if meeting.status == "held" else f"{meeting.status} {meeting.start}"
 
 
-def _unclear(kept: RuleStatus) -> str:
-    """Return what may fill the open places of a rule."""
-    if len(kept.candidates) == 1:
-        return f"perhaps {_date(kept.candidates[0])}"
-    of_level = all(meeting.kind is not None for meeting in kept.candidates)
-    return f"{kept.unclear} of {len(kept.candidates)} {f'{kept.rule.level}-level' if of_level else 'of a kind not known'}"
+def _unclear(status: RuleStatus) -> str:
+    """Return the meetings that may count towards the rule: the date of a single one, otherwise their number."""
+    if len(status.candidates) == 1:
+        return f"possibly {_date(status.candidates[0])}"
+    of_level = all(meeting.kind is not None for meeting in status.candidates)
+    kind = f"{status.rule.level}-level" if of_level else "of unknown kind"
+    return f"{status.unclear} of {len(status.candidates)} {kind}"
 
 
 def _blocks(year: Year) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield the facts of each rule of a year, and of what was held beyond them, each block with what it is about."""
-    for kept in year.kept:
-        rows = [("year", str(year.year)), ("kind", kept.rule.kind), ("name", kept.rule.name), ("state", kept.state)]
-        rows += [("meetings", _describe_meeting(meeting)) for meeting in kept.filling]
-        rows += [("perhaps", _describe_meeting(meeting)) for meeting in kept.candidates]
-        if kept.open:
-            rows.append(("open", f"{kept.open} of {plural(kept.rule.per_year, 'meeting')}"))
-        yield kept.rule.kind, rows
-    if year.beyond:
-        rows = [("year", str(year.year)), *(("beyond", _describe_meeting(meeting)) for meeting in year.beyond)]
-        yield "beyond the rules", rows  # no kind is called so
+    """Yield a label and rows for each rule of the year, and for its other meetings."""
+    for status in year.statuses:
+        rows = [("year", str(year.year)), ("kind", status.rule.kind), ("name", status.rule.name)]
+        rows.append(("state", status.state))
+        rows += [("meetings", _describe_meeting(meeting)) for meeting in status.filling]
+        rows += [("candidate", _describe_meeting(meeting)) for meeting in status.candidates]
+        if status.open:
+            rows.append(("open", f"{status.open} of {plural(status.rule.per_year, 'meeting')}"))
+        yield status.rule.kind, rows
+    if year.other:
+        # no rule has this kind, because it is reserved
+        yield OTHER, [("year", str(year.year)), *((OTHER, _describe_meeting(meeting)) for meeting in year.other)]
 
 
 def _describe_meeting(meeting: Meeting) -> str:
-    place = f", {meeting.city}" if meeting.city else ""
-    status = f"{meeting.status}, {meeting.kind or 'kind not known'}, {meeting.id}"
-    return f"{meeting.start}{place}: {meeting.title} ({status})"
+    city = f", {meeting.city}" if meeting.city else ""
+    status = f"{meeting.status}, {meeting.kind or 'kind unknown'}, {meeting.id}"
+    return f"{meeting.start}{city}: {meeting.title} ({status})"

@@ -1,4 +1,4 @@
-"""The views of meetings and of the rules that they are held by."""
+"""Views of meetings, cadence rules and the states of rules."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def meetings(chosen: Sequence[Meeting]) -> View:
-    """Return the view of meetings."""
+    """Return the view of the chosen meetings."""
     columns = field_columns(Meeting)
     shown = {name: columns[name] for name in ("id", "start", "kind", "status", "city", "title")}
     shown["start"] = lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
@@ -22,7 +22,7 @@ def meetings(chosen: Sequence[Meeting]) -> View:
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
-    """Return the view of what was agreed; of the meetings that agreed it a table tells when and where they were."""
+    """Return the view of the chosen rules; in a table, `agreed` is the date and city of the meeting."""
     by_id = {meeting.id: meeting for meeting in meetings}
 
     def agreed(rule: CadenceRule) -> Value:
@@ -43,8 +43,8 @@ def _objects(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     return (record.object() for record in records)
 
 
-def cadence(kept: Sequence["RuleStatus"]) -> View:
-    """Return the view of how the rules were kept, year by year."""
+def cadence(statuses: Sequence["RuleStatus"]) -> View:
+    """Return the view of the states of the rules in each year."""
     columns: Columns = {
         "year": lambda one: one.year,
         "kind": lambda one: one.rule.kind,
@@ -55,7 +55,7 @@ def cadence(kept: Sequence["RuleStatus"]) -> View:
         "missing": lambda one: one.missing,
         "state": lambda one: one.state,
         "meetings": lambda one: one.meetings or None,
-        "short": lambda one: one.short,
+        "shortfall": lambda one: one.short,
     }
-    shown = {name: columns[name] for name in ("year", "kind", "state", "meetings", "short")}
-    return View("years", kept, columns, default=tuple(columns), table=TableOptions(shown))
+    shown = {name: columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
+    return View("years", statuses, columns, default=tuple(columns), table=TableOptions(shown))
