@@ -85,8 +85,8 @@ def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
         (("--as-of", "2018-13"), '--as-of: "2018-13" is no date; there is no month 13'),
         (("--as-of", "2018-02-30"), '--as-of: "2018-02-30" is no date; 2018-02 has 28 days'),
         (("--as-of", "today"), '--as-of: "today" is no date; write 2018, 2018-11 or 2018-11-20'),
-        (("--columns", "id,nam"), '--columns: no column "nam"; did you mean "name"?'),
-        (("--sort", "-nam"), '--sort: no column "nam"; did you mean "name"?'),
+        (("--columns", "id,nam"), '--columns: unknown column "nam"; did you mean "name"?'),
+        (("--sort", "-nam"), '--sort: unknown column "nam"; did you mean "name"?'),
         (("--format", "jsn"), '--format: no format "jsn"; did you mean "json"?'),
         (("--lang", "k o"), '--lang: "k o" is no language tag; write ko, fr or zh-Hant'),
         (("--sectr", "x"), 'no option "--sectr"; did you mean "--sector"?'),
@@ -129,7 +129,7 @@ def test_all_columns_in_their_frozen_order(c2c: Program) -> None:
         *("ICHCAP", "Centre ICHCAP", "ko=유네스코아태무형유산센터", "culture", "KR", "Jeonju", "", "", ""),
         *("opened=2011", "operating", "", "", "", "", "2011", "", ""),
     ]
-    assert c2c("list", "--columns", "x", code=2).err == 'c2c: error: --columns: no column "x"\n'
+    assert c2c("list", "--columns", "x", code=2).err == 'c2c: error: --columns: unknown column "x"\n'
 
 
 ALL = [
@@ -196,4 +196,4 @@ def test_an_empty_result_is_no_error(c2c: Program) -> None:
     assert c2c("list", "nowhere", "--format", "json").out == "[]\n"
     assert c2c("list", "nowhere", "--format", "jsonl").out == ""
     assert c2c("list", "nowhere", "--format", "csv").out == "id,name,sector,country,city,status\n"
-    assert c2c("list", "nowhere", terminal=True) == (0, "", "c2c: no centres to show\n")
+    assert c2c("list", "nowhere", terminal=True) == (0, "", "c2c: no matching centres\n")

@@ -50,7 +50,7 @@ def test_an_unexpected_exception_is_one_line_without_c2c_debug(c2c: Program, mon
         ("cadence 2018", "one argument too many: 2018; did you mean --year 2018?; see c2c cadence --help"),
         ("help", 'no command "help"; did you mean "--help"?'),
         ("list --columns", "--columns needs a value after it"),
-        ("list --columns id,", '--columns: no column ""'),
+        ("list --columns id,", '--columns: unknown column ""'),
     ],
 )
 def test_a_usage_error_is_one_plain_line(c2c: Program, args: str, sentence: str) -> None:

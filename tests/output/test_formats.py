@@ -88,7 +88,7 @@ NOTHING = {
 def test_nothing_found_is_no_error(c2c: Program, output: str) -> None:
     c2c.write(SMALL)
     assert c2c("meetings", *COLUMNS, "--format", output) == (0, NOTHING[output], "")
-    assert c2c("meetings", *COLUMNS, "--format", output, terminal=True).err == "c2c: no meetings to show\n"
+    assert c2c("meetings", *COLUMNS, "--format", output, terminal=True).err == "c2c: no matching meetings\n"
 
 
 HEADERS = {

@@ -10,8 +10,8 @@ def test_a_table_of_many_rows_says_that_it_takes_a_while(c2c: Program) -> None:
     c2c.write(SMALL + "".join(meeting(f"M{number}") for number in range(1001)))
     run = c2c("meetings", "--format", "table")
     assert run.err == (
-        "c2c: a table of 1001 meetings takes a while; "
-        "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it\n"
+        "c2c: drawing a table of 1001 meetings may take a while; "
+        "filter the list or use --format tsv; press Ctrl-C to stop\n"
     )
     assert run.out.count("\n") == 1003
     assert c2c("meetings").err == ""

@@ -1,1 +1,1 @@
-"""What is shown: views, formats, tables, the report and the calendar."""
+"""Output: views, formats, tables, the report and the calendar."""

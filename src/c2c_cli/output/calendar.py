@@ -1,4 +1,4 @@
-"""Meetings as a calendar, RFC 5545. Knows the model and iCalendar, not files; icalendar is imported here only."""
+"""Meetings as an iCalendar file (RFC 5545)."""
 
 import datetime
 import re
@@ -13,16 +13,16 @@ from c2c_cli.text import fold, without_controls
 _STATUS = {"tentative": "TENTATIVE", "planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
 
 _STAMP = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""When each entry is said to be made: always the same, so that the same registry gives the same bytes."""
+"""Creation time of each entry, fixed so that the same registry always gives the same bytes."""
 
 
 def has_day(meeting: Meeting) -> bool:
-    """Tell whether a meeting can stand in a calendar: the day is known on which it begins."""
+    """Return whether the first day of the meeting is known, so that a calendar can contain it."""
     return meeting.start.first == meeting.start.last
 
 
 def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
-    """Return the calendar of those of the meetings whose day is known, its lines ended by CRLF."""
+    """Return a calendar, with CRLF line ends, of the meetings whose first day is known."""
     found = Calendar()
     found.add("prodid", "-//c2c//network registry//EN")
     found.add("version", "2.0")
@@ -31,7 +31,7 @@ def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
     names = {centre.id: centre.name for centre in registry.centre}
     names |= {organisation.id: organisation.name for organisation in registry.organisation}
     begin, end, _ = str(found.to_ical(), "utf-8").partition("END:VCALENDAR\r\n")
-    # one by one: as objects many entries take far more room than as text
+    # entries are converted one by one because the objects take far more memory than their text
     entries = (_event(meeting, domain, names).to_ical() for meeting in meetings if has_day(meeting))
     return "".join([begin, *(str(entry, "utf-8") for entry in entries), end])
 
@@ -42,7 +42,7 @@ def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
     event.add("dtstamp", _STAMP)
     event.add("summary", without_controls(meeting.title))
     event.add("dtstart", meeting.start.first)
-    # the day after the last; an end of which the day is not known is none
+    # DTEND is the day after the last one; an end without a day is treated as missing
     last = meeting.end.last if meeting.end is not None and meeting.end.first == meeting.end.last else meeting.start.last
     if last < datetime.date.max:
         event.add("dtend", last + datetime.timedelta(days=1))
@@ -57,7 +57,7 @@ def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
 
 
 def _description(meeting: Meeting, names: dict[str, str]) -> Iterator[str]:
-    """Yield what an entry has no field for, in words."""
+    """Yield the lines of the description: the values for which iCalendar has no property."""
     if meeting.kind is not None:
         yield f"Kind: {meeting.kind}"
     for noun, ids in (("Organised by", meeting.organisers), ("Attended by", meeting.attendees)):
@@ -76,10 +76,10 @@ def _description(meeting: Meeting, names: dict[str, str]) -> Iterator[str]:
 
 
 def _url(meeting: Meeting) -> str | None:
-    """Return the first of a meeting's sources that is the address of a page."""
+    """Return the first source of the meeting that is a web address."""
     return next((source for source in meeting.sources if re.fullmatch(r"https?://[!-~]+", source)), None)
 
 
 def _exact(text: str) -> str:
-    """Return a text of several lines without control characters, which iCalendar does not allow."""
+    """Return `text` with its lines kept and its control characters escaped, as iCalendar does not allow them."""
     return "\n".join(map(without_controls, text.replace("\r\n", "\n").split("\n")))

@@ -1,4 +1,4 @@
-"""What people's formats are drawn on: a console of a width, an encoding and colours, which writes to memory."""
+"""In-memory Rich console for tables and excerpts."""
 
 import io
 import re
@@ -10,28 +10,28 @@ from c2c_cli.streams import encodable
 from c2c_cli.text import visible
 
 QUIET = "bright_black"
-"""The colour of all that is no fact: headers, rules, field names, captions."""
+"""Colour of headers, rules, field names and captions."""
 
 
 class RenderOptions(NamedTuple):
-    """What the stream can show that something is drawn for."""
+    """Width, encoding and colour support of the output stream."""
 
     width: int | None
-    """Columns that a line has; None is as many as it needs."""
+    """Width in columns; None means unlimited."""
     encoding: str
     colour: bool
 
     def has(self, text: str) -> bool:
-        """Tell whether the encoding has all characters of a text."""
+        """Return whether the encoding supports every character of `text`."""
         return encodable(text, self.encoding) == text
 
     def show(self, text: str, keep: str = "") -> str:
-        """Escape what drives a terminal, except for the characters in `keep`, and what the encoding lacks."""
+        """Escape control characters other than those in `keep`, and characters that the encoding lacks."""
         return encodable(visible(text, keep), self.encoding)
 
 
 class Canvas:
-    """A console that asks neither the environment nor the terminal."""
+    """A Rich console with fixed settings, independent of the environment and terminal."""
 
     def __init__(self, options: RenderOptions, width: int) -> None:
         self.width = width
@@ -49,11 +49,11 @@ class Canvas:
         )
 
     def print(self, renderable: RenderableType = "", *, wrap: bool = True) -> None:
-        """Draw something, and end the line."""
+        """Draw `renderable` and end the line."""
         self._console.print(renderable, soft_wrap=not wrap)
 
     def take(self) -> str:
-        """Return what was drawn since the last time, without blanks at the ends of lines."""
+        """Return and clear the text drawn so far, without trailing spaces."""
         text = self._file.getvalue()
         self._file.seek(0)
         self._file.truncate()

@@ -1,4 +1,4 @@
-"""The views of centres, of their agreements and of sectors."""
+"""Views of centres, sectors and agreements."""
 
 import datetime
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None) -> View:
-    """Return the view of centres as of a day."""
+    """Return the view of the chosen centres as of the given day."""
     codes = {sector.id: sector.code for sector in registry.sector}
 
     def until(centre: Centre) -> Value:
@@ -46,7 +46,7 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
 
 
 def _date(event: Event | None) -> Date | str | None:
-    """Return the date of an event, `?` where its day is not known, None without an event."""
+    """Return the date of the event, `?` if its date is unknown, or None without an event."""
     return (event.date or UNKNOWN_DAY) if event else None
 
 
@@ -59,7 +59,7 @@ def _events(centre: Centre) -> Value:
 
 
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
-    """Return the view of the sectors with their centres by status, as of a day."""
+    """Return the view of the sectors, with their centres by status as of the given day."""
     ids: dict[tuple[str, str | None], list[str]] = {}
     for centre in registry.centre:
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
@@ -79,7 +79,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
 
 
 def agreements(found: Sequence["Agreement"]) -> View:
-    """Return the view of how it stands with the centres' agreements."""
+    """Return the view of agreements and their states."""
     columns: Columns = {
         "id": lambda one: one.centre.id,
         "kind": lambda one: one.event.kind if one.event else None,

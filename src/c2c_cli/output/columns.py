@@ -1,4 +1,4 @@
-"""What several views share: columns and JSON objects of records. Knows the model, not the formats."""
+"""Columns and JSON objects shared by several views."""
 
 import datetime
 from collections.abc import Callable, Iterable
@@ -12,17 +12,17 @@ Named = TypeVar("Named", bound=Centre | Organisation | Sector)
 
 
 def field_columns(record: type[Any], **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
-    """Return a column for each field of a record; `own` has those that are not simply its value."""
+    """Return a column for each field of a record; `own` overrides the columns that are not simply a field's value."""
     return {one.name: own.get(one.name) or field_column(one.name) for one in fields(record)}
 
 
 def field_column(name: str) -> Callable[[Any], Value]:
-    """Return a function that returns a record's value of a field."""
+    """Return a function that returns the named field of a record."""
     return lambda record: getattr(record, name) or None
 
 
 def localize(records: Iterable[Named], language: str | None) -> list[Named]:
-    """Return records with their names in a language; `ko-KR` falls back to `ko`, and that to the name as it is."""
+    """Return the records with their names in `language`; `ko-KR` falls back to `ko`, then to the default name."""
     if language is None:
         return list(records)
     return [replace(record, name=_name(record, language.lower())) for record in records]
@@ -36,6 +36,6 @@ def _name(record: Centre | Organisation | Sector, tag: str) -> str:
 
 
 def centre_object(centre: Centre, day: datetime.date) -> dict[str, Any]:
-    """Return a centre as a JSON object, with its status as of a day."""
+    """Return the centre as a JSON object with its status as of the given day."""
     status = centre.status(day)
     return centre.object() | ({"status": status} if status else {})

@@ -1,4 +1,4 @@
-"""The view of all that is known of records."""
+"""View of all values of records."""
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ _FACT = ("id", "field", "value")
 
 
 def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.date, language: str | None) -> View:
-    """Return the view of all that is known of records: a row for each fact, an item of a list being one."""
+    """Return the view of all values of the records: one row for each value or list item."""
     documents = [_document(record, day, language) for record in records]
     facts = [(document["id"], *fact) for document in documents for fact in _facts(document)]
     return facts_view("facts", facts, objects=lambda _: documents)
@@ -34,13 +34,13 @@ def facts_view(
     caption: str | None = None,
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None,
 ) -> View:
-    """Return the view of facts: ids, each with a field and its value."""
-    columns = {name: itemgetter(place) for place, name in enumerate(_FACT)}
+    """Return a view of `(id, field, value)` rows, which a table groups by id."""
+    columns = {name: itemgetter(index) for index, name in enumerate(_FACT)}
     return View(noun, facts, columns, _FACT, objects, TableOptions(facts=True, caption=caption))
 
 
 def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each field and value, of an event first its kind with the date: `signed`, `signed.until`, `signed.note`."""
+    """Yield each field and value; an event becomes `signed` with its date, `signed.until`, `signed.note` and so on."""
     for field, value in document.items():
         if field == "event":
             for event in value:

@@ -1,4 +1,4 @@
-"""Texts as Markdown shows them: nothing in them is Markdown but a link. Knows only strings."""
+"""Strings escaped for Markdown, which keeps only links."""
 
 import re
 
@@ -6,30 +6,30 @@ from c2c_cli.text import visible
 
 _MEANING = re.compile(r"[\\`*_\[\]<>|~#&!$]")
 _BEGINS = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
-"""What begins a list, a line across or a heading; all else that does means something within a line, too."""
+"""The start of a list, a thematic break or a heading; other such starts are escaped anywhere in a line."""
 
 LINK = re.compile(r"https?://[^\s<>|\\`*]+")
-"""A link that Markdown knows as one by itself."""
+"""A link that Markdown recognises without markup."""
 
 
 def flowing(text: str) -> str:
-    """Return a text of several lines as paragraphs and lines, in which nothing else is Markdown."""
+    """Return `text` as Markdown paragraphs with its line breaks kept and all other markup escaped."""
     paragraphs = re.split(r"\n\s*\n", text.strip().replace("\r\n", "\n"))
     return "\n\n".join("\\\n".join(map(_line, paragraph.split("\n"))) for paragraph in paragraphs)
 
 
 def item(text: str) -> str:
-    """Return a text as an item of a list, its further lines below its first."""
+    """Return `text` as a list item, with its later lines indented."""
     return flowing(text).replace("\n", "\n  ")
 
 
 def _line(text: str) -> str:
-    """Return a line that begins no list, no heading and no code."""
+    """Return the line, escaped so that it does not start a list, a heading or code."""
     return re.sub(_BEGINS, r"\1\\", literal(text.strip()))
 
 
 def literal(text: str) -> str:
-    """Return a text in which nothing is Markdown, and a line's end is a break; a link alone stays one."""
+    """Return `text` with markup escaped and line ends as `<br>`; a string that is only a link stays a link."""
     shown = visible(text.replace("\r\n", "\n"), keep="\n")
     if LINK.fullmatch(shown):
         return shown

@@ -1,4 +1,4 @@
-"""Rows as programs read them: TSV, CSV, Excel's CSV, a table of Markdown, JSON. Knows views, not where text goes."""
+"""Machine-readable formats: TSV, CSV, CSV for Excel, Markdown tables, JSON and JSON Lines."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -13,14 +13,14 @@ from c2c_cli.text import unseen, without_controls
 Rows = Sequence[Sequence[str]]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""What a spreadsheet may run, and what looks as if it had been kept from running."""
+"""Cells that a spreadsheet might evaluate as a formula, including ones already escaped."""
 
 _RECORDS_AT_A_TIME = 500
-"""Records of JSON: all at once would take the room of all their text, one by one json is slower."""
+"""Number of records to serialise at a time: more need more memory, fewer are slower."""
 
 
 def cell(value: Value) -> str:
-    r"""Return a cell's text; the items of a list are joined by `;`, in them `;` and `\` are `\;` and `\\`."""
+    r"""Return the text of a cell; list items are joined by `;`, with `;` and `\` escaped as `\;` and `\\`."""
     if value is None:
         return ""
     if isinstance(value, tuple):
@@ -29,7 +29,7 @@ def cell(value: Value) -> str:
 
 
 def tsv(header: Sequence[str] | None, rows: Rows) -> str:
-    r"""Return one record a line, nothing cut; TAB, LF, CR and `\` in a cell as jq and Miller read them."""
+    r"""Return TSV: one record per line, with TAB, LF, CR and `\` escaped as jq and Miller read them."""
     escaped = [[without_controls(one.replace("\\", "\\\\")) for one in row] for row in rows]
     return "".join("\t".join(line) + "\n" for line in ([header] if header else []) + escaped)
 
@@ -46,14 +46,14 @@ def csv(header: Sequence[str] | None, rows: Rows, end: str = "\n") -> str:
 
 
 def excel(header: Sequence[str] | None, rows: Rows) -> str:
-    """Return CSV that Excel opens as it is meant: a byte-order mark, CRLF, and `'` before a formula."""
+    """Return CSV that Excel opens safely: with a byte-order mark, CRLF line ends, and `'` before formulas."""
     safe = [[f"'{one}" if _FORMULA.match(one) else one for one in row] for row in rows]
     return "\ufeff" + csv(header, safe, "\r\n")
 
 
 def md(header: Sequence[str] | None, rows: Rows) -> str:
-    """Return a table of Markdown, as GitHub has it, whose cells show their text as it is."""
-    from c2c_cli.output.markdown import literal  # noqa: PLC0415  # a pipe of TSV does not need it
+    """Return a Markdown table in GitHub's syntax, with all markup in cells escaped."""
+    from c2c_cli.output.markdown import literal  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     lines = [header, ["---"] * len(header)] if header else []
     return "".join(f"| {' | '.join(line)} |\n" for line in [*lines, *([literal(one) for one in row] for row in rows)])
@@ -63,12 +63,12 @@ WRITERS: dict[str, Callable[[Sequence[str] | None, Rows], str]] = {"tsv": tsv, "
 
 
 def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[str]:
-    """Yield JSON piece by piece: an array of the records, whole or reduced to columns, or a line for each."""
-    import json  # noqa: PLC0415  # a pipe of TSV does not need it
+    """Yield JSON in pieces: an array of records, or one line per record; `columns` selects their values."""
+    import json  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     def dump(value: Any, indent: int | None = None) -> str:
         written = json.dumps(value, ensure_ascii=False, indent=indent)
-        # only strings can hold such characters: json.dumps itself writes none but the line ends of its indentation
+        # such characters are always inside strings, except for the line ends of the indentation
         return unseen(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
 
     objects = _objects(view, columns)
@@ -83,7 +83,7 @@ def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[
 
 
 def _objects(view: View, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
-    """Yield the rows as JSON objects, whole or reduced to columns."""
+    """Yield the rows as JSON objects: whole records, or the given columns."""
     if columns is None and view.objects is not None:
         yield from view.objects(view.rows)
         return

@@ -1,4 +1,4 @@
-"""The view of what is wrong with files."""
+"""View of errors and warnings."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,9 +9,11 @@ _PROBLEM = ("file", *TextProblem._fields)
 
 
 def problems(found: Sequence[tuple[str | int, ...]]) -> View:
-    """Return the view of what is wrong with files: rows of a file's name and all that a TextProblem tells."""
+    """Return the view of errors and warnings; each row is a file name and the fields of a TextProblem."""
 
-    def column(place: int) -> Callable[[tuple[str | int, ...]], Value]:
-        return lambda row: row[place] or None
+    def column(index: int) -> Callable[[tuple[str | int, ...]], Value]:
+        return lambda row: row[index] or None
 
-    return View("problems", found, {name: column(place) for place, name in enumerate(_PROBLEM)}, default=_PROBLEM)
+    return View(
+        "errors or warnings", found, {name: column(index) for index, name in enumerate(_PROBLEM)}, default=_PROBLEM
+    )

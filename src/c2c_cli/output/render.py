@@ -1,15 +1,15 @@
-"""Views to text, in the format that was asked for or that the reader of standard output needs."""
+"""Views written to standard output in the chosen format."""
 
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import UsageError
+from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.output import plain
 from c2c_cli.output.view import Value, View
-from c2c_cli.text import did_you_mean, fold, quoted, visible
+from c2c_cli.text import fold, visible
 
 if TYPE_CHECKING:
     from c2c_cli.errors import TextProblem
@@ -18,31 +18,32 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
 
 _MANY_ROWS = 1000
-"""A table of more is not drawn in a blink."""
+"""Number of rows above which drawing a table takes noticeable time."""
 
 
 class Output(NamedTuple):
-    """How rows are to be shown: what the options say."""
+    """Values of the output options."""
 
     format: str | None = None
-    """One of FORMATS; None is a table at a terminal and TSV in a pipe."""
+    """One of FORMATS; None means a table in a terminal and TSV in a pipe."""
     columns: str | None = None
-    """Column names with commas between them."""
+    """Comma-separated column names."""
     sort: str | None = None
-    """A column, with `-` before it from last to first."""
+    """Column to sort by, with `-` before it for descending order."""
     header: bool | None = None
-    """Whether the columns' names come first; None is as the format has it."""
+    """Whether to write a header; None means the default of the format."""
 
     @property
     def chosen(self) -> str:
-        """The format."""
+        """The format, with the default of the stream applied."""
         return self.format or ("table" if streams.is_terminal(sys.stdout) else "tsv")
 
 
 def write(view: View, output: Output) -> None:
-    """Write a view to standard output.
+    """Write the view to standard output.
 
-    Raises UsageError for a column that there is not.
+    Raises:
+        UsageError: If a column is unknown.
     """
     columns = None
     if output.columns is not None:
@@ -56,18 +57,18 @@ def write(view: View, output: Output) -> None:
     else:
         streams.write(_text(view, columns, output))
     if not view.rows and streams.is_terminal(sys.stderr):
-        streams.note(f"no {view.noun} to show")
+        streams.note(f"no matching {view.noun}")
 
 
 def _find_column(view: View, word: str, option: str) -> str:
     if fold(word) not in view.columns:
-        raise UsageError(f"{option}: no column {quoted(word)}{did_you_mean(word, view.columns)}")
+        raise UsageError(*unknown("column", word, view.columns), subject=option)
     return fold(word)
 
 
 def _sort(view: View, key: str) -> list[Any]:
     if key.startswith("--"):
-        raise UsageError("--sort needs a column after it")
+        raise UsageError("--sort requires a column name")
     backwards = key.startswith("-")
     column = view.columns[_find_column(view, key.removeprefix("-"), "--sort")]
     keyed = [(row, column(row)) for row in view.rows]
@@ -78,14 +79,14 @@ def _sort(view: View, key: str) -> list[Any]:
 
 
 def _sort_key(value: Value) -> tuple[int, Any]:
-    """Return what orders dates and numbers by themselves, and texts folded."""
+    """Return a sort key: dates and numbers as they are, strings without regard to case and accents."""
     if isinstance(value, Date | int):
         return 0, value
     return 1, fold(";".join(value) if isinstance(value, tuple) else value or "")
 
 
 def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
-    """Return the rows as text, exact in a pipe; at a terminal nothing in them may drive that."""
+    """Return the rows as text: exact in a pipe, with control characters escaped in a terminal."""
     names = columns or view.default
     rows = [[plain.cell(view.columns[name](row)) for name in names] for row in view.rows]
     if streams.is_terminal(sys.stdout):
@@ -95,11 +96,11 @@ def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
 
 
 def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
-    from c2c_cli.output import table  # noqa: PLC0415  # Rich takes longer than all the rest
+    from c2c_cli.output import table  # noqa: PLC0415  # importing Rich takes longer than everything else
 
     if len(view.rows) > _MANY_ROWS:
-        narrow = "a filter makes it fewer, --format tsv is faster, Ctrl-C stops it"
-        streams.note(f"a table of {len(view.rows)} {view.noun} takes a while; {narrow}")
+        narrow = "filter the list or use --format tsv; press Ctrl-C to stop"
+        streams.note(f"drawing a table of {len(view.rows)} {view.noun} may take a while; {narrow}")
     if view.rows:
         options = _render_options()
         streams.write(table.draw(view, columns, options, header=output.header is not False), options.encoding)
@@ -112,7 +113,7 @@ def _render_options() -> "RenderOptions":
 
 
 def write_problems(file: str, text: str, problems: Sequence["TextProblem"]) -> None:
-    """Write what is wrong with a file to a terminal, each problem with the line that it is about."""
+    """Write each problem of the file to the terminal, with the line that it is about."""
     from c2c_cli.output import excerpts  # noqa: PLC0415
 
     options = _render_options()

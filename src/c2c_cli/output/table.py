@@ -1,4 +1,4 @@
-"""Tables for people: fitted to the width by wrapping, no fact cut off; blocks of lines where a table does not fit."""
+"""Tables that wrap to the terminal width, and blocks of lines if a table does not fit."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,16 +16,16 @@ from c2c_cli.output.canvas import QUIET, Canvas, RenderOptions
 from c2c_cli.output.view import Marks, TableOptions, Value, View
 
 NARROW = 60
-"""Below so many columns each record is a block of lines."""
+"""Minimum width of a table; in narrower terminals, each record is a block of lines."""
 
 _GAP = 2
-"""Columns between two cells."""
+"""Number of spaces between two cells."""
 
 _PART = re.compile(r"\d{4}-\d\d(?:-\d\d)?-?|[^\s-]*-+|[^\s-]+")
-"""Words, ending at their hyphens; a date has none to end at."""
+"""Words, split after their hyphens except in dates."""
 
 _ASCII_HEAD = Box("    \n    \n -- \n" + "    \n" * 5, ascii=True)
-"""A rule below the header and no other, where the encoding has no lines."""
+"""Single rule below the header, for encodings without box-drawing characters."""
 
 _STYLES = {
     **dict.fromkeys(("operating", "held", "met", "valid"), "green"),
@@ -34,25 +34,25 @@ _STYLES = {
     **dict.fromkeys(("closed", "cancelled", "unknown", "end unknown", "none"), QUIET),
     **dict.fromkeys(("missing", "expired"), "red"),
 }
-"""The colour of each state, which its word tells as well."""
+"""State or status -> its colour."""
 
 Block = list[tuple[str, str]]
-"""What is known of a record: names of fields, each with a cell."""
+"""Field names and cells of one record."""
 
 
 class _Column(NamedTuple):
     name: str
     cells: list[str]
     width: int
-    """Columns of its widest line."""
+    """Width of the widest line."""
     word: int
-    """Columns of its longest word."""
+    """Width of the longest word."""
 
 
 def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, header: bool = True) -> str:
-    """Return the rows of a view as a table, or as blocks where a table would break words.
+    """Return the rows of the view as a table, or as blocks if a table would break words.
 
-    `asked` has the columns that somebody wants; without it the table is as the view has it for people.
+    `asked` are the columns of `--columns`; without them, the view decides.
     """
     table = TableOptions() if asked else view.table
     marks = table.marks or {}
@@ -62,23 +62,23 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     ]
     needed = sum(column.width + _GAP for column in columns)
     canvas = Canvas(options, max(options.width or max(needed, NARROW), 8))
-    room = canvas.width - _GAP * (len(columns) - 1)
-    if sum(column.word for column in columns) > room:
+    available = canvas.width - _GAP * (len(columns) - 1)
+    if sum(column.word for column in columns) > available:
         columns = [_hyphenate(column) for column in columns]
     if table.facts:
         _print_blocks(canvas, _blocks_by_id(columns), marks)
-    elif canvas.width < NARROW or sum(column.word for column in columns) > room:
+    elif canvas.width < NARROW or sum(column.word for column in columns) > available:
         _print_blocks(canvas, ([(c.name, c.cells[row]) for c in columns] for row in range(len(view.rows))), marks)
     else:
         box = SIMPLE_HEAD if options.has("─") else _ASCII_HEAD
-        _print_table(canvas, columns, _widths(columns, room), Table(box=box, show_header=header), marks)
+        _print_table(canvas, columns, _widths(columns, available), Table(box=box, show_header=header), marks)
     if table.caption is not None:
         canvas.print(Text(f"\n{options.show(table.caption)}", QUIET))
     return canvas.take()
 
 
 def _cell(value: Value, marks: Marks, options: RenderOptions) -> str:
-    """Return what a person reads: short words beside each other, sentences below each other."""
+    """Return the text of a cell; short list items are joined by commas, others are on lines of their own."""
     if isinstance(value, tuple):
         beside = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if beside else "\n").join(value)
@@ -95,13 +95,13 @@ def _column(name: str, cells: list[str], *, header: bool) -> _Column:
 
 
 def _hyphenate(column: _Column) -> _Column:
-    """Return a column whose longest words may also end behind a hyphen, though not in a date."""
+    """Return the column with the width that its longest word needs if words are split after hyphens."""
     parts = (cell_len(part) for cell in (column.name, *column.cells) for part in re.findall(_PART, cell))
     return column._replace(word=max(parts, default=0))
 
 
 def _break_words(cell: str, width: int) -> str:
-    """Return a cell with line breaks where words wider than its column may end."""
+    """Return the cell with line breaks after the hyphens of words that are wider than the column."""
     for word in {word for word in cell.split() if cell_len(word) > width}:
         lines = [""]
         for part in re.findall(_PART, word):
@@ -112,31 +112,31 @@ def _break_words(cell: str, width: int) -> str:
     return cell
 
 
-def _widths(columns: list[_Column], room: int) -> list[int]:
-    """Return a width for each column: its longest word at least, and of what is left a fair share of what it lacks."""
+def _widths(columns: list[_Column], available: int) -> list[int]:
+    """Return a width for each column: at least its longest word, plus a fair share of the remaining available."""
     widths = [column.word for column in columns]
-    left = room - sum(widths)
-    lacking = sorted((column.width - column.word, number) for number, column in enumerate(columns))
-    for place, (lacks, number) in enumerate(lacking):
-        share = min(lacks, left // (len(lacking) - place))
+    left = available - sum(widths)
+    wanted = sorted((column.width - column.word, number) for number, column in enumerate(columns))
+    for index, (extra, number) in enumerate(wanted):
+        share = min(extra, left // (len(wanted) - index))
         widths[number] += share
         left -= share
     return widths
 
 
 def _style(name: str, cell: str, marks: Marks) -> Text:
-    """Return a cell in the colour of its state."""
+    """Return the cell in the colour of its state."""
     if name in {"status", "state"}:
         return Text(cell, _STYLES.get(cell, ""))
-    for mark, (stand_in, state) in marks.items():
-        if cell.startswith((f"{mark} ", f"{stand_in} ")):
+    for mark, (ascii_mark, state) in marks.items():
+        if cell.startswith((f"{mark} ", f"{ascii_mark} ")):
             return Text(cell, _STYLES[state])
     return Text(cell, "bold" if name == "id" else "")
 
 
 def _print_table(canvas: Canvas, columns: list[_Column], widths: list[int], table: Table, marks: Marks) -> None:
     table.show_edge = table.pad_edge = False
-    table.padding = (0, 1, 0, 0)  # with the box's divider the gap
+    table.padding = (0, 1, 0, 0)  # the divider of the box adds the second space of the gap
     table.header_style = table.border_style = QUIET
     table.show_lines = any(column.width > width for column, width in zip(columns, widths, strict=True))
     for column, width in zip(columns, widths, strict=True):
@@ -149,7 +149,7 @@ def _print_table(canvas: Canvas, columns: list[_Column], widths: list[int], tabl
 
 
 def _blocks_by_id(columns: list[_Column]) -> Iterator[Block]:
-    """Yield the facts of each record; a field's name stands beside its first item, and above what belongs to it."""
+    """Yield a block for each id; a field is named once, with parts such as `signed.until` indented below it."""
     rows = zip(*(column.cells for column in columns), strict=True)
     for _, facts in groupby(rows, key=itemgetter(0)):
         block: Block = []
@@ -163,11 +163,11 @@ def _blocks_by_id(columns: list[_Column]) -> Iterator[Block]:
 
 
 def _print_blocks(canvas: Canvas, blocks: Iterable[Block], marks: Marks) -> None:
-    """Print each record as lines of field and value, what is not set left out."""
+    """Print each record as lines of field and value, without empty values."""
     blocks = [[(field, cell) for field, cell in block if cell] for block in blocks]
     width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), canvas.width // 3)
-    for place, block in enumerate(blocks):
-        if place:
+    for index, block in enumerate(blocks):
+        if index:
             canvas.print()
         grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
         grid.add_column(width=width, overflow="fold", style=QUIET)

@@ -1,4 +1,4 @@
-"""What a view is: records as rows, the columns that they can be shown in, and their form in JSON."""
+"""Views: records as rows, with their columns and JSON objects."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -6,38 +6,38 @@ from typing import Any, NamedTuple
 from c2c_cli.model.dates import Date
 
 Value = str | int | Date | tuple[str, ...] | None
-"""What stands in a cell; None where nothing is known."""
+"""Value of a cell; None if it is unknown or not set."""
 
 Columns = Mapping[str, Callable[[Any], Value]]
-"""Column -> its value of a row."""
+"""Column name -> function that returns its value for a row."""
 
 Marks = Mapping[str, tuple[str, str]]
-"""Mark -> what stands for it where the encoding lacks it, and the state that it tells."""
+"""Mark -> its ASCII replacement and the state that it means."""
 
 
 class TableOptions(NamedTuple):
-    """What a table, for people, does otherwise than a pipe, as long as nobody chooses the columns."""
+    """Differences between a table and a pipe if `--columns` is not given."""
 
     columns: Columns | None = None
-    """The columns that it has instead of the default ones."""
+    """Columns to use instead of the default columns."""
     caption: str | None = None
-    """What it says below its rows."""
+    """Line after the rows."""
     facts: bool = False
-    """Whether the rows are facts, `(id, field, value)`, to be shown as a block for each id."""
+    """Whether the rows are `(id, field, value)`, shown as a block for each id."""
     marks: Marks | None = None
-    """The marks that cells may begin with."""
+    """Marks that cells may start with."""
 
 
 class View(NamedTuple):
-    """Records as rows, with all columns that they can be shown in."""
+    """Records as rows, with all their columns."""
 
     noun: str
-    """What the rows are, in the plural."""
+    """Plural noun for the rows."""
     rows: Sequence[Any]
     columns: Columns
-    """The order is frozen; new columns come at the end."""
+    """All columns; the order is stable, and new columns come at the end."""
     default: tuple[str, ...]
-    """The columns that are shown where nobody chooses."""
+    """Columns to show by default."""
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
-    """The rows as JSON objects, in their order; None is an object of those columns of each that have a value."""
+    """Function that returns the rows as JSON objects; None means objects of the columns with a value."""
     table: TableOptions = TableOptions()
