@@ -16,7 +16,7 @@ class Case(NamedTuple):
     what: str
     meetings: tuple[str, ...]
     expected: tuple[str, ...]
-    """For each rule `kind held planned unclear missing state`, and last `shortfall`."""
+    """For each rule `kind held planned unclear missing state`, and last `short`."""
     rules: tuple[str, ...] = KOREAN
     year: int = 2020
     as_of: str = "2021-06-30"

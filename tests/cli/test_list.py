@@ -129,7 +129,9 @@ def test_all_columns_in_their_frozen_order(c2c: Program) -> None:
         *("ICHCAP", "Centre ICHCAP", "ko=유네스코아태무형유산센터", "culture", "KR", "Jeonju", "", "", ""),
         *("opened=2011", "operating", "", "", "", "", "2011", "", ""),
     ]
-    assert c2c("list", "--columns", "x", code=2).err == 'c2c: error: --columns: unknown column "x"\n'
+    assert c2c("list", "--columns", "x", code=2).err == (
+        'c2c: error: --columns: unknown column "x"; see --help for the columns\n'
+    )
 
 
 ALL = [

@@ -1,4 +1,4 @@
-"""`c2c report`: whole pages."""
+"""`c2c report`: the year in Markdown, whole pages."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
         "UNESCO Strategy Forum",
     ],
 )
-def test_report_contains_every_fact_of_the_reference_article(fact: str) -> None:
+def test_it_holds_every_fact_of_the_reference_article(fact: str) -> None:
     assert fact in (ROOT / "docs/report-2018.md").read_text()
 
 
@@ -152,7 +152,7 @@ kind = "heads"
 )
 
 
-def test_year_with_every_part(c2c: Program) -> None:
+def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
     c2c.write(FULL)
     assert c2c("report", "--year", "2020", "--as-of", "2020-12-01").out == (
         "# A \\*network\\*: report on 2020\n"
@@ -275,7 +275,7 @@ sources = ["- a book", "http archive"]
     assert "\nCancelled. \\[2, 3\\]\n" in out
 
 
-def test_ended_rules_have_their_years(c2c: Program) -> None:
+def test_rules_that_end_tell_from_when_to_when(c2c: Program) -> None:
     rule = '\n[[cadence]]\nkind = "{0}"\nname = "{0}"\nlevel = "l"\nper_year = {1}\nsince = 2018\nuntil = {2}\n'
     c2c.write(SMALL + rule.format("a", 3, 2019) + rule.format("b", 1, 2018))
     out = c2c("report", "--year", "2018", "--as-of", "2020").out
@@ -283,14 +283,14 @@ def test_ended_rules_have_their_years(c2c: Program) -> None:
     assert "\nThe network met less often than agreed: 4 agreed meetings are not recorded.\n" in out
 
 
-def test_remarks_that_mention_a_later_year_are_omitted(c2c: Program) -> None:
+def test_remarks_that_name_a_later_year_are_left_out(c2c: Program) -> None:
     then, now = (c2c("report", "--year", "2018", "--as-of", day).out for day in ("2018-07-05", "2026-11-24"))
     for note in ("in its own building since 19 November 2020", "The centre was active in November 2024"):
         assert note not in then
         assert note in now
 
 
-def test_remarks_and_inferences_are_included(c2c: Program) -> None:
+def test_remarks_and_what_is_inferred_are_told(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
     assert "- GCIDA: The sector is inferred from the centre's work on " in out
     assert "operating since 29 April 2025 (The opening ceremony was on this date. The centre was active earlier:" in out
@@ -300,7 +300,7 @@ def test_a_wrong_year(c2c: Program) -> None:
     assert c2c("report", "--year", "18", code=2).err == 'c2c: error: --year: "18" is no year; write 2018\n'
 
 
-def test_planned_meetings_are_not_reported_as_held(c2c: Program) -> None:
+def test_what_is_only_planned_is_not_told_as_met(c2c: Program) -> None:
     c2c.write(
         SMALL + '[[cadence]]\nkind = "a"\nname = "A"\nlevel = "a"\nper_year = 1\nsince = 2018\n'
         '[[meeting]]\nid = "m"\ntitle = "M"\nstart = "2018-05"\nstatus = "planned"\nkind = "a"\n'

@@ -21,11 +21,11 @@ class RenderOptions(NamedTuple):
     encoding: str
     colour: bool
 
-    def has(self, text: str) -> bool:
+    def supports(self, text: str) -> bool:
         """Return whether the encoding supports every character of `text`."""
         return encodable(text, self.encoding) == text
 
-    def show(self, text: str, keep: str = "") -> str:
+    def escape(self, text: str, keep: str = "") -> str:
         """Escape control characters other than those in `keep`, and characters that the encoding lacks."""
         return encodable(visible(text, keep), self.encoding)
 

@@ -10,14 +10,14 @@ from c2c_cli.model.records import Centre, Meeting, Organisation
 from c2c_cli.output.columns import centre_object, localize
 from c2c_cli.output.view import TableOptions, View
 
-_FACT = ("id", "field", "value")
+_COLUMNS = ("id", "field", "value")
 
 
 def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.date, language: str | None) -> View:
     """Return the view of all values of the records: one row for each value or list item."""
     documents = [_document(record, day, language) for record in records]
-    facts = [(document["id"], *fact) for document in documents for fact in _facts(document)]
-    return facts_view("facts", facts, objects=lambda _: documents)
+    rows = [(document["id"], *value) for document in documents for value in _values(document)]
+    return values_view("values", rows, objects=lambda _: documents)
 
 
 def _document(record: Centre | Organisation | Meeting, day: datetime.date, language: str | None) -> dict[str, Any]:
@@ -27,19 +27,19 @@ def _document(record: Centre | Organisation | Meeting, day: datetime.date, langu
     return centre_object(named, day) if isinstance(named, Centre) else named.object()
 
 
-def facts_view(
+def values_view(
     noun: str,
-    facts: Sequence[tuple[str, str, str]],
+    rows: Sequence[tuple[str, str, str]],
     *,
     caption: str | None = None,
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None,
 ) -> View:
     """Return a view of `(id, field, value)` rows, which a table groups by id."""
-    columns = {name: itemgetter(index) for index, name in enumerate(_FACT)}
-    return View(noun, facts, columns, _FACT, objects, TableOptions(facts=True, caption=caption))
+    columns = {name: itemgetter(index) for index, name in enumerate(_COLUMNS)}
+    return View(noun, rows, columns, _COLUMNS, objects, TableOptions(by_id=True, caption=caption))
 
 
-def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _values(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield each field and value; an event becomes `signed` with its date, `signed.until`, `signed.note` and so on."""
     for field, value in document.items():
         if field == "event":
@@ -47,7 +47,7 @@ def _facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 kind = event["kind"]
                 yield kind, event.get("date", UNKNOWN_DAY)
                 rest = {key: value for key, value in event.items() if key not in {"kind", "date"}}
-                yield from ((f"{kind}.{key}", text) for key, text in _facts(rest))
+                yield from ((f"{kind}.{key}", text) for key, text in _values(rest))
         elif isinstance(value, dict):
             yield from ((f"{field}.{tag}", name) for tag, name in value.items())
         else:

@@ -20,8 +20,8 @@ def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], optio
     digits = max((len(str(problem.line)) for problem in problems), default=0)
     for problem in problems:
         style = _STYLES[problem.severity]
-        place = len(options.show(f"{file}:{problem.line}:{problem.column}: "))
-        message = Text(options.show(f"{file}:{problem}"))
+        place = len(options.escape(f"{file}:{problem.line}:{problem.column}: "))
+        message = Text(options.escape(f"{file}:{problem}"))
         message.stylize("bold", 0, place)
         message.stylize(style, place, place + len(f"{problem.severity}: "))
         canvas.print(message, wrap=False)
@@ -44,7 +44,7 @@ def _excerpt(
     start = problem.column - 1
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
     parts = line[max(0, start - _FAR) : start], line[start : min(end, start + _FAR)], line[end : end + _FAR]
-    before, marked, after = (options.show(part.removesuffix("\r").replace("\t", "    ")) for part in parts)
+    before, marked, after = (options.escape(part.removesuffix("\r").replace("\t", "    ")) for part in parts)
     most = min(width // 2, available - 1)
     if cell_len(before) > most and cell_len(before + marked) > available:
         before = f"...{_fit(before[::-1], most - 3)[::-1]}"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from c2c_cli.model.cadence import RuleStatus, other_meetings
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
-from c2c_cli.output.details import facts_view
+from c2c_cli.output.details import values_view
 from c2c_cli.output.view import Columns, Marks, TableOptions, Value, View
 from c2c_cli.text import plural
 
@@ -60,8 +60,8 @@ def in_detail(found: Sequence[Year], *, only_open: bool = False) -> View:
     caption = _shortfall(found)
     if only_open:
         found = [year._replace(statuses=[one for one in year.statuses if one.open], other=()) for year in found]
-    facts = [(f"{year.year} {label}", *fact) for year in found for label, block in _blocks(year) for fact in block]
-    return facts_view("open meetings" if only_open else "rules for that year", facts, caption=caption)
+    rows = [(f"{year.year} {label}", *row) for year in found for label, block in _blocks(year) for row in block]
+    return values_view("open meetings" if only_open else "rules for that year", rows, caption=caption)
 
 
 def _shortfall(found: Sequence[Year]) -> str | None:
@@ -75,9 +75,9 @@ def _describe(status: RuleStatus) -> str:
     parts = list(map(_date, status.filling))
     if status.candidates:
         parts.append(_unclear(status))
-    if absent := status.open - status.unclear:
+    if remaining := status.open - status.unclear:
         state = "missing" if status.over else "due"
-        parts.append(state if status.rule.per_year == 1 else f"{absent} {state}")
+        parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")
     return f"{_MARK_OF[status.state]} {', '.join(parts)}"
 
 

@@ -12,15 +12,15 @@ LINK = re.compile(r"https?://[^\s<>|\\`*]+")
 """A link that Markdown recognises without markup."""
 
 
-def flowing(text: str) -> str:
+def paragraphs(text: str) -> str:
     """Return `text` as Markdown paragraphs with its line breaks kept and all other markup escaped."""
-    paragraphs = re.split(r"\n\s*\n", text.strip().replace("\r\n", "\n"))
-    return "\n\n".join("\\\n".join(map(_line, paragraph.split("\n"))) for paragraph in paragraphs)
+    parts = re.split(r"\n\s*\n", text.strip().replace("\r\n", "\n"))
+    return "\n\n".join("\\\n".join(map(_line, part.split("\n"))) for part in parts)
 
 
-def item(text: str) -> str:
+def list_item(text: str) -> str:
     """Return `text` as a list item, with its later lines indented."""
-    return flowing(text).replace("\n", "\n  ")
+    return paragraphs(text).replace("\n", "\n  ")
 
 
 def _line(text: str) -> str:

@@ -52,11 +52,11 @@ def describe_status(status: RuleStatus) -> str:
     parts = [name_meeting(meeting) for meeting in status.filling]
     if status.candidates:
         parts.append(f"unclear: possibly {one_of([name_meeting(one) for one in status.candidates])}")
-    absent = status.open - status.unclear
-    if absent == status.rule.per_year:
+    remaining = status.open - status.unclear
+    if remaining == status.rule.per_year:
         parts.append("none recorded" if status.over else "due; none planned")
-    elif absent:
-        parts.append(f"{absent} not recorded" if status.over else f"{absent} more due, not planned")
+    elif remaining:
+        parts.append(f"{remaining} not recorded" if status.over else f"{remaining} more due, not planned")
     return "; ".join(parts)
 
 
@@ -65,13 +65,13 @@ def summarize(statuses: Sequence[RuleStatus], day: datetime.date) -> str:
     year, short, over = Date.of_year(statuses[0].year), statuses[0].short, statuses[0].over
     states = {one.state for one in statuses}
     if short:
-        absent = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
+        subject = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
         even = ", even if every unclear meeting counts" if "unclear" in states else ""
         if over:
-            return f"The network met less often than agreed{even}: {absent} not recorded."
+            return f"The network met less often than agreed{even}: {subject} not recorded."
         left = f", with {plural((year.last - day).days, 'day')} of the year left"
         left = "; the year has not begun" if day < year.first else left
-        return f"{absent} neither held nor planned{even}{left}."
+        return f"{subject} neither held nor planned{even}{left}."
     if states == {"met"}:
         return "The network met as often as agreed."
     if "unclear" in states:

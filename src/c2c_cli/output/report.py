@@ -9,7 +9,7 @@ from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import OTHER, CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.markdown import LINK, flowing, item, literal
+from c2c_cli.output.markdown import LINK, list_item, literal, paragraphs
 from c2c_cli.output.phrases import (
     all_of,
     describe_event,
@@ -92,11 +92,11 @@ class Report:
                     yield f"| {literal(sector.name)} | {name} | {literal(centre.city or '')} | {status} |"
         remarks = [(centre.id, note) for centre in present if (note := self._past(centre.note))]
         if remarks:
-            yield from ("", *(f"- {literal(centre)}: {item(note)}" for centre, note in remarks))
+            yield from ("", *(f"- {literal(centre)}: {list_item(note)}" for centre, note in remarks))
         network = self._registry.network
         note = self._past(network.note)
         if note or network.sources:
-            yield from ("", (flowing(note) if note else "Sources for the network:") + self._cite(network.sources))
+            yield from ("", (paragraphs(note) if note else "Sources for the network:") + self._cite(network.sources))
 
     def _past(self, note: str | None) -> str | None:
         """Return the note unless it mentions a year that had not begun on the day of the report."""
@@ -132,9 +132,9 @@ class Report:
             yield "; ".join(words) + "." + self._cite(meeting.sources)
             for title, items in (("Agenda", meeting.agenda), ("Outcomes", meeting.outcomes)):
                 if items:
-                    yield from ("", f"{title}:", "", *(f"- {item(one)}" for one in items))
+                    yield from ("", f"{title}:", "", *(f"- {list_item(one)}" for one in items))
             if note := self._past(meeting.note):
-                yield from ("", flowing(note))
+                yield from ("", paragraphs(note))
 
     def _list_names(self, ids: Sequence[str]) -> str:
         """Return the ids as one phrase, those of organisations with their names."""
@@ -183,7 +183,7 @@ class Report:
             years = f"in {rule.since}"
         words = f"{literal(rule.name)}: {_TIMES.get(rule.per_year, f'{rule.per_year} times')} a year, {years}."
         note = self._past(rule.note)
-        return words + self._cite(rule.sources) + (f" {item(note)}" if note else "")
+        return words + self._cite(rule.sources) + (f" {list_item(note)}" if note else "")
 
     def _describe_agreements(self) -> Iterator[str]:
         found = agreements.agreements(self._registry.centre, self._day)
@@ -241,4 +241,4 @@ class Report:
 
 
 def _link(source: str) -> str:
-    return f"<{source}>" if LINK.fullmatch(source) else item(source)
+    return f"<{source}>" if LINK.fullmatch(source) else list_item(source)

@@ -65,27 +65,27 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     available = canvas.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > available:
         columns = [_hyphenate(column) for column in columns]
-    if table.facts:
+    if table.by_id:
         _print_blocks(canvas, _blocks_by_id(columns), marks)
     elif canvas.width < NARROW or sum(column.word for column in columns) > available:
         _print_blocks(canvas, ([(c.name, c.cells[row]) for c in columns] for row in range(len(view.rows))), marks)
     else:
-        box = SIMPLE_HEAD if options.has("─") else _ASCII_HEAD
+        box = SIMPLE_HEAD if options.supports("─") else _ASCII_HEAD
         _print_table(canvas, columns, _widths(columns, available), Table(box=box, show_header=header), marks)
     if table.caption is not None:
-        canvas.print(Text(f"\n{options.show(table.caption)}", QUIET))
+        canvas.print(Text(f"\n{options.escape(table.caption)}", QUIET))
     return canvas.take()
 
 
 def _cell(value: Value, marks: Marks, options: RenderOptions) -> str:
     """Return the text of a cell; short list items are joined by commas, others are on lines of their own."""
     if isinstance(value, tuple):
-        beside = all(len(item) <= 24 and " " not in item for item in value)
-        value = (", " if beside else "\n").join(value)
+        inline = all(len(item) <= 24 and " " not in item for item in value)
+        value = (", " if inline else "\n").join(value)
     text = plain.cell(value)
-    if text[:1] in marks and not options.has(text[0]):
+    if text[:1] in marks and not options.supports(text[0]):
         text = marks[text[0]][0] + text[1:]
-    return options.show(text.replace("\r\n", "\n"), keep="\n")
+    return options.escape(text.replace("\r\n", "\n"), keep="\n")
 
 
 def _column(name: str, cells: list[str], *, header: bool) -> _Column:
@@ -151,13 +151,13 @@ def _print_table(canvas: Canvas, columns: list[_Column], widths: list[int], tabl
 def _blocks_by_id(columns: list[_Column]) -> Iterator[Block]:
     """Yield a block for each id; a field is named once, with parts such as `signed.until` indented below it."""
     rows = zip(*(column.cells for column in columns), strict=True)
-    for _, facts in groupby(rows, key=itemgetter(0)):
+    for _, rows_of_id in groupby(rows, key=itemgetter(0)):
         block: Block = []
         before = above = ""
-        for _, field, fact in facts:
+        for _, field, cell in rows_of_id:
             whole, _, part = field.partition(".")
             name = f"  {part}" if part and whole == above else field
-            block.append(("" if field == before else name, fact))
+            block.append(("" if field == before else name, cell))
             before, above = field, "" if part and whole != above else whole
         yield block
 

@@ -22,7 +22,7 @@ class TableOptions(NamedTuple):
     """Columns to use instead of the default columns."""
     caption: str | None = None
     """Line after the rows."""
-    facts: bool = False
+    by_id: bool = False
     """Whether the rows are `(id, field, value)`, shown as a block for each id."""
     marks: Marks | None = None
     """Marks that cells may start with."""
