@@ -113,7 +113,7 @@ def _break_words(cell: str, width: int) -> str:
 
 
 def _widths(columns: list[_Column], available: int) -> list[int]:
-    """Return a width for each column: at least its longest word, plus a fair share of the remaining available."""
+    """Return a width for each column: at least its longest word, plus a fair share of the remaining width."""
     widths = [column.word for column in columns]
     left = available - sum(widths)
     wanted = sorted((column.width - column.word, number) for number, column in enumerate(columns))
