@@ -109,7 +109,7 @@ def test_a_terminal_gets_the_line_with_a_caret(c2c: Program, monkeypatch: pytest
     c2c.write(WRONG.replace("[[centre]]", f'# {"x" * 50}\n[[centre]]\nhost = "{"가" * 40}" "{"나" * 40}"'))
     run = c2c("check", "--as-of", "2018-02", code=1, terminal=True)
     assert run.out.splitlines() == [
-        "data/centres.toml:22:51: error: there is more behind the value than belongs to it; take it out",
+        "data/centres.toml:22:51: error: unexpected text after the value; remove it",
         f'22 | ...{"가" * 16}" "{"나" * 17}...',
         "   | " + " " * 37 + "^ syntax",
         'data/centres.toml:25:10: error: [centre ICDH] sector: no sector "cultre"; did you mean "culture"?',

@@ -27,13 +27,15 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", ""),
         5,
-        "the value of attendees on line 50 holds comments that would be lost; change it by hand; no changes were made",
+        "cannot edit attendees on line 50: the comments in its value would be lost; edit it by hand; "
+        "no changes were made",
     ),
     (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "name: holds a byte that is no UTF-8; write it anew"),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
         5,
-        "the value of attendees on line 50 holds comments that would be lost; change it by hand; no changes were made",
+        "cannot edit attendees on line 50: the comments in its value would be lost; edit it by hand; "
+        "no changes were made",
     ),
 ]
 

@@ -1,1 +1,1 @@
-"""TOML text: its statements, their places, edits and mistakes."""
+"""Parsing, diagnosing and editing TOML text."""

@@ -1,4 +1,4 @@
-"""TOML text cut into statements by one pattern; what it takes, the parser may yet refuse. Knows text, not centres."""
+"""Split TOML text into statements with one pattern. The parser may reject what the pattern accepts."""
 
 import re
 from collections.abc import Iterator
@@ -9,21 +9,21 @@ import tomli
 
 _BASIC = r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
 _LITERAL = r"'[^'\n]*+'"
-TEXT = (
+STRING = (
     rf'(?:"""[^"\\]*+(?:(?:\\.|""?(?!"))[^"\\]*+)*+"{{3,5}}'
     rf"|'''[^']*+(?:''?(?!')[^']*+)*+'{{3,5}}|{_BASIC}|{_LITERAL})"
 )
 _KEY = rf"(?:{_BASIC}|{_LITERAL}|[A-Za-z0-9_-]++)"
 _KEYS = rf"[ \t]*+{_KEY}[ \t]*+(?:\.[ \t]*+{_KEY}[ \t]*+)*+"
 
-_INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{TEXT})"
-for _ in range(6):  # so deep may lists and inline tables stand in each other
-    _INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{TEXT}|[\[{{]{_INSIDE}*+[\]}}])"
+_INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{STRING})"
+for _ in range(6):  # maximum nesting of lists and inline tables
+    _INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{STRING}|[\[{{]{_INSIDE}*+[\]}}])"
 
-VALUE = rf"(?:{TEXT}|[\[{{]{_INSIDE}*+[\]}}]|[^\s\"'\[\]{{}}#,]++(?: \d\d:[\d:.+Z-]++)?)"
+VALUE = rf"(?:{STRING}|[\[{{]{_INSIDE}*+[\]}}]|[^\s\"'\[\]{{}}#,]++(?: \d\d:[\d:.+Z-]++)?)"
 KEYS_AND_EQUALS = re.compile(rf"({_KEYS})=")
 FOREIGN_COMMENT = r"(?://|--(?!-)|/\*|;|%|<!--|\*/)"
-"""How a comment begins in other languages."""
+"""Beginnings of comments in other languages."""
 
 BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
 
@@ -35,38 +35,38 @@ _STATEMENT = re.compile(
 
 
 class Statement(NamedTuple):
-    """A header, or a key and its value."""
+    """A table header, or a key and its value."""
 
     start: int
-    """Where its first line begins in the text."""
+    """Offset of its first line in the file."""
     text: str
     form: str
     """`array` for `[[centre]]`, `table` for `[network]`, `key` for `city = "Jeju"`."""
     path: tuple[str, ...]
-    """The keys that it names, from its table on."""
+    """Its keys, relative to its table."""
     head: tuple[int, int]
-    """Where its header, or its key, begins and ends in its own text."""
+    """Start and end of the header or key, as offsets in `text`."""
     value: int
-    """Where its value begins there."""
+    """Start of the value, as an offset in `text`."""
 
     @property
     def end(self) -> int:
-        """Where it ends in the text, before its line's end."""
+        """Offset of its end in the file, before the newline."""
         return self.start + len(self.text)
 
 
 def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[Statement]:
-    """Yield the statements of a sound text, or of a part of it that begins and ends with a line."""
+    """Yield the statements of valid TOML text, or of the whole lines from `start` to `end`."""
     return map(_statement, _STATEMENT.finditer(text, start, len(text) if end is None else end))
 
 
 def headers(text: str) -> Iterator[Statement]:
-    """Yield the headers of a text, or of what in it looks like one."""
+    """Yield all headers, and everything that looks like one, even inside strings."""
     return (_statement(found) for found in _STATEMENT.finditer(text) if found["header"])
 
 
 def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield each header of a sound text: its start, its first key, and whether it begins a record, as `[[centre]]`."""
+    """Yield each header of valid TOML text: its start, its first key, and whether it begins a record."""
     for found in _STATEMENT.finditer(text):
         if (path := found["path"]) is not None:
             names = keys(path)
@@ -74,7 +74,7 @@ def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def statement_at(text: str, start: int) -> Statement | None:
-    """Return the statement that begins with a line, if the pattern takes it for one."""
+    """Return the statement that starts at `start`, the beginning of a line, or None if nothing matches."""
     found = _STATEMENT.match(text, start)
     return _statement(found) if found else None
 
@@ -90,7 +90,7 @@ def _statement(found: re.Match[str]) -> Statement:
 
 @cache
 def keys(text: str) -> tuple[str, ...]:
-    """Return the keys that stand before an equals sign or in a header: three for `a.b.c`."""
+    """Return the parts of a dotted key: three for `a.b.c`."""
     if (plain := text.strip(" \t")).replace("-", "").replace("_", "").isalnum() and plain.isascii():
         return (plain,)
     value: Any = tomli.loads(f"{text}= 0")

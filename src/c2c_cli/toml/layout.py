@@ -1,4 +1,4 @@
-"""Where everything stands in a TOML text: its tables, and the values in them. Knows text, not centres."""
+"""Positions of tables, keys and values in TOML text."""
 
 import re
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from c2c_cli.toml.values import descend
 
 
 class Span(NamedTuple):
-    """A piece of the text: lines and columns from 1, columns in characters, the end behind its last one."""
+    """A range of text: lines and columns count from 1; columns count characters; the end is exclusive."""
 
     line: int
     column: int
@@ -20,22 +20,22 @@ class Span(NamedTuple):
     end_column: int
 
 
-def problem_at(span: Span, wrong: Diagnostic) -> TextProblem:
-    """Return what is wrong with a piece of the text."""
-    return TextProblem(*span, "error", wrong.code, "", "", cut(wrong.message), cut(wrong.hint))
+def problem_at(span: Span, diagnostic: Diagnostic) -> TextProblem:
+    """Return an error at `span` that belongs to no record."""
+    return TextProblem(*span, "error", diagnostic.code, "", "", cut(diagnostic.message), cut(diagnostic.hint))
 
 
 class Places:
-    """Statements by the path of what they write."""
+    """The statements of a text by the path of the value or table that they define."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.statements: dict[Path, Statement] = {}
         self._through: dict[Path, Statement] = {}
-        """The first statement whose keys, as those of `a.b = 1` or `[centre.a.b]`, lead through a path."""
+        """The first statement whose keys lead through a path, such as `a.b = 1` or `[centre.a.b]` through `a`."""
 
     def place(self, path: Path, *, key: bool = False) -> Span:
-        """Return where a value stands, or its key; the nearest thing above, where it is missing."""
+        """Return the span of a value or, with `key`, of its key; of the nearest enclosing part if it is missing."""
         for length in range(len(path), 0, -1):
             found = path[:length]
             statement = self.statement(found) or self.statement((*found, 0)) or self._through.get(found)
@@ -45,53 +45,53 @@ class Places:
                 return self.head(statement)
             start, end = descend(statement.text, statement.value, path[length:], key=key)
             return self.span(statement.start + start, statement.start + end)
-        below = next((found for known, found in self.statements.items() if known[: len(path)] == path), None)
-        return Span(1, 1, 1, 1) if below is None else self.head(below)
+        inside = next((found for known, found in self.statements.items() if known[: len(path)] == path), None)
+        return Span(1, 1, 1, 1) if inside is None else self.head(inside)
 
     def statement(self, path: Path) -> Statement | None:
-        """Return the statement that writes what a path leads to."""
+        """Return the statement that defines the value or table at `path`."""
         return self.statements.get(path)
 
-    def note(self, path: Path, statement: Statement) -> Statement:
-        """Give a statement its place, unless another has it; return the one that has."""
+    def add(self, path: Path, statement: Statement) -> Statement:
+        """Add a statement unless its path already has one; return the statement of the path."""
         for length in range(len(path) - len(statement.path) + 1, len(path)):
             self._through.setdefault(path[:length], statement)
         return self.statements.setdefault(path, statement)
 
     def head(self, statement: Statement) -> Span:
-        """Return where a header, or the key of a value, stands."""
+        """Return the span of the header or key of a statement."""
         return self.span(*(statement.start + offset for offset in statement.head))
 
     def span(self, start: int, end: int) -> Span:
-        """Return a piece of the text, given by where it begins and ends."""
+        """Return the span between two offsets."""
         first, last = bisect_right(self.starts, start), bisect_right(self.starts, max(end - 1, start))
         return Span(first, start - self.starts[first - 1] + 1, last, end - self.starts[last - 1] + 1)
 
     @cached_property
     def starts(self) -> list[int]:
-        """Where each line begins."""
+        """The offset of each line."""
         return [0, *map(methodcaller("end"), re.finditer("\n", self.text))]
 
 
 class Table(NamedTuple):
-    """A header with the statements below it."""
+    """A header and the statements that follow it."""
 
     header: Statement
     end: int
-    """Where the next header's line begins."""
+    """Offset of the line of the next header."""
 
 
 class Layout(Places):
-    """The places of a text that is sound: a table's keys are found when they are asked for."""
+    """The positions in valid TOML text; the keys of a record are located on first use."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._headers: list[int] = []
-        """Where each header's line begins, and where the text ends."""
+        """The offset of the line of each header, and of the end of the text."""
         self._numbers: dict[Path, list[int]] = {}
-        """The numbers of the headers of each record, `("centre", 3)`: its own and those of its events."""
-        self._read: set[Path] = set()
-        """The records whose keys were asked for."""
+        """Indexes of the headers of each record, such as `("centre", 3)`: its own and those of its sub-tables."""
+        self._located: set[Path] = set()
+        """The records whose keys are already located."""
         counts: dict[str, int] = {}
         for number, (start, name, begins) in enumerate(header_names(text)):
             if begins:
@@ -101,10 +101,10 @@ class Layout(Places):
             self._numbers.setdefault(record, []).append(number)
         self._headers.append(len(text))
         for statement in statements(text, 0, self._headers[0]):
-            self.note(statement.path, statement)
+            self.add(statement.path, statement)
 
     def tables(self, record: Path) -> list[Table]:
-        """Return the tables of a record, `("centre", 3)`: its own and those of its events."""
+        """Return the tables of a record, such as `("centre", 3)`: its own and its sub-tables."""
         return [self._table(number) for number in self._numbers.get(record, ())]
 
     def _table(self, number: int) -> Table:
@@ -112,14 +112,14 @@ class Layout(Places):
         return Table(next(statements(self.text, start, end)), end)
 
     def statement(self, path: Path) -> Statement | None:
-        """Return the statement that writes what a path leads to."""
+        """Return the statement that defines the value or table at `path`."""
         for record in (path[:1], path[:2]):
-            if record in self._numbers and record not in self._read:
-                self._read.add(record)
-                self._note_record(record)
+            if record in self._numbers and record not in self._located:
+                self._located.add(record)
+                self._locate(record)
         return self.statements.get(path)
 
-    def _note_record(self, record: Path) -> None:
+    def _locate(self, record: Path) -> None:
         counts: dict[Path, int] = {}
         for header, end in self.tables(record):
             path = record
@@ -128,6 +128,6 @@ class Layout(Places):
             if header.form == "array" and len(header.path) > 1:
                 counts[path] = counts.get(path, 0) + 1
                 path = (*path, counts[path] - 1)
-            self.note(path, header)
+            self.add(path, header)
             for statement in statements(self.text, header.end, end):
-                self.note((*path, *statement.path), statement)
+                self.add((*path, *statement.path), statement)

@@ -1,4 +1,4 @@
-"""TOML text to data. There is one parser, tomli; nothing is read that it does not accept."""
+"""Parse TOML text to data with tomli, the only parser of the program."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ import tomli
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Return the data of a whole TOML text.
+    """Return the data of a TOML text.
 
-    Raises ValueError where it is not TOML; `Document(text).problems` tells what is wrong with it, and where.
+    Raises ValueError if it is not valid TOML; `Document(text).problems` has the errors with their places.
     """
     try:
         return tomli.loads(text)

@@ -1,4 +1,4 @@
-"""Where the parts of a value stand in its text: the items of a list, the entries of an inline table."""
+"""Positions inside a value: the items of a list and the entries of an inline table."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ _VALUE = re.compile(VALUE, re.DOTALL)
 
 
 class _Part(NamedTuple):
-    """An item of a list, or an entry of an inline table."""
+    """The offsets of a list item or of an inline table entry."""
 
     start: int
     key_end: int
@@ -20,9 +20,9 @@ class _Part(NamedTuple):
 
 
 def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
-    """Return where the part of a value begins and ends that a path leads to.
+    """Return the start and end of the part of a value that `path` leads to, as far as the path exists.
 
-    It leads into lists by number, into inline tables by key; with `key` to the key of the last one, not to its value.
+    Steps are numbers for lists and keys for inline tables. With `key`, return the last key instead of its value.
     """
     at, end = _skip(text, start), None
     for depth, step in enumerate(path, start=1):
@@ -37,7 +37,7 @@ def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
 
 @cache
 def _parts(text: str, start: int) -> dict[Path, _Part]:
-    """Return the items of a list by number, or the entries of an inline table by keys: two for `names.ko = "…"`."""
+    """Return list items by number, or inline table entries by their keys: two keys for `names.ko = "…"`."""
     closing = {"[": "]", "{": "}"}.get(text[start : start + 1], "")
     found: dict[Path, _Part] = {}
     at = _skip(text, start + 1)
@@ -45,10 +45,10 @@ def _parts(text: str, start: int) -> dict[Path, _Part]:
         path: Path = (len(found),)
         key_end = value = at
         if closing == "}":
-            sign = KEYS_AND_EQUALS.match(text, at)
-            if sign is None:
+            match = KEYS_AND_EQUALS.match(text, at)
+            if match is None:
                 break
-            path, key_end, value = keys(sign[1]), at + len(sign[1].rstrip()), _skip(text, sign.end())
+            path, key_end, value = keys(match[1]), at + len(match[1].rstrip()), _skip(text, match.end())
         found[path] = _Part(at, key_end, value, _end(text, value))
         at = _skip(text, found[path].end)
         if text[at : at + 1] != ",":
@@ -63,5 +63,5 @@ def _end(text: str, at: int) -> int:
 
 
 def _skip(text: str, at: int) -> int:
-    """Return where the next thing stands behind white space and comments."""
+    """Return the offset of the first character after white space and comments."""
     return BLANK.match(text, at).end()  # type: ignore[union-attr]  # it always matches
