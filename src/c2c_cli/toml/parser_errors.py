@@ -77,7 +77,7 @@ def explain(broken: Broken, first_line: int) -> TextProblem:
 
 
 def _find(broken: Broken) -> tuple[int, Mistake]:
-    """Return the line of the error, where 1 is the first line of the statement, and the mistake."""
+    """Return the number of the line with the error, from 1 in the statement, and the mistake."""
     lines = broken.text.split("\n")
     first = lines[0]
     stopped = lines[broken.line - 1] if broken.line <= len(lines) else ""
