@@ -136,6 +136,10 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         ('names = ["the “Jikji” prize" "b"]\n', ['24:30 missing "," or "]" before this']),
         ('names = {ko = "x", en}\n', ['24:22 missing "=" after the key; write en = …']),
         ('names = {ko = "x", 한 = "y"}\n', ["24:20 invalid key; use only letters a to z, digits, _ and -"]),
+        ('cité = "x"\n', ["24:4 invalid key; use only letters a to z, digits, _ and -"]),
+        ('ci*ty = "x"\n', ["24:3 invalid key; use only letters a to z, digits, _ and -"]),
+        ('= "x"\n', ["24:1 missing key; write one before the equals sign"]),
+        ("sources = [1 2]\n", ['24:14 missing "," or "]" before this']),
         ('website = https://x.y",\n', ['24:11 unquoted string; write website = "https://x.y"']),
         ('city = "x" // so\n', ["24:12 unexpected text after the value; start comments with #"]),
         (

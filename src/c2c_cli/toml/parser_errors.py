@@ -17,16 +17,16 @@ _QUOTES = "put strings in quotes"
 
 _TRANSLATIONS: tuple[tuple[str, str, Code, str, str], ...] = (
     # the parser's message, the line with ‸ at its position, code, message and hint
-    ("Unclosed array", r"‸\w", "unclosed", "missing quote before this", "put each string in quotes"),
+    ("Unclosed array", r"[\"']‸\w", "unclosed", "missing quote before this", "put each string in quotes"),
     ("Unclosed array", "", "missing-comma", 'missing "," or "]" before this', ""),
     ("Unclosed inline table", "", "missing-comma", 'missing "," or "}}" before this', ""),
     (_ANY_KEY, r"^(?P<mark>[-*•])\s", "syntax", 'unexpected "{mark}" at the start of the line', "remove it"),
     (_ANY_KEY, r"^(?!names)[^‸]*\{[^={‸]*‸\s*[,}]", "syntax", "invalid list", 'use square brackets: ["…", "…"]'),
-    (_ANY_KEY, r"^[\w-]+\s*‸\s*[\w-]+\s*=", "syntax", "unexpected space in the key", "remove it"),
+    (_ANY_KEY, r"^[\w-]+\s+‸[\w-]+\s*=", "syntax", "unexpected space in the key", "remove it"),
     (_KEY, r"^‸\s*=", "syntax", "missing key", "write one before the equals sign"),
     (_KEY, r"^‸[^\w={]+(?P<key>[A-Za-z][A-Za-z0-9_-]*)[^\w=]*=", "syntax", "invalid key", "write {key} = …"),
     (_KEY, r"^(?=.*=)[^{‸]*‸", "syntax", "invalid key", _CHARACTERS),
-    (_EQUALS, r"\S‸[^\W\d_]", "syntax", "invalid key", _CHARACTERS),
+    (_EQUALS, r"\S‸(?:[^\W\d_]|[^\s:\"']+\s*=)", "syntax", "invalid key", _CHARACTERS),
     (_EQUALS, r"(?:^|[{,])\s*(?P<key>[^{,‸]*?)\s*‸", "missing-equals", 'missing "=" after the key', "write {key} = …"),
     ("Invalid statement", "", "syntax", "unexpected text", "write a key and a value, or a header"),
     (_KEY, "", "syntax", "invalid key", _CHARACTERS),
