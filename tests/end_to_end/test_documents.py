@@ -78,6 +78,7 @@ def test_every_block_is_of_a_language_that_a_test_reads() -> None:
             ("file.md", "json"),
         ),
         *(("check.md", "toml"), ("check.md", "text")),  # which test_check reads
+        *(("commands.md", "text"), ("commands.md", "sh")),  # which tools/commands.py writes
     }
 
 
@@ -119,9 +120,9 @@ def test_the_files_in_the_page_of_the_file_are_sound(c2c: Program) -> None:
     assert re.fullmatch(pattern, "file:///home/me/network/data/centres.toml")
 
 
-def pictures() -> Any:
-    """Return the script that draws the pictures."""
-    spec = importlib.util.spec_from_file_location("pictures", ROOT / "tools/pictures.py")
+def tool(name: str) -> Any:
+    """Return a script of tools/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"tools/{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -130,14 +131,38 @@ def pictures() -> Any:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("name", pictures().PICTURES)
+@pytest.mark.parametrize("name", tool("pictures").PICTURES)
 def test_a_picture_shows_what_the_program_prints(name: str) -> None:
-    script = pictures()
+    script = tool("pictures")
     drawn = html.unescape(re.sub(r"<[^>]*>", "", (ROOT / f"docs/{name}.svg").read_text()))
     shown = without_colours(script.printed(*script.PICTURES[name]))
     for word in shown.split():
         assert word in drawn
     assert script.PICTURES[name][1].replace(" ", "\xa0") in drawn
+
+
+def test_the_page_of_commands_is_what_its_script_writes() -> None:
+    script = tool("commands")
+    assert script.PAGE.read_text() == script.page(), "run tools/commands.py"
+
+
+def test_the_page_of_commands_has_every_command_and_option(c2c: Program) -> None:
+    page = (ROOT / "docs/commands.md").read_text()
+    sections = dict(re.findall(r"^##+ `c2c ([a-z ]+)`\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE))
+    assert set(COMMANDS) < set(sections)
+    for command, section in sections.items():
+        options = re.findall(r"^  (--[a-z-]+)", c2c(*command.split(), "--help").out, re.MULTILINE)
+        assert [option for option in options if f"`{option}" not in section] == []
+
+
+def test_the_page_of_commands_has_every_exit_code_and_environment_variable() -> None:
+    page = (ROOT / "docs/commands.md").read_text()
+    source = "".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
+    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
+    assert codes == {0, 1, 130} | {int(code) for code in re.findall(r"exit_code = (\d+)", source)}
+    variables = set(re.findall(r"^\| `([A-Z0-9_]+)` \| ", page.split("## Environment variables")[1], re.MULTILINE))
+    used = set(re.findall(r'environ\.get\("([A-Z][A-Z0-9_]+)"', source)) - {"USERNAME"}
+    assert variables == used | {"XDG_DATA_HOME", "XDG_STATE_HOME"}  # those two are read by platformdirs
 
 
 def test_the_readme_has_examples() -> None:

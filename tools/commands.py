@@ -1,0 +1,226 @@
+"""Write docs/commands.md, the reference of all commands, from the program."""
+
+import io
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import typer
+
+from c2c_cli.cli import GROUPS, load_command, main
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs/commands.md"
+REGISTRY = str(ROOT / "data/centres.toml")
+
+INTRODUCTION = """\
+<!-- Written by tools/commands.py from the program. Do not edit. -->
+
+# Commands
+
+This page describes every command with its arguments, options, columns and examples. A shorter form is in
+`c2c COMMAND --help`. Every command also accepts `-h` and `--help`. `c2c --version` prints the version.
+"""
+
+END = """\
+## Exit codes
+
+| Code | Meaning |
+|---|---|
+| 0 | success; an empty result is a success |
+| 1 | a check found something; no other failure has this code |
+| 2 | usage error, including an unknown value of an option |
+| 3 | a file to be read is missing, unreadable or invalid |
+| 4 | a named record was not found |
+| 5 | a write failed or was refused |
+| 70 | internal error; set `C2C_DEBUG=1` for a traceback |
+| 130 | interrupted |
+| 141 | the program that read the output closed the pipe |
+
+Data goes to stdout and messages go to stderr, with one exception: the errors and warnings of `c2c check` are its data.
+
+## Environment variables
+
+| Variable | Effect |
+|---|---|
+| `C2C_DATA` | the registry file, unless `--data` names one |
+| `C2C_DEBUG` | print a traceback for an internal error |
+| `NO_COLOR` | never use colour |
+| `FORCE_COLOR` | use colour in a pipe, too; `NO_COLOR` takes precedence |
+| `TERM` | no colour if the value is `dumb` |
+| `COLUMNS` | width of tables, instead of the width of the terminal |
+| `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |
+| `XDG_STATE_HOME` | parent of the directory for lock files on Linux, `~/.local/state` by default |
+
+An empty variable counts as unset.
+"""
+
+VARIANTS = {"cadence": ["--agreed"]}
+"""Options with which a command prints other columns."""
+
+
+class Recorder:
+    """A help formatter that records what a command writes, in its sections, instead of laying it out."""
+
+    width = 1000
+
+    def __init__(self) -> None:
+        self.usage = ""
+        self.sections: list[tuple[str, list[tuple[str, str]]]] = []
+        """Each list of definitions, such as options, with its heading."""
+        self.texts: list[str] = []
+        """What is written outside sections: the description, then the epilog."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:  # noqa: ARG002
+        """Record the synopsis."""
+        self.usage = f"{prog} {args}".strip()
+
+    @contextmanager
+    def section(self, name: str) -> Iterator[None]:
+        """Begin a section."""
+        self.sections.append((name.removesuffix(":"), []))
+        yield
+
+    @contextmanager
+    def indentation(self) -> Iterator[None]:
+        """Ignore indentation."""
+        yield
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], *_: Any, **__: Any) -> None:
+        """Record the rows of a section."""
+        self.sections[-1][1].extend(rows)
+
+    def write_heading(self, heading: str) -> None:
+        """Record a heading as a section."""
+        self.sections.append((heading.removesuffix(":"), []))
+
+    def write_text(self, text: str) -> None:
+        """Record paragraphs."""
+        self.texts += re.split(r"\n\s*\n", text.replace("\b\n", "").strip())
+
+    def write(self, text: str) -> None:
+        """Record paragraphs that a command writes without wrapping."""
+        if text.strip():
+            self.write_text(text)
+
+    def write_paragraph(self) -> None:
+        """Ignore blank lines."""
+
+    def indent(self) -> None:
+        """Ignore indentation."""
+
+    def dedent(self) -> None:
+        """Ignore indentation."""
+
+
+def page() -> str:
+    """Return the text of docs/commands.md."""
+    parts = [INTRODUCTION, *(_contents(group, commands) for group, commands in GROUPS.items())]
+    parts.append("See also [Exit codes](#exit-codes) and [Environment variables](#environment-variables).\n")
+    parts += [_command(load_command(name), f"c2c {name}", 2) for commands in GROUPS.values() for name in commands]
+    return "\n".join([*parts, END])
+
+
+def _contents(group: str, commands: dict[str, str]) -> str:
+    return _table(group, [(_link(f"c2c {name}"), line) for name, line in commands.items()])
+
+
+def _link(path: str) -> str:
+    return f"[{_code(path)}](#{path.replace(' ', '-')})"
+
+
+def _command(command: Any, path: str, level: int) -> str:
+    """Return the section of a command and of the commands below it."""
+    help_ = Recorder()
+    command.format_help(typer.Context(command, info_name=path), help_)
+    parts = [f"{'#' * level} `{path}`\n"]
+    description = [text for text in help_.texts if text in re.split(r"\n\s*\n", command.help or "")]
+    parts += [f"{_prose(text)}\n" for text in description]
+    parts.append(f"```text\n{help_.usage}\n```\n")
+    below = getattr(command, "commands", {})
+    for heading, rows in help_.sections:
+        kept = [
+            (_link(f"{path} {word}") if word in below else _code(word), _prose(about))
+            for word, about in rows
+            if word.split(", ")[0] not in {"-h", "--help"}
+        ]
+        if kept and not heading.startswith("Columns"):
+            parts.append(_table(heading, kept))
+    parts += [] if below else _columns(path.removeprefix("c2c ").split())
+    for text in help_.texts:
+        if text not in description and not text.startswith("Columns"):
+            parts.append(_paragraph(text))
+    parts += [_command(one, f"{path} {name}", level + 1) for name, one in below.items()]
+    return "\n".join(parts)
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph of the epilog; one that begins with `Examples:` is a code block."""
+    first, _, rest = text.partition("\n")
+    if first.strip() == "Examples:":
+        commands = "\n".join(line.strip() for line in rest.splitlines())
+        return f"```sh\n{commands}\n```\n"
+    return f"{_prose(text)}\n"
+
+
+def _columns(command: list[str]) -> list[str]:
+    """Return a paragraph for the columns of a command, and for each option that changes them."""
+    paragraphs = []
+    for options in [[], *([option] for option in VARIANTS.get(command[0], ()))]:
+        header = _printed(*command, *options, "--format", "csv", "--data", REGISTRY).split("\n")[0]
+        if not re.fullmatch(r"\w+(,\w+)+", header):
+            continue
+        known = [] if options else _printed(*command, "--columns", "", _C2C_COMPLETE="1").split()
+        default = header.split(",")
+        more = [name for name in known if name not in default]
+        label = f"Columns with {_code(options[0])}" if options else "Columns"
+        also = f" With `--columns` and `--sort` also: {_list(more)}." if more else ""
+        paragraphs.append(f"{label}: {_list(default)}.{also}\n")
+    return paragraphs
+
+
+def _printed(*args: str, **environment: str) -> str:
+    """Return what the program prints to a pipe, and nothing if it fails."""
+    content = io.BytesIO()
+    out = io.TextIOWrapper(content, encoding="utf-8", newline="\n")
+    with (
+        patch.object(sys, "stdout", out),
+        patch.object(sys, "stderr", io.StringIO()),
+        patch.dict("os.environ", environment),
+    ):
+        code = main(args)
+        out.flush()
+    return content.getvalue().decode() if code == 0 else ""
+
+
+def _table(heading: str, rows: Sequence[tuple[str, str]]) -> str:
+    lines = (" | ".join(cell.replace("|", "\\|") for cell in row) for row in [(heading, ""), ("---", "---"), *rows])
+    return "".join(f"| {line} |\n" for line in lines)
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(map(_code, names))
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def _prose(text: str) -> str:
+    """Return a text of the help as one line of Markdown, with options and variables as code."""
+    text = re.sub(r"\s+", " ", text).strip().replace(" [required]", " (required)")
+    plain, *rest = re.split(r"(?<![\w-])(--[a-z][\w-]*|\$[A-Z][A-Z0-9_]*)", text)
+    codes = (f"{_code(code)}{_escaped(after)}" for code, after in zip(rest[::2], rest[1::2], strict=True))
+    return _escaped(plain) + "".join(codes)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([<>*_`\[\]])", r"\\\1", text)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page())
