@@ -31,6 +31,8 @@ def test_each_example_is_told_as_the_page_says(c2c: Program, example: str, lines
 
 def test_the_page_has_each_code_and_an_example_of_it(c2c: Program) -> None:
     assert list(SECTIONS) == list(get_args(Code))
+    index = re.findall(r"^\| \[`(\S+)`\]\(#(\S+)\) \| [A-Z].*\. \|$", PAGE, re.MULTILINE)
+    assert index == [(code, code) for code in SECTIONS]
     assert len(EXAMPLES) >= 60
     for code, section in SECTIONS.items():
         example = re.search(r"^```toml\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
