@@ -35,6 +35,16 @@ def test_the_tree_has_every_file_of_the_source_and_no_other() -> None:
     assert sorted(path for path, _ in tree()) == sorted(files)
 
 
+def test_the_table_has_every_package_and_every_module_beside_them() -> None:
+    rows = re.findall(r"^\| \[(\S+)\]\(src/c2c_cli/\1\b", PAGE, re.MULTILINE)
+    top = [
+        path.removeprefix("src/c2c_cli/").removesuffix("/")
+        for path, _ in tree()
+        if re.fullmatch(r"[^/]+/[^/]+/[^/]+/?", path)
+    ]
+    assert rows == [name for name in top if not name.startswith("__") and name != "py.typed"]
+
+
 def test_every_file_with_code_is_described() -> None:
     for path, description in tree():
         assert description or path.endswith(("/__init__.py", "/py.typed"))
