@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md: its tree has every module, its links and commands work, and CI runs the same commands."""
+"""CONTRIBUTING.md: every module is listed, links and commands work, and CI runs the same commands."""
 
 import re
 import subprocess
@@ -13,7 +13,7 @@ WORKFLOW = ROOT / ".github/workflows/ci.yml"
 
 
 def tree() -> list[tuple[str, str]]:
-    """Return each path in the page's tree with its description, a slash at the end of a directory."""
+    """Return each path in the tree with its description; a directory ends with a slash."""
     block = re.findall(r"^```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
     top, *lines = block.splitlines(keepends=True)
     parents = [top.strip().removesuffix("/")]
@@ -26,7 +26,7 @@ def tree() -> list[tuple[str, str]]:
     return found
 
 
-def test_the_tree_has_every_file_of_the_source_and_no_other() -> None:
+def test_the_tree_lists_exactly_the_files_of_the_source() -> None:
     files = {
         f"{file.relative_to(ROOT)}{'/' if file.is_dir() else ''}"
         for file in (ROOT / "src/c2c_cli").rglob("*")
@@ -35,7 +35,7 @@ def test_the_tree_has_every_file_of_the_source_and_no_other() -> None:
     assert sorted(path for path, _ in tree()) == sorted(files)
 
 
-def test_the_table_has_every_package_and_every_module_beside_them() -> None:
+def test_the_table_lists_every_package_and_top_level_module() -> None:
     rows = re.findall(r"^\| \[(\S+)\]\(src/c2c_cli/\1\b", PAGE, re.MULTILINE)
     top = [
         path.removeprefix("src/c2c_cli/").removesuffix("/")
@@ -51,7 +51,7 @@ def test_every_file_with_code_is_described() -> None:
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", PAGE))))
-def test_a_link_leads_to_a_file(link: str) -> None:
+def test_a_link_points_to_a_file(link: str) -> None:
     assert (ROOT / link).is_file()
 
 
@@ -61,7 +61,7 @@ def test_the_text_of_a_link_is_the_end_of_its_path() -> None:
     assert [(text, path) for text, path in links if not f"/{path}".endswith(f"/{text}")] == []
 
 
-def test_every_program_of_the_commands_is_a_file() -> None:
+def test_every_script_in_the_commands_exists() -> None:
     (block,) = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
     scripts = re.findall(r"\S+\.py", block)
     assert scripts

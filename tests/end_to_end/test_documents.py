@@ -1,4 +1,4 @@
-"""The documents tell the truth: every example in them is run, and every command stands in the README."""
+"""README.md and docs/: every example is run, and every command and option is documented."""
 
 import html
 import importlib.util
@@ -23,11 +23,11 @@ DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
 
 
 def examples(document: Path) -> list[tuple[str, str]]:
-    """Return each command of a document's console blocks, and what is printed below it."""
+    """Return each command of a document's console blocks with the output shown after it."""
     found: list[tuple[str, str]] = []
     for program, block in re.findall(r"^```console *(.*?)\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE):
         if program and shutil.which(program) is None and not (Path(sys.executable).parent / program).exists():
-            warnings.warn(f"{program} is not there: its examples in {document.name} were not run", stacklevel=2)
+            warnings.warn(f"{program} not found; its examples in {document.name} were not run", stacklevel=2)
             continue
         for line in block.splitlines(keepends=True):
             if line.startswith("$ "):
@@ -38,9 +38,9 @@ def examples(document: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.process
-@pytest.mark.filterwarnings("default:.* is not there")
+@pytest.mark.filterwarnings("default:.* not found")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_example_prints_what_stands_below_it(document: Path, tmp_path: Path) -> None:
+def test_every_example_prints_the_output_shown(document: Path, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     for command, expected in examples(document):
         done = subprocess.run(
@@ -63,11 +63,11 @@ BLOCKS = [
 
 
 def blocks(language: str, name: str) -> list[str]:
-    """Return the blocks of a language that stand in a document."""
+    """Return the code blocks of a document in a language."""
     return [block for document, found, block in BLOCKS if (document.name, found) == (name, language)]
 
 
-def test_every_block_is_of_a_language_that_a_test_reads() -> None:
+def test_every_language_of_a_code_block_is_tested() -> None:
     languages = {(document.name, language) for document, language, _ in BLOCKS if language != "console"}
     assert languages == {
         *(
@@ -83,9 +83,9 @@ def test_every_block_is_of_a_language_that_a_test_reads() -> None:
 
 
 @pytest.mark.process
-def test_a_line_for_cron_prints_only_what_is_short(c2c: Program) -> None:
-    """Run the lines as cron does: by sh, `%` being a line's end unless a backslash stands before it."""
-    shipped = bundled_registry().read_text()
+def test_the_cron_jobs_print_only_a_shortfall(c2c: Program) -> None:
+    """Run the jobs in sh, as cron does, which reads `\\%` as `%`."""
+    bundled = bundled_registry().read_text()
     (c2c.folder / "home/network/data").mkdir(parents=True)
     registry = c2c.folder / "home/network/data/centres.toml"
     lines = [line for block in blocks("crontab", "git.md") for line in block.splitlines()]
@@ -95,15 +95,15 @@ def test_a_line_for_cron_prints_only_what_is_short(c2c: Program) -> None:
         assert [re.fullmatch(r"[\d*]+", field) is not None for field in when] == [True] * 5
         env = environment(c2c.folder / "home")
         run = ["sh", "-c", command.replace("\\%", "%")]
-        registry.write_text(shipped)
+        registry.write_text(bundled)
         short = subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True)
         assert short.stdout.startswith("| year | kind | per_year |")
-        registry.write_text(re.sub(r"^since = .*$", "since = 2200", shipped, flags=re.MULTILINE))
+        registry.write_text(re.sub(r"^since = .*$", "since = 2200", bundled, flags=re.MULTILINE))
         assert subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True).stdout == ""
 
 
 @pytest.mark.process
-def test_the_steps_for_ci_end_as_told(c2c: Program) -> None:
+def test_the_ci_steps_exit_as_described(c2c: Program) -> None:
     c2c("init", "--copy")
     checked, agreements = blocks("sh", "git.md")[0].splitlines()
     env = environment(c2c.folder)
@@ -111,7 +111,7 @@ def test_the_steps_for_ci_end_as_told(c2c: Program) -> None:
         assert subprocess.run(["bash", "-ec", step], env=env, capture_output=True, check=False).returncode == code
 
 
-def test_the_files_in_the_page_of_the_file_are_sound(c2c: Program) -> None:
+def test_the_files_in_the_page_on_the_registry_file_are_valid(c2c: Program) -> None:
     registry, taplo = blocks("toml", "file.md")
     c2c.write(registry, "page.toml")
     assert c2c("check", "--strict", "--as-of", "2026-11-24", "page.toml").out == ""
@@ -132,7 +132,7 @@ def tool(name: str) -> Any:
 
 @pytest.mark.process
 @pytest.mark.parametrize("name", tool("pictures").PICTURES)
-def test_a_picture_shows_what_the_program_prints(name: str) -> None:
+def test_a_picture_shows_the_output_of_the_program(name: str) -> None:
     script = tool("pictures")
     drawn = html.unescape(re.sub(r"<[^>]*>", "", (ROOT / f"docs/{name}.svg").read_text()))
     shown = without_colours(script.printed(*script.PICTURES[name]))
@@ -141,12 +141,12 @@ def test_a_picture_shows_what_the_program_prints(name: str) -> None:
     assert script.PICTURES[name][1].replace(" ", "\xa0") in drawn
 
 
-def test_the_page_of_commands_is_what_its_script_writes() -> None:
+def test_the_command_reference_is_up_to_date() -> None:
     script = tool("commands")
     assert script.PAGE.read_text() == script.page(), "run tools/commands.py"
 
 
-def test_the_page_of_commands_has_every_command_and_option(c2c: Program) -> None:
+def test_the_command_reference_has_every_command_and_option(c2c: Program) -> None:
     page = (ROOT / "docs/commands.md").read_text()
     sections = dict(re.findall(r"^##+ `c2c ([a-z ]+)`\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE))
     assert set(COMMANDS) < set(sections)
@@ -155,7 +155,7 @@ def test_the_page_of_commands_has_every_command_and_option(c2c: Program) -> None
         assert [option for option in options if f"`{option}" not in section] == []
 
 
-def test_the_page_of_commands_has_every_exit_code_and_environment_variable() -> None:
+def test_the_command_reference_has_every_exit_code_and_variable() -> None:
     page = (ROOT / "docs/commands.md").read_text()
     source = "".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
     codes = {int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)}
@@ -170,11 +170,11 @@ def test_the_readme_has_examples() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_stands_in_the_readme(command: str) -> None:
+def test_the_readme_mentions_every_command(command: str) -> None:
     assert f"c2c {command}" in (ROOT / "README.md").read_text()
 
 
-def test_the_readme_sets_up_in_its_first_two_blocks() -> None:
+def test_the_readme_begins_with_two_set_up_commands() -> None:
     blocks = re.findall(r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE)
     assert blocks[:2] == [
         "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/c2c list --sector culture\n",
