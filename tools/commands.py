@@ -10,8 +10,9 @@ from typing import Any
 from unittest.mock import patch
 
 import typer
+from typer.main import get_command
 
-from c2c_cli.cli import GROUPS, load_command, main
+from c2c_cli.cli import GROUPS, app, load_command, main
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/commands.md"
@@ -81,9 +82,11 @@ class Recorder:
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:
-        """Begin a section."""
-        self.sections.append((name.removesuffix(":"), []))
+        """Begin a section; text in it is ignored."""
+        outside, self.texts = self.texts, []
+        self.write_heading(name)
         yield
+        self.texts = outside
 
     @contextmanager
     def indentation(self) -> Iterator[None]:
@@ -121,7 +124,9 @@ def page() -> str:
     """Return the text of docs/commands.md."""
     parts = [INTRODUCTION, *(_contents(group, commands) for group, commands in GROUPS.items())]
     parts.append("See also [Exit codes](#exit-codes) and [Environment variables](#environment-variables).\n")
-    parts += [_command(load_command(name), f"c2c {name}", 2) for commands in GROUPS.values() for name in commands]
+    program = typer.Context(get_command(app), info_name="c2c")
+    for commands in GROUPS.values():
+        parts += [_command(typer.Context(load_command(name), program, info_name=name), 2) for name in commands]
     return "\n".join([*parts, END])
 
 
@@ -133,37 +138,42 @@ def _link(path: str) -> str:
     return f"[{_code(path)}](#{path.replace(' ', '-')})"
 
 
-def _command(command: Any, path: str, level: int) -> str:
-    """Return the section of a command and of the commands below it."""
+def _command(context: typer.Context, level: int) -> str:
+    """Return the section of a command, and the sections of its subcommands."""
+    command: Any = context.command
+    path = context.command_path
     help_ = Recorder()
-    command.format_help(typer.Context(command, info_name=path), help_)
+    command.format_help(context, help_)
     parts = [f"{'#' * level} `{path}`\n"]
     description = [text for text in help_.texts if text in re.split(r"\n\s*\n", command.help or "")]
     parts += [f"{_prose(text)}\n" for text in description]
     parts.append(f"```text\n{help_.usage}\n```\n")
-    below = getattr(command, "commands", {})
+    subcommands = getattr(command, "commands", {})
     for heading, rows in help_.sections:
         kept = [
-            (_link(f"{path} {word}") if word in below else _code(word), _prose(about))
+            (_link(f"{path} {word}") if word in subcommands else _code(word), _prose(about))
             for word, about in rows
             if word.split(", ")[0] not in {"-h", "--help"}
         ]
         if kept and not heading.startswith("Columns"):
             parts.append(_table(heading, kept))
-    parts += [] if below else _columns(path.removeprefix("c2c ").split())
+    parts += [] if subcommands else _columns(path.removeprefix("c2c ").split())
     for text in help_.texts:
         if text not in description and not text.startswith("Columns"):
             parts.append(_paragraph(text))
-    parts += [_command(one, f"{path} {name}", level + 1) for name, one in below.items()]
+    for name, one in subcommands.items():
+        parts.append(_command(typer.Context(one, context, info_name=name), level + 1))
     return "\n".join(parts)
 
 
 def _paragraph(text: str) -> str:
-    """Return a paragraph of the epilog; one that begins with `Examples:` is a code block."""
-    first, _, rest = text.partition("\n")
-    if first.strip() == "Examples:":
-        commands = "\n".join(line.strip() for line in rest.splitlines())
-        return f"```sh\n{commands}\n```\n"
+    """Return a paragraph of the epilog; examples become a code block, and exit codes in lines become a table."""
+    heading, *lines = (line.strip() for line in text.splitlines())
+    if heading == "Examples:":
+        return "\n".join(["```sh", *lines, "```\n"])
+    codes = [re.fullmatch(r"(\d+) +(.*)", line) for line in lines]
+    if heading == "Exit codes:" and codes:
+        return _table("Exit codes", [(code[1], _prose(code[2])) for code in codes if code])
     return f"{_prose(text)}\n"
 
 
