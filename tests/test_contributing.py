@@ -26,7 +26,7 @@ def tree() -> list[tuple[str, str]]:
     return found
 
 
-def test_the_tree_lists_exactly_the_files_of_the_source() -> None:
+def test_tree_lists_exactly_the_source_files() -> None:
     files = {
         f"{file.relative_to(ROOT)}{'/' if file.is_dir() else ''}"
         for file in (ROOT / "src/c2c_cli").rglob("*")
@@ -35,7 +35,7 @@ def test_the_tree_lists_exactly_the_files_of_the_source() -> None:
     assert sorted(path for path, _ in tree()) == sorted(files)
 
 
-def test_the_table_lists_every_package_and_top_level_module() -> None:
+def test_table_lists_every_package_and_top_level_module() -> None:
     rows = re.findall(r"^\| \[(\S+)\]\(src/c2c_cli/\1\b", PAGE, re.MULTILINE)
     top = [
         path.removeprefix("src/c2c_cli/").removesuffix("/")
@@ -51,17 +51,17 @@ def test_every_file_with_code_is_described() -> None:
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", PAGE))))
-def test_a_link_points_to_a_file(link: str) -> None:
+def test_link_points_to_a_file(link: str) -> None:
     assert (ROOT / link).is_file()
 
 
-def test_the_text_of_a_link_is_the_end_of_its_path() -> None:
+def test_link_text_is_the_end_of_its_path() -> None:
     links = re.findall(r"\[([^\]]+\.[a-z]+)\]\(([^)]+)\)", PAGE.replace("\\", ""))
     assert len(links) > 20
     assert [(text, path) for text, path in links if not f"/{path}".endswith(f"/{text}")] == []
 
 
-def test_every_script_in_the_commands_exists() -> None:
+def test_scripts_in_the_commands_exist() -> None:
     (block,) = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
     scripts = re.findall(r"\S+\.py", block)
     assert scripts
@@ -80,13 +80,13 @@ def test_every_script_in_the_commands_exists() -> None:
         ("no such command", None),
     ],
 )
-def test_the_gate_finds_a_command_of_the_readme_or_fails(text: str, found: str | None) -> None:
+def test_command_script_finds_one_command_or_fails(text: str, found: str | None) -> None:
     done = subprocess.run([ROOT / ".ci/command", ROOT / "README.md", text], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == ((1, "") if found is None else (0, f"{found}\n"))
     assert bool(done.stderr) == (found is None)
 
 
-def test_the_workflow_is_valid_and_runs_the_commands_of_the_gate() -> None:
+def test_workflow_is_valid_and_runs_the_same_commands() -> None:
     program = Path(sys.executable).parent / "check-jsonschema"
     subprocess.run([program, "--builtin-schema", "vendor.github-workflows", WORKFLOW], check=True, capture_output=True)
     commands = re.findall(r"\$\(\.ci/command (.*)\)", WORKFLOW.read_text())

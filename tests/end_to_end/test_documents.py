@@ -23,7 +23,7 @@ DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
 
 
 def examples(document: Path) -> list[tuple[str, str]]:
-    """Return each command of a document's console blocks with the output shown after it."""
+    """Return each command in the console blocks of a document, with the output that follows it."""
     found: list[tuple[str, str]] = []
     for program, block in re.findall(r"^```console *(.*?)\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE):
         if program and shutil.which(program) is None and not (Path(sys.executable).parent / program).exists():
@@ -40,7 +40,7 @@ def examples(document: Path) -> list[tuple[str, str]]:
 @pytest.mark.process
 @pytest.mark.filterwarnings("default:.* not found")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_example_prints_the_output_shown(document: Path, tmp_path: Path) -> None:
+def test_every_example_prints_the_documented_output(document: Path, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     for command, expected in examples(document):
         done = subprocess.run(
@@ -63,11 +63,11 @@ BLOCKS = [
 
 
 def blocks(language: str, name: str) -> list[str]:
-    """Return the code blocks of a document in a language."""
+    """Return the code blocks of the given language in a document."""
     return [block for document, found, block in BLOCKS if (document.name, found) == (name, language)]
 
 
-def test_every_language_of_a_code_block_is_tested() -> None:
+def test_every_code_block_has_a_tested_language() -> None:
     languages = {(document.name, language) for document, language, _ in BLOCKS if language != "console"}
     assert languages == {
         *(
@@ -77,14 +77,14 @@ def test_every_language_of_a_code_block_is_tested() -> None:
             ("file.md", "toml"),
             ("file.md", "json"),
         ),
-        *(("check.md", "toml"), ("check.md", "text")),  # which test_check reads
-        *(("commands.md", "text"), ("commands.md", "sh")),  # which tools/commands.py writes
+        *(("check.md", "toml"), ("check.md", "text")),  # tested by test_check
+        *(("commands.md", "text"), ("commands.md", "sh")),  # written by tools/commands.py
     }
 
 
 @pytest.mark.process
-def test_the_cron_jobs_print_only_a_shortfall(c2c: Program) -> None:
-    """Run the jobs in sh, as cron does, which reads `\\%` as `%`."""
+def test_cron_line_prints_only_shortfalls(c2c: Program) -> None:
+    """Run the lines as cron does: with sh, and with an unescaped `%` as a newline."""
     bundled = bundled_registry().read_text()
     (c2c.folder / "home/network/data").mkdir(parents=True)
     registry = c2c.folder / "home/network/data/centres.toml"
@@ -103,7 +103,7 @@ def test_the_cron_jobs_print_only_a_shortfall(c2c: Program) -> None:
 
 
 @pytest.mark.process
-def test_the_ci_steps_exit_as_described(c2c: Program) -> None:
+def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
     c2c("init", "--copy")
     checked, agreements = blocks("sh", "git.md")[0].splitlines()
     env = environment(c2c.folder)
@@ -111,7 +111,7 @@ def test_the_ci_steps_exit_as_described(c2c: Program) -> None:
         assert subprocess.run(["bash", "-ec", step], env=env, capture_output=True, check=False).returncode == code
 
 
-def test_the_files_in_the_page_on_the_registry_file_are_valid(c2c: Program) -> None:
+def test_files_in_the_file_format_page_are_valid(c2c: Program) -> None:
     registry, taplo = blocks("toml", "file.md")
     c2c.write(registry, "page.toml")
     assert c2c("check", "--strict", "--as-of", "2026-11-24", "page.toml").out == ""
@@ -132,7 +132,7 @@ def tool(name: str) -> Any:
 
 @pytest.mark.process
 @pytest.mark.parametrize("name", tool("pictures").PICTURES)
-def test_a_picture_shows_the_output_of_the_program(name: str) -> None:
+def test_picture_shows_the_output_of_the_program(name: str) -> None:
     script = tool("pictures")
     drawn = html.unescape(re.sub(r"<[^>]*>", "", (ROOT / f"docs/{name}.svg").read_text()))
     shown = without_colours(script.printed(*script.PICTURES[name]))
@@ -141,12 +141,12 @@ def test_a_picture_shows_the_output_of_the_program(name: str) -> None:
     assert script.PICTURES[name][1].replace(" ", "\xa0") in drawn
 
 
-def test_the_command_reference_is_up_to_date() -> None:
+def test_command_reference_is_up_to_date() -> None:
     script = tool("commands")
     assert script.PAGE.read_text() == script.page(), "run tools/commands.py"
 
 
-def test_the_command_reference_has_every_command_and_option(c2c: Program) -> None:
+def test_command_reference_has_every_command_and_option(c2c: Program) -> None:
     page = (ROOT / "docs/commands.md").read_text()
     sections = dict(re.findall(r"^##+ `c2c ([a-z ]+)`\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE))
     assert set(COMMANDS) < set(sections)
@@ -155,7 +155,7 @@ def test_the_command_reference_has_every_command_and_option(c2c: Program) -> Non
         assert [option for option in options if f"`{option}" not in section] == []
 
 
-def test_the_command_reference_has_every_exit_code_and_variable() -> None:
+def test_command_reference_has_every_exit_code_and_variable() -> None:
     page = (ROOT / "docs/commands.md").read_text()
     source = "".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
     codes = {int(code) for code in re.findall(r"^\| (\d+) \|", page.split("\n## Exit codes")[1], re.MULTILINE)}
@@ -170,7 +170,7 @@ def test_the_readme_has_examples() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_readme_mentions_every_command(command: str) -> None:
+def test_readme_has_every_command(command: str) -> None:
     assert f"c2c {command}" in (ROOT / "README.md").read_text()
 
 
