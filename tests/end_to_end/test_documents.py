@@ -120,6 +120,25 @@ def test_files_in_the_file_format_page_are_valid(c2c: Program) -> None:
     assert re.fullmatch(pattern, "file:///home/me/network/data/centres.toml")
 
 
+def without_code(document: Path) -> str:
+    return re.sub(r"^```.*?^```$", "", document.read_text(), flags=re.DOTALL | re.MULTILINE)
+
+
+def anchors(document: Path) -> set[str]:
+    """Return the anchors that GitHub gives the headings of a document."""
+    headings = re.findall(r"^#+ (.*)$", without_code(document), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_points_to_a_file_and_a_heading(document: Path) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", without_code(document)):
+        path, _, anchor = link.partition("#")
+        target = document.parent / path if path else document
+        assert target.is_file(), link
+        assert not anchor or anchor in anchors(target), link
+
+
 def tool(name: str) -> Any:
     """Return a script of tools/ as a module."""
     spec = importlib.util.spec_from_file_location(name, ROOT / f"tools/{name}.py")
