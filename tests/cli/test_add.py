@@ -9,7 +9,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "centre", "natcom", "--name", "x", "--sector", "CLT", "--country", "KR"),
         5,
-        'the id "NATCOM" is taken by an organisation; no changes were made',
+        'id "NATCOM" is already used by an organisation; no changes were made',
     ),
     (("add", "event", "ICDX", "opened"), 4, 'no centre "ICDX"; did you mean "ICDH"?'),
     (("add", "event", "ICDH", "opend"), 2, 'KIND: no kind "opend"; did you mean "opened"?'),
@@ -29,7 +29,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),
         5,
-        'the id "culture" is taken by a sector; no changes were made',
+        'id "culture" is already used by a sector; no changes were made',
     ),
 ]
 

@@ -165,8 +165,8 @@ def test_several_files_are_told_in_their_order(c2c: Program) -> None:
         3,
         line_b,
         "c2c: 1 error in b.toml\n"
-        "c2c: error: no.toml is not there; name another file, or make one with c2c init\n"
-        "c2c: error: nor.toml is not there; name another file, or make one with c2c init\n",
+        "c2c: error: no.toml not found; pass another file, or create one with c2c init\n"
+        "c2c: error: nor.toml not found; pass another file, or create one with c2c init\n",
     )
     assert c2c("check", "b.toml", "--data", "c.toml", code=2).err == (
         "c2c: error: --data: the files are named already; leave it out\n"
@@ -235,17 +235,17 @@ def test_a_record_that_could_not_be_read_whole_is_not_warned_of(c2c: Program) ->
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
-        (lambda: Path("x").mkdir(), "x is a folder; name the file in it"),
-        (lambda: Path("x").symlink_to("x"), "x cannot be read: too many levels of symbolic links"),
-        (lambda: Path("x").symlink_to("/dev/zero"), "x is larger than 1 MB; a registry is not"),
-        (lambda: Path("x").write_bytes(b"a" * (2 << 20)), "x is larger than 1 MB; a registry is not"),
+        (lambda: Path("x").mkdir(), "x is a directory; pass a file"),
+        (lambda: Path("x").symlink_to("x"), "cannot read x: too many levels of symbolic links"),
+        (lambda: Path("x").symlink_to("/dev/zero"), "x is larger than the 1 MB limit"),
+        (lambda: Path("x").write_bytes(b"a" * (2 << 20)), "x is larger than the 1 MB limit"),
     ],
     ids=["folder", "endless link", "endless file", "large file"],
 )
 def test_what_cannot_be_read_is_one_line(
     c2c: Program, make: "object", sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk, "LARGEST", 1 << 20)
+    monkeypatch.setattr(disk, "MAX_BYTES", 1 << 20)
     assert callable(make)
     make()
     assert c2c("check", "x", code=3) == (3, "", f"c2c: error: {sentence}\n")
@@ -284,7 +284,7 @@ def test_a_sentence_repeats_no_more_than_can_be_read(c2c: Program) -> None:
 
 
 def test_each_file_is_named_once(c2c: Program) -> None:
-    assert c2c("check", "", code=3).err == "c2c: error: a file without a name cannot be read; name one\n"
+    assert c2c("check", "", code=3).err == "c2c: error: file name is empty; pass a file\n"
     assert (
         c2c("check", "-", "x", "-", code=2).err == "c2c: error: FILE: standard input can be read once; write - once\n"
     )

@@ -6,7 +6,11 @@ from conftest import Program
 from samples import REGISTRY
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
-    (("edit", "centre", "ICM", "--id", "2018-11"), 5, 'the id "2018-11" is taken by a meeting; no changes were made'),
+    (
+        ("edit", "centre", "ICM", "--id", "2018-11"),
+        5,
+        'id "2018-11" is already used by a meeting; no changes were made',
+    ),
     (("edit", "meeting", "2018-12", "--title", "x"), 4, 'no meeting "2018-12"; did you mean "2018-11"?'),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name: every centre has one; it cannot be taken out"),
     (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "name: holds a line break; write it on one line"),
@@ -51,7 +55,7 @@ def test_nothing_to_change_writes_nothing(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     before = file.stat().st_mtime_ns
     assert c2c("edit", "centre", "ICM", "--name", "Centre of Martial Arts").err == (
-        "c2c: nothing to change in data/centres.toml\n"
+        "c2c: no changes to data/centres.toml\n"
     )
     assert file.stat().st_mtime_ns == before
 
@@ -60,7 +64,7 @@ def test_a_sector_may_change_the_case_of_its_id(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c("edit", "sector", "culture", "--id", "Culture")
     assert file.read_text() == REGISTRY.replace('"culture"', '"Culture"')
-    taken = 'c2c: error: the id "Culture" is taken by a sector; no changes were made\n'
+    taken = 'c2c: error: id "Culture" is already used by a sector; no changes were made\n'
     assert c2c("add", "sector", "CULTURE", "--code", "X", "--name", "x", code=5).err == taken
     assert c2c("edit", "sector", "education", "--id", "culture", code=5).err == taken
 

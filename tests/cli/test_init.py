@@ -1,4 +1,4 @@
-"""`c2c init`: a new registry, or a copy of the one that comes along."""
+"""`c2c init`: a new registry, or a copy of the bundled one."""
 
 import os
 import tomllib
@@ -11,7 +11,7 @@ from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 
 
-def test_init_makes_a_registry_that_says_how_to_go_on(c2c: Program) -> None:
+def test_init_creates_a_registry_and_reports_the_next_step(c2c: Program) -> None:
     assert c2c("init", "--network", 'The "Water" Centres\\') == (
         0,
         "",
@@ -24,14 +24,14 @@ def test_init_makes_a_registry_that_says_how_to_go_on(c2c: Program) -> None:
     assert list((c2c.folder / "data").iterdir()) == [c2c.folder / "data/centres.toml"]
 
 
-def test_the_examples_of_init_are_a_sound_registry(c2c: Program) -> None:
+def test_the_examples_in_a_new_registry_are_valid(c2c: Program) -> None:
     c2c("init", "new/one.toml")
     text = (c2c.folder / "new/one.toml").read_text()
     examples = [
         line.removeprefix("# ") if line.startswith(("# [[", "# ")) and ("=" in line or "[[" in line) else line
-        for line in text.split("# Who organises", 1)[1].splitlines()
+        for line in text.split("# Organisations that", 1)[1].splitlines()
     ]
-    uncommented = text.split("# Who organises", 1)[0] + "#" + "\n".join(examples)
+    uncommented = text.split("# Organisations that", 1)[0] + "#" + "\n".join(examples)
     c2c.write(uncommented, "all.toml")
     for table in ("organisation", "centre", "meeting", "cadence"):
         assert f"\n[[{table}]]\n" in uncommented
@@ -39,31 +39,31 @@ def test_the_examples_of_init_are_a_sound_registry(c2c: Program) -> None:
     assert c2c("cadence", "--data", "all.toml", "--year", "2018", "--columns", "state").out == "met\n"
 
 
-def test_init_copies_the_shipped_registry_byte_for_byte(c2c: Program) -> None:
+def test_init_copies_the_bundled_registry_exactly(c2c: Program) -> None:
     c2c("init", "--copy", "mine.toml")
     assert (c2c.folder / "mine.toml").read_bytes() == bundled_registry().read_bytes()
 
 
-def test_what_comes_there_meanwhile_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = disk.write_synced  # the moment between looking and making
+def test_a_file_created_in_the_meantime_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = disk.write_synced  # called between the check for a file and its creation
 
     def write_late(temporary: Path, content: bytes, like: os.stat_result | None) -> None:
         real(temporary, content, like)
-        (c2c.folder / "mine.toml").write_text("somebody else's")
+        (c2c.folder / "mine.toml").write_text("another program's")
 
     monkeypatch.setattr(disk, "write_synced", write_late)
-    assert c2c("init", "mine.toml", code=5).err == "c2c: error: mine.toml is there already; no changes were made\n"
-    assert (c2c.folder / "mine.toml").read_text() == "somebody else's"
+    assert c2c("init", "mine.toml", code=5).err == "c2c: error: mine.toml already exists; no changes were made\n"
+    assert (c2c.folder / "mine.toml").read_text() == "another program's"
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
 
 
 def test_init_never_overwrites(c2c: Program) -> None:
     file = c2c.write("mine")
-    assert c2c("init", code=5) == (5, "", "c2c: error: data/centres.toml is there already; no changes were made\n")
-    assert c2c("init", "--copy", code=5).err == "c2c: error: data/centres.toml is there already; no changes were made\n"
+    assert c2c("init", code=5) == (5, "", "c2c: error: data/centres.toml already exists; no changes were made\n")
+    assert c2c("init", "--copy", code=5).err == "c2c: error: data/centres.toml already exists; no changes were made\n"
     assert file.read_text() == "mine"
     (c2c.folder / "dangling").symlink_to("nowhere")
-    assert c2c("init", "dangling", code=5).err == "c2c: error: dangling is there already; no changes were made\n"
+    assert c2c("init", "dangling", code=5).err == "c2c: error: dangling already exists; no changes were made\n"
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_init_never_overwrites(c2c: Program) -> None:
         (
             ("init", "/proc/x/y.toml"),
             5,
-            "/proc/x/y.toml cannot be written: no such file or directory; no changes were made",
+            "cannot write /proc/x/y.toml: no such file or directory; no changes were made",
         ),
-        (("path", "--data", ""), 2, "--data: the file has no name"),
-        (("init", ""), 5, ". is there already; no changes were made"),
+        (("path", "--data", ""), 2, "--data: file name is empty"),
+        (("init", ""), 5, ". already exists; no changes were made"),
         (
             ("init", "\x1b[31m/x.toml"),
             5,
-            "\\u001b[31m/x.toml cannot be written: \\u001b[31m is no folder; no changes were made",
+            "cannot write \\u001b[31m/x.toml: \\u001b[31m is not a directory; no changes were made",
         ),
         (("lst",), 2, 'no command "lst"; did you mean "list"?'),
         (
@@ -98,22 +98,22 @@ def test_init_never_overwrites(c2c: Program) -> None:
         (("--verson",), 2, 'no option "--verson"; did you mean "--version"?'),
     ],
 )
-def test_what_cannot_be_done_is_told_in_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_an_invalid_command_gets_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     (c2c.folder / "\x1b[31m").write_text("a file")
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
 
 
-def test_init_clears_what_a_dead_one_left_and_tells_of_a_parent_that_is_no_folder(c2c: Program) -> None:
-    dead = c2c.folder / disk.temporary_name(c2c.folder / "mine.toml", "99999")  # as a killed one leaves it
+def test_init_clears_leftover_files_and_reports_a_parent_that_is_not_a_directory(c2c: Program) -> None:
+    dead = c2c.folder / disk.temporary_name(c2c.folder / "mine.toml", "99999")  # as a killed process leaves it
     dead.write_text("half")
     c2c("init", "mine.toml")
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
     assert c2c("init", "mine.toml/x.toml", code=5).err == (
-        "c2c: error: mine.toml/x.toml cannot be written: mine.toml is no folder; no changes were made\n"
+        "c2c: error: cannot write mine.toml/x.toml: mine.toml is not a directory; no changes were made\n"
     )
 
 
-def test_init_works_where_files_have_no_links(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_works_on_file_systems_without_links(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 

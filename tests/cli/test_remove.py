@@ -1,4 +1,4 @@
-"""`c2c remove`: what it refuses, and that a record can be brought back."""
+"""`c2c remove`: refused removals, and removed records that are restored."""
 
 import pytest
 
@@ -6,10 +6,14 @@ from conftest import Program
 from samples import REGISTRY
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
-    (("remove", "ICDH"), 5, "ICDH is still referred to by meeting 2018-06-27-jeju; no changes were made"),
-    (("remove", "culture"), 5, "culture is still referred to by centre ICDH; no changes were made"),
+    (
+        ("remove", "ICDH"),
+        5,
+        "cannot remove ICDH: it is still referenced by meeting 2018-06-27-jeju; no changes were made",
+    ),
+    (("remove", "culture"), 5, "cannot remove culture: it is still referenced by centre ICDH; no changes were made"),
     (("remove", "zz"), 4, 'no record "zz"; expected ICDH, ICM, NATCOM, 2018-06-27-jeju, 2018-11, culture or education'),
-    (("remove", "NATCOM", "--data", "-"), 2, "--data: standard input cannot be written; name a file"),
+    (("remove", "NATCOM", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
 ]
 
 
@@ -25,5 +29,7 @@ def test_a_removed_record_can_be_imported_again(c2c: Program) -> None:
     taken = c2c("remove", "ICM").out
     assert taken.startswith("# The second.\n[[centre]]\n")
     c2c.write(taken, "x.toml")
-    assert c2c("import", "x.toml").err == "c2c: added 1 record from x.toml to data/centres.toml\n"
+    assert (
+        c2c("import", "x.toml").err == "c2c: imported 1 record (1 added, 0 updated) from x.toml to data/centres.toml\n"
+    )
     assert file.read_text() == REGISTRY

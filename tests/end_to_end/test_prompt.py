@@ -129,7 +129,7 @@ def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Pat
         (("meeting", "--start", "2018-13"), 2, '--start: "2018-13" is no date; there is no month 13'),
         (("meeting", "--status", "tentativ"), 2, '--status: no status "tentativ"; did you mean "tentative"?'),
         (("sector", "ocean", "--name", "culture"), 5, '"culture" is the sector culture already'),
-        (("organisation", "--data", "-"), 2, "--data: standard input cannot be written; name a file"),
+        (("organisation", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
     ],
 )
 def test_what_is_wrong_already_is_told_before_anything_is_asked(

@@ -43,7 +43,7 @@ def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
         typed("c2c sectors --data ~/my\\ file.toml --sort cod\t --columns code | tr '\\n' .\r", "CLT.ED.")
         typed("c2c list --data ~/my\\ file.toml --columns id --sector edu\t | wc -c\r", "0")
         typed("c2c list --data - --sector cu\t\x15echo stil''l there\r", "still there")
-        typed("c2c show --data nowhere.toml IC\t; echo don''e\r", "nowhere.toml is not there")
+        typed("c2c show --data nowhere.toml IC\t; echo don''e\r", "nowhere.toml not found")
         child.expect_exact("done")
         assert "Traceback" not in str(child.before)
     finally:

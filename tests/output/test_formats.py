@@ -231,7 +231,7 @@ def test_hostile_words_in_options_and_environment(c2c: Program, monkeypatch: pyt
     )
     assert c2c("list", "a", hostile, code=2).err.startswith("c2c: error: one argument too many: \\")
     monkeypatch.setenv("C2C_DATA", "\x1b[31m")
-    assert c2c("list", code=3).err.startswith("c2c: error: \\u001b[31m is not there; ")
+    assert c2c("list", code=3).err.startswith("c2c: error: \\u001b[31m not found; ")
 
 
 def test_numbers_and_dates_stay_themselves_in_excel(c2c: Program) -> None:

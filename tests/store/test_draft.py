@@ -1,4 +1,4 @@
-"""What a change does to the text of a registry, to the byte."""
+"""Changes to the text of a registry, to the byte."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from samples import REGISTRY, SMALL, centre, meeting
 
 
 def changed(c2c: Program, *args: str, text: str = REGISTRY, code: int = 0) -> str:
-    """Run a command on a registry; return the lines that it took out and put in, as a diff without its places."""
+    """Run a command on a registry, and return the removed and added lines of its diff."""
     file = c2c.write(text)
     shown = c2c(*args, "--dry-run", code=code).out
     assert file.read_bytes() == text.encode()
@@ -94,12 +94,12 @@ WRITES: list[tuple[tuple[str, ...], str]] = [
 
 
 @pytest.mark.parametrize(("args", "difference"), WRITES, ids=lambda value: " ".join(value)[:60])
-def test_a_write_touches_the_lines_it_must_and_no_others(c2c: Program, args: tuple[str, ...], difference: str) -> None:
+def test_a_change_touches_only_the_lines_it_must(c2c: Program, args: tuple[str, ...], difference: str) -> None:
     assert sorted(changed(c2c, *args).splitlines()) == sorted(difference.splitlines())
 
 
 @pytest.mark.parametrize(("args", "difference"), WRITES, ids=lambda value: " ".join(value)[:60])
-def test_crlf_mark_and_missing_final_line_end_stay(c2c: Program, args: tuple[str, ...], difference: str) -> None:
+def test_crlf_mark_and_missing_final_newline_are_kept(c2c: Program, args: tuple[str, ...], difference: str) -> None:
     file = c2c.write("")
     text = REGISTRY.removesuffix("\n# the end\n").removesuffix("\n")
     file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
@@ -113,13 +113,13 @@ def test_crlf_mark_and_missing_final_line_end_stay(c2c: Program, args: tuple[str
     assert added <= set(content.decode().replace("\r\n", "\n").split("\n"))
 
 
-def test_a_file_ends_with_what_is_put_last(c2c: Program) -> None:
+def test_a_file_without_final_newline_ends_with_the_last_record(c2c: Program) -> None:
     file = c2c.write(SMALL.rstrip("\n"))
     c2c("add", "organisation", "MOE", "--name", "x")
     assert file.read_text() == SMALL + '\n[[organisation]]\nid = "MOE"\nname = "x"'
 
 
-def test_a_comment_right_above_a_record_belongs_to_it(c2c: Program) -> None:
+def test_a_comment_directly_above_a_record_belongs_to_it(c2c: Program) -> None:
     one = '[[organisation]]\nid = "A"\nname = "a"\n# of A\n\n# apart\n\n[[organisation]]\nid = "B"\nname = "b"\n'
     two = '# of C\n[[organisation]]\nid = "C"\nname = "c"\n'
     file = c2c.write(SMALL + one + two)
@@ -180,7 +180,7 @@ sources = ["a\\u0023b", # precious
         (("add", "event", "A", "opened"), "line'''\n", "line'''\n\n[[centre.event]]\nkind = \"opened\"\n\n"),
     ],
 )
-def test_odd_but_legal_layouts_are_changed(c2c: Program, args: tuple[str, ...], old: str, new: str) -> None:
+def test_unusual_layouts_can_be_edited(c2c: Program, args: tuple[str, ...], old: str, new: str) -> None:
     file = c2c.write(LAID_OUT)
     c2c(*args)
     assert file.read_text() == LAID_OUT.replace(old, new)
@@ -213,7 +213,7 @@ def test_a_stray_event_belongs_to_the_centre_above_it(c2c: Program) -> None:
         SMALL + centre("ICDH") + 'event = [{ kind = "approved" }]\n',
     ],
 )
-def test_another_layout_is_changed_rightly_or_refused(c2c: Program, text: str) -> None:
+def test_other_layouts_are_edited_correctly_or_refused(c2c: Program, text: str) -> None:
     for args in (
         ("add", "centre", "B", "--name", "y", "--sector", "CLT", "--country", "KR"),
         ("add", "event", "ICDH", "opened"),
@@ -230,8 +230,15 @@ def test_another_layout_is_changed_rightly_or_refused(c2c: Program, text: str) -
             assert file.read_text() == text
 
 
-def test_a_list_that_is_changed_breaks_where_a_new_one_would(c2c: Program) -> None:
+def test_a_changed_list_is_wrapped_like_a_new_one(c2c: Program) -> None:
     c2c.write(SMALL + meeting())
     fits, wide = "a" * 107, "a" * 108
     assert f'+agenda = ["{fits}"]\n' in c2c("edit", "meeting", "m", "--agenda", fits, "--dry-run").out
     assert f'+agenda = [\n+    "{wide}",\n+]\n' in c2c("edit", "meeting", "m", "--agenda", wide, "--dry-run").out
+
+
+def test_a_record_with_a_reference_in_another_case_can_be_changed(c2c: Program) -> None:
+    text = SMALL + meeting(attendees=["natcom"])
+    file = c2c.write(text)
+    c2c("edit", "meeting", "m", "--city", "Seoul")
+    assert 'attendees = ["natcom"]' in file.read_text()

@@ -320,7 +320,7 @@ def test_a_byte_order_mark_crlf_and_strange_line_separators_are_fine(c2c: Progra
 def test_what_is_no_utf8_is_told_with_its_place(c2c: Program) -> None:
     c2c.write("").write_bytes("schema = 1\nname = 'é".encode() + b"\xff'\n")
     assert c2c("list", code=3).err == (
-        "data/centres.toml:2:10: error: the byte 0xff is no UTF-8; save the file in UTF-8\n"
+        "data/centres.toml:2:10: error: invalid UTF-8 byte 0xff; save the file in UTF-8\n"
         "c2c: error: found 1 error in data/centres.toml\n"
     )
 

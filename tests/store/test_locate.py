@@ -1,4 +1,4 @@
-"""Which file is the registry."""
+"""Choice of the registry file."""
 
 import os
 from pathlib import Path
@@ -10,33 +10,33 @@ from conftest import Program
 from samples import SMALL, centre
 
 
-def test_the_shipped_registry_answers_where_there_is_no_other(c2c: Program) -> None:
+def test_the_bundled_registry_is_the_default(c2c: Program) -> None:
     run = c2c("path")
     assert run.out == f"{bundled_registry()}\n"
-    assert run.err == "c2c: the registry that comes with c2c; read-only\n"
+    assert run.err == "c2c: the registry bundled with c2c (read-only)\n"
     assert c2c("list", "--columns", "id").out.startswith("APCEIU\n")
 
 
-def test_the_nearer_place_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_nearest_registry_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     own = tmp_path / "home/.local/share/c2c/centres.toml"
     own.parent.mkdir(parents=True)
     own.write_text(SMALL)
-    assert c2c("path") == (0, f"{own}\n", "c2c: your own registry\n")
+    assert c2c("path") == (0, f"{own}\n", "c2c: your user registry\n")
 
     (tmp_path / "data").mkdir()
     (tmp_path / "data/centres.toml").write_text(SMALL)
     assert c2c("path") == (
         0,
         f"{tmp_path}/data/centres.toml\n",
-        f"c2c: the registry of the folder {tmp_path}, the nearest above\n",
+        f"c2c: found in the parent directory {tmp_path}\n",
     )
 
     c2c.write(SMALL)
-    assert c2c("path") == (0, "data/centres.toml\n", "c2c: the registry of this folder\n")
+    assert c2c("path") == (0, "data/centres.toml\n", "c2c: found in this directory\n")
 
     c2c.write(SMALL, "env.toml")
     monkeypatch.setenv("C2C_DATA", "env.toml")
-    assert c2c("path") == (0, "env.toml\n", "c2c: named by C2C_DATA in the environment\n")
+    assert c2c("path") == (0, "env.toml\n", "c2c: named by the environment variable C2C_DATA\n")
 
     c2c.write(SMALL, "option.toml")
     assert c2c("path", "--data", "option.toml") == (0, "option.toml\n", "c2c: named by --data\n")
@@ -45,22 +45,20 @@ def test_the_nearer_place_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch, tm
     assert c2c("path").out == "data/centres.toml\n"
 
 
-def test_the_nearest_of_several_folders_above_wins(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_nearest_parent_directory_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (c2c.folder / "a/b").mkdir(parents=True)
-    for folder in (tmp_path, c2c.folder):
-        (folder / "data").mkdir()
-        (folder / "data/centres.toml").write_text(SMALL)
+    for parent in (tmp_path, c2c.folder):
+        (parent / "data").mkdir()
+        (parent / "data/centres.toml").write_text(SMALL)
     monkeypatch.chdir(c2c.folder / "a/b")
     assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
 
 
-def test_an_own_registry_that_leads_nowhere_is_told_not_passed_over(c2c: Program, tmp_path: Path) -> None:
+def test_a_dangling_user_registry_is_reported_not_skipped(c2c: Program, tmp_path: Path) -> None:
     own = tmp_path / "home/.local/share/c2c/centres.toml"
     own.parent.mkdir(parents=True)
     own.symlink_to("nowhere")
-    assert c2c("list", code=3).err.startswith(f"c2c: error: {own} is not there; ")
+    assert c2c("list", code=3).err.startswith(f"c2c: error: {own} not found; ")
 
 
 @pytest.mark.process
@@ -71,7 +69,7 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     assert c2c("list", "--data", "-", stdin=b"x", code=3).err.startswith("<stdin>:1:2: error: ")
     fifo = c2c.folder / "fifo"
     os.mkfifo(fifo)
-    if os.fork() == 0:  # a second process, as a shell's <(…) is
+    if os.fork() == 0:  # a second process, like <(…) in a shell
         fifo.write_text(text)
         os._exit(0)
     assert c2c("list", "--data", "fifo", "--columns", "id").out == "A\n"
@@ -81,14 +79,14 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        ("missing.toml", "missing.toml is not there; name another file, or make one with c2c init"),
-        (".", ". is a folder; name the file in it"),
-        ("\x1b[31m\u202e", "\\u001b[31m\\u202e is not there; name another file, or make one with c2c init"),
-        ("loop", "loop cannot be read: too many levels of symbolic links"),
-        ("dangling", "dangling is not there; name another file, or make one with c2c init"),
+        ("missing.toml", "missing.toml not found; pass another file, or create one with c2c init"),
+        (".", ". is a directory; pass a file"),
+        ("\x1b[31m\u202e", "\\u001b[31m\\u202e not found; pass another file, or create one with c2c init"),
+        ("loop", "cannot read loop: too many levels of symbolic links"),
+        ("dangling", "dangling not found; pass another file, or create one with c2c init"),
     ],
 )
-def test_a_named_file_that_cannot_be_read_is_an_error_never_an_empty_registry(
+def test_a_named_file_that_cannot_be_read_is_an_error(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, file: str, sentence: str
 ) -> None:
     (c2c.folder / "loop").symlink_to("loop")
@@ -98,7 +96,7 @@ def test_a_named_file_that_cannot_be_read_is_an_error_never_an_empty_registry(
     assert c2c("list", code=3) == (3, "", f"c2c: error: {sentence}\n")
 
 
-def test_a_registry_of_this_folder_that_cannot_be_read_is_not_passed_over(c2c: Program) -> None:
+def test_a_registry_in_this_directory_that_cannot_be_read_is_not_skipped(c2c: Program) -> None:
     (c2c.folder / "data").mkdir()
     (c2c.folder / "data/centres.toml").symlink_to("nowhere")
     c2c("list", code=3)

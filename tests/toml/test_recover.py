@@ -33,7 +33,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 8_000)
         (b"\0" * 1_000_000, "x:1:1: error: "),
         (b"schema = 1\n" + b"x = \0\n" * 10_000, "x:2:5: error: "),
         (b"a = " + b"9" * 1_000_000, "x:1:5: error: the number is too long"),
-        (b"\xff\xfe" + "schema = 1\n".encode("utf-16-le"), "x:1:1: error: the byte 0xff is no UTF-8"),
+        (b"\xff\xfe" + "schema = 1\n".encode("utf-16-le"), "x:1:1: error: invalid UTF-8 byte 0xff"),
         (SMALL.encode() * 500, "x:19:1: error: [organisation NATCOM] schema: it belongs to the top"),
         (b"\r" * 100_000, "x:1:1: error: "),
         (b"x" * 1_000_000, "x:1:"),

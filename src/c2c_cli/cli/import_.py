@@ -58,17 +58,17 @@ def import_records(
     if form is None:
         raise UsageError("--format: say what the file is: csv, json, jsonl or toml")
     name = "<stdin>" if file == STDIN else file
-    content = read_bytes(file, "name another file")
+    content = read_bytes(file, "pass another file")
     excel = content.startswith(codecs.BOM_UTF8)
-    read = rows.read(load.decoded(content, name), name, form, table, excel=excel)
-    said: dict[str, None] = {}
+    read = rows.read_rows(load.decoded(content, name), name, form, table, excel=excel)
+    warnings: dict[str, None] = {}
 
     def make(draft: Draft) -> Change:
-        taken = importer.take(draft, read, name, update=update)
-        said.update(dict.fromkeys(taken.said))
-        changed = f" and changed {taken.changed}" if taken.changed else ""
-        return Change(f"added {plural(taken.added, 'record')}{changed} from {name} to")
+        result = importer.import_rows(draft, read, name, update=update)
+        warnings.update(dict.fromkeys(result.warnings))
+        records = plural(result.added + result.updated, "record")
+        return Change(f"imported {records} ({result.added} added, {result.updated} updated) from {name} to")
 
     write.change(data, make, dry_run=dry_run)
-    for sentence in said:
-        streams.note(f"{sentence}")
+    for warning in warnings:
+        streams.warn(warning)

@@ -1,1 +1,1 @@
-"""The registry file: which one, how it is read and how it is written."""
+"""Reading, checking, editing and writing of registry files."""

@@ -1,4 +1,4 @@
-"""The difference between two contents of a file, as `diff -u` tells it and `patch` reads it."""
+"""Unified differences that `patch` can apply."""
 
 import re
 from collections.abc import Iterable
@@ -9,10 +9,10 @@ _CONTEXT = 3
 
 
 def unified(old: bytes, new: bytes, name: str) -> str:
-    """Return the unified difference; empty where there is none."""
+    """Return the unified difference between two contents of the file `name`, empty if they are the same."""
     before, after = (name, name) if name.startswith(("/", ".")) else (f"a/{name}", f"b/{name}")
     lines, new_lines = _lines(old), _lines(new)
-    # difflib takes seconds over the many lines that begin and end both: it is given those of the context alone
+    # difflib is slow in large files, so it does not get the common lines at both ends, except for the context
     same = _count_same(lines, new_lines)
     same_below = _count_same(reversed(lines[same:]), reversed(new_lines[same:]))
     above, below = max(same - _CONTEXT, 0), max(same_below - _CONTEXT, 0)
@@ -22,12 +22,12 @@ def unified(old: bytes, new: bytes, name: str) -> str:
 
 
 def _count_same(lines: Iterable[str], others: Iterable[str]) -> int:
-    """Return how many lines at the beginning are the same."""
+    """Return the number of lines that are the same at the beginning of both."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lines, others, strict=False)))
 
 
 def _moved(hunk: str, lines: int) -> str:
-    """Return the head of a hunk, `@@ -1,7 +1,8 @@`, so many lines further down."""
+    """Return the header of a hunk, `@@ -1,7 +1,8 @@`, with its line numbers increased by `lines`."""
     return re.sub(r"(?<=[-+])\d+", lambda start: str(int(start[0]) + lines), hunk)
 
 

@@ -1,4 +1,4 @@
-"""Bytes on the disk: reading them, and writing them so that the old file or the new is there, whatever happens."""
+"""Reading of files, and atomic writing under a lock."""
 
 import contextlib
 import os
@@ -9,71 +9,66 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from c2c_cli.errors import InputError, WriteError
+from c2c_cli.errors import InputError, WriteError, refused
 from c2c_cli.store.locate import STDIN
-from c2c_cli.text import visible
 
-LARGEST = 256 << 20
-"""Bytes that a file may have: more than thirty times a registry of 10,000 centres and as many meetings."""
+MAX_BYTES = 256 << 20
+"""Maximum size of a file: over thirty times that of a registry of 10,000 centres and as many meetings."""
 
 LOCK_SECONDS = 30
-"""So long a writer waits for another."""
+"""Time to wait for another writer."""
 
 
-def read_bytes(file: str, missing: str = "name another file, or make one with c2c init") -> bytes:
-    """Return what a file holds: a regular one, a pipe, or standard input for `-`.
+def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
+    """Return the content of `file`: a regular file, a pipe, or standard input for `-`.
 
-    `missing` says what to do where it is not there.
+    `missing` is the hint if the file does not exist.
     """
     if not file:
-        raise InputError("a file without a name cannot be read; name one")
+        raise InputError("file name is empty", "pass a file")
     try:
         if file == STDIN:
             if sys.stdin is None:
-                raise InputError("standard input is closed; name a file with --data")
-            return _all(sys.stdin.buffer, "<stdin>")
+                raise InputError("standard input is closed", "pass a file")
+            return _read_all(sys.stdin.buffer, "<stdin>")
         with Path(file).open("rb") as stream:
-            return _all(stream, file)
+            return _read_all(stream, file)
     except FileNotFoundError:
-        raise InputError(f"{visible(file)} is not there; {missing}") from None
+        raise InputError(f"{file} not found", missing) from None
     except IsADirectoryError:
-        raise InputError(f"{visible(file)} is a folder; name the file in it") from None
-    except PermissionError:
-        raise InputError(f"{visible(file)} cannot be read: permission denied") from None
+        raise InputError(f"{file} is a directory", "pass a file") from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{visible(file)} cannot be read: {_reason(error)}") from None
+        raise InputError(*refused(f"read {file}", _reason(error))) from None
 
 
-def _all(stream: BinaryIO, name: str) -> bytes:
-    """Return all that a stream holds; one without an end is left before it has taken the memory."""
+def _read_all(stream: BinaryIO, name: str) -> bytes:
+    """Return the content of `stream`, which may be endless."""
     parts, size = [], 0
     while part := stream.read(8 << 20):
         parts.append(part)
         size += len(part)
-        if size > LARGEST:
-            raise InputError(f"{visible(name)} is larger than {LARGEST >> 20} MB; a registry is not")
+        if size > MAX_BYTES:
+            raise InputError(f"{name} is larger than the {MAX_BYTES >> 20} MB limit")
     return b"".join(parts)
 
 
 @contextlib.contextmanager
 def locked(real: Path, file: str) -> Iterator[None]:
-    """Wait for other writers of this user on this machine, and keep them out; `file` is the name in sentences."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415  # neither a dry run nor TAB locks, and it takes a while
+    """Keep other writers of the same user and machine out; `file` is the name of `real` in messages."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and readers do not need it
     from platformdirs import user_state_path  # noqa: PLC0415
 
-    folder = user_state_path("c2c", appauthor=False)
-    lock = FileLock(folder / f"{_digest(str(real))}.lock", timeout=LOCK_SECONDS)
+    directory = user_state_path("c2c", appauthor=False)
+    lock = FileLock(directory / f"{_digest(str(real))}.lock", timeout=LOCK_SECONDS)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        raise WriteError(
-            f"{visible(file)} is being written by another c2c for {LOCK_SECONDS} seconds now; try again"
-        ) from None
+        reason = f"another c2c process has been writing it for {LOCK_SECONDS} seconds"
+        raise WriteError(*refused(f"write {file}", reason, "try again later")) from None
     except OSError as error:
-        raise WriteError(
-            f"no lock can be kept in {visible(str(folder))}: {_reason(error)}; name another folder with XDG_STATE_HOME"
-        ) from None
+        hint = "set XDG_STATE_HOME to a writable directory"
+        raise WriteError(*refused(f"create a lock in {directory}", _reason(error), hint)) from None
     try:
         yield
     finally:
@@ -81,36 +76,36 @@ def locked(real: Path, file: str) -> Iterator[None]:
 
 
 def require_writable(real: Path, file: str) -> None:
-    """Raise InputError or WriteError where a file cannot be replaced; `file` is the name in sentences."""
+    """Raise InputError or WriteError if `real` cannot be replaced; `file` is its name in messages."""
     try:
         mode = real.stat().st_mode
     except OSError:
         mode = 0
     if not mode or stat.S_ISDIR(mode):
-        read_bytes(file)  # raises, and tells what is wrong
+        read_bytes(file)  # raises the error for a missing file or a directory
     if not stat.S_ISREG(mode):
-        raise WriteError(f"{visible(file)} is no regular file")
+        raise WriteError(f"{file} is not a regular file")
     if not mode & 0o222 or not os.access(real, os.W_OK):
-        raise WriteError(f"{visible(file)} is read-only")
+        raise WriteError(f"{file} is read-only")
 
 
 @contextlib.contextmanager
 def write_errors(file: str) -> Iterator[None]:
-    """Turn what the system refuses into a WriteError."""
+    """Turn an OSError into a WriteError about `file`."""
     try:
         yield
     except OSError as error:
-        raise WriteError(f"{visible(file)} cannot be written: {_reason(error)}") from None
+        raise WriteError(*refused(f"write {file}", _reason(error))) from None
 
 
 @contextlib.contextmanager
 def temporary_beside(file: Path, content: bytes, like: os.stat_result | None = None) -> Iterator[Path]:
-    """Write a temporary file beside another that is locked, and take it away in the end unless it was moved.
+    """Write `content` to a temporary file next to `file`, which is locked; delete it afterwards unless it was moved.
 
-    `like` gives its mode and owner.
+    `like` is the file status with the mode and owner to use.
     """
-    for dead in file.parent.glob(temporary_name(file, "*")):  # of writers that live no more: we are alone
-        _remove(dead)
+    for left in file.parent.glob(temporary_name(file, "*")):  # by crashed processes: the caller has the lock
+        _remove(left)
     temporary = file.parent / temporary_name(file, str(os.getpid()))
     try:
         write_synced(temporary, content, like)
@@ -120,24 +115,24 @@ def temporary_beside(file: Path, content: bytes, like: os.stat_result | None = N
 
 
 def temporary_name(file: Path, process: str) -> str:
-    """Return the name of a temporary file of one user on one machine; others' are left alone."""
+    """Return a name for a temporary file that other users and machines do not use."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
     return f".{_digest(f'{file.name}/{platform.node()}/{user}')[:24]}-{process}.c2c"
 
 
 def _digest(text: str) -> str:
-    from hashlib import sha256  # noqa: PLC0415  # readers need none
+    from hashlib import sha256  # noqa: PLC0415  # readers do not need it
 
     return sha256(os.fsencode(text)).hexdigest()[:32]
 
 
 def write_synced(file: Path, content: bytes, like: os.stat_result | None) -> None:
-    """Write a new file to the disk itself, with the mode and owner of another."""
+    """Create `file` with the mode and owner of `like`, and flush it to the disk."""
     with file.open("xb") as stream:
         if like is not None and hasattr(os, "fchmod"):
             os.fchmod(stream.fileno(), stat.S_IMODE(like.st_mode))
             if (like.st_uid, like.st_gid) != (os.getuid(), os.getgid()):
-                with contextlib.suppress(OSError):  # only root may give away
+                with contextlib.suppress(OSError):  # only root may change the owner
                     os.fchown(stream.fileno(), like.st_uid, like.st_gid)
         stream.write(content)
         stream.flush()
@@ -145,9 +140,9 @@ def write_synced(file: Path, content: bytes, like: os.stat_result | None) -> Non
 
 
 def replace(temporary: Path, file: Path) -> None:
-    """Put a temporary file in the place of a file, and see to it that the disk knows."""
+    """Replace `file` with `temporary`, and flush the directory to the disk."""
     temporary.replace(file)
-    with contextlib.suppress(OSError):  # not every platform opens folders
+    with contextlib.suppress(OSError):  # not every platform can open directories
         descriptor = os.open(file.parent, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -156,15 +151,16 @@ def replace(temporary: Path, file: Path) -> None:
 
 
 def link(temporary: Path, file: Path) -> None:
-    """Give a temporary file its name, and never replace what came there meanwhile: a link does not, unlike a rename.
+    """Give `temporary` the name `file` without replacing an existing file.
 
-    Raises FileExistsError where something came there.
+    Raises:
+        FileExistsError: If `file` exists.
     """
     try:
-        os.link(temporary, file)
+        os.link(temporary, file)  # unlike a rename, never replaces a file
     except FileExistsError:
         raise
-    except OSError:  # a file system without links, as those of memory sticks: what comes in this very moment is lost
+    except OSError:  # a file system without links, such as FAT; here a file created since the last check is lost
         temporary.rename(file)
 
 

@@ -1,4 +1,4 @@
-"""A registry with pending edits: its records and its text are changed apart, and must agree in the end."""
+"""A registry file with pending changes, made separately to its records and its text, which must agree."""
 
 import codecs
 from bisect import bisect_right
@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import pairwise, product
 from typing import Any
 
-from c2c_cli.errors import IdInUseError, WriteError, dotted
+from c2c_cli.errors import IdInUseError, WriteError, dotted, refused
 from c2c_cli.model.dates import Date, to_toml
 from c2c_cli.model.history import Event
 from c2c_cli.model.reader import read_record
@@ -26,33 +26,34 @@ _ORDER: dict[str, Callable[[Any], Any]] = {
     "centre": lambda centre: fold_id(centre.id),
     "meeting": lambda meeting: meeting.start,
 }
-"""By what the records of a table stand in order, where they do."""
+"""Sort key of the tables that may be sorted."""
 
-_SHOWN_REFERENCES = 5
-"""So many of the records that refer to another are named."""
+_MAX_REFERENCES = 5
+"""Maximum number of referring records to name in a message."""
 
 
 @dataclass(slots=True, eq=False)
 class _Entry:
-    """A record of the draft, and where it is written."""
+    """A record of the draft and its place in the text."""
 
     record: Any
     number: int = -1
-    """Its number among those of its table in the text, unless it is new."""
+    """Index of its table in the text, unless it is new."""
     written: str = ""
-    """The TOML of a new one."""
+    """The TOML of a new record."""
 
 
 class Draft:
-    """What a registry's file holds, and what it is to say once the changes are made."""
+    """The content of a registry file with the changes to be made to it."""
 
     def __init__(self, content: bytes, file: str) -> None:
-        """Read what a file holds.
+        """Read the content of the file `file`.
 
-        Raises InvalidFileError where it has a problem: such a file is never written to.
+        Raises:
+            InvalidFileError: If the file is invalid, for an invalid file is never changed.
         """
         self.registry, self._data = load.read(content, file)
-        """The registry as the file has it, without the changes."""
+        """The registry in the file, without the changes."""
         self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
@@ -66,39 +67,34 @@ class Draft:
         self._ordered = {
             table
             for table, key in _ORDER.items()
-            # fewer than two records are in no order that anybody chose
+            # a single record shows no order
             if len(records := getattr(self.registry, table)) > 1
             and all(one <= other for one, other in pairwise(map(key, records)))
         }
 
     def verified(self) -> bytes:
-        """Return what the file is to hold: a text that reads as the old records and exactly the changes.
+        """Return the new content of the file, and end the draft.
 
-        This ends the draft. Raises WriteError where the text reads otherwise, or where the changes would break a rule.
+        Raises:
+            WriteError: If the text does not contain exactly the old records and the changes, or they are inconsistent.
         """
         self._write_new()
         text = self._editor.edited()
         content = self._bom + text.encode()
         tables = {table: tuple(entry.record for entry in entries) for table, entries in self._entries.items()}
         expected = Registry(network=self.registry.network, **tables)
-        del self._editor, self._by_id  # as large as what comes now
-        if self._reads_as_expected(text) and not [*faults_of(expected)]:
-            return content
-        found = load.reading(content, self._file)
-        if found.parsed is None and found.examined.faults:
-            fault = found.examined.faults[0]
-            raise WriteError(f"{dotted(fault.path)}: {fault.diagnostic}")
-        if found.registry != expected:
-            raise WriteError(
-                "the file is laid out in a way that c2c cannot change and prove that nothing else changes; "
-                "make this change by hand"
-            )
+        del self._editor, self._by_id  # the rest takes as much memory again
+        for problem in faults_of(expected):
+            raise WriteError(problem.diagnostic.message, problem.diagnostic.hint, subject=dotted(problem.path))
+        # the slower comparison allows for references in another case than the id
+        if not self._reads_as_expected(text) and load.reading(content, self._file).registry != expected:
+            raise WriteError("c2c cannot edit this file safely because of its layout", "edit it by hand")
         return content
 
     def _reads_as_expected(self, text: str) -> bool:
-        """Return whether a text has the data of before, apart from the records that were changed.
+        """Return whether `text` has the data of the file, apart from the changed records.
 
-        This takes half the time of reading every record again, which is only needed to say what is wrong.
+        Comparing unchanged records as data takes half the time of reading them.
         """
         try:
             data = parse(text)
@@ -121,9 +117,9 @@ class Draft:
         )
 
     def add(self, record: Any, written: str | None = None) -> None:
-        """Add a record at its place: behind the last of its kind, or in order where all stand in order.
+        """Add a record after the last of its table, or in order if the table is sorted.
 
-        `written` is its TOML, where it is to stand as somebody wrote it.
+        `written` is the TOML to use for it.
         """
         table = _TABLE_OF[type(record)]
         entry = _Entry(record, written=written or serialize.table(table, record.table()))
@@ -136,10 +132,12 @@ class Draft:
             entries.append(entry)
 
     def edit(self, record: Any, changes: Mapping[str, Any]) -> list[str]:
-        """Change fields of a record, None taking one out; return the names of those that are not as they were.
+        """Change fields of a record, and return the names of those that differ; None clears a field.
 
-        Of events, those that were there keep their places, and new ones are behind them.
-        Raises InvalidError where the record would break its rules.
+        New events must come after the existing ones.
+
+        Raises:
+            InvalidError: If the changed record is invalid.
         """
         table = _TABLE_OF[type(record)]
         new = replace(record, **{key: value or _nothing(record, key) for key, value in changes.items()})
@@ -163,9 +161,10 @@ class Draft:
         return changed
 
     def remove(self, record: Any) -> str:
-        """Take a record out, and return its TOML.
+        """Remove a record, and return its TOML.
 
-        Raises WriteError while something refers to it.
+        Raises:
+            WriteError: If another record refers to it.
         """
         table = _TABLE_OF[type(record)]
         referring = dict.fromkeys(
@@ -173,9 +172,9 @@ class Draft:
             for other, entry, *_ in self._referring(table, record.id)
         )
         if referring:
-            some = ", ".join([*referring][:_SHOWN_REFERENCES])
-            more = f" and {len(referring) - _SHOWN_REFERENCES} more" if len(referring) > _SHOWN_REFERENCES else ""
-            raise WriteError(f"{record.id} is still referred to by {some}{more}")
+            some = ", ".join([*referring][:_MAX_REFERENCES])
+            more = f" and {len(referring) - _MAX_REFERENCES} more" if len(referring) > _MAX_REFERENCES else ""
+            raise WriteError(*refused(f"remove {record.id}", f"it is still referenced by {some}{more}"))
         entry = self._by_id.pop(_key(table, record.id))
         self._entries[table].remove(entry)
         return self._editor.remove(table, entry.number)
@@ -191,7 +190,7 @@ class Draft:
             self._editor.append("centre", centre, serialize.table("centre.event", event.table()))
 
     def _write_new(self) -> None:
-        """Write the new records, each before the old one that it stands before."""
+        """Insert the TOML of each new record before the next old one."""
         for table, entries in self._entries.items():
             waiting: list[str] = []
             for entry in (*entries, _Entry(None, len(getattr(self.registry, table)))):
@@ -211,7 +210,7 @@ class Draft:
             self._editor.set_item(other, entry.number, field, item, serialize.value(new))
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[str, _Entry, str, int | None]]:
-        """Yield each place that refers to a record: table, entry, field, item of a list."""
+        """Yield each reference to a record as table, entry, field and index in a list."""
         for other, entries in self._entries.items():
             names = [field for name, field, _, targets in REFERENCES if name == other and table in targets]
             for entry, name in product(entries, names):
@@ -226,16 +225,16 @@ class Draft:
         if taken is not entry:
             noun = _TABLE_OF[type(taken.record)]
             article = "an" if noun[0] in "aeio" else "a"
-            raise IdInUseError(f"the id {quoted(taken.record.id)} is taken by {article} {noun}")
+            raise IdInUseError(f"id {quoted(taken.record.id)} is already used by {article} {noun}")
 
 
 def _key(table: str, record_id: str) -> tuple[bool, str]:
-    """Return what must be unique: the ids of sectors are so by themselves, those of all others together."""
+    """Return the unique key of an id: those of sectors are separate, all others share one namespace."""
     return table in NAMED, fold_id(record_id)
 
 
 def _nothing(record: Any, name: str) -> Any:
-    """Return what a field holds that is not set."""
+    """Return the value of a field that is not set."""
     return () if isinstance(getattr(record, name), tuple) else None
 
 
@@ -244,6 +243,6 @@ def _toml(value: Any, key: str) -> str:
 
 
 def meeting_id(start: Date, city: str | None) -> str:
-    """Return the id that a meeting has if nobody gives it another: `2018-06-27-jeju`."""
+    """Return the default id of a meeting, such as `2018-06-27-jeju`."""
     words = "".join(c if c.isalnum() else " " for c in fold_id(city or "")).split()
     return "-".join([str(start), *words])

@@ -1,4 +1,4 @@
-"""What a registry's file holds to the registry, or to all that is wrong with it. Knows bytes, not files."""
+"""Reading of a registry from the content of its file, with every problem if it is invalid."""
 
 import codecs
 from collections.abc import Iterable
@@ -11,51 +11,52 @@ from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.toml.parser import parse
 
-if TYPE_CHECKING:  # a sound file needs no places
+if TYPE_CHECKING:  # a valid file does not need them
     from c2c_cli.errors import TextProblem
     from c2c_cli.toml.document import Document
 
 
 class Reading(NamedTuple):
-    """What the bytes of a file say, sound or not."""
+    """The content of a valid or invalid file, as far as it can be read."""
 
     content: bytes
-    """The bytes: the text takes up to four times the room, and is not kept."""
+    """The bytes of the file; its text would take up to four times the memory."""
     data: dict[str, Any]
-    """What can be read of it as TOML."""
+    """The TOML data."""
     examined: Examined
-    """What can be read of that as records."""
+    """The records in the data."""
     parsed: "Document | None" = None
-    """The text with its places, where it is not sound TOML."""
+    """The text with its syntax errors, if it is not valid TOML."""
 
     @property
     def registry(self) -> Registry | None:
-        """The registry, where nothing is wrong."""
+        """The registry, if the file is valid."""
         return self.examined.registry if self.parsed is None else None
 
     def with_problems(self, more: Iterable[DataProblem]) -> "Reading":
-        """Return what is wrong with it and what more somebody found; the records, which may be many, are let go."""
+        """Return the reading with additional problems and without its records, which may take much memory."""
         return self._replace(
             examined=self.examined._replace(registry=None, tables={}, faults=[*self.examined.faults, *more])
         )
 
     def problems(self) -> "list[TextProblem]":
-        """Return all that is wrong, in the order of the text."""
-        faults = self.examined.faults
-        if self.parsed is None and not faults:
+        """Return every problem, by position."""
+        problems = self.examined.faults
+        if self.parsed is None and not problems:
             return []
-        from c2c_cli.store.problems import found  # noqa: PLC0415
+        from c2c_cli.store.problems import located  # noqa: PLC0415
         from c2c_cli.toml.layout import Layout  # noqa: PLC0415
 
         if self.parsed is not None:
-            return found(self.parsed, self.data, faults, self.parsed.problems)
-        return found(Layout(_text(self.content)), self.data, faults)
+            return located(self.parsed, self.data, problems, self.parsed.problems)
+        return located(Layout(_text(self.content)), self.data, problems)
 
 
 def decoded(content: bytes, file: str) -> str:
-    """Return the text that a file of this name holds. A byte-order mark is no part of it.
+    """Return the text of the file `file` without a byte-order mark.
 
-    Raises InvalidFileError where it is not UTF-8.
+    Raises:
+        InvalidFileError: If `content` is not UTF-8.
     """
     try:
         return _text(content)
@@ -66,10 +67,9 @@ def decoded(content: bytes, file: str) -> str:
         before = error.object[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        wrong = Diagnostic(
-            "not-utf8", f"the byte 0x{error.object[error.start]:02x} is no UTF-8", "save the file in UTF-8"
-        )
-        raise InvalidFileError(file, [problem_at(Span(line, column, line, column + 1), wrong)]) from None
+        message = f"invalid UTF-8 byte 0x{error.object[error.start]:02x}"
+        invalid = Diagnostic("not-utf8", message, "save the file in UTF-8")
+        raise InvalidFileError(file, [problem_at(Span(line, column, line, column + 1), invalid)]) from None
 
 
 def _text(content: bytes) -> str:
@@ -77,9 +77,10 @@ def _text(content: bytes) -> str:
 
 
 def reading(content: bytes, file: str) -> Reading:
-    """Read what a file of this name holds, as far as it can be read.
+    """Read the content of the file `file` as far as possible.
 
-    Raises InvalidFileError where it is not UTF-8.
+    Raises:
+        InvalidFileError: If `content` is not UTF-8.
     """
     try:
         data = parse(decoded(content, file))
@@ -92,9 +93,10 @@ def reading(content: bytes, file: str) -> Reading:
 
 
 def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
-    """Return the registry that a file contains, and its data; `file` is its name in the sentences about it.
+    """Return the registry in the content of the file `file`, and its TOML data.
 
-    Raises InvalidFileError with every problem that it has.
+    Raises:
+        InvalidFileError: If the file is invalid; the error lists every problem.
     """
     found = reading(content, file)
     if found.registry is None:
@@ -105,9 +107,11 @@ def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
 
 
 def load_registry(data: str | None) -> Registry:
-    """Read the registry in use.
+    """Read the registry that `data`, the value of `--data`, selects.
 
-    Raises InputError where its file cannot be read, InvalidFileError where its text is no registry.
+    Raises:
+        InputError: If the file cannot be read.
+        InvalidFileError: If the file is invalid.
     """
     file = locate(data).file
     name = "<stdin>" if file == STDIN else file

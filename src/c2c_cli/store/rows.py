@@ -1,4 +1,4 @@
-"""Files of records to rows: CSV, JSON, JSON lines or TOML. Knows formats and columns, not the registry they go to."""
+"""Readers of the formats that can be imported: CSV, JSON, JSON Lines and TOML."""
 
 import csv
 import io
@@ -8,89 +8,97 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import InputError, WriteError
+from c2c_cli.errors import InputError, Wording, WriteError, duplicate, missing, sentence, unknown
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES, Centre, Meeting
-from c2c_cli.text import did_you_mean, plural, quoted, visible
+from c2c_cli.text import plural, quoted
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
 
 FORMATS = ("csv", "json", "jsonl", "toml")
 
-PASSED_OVER = ("schema", "network", "cadence")
-"""Tables of a registry that are written by hand."""
+SKIPPED_TABLES = ("schema", "network", "cadence")
+"""Top-level keys of a registry file that are not imported."""
 
 COLUMNS = {
     "centre": (*(field.name for field in fields(Centre)), "status", "until", *EVENT_KINDS),
     "meeting": tuple(field.name for field in fields(Meeting)),
 }
-"""What a row of each table may have; of a centre also each kind of event, with its date, and the agreement's end."""
+"""Columns of each table; those of a centre include the date of each kind of event and the end of its agreement."""
 
-_LISTS = frozenset(("organisers", "attendees", "agenda", "outcomes", "sources", "names", "event"))
+LISTS = frozenset(("organisers", "attendees", "agenda", "outcomes", "sources", "names", "event"))
+"""Columns with several items in a cell."""
 
 _KEPT = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-"""What Excel's CSV keeps from running by an apostrophe."""
+"""A cell in which an apostrophe prevents Excel from evaluating a formula."""
 
 _ITEM = re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL)
-"""An item of a list in a cell."""
+"""One item of a list in a cell."""
 
 _BETWEEN = re.compile(r"[ \t\r\n,]*+")
-"""What stands between the items of a JSON array."""
+"""The characters between two items of a JSON array."""
 
 
 class Row(NamedTuple):
-    """What a file says of one record."""
+    """One record of a file."""
 
     line: int
-    """Where it stands, from 1."""
+    """Number of its first line, from 1."""
+    form: str
+    """The format of the file, one of FORMATS."""
     table: str
     values: dict[str, Any]
-    """Column -> value, as TOML has it; what is empty is not there."""
+    """Column -> value, as in TOML, without empty values."""
     written: str | None = None
-    """The record's own TOML, comments and all, where it comes from such."""
+    """The record's own TOML with its comments, if the file is TOML."""
 
 
 class BadRow(NamedTuple):
-    """Why a row cannot be imported."""
+    """An error in a row."""
 
     line: int
+    column: str
+    """The column or key of the invalid value as the file names it, or an empty string."""
     message: str
+    hint: str = ""
 
 
 class BadRowsError(InputError):
-    """A file to be imported has rows that cannot be; nothing was."""
+    """A file with invalid rows, of which no row was imported."""
 
     def __init__(self, file: str, bad: Sequence[BadRow]) -> None:
-        shown = visible(file)
-        lines = [f"{shown}:{row.line}: error: {visible(row.message)}" for row in sorted(set(bad))]
-        super().__init__(f"{shown} has {plural(len(lines), 'error')}; no records were imported", lines=lines)
+        lines = [f"{file}:{row.line}: error: {sentence(row.message, row.hint, row.column)}" for row in sorted(bad)]
+        super().__init__(f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines)
 
 
-def read(content: str, file: str, form: str, table: str | None, *, excel: bool) -> list[Row]:
-    """Return the rows of a file; `table` says what they are where their columns do not.
+def read_rows(content: str, file: str, form: str, table: str | None, *, excel: bool) -> list[Row]:
+    """Return the rows of a file in the format `form`.
 
-    `excel` says that CSV begins with a byte-order mark, as that for Excel does.
-    Raises BadRowsError with all that is wrong with them as rows.
+    `table` is the table of the rows; None derives it from their columns. `excel` is whether CSV was saved by Excel,
+    with a byte-order mark.
+
+    Raises:
+        BadRowsError: If the file cannot be read as rows.
     """
     if form == "csv":
-        found = [*_csv(content, table, excel=excel)]
+        found = [*_read_csv(content, table, excel=excel)]
     elif form == "toml":
-        found = [*_toml(content)]
+        found = [*_read_toml(content)]
     elif form == "json":
-        found = [*_json(content, table)]
+        found = [*_read_json(content, form, table)]
     else:
         lines = enumerate(content.split("\n"), start=1)
-        found = [row for number, line in lines if line.strip() for row in _json(line, table, number)]
+        found = [row for number, line in lines if line.strip() for row in _read_json(line, form, table, number)]
     if bad := [one for one in found if isinstance(one, BadRow)]:
         raise BadRowsError(file, bad)
     return [one for one in found if isinstance(one, Row)]
 
 
-def _csv(content: str, table: str | None, *, excel: bool) -> Iterator[Row | BadRow]:
+def _read_csv(content: str, table: str | None, *, excel: bool) -> Iterator[Row | BadRow]:
     first, _, rest = content.partition("\n")
     above = 0
-    if first.startswith("sep="):  # what Excel is told in a first line of its own
+    if first.startswith("sep="):  # an instruction to Excel, before the header
         content, above = rest, 1
         first = content.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
@@ -104,34 +112,35 @@ def _csv(content: str, table: str | None, *, excel: bool) -> Iterator[Row | BadR
                 header = [cell.strip().casefold() for cell in cells]
                 columns = [name for name in header if name]
                 table = table or _table_of(columns)
-                if wrong := [*_wrong_columns(line, table, columns)]:
-                    yield from wrong
+                if errors := _column_errors(line, table, columns, "column"):
+                    yield from errors
                     return
             elif any(cells):
-                yield from _of_cells(line, str(table), header, cells, excel=excel)
+                yield from _read_cells(line, str(table), header, cells, excel=excel)
             line = above + reader.line_num + 1
     except csv.Error as error:
-        yield BadRow(line, f"this is not CSV: {error}")
+        yield BadRow(line, "", f"invalid CSV: {error}")
     if not header:
-        yield BadRow(1, "there is no header that names the columns")
+        yield BadRow(1, "", *missing("header row"))
 
 
-def _of_cells(
+def _read_cells(
     line: int, table: str, header: Sequence[str], cells: Sequence[str], *, excel: bool
 ) -> Iterator[Row | BadRow]:
     if len(cells) != len(header):
-        yield BadRow(line, f"{plural(len(cells), 'cell')} where the header has {len(header)}")
+        yield BadRow(line, "", f"row has {plural(len(cells), 'cell')}, header has {len(header)}")
         return
     filled = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
     if "" in filled:
-        yield BadRow(line, f"{quoted(filled.pop(''))} stands in a column without a name")
+        yield BadRow(line, "", f"value {quoted(filled.pop(''))} is in a column without a header")
     if excel:
         filled = {name: cell[1:] if _KEPT.match(cell) else cell for name, cell in filled.items()}
-    yield Row(line, table, {name: _items(name, cell) if name in _LISTS else cell for name, cell in filled.items()})
+    values = {name: _items(name, cell) if name in LISTS else cell for name, cell in filled.items()}
+    yield Row(line, "csv", table, values)
 
 
 def _items(name: str, cell: str) -> Any:
-    """Return the list, or the table, that a cell stands for."""
+    """Return the list or table that `cell` contains."""
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM.findall(cell)]
     pairs = [item.partition("=")[::2] for item in items]
     if name == "names":
@@ -142,52 +151,51 @@ def _items(name: str, cell: str) -> Any:
 
 
 def _table_of(columns: Sequence[str]) -> str | None:
-    """Return the table of which alone some of the columns are."""
+    """Return the only table with some of `columns`, or None."""
     others = {"centre": "meeting", "meeting": "centre"}
     found = [one for one, other in others.items() if {*COLUMNS[one]}.difference(COLUMNS[other]).intersection(columns)]
     return found[0] if len(found) == 1 else None
 
 
-def _wrong_columns(line: int, table: str | None, columns: Sequence[str]) -> Iterator[BadRow]:
+def _column_errors(line: int, table: str | None, columns: Sequence[str], noun: str) -> list[BadRow]:
     if table is None:
-        yield BadRow(line, "the columns do not say what these are; say it with --as centre or --as meeting")
-        return
+        message = "cannot determine whether the rows are centres or meetings"
+        return [BadRow(line, "", message, "pass --as centre or --as meeting")]
     allowed = COLUMNS[table]
-    for name in columns:
-        if name not in allowed:
-            yield BadRow(line, f"a {table} has no column {quoted(name)}{did_you_mean(name, allowed)}")
-    if len(set(columns)) < len(columns):
-        yield BadRow(line, "a column is there twice")
+    errors = [unknown(noun, name, allowed) for name in columns if name not in allowed]
+    errors += [duplicate(noun, name) for place, name in enumerate(columns) if name in columns[:place]]
+    return [BadRow(line, "", *error) for error in errors]
 
 
-def _json(content: str, table: str | None, first: int = 1) -> Iterator[Row | BadRow]:
-    """Yield the row of each object of an array, or of one alone; `first` is the number of the text's first line."""
+def _read_json(content: str, form: str, table: str | None, first: int = 1) -> Iterator[Row | BadRow]:
+    """Yield a row for each object in an array, or for a single object; `first` is the number of the first line."""
     try:
         whole = json.loads(content)
     except json.JSONDecodeError as error:
-        yield BadRow(first + error.lineno - 1, f"this is not JSON: {_json_error(content, error)}")
+        yield BadRow(first + error.lineno - 1, "", *_json_error(content, error))
     except RecursionError:
-        yield BadRow(first, "this is not JSON that can be read: it is nested too deeply")
+        yield BadRow(first, "", "invalid JSON: nested too deeply")
     except ValueError:
-        yield BadRow(first, "this is not JSON that can be read: it has a number that is too long")
+        yield BadRow(first, "", "invalid JSON: number too long")
     else:
         for line, value in _with_lines(content, whole) if type(whole) is list else [(1, whole)]:
-            yield from _of_object(first + line - 1, table, value)
+            yield from _read_object(first + line - 1, form, table, value)
 
 
-def _json_error(content: str, error: json.JSONDecodeError) -> str:
+def _json_error(content: str, error: json.JSONDecodeError) -> Wording:
     if not content.strip():
-        return "there is nothing in it"
+        return Wording("invalid JSON: the file is empty")
     if error.pos >= len(content.rstrip()):
-        return "it ends before it is complete"
+        return Wording("invalid JSON: unexpected end of file")
     if error.msg == "Extra data":
-        array = content.lstrip().startswith("[")
-        return f"there is more behind the {'array' if array else 'record; several stand in [ ]'}"
-    return f"{error.msg[:1].lower()}{error.msg[1:]}"
+        if content.lstrip().startswith("["):
+            return Wording("invalid JSON: extra data after the array")
+        return Wording("invalid JSON: extra data after the record", "put several records in [ ]")
+    return Wording(f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}")
 
 
 def _with_lines(content: str, whole: list[Any]) -> Iterator[tuple[int, Any]]:
-    """Yield each item of a sound array with the line that it begins on."""
+    """Yield each item of an array with the number of its first line."""
     decoder = json.JSONDecoder()
     line, counted, at = 1, 0, content.index("[") + 1
     for value in whole:
@@ -198,38 +206,40 @@ def _with_lines(content: str, whole: list[Any]) -> Iterator[tuple[int, Any]]:
         _, at = decoder.raw_decode(content, at)
 
 
-def _of_object(line: int, table: str | None, value: Any) -> Iterator[Row | BadRow]:
+def _read_object(line: int, form: str, table: str | None, value: Any) -> Iterator[Row | BadRow]:
     if type(value) is not dict:
-        yield BadRow(line, "a record is an object, { … }")
+        yield BadRow(line, "", "expected an object, { … }")
         return
     table = table or _table_of([*value])
-    if wrong := [*_wrong_columns(line, table, [*value])]:
-        yield from wrong
+    if errors := _column_errors(line, table, [*value], "key"):
+        yield from errors
         return
-    yield Row(line, str(table), {name: one for name, one in value.items() if one is not None and one != ""})
+    yield Row(line, form, str(table), {name: one for name, one in value.items() if one is not None and one != ""})
 
 
-def _toml(content: str) -> Iterator[Row | BadRow]:
+def _read_toml(content: str) -> Iterator[Row | BadRow]:
     try:
         data = parse(content)
     except ValueError:
-        yield from (BadRow(problem.line, problem.sentence) for problem in Document(content).problems)
+        yield from (BadRow(one.line, "", one.message, one.hint) for one in Document(content).problems)
         return
     text = Editor(content)
     for name, value in data.items():
-        if name in PASSED_OVER:
-            yield Row(1, name, {})
+        if name in SKIPPED_TABLES:
+            yield Row(1, "toml", name, {})
         elif name not in TABLES:
-            yield BadRow(text.place((name,)).line, f"there is no such table, {quoted(name)}")
+            yield BadRow(text.place((name,)).line, "", *unknown("table", name, TABLES))
         elif type(value) is not list or not all(type(row) is dict for row in value):
-            yield BadRow(text.place((name,)).line, f"write [[{name}]], with two brackets")
+            yield BadRow(
+                text.place((name,)).line, name, "is not a list of tables", f"write [[{name}]], with double brackets"
+            )
         else:
             for number, row in enumerate(value):
-                yield Row(text.place((name, number)).line, name, row, _own_text(text, name, number))
+                yield Row(text.place((name, number)).line, "toml", name, row, _own_text(text, name, number))
 
 
 def _own_text(text: Editor, name: str, number: int) -> str | None:
     try:
         return text.text_of(name, number)
-    except WriteError:  # it is laid out in another way
+    except WriteError:  # the layout does not separate the record
         return None
