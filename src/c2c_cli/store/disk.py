@@ -54,7 +54,10 @@ def _read_all(stream: BinaryIO, name: str) -> bytes:
 
 @contextlib.contextmanager
 def locked(real: Path, file: str) -> Iterator[None]:
-    """Keep other writers of the same user and machine out; `file` is the name of `real` in messages."""
+    """Lock a file against other writers of this user on this machine; `file` is the name of `real` in messages.
+
+    An OSError while the file is locked becomes a WriteError.
+    """
     from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and readers do not need it
     from platformdirs import user_state_path  # noqa: PLC0415
 
@@ -71,6 +74,8 @@ def locked(real: Path, file: str) -> Iterator[None]:
         raise WriteError(*refused(f"create a lock in {directory}", _reason(error), hint)) from None
     try:
         yield
+    except OSError as error:
+        raise WriteError(*refused(f"write {file}", _reason(error))) from None
     finally:
         lock.release()
 
@@ -87,15 +92,6 @@ def require_writable(real: Path, file: str) -> None:
         raise WriteError(f"{file} is not a regular file")
     if not mode & 0o222 or not os.access(real, os.W_OK):
         raise WriteError(f"{file} is read-only")
-
-
-@contextlib.contextmanager
-def write_errors(file: str) -> Iterator[None]:
-    """Turn an OSError into a WriteError about `file`."""
-    try:
-        yield
-    except OSError as error:
-        raise WriteError(*refused(f"write {file}", _reason(error))) from None
 
 
 @contextlib.contextmanager

@@ -26,12 +26,13 @@ from c2c_cli.store.draft import Draft, meeting_id
 from c2c_cli.store.rows import LISTS, SKIPPED_TABLES, BadRow, BadRowsError, Row
 from c2c_cli.text import fold, fold_id, quoted
 
-_ORDER = {table: place for place, table in enumerate(TABLES)}
+_ORDER = [*TABLES]
 
 _MEMBERS = ("organisation", "centre")
 """Tables whose records organise and attend meetings."""
 
 _JSON_TYPES = {**dict.fromkeys(LISTS, "an array of strings"), "event": "an array of objects", "names": "an object"}
+"""JSON type of the fields that are not strings."""
 
 _HEADERS = {"network": "[network]", "cadence": "[[cadence]]"}
 
@@ -44,7 +45,7 @@ class ImportResult(NamedTuple):
 
     added: int
     updated: int
-    warnings: tuple[str, ...]
+    warnings: list[str]
 
 
 def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> ImportResult:
@@ -61,7 +62,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     seen: dict[tuple[str, str], int] = {}
     found: list[tuple[Row, Any, Any]] = []
     """Each valid row with the existing record, if any, and the new one."""
-    for row in sorted(rows, key=lambda row: _ORDER[row.table]):
+    for row in sorted(rows, key=lambda row: _ORDER.index(row.table)):
         record_id = str(row.values.get("id", ""))
         key = row.table, fold_id(record_id)
         old = known.get(key)
@@ -87,7 +88,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
             draft.edit(old, {field: getattr(new, field) for field in new.__slots__})
         for row, new in added:
             try:
-                # the row's own TOML keeps its comments, but only counts if it contains the same values
+                # the row's own TOML has its comments, but words that were resolved make it differ from the record
                 draft.add(new, row.written if _filled(row.values) == new.table() else None)
             except IdInUseError as error:
                 bad.append(BadRow(row.line, "", error.message, error.hint))
@@ -99,14 +100,14 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     return ImportResult(len(added), len(changed), warnings)
 
 
-def _warnings(rows: Sequence[Row]) -> tuple[str, ...]:
+def _warnings(rows: Sequence[Row]) -> list[str]:
+    warnings = []
     tables = {row.table for row in rows}
-    skipped = " and ".join(header for table, header in _HEADERS.items() if table in tables)
-    ignored = any(row.table == "centre" and "status" in row.values for row in rows)
-    return (
-        *((f"skipped {skipped}, which c2c import does not change",) if skipped else ()),
-        *(("ignored the status of centres, which is derived from their events",) if ignored else ()),
-    )
+    if skipped := " and ".join(header for table, header in _HEADERS.items() if table in tables):
+        warnings.append(f"skipped {skipped}, which c2c import does not change")
+    if any(row.table == "centre" and "status" in row.values for row in rows):
+        warnings.append("ignored the status of centres, which is derived from their events")
+    return warnings
 
 
 def _bad_value(row: Row, problem: DataProblem) -> BadRow:

@@ -68,7 +68,7 @@ class BadRowsError(InputError):
     """A file with invalid rows, of which no row was imported."""
 
     def __init__(self, file: str, bad: Sequence[BadRow]) -> None:
-        lines = [f"{file}:{row.line}: error: {sentence(row.message, row.hint, row.column)}" for row in sorted(bad)]
+        lines = [f"{file}:{row.line}: error: {sentence(row.message, row.hint, row.column)}" for row in sorted({*bad})]
         super().__init__(f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines)
 
 
@@ -230,9 +230,8 @@ def _read_toml(content: str) -> Iterator[Row | BadRow]:
         elif name not in TABLES:
             yield BadRow(text.place((name,)).line, "", *unknown("table", name, TABLES))
         elif type(value) is not list or not all(type(row) is dict for row in value):
-            yield BadRow(
-                text.place((name,)).line, name, "is not a list of tables", f"write [[{name}]], with double brackets"
-            )
+            hint = f"write [[{name}]], with double brackets"
+            yield BadRow(text.place((name,)).line, name, "is not a list of tables", hint)
         else:
             for number, row in enumerate(value):
                 yield Row(text.place((name, number)).line, "toml", name, row, _own_text(text, name, number))

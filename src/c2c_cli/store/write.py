@@ -48,7 +48,7 @@ def change(data: str | None, make: Make, *, dry_run: bool) -> None:
     file = _copy_to_user(where) if where.bundled else where.file
     real = Path(os.path.realpath(file))
     disk.require_writable(real, file)
-    with disk.locked(real, file), disk.write_errors(file):
+    with disk.locked(real, file):
         summary = _update(real, file, make)
     streams.note(f"{summary or 'no changes to'} {file}")
 
@@ -120,7 +120,7 @@ def create(file: Path, content: bytes) -> None:
     Raises:
         WriteError: If the file exists or cannot be written.
     """
-    with disk.locked(Path(os.path.realpath(file)), str(file)), disk.write_errors(str(file)):
+    with disk.locked(Path(os.path.realpath(file)), str(file)):
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
