@@ -104,8 +104,8 @@ def test_an_invalid_command_gets_one_line(c2c: Program, args: tuple[str, ...], c
 
 
 def test_init_clears_leftover_files_and_reports_a_parent_that_is_not_a_directory(c2c: Program) -> None:
-    dead = c2c.folder / disk.temporary_name(c2c.folder / "mine.toml", "99999")  # as a killed process leaves it
-    dead.write_text("half")
+    left = c2c.folder / disk.temporary_name(c2c.folder / "mine.toml", "99999")  # as a killed process leaves it
+    left.write_text("half")
     c2c("init", "mine.toml")
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
     assert c2c("init", "mine.toml/x.toml", code=5).err == (

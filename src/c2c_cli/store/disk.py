@@ -16,7 +16,7 @@ MAX_BYTES = 256 << 20
 """Maximum size of a file: over thirty times that of a registry of 10,000 centres and as many meetings."""
 
 LOCK_SECONDS = 30
-"""Time to wait for another writer."""
+"""Maximum time to wait for another writer."""
 
 
 def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
@@ -149,8 +149,7 @@ def replace(temporary: Path, file: Path) -> None:
 def link(temporary: Path, file: Path) -> None:
     """Give `temporary` the name `file` without replacing an existing file.
 
-    Raises:
-        FileExistsError: If `file` exists.
+    Raises FileExistsError if `file` exists.
     """
     try:
         os.link(temporary, file)  # unlike a rename, never replaces a file

@@ -49,8 +49,7 @@ class Draft:
     def __init__(self, content: bytes, file: str) -> None:
         """Read the content of the file `file`.
 
-        Raises:
-            InvalidFileError: If the file is invalid, for an invalid file is never changed.
+        Raises InvalidFileError if the file is invalid, for an invalid file is never changed.
         """
         self.registry, self._data = load.read(content, file)
         """The registry in the file, without the changes."""
@@ -75,8 +74,7 @@ class Draft:
     def verified(self) -> bytes:
         """Return the new content of the file, and end the draft.
 
-        Raises:
-            WriteError: If the text does not contain exactly the old records and the changes, or they are inconsistent.
+        Raises WriteError if the text does not contain exactly the old records and the changes, or these break a rule.
         """
         self._write_new()
         text = self._editor.edited()
@@ -136,8 +134,7 @@ class Draft:
 
         New events must come after the existing ones.
 
-        Raises:
-            InvalidError: If the changed record is invalid.
+        Raises InvalidError if the changed record is invalid.
         """
         table = _TABLE_OF[type(record)]
         new = replace(record, **{key: value or _nothing(record, key) for key, value in changes.items()})
@@ -163,8 +160,7 @@ class Draft:
     def remove(self, record: Any) -> str:
         """Remove a record, and return its TOML.
 
-        Raises:
-            WriteError: If another record refers to it.
+        Raises WriteError if another record refers to it.
         """
         table = _TABLE_OF[type(record)]
         referring = dict.fromkeys(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from c2c_cli.errors import InvalidError, UsageError
+from c2c_cli.errors import InvalidError, Path, UsageError
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY, from_toml
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, Events
@@ -15,18 +15,19 @@ COLUMNS = frozenset(("status", "until", *EVENT_KINDS))
 """Columns of a centre that are not fields of its record."""
 
 
-def given(values: Mapping[str, Any]) -> tuple[Any, dict[int, str]]:
-    """Return the events listed in a row and those in columns of their own, and the column of each of the latter."""
+def given(values: Mapping[str, Any]) -> tuple[Any, dict[Path, Path]]:
+    """Return the events listed in a row and those in columns of their own, and a path -> column map of the latter."""
     listed = values.get("event", [])
     if type(listed) is not list or not all(type(one) is dict for one in listed):
         return listed, {}  # the record is rejected for it
-    events, columns = list(listed), {}
+    events: list[dict[str, Any]] = list(listed)
+    columns: dict[Path, Path] = {}
     for kind in EVENT_KINDS:
         date = values.get(kind)
         dates = [one.get("date") for one in events if one.get("kind") == kind]
         if date is None or date in dates or (date == UNKNOWN_DAY and dates):
             continue
-        columns[len(events)] = kind
+        columns["event", len(events)] = (kind,)
         events.append({"kind": kind} if date == UNKNOWN_DAY else {"kind": kind, "date": date})
     return events, columns
 
@@ -34,8 +35,7 @@ def given(values: Mapping[str, Any]) -> tuple[Any, dict[int, str]]:
 def with_until(given: Events, known: Events, until: Any) -> Events:
     """Return the given events with `until` as the end of their agreement, or else of the known one.
 
-    Raises:
-        UsageError: If there is no agreement.
+    Raises UsageError if there is no agreement.
     """
     if until is None:
         return given
@@ -54,8 +54,7 @@ def with_until(given: Events, known: Events, until: Any) -> Events:
 def merged(known: Events, given: Events, columns: Collection[str]) -> Events:
     """Return the known events, updated from the given ones of the same kind and date, and then the new events.
 
-    Raises:
-        UsageError: If an event that happens once is given another date, unless the centre was closed in between.
+    Raises UsageError if an event that happens once is given another date, unless the centre was closed in between.
     """
     events, new = [*known], []
     places = [*range(len(known))]

@@ -4,17 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import (
-    C2CError,
-    DataProblem,
-    IdInUseError,
-    InvalidError,
-    Path,
-    UsageError,
-    WriteError,
-    dotted,
-    duplicate,
-)
+from c2c_cli.errors import C2CError, DataProblem, IdInUseError, InvalidError, UsageError, WriteError, dotted, duplicate
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import HOW, from_toml
 from c2c_cli.model.reader import read_record
@@ -51,8 +41,7 @@ class ImportResult(NamedTuple):
 def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> ImportResult:
     """Add the records of `rows` to `draft` and, with `update`, change those that exist.
 
-    Raises:
-        BadRowsError: If any row is invalid; the error lists every problem.
+    Raises BadRowsError if any row is invalid; the error lists every problem.
     """
     warnings = _warnings(rows)
     rows = [_with_id(row) for row in rows if row.table not in SKIPPED_TABLES]
@@ -186,9 +175,8 @@ def _resolved(row: Row, resolvers: Mapping[tuple[str, str], Resolver]) -> tuple[
 def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     """Return the record with the values of a row; fields that the row does not contain keep their `old` value.
 
-    Raises:
-        InvalidError: If the record is invalid. The path of an event from a column of its own begins with that column.
-        UsageError: If the events contradict those of `old`. The error's subject is the column.
+    Raises InvalidError if the record is invalid, and UsageError with the column as its subject if the events contradict
+    those of `old`. An event from a column of its own has that column as its path.
     """
     before = old.table() if old is not None else {}
     merged = {**before, **values}
@@ -199,12 +187,11 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     if table != "centre":
         return read_record(table, _filled(merged))
     merged = {name: value for name, value in merged.items() if name not in events.COLUMNS}
-    merged["event"], columns = events.given(values)
+    merged["event"], renamed = events.given(values)
     try:
         record = read_record(table, _filled(merged))
     except InvalidError as error:
-        by_column: dict[Path, Path] = {("event", place): (column,) for place, column in columns.items()}
-        raise InvalidError([one._replace(path=by_column.get(one.path[:2], one.path)) for one in error.faults]) from None
+        raise InvalidError([one._replace(path=renamed.get(one.path[:2], one.path)) for one in error.faults]) from None
     known = old.event if old is not None else ()
     given = events.with_until(record.event, known, values.get("until"))
     return replace(record, event=events.merged(known, given, values))

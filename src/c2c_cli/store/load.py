@@ -55,8 +55,7 @@ class Reading(NamedTuple):
 def decoded(content: bytes, file: str) -> str:
     """Return the text of the file `file` without a byte-order mark.
 
-    Raises:
-        InvalidFileError: If `content` is not UTF-8.
+    Raises InvalidFileError if `content` is not UTF-8.
     """
     try:
         return _text(content)
@@ -79,8 +78,7 @@ def _text(content: bytes) -> str:
 def reading(content: bytes, file: str) -> Reading:
     """Read the content of the file `file` as far as possible.
 
-    Raises:
-        InvalidFileError: If `content` is not UTF-8.
+    Raises InvalidFileError if `content` is not UTF-8.
     """
     try:
         data = parse(decoded(content, file))
@@ -95,8 +93,7 @@ def reading(content: bytes, file: str) -> Reading:
 def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
     """Return the registry in the content of the file `file`, and its TOML data.
 
-    Raises:
-        InvalidFileError: If the file is invalid; the error lists every problem.
+    Raises InvalidFileError if the file is invalid; the error lists every problem.
     """
     found = reading(content, file)
     if found.registry is None:
@@ -109,9 +106,7 @@ def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
 def load_registry(data: str | None) -> Registry:
     """Read the registry that `data`, the value of `--data`, selects.
 
-    Raises:
-        InputError: If the file cannot be read.
-        InvalidFileError: If the file is invalid.
+    Raises InputError if the file cannot be read, and InvalidFileError if the file is invalid.
     """
     file = locate(data).file
     name = "<stdin>" if file == STDIN else file

@@ -40,8 +40,7 @@ def locate(data: str | None) -> Location:
 def locate_writable(data: str | None) -> Location:
     """Return the registry file in use, for a command that changes it.
 
-    Raises:
-        UsageError: If `data` is standard input.
+    Raises UsageError if `data` is standard input.
     """
     found = locate(data)
     if found.file == STDIN:

@@ -78,8 +78,7 @@ def read_rows(content: str, file: str, form: str, table: str | None, *, excel: b
     `table` is the table of the rows; None derives it from their columns. `excel` is whether CSV was saved by Excel,
     with a byte-order mark.
 
-    Raises:
-        BadRowsError: If the file cannot be read as rows.
+    Raises BadRowsError if the file cannot be read as rows.
     """
     if form == "csv":
         found = [*_read_csv(content, table, excel=excel)]

@@ -36,8 +36,7 @@ Make = Callable[[Draft], Change]
 def change(data: str | None, make: Make, *, dry_run: bool) -> None:
     """Change the registry that `data`, the value of `--data`, selects; with `dry_run`, only print the difference.
 
-    Raises:
-        WriteError: If the file was not changed.
+    Raises WriteError if the file was not changed.
     """
     where = locate_writable(data)
     if dry_run:
@@ -107,8 +106,7 @@ def _copy_to_user(where: Location) -> str:
 def template(network: str) -> bytes:
     """Return the content of a new registry for a network with the name `network`.
 
-    Raises:
-        InvalidError: If the name is invalid.
+    Raises InvalidError if the name is invalid.
     """
     name = serialize.value(Network(name=network).name)
     return _TEMPLATE.read_text("utf-8").replace('"{name}"', name).encode()
@@ -117,8 +115,7 @@ def template(network: str) -> bytes:
 def create(file: Path, content: bytes) -> None:
     """Create `file` atomically.
 
-    Raises:
-        WriteError: If the file exists or cannot be written.
+    Raises WriteError if the file exists or cannot be written.
     """
     with disk.locked(Path(os.path.realpath(file)), str(file)):
         try:
