@@ -2,7 +2,7 @@
 
 import pytest
 
-from c2c_cli.text import did_you_mean, fold, fold_id, nearest, plural, quoted, suggestion, visible, without_controls
+from c2c_cli.text import did_you_mean, fold, fold_id, nearest, plural, quoted, suggestion, visible, escape_controls
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ CONTROLS = "\x00\n\t\r\x1b\x7f\x85\x9b"
 def test_what_is_not_seen_or_drives_a_terminal_is_escaped(character: str, shown: str) -> None:
     assert visible(f"a{character}b") == f"a{shown}b"
     assert visible(f"a{character}b", keep=character) == f"a{character}b"
-    assert without_controls(f"a{character}b") == (f"a{shown}b" if character in CONTROLS else f"a{character}b")
+    assert escape_controls(f"a{character}b") == (f"a{shown}b" if character in CONTROLS else f"a{character}b")
 
 
 @pytest.mark.parametrize("text", ["", "plain", "제주", "e\u0301", "👍🏽", "\\", "\xa0", "\ue000", '"'])
 def test_what_is_seen_stays(text: str) -> None:
     assert visible(text) == text
-    assert without_controls(text) == text
+    assert escape_controls(text) == text
 
 
 @pytest.mark.parametrize(

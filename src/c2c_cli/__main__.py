@@ -1,4 +1,4 @@
-"""One run of the program: `c2c`, or `python -m c2c_cli`."""
+"""Entry point of `c2c` and `python -m c2c_cli`."""
 
 import contextlib
 import gc
@@ -7,22 +7,22 @@ import sys
 
 
 def run() -> None:
-    """Run the command that was typed, and end the process with its exit code."""
-    gc.disable()  # one process does one thing: what it makes lives until it ends
+    """Run the command line and exit with its code."""
+    gc.disable()  # in a short-lived process garbage collection costs more than it frees
     try:
-        # the collector rests before the imports, its busiest time, and an interrupt may come in the midst of them
+        # imported here because imports allocate most and Ctrl-C may be pressed during them
         from c2c_cli.cli import main  # noqa: PLC0415
 
         code = main()
     except KeyboardInterrupt:
         code = 130
-    end(code)
+    _exit(code)
 
 
-def end(code: int) -> None:
-    """End the process at once: what was written is flushed, and nothing that lives needs to be taken apart first."""
+def _exit(code: int) -> None:
+    """Flush the output and exit without the clean-up of the interpreter, which takes time."""
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, OSError, ValueError):  # closed, or it has been told already
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # closed, or already reported
             stream.flush()
     os._exit(code)
 

@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code that it ends with. Knows nothing of centres."""
+"""Exceptions, diagnostics and the wording of errors."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -6,31 +6,31 @@ from typing import Literal, NamedTuple
 from c2c_cli.text import one_of, quoted, suggestion, visible
 
 Code = Literal[
-    # the text, as TOML
+    # TOML syntax
     "not-utf8", "syntax", "unclosed", "unquoted", "curly-quote", "missing-equals", "missing-comma",
     "bad-header", "misplaced-table", "duplicate-key", "merge-conflict", "too-large",
-    # what may stand where
+    # tables and keys
     "wrong-schema", "unknown-table", "unknown-key", "misplaced-key", "missing-key", "wrong-type",
     "single-table",
     # values
     "empty-text", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country", "bad-language",
     "unknown-kind", "unknown-status", "reserved-kind", "reversed-dates", "no-agreement",
-    # between records
+    # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-name", "duplicate-rule", "kind-is-level",
-    # worth a look
+    # warnings
     "past-meeting", "future-meeting", "no-sources", "agreement-ended", "events-out-of-order", "same-name",
     "control-character",
 ]  # fmt: skip
-"""What each thing that can be wrong with a registry is called; docs/check.md has an example of each."""
+"""Code of a diagnostic; docs/check.md has an example of each."""
 
 Severity = Literal["error", "warning"]
 
 Path = tuple[str | int, ...]
-"""Where a value stands in the file: `("centre", 3, "event", 0, "date")`, counted from 0."""
+"""Path of a value in a file, such as `("centre", 3, "event", 0, "date")`; indexes start at 0."""
 
 
 def sentence(message: str, hint: str = "", subject: str = "") -> str:
-    """Return an error in the layout of all errors: `SUBJECT: MESSAGE; HINT`."""
+    """Return `SUBJECT: MESSAGE; HINT`, the layout of every error."""
     return f"{f'{subject}: ' if subject else ''}{message}{f'; {hint}' if hint else ''}"
 
 
@@ -42,7 +42,7 @@ class Wording(NamedTuple):
 
 
 def unknown(noun: str, value: str, known: Iterable[str] = (), *, listed_by: str = "") -> Wording:
-    """Return `unknown sector "cultre"`, with the nearest known value, all of them if they are few, or their command."""
+    """Return `unknown sector "cultre"`, with a suggestion from the known values or the command that lists them."""
     return Wording(f"unknown {noun} {quoted(value)}", suggestion(value, known, listed_by=listed_by))
 
 
@@ -72,75 +72,81 @@ def refused(action: str, reason: str, hint: str = "") -> Wording:
 
 
 class Diagnostic(NamedTuple):
-    """What is wrong, and what would be right; as a text one sentence."""
+    """An error or warning about a value, without its place."""
 
     code: Code
     message: str
     hint: str = ""
 
     def __str__(self) -> str:
-        """Return the sentence."""
+        """Return the message and hint."""
         return sentence(self.message, self.hint)
 
 
 class DataProblem(NamedTuple):
-    """One thing that is wrong with a record."""
+    """A diagnostic with the path of the value it is about."""
 
     path: Path
     diagnostic: Diagnostic
     first: Path | None = None
-    """Of a duplicate: where the thing stood first."""
+    """The path of the first occurrence, if the value is a duplicate."""
     at_key: bool = False
-    """Whether the key is wrong, not its value."""
+    """Whether the diagnostic is about the key, not its value."""
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Return the sentence with the keys before it: `event.date: is no date; write …`."""
-        keys = dotted(self.path)
-        return f"{keys}: {self.diagnostic}" if keys else str(self.diagnostic)
+        """Return the message and hint after the keys of the path: `event.kind: unknown kind "open"; …`."""
+        return sentence(self.diagnostic.message, self.diagnostic.hint, dotted(self.path))
 
     def below(self, *path: str | int) -> "DataProblem":
-        """Return the fault as it is of a larger whole, in which its record or value stands at a path."""
+        """Return a copy with `path` prepended to its paths."""
         first = None if self.first is None else (*path, *self.first)
         return self._replace(path=(*path, *self.path), first=first)
 
 
+def problem(
+    code: Code, path: Path, message: str, hint: str = "", *, first: Path | None = None, at_key: bool = False
+) -> DataProblem:
+    """Return an error about the value, or the key, at a path."""
+    return DataProblem(path, Diagnostic(code, message, hint), first, at_key)
+
+
 _MAX_LENGTH = 300
-"""Characters of each part of a sentence."""
+"""Maximum number of characters of a record or field name in a message."""
 
 
 class TextProblem(NamedTuple):
-    """One thing that is wrong with a file, as the compilers tell it."""
+    """A diagnostic with its place in the text of a file."""
 
     line: int
-    """Where it begins; lines and columns from 1, columns in characters."""
+    """The first line; lines and columns start at 1, and columns count characters."""
     column: int
     end_line: int
-    """Where it ends: the column is the one behind the last character."""
     end_column: int
+    """The column after the last character."""
     severity: Severity
     code: Code
     record: str
-    """The record, as `centre ICDH`; empty where it is none."""
+    """The table and id of the record, such as `centre ICDH`; empty if there is none."""
     field: str
-    """The key, dotted below a record: `event.date`."""
+    """The key, with dots in nested tables: `event.date`."""
     message: str
     hint: str
 
     @property
     def sentence(self) -> str:
-        """Return what is wrong, and what would be right."""
+        """The message and hint."""
         return sentence(self.message, self.hint)
 
     def __str__(self) -> str:
-        """Return the line without the file's name."""
+        """Return the diagnostic in the form of compilers, without the name of the file."""
         record = f"[{visible(cut(self.record))}] " if self.record else ""
         field = f"{visible(cut(self.field))}: " if self.field else ""
         return f"{self.line}:{self.column}: {self.severity}: {record}{field}{visible(self.sentence)}"
 
 
 def cut(text: str) -> str:
-    """Return a text that is short enough to be read: a sentence may repeat what stands in the file."""
+    """Truncate a string from the file to a readable length."""
     return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"
 
 
@@ -164,7 +170,7 @@ class C2CError(Exception):
 
 
 class UsageError(C2CError):
-    """An option or argument says something that cannot be."""
+    """An option or argument is invalid."""
 
     exit_code = 2
 
@@ -176,7 +182,7 @@ class InputError(C2CError):
 
 
 class NotFoundError(C2CError):
-    """A record that was named is not in the registry."""
+    """A record named by the user is not in the registry."""
 
     exit_code = 4
 
@@ -193,35 +199,39 @@ class WriteError(C2CError):
     exit_code = 5
 
     def __str__(self) -> str:
-        """Return the error as one sentence, which ends by saying that the file is as it was."""
+        """Return the error as one sentence that ends with `no changes were made`."""
         return f"{super().__str__()}; no changes were made"
 
 
 class IdInUseError(WriteError):
-    """A new record's id is another's already."""
+    """The id of a new record is already in use."""
 
 
 class OutputClosedError(C2CError):
-    """Whoever read our output has closed the pipe; there is nobody to tell."""
+    """The reader closed the output pipe; exit without a message."""
 
     exit_code = 141
 
 
 class InvalidError(C2CError, ValueError):
-    """A value or a record breaks its rules; `faults` has all that is wrong, with paths that begin there."""
+    """A value or record is invalid. The paths of its problems are relative to that value or record."""
 
     exit_code = 2
 
-    def __init__(self, faults: Sequence[DataProblem]) -> None:
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = tuple(faults)
+    def __init__(self, problems: Sequence[DataProblem]) -> None:
+        self.problems = tuple(problems)
+        if len(self.problems) == 1:
+            path, (_, message, hint), *_ = self.problems[0]
+            super().__init__(message, hint, subject=dotted(path))
+        else:
+            super().__init__("; ".join(map(str, problems)))
 
 
 def invalid_value(code: Code, message: str, hint: str = "") -> InvalidError:
-    """Return the error for a value that is invalid as a whole."""
-    return InvalidError([DataProblem((), Diagnostic(code, message, hint))])
+    """Return an error about a value as a whole."""
+    return InvalidError([problem(code, (), message, hint)])
 
 
 def dotted(path: Path) -> str:
-    """Return the keys of a path in TOML's way of writing: `event.date`."""
+    """Return the keys of a path as in TOML, without indexes: `event.date`."""
     return ".".join(step for step in path if isinstance(step, str))

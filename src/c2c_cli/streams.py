@@ -1,4 +1,4 @@
-"""Standard output and standard error: stdout is data, stderr is sentences. Knows bytes and terminals, not formats."""
+"""Standard output, for data, and standard error, for messages."""
 
 import codecs
 import errno
@@ -11,11 +11,11 @@ from c2c_cli.errors import OutputClosedError, OutputError
 from c2c_cli.text import escape, visible
 
 _BATCH = 1 << 20
-"""Characters of a long output that are written together."""
+"""Minimum number of characters to write at a time."""
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a person reads the stream as it comes."""
+    """Return whether the stream is a terminal."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
@@ -23,7 +23,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def width(stream: TextIO | None) -> int | None:
-    """Return the columns that a line has: COLUMNS, else the terminal's, else as many as it needs (None)."""
+    """Return the width of a line: COLUMNS, the width of the terminal, or None if it is unlimited."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
@@ -36,7 +36,7 @@ def width(stream: TextIO | None) -> int | None:
 
 
 def colour(stream: TextIO | None) -> bool:
-    """Tell whether a table may be coloured: NO_COLOR says never, FORCE_COLOR always, else at a terminal that can."""
+    """Return whether to colour output: never with NO_COLOR, always with FORCE_COLOR, otherwise in a capable terminal."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -45,7 +45,7 @@ def colour(stream: TextIO | None) -> bool:
 
 
 def encoding(stream: TextIO | None) -> str:
-    """Return the stream's encoding, as tables and sentences use it; data is UTF-8 whatever it is."""
+    """Return the encoding of a stream, for tables and messages; data is always UTF-8."""
     return getattr(stream, "encoding", None) or "utf-8"
 
 
@@ -59,61 +59,60 @@ codecs.register_error("c2c.escaped", _escaped)
 
 
 def encodable(text: str, codec: str) -> str:
-    r"""Return a text with what an encoding lacks as `\uXXXX`."""
+    r"""Escape the characters that an encoding lacks as `\uXXXX`."""
     return text.encode(codec, "c2c.escaped").decode(codec)
 
 
 def open_stdout() -> None:
-    """Where the shell has closed standard output (`>&-`), let whoever writes to it fail, not pass for done."""
+    """Make writes fail, instead of silently succeeding, if the shell closed standard output (`>&-`)."""
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
 
 
 def write(text: str, codec: str = "utf-8") -> None:
-    """Write a text to standard output.
-
-    Raises OutputClosedError where the reader has closed the pipe, OutputError where it cannot be written.
-    """
+    """Write a string to standard output; see `write_bytes` for errors."""
     write_bytes(text.encode(codec, "backslashreplace"))
 
 
-def write_texts(texts: Iterable[str]) -> None:
-    """Write texts to standard output, one behind the other, as many at a time as are worth it."""
-    waiting, size = [], 0
+def write_chunks(texts: Iterable[str]) -> None:
+    """Write strings to standard output, in large chunks."""
+    pending, size = [], 0
     for text in texts:
-        waiting.append(text)
+        pending.append(text)
         size += len(text)
         if size > _BATCH:
-            write("".join(waiting))
-            waiting, size = [], 0
-    write("".join(waiting))
+            write("".join(pending))
+            pending, size = [], 0
+    write("".join(pending))
 
 
 def write_text(text: str) -> None:
-    """Write a text of lines to standard output, exact in a pipe; at a terminal nothing in it may drive that."""
+    """Write lines to standard output: unchanged to a pipe, with control characters escaped to a terminal."""
     write(visible(text, keep="\n\t") if is_terminal(sys.stdout) else text)
 
 
 def write_bytes(data: bytes) -> None:
-    """Write data to standard output, to the last byte.
+    """Write all bytes to standard output.
 
-    Raises OutputClosedError where the reader has closed the pipe, OutputError where it cannot be written.
+    Raises:
+        OutputClosedError: The reader closed the pipe.
+        OutputError: Standard output cannot be written.
     """
     try:
         sys.stdout.flush()
         rest = memoryview(data)
-        while rest:  # an unbuffered stream takes what it can
+        while rest:  # an unbuffered stream may write only a part
             written = sys.stdout.buffer.write(rest)
             if not written:
                 raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
             rest = rest[written:]
         sys.stdout.buffer.flush()
     except (OSError, ValueError) as error:
-        raise not_written(error) from None
+        raise output_error(error) from None
 
 
-def not_written(error: OSError | ValueError) -> OutputClosedError | OutputError:
-    """Return how a run ends whose standard output fails with an error."""
+def output_error(error: OSError | ValueError) -> OutputClosedError | OutputError:
+    """Return the error to raise when writing to standard output fails."""
     _abandon(sys.stdout)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return OutputClosedError()
@@ -122,17 +121,17 @@ def not_written(error: OSError | ValueError) -> OutputClosedError | OutputError:
 
 
 def note(message: str) -> None:
-    """Report on standard error what was done or found."""
+    """Print what was done or found to standard error."""
     write_line(f"c2c: {message}")
 
 
 def warn(message: str) -> None:
-    """Report on standard error what was skipped or looks wrong."""
+    """Print what was skipped or looks wrong to standard error."""
     note(f"warning: {message}")
 
 
 def write_line(line: str) -> None:
-    """Write one line to standard error, escaped so that nothing in it controls a terminal."""
+    """Write one line to standard error, with control characters escaped."""
     stream = sys.stderr
     if stream is None:
         return
@@ -144,11 +143,11 @@ def write_line(line: str) -> None:
 
 
 def _abandon(stream: TextIO) -> None:
-    """Let the interpreter's last flush of a broken stream go nowhere, silently."""
+    """Redirect a broken stream to the null device so that the interpreter's final flush does not fail."""
     try:
         descriptor = stream.fileno()
-    except (OSError, ValueError):  # it is none of the system's
+    except (OSError, ValueError):  # not backed by a file descriptor
         return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, descriptor)
-    os.close(nowhere)
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, descriptor)
+    os.close(null)

@@ -12,7 +12,7 @@ import tomli_w
 from hypothesis import given
 from icalendar import Calendar
 
-from c2c_cli.text import without_controls
+from c2c_cli.text import escape_controls
 from conftest import Program, run
 from samples import SMALL, environment, meeting
 from strategies import registries
@@ -154,7 +154,7 @@ def test_any_registry_can_be_read_back(data: dict[str, Any]) -> None:
     days = [one for one in data["meeting"] if len(one["start"]) == 10]
     assert len(found) == len(days)
     for one in days:
-        assert found[one["id"]]["summary"] == without_controls(one["title"])
+        assert found[one["id"]]["summary"] == escape_controls(one["title"])
 
 
 @pytest.mark.process

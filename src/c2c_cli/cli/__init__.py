@@ -124,7 +124,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except (C2CError, typer.TyperException) as error:
         return _end(error)
     except OSError as error:  # of standard output: the store names the files of its own
-        return _end(streams.not_written(error))
+        return _end(streams.output_error(error))
     except SystemExit:  # what Typer makes of a closed pipe while it prints help
         return OutputClosedError.exit_code
     except KeyboardInterrupt:

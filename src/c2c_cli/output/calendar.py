@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.text import fold, without_controls
+from c2c_cli.text import fold, escape_controls
 
 _STATUS = {"tentative": "TENTATIVE", "planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
 
@@ -26,7 +26,7 @@ def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
     found = Calendar()
     found.add("prodid", "-//c2c//network registry//EN")
     found.add("version", "2.0")
-    found.add("x-wr-calname", without_controls(registry.network.name))
+    found.add("x-wr-calname", escape_controls(registry.network.name))
     domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
     names = {centre.id: centre.name for centre in registry.centre}
     names |= {organisation.id: organisation.name for organisation in registry.organisation}
@@ -40,7 +40,7 @@ def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
     event = Event()
     event.add("uid", f"{meeting.id}@{domain}")
     event.add("dtstamp", _STAMP)
-    event.add("summary", without_controls(meeting.title))
+    event.add("summary", escape_controls(meeting.title))
     event.add("dtstart", meeting.start.first)
     # DTEND is the day after the last one; an end without a day is treated as missing
     last = meeting.end.last if meeting.end is not None and meeting.end.first == meeting.end.last else meeting.start.last
@@ -48,7 +48,7 @@ def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
         event.add("dtend", last + datetime.timedelta(days=1))
     event.add("status", _STATUS[meeting.status])
     if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
-        event.add("location", without_controls(place))
+        event.add("location", escape_controls(place))
     if description := "\n".join(_description(meeting, names)):
         event.add("description", description)
     if url := _url(meeting):
@@ -72,7 +72,7 @@ def _description(meeting: Meeting, names: dict[str, str]) -> Iterator[str]:
     if meeting.end is not None and meeting.end.first != meeting.end.last:
         yield f"Ends: {meeting.end}"
     if others := [source for source in meeting.sources if source != _url(meeting)]:
-        yield f"Sources: {', '.join(map(without_controls, others))}"
+        yield f"Sources: {', '.join(map(escape_controls, others))}"
 
 
 def _url(meeting: Meeting) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from c2c_cli.model.record import as_data
 from c2c_cli.output.view import Value, View
-from c2c_cli.text import unseen, without_controls
+from c2c_cli.text import escape_controls, replace_invisible
 
 Rows = Sequence[Sequence[str]]
 

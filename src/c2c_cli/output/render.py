@@ -53,7 +53,7 @@ def write(view: View, output: Output) -> None:
     if output.chosen == "table":
         _write_table(view, columns, output)
     elif output.chosen in {"json", "jsonl"}:
-        streams.write_texts(plain.json(view, columns, lines=output.chosen == "jsonl"))
+        streams.write_chunks(plain.json(view, columns, lines=output.chosen == "jsonl"))
     else:
         streams.write(_text(view, columns, output))
     if not view.rows and streams.is_terminal(sys.stderr):
