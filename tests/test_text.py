@@ -2,7 +2,7 @@
 
 import pytest
 
-from c2c_cli.text import did_you_mean, fold, fold_id, nearest, plural, quoted, suggestion, visible, escape_controls
+from c2c_cli.text import did_you_mean, escape_controls, fold, fold_id, nearest, plural, quoted, suggestion, visible
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_quoted_text_is_visible_and_not_long(text: str, shown: str) -> None:
 
 
 STATUSES = ("held", "planned", "tentative", "cancelled")
-MANY = [f"W{number:02}" for number in range(1, 17)]
+MANY = [f"W{number:02}" for number in range(1, 10)]
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ MANY = [f"W{number:02}" for number in range(1, 17)]
         ("x", ("held", "planned"), None, "expected held or planned"),
         ("x", ("held", "planned", "held"), None, "expected held or planned"),
         ("x", ("\x1b", "\u202e"), None, "expected \\u001b or \\u202e"),
-        ("x", MANY, None, f"expected {', '.join(MANY[:-1])} or W16"),
-        ("x", [*MANY, "W17", "W18"], None, f"expected {', '.join(MANY[:-1])}, W16 or one of 2 more"),
+        ("x", MANY[:8], None, "expected W01, W02, W03, W04, W05, W06, W07 or W08"),
+        ("x", MANY[:9], None, ""),
     ],
 )
 def test_a_wrong_word_gets_the_nearest_or_all_that_there_are(

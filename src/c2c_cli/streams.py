@@ -36,7 +36,7 @@ def width(stream: TextIO | None) -> int | None:
 
 
 def colour(stream: TextIO | None) -> bool:
-    """Return whether to colour output: never with NO_COLOR, always with FORCE_COLOR, otherwise in a capable terminal."""
+    """Return whether to colour output: never with NO_COLOR, always with FORCE_COLOR, otherwise in a terminal."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):

@@ -80,7 +80,7 @@ def did_you_mean(word: str, words: Iterable[str]) -> str:
 
 
 def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
-    """Return a hint for an unknown word: its closest match, all known words if they are few, or the command to list them."""
+    """Return a hint: the closest match of an unknown word, all words if they are few, or the command to list them."""
     words = list(dict.fromkeys(words))
     if (near := nearest(word, words)) is not None:
         return f'did you mean "{visible(near)}"?'

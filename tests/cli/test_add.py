@@ -11,12 +11,12 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         5,
         'id "NATCOM" is already used by an organisation; no changes were made',
     ),
-    (("add", "event", "ICDX", "opened"), 4, 'no centre "ICDX"; did you mean "ICDH"?'),
-    (("add", "event", "ICDH", "opend"), 2, 'KIND: no kind "opend"; did you mean "opened"?'),
+    (("add", "event", "ICDX", "opened"), 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
+    (("add", "event", "ICDH", "opend"), 2, 'KIND: unknown kind "opend"; did you mean "opened"?'),
     (
         ("add", "event", "ICDH", "opened", "--until", "2020"),
         2,
-        "until: only signed and renewed have an end of the agreement",
+        'until: only "signed" and "renewed" events can have an expiry date',
     ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018"),
@@ -24,7 +24,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         "--status: 2018 has passed; say whether the meeting was held or cancelled",
     ),
     (("add", "center", "x"), 2, 'no command "center"; did you mean "centre"?'),
-    (("add", "event", "ICDH", "opened", "--date", ""), 2, '--date: "" is no date; write 2018, 2018-11 or 2018-11-20'),
+    (("add", "event", "ICDH", "opened", "--date", ""), 2, '--date: invalid date ""; use 2018, 2018-11 or 2018-11-20'),
     (("add",), 2, "add what? centre, meeting, event, organisation, sector; see c2c add --help"),
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),

@@ -13,14 +13,14 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     ),
     (("edit", "meeting", "2018-12", "--title", "x"), 4, 'no meeting "2018-12"; did you mean "2018-11"?'),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name: every centre has one; it cannot be taken out"),
-    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "name: holds a line break; write it on one line"),
-    (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: "UK" is no country code; did you mean "GB"?'),
+    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "name: contains a line break; use a single line"),
+    (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: unknown country code "UK"; did you mean "GB"?'),
     (("edit", "centre", "ICDH"), 2, "nothing to change; name a field, as --name; see c2c edit centre --help"),
-    (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "end: 2018-10 lies before the start, 2018-11"),
+    (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "end: 2018-10 is before the start date (2018-11)"),
     (
         ("edit", "meeting", "2018-11", "--attendees", "zz"),
         2,
-        '--attendees: no centre or organisation "zz"; expected ICDH, ICM or NATCOM',
+        '--attendees: unknown centre or organisation "zz"; expected ICDH, ICM or NATCOM',
     ),
     (("edit", "meeting", "2018-11", "--attendees", "-ICM"), 2, '--attendees: "ICM" is not in the list'),
     (
@@ -34,7 +34,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         "cannot edit attendees on line 50: the comments in its value would be lost; edit it by hand; "
         "no changes were made",
     ),
-    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "name: holds a byte that is no UTF-8; write it anew"),
+    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "name: contains a byte that is not UTF-8; retype it"),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
         5,

@@ -270,7 +270,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.toml",
         '\n[[organisation]]\nid = "X"\nnam = "x"\n',
-        ['2: error: nam: there is no such key; did you mean "name"?'],
+        ['2: error: nam: unknown key; did you mean "name"?'],
     ),
     (
         "r.toml",
@@ -415,7 +415,7 @@ def test_a_value_of_another_type_is_a_bad_row(c2c: Program, value: str) -> None:
         run = c2c("import", "-", "--format", "json", "--update", stdin=row.encode(), code=3)
         assert run.err.startswith("<stdin>:1: error: event")
     row = '{"id": "B", "name": "\\ud800", "sector": 5, "country": [1], "names": "x", "host": null}'
-    assert "no UTF-8" in c2c("import", "-", "--format", "json", stdin=row.encode(), code=3).err
+    assert "not UTF-8" in c2c("import", "-", "--format", "json", stdin=row.encode(), code=3).err
 
 
 def test_additions_by_excel_are_ignored(c2c: Program) -> None:
@@ -478,17 +478,17 @@ def test_an_import_of_rows_without_ids_can_be_repeated(c2c: Program) -> None:
     assert (c2c.folder / "data/centres.toml").read_text() == before.replace("held", "cancelled", 1)
     c2c.write("title,start,status\nA,2018-13,held\nB,2018-14,held\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
-        'rows.csv:2: error: start: "2018-13" is no date; there is no month 13',
-        'rows.csv:3: error: start: "2018-14" is no date; there is no month 14',
+        'rows.csv:2: error: start: invalid date "2018-13"; use a month from 01 to 12',
+        'rows.csv:3: error: start: invalid date "2018-14"; use a month from 01 to 12',
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('[[organisation]]\nid = "O"\nname = "O"\nopened = 2018\n', "opened: there is no such key"),
-        ('[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018\nstatus = "held"\nclosed = 3\n', "closed: there is no"),
-        ('[[sector]]\nid = "s"\ncode = "S"\nname = "S"\nuntil = 2020\n', "until: there is no such key"),
+        ('[[organisation]]\nid = "O"\nname = "O"\nopened = 2018\n', "opened: unknown key"),
+        ('[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018\nstatus = "held"\nclosed = 3\n', "closed: unknown key"),
+        ('[[sector]]\nid = "s"\ncode = "S"\nname = "S"\nuntil = 2020\n', "until: unknown key"),
     ],
 )
 def test_an_unknown_key_is_always_reported(c2c: Program, text: str, sentence: str) -> None:
@@ -511,7 +511,7 @@ def test_bad_rows_are_reported_even_if_others_cannot_be_written(c2c: Program) ->
     c2c.write('centre = [{ id = "A", name = "A", sector = "culture", country = "KR" }]\n' + SMALL)
     c2c.write("id,name,sector,country\nA,B,CLT,KR\nB,B,nope,KR\n", "rows.csv")
     run = c2c("import", "rows.csv", "--update", code=3)
-    assert run.err.startswith('rows.csv:3: error: sector: no sector "nope"')
+    assert run.err.startswith('rows.csv:3: error: sector: unknown sector "nope"')
 
 
 def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:

@@ -74,8 +74,8 @@ def test_init_never_overwrites(c2c: Program) -> None:
             2,
             "--network: a copy keeps the network's name; leave out --network or --copy",
         ),
-        (("init", "--network", ""), 2, "--network: is empty; leave it out where nothing is known"),
-        (("init", "--network", "a\nb"), 2, "--network: holds a line break; write it on one line"),
+        (("init", "--network", ""), 2, "--network: is empty; omit it if the value is unknown"),
+        (("init", "--network", "a\nb"), 2, "--network: contains a line break; use a single line"),
         (("init", "-"), 2, "- is no file to make; name one"),
         (
             ("init", "/proc/x/y.toml"),

@@ -88,7 +88,7 @@ def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
         (("--columns", "id,nam"), '--columns: unknown column "nam"; did you mean "name"?'),
         (("--sort", "-nam"), '--sort: unknown column "nam"; did you mean "name"?'),
         (("--format", "jsn"), '--format: no format "jsn"; did you mean "json"?'),
-        (("--lang", "k o"), '--lang: "k o" is no language tag; write ko, fr or zh-Hant'),
+        (("--lang", "k o"), '--lang: invalid language tag "k o"; use a tag such as ko, fr or zh-Hant'),
         (("--sectr", "x"), 'no option "--sectr"; did you mean "--sector"?'),
         (("--zzz", "2018"), 'no option "--zzz"; see c2c list --help'),
         (("a", "b"), "one argument too many: b; put quotes around a text of several words; see c2c list --help"),

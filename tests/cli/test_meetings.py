@@ -63,12 +63,12 @@ def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        (("--kind", "formel"), '--kind: no kind "formel"; did you mean "formal"?'),
-        (("--status", "hold"), '--status: no status "hold"; did you mean "held"?'),
-        (("--centre", "ICHAP"), '--centre: no centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
+        (("--kind", "formel"), '--kind: unknown kind "formel"; did you mean "formal"?'),
+        (("--status", "hold"), '--status: unknown status "hold"; did you mean "held"?'),
+        (("--centre", "ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
         (("--year", "18"), '--year: "18" is no year; write 2018'),
         (("--year", "2018-11"), '--year: "2018-11" is no year; write 2018'),
-        (("--from", "2018-6"), '--from: "2018-6" is no date; write 2018, 2018-11 or 2018-11-20'),
+        (("--from", "2018-6"), '--from: invalid date "2018-6"; use 2018, 2018-11 or 2018-11-20'),
     ],
 )
 def test_a_wrong_word_gets_the_right_one(c2c: Program, args: tuple[str, ...], sentence: str) -> None:

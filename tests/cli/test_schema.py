@@ -107,4 +107,4 @@ def test_a_schema_takes_a_whole_number_with_a_point(c2c: Program, tmp_path: Path
     text = SMALL + MEETING.format('"x"', "2018.0")
     assert refused(tmp_path, {"x.toml": text}) == set()  # JSON knows one kind of number
     c2c.write(text)
-    assert "2018.0 is a number; a month is written in quotes" in c2c("check", code=1).out
+    assert "2018.0 is a number; put months in quotes" in c2c("check", code=1).out

@@ -104,15 +104,15 @@ def test_what_is_not_there_is_exit_4(c2c: Program) -> None:
     assert c2c("show", "ICDG", code=4) == (
         4,
         "",
-        'c2c: error: no centre, organisation or meeting "ICDG"; did you mean "ICDH"?\n',
+        'c2c: error: unknown record "ICDG"; did you mean "ICDH"?\n',
     )
     assert c2c("show", "ICDH", "xx", "yy", code=4) == (
         4,
         "",
-        'c2c: error: no centre, organisation or meeting "xx" or "yy"\n',
+        'c2c: error: unknown records "xx", "yy"\n',
     )
     assert c2c("show", "CLT", code=4).err == (
-        'c2c: error: no centre, organisation or meeting "CLT"; it is a sector: c2c list --sector "CLT"\n'
+        'c2c: error: unknown record "CLT"; run c2c list --sector "CLT" to list the centres of that sector\n'
     )
     assert c2c("show", code=2).err == "c2c: error: missing argument 'ID...'; see c2c show --help\n"
 

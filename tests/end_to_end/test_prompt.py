@@ -36,13 +36,17 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
         child,
         ("id: The acronym, as ICDH.", "natcom"),
         ('c2c: error: the id "NATCOM" is there already', "A centre"),
-        ('c2c: error: id: "A centre" is no id; use letters, digits, ".", "_" and "-", a letter or digit first', "제주"),
+        (
+            'c2c: error: id: invalid id "A centre"; use letters, digits, ".", "_" and "-", '
+            "starting with a letter or digit",
+            "제주",
+        ),
         ("name: What it is called.", ""),
         ("c2c: error: name is needed; Ctrl-C ends without it", "유네스코 제주"),
         ("sector: A sector's id, code or name. culture, education.", "cultre"),
-        ('c2c: error: sector: no sector "cultre"; did you mean "culture"?', "CLT"),
+        ('c2c: error: sector: unknown sector "cultre"; did you mean "culture"?', "CLT"),
         ("country: Two letters of ISO 3166-1, as KR.", "UK"),
-        ('c2c: error: country: "UK" is no country code; did you mean "GB"?', "kr"),
+        ('c2c: error: country: unknown country code "UK"; did you mean "GB"?', "kr"),
     )
     assert answered(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
     added = (folder / "data/centres.toml").read_text().partition("[[centre]]")[2]
@@ -55,7 +59,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
         child,
         ("title: What the meeting is called.", "First"),
         ("start: When it starts: 2018, 2018-11 or 2018-11-20.", "2018-13"),
-        ('c2c: error: start: "2018-13" is no date; there is no month 13', "2018-11"),
+        ('c2c: error: start: invalid date "2018-13"; use a month from 01 to 12', "2018-11"),
         (
             "status: It has passed: held or cancelled?",
             "held",
@@ -77,7 +81,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "event")
-    answer(child, ("centre: The centre's id. A.", "B"), ('c2c: error: no centre "B"; use A', "a"))
+    answer(child, ("centre: The centre's id. A.", "B"), ('c2c: error: unknown centre "B"; expected A', "a"))
     answer(
         child,
         (
@@ -121,13 +125,13 @@ def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Pat
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("centre", "X", "--sector", "cultre"), 2, '--sector: no sector "cultre"; did you mean "culture"?'),
+        (("centre", "X", "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
         (("centre", "NATCOM"), 5, 'the id "NATCOM" is there already'),
-        (("centre", "X", "--name="), 2, "--name: is empty; leave it out where nothing is known"),
-        (("event", "NOPE"), 4, 'no centre "NOPE"'),
-        (("meeting", "--kind", "formell"), 2, '--kind: no kind "formell"; use other'),
-        (("meeting", "--start", "2018-13"), 2, '--start: "2018-13" is no date; there is no month 13'),
-        (("meeting", "--status", "tentativ"), 2, '--status: no status "tentativ"; did you mean "tentative"?'),
+        (("centre", "X", "--name="), 2, "--name: is empty; omit it if the value is unknown"),
+        (("event", "NOPE"), 4, 'unknown centre "NOPE"'),
+        (("meeting", "--kind", "formell"), 2, '--kind: unknown kind "formell"; expected other'),
+        (("meeting", "--start", "2018-13"), 2, '--start: invalid date "2018-13"; use a month from 01 to 12'),
+        (("meeting", "--status", "tentativ"), 2, '--status: unknown status "tentativ"; did you mean "tentative"?'),
         (("sector", "ocean", "--name", "culture"), 5, '"culture" is the sector culture already'),
         (("organisation", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
     ],
@@ -153,7 +157,7 @@ def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path)
     assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
     child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("status: It has passed: held or cancelled?", "planned"))
-    answer(child, ('c2c: error: status: no status "planned"; expected held or cancelled', "held"))
+    answer(child, ('c2c: error: status: unknown status "planned"; expected held or cancelled', "held"))
     answer(child, ("id: There is a record 2018-jeju already; what is this one's id?", "2018-JEJU"))
     answer(child, ('c2c: error: the id "2018-jeju" is there already', "2018-jeju-2"))
     assert answered(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")
@@ -162,11 +166,11 @@ def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path)
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        ("centre --event founded=2018", '--event: no kind "founded"; did you mean "opened"?'),
+        ("centre --event founded=2018", '--event: unknown kind "founded"; did you mean "opened"?'),
         ("centre --names x", '--names: "x" names no language; write ko=…'),
-        ("meeting --end 2018-13", '--end: "2018-13" is no date; there is no month 13'),
-        ("meeting --attendees zz", '--attendees: no centre or organisation "zz"; use NATCOM'),
-        ("event --until x", '--until: "x" is no date; write 2018, 2018-11 or 2018-11-20'),
+        ("meeting --end 2018-13", '--end: invalid date "2018-13"; use a month from 01 to 12'),
+        ("meeting --attendees zz", '--attendees: unknown centre or organisation "zz"; expected NATCOM'),
+        ("event --until x", '--until: invalid date "x"; use 2018, 2018-11 or 2018-11-20'),
     ],
 )
 def test_what_is_given_and_wrong_is_told_before_anything_is_asked(folder: Path, args: str, sentence: str) -> None:

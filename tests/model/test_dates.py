@@ -134,47 +134,47 @@ NO_FORM = (
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        *((text, f'"{text}" is no date; write 2018, 2018-11 or 2018-11-20') for text in NO_FORM),
-        ("2018\n", '"2018\\n" is no date; write 2018, 2018-11 or 2018-11-20'),
-        ("\x1b[31m", '"\\u001b[31m" is no date; write 2018, 2018-11 or 2018-11-20'),
-        ("2018-00", '"2018-00" is no date; there is no month 00'),
-        ("2018-13", '"2018-13" is no date; there is no month 13'),
-        ("2018-13-01", '"2018-13-01" is no date; there is no month 13'),
-        ("2018-11-00", '"2018-11-00" is no date; 2018-11 has 30 days'),
-        ("2018-11-31", '"2018-11-31" is no date; 2018-11 has 30 days'),
-        ("2018-02-29", '"2018-02-29" is no date; 2018-02 has 28 days'),
-        ("1900-02-29", '"1900-02-29" is no date; 1900-02 has 28 days'),
-        ("2000-02-30", '"2000-02-30" is no date; 2000-02 has 29 days'),
-        ("2018-12-32", '"2018-12-32" is no date; 2018-12 has 31 days'),
+        *((text, f'invalid date "{text}"; use 2018, 2018-11 or 2018-11-20') for text in NO_FORM),
+        ("2018\n", 'invalid date "2018\\n"; use 2018, 2018-11 or 2018-11-20'),
+        ("\x1b[31m", 'invalid date "\\u001b[31m"; use 2018, 2018-11 or 2018-11-20'),
+        ("2018-00", 'invalid date "2018-00"; use a month from 01 to 12'),
+        ("2018-13", 'invalid date "2018-13"; use a month from 01 to 12'),
+        ("2018-13-01", 'invalid date "2018-13-01"; use a month from 01 to 12'),
+        ("2018-11-00", 'invalid date "2018-11-00"; 2018-11 has 30 days'),
+        ("2018-11-31", 'invalid date "2018-11-31"; 2018-11 has 30 days'),
+        ("2018-02-29", 'invalid date "2018-02-29"; 2018-02 has 28 days'),
+        ("1900-02-29", 'invalid date "1900-02-29"; 1900-02 has 28 days'),
+        ("2000-02-30", 'invalid date "2000-02-30"; 2000-02 has 29 days'),
+        ("2018-12-32", 'invalid date "2018-12-32"; 2018-12 has 31 days'),
     ],
 )
 def test_a_text_that_is_no_date_is_refused(text: str, sentence: str) -> None:
-    with pytest.raises(ValueError, match="is no date"):
+    with pytest.raises(ValueError, match="invalid date"):
         Date.parse(text)
-    with pytest.raises(ValueError, match="is no date") as raised:
+    with pytest.raises(ValueError, match="invalid date") as raised:
         from_toml(text)
     assert str(raised.value) == sentence
 
 
-HOW = 'write 2018, "2018-11" or 2018-11-20'
+HOW = 'use 2018, "2018-11" or 2018-11-20'
 
 
 @pytest.mark.parametrize(
     ("value", "sentence"),
     [
-        (999, f"is no year of four digits; {HOW}"),
-        (10_000, f"is no year of four digits; {HOW}"),
-        (-2018, f"is no year of four digits; {HOW}"),
-        (True, f"is no date; {HOW}"),
-        (None, f"is no date; {HOW}"),
-        ([2018], f"is no date; {HOW}"),
-        (datetime.time(9), f"is no date; {HOW}"),
-        (2018.11, '2018.11 is a number; a month is written in quotes: "2018-11"'),
-        (1000.5, '1000.5 is a number; a month is written in quotes: "2018-11"'),
-        (18.11, f"is no date; {HOW}"),
-        (float("nan"), f"is no date; {HOW}"),
-        (day("0999-12-31"), "0999-12-31 is no date of ours; years have four digits"),
-        (datetime.datetime(2018, 11, 20, 9), "a date has no time of day; write 2018-11-20"),  # noqa: DTZ001  # as TOML
+        (999, f"is not a four-digit year; {HOW}"),
+        (10_000, f"is not a four-digit year; {HOW}"),
+        (-2018, f"is not a four-digit year; {HOW}"),
+        (True, f"is not a valid date; {HOW}"),
+        (None, f"is not a valid date; {HOW}"),
+        ([2018], f"is not a valid date; {HOW}"),
+        (datetime.time(9), f"is not a valid date; {HOW}"),
+        (2018.11, '2018.11 is a number; put months in quotes: "2018-11"'),
+        (1000.5, '1000.5 is a number; put months in quotes: "2018-11"'),
+        (18.11, f"is not a valid date; {HOW}"),
+        (float("nan"), f"is not a valid date; {HOW}"),
+        (day("0999-12-31"), "0999-12-31 is not supported; use a year of four digits"),
+        (datetime.datetime(2018, 11, 20, 9), "dates cannot include a time; use 2018-11-20"),  # noqa: DTZ001  # as TOML
     ],
 )
 def test_a_toml_value_that_is_no_date_is_refused(value: object, sentence: str) -> None:

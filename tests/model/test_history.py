@@ -6,7 +6,7 @@ import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import Event, agreement, current, latest, may_have_gone_on, status
+from c2c_cli.model.history import Event, agreement, current, latest, may_have_continued, status
 
 
 def history(events: str) -> tuple[Event, ...]:
@@ -152,17 +152,17 @@ def test_the_agreement_began_with_the_latest_signing_or_renewal(events: str, as_
         ("renewed", "2026-06-01", False),
     ],
 )
-def test_what_lies_within_its_date_may_have_gone_on(events: str, as_of: str, expected: bool) -> None:
-    assert may_have_gone_on(history(events), day(as_of)) is expected
+def test_what_lies_within_its_date_may_have_continued(events: str, as_of: str, expected: bool) -> None:
+    assert may_have_continued(history(events), day(as_of)) is expected
 
 
 @pytest.mark.parametrize(
     ("event", "sentence"),
     [
-        ("opened:2018:2020", "until: only signed and renewed have an end of the agreement"),
-        ("signed:2018:2017", "until: 2017 lies before the date, 2018"),
-        ("signed:2018-11:2018-10-31", "until: 2018-10-31 lies before the date, 2018-11"),
-        ("founded:2018", 'kind: no kind "founded"; did you mean "opened"?'),
+        ("opened:2018:2020", 'until: only "signed" and "renewed" events can have an expiry date'),
+        ("signed:2018:2017", "until: 2017 is before the date of the event (2018)"),
+        ("signed:2018-11:2018-10-31", "until: 2018-10-31 is before the date of the event (2018-11)"),
+        ("founded:2018", 'kind: unknown kind "founded"; did you mean "opened"?'),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(event: str, sentence: str) -> None:

@@ -39,73 +39,76 @@ def test_a_date_is_read_in_its_precision(value: object, text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "wrong"),
     [
-        (LINE, 1, ["is a number; write a text in quotes"]),
-        (LINE, 1.5, ["is a number; write a text in quotes"]),
-        (LINE, True, ["is true or false; write a text in quotes"]),
-        (LINE, None, ["is nothing; write a text in quotes"]),
-        (LINE, [], ["is a list; write a text in quotes"]),
-        (LINE, {}, ["is a table; write a text in quotes"]),
-        (LINE, DAY, ["is a date; write a text in quotes"]),
-        (LINE, datetime.time(9), ["is a time of day; write a text in quotes"]),
-        (LINE, datetime.datetime(2018, 11, 20, 9), ["is a date and time; write a text in quotes"]),  # noqa: DTZ001
-        (TEXTS, "a", ['is a text; write a list of texts: ["…"]']),
+        (LINE, 1, ["expected a string, not a number"]),
+        (LINE, 1.5, ["expected a string, not a number"]),
+        (LINE, True, ["expected a string, not true or false"]),
+        (LINE, None, ["expected a string, not null"]),
+        (LINE, [], ["expected a string, not a list"]),
+        (LINE, {}, ["expected a string, not a table"]),
+        (LINE, DAY, ["expected a string, not a date"]),
+        (LINE, datetime.time(9), ["expected a string, not a time"]),
+        (LINE, datetime.datetime(2018, 11, 20, 9), ["expected a string, not a date and time"]),  # noqa: DTZ001
+        (TEXTS, "a", ['expected a list of strings, not a string; use ["…"]']),
         (
             TEXTS,
             ["a", 1, "b", True],
-            ["1 holds a number; write a text in quotes", "3 holds true or false; write a text in quotes"],
+            ["1 expected a string, not a number", "3 expected a string, not true or false"],
         ),
-        (NAMES, "a", ['is a text; write names by language: { ko = "…" }']),
-        (NAMES, {"ko": "a", "fr": 1}, ['fr "fr" is a number; write a text in quotes']),
+        (NAMES, "a", ['expected a table of names by language, not a string; use { ko = "…" }']),
+        (NAMES, {"ko": "a", "fr": 1}, ["fr expected a string, not a number"]),
         (
             NAMES,
             {"k o": 1},
             [
-                'k o "k o" is a number; write a text in quotes',
-                'k o "k o" is no language tag; write ko, fr or zh-Hant',
+                "k o expected a string, not a number",
+                'k o invalid language tag "k o"; use a tag such as ko, fr or zh-Hant',
             ],
         ),
-        (COUNT, "1", ["is a text; write a number without quotes"]),
-        (COUNT, True, ["is true or false; write a number without quotes"]),
-        (COUNT, 1.5, ["is no whole number; write 1, 2, …"]),
-        (YEAR, "2018-11", ["2018-11 is no year; write 2018"]),
-        (YEAR, DAY, ["2018-11-20 is no year; write 2018"]),
-        (YEAR, 18, ["is no year; write 2018"]),
-        (YEAR, True, ["is no year; write 2018"]),
-        (DATE, "2018-13", ['"2018-13" is no date; there is no month 13']),
-        (DATE, True, ['is no date; write 2018, "2018-11" or 2018-11-20']),
+        (COUNT, "1", ["expected a number, not a string; remove the quotes"]),
+        (COUNT, True, ["expected a number, not true or false"]),
+        (COUNT, 1.5, ["is not a whole number; use 1, 2, …"]),
+        (YEAR, "2018-11", ["2018-11 is not a year; use 2018"]),
+        (YEAR, DAY, ["2018-11-20 is not a year; use 2018"]),
+        (YEAR, 18, ["is not a valid year; use four digits, such as 2018"]),
+        (YEAR, True, ["is not a valid year; use four digits, such as 2018"]),
+        (DATE, "2018-13", ['invalid date "2018-13"; use a month from 01 to 12']),
+        (DATE, True, ['is not a valid date; use 2018, "2018-11" or 2018-11-20']),
     ],
 )
 def test_a_value_of_a_wrong_type_is_refused_where_it_is_wrong(kind: Kind, value: object, wrong: list[str]) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole sentences are compared
         kind.read(value)
     error: Any = raised.value
-    assert [" ".join(map(str, (*one.path, one.diagnostic))) for one in error.faults] == wrong
+    assert [" ".join(map(str, (*one.path, one.diagnostic))) for one in error.problems] == wrong
 
 
-EMPTY = "is empty; leave it out where nothing is known"
-NO_ID = 'is no id; use letters, digits, ".", "_" and "-", a letter or digit first'
+EMPTY = "is empty; omit it if the value is unknown"
+ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
 
 
 @pytest.mark.parametrize(
     ("kind", "value", "wrong"),
     [
         *((kind, value, EMPTY) for kind in (LINE, TEXT) for value in ("", " ", "\t", "\u3000")),
-        *((kind, "a\udcff", "holds a byte that is no UTF-8; write it anew") for kind in (LINE, TEXT)),
-        *((LINE, value, "holds a line break; write it on one line") for value in ("a\nb", "a\rb", "\n")),
+        *((kind, "a\udcff", "contains a byte that is not UTF-8; retype it") for kind in (LINE, TEXT)),
+        *((LINE, value, "contains a line break; use a single line") for value in ("a\nb", "a\rb", "\n")),
         *((LINE, value, None) for value in ("a", " a", "a\tb", "가", "a\u2028b")),
         *((TEXT, value, None) for value in ("a", "a\nb", "\na")),
         *((LINES, value, None) for value in ("https://a.example",)),
         *((TEXTS, value, None) for value in ("a\nb",)),
         *((ID, value, None) for value in ("A", "i-WSSM", "2018-11", "제주", "a.b_c", "É", "e\u0301", "หัว")),
-        *((ID, value, f'"{value}" {NO_ID}') for value in ("", "-a", "_a", ".a", "a b", "a/b", "a;b", "\u0301a")),
-        (ID, "a\n", f'"a\\n" {NO_ID}'),
+        *(
+            (ID, value, f'invalid id "{value}"; {ID_HINT}')
+            for value in ("", "-a", "_a", ".a", "a b", "a/b", "a;b", "\u0301a")
+        ),
+        (ID, "a\n", f'invalid id "a\\n"; {ID_HINT}'),
         *((COUNTRY, value, None) for value in ("KR", "GB")),
-        (COUNTRY, "kr", '"kr" is no country code; did you mean "KR"?'),
-        (COUNTRY, "UK", '"UK" is no country code; did you mean "GB"?'),
-        (COUNTRY, "KOR", '"KOR" is no country code; use two capital letters of ISO 3166-1, as KR'),
+        (COUNTRY, "kr", 'unknown country code "kr"; did you mean "KR"?'),
+        (COUNTRY, "UK", 'unknown country code "UK"; did you mean "GB"?'),
+        (COUNTRY, "KOR", 'unknown country code "KOR"; use an ISO 3166-1 alpha-2 code, such as KR'),
         (STATUS, "held", None),
-        (STATUS, "Held", 'no status "Held"; did you mean "held"?'),
-        (STATUS, "x", 'no status "x"; expected held, planned, tentative or cancelled'),
+        (STATUS, "Held", 'unknown status "Held"; did you mean "held"?'),
+        (STATUS, "x", 'unknown status "x"; expected held, planned, tentative or cancelled'),
     ],
 )
 def test_what_must_hold_of_a_value(kind: Kind, value: str, wrong: str | None) -> None:
@@ -136,9 +139,9 @@ def test_a_word_is_a_date(word: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "word", "sentence"),
     [
-        (DATE, "2018-13", '"2018-13" is no date; there is no month 13'),
-        (DATE, "today", '"today" is no date; write 2018, 2018-11 or 2018-11-20'),
-        (STATUS, "hold", 'no status "hold"; did you mean "held"?'),
+        (DATE, "2018-13", 'invalid date "2018-13"; use a month from 01 to 12'),
+        (DATE, "today", 'invalid date "today"; use 2018, 2018-11 or 2018-11-20'),
+        (STATUS, "hold", 'unknown status "hold"; did you mean "held"?'),
     ],
 )
 def test_a_word_that_means_nothing_is_refused(kind: Kind, word: str, sentence: str) -> None:

@@ -221,14 +221,11 @@ def test_hostile_words_in_options_and_environment(c2c: Program, monkeypatch: pyt
     hostile = "\x1b[31m[/]\u202e:x:\udcff"
     shown = "\\u001b[31m[/]\\u202e:x:\\udcff"
     assert c2c("list", "--sector", hostile, code=2).err == (
-        f'c2c: error: --sector: no sector "{shown}"; expected culture or education\n'
+        f'c2c: error: --sector: unknown sector "{shown}"; expected culture or education\n'
     )
     assert c2c(hostile, code=2).err.startswith(f'c2c: error: no command "{shown}"; use list,')
     assert c2c("list", f"--{hostile}", code=2).err == f'c2c: error: no option "--{shown}"; see c2c list --help\n'
-    assert (
-        c2c("show", hostile, code=4).err
-        == f'c2c: error: no centre, organisation or meeting "{shown}"; expected NATCOM\n'
-    )
+    assert c2c("show", hostile, code=4).err == f'c2c: error: unknown record "{shown}"; expected NATCOM\n'
     assert c2c("list", "a", hostile, code=2).err.startswith("c2c: error: one argument too many: \\")
     monkeypatch.setenv("C2C_DATA", "\x1b[31m")
     assert c2c("list", code=3).err.startswith("c2c: error: \\u001b[31m not found; ")

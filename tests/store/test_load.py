@@ -11,8 +11,8 @@ CENTRE = '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR
 EVENT = "[[centre.event]]\n"
 MEETING = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n'
 RULE = '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018\n'
-NO_CENTRE = "there is no [[centre]] above that it could belong to; write it below the [[centre]] whose it is"
-DATE = 'write 2018, "2018-11" or 2018-11-20'
+NO_CENTRE = "no [[centre]] above this table; move it below the [[centre]] it belongs to"
+DATE = 'use 2018, "2018-11" or 2018-11-20'
 
 # What stands in the file behind HEAD (3 lines) and SECTOR (4 lines), and each line about it without FILE.
 FAULTS: list[tuple[str, str]] = [
@@ -80,85 +80,100 @@ FAULTS: list[tuple[str, str]] = [
     (CENTRE + EVENT + "date = 2011-13\n", '14:8: error: invalid date "2011-13"; use a month from 01 to 12'),
     (CENTRE + 'name.ko = "x"\n', '13:1: error: key "name.ko" already exists in another form; keep one of the two'),
     # keys and tables
-    ("[[center]]\nid = 1\n", "8:1: error: [center] there is no such table; did you mean [[centre]]?"),
-    ("[[centres]]\n", "8:1: error: [centres] there is no such table; did you mean [[centre]]?"),
-    ("[organization]\n", "8:1: error: [organization] there is no such table; did you mean [[organisation]]?"),
+    ("[[center]]\nid = 1\n", "8:1: error: [center] unknown table; did you mean [[centre]]?"),
+    ("[[centres]]\n", "8:1: error: [centres] unknown table; did you mean [[centre]]?"),
+    ("[organization]\n", "8:1: error: [organization] unknown table; did you mean [[organisation]]?"),
     (
         "[x]\n",
-        "8:1: error: [x] there is no such table; "
-        "use [[sector]], [[organisation]], [[centre]], [[meeting]], [[cadence]], [network]",
+        "8:1: error: [x] unknown table; "
+        "expected [[sector]], [[organisation]], [[centre]], [[meeting]], [[cadence]] or [network]",
     ),
-    ("[[event]]\n", "8:1: error: [event] an event belongs to a centre; write [[centre.event]] below it"),
-    ("[centre]\n", "8:1: error: [centre] is one table, and there may be several; write [[centre]], with two brackets"),
+    ("[[event]]\n", "8:1: error: [event] events belong to a centre; write [[centre.event]] below its [[centre]]"),
+    ("[centre]\n", "8:1: error: [centre] must be an array of tables; write [[centre]], with double brackets"),
     (
         EVENT,
         f"8:1: error: [centre] {NO_CENTRE}",
     ),
     (
         RULE.replace("since", "sicne"),
-        '13:1: error: [cadence formal] sicne: there is no such key; did you mean "since"?',
+        '13:1: error: [cadence formal] sicne: unknown key; did you mean "since"?',
     ),
     (
         CENTRE + 'status = "operating"\n',
         "13:1: error: [centre ICDH] status: "
-        "a centre's status is not written but follows from its events; write [[centre.event]]",
+        "a centre's status is derived from its events; add a [[centre.event]] instead",
     ),
-    (MEETING.replace("start = 2018\n", ""), "8:1: error: [meeting m] start: is missing; write start = 2018-11-20"),
+    (MEETING.replace("start = 2018\n", ""), "8:1: error: [meeting m] start: missing; add start = 2018-11-20"),
     (
         "[[centre]]\n",
         "\n".join(
-            f"8:1: error: [centre] {key}: is missing; write {key} = {value}"
+            f"8:1: error: [centre] {key}: missing; add {key} = {value}"
             for key, value in (("country", '"KR"'), ("id", '"…"'), ("name", '"…"'), ("sector", '"…"'))
         ),
     ),
     # types
-    (CENTRE + "city = 1\n", "13:8: error: [centre ICDH] city: is a number; write a text in quotes"),
-    (CENTRE + "city = true\n", "13:8: error: [centre ICDH] city: is true or false; write a text in quotes"),
-    (CENTRE + "city = 2018-01-01\n", "13:8: error: [centre ICDH] city: is a date; write a text in quotes"),
+    (CENTRE + "city = 1\n", "13:8: error: [centre ICDH] city: expected a string, not a number"),
+    (CENTRE + "city = true\n", "13:8: error: [centre ICDH] city: expected a string, not true or false"),
+    (CENTRE + "city = 2018-01-01\n", "13:8: error: [centre ICDH] city: expected a string, not a date"),
     (
         RULE.replace("= 1", "= true"),
-        "12:12: error: [cadence formal] per_year: is true or false; write a number without quotes",
+        "12:12: error: [cadence formal] per_year: expected a number, not true or false",
     ),
-    (RULE.replace("= 1", '= "1"'), "12:12: error: [cadence formal] per_year: is a text; write a number without quotes"),
+    (
+        RULE.replace("= 1", '= "1"'),
+        "12:12: error: [cadence formal] per_year: expected a number, not a string; remove the quotes",
+    ),
     (
         RULE.replace("= 1", f"= 0x{'f' * 10_000}"),
-        "12:12: error: [cadence formal] per_year: this is not a number of meetings a year; write 1 to 366",
+        "12:12: error: [cadence formal] per_year: is out of range; use 1 to 366",
     ),
     (
         RULE.replace("= 1", "= 0"),
-        "12:12: error: [cadence formal] per_year: 0 is not a number of meetings a year; write 1 to 366",
+        "12:12: error: [cadence formal] per_year: is out of range; use 1 to 366",
     ),
-    (RULE.replace("2018", "true"), "13:9: error: [cadence formal] since: is no year; write 2018"),
-    (RULE.replace("2018", "2018-01-01"), "13:9: error: [cadence formal] since: 2018-01-01 is no year; write 2018"),
-    (RULE + "until = 2017\n", "14:9: error: [cadence formal] until: 2017 lies before since, 2018"),
-    (MEETING + 'attendees = "ICDH"\n', '13:13: error: [meeting m] attendees: is a text; write a list of texts: ["…"]'),
-    (MEETING + 'agenda = ["a",\n 1]\n', "14:2: error: [meeting m] agenda: holds a number; write a text in quotes"),
-    (CENTRE + 'names = "x"\n', '13:9: error: [centre ICDH] names: is a text; write names by language: { ko = "…" }'),
-    (RULE.replace("= 1", "= 1.5"), "12:12: error: [cadence formal] per_year: is no whole number; write 1, 2, …"),
+    (
+        RULE.replace("2018", "true"),
+        "13:9: error: [cadence formal] since: is not a valid year; use four digits, such as 2018",
+    ),
+    (RULE.replace("2018", "2018-01-01"), "13:9: error: [cadence formal] since: 2018-01-01 is not a year; use 2018"),
+    (RULE + "until = 2017\n", "14:9: error: [cadence formal] until: 2017 is before the first year (2018)"),
+    (
+        MEETING + 'attendees = "ICDH"\n',
+        '13:13: error: [meeting m] attendees: expected a list of strings, not a string; use ["…"]',
+    ),
+    (MEETING + 'agenda = ["a",\n 1]\n', "14:2: error: [meeting m] agenda: expected a string, not a number"),
+    (
+        CENTRE + 'names = "x"\n',
+        '13:9: error: [centre ICDH] names: expected a table of names by language, not a string; use { ko = "…" }',
+    ),
+    (RULE.replace("= 1", "= 1.5"), "12:12: error: [cadence formal] per_year: is not a whole number; use 1, 2, …"),
     (
         CENTRE + 'names = { "k o" = "x", fr = 3 }\n',
-        '13:11: error: [centre ICDH] names.k o: "k o" is no language tag; write ko, fr or zh-Hant\n'
-        '13:29: error: [centre ICDH] names.fr: "fr" is a number; write a text in quotes',
+        '13:11: error: [centre ICDH] names.k o: invalid language tag "k o"; use a tag such as ko, fr or zh-Hant\n'
+        "13:29: error: [centre ICDH] names.fr: expected a string, not a number",
     ),
-    (CENTRE + 'names = { ko = "x", KO = "y" }\n', '13:21: error: [centre ICDH] names.KO: "KO" is there twice'),
-    (CENTRE + "names = { ko = 1 }\n", '13:16: error: [centre ICDH] names.ko: "ko" is a number; write a text in quotes'),
-    (CENTRE + "event = 1\n", "13:9: error: [centre ICDH] event: is a number; write [[centre.event]] for each"),
+    (CENTRE + 'names = { ko = "x", KO = "y" }\n', '13:21: error: [centre ICDH] names.KO: duplicate language tag "KO"'),
+    (CENTRE + "names = { ko = 1 }\n", "13:16: error: [centre ICDH] names.ko: expected a string, not a number"),
+    (
+        CENTRE + "event = 1\n",
+        "13:9: error: [centre ICDH] event: expected an array of tables, not a number; use [[centre.event]] tables",
+    ),
     # values
-    (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: is empty; leave it out where nothing is known"),
-    (CENTRE + 'city = "a\\nb"\n', "13:8: error: [centre ICDH] city: holds a line break; write it on one line"),
-    (CENTRE.replace("KR", "kr"), '12:11: error: [centre ICDH] country: "kr" is no country code; did you mean "KR"?'),
+    (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: is empty; omit it if the value is unknown"),
+    (CENTRE + 'city = "a\\nb"\n', "13:8: error: [centre ICDH] city: contains a line break; use a single line"),
+    (CENTRE.replace("KR", "kr"), '12:11: error: [centre ICDH] country: unknown country code "kr"; did you mean "KR"?'),
     (
         CENTRE.replace("KR", "KOR"),
-        '12:11: error: [centre ICDH] country: "KOR" is no country code; use two capital letters of ISO 3166-1, as KR',
+        '12:11: error: [centre ICDH] country: unknown country code "KOR"; use an ISO 3166-1 alpha-2 code, such as KR',
     ),
     (
         CENTRE.replace("ICDH", "IC DH"),
-        '9:6: error: [centre IC DH] id: "IC DH" is no id; use letters, digits, ".", "_" and "-", '
-        "a letter or digit first",
+        '9:6: error: [centre IC DH] id: invalid id "IC DH"; use letters, digits, ".", "_" and "-", '
+        "starting with a letter or digit",
     ),
     (
         CENTRE + 'names = { "k o" = "x" }\n',
-        '13:11: error: [centre ICDH] names.k o: "k o" is no language tag; write ko, fr or zh-Hant',
+        '13:11: error: [centre ICDH] names.k o: invalid language tag "k o"; use a tag such as ko, fr or zh-Hant',
     ),
     (
         EVENT,
@@ -166,82 +181,81 @@ FAULTS: list[tuple[str, str]] = [
     ),
     (
         CENTRE + EVENT + 'kind = "aproved"\n',
-        '14:8: error: [centre ICDH] event.kind: no kind "aproved"; did you mean "approved"?',
+        '14:8: error: [centre ICDH] event.kind: unknown kind "aproved"; did you mean "approved"?',
     ),
-    (MEETING.replace("held", "hold"), '12:10: error: [meeting m] status: no status "hold"; did you mean "held"?'),
+    (MEETING.replace("held", "hold"), '12:10: error: [meeting m] status: unknown status "hold"; did you mean "held"?'),
     (
         CENTRE + EVENT + 'kind = "opened"\nuntil = 2020\n',
-        "15:9: error: [centre ICDH] event.until: only signed and renewed have an end of the agreement",
+        '15:9: error: [centre ICDH] event.until: only "signed" and "renewed" events can have an expiry date',
     ),
     (
         CENTRE + EVENT + 'kind = "signed"\ndate = 2020\nuntil = 2019-12-31\n',
-        "16:9: error: [centre ICDH] event.until: 2019-12-31 lies before the date, 2020",
+        "16:9: error: [centre ICDH] event.until: 2019-12-31 is before the date of the event (2020)",
     ),
-    (MEETING + 'end = "2017-12"\n', "13:7: error: [meeting m] end: 2017-12 lies before the start, 2018"),
+    (MEETING + 'end = "2017-12"\n', "13:7: error: [meeting m] end: 2017-12 is before the start date (2018)"),
     # dates
     (
         MEETING.replace("2018", '"18"'),
-        '11:9: error: [meeting m] start: "18" is no date; write 2018, 2018-11 or 2018-11-20',
+        '11:9: error: [meeting m] start: invalid date "18"; use 2018, 2018-11 or 2018-11-20',
     ),
     (
         MEETING.replace("2018", '"2018-00"'),
-        '11:9: error: [meeting m] start: "2018-00" is no date; there is no month 00',
+        '11:9: error: [meeting m] start: invalid date "2018-00"; use a month from 01 to 12',
     ),
-    (MEETING.replace("2018", "18"), f"11:9: error: [meeting m] start: is no year of four digits; {DATE}"),
+    (MEETING.replace("2018", "18"), f"11:9: error: [meeting m] start: is not a four-digit year; {DATE}"),
     (
         MEETING.replace("2018", "2018.11"),
-        '11:9: error: [meeting m] start: 2018.11 is a number; a month is written in quotes: "2018-11"',
+        '11:9: error: [meeting m] start: 2018.11 is a number; put months in quotes: "2018-11"',
     ),
     (
         MEETING.replace("2018", "2018-11-20T09:00:00"),
-        "11:9: error: [meeting m] start: a date has no time of day; write 2018-11-20",
+        "11:9: error: [meeting m] start: dates cannot include a time; use 2018-11-20",
     ),
-    (MEETING.replace("2018", "09:00:00"), f"11:9: error: [meeting m] start: is no date; {DATE}"),
-    (MEETING.replace("2018", "[2018]"), f"11:9: error: [meeting m] start: is no date; {DATE}"),
+    (MEETING.replace("2018", "09:00:00"), f"11:9: error: [meeting m] start: is not a valid date; {DATE}"),
+    (MEETING.replace("2018", "[2018]"), f"11:9: error: [meeting m] start: is not a valid date; {DATE}"),
     (
         MEETING.replace("2018", "0" + "x" + "f" * 5000),
-        f"11:9: error: [meeting m] start: is no year of four digits; {DATE}",
+        f"11:9: error: [meeting m] start: is not a four-digit year; {DATE}",
     ),
     (MEETING.replace("2018", "9" * 5000), "11:9: error: the number is too long"),
     # references
     (
         CENTRE.replace('"culture"', '"cultre"'),
-        '11:10: error: [centre ICDH] sector: no sector "cultre"; did you mean "culture"?',
+        '11:10: error: [centre ICDH] sector: unknown sector "cultre"; did you mean "culture"?',
     ),
     (
         CENTRE.replace('"culture"', '"CLT"'),
-        '11:10: error: [centre ICDH] sector: no sector "CLT"; write its id, "culture"',
+        '11:10: error: [centre ICDH] sector: unknown sector "CLT"; use its id, "culture"',
     ),
     (
         CENTRE + MEETING + 'attendees = [\n  "ICDH", # a, b\n  "ICHD",\n]\n',
-        '20:3: error: [meeting m] attendees: no centre or organisation "ICHD"; did you mean "ICDH"?',
+        '20:3: error: [meeting m] attendees: unknown centre or organisation "ICHD"; did you mean "ICDH"?',
     ),
-    (RULE + MEETING + "id2 = 1\n", '19:1: error: [meeting m] id2: there is no such key; did you mean "id"?'),
+    (RULE + MEETING + "id2 = 1\n", '19:1: error: [meeting m] id2: unknown key; did you mean "id"?'),
     (
         RULE
         + MEETING.replace('"m"', '"m1"')
         + '[[cadence]]\nkind = "b"\nname = "x"\nlevel = "b"\nper_year = 1\nsince = 2018\n'
         'agreed = "m2"\n',
-        '25:10: error: [cadence b] agreed: no meeting "m2"; use m1',
+        '25:10: error: [cadence b] agreed: unknown meeting "m2"; expected m1',
     ),
-    (CENTRE + MEETING + 'attendees = ["ICDH", "ICDH"]\n', '18:22: error: [meeting m] attendees: "ICDH" is there twice'),
-    (MEETING + 'kind = "formal"\n', '13:8: error: [meeting m] kind: no kind "formal" in the cadence; use other'),
-    (RULE + 'agreed = "x"\n', '14:10: error: [cadence formal] agreed: no meeting "x"'),
-    (CENTRE + MEETING.replace('"m"', '"icdh"'), '14:6: error: [meeting icdh] id: "icdh" is there twice; see line 9'),
+    (CENTRE + MEETING + 'attendees = ["ICDH", "ICDH"]\n', '18:22: error: [meeting m] attendees: duplicate id "ICDH"'),
+    (MEETING + 'kind = "formal"\n', '13:8: error: [meeting m] kind: unknown kind "formal"; expected other'),
+    (RULE + 'agreed = "x"\n', '14:10: error: [cadence formal] agreed: unknown meeting "x"'),
+    (CENTRE + MEETING.replace('"m"', '"icdh"'), '14:6: error: [meeting icdh] id: duplicate id "icdh"; see line 9'),
     (
         SECTOR.replace('id = "culture"', 'id = "x"'),
-        '10:8: error: [sector x] code: "CLT" is another sector\'s code; see line 6\n'
-        '11:8: error: [sector x] name: "Culture" is another sector\'s id; see line 5',
+        '10:8: error: [sector x] code: "CLT" is already the code of another sector; see line 6\n'
+        '11:8: error: [sector x] name: "Culture" is already the id of another sector; see line 5',
     ),
-    (RULE + RULE, '15:8: error: [cadence formal] kind: "formal" is there twice for the same years; see line 9'),
+    (RULE + RULE, '15:8: error: [cadence formal] kind: two rules of kind "formal" cover the same years; see line 9'),
     (
         RULE + RULE.replace('"formal"', '"working"'),
-        '15:8: error: [cadence working] kind: "working" is the level of another rule; '
-        "a kind may be its own level, not another's; see line 11",
+        '15:8: error: [cadence working] kind: "working" is the level of another rule; use another kind; see line 11',
     ),
     (
         RULE.replace("formal", "other"),
-        '9:8: error: [cadence other] kind: "other" is for meetings that are none of the agreed ones; use another word',
+        '9:8: error: [cadence other] kind: "other" is reserved for meetings outside the agreed rules; use another word',
     ),
 ]
 
@@ -266,21 +280,24 @@ def test_a_fault_has_a_place_and_a_way_out(c2c: Program, text: str, lines: str) 
         (
             "",
             [
-                '1:1: error: network: is missing; write [network] and below it name = "…"',
-                "1:1: error: schema: is missing; write schema = 1 at the top of the file",
+                '1:1: error: network: missing; add [network] with name = "…" below it',
+                "1:1: error: schema: missing; add schema = 1 at the top of the file",
             ],
         ),
         (
             "schema = 2\n[x]\n",
-            ["1:10: error: schema: is not a version of the format that this program reads; it reads schema = 1"],
+            ["1:10: error: schema: unsupported format version; use schema = 1, or a newer version of c2c"],
         ),
         (
             'schema = "1"\n',
-            ["1:10: error: schema: is not a version of the format that this program reads; it reads schema = 1"],
+            ["1:10: error: schema: unsupported format version; use schema = 1, or a newer version of c2c"],
         ),
-        ("schema = 1\nnetwork = 1\n", ["2:11: error: network: is not one table; write [network], with one bracket"]),
-        ("schema = 1\n[network]\n", ['2:1: error: [network] name: is missing; write name = "…"']),
-        ("schema = 1\nnam = 1\n[network]\nname = 'x'\n", ["2:1: error: nam: there is no such key; expected schema"]),
+        (
+            "schema = 1\nnetwork = 1\n",
+            ["2:11: error: network: expected a table, not a number; write [network], with single brackets"],
+        ),
+        ("schema = 1\n[network]\n", ['2:1: error: [network] name: missing; add name = "…"']),
+        ("schema = 1\nnam = 1\n[network]\nname = 'x'\n", ["2:1: error: nam: unknown key; expected schema"]),
     ],
 )
 def test_the_top_of_the_file(c2c: Program, text: str, lines: list[str]) -> None:
@@ -314,7 +331,7 @@ def test_a_byte_order_mark_crlf_and_strange_line_separators_are_fine(c2c: Progra
     c2c.write(text)
     assert c2c("list", "--columns", "id,note", "--format", "csv").out == "id,note\nICDH,a\u2028b\u0085c\n"
     c2c.write(text.replace('sector = "culture"', 'sector = "cultre"'))
-    assert c2c("list", code=3).err.startswith("data/centres.toml:22:10: error: [centre ICDH] sector: no sector")
+    assert c2c("list", code=3).err.startswith("data/centres.toml:22:10: error: [centre ICDH] sector: unknown sector")
 
 
 def test_what_is_no_utf8_is_told_with_its_place(c2c: Program) -> None:
@@ -336,8 +353,8 @@ def test_other_legal_layouts_are_read_and_placed(c2c: Program) -> None:
     assert c2c("list", "--columns", "id,city,opened").out == "A\t\t?\nB\tb=c, d\t\n"
     c2c.write(text.replace('"b=c, d"', "1").replace('"opened"', '"open"'))
     assert c2c("list", code=3).err.splitlines()[:-1] == [
-        'data/centres.toml:5:81: error: [centre A] event.kind: no kind "open"; did you mean "opened"?',
-        "data/centres.toml:6:72: error: [centre B] city: is a number; write a text in quotes",
+        'data/centres.toml:5:81: error: [centre A] event.kind: unknown kind "open"; did you mean "opened"?',
+        "data/centres.toml:6:72: error: [centre B] city: expected a string, not a number",
     ]
 
 

@@ -42,7 +42,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 8_000)
         (b"x = [" + b"=" * 1_000_000, "x:1:6: error: "),
         (b"x = " + b"#" * 1_000_000, "x:1:5: error: "),
         (b"x = " + b",]}'" * 300_000, "x:1:5: error: "),
-        (f'{SMALL}x = "{"#,=]" * 100_000}"\n'.encode(), "x:19:1: error: [organisation NATCOM] x: there is no such key"),
+        (f'{SMALL}x = "{"#,=]" * 100_000}"\n'.encode(), "x:19:1: error: [organisation NATCOM] x: unknown key"),
         (f'{SMALL}names = {{ ko = "{"#,=]" * 100_000}", fr = 1 }}\n'.encode(), "x:19:400025: error: "),
         (
             f"{SMALL}names = {{ {', '.join(f'a{i} = 1' for i in range(3000))} }}\n".encode(),
@@ -54,7 +54,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 8_000)
         ((SMALL + RULES).encode(), "x:19:1: warning: "),
         ((SMALL + KINDS).encode(), "x:19:1: warning: "),
         ((SMALL + EVENTS).encode(), "x:24:1: warning: "),
-        (b"[[x]]\n" * 100_000, "x:1:1: error: network: is missing"),
+        (b"[[x]]\n" * 100_000, "x:1:1: error: network: missing"),
     ],
     ids=range(29),
 )
@@ -145,9 +145,9 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         (
             'title = "x"\nstatus = "operating"\nsources = ["x"]\n',
             [
-                '24:1 [centre A] title: there is no such key; did you mean "name"?',
-                "25:1 [centre A] status: a centre's status is not written but follows from its events",
-                "26:1 [centre A] sources: there is no such key",
+                '24:1 [centre A] title: unknown key; did you mean "name"?',
+                "25:1 [centre A] status: a centre's status is derived from its events",
+                "26:1 [centre A] sources: unknown key",
             ],
         ),
     ],

@@ -68,7 +68,7 @@ def show_cadence(
                 render.write(rules, output)
                 streams.write("\n", streams.encoding(sys.stdout))
             render.write(grid.at_a_glance(found, registry.cadence), output)
-    if check and any(one.short and one.over for one in kept):
+    if check and any(one.shortfall and one.over for one in kept):
         raise typer.Exit(1)
 
 

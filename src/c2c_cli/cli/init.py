@@ -33,7 +33,7 @@ def make_registry(
         try:
             content = write.template("UNESCO Category 2 Centres" if network is None else network)
         except InvalidError as error:
-            raise UsageError(f"--network: {error.faults[0].diagnostic}") from None
+            raise UsageError(f"--network: {error.problems[0].diagnostic}") from None
     write.create(file, content)
     beside = shlex.quote(str(file.parent / "centres.schema.json"))
     streams.note(f"made {file}; for editors: c2c schema > {beside}")

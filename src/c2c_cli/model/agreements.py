@@ -1,4 +1,4 @@
-"""What runs out when: each centre's agreement with UNESCO, as of a day. Knows neither files nor output."""
+"""The state of each centre's agreement with UNESCO as of a day."""
 
 import datetime
 from collections.abc import Iterable
@@ -10,30 +10,30 @@ from c2c_cli.model.history import Event
 from c2c_cli.model.records import Centre
 
 REVIEW_MONTHS = 6
-"""So many calendar months before its end, at least, an agreement is reviewed (UNESCO, 37 C/18 Part I, A.3.2)."""
+"""Minimum number of months between the review of an agreement and its expiry (UNESCO, 37 C/18 Part I, A.3.2)."""
 
 
 class Agreement(NamedTuple):
-    """How it stands with a centre's agreement, as of a day."""
+    """The state of a centre's agreement as of a day."""
 
     centre: Centre
     event: Event | None
-    """The signing or renewal with which it began, if there is one."""
+    """The signing or renewal that began the agreement."""
     review: datetime.date | None
-    """The day by which it is to be reviewed: before the first day on which it may end."""
+    """The day by which the review is due, counted from the first day on which the agreement may expire."""
     days: int | None
-    """Days left to the last day on which it may end; less than 0 where that is past."""
+    """Days until the last day on which the agreement may expire; negative if that has passed."""
     state: str
     """`valid`, `review due`, `expired`, `end unknown` or `none`."""
 
 
 def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]:
-    """Return the agreements of the centres that were in the registry as of a day, in their order."""
+    """Return the agreements, in order, of the centres that were in the registry as of a day."""
     return [_agreement(centre, day) for centre in centres if centre.status(day) is not None]
 
 
 def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -> bool:
-    """Tell whether an agreement ends, or is to be reviewed, within so many months of a day, or was before it."""
+    """Return whether an agreement has expired or is due for review, or will be within `months` of a day."""
     return agreement.review is not None and agreement.review <= months_later(day, months)
 
 

@@ -1,4 +1,4 @@
-"""What was agreed against what is recorded: year by year, rule by rule. Knows neither files nor output."""
+"""Agreed and recorded meetings compared, for each year and cadence rule."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -8,59 +8,63 @@ from c2c_cli.model.records import CadenceRule, Meeting
 
 
 class RuleStatus(NamedTuple):
-    """How one rule was kept in one year, as of a day. Places: the meetings that the rule asks for."""
+    """The state of one rule in one year as of a day.
+
+    A meeting of exactly the rule's kind counts towards the rule. A meeting recorded only at the rule's level, or
+    without a kind, may count.
+    """
 
     year: int
     rule: CadenceRule
     held: int
-    """Places filled by meetings of exactly this kind that are over."""
+    """Number of required meetings that were held."""
     planned: int
-    """Places filled by meetings of exactly this kind that are tentative or planned."""
+    """Number of required meetings that are tentative or planned."""
     unclear: int
-    """Open places that meetings of a kind less well known may fill."""
+    """Number of required meetings that only meetings which may count can cover."""
     missing: int
-    """Open places that nothing can fill: none may, and the year is over."""
+    """Number of required meetings that no meeting can cover, once the year has ended."""
     state: str
     """`met`, `planned`, `unclear`, `due` or `missing`."""
     meetings: tuple[str, ...]
-    """Ids of the meetings of this kind and, where places are open, of those that may be."""
-    short: int
-    """Of the whole year: how many agreed meetings are lacking, however the unclear ones are read."""
+    """Ids of the meetings that count or may count."""
+    shortfall: int
+    """Number of meetings missing in the year under all rules together, even if every unclear meeting counts."""
     over: bool
-    """Whether the year is over on the day."""
+    """Whether the year has ended by the day."""
     filling: tuple[Meeting, ...]
-    """The meetings of exactly this kind that fill its places, those held first."""
+    """The meetings that count, up to the required number, with those held first."""
     candidates: tuple[Meeting, ...]
-    """The meetings of a kind less well known that may fill its open places."""
+    """The meetings that may count towards the open ones."""
 
     @property
     def open(self) -> int:
-        """Places that no meeting of exactly this kind fills."""
+        """Number of required meetings that are neither held nor planned."""
         return self.rule.per_year - len(self.filling)
 
 
 def evaluate(
     rules: Sequence[CadenceRule], meetings: Iterable[Meeting], years: Iterable[int], day: datetime.date
 ) -> list[RuleStatus]:
-    """Return how each rule that binds was kept in each of the years, as of a day."""
+    """Return the state of each rule that applies, in each of the years, as of a day."""
     recorded: dict[int, list[Meeting]] = {}
     for meeting in sorted(meetings, key=lambda meeting: meeting.start):
         if _counts(meeting, day):
             recorded.setdefault(meeting.start.year, []).append(meeting)
     return [
-        one
+        status
         for year in years
-        for one in _evaluate_year(year, [rule for rule in rules if rule.binds(year)], recorded.get(year, []), day)
+        for status in _evaluate_year(year, [one for one in rules if one.applies(year)], recorded.get(year, []), day)
     ]
 
 
 def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
-    """Return the years from the first that any rule binds to that of the day."""
+    """Return the years from the first in which any rule applies to the year of the day."""
     return range(min((rule.since for rule in rules), default=day.year + 1), day.year + 1)
 
 
 def other_meetings(meetings: Iterable[Meeting], rules: Sequence[RuleStatus], day: datetime.date) -> list[Meeting]:
-    """Return the meetings, in their order, that neither fill nor may fill a place of the rules of one year."""
+    """Return the meetings of the rules' year, by start, that neither count nor may count towards any of the rules."""
     used = {meeting.id for one in rules for meeting in (*one.filling, *one.candidates)}
     return [
         meeting
@@ -70,7 +74,7 @@ def other_meetings(meetings: Iterable[Meeting], rules: Sequence[RuleStatus], day
 
 
 def _counts(meeting: Meeting, day: datetime.date) -> bool:
-    """Leave out the cancelled, and what is written down as held on a later day."""
+    """Return whether a meeting is neither cancelled nor recorded as held after the day."""
     if meeting.status == "held":
         return meeting.days.last <= day
     return meeting.status != "cancelled"
@@ -79,26 +83,26 @@ def _counts(meeting: Meeting, day: datetime.date) -> bool:
 def _evaluate_year(
     year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date
 ) -> list[RuleStatus]:
-    """Return how each rule was kept; the meetings are those of the year that count, by start."""
+    """Return the state of each rule, given the year's meetings sorted by start."""
     over = datetime.date(year, 12, 31) <= day
     exact = {rule.kind: [meeting for meeting in meetings if meeting.kind == rule.kind] for rule in rules}
-    open_places = {rule.kind: max(0, rule.per_year - len(exact[rule.kind])) for rule in rules}
-    less_known = [meeting for meeting in meetings if meeting.kind not in exact]
-    short = _shortfall(rules, open_places, less_known)
+    missing = {rule.kind: max(0, rule.per_year - len(exact[rule.kind])) for rule in rules}
+    others = [meeting for meeting in meetings if meeting.kind not in exact]
+    shortfall = _shortfall(rules, missing, others)
     result = []
     for rule in rules:
-        vacant = open_places[rule.kind]
-        may_fill = [one for one in less_known if vacant and one.kind in {rule.level, None}]
+        needed = missing[rule.kind]
+        candidates = [one for one in others if needed and one.kind in {rule.level, None}]
         filling = sorted(exact[rule.kind], key=lambda meeting: meeting.status != "held")[: rule.per_year]
         held = sum(meeting.status == "held" for meeting in filling)
-        unclear = min(vacant, len(may_fill))
-        if not vacant:
+        unclear = min(needed, len(candidates))
+        if not needed:
             state = "met" if held == rule.per_year else "planned"
-        elif may_fill:
+        elif candidates:
             state = "unclear"
         else:
             state = "missing" if over else "due"
-        concerned = sorted([*exact[rule.kind], *may_fill], key=lambda meeting: meeting.start)
+        meetings_of_rule = sorted([*exact[rule.kind], *candidates], key=lambda meeting: meeting.start)
         result.append(
             RuleStatus(
                 year=year,
@@ -106,22 +110,22 @@ def _evaluate_year(
                 held=held,
                 planned=len(filling) - held,
                 unclear=unclear,
-                missing=vacant - unclear if over else 0,
+                missing=needed - unclear if over else 0,
                 state=state,
-                meetings=tuple(meeting.id for meeting in concerned),
-                short=short,
+                meetings=tuple(meeting.id for meeting in meetings_of_rule),
+                shortfall=shortfall,
                 over=over,
                 filling=tuple(filling),
-                candidates=tuple(may_fill),
+                candidates=tuple(candidates),
             )
         )
     return result
 
 
-def _shortfall(rules: list[CadenceRule], open_places: dict[str, int], less_known: list[Meeting]) -> int:
-    """Return how many places stay open however meetings of a kind less well known are assigned."""
-    lacking = 0
+def _shortfall(rules: list[CadenceRule], missing: dict[str, int], others: list[Meeting]) -> int:
+    """Return how many meetings are missing by kind even if `others` are assigned to kinds in the best way."""
+    shortfall = 0
     for level in {rule.level for rule in rules}:
-        places = sum(open_places[rule.kind] for rule in rules if rule.level == level)
-        lacking += max(0, places - sum(meeting.kind == level for meeting in less_known))
-    return max(0, lacking - sum(meeting.kind is None for meeting in less_known))
+        of_level = sum(missing[rule.kind] for rule in rules if rule.level == level)
+        shortfall += max(0, of_level - sum(meeting.kind == level for meeting in others))
+    return max(0, shortfall - sum(meeting.kind is None for meeting in others))

@@ -1,4 +1,4 @@
-"""The country codes of ISO 3166-1 alpha-2, as of 2026. Knows nothing else."""
+"""Country codes of ISO 3166-1 alpha-2, as of 2026."""
 
 CODES = frozenset(
     """
@@ -12,7 +12,7 @@ CODES = frozenset(
     YT ZA ZM ZW
     """.split()  # noqa: SIM905  # 249 lines of quotes hide the list
 )
-"""249 officially assigned codes."""
+"""The 249 officially assigned codes."""
 
-MEANT = {"EL": "GR", "EN": "GB", "UK": "GB"}
-"""What people write for a code, and the code."""
+COMMON_MISTAKES = {"EL": "GR", "EN": "GB", "UK": "GB"}
+"""Common mistakes and the codes they stand for."""

@@ -1,4 +1,4 @@
-"""A date of the precision that is known: a year, a month or a day. Knows nothing of what happened on it."""
+"""Dates that may be known only to the month or the year."""
 
 import datetime
 import re
@@ -6,29 +6,28 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-from c2c_cli.errors import InvalidError, invalid_value
-from c2c_cli.text import quoted
+from c2c_cli.errors import InvalidError, invalid, invalid_value
 
-HOW = 'write 2018, "2018-11" or 2018-11-20'
-"""How a date is written in a TOML file."""
+_HINT = 'use 2018, "2018-11" or 2018-11-20'
+"""The forms of a date in TOML."""
 
 UNKNOWN_DAY = "?"
-"""Stands for the date of an event that has happened on a day unknown."""
+"""Placeholder for the date of an event whose date is unknown."""
 
 _FORM = r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
 _DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])"
 _LEAP_YEARS = r"[1-9]\d(0[48]|[2468][048]|[13579][26])|([2468][048]|[13579][26])00"
 PATTERN = rf"^([1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?|({_LEAP_YEARS})-02-29)$"
-"""All texts that are a date, as a JSON Schema has it."""
+"""Regular expression of a valid date, for the JSON Schema."""
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Date:
-    """An interval of days, first to last, both included: one day, one calendar month or one year.
+    """An inclusive range of days: one day, one calendar month or one year.
 
-    Dates order by first day, then last.
+    Dates are ordered by first day, then by last day.
     """
 
     first: datetime.date
@@ -36,50 +35,51 @@ class Date:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `2018`, `2018-11` or `2018-11-20`.
+        """Parse `2018`, `2018-11` or `2018-11-20`.
 
-        Raises InvalidError, with what would be right, for anything else.
+        Raises:
+            InvalidError: The string is not a valid date.
         """
         form = re.fullmatch(_FORM, text)
         if form is None:
-            raise _no_date(quoted(text), "write 2018, 2018-11 or 2018-11-20")
+            raise _invalid_date(text, "use 2018, 2018-11 or 2018-11-20")
         year, month, day = int(form[1]), int(form[2] or 0), int(form[3] or 0)
         if form[2] is None:
             return cls.of_year(year)
         if not 1 <= month <= 12:
-            raise _no_date(quoted(text), f"there is no month {month:02d}")
+            raise _invalid_date(text, "use a month from 01 to 12")
         last = days_in(year, month)
         if form[3] is None:
             return cls(datetime.date(year, month, 1), datetime.date(year, month, last))
         if not 1 <= day <= last:
-            raise _no_date(quoted(text), f"{year}-{month:02d} has {last} days")
+            raise _invalid_date(text, f"{year}-{month:02d} has {last} days")
         return cls.of_day(datetime.date(year, month, day))
 
     @classmethod
     def of_year(cls, year: int) -> Self:
-        """Return the date of which only the year is known."""
+        """Return the date of a whole year."""
         return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
 
     @classmethod
     def of_day(cls, day: datetime.date) -> Self:
-        """Return the date that is known to the day."""
+        """Return the date of one day."""
         return cls(day, day)
 
     @property
     def year(self) -> int:
-        """The calendar year; every precision lies within one."""
+        """The calendar year of the date."""
         return self.first.year
 
     def __lt__(self, other: "Date") -> bool:
-        """Tell whether this comes first: by first day, then last."""
+        """Compare by first day, then by last day."""
         return (self.first, self.last) < (other.first, other.last)
 
     def overlaps(self, other: "Date") -> bool:
-        """Tell whether there is a day that may be both."""
+        """Return whether the dates have a day in common."""
         return self.first <= other.last and other.first <= self.last
 
     def __str__(self) -> str:
-        """Return the date as precisely as it is known, and no more so."""
+        """Return the date in ISO 8601 at its known precision: `2018`, `2018-11` or `2018-11-20`."""
         day = self.first.isoformat()
         if self.first == self.last:
             return day
@@ -94,17 +94,14 @@ def to_toml(date: Date) -> datetime.date | str | int:
 
 
 def days_in(year: int, month: int) -> int:
-    """Return the number of days of a month."""
+    """Return the number of days in a month."""
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 
 def months_later(day: datetime.date, months: int) -> datetime.date:
-    """Return the day so many calendar months later, or earlier; the month's last, where it has no such day.
-
-    The first and the last day of the calendar are as early and as late as it gets.
-    """
+    """Return the date `months` calendar months after `day`, clamped to the end of the month and of the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         return datetime.date.max if months > 0 else datetime.date.min
@@ -112,26 +109,27 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
 
 
 def from_toml(value: object) -> Date:
-    """Read a date from a TOML value: a local date, a string of one of the three forms, or an integer year.
+    """Read a date from a TOML value: a local date, a string in one of the three forms, or an integer year.
 
-    Raises InvalidError, with what would be right, for anything else.
+    Raises:
+        InvalidError: The value is not a valid date.
     """
     if type(value) is datetime.date:
         if value.year < 1000:
-            raise invalid_value("bad-date", f"{value} is no date of ours", "years have four digits")
+            raise invalid_value("bad-date", f"{value} is not supported", "use a year of four digits")
         return Date.of_day(value)
     if type(value) is str:
         return Date.parse(value)
     if type(value) is int:
         if not 1000 <= value <= 9999:
-            raise invalid_value("bad-date", "is no year of four digits", HOW)
+            raise invalid_value("bad-date", "is not a four-digit year", _HINT)
         return Date.of_year(value)
     if type(value) is datetime.datetime:
-        raise invalid_value("bad-date", "a date has no time of day", f"write {value.date()}")
+        raise invalid_value("bad-date", "dates cannot include a time", f"use {value.date()}")
     if type(value) is float and 1000 <= value < 10000:
-        raise invalid_value("bad-date", f"{value} is a number", 'a month is written in quotes: "2018-11"')
-    raise invalid_value("bad-date", "is no date", HOW)
+        raise invalid_value("bad-date", f"{value} is a number", 'put months in quotes: "2018-11"')
+    raise invalid_value("bad-date", "is not a valid date", _HINT)
 
 
-def _no_date(what: str, hint: str) -> InvalidError:
-    return invalid_value("bad-date", f"{what} is no date", hint)
+def _invalid_date(text: str, hint: str) -> InvalidError:
+    return invalid_value("bad-date", *invalid("date", text, hint))

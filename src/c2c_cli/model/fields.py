@@ -1,4 +1,4 @@
-"""The keys of the file, each with the kind of its value and what the help and the schema say of it."""
+"""The keys of a registry file, with the kind and description of their values."""
 
 from typing import NamedTuple
 
@@ -20,39 +20,40 @@ from c2c_cli.model.value_types import (
 
 
 class Field(NamedTuple):
-    """A key."""
+    """The definition of a key."""
 
     kind: Kind
     about: str
+    """Description in the help, in prompts and in the JSON Schema."""
 
 
 MEMBERS = references("centre", "organisation")
 
 FIELDS = {
-    "agenda": Field(TEXTS, "An item of what was or is to be talked about."),
-    "agreed": Field(reference("meeting"), "The id of the meeting that agreed it."),
-    "attendees": Field(MEMBERS, "The id of a centre or organisation that attends."),
-    "city": Field(LINE, "The city."),
-    "code": Field(LINE, "UNESCO's short code, as CLT."),
-    "country": Field(COUNTRY, "Two letters of ISO 3166-1, as KR."),
-    "date": Field(DATE, "When it was: 2018, 2018-11 or 2018-11-20; left out where nobody knows."),
-    "end": Field(DATE, "When it ends: 2018, 2018-11 or 2018-11-20."),
-    "host": Field(LINE, "Who hosts the centre."),
-    "id": Field(ID, "The acronym, as ICDH."),
-    "kind": Field(reference(), "A kind of the cadence, its level where only that is known, or other."),
-    "level": Field(ID, "What a meeting of this kind is known as where more is not known."),
-    "name": Field(LINE, "What it is called."),
-    "names": Field(NAMES, "What it is called in another language: ko=…."),
-    "note": Field(TEXT, "Anything else."),
-    "organisers": Field(MEMBERS, "The id of a centre or organisation that organises."),
-    "outcomes": Field(TEXTS, "Something that came of it."),
-    "sector": Field(reference("sector"), "A sector's id, code or name."),
-    "since": Field(YEAR, "The first year that it binds."),
-    "sources": Field(LINES, "Where it is known from."),
-    "start": Field(DATE, "When it starts: 2018, 2018-11 or 2018-11-20."),
-    "title": Field(LINE, "What the meeting is called."),
-    "until": Field(DATE, "The agreement's end, a date, of signed and renewed."),
-    "venue": Field(LINE, "Where in the city."),
-    "website": Field(URL, "The centre's website."),
+    "agenda": Field(TEXTS, "Agenda items of the meeting."),
+    "agreed": Field(reference("meeting"), "Id of the meeting that agreed the rule."),
+    "attendees": Field(MEMBERS, "Ids of the centres and organisations that attend the meeting."),
+    "city": Field(LINE, "City."),
+    "code": Field(LINE, "UNESCO's short code, such as CLT."),
+    "country": Field(COUNTRY, "ISO 3166-1 alpha-2 country code, such as KR."),
+    "date": Field(DATE, "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD); omit it if unknown."),
+    "end": Field(DATE, "End date (YYYY, YYYY-MM or YYYY-MM-DD)."),
+    "host": Field(LINE, "Institution that hosts the centre."),
+    "id": Field(ID, "Acronym, such as ICDH."),
+    "kind": Field(reference(), "Kind of meeting: a cadence kind or level, or other."),
+    "level": Field(ID, "Broader level; a meeting recorded only at this level may be of this kind."),
+    "name": Field(LINE, "Official name."),
+    "names": Field(NAMES, "Names in other languages, by language tag, such as ko."),
+    "note": Field(TEXT, "Free-text note."),
+    "organisers": Field(MEMBERS, "Ids of the centres and organisations that organise the meeting."),
+    "outcomes": Field(TEXTS, "Outcomes of the meeting."),
+    "sector": Field(reference("sector"), "Sector id; commands also accept its code or name."),
+    "since": Field(YEAR, "First year in which the rule applies."),
+    "sources": Field(LINES, "Sources of the information, as URLs."),
+    "start": Field(DATE, "Start date (YYYY, YYYY-MM or YYYY-MM-DD)."),
+    "title": Field(LINE, "Title of the meeting."),
+    "until": Field(DATE, "Expiry date of the agreement; only for signed and renewed."),
+    "venue": Field(LINE, "Venue in the city."),
+    "website": Field(URL, "Website of the centre."),
 }
-"""What a key is in whichever table it stands, but for those that a record has of its own."""
+"""Definitions of keys in all tables, unless the record has its own."""

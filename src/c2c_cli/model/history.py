@@ -1,4 +1,4 @@
-"""A centre's life: its events, and what is certain of it by a day. Knows no other noun."""
+"""The history of a centre, and its state as of a day."""
 
 import datetime
 from collections.abc import Iterator
@@ -6,107 +6,107 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import ClassVar
 
-from c2c_cli.errors import DataProblem, Diagnostic
+from c2c_cli.errors import DataProblem, problem
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record
 from c2c_cli.model.value_types import one_of
 
 EVENT_KINDS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
-"""The steps of a centre's life, in their order."""
+"""Kinds of events, in the order in which they happen."""
 
 AGREEMENT_KINDS = ("signed", "renewed")
-"""The events at which an agreement begins, so that its end may be known."""
+"""Kinds of events that begin an agreement and can have its expiry date."""
 
 CENTRE_STATUSES = ("proposed", "preparing", "operating", "closed", "unknown")
 
 _STATUS_OF = dict(
     zip(EVENT_KINDS, ("proposed", "preparing", "preparing", "operating", "operating", "closed"), strict=True)
 )
-_STEP = {kind: step for step, kind in enumerate(EVENT_KINDS)}
+_ORDER = {kind: number for number, kind in enumerate(EVENT_KINDS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Event(Record):
-    """One fact of a centre's life. UNESCO keeps approval, agreement and opening apart, and so does the registry."""
+    """A dated entry in the history of a centre. Approval, agreement and opening are separate events, as at UNESCO."""
 
     kind: str
     date: Date | None = None
     until: Date | None = None
-    """The agreement's end; it is data, never computed, for terms differ."""
+    """Expiry date of the agreement; recorded, not computed, because terms differ."""
     note: str | None = None
     sources: tuple[str, ...] = ()
 
     own: ClassVar = {
         "kind": Field(
-            one_of("kind", "unknown-kind", EVENT_KINDS), "proposed, approved, signed, opened, renewed, closed."
+            one_of("kind", "unknown-kind", EVENT_KINDS),
+            "Kind of event: proposed, approved, signed, opened, renewed or closed.",
         )
     }
 
-    def between_fields(self) -> Iterator[DataProblem]:
-        """Yield what is wrong with the agreement's end."""
+    def cross_field_problems(self) -> Iterator[DataProblem]:
+        """Yield the problems of the expiry date."""
         if self.until is None:
             return
         if self.kind not in AGREEMENT_KINDS:
-            yield DataProblem(
-                ("until",), Diagnostic("no-agreement", "only signed and renewed have an end of the agreement")
-            )
+            yield problem("no-agreement", ("until",), 'only "signed" and "renewed" events can have an expiry date')
         elif self.date is not None and self.until.last < self.date.first:
-            yield DataProblem(
-                ("until",), Diagnostic("reversed-dates", f"{self.until} lies before the date, {self.date}")
-            )
+            yield problem("reversed-dates", ("until",), f"{self.until} is before the date of the event ({self.date})")
 
 
 Events = tuple[Event, ...]
 
 
 def status(events: Events, day: datetime.date) -> str | None:
-    """Return the status as of a day, or None where the centre was not in the registry yet.
+    """Return the status as of a day, or None if the centre was not in the registry yet.
 
-    It is the furthest step that is certain by then. An event that begins after a closing starts anew.
+    It follows from the furthest event certain to have happened by then, since the last closure if there is one.
     """
     if not events:
         return "unknown"
     certain = _certain(events, day)
     if not certain or (not any(event.date for _, event in certain) and any(event.date for event in events)):
         return None
-    return _STATUS_OF[max((event.kind for _, event in _anew(certain)), key=_STEP.__getitem__)]
+    return _STATUS_OF[max((event.kind for _, event in _since_closure(certain)), key=_ORDER.__getitem__)]
 
 
 def current(events: Events, day: datetime.date) -> Events:
-    """Return what is certain by a day of a centre's life; after a closing, what has begun anew, else that closing."""
-    return tuple(event for _, event in _anew(_certain(events, day)))
+    """Return the events certain to have happened by a day.
+
+    Of a centre that closed, these are the events since the last closure, or the closure itself if nothing followed.
+    """
+    return tuple(event for _, event in _since_closure(_certain(events, day)))
 
 
-def _anew(certain: list[tuple[Date | None, Event]]) -> list[tuple[Date | None, Event]]:
-    """Return those of the events that are certain which the latest closing has not ended."""
-    closings = [(since, event) for since, event in certain if event.kind == "closed"]
-    closing = max((since.last for since, _ in closings if since is not None), default=None)
-    if closing is None:
+def _since_closure(certain: list[tuple[Date | None, Event]]) -> list[tuple[Date | None, Event]]:
+    """Return the events since the last closure, the closure if nothing followed, or all events if there is none."""
+    closures = [(since, event) for since, event in certain if event.kind == "closed"]
+    last_closure = max((since.last for since, _ in closures if since is not None), default=None)
+    if last_closure is None:
         return certain
-    return [(since, event) for since, event in certain if since is not None and since.first > closing] or closings
+    return [(since, event) for since, event in certain if since is not None and since.first > last_closure] or closures
 
 
 def latest(events: Events, kind: str, day: datetime.date) -> Event | None:
-    """Return the latest event of a kind that is certain by a day: a dated one, else one without a date."""
-    # backwards, for of equals max takes the first
+    """Return the latest event of a kind certain to have happened by a day; dated events come before undated ones."""
+    # reversed, because max returns the first of equal events
     certain = [event for _, event in reversed(_certain(events, day)) if event.kind == kind]
     dated = [(event.date, event) for event in certain if event.date is not None]
     return max(dated, key=itemgetter(0))[1] if dated else next(iter(certain), None)
 
 
 def agreement(events: Events, day: datetime.date) -> Event | None:
-    """Return the event with which the latest agreement that is certain by a day began: a signing or renewal."""
+    """Return the signing or renewal that began the latest agreement certain to have begun by a day."""
     begun = [
-        (since.last if since else datetime.date.min, _STEP[event.kind], event)
+        (since.last if since else datetime.date.min, _ORDER[event.kind], event)
         for since, event in reversed(_certain(events, day))
         if event.kind in AGREEMENT_KINDS
     ]
     return max(begun, key=itemgetter(0, 1))[2] if begun else None
 
 
-def may_have_gone_on(events: Events, day: datetime.date) -> bool:
-    """Tell whether a signing, a renewal or a closing may have been by a day, though it is not certain by then."""
+def may_have_continued(events: Events, day: datetime.date) -> bool:
+    """Return whether a signing, renewal or closure may, but need not, have happened by a day."""
     return any(
         event.date is not None and event.date.first <= day < event.date.last
         for event in events
@@ -115,10 +115,9 @@ def may_have_gone_on(events: Events, day: datetime.date) -> bool:
 
 
 def _certain(events: Events, day: datetime.date) -> list[tuple[Date | None, Event]]:
-    """Return the events that are certain by a day, each with the date since when.
+    """Return the events certain to have happened by a day, each with its date.
 
-    An event without a date counts from the last day of the latest earlier step; None, where there is none, is
-    always.
+    An undated event gets the last day of the latest event of an earlier kind, or None if there is none.
     """
     certain: list[tuple[Date | None, Event]] = []
     latest_of = dict.fromkeys(EVENT_KINDS, datetime.date.min)
@@ -128,7 +127,7 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date | None, Even
     for event in events:
         since = event.date
         if since is None:
-            earlier = max((latest_of[kind] for kind in EVENT_KINDS[: _STEP[event.kind]]), default=datetime.date.min)
+            earlier = max((latest_of[kind] for kind in EVENT_KINDS[: _ORDER[event.kind]]), default=datetime.date.min)
             since = Date.of_day(earlier) if earlier > datetime.date.min else None
         if since is None or since.last <= day:
             certain.append((since, event))

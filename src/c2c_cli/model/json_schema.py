@@ -1,4 +1,4 @@
-"""The JSON Schema of a registry's file, from the same rules as the reader's. Knows keys and types, not files."""
+"""The JSON Schema of a registry file, from the same definitions as the reader."""
 
 from dataclasses import MISSING, fields
 from typing import Any
@@ -9,14 +9,14 @@ from c2c_cli.model.registry import SCHEMA
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema. It cannot say what one record has to do with another, nor which date comes first."""
+    """Return the schema. It cannot express relations between records, or the order of dates."""
     tables = {name: {"type": "array", "items": _table(record)} for name, record in TABLES.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Registry of a network of UNESCO Category 2 Centres",
         "type": "object",
         "properties": {
-            "schema": {"const": SCHEMA, "description": "The version of the format."},
+            "schema": {"const": SCHEMA, "description": "Version of the format."},
             "network": _table(Network),
             **tables,
         },
@@ -34,16 +34,16 @@ def _table(record: type[Any]) -> dict[str, Any]:
         "required": [field.name for field in fields(record) if field.default is MISSING],
         "additionalProperties": False,
     }
-    if record is Event:  # only what begins an agreement has an end of it
-        begins = {"properties": {"kind": {"enum": list(AGREEMENT_KINDS)}}}
-        table |= {"if": {"required": ["until"]}, "then": begins}
+    if record is Event:  # only a signing or renewal has an expiry date
+        agreement = {"properties": {"kind": {"enum": list(AGREEMENT_KINDS)}}}
+        table |= {"if": {"required": ["until"]}, "then": agreement}
     return table
 
 
 def _key(record: type[Any], key: str) -> dict[str, Any]:
-    """Return what a key's value must be."""
+    """Return the schema of the value of a key."""
     if key == "event":
-        about = "The centre's life, one fact each, never overwritten."
+        about = "Events in the history of the centre. Add new events; do not overwrite old ones."
         return {"type": "array", "items": _table(Event), "description": about}
     reserved = {"not": {"const": OTHER}} if record is CadenceRule and key in {"kind", "level"} else {}
     return {**record.fields[key].kind.schema, **reserved, "description": record.fields[key].about}

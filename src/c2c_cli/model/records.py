@@ -1,7 +1,6 @@
-"""The nouns of a registry: network, sector, organisation, centre, meeting, cadence rule.
+"""Record types: network, sector, organisation, centre, meeting and cadence rule.
 
-A record breaks none of its rules, wherever it comes from; to change one is to make another. A record does not know
-the others: what must hold between records stands in `registry`.
+Records do not know each other; `registry` checks the relations between them.
 """
 
 import datetime
@@ -9,30 +8,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from c2c_cli.errors import DataProblem, Diagnostic
+from c2c_cli.errors import DataProblem, duplicate, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.value_types import ID, YEAR, number, one_of
-from c2c_cli.text import fold_id, quoted
+from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
 
 OTHER = "other"
-"""The kind of a meeting that is certainly none of the agreed ones."""
+"""The kind of a meeting outside the agreed rules."""
 
-MOST_A_YEAR = 366
-"""So many meetings a year can be agreed: one each day."""
-
-_SHOWN = 1_000_000
-"""Larger numbers are not repeated in a sentence."""
+MAX_PER_YEAR = 366
+"""Maximum number of meetings that a rule can require per year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Network(Record):
-    """Whose centres these are."""
+    """The network that the registry describes."""
 
     name: str
     note: str | None = None
@@ -41,40 +37,39 @@ class Network(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Sector(Record):
-    """A programme sector of UNESCO, or what a registry keeps beside them."""
+    """A programme sector of UNESCO, or another group of centres."""
 
     id: str
     code: str
     name: str
     names: Mapping[str, str] | None = None
-    """Language tag -> name."""
+    """Names by language tag."""
 
-    own: ClassVar = {"id": Field(ID, "The id, as culture.")}
+    own: ClassVar = {"id": Field(ID, "Id, such as culture.")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Organisation(Record):
-    """Who organises or attends meetings and is no centre: a National Commission, a ministry."""
+    """An organisation that organises or attends meetings but is not a centre, such as a National Commission."""
 
     id: str
     name: str
     names: Mapping[str, str] | None = None
 
-    own: ClassVar = {"id": Field(ID, "The acronym, as KNCU.")}
+    own: ClassVar = {"id": Field(ID, "Acronym, such as KNCU.")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Centre(Record):
-    """A Category 2 Centre: what it is called, where it is, and its life so far."""
+    """A Category 2 Centre and its history."""
 
     id: str
-    """The acronym."""
     name: str
     names: Mapping[str, str] | None = None
     sector: str
-    """A sector's id."""
+    """The id of a sector."""
     country: str
-    """ISO 3166-1 alpha-2."""
+    """The ISO 3166-1 alpha-2 code."""
     city: str | None = None
     host: str | None = None
     website: str | None = None
@@ -82,20 +77,20 @@ class Centre(Record):
     event: tuple[Event, ...] = ()
 
     def status(self, day: datetime.date) -> str | None:
-        """Return the status as of a day, or None where the centre was not in the registry yet."""
+        """Return the status as of a day, or None if the centre was not in the registry yet."""
         return history.status(self.event, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Meeting(Record):
-    """A meeting of the network, planned, held or cancelled."""
+    """A meeting of the network."""
 
     id: str
     title: str
     start: Date
     end: Date | None = None
     kind: str | None = None
-    """A cadence kind, a cadence level or `other`; None where nobody said."""
+    """A cadence kind, a cadence level or `other`; None if unknown."""
     status: str
     city: str | None = None
     venue: str | None = None
@@ -108,70 +103,67 @@ class Meeting(Record):
     sources: tuple[str, ...] = ()
 
     own: ClassVar = {
-        "id": Field(ID, "Its id; else start and city: 2018-06-27-jeju."),
-        "status": Field(one_of("status", "unknown-status", MEETING_STATUSES), "tentative, planned, held or cancelled."),
+        "id": Field(ID, "Id; by default start date and city, such as 2018-06-27-jeju."),
+        "status": Field(
+            one_of("status", "unknown-status", MEETING_STATUSES), "Status: tentative, planned, held or cancelled."
+        ),
     }
 
-    def between_fields(self) -> Iterator[DataProblem]:
-        """Yield what is wrong with the meeting's end, and who is named twice."""
+    def cross_field_problems(self) -> Iterator[DataProblem]:
+        """Yield the problems of the end date and of duplicate participants."""
         if self.end is not None and self.end.last < self.start.first:
-            yield DataProblem(("end",), Diagnostic("reversed-dates", f"{self.end} lies before the start, {self.start}"))
+            yield problem("reversed-dates", ("end",), f"{self.end} is before the start date ({self.start})")
         for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
             if len(ids) > 1 and len({*map(fold_id, ids)}) < len(ids):
                 first: dict[str, int] = {}
                 for index, one in enumerate(ids):
                     if (place := first.setdefault(fold_id(one), index)) < index:
-                        wrong = Diagnostic("duplicate-item", f"{quoted(one)} is there twice")
-                        yield DataProblem((field, index), wrong, (field, place))
+                        yield problem("duplicate-item", (field, index), *duplicate("id", one), first=(field, place))
 
     @property
     def days(self) -> Date:
-        """All days on which it may take place."""
+        """The range of days on which the meeting may take place."""
         end = self.end or self.start
         return Date(self.start.first, max(end.last, self.start.first))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class CadenceRule(Record):
-    """A kind of meeting that the network agreed to hold so many times a year."""
+    """A cadence rule: a kind of meeting and the number agreed per year."""
 
     kind: str
     name: str
     level: str
-    """A meeting known only to be of this level may be of this kind, or of another of the level."""
+    """Broader category. A meeting recorded only at this level may count towards any rule of the level."""
     per_year: int
     since: int
-    """First year it binds."""
+    """The first year in which the rule applies."""
     until: int | None = None
-    """Last year it binds."""
+    """The last year in which the rule applies."""
     agreed: str | None = None
-    """Id of the meeting that agreed it."""
+    """The id of the meeting that agreed the rule."""
     note: str | None = None
     sources: tuple[str, ...] = ()
 
     own: ClassVar = {
-        "kind": Field(ID, "What a meeting of this rule has as its kind: formal."),
-        "per_year": Field(number(MOST_A_YEAR), "How many such meetings were agreed for each year."),
-        "until": Field(YEAR, "The last year that it binds."),
+        "kind": Field(ID, "Kind of the meetings that count towards the rule, such as formal."),
+        "per_year": Field(number(MAX_PER_YEAR), "Number of such meetings agreed per year."),
+        "until": Field(YEAR, "Last year in which the rule applies."),
     }
 
-    def between_fields(self) -> Iterator[DataProblem]:
-        """Yield what is wrong with words and numbers."""
+    def cross_field_problems(self) -> Iterator[DataProblem]:
+        """Yield the problems of reserved words, the number of meetings and the years."""
         for field in ("kind", "level"):
             if getattr(self, field) == OTHER:
-                wrong = Diagnostic(
-                    "reserved-kind", '"other" is for meetings that are none of the agreed ones', "use another word"
-                )
-                yield DataProblem((field,), wrong)
-        if not 1 <= self.per_year <= MOST_A_YEAR:
-            shown = self.per_year if abs(self.per_year) < _SHOWN else "this"
-            wrong = Diagnostic("bad-number", f"{shown} is not a number of meetings a year", f"write 1 to {MOST_A_YEAR}")
-            yield DataProblem(("per_year",), wrong)
+                message = '"other" is reserved for meetings outside the agreed rules'
+                yield problem("reserved-kind", (field,), message, "use another word")
+        if not 1 <= self.per_year <= MAX_PER_YEAR:
+            yield problem("bad-number", ("per_year",), "is out of range", f"use 1 to {MAX_PER_YEAR}")
         if self.until is not None and self.until < self.since:
-            yield DataProblem(("until",), Diagnostic("reversed-dates", f"{self.until} lies before since, {self.since}"))
+            yield problem("reversed-dates", ("until",), f"{self.until} is before the first year ({self.since})")
 
-    def binds(self, year: int) -> bool:
-        """Tell whether the rule binds in a year."""
+    def applies(self, year: int) -> bool:
+        """Return whether the rule applies in a year."""
         return self.since <= year and (self.until is None or year <= self.until)
 
 
@@ -182,4 +174,4 @@ TABLES: dict[str, type[Any]] = {
     "meeting": Meeting,
     "cadence": CadenceRule,
 }
-"""The tables of a file that repeat, `[[centre]]`, and what each becomes."""
+"""Record types by the name of their table."""

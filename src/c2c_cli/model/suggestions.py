@@ -1,17 +1,17 @@
-"""What people meant who wrote a key or a table that there is not. Knows words, not records."""
+"""Suggestions for unknown keys and tables."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Diagnostic
-from c2c_cli.text import nearest, suggestion
+from c2c_cli.text import nearest, one_of, suggestion
 
 _ELSEWHERE = {
-    "schema": ("it belongs to the top of the file, above the first header",),
-    "event": ("an event belongs to a centre", "write [[centre.event]] below it"),
-    "status": ("a centre's status is not written but follows from its events", "write [[centre.event]]"),
+    "schema": ("belongs at the top of the file", "move it before the first table header"),
+    "event": ("events belong to a centre", "write [[centre.event]] below its [[centre]]"),
+    "status": ("a centre's status is derived from its events", "add a [[centre.event]] instead"),
 }
-"""What belongs to another place than people look for it in."""
+"""Messages and hints for keys that belong in another place."""
 
 _OTHER_WORDS = {
     "date": ("start",),
@@ -25,35 +25,33 @@ _OTHER_WORDS = {
     "acronym": ("id",),
     "place": ("city",),
 }
-"""What people write for a key, and the keys that it may stand for."""
+"""Common names of keys, with the keys they may stand for."""
 
 _OF_CENTRES = frozenset(("id", "name", "names", "sector", "country", "city", "host", "website"))
-"""Keys of a centre that an event has not."""
+"""Keys of a centre that are not keys of an event."""
 
 
 def known_key(word: str, keys: Collection[str]) -> str | None:
-    """Return that of a table's keys which an unknown one most likely stands for."""
+    """Return the key of a table that an unknown one most likely stands for, or None."""
     return next((one for one in _OTHER_WORDS.get(word, ()) if one in keys), None) or nearest(word, keys)
 
 
 def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
-    """Return what is wrong with a key that the table of a record has not."""
+    """Return the diagnostic for an unknown key in the table of a record."""
     if word in {"schema", "event"} or (record, word) == ("Centre", "status"):
         return Diagnostic("misplaced-key", *_ELSEWHERE[word])
     if record == "Event" and word in _OF_CENTRES:
-        return Diagnostic("misplaced-key", "it belongs to the centre", "write it above the first [[centre.event]]")
+        return Diagnostic("misplaced-key", "is a key of the centre", "move it above the first [[centre.event]]")
     instead = known_key(word, keys)
-    return Diagnostic(
-        "unknown-key", "there is no such key", suggestion(instead or word, [instead] if instead else keys)
-    )
+    return Diagnostic("unknown-key", "unknown key", suggestion(instead or word, [instead] if instead else keys))
 
 
 def table_of(
     unknown: Collection[str], own: Collection[str], tables: Mapping[str, tuple[frozenset[str], frozenset[str]]]
 ) -> str | None:
-    """Return the table of which the unknown keys of another make a record: all keys that it must have, and no others.
+    """Return the table whose required keys are all among unknown keys of another table, or None.
 
-    `own` has the keys that the other has, and `tables` for each table the keys that it must have and may.
+    `own` contains the keys of that other table, and `tables` the required keys and all keys of each table.
     """
     for name, (required, keys) in tables.items():
         must = required.difference(own)
@@ -63,19 +61,19 @@ def table_of(
 
 
 def missing_header(table: str, keys: int) -> Diagnostic:
-    """Return what is wrong with so many keys of another table that stand in one, of which this is the first."""
-    wrong = f"this and {keys - 1} keys below belong to a record of their own"
-    return Diagnostic("misplaced-key", wrong, f"write the header that is missing above, [[{table}]]")
+    """Return the diagnostic for the first of several keys of another table."""
+    others = "next key" if keys == 2 else f"next {keys - 1} keys"
+    return Diagnostic("misplaced-key", f"this and the {others} look like a separate record", f"add [[{table}]] above")
 
 
 def unknown_table(name: str, value: Any, tables: Iterable[str]) -> DataProblem:
-    """Return what is wrong with a table, or a key at the top, that a file has not."""
+    """Return the problem of an unknown table or top-level key."""
     headers = {name: f"[[{name}]]" for name in tables} | {"network": "[network]"}
     near = nearest(name, headers)
-    hint = f"did you mean {headers[near]}?" if near else f"use {', '.join(headers.values())}"
-    wrong = Diagnostic("unknown-table", "there is no such table", hint)
+    hint = f"did you mean {headers[near]}?" if near else f"expected {one_of([*headers.values()])}"
+    wrong = Diagnostic("unknown-table", "unknown table", hint)
     if type(value) not in (list, dict):
-        wrong = Diagnostic("unknown-key", "there is no such key", suggestion(name, ["schema"]))
+        wrong = Diagnostic("unknown-key", "unknown key", suggestion(name, ["schema"]))
     elif name in _ELSEWHERE:
         wrong = Diagnostic("misplaced-key", *_ELSEWHERE[name])
     return DataProblem((name,), wrong, at_key=True)

@@ -1,4 +1,4 @@
-"""The kinds of values: how TOML writes each, what must hold of it, what a JSON Schema says. Knows no noun."""
+"""Kinds of values: how to read them from TOML and the command line, their rules and their JSON Schema."""
 
 import datetime
 import re
@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid_value
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid, invalid_value, problem, unknown
 from c2c_cli.model import countries
 from c2c_cli.model.dates import PATTERN, Date, from_toml
-from c2c_cli.text import did_you_mean, fold, quoted, suggestion
+from c2c_cli.text import fold
 
 if TYPE_CHECKING:
     from c2c_cli.errors import Code
 
 Rule = Callable[[Any], Diagnostic | None]
-"""What is wrong with a value, in words that follow its name and a colon; None if nothing is."""
+"""Returns the diagnostic of a value, or None if it is valid."""
 
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 _FILLED = r"[^\s\x1c-\x1f\x85]"
@@ -24,118 +24,116 @@ _LINE = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
 _TEXT = {"type": "string", "pattern": _FILLED}
 _FOUR_DIGITS = {"type": "integer", "minimum": 1000, "maximum": 9999}
 
-_QUOTES = "write a text in quotes"
+_STRING = "a string"
 
 
 class Kind(NamedTuple):
-    """What the value of a field is."""
+    """The kind of the value of a field."""
 
     read: Callable[[Any], Any]
-    """A value as TOML has it to one as the model has it; InvalidError for one of another type."""
+    """Converts a TOML value; raises InvalidError if it has the wrong type."""
     schema: Mapping[str, Any]
     rule: Rule | None = None
-    """Of the value, or of each item of it."""
+    """Checks the value, or each item of it."""
     example: str = '"…"'
     metavar: str | None = None
-    """What stands for it in the help, where that is not the field's own name."""
+    """The placeholder in the help, unless it is the name of the field."""
     word: Callable[[str], Any] = str
-    """What a word on the command line means; UsageError or InvalidError says what would be right."""
+    """Converts a command-line word; raises UsageError or InvalidError if it is invalid."""
     words: Sequence[str] = ()
-    """All words that it may be, where they are few."""
+    """All possible values, if there are few."""
     to: tuple[str, ...] = ()
-    """The tables of one of which it is an id."""
+    """The tables that the value refers to."""
     many: bool = False
 
 
-# How it is written.
+# Reading TOML values
 
 
 def type_of(value: object) -> str:
-    """Return what a TOML value is, in a hand editor's words."""
-    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: "a text"}
-    kinds[type(None)] = "nothing"
-    kinds |= {list: "a list", dict: "a table", datetime.date: "a date", datetime.time: "a time of day"}
+    """Return the type of a TOML or JSON value, in plain English."""
+    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: _STRING}
+    kinds[type(None)] = "null"
+    kinds |= {list: "a list", dict: "a table", datetime.date: "a date", datetime.time: "a time"}
     return kinds.get(type(value), "a date and time")
 
 
-def _wrong_type(value: object, hint: str) -> InvalidError:
-    return invalid_value("wrong-type", f"is {type_of(value)}", hint)
+def _wrong_type(value: object, expected: str, hint: str = "") -> InvalidError:
+    return invalid_value("wrong-type", f"expected {expected}, not {type_of(value)}", hint)
 
 
 def text(value: object) -> str:
-    """Read a text."""
+    """Read a string."""
     if type(value) is str:
         return value
-    raise _wrong_type(value, _QUOTES)
+    raise _wrong_type(value, _STRING)
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if type(value) is not list:
-        raise _wrong_type(value, 'write a list of texts: ["…"]')
+        raise _wrong_type(value, "a list of strings", 'use ["…"]')
     if not set(map(type, value)) <= {str}:
-        wrong = [(index, type_of(item)) for index, item in enumerate(value) if type(item) is not str]
-        raise InvalidError(
-            [DataProblem((index,), Diagnostic("wrong-type", f"holds {kind}", _QUOTES)) for index, kind in wrong]
-        )
+        raise InvalidError([_not_string(index, item) for index, item in enumerate(value) if type(item) is not str])
     return tuple(value)
 
 
 def _names(value: object) -> Mapping[str, str]:
     if type(value) is not dict:
-        raise _wrong_type(value, 'write names by language: { ko = "…" }')
-    wrong = [(tag, type_of(name)) for tag, name in value.items() if type(name) is not str]
-    if faults := [
-        DataProblem((tag,), Diagnostic("wrong-type", f"{quoted(tag)} is {kind}", _QUOTES)) for tag, kind in wrong
-    ]:
-        faults += [DataProblem((tag,), fault, at_key=True) for tag in value if (fault := language(tag)) is not None]
-        raise InvalidError(faults)
+        raise _wrong_type(value, "a table of names by language", 'use { ko = "…" }')
+    if problems := [_not_string(tag, name) for tag, name in value.items() if type(name) is not str]:
+        problems += [DataProblem((tag,), wrong, at_key=True) for tag in value if (wrong := language(tag)) is not None]
+        raise InvalidError(problems)
     return value
+
+
+def _not_string(step: str | int, value: object) -> DataProblem:
+    return problem("wrong-type", (step,), f"expected a string, not {type_of(value)}")
 
 
 def _number(value: object) -> int:
     if type(value) is int:
         return value
     if type(value) is float:
-        raise invalid_value("bad-number", "is no whole number", "write 1, 2, …")
-    raise _wrong_type(value, "write a number without quotes")
+        raise invalid_value("bad-number", "is not a whole number", "use 1, 2, …")
+    raise _wrong_type(value, "a number", "remove the quotes" if type(value) is str else "")
 
 
 def _year(value: object) -> int:
     try:
         date = from_toml(value)
     except InvalidError:
-        raise invalid_value("bad-year", "is no year", "write 2018") from None
+        raise invalid_value("bad-year", "is not a valid year", "use four digits, such as 2018") from None
     if len(str(date)) > 4:
-        raise invalid_value("bad-year", f"{date} is no year", f"write {date.year}")
+        raise invalid_value("bad-year", f"{date} is not a year", f"use {date.year}")
     return date.year
 
 
 _read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
-"""Reads dates, each of which many records of a large registry have."""
+"""Reads dates with a cache, because many records of a large registry share a date."""
 
 
 def _date(value: object) -> Date:
     return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
 
 
-# What must hold.
+# Rules
 
 
 def filled(text: str) -> Diagnostic | None:
-    """Refuse an empty text: what is unstated stays out of the file."""
+    """Reject an empty string; unknown values are omitted instead."""
     if not text or text.isspace():
-        return Diagnostic("empty-text", "is empty", "leave it out where nothing is known")
+        return Diagnostic("empty-text", "is empty", "omit it if the value is unknown")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
-        return Diagnostic("not-utf8", "holds a byte that is no UTF-8", "write it anew")
+        return Diagnostic("not-utf8", "contains a byte that is not UTF-8", "retype it")
     return None
 
 
 def line(text: str) -> Diagnostic | None:
-    """Refuse a text of several lines."""
+    """Reject a string of several lines."""
     if text.isprintable() and text and text[0] != " ":
-        return None  # as nearly all are
+        return None  # fast path for nearly all strings
     if "\n" in text or "\r" in text:
-        return Diagnostic("line-break", "holds a line break", "write it on one line")
+        return Diagnostic("line-break", "contains a line break", "use a single line")
     return filled(text)
 
 
@@ -143,49 +141,48 @@ _PLAIN_ID = re.compile(r"[^\W_][\w.-]*")
 
 
 def identifier(text: str) -> Diagnostic | None:
-    """Refuse what cannot be an id."""
+    """Reject an invalid id."""
     if _PLAIN_ID.fullmatch(text):
         return None
-    # \w knows no combining marks, which letters of many scripts are written with
+    # \w does not match the combining marks of many scripts
     if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):
         return None
-    return Diagnostic(
-        "bad-id", f"{quoted(text)} is no id", 'use letters, digits, ".", "_" and "-", a letter or digit first'
-    )
+    hint = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
+    return Diagnostic("bad-id", *invalid("id", text, hint))
 
 
 def _country_code(text: str) -> Diagnostic | None:
     if text in countries.CODES:
         return None
-    meant = countries.MEANT.get(text.upper(), text.upper())
-    hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use two capital letters of ISO 3166-1, as KR"
-    return Diagnostic("bad-country", f"{quoted(text)} is no country code", hint)
+    meant = countries.COMMON_MISTAKES.get(text.upper(), text.upper())
+    hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use an ISO 3166-1 alpha-2 code, such as KR"
+    return Diagnostic("bad-country", unknown("country code", text).message, hint)
 
 
 def language(tag: str) -> Diagnostic | None:
-    """Refuse what cannot be a language tag of BCP 47."""
+    """Reject an invalid BCP 47 language tag."""
     if re.fullmatch(_LANGUAGE, tag):
         return None
-    return Diagnostic("bad-language", f"{quoted(tag)} is no language tag", "write ko, fr or zh-Hant")
+    return Diagnostic("bad-language", *invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant"))
 
 
-# How it is written on the command line.
+# Reading command-line words
 
 
 def country_of(word: str) -> str:
-    """Return the country code that a word is, in any case."""
+    """Return the country code of a word, ignoring case."""
     code = word.upper()
-    if code not in countries.CODES:
-        raise UsageError(str(_country_code(word)))
+    if (wrong := _country_code(code)) is not None:
+        raise UsageError(unknown("country code", word).message, wrong.hint)
     return code
 
 
 def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
-    """Return the allowed word that this is, in any case."""
+    """Return the allowed value of a word, ignoring case."""
     for one in allowed:
         if fold(one) == fold(word):
             return one
-    raise UsageError(f"no {noun} {quoted(word)}{did_you_mean(word, allowed)}")
+    raise UsageError(*unknown(noun, word, allowed))
 
 
 LINE = Kind(text, _LINE, line)
@@ -215,21 +212,21 @@ NAMES = Kind(
 
 
 def reference(*tables: str) -> Kind:
-    """Return the kind of the id of a record of one of these tables."""
+    """Return the kind of an id of a record in one of the tables."""
     return Kind(text, _LINE, to=tables)
 
 
 def references(*tables: str) -> Kind:
-    """Return the kind of a list of such ids."""
+    """Return the kind of a list of ids of records in the tables."""
     schema = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
     return Kind(_texts, schema, metavar="ID", to=tables, many=True)
 
 
 def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Kind:
-    """Return the kind of which these words are all the values."""
+    """Return the kind of a value that is one of the words."""
 
     def known(word: str) -> Diagnostic | None:
-        return None if word in words else Diagnostic(code, f"no {noun} {quoted(word)}", suggestion(word, words))
+        return None if word in words else Diagnostic(code, *unknown(noun, word, words))
 
     *most, last = (f'"{word}"' for word in words)
     example = f"{', '.join(most)} or {last}"
@@ -237,5 +234,5 @@ def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Kind:
 
 
 def number(most: int) -> Kind:
-    """Return the kind of a number from 1 to the most."""
+    """Return the kind of a number from 1 to `most`."""
     return Kind(_number, {"type": "integer", "minimum": 1, "maximum": most}, example="1")

@@ -1,4 +1,4 @@
-"""What in a registry is allowed and yet worth a look: warnings, which stop no command. Knows neither text nor files."""
+"""Warnings: data that is valid but probably a mistake or incomplete."""
 
 import datetime
 import re
@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from c2c_cli.errors import Code, DataProblem, Diagnostic, Path
+from c2c_cli.errors import DataProblem, Path, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
@@ -20,93 +20,94 @@ _CONTROL = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u00ad\u200b\ufeff"
     "\U000e0000-\U000e007f]"
 )
-"""What drives a terminal, ends a line, turns the direction of writing or has no width.
+"""Control characters, line separators, bidi controls and characters without width.
 
-TAB and LF stand in notes, and U+200C and U+200D in words of many scripts.
+TAB and LF are valid in notes, and U+200C and U+200D are part of words in many scripts.
 """
 
 _WITH_SOURCES = ("event", "meeting", "cadence")
-"""The tables whose records are facts that somebody stated."""
+"""Tables whose records should have sources."""
 
 _NAMED = ("centre", "organisation")
-"""The tables whose records are told apart by their names."""
+"""Tables whose records should have different names."""
 
 
 def warnings(examined: Examined, day: datetime.date, *, data: str = "") -> Iterator[DataProblem]:
-    """Yield what is worth a look in the rows of each table, as of a day.
+    """Yield the warnings about the rows of each table, as of a day.
 
-    Records with errors are checked as far as they could be read; those with keys that could not be read are passed
-    over. `data` is what a command about this registry says besides, as ` --data FILE`.
+    Records with errors are checked as far as they could be read; records with unreadable keys are skipped. `data` is
+    the option that commands in hints need for this registry, such as ` --data FILE`.
     """
     for table, rows in examined.tables.items():
         for index, row in enumerate(rows):
             path: Path = (table,) if table == "network" else (table, index)
             if row.values and not examined.unreadable.is_damaged(path):
-                faults = _of_row(table, row, day, data)
-                yield from (fault.below(*path)._replace(severity="warning") for fault in faults)
+                found = _row_warnings(table, row, day, data)
+                yield from (one.below(*path)._replace(severity="warning") for one in found)
     yield from _same_names(examined.tables)
 
 
-def _of_row(table: str, row: Row, day: datetime.date, data: str) -> Iterator[DataProblem]:
+def _row_warnings(table: str, row: Row, day: datetime.date, data: str) -> Iterator[DataProblem]:
     yield from _control_characters(row.values)
     if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
-        yield _fault("no-sources", "has no sources", 'say where it is known from: sources = ["https://…"]', ())
+        yield problem("no-sources", (), "has no sources", 'add a source: sources = ["https://…"]')
     if table == "centre":
         events = row.values.get("event") or ()
         for index, event in enumerate(events):
             values = event if isinstance(event, dict) else dict(event.stated())
-            yield from (fault.below("event", index) for fault in _of_row("event", Row(values), day, data))
+            yield from (one.below("event", index) for one in _row_warnings("event", Row(values), day, data))
         if not any(isinstance(event, dict) for event in events):
             yield from _out_of_order(events)
-    # what tells of a command names the record in it
-    if row.record is not None:
-        yield from _of_what_became(row.record, day, data)
+    # only complete records, because the commands in the hints need their ids
+    if isinstance(row.record, Meeting):
+        yield from _status_and_date(row.record, day, data)
+    if isinstance(row.record, Centre):
+        yield from _expired_agreement(row.record, day, data)
 
 
-def _of_what_became(record: Any, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    """Yield what a record that could be read whole leaves open, or tells in a wrong order."""
-    if isinstance(record, Meeting) and record.status in {"tentative", "planned"} and record.days.last < day:
-        over = f"is {record.status} and was over on {record.days.last}"
-        hint = f"record what became of it, held or cancelled: c2c edit meeting {record.id}{data} --status held"
-        yield _fault("past-meeting", over, hint, ("status",))
-    if isinstance(record, Meeting) and record.status == "held" and record.days.first > day:
-        begins = f"is held, and it begins only on {record.days.first}"
-        yield _fault("future-meeting", begins, "put right the date or the status", ("status",))
-    if isinstance(record, Centre):
-        yield from _ended_agreement(record, day, data)
+def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
+    """Yield a status that contradicts the date of the meeting."""
+    if meeting.status in {"tentative", "planned"} and meeting.days.last < day:
+        message = f'is "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
+        hint = f"set it to held or cancelled: c2c edit meeting {meeting.id}{data} --status held"
+        yield problem("past-meeting", ("status",), message, hint)
+    if meeting.status == "held" and meeting.days.first > day:
+        message = f'is "held", but the meeting starts in the future ({meeting.days.first})'
+        yield problem("future-meeting", ("status",), message, "correct the date or the status")
 
 
-def _fault(code: Code, message: str, hint: str, path: Path) -> DataProblem:
-    return DataProblem(path, Diagnostic(code, message, hint))
-
-
-def _ended_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    """Yield the agreement that has run out, where neither a renewal nor a closing is recorded."""
+def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
+    """Yield the latest agreement if it expired and no renewal or closure is recorded."""
     event = history.agreement(history.current(centre.event, day), day)
-    if event is None or event.until is None or event.until.last >= day or history.may_have_gone_on(centre.event, day):
+    if event is None or event.until is None or event.until.last >= day or history.may_have_continued(centre.event, day):
         return
-    ended = f"the agreement ended with {event.until}, and neither a renewal nor a closing is recorded"
-    hint = f"record the one or the other: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
-    yield _fault("agreement-ended", ended, hint, ("event", centre.event.index(event), "until"))
+    message = f"the agreement expired ({event.until}) and no renewal or closure is recorded"
+    hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
+    yield problem("agreement-ended", ("event", centre.event.index(event), "until"), message, hint)
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
-    """Yield what is dated certainly after what can only follow it, a life up to its closing at a time."""
+    """Yield events dated after a later kind of event, separately for the time up to each closure."""
     dated = [(event.date, index, event.kind) for index, event in enumerate(events) if event.date is not None]
     closed = sorted((date for date, _, kind in dated if kind == "closed"), key=lambda date: date.last)
-    closings = [date.last for date in closed]
+    closures = [date.last for date in closed]
     first: dict[tuple[int, str], tuple[Date, int]] = {}
     for date, index, kind in sorted(dated, reverse=True):
-        which = bisect_left(closings, date.first)
-        if kind == "closed" or which == len(closed) or not closed[which].overlaps(date):  # else it may begin anew
+        which = bisect_left(closures, date.first)
+        if (
+            kind == "closed" or which == len(closed) or not closed[which].overlaps(date)
+        ):  # otherwise it may be before or after the closure
             first[which, kind] = date, index
     for (which, kind), (date, index) in first.items():
         for later in EVENT_KINDS[EVENT_KINDS.index(kind) + 1 :]:
             found = first.get((which, later))
             if found is not None and date.first > found[0].last:
-                order = f"{kind}, {date}, lies after {later}, {found[0]}"
-                wrong = Diagnostic("events-out-of-order", order, "put right what is wrong of the two")
-                yield DataProblem(("event", index, "date"), wrong, ("event", found[1], "date"))
+                message, hint = (
+                    f'"{kind}" ({date}) is dated after "{later}" ({found[0]})',
+                    "correct one of the two dates",
+                )
+                first_path = ("event", found[1], "date")
+                yield problem("events-out-of-order", ("event", index, "date"), message, hint, first=first_path)
                 break
 
 
@@ -122,10 +123,8 @@ def _same_names(tables: Mapping[str, Sequence[Row]]) -> Iterator[DataProblem]:
                 first = seen.setdefault(" ".join(fold(name).split()), path)
                 if first[:2] != path[:2]:
                     other = tables[str(first[0])][int(first[1])].record
-                    wrong = Diagnostic(
-                        "same-name", f"{quoted(name)} is also the name of {first[0]} {visible(other.id)}"
-                    )
-                    yield DataProblem(path, wrong, first, severity="warning")
+                    message = f"{quoted(name)} is also the name of {first[0]} {visible(other.id)}"
+                    yield problem("same-name", path, message, first=first)._replace(severity="warning")
                     break
 
 
@@ -135,12 +134,12 @@ def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:
         for path, text in _texts(value):
             found = None if text.isprintable() else re.search(_CONTROL if several else f"\t|{_CONTROL}", text)
             if found is not None:
-                wrong = f"holds U+{ord(found[0]):04X}, a control character that is not seen"
-                yield _fault("control-character", wrong, "take it out", (field, *path))
+                message = f"contains the invisible control character U+{ord(found[0]):04X}"
+                yield problem("control-character", (field, *path), message, "remove it")
 
 
 def _texts(value: Any) -> list[tuple[Path, str]]:
-    """Return the texts that a value consists of, each with its place in it."""
+    """Return the strings in a value, each with its path in it."""
     if isinstance(value, tuple):
         return [((index,), text) for index, text in enumerate(value) if isinstance(text, str)]
     if isinstance(value, dict):

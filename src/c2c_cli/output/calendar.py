@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.text import fold, escape_controls
+from c2c_cli.text import escape_controls, fold
 
 _STATUS = {"tentative": "TENTATIVE", "planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
 

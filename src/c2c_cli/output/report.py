@@ -167,7 +167,7 @@ class Report:
         agreed_in_year = {meeting.id for meeting in self._meetings}
         together: dict[str | None, list[CadenceRule]] = {}
         for rule in self._registry.cadence:
-            if rule.binds(self._year.year) or rule.agreed in agreed_in_year:
+            if rule.applies(self._year.year) or rule.agreed in agreed_in_year:
                 together.setdefault(rule.agreed if rule.agreed in held else None, []).append(rule)
         for agreed, rules in together.items():
             words = "Agreed"

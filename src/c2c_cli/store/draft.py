@@ -13,7 +13,7 @@ from c2c_cli.model.history import Event
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import TABLES
-from c2c_cli.model.registry import NAMED, REFERENCES, Registry, faults_of
+from c2c_cli.model.registry import NAMED, REFERENCES, Registry, registry_problems
 from c2c_cli.store import load
 from c2c_cli.text import fold_id, quoted
 from c2c_cli.toml import serialize

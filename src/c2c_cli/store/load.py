@@ -36,7 +36,7 @@ class Reading(NamedTuple):
     def with_problems(self, more: Iterable[DataProblem]) -> "Reading":
         """Return the reading with additional problems and without its records, which may take much memory."""
         return self._replace(
-            examined=self.examined._replace(registry=None, tables={}, faults=[*self.examined.faults, *more])
+            examined=self.examined._replace(registry=None, tables={}, problems=[*self.examined.problems, *more])
         )
 
     def problems(self) -> "list[TextProblem]":
