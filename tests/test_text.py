@@ -1,4 +1,4 @@
-"""Texts as they are compared, escaped and guessed at."""
+"""Comparing, escaping and suggesting strings."""
 
 import pytest
 
@@ -72,14 +72,14 @@ CONTROLS = "\x00\n\t\r\x1b\x7f\x85\x9b"
 
 
 @pytest.mark.parametrize(("character", "shown"), HIDDEN, ids=[shown for _, shown in HIDDEN])
-def test_what_is_not_seen_or_drives_a_terminal_is_escaped(character: str, shown: str) -> None:
+def test_invisible_and_control_characters_are_escaped(character: str, shown: str) -> None:
     assert visible(f"a{character}b") == f"a{shown}b"
     assert visible(f"a{character}b", keep=character) == f"a{character}b"
     assert escape_controls(f"a{character}b") == (f"a{shown}b" if character in CONTROLS else f"a{character}b")
 
 
 @pytest.mark.parametrize("text", ["", "plain", "제주", "e\u0301", "👍🏽", "\\", "\xa0", "\ue000", '"'])
-def test_what_is_seen_stays(text: str) -> None:
+def test_visible_characters_are_unchanged(text: str) -> None:
     assert visible(text) == text
     assert escape_controls(text) == text
 
@@ -95,7 +95,7 @@ def test_what_is_seen_stays(text: str) -> None:
         ("\x1b" * 14, '"' + ("\\u001b" * 14)[:77] + '…"'),
     ],
 )
-def test_a_quoted_text_is_visible_and_not_long(text: str, shown: str) -> None:
+def test_a_quoted_string_is_visible_and_truncated(text: str, shown: str) -> None:
     assert quoted(text) == shown
 
 
@@ -122,7 +122,7 @@ MANY = [f"W{number:02}" for number in range(1, 10)]
         ("x", MANY[:9], None, ""),
     ],
 )
-def test_a_wrong_word_gets_the_nearest_or_all_that_there_are(
+def test_an_unknown_word_gets_the_closest_or_all_if_few(
     word: str, words: list[str], near: str | None, hint: str
 ) -> None:
     assert nearest(word, words) == near

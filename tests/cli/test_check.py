@@ -291,7 +291,7 @@ def test_each_file_is_named_once(c2c: Program) -> None:
 CENTRE = centre()
 
 
-def test_what_is_recorded_of_a_year_may_have_continued(c2c: Program) -> None:
+def test_what_is_recorded_of_a_year_may_have_changed(c2c: Program) -> None:
     signed = event("signed", 2020, "2026-03", sources=["x"])
     for more in (event("renewed", 2026, 2032, sources=["x"]), event("closed", "2026-11", sources=["x"])):
         c2c.write(SMALL + CENTRE + signed + more)

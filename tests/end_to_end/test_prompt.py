@@ -34,18 +34,18 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
     child = at_terminal(folder, PROGRAM, "add", "centre", "--city", "Jeju")
     answer(
         child,
-        ("id: The acronym, as ICDH.", "natcom"),
+        ("id: Acronym, such as ICDH.", "natcom"),
         ('c2c: error: the id "NATCOM" is there already', "A centre"),
         (
             'c2c: error: id: invalid id "A centre"; use letters, digits, ".", "_" and "-", '
             "starting with a letter or digit",
             "제주",
         ),
-        ("name: What it is called.", ""),
+        ("name: Full name.", ""),
         ("c2c: error: name is needed; Ctrl-C ends without it", "유네스코 제주"),
-        ("sector: A sector's id, code or name. culture, education.", "cultre"),
+        ("sector: Sector id; commands also accept its code or name. culture, education.", "cultre"),
         ('c2c: error: sector: unknown sector "cultre"; did you mean "culture"?', "CLT"),
-        ("country: Two letters of ISO 3166-1, as KR.", "UK"),
+        ("country: ISO 3166-1 alpha-2 country code, such as KR.", "UK"),
         ('c2c: error: country: unknown country code "UK"; did you mean "GB"?', "kr"),
     )
     assert answered(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
@@ -57,8 +57,8 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "meeting", "--city", "Jeju")
     answer(
         child,
-        ("title: What the meeting is called.", "First"),
-        ("start: When it starts: 2018, 2018-11 or 2018-11-20.", "2018-13"),
+        ("title: Title of the meeting.", "First"),
+        ("start: Start date (YYYY, YYYY-MM or YYYY-MM-DD).", "2018-13"),
         ('c2c: error: start: invalid date "2018-13"; use a month from 01 to 12', "2018-11"),
         (
             "status: It has passed: held or cancelled?",
@@ -67,16 +67,18 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     )
     assert answered(child) == (0, "c2c: added meeting 2018-11-jeju to data/centres.toml\n")
     child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE")
-    answer(child, ("name: What it is called.", "Ministry"))
+    answer(child, ("name: Full name.", "Ministry"))
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "sector")
     answer(
         child, ("id: The id, as culture.", "culture"), ('c2c: error: the sector "culture" is there already', "ocean")
     )
     answer(
-        child, ("code: UNESCO's short code, as CLT.", "clt"), ('c2c: error: "clt" is the sector culture already', "IOC")
+        child,
+        ("code: UNESCO's short code, such as CLT.", "clt"),
+        ('c2c: error: "clt" is the sector culture already', "IOC"),
     )
-    answer(child, ("name: What it is called.", "Ocean"))
+    answer(child, ("name: Full name.", "Ocean"))
     assert answered(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
     child = at_terminal(folder, PROGRAM, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
     assert ended(child)[0] == 0
@@ -85,7 +87,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     answer(
         child,
         (
-            "kind: proposed, approved, signed, opened, renewed, closed.",
+            "kind: Kind of event: proposed, approved, signed, opened, renewed or closed.",
             "opened",
         ),
     )
@@ -128,7 +130,7 @@ def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Pat
         (("centre", "X", "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
         (("centre", "NATCOM"), 5, 'the id "NATCOM" is there already'),
         (("centre", "X", "--name="), 2, "--name: is empty; omit it if the value is unknown"),
-        (("event", "NOPE"), 4, 'unknown centre "NOPE"'),
+        (("event", "NOPE"), 4, 'unknown centre "NOPE"; run c2c list to list them'),
         (("meeting", "--kind", "formell"), 2, '--kind: unknown kind "formell"; expected other'),
         (("meeting", "--start", "2018-13"), 2, '--start: invalid date "2018-13"; use a month from 01 to 12'),
         (("meeting", "--status", "tentativ"), 2, '--status: unknown status "tentativ"; did you mean "tentative"?'),
@@ -146,7 +148,7 @@ def test_what_is_wrong_already_is_told_before_anything_is_asked(
 
 def test_an_answer_is_taken_whatever_stands_before_it(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "--", "MOE")
-    answer(child, ("name: What it is called.", "Mini\x1b[Dstry"))
+    answer(child, ("name: Full name.", "Mini\x1b[Dstry"))
     answer(child, ("c2c: error: a key was pressed that writes nothing; type it again", "--Ministry"))
     assert answered(child) == (0, "c2c: added organisation MOE to data/centres.toml\n")
     assert 'name = "--Ministry"\n' in (folder / "data/centres.toml").read_text()

@@ -28,7 +28,7 @@ def day(text: str) -> datetime.date:
         ("2018-12-31", "2018-12-31", "2018-12-31"),
     ],
 )
-def test_a_date_is_the_days_that_it_may_be_and_prints_as_it_was_read(text: str, first: str, last: str) -> None:
+def test_a_date_is_a_range_of_days_and_prints_as_it_was_read(text: str, first: str, last: str) -> None:
     date = Date.parse(text)
     assert (date.first, date.last) == (day(first), day(last))
     assert str(date) == text
@@ -70,7 +70,7 @@ def test_dates_order_by_first_day_then_last() -> None:
         ("2018-11-20", "2018-11-21", False),
     ],
 )
-def test_dates_overlap_where_a_day_may_be_both(one: str, two: str, overlap: bool) -> None:
+def test_dates_overlap_if_they_share_a_day(one: str, two: str, overlap: bool) -> None:
     assert Date.parse(one).overlaps(Date.parse(two)) is overlap
     assert Date.parse(two).overlaps(Date.parse(one)) is overlap
 
@@ -125,7 +125,7 @@ def test_a_toml_value_is_read_and_written_in_its_precision(value: object, text: 
     assert (to_toml(date), type(to_toml(date))) == (written, type(written))
 
 
-NO_FORM = (
+INVALID = (
     *("", "x", "18", "0999", "20180", "-2018", "2018-1", "2018-11-2", "2018/11", "2018-", " 2018", "２０１８"),
     *("2018-11-20T09", "2018-11-20-1", "201811", "2018 11"),
 )
@@ -134,7 +134,7 @@ NO_FORM = (
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        *((text, f'invalid date "{text}"; use 2018, 2018-11 or 2018-11-20') for text in NO_FORM),
+        *((text, f'invalid date "{text}"; use 2018, 2018-11 or 2018-11-20') for text in INVALID),
         ("2018\n", 'invalid date "2018\\n"; use 2018, 2018-11 or 2018-11-20'),
         ("\x1b[31m", 'invalid date "\\u001b[31m"; use 2018, 2018-11 or 2018-11-20'),
         ("2018-00", 'invalid date "2018-00"; use a month from 01 to 12'),
@@ -148,7 +148,7 @@ NO_FORM = (
         ("2018-12-32", 'invalid date "2018-12-32"; 2018-12 has 31 days'),
     ],
 )
-def test_a_text_that_is_no_date_is_refused(text: str, sentence: str) -> None:
+def test_an_invalid_string_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(ValueError, match="invalid date"):
         Date.parse(text)
     with pytest.raises(ValueError, match="invalid date") as raised:
@@ -177,7 +177,7 @@ HOW = 'use 2018, "2018-11" or 2018-11-20'
         (datetime.datetime(2018, 11, 20, 9), "dates cannot include a time; use 2018-11-20"),  # noqa: DTZ001  # as TOML
     ],
 )
-def test_a_toml_value_that_is_no_date_is_refused(value: object, sentence: str) -> None:
+def test_an_invalid_toml_value_is_refused(value: object, sentence: str) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole sentence is compared
         from_toml(value)
     assert str(raised.value) == sentence

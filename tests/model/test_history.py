@@ -6,7 +6,7 @@ import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import Event, agreement, current, latest, may_have_continued, status
+from c2c_cli.model.history import Event, agreement, current, latest, may_have_changed, status
 
 
 def history(events: str) -> tuple[Event, ...]:
@@ -152,8 +152,10 @@ def test_the_agreement_began_with_the_latest_signing_or_renewal(events: str, as_
         ("renewed", "2026-06-01", False),
     ],
 )
-def test_what_lies_within_its_date_may_have_continued(events: str, as_of: str, expected: bool) -> None:
-    assert may_have_continued(history(events), day(as_of)) is expected
+def test_an_event_within_the_range_of_its_date_may_have_changed_the_state(
+    events: str, as_of: str, expected: bool
+) -> None:
+    assert may_have_changed(history(events), day(as_of)) is expected
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_what_lies_within_its_date_may_have_continued(events: str, as_of: str, e
         ("founded:2018", 'kind: unknown kind "founded"; did you mean "opened"?'),
     ],
 )
-def test_an_event_that_cannot_be_is_refused(event: str, sentence: str) -> None:
+def test_an_invalid_event_is_refused(event: str, sentence: str) -> None:
     with pytest.raises(C2CError) as raised:
         history(event)
     assert str(raised.value) == sentence

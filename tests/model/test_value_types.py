@@ -1,4 +1,4 @@
-"""Kinds of values: what is read, what must hold of it, what a word on the command line means."""
+"""Kinds of values: reading, rules and command-line words."""
 
 import datetime
 from typing import Any
@@ -75,7 +75,7 @@ def test_a_date_is_read_in_its_precision(value: object, text: str) -> None:
         (DATE, True, ['is not a valid date; use 2018, "2018-11" or 2018-11-20']),
     ],
 )
-def test_a_value_of_a_wrong_type_is_refused_where_it_is_wrong(kind: Kind, value: object, wrong: list[str]) -> None:
+def test_a_value_of_the_wrong_type_is_refused_at_its_path(kind: Kind, value: object, wrong: list[str]) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole sentences are compared
         kind.read(value)
     error: Any = raised.value
@@ -111,7 +111,7 @@ ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digi
         (STATUS, "x", 'unknown status "x"; expected held, planned, tentative or cancelled'),
     ],
 )
-def test_what_must_hold_of_a_value(kind: Kind, value: str, wrong: str | None) -> None:
+def test_rules_of_values(kind: Kind, value: str, wrong: str | None) -> None:
     assert kind.rule is not None
     found = kind.rule(value)
     assert (found and str(found)) == wrong
@@ -127,13 +127,13 @@ def test_what_must_hold_of_a_value(kind: Kind, value: str, wrong: str | None) ->
         (STATUS, "planned", "planned"),
     ],
 )
-def test_a_word_is_taken_in_any_case(kind: Kind, word: str, meant: str) -> None:
-    assert kind.word(word) == meant
+def test_case_is_ignored_in_words(kind: Kind, word: str, meant: str) -> None:
+    assert kind.parse(word) == meant
 
 
 @pytest.mark.parametrize("word", ["2018", "2018-11", "2018-11-20"])
 def test_a_word_is_a_date(word: str) -> None:
-    assert str(DATE.word(word)) == word
+    assert str(DATE.parse(word)) == word
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_word_is_a_date(word: str) -> None:
         (STATUS, "hold", 'unknown status "hold"; did you mean "held"?'),
     ],
 )
-def test_a_word_that_means_nothing_is_refused(kind: Kind, word: str, sentence: str) -> None:
+def test_an_invalid_word_is_refused(kind: Kind, word: str, sentence: str) -> None:
     with pytest.raises(C2CError) as raised:
-        kind.word(word)
+        kind.parse(word)
     assert str(raised.value) == sentence

@@ -1,4 +1,4 @@
-"""A registry file that is wrong: every problem at once, each with its place and what would be right."""
+"""Reading invalid registry files: all problems, with places and hints."""
 
 import pytest
 
@@ -14,8 +14,8 @@ RULE = '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 
 NO_CENTRE = "no [[centre]] above this table; move it below the [[centre]] it belongs to"
 DATE = 'use 2018, "2018-11" or 2018-11-20'
 
-# What stands in the file behind HEAD (3 lines) and SECTOR (4 lines), and each line about it without FILE.
-FAULTS: list[tuple[str, str]] = [
+# Text of the file after HEAD (3 lines) and SECTOR (4 lines), and the expected output without FILE.
+PROBLEMS: list[tuple[str, str]] = [
     # TOML itself
     (CENTRE + EVENT + "date = 2018-11\n", '14:8: error: unquoted month; write "2018-11"'),
     (
@@ -260,8 +260,8 @@ FAULTS: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "lines"), FAULTS)
-def test_a_fault_has_a_place_and_a_way_out(c2c: Program, text: str, lines: str) -> None:
+@pytest.mark.parametrize(("text", "lines"), PROBLEMS)
+def test_a_problem_has_a_place_and_a_hint(c2c: Program, text: str, lines: str) -> None:
     c2c.write(HEAD + SECTOR + text, "f.toml")
     told = lines.split("\n")
     errors = "1 error" if len(told) == 1 else f"{len(told)} errors"
@@ -306,7 +306,7 @@ def test_the_top_of_the_file(c2c: Program, text: str, lines: list[str]) -> None:
     assert run.err.splitlines()[:-1] == [f"f.toml:{line}" for line in lines]
 
 
-def test_all_faults_are_told_in_one_go_and_in_the_order_of_the_file(c2c: Program) -> None:
+def test_all_problems_are_reported_in_the_order_of_the_file(c2c: Program) -> None:
     wrong = CENTRE.replace("KR", "UK") + "x = \n" + EVENT + "date = 2018-11\n" + MEETING + "foo = 1\nbar = [1\n"
     c2c.write(HEAD + SECTOR + wrong)
     *lines, last = c2c("sectors", code=3).err.splitlines()
@@ -316,8 +316,8 @@ def test_all_faults_are_told_in_one_go_and_in_the_order_of_the_file(c2c: Program
     assert last == "c2c: error: found 5 errors in data/centres.toml"
 
 
-def test_what_could_not_be_read_is_not_missed(c2c: Program) -> None:
-    """A record that a syntax error spoils is not also said to lack things, nor are references to it dangling."""
+def test_unreadable_records_are_not_reported_as_missing(c2c: Program) -> None:
+    """A record with a syntax error is not also reported as incomplete, nor are references to it."""
     c2c.write(HEAD + SECTOR + CENTRE.replace('id = "ICDH"', "id = ICDH") + MEETING + 'attendees = ["ICDH"]\n')
     assert len(c2c("list", code=3).err.splitlines()) == 2
     c2c.write(HEAD + SECTOR + CENTRE.replace("[[centre]]", "[[centre]") + MEETING + 'attendees = ["ICDH"]\n')
@@ -334,7 +334,7 @@ def test_a_byte_order_mark_crlf_and_strange_line_separators_are_fine(c2c: Progra
     assert c2c("list", code=3).err.startswith("data/centres.toml:22:10: error: [centre ICDH] sector: unknown sector")
 
 
-def test_what_is_no_utf8_is_told_with_its_place(c2c: Program) -> None:
+def test_invalid_utf8_is_reported_with_its_place(c2c: Program) -> None:
     c2c.write("").write_bytes("schema = 1\nname = 'é".encode() + b"\xff'\n")
     assert c2c("list", code=3).err == (
         "data/centres.toml:2:10: error: invalid UTF-8 byte 0xff; save the file in UTF-8\n"
@@ -369,7 +369,7 @@ def test_no_text_breaks_the_reader(c2c: Program, text: str) -> None:
 
 
 @pytest.mark.parametrize("end", ["\r\r\n", "\r\r\r\n", "\r"])
-def test_a_carriage_return_too_many_is_told(c2c: Program, end: str) -> None:
+def test_a_stray_carriage_return_is_reported(c2c: Program, end: str) -> None:
     c2c.write(f'{SMALL}[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"{end}', "x.toml")
     told = "x.toml:23:16: error: unexpected invisible character U+000D; remove it\n"
     assert c2c("check", "x.toml", code=1).out == told

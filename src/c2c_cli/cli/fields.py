@@ -42,7 +42,7 @@ def ids(registry: Registry, *tables: str) -> list[Word]:
 
 
 CENTRE = Field(reference("centre"), "The centre's id.")
-EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", words=EVENT_KINDS, many=True), f"{', '.join(EVENT_KINDS)}.")
+EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", choices=EVENT_KINDS, many=True), f"{', '.join(EVENT_KINDS)}.")
 
 ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector")} | {("event", "centre"), ("event", "kind")}
 """The fields that are known by their place, and have no option."""
@@ -77,7 +77,7 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
     if (table, name) == ("meeting", "kind"):
         names = {rule.kind: rule.name for rule in registry.cadence}
         return [(word, names.get(word, "")) for word in registry.kinds()]
-    return ids(registry, *kind.to) if kind.to else [(word, "") for word in kind.words]
+    return ids(registry, *kind.targets) if kind.targets else [(word, "") for word in kind.choices]
 
 
 def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
@@ -88,11 +88,11 @@ def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
     if name == "event":
         what, dated, day = word.partition("=")
         return Event(kind=word_of("kind", what, EVENT_KINDS), date=Date.parse(day) if dated else None)
-    if kind.to == ("centre",):
+    if kind.targets == ("centre",):
         return lookup.record(registry.centre, "centre", word)
-    if kind.to == ("sector",):
+    if kind.targets == ("sector",):
         return lookup.sector_id(registry, word)
-    return lookup.member(registry, word) if kind.to else kind.word(word)
+    return lookup.member(registry, word) if kind.targets else kind.parse(word)
 
 
 def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
@@ -125,7 +125,7 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None)
             return tuple(_mean(registry, table, name, word) for word in given)
         if False in signs:
             raise UsageError("either all items anew, or each with + or - before it")
-        return _changed(old, given, lambda word: _mean(registry, table, name, word), ids=bool(kind.to))
+        return _changed(old, given, lambda word: _mean(registry, table, name, word), ids=bool(kind.targets))
 
 
 def _changed(old: Sequence[str], given: Sequence[str], mean: Callable[[str], str], *, ids: bool) -> tuple[str, ...]:

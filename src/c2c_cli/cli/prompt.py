@@ -57,7 +57,7 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
     def ask(name: str, about: str | None = None, check: Callable[[str], None] | None = None) -> None:
         one = parameters[name]
         label = name if one.param_type_name == "option" else one.metavar.lower()
-        words = fields.choices(registry, table, name) if fields.field(table, name).kind.to else []
+        words = fields.choices(registry, table, name) if fields.field(table, name).kind.targets else []
         question = f"{label}: {about or one.help}{_listed([word for word, _ in words])}"
         answers[name] = _answer(label, question, check or partial(fields.check, registry, table, name, label=label))
 

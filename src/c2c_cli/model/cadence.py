@@ -21,9 +21,9 @@ class RuleStatus(NamedTuple):
     planned: int
     """Number of required meetings that are tentative or planned."""
     unclear: int
-    """Number of required meetings that only meetings which may count can cover."""
+    """Number of open meetings that a meeting which may count could cover."""
     missing: int
-    """Number of required meetings that no meeting can cover, once the year has ended."""
+    """Number of open meetings that no meeting could cover; 0 until the year has ended."""
     state: str
     """`met`, `planned`, `unclear`, `due` or `missing`."""
     meetings: tuple[str, ...]
@@ -35,11 +35,11 @@ class RuleStatus(NamedTuple):
     filling: tuple[Meeting, ...]
     """The meetings that count, up to the required number, with those held first."""
     candidates: tuple[Meeting, ...]
-    """The meetings that may count towards the open ones."""
+    """The meetings that may count, if any meeting is open."""
 
     @property
     def open(self) -> int:
-        """Number of required meetings that are neither held nor planned."""
+        """Number of required meetings that no meeting of exactly the rule's kind covers."""
         return self.rule.per_year - len(self.filling)
 
 

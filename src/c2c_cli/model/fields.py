@@ -42,7 +42,7 @@ FIELDS = {
     "id": Field(ID, "Acronym, such as ICDH."),
     "kind": Field(reference(), "Kind of meeting: a cadence kind or level, or other."),
     "level": Field(ID, "Broader level; a meeting recorded only at this level may be of this kind."),
-    "name": Field(LINE, "Official name."),
+    "name": Field(LINE, "Full name."),
     "names": Field(NAMES, "Names in other languages, by language tag, such as ko."),
     "note": Field(TEXT, "Free-text note."),
     "organisers": Field(MEMBERS, "Ids of the centres and organisations that organise the meeting."),

@@ -105,7 +105,7 @@ def agreement(events: Events, day: datetime.date) -> Event | None:
     return max(begun, key=itemgetter(0, 1))[2] if begun else None
 
 
-def may_have_continued(events: Events, day: datetime.date) -> bool:
+def may_have_changed(events: Events, day: datetime.date) -> bool:
     """Return whether a signing, renewal or closure may, but need not, have happened by a day."""
     return any(
         event.date is not None and event.date.first <= day < event.date.last

@@ -19,10 +19,10 @@ SECTOR_WORDS = ("id", "code", "name")
 """Fields whose value identifies a sector on the command line."""
 
 REFERENCES = [
-    (table, name, " or ".join(field.kind.to), field.kind.to)
+    (table, name, " or ".join(field.kind.targets), field.kind.targets)
     for table, record in TABLES.items()
     for name, field in record.fields.items()
-    if field.kind.to
+    if field.kind.targets
 ]
 """References between tables: table, field, noun of the target, and target tables."""
 

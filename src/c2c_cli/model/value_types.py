@@ -5,15 +5,22 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid, invalid_value, problem, unknown
+from c2c_cli.errors import (
+    Code,
+    DataProblem,
+    Diagnostic,
+    InvalidError,
+    UsageError,
+    invalid,
+    invalid_value,
+    problem,
+    unknown,
+)
 from c2c_cli.model import countries
 from c2c_cli.model.dates import PATTERN, Date, from_toml
 from c2c_cli.text import fold
-
-if TYPE_CHECKING:
-    from c2c_cli.errors import Code
 
 Rule = Callable[[Any], Diagnostic | None]
 """Returns the diagnostic of a value, or None if it is valid."""
@@ -23,8 +30,6 @@ _FILLED = r"[^\s\x1c-\x1f\x85]"
 _LINE = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
 _TEXT = {"type": "string", "pattern": _FILLED}
 _FOUR_DIGITS = {"type": "integer", "minimum": 1000, "maximum": 9999}
-
-_STRING = "a string"
 
 
 class Kind(NamedTuple):
@@ -38,13 +43,14 @@ class Kind(NamedTuple):
     example: str = '"…"'
     metavar: str | None = None
     """The placeholder in the help, unless it is the name of the field."""
-    word: Callable[[str], Any] = str
+    parse: Callable[[str], Any] = str
     """Converts a command-line word; raises UsageError or InvalidError if it is invalid."""
-    words: Sequence[str] = ()
+    choices: Sequence[str] = ()
     """All possible values, if there are few."""
-    to: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
     """The tables that the value refers to."""
     many: bool = False
+    """Whether the value is a list or table, and its option is repeatable."""
 
 
 # Reading TOML values
@@ -52,7 +58,7 @@ class Kind(NamedTuple):
 
 def type_of(value: object) -> str:
     """Return the type of a TOML or JSON value, in plain English."""
-    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: _STRING}
+    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: "a string"}
     kinds[type(None)] = "null"
     kinds |= {list: "a list", dict: "a table", datetime.date: "a date", datetime.time: "a time"}
     return kinds.get(type(value), "a date and time")
@@ -66,7 +72,7 @@ def text(value: object) -> str:
     """Read a string."""
     if type(value) is str:
         return value
-    raise _wrong_type(value, _STRING)
+    raise _wrong_type(value, "a string")
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -197,7 +203,7 @@ DATE = Kind(
     {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": PATTERN}]},
     example="2018-11-20",
     metavar="DATE",
-    word=Date.parse,
+    parse=Date.parse,
 )
 YEAR = Kind(_year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018")
 LINES = Kind(_texts, {"type": "array", "items": _LINE}, line, metavar="URL", many=True)
@@ -213,16 +219,16 @@ NAMES = Kind(
 
 def reference(*tables: str) -> Kind:
     """Return the kind of an id of a record in one of the tables."""
-    return Kind(text, _LINE, to=tables)
+    return Kind(text, _LINE, targets=tables)
 
 
 def references(*tables: str) -> Kind:
     """Return the kind of a list of ids of records in the tables."""
     schema = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-    return Kind(_texts, schema, metavar="ID", to=tables, many=True)
+    return Kind(_texts, schema, metavar="ID", targets=tables, many=True)
 
 
-def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Kind:
+def one_of(noun: str, code: Code, words: tuple[str, ...]) -> Kind:
     """Return the kind of a value that is one of the words."""
 
     def known(word: str) -> Diagnostic | None:
@@ -230,7 +236,7 @@ def one_of(noun: str, code: "Code", words: tuple[str, ...]) -> Kind:
 
     *most, last = (f'"{word}"' for word in words)
     example = f"{', '.join(most)} or {last}"
-    return Kind(text, {"enum": list(words)}, known, example, word=lambda one: word_of(noun, one, words), words=words)
+    return Kind(text, {"enum": list(words)}, known, example, parse=lambda one: word_of(noun, one, words), choices=words)
 
 
 def number(most: int) -> Kind:

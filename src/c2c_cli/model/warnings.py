@@ -79,7 +79,7 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
     """Yield the latest agreement if it expired and no renewal or closure is recorded."""
     event = history.agreement(history.current(centre.event, day), day)
-    if event is None or event.until is None or event.until.last >= day or history.may_have_continued(centre.event, day):
+    if event is None or event.until is None or event.until.last >= day or history.may_have_changed(centre.event, day):
         return
     message = f"the agreement expired ({event.until}) and no renewal or closure is recorded"
     hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
@@ -94,20 +94,17 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
     first: dict[tuple[int, str], tuple[Date, int]] = {}
     for date, index, kind in sorted(dated, reverse=True):
         which = bisect_left(closures, date.first)
-        if (
-            kind == "closed" or which == len(closed) or not closed[which].overlaps(date)
-        ):  # otherwise it may be before or after the closure
+        # an event that overlaps the closure may be before or after it
+        if kind == "closed" or which == len(closed) or not closed[which].overlaps(date):
             first[which, kind] = date, index
     for (which, kind), (date, index) in first.items():
         for later in EVENT_KINDS[EVENT_KINDS.index(kind) + 1 :]:
             found = first.get((which, later))
             if found is not None and date.first > found[0].last:
-                message, hint = (
-                    f'"{kind}" ({date}) is dated after "{later}" ({found[0]})',
-                    "correct one of the two dates",
-                )
-                first_path = ("event", found[1], "date")
-                yield problem("events-out-of-order", ("event", index, "date"), message, hint, first=first_path)
+                message = f'"{kind}" ({date}) is dated after "{later}" ({found[0]})'
+                path: Path = ("event", index, "date")
+                other: Path = ("event", found[1], "date")
+                yield problem("events-out-of-order", path, message, "correct one of the two dates", first=other)
                 break
 
 
