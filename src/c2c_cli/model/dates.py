@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-from c2c_cli.errors import InvalidError, invalid, invalid_value
+from c2c_cli.errors import invalid, invalid_value
 
 _HINT = 'use 2018, "2018-11" or 2018-11-20'
 """The forms of a date in TOML."""
@@ -42,17 +42,17 @@ class Date:
         """
         form = re.fullmatch(_FORM, text)
         if form is None:
-            raise _invalid_date(text, "use 2018, 2018-11 or 2018-11-20")
+            raise invalid_value("bad-date", *invalid("date", text, "use 2018, 2018-11 or 2018-11-20"))
         year, month, day = int(form[1]), int(form[2] or 0), int(form[3] or 0)
         if form[2] is None:
             return cls.of_year(year)
         if not 1 <= month <= 12:
-            raise _invalid_date(text, "use a month from 01 to 12")
+            raise invalid_value("bad-date", *invalid("date", text, "use a month from 01 to 12"))
         last = days_in(year, month)
         if form[3] is None:
             return cls(datetime.date(year, month, 1), datetime.date(year, month, last))
         if not 1 <= day <= last:
-            raise _invalid_date(text, f"{year}-{month:02d} has {last} days")
+            raise invalid_value("bad-date", *invalid("date", text, f"{year}-{month:02d} has {last} days"))
         return cls.of_day(datetime.date(year, month, day))
 
     @classmethod
@@ -129,7 +129,3 @@ def from_toml(value: object) -> Date:
     if type(value) is float and 1000 <= value < 10000:
         raise invalid_value("bad-date", f"{value} is a number", 'put months in quotes: "2018-11"')
     raise invalid_value("bad-date", "is not a valid date", _HINT)
-
-
-def _invalid_date(text: str, hint: str) -> InvalidError:
-    return invalid_value("bad-date", *invalid("date", text, hint))

@@ -10,7 +10,7 @@ from c2c_cli.model.history import Event
 from c2c_cli.model.record import field_problems
 from c2c_cli.model.records import TABLES, Network
 from c2c_cli.model.registry import SCHEMA, Registry, Unreadable, cross_record_problems, exact_references, known_ids
-from c2c_cli.model.value_types import text, type_of
+from c2c_cli.model.value_types import text, wrong_type
 from c2c_cli.text import nearest
 
 
@@ -97,7 +97,10 @@ class _Reader:
 
     def registry(self, data: dict[str, Any]) -> Registry | None:
         """Return the registry, or None if there are problems."""
-        if not self._known_schema(data):
+        version = data.get("schema", SCHEMA)
+        if type(version) is not int or version != SCHEMA:
+            hint = f"use schema = {SCHEMA}, or a newer version of c2c"
+            self.problems.append(problem("wrong-schema", ("schema",), "unsupported format version", hint))
             return None
         unknown = {name: value for name, value in data.items() if name not in _TOP}
         for name, value in unknown.items():
@@ -132,19 +135,12 @@ class _Reader:
             network=network.record, **{name: tuple(row.record for row in rows) for name, rows in tables.items()}
         )
 
-    def _known_schema(self, data: dict[str, Any]) -> bool:
-        if "schema" in data and (type(data["schema"]) is not int or data["schema"] != SCHEMA):
-            hint = f"use schema = {SCHEMA}, or a newer version of c2c"
-            self.problems.append(problem("wrong-schema", ("schema",), "unsupported format version", hint))
-            return False
-        return True
-
     def _network(self, data: dict[str, Any]) -> Row:
         if type(data.get("network")) is dict:
             return self.row(_NETWORK, data["network"], ("network",))
         if "network" in data:
             hint = "write [network], with single brackets"
-            self.problems.append(_wrong_type(("network",), "a table", data["network"], hint))
+            self.problems.append(wrong_type("a table", data["network"], hint, ("network",)))
         elif not (self.unreadable.may_contain_table("network") or self.unreadable.may_contain_key("network")):
             self.problems.append(_missing("network", 'add [network] with name = "…" below it'))
         return Row({})
@@ -153,7 +149,7 @@ class _Reader:
         if type(value) is list:
             return value
         if type(value) is not dict:
-            self.problems.append(_wrong_type(path, "an array of tables", value, f"use {header} tables"))
+            self.problems.append(wrong_type("an array of tables", value, f"use {header} tables", path))
         elif path != ("centre",) or value.keys() != {"event"}:
             message, hint = "must be an array of tables", f"write {header}, with double brackets"
             self.problems.append(problem("single-table", path, message, hint))
@@ -165,7 +161,7 @@ class _Reader:
     def row(self, shape: _Shape, row: Any, path: Path) -> Row:
         """Read a table and collect its problems."""
         if type(row) is not dict:
-            self.problems.append(_wrong_type(path, "a table", row))
+            self.problems.append(wrong_type("a table", row, path=path))
             return Row({})
         values: dict[str, Any] = {}
         before = len(self.problems)
@@ -221,7 +217,3 @@ class _Reader:
 
 def _missing(key: str, hint: str, path: Path = ()) -> DataProblem:
     return problem("missing-key", (*path, key), "missing", hint)
-
-
-def _wrong_type(path: Path, expected: str, value: object, hint: str = "") -> DataProblem:
-    return problem("wrong-type", path, f"expected {expected}, not {type_of(value)}", hint)

@@ -12,6 +12,7 @@ from c2c_cli.errors import (
     DataProblem,
     Diagnostic,
     InvalidError,
+    Path,
     UsageError,
     invalid,
     invalid_value,
@@ -56,44 +57,38 @@ class Kind(NamedTuple):
 # Reading TOML values
 
 
-def type_of(value: object) -> str:
-    """Return the type of a TOML or JSON value, in plain English."""
+def wrong_type(expected: str, value: object, hint: str = "", path: Path = ()) -> DataProblem:
+    """Return the problem of a TOML or JSON value of the wrong type."""
     kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: "a string"}
     kinds[type(None)] = "null"
     kinds |= {list: "a list", dict: "a table", datetime.date: "a date", datetime.time: "a time"}
-    return kinds.get(type(value), "a date and time")
-
-
-def _wrong_type(value: object, expected: str, hint: str = "") -> InvalidError:
-    return invalid_value("wrong-type", f"expected {expected}, not {type_of(value)}", hint)
+    found = kinds.get(type(value), "a date and time")
+    return problem("wrong-type", path, f"expected {expected}, not {found}", hint)
 
 
 def text(value: object) -> str:
     """Read a string."""
     if type(value) is str:
         return value
-    raise _wrong_type(value, "a string")
+    raise InvalidError([wrong_type("a string", value)])
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if type(value) is not list:
-        raise _wrong_type(value, "a list of strings", 'use ["…"]')
+        raise InvalidError([wrong_type("a list of strings", value, 'use ["…"]')])
     if not set(map(type, value)) <= {str}:
-        raise InvalidError([_not_string(index, item) for index, item in enumerate(value) if type(item) is not str])
+        wrong = [(index, item) for index, item in enumerate(value) if type(item) is not str]
+        raise InvalidError([wrong_type("a string", item, path=(index,)) for index, item in wrong])
     return tuple(value)
 
 
 def _names(value: object) -> Mapping[str, str]:
     if type(value) is not dict:
-        raise _wrong_type(value, "a table of names by language", 'use { ko = "…" }')
-    if problems := [_not_string(tag, name) for tag, name in value.items() if type(name) is not str]:
+        raise InvalidError([wrong_type("a table of names by language", value, 'use { ko = "…" }')])
+    if problems := [wrong_type("a string", name, path=(tag,)) for tag, name in value.items() if type(name) is not str]:
         problems += [DataProblem((tag,), wrong, at_key=True) for tag in value if (wrong := language(tag)) is not None]
         raise InvalidError(problems)
     return value
-
-
-def _not_string(step: str | int, value: object) -> DataProblem:
-    return problem("wrong-type", (step,), f"expected a string, not {type_of(value)}")
 
 
 def _number(value: object) -> int:
@@ -101,7 +96,7 @@ def _number(value: object) -> int:
         return value
     if type(value) is float:
         raise invalid_value("bad-number", "is not a whole number", "use 1, 2, …")
-    raise _wrong_type(value, "a number", "remove the quotes" if type(value) is str else "")
+    raise InvalidError([wrong_type("a number", value, "remove the quotes" if type(value) is str else "")])
 
 
 def _year(value: object) -> int:
