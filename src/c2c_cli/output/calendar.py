@@ -82,4 +82,4 @@ def _url(meeting: Meeting) -> str | None:
 
 def _exact(text: str) -> str:
     """Return `text` with its lines kept and its control characters escaped, as iCalendar does not allow them."""
-    return "\n".join(map(without_controls, text.replace("\r\n", "\n").split("\n")))
+    return "\n".join(map(escape_controls, text.replace("\r\n", "\n").split("\n")))

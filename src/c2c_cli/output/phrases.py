@@ -62,7 +62,7 @@ def describe_status(status: RuleStatus) -> str:
 
 def summarize(statuses: Sequence[RuleStatus], day: datetime.date) -> str:
     """Return whether the network met as often as agreed, in a sentence; `statuses` are those of one year."""
-    year, short, over = Date.of_year(statuses[0].year), statuses[0].short, statuses[0].over
+    year, short, over = Date.of_year(statuses[0].year), statuses[0].shortfall, statuses[0].over
     states = {one.state for one in statuses}
     if short:
         subject = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"

@@ -30,7 +30,7 @@ def cell(value: Value) -> str:
 
 def tsv(header: Sequence[str] | None, rows: Rows) -> str:
     r"""Return TSV: one record per line, with TAB, LF, CR and `\` escaped as jq and Miller read them."""
-    escaped = [[without_controls(one.replace("\\", "\\\\")) for one in row] for row in rows]
+    escaped = [[escape_controls(one.replace("\\", "\\\\")) for one in row] for row in rows]
     return "".join("\t".join(line) + "\n" for line in ([header] if header else []) + escaped)
 
 
@@ -69,7 +69,7 @@ def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[
     def dump(value: Any, indent: int | None = None) -> str:
         written = json.dumps(value, ensure_ascii=False, indent=indent)
         # such characters are always inside strings, except for the line ends of the indentation
-        return unseen(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
+        return replace_invisible(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
 
     objects = _objects(view, columns)
     if lines:

@@ -82,7 +82,7 @@ class Draft:
         tables = {table: tuple(entry.record for entry in entries) for table, entries in self._entries.items()}
         expected = Registry(network=self.registry.network, **tables)
         del self._editor, self._by_id  # the rest takes as much memory again
-        for problem in faults_of(expected):
+        for problem in registry_problems(expected):
             raise WriteError(problem.diagnostic.message, problem.diagnostic.hint, subject=dotted(problem.path))
         # the slower comparison allows for references in another case than the id
         if not self._reads_as_expected(text) and load.reading(content, self._file).registry != expected:

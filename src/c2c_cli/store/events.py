@@ -42,7 +42,7 @@ def with_until(given: Events, known: Events, until: Any) -> Events:
     try:
         end = from_toml(until)
     except InvalidError as error:
-        raise InvalidError([problem.below("until") for problem in error.faults]) from None
+        raise InvalidError([problem.below("until") for problem in error.problems]) from None
     own = history.agreement(given, datetime.date.max)
     agreement = own or history.agreement(known, datetime.date.max)
     if agreement is None:

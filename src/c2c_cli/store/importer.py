@@ -67,7 +67,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
                 found.append((row, old, _record(row.table, values, old)))
             except InvalidError as error:
                 columns = {one.column for one in unresolved}  # their values are not checked a second time
-                bad += [one for problem in error.faults if (one := _bad_value(row, problem)).column not in columns]
+                bad += [one for problem in error.problems if (one := _bad_value(row, problem)).column not in columns]
             except UsageError as error:
                 bad.append(BadRow(row.line, error.subject, error.message, error.hint))
     changed = [(row, old, new) for row, old, new in found if old is not None and new != old]
@@ -191,7 +191,7 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     try:
         record = read_record(table, _filled(merged))
     except InvalidError as error:
-        raise InvalidError([one._replace(path=renamed.get(one.path[:2], one.path)) for one in error.faults]) from None
+        raise InvalidError([one._replace(path=renamed.get(one.path[:2], one.path)) for one in error.problems]) from None
     known = old.event if old is not None else ()
     given = events.with_until(record.event, known, values.get("until"))
     return replace(record, event=events.merged(known, given, values))

@@ -41,7 +41,7 @@ class Reading(NamedTuple):
 
     def problems(self) -> "list[TextProblem]":
         """Return every problem, by position."""
-        problems = self.examined.faults
+        problems = self.examined.problems
         if self.parsed is None and not problems:
             return []
         from c2c_cli.store.problems import located  # noqa: PLC0415
