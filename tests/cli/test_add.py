@@ -21,7 +21,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "meeting", "--title", "x", "--start", "2018"),
         2,
-        "--status: 2018 has passed; say whether the meeting was held or cancelled",
+        "--status is required because the start date (2018) has passed; use held or cancelled",
     ),
     (("add", "center", "x"), 2, 'no command "center"; did you mean "centre"?'),
     (("add", "event", "ICDH", "opened", "--date", ""), 2, '--date: invalid date ""; use 2018, 2018-11 or 2018-11-20'),
@@ -43,10 +43,10 @@ def test_a_refused_addition_changes_nothing(c2c: Program, args: tuple[str, ...],
 
 def test_an_event_that_is_there_is_not_added_again(c2c: Program) -> None:
     c2c.write(SMALL + centre())
-    for date, when in ((("--date", "2020"), "2020"), ((), "a day unknown")):
+    for date, when in ((("--date", "2020"), " (2020)"), ((), "")):
         c2c("add", "event", "A", "opened", *date)
         assert c2c("add", "event", "a", "opened", *date, code=5).err == (
-            f"c2c: error: centre A has opened on {when} already; no changes were made\n"
+            f"c2c: error: centre A already has the event opened{when}; no changes were made\n"
         )
     c2c("add", "event", "A", "signed", "--date", "2021")
 
@@ -56,7 +56,8 @@ def test_a_date_that_becomes_known_makes_no_second_opening(c2c: Program) -> None
     c2c("add", "event", "ICM", "opened")
     before = file.read_text()
     assert c2c("add", "event", "ICM", "opened", "--date", "2020-06", code=5).err == (
-        "c2c: error: centre ICM has opened on a day unknown; give that its date by hand, in the file that c2c path prints; "
+        "c2c: error: centre ICM already has an undated event opened; "
+        "add the date by hand, in the file shown by c2c path; "
         "no changes were made\n"
     )
     assert file.read_text() == before

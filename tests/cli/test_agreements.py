@@ -86,7 +86,7 @@ def test_a_check_that_finds_nothing(c2c: Program) -> None:
 @pytest.mark.parametrize("word", ["six", "-1", "1.5", "", "999999"])
 def test_a_wrong_number_of_months(c2c: Program, word: str) -> None:
     assert c2c("agreements", f"--within={word}", code=2).err == (
-        f'c2c: error: --within: "{word}" is no number of months; write 0 to 99999\n'
+        f'c2c: error: --within: invalid number of months "{word}"; use 0 to 99999\n'
     )
 
 

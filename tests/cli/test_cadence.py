@@ -310,7 +310,7 @@ def test_agreed_is_the_rules_alone(c2c: Program) -> None:
     c2c.write(registry(Case("", (), (), rules=("formal working 2 2018-2019",))))
     assert c2c("cadence", "--agreed").out == "formal\tformal\tworking\t2\t2018\t2019\t\n"
     assert c2c("cadence", "--agreed", "--year", "2018", code=2).err == (
-        "c2c: error: --agreed: the rules alone have no years; leave out --year, --from, --to, --next and --check\n"
+        "c2c: error: --agreed cannot be used with --year, --from, --to, --next or --check\n"
     )
 
 
@@ -398,7 +398,7 @@ def test_a_year_in_detail_tells_what_is_open(c2c: Program) -> None:
 @pytest.mark.parametrize("option", [("--year", "2018"), ("--from", "2018"), ("--to", "2018"), ("--check",)])
 def test_next_is_about_this_year(c2c: Program, option: tuple[str, ...]) -> None:
     assert c2c("cadence", "--next", *option, code=2).err == (
-        "c2c: error: --next is about this year; leave out --year, --from, --to and --check\n"
+        "c2c: error: --next cannot be used with --year, --from, --to or --check\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""Completion: what stands behind a TAB."""
+"""Completion: what TAB offers."""
 
 import os
 
@@ -33,6 +33,9 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("add ", ["centre", "meeting", "event", "organisation", "sector"]),
         ("add me", ["meeting"]),
         ("nonsense ", []),
+        ("help mee", ["meetings"]),
+        ("help add or", ["organisation"]),
+        ("check --explain bad-c", ["bad-country"]),
         ("add nonsense ", []),
         ("list --se", ["--sector"]),
         ("list --sector cul", ["culture"]),

@@ -26,7 +26,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "meeting", "2018-11", "--agenda", "+a", "--agenda", "b"),
         2,
-        "--agenda: either all items anew, or each with + or - before it",
+        "--agenda: cannot mix plain items with +ITEM or -ITEM",
     ),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", ""),

@@ -1,14 +1,17 @@
 """The help: within 80 columns, each command with examples that work."""
 
+import re
 import subprocess
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from rich.cells import cell_len
 
 from c2c_cli.cli import COMMANDS, GROUPS
+from c2c_cli.errors import Code
 from conftest import Program
-from samples import environment
+from samples import PAGE, SMALL, environment
 
 BELOW = {
     "add": ("centre", "meeting", "event", "organisation", "sector"),
@@ -26,7 +29,47 @@ def test_the_help_groups_the_commands(c2c: Program) -> None:
         at = lines.index(f"{group}:")
         assert [line.split()[0] for line in lines[at + 1 : at + 1 + len(commands)]] == [*commands]
         assert [line[14:] for line in lines[at + 1 : at + 1 + len(commands)]] == [*commands.values()]
-    assert "Exit codes: 0 done, 1 a check found something" in out
+    assert "\nExit codes:\n  0   success\n  1   check failed\n" in out
+
+
+def test_help_is_a_command_too(c2c: Program) -> None:
+    assert c2c("help") == c2c("--help")
+    assert c2c("help", "list") == c2c("list", "--help")
+    assert c2c("help", "add", "centre") == c2c("add", "centre", "--help")
+
+
+def test_the_help_groups_the_options_and_lists_the_columns(c2c: Program) -> None:
+    out = c2c("list", "--help").out
+    assert re.findall(r"^(\w+):", out, re.MULTILINE) == [
+        *("Usage", "Arguments", "Filters", "Output", "Registry", "Other", "Columns", "Examples")
+    ]
+    assert out.index("Output:") < out.index("  --columns A,B") < out.index("Registry:") < out.index("  --data FILE")
+    assert "  (default: id, name, sector, country, city, status)\n" in out
+    c2c.write(SMALL)
+    for command in ("list", "sectors", "meetings", "cadence", "agreements"):
+        columns = c2c(command, "--help").out.partition("Columns:\n")[2].partition("\n\n")[0].partition("(")[0]
+        c2c(command, "--columns", "".join(columns.split()))
+
+
+@pytest.mark.parametrize("code", get_args(Code))
+def test_each_code_is_explained(c2c: Program, code: str) -> None:
+    out = c2c("check", "--explain", code.upper()).out
+    assert out.startswith(f"### `{code}`\n\n")
+    assert f"{out}\n#" in f"{PAGE}\n#"
+
+
+def test_explain_takes_one_known_code_alone(c2c: Program) -> None:
+    assert c2c("check", "--explain", "bad-dat", code=2).err == (
+        'c2c: error: --explain: unknown code "bad-dat"; did you mean "bad-date"?\n'
+    )
+    for other in (("x.toml",), ("--strict",), ("--as-of", "2018"), ("--data", "x.toml"), ("--format", "json")):
+        assert c2c("check", "--explain", "bad-date", *other, code=2).err == (
+            "c2c: error: --explain cannot be used with FILE, --strict, --as-of, --data or --format\n"
+        )
+
+
+def test_summaries_fit_into_sixty_characters() -> None:
+    assert all(len(line) <= 60 and line.endswith(".") for line in COMMANDS.values())
 
 
 @pytest.mark.process
@@ -37,7 +80,7 @@ def test_the_help_of_a_command_ends_with_examples_that_work(
     lines = c2c(*command, "--help").out.splitlines()
     assert max(map(cell_len, lines)) <= 80
     assert not any(line.endswith("...") for line in lines if not line.startswith("Usage: "))
-    examples = [line.strip() for line in lines[lines.index("  Examples:") + 1 :]]
+    examples = [line.strip() for line in lines[lines.index("Examples:") + 1 :]]
     assert 2 <= len(examples) <= 3
     c2c("init", "--copy")
     Path("new.csv").write_text("id,name,sector,country\nCEX,Centre of Examples,Culture,KR\n")

@@ -15,7 +15,7 @@ def test_init_creates_a_registry_and_reports_the_next_step(c2c: Program) -> None
     assert c2c("init", "--network", 'The "Water" Centres\\') == (
         0,
         "",
-        "c2c: made data/centres.toml; for editors: c2c schema > data/centres.schema.json\n",
+        "c2c: created data/centres.toml; for editor support, run: c2c schema > data/centres.schema.json\n",
     )
     text = (c2c.folder / "data/centres.toml").read_text()
     assert tomllib.loads(text)["network"] == {"name": 'The "Water" Centres\\'}
@@ -72,7 +72,7 @@ def test_init_never_overwrites(c2c: Program) -> None:
         (
             ("init", "--copy", "--network", "x"),
             2,
-            "--network: a copy keeps the network's name; leave out --network or --copy",
+            "--network cannot be used with --copy",
         ),
         (("init", "--network", ""), 2, "--network: is empty; omit it if the value is unknown"),
         (("init", "--network", "a\nb"), 2, "--network: contains a line break; use a single line"),
@@ -89,13 +89,13 @@ def test_init_never_overwrites(c2c: Program) -> None:
             5,
             "cannot write \\u001b[31m/x.toml: \\u001b[31m is not a directory; no changes were made",
         ),
-        (("lst",), 2, 'no command "lst"; did you mean "list"?'),
+        (("lst",), 2, 'unknown command "lst"; did you mean "list"?'),
         (
             ("xyzzy",),
             2,
-            'no command "xyzzy"',
+            'unknown command "xyzzy"; see c2c --help',
         ),
-        (("--verson",), 2, 'no option "--verson"; did you mean "--version"?'),
+        (("--verson",), 2, 'unknown option "--verson"; did you mean "--version"?'),
     ],
 )
 def test_an_invalid_command_gets_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:

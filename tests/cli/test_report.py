@@ -297,7 +297,10 @@ def test_remarks_and_what_is_inferred_are_told(c2c: Program) -> None:
 
 
 def test_a_wrong_year(c2c: Program) -> None:
-    assert c2c("report", "--year", "18", code=2).err == 'c2c: error: --year: "18" is no year; write 2018\n'
+    assert (
+        c2c("report", "--year", "18", code=2).err
+        == 'c2c: error: --year: invalid year "18"; use four digits, such as 2018\n'
+    )
 
 
 def test_what_is_only_planned_is_not_told_as_met(c2c: Program) -> None:

@@ -47,7 +47,7 @@ def test_the_file_that_ships_is_the_one_that_is_printed(c2c: Program) -> None:
     assert c2c("schema").out == SCHEMA.read_text()
     assert (ROOT / "data/centres.toml").read_text().startswith(f"#:schema {SCHEMA.name}\n")
     told = c2c("init").err
-    assert told == "c2c: made data/centres.toml; for editors: c2c schema > data/centres.schema.json\n"
+    assert told == "c2c: created data/centres.toml; for editor support, run: c2c schema > data/centres.schema.json\n"
     assert Path("data/centres.toml").read_text().startswith(f"#:schema {SCHEMA.name}\n")
 
 

@@ -114,7 +114,7 @@ def test_what_is_not_there_is_exit_4(c2c: Program) -> None:
     assert c2c("show", "CLT", code=4).err == (
         'c2c: error: unknown record "CLT"; run c2c list --sector "CLT" to list the centres of that sector\n'
     )
-    assert c2c("show", code=2).err == "c2c: error: missing argument 'ID...'; see c2c show --help\n"
+    assert c2c("show", code=2).err == "c2c: error: missing argument ID...; see c2c show --help\n"
 
 
 def test_no_accents_are_needed_to_find_a_name_but_to_name_an_id(c2c: Program) -> None:

@@ -1,7 +1,6 @@
-"""The commands, and the one place that turns an error into an ending."""
+"""The commands of c2c, and how a run ends."""
 
 import os
-import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -13,50 +12,49 @@ from typer.core import TyperCommand
 from typer.main import get_command
 
 from c2c_cli import __version__, streams
-from c2c_cli.cli.group import Group
+from c2c_cli.cli.group import Group, examples
 from c2c_cli.errors import C2CError, OutputClosedError
-from c2c_cli.text import quoted
 
 GROUPS = {
-    "Look": {
-        "list": "List the centres, all of them or those that match.",
-        "show": "Show all that is known of centres, meetings, organisations.",
-        "sectors": "List the sectors, with their centres by status.",
-        "meetings": "List the meetings of the network, by their start.",
-        "cadence": "Tell whether the network met as often as it agreed to.",
-        "agreements": "List the agreements with UNESCO, and when they run out.",
-        "report": "Write the year's report in Markdown, to hand on.",
+    "Query": {
+        "list": "List centres, with optional filters.",
+        "show": "Show centres, meetings or organisations in full.",
+        "sectors": "List sectors and their centres, grouped by status.",
+        "meetings": "List the network's meetings in date order.",
+        "cadence": "Compare meetings held with the agreed schedule.",
+        "agreements": "List agreements with UNESCO and their expiry dates.",
+        "report": "Generate the annual report in Markdown.",
     },
-    "Keep": {
+    "Edit": {
         "add": "Add a centre, meeting, event, organisation or sector.",
-        "edit": "Change fields of a record, or rename it.",
-        "remove": "Take a record out, and print it, so that it can come back.",
-        "import": "Add many records from CSV, JSON or TOML, all or none.",
-        "init": "Make a new registry, or copy the one that comes along.",
+        "edit": "Edit the fields of a record, or change its id.",
+        "remove": "Remove a record and print it, so that it can be restored.",
+        "import": "Import records from CSV, JSON or TOML, all or nothing.",
+        "init": "Create a registry, empty or copied from the bundled one.",
     },
-    "Check": {
-        "check": "Tell all that is wrong with a registry's file, and where.",
-        "path": "Print which registry is in use, and why.",
-        "schema": "Print the JSON Schema of the file, for editors.",
-        "completion": "Print what makes a shell complete commands and ids on TAB.",
+    "Check and set up": {
+        "check": "Report every error and warning in a registry file.",
+        "path": "Print the registry in use, and why it was chosen.",
+        "schema": "Print the JSON Schema of the registry format.",
+        "completion": "Print a shell completion script.",
     },
 }
-"""The commands as the help groups them, each with its line there."""
+"""The groups of commands in the help, with the summary of each command."""
 
 COMMANDS = {name: line for commands in GROUPS.values() for name, line in commands.items()}
-"""Each command with its line in the help; its file in this folder has its name, and is imported when it is typed."""
+"""The summary of each command. The module of a command has its name, and is imported only to run it."""
 
 
 def load_command(name: str) -> Any:
-    """Import the file of a command, and return the command."""
-    file = {"list": "list_", "import": "import_"}.get(name, name)  # these mean something else to Python
-    command = get_command(import_module(f"c2c_cli.cli.{file}").app)
+    """Import the module of a command, and return the command."""
+    module = {"list": "list_", "import": "import_"}.get(name, name)  # Python uses these two names
+    command = get_command(import_module(f"c2c_cli.cli.{module}").app)
     command.name = name
     return command
 
 
 class LazyGroup(Group):
-    """All commands by name and line, each imported only when it is the one that was typed."""
+    """The commands of c2c, each imported only to run it."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -70,23 +68,36 @@ class LazyGroup(Group):
                 formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command that the first argument names, for real."""
+        """Import and return the command that the first argument names."""
         name, command, rest = super().resolve_command(ctx, args)
-        if name is not None and command is not None:
-            command = load_command(name)
-        return name, command, rest
+        return name, load_command(name) if name else command, rest
 
 
-EPILOG = """\b
-A terminal gets tables, a pipe TSV; else --format csv, json, jsonl, md, excel.
-A date is as precise as it is known: 2018, 2018-11 or 2018-11-20.
-The registry in use: --data, $C2C_DATA, data/centres.toml here or above, your
-own, or the one that comes along; c2c path tells which.
+EPILOG = f"""\
+Registry:
+  The first found of --data FILE, $C2C_DATA, data/centres.toml in this or a
+  parent directory, your user registry and the bundled registry. Run c2c path
+  to see which.
 
-\b
-Exit codes: 0 done, 1 a check found something, 2 wrong usage, 3 a file that is
-missing or invalid, 4 no such record, 5 not written, 70 a fault of c2c itself.
-"""
+Output:
+  A table in a terminal, TSV in a pipe; --format selects another format.
+
+{
+    examples(
+        "c2c list --sector culture",
+        "c2c show ICDH",
+        "c2c help meetings",
+        codes={
+            0: "success",
+            1: "check failed",
+            2: "usage error",
+            3: "file missing or invalid",
+            4: "record not found",
+            5: "write failed",
+            70: "internal error",
+        },
+    )
+}"""
 
 app = typer.Typer(
     cls=LazyGroup,
@@ -110,7 +121,7 @@ def c2c(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Keep the registry of a network of UNESCO Category 2 Centres, and ask it."""
+    """Manage and query a registry of UNESCO Category 2 Centres."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -119,6 +130,8 @@ def main(args: Sequence[str] | None = None) -> int:
     streams.open_stdout()
     if completes := os.environ.get("_C2C_COMPLETE"):
         return _complete([*args, ""] if completes == "new" else args)
+    while args[:1] == ["help"]:
+        args = [*args[1:], "--help"]
     try:
         return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
     except (C2CError, typer.TyperException) as error:
@@ -129,18 +142,17 @@ def main(args: Sequence[str] | None = None) -> int:
         return OutputClosedError.exit_code
     except KeyboardInterrupt:
         return 130
-    except Exception as error:  # noqa: BLE001  # whatever it is, a person gets one line
+    except Exception as error:  # noqa: BLE001  # every error is reported in one line
         if os.environ.get("C2C_DEBUG"):
             traceback.print_exc()
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        streams.note(f"error: internal error: {what}; set C2C_DEBUG=1 for a traceback, and please report it")
-        return C2CError.exit_code
+        return _end(C2CError(f"internal error: {what}", "set C2C_DEBUG=1 for a traceback, and please report it"))
 
 
 def _complete(args: list[str]) -> int:
-    """Tell a shell what may stand in place of the last argument; it shows no errors, so none are told."""
+    """Print the completions of the last argument. Errors are silent because shells show only the completions."""
     try:
-        from c2c_cli.cli import complete  # noqa: PLC0415  # nothing else needs it
+        from c2c_cli.cli import complete  # noqa: PLC0415  # only completion needs it
 
         complete.answer(args)
     except KeyboardInterrupt:
@@ -152,29 +164,13 @@ def _complete(args: list[str]) -> int:
 
 
 def _end(error: C2CError | typer.TyperException) -> int:
-    """Tell how it ended, and return the exit code."""
-    for line in getattr(error, "lines", ()):
+    """Print the error message and return its exit code."""
+    if not isinstance(error, C2CError):
+        from c2c_cli.cli.usage import usage_error  # noqa: PLC0415  # only after an error
+
+        error = usage_error(error)
+    for line in error.lines:
         streams.write_line(line)
     if not isinstance(error, OutputClosedError):
-        streams.note(f"error: {error if isinstance(error, C2CError) else _usage(error)}")
+        streams.note(f"error: {error}")
     return error.exit_code
-
-
-def _usage(error: typer.TyperException) -> str:
-    """Return a usage error of Typer's as one sentence with a way out."""
-    context = getattr(error, "ctx", None)
-    see = f"; see {context.command_path} --help" if context else ""
-    if option := getattr(error, "option_name", None):
-        if not hasattr(error, "possibilities"):
-            lacks = "requires" in error.message
-            return f"{option} {'needs a value after it' if lacks else 'takes no value'}"
-        near = error.possibilities or []
-        return f"no option {quoted(option)}" + (f'; did you mean "{near[0]}"?' if near else see)
-    message = error.format_message().rstrip(".")
-    if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
-        takes = {parameter.name for parameter in context.command.params} if context else set()
-        hint = "; put quotes around a text of several words" if "text" in takes else ""
-        if "year" in takes and re.fullmatch(r"[1-9]\d{3}", extra[1]):
-            hint = f"; did you mean --year {extra[1]}?"
-        return f"one argument too many: {extra[1]}{hint}{see}"
-    return f"{message[:1].lower()}{message[1:]}{see}"

@@ -1,5 +1,6 @@
-"""`c2c add`: one record, from options."""
+"""`c2c add`: a new record from options."""
 
+from functools import partial
 from typing import Any
 
 from c2c_cli.cli import fields, options
@@ -33,12 +34,12 @@ _ABOUT = {
         "c2c add meeting --title Talks --start 2018-12-03 --status held",
     ),
     "event": (
-        "Add an event to a centre's life.",
+        "Add an event to a centre's history.",
         "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
         "c2c add event GCIDA closed --dry-run",
     ),
     "organisation": (
-        "Add who organises or attends meetings and is no centre.",
+        "Add an organisation that is not a centre.",
         'c2c add organisation MOE --name "Ministry of Education"',
         'c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청',
     ),
@@ -48,51 +49,59 @@ _ABOUT = {
         "c2c add sector cross --code XX --name Cross-cutting --dry-run",
     ),
 }
-"""What the help says of each, and its examples."""
+"""The summary and the examples of each command."""
 
-_WORKED_OUT = {("meeting", "id"), ("meeting", "status")}
-"""What a record cannot be without, but an option can."""
+_DEFAULTED = {("meeting", "id"), ("meeting", "status")}
+"""Required fields with a default on the command line."""
 
 
 def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of the fields of a new record."""
+    """Return the values of a new record from the words of its options."""
     values = {name: fields.read(registry, table, name, words) for name, words in given.items() if words is not None}
     if table == "meeting":
         start, city = values["start"], values.get("city")
         if "status" not in values and start.last < options.day(None):
-            raise UsageError(f"--status: {start} has passed; say whether the meeting was held or cancelled")
+            raise UsageError(
+                f"--status is required because the start date ({start}) has passed", "use held or cancelled"
+            )
         values = {"id": meeting_id(start, city), "status": "planned"} | values
     return values
 
 
 def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
-    new = fields.RECORDS[table](**_read(draft.registry, table, given))
+    values = _read(draft.registry, table, given)
+    with fields.errors_by_option(partial(fields.label, table)):
+        new = fields.RECORDS[table](**values)
     draft.add(new)
     return Change(f"added {table} {new.id} to")
 
 
 def _add_event(draft: Draft, given: dict[str, Any]) -> Change:
     values = _read(draft.registry, "event", given)
-    centre, event = values.pop("centre"), Event(**values)
-    _refuse_twice(centre, event)
+    centre = values.pop("centre")
+    with fields.errors_by_option(partial(fields.label, "event")):
+        event = Event(**values)
+    _require_new(centre, event)
     draft.edit(centre, {"event": (*centre.event, event)})
-    return Change(f"added {event.kind}{f' on {event.date}' if event.date else ''} to centre {centre.id} in")
+    return Change(f"added event {event.kind}{f' ({event.date})' if event.date else ''} to centre {centre.id} in")
 
 
-def _refuse_twice(centre: Centre, event: Event) -> None:
-    """Raise WriteError where a centre has the event already, or has it but for the date."""
+def _require_new(centre: Centre, event: Event) -> None:
+    """Raise WriteError if a centre already has an event, or has it without its date."""
     dates = [one.date for one in centre.event if one.kind == event.kind]
     if event.date in dates:
-        when = f"on {event.date}" if event.date else "on a day unknown"
-        raise WriteError(f"centre {centre.id} has {event.kind} {when} already")
+        when = f" ({event.date})" if event.date else ""
+        raise WriteError(f"centre {centre.id} already has the event {event.kind}{when}")
     once = event.kind not in AGREEMENT_KINDS and not any(one.kind == "closed" for one in centre.event)
     if None in dates and once:
-        hint = "give that its date by hand, in the file that c2c path prints"
-        raise WriteError(f"centre {centre.id} has {event.kind} on a day unknown; {hint}")
+        raise WriteError(
+            f"centre {centre.id} already has an undated event {event.kind}",
+            "add the date by hand, in the file shown by c2c path",
+        )
 
 
 def _make_command(table: str) -> None:
-    """Make the command that adds a record of a table; its options are the fields, the needed ones first."""
+    """Create the command that adds a record to a table; the required fields are its first options."""
     line, *commands = _ABOUT[table]
 
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
@@ -101,11 +110,11 @@ def _make_command(table: str) -> None:
 
         write.change(data, make, dry_run=dry_run)
 
-    needed = {name for name in fields.names_of(table, required=True) if (table, name) not in _WORKED_OUT}
-    names = sorted(fields.names_of(table), key=lambda name: name not in needed)
-    parameters = [fields.parameter_of(table, name, required=name in needed) for name in names]
+    required = {name for name in fields.names_of(table, required=True) if (table, name) not in _DEFAULTED}
+    names = sorted(fields.names_of(table), key=lambda name: name not in required)
+    parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, NO_INPUT]
-    run = options.with_parameters(add, parameters, f"{line} At a terminal what is missing is asked for.")
+    run = options.with_parameters(add, parameters, f"{line} In a terminal, missing values are prompted for.")
     app.command(table, cls=PromptingCommand, epilog=examples(*commands))(run)
 
 

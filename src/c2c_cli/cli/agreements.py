@@ -1,4 +1,4 @@
-"""`c2c agreements`: the centres' agreements with UNESCO, and when they run out."""
+"""`c2c agreements`: agreements with UNESCO and their expiry dates."""
 
 from typing import Annotated
 
@@ -6,19 +6,18 @@ import typer
 
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import UsageError
+from c2c_cli.errors import UsageError, invalid
 from c2c_cli.model import agreements
 from c2c_cli.output import centres as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
-from c2c_cli.text import quoted
 
 app = new_app()
 
 
-def _months(text: str) -> int:
+def _parse_months(text: str) -> int:
     if not (text.isdecimal() and len(text) < 6):
-        raise UsageError(f"--within: {quoted(text)} is no number of months; write 0 to 99999")
+        raise UsageError(*invalid("number of months", text, "use 0 to 99999"), subject="--within")
     return int(text)
 
 
@@ -26,7 +25,7 @@ def _months(text: str) -> int:
     epilog=examples(
         "c2c agreements --sort days",
         "c2c agreements --within 12 --check || echo act",
-        codes="with --check 1 where an agreement ends or wants review, else 0.",
+        codes={0: "success", 1: "with --check, an agreement has expired or is due for review"},
     )
 )
 @options.with_output()
@@ -34,25 +33,25 @@ def list_agreements(
     *,
     within: Annotated[
         int | None,
-        typer.Option(
+        options.filter_option(
             "--within",
-            metavar="MONTHS",
-            parser=_months,
-            help="Only those that end, or want review, within so many months, or have.",
+            "MONTHS",
+            "Only agreements expired or due for review, now or within MONTHS months.",
+            _parse_months,
         ),
     ] = None,
     check: Annotated[
         bool,
         typer.Option(
             "--check",
-            help="Exit with 1 where there is one of those; without --within, one that has ended or wants review now.",
+            help="Exit with code 1 if any agreement has expired or is due for review (within MONTHS, if given).",
         ),
     ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,
 ) -> None:
-    """List the agreements with UNESCO, and when they run out."""
+    """List agreements with UNESCO and their expiry dates."""
     day = options.day(as_of)
     found = agreements.agreements(load_registry(data).centre, day)
     pressing = [one for one in found if agreements.needs_attention(one, day, within or 0)]

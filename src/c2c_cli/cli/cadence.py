@@ -1,4 +1,4 @@
-"""`c2c cadence`: the agreed rules, and year by year whether they were kept."""
+"""`c2c cadence`: the agreed rules, and the meetings of each year."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -8,8 +8,8 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import UsageError
+from c2c_cli.cli.group import FILTERS, examples, new_app
+from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
 from c2c_cli.output import meetings as views
@@ -24,29 +24,42 @@ app = new_app()
         "c2c cadence --year 2018",
         "c2c cadence --next",
         "c2c cadence --year 2018 --check || echo short",
-        codes="with --check 1 where a year that is over is short, else 0.",
+        codes={0: "success", 1: "with --check, a past year is missing agreed meetings"},
     )
 )
 @options.with_output()
 def show_cadence(
     *,
-    agreed: Annotated[bool, typer.Option("--agreed", help="The rules alone.")] = False,
-    year: options.Year = None,
-    start: Annotated[Date | None, options.date_option("--from", "From this year on.")] = None,
-    end: Annotated[Date | None, options.date_option("--to", "Up to this year.")] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Exit with 1 where a year that is over lacks a meeting.")
+    agreed: Annotated[
+        bool, typer.Option("--agreed", help="Show only the agreed rules.", rich_help_panel=FILTERS)
     ] = False,
-    next_: Annotated[bool, typer.Option("--next", help="What this year still owes and has not planned.")] = False,
+    year: options.Year = None,
+    start: Annotated[
+        Date | None, options.filter_option("--from", "YEAR", "First year to show.", options.parse_date("--from"))
+    ] = None,
+    end: Annotated[
+        Date | None, options.filter_option("--to", "YEAR", "Last year to show.", options.parse_date("--to"))
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with code 1 if a past year is missing agreed meetings.")
+    ] = False,
+    next_: Annotated[
+        bool,
+        typer.Option(
+            "--next",
+            help="Only this year's agreed meetings that are neither held nor planned.",
+            rich_help_panel=FILTERS,
+        ),
+    ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,
 ) -> None:
-    """Tell whether the network met as often as it agreed to."""
+    """Compare meetings held with the agreed schedule."""
     if agreed and (year or start or end or check or next_):
-        raise UsageError("--agreed: the rules alone have no years; leave out --year, --from, --to, --next and --check")
+        raise UsageError(*conflict("--agreed", "--year", "--from", "--to", "--next", "--check"))
     if next_ and (year or start or end or check):
-        raise UsageError("--next is about this year; leave out --year, --from, --to and --check")
+        raise UsageError(*conflict("--next", "--year", "--from", "--to", "--check"))
     registry = load_registry(data)
     rules = views.rules(registry.cadence, registry.meeting)
     if agreed:
@@ -58,7 +71,7 @@ def show_cadence(
     if output.chosen != "table" or output.columns or output.sort:
         render.write(views.cadence([one for one in kept if one.open or not next_]), output)
     else:
-        from c2c_cli.output import grid  # noqa: PLC0415  # only for people
+        from c2c_cli.output import grid  # noqa: PLC0415  # only a table in a terminal needs it
 
         found = grid.years(kept, registry.meeting, day)
         if year or next_:
@@ -72,11 +85,11 @@ def show_cadence(
         raise typer.Exit(1)
 
 
-def _years(bound: range, named: Sequence[Date], start: Date | None, end: Date | None) -> Iterable[int]:
-    """Return the years that are asked for, of those that are named or else of those in which rules bind."""
-    first = start.year if start else bound.start
-    last = end.year if end else max(bound.stop - 1, start.year if start else 0)
-    if not named:
+def _years(default: range, chosen: Sequence[Date], start: Date | None, end: Date | None) -> Iterable[int]:
+    """Return the chosen years, or the default years if none are chosen, from `start` to `end`."""
+    first = start.year if start else default.start
+    last = end.year if end else max(default.stop - 1, start.year if start else 0)
+    if not chosen:
         return range(first, last + 1)
-    years = sorted({one.year for one in named})
+    years = sorted({one.year for one in chosen})
     return [one for one in years if (start is None or first <= one) and (end is None or one <= last)]

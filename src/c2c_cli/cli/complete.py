@@ -1,13 +1,8 @@
-"""What may stand where the cursor is: commands, options, and the words of the registry in use.
+"""Completions for the shell scripts that `c2c completion` prints: commands, options and values."""
 
-A shell's script, which `c2c completion` prints, asks for it on every TAB.
-"""
-
-import datetime
 import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
 from typing import Any, NamedTuple
 
 from c2c_cli import streams
@@ -16,7 +11,6 @@ from c2c_cli.cli.fields import Word
 from c2c_cli.cli.options import Choice
 from c2c_cli.errors import C2CError, InputError
 from c2c_cli.model.history import CENTRE_STATUSES
-from c2c_cli.model.records import Network
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import identifier
 from c2c_cli.store.load import load_registry
@@ -24,86 +18,91 @@ from c2c_cli.store.locate import locate
 from c2c_cli.text import fold, visible
 
 FILES = ":files"
-"""Said instead of words where a file's name belongs, which the shell knows better."""
+"""The answer for a file name, which the shell completes itself."""
 
-_OPTIONS = (("--help", "Show the help."), ("--version", "Print the version."))
+_OPTIONS = (("--help", "Show this message and exit."), ("--version", "Print the version."))
 
-_ABOUT = 60
-"""So many characters of what a word is about are told."""
+_MAX_LENGTH = 60
+"""Maximum number of characters of a description."""
 
 
 class Place(NamedTuple):
-    """Where the cursor is."""
+    """The place of the cursor."""
 
     command: str
-    """As it was typed: `list`, `add meeting`."""
+    """The command as the user typed it: `list`, `add meeting`."""
     parameter: Any
     data: str | None
-    """The value of `--data`, where that stands before it."""
+    """The value of `--data`, if it is before the cursor."""
 
     @property
     def table(self) -> str:
-        """The table whose fields are the options of the command."""
+        """The table whose fields the command has as options."""
         return "meeting" if self.command == "meetings" else self.command.rpartition(" ")[2]
 
     def registry(self) -> Registry:
-        """Read the registry in use.
+        """Load the registry in use.
 
-        Raises InputError where that cannot be done.
+        Raises:
+            InputError: The registry cannot be read.
         """
-        file = locate(None if self.data is None else _as_passed_on(self.data)).file
-        if not os.path.isfile(file):  # noqa: PTH113  # a name may hold a NUL; a pipe would be waited for, and emptied
+        file = locate(None if self.data is None else _unquoted(self.data)).file
+        if not os.path.isfile(file):  # noqa: PTH113  # a name may contain a NUL, and reading a pipe would block
             raise InputError
         return load_registry(file)
 
 
 def answer(words: Sequence[str]) -> None:
-    """Print the words that may stand in place of the last one, a line each, with what they are about behind a TAB."""
+    """Print the completions of the last word, one per line, each with a TAB and its description."""
     *before, last = words or [""]
-    before = [part for word in before if word != "=" for part in _apart(word)]  # bash gives the = by itself
-    *option, begun = _apart(last)
-    found = _words([*before, *option], begun.lstrip("=\"'"))  # a quote is not closed yet
+    before = [part for word in before if word != "=" for part in _split(word)]  # bash passes = as a word
+    *option, begun = _split(last)
+    found = _words([*before, *option], begun.lstrip("=\"'"))  # the quote may still be open
     start = f"{option[0]}=" if option else ""
     shown = [(word if word == FILES else start + visible(word), _short(visible(about))) for word, about in found]
     streams.write("".join(f"{word}\t{about}\n" if about else f"{word}\n" for word, about in shown))
 
 
-def _apart(word: str) -> list[str]:
-    """Return an option and its value apart, as bash gives them."""
+def _split(word: str) -> list[str]:
+    """Split an option from its value, as bash does."""
     return word.split("=", 1) if word.startswith("--") else [word]
 
 
 def _short(about: str) -> str:
-    """Return so much of what a word is about as is told."""
-    return about if len(about) <= _ABOUT else about[: _ABOUT - 1].rpartition(" ")[0] + " …"
+    """Truncate a description to the maximum length."""
+    return about if len(about) <= _MAX_LENGTH else about[: _MAX_LENGTH - 1].rpartition(" ")[0] + " …"
 
 
-def _as_passed_on(word: str) -> str:
-    """Return the name of a file as the shell would pass on what was typed; some shells tell us that alone."""
+def _unquoted(word: str) -> str:
+    """Return the file name that the shell would pass for a word; some shells pass the word as typed."""
     try:
         parts = shlex.split(word)
-    except ValueError:  # a quote that is not closed
+    except ValueError:  # an open quote
         parts = []
     name = parts[0] if len(parts) == 1 else word
-    return os.path.expandvars(os.path.expanduser(name))  # noqa: PTH111  # Path's fails where nobody has that name
+    return os.path.expandvars(os.path.expanduser(name))  # noqa: PTH111  # Path.expanduser fails for an unknown user
 
 
 def _words(before: list[str], begun: str) -> Iterable[Word]:
-    """Return the words that may stand behind others and begin as one was begun."""
+    """Return the words that can follow `before` and start with `begun`."""
+    if before[:1] == ["help"]:
+        before = before[1:]
     if not before:
-        return _beginning(begun, _OPTIONS if begun.startswith("-") else COMMANDS.items())
+        return _starting_with(begun, _OPTIONS if begun.startswith("-") else COMMANDS.items())
     name, *before = before
     command: Any = load_command(name) if name in COMMANDS else None
     if hasattr(command, "commands"):
         if not before:
-            return _beginning(begun, [(one, sub.get_short_help_str(_ABOUT)) for one, sub in command.commands.items()])
+            return _starting_with(
+                begun, [(one, sub.get_short_help_str(_MAX_LENGTH)) for one, sub in command.commands.items()]
+            )
         below, *before = before
         command, name = command.commands.get(below), f"{name} {below}"
     return _of_command(command, name, before, begun) if command else ()
 
 
 def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> Iterable[Word]:
-    """Return the words that may stand behind a command and the words before."""
+    """Return the words that can follow a command and `before`, and start with `begun`."""
     options = {word: one for one in command.params for word in (*one.opts, *one.secondary_opts) if word[:1] == "-"}
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     waiting, data = None, None
@@ -117,32 +116,29 @@ def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> I
             arguments.pop(0)
     if waiting is None and begun.startswith("-"):
         helps = {word: one.help or "" for word, one in options.items() if word.startswith("--")}
-        return _beginning(begun, (helps | {"--help": "Show the help."}).items())
+        return _starting_with(begun, (helps | {"--help": "Show this message and exit."}).items())
     parameter = waiting or next(iter(arguments), None)
     return _of_value(begun, Place(name, parameter, data)) if parameter else ()
 
 
 def _of_value(begun: str, place: Place) -> Iterable[Word]:
-    """Return the values that begin as one was begun, behind what may stand before them.
-
-    That is the sign which says backwards, more or less, or the items of a list that are there already.
-    """
+    """Return the values that start with `begun`, after a sign or the earlier items of a list."""
     before = ""
     if place.parameter.name == "columns":
         before = "".join(begun.rpartition(",")[:2])
     elif place.parameter.name == "sort" or (place.command == "edit meeting" and place.parameter.multiple):
         before = begun[:1] if begun[:1] in {"-", "+"} else ""
-    found = _beginning(begun.removeprefix(before), _values(place))
+    found = _starting_with(begun.removeprefix(before), _values(place))
     return ((f"{before}{word}", about) for word, about in found if word not in before.split(","))
 
 
-def _beginning(begun: str, words: Iterable[Word]) -> Iterator[Word]:
-    """Yield the words that begin as one was begun, in any case."""
+def _starting_with(begun: str, words: Iterable[Word]) -> Iterator[Word]:
+    """Return the words that start with `begun`, in any case."""
     return (one for one in words if one[0] == FILES or fold(one[0]).startswith(fold(begun)))
 
 
 def _values(place: Place) -> Iterable[Word]:
-    """Return the values that an option or an argument takes, where they can be told."""
+    """Return the values that an option or argument accepts, if they are known."""
     parser = getattr(place.parameter.type, "func", None)
     if isinstance(parser, Choice):
         return _plain(parser.words)
@@ -153,7 +149,7 @@ def _values(place: Place) -> Iterable[Word]:
             return values(place)
         if place.table in fields.RECORDS and name in fields.names_of(place.table):
             return fields.choices(place.registry(), place.table, name)
-    except C2CError:  # the command will tell what is wrong with the file
+    except C2CError:  # the command reports it
         pass
     return ()
 
@@ -163,28 +159,18 @@ def _plain(words: Iterable[str]) -> list[Word]:
 
 
 def _sectors(place: Place) -> list[Word]:
-    """Return the ids of the sectors, and the codes; not one that a shell might take for something else."""
+    """Return the ids of the sectors, and the codes that are safe in a shell."""
     registry = place.registry()
     codes = [(sector.code, sector.name) for sector in registry.sector if identifier(sector.code) is None]
     return [*fields.ids(registry, "sector"), *codes]
 
 
 def _columns(place: Place) -> list[Word]:
-    """Return the columns of what a command shows, which are the same whatever the registry holds."""
-    module, view = _VIEWS[place.command]
-    return _plain(view(import_module(f"c2c_cli.output.{module}")).columns)
+    """Return the columns of a command."""
+    from c2c_cli.cli.columns import view_of  # noqa: PLC0415  # few completions need it
 
+    return _plain(view_of(place.command).columns)
 
-_NOTHING = Registry(network=Network(name="-"))
-
-_VIEWS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "list": ("centres", lambda views: views.centres(_NOTHING, (), datetime.date.min)),
-    "sectors": ("centres", lambda views: views.sectors(_NOTHING, datetime.date.min)),
-    "meetings": ("meetings", lambda views: views.meetings(())),
-    "cadence": ("meetings", lambda views: views.cadence(())),
-    "agreements": ("centres", lambda views: views.agreements(())),
-}
-"""The view of each command that has columns, without any rows, and the module in `output` that makes it."""
 
 _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "list sector": _sectors,
@@ -198,7 +184,7 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     **dict.fromkeys(("columns", "sort"), _columns),
     **dict.fromkeys(("data", "file", "files"), lambda _: [(FILES, "")]),
 }
-"""The values of an option or argument that is no field of a record.
+"""The values of options and arguments that are not fields.
 
-Its name is the key; behind that of a command where others have an option of that name.
+The key is the parameter's name, with its command before it if other commands have a parameter of that name.
 """

@@ -1,4 +1,4 @@
-"""`c2c completion`: what a shell needs to complete the words of c2c."""
+"""`c2c completion`: completion scripts for shells."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +10,7 @@ from c2c_cli.cli.group import examples, new_app
 from c2c_cli.cli.options import Choice
 
 SHELLS = {"bash": "c2c.bash", "zsh": "c2c.zsh", "fish": "c2c.fish", "powershell": "c2c.ps1"}
-"""The script for each shell, in the folder `shells`."""
+"""The script for each shell, in the directory `shells`."""
 
 app = new_app()
 
@@ -19,8 +19,8 @@ app = new_app()
 def print_script(
     shell: Annotated[
         str,
-        typer.Argument(metavar="SHELL", parser=Choice("no completion for", SHELLS), help=f"{', '.join(SHELLS)}."),
+        typer.Argument(metavar="SHELL", parser=Choice("SHELL", "shell", SHELLS), help=f"{', '.join(SHELLS)}."),
     ],
 ) -> None:
-    """Print what makes a shell complete commands and ids on TAB."""
+    """Print a shell completion script."""
     streams.write(Path(__file__).with_name("shells").joinpath(SHELLS[shell]).read_text(encoding="utf-8"))

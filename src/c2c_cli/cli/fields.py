@@ -1,17 +1,16 @@
-"""The fields of records on the command line, one table: what `add` and `edit` take, ask for, and complete.
-
-An option has its field's name; what a word of it means, and which words there are, stands here once.
-"""
+"""The fields of records on the command line: their options, values and choices."""
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from inspect import Parameter
 from typing import Annotated, Any
 
 import typer
 
+from c2c_cli.cli.group import FIELDS
 from c2c_cli.cli.options import parameter
-from c2c_cli.errors import IdInUseError, UsageError
+from c2c_cli.errors import IdInUseError, InvalidError, UsageError, invalid, unknown
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
@@ -20,10 +19,10 @@ from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import Centre, Meeting, Organisation, Sector
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import TEXT, language, reference, word_of
-from c2c_cli.text import did_you_mean, fold, fold_id, quoted
+from c2c_cli.text import fold, fold_id, nearest, one_of, quoted, suggestion
 
 Word = tuple[str, str]
-"""A word and what it is about."""
+"""A word that can be typed, and its description."""
 
 RECORDS: dict[str, type[Any]] = {
     "centre": Centre,
@@ -32,11 +31,11 @@ RECORDS: dict[str, type[Any]] = {
     "organisation": Organisation,
     "sector": Sector,
 }
-"""What can be added, in the order of the help."""
+"""The types that `c2c add` can create, in the order of its help."""
 
 
 def ids(registry: Registry, *tables: str) -> list[Word]:
-    """Return the ids of the records of tables, each with its name or title."""
+    """Return the ids of the records in `tables`, each with its name or title."""
     found = [one for table in tables for one in getattr(registry, table)]
     return [(one.id, one.title if isinstance(one, Meeting) else one.name) for one in found]
 
@@ -45,25 +44,25 @@ CENTRE = Field(reference("centre"), "The centre's id.")
 EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", choices=EVENT_KINDS, many=True), f"{', '.join(EVENT_KINDS)}.")
 
 ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector")} | {("event", "centre"), ("event", "kind")}
-"""The fields that are known by their place, and have no option."""
+"""The fields that are arguments of `c2c add`, not options."""
 
-RECORD_ID = parameter("record_id", Annotated[str, typer.Argument(metavar="ID", help="The id that it has.")])
+RECORD_ID = parameter("record_id", Annotated[str, typer.Argument(metavar="ID", help="Id of the record to edit.")])
 
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
-    """Return the fields of a table in their order, or those alone that a record cannot be without."""
+    """Return the names of the fields, or of the required fields, of a table."""
     found = dataclasses.fields(RECORDS[table])
     names = [one.name for one in found if one.default is dataclasses.MISSING or not required]
     return ["centre", *names] if table == "event" else names
 
 
 def field(table: str, name: str) -> Field:
-    """Return a field of a table."""
+    """Return the field of a table with a name."""
     return {"centre": CENTRE, "event": EVENT}.get(name) or RECORDS[table].fields[name]
 
 
 def label(table: str, name: str) -> str:
-    """Return what a field is called in a sentence about its option."""
+    """Return the option or argument of a field, as the user types it."""
     return _metavar(table, name) if (table, name) in ARGUMENTS else f"--{name}"
 
 
@@ -71,8 +70,22 @@ def _metavar(table: str, name: str) -> str:
     return field(table, name).kind.metavar or name.upper()
 
 
+@contextmanager
+def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
+    """Raise the problems of an invalid record as usage errors; `subject_of` returns the option of a field."""
+    try:
+        yield
+    except InvalidError as error:
+        *others, last = [
+            UsageError(one.diagnostic.message, one.diagnostic.hint, subject=subject_of(str(one.path[0])))
+            for one in error.faults
+        ]
+        last.lines = tuple(f"c2c: error: {one}" for one in others)
+        raise last from None
+
+
 def choices(registry: Registry, table: str, name: str) -> list[Word]:
-    """Return the words to choose from for a field, where they are few."""
+    """Return the words that a field accepts, if they are known."""
     kind = field(table, name).kind
     if (table, name) == ("meeting", "kind"):
         names = {rule.kind: rule.name for rule in registry.cadence}
@@ -80,11 +93,11 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
     return ids(registry, *kind.targets) if kind.targets else [(word, "") for word in kind.choices]
 
 
-def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
-    """Return what one word of a field means."""
+def _parse(registry: Registry, table: str, name: str, word: str) -> Any:
+    """Return the value that a word stands for as a field, or as an item of it."""
     kind = field(table, name).kind
     if (table, name) == ("meeting", "kind"):
-        return word_of("kind", word, registry.kinds())
+        return _meeting_kind(registry, word)
     if name == "event":
         what, dated, day = word.partition("=")
         return Event(kind=word_of("kind", what, EVENT_KINDS), date=Date.parse(day) if dated else None)
@@ -95,12 +108,21 @@ def _mean(registry: Registry, table: str, name: str, word: str) -> Any:
     return lookup.member(registry, word) if kind.targets else kind.parse(word)
 
 
+def _meeting_kind(registry: Registry, word: str) -> str:
+    *agreed, other = registry.kinds()
+    if fold(word) in map(fold, (*agreed, other)) or nearest(word, (*agreed, other)):
+        return word_of("kind", word, (*agreed, other))
+    expected = f"expected {', '.join(agreed)}, or {other}" if agreed else f"use {other}"
+    raise UsageError(unknown("kind", word).message, f"{expected} for a meeting outside the agreed rules")
+
+
 def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
     """Return the option of a field, or its argument."""
     (kind, about), metavar = field(table, name), _metavar(table, name)
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
-    option = typer.Option(f"--{name}", metavar=metavar, help=f"{about} Again: more." if kind.many else about)
+    about = f"{about} Repeatable." if kind.many else about
+    option = typer.Option(f"--{name}", metavar=metavar, help=about, rich_help_panel=FIELDS)
     form: Any = list[str] if kind.many else str
     if required:
         return parameter(name, Annotated[form, option])
@@ -108,16 +130,17 @@ def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
 
 
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None) -> Any:
-    """Return the value of a field that the words of its option mean; `old` is the value that it changes, if any.
+    """Return the value of a field from the words of its option; `old` is the current value, if there is one.
 
-    Raises UsageError, with the option's name, for a word that means nothing.
+    Raises:
+        UsageError: A word is invalid. The subject is the option.
     """
     kind = field(table, name).kind
     with of_option(label(table, name)):
         if name == "names":
             return _names(given, old)
         if not kind.many:
-            return _mean(registry, table, name, given)
+            return _parse(registry, table, name, given)
         if list(given) == [""] and old is not None:
             return ()
         signs = {word[:1] in {"+", "-"} for word in given} if old is not None else {False}
@@ -128,25 +151,25 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None)
         return _changed(old, given, lambda word: _mean(registry, table, name, word), ids=bool(kind.targets))
 
 
-def _changed(old: Sequence[str], given: Sequence[str], mean: Callable[[str], str], *, ids: bool) -> tuple[str, ...]:
-    """Return the items of a list with +ITEM and without -ITEM."""
+def _changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str], *, ids: bool) -> tuple[str, ...]:
+    """Return the items of a list with each +ITEM added and each -ITEM removed."""
     items = list(old)
     for word in given:
         item = word[1:]
         if word[0] == "+":
-            items += [new] if (new := mean(item)) not in items else []
+            items += [new] if (new := parse(item)) not in items else []
             continue
         same = next((one for one in items if (fold_id(one) == fold_id(item) if ids else one == item)), None)
         if same is None:
-            raise UsageError(f"{quoted(item)} is not in the list{did_you_mean(item, items)}")
+            raise UsageError(f"{quoted(item)} is not in the list", suggestion(item, items))
         items.remove(same)
     return tuple(items)
 
 
 def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str] | None:
-    """Return names by language, `ko=…` added to those there are.
+    """Return names by language tag: those of `old`, changed by each TAG=NAME.
 
-    One without a name takes its language out, an empty word alone all of them.
+    An empty NAME removes the name of its language; a single empty word removes all names.
     """
     if given == [""]:
         return None
@@ -154,7 +177,7 @@ def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str
     for word in given:
         tag, equals, name = word.partition("=")
         if not equals or language(tag) is not None:
-            raise UsageError(f"{quoted(word)} names no language; write ko=…")
+            raise UsageError(*invalid("name", word, "use TAG=NAME, such as ko=…"))
         same = next((one for one in result if one.lower() == tag.lower()), tag)
         result.pop(same, None)
         if name:
@@ -163,21 +186,25 @@ def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str
 
 
 def check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
-    """Raise C2CError where words cannot be the value of a field of a new record, by its label."""
+    """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
     if field(table, name).kind.many:
         read(registry, table, name, given)
         return
     with of_option(label):
-        value = _mean(registry, table, name, given)
+        value = _parse(registry, table, name, given)
         rule = RECORDS[table].rules.get(name)
-        if rule is not None and (wrong := rule(value)) is not None:
-            raise UsageError(str(wrong))
+        if rule is not None and (problem := rule(value)) is not None:
+            raise UsageError(problem.message, problem.hint)
     if name == "id":
         for other in NAMED if table in NAMED else (table,):
             for one in getattr(registry, other):
                 if fold_id(one.id) == fold_id(given):
-                    raise IdInUseError(f"the {'id' if table in NAMED else table} {quoted(one.id)} is there already")
+                    raise IdInUseError(f"id {quoted(one.id)} is already used by {_with_article(other)}")
     if table == "sector" and name in {"code", "name"}:
         for sector in registry.sector:
             if fold(given) in lookup.sector_words(sector):
-                raise IdInUseError(f"{quoted(given)} is the sector {sector.id} already")
+                raise IdInUseError(f"{quoted(given)} already names sector {sector.id}")
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"

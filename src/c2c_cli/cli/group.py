@@ -1,61 +1,127 @@
-"""How commands stand together: plain lines for help and errors, and a misspelt one gets the right one."""
+"""Commands with plain-text help in sections, and suggestions for misspelt commands."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from c2c_cli.errors import UsageError
-from c2c_cli.text import did_you_mean, quoted
+from c2c_cli.errors import UsageError, unknown
+from c2c_cli.text import one_of
 
-_OTHER_WORDS = {
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
+"""The sections of options in the help; all other options follow them."""
+
+_ALIASES = {
     "rm": "remove",
     "delete": "remove",
     "del": "remove",
     "ls": "list",
     "centres": "list",
     "new": "init",
-    "help": "--help",
     "version": "--version",
 }
-"""What people type for a command, and the command."""
+"""Command names from other programs, and what c2c calls them."""
 
 _BY_HAND = {
-    "edit event": "an event is changed",
-    "add cadence": "the cadence is written",
-    "edit cadence": "the cadence is changed",
-    "edit network": "the network is changed",
+    "edit event": "edit events",
+    "add cadence": "add cadence rules",
+    "edit cadence": "edit cadence rules",
+    "edit network": "edit the network",
 }
-"""What no command does."""
+"""Commands that do not exist because the task is left to an editor."""
 
 
-class Group(TyperGroup):
-    """Commands of which a misspelt one gets the right one."""
+class _Help:
+    """The help of commands and groups of commands: usage, summary, options in sections, examples."""
+
+    epilog: str | None
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return the parts of the usage line, without Typer's braces around required arguments."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments and the options, each in its section."""
+        sections: dict[str, list[tuple[str, str]]] = {title: [] for title in ("Arguments", *_SECTIONS, "Other")}
+        for one in self.get_params(ctx):  # type: ignore[attr-defined]  # Typer's
+            if (row := one.get_help_record(ctx)) is not None:
+                argument = one.param_type_name == "argument"
+                sections["Arguments" if argument else getattr(one, "rich_help_panel", None) or "Other"].append(row)
+        if not any(sections[title] for title in _SECTIONS):
+            sections["Options"] = sections.pop("Other")
+        for title, rows in sections.items():
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+        if any(one.name == "columns" for one in self.get_params(ctx)):  # type: ignore[attr-defined]
+            from c2c_cli.cli.columns import view_of  # noqa: PLC0415  # only the help of this command needs it
+
+            view = view_of(ctx.info_name)
+            with formatter.section("Columns"):
+                formatter.write_text(", ".join(view.columns))
+                if view.default != (*view.columns,):
+                    formatter.write_text(f"(default: {', '.join(view.default)})")
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
+        """Write the end of the help, which is laid out already."""
+        if self.epilog:
+            formatter.write(f"\n{self.epilog}\n")
+
+
+class Command(_Help, TyperCommand):
+    """A command."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an error about a column refers to the help, which lists the columns."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            if error.subject in {"--columns", "--sort"}:
+                error.hint = error.hint or f"see {ctx.command_path} --help"
+            raise
+
+
+class Group(_Help, TyperGroup):
+    """A group of commands that suggests the right name for a misspelt one."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands, then the options."""
+        self.format_commands(ctx, formatter)
+        super().format_options(ctx, formatter)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; what is to be done must be among them."""
+        """Read the arguments, which must name a command."""
         if not args:
-            raise UsageError(f"{ctx.info_name} what? {', '.join(self.commands)}; see {ctx.command_path} --help")
+            raise UsageError("missing command", f"expected {one_of([*self.commands])}")
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names."""
-        if not args[0].startswith("-") and args[0] not in self.commands:
-            hint = did_you_mean(args[0], self.commands)
-            if by_hand := _BY_HAND.get(f"{ctx.info_name} {args[0]}"):
-                hint = f"; {by_hand} by hand, in the file that c2c path prints"
-            elif (other := _OTHER_WORDS.get(args[0], "")) in self.commands or other.startswith("-"):
-                hint = f'; did you mean "{other}"?'
-            raise UsageError(f"no command {quoted(args[0])}{hint}")
+        word = args[0]
+        if not word.startswith("-") and word not in self.commands:
+            message, hint = unknown("command", word, self.commands)
+            if task := _BY_HAND.get(f"{ctx.info_name} {word}"):
+                hint = f"{task} by hand, in the file shown by c2c path"
+            elif (other := _ALIASES.get(word, "")) in self.commands or other.startswith("-"):
+                hint = f'did you mean "{other}"?'
+            raise UsageError(message, hint or f"see {ctx.command_path} --help")
         return super().resolve_command(ctx, args)
 
 
-def new_app(line: str | None = None, epilog: str | None = None) -> typer.Typer:
-    """Return what a command's file puts its command into, or several with a line of help and its end.
+class App(typer.Typer):
+    """The commands of one file."""
 
-    Help and errors are plain lines, which scripts can read.
-    """
-    return typer.Typer(
+    def command(self, *args: Any, **options: Any) -> Callable[[_Function], _Function]:
+        """Add a command with help in sections."""
+        return super().command(*args, **{"cls": Command, **options})
+
+
+def new_app(line: str | None = None, epilog: str | None = None) -> App:
+    """Return an app for a command, or for a group of commands with a summary and an epilog."""
+    return App(
         cls=Group,
         help=line,
         epilog=epilog,
@@ -65,7 +131,10 @@ def new_app(line: str | None = None, epilog: str | None = None) -> typer.Typer:
     )
 
 
-def examples(*commands: str, codes: str = "") -> str:
-    """Return the end of a command's help: exit codes that mean something of its own, and what people type."""
-    before = [f"Exit codes: {codes}", ""] if codes else []
-    return "\n".join([*before, "\b", "Examples:", *(f"  {command}" for command in commands)])
+def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
+    """Return the end of a command's help: its own exit codes, and examples."""
+    lines = ["Examples:", *(f"  {command}" for command in commands)]
+    if codes:
+        width = max(len(str(code)) for code in codes)
+        lines[:0] = ["Exit codes:", *(f"  {code:<{width}}  {about}" for code, about in codes.items()), ""]
+    return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""`c2c import`: many records at once."""
+"""`c2c import`: records from a file."""
 
 import codecs
 from pathlib import PurePath
@@ -15,11 +15,11 @@ from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import STDIN
 from c2c_cli.store.write import Change
-from c2c_cli.text import plural
+from c2c_cli.text import one_of, plural
 
 app = new_app()
 
-_ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml"}
+_FORMATS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml"}
 
 
 @app.command(
@@ -30,14 +30,14 @@ _ENDINGS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl
     )
 )
 def import_records(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV, JSON, JSON lines or TOML; - is standard input.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV, JSON, JSON Lines or TOML; - for standard input.")],
     form: Annotated[
         str | None,
         typer.Option(
             "--format",
             metavar="FORMAT",
-            parser=options.Choice("--format: no format", rows.FORMATS),
-            help="csv, json, jsonl or toml, where the file's ending is another.",
+            parser=options.Choice("--format", "format", rows.FORMATS),
+            help="csv, json, jsonl or toml (default: from the file extension).",
         ),
     ] = None,
     table: Annotated[
@@ -45,18 +45,18 @@ def import_records(
         typer.Option(
             "--as",
             metavar="TABLE",
-            parser=options.Choice("--as: no table", rows.COLUMNS),
-            help="centre or meeting, where the columns do not tell.",
+            parser=options.Choice("--as", "table", rows.COLUMNS),
+            help="What the rows are, if unclear: centre or meeting.",
         ),
     ] = None,
-    update: Annotated[bool, typer.Option("--update", help="Change records that are there already.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Update records that already exist.")] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Add many records from CSV, JSON or TOML, all or none."""
-    form = form or _ENDINGS.get(PurePath(file).suffix.lower())
+    """Import records from CSV, JSON or TOML, all or nothing."""
+    form = form or _FORMATS.get(PurePath(file).suffix.lower())
     if form is None:
-        raise UsageError("--format: say what the file is: csv, json, jsonl or toml")
+        raise UsageError("--format is required for this file name", f"use {one_of(rows.FORMATS)}")
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "pass another file")
     excel = content.startswith(codecs.BOM_UTF8)

@@ -1,4 +1,4 @@
-"""`c2c init`: a registry of one's own."""
+"""`c2c init`: a new registry file."""
 
 import shlex
 from pathlib import Path
@@ -8,7 +8,7 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import InvalidError, UsageError
+from c2c_cli.errors import InvalidError, UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, bundled_registry
@@ -18,15 +18,17 @@ app = new_app()
 
 @app.command(epilog=examples('c2c init mine.toml --network "Centres of the Lake"', "c2c init copy.toml --copy"))
 def make_registry(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to make.")] = Path("data/centres.toml"),
-    network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="The network's name.")] = None,
-    copy: Annotated[bool, typer.Option("--copy", help="Copy the registry that comes with c2c.")] = False,
+    file: Annotated[
+        Path, typer.Argument(metavar="[FILE]", help="File to create (default: data/centres.toml).", show_default=False)
+    ] = Path("data/centres.toml"),
+    network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="Name of the network.")] = None,
+    copy: Annotated[bool, typer.Option("--copy", help="Copy the bundled registry.")] = False,
 ) -> None:
-    """Make a new registry, or copy the one that comes along."""
+    """Create a registry, empty or copied from the bundled one."""
     if copy and network is not None:
-        raise UsageError("--network: a copy keeps the network's name; leave out --network or --copy")
+        raise UsageError(*conflict("--network", "--copy"))
     if str(file) == STDIN:
-        raise UsageError("- is no file to make; name one")
+        raise UsageError("cannot create -", "pass a file name", subject="FILE")
     if copy:
         content = read_bytes(str(bundled_registry()))
     else:
@@ -36,4 +38,4 @@ def make_registry(
             raise UsageError(f"--network: {error.problems[0].diagnostic}") from None
     write.create(file, content)
     beside = shlex.quote(str(file.parent / "centres.schema.json"))
-    streams.note(f"made {file}; for editors: c2c schema > {beside}")
+    streams.note(f"created {file}; for editor support, run: c2c schema > {beside}")

@@ -1,8 +1,6 @@
-"""`c2c list`: the centres."""
+"""`c2c list`: centres."""
 
 from typing import Annotated
-
-import typer
 
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
@@ -17,8 +15,8 @@ app = new_app()
 @app.command(
     epilog=examples(
         "c2c list --sector culture",
-        "c2c list --as-of 2018-07-05 --columns id,status",
         "c2c list heritage --format json",
+        "c2c list --as-of 2018-07-05 --columns id,status",
     )
 )
 @options.with_output()
@@ -26,21 +24,27 @@ def list_centres(
     *,
     text: options.Text = None,
     sector: Annotated[
-        list[str] | None, typer.Option("--sector", metavar="SECTOR", help="In this sector: its id, code or name.")
+        list[str] | None,
+        options.filter_option("--sector", "SECTOR", "Filter by sector: id, code or name; repeatable."),
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar="STATUS", help="proposed, preparing, operating, closed or unknown."),
+        options.filter_option(
+            "--status",
+            "STATUS",
+            "Filter by status: proposed, preparing, operating, closed or unknown; repeatable.",
+        ),
     ] = None,
     country: Annotated[
-        list[str] | None, typer.Option("--country", metavar="CODE", help="In this country: KR, as ISO 3166-1 has it.")
+        list[str] | None,
+        options.filter_option("--country", "CODE", "Filter by country: ISO 3166-1 code, such as KR; repeatable."),
     ] = None,
     as_of: options.AsOf = None,
     lang: options.Lang = None,
     data: options.Data = None,
     output: render.Output,
 ) -> None:
-    """List the centres, all of them or those that match."""
+    """List centres, with optional filters."""
     registry = load_registry(data)
     day = options.day(as_of)
     chosen = select.centres(

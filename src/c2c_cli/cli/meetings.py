@@ -1,4 +1,4 @@
-"""`c2c meetings`: the meetings of the network."""
+"""`c2c meetings`: the network's meetings."""
 
 import sys
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import UsageError
+from c2c_cli.cli.group import FILTERS, examples, new_app
+from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import select
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import Meeting
@@ -33,28 +33,45 @@ def list_meetings(
     *,
     text: options.Text = None,
     year: options.Year = None,
-    start: Annotated[Date | None, options.date_option("--from", "Only what is not over before it.")] = None,
-    end: Annotated[Date | None, options.date_option("--to", "Only what has begun by its end.")] = None,
+    start: Annotated[
+        Date | None,
+        options.filter_option(
+            "--from", "DATE", "Only meetings that end on or after this date.", options.parse_date("--from")
+        ),
+    ] = None,
+    end: Annotated[
+        Date | None,
+        options.filter_option(
+            "--to", "DATE", "Only meetings that start on or before this date.", options.parse_date("--to")
+        ),
+    ] = None,
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", metavar="KIND", help="Of this kind: one of the cadence, a level of it, or other."),
+        options.filter_option("--kind", "KIND", "Filter by kind: a cadence kind or level, or other; repeatable."),
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option("--status", metavar="STATUS", help="tentative, planned, held or cancelled."),
+        options.filter_option(
+            "--status", "STATUS", "Filter by status: tentative, planned, held or cancelled; repeatable."
+        ),
     ] = None,
     centre: Annotated[
         list[str] | None,
-        typer.Option("--centre", metavar="ID", help="Organised or attended by this centre or organisation."),
+        options.filter_option(
+            "--centre", "ID", "Filter by organiser or attendee: a centre or organisation id; repeatable."
+        ),
     ] = None,
     upcoming: Annotated[
-        bool, typer.Option("--upcoming", help="Only what is tentative or planned and not over.")
+        bool,
+        typer.Option(
+            "--upcoming", help="Only tentative or planned meetings that are not over.", rich_help_panel=FILTERS
+        ),
     ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,
 ) -> None:
-    """List the meetings of the network, by their start."""
+    """List the network's meetings in date order."""
     registry = load_registry(data)
     chosen = select.meetings(
         registry,
@@ -73,14 +90,14 @@ def list_meetings(
     elif output == render.Output("ics"):
         _write_calendar(registry, chosen)
     else:
-        raise UsageError("--format ics: a calendar has no columns; leave out --columns, --sort and --header")
+        raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))
 
 
 def _write_calendar(registry: Registry, meetings: Sequence[Meeting]) -> None:
-    from c2c_cli.output import calendar  # noqa: PLC0415  # nothing else needs icalendar, which takes as long as all the rest
+    from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
 
     text = calendar.calendar(registry, meetings)
-    # a person gets the lines, a program the bytes
+    # a terminal shows carriage returns as escapes
     streams.write_text(text.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else text)
     for meeting in meetings:
         if not calendar.has_day(meeting):

@@ -1,4 +1,4 @@
-"""The options that several commands share, each with its one meaning."""
+"""Options that several commands share."""
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
@@ -7,81 +7,85 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.errors import UsageError
+from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
+from c2c_cli.errors import InvalidError, UsageError, invalid, unknown
 from c2c_cli.model.dates import Date
 from c2c_cli.model.value_types import language
 from c2c_cli.output.render import FORMATS, Output
-from c2c_cli.text import did_you_mean, fold, quoted
+from c2c_cli.text import fold
 
 Command = Callable[..., None]
 
 
 class Choice:
-    """A parser of one of a few words, in any case."""
+    """A parser that accepts a fixed set of words in any case."""
 
-    def __init__(self, complaint: str, words: Collection[str]) -> None:
-        """Take what the sentence about another word begins with, and the words."""
-        self.complaint = complaint
+    def __init__(self, subject: str, noun: str, words: Collection[str]) -> None:
+        """Take the option or argument as the user types it, a noun for its value, and the accepted words."""
+        self.subject = subject
+        self.noun = noun
         self.words = words
 
     def __call__(self, text: str) -> str:
-        """Return the word that was typed."""
+        """Return the accepted word that equals `text` in any case."""
         if fold(text) not in self.words:
-            raise UsageError(f"{self.complaint} {quoted(text)}{did_you_mean(text, self.words)}")
+            raise UsageError(*unknown(self.noun, text, self.words), subject=self.subject)
         return fold(text)
 
 
-def format_option(formats: Collection[str], more: str = "") -> Any:
-    """Return `--format`, which is one of these; `more` stands in its help."""
-    parser = Choice("--format: no format", formats)
-    return typer.Option("--format", metavar="FORMAT", parser=parser, help=f"{', '.join(formats)}. {more}".rstrip())
+def filter_option(name: str, metavar: str, about: str, parse: Callable[[str], Any] | None = None) -> Any:
+    """Return an option that selects records."""
+    return typer.Option(name, metavar=metavar, parser=parse, help=about, rich_help_panel=FILTERS)
 
 
-def date_option(name: str, about: str) -> Any:
-    """Return an option that takes a date."""
+def format_option(formats: Collection[str], default: str) -> Any:
+    """Return `--format`, which accepts `formats`."""
+    parser = Choice("--format", "format", formats)
+    about = f"{', '.join(formats)} (default: {default})."
+    return typer.Option("--format", metavar="FORMAT", parser=parser, help=about, rich_help_panel=OUTPUT)
+
+
+def parse_date(option: str) -> Callable[[str], Date]:
+    """Return a parser of the date that `option` takes."""
 
     def parse(text: str) -> Date:
         try:
             return Date.parse(text)
-        except ValueError as error:
-            raise UsageError(f"{name}: {error}") from None
+        except InvalidError as error:
+            raise UsageError(error.message, error.hint, subject=option) from None
 
-    return typer.Option(name, metavar="DATE", parser=parse, help=about)
-
-
-def year_option(about: str) -> Any:
-    """Return `--year`."""
-    return typer.Option("--year", metavar="YEAR", parser=_year, help=about)
+    return parse
 
 
-def _year(text: str) -> Date:
+def parse_year(text: str) -> Date:
+    """Return the year that `--year` takes."""
     try:
         found = Date.parse(text)
-    except ValueError:
-        raise UsageError(f"--year: {quoted(text)} is no year; write 2018") from None
+    except InvalidError:
+        raise UsageError(*invalid("year", text, "use four digits, such as 2018"), subject="--year") from None
     if len(text) > 4:
-        raise UsageError(f"--year: {quoted(text)} is no year; write {found.year}")
+        raise UsageError(*invalid("year", text, f"use {found.year}"), subject="--year")
     return found
 
 
-def _language(text: str) -> str:
-    if (wrong := language(text)) is not None:
-        raise UsageError(f"--lang: {wrong}")
+def _parse_language(text: str) -> str:
+    if (problem := language(text)) is not None:
+        raise UsageError(problem.message, problem.hint, subject="--lang")
     return text
 
 
 def day(as_of: Date | None) -> datetime.date:
-    """Return the last day of `--as-of`; without it, today."""
-    return as_of.last if as_of else datetime.date.today()  # noqa: DTZ011  # a person's today is the local one
+    """Return the last day of `as_of`, or today if it is None."""
+    return as_of.last if as_of else datetime.date.today()  # noqa: DTZ011  # users expect the local date
 
 
 def parameter(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
-    """Return a parameter of a command, as Typer reads it from a signature."""
+    """Return a keyword parameter of a command."""
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
 def with_parameters(run: Command, parameters: Iterable[Parameter], line: str | None) -> Command:
-    """Return a function as a command with these parameters and this line in its help."""
+    """Give a function the parameters and the help text that Typer reads, and return it."""
     run.__signature__ = Signature(list(parameters))  # type: ignore[attr-defined]  # Typer reads it
     run.__annotations__ = {}
     run.__doc__ = line
@@ -89,8 +93,8 @@ def with_parameters(run: Command, parameters: Iterable[Parameter], line: str | N
 
 
 def with_output(formats: Collection[str] = FORMATS) -> Callable[[Command], Command]:
-    """Give a command the options that say how rows are shown; it takes them as one value, `output`."""
-    shared = {"format": Annotated[str | None, format_option(formats, _BY_ITSELF)], **_SHARED}
+    """Add the output options to a command, which receives them as one argument, `output`."""
+    shared = {"format": Annotated[str | None, format_option(formats, _DEFAULT_FORMAT)], **_SHARED}
 
     def decorate(command: Command) -> Command:
         def run(**given: Any) -> None:
@@ -103,35 +107,64 @@ def with_output(formats: Collection[str] = FORMATS) -> Callable[[Command], Comma
     return decorate
 
 
-_BY_ITSELF = "A terminal gets a table, a pipe TSV."
+_DEFAULT_FORMAT = "table in a terminal, tsv in a pipe"
 
 _SHARED = {
-    "columns": Annotated[str | None, typer.Option("--columns", metavar="A,B", help="These columns, in this order.")],
+    "columns": Annotated[
+        str | None,
+        typer.Option("--columns", metavar="A,B", help="Columns to show, in this order.", rich_help_panel=OUTPUT),
+    ],
     "sort": Annotated[
-        str | None, typer.Option("--sort", metavar="[-]COLUMN", help="By this column; with - from last to first.")
+        str | None,
+        typer.Option(
+            "--sort",
+            metavar="[-]COLUMN",
+            help="Sort by this column; prefix with - for descending.",
+            rich_help_panel=OUTPUT,
+        ),
     ],
     "header": Annotated[
-        bool | None, typer.Option("--header/--no-header", help="Whether the columns' names come first.")
+        bool | None,
+        typer.Option("--header/--no-header", help="Print or omit the header row.", rich_help_panel=OUTPUT),
     ],
 }
 
-Data = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file; - is standard input.")]
-WritableData = Annotated[str | None, typer.Option("--data", metavar="FILE", help="The registry's file.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the difference; write nothing.")]
+
+def _data_option(about: str) -> Any:
+    return typer.Option("--data", metavar="FILE", help=about, rich_help_panel=REGISTRY)
+
+
+Data = Annotated[str | None, _data_option("Registry file to use; - for standard input.")]
+WritableData = Annotated[str | None, _data_option("Registry file to change.")]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Show the changes as a diff; do not write them.", rich_help_panel=REGISTRY),
+]
 WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, False)]
 """The options of a command that changes a record."""
 
-Format = Annotated[str | None, format_option(FORMATS, _BY_ITSELF)]
+Format = Annotated[str | None, format_option(FORMATS, _DEFAULT_FORMAT)]
 AsOf = Annotated[
     Date | None,
-    date_option("--as-of", "As it stood on that day: 2018, 2018-11 or 2018-11-20. Today, if not given."),
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        parser=parse_date("--as-of"),
+        help="State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
+        rich_help_panel=REGISTRY,
+    ),
 ]
 Lang = Annotated[
     str | None,
-    typer.Option("--lang", metavar="TAG", parser=_language, help="Names in this language where there is one: ko."),
+    typer.Option(
+        "--lang",
+        metavar="TAG",
+        parser=_parse_language,
+        help="Language for names, if available, such as ko.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
-Text = Annotated[
-    str | None,
-    typer.Argument(metavar="[TEXT]", help="Only what holds this text, in any case and with or without accents."),
+Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for; case and accents are ignored.")]
+Year = Annotated[
+    list[Date] | None, filter_option("--year", "YEAR", "Filter by year, such as 2018; repeatable.", parse_year)
 ]
-Year = Annotated[list[Date] | None, year_option("Only this year. Again: or that one.")]

@@ -1,4 +1,4 @@
-"""`c2c path`: which file is the registry, and why."""
+"""`c2c path`: the registry in use."""
 
 import os
 import sys
@@ -15,10 +15,10 @@ app = new_app()
 
 @app.command(epilog=examples("c2c path", 'c2c list --data "$(c2c path)"'))
 def print_path(data: options.Data = None) -> None:
-    """Print which registry is in use, and why."""
+    """Print the registry in use, and why it was chosen."""
     place = locate(data)
-    if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may hold a NUL
-        raise InputError(f"{place.file} is not there; it was {place.why}")
+    if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
+        raise InputError(f"{place.file} not found", f"it was {place.why}")
     file = visible(place.file) if streams.is_terminal(sys.stdout) else place.file
     streams.write_bytes(os.fsencode(f"{file}\n"))
-    streams.note(f"{place.why}")
+    streams.note(place.why)

@@ -1,4 +1,4 @@
-"""`c2c remove`: a record out of the registry, its TOML to standard output."""
+"""`c2c remove`: removal of a record, with its TOML on standard output."""
 
 from typing import Annotated
 
@@ -18,17 +18,15 @@ app = new_app()
     epilog=examples("c2c remove 2018-11 --dry-run", "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml")
 )
 def remove_record(
-    record_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The id of a centre, meeting or organisation, or of a sector.")
-    ],
+    record_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a centre, meeting, organisation or sector.")],
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Take a record out, and print it, so that it can come back."""
+    """Remove a record and print it, so that it can be restored."""
 
     def make(draft: Draft) -> Change:
         registry = draft.registry
         record = lookup.record([*registry.named(), *registry.sector], "record", record_id)
-        return Change(f"removed {record.id} from", draft.remove(record))
+        return Change(f"removed {type(record).__name__.lower()} {record.id} from", draft.remove(record))
 
     write.change(data, make, dry_run=dry_run)

@@ -1,4 +1,4 @@
-"""`c2c report`: the year in Markdown, to hand on."""
+"""`c2c report`: the annual report in Markdown."""
 
 from typing import Annotated
 
@@ -14,10 +14,15 @@ app = new_app()
 
 @app.command(epilog=examples("c2c report --year 2018", "c2c report --year 2018 --as-of 2018-07-05"))
 def write_report(
-    year: Annotated[Date | None, options.year_option("Of this year; if not given, of that day's.")] = None,
+    year: Annotated[
+        Date | None,
+        options.filter_option(
+            "--year", "YEAR", "Year to report on (default: the year of --as-of).", options.parse_year
+        ),
+    ] = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
 ) -> None:
-    """Write the year's report in Markdown, to hand on."""
+    """Generate the annual report in Markdown."""
     day = options.day(as_of)
     streams.write_text(Report(load_registry(data), year.year if year else day.year, day).text())

@@ -1,4 +1,4 @@
-"""`c2c schema`: what an editor needs to know the file."""
+"""`c2c schema`: the JSON Schema of the registry format, for editors."""
 
 import json
 
@@ -11,5 +11,5 @@ app = new_app()
 
 @app.command(epilog=examples("c2c schema", "c2c schema > centres.schema.json"))
 def print_schema() -> None:
-    """Print the JSON Schema of the file, for editors."""
+    """Print the JSON Schema of the registry format."""
     streams.write(json.dumps(json_schema.schema(), ensure_ascii=False, indent=2) + "\n")

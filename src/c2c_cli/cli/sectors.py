@@ -1,4 +1,4 @@
-"""`c2c sectors`: the sectors, with their centres by status."""
+"""`c2c sectors`: sectors and their centres."""
 
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
@@ -14,5 +14,5 @@ app = new_app()
 def list_sectors(
     *, as_of: options.AsOf = None, lang: options.Lang = None, data: options.Data = None, output: render.Output
 ) -> None:
-    """List the sectors, with their centres by status."""
+    """List sectors and their centres, grouped by status."""
     render.write(views.sectors(load_registry(data), options.day(as_of), lang), output)

@@ -1,4 +1,4 @@
-"""`c2c show`: all that is known of some records."""
+"""`c2c show`: records in full."""
 
 from typing import Annotated
 
@@ -19,8 +19,8 @@ def show_records(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of centres, meetings and organisations.")],
     lang: options.Lang = None,
     data: options.Data = None,
-    format: options.Format = None,  # noqa: A002  # the option's name
+    format: options.Format = None,  # noqa: A002  # the name of the option
 ) -> None:
-    """Show all that is known of centres, meetings, organisations."""
+    """Show centres, meetings or organisations in full."""
     records = select.records(load_registry(data), ids)
     render.write(views.details(records, options.day(None), lang), render.Output(format))
