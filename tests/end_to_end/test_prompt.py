@@ -1,4 +1,4 @@
-"""`c2c add` at a terminal asks for what is missing; a script is never asked."""
+"""Prompts of `c2c add`, in a terminal only."""
 
 import os
 from pathlib import Path
@@ -61,7 +61,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
         ("start: Start date (YYYY, YYYY-MM or YYYY-MM-DD).", "2018-13"),
         ('c2c: error: start: invalid date "2018-13"; use a month from 01 to 12', "2018-11"),
         (
-            "status: It has passed: held or cancelled?",
+            "This date has passed. Was the meeting held or cancelled?",
             "held",
         ),
     )
@@ -71,7 +71,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "sector")
     answer(
-        child, ("id: The id, as culture.", "culture"), ('c2c: error: the sector "culture" is there already', "ocean")
+        child, ("Id of the new sector, such as culture:", "culture"), ('c2c: error: id "culture" is already used by a sector', "ocean")
     )
     answer(
         child,
@@ -91,13 +91,13 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
             "opened",
         ),
     )
-    assert answered(child) == (0, "c2c: added opened to centre A in data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added event opened to centre A in data/centres.toml\n")
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
 def test_an_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation")
-    answer(child, ("id: The acronym, as KNCU.", "MOE"))
+    answer(child, ("Id of the new organisation, usually its acronym, such as KNCU:", "MOE"))
     child.expect_exact("> ")
     child.send(end)
     assert ended(child)[0] == 130
@@ -106,12 +106,12 @@ def test_an_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
 
 def test_a_script_is_told_and_not_asked(c2c: Program, folder: Path) -> None:
     assert c2c("add", "organisation", code=2).err == (
-        "c2c: error: missing argument 'ID'; see c2c add organisation --help\n"
+        "c2c: error: missing argument ID; see c2c add organisation --help\n"
     )
     child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE", "--no-input")
     code, said = ended(child)
     assert code == 2
-    assert "missing option '--name'" in said
+    assert "missing option --name" in said
     assert (folder / "data/centres.toml").read_text() == SMALL
     assert c2c("add", "organisation", "MOE", "--name", "Ministry", "--no-input").code == 0
 
@@ -184,7 +184,7 @@ def test_a_byte_that_is_no_text_is_asked_for_again(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "X")
     child.expect_exact("> ")
     os.write(child.child_fd, b"caf\xe9\n")
-    answer(child, ("c2c: error: a key was pressed that writes nothing; type it again", "Café"))
+    answer(child, ("c2c: error: the input contains a control character; try again", "Café"))
     assert answered(child) == (0, "c2c: added organisation X to data/centres.toml\n")
 
 
@@ -199,4 +199,4 @@ def test_the_shells_prompt_begins_a_line_after_an_interrupt(folder: Path) -> Non
 
 def test_nothing_is_asked_where_stderr_is_no_terminal(folder: Path) -> None:
     assert ended(at_terminal(folder, "sh", "-c", "c2c add organisation X 2> told"))[0] == 2
-    assert (folder / "told").read_text().startswith("c2c: error: missing option '--name'")
+    assert (folder / "told").read_text().startswith("c2c: error: missing option --name")

@@ -1,4 +1,4 @@
-"""A person at a terminal is asked for what a new record cannot be without, one thing at a time."""
+"""Prompts for the missing values of a new record, in an interactive terminal."""
 
 import sys
 import textwrap
@@ -7,11 +7,11 @@ from functools import partial
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 from c2c_cli import streams
 from c2c_cli.cli import fields, options
-from c2c_cli.errors import C2CError, UsageError
+from c2c_cli.cli.group import Command
+from c2c_cli.errors import C2CError, UsageError, sentence
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import meeting_id
@@ -19,31 +19,52 @@ from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import locate_writable
 from c2c_cli.text import fold_id
 
-_FEW = 12
-"""So many words are shown to choose from."""
+_MAX_CHOICES = 12
+"""Maximum number of choices to list in a prompt."""
+
+_DATE = "(YYYY, YYYY-MM or YYYY-MM-DD)"
+
+_PROMPTS = {
+    "centre id": "Id of the new centre, usually its acronym, such as ICDH",
+    "centre name": "Official name of the centre",
+    "centre sector": "Sector: its id, code or name",
+    "centre country": "Country: its ISO 3166-1 alpha-2 code, such as KR",
+    "meeting title": "Title of the meeting",
+    "meeting start": f"Start date {_DATE}",
+    "event centre": "Id of the centre",
+    "event kind": "Kind of event",
+    "organisation id": "Id of the new organisation, usually its acronym, such as KNCU",
+    "organisation name": "Official name of the organisation",
+    "sector id": "Id of the new sector, such as culture",
+    "sector code": "UNESCO's short code for the sector, such as CLT",
+    "sector name": "Name of the sector",
+}
+"""The prompt for each required field."""
 
 NO_INPUT = options.parameter(
-    "no_input", Annotated[bool, typer.Option("--no-input", help="Ask for nothing that is missing.")], False
+    "no_input",
+    Annotated[bool, typer.Option("--no-input", help="Never prompt; fail if a required value is missing.")],
+    False,
 )
 
 
-class PromptingCommand(TyperCommand):
-    """A command that asks a person for what is missing; a script is told of it."""
+class PromptingCommand(Command):
+    """A command that prompts for missing required values in an interactive terminal."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; at a terminal ask for the required ones that are missing."""
+        """Parse the arguments, after prompting for the required values that are missing."""
         given, *_ = self.make_parser(ctx).parse_args(list(args))
-        person = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
-        if person and given.keys().isdisjoint({"help", "no_input"}):
-            named = {str(one.name): one for one in self.params}
-            answers = _ask_for_missing(str(self.name), named, given)
-            for name, answer in answers.items():
-                args = [*args, answer] if named[name].param_type_name == "argument" else [f"--{name}={answer}", *args]
+        interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
+        if interactive and given.keys().isdisjoint({"help", "no_input"}):
+            parameters = {str(one.name): one for one in self.params}
+            for name, answer in _ask_for_missing(str(self.name), parameters, given).items():
+                argument = parameters[name].param_type_name == "argument"
+                args = [*args, answer] if argument else [f"--{name}={answer}", *args]
         return super().parse_args(ctx, args)
 
 
 def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, Any]) -> dict[str, str]:
-    """Return the answers to what is missing, once all that is given is right."""
+    """Return the answers for the missing values; those that are given are checked first."""
     given = {name: words for name, words in given.items() if words is not None}
     missing = [name for name, one in parameters.items() if one.required and name not in given]
     if not missing and table != "meeting":
@@ -62,15 +83,16 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
         answers[name] = _answer(label, question, check or partial(fields.check, registry, table, name, label=label))
 
     for name in missing:
-        ask(name)
+        words = [] if name == "country" else [word for word, _ in fields.choices(registry, table, name)]
+        ask(name, f"{_PROMPTS[f'{table} {name}']}{_listed(words)}:")
     if table == "meeting":
         known = given | answers
         start = fields.read(registry, table, "start", known["start"])
         if "status" not in known and start.last < options.day(None):
-            ask("status", "It has passed: held or cancelled?", _check_outcome)
+            ask("status", "This date has passed. Was the meeting held or cancelled?", _check_outcome)
         own = meeting_id(start, known.get("city"))
         if "id" not in known and any(fold_id(one.id) == fold_id(own) for one in registry.named()):
-            ask("id", f"There is a record {own} already; what is this one's id?")
+            ask("id", f"The id {own} is taken. Enter another id for this meeting:")
     return answers
 
 
@@ -80,42 +102,43 @@ def _check_outcome(text: str) -> None:
 
 
 def _listed(words: list[str]) -> str:
-    """Return the words to choose from as the end of a question."""
+    """Return the choices of a prompt in brackets."""
     if not words:
         return ""
-    return f" {', '.join(words[:_FEW])}" + (f" or one of {len(words) - _FEW} more." if len(words) > _FEW else ".")
+    more = f" and {len(words) - _MAX_CHOICES} more" if len(words) > _MAX_CHOICES else ""
+    return f" ({', '.join(words[:_MAX_CHOICES])}{more})"
 
 
-def _answer(label: str, question: str, check: Callable[[str], None]) -> str:
-    """Ask a question until the answer is right, and return that."""
+def _answer(label: str, prompt: str, check: Callable[[str], None]) -> str:
+    """Prompt until the answer is valid, and return it."""
     width = max(streams.width(sys.stderr) or 80, 20)
-    for line in textwrap.wrap(question, width, break_long_words=False, break_on_hyphens=False):
+    for line in textwrap.wrap(prompt, width, break_long_words=False, break_on_hyphens=False):
         streams.write_line(line)
     while True:
         answer = _read_line()
         try:
             if not answer:
-                raise UsageError(f"{label} is needed; Ctrl-C ends without it")
+                raise UsageError(f"{label} is required", "press Ctrl-C to cancel")
             if not answer.isprintable():
-                raise UsageError("a key was pressed that writes nothing; type it again")
+                raise UsageError("the input contains a control character", "try again")
             check(answer)
         except C2CError as error:
-            streams.note(f"{error}")
+            streams.note(f"error: {sentence(error.message, error.hint, error.subject)}")
         else:
             return answer
 
 
 def _read_line() -> str:
-    """Return what a person types; at the end of the input it is as if Ctrl-C was pressed."""
+    """Return a line of input; the end of the input counts as Ctrl-C."""
     sys.stderr.write("> ")
     sys.stderr.flush()
     try:
         line = sys.stdin.readline()
     except UnicodeDecodeError:
-        line = "\0\n"  # no text
+        line = "\0\n"  # rejected like a control character
     except KeyboardInterrupt:
         line = ""
     if not line:
-        streams.write_line("")  # what follows begins a line
+        streams.write_line("")  # the shell's prompt starts on a new line
         raise KeyboardInterrupt
     return line.strip()
