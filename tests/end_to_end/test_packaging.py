@@ -30,7 +30,7 @@ def test_wheel_and_sdist_are_the_same_twice_and_hold_what_they_should(tmp_path: 
     wheel = zipfile.ZipFile(tmp_path / "one" / names[0])
     info = f"c2c_cli-{__version__}.dist-info"
     about = {f"{info}/{name}" for name in ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE", "RECORD")}
-    data = {"c2c_cli/centres.toml", "c2c_cli/centres.schema.json"}
+    data = {f"c2c_cli/{name}" for name in ("centres.toml", "centres.schema.json", "check.md")}
     assert set(wheel.namelist()) == SOURCE | data | about
     metadata = message_from_bytes(wheel.read(f"{info}/METADATA"))
     assert metadata["License-Expression"] == "MIT"

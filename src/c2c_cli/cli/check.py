@@ -1,18 +1,20 @@
-"""`c2c check`: every problem of a registry's file at once, with its place."""
+"""`c2c check`: every problem in a registry file, with its place."""
 
 import datetime
+import re
 import shlex
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple
+from pathlib import Path
+from typing import Annotated, NamedTuple, get_args
 
 import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import InputError, TextProblem, UsageError
+from c2c_cli.errors import Code, InputError, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
 from c2c_cli.output import problems as views
 from c2c_cli.output import render
@@ -22,12 +24,14 @@ from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.store.problems import InvalidFileError
 from c2c_cli.text import plural, visible
 
+_PACKAGE = Path(__file__).parents[1]
+
 
 class Checked(NamedTuple):
-    """A file and what is wrong with it, in its order."""
+    """A file and its problems."""
 
     file: str
-    """Its name as it was given."""
+    """The name of the file as the user typed it."""
     content: bytes
     problems: Sequence[TextProblem]
 
@@ -39,61 +43,86 @@ app = new_app()
     epilog=examples(
         "c2c check",
         "c2c check data/centres.toml --strict || echo look",
-        "c2c check --format json",
-        codes="0 no errors, 1 errors, 3 a file that cannot be read.",
+        "c2c check --explain past-meeting",
+        codes={0: "no errors", 1: "errors found; with --strict, errors or warnings", 3: "a file cannot be read"},
     )
 )
 def check_files(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help="The files; - is standard input. Without one, the registry in use."),
+        typer.Argument(
+            metavar="[FILE]...", help="Files to check; - for standard input (default: the registry in use)."
+        ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where there are warnings, too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 on warnings, too.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="CODE",
+            parser=options.Choice("--explain", "code", get_args(Code)),
+            help="Explain the code of an error or warning, such as bad-date.",
+        ),
+    ] = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    format: Annotated[str, options.format_option(("text", "tsv", "json", "jsonl"))] = "text",  # noqa: A002
+    format: Annotated[str | None, options.format_option(("text", "tsv", "json", "jsonl"), "text")] = None,  # noqa: A002
 ) -> None:
-    """Tell all that is wrong with a registry's file, and where."""
+    """Report every error and warning in a registry file."""
+    if explain is not None:
+        if files or strict or as_of or data is not None or format:
+            raise UsageError(*conflict("--explain", "FILE", "--strict", "--as-of", "--data", "--format"))
+        streams.write_text(_explanation(explain))
+        return
     if files and data is not None:
-        raise UsageError("--data: the files are named already; leave it out")
+        raise UsageError(*conflict("--data", "FILE"))
     if (files or []).count(STDIN) > 1:
-        raise UsageError("FILE: standard input can be read once; write - once")
+        raise UsageError("- can be given only once", subject="FILE")
     checked: list[Checked] = []
-    unread: list[InputError] = []
+    unreadable: list[InputError] = []
     for file in files or [locate(data).file]:
         try:
-            checked.append(_check(file, options.day(as_of), _naming(file) if files or data else ""))
+            checked.append(_check(file, options.day(as_of), _data_option(file) if files or data else ""))
         except InputError as error:
-            unread.append(error)
-    _write(checked, format)
+            unreadable.append(error)
+    _write(checked, format or "text")
     found = Counter(problem.severity for one in checked for problem in one.problems)
     if found:
         counts = [plural(found[severity], severity) for severity in ("error", "warning") if found[severity]]
-        wrong = [one.file for one in checked if one.problems]
-        streams.note(f"{' and '.join(counts)} in {wrong[0] if len(wrong) == 1 else f'{len(wrong)} files'}")
+        named = [one.file for one in checked if one.problems]
+        streams.note(f"{' and '.join(counts)} in {named[0] if len(named) == 1 else f'{len(named)} files'}")
     elif checked and streams.is_terminal(sys.stderr):
-        streams.note(f"nothing wrong with {', '.join(one.file for one in checked)}")
-    if unread:
-        raise InputError(unread[-1].message, unread[-1].hint, lines=[f"c2c: error: {error}" for error in unread[:-1]])
+        streams.note(f"no problems found in {', '.join(one.file for one in checked)}")
+    if unreadable:
+        *others, last = unreadable
+        raise InputError(last.message, last.hint, lines=[f"c2c: error: {error}" for error in others])
     if found["error"] or (strict and found["warning"]):
         raise typer.Exit(1)
 
 
-def _naming(file: str) -> str:
-    """Return what a command that a hint names says to find the registry that was named."""
+def _explanation(code: str) -> str:
+    """Return the entry for a code in docs/check.md, which is inside the package if c2c is not run from a checkout."""
+    inside = _PACKAGE / "check.md"
+    page = inside if inside.exists() else _PACKAGE.parents[1] / "docs/check.md"
+    entry = re.search(rf"^### `{code}`\n.*?(?=^##|\Z)", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return f"{entry[0].rstrip()}\n" if entry else ""
+
+
+def _data_option(file: str) -> str:
+    """Return the option with which a command in a hint finds the checked file."""
     return f" --data {'FILE' if file == STDIN else shlex.quote(file)}"
 
 
-def _check(file: str, day: datetime.date, named: str) -> Checked:
-    """Read a file, and return all that is wrong with it."""
+def _check(file: str, day: datetime.date, data: str) -> Checked:
+    """Read a file, and return it with its problems."""
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file)
     try:
         read = reading(content, name)
     except InvalidFileError as error:
         return Checked(name, content, error.problems)
-    more = warnings.warnings(read.examined, day, data=named)
-    return Checked(name, content, read.with_problems(more).problems())
+    found = warnings.warnings(read.examined, day, data=data)
+    return Checked(name, content, read.with_problems(found).problems())
 
 
 def _write(checked: Sequence[Checked], form: str) -> None:
