@@ -130,7 +130,7 @@ def test_all_columns_in_their_frozen_order(c2c: Program) -> None:
         *("opened=2011", "operating", "", "", "", "", "2011", "", ""),
     ]
     assert c2c("list", "--columns", "x", code=2).err == (
-        'c2c: error: --columns: unknown column "x"; see --help for the columns\n'
+        'c2c: error: --columns: unknown column "x"; see c2c list --help\n'
     )
 
 

@@ -27,7 +27,10 @@ def test_an_unexpected_exception_is_one_line_without_c2c_debug(c2c: Program, mon
         raise RuntimeError("the roof\nis \x1b[31mopen")
 
     monkeypatch.setattr(select, "centres", broken)
-    line = "c2c: error: internal error: RuntimeError: the roof\\nis \\u001b[31mopen; set C2C_DEBUG=1 for a traceback, and please report it\n"
+    line = (
+        "c2c: error: internal error: RuntimeError: the roof\\nis \\u001b[31mopen; "
+        "set C2C_DEBUG=1 for a traceback, and please report it\n"
+    )
     assert c2c("list", code=70) == (70, "", line)
     monkeypatch.setenv("C2C_DEBUG", "1")
     shown = c2c("list", code=70).err

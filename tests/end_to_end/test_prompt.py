@@ -71,7 +71,9 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "sector")
     answer(
-        child, ("Id of the new sector, such as culture:", "culture"), ('c2c: error: id "culture" is already used by a sector', "ocean")
+        child,
+        ("Id of the new sector, such as culture:", "culture"),
+        ('c2c: error: id "culture" is already used by a sector', "ocean"),
     )
     answer(
         child,

@@ -103,4 +103,4 @@ def test_a_registry_in_this_directory_that_cannot_be_read_is_not_skipped(c2c: Pr
 
 
 def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
-    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: error: x is not there; it was named by --data\n")
+    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: error: x not found (named by --data)\n")

@@ -18,7 +18,7 @@ def print_path(data: options.Data = None) -> None:
     """Print the registry in use, and why it was chosen."""
     place = locate(data)
     if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
-        raise InputError(f"{place.file} not found", f"it was {place.why}")
+        raise InputError(f"{place.file} not found ({place.why})")
     file = visible(place.file) if streams.is_terminal(sys.stdout) else place.file
     streams.write_bytes(os.fsencode(f"{file}\n"))
     streams.note(place.why)

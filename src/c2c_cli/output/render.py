@@ -62,8 +62,7 @@ def write(view: View, output: Output) -> None:
 
 def _find_column(view: View, word: str, option: str) -> str:
     if fold(word) not in view.columns:
-        message, hint = unknown("column", word, view.columns)
-        raise UsageError(message, hint or "see --help for the columns", subject=option)
+        raise UsageError(*unknown("column", word, view.columns), subject=option)
     return fold(word)
 
 
