@@ -35,8 +35,8 @@ def list_agreements(
         int | None,
         options.filter_option(
             "--within",
-            "MONTHS",
             "Only agreements expired or due for review, now or within MONTHS months.",
+            "MONTHS",
             _parse_months,
         ),
     ] = None,

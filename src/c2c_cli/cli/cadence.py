@@ -8,7 +8,8 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import FILTERS, examples, new_app
+from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.options import date_filter, filter_option
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
@@ -30,26 +31,15 @@ app = new_app()
 @options.with_output()
 def show_cadence(
     *,
-    agreed: Annotated[
-        bool, typer.Option("--agreed", help="Show only the agreed rules.", rich_help_panel=FILTERS)
-    ] = False,
+    agreed: Annotated[bool, filter_option("--agreed", "Show only the agreed rules.")] = False,
     year: options.Year = None,
-    start: Annotated[
-        Date | None, options.filter_option("--from", "YEAR", "First year to show.", options.parse_date("--from"))
-    ] = None,
-    end: Annotated[
-        Date | None, options.filter_option("--to", "YEAR", "Last year to show.", options.parse_date("--to"))
-    ] = None,
+    start: Annotated[Date | None, date_filter("--from", "First year to show.", "YEAR")] = None,
+    end: Annotated[Date | None, date_filter("--to", "Last year to show.", "YEAR")] = None,
+    next_: Annotated[
+        bool, filter_option("--next", "Only this year's agreed meetings that are neither held nor planned.")
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="Exit with code 1 if a past year is missing agreed meetings.")
-    ] = False,
-    next_: Annotated[
-        bool,
-        typer.Option(
-            "--next",
-            help="Only this year's agreed meetings that are neither held nor planned.",
-            rich_help_panel=FILTERS,
-        ),
     ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,

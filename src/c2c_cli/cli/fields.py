@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli.cli.group import FIELDS
-from c2c_cli.cli.options import parameter
+from c2c_cli.cli.options import option, parameter
 from c2c_cli.errors import IdInUseError, InvalidError, UsageError, invalid, unknown
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import Date
@@ -121,12 +121,11 @@ def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
     (kind, about), metavar = field(table, name), _metavar(table, name)
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
-    about = f"{about} Repeatable." if kind.many else about
-    option = typer.Option(f"--{name}", metavar=metavar, help=about, rich_help_panel=FIELDS)
+    field_option = option(FIELDS, f"--{name}", f"{about} Repeatable." if kind.many else about, metavar)
     form: Any = list[str] if kind.many else str
     if required:
-        return parameter(name, Annotated[form, option])
-    return parameter(name, Annotated[form | None, option], None)
+        return parameter(name, Annotated[form, field_option])
+    return parameter(name, Annotated[form | None, field_option], None)
 
 
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None) -> Any:
@@ -199,12 +198,9 @@ def check(registry: Registry, table: str, name: str, given: Any, label: str) -> 
         for other in NAMED if table in NAMED else (table,):
             for one in getattr(registry, other):
                 if fold_id(one.id) == fold_id(given):
-                    raise IdInUseError(f"id {quoted(one.id)} is already used by {_with_article(other)}")
+                    article = "an" if other[0] in "aeio" else "a"
+                    raise IdInUseError(f"id {quoted(one.id)} is already used by {article} {other}")
     if table == "sector" and name in {"code", "name"}:
         for sector in registry.sector:
             if fold(given) in lookup.sector_words(sector):
                 raise IdInUseError(f"{quoted(given)} already names sector {sector.id}")
-
-
-def _with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"

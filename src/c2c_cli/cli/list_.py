@@ -4,10 +4,13 @@ from typing import Annotated
 
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.options import Words, filter_option
 from c2c_cli.model import select
+from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.output import centres as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
+from c2c_cli.text import one_of
 
 app = new_app()
 
@@ -24,20 +27,13 @@ def list_centres(
     *,
     text: options.Text = None,
     sector: Annotated[
-        list[str] | None,
-        options.filter_option("--sector", "SECTOR", "Filter by sector: id, code or name; repeatable."),
+        Words, filter_option("--sector", "Filter by sector: id, code or name; repeatable.", "SECTOR")
     ] = None,
     status: Annotated[
-        list[str] | None,
-        options.filter_option(
-            "--status",
-            "STATUS",
-            "Filter by status: proposed, preparing, operating, closed or unknown; repeatable.",
-        ),
+        Words, filter_option("--status", f"Filter by status: {one_of(CENTRE_STATUSES)}; repeatable.", "STATUS")
     ] = None,
     country: Annotated[
-        list[str] | None,
-        options.filter_option("--country", "CODE", "Filter by country: ISO 3166-1 code, such as KR; repeatable."),
+        Words, filter_option("--country", "Filter by country: ISO 3166-1 code, such as KR; repeatable.", "CODE")
     ] = None,
     as_of: options.AsOf = None,
     lang: options.Lang = None,

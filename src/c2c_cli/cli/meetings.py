@@ -4,19 +4,19 @@ import sys
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import FILTERS, examples, new_app
+from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.options import Words, date_filter, filter_option
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import select
 from c2c_cli.model.dates import Date
-from c2c_cli.model.records import Meeting
+from c2c_cli.model.records import MEETING_STATUSES, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
+from c2c_cli.text import one_of
 
 app = new_app()
 
@@ -33,39 +33,20 @@ def list_meetings(
     *,
     text: options.Text = None,
     year: options.Year = None,
-    start: Annotated[
-        Date | None,
-        options.filter_option(
-            "--from", "DATE", "Only meetings that end on or after this date.", options.parse_date("--from")
-        ),
-    ] = None,
-    end: Annotated[
-        Date | None,
-        options.filter_option(
-            "--to", "DATE", "Only meetings that start on or before this date.", options.parse_date("--to")
-        ),
-    ] = None,
+    start: Annotated[Date | None, date_filter("--from", "Only meetings that end on or after this date.")] = None,
+    end: Annotated[Date | None, date_filter("--to", "Only meetings that start on or before this date.")] = None,
     kind: Annotated[
-        list[str] | None,
-        options.filter_option("--kind", "KIND", "Filter by kind: a cadence kind or level, or other; repeatable."),
+        Words, filter_option("--kind", "Filter by kind: a cadence kind or level, or other; repeatable.", "KIND")
     ] = None,
     status: Annotated[
-        list[str] | None,
-        options.filter_option(
-            "--status", "STATUS", "Filter by status: tentative, planned, held or cancelled; repeatable."
-        ),
+        Words, filter_option("--status", f"Filter by status: {one_of(MEETING_STATUSES)}; repeatable.", "STATUS")
     ] = None,
     centre: Annotated[
-        list[str] | None,
-        options.filter_option(
-            "--centre", "ID", "Filter by organiser or attendee: a centre or organisation id; repeatable."
-        ),
+        Words,
+        filter_option("--centre", "Filter by organiser or attendee: a centre or organisation id; repeatable.", "ID"),
     ] = None,
     upcoming: Annotated[
-        bool,
-        typer.Option(
-            "--upcoming", help="Only tentative or planned meetings that are not over.", rich_help_panel=FILTERS
-        ),
+        bool, filter_option("--upcoming", "Only tentative or planned meetings that are not over.")
     ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from inspect import Parameter, Signature, signature
 from typing import Annotated, Any
 
@@ -33,16 +34,24 @@ class Choice:
         return fold(text)
 
 
-def filter_option(name: str, metavar: str, about: str, parse: Callable[[str], Any] | None = None) -> Any:
-    """Return an option that selects records."""
-    return typer.Option(name, metavar=metavar, parser=parse, help=about, rich_help_panel=FILTERS)
+def option(section: str, name: str, about: str, metavar: str | None = None, parse: Any = None) -> Any:
+    """Return an option in a section of the help; one without a metavar is a flag."""
+    return typer.Option(name, metavar=metavar, parser=parse, help=about, rich_help_panel=section)
+
+
+filter_option = partial(option, FILTERS)
+"""Return an option that selects records."""
+
+
+def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
+    """Return an option that selects records by a date."""
+    return filter_option(name, about, metavar, parse_date(name))
 
 
 def format_option(formats: Collection[str], default: str) -> Any:
     """Return `--format`, which accepts `formats`."""
-    parser = Choice("--format", "format", formats)
     about = f"{', '.join(formats)} (default: {default})."
-    return typer.Option("--format", metavar="FORMAT", parser=parser, help=about, rich_help_panel=OUTPUT)
+    return option(OUTPUT, "--format", about, "FORMAT", Choice("--format", "format", formats))
 
 
 def parse_date(option: str) -> Callable[[str], Date]:
@@ -110,61 +119,37 @@ def with_output(formats: Collection[str] = FORMATS) -> Callable[[Command], Comma
 _DEFAULT_FORMAT = "table in a terminal, tsv in a pipe"
 
 _SHARED = {
-    "columns": Annotated[
-        str | None,
-        typer.Option("--columns", metavar="A,B", help="Columns to show, in this order.", rich_help_panel=OUTPUT),
-    ],
+    "columns": Annotated[str | None, option(OUTPUT, "--columns", "Columns to show, in this order.", "A,B")],
     "sort": Annotated[
-        str | None,
-        typer.Option(
-            "--sort",
-            metavar="[-]COLUMN",
-            help="Sort by this column; prefix with - for descending.",
-            rich_help_panel=OUTPUT,
-        ),
+        str | None, option(OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN")
     ],
-    "header": Annotated[
-        bool | None,
-        typer.Option("--header/--no-header", help="Print or omit the header row.", rich_help_panel=OUTPUT),
-    ],
+    "header": Annotated[bool | None, option(OUTPUT, "--header/--no-header", "Print or omit the header row.")],
 }
 
-
-def _data_option(about: str) -> Any:
-    return typer.Option("--data", metavar="FILE", help=about, rich_help_panel=REGISTRY)
-
-
-Data = Annotated[str | None, _data_option("Registry file to use; - for standard input.")]
-WritableData = Annotated[str | None, _data_option("Registry file to change.")]
-DryRun = Annotated[
-    bool,
-    typer.Option("--dry-run", help="Show the changes as a diff; do not write them.", rich_help_panel=REGISTRY),
-]
+Data = Annotated[str | None, option(REGISTRY, "--data", "Registry file to use; - for standard input.", "FILE")]
+WritableData = Annotated[str | None, option(REGISTRY, "--data", "Registry file to change.", "FILE")]
+DryRun = Annotated[bool, option(REGISTRY, "--dry-run", "Show the changes as a diff; do not write them.")]
 WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, False)]
 """The options of a command that changes a record."""
+
+Words = list[str] | None
+"""The values of a repeatable option."""
 
 Format = Annotated[str | None, format_option(FORMATS, _DEFAULT_FORMAT)]
 AsOf = Annotated[
     Date | None,
-    typer.Option(
+    option(
+        REGISTRY,
         "--as-of",
-        metavar="DATE",
-        parser=parse_date("--as-of"),
-        help="State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
-        rich_help_panel=REGISTRY,
+        "State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
+        "DATE",
+        parse_date("--as-of"),
     ),
 ]
 Lang = Annotated[
-    str | None,
-    typer.Option(
-        "--lang",
-        metavar="TAG",
-        parser=_parse_language,
-        help="Language for names, if available, such as ko.",
-        rich_help_panel=OUTPUT,
-    ),
+    str | None, option(OUTPUT, "--lang", "Language for names, if available, such as ko.", "TAG", _parse_language)
 ]
 Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for; case and accents are ignored.")]
 Year = Annotated[
-    list[Date] | None, filter_option("--year", "YEAR", "Filter by year, such as 2018; repeatable.", parse_year)
+    list[Date] | None, filter_option("--year", "Filter by year, such as 2018; repeatable.", "YEAR", parse_year)
 ]

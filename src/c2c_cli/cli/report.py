@@ -17,7 +17,7 @@ def write_report(
     year: Annotated[
         Date | None,
         options.filter_option(
-            "--year", "YEAR", "Year to report on (default: the year of --as-of).", options.parse_year
+            "--year", "Year to report on (default: the year of --as-of).", "YEAR", options.parse_year
         ),
     ] = None,
     as_of: options.AsOf = None,
