@@ -167,7 +167,7 @@ def test_several_files_are_told_in_their_order(c2c: Program) -> None:
         "c2c: error: no.toml not found; pass another file, or create one with c2c init\n"
         "c2c: error: nor.toml not found; pass another file, or create one with c2c init\n",
     )
-    assert c2c("check", "b.toml", "--data", "c.toml", code=2).err == ("c2c: error: --data cannot be used with FILE\n")
+    assert c2c("check", "b.toml", "--data", "c.toml", code=2).err == "c2c: error: --data cannot be used with FILE\n"
     assert c2c("check", "--format", "yaml", code=2).err == (
         'c2c: error: --format: unknown format "yaml"; expected text, tsv, json or jsonl\n'
     )
@@ -281,9 +281,7 @@ def test_a_sentence_repeats_no_more_than_can_be_read(c2c: Program) -> None:
 
 def test_each_file_is_named_once(c2c: Program) -> None:
     assert c2c("check", "", code=3).err == "c2c: error: file name is empty; pass a file\n"
-    assert (
-        c2c("check", "-", "x", "-", code=2).err == "c2c: error: FILE: - can be given only once\n"
-    )
+    assert c2c("check", "-", "x", "-", code=2).err == "c2c: error: FILE: - can be given only once\n"
 
 
 CENTRE = centre()

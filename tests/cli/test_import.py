@@ -302,7 +302,11 @@ def test_every_bad_row_is_reported_and_nothing_is_imported(
         (("import", "-"), 2, "--format is required for this file name; use csv, json, jsonl or toml"),
         (("import", "x.csv"), 3, "x.csv not found; pass another file"),
         (("import", "x.xls"), 2, "--format is required for this file name; use csv, json, jsonl or toml"),
-        (("import", "x.csv", "--format", "xml"), 2, '--format: unknown format "xml"; expected csv, json, jsonl or toml'),
+        (
+            ("import", "x.csv", "--format", "xml"),
+            2,
+            '--format: unknown format "xml"; expected csv, json, jsonl or toml',
+        ),
         (("import", "x.csv", "--as", "center"), 2, '--as: unknown table "center"; did you mean "centre"?'),
     ],
 )
