@@ -136,9 +136,9 @@ def main(args: Sequence[str] | None = None) -> int:
         return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
     except (C2CError, typer.TyperException) as error:
         return _end(error)
-    except OSError as error:  # of standard output: the store names the files of its own
+    except OSError as error:  # from standard output, since the store converts errors of its files
         return _end(streams.output_error(error))
-    except SystemExit:  # what Typer makes of a closed pipe while it prints help
+    except SystemExit:  # raised by Typer if the pipe is closed while it prints help
         return OutputClosedError.exit_code
     except KeyboardInterrupt:
         return 130

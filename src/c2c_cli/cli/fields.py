@@ -40,8 +40,8 @@ def ids(registry: Registry, *tables: str) -> list[Word]:
     return [(one.id, one.title if isinstance(one, Meeting) else one.name) for one in found]
 
 
-CENTRE = Field(reference("centre"), "The centre's id.")
-EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", choices=EVENT_KINDS, many=True), f"{', '.join(EVENT_KINDS)}.")
+CENTRE = Field(reference("centre"), "Id of the centre.")
+EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", choices=EVENT_KINDS, many=True), f"Event: {one_of(EVENT_KINDS)}.")
 
 ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector")} | {("event", "centre"), ("event", "kind")}
 """The fields that are arguments of `c2c add`, not options."""
@@ -78,7 +78,7 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
     except InvalidError as error:
         *others, last = [
             UsageError(one.diagnostic.message, one.diagnostic.hint, subject=subject_of(str(one.path[0])))
-            for one in error.faults
+            for one in error.problems
         ]
         last.lines = tuple(f"c2c: error: {one}" for one in others)
         raise last from None
@@ -142,12 +142,12 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None)
             return _parse(registry, table, name, given)
         if list(given) == [""] and old is not None:
             return ()
-        signs = {word[:1] in {"+", "-"} for word in given} if old is not None else {False}
-        if signs == {False}:
-            return tuple(_mean(registry, table, name, word) for word in given)
-        if False in signs:
-            raise UsageError("either all items anew, or each with + or - before it")
-        return _changed(old, given, lambda word: _mean(registry, table, name, word), ids=bool(kind.targets))
+        signed = {word[:1] in {"+", "-"} for word in given} if old is not None else {False}
+        if signed == {False}:
+            return tuple(_parse(registry, table, name, word) for word in given)
+        if False in signed:
+            raise UsageError("cannot mix plain items with +ITEM or -ITEM")
+        return _changed(old, given, lambda word: _parse(registry, table, name, word), ids=bool(kind.targets))
 
 
 def _changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str], *, ids: bool) -> tuple[str, ...]:

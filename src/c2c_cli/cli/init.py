@@ -35,7 +35,7 @@ def make_registry(
         try:
             content = write.template("UNESCO Category 2 Centres" if network is None else network)
         except InvalidError as error:
-            raise UsageError(f"--network: {error.problems[0].diagnostic}") from None
+            raise UsageError(error.message, error.hint, subject="--network") from None
     write.create(file, content)
     beside = shlex.quote(str(file.parent / "centres.schema.json"))
     streams.note(f"created {file}; for editor support, run: c2c schema > {beside}")

@@ -75,12 +75,8 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
             fields.check(registry, table, name, given[name], fields.label(table, name))
     answers: dict[str, str] = {}
 
-    def ask(name: str, about: str | None = None, check: Callable[[str], None] | None = None) -> None:
-        one = parameters[name]
-        label = name if one.param_type_name == "option" else one.metavar.lower()
-        words = fields.choices(registry, table, name) if fields.field(table, name).kind.targets else []
-        question = f"{label}: {about or one.help}{_listed([word for word, _ in words])}"
-        answers[name] = _answer(label, question, check or partial(fields.check, registry, table, name, label=label))
+    def ask(name: str, prompt: str, check: Callable[[str], None] | None = None) -> None:
+        answers[name] = _answer(name, prompt, check or partial(fields.check, registry, table, name, label=name))
 
     for name in missing:
         words = [] if name == "country" else [word for word, _ in fields.choices(registry, table, name)]

@@ -8,7 +8,7 @@ from typing import Self
 
 from c2c_cli.errors import invalid, invalid_value
 
-_HINT = 'use 2018, "2018-11" or 2018-11-20'
+TOML_HINT = 'use 2018, "2018-11" or 2018-11-20'
 """The forms of a date in TOML."""
 
 UNKNOWN_DAY = "?"
@@ -122,10 +122,10 @@ def from_toml(value: object) -> Date:
         return Date.parse(value)
     if type(value) is int:
         if not 1000 <= value <= 9999:
-            raise invalid_value("bad-date", "is not a four-digit year", _HINT)
+            raise invalid_value("bad-date", "is not a four-digit year", TOML_HINT)
         return Date.of_year(value)
     if type(value) is datetime.datetime:
         raise invalid_value("bad-date", "dates cannot include a time", f"use {value.date()}")
     if type(value) is float and 1000 <= value < 10000:
         raise invalid_value("bad-date", f"{value} is a number", 'put months in quotes: "2018-11"')
-    raise invalid_value("bad-date", "is not a valid date", _HINT)
+    raise invalid_value("bad-date", "is not a valid date", TOML_HINT)

@@ -66,7 +66,7 @@ def in_detail(found: Sequence[Year], *, only_open: bool = False) -> View:
 
 def _shortfall(found: Sequence[Year]) -> str | None:
     """Return the shortfalls of the years in a sentence, or None if there are none."""
-    short = ", ".join(f"{year.statuses[0].shortfall} in {year.year}" for year in found if year.statuses[0].short)
+    short = ", ".join(f"{year.statuses[0].shortfall} in {year.year}" for year in found if year.statuses[0].shortfall)
     return f"Missing even if every unclear meeting counts: {short}" if short else None
 
 

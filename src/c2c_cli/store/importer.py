@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from c2c_cli.errors import C2CError, DataProblem, IdInUseError, InvalidError, UsageError, WriteError, dotted, duplicate
 from c2c_cli.model import lookup
-from c2c_cli.model.dates import HOW, from_toml
+from c2c_cli.model.dates import TOML_HINT, from_toml
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import MEETING_STATUSES, TABLES
 from c2c_cli.model.registry import NAMED, Registry
@@ -104,7 +104,7 @@ def _bad_value(row: Row, problem: DataProblem) -> BadRow:
     path, (code, message, hint) = problem.path, problem.diagnostic
     if row.form == "toml":
         return BadRow(row.line, dotted(path), message, hint)
-    if hint == HOW:
+    if hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
     elif code == "wrong-type":
         hint = f"use {_JSON_TYPES.get(dotted(path).rpartition('.')[2], 'a string')}"
