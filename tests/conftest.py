@@ -1,4 +1,4 @@
-"""The program, run as its user runs it."""
+"""Fixtures that run the program as a user does."""
 
 import io
 import os
@@ -15,14 +15,14 @@ from samples import SMALL
 
 __all__ = ["SMALL", "Program", "Run", "Stream", "run"]
 
-# the gate tries the same examples each time, so that what it says is about the change; the other looks for new ones
+# "bounded" repeats the same examples, so that a failure is caused by the change; "long" searches for new ones
 settings.register_profile("bounded", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=5_000, deadline=None, derandomize=False)
 settings.load_profile("bounded")
 
 
 class Run(NamedTuple):
-    """What a run of the program left behind."""
+    """The exit code and output of a run."""
 
     code: int
     out: str
@@ -30,7 +30,7 @@ class Run(NamedTuple):
 
 
 class Stream(io.TextIOWrapper):
-    """A standard stream that keeps what is written to it, a terminal or none."""
+    """A standard stream that records what is written to it and may claim to be a terminal."""
 
     def __init__(self, *, terminal: bool = False, content: bytes = b"", encoding: str = "utf-8") -> None:
         self.kept = io.BytesIO(content)
@@ -58,7 +58,7 @@ def run(*args: str, stdin: bytes = b"", terminal: bool = False, encoding: str = 
 
 
 class Program:
-    """Runs the program in this process, and fails where it does not end as expected; None expects nothing."""
+    """The program, run in this process; a call checks the exit code, unless `code` is None."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -71,7 +71,7 @@ class Program:
         return ended
 
     def write(self, text: str, name: str = "data/centres.toml") -> Path:
-        """Write a file below the folder that the program runs in, as its registry if not named otherwise."""
+        """Write a file below the working directory; the default name is that of the registry file."""
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
@@ -80,7 +80,7 @@ class Program:
 
 @pytest.fixture
 def c2c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
-    """Give the program in an empty folder, with an empty home and nothing in the environment that it heeds."""
+    """Return the program, run in an empty directory with an empty home directory and a clean environment."""
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -92,11 +92,11 @@ def c2c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="run the tests that take longer than a person waits")
+    parser.addoption("--long", action="store_true", help="also run the slow tests")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--long"):
         for item in items:
             if "long" in item.keywords:
-                item.add_marker(pytest.mark.skip(reason="long; pytest --long runs it"))
+                item.add_marker(pytest.mark.skip(reason="slow; run pytest --long"))

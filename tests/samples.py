@@ -1,4 +1,4 @@
-"""What several tests need: small registries, the installed program, checks of what was printed."""
+"""Shared helpers: small registries, the installed program, and checks of output."""
 
 import json
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import pexpect
 
 ROOT = Path(__file__).parents[1]
-"""The checkout."""
+"""The root of the repository."""
 
 PROGRAM = str(Path(sys.executable).parent / "c2c")
 """The installed program."""
@@ -34,7 +34,7 @@ name = "Education"
 id = "NATCOM"
 name = "National Commission"
 """
-"""A sound registry to which a test adds what it is about."""
+"""A valid registry to which tests add records."""
 
 REGISTRY = (
     SMALL
@@ -83,21 +83,21 @@ status = "tentative"
 # the end
 """
 )
-"""A registry laid out by hand, with comments: what a write must leave alone."""
+"""A registry with a handwritten layout and comments, which a write must preserve."""
 
 PAGE = (ROOT / "docs/check.md").read_text()
 EXAMPLES = re.findall(r"^```toml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-"""The registries of docs/check.md, each with what is printed of it."""
+"""The registries in docs/check.md, each with its diagnostics."""
 
 
 def whole(example: str) -> str:
-    """Return the file that an example of docs/check.md is of."""
+    """Return the complete registry of an example in docs/check.md."""
     beginning = re.findall(r"^```toml base\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)[0]
     return example if example.startswith(("schema", "# whole")) else f"{beginning}{example}"
 
 
 def record(table: str, **fields: object) -> str:
-    """Return the text of a record in a table; None leaves a field out."""
+    """Return the TOML of a record; fields that are None are omitted."""
     lines = (f"{key} = {_value(value)}\n" for key, value in fields.items() if value is not None)
     return f"[[{table}]]\n{''.join(lines)}"
 
@@ -105,18 +105,18 @@ def record(table: str, **fields: object) -> str:
 def _value(value: object) -> str:
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{key} = {_value(one)}' for key, one in value.items())} }}"
-    # JSON's strings, numbers and lists are TOML's, but for DEL, which has no place here
+    # JSON strings, numbers and lists are valid TOML, except for DEL, which does not occur here
     return json.dumps(value, ensure_ascii=False)
 
 
 def centre(centre_id: str = "A", *events: str, **fields: object) -> str:
-    """Return a centre; its events are written `kind:date:until`, of which `kind` alone is needed."""
+    """Return a centre with events written as `kind`, `kind:date` or `kind:date:until`."""
     text = record("centre", id=centre_id, **{"name": "x", "sector": "culture", "country": "KR", **fields})
     return text + "".join(event(*one.split(":")) for one in events)
 
 
 def event(kind: str, date: str | int = "", until: str | int = "", **fields: object) -> str:
-    """Return an event of the centre above it."""
+    """Return an event of the preceding centre."""
     return record("centre.event", kind=kind, date=date or None, until=until or None, **fields)
 
 
@@ -131,13 +131,13 @@ def rule(kind: str = "formal", **fields: object) -> str:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Return an environment in which the installed program is found, and nothing else that it heeds is set."""
+    """Return an environment with the installed program on PATH and no other variables that affect it."""
     path = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
     return {"HOME": str(home), "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **more}
 
 
 def at_terminal(folder: Path, *command: str, columns: int = 200, **env: str) -> "pexpect.spawn[str]":
-    """Start a command at a terminal of that width, in a folder that is its home too."""
+    """Start a command at a terminal of the given width, in a directory that is also its home directory."""
     return pexpect.spawn(
         command[0],
         list(command[1:]),
@@ -151,7 +151,7 @@ def at_terminal(folder: Path, *command: str, columns: int = 200, **env: str) -> 
 
 
 def ended(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
-    """Wait for the end of what runs at a terminal; return its exit code and what was printed since the last answer."""
+    """Wait for a command at a terminal to end; return its exit code and the output since the last answer."""
     child.expect(pexpect.EOF)
     child.wait()
     child.close()
@@ -159,15 +159,15 @@ def ended(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
 
 
 def controls(text: str, keep: str = "\n") -> list[str]:
-    """Return the control characters of a text."""
+    """Return the control characters in `text`, except those in `keep`."""
     return [c for c in text if c not in keep and (ord(c) < 32 or 127 <= ord(c) < 160)]
 
 
 def drives(text: str, keep: str = "\n") -> list[str]:
-    """Return what drives a terminal, or turns the writing round."""
+    """Return the characters in `text` that control a terminal or the direction of text."""
     return [*controls(text, keep), *re.findall("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)]
 
 
 def without_colours(text: str) -> str:
-    """Return what a terminal shows, without its colours."""
+    """Return `text` without colour codes."""
     return re.sub(r"\x1b\[[0-9;]*m", "", text)

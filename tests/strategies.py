@@ -1,10 +1,10 @@
-"""Values and registries of any kind, for hypothesis to draw."""
+"""Hypothesis strategies for values and registries."""
 
 from typing import Any
 
 from hypothesis import strategies as st
 
-# TOML cannot write half a pair, and a name is one line with something in it
+# TOML cannot contain lone surrogates, and a name is one line that is not blank
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: text.strip())
 LINE = TEXT.map(lambda text: text.replace("\n", " ").replace("\r", "\t")).filter(lambda text: text.strip())
 IDS = st.from_regex(r"[A-Za-z0-9가-힣][A-Za-z0-9._-]{0,12}", fullmatch=True)

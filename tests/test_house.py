@@ -1,4 +1,4 @@
-"""The structure of the source: layers, files, libraries, what a run imports, where fields are declared."""
+"""The structure and language of the source: layers, files, libraries, imports, fields and phrases."""
 
 import ast
 import subprocess
@@ -25,7 +25,7 @@ LAYERS = (
     ("cli",),
     ("__main__",),
 )
-"""Packages and modules from the bottom to the top; those of one layer do not know each other."""
+"""Packages and modules, lowest layer first; those of one layer do not import each other."""
 
 LAYER_OF = {name: number for number, names in enumerate(LAYERS) for name in names}
 
@@ -51,7 +51,7 @@ def imports(file: Path) -> set[str]:
 
 
 def package(file: Path) -> str:
-    """Return the package, or the module at the top, that a file is of."""
+    """Return the package, or the top-level module, of a file."""
     return file.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
@@ -60,7 +60,7 @@ each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.rel
 
 
 @each_file
-def test_a_module_imports_only_from_layers_below_its_own(file: Path) -> None:
+def test_module_imports_only_from_lower_layers(file: Path) -> None:
     own = package(file)
     for name in imports(file):
         if name.startswith("c2c_cli.") and name != "c2c_cli.__version__":
@@ -69,7 +69,7 @@ def test_a_module_imports_only_from_layers_below_its_own(file: Path) -> None:
 
 
 @each_file
-def test_a_library_is_imported_in_one_package_only(file: Path) -> None:
+def test_library_is_imported_in_only_one_package(file: Path) -> None:
     for name in imports(file):
         library = name.split(".")[0]
         assert library != "click"
@@ -81,13 +81,13 @@ def test_no_file_is_longer_than_250_lines(file: Path) -> None:
     assert len(file.read_text().splitlines()) <= 250
 
 
-def test_the_source_has_eight_entries_at_most() -> None:
+def test_source_has_at_most_eight_packages() -> None:
     entries = {file.relative_to(SOURCE).parts[0] for file in FILES} - {"__init__.py", "__main__.py"}
     assert len(entries) <= 8, entries
 
 
 @pytest.mark.parametrize("name", sorted({package(file) for file in SOURCE.rglob("*/*.py")} - {"cli"}))
-def test_a_package_begins_with_a_docstring_alone(name: str) -> None:
+def test_package_init_has_only_a_docstring(name: str) -> None:
     body = ast.parse((SOURCE / name / "__init__.py").read_text()).body
     assert [type(statement) for statement in body] == [ast.Expr]
 
@@ -97,9 +97,9 @@ def calls(file: Path, function: str) -> bool:
     return any(isinstance(node, ast.Call) and getattr(node.func, "id", "") == function for node in nodes)
 
 
-def test_fields_are_declared_in_the_model_alone() -> None:
+def test_fields_are_declared_only_in_the_model() -> None:
     declaring = {str(file.relative_to(SOURCE)) for file in FILES if calls(file, "Field")}
-    # the arguments of the command line that are no key of the file
+    # command line arguments that are not keys of the file
     assert {name for name in declaring if not name.startswith("model/")} == {"cli/fields.py"}
 
 
@@ -110,7 +110,7 @@ def test_each_key_of_a_record_is_declared_once() -> None:
             keys = set(record.__slots__) - {"event"}
             assert keys == set(record.fields)
             taken |= keys - set(record.own)
-    assert taken == set(FIELDS), "no declaration is without a record"
+    assert taken == set(FIELDS), "every declared field belongs to a record"
 
 
 OURS = "import sys; from c2c_cli.cli import main; code = main(sys.argv[1:]);print(code, *sys.modules, file=sys.stderr)"
@@ -129,7 +129,7 @@ app = typer.Typer(add_completion=False)
 app.command()(lambda: print("x"))
 app(standalone_mode=False)
 print(0, *sys.modules, file=sys.stderr)"""
-"""What Typer imports by itself."""
+"""A minimal program, which shows the modules that Typer imports."""
 
 START = ["cli", "cli.group", "errors", "streams", "text"]
 OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.value_types"]
@@ -203,7 +203,7 @@ ROWS = [*SHOWING, "output.columns"]
         ),
     ],
 )
-def test_a_run_imports_what_it_needs_and_nothing_else(command: str, needed: list[str], tmp_path: Path) -> None:
+def test_run_imports_only_what_it_needs(command: str, needed: list[str], tmp_path: Path) -> None:
     bare = modules_of(home=tmp_path, code=BARE)
     if command == "TAB":
         found = modules_of("list", "--sector", "cul", home=tmp_path, _C2C_COMPLETE="1")
@@ -211,7 +211,7 @@ def test_a_run_imports_what_it_needs_and_nothing_else(command: str, needed: list
         found = modules_of(*command.split(), home=tmp_path)
     assert {name.removeprefix("c2c_cli.") for name in found if name.startswith("c2c_cli.")} == {*START, *needed}
     others = {name.partition(".")[0] for name in found - bare if not name.endswith("__mypyc")}
-    libraries = {"tomli", "platformdirs", "random", "tempfile"}  # the last two are platformdirs' own
+    libraries = {"tomli", "platformdirs", "random", "tempfile"}  # the last two are imported by platformdirs
     if command == "path":
         libraries.remove("tomli")
     expected = {"c2c_cli", "unicodedata", *(libraries | {"bisect", "dataclasses"} if needed else ())}
@@ -221,17 +221,17 @@ def test_a_run_imports_what_it_needs_and_nothing_else(command: str, needed: list
 
 
 @pytest.mark.process
-def test_a_table_imports_rich(tmp_path: Path) -> None:
+def test_table_imports_rich(tmp_path: Path) -> None:
     assert "rich" in modules_of("list", "--format", "table", home=tmp_path)
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
-def test_the_line_in_the_help_is_the_commands_own(name: str, c2c: Program) -> None:
+def test_summary_in_help_equals_that_of_the_command(name: str, c2c: Program) -> None:
     command = cli.load_command(name)
     assert command.help is not None
     assert command.help.splitlines()[0] == cli.COMMANDS[name]
     assert c2c(name, "--help").out.startswith(f"Usage: c2c {name} ")
 
 
-def test_the_country_codes_are_those_of_iso_3166() -> None:
+def test_country_codes_are_those_of_iso_3166() -> None:
     assert {country.alpha_2 for country in pycountry.countries} == countries.CODES

@@ -20,13 +20,13 @@ from c2c_cli.text import did_you_mean, escape_controls, fold, fold_id, nearest, 
         ("①", "1"),
     ],
 )
-def test_texts_fold_alike_without_case_accents_and_width(one: str, two: str) -> None:
+def test_fold_ignores_case_accents_and_width(one: str, two: str) -> None:
     assert fold(one) == fold(two)
     assert fold(fold(one)) == fold(one)
 
 
 @pytest.mark.parametrize(("one", "two"), [("a", "b"), ("a b", "ab"), ("제주", "재주"), ("a-b", "a_b")])
-def test_texts_that_differ_in_more_fold_apart(one: str, two: str) -> None:
+def test_fold_keeps_other_differences(one: str, two: str) -> None:
     assert fold(one) != fold(two)
 
 
@@ -41,7 +41,7 @@ def test_texts_that_differ_in_more_fold_apart(one: str, two: str) -> None:
         ("제주", "\u110c\u1166\u110c\u116e", True),
     ],
 )
-def test_ids_fold_alike_without_case_alone(one: str, two: str, same: bool) -> None:
+def test_fold_id_ignores_only_case(one: str, two: str, same: bool) -> None:
     assert (fold_id(one) == fold_id(two)) is same
 
 
@@ -131,5 +131,5 @@ def test_an_unknown_word_gets_the_closest_or_all_if_few(
 
 
 @pytest.mark.parametrize(("number", "shown"), [(0, "0 errors"), (1, "1 error"), (2, "2 errors")])
-def test_a_number_and_its_noun(number: int, shown: str) -> None:
+def test_plural(number: int, shown: str) -> None:
     assert plural(number, "error") == shown

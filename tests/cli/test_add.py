@@ -1,4 +1,4 @@
-"""`c2c add`: what it refuses, and what it will not add twice."""
+"""`c2c add`: refused additions and duplicate events."""
 
 import pytest
 
@@ -35,13 +35,13 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 
 
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
-def test_a_refused_addition_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_refused_addition_leaves_file_unchanged(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     file = c2c.write(REGISTRY)
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
 
 
-def test_an_event_that_is_there_is_not_added_again(c2c: Program) -> None:
+def test_duplicate_event_is_refused(c2c: Program) -> None:
     c2c.write(SMALL + centre())
     for date, when in ((("--date", "2020"), " (2020)"), ((), "")):
         c2c("add", "event", "A", "opened", *date)
@@ -51,7 +51,7 @@ def test_an_event_that_is_there_is_not_added_again(c2c: Program) -> None:
     c2c("add", "event", "A", "signed", "--date", "2021")
 
 
-def test_a_date_that_becomes_known_makes_no_second_opening(c2c: Program) -> None:
+def test_dated_event_is_refused_if_the_same_event_has_no_date(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c("add", "event", "ICM", "opened")
     before = file.read_text()

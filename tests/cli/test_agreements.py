@@ -1,4 +1,4 @@
-"""`c2c agreements`: what runs out when, on invented centres, to the day."""
+"""`c2c agreements`: the state of agreements of invented centres on exact days."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from samples import SMALL
 
 
 def registry(*centres: str) -> str:
-    """Return a registry of centres, each as `ID kind:date:until …`."""
+    """Return a registry of the given centres, each written as `ID kind:date:until …`."""
     text = SMALL
     for centre in centres:
         name, *events = centre.split()
@@ -19,7 +19,7 @@ def registry(*centres: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("life", "day", "row"),
+    ("history", "day", "row"),
     [
         ("signed:2020-01-01:2026-08-31", "2026-02-27", "signed 2020-01-01 2026-08-31 2026-02-28 185 valid"),
         ("signed:2020-01-01:2026-08-31", "2026-02-28", "signed 2020-01-01 2026-08-31 2026-02-28 184 review due"),
@@ -44,14 +44,14 @@ def registry(*centres: str) -> str:
         ("", "2025", "- - - - - none"),
     ],
 )
-def test_to_the_day(c2c: Program, life: str, day: str, row: str) -> None:
-    c2c.write(registry(f"A {life}"))
+def test_state_changes_on_the_exact_day(c2c: Program, history: str, day: str, row: str) -> None:
+    c2c.write(registry(f"A {history}"))
     *cells, state = row.replace("review due", "review_due").replace("end unknown", "end_unknown").split()
     expected = ["A", *("" if cell == "-" else cell for cell in cells), state.replace("_", " ")]
     assert c2c("agreements", "--as-of", day).out == "\t".join(expected) + "\n"
 
 
-def test_a_centre_that_is_not_there_yet_is_left_out(c2c: Program) -> None:
+def test_centre_without_events_yet_is_omitted(c2c: Program) -> None:
     c2c.write(registry("A signed:2020:2026"))
     assert c2c("agreements", "--as-of", "2019").out == ""
 
@@ -72,25 +72,27 @@ THREE = registry("A signed:2018:2024-06-30", "B signed:2020:2026-06-30", "C sign
         (("--within", "99999"), "A B C", 0),
     ],
 )
-def test_what_ends_or_wants_review_soon(c2c: Program, options: tuple[str, ...], ids: str, code: int) -> None:
+def test_within_lists_agreements_that_expire_or_need_review(
+    c2c: Program, options: tuple[str, ...], ids: str, code: int
+) -> None:
     c2c.write(THREE)
     run = c2c("agreements", "--as-of", "2024-12-30", "--columns", "id", *options, code=code)
     assert run.out.split() == ids.split()
 
 
-def test_a_check_that_finds_nothing(c2c: Program) -> None:
+def test_check_passes_without_expiring_agreements(c2c: Program) -> None:
     c2c.write(registry("C signed:2020:2030", "D opened:2000"))
     assert c2c("agreements", "--as-of", "2024-12-30", "--check", "--within", "6", "--format", "json") == (0, "[]\n", "")
 
 
 @pytest.mark.parametrize("word", ["six", "-1", "1.5", "", "999999"])
-def test_a_wrong_number_of_months(c2c: Program, word: str) -> None:
+def test_invalid_number_of_months(c2c: Program, word: str) -> None:
     assert c2c("agreements", f"--within={word}", code=2).err == (
         f'c2c: error: --within: invalid number of months "{word}"; use 0 to 99999\n'
     )
 
 
-def test_other_formats_and_orders(c2c: Program) -> None:
+def test_formats_and_sort_orders(c2c: Program) -> None:
     c2c.write(THREE)
     rows = c2c("agreements", "--as-of", "2024-12-30", "--format", "jsonl", "--sort", "-days").out.splitlines()
     assert rows[0] == (

@@ -1,4 +1,4 @@
-"""Whether the network met as often as it agreed to: invented years, each with its exact answer."""
+"""`c2c cadence`: whether the network met as often as agreed, in invented years with exact results."""
 
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ class Case(NamedTuple):
     what: str
     meetings: tuple[str, ...]
     expected: tuple[str, ...]
-    """For each rule `kind held planned unclear missing state`, and last `short`."""
+    """One row for each rule, `kind held planned unclear missing state`, and then the shortfall."""
     rules: tuple[str, ...] = KOREAN
     year: int = 2020
     as_of: str = "2021-06-30"
@@ -24,206 +24,206 @@ class Case(NamedTuple):
 
 CASES = [
     Case(
-        "nothing is recorded and the year is over",
+        "no meeting is recorded and the year has ended",
         (),
         ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
     ),
     Case(
-        "nothing is recorded and the year is not over",
+        "no meeting is recorded and the year has not ended",
         (),
         ("formal 0 0 0 0 due", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "3"),
         as_of="2020-12-30",
     ),
     Case(
-        "a year is over on its last day",
+        "a year ends on its last day",
         (),
         ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
         as_of="2020-12-31",
     ),
     Case(
-        "an as-of of less precision is its last day",
+        "an as-of date of a year is the last day of the year",
         (),
         ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
         as_of="2020",
     ),
     Case(
-        "a year that has not begun",
+        "a future year",
         (),
         ("formal 0 0 0 0 due", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "3"),
         as_of="2019-06-30",
     ),
     Case(
-        "all three held",
+        "all three rules are met",
         ("formal held 2020-03-01", "informal held 2020-09-01", "heads held 2020-11-01"),
         ("formal 1 0 0 0 met", "informal 1 0 0 0 met", "heads 1 0 0 0 met", "0"),
     ),
     Case(
-        "one working-level meeting may be either of two",
+        "one working-level meeting may count towards either of two rules",
         ("working held 2020-03-01", "heads held 2020-11-01"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 1 0 0 0 met", "1"),
     ),
     Case(
-        "two working-level meetings may be both",
+        "two working-level meetings may count towards both rules",
         ("working held 2020-03-01", "working held 2020-09-01"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 0 1 missing", "1"),
     ),
     Case(
-        "three working-level meetings do not make a meeting of the heads",
+        "working-level meetings do not count towards the rule for heads",
         ("working held 2020-03-01", "working held 2020-06-01", "working held 2020-09-01"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 0 1 missing", "1"),
     ),
     Case(
-        "a working-level meeting fills what the formal one leaves open",
+        "a working-level meeting may count towards the rule that the formal one leaves open",
         ("formal held 2020-03-01", "working held 2020-09-01"),
         ("formal 1 0 0 0 met", "informal 0 0 1 0 unclear", "heads 0 0 0 1 missing", "1"),
     ),
     Case(
-        "a tentative working-level meeting may be one of them too",
+        "a tentative working-level meeting may count as well",
         ("working held 2020-06-27", "working tentative 2020-11"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 0 1 missing", "1"),
     ),
     Case(
-        "a meeting without a kind may be any",
+        "a meeting without a kind may count towards any rule",
         ("- held 2020-02-04",),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "2"),
     ),
     Case(
-        "three meetings without a kind may be all",
+        "three meetings without a kind may count towards all rules",
         ("- held 2020-02-04", "- held 2020-03-04", "- held 2020-04-04"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "0"),
     ),
     Case(
-        "four meetings without a kind lack nothing, and no more",
+        "a surplus of meetings without a kind changes nothing",
         ("- held 2020-02", "- held 2020-03", "- held 2020-04", "- held 2020-05"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "0"),
     ),
     Case(
-        "what is met needs no meeting without a kind",
+        "a rule already met needs no meeting without a kind",
         ("heads held 2020-01-15", "- held 2020-02-04"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 1 0 0 0 met", "1"),
     ),
     Case(
-        "level and no kind are counted apart",
+        "meetings with only a level and without a kind are counted separately",
         ("working held 2020-01-15", "- held 2020-02-04"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "1"),
     ),
     Case(
-        "a surplus of one level does not lend to another",
+        "a surplus at one level does not count at another",
         ("working held 2020-01", "working held 2020-02", "working held 2020-03", "- held 2020-04"),
         ("formal 0 0 1 0 unclear", "informal 0 0 1 0 unclear", "heads 0 0 1 0 unclear", "0"),
     ),
     Case(
-        "other counts for nothing",
+        "a meeting of kind other counts towards no rule",
         ("other held 2020-06-28",),
         ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
     ),
     Case(
-        "cancelled counts for nothing",
+        "a cancelled meeting counts towards no rule",
         ("formal cancelled 2020-06-28", "- cancelled 2020-07-01", "working cancelled 2020-08-01"),
         ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
     ),
     Case(
-        "planned and tentative fill places",
+        "planned and tentative meetings count as planned",
         ("formal planned 2020-10-01", "informal tentative 2020-11", "heads held 2020-03-01"),
         ("formal 0 1 0 0 planned", "informal 0 1 0 0 planned", "heads 1 0 0 0 met", "0"),
         as_of="2020-06-30",
     ),
     Case(
-        "planned stays planned when its year is over",
+        "a planned meeting stays planned after the end of its year",
         ("formal planned 2020-10-01", "informal held 2020-11", "heads held 2020-03-01"),
         ("formal 0 1 0 0 planned", "informal 1 0 0 0 met", "heads 1 0 0 0 met", "0"),
     ),
     Case(
-        "what is written down as held on a later day does not count yet",
+        "a meeting held after the as-of day does not count yet",
         ("formal held 2020-10-01", "- held 2020-11-01", "working held 2020-12-01"),
         ("formal 0 0 0 0 due", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "3"),
         as_of="2020-09-30",
     ),
     Case(
-        "a meeting is over on its last day",
+        "a meeting counts as held from its last day",
         ("formal held 2020-06-29 2020-06-30", "informal held 2020-06-30 2020-07-01"),
         ("formal 1 0 0 0 met", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "2"),
         as_of="2020-06-30",
     ),
     Case(
-        "a meeting in a month unknown to the day is over when the month is",
+        "a meeting dated with a month counts as held from the end of the month",
         ("formal held 2020-06", "informal held 2020-07"),
         ("formal 1 0 0 0 met", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "2"),
         as_of="2020-06",
     ),
     Case(
-        "a meeting of which the year alone is known is over when the year is",
+        "a meeting dated with a year counts as held from the end of the year",
         ("formal held 2020",),
         ("formal 0 0 0 0 due", "informal 0 0 0 0 due", "heads 0 0 0 0 due", "3"),
         as_of="2020-12-30",
     ),
     Case(
-        "a meeting of which the year alone is known counts in it",
+        "a meeting dated with a year counts in that year",
         ("formal held 2020", "heads planned 2020"),
         ("formal 1 0 0 0 met", "informal 0 0 0 1 missing", "heads 0 1 0 0 planned", "1"),
     ),
     Case(
-        "a meeting over New Year belongs to the year in which it starts",
+        "a meeting across New Year counts in the year in which it starts",
         ("heads held 2020-12-31 2021-01-02", "formal held 2019-12-31 2020-01-02"),
         ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 1 0 0 0 met", "2"),
     ),
     Case(
-        "a meeting over New Year is not over with the year",
+        "a meeting across New Year is not held by the end of the year",
         ("heads held 2020-12-31 2021-01-02",),
         ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 0 0 0 1 missing", "3"),
         as_of="2020-12-31",
     ),
     Case(
-        "a surplus fills no other place",
+        "a surplus of one kind does not count towards another rule",
         ("heads held 2020-01-01", "heads held 2020-05-01", "heads planned 2020-09-01"),
         ("formal 0 0 0 1 missing", "informal 0 0 0 1 missing", "heads 1 0 0 0 met", "2"),
     ),
     Case(
-        "two a year, one held",
+        "two per year, one held",
         ("formal held 2020-01-01",),
         ("formal 1 0 0 1 missing", "1"),
         rules=("formal working 2 2018-",),
     ),
     Case(
-        "two a year, one held and one planned",
+        "two per year, one held and one planned",
         ("formal held 2020-01-01", "formal planned 2020-12-01"),
         ("formal 1 1 0 0 planned", "0"),
         rules=("formal working 2 2018-",),
     ),
     Case(
-        "two a year, one that may be it",
+        "two per year, one that may count",
         ("working held 2020-01-01",),
         ("formal 0 0 1 1 unclear", "1"),
         rules=("formal working 2 2018-",),
     ),
     Case(
-        "two a year, held before planned where there are too many",
+        "two per year, held meetings count first if there is a surplus",
         ("formal planned 2020-01-01", "formal planned 2020-02-01", "formal held 2020-03-01"),
         ("formal 1 1 0 0 planned", "0"),
         rules=("formal working 2 2018-",),
     ),
     Case(
-        "a kind that is its own level is known exactly",
+        "a kind that is its own level is not unclear",
         ("heads held 2020-01-01",),
         ("heads 1 0 0 1 missing", "1"),
         rules=("heads heads 2 2018-",),
     ),
-    Case("a rule that does not bind yet", ("formal held 2020-01-01",), (), rules=("formal working 1 2021-",)),
-    Case("a rule that binds no longer", ("formal held 2020-01-01",), (), rules=("formal working 1 2018-2019",)),
+    Case("a rule that does not apply yet", ("formal held 2020-01-01",), (), rules=("formal working 1 2021-",)),
+    Case("a rule that no longer applies", ("formal held 2020-01-01",), (), rules=("formal working 1 2018-2019",)),
     Case(
-        "first and last year bind",
+        "a rule applies in its first and last year",
         (),
         ("formal 0 0 0 1 missing", "heads 0 0 0 1 missing", "2"),
         rules=("formal working 1 2020-", "heads heads 1 2018-2020"),
     ),
     Case(
-        "a level of which one rule binds no longer is short of one meeting only",
+        "a rule that no longer applies adds no shortfall at its level",
         ("working held 2020-01-01",),
         ("informal 0 0 1 0 unclear", "0"),
         rules=("formal working 1 2018-2019", "informal working 1 2018-"),
     ),
     Case(
-        "the same kind, more often since",
+        "the same kind, more often in later years",
         ("formal held 2020-01-01",),
         ("formal 1 0 0 1 missing", "1"),
         rules=("formal working 1 2018-2019", "formal working 2 2020-"),
@@ -246,7 +246,7 @@ def registry(case: Case) -> str:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
-def test_a_year(c2c: Program, case: Case) -> None:
+def test_rule_states_of_a_year(c2c: Program, case: Case) -> None:
     c2c.write(registry(case))
     columns = "year,kind,held,planned,unclear,missing,state,shortfall"
     run = c2c("cadence", "--year", str(case.year), "--as-of", case.as_of, "--columns", columns)
@@ -254,7 +254,7 @@ def test_a_year(c2c: Program, case: Case) -> None:
     assert run.out == "".join(f"{case.year} {rule} {shortfall}\n".replace(" ", "\t") for rule in rules)
 
 
-def test_the_meetings_of_a_row_are_those_of_the_kind_and_those_that_may_be(c2c: Program) -> None:
+def test_row_lists_meetings_of_its_kind_and_possible_ones(c2c: Program) -> None:
     meetings = ("formal held 2020-05", "working held 2020-03", "- tentative 2020-01", "heads cancelled 2020-02")
     c2c.write(registry(Case("", meetings, ())))
     run = c2c("cadence", "--year", "2020", "--as-of", "2021", "--columns", "kind,meetings")
@@ -277,13 +277,13 @@ def test_the_meetings_of_a_row_are_those_of_the_kind_and_those_that_may_be(c2c: 
         (("--as-of", "2018-12-30"), 0),
     ],
 )
-def test_check_finds_only_what_lacks_in_a_year_that_is_over(c2c: Program, args: tuple[str, ...], code: int) -> None:
+def test_check_fails_only_for_shortfalls_of_past_years(c2c: Program, args: tuple[str, ...], code: int) -> None:
     c2c.write(registry(Case("", (), ())))
     run = c2c("cadence", "--check", *args, code=code)
     assert run.err == ""
 
 
-def test_check_is_content_where_unclear_meetings_may_be_enough(c2c: Program) -> None:
+def test_check_passes_if_unclear_meetings_may_suffice(c2c: Program) -> None:
     c2c.write(registry(Case("", ("- held 2020-02", "- held 2020-03", "- held 2020-04"), ())))
     c2c("cadence", "--check", "--year", "2020", "--as-of", "2021")
 
@@ -301,12 +301,12 @@ def test_check_is_content_where_unclear_meetings_may_be_enough(c2c: Program) -> 
         (("--as-of", "2017"), ""),
     ],
 )
-def test_years_go_from_the_first_agreed_to_that_of_the_day(c2c: Program, args: tuple[str, ...], years: str) -> None:
+def test_years_run_from_the_first_rule_to_the_as_of_day(c2c: Program, args: tuple[str, ...], years: str) -> None:
     c2c.write(registry(Case("", (), (), rules=("formal working 1 2018-",))))
     assert c2c("cadence", "--columns", "year", *args).out.split() == years.split()
 
 
-def test_agreed_is_the_rules_alone(c2c: Program) -> None:
+def test_agreed_lists_only_the_rules(c2c: Program) -> None:
     c2c.write(registry(Case("", (), (), rules=("formal working 2 2018-2019",))))
     assert c2c("cadence", "--agreed").out == "formal\tformal\tworking\t2\t2018\t2019\t\n"
     assert c2c("cadence", "--agreed", "--year", "2018", code=2).err == (
@@ -314,7 +314,7 @@ def test_agreed_is_the_rules_alone(c2c: Program) -> None:
     )
 
 
-def test_a_terminal_shows_the_rules_and_then_the_years_at_a_glance(c2c: Program) -> None:
+def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
     meetings = (
         *("formal held 2018-03-01", "formal held 2018-04-01", "informal held 2018-05", "heads held 2018-06-01"),
         *("working held 2019-03-01", "working planned 2019-04", "formal cancelled 2019-05", "other held 2019-06-01"),
@@ -359,7 +359,7 @@ def test_a_terminal_shows_the_rules_and_then_the_years_at_a_glance(c2c: Program)
     assert "\x1b[36m· due" in coloured
 
 
-def test_a_year_in_detail_tells_what_is_open(c2c: Program) -> None:
+def test_details_of_a_year_show_open_meetings(c2c: Program) -> None:
     meetings = ("formal held 2018-03-01", "working held 2018-04-01", "other held 2018-06-01", "heads planned 2018-09")
     c2c.write(registry(Case("", meetings, (), rules=KOREAN)), "my.toml")
     run = c2c("cadence", "--year", "2018", "--as-of", "2018-07", "--format", "table", "--data", "my.toml")
@@ -396,13 +396,13 @@ def test_a_year_in_detail_tells_what_is_open(c2c: Program) -> None:
 
 
 @pytest.mark.parametrize("option", [("--year", "2018"), ("--from", "2018"), ("--to", "2018"), ("--check",)])
-def test_next_is_about_this_year(c2c: Program, option: tuple[str, ...]) -> None:
+def test_next_conflicts_with_other_year_options(c2c: Program, option: tuple[str, ...]) -> None:
     assert c2c("cadence", "--next", *option, code=2).err == (
         "c2c: error: --next cannot be used with --year, --from, --to or --check\n"
     )
 
 
-def test_rules_that_share_a_meeting_both_show_it_and_what_is_short(c2c: Program) -> None:
+def test_rules_sharing_a_meeting_show_it_and_their_shortfall(c2c: Program) -> None:
     c2c.write(registry(Case("", ("- tentative 2018-03",), (), rules=KOREAN)))
     shown = c2c("cadence", "--year", "2018", "--as-of", "2018-04", "--format", "table").out
     shared = "candidate  2018-03: m (tentative, kind unknown, m0)\nopen       1 of 1 meeting\n"

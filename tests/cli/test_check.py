@@ -1,4 +1,4 @@
-"""`c2c check`: docs/check.md tells what it prints of nearly a hundred registries, and here is the rest."""
+"""`c2c check`: the examples of docs/check.md, output formats, and diagnostics that the page does not cover."""
 
 import json
 import os
@@ -20,16 +20,16 @@ SECTIONS = dict(re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^##|\Z)", PAGE, re.DOT
 
 @pytest.mark.parametrize("form", ["LF", "CRLF", "BOM"])
 @pytest.mark.parametrize(("example", "lines"), EXAMPLES, ids=range(len(EXAMPLES)))
-def test_each_example_is_told_as_the_page_says(c2c: Program, example: str, lines: str, form: str) -> None:
+def test_each_example_prints_the_documented_diagnostics(c2c: Program, example: str, lines: str, form: str) -> None:
     text = whole(example)
     c2c.write({"LF": text, "CRLF": text.replace("\n", "\r\n"), "BOM": f"\ufeff{text}"}[form], "lake.toml")
     errors = [line for line in lines.splitlines() if ": error: " in line]
     assert c2c("check", "lake.toml", "--as-of", "2026-11-23", code=1 if errors else 0).out == lines
-    told = c2c("list", "--data", "lake.toml", code=3 if errors else 0).err.splitlines()
-    assert told[:-1] == errors, "there is one reader"
+    reported = c2c("list", "--data", "lake.toml", code=3 if errors else 0).err.splitlines()
+    assert reported[:-1] == errors, "all commands report the same errors"
 
 
-def test_the_page_has_each_code_and_an_example_of_it(c2c: Program) -> None:
+def test_page_documents_each_code_with_an_example(c2c: Program) -> None:
     assert list(SECTIONS) == list(get_args(Code))
     index = re.findall(r"^\| \[`(\S+)`\]\(#(\S+)\) \| [A-Z].*\. \|$", PAGE, re.MULTILINE)
     assert index == [(code, code) for code in SECTIONS]
@@ -37,7 +37,7 @@ def test_the_page_has_each_code_and_an_example_of_it(c2c: Program) -> None:
     for code, section in SECTIONS.items():
         example = re.search(r"^```toml\n(.*?)^```$", section, re.DOTALL | re.MULTILINE)
         if example is None:
-            assert "$ c2c check" in section  # which test_documents runs
+            assert "$ c2c check" in section  # the example is run by test_documents
             continue
         c2c.write(whole(example[1]), "lake.toml")
         out = c2c("check", "lake.toml", "--as-of", "2026-11-23", "--format", "tsv", code=None).out
@@ -71,7 +71,7 @@ agenda = [
 )
 
 
-def test_json_has_stable_fields_and_places_from_first_to_last_character(c2c: Program) -> None:
+def test_json_has_stable_fields_and_exact_positions(c2c: Program) -> None:
     c2c.write(WRONG)
     found = json.loads(c2c("check", "--as-of", "2018-02", "--format", "json", code=1).out)
     assert found[0] == {
@@ -106,7 +106,7 @@ def test_json_has_stable_fields_and_places_from_first_to_last_character(c2c: Pro
     assert rows[0].split("\t") == [str(value) for value in found[0].values()]
 
 
-def test_a_terminal_gets_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     c2c.write(WRONG.replace("[[centre]]", f'# {"x" * 50}\n[[centre]]\nhost = "{"가" * 40}" "{"나" * 40}"'))
     run = c2c("check", "--as-of", "2018-02", code=1, terminal=True)
@@ -140,14 +140,14 @@ def test_a_terminal_gets_the_line_with_a_caret(c2c: Program, monkeypatch: pytest
     assert c2c("check", code=1, terminal=True, encoding="ascii").out.isascii()
 
 
-def test_a_sound_file_is_told_to_a_person_alone(c2c: Program) -> None:
+def test_valid_file_is_reported_only_at_a_terminal(c2c: Program) -> None:
     c2c.write(SMALL)
     assert c2c("check") == (0, "", "")
     assert c2c("check", terminal=True) == (0, "", "c2c: no problems found in data/centres.toml\n")
     assert c2c("check", "--format", "json").out == "[]\n"
 
 
-def test_several_files_are_told_in_their_order(c2c: Program) -> None:
+def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
     c2c.write(SMALL, "a.toml")
     c2c.write(SMALL + "x = 1\n", "b.toml")
     c2c.write(SMALL + meeting(), "c.toml")
@@ -184,7 +184,7 @@ def test_standard_input_and_pipes_are_read(c2c: Program) -> None:
     writer.join()
 
 
-def test_the_command_in_a_hint_names_the_file_that_was_named(c2c: Program) -> None:
+def test_command_in_a_hint_includes_the_given_file(c2c: Program) -> None:
     text = SMALL + meeting(status="planned", sources=["https://example.org"])
     c2c.write(text)
     c2c.write(text, "my lake.toml")
@@ -216,7 +216,7 @@ def test_the_command_in_a_hint_names_the_file_that_was_named(c2c: Program) -> No
         ("closed:2011 renewed:2010", []),
     ],
 )
-def test_warnings_of_a_centres_life(c2c: Program, events: str, codes: list[str]) -> None:
+def test_warnings_about_the_history_of_a_centre(c2c: Program, events: str, codes: list[str]) -> None:
     known = "".join(event(*one.split(":"), sources=["https://example.org"]) for one in events.split())
     c2c.write(SMALL + centre() + known)
     found = json.loads(c2c("check", "--as-of", "2018-05", "--format", "json").out)
@@ -224,7 +224,7 @@ def test_warnings_of_a_centres_life(c2c: Program, events: str, codes: list[str])
     assert c2c("list").code == 0, "warnings stop no command"
 
 
-def test_a_record_that_could_not_be_read_whole_is_not_warned_of(c2c: Program) -> None:
+def test_incomplete_record_causes_no_warnings(c2c: Program) -> None:
     c2c.write(SMALL + meeting() + "sources = [https]\n")
     assert [line.split(": ")[1] for line in c2c("check", code=1).out.splitlines()] == ["error"]
 
@@ -239,7 +239,7 @@ def test_a_record_that_could_not_be_read_whole_is_not_warned_of(c2c: Program) ->
     ],
     ids=["folder", "endless link", "endless file", "large file"],
 )
-def test_what_cannot_be_read_is_one_line(
+def test_unreadable_file_is_reported_on_one_line(
     c2c: Program, make: "object", sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "MAX_BYTES", 1 << 20)
@@ -248,7 +248,7 @@ def test_what_cannot_be_read_is_one_line(
     assert c2c("check", "x", code=3) == (3, "", f"c2c: error: {sentence}\n")
 
 
-def test_a_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
+def test_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
     wrong = SMALL + centre(country="KOR", note="a\x07") + event("opened", 2018, sources=["x"])
     c2c.write(wrong + event("approved", 2019, sources=[7]))
     assert c2c("check", code=1).out.splitlines() == [
@@ -272,7 +272,7 @@ def test_a_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
     ]
 
 
-def test_a_sentence_repeats_no_more_than_can_be_read(c2c: Program) -> None:
+def test_messages_truncate_long_values(c2c: Program) -> None:
     c2c.write(SMALL + "x" * 100_000 + "\n[[centre]]\n" + "y" * 100_000 + " = 1\n")
     lines = c2c("check", code=1).out.splitlines()
     assert len(lines) == 6
@@ -297,7 +297,7 @@ def test_what_is_recorded_of_a_year_may_have_changed(c2c: Program) -> None:
     assert "agreement-ended" in c2c("check", "--as-of", "2026-11-23", "--format", "tsv").out
 
 
-def test_what_may_follow_a_closing_is_in_order(c2c: Program) -> None:
+def test_event_possibly_after_a_closure_is_in_order(c2c: Program) -> None:
     dates = (("opened", "2010"), ("closed", "2012"), ("approved", "2012-06"))
     events = "".join(event(kind, date, sources=["x"]) for kind, date in dates)
     c2c.write(SMALL + CENTRE + events)
@@ -306,7 +306,7 @@ def test_what_may_follow_a_closing_is_in_order(c2c: Program) -> None:
     assert "events-out-of-order" in c2c("check", "--format", "tsv").out
 
 
-def test_no_command_is_told_of_an_id_that_a_shell_might_run(c2c: Program) -> None:
+def test_hint_contains_no_command_with_an_unsafe_id(c2c: Program) -> None:
     for record_id in ("m; touch x #", "$(touch x)"):
         c2c.write(SMALL + meeting(record_id, status="planned"))
         out = c2c("check", code=1).out
@@ -315,14 +315,14 @@ def test_no_command_is_told_of_an_id_that_a_shell_might_run(c2c: Program) -> Non
 
 
 @pytest.mark.parametrize("character", ["\u061c", "\u200e", "\u200f", "\u2060", "\u206a", "\U000e0041"])
-def test_what_is_not_seen_is_told_of(c2c: Program, character: str) -> None:
+def test_invisible_character_is_reported(c2c: Program, character: str) -> None:
     c2c.write(f'{SMALL}{CENTRE}city = "a{character}b"\n')
     assert f"contains the invisible control character U+{ord(character):04X}" in c2c("check").out
     c2c.write(f'{SMALL}{CENTRE}city = "a\u200cb\u200dc"\n')
     assert c2c("check").out == ""
 
 
-def test_so_much_wrong_with_records_is_not_told_to_its_end(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_number_of_record_errors_is_limited(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MAX_PROBLEMS", 3)
     c2c.write(SMALL + '[[meeting]]\nid = "m"\n' * 100)
     told = c2c("check", code=1).out.splitlines()
@@ -333,7 +333,7 @@ def test_so_much_wrong_with_records_is_not_told_to_its_end(c2c: Program, monkeyp
 @pytest.mark.parametrize("columns", [40, 60, 80])
 @pytest.mark.parametrize("before", [0, 10, 25, 31, 60])
 @pytest.mark.parametrize("wrong", [1, 20, 200])
-def test_the_line_with_the_caret_fits_the_terminal(
+def test_line_with_caret_fits_the_terminal(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, columns: int, before: int, wrong: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))

@@ -11,7 +11,7 @@ from samples import SMALL, centre
 
 
 def words(c2c: Program, monkeypatch: pytest.MonkeyPatch, *typed: str) -> list[str]:
-    """Return what is offered for the last word."""
+    """Return the completions offered for the last word."""
     with monkeypatch.context() as patch:
         patch.setenv("_C2C_COMPLETE", "1")
         run = c2c(*typed)
@@ -96,14 +96,14 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("list --data /no/such/file --sector ", []),
     ],
 )
-def test_a_word_is_offered_where_it_belongs(
+def test_words_are_offered_by_position(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, typed: str, offered: list[str]
 ) -> None:
     found = words(c2c, monkeypatch, *typed.split(" "))
     assert found == offered
 
 
-def test_the_registry_in_use_is_asked_and_described(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completions_come_from_the_registry_in_use(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     c2c.write(SMALL + centre("제주", name="\x1b[31m[bold]$(x)\ty"))
     monkeypatch.setenv("_C2C_COMPLETE", "new")
     assert c2c("show") == (0, "제주\t\\u001b[31m[bold]$(x)\\ty\nNATCOM\tNational Commission\n", "")
@@ -115,7 +115,7 @@ def test_the_registry_in_use_is_asked_and_described(c2c: Program, monkeypatch: p
 @pytest.mark.parametrize(
     "named", ["my file.toml", "'my file.toml'", '"my file.toml"', r"my\ file.toml", "$HOME/x.toml"]
 )
-def test_a_registry_is_found_however_its_name_is_typed(
+def test_registry_file_is_found_in_each_way_of_naming_it(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, named: str
 ) -> None:
     monkeypatch.setenv("HOME", str(c2c.folder))
@@ -125,14 +125,14 @@ def test_a_registry_is_found_however_its_name_is_typed(
     assert words(c2c, monkeypatch, "list", "--data", "~/x.toml", "--sector", "cul") == ["culture"]
 
 
-def test_no_word_is_offered_that_a_shell_might_run(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_unsafe_in_a_shell_are_not_offered(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     for number, code in enumerate(("A;touch PWNED", "$(touch PWNED)", "`x`", "it's", "A B", "A&B", "UNSAFE\\u001b")):
         c2c.write(SMALL.replace('"ED"', f'"{code}"'), f"{number}.toml")
         offered = words(c2c, monkeypatch, "list", "--data", f"{number}.toml", "--sector", "")
         assert offered == ["culture", "education", "CLT"]
 
 
-def test_completion_reads_no_pipe(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_does_not_read_pipes(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(c2c.folder / "pipe")
     (c2c.folder / "data").mkdir()
     os.mkfifo(c2c.folder / "data/centres.toml")
@@ -140,7 +140,7 @@ def test_completion_reads_no_pipe(c2c: Program, monkeypatch: pytest.MonkeyPatch)
         assert words(c2c, monkeypatch, *typed) == []
 
 
-def test_what_a_word_is_about_is_cut_between_words(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_description_is_truncated_between_words(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_C2C_COMPLETE", "1")
     about = c2c("show", "APC").out.partition("\t")[2]
     assert about == "Asia-Pacific Centre of Education for International …\n"

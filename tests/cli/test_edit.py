@@ -1,4 +1,4 @@
-"""`c2c edit`: what it refuses, and fields that are changed or taken out."""
+"""`c2c edit`: refused changes, changed fields and removed fields."""
 
 import pytest
 
@@ -45,13 +45,13 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 
 
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
-def test_a_refused_change_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_refused_change_leaves_file_unchanged(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     file = c2c.write(REGISTRY)
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
 
 
-def test_nothing_to_change_writes_nothing(c2c: Program) -> None:
+def test_unchanged_values_write_nothing(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     before = file.stat().st_mtime_ns
     assert c2c("edit", "centre", "ICM", "--name", "Centre of Martial Arts").err == (
@@ -60,7 +60,7 @@ def test_nothing_to_change_writes_nothing(c2c: Program) -> None:
     assert file.stat().st_mtime_ns == before
 
 
-def test_a_sector_may_change_the_case_of_its_id(c2c: Program) -> None:
+def test_sector_id_may_change_case(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c("edit", "sector", "culture", "--id", "Culture")
     assert file.read_text() == REGISTRY.replace('"culture"', '"Culture"')
@@ -69,7 +69,7 @@ def test_a_sector_may_change_the_case_of_its_id(c2c: Program) -> None:
     assert c2c("edit", "sector", "education", "--id", "culture", code=5).err == taken
 
 
-def test_an_empty_word_takes_all_names_out(c2c: Program) -> None:
+def test_empty_value_removes_all_names(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c("edit", "organisation", "NATCOM", "--names", "ko=가", "--names", "fr=b")
     assert 'names = { ko = "가", fr = "b" }\n' in file.read_text()

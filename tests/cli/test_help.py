@@ -1,4 +1,4 @@
-"""The help: within 80 columns, each command with examples that work."""
+"""Help texts: within 80 columns, with working examples for each command."""
 
 import re
 import subprocess
@@ -20,7 +20,7 @@ BELOW = {
 EVERY = [(name, *below) for name in COMMANDS for below in [(), *((one,) for one in BELOW.get(name, ()))]]
 
 
-def test_the_help_groups_the_commands(c2c: Program) -> None:
+def test_help_groups_the_commands(c2c: Program) -> None:
     out = c2c("--help").out
     assert c2c().out == out
     lines = out.splitlines()
@@ -74,9 +74,7 @@ def test_summaries_fit_into_sixty_characters() -> None:
 
 @pytest.mark.process
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
-def test_the_help_of_a_command_ends_with_examples_that_work(
-    c2c: Program, command: tuple[str, ...], tmp_path: Path
-) -> None:
+def test_help_of_a_command_ends_with_working_examples(c2c: Program, command: tuple[str, ...], tmp_path: Path) -> None:
     lines = c2c(*command, "--help").out.splitlines()
     assert max(map(cell_len, lines)) <= 80
     assert not any(line.endswith("...") for line in lines if not line.startswith("Usage: "))

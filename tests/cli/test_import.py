@@ -84,7 +84,7 @@ kind = "opened"
 )
 
 UPDATES: list[tuple[str, str]] = [
-    # rows of CSV, then the event column and until of A
+    # CSV rows, then the columns event and until of A
     ("id,approved\nA,2019\n", "approved=2019;signed=2019-07;opened=? 2025"),
     ("id,approved\nA,\n", "approved=2019;signed=2019-07;opened=? 2025"),
     ("id,approved\nA,?\n", "approved=2019;signed=2019-07;opened=? 2025"),
@@ -134,7 +134,7 @@ def test_another_date_for_a_single_event_is_rejected(c2c: Program, rows: str, se
     assert run.err.startswith(f"rows.csv:2: error: {sentence}\n")
 
 
-def test_an_empty_cell_never_removes(c2c: Program) -> None:
+def test_empty_cell_removes_no_value(c2c: Program) -> None:
     c2c.write(KNOWN)
     c2c.write("id,name,city,host\nA,,Seoul,\n", "rows.csv")
     assert c2c("import", "rows.csv", "--update").err == (
@@ -315,7 +315,7 @@ def test_an_invalid_command_gets_one_line(c2c: Program, args: tuple[str, ...], c
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
 
 
-def test_without_update_a_known_id_is_an_error(c2c: Program) -> None:
+def test_existing_id_requires_update(c2c: Program) -> None:
     c2c.write(KNOWN)
     c2c.write("id,name,sector,country\na,y,CLT,KR\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.startswith(
@@ -323,7 +323,7 @@ def test_without_update_a_known_id_is_an_error(c2c: Program) -> None:
     )
 
 
-def test_records_of_one_file_may_refer_to_each_other(c2c: Program) -> None:
+def test_imported_records_may_refer_to_each_other(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write(
         '[[meeting]]\nid = "m"\ntitle = "t"\nstart = 2020\nstatus = "held"\nattendees = ["new"]\n'
@@ -336,7 +336,7 @@ def test_records_of_one_file_may_refer_to_each_other(c2c: Program) -> None:
     assert c2c("list", "--columns", "sector").out == "ioc\n"
 
 
-def test_standard_input_and_a_preview(c2c: Program) -> None:
+def test_standard_input_and_dry_run(c2c: Program) -> None:
     file = c2c.write(SMALL)
     rows = b"id,name,sector,country\nB,b,CLT,KR\nA,a,CLT,KR\n"
     run = c2c("import", "-", "--format", "csv", "--dry-run", stdin=rows)
@@ -455,7 +455,7 @@ def test_an_import_of_events_keeps_the_text_of_existing_events(c2c: Program) -> 
     )
 
 
-def test_until_ends_the_agreement_that_the_column_shows(c2c: Program) -> None:
+def test_until_changes_the_agreement_shown_in_the_column(c2c: Program) -> None:
     centre = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
     event = '[[centre.event]]\nkind = "{}"\n{}until = {}\n'
     c2c.write(SMALL + centre + event.format("signed", "date = 2010\n", 2015) + event.format("renewed", "", 2033))

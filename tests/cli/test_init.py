@@ -57,7 +57,7 @@ def test_a_file_created_in_the_meantime_is_not_overwritten(c2c: Program, monkeyp
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
 
 
-def test_init_never_overwrites(c2c: Program) -> None:
+def test_existing_file_is_not_overwritten(c2c: Program) -> None:
     file = c2c.write("mine")
     assert c2c("init", code=5) == (5, "", "c2c: error: data/centres.toml already exists; no changes were made\n")
     assert c2c("init", "--copy", code=5).err == "c2c: error: data/centres.toml already exists; no changes were made\n"

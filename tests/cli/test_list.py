@@ -1,4 +1,4 @@
-"""The centres: which match, what is shown, how they stood on a day."""
+"""`c2c list`: matching centres, columns, and the status as of a day."""
 
 import json
 
@@ -11,7 +11,7 @@ EVENTS = "[[centre.event]]\n"
 
 
 def centre(centre_id: str, *events: str, sector: str = "culture", country: str = "KR", extra: str = "") -> str:
-    """Return a centre whose events are written `kind=date` or `kind`."""
+    """Return a centre with the given events, each written as `kind=date` or `kind`."""
     text = f'[[centre]]\nid = "{centre_id}"\nname = "Centre {centre_id}"\nsector = "{sector}"\ncountry = "{country}"\n'
     text += extra
     for event in events:
@@ -21,7 +21,7 @@ def centre(centre_id: str, *events: str, sector: str = "culture", country: str =
 
 
 STATUSES = [
-    # events, day, status ("-" is: not in the registry); the rest stands in tests/model/test_history.py
+    # events, day, status ("-" if the centre is omitted); tests/model/test_history.py has the other cases
     ("", "2020-01-01", "unknown"),
     ("approved=2013-11", "2013-11-29", "-"),
     ("approved=2013-11", "2013-11", "preparing"),
@@ -32,7 +32,7 @@ STATUSES = [
 
 
 @pytest.mark.parametrize(("events", "day", "status"), STATUSES)
-def test_the_status_is_the_furthest_step_that_is_certain(c2c: Program, events: str, day: str, status: str) -> None:
+def test_status_is_the_latest_certain_step(c2c: Program, events: str, day: str, status: str) -> None:
     c2c.write(SMALL + centre("A", *events.split()))
     assert c2c("list", "--as-of", day, "--columns", "status").out == (f"{status}\n" if status != "-" else "")
 
@@ -68,7 +68,7 @@ THREE = (
         (("--as-of", "2012"), "ICHCAP Ångström"),
     ],
 )
-def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
+def test_filters_select_centres(c2c: Program, args: tuple[str, ...], ids: str) -> None:
     c2c.write(THREE)
     assert c2c("list", "--columns", "id", *args).out.split() == ids.split()
 
@@ -95,13 +95,13 @@ def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
         (("--sector",), "--sector needs a value after it"),
     ],
 )
-def test_a_wrong_word_gets_one_line_and_the_right_one(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
+def test_invalid_value_is_reported_with_a_hint(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
     c2c.write(THREE)
     run = c2c("list", *args, code=2)
     assert (run.out, run.err) == ("", f"c2c: error: {sentence}\n")
 
 
-def test_the_columns_of_events_show_what_is_certain_by_the_day(c2c: Program) -> None:
+def test_event_columns_show_events_certain_by_the_day(c2c: Program) -> None:
     events = ("approved=2009", "signed", "opened=2011-06", "renewed=2015", "renewed=2019-10-11", "renewed")
     c2c.write(SMALL + centre("A", *events))
     columns = "proposed,approved,signed,opened,renewed,closed"
@@ -110,7 +110,7 @@ def test_the_columns_of_events_show_what_is_certain_by_the_day(c2c: Program) -> 
     assert c2c("list", "--as-of", "2010", "--columns", columns).out == "\t2009\t?\t\t\t\n"
 
 
-def test_until_is_that_of_the_latest_agreement(c2c: Program) -> None:
+def test_until_comes_from_the_latest_agreement(c2c: Program) -> None:
     until = '[[centre.event]]\nkind = "{}"\ndate = {}\nuntil = {}\n'
     c2c.write(SMALL + centre("A") + until.format("signed", 2010, 2016) + until.format("renewed", 2016, '"2022-05"'))
     for day, out in (("2009", ""), ("2010", "A\t2016\n"), ("2015", "A\t2016\n"), ("2016", "A\t2022-05\n")):
@@ -121,7 +121,7 @@ def test_until_is_that_of_the_latest_agreement(c2c: Program) -> None:
     assert c2c("list", "--as-of", "2020", "--columns", "until").out == "\n"
 
 
-def test_all_columns_in_their_frozen_order(c2c: Program) -> None:
+def test_column_order_is_stable(c2c: Program) -> None:
     c2c.write(THREE)
     run = c2c("list", "ICHCAP", "--header", "--columns", ",".join(ALL))
     assert run.out.splitlines()[0].split("\t") == ALL
@@ -140,7 +140,7 @@ ALL = [
 ]
 
 
-def test_json_has_whole_records_and_only_what_is_set(c2c: Program) -> None:
+def test_json_has_whole_records_without_unset_fields(c2c: Program) -> None:
     c2c.write(THREE)
     assert json.loads(c2c("list", "--format", "json", "ichc").out) == [
         {
@@ -171,12 +171,12 @@ def test_json_has_whole_records_and_only_what_is_set(c2c: Program) -> None:
         ("status", "ICHCAP ICE Ångström"),
     ],
 )
-def test_what_has_no_value_comes_last_also_backwards(c2c: Program, key: str, ids: str) -> None:
+def test_missing_values_sort_last_also_in_reverse(c2c: Program, key: str, ids: str) -> None:
     c2c.write(THREE)
     assert c2c("list", "--sort", key, "--columns", "id").out.split() == ids.split()
 
 
-def test_dates_sort_by_first_day_and_then_last(c2c: Program) -> None:
+def test_dates_sort_by_first_day_and_then_last_day(c2c: Program) -> None:
     dates = {"A": "2018-02", "B": "2018", "C": "2018-01-15", "D": "2018-01-01", "E": "2018-01", "F": ""}
     c2c.write(SMALL + "".join(centre(name, f"opened={date}" if date else "opened") for name, date in dates.items()))
     assert c2c("list", "--sort", "opened", "--columns", "id").out.split() == list("DEBCAF")
@@ -192,7 +192,7 @@ def test_names_in_another_language(c2c: Program) -> None:
         ]
 
 
-def test_an_empty_result_is_no_error(c2c: Program) -> None:
+def test_empty_result_is_successful(c2c: Program) -> None:
     c2c.write(THREE)
     assert c2c("list", "nowhere") == (0, "", "")
     assert c2c("list", "nowhere", "--format", "json").out == "[]\n"

@@ -1,4 +1,4 @@
-"""How a run ends that went wrong: one line, and an exit code."""
+"""Errors of a run: one line and an exit code."""
 
 import os
 from pathlib import Path
@@ -10,10 +10,10 @@ from conftest import Program
 from samples import SMALL
 
 
-def test_a_file_without_permission_is_one_line(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_permission_is_reported_on_one_line(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     file = c2c.write(SMALL)
     file.chmod(0)
-    if os.geteuid() == 0:  # whom no mode keeps out
+    if os.geteuid() == 0:  # root may read a file of any mode
 
         def denied(*_: object) -> bytes:
             raise PermissionError(13, "Permission denied")
@@ -22,7 +22,7 @@ def test_a_file_without_permission_is_one_line(c2c: Program, monkeypatch: pytest
     assert c2c("list", code=3) == (3, "", "c2c: error: cannot read data/centres.toml: permission denied\n")
 
 
-def test_an_unexpected_exception_is_one_line_without_c2c_debug(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_is_one_line_without_c2c_debug(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the roof\nis \x1b[31mopen")
 
@@ -62,13 +62,13 @@ def test_an_unexpected_exception_is_one_line_without_c2c_debug(c2c: Program, mon
         ("list --columns id,", '--columns: unknown column ""; see c2c list --help'),
     ],
 )
-def test_a_usage_error_is_one_plain_line(c2c: Program, args: str, sentence: str) -> None:
+def test_usage_error_is_one_plain_line(c2c: Program, args: str, sentence: str) -> None:
     run = c2c(*args.split(), code=2)
     assert run.out == ""
     assert run.err == f"c2c: error: {sentence}\n"
     assert run.err.count("\n") == 1
 
 
-def test_c2c_alone_prints_its_help(c2c: Program) -> None:
+def test_c2c_without_arguments_prints_help(c2c: Program) -> None:
     assert c2c() == c2c("--help")
     assert c2c().out.startswith("Usage: c2c [OPTIONS] COMMAND [ARGS]...\n")

@@ -1,4 +1,4 @@
-"""The meetings: which match, and what is shown of them."""
+"""`c2c meetings`: matching meetings and their fields."""
 
 import pytest
 
@@ -55,7 +55,7 @@ MEETINGS = (
         (("--sort", "city"), "eabcd"),
     ],
 )
-def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
+def test_filters_select_meetings(c2c: Program, args: tuple[str, ...], ids: str) -> None:
     c2c.write(MEETINGS)
     assert c2c("meetings", "--columns", "id", *args).out.split() == list(ids)
 
@@ -71,12 +71,12 @@ def test_what_matches(c2c: Program, args: tuple[str, ...], ids: str) -> None:
         (("--from", "2018-6"), '--from: invalid date "2018-6"; use 2018, 2018-11 or 2018-11-20'),
     ],
 )
-def test_a_wrong_word_gets_the_right_one(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
+def test_misspelt_value_gets_a_suggestion(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
     c2c.write(MEETINGS)
     assert c2c("meetings", *args, code=2) == (2, "", f"c2c: error: {sentence}\n")
 
 
-def test_a_pipe_gets_tab_separated_values(c2c: Program) -> None:
+def test_pipe_gets_tab_separated_values(c2c: Program) -> None:
     c2c.write(MEETINGS)
     assert c2c("meetings").out == (
         "a\t2017-12-31\t2018-01-02\tformal\theld\t\tTitle a\n"
@@ -87,12 +87,12 @@ def test_a_pipe_gets_tab_separated_values(c2c: Program) -> None:
     )
 
 
-def test_references_are_shown_as_the_record_writes_its_id(c2c: Program) -> None:
+def test_references_are_shown_in_the_case_of_the_id(c2c: Program) -> None:
     c2c.write(MEETINGS)
     assert c2c("meetings", "--columns", "attendees", "hotel").out == "NATCOM\n"
 
 
-def test_hostile_cells_stay_one_line_each(c2c: Program) -> None:
+def test_unsafe_cells_stay_on_one_line(c2c: Program) -> None:
     note = r'note = "a\tb\nc\\d\re\u001b[31m"' + '\nagenda = ["a;b", "c\\\\d", "e"]\n'
     c2c.write(SMALL + meeting("a", "2018", extra=note))
     assert c2c("meetings", "--columns", "note,agenda").out == "a\\tb\\nc\\\\d\\re\\u001b[31m\ta\\\\;b;c\\\\\\\\d;e\n"

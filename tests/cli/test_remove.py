@@ -18,13 +18,13 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 
 
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
-def test_a_refused_removal_changes_nothing(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_refused_removal_leaves_file_unchanged(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
     file = c2c.write(REGISTRY)
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
 
 
-def test_a_removed_record_can_be_imported_again(c2c: Program) -> None:
+def test_removed_record_can_be_imported_again(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     taken = c2c("remove", "ICM").out
     assert taken.startswith("# The second.\n[[centre]]\n")

@@ -1,4 +1,4 @@
-"""`c2c report`: the year in Markdown, whole pages."""
+"""`c2c report`: the annual report in Markdown."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from conftest import Program
 from samples import ROOT, SMALL
 
 
-def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
+def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
     run = c2c("report", "--year", "2018", "--as-of", "2018-07-05")
     assert run.out == (ROOT / "docs/report-2018.md").read_text()
     assert run.err == ""
@@ -42,7 +42,7 @@ def test_the_report_of_2018_is_the_one_in_the_documents(c2c: Program) -> None:
         "UNESCO Strategy Forum",
     ],
 )
-def test_it_holds_every_fact_of_the_reference_article(fact: str) -> None:
+def test_report_contains_every_fact_of_the_reference_article(fact: str) -> None:
     assert fact in (ROOT / "docs/report-2018.md").read_text()
 
 
@@ -152,7 +152,7 @@ kind = "heads"
 )
 
 
-def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
+def test_report_with_every_kind_of_content(c2c: Program) -> None:
     c2c.write(FULL)
     assert c2c("report", "--year", "2020", "--as-of", "2020-12-01").out == (
         "# A \\*network\\*: report on 2020\n"
@@ -229,7 +229,7 @@ def test_a_year_with_all_that_can_be_told(c2c: Program) -> None:
     )
 
 
-def test_an_empty_year(c2c: Program) -> None:
+def test_report_of_an_empty_year(c2c: Program) -> None:
     c2c.write(SMALL)
     out = c2c("report", "--as-of", "2020-12-01").out
     assert out.startswith("# A network: report on 2020\n")
@@ -240,7 +240,7 @@ def test_an_empty_year(c2c: Program) -> None:
     assert "## Centres on 1 December 2020\n\nNone.\n\nTwo\\\nlines \\[1\\]\n\n## Meetings" in out
 
 
-def test_the_year_in_which_the_cadence_was_agreed(c2c: Program) -> None:
+def test_report_of_the_year_in_which_rules_were_agreed(c2c: Program) -> None:
     out = c2c("report", "--year", "2017", "--as-of", "2017-12-31").out
     agreed = out.partition("## Agreed and actual meetings\n\n")[2].partition("\n\n## ")[0].split("\n\n")
     assert agreed[0].startswith("Agreed at “First network meeting” (19 to 20 December 2017) in Jeonju, ")
@@ -249,12 +249,12 @@ def test_the_year_in_which_the_cadence_was_agreed(c2c: Program) -> None:
     assert "No meeting was agreed for 2016.\n" in c2c("report", "--year", "2016").out
 
 
-def test_what_is_hostile_stays_text(c2c: Program) -> None:
+def test_markup_in_values_is_escaped(c2c: Program) -> None:
     c2c.write(SMALL.replace("A network", "<b>\\u001b[31m|[x](y)"))
     assert c2c("report").out.startswith("# \\<b\\>\\\\u001b\\[31m\\|\\[x\\](y): report on ")
 
 
-def test_lines_of_a_text_begin_neither_lists_nor_headings(c2c: Program) -> None:
+def test_lines_of_a_value_create_no_lists_or_headings(c2c: Program) -> None:
     c2c.write(
         NETWORK.replace("Two\\nlines", "1. One\\n- two\\n===\\n\\n    + three\\n2018-11 and 2. stay")
         + """
@@ -275,7 +275,7 @@ sources = ["- a book", "http archive"]
     assert "\nCancelled. \\[2, 3\\]\n" in out
 
 
-def test_rules_that_end_tell_from_when_to_when(c2c: Program) -> None:
+def test_ended_rules_show_their_first_and_last_year(c2c: Program) -> None:
     rule = '\n[[cadence]]\nkind = "{0}"\nname = "{0}"\nlevel = "l"\nper_year = {1}\nsince = 2018\nuntil = {2}\n'
     c2c.write(SMALL + rule.format("a", 3, 2019) + rule.format("b", 1, 2018))
     out = c2c("report", "--year", "2018", "--as-of", "2020").out
@@ -283,14 +283,14 @@ def test_rules_that_end_tell_from_when_to_when(c2c: Program) -> None:
     assert "\nThe network met less often than agreed: 4 agreed meetings are not recorded.\n" in out
 
 
-def test_remarks_that_name_a_later_year_are_left_out(c2c: Program) -> None:
+def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
     then, now = (c2c("report", "--year", "2018", "--as-of", day).out for day in ("2018-07-05", "2026-11-24"))
     for note in ("in its own building since 19 November 2020", "The centre was active in November 2024"):
         assert note not in then
         assert note in now
 
 
-def test_remarks_and_what_is_inferred_are_told(c2c: Program) -> None:
+def test_notes_and_inferences_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
     assert "- GCIDA: The sector is inferred from the centre's work on " in out
     assert "operating since 29 April 2025 (The opening ceremony was on this date. The centre was active earlier:" in out
@@ -303,7 +303,7 @@ def test_a_wrong_year(c2c: Program) -> None:
     )
 
 
-def test_what_is_only_planned_is_not_told_as_met(c2c: Program) -> None:
+def test_planned_meetings_are_not_reported_as_held(c2c: Program) -> None:
     c2c.write(
         SMALL + '[[cadence]]\nkind = "a"\nname = "A"\nlevel = "a"\nper_year = 1\nsince = 2018\n'
         '[[meeting]]\nid = "m"\ntitle = "M"\nstart = "2018-05"\nstatus = "planned"\nkind = "a"\n'

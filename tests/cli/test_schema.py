@@ -1,4 +1,4 @@
-"""The JSON Schema says the same as the reader, but for what a schema cannot say."""
+"""The JSON Schema: agreement with the reader, apart from rules that a schema cannot express."""
 
 import json
 import subprocess
@@ -19,21 +19,21 @@ SCHEMA = ROOT / "data/centres.schema.json"
 
 pytestmark = pytest.mark.process
 
-UNSAYABLE = {
+NOT_IN_SCHEMA = {
     "dangling-id": "whether there is a record of an id",
     "duplicate-id": "that an id is another record's",
     "duplicate-name": "that a code or a name is another sector's",
-    "duplicate-rule": "that two rules bind in the same year",
+    "duplicate-rule": "that two rules apply in the same year",
     "kind-is-level": "that a kind is another rule's level",
     "unknown-kind": "which kinds the cadence has",
     "reversed-dates": "which of two dates comes first",
     "duplicate-item": "that two language tags, or ids, differ in case alone",
 }
-"""What a schema cannot say: the code of the fault, and why."""
+"""Codes of the errors that a schema cannot find, and the rule that it cannot express."""
 
 
 def refused(folder: Path, files: dict[str, str]) -> set[str]:
-    """Return which of the files an editor would complain of."""
+    """Return the names of the files that do not match the schema."""
     for name, text in files.items():
         (folder / name).write_bytes(text.encode())
     command = [str(Path(sys.executable).parent / "check-jsonschema"), "--schemafile", str(SCHEMA), "-o", "JSON"]
@@ -43,7 +43,7 @@ def refused(folder: Path, files: dict[str, str]) -> set[str]:
     return {one["filename"] for one in (*found.get("errors", ()), *found.get("parse_errors", ()))}
 
 
-def test_the_file_that_ships_is_the_one_that_is_printed(c2c: Program) -> None:
+def test_printed_schema_equals_the_bundled_file(c2c: Program) -> None:
     assert c2c("schema").out == SCHEMA.read_text()
     assert (ROOT / "data/centres.toml").read_text().startswith(f"#:schema {SCHEMA.name}\n")
     told = c2c("init").err
@@ -51,7 +51,7 @@ def test_the_file_that_ships_is_the_one_that_is_printed(c2c: Program) -> None:
     assert Path("data/centres.toml").read_text().startswith(f"#:schema {SCHEMA.name}\n")
 
 
-def test_what_ships_and_what_is_made_is_sound(c2c: Program, tmp_path: Path) -> None:
+def test_bundled_and_created_registries_match_the_schema(c2c: Program, tmp_path: Path) -> None:
     c2c("init")
     made = Path("data/centres.toml").read_text()
     examples = "\n".join(
@@ -64,24 +64,24 @@ def test_what_ships_and_what_is_made_is_sound(c2c: Program, tmp_path: Path) -> N
     )
 
 
-def test_what_check_refuses_the_schema_refuses_too(c2c: Program, tmp_path: Path) -> None:
+def test_schema_rejects_what_check_rejects(c2c: Program, tmp_path: Path) -> None:
     files = {f"{number}.toml": whole(example) for number, (example, _) in enumerate(EXAMPLES)}
-    complained = refused(tmp_path, files)
+    rejected = refused(tmp_path, files)
     said: dict[str, set[str]] = {}
     for name, text in files.items():
         c2c.write(text, name)
         rows = c2c("check", name, "--format", "json", "--as-of", "2026-11-23", code=None).out
         errors = {one["code"] for one in json.loads(rows) if one["severity"] == "error"}
-        if errors and name not in complained:
+        if errors and name not in rejected:
             assert len(errors) == 1, (errors, text)
             said.setdefault(errors.pop(), set()).add(name)
-        assert errors or name not in complained, text
-    assert said.keys() == UNSAYABLE.keys()
+        assert errors or name not in rejected, text
+    assert said.keys() == NOT_IN_SCHEMA.keys()
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.lists(registries(), min_size=2, max_size=5))
-def test_what_is_good_the_schema_takes(tmp_path: Path, data: list[dict[str, Any]]) -> None:
+def test_schema_accepts_any_valid_registry(tmp_path: Path, data: list[dict[str, Any]]) -> None:
     files = {f"{number}.toml": tomli_w.dumps(one) for number, one in enumerate(data)}
     assert refused(tmp_path, files) == set()
 
@@ -89,22 +89,22 @@ def test_what_is_good_the_schema_takes(tmp_path: Path, data: list[dict[str, Any]
 MEETING = '[[meeting]]\nid = "가나-1"\ntitle = {}\nstart = {}\nstatus = "held"\nsources = ["x"]\n'
 
 
-def test_values_are_taken_as_the_reader_takes_them(c2c: Program, tmp_path: Path) -> None:
+def test_schema_and_reader_accept_the_same_values(c2c: Program, tmp_path: Path) -> None:
     days = [f'"{year}-02-{day}"' for year in (1600, 1900, 2000, 2019, 2020, 2100, 2024) for day in (28, 29, 30)]
     dates = ["2018", '"2018-11"', "2018-11-20", '"2018-13"', '"0999"', "999", "10000", '"2018-04-31"', '"x"', *days]
     titles = [r'"\u001c"', r'"\u0085 "', '" "', '"\t"', '"x"', '"가"', '"""a\nb"""', '""']
     texts = [MEETING.format('"x"', date) for date in dates] + [MEETING.format(title, "2018") for title in titles]
     files = {f"{number}.toml": SMALL + text for number, text in enumerate(texts)}
-    told = set()
+    refused_by_check = set()
     for name, text in files.items():
         c2c.write(text, name)
-        told |= {name} if c2c("check", name, code=None).code else set()
-    assert refused(tmp_path, files) == told
-    assert 10 < len(told) < len(files) - 10
+        refused_by_check |= {name} if c2c("check", name, code=None).code else set()
+    assert refused(tmp_path, files) == refused_by_check
+    assert 10 < len(refused_by_check) < len(files) - 10
 
 
-def test_a_schema_takes_a_whole_number_with_a_point(c2c: Program, tmp_path: Path) -> None:
+def test_schema_accepts_an_integral_float(c2c: Program, tmp_path: Path) -> None:
     text = SMALL + MEETING.format('"x"', "2018.0")
-    assert refused(tmp_path, {"x.toml": text}) == set()  # JSON knows one kind of number
+    assert refused(tmp_path, {"x.toml": text}) == set()  # JSON has only one type of number
     c2c.write(text)
     assert "2018.0 is a number; put months in quotes" in c2c("check", code=1).out

@@ -1,4 +1,4 @@
-"""Everything about one record, or several."""
+"""`c2c show`: all fields of one or more records."""
 
 import json
 
@@ -35,7 +35,7 @@ agenda = ["One", "Two; three"]
 )
 
 
-def test_a_pipe_gets_a_line_for_each_item(c2c: Program) -> None:
+def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "icdh", "M").out == (
         "ICDH\tid\tICDH\n"
@@ -84,7 +84,7 @@ def test_json_is_an_array_of_whole_records(c2c: Program) -> None:
     ]
 
 
-def test_a_terminal_gets_a_block_for_each(c2c: Program) -> None:
+def test_terminal_shows_one_block_per_record(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "natcom", "m", "--format", "table").out == (
         "id      NATCOM\n"
@@ -99,7 +99,7 @@ def test_a_terminal_gets_a_block_for_each(c2c: Program) -> None:
     )
 
 
-def test_what_is_not_there_is_exit_4(c2c: Program) -> None:
+def test_unknown_id_is_exit_4(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "ICDG", code=4) == (
         4,
@@ -117,7 +117,7 @@ def test_what_is_not_there_is_exit_4(c2c: Program) -> None:
     assert c2c("show", code=2).err == "c2c: error: missing argument ID...; see c2c show --help\n"
 
 
-def test_no_accents_are_needed_to_find_a_name_but_to_name_an_id(c2c: Program) -> None:
+def test_accents_are_optional_in_names_but_not_in_ids(c2c: Program) -> None:
     c2c.write(SMALL + '[[organisation]]\nid = "É"\nname = "x"\n[[organisation]]\nid = "E"\nname = "y"\n')
     assert c2c("show", "e\u0301").out == "É\tid\tÉ\nÉ\tname\tx\n"
     assert c2c("show", "e").out == "E\tid\tE\nE\tname\ty\n"

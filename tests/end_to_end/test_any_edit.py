@@ -1,4 +1,4 @@
-"""Any registry in any legal layout, and any changes: the data are what they should be, and other lines stay."""
+"""Random edits of random registries in any valid layout: correct data, and other lines unchanged."""
 
 import copy
 import json
@@ -21,7 +21,7 @@ QUOTED = st.sampled_from(["basic", "literal", "long"])
 
 
 def written(value: str, style: str) -> str:
-    """Return a text as TOML writes it, in one of the ways that TOML has."""
+    """Return a string in one of the notations of TOML."""
     if style == "literal" and "'" not in value and value.isprintable():
         return f"'{value}'"
     if style == "long" and value.isprintable() and '"' not in value and "\\" not in value:
@@ -31,12 +31,12 @@ def written(value: str, style: str) -> str:
 
 @st.composite
 def layouts(draw: st.DrawFn) -> str:
-    """Return the text of a registry as somebody may have laid it out."""
+    """Return the text of a registry in a random layout."""
 
     def comment() -> str:
         return draw(st.sampled_from(["", "", "# [[centre]]\n", "\n", "# 가나다 = [\n", "\n\n# apart\n\n"]))
 
-    def behind() -> str:
+    def trailing() -> str:
         return draw(st.sampled_from(["", "", "  # x", ' # ] = "', "\t"]))
 
     text = HEAD
@@ -44,7 +44,7 @@ def layouts(draw: st.DrawFn) -> str:
     for name in ids:
         indent = draw(st.sampled_from(["", "  "]))
         if draw(st.booleans()):
-            text += comment() + f"[[centre]]{behind()}\n"
+            text += comment() + f"[[centre]]{trailing()}\n"
             fields = [("id", written(name, "basic")), ("name", written(draw(LINE), draw(QUOTED)))]
             fields += [("sector", "'s'"), ("country", '"KR"')]
             if draw(st.booleans()):
@@ -52,16 +52,16 @@ def layouts(draw: st.DrawFn) -> str:
             if draw(st.booleans()):
                 fields.append(("names", '{ ko = "가" }'))
             for key, value in draw(st.permutations(fields)):
-                text += f"{indent}{key}{draw(st.sampled_from([' = ', '=', '   =  ']))}{value}{behind()}\n{comment()}"
+                text += f"{indent}{key}{draw(st.sampled_from([' = ', '=', '   =  ']))}{value}{trailing()}\n{comment()}"
             for _ in range(draw(st.integers(0, 2))):
-                text += f'{comment()}{indent}[[centre.event]]\n{indent}kind = "opened"{behind()}\n'
+                text += f'{comment()}{indent}[[centre.event]]\n{indent}kind = "opened"{trailing()}\n'
         else:
             text += (
                 comment() + f"[[meeting]]\nid = {written(name, 'basic')}\ntitle = {written(draw(LINE), draw(QUOTED))}\n"
             )
-            text += f"start = {draw(st.integers(2000, 2030))}{behind()}\nstatus = 'held'\n"
+            text += f"start = {draw(st.integers(2000, 2030))}{trailing()}\nstatus = 'held'\n"
             if draw(st.booleans()):
-                text += f"agenda = [{behind().replace(chr(9), '')}\n  {written(draw(TEXT), 'basic')},\n]\n"
+                text += f"agenda = [{trailing().replace(chr(9), '')}\n  {written(draw(TEXT), 'basic')},\n]\n"
     if draw(st.booleans()):
         text = text.rstrip("\n")
     return text
@@ -72,8 +72,8 @@ ACTIONS = st.lists(
 )
 
 
-def act(data: dict[str, Any], action: str, name: str, text: str) -> tuple[list[str], dict[str, Any]]:
-    """Return a command, and the data that it should leave behind where it succeeds."""
+def command_and_result(data: dict[str, Any], action: str, name: str, text: str) -> tuple[list[str], dict[str, Any]]:
+    """Return a command, and the data expected after its success."""
     after = copy.deepcopy(data)
     centres, meetings = after.setdefault("centre", []), after.setdefault("meeting", [])
     known = centres + meetings if action == "remove" else centres
@@ -105,7 +105,7 @@ def act(data: dict[str, Any], action: str, name: str, text: str) -> tuple[list[s
 
 
 def sets(data: dict[str, Any]) -> list[str]:
-    """Return the data without regard to the order of records."""
+    """Return the data in a form that ignores the order of records."""
     return sorted(
         json.dumps([table, row], default=str, sort_keys=True)
         for table, rows in data.items()
@@ -115,7 +115,9 @@ def sets(data: dict[str, Any]) -> list[str]:
 
 
 @given(layouts(), ACTIONS, st.booleans(), st.booleans())
-def test_any_sequence_of_changes(text: str, actions: list[tuple[str, str, str]], crlf: bool, mark: bool) -> None:
+def test_any_sequence_of_changes_gives_the_expected_data(
+    text: str, actions: list[tuple[str, str, str]], crlf: bool, mark: bool
+) -> None:
     if crlf:
         text = text.replace("\n", "\r\n")
     content = (b"\xef\xbb\xbf" if mark else b"") + text.encode()
@@ -125,7 +127,7 @@ def test_any_sequence_of_changes(text: str, actions: list[tuple[str, str, str]],
         for action, name, line in actions:
             before = file.read_bytes()
             data = tomli.loads(before.decode("utf-8-sig"))
-            command, expected = act(data, action, name, line)
+            command, expected = command_and_result(data, action, name, line)
             code = main([*command, "--data", str(file)])
             after = file.read_bytes()
             if code != 0:

@@ -1,6 +1,6 @@
-"""Any file, however it came about: it ends as documented, drives no terminal, and is not written to.
+"""Random files: documented exit codes, no terminal control sequences, and no writes.
 
-`pytest --hypothesis-profile=long tests/end_to_end/test_any_file.py` looks for longer, at random.
+`pytest --hypothesis-profile=long tests/end_to_end/test_any_file.py` searches longer, with random examples.
 """
 
 from pathlib import Path
@@ -48,7 +48,7 @@ CHARACTERS = "\"'[]{}=#\\,.-\x00\x1b\u202e\u200b \t\r\n가é\ufeff0179:;/%<>*(�
 
 @st.composite
 def files(draw: st.DrawFn) -> bytes:
-    """Draw a registry in which some lines, values, characters and bytes are others."""
+    """Draw a registry with some lines, values, characters and bytes replaced."""
     lines = draw(st.sampled_from((SHIPPED, OTHER))).split("\n")
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines) - 1))
@@ -93,13 +93,13 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("text", [SHIPPED, OTHER])
-def test_what_is_changed_is_sound_before(file: Path, text: str) -> None:
+def test_original_files_are_valid(file: Path, text: str) -> None:
     file.write_bytes(text.encode())
     assert at_terminal("check", str(file)).code == 0
 
 
 @given(content=files())
-def test_any_file_ends_as_documented(file: Path, content: bytes) -> None:
+def test_any_file_gives_a_documented_result(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     checked = at_terminal("check", "--as-of", "2026-11-23", str(file))
     assert checked.code in {0, 1}

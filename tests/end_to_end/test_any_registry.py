@@ -1,4 +1,4 @@
-"""Any registry and any command: each format can be read back, and nothing drives a terminal."""
+"""Random registries and commands: every format can be read back, and no output controls a terminal."""
 
 import csv
 import io
@@ -72,7 +72,7 @@ def unescaped(text: str) -> str:
 
 
 @given(registries(), st.sampled_from(list(COMMANDS)), st.sampled_from(["table", "tsv", "csv", "md", "json"]))
-def test_nothing_drives_a_terminal(data: dict[str, Any], command: str, output: str) -> None:
+def test_no_value_controls_the_terminal(data: dict[str, Any], command: str, output: str) -> None:
     shown = ask(data, command, "--format", output, terminal=True)
     assert shown.code == 0
     for own in ("\x1b[0m", "\x1b[1m", *(f"\x1b[{colour}m" for colour in (31, 32, 33, 36, 90))):
@@ -82,7 +82,7 @@ def test_nothing_drives_a_terminal(data: dict[str, Any], command: str, output: s
 
 
 @given(st.text(max_size=40), st.sampled_from(["list", "meetings", "sectors", "cadence", "show"]))
-def test_any_text_as_an_argument_ends_as_documented(text: str, command: str) -> None:
+def test_any_argument_gives_a_documented_exit_code(text: str, command: str) -> None:
     data = {"schema": 1, "network": {"name": "x"}, "sector": [{"id": "s", "code": "S", "name": "S s"}]}
     for args in ((text,), ("--sector", text), ("--as-of", text), ("--columns", text), ("--sort", text)):
         ended = ask(data, command, *args)

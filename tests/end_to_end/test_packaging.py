@@ -1,4 +1,4 @@
-"""What is built: the same bytes twice, with what belongs into it and nothing else."""
+"""Built packages: reproducible, with the expected files only."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ SOURCE = {str(file.relative_to(ROOT / "src")) for file in (ROOT / "src").rglob("
 
 @pytest.mark.process
 @pytest.mark.long
-def test_wheel_and_sdist_are_the_same_twice_and_hold_what_they_should(tmp_path: Path) -> None:
+def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         build = [sys.executable, "-m", "build", "--outdir", str(tmp_path / folder), str(ROOT)]
         subprocess.run(build, check=True, capture_output=True)

@@ -19,7 +19,7 @@ def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
 
 
 def answered(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
-    """Return the exit code, and what is printed below the last answer."""
+    """Return the exit code, and the output after the last answer."""
     code, text = ended(child)
     return code, text.partition("\n")[2]
 
@@ -30,7 +30,7 @@ def folder(c2c: Program) -> Path:
     return c2c.folder
 
 
-def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(folder: Path) -> None:
+def test_centre_prompts_report_an_invalid_answer_at_once(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "centre", "--city", "Jeju")
     answer(
         child,
@@ -53,7 +53,7 @@ def test_a_centre_is_asked_for_bit_by_bit_and_a_wrong_answer_is_told_at_once(fol
     assert added == '\nid = "제주"\nname = "유네스코 제주"\nsector = "culture"\ncountry = "KR"\ncity = "Jeju"\n'
 
 
-def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
+def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "meeting", "--city", "Jeju")
     answer(
         child,
@@ -97,7 +97,7 @@ def test_a_meeting_an_event_an_organisation_and_a_sector(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
-def test_an_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
+def test_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation")
     answer(child, ("Id of the new organisation, usually its acronym, such as KNCU:", "MOE"))
     child.expect_exact("> ")
@@ -106,7 +106,7 @@ def test_an_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
     assert (folder / "data/centres.toml").read_text() == SMALL
 
 
-def test_a_script_is_told_and_not_asked(c2c: Program, folder: Path) -> None:
+def test_script_gets_an_error_instead_of_a_prompt(c2c: Program, folder: Path) -> None:
     assert c2c("add", "organisation", code=2).err == (
         "c2c: error: missing argument ID; see c2c add organisation --help\n"
     )
@@ -118,7 +118,7 @@ def test_a_script_is_told_and_not_asked(c2c: Program, folder: Path) -> None:
     assert c2c("add", "organisation", "MOE", "--name", "Ministry", "--no-input").code == 0
 
 
-def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Path) -> None:
+def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: Path) -> None:
     c2c.write("broken")
     child = at_terminal(folder, PROGRAM, "add", "organisation")
     code, said = ended(child)
@@ -140,7 +140,7 @@ def test_a_wrong_file_is_told_before_anything_is_asked(c2c: Program, folder: Pat
         (("organisation", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
     ],
 )
-def test_what_is_wrong_already_is_told_before_anything_is_asked(
+def test_invalid_argument_is_reported_before_the_first_prompt(
     folder: Path, args: tuple[str, ...], code: int, said: str
 ) -> None:
     child = at_terminal(folder, PROGRAM, "add", *args)
@@ -148,7 +148,7 @@ def test_what_is_wrong_already_is_told_before_anything_is_asked(
     assert (folder / "data/centres.toml").read_text() == SMALL
 
 
-def test_an_answer_is_taken_whatever_stands_before_it(folder: Path) -> None:
+def test_answer_may_begin_with_hyphens(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "--", "MOE")
     answer(child, ("name: Full name.", "Mini\x1b[Dstry"))
     answer(child, ("c2c: error: a key was pressed that writes nothing; type it again", "--Ministry"))
@@ -156,7 +156,7 @@ def test_an_answer_is_taken_whatever_stands_before_it(folder: Path) -> None:
     assert 'name = "--Ministry"\n' in (folder / "data/centres.toml").read_text()
 
 
-def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path) -> None:
+def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     args = ("add", "meeting", "--title", "x", "--start", "2018", "--city", "Jeju")
     assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
     child = at_terminal(folder, PROGRAM, *args)
@@ -177,12 +177,12 @@ def test_what_a_meeting_lacks_is_asked_for_once_its_start_is_known(folder: Path)
         ("event --until x", '--until: invalid date "x"; use 2018, 2018-11 or 2018-11-20'),
     ],
 )
-def test_what_is_given_and_wrong_is_told_before_anything_is_asked(folder: Path, args: str, sentence: str) -> None:
+def test_invalid_option_is_reported_before_the_first_prompt(folder: Path, args: str, sentence: str) -> None:
     child = at_terminal(folder, PROGRAM, "add", *args.split())
     assert ended(child) == (2, f"c2c: error: {sentence}\n")
 
 
-def test_a_byte_that_is_no_text_is_asked_for_again(folder: Path) -> None:
+def test_undecodable_answer_is_prompted_for_again(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "X")
     child.expect_exact("> ")
     os.write(child.child_fd, b"caf\xe9\n")
@@ -190,7 +190,7 @@ def test_a_byte_that_is_no_text_is_asked_for_again(folder: Path) -> None:
     assert answered(child) == (0, "c2c: added organisation X to data/centres.toml\n")
 
 
-def test_the_shells_prompt_begins_a_line_after_an_interrupt(folder: Path) -> None:
+def test_interrupt_ends_the_line(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "X")
     child.expect_exact("> ")
     child.sendintr()
@@ -199,6 +199,6 @@ def test_the_shells_prompt_begins_a_line_after_an_interrupt(folder: Path) -> Non
     assert said.endswith("\n")
 
 
-def test_nothing_is_asked_where_stderr_is_no_terminal(folder: Path) -> None:
+def test_no_prompt_if_stderr_is_not_a_terminal(folder: Path) -> None:
     assert ended(at_terminal(folder, "sh", "-c", "c2c add organisation X 2> told"))[0] == 2
     assert (folder / "told").read_text().startswith("c2c: error: missing option --name")

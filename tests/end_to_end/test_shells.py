@@ -1,4 +1,4 @@
-"""Completion in real shells: what is completed is run."""
+"""Completion in real shells: run the completed command."""
 
 import shutil
 from pathlib import Path
@@ -18,7 +18,7 @@ START = {
 
 
 @pytest.mark.parametrize("shell", START)
-def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
+def test_real_shell_completes(shell: str, tmp_path: Path) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"{shell} is not there")
     (tmp_path / "afile.toml").write_text(SMALL)
@@ -33,7 +33,7 @@ def test_a_real_shell_completes(shell: str, tmp_path: Path) -> None:
             child.send(keys)
             child.expect_exact(shown)
 
-        # what is completed is run, and what is run says so
+        # the shell runs the completed command, whose output shows that the completion worked
         typed("c2c list --sector cul\t --columns id | tr '\\n' .\r", "ICHCAP.WHIPIC.")
         typed("c2c show ICDH --format tsv | grep -c ^ICD\r", "\r\n")
         typed("c2c meet\t --kind hea\t --columns id | tr '\\n' .\r", "2019-01-15-jeonju.2021-03-10-chungju.")

@@ -1,4 +1,4 @@
-"""A real pseudo-terminal: nothing is lost and nothing is wider than it, whatever its width."""
+"""Output in a real pseudo-terminal: complete, and never wider than the terminal."""
 
 import re
 from pathlib import Path
@@ -16,14 +16,14 @@ REGISTRY = load_registry(str(bundled_registry()))
 
 
 def shown(*args: str, columns: int, home: Path, **env: str) -> str:
-    """Return what a terminal of that width gets."""
+    """Return the output for a terminal of the given width."""
     code, text = ended(at_terminal(home, PROGRAM, *args, columns=columns, **env))
     assert code == 0
     return text
 
 
 def cells(text: str) -> list[str]:
-    """Return the texts of a table's or its blocks' columns, each put together from its lines, without white space."""
+    """Return the columns of a table or of its blocks, joined from their lines, without white space."""
     header, rule, *rows = text.split("\n")
     if not re.fullmatch("─+", rule):
         return ["".join(text.split())]
@@ -46,7 +46,7 @@ def test_no_line_is_wider_than_the_terminal(command: str, columns: int, tmp_path
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
-def test_every_id_and_name_is_there_whole(columns: int, tmp_path: Path) -> None:
+def test_ids_and_names_are_not_truncated(columns: int, tmp_path: Path) -> None:
     centres = cells(without_colours(shown("list", columns=columns, home=tmp_path)))
     for centre in REGISTRY.centre:
         for text in (centre.id, centre.name, centre.city or ""):
@@ -58,7 +58,7 @@ def test_every_id_and_name_is_there_whole(columns: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
-def test_every_fact_of_a_centre_is_there_whole(columns: int, tmp_path: Path) -> None:
+def test_values_of_a_centre_are_not_truncated(columns: int, tmp_path: Path) -> None:
     text = "".join(without_colours(shown("show", "APCEIU", "ICHCAP", columns=columns, home=tmp_path)).split())
     text = re.sub("note|sources", "", text)
     for centre in REGISTRY.centre[:2]:
@@ -67,7 +67,7 @@ def test_every_fact_of_a_centre_is_there_whole(columns: int, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("columns", [60, 80, 100])
-def test_words_break_between_words_only(columns: int, tmp_path: Path) -> None:
+def test_lines_break_only_between_words(columns: int, tmp_path: Path) -> None:
     text = without_colours(shown("list", columns=columns, home=tmp_path))
     known = {word for centre in REGISTRY.centre for word in (*centre.name.split(), centre.id, centre.city, "operating")}
     words = {word for line in text.split("\n")[2:-2] for word in line.split()}
@@ -82,25 +82,25 @@ def test_korean_names_are_aligned(tmp_path: Path) -> None:
         assert cell_len(row[: row.rindex(city)]) == header.index("city")
 
 
-def test_states_are_told_by_word_and_colour(tmp_path: Path) -> None:
+def test_states_are_shown_by_word_and_colour(tmp_path: Path) -> None:
     assert "\x1b[32moperating\x1b[0m" in shown("list", columns=100, home=tmp_path)
     for setting in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert "\x1b" not in shown("list", columns=100, home=tmp_path, **setting)
     assert "\x1b" in shown("list", columns=100, home=tmp_path, NO_COLOR="")
 
 
-def test_columns_in_the_environment_win(tmp_path: Path) -> None:
+def test_columns_variable_overrides_the_terminal_width(tmp_path: Path) -> None:
     text = without_colours(shown("list", columns=100, home=tmp_path, COLUMNS="70"))
     assert max(map(len, text.split("\n"))) <= 70
 
 
-def test_a_terminal_without_lines_gets_a_rule_of_hyphens(tmp_path: Path) -> None:
+def test_terminal_without_line_characters_gets_hyphens(tmp_path: Path) -> None:
     text = shown("list", "--lang", "ko", columns=200, home=tmp_path, PYTHONIOENCODING="ascii")
     assert without_colours(text).split("\n")[1].strip("-") == ""
     assert "\\uc720\\ub124" in text
 
 
-def test_many_columns_make_blocks_where_a_table_would_break_words(tmp_path: Path) -> None:
+def test_table_that_would_break_words_becomes_blocks(tmp_path: Path) -> None:
     text = shown("list", "--columns", "id,website,event,name,host,sector", "ICDH", columns=80, home=tmp_path)
     assert without_colours(text) == (
         "id       ICDH\n"

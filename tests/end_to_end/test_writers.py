@@ -1,4 +1,4 @@
-"""Many writers at once, and writers that die: nothing is lost, and nothing is left behind."""
+"""Concurrent and killed writers: no changes are lost, and no temporary files remain."""
 
 import os
 import random
@@ -27,7 +27,7 @@ def ids(file: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("adds", "at_once"), [(20, 5), pytest.param(200, 10, marks=pytest.mark.long)])
-def test_none_of_many_writers_is_lost(tmp_path: Path, adds: int, at_once: int) -> None:
+def test_concurrent_writers_lose_no_change(tmp_path: Path, adds: int, at_once: int) -> None:
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()
     file.write_text(SMALL)
@@ -42,7 +42,7 @@ def test_none_of_many_writers_is_lost(tmp_path: Path, adds: int, at_once: int) -
     assert [one.name for one in file.parent.iterdir()] == ["r.toml"]
 
 
-def test_none_of_many_first_writers_is_lost(tmp_path: Path) -> None:
+def test_concurrent_first_writers_lose_no_change(tmp_path: Path) -> None:
     args = [PROGRAM, "add", "organisation", "--name", "x"]
     names = [f"O{number}" for number in range(12)]
     running = [
@@ -56,7 +56,7 @@ def test_none_of_many_first_writers_is_lost(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kills", [10, pytest.param(200, marks=pytest.mark.long)])
-def test_a_killed_writer_leaves_the_old_file_or_the_new(tmp_path: Path, kills: int) -> None:
+def test_killed_writer_leaves_the_old_or_the_new_file(tmp_path: Path, kills: int) -> None:
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()
     file.write_text(SMALL)

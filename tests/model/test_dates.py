@@ -1,4 +1,4 @@
-"""Dates of a year, a month or a day: what is read, how they order, what is refused."""
+"""Dates of a year, a month or a day: parsing, order, overlap and invalid values."""
 
 import datetime
 from itertools import combinations_with_replacement
@@ -39,10 +39,10 @@ IN_ORDER = [
     *("2017", "2017-12", "2017-12-31", "2018-01-01", "2018-01", "2018", "2018-01-02", "2018-01-31"),
     *("2018-02-01", "2018-02", "2018-12", "2018-12-31", "2019-01-01", "2019"),
 ]
-"""By first day, then last."""
+"""Dates sorted by first day, then last day."""
 
 
-def test_dates_order_by_first_day_then_last() -> None:
+def test_dates_sort_by_first_day_then_last_day() -> None:
     dates = [Date.parse(text) for text in IN_ORDER]
     for one, two in combinations_with_replacement(range(len(dates)), 2):
         assert (dates[one] < dates[two]) is (one < two)
@@ -76,7 +76,7 @@ def test_dates_overlap_if_they_share_a_day(one: str, two: str, overlap: bool) ->
 
 
 @pytest.mark.parametrize("year", [1900, 2000, 2018, 2020, 2100, 2400])
-def test_a_month_has_as_many_days_as_in_the_calendar(year: int) -> None:
+def test_days_in_a_month(year: int) -> None:
     for month in range(1, 13):
         following = datetime.date(year + month // 12, month % 12 + 1, 1)
         assert days_in(year, month) == (following - datetime.date(year, month, 1)).days
@@ -103,7 +103,7 @@ def test_a_month_has_as_many_days_as_in_the_calendar(year: int) -> None:
         ("2018-01-01", -99_999, "0001-01-01"),
     ],
 )
-def test_months_later_ends_within_the_month_and_the_calendar(start: str, months: int, end: str) -> None:
+def test_months_later_is_clamped_to_the_month_and_the_calendar(start: str, months: int, end: str) -> None:
     assert months_later(day(start), months) == day(end)
 
 
@@ -119,7 +119,7 @@ def test_months_later_ends_within_the_month_and_the_calendar(start: str, months:
         (9999, "9999", 9999),
     ],
 )
-def test_a_toml_value_is_read_and_written_in_its_precision(value: object, text: str, written: object) -> None:
+def test_toml_value_keeps_its_precision(value: object, text: str, written: object) -> None:
     date = from_toml(value)
     assert str(date) == text
     assert (to_toml(date), type(to_toml(date))) == (written, type(written))

@@ -1,4 +1,4 @@
-"""What is certain of a centre by a day: its status, its latest events, its agreement."""
+"""The history of a centre as of a day: its status, latest events and agreement."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from c2c_cli.model.history import Event, agreement, current, latest, may_have_ch
 
 
 def history(events: str) -> tuple[Event, ...]:
-    """Return events that are written `kind`, `kind:date` or `kind:date:until`."""
+    """Return the given events, each written as `kind`, `kind:date` or `kind:date:until`."""
     found = []
     for word in events.split():
         kind, date, until = (*word.split(":"), "", "")[:3]
@@ -23,7 +23,7 @@ def optional(text: str) -> Date | None:
 
 
 def written(event: Event | None) -> str:
-    """Return an event as `history` reads it; none is `-`."""
+    """Return an event in the notation of `history`, or `-` for None."""
     if event is None:
         return "-"
     return ":".join([event.kind, *(str(date or "") for date in (event.date, event.until))]).rstrip(":")
@@ -50,7 +50,7 @@ def day(text: str) -> datetime.date:
         ("opened:2016-12 approved:2010", "2016-12-31", "operating"),
         ("opened:2011 approved:2015", "2016-01-01", "operating"),
         ("renewed:2015", "2016-01-01", "operating"),
-        # after a closing
+        # after a closure
         ("opened:2010 closed:2015-06-30", "2015-06-29", "operating"),
         ("opened:2010 closed:2015-06-30", "2015-06-30", "closed"),
         ("opened:2010 closed:2015 renewed:2015-07-01", "2016-01-01", "closed"),
@@ -61,7 +61,7 @@ def day(text: str) -> datetime.date:
         ("opened:2010 closed:2015 approved:2016-03", "2016-03-31", "preparing"),
         ("opened:2010 closed:2015 approved:2016 opened:2018", "2018-12-31", "operating"),
         ("opened:2010 closed:2015 approved:2016 closed:2017", "2018-01-01", "closed"),
-        # without a date: since the latest earlier step
+        # undated events count from the latest earlier step
         ("opened", "1946-01-01", "operating"),
         ("opened closed", "1946-01-01", "closed"),
         ("approved:2013 opened", "2012-12-31", None),
@@ -75,7 +75,7 @@ def day(text: str) -> datetime.date:
         ("opened:2010-03-04 closed", "2010-03-03", None),
     ],
 )
-def test_the_status_is_the_furthest_step_that_is_certain(events: str, as_of: str, expected: str | None) -> None:
+def test_status_is_the_latest_certain_step(events: str, as_of: str, expected: str | None) -> None:
     assert status(history(events), day(as_of)) == expected
 
 
@@ -92,7 +92,7 @@ def test_the_status_is_the_furthest_step_that_is_certain(events: str, as_of: str
         ("closed:2012 approved:2013 closed:2014", "2015-01-01", "closed:2012 closed:2014"),
     ],
 )
-def test_what_is_current_has_begun_since_the_latest_closing(events: str, as_of: str, expected: str) -> None:
+def test_current_events_are_those_since_the_latest_closure(events: str, as_of: str, expected: str) -> None:
     assert " ".join(map(written, current(history(events), day(as_of)))) == expected
 
 
@@ -111,9 +111,7 @@ def test_what_is_current_has_begun_since_the_latest_closing(events: str, as_of: 
         ("signed:2010:2015 signed:2010:2016", "signed", "2020-01-01", "signed:2010:2016"),
     ],
 )
-def test_the_latest_of_a_kind_is_a_dated_one_before_one_without(
-    events: str, kind: str, as_of: str, expected: str
-) -> None:
+def test_latest_event_prefers_dated_events(events: str, kind: str, as_of: str, expected: str) -> None:
     assert written(latest(history(events), kind, day(as_of))) == expected
 
 
@@ -134,7 +132,7 @@ def test_the_latest_of_a_kind_is_a_dated_one_before_one_without(
         ("signed::2020", "1946-01-01", "signed::2020"),
     ],
 )
-def test_the_agreement_began_with_the_latest_signing_or_renewal(events: str, as_of: str, expected: str) -> None:
+def test_agreement_is_the_latest_signing_or_renewal(events: str, as_of: str, expected: str) -> None:
     assert written(agreement(history(events), day(as_of))) == expected
 
 
@@ -172,5 +170,5 @@ def test_an_invalid_event_is_refused(event: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize("event", ["signed:2018:2018", "signed:2018-11-20:2018", "renewed::2018", "opened:2018"])
-def test_an_event_may_end_in_the_year_of_its_date(event: str) -> None:
+def test_until_may_be_in_the_year_of_the_date(event: str) -> None:
     assert written(history(event)[0]) == event

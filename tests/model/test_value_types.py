@@ -27,12 +27,12 @@ DAY = datetime.date(2018, 11, 20)
         (YEAR, "2018", 2018),
     ],
 )
-def test_a_value_is_read(kind: Kind, value: object, read: object) -> None:
+def test_value_is_read(kind: Kind, value: object, read: object) -> None:
     assert kind.read(value) == read
 
 
 @pytest.mark.parametrize(("value", "text"), [(2018, "2018"), ("2018-11", "2018-11"), (DAY, "2018-11-20")])
-def test_a_date_is_read_in_its_precision(value: object, text: str) -> None:
+def test_date_keeps_its_precision(value: object, text: str) -> None:
     assert str(DATE.read(value)) == text
 
 

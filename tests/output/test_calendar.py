@@ -1,4 +1,4 @@
-"""`c2c meetings --format ics`: read back by the library, imported into a real calendar, the same bytes each time."""
+"""`c2c meetings --format ics`: parsed by a library, imported into a real calendar, and reproducible."""
 
 import datetime
 import io
@@ -76,14 +76,14 @@ status = "cancelled"
 
 
 def entries(text: str) -> list[dict[str, Any]]:
-    """Return what the library reads in each entry of a calendar."""
+    """Return the entries of a calendar, as parsed by the library."""
     return [
         {name.lower(): getattr(value, "dt", str(value)) for name, value in event.items()}
         for event in Calendar.from_ical(text).walk("VEVENT")
     ]
 
 
-def test_each_field_has_its_place(c2c: Program) -> None:
+def test_each_field_has_a_property(c2c: Program) -> None:
     c2c.write(SMALL + MEETING)
     run = c2c("meetings", "--format", "ics")
     assert run.err == "c2c: warning: skipped meeting m3: its start date (2019-02) has no day\n"
@@ -106,9 +106,9 @@ def test_each_field_has_its_place(c2c: Program) -> None:
         "Sources: a book",
         "url": "https://example.org/1",
     }
-    assert tentative["dtend"] == datetime.date(2019, 1, 1), "of an end without a day the day is not known"
+    assert tentative["dtend"] == datetime.date(2019, 1, 1), "an end without a day is ignored"
     assert (tentative["status"], cancelled["status"], last["status"]) == ("TENTATIVE", "CANCELLED", "CONFIRMED")
-    assert "dtend" not in last, "there is no day after the last of the calendar"
+    assert "dtend" not in last, "the calendar ends with this day, so DTEND cannot be the next day"
 
 
 def test_lines_are_folded_within_75_octets_and_end_in_crlf(c2c: Program) -> None:
@@ -122,7 +122,7 @@ def test_lines_are_folded_within_75_octets_and_end_in_crlf(c2c: Program) -> None
     assert "\r" not in c2c("meetings", "--format", "ics", terminal=True).out
 
 
-def test_an_empty_calendar_is_one(c2c: Program) -> None:
+def test_empty_result_is_a_valid_calendar(c2c: Program) -> None:
     c2c.write(SMALL)
     run = c2c("meetings", "--format", "ics")
     assert entries(run.out) == []
@@ -130,7 +130,7 @@ def test_an_empty_calendar_is_one(c2c: Program) -> None:
     assert run.out.endswith("END:VCALENDAR\r\n")
 
 
-def test_filters_hold_and_columns_do_not(c2c: Program) -> None:
+def test_filters_apply_and_columns_are_refused(c2c: Program) -> None:
     c2c.write(SMALL + MEETING)
     assert [one["uid"] for one in entries(c2c("meetings", "--kind", "heads", "--format", "ICS").out)] == [
         "m1@a-network"
@@ -158,8 +158,8 @@ def test_any_registry_can_be_read_back(data: dict[str, Any]) -> None:
 
 
 @pytest.mark.process
-@pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not there")
-def test_a_calendar_takes_it_twice_without_doubles(c2c: Program, tmp_path: Path) -> None:
+@pytest.mark.skipif(shutil.which("khal") is None, reason="khal is not installed")
+def test_importing_twice_creates_no_duplicates(c2c: Program, tmp_path: Path) -> None:
     (tmp_path / "calendar").mkdir()
     (tmp_path / "config").write_text(
         f"[calendars]\n[[network]]\npath = {tmp_path}/calendar\n"
@@ -193,7 +193,7 @@ def test_a_calendar_takes_it_twice_without_doubles(c2c: Program, tmp_path: Path)
     assert len(list((tmp_path / "calendar").glob("*.ics"))) == 8
 
 
-def test_the_url_is_the_first_source_that_is_a_pages_address(c2c: Program) -> None:
+def test_url_is_the_first_source_with_a_web_address(c2c: Program) -> None:
     sources = ["a book", "https://example.org/1", "https://example.org/2"]
     c2c.write(SMALL + meeting(start="2018-01-01", sources=sources))
     out = c2c("meetings", "--format", "ics").out

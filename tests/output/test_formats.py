@@ -1,4 +1,4 @@
-"""Every format, to the byte: nothing found, one record, and texts that break other programs."""
+"""The exact output of every format: empty results, single records, and values that break other programs."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ VALUES = {
 
 def meeting(note: str, *agenda: str) -> str:
     record = {"id": "m", "title": "t", "start": "2018", "status": "held", "note": note, "agenda": list(agenda)}
-    # JSON's strings are TOML's, but for DEL, which has no place here
+    # JSON strings are valid TOML strings, except for DEL, which does not occur here
     return (
         SMALL
         + "[[meeting]]\n"
@@ -67,7 +67,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("output", CASES)
-def test_breaks_backslashes_and_semicolons(c2c: Program, output: str) -> None:
+def test_line_breaks_backslashes_and_semicolons(c2c: Program, output: str) -> None:
     c2c.write(BREAKS)
     run = c2c("meetings", *COLUMNS, "--format", output)
     assert run.out == CASES[output]
@@ -85,7 +85,7 @@ NOTHING = {
 
 
 @pytest.mark.parametrize("output", NOTHING)
-def test_nothing_found_is_no_error(c2c: Program, output: str) -> None:
+def test_empty_result_is_successful(c2c: Program, output: str) -> None:
     c2c.write(SMALL)
     assert c2c("meetings", *COLUMNS, "--format", output) == (0, NOTHING[output], "")
     assert c2c("meetings", *COLUMNS, "--format", output, terminal=True).err == "c2c: no matching meetings\n"
@@ -102,14 +102,14 @@ HEADERS = {
 
 
 @pytest.mark.parametrize("output", HEADERS)
-def test_the_header_can_be_had_or_not(c2c: Program, output: str) -> None:
+def test_header_options(c2c: Program, output: str) -> None:
     c2c.write(meeting("x"))
     for switch, expected in zip(("--header", "--no-header"), HEADERS[output], strict=True):
         assert c2c("meetings", *COLUMNS, "--format", output, switch).out == expected
 
 
 EXACT = {
-    # name of a value: as TSV has it, as JSON has it between its quotes, as Excel's CSV has it, as Markdown has it
+    # name of a value: in TSV, in JSON without the quotes, in CSV for Excel, in Markdown
     "quotes": ("say \"x\", 'y'", "say \\\"x\\\", 'y'", '"say ""x"", \'y\'"', "say \"x\", 'y'"),
     "formula": ("=1+1", "=1+1", "'=1+1", "=1+1"),
     "kept from running": ("'=1+1", "'=1+1", "''=1+1", "'=1+1"),
@@ -144,7 +144,7 @@ EXACT = {
 
 
 @pytest.mark.parametrize("name", EXACT)
-def test_hostile_text_is_exact_where_programs_read_and_harmless_where_people_do(c2c: Program, name: str) -> None:
+def test_unsafe_values_are_exact_for_programs_and_escaped_for_users(c2c: Program, name: str) -> None:
     value = VALUES[name]
     tsv, in_json, excel, md = EXACT[name]
     c2c.write(meeting(value))
@@ -156,7 +156,7 @@ def test_hostile_text_is_exact_where_programs_read_and_harmless_where_people_do(
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
-def test_what_goes_out_comes_back(c2c: Program, value: str) -> None:
+def test_values_survive_export_and_import(c2c: Program, value: str) -> None:
     c2c.write(meeting(value))
     note = ("meetings", "--columns", "id,note", "--format")
     assert list(csv.reader(io.StringIO(c2c(*note, "csv").out, newline=""))) == [["id", "note"], ["m", value]]
@@ -173,13 +173,13 @@ def parsed_by(program: list[str], text: str) -> str:
     return subprocess.run(program, input=text.encode(), capture_output=True, check=True).stdout.decode()
 
 
-# Control characters are escaped in TSV, where neither program knows a way to write them.
+# Control characters are escaped in TSV, because neither program can write them.
 NO_CONTROLS = {name: value for name, value in VALUES.items() if name not in {"escape", "separators"}}
 
 
 @pytest.mark.process
 @pytest.mark.parametrize("value", NO_CONTROLS.values(), ids=NO_CONTROLS)
-def test_jq_and_miller_read_what_was_written(c2c: Program, value: str) -> None:
+def test_jq_and_miller_read_the_output(c2c: Program, value: str) -> None:
     c2c.write(meeting(value))
     columns = ("meetings", "--columns", "id,note", "--header", "--format")
     tsv = c2c(*columns, "tsv").out
@@ -187,13 +187,13 @@ def test_jq_and_miller_read_what_was_written(c2c: Program, value: str) -> None:
     assert parsed_by(["jq", "-r", '(["id", "note"], (.[] | [.id, .note])) | @tsv'], rows) == tsv
     assert json.loads(parsed_by(["jq", "."], rows)) == [{"id": "m", "note": value}]
     for flag, text in (("--itsv", tsv), ("--icsv", c2c(*columns, "csv").out)):
-        if "\r\n" not in value:  # which Miller makes LF inside a cell
+        if "\r\n" not in value:  # Miller converts CR LF to LF inside a cell
             back = json.loads(parsed_by(["mlr", flag, "--ojson", "-S", "cat"], text))
             assert back == [{"id": "m", "note": value}]
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
-def test_markdown_shows_the_text(c2c: Program, value: str) -> None:
+def test_markdown_shows_the_value(c2c: Program, value: str) -> None:
     c2c.write(meeting(value))
     shown = c2c("meetings", "--columns", "note", "--format", "md").out
     tokens = MarkdownIt("commonmark").enable("table").parse(shown)
@@ -205,7 +205,7 @@ def test_markdown_shows_the_text(c2c: Program, value: str) -> None:
 
 @pytest.mark.parametrize("output", ["tsv", "csv", "excel", "md", "json", "jsonl", "table"])
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
-def test_no_text_drives_the_terminal(c2c: Program, value: str, output: str) -> None:
+def test_no_value_controls_the_terminal(c2c: Program, value: str, output: str) -> None:
     c2c.write(meeting(value))
     out = c2c("meetings", *COLUMNS, "--format", output, terminal=True).out
     for own in ("\x1b[1m", "\x1b[0m", "\x1b[90m"):
@@ -216,7 +216,7 @@ def test_no_text_drives_the_terminal(c2c: Program, value: str, output: str) -> N
     assert "draft" not in value or "[draft] [/] :china:" in out.replace("\\", "")
 
 
-def test_hostile_words_in_options_and_environment(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unsafe_options_and_environment_are_escaped(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     c2c.write(SMALL)
     hostile = "\x1b[31m[/]\u202e:x:\udcff"
     shown = "\\u001b[31m[/]\\u202e:x:\\udcff"
@@ -231,14 +231,14 @@ def test_hostile_words_in_options_and_environment(c2c: Program, monkeypatch: pyt
     assert c2c("list", code=3).err.startswith("c2c: error: \\u001b[31m not found; ")
 
 
-def test_numbers_and_dates_stay_themselves_in_excel(c2c: Program) -> None:
+def test_excel_format_keeps_numbers_and_dates(c2c: Program) -> None:
     c2c.write(SMALL + '[[cadence]]\nkind = "a"\nname = "-x"\nlevel = "a"\nper_year = 1\nsince = 2018\n')
     assert c2c("cadence", "--agreed", "--format", "excel", "--columns", "name,since").out == (
         "\ufeffname,since\r\n'-x,2018\r\n"
     )
 
 
-def test_many_records_are_one_array_however_they_are_written(c2c: Program) -> None:
+def test_many_records_are_one_json_array(c2c: Program) -> None:
     count = 1_100
     head = "".join(
         f'[[centre]]\nid = "C{number}"\nname = "{"x" * 1000}"\nsector = "culture"\ncountry = "KR"\n\n'

@@ -1,4 +1,4 @@
-"""Tables in a terminal's width, as the program prints them in this process."""
+"""Tables within the width of a terminal, printed in this process."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from conftest import Program
 from samples import SMALL, centre, meeting
 
 
-def test_a_table_of_many_rows_says_that_it_takes_a_while(c2c: Program) -> None:
+def test_large_table_prints_a_notice(c2c: Program) -> None:
     c2c.write(SMALL + "".join(meeting(f"M{number}") for number in range(1001)))
     run = c2c("meetings", "--format", "table")
     assert run.err == (
@@ -18,7 +18,7 @@ def test_a_table_of_many_rows_says_that_it_takes_a_while(c2c: Program) -> None:
 
 
 @pytest.mark.parametrize(("columns", "blocks"), [("59", True), ("60", False)])
-def test_below_sixty_columns_each_record_is_a_block(
+def test_records_are_blocks_below_sixty_columns(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, columns: str, blocks: bool
 ) -> None:
     c2c.write(SMALL + centre())

@@ -193,7 +193,7 @@ def test_comments_in_a_list_are_not_lost(c2c: Program) -> None:
     assert file.read_text() == LAID_OUT
 
 
-def test_a_stray_event_belongs_to_the_centre_above_it(c2c: Program) -> None:
+def test_separated_event_belongs_to_the_preceding_centre(c2c: Program) -> None:
     stray = REGISTRY + '\n[[centre.event]]\nkind = "opened"\n'
     file = c2c.write(stray)
     c2c("add", "event", "ICM", "closed")

@@ -50,8 +50,8 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (CENTRE + "city = 2018-11\nc\nd\n", '13:8: error: a month is written in quotes: "2018-11"'),
     *(
-        (slip + "\n" + CENTRE.partition("\n")[2] + EVENT + 'kind = "x"\n', "8:1: error: " + message)
-        for slip, message in (
+        (line + "\n" + CENTRE.partition("\n")[2] + EVENT + 'kind = "x"\n', "8:1: error: " + message)
+        for line, message in (
             *(
                 (header, "this is no header; one is written [[centre]] or [[centre.event]]")
                 for header in (
@@ -260,15 +260,15 @@ PROBLEMS: list[tuple[str, str]] = [
 @pytest.mark.parametrize(("text", "lines"), PROBLEMS)
 def test_a_problem_has_a_place_and_a_hint(c2c: Program, text: str, lines: str) -> None:
     c2c.write(HEAD + SECTOR + text, "f.toml")
-    told = lines.split("\n")
-    errors = "1 error" if len(told) == 1 else f"{len(told)} errors"
+    reported = lines.split("\n")
+    errors = "1 error" if len(reported) == 1 else f"{len(reported)} errors"
     assert c2c("list", "--data", "f.toml", code=3) == (
         3,
         "",
-        "".join(f"f.toml:{line}\n" for line in told) + f"c2c: error: found {errors} in f.toml\n",
+        "".join(f"f.toml:{line}\n" for line in reported) + f"c2c: error: found {errors} in f.toml\n",
     )
     checked = c2c("check", "f.toml", code=1).out.splitlines()
-    assert [line for line in checked if " warning: " not in line] == [f"f.toml:{line}" for line in told]
+    assert [line for line in checked if " warning: " not in line] == [f"f.toml:{line}" for line in reported]
 
 
 @pytest.mark.parametrize(
@@ -297,7 +297,7 @@ def test_a_problem_has_a_place_and_a_hint(c2c: Program, text: str, lines: str) -
         ("schema = 1\nnam = 1\n[network]\nname = 'x'\n", ["2:1: error: nam: unknown key; expected schema"]),
     ],
 )
-def test_the_top_of_the_file(c2c: Program, text: str, lines: list[str]) -> None:
+def test_errors_in_top_level_keys(c2c: Program, text: str, lines: list[str]) -> None:
     c2c.write(text, "f.toml")
     run = c2c("list", "--data", "f.toml", code=3)
     assert run.err.splitlines()[:-1] == [f"f.toml:{line}" for line in lines]
@@ -323,7 +323,7 @@ def test_unreadable_records_are_not_reported_as_missing(c2c: Program) -> None:
     assert len(c2c("list", code=3).err.splitlines()) == 2
 
 
-def test_a_byte_order_mark_crlf_and_strange_line_separators_are_fine(c2c: Program) -> None:
+def test_byte_order_mark_crlf_and_unicode_line_separators_are_accepted(c2c: Program) -> None:
     text = "\ufeff" + (SMALL + CENTRE + 'note = "a\u2028b\u0085c"\n').replace("\n", "\r\n")
     c2c.write(text)
     assert c2c("list", "--columns", "id,note", "--format", "csv").out == "id,note\nICDH,a\u2028b\u0085c\n"
@@ -339,7 +339,7 @@ def test_invalid_utf8_is_reported_with_its_place(c2c: Program) -> None:
     )
 
 
-def test_other_legal_layouts_are_read_and_placed(c2c: Program) -> None:
+def test_valid_layouts_are_read_with_positions(c2c: Program) -> None:
     text = (
         'schema = 1\nnetwork.name = "N"\n'
         'sector = [{ id = "culture", code = "CLT", name = "Culture" }]\n'
@@ -360,7 +360,7 @@ def test_other_legal_layouts_are_read_and_placed(c2c: Program) -> None:
     ["a = " + "[" * 100_000, "a = " + "{x=" * 50_000, 'x = """\n' + "a = 1\n" * 20_000, "a 1\n" * 40_000, "[" * 50_000],
     ids=["lists", "tables", "unclosed", "lines", "brackets"],
 )
-def test_no_text_breaks_the_reader(c2c: Program, text: str) -> None:
+def test_extreme_input_is_reported(c2c: Program, text: str) -> None:
     c2c.write(text)
     assert "error: found" in c2c("list", code=3).err
 

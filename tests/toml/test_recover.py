@@ -58,7 +58,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 8_000)
     ],
     ids=range(29),
 )
-def test_a_broken_file_ends_in_diagnostics(c2c: Program, content: bytes, begins: str) -> None:
+def test_broken_file_gives_diagnostics(c2c: Program, content: bytes, begins: str) -> None:
     Path("x").write_bytes(content)
     run = c2c("check", "x", code=None)
     assert run.code == (": error: " in run.out)
@@ -67,7 +67,7 @@ def test_a_broken_file_ends_in_diagnostics(c2c: Program, content: bytes, begins:
     assert drives(run.out) == []
 
 
-def test_diagnostics_of_the_text_end_at_a_limit(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_number_of_syntax_errors_is_limited(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document, "MAX_SYNTAX_ERRORS", 2)
     for text in ("a = \nb = \nc = \nd = \n", "[a]\n" * 4):
         c2c.write(text)
@@ -161,7 +161,7 @@ def test_each_mistake_has_its_hint(c2c: Program, lines: str, expected: list[str]
 
 
 @pytest.mark.parametrize("line", [" " * 100_000 + "x", "\t" * 100_000 + "]", "x[" + " " * 100_000 + "!", "[(" * 50_000])
-def test_a_long_line_is_read_in_linear_time(c2c: Program, line: str) -> None:
+def test_long_line_is_read_in_linear_time(c2c: Program, line: str) -> None:
     c2c.write(SMALL + CENTRE + line + "\n")
     assert len(c2c("check", code=1).out.splitlines()) == 1
 
@@ -169,7 +169,7 @@ def test_a_long_line_is_read_in_linear_time(c2c: Program, line: str) -> None:
 @pytest.mark.process
 @pytest.mark.long
 @pytest.mark.parametrize("content", [SMALL + "# comment\n", SMALL.replace("\n", "\nx") + "y\n", "x" * 400 + "\n"])
-def test_a_file_of_a_hundred_megabytes_is_refused(content: str, tmp_path: Path) -> None:
+def test_file_of_a_hundred_megabytes_is_refused(content: str, tmp_path: Path) -> None:
     data = content.encode()
     (tmp_path / "large.toml").write_bytes(data * (100_000_000 // len(data)))
     check = [PROGRAM, "check", "large.toml"]

@@ -1,4 +1,4 @@
-"""What the registry that comes with c2c says: the facts, as they were gathered."""
+"""The facts in the bundled registry, as they were researched."""
 
 import datetime
 import json
@@ -33,7 +33,7 @@ MEETINGS = """
 """
 
 
-LIVES = """
+STATES = """
 1999-12-31 APCEIU preparing none
 2000-08-25 APCEIU operating none
 2005-08-31 APCEIU operating end unknown renewed 2005-08
@@ -64,9 +64,9 @@ LIVES = """
 2032-07-01 ICDH operating review due renewed 2025-12-23
 2034-01-01 ICDH operating expired renewed 2025-12-23
 """
-"""From which day on what is true of which centre: its status, how it stands with its agreement, and since when."""
+"""First day of each state: centre, status, state of the agreement, and its latest signing or renewal."""
 
-DAYS = sorted({line.split()[0] for line in LIVES.strip().splitlines()})
+DAYS = sorted({line.split()[0] for line in STATES.strip().splitlines()})
 ORDER = [line.split()[0] for line in CENTRES.strip().splitlines()]
 SECTOR = dict(
     zip(
@@ -82,10 +82,10 @@ SECTOR = dict(
 
 @pytest.mark.parametrize("change", [-1, 0, 1])
 @pytest.mark.parametrize("certain", DAYS)
-def test_the_day_before_an_event_is_certain_that_day_and_the_day_after(c2c: Program, certain: str, change: int) -> None:
+def test_state_before_on_and_after_the_day_of_each_change(c2c: Program, certain: str, change: int) -> None:
     day = str(datetime.date.fromisoformat(certain) + datetime.timedelta(days=change))
     now: dict[str, tuple[str, str, str, str]] = {}
-    for line in LIVES.strip().splitlines():
+    for line in STATES.strip().splitlines():
         since, centre, status, rest = line.split(" ", 3)
         found = re.fullmatch(r"(.*?)(?: (signed|renewed) (.*))?", rest)
         assert found is not None
@@ -134,14 +134,14 @@ def test_the_rules(c2c: Program) -> None:
     )
 
 
-def test_sources_stand_on_each_event_meeting_and_rule() -> None:
+def test_each_event_meeting_and_rule_has_sources() -> None:
     registry = load_registry(str(bundled_registry()))
     assert all(event.sources for centre in registry.centre for event in centre.event)
     assert all(meeting.sources for meeting in registry.meeting)
     assert all(rule.sources for rule in registry.cadence)
 
 
-def test_inferences_are_told() -> None:
+def test_inferences_are_noted() -> None:
     registry = load_registry(str(bundled_registry()))
     notes = [centre.note for centre in registry.centre if centre.id in {"WHIPIC", "GCIDA"}]
     notes += [meeting.note for meeting in registry.meeting if meeting.id in {"2018-11", "2019-01-15-jeonju"}]
@@ -150,7 +150,7 @@ def test_inferences_are_told() -> None:
     assert all("inferred" in (note or "") for note in notes)
 
 
-def test_on_5_july_2018_it_is_the_reference_article(c2c: Program) -> None:
+def test_registry_matches_the_reference_article_on_5_july_2018(c2c: Program) -> None:
     assert c2c("list", "--as-of", "2018-07-05", "--columns", "id,sector,status").out == (
         "APCEIU\teducation\toperating\n"
         "ICHCAP\tculture\toperating\n"
@@ -163,7 +163,7 @@ def test_on_5_july_2018_it_is_the_reference_article(c2c: Program) -> None:
     )
 
 
-def test_today_seven_operate(c2c: Program) -> None:
+def test_seven_centres_operate_in_2026(c2c: Program) -> None:
     out = c2c("list", "--as-of", "2026-11-23", "--columns", "status").out
     assert out == "operating\n" * 7
 
@@ -206,7 +206,7 @@ def test_korean_names(c2c: Program) -> None:
     assert c2c("list", "국제무예", "--columns", "id").out == "ICM\n"
 
 
-def test_every_line_has_as_many_cells(c2c: Program) -> None:
+def test_all_lines_have_the_same_number_of_cells(c2c: Program) -> None:
     for command in ("list", "sectors", "meetings", "cadence"):
         assert len({len(line) for line in cells(c2c(command).out)}) == 1
 
