@@ -1,8 +1,11 @@
 """The structure and language of the source: layers, files, libraries, imports, fields and phrases."""
 
 import ast
+import io
+import re
 import subprocess
 import sys
+import tokenize
 from pathlib import Path
 
 import pycountry
@@ -13,6 +16,7 @@ from c2c_cli.model import countries, history, records
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.record import Record
 from conftest import Program
+from samples import ROOT
 
 SOURCE = Path(cli.__file__).parents[1]
 
@@ -235,3 +239,85 @@ def test_summary_in_help_equals_that_of_the_command(name: str, c2c: Program) -> 
 
 def test_country_codes_are_those_of_iso_3166() -> None:
     assert {country.alpha_2 for country in pycountry.countries} == countries.CODES
+
+
+PHRASES = (
+    "is no (?!longer)",
+    "there is no such",
+    "is there already",
+    "is there twice",
+    "take it out",
+    "put right",
+    "so many",
+    "comes along",
+    "anew",
+    "nobody",
+    "somebody",
+    " mend",
+    " fault",
+    " slip",
+    "(?-i:Knows )",
+)
+"""Phrases to replace with plainer ones, as regular expressions."""
+
+
+def source_texts(source: str) -> list[tuple[int, str]]:
+    """Return each comment and string of Python source, docstrings and parts of f-strings included, with its line."""
+    strings = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return [
+        *((node.lineno, node.value) for node in strings if isinstance(node.value, str)),
+        *((token.start[0], token.string) for token in tokens if token.type == tokenize.COMMENT),
+    ]
+
+
+def page_texts(page: str) -> list[tuple[int, str]]:
+    """Return each paragraph of a Markdown page without its code, with its first line."""
+    code = re.compile(r"^( *)```.*?^\1```|(`+)[^`]+\2", re.DOTALL | re.MULTILINE)
+    prose = code.sub(lambda found: "`" + "\n" * found[0].count("\n"), page)
+    paragraphs = re.finditer(r"\S.*?(?=\n\s*\n|\Z)", prose, re.DOTALL)
+    return [(prose.count("\n", 0, found.start()) + 1, found[0]) for found in paragraphs]
+
+
+def phrases_in(texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return each avoided phrase in the texts with the line of its text."""
+    pattern = re.compile("|".join(PHRASES), re.IGNORECASE)
+    spaced = ((line, " ".join(["", *text.split(), ""])) for line, text in texts)
+    return sorted((line, found[0]) for line, text in spaced for found in pattern.finditer(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("so\nmany\n\n```sh\nanew\n```\n\nIs  no `x`.\n\na default\n", [1, 8]),
+        ("Use `anew`.\n\n   ```\n   anew\n   ```\n\nanew\n", [7]),
+        ("is no longer\nis no\nmore\n", [1]),
+    ],
+)
+def test_phrases_are_found_outside_code(text: str, lines: list[int]) -> None:
+    assert [line for line, _ in phrases_in(page_texts(text))] == lines
+
+
+def test_phrases_are_found_in_comments_and_strings() -> None:
+    source = 'fault = f"a fault of {x} is no {y}"  # anew\n"""Knows nobody."""\n# who knows\n'
+    assert phrases_in(source_texts(source)) == [
+        (1, " fault"),
+        (1, "anew"),
+        (1, "is no "),
+        (2, "Knows "),
+        (2, "nobody"),
+    ]
+
+
+@pytest.mark.xfail(strict=True, reason="the texts of the packages are still being rewritten")
+def test_avoided_phrases_do_not_appear() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    texts = {file: source_texts(file.read_text()) for file in FILES} | {
+        page: page_texts(page.read_text()) for page in pages
+    }
+    found = [
+        f"{file.relative_to(ROOT)}:{line}: {phrase.strip()}"
+        for file, its_texts in texts.items()
+        for line, phrase in phrases_in(its_texts)
+    ]
+    assert not found, "\n".join(found)
