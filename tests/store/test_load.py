@@ -357,7 +357,7 @@ def test_valid_layouts_are_read_with_positions(c2c: Program) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a = " + "[" * 100_000, "a = " + "{x=" * 50_000, 'x = """\n' + "a = 1\n" * 20_000, "a 1\n" * 40_000, "[" * 50_000],
+    ["a = " + "[" * 100_000, "a = " + "{x=" * 50_000, 'x = """\n' + "a = 1\n" * 20_000, "a 1\n" * 10_000, "[" * 50_000],
     ids=["lists", "tables", "unclosed", "lines", "brackets"],
 )
 def test_extreme_input_is_reported(c2c: Program, text: str) -> None:
