@@ -1,4 +1,4 @@
-"""Registries of any size, centres with three events each and as many meetings; the same data as others read it."""
+"""Registries of any size, with three events per centre and as many meetings, and exports for other tools."""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ SECTORS = ("education", "natural-sciences", "social-human-sciences", "culture", 
 
 
 def text(size: int) -> str:
-    """Return a registry of so many centres and as many meetings."""
+    """Return a registry with `size` centres and `size` meetings."""
     parts = [HEAD]
     parts += [
         f'[[sector]]\nid = "{sector}"\ncode = "S{number}"\nname = "{sector.capitalize()}"\n\n'
@@ -50,15 +50,15 @@ def text(size: int) -> str:
     return "".join(parts)
 
 
-def make(folder: Path, size: int) -> None:
-    """Write a registry, and from it the CSV, JSON and database that other tools read; rows to be imported, too."""
-    registry = folder / f"{size}.toml"
+def create(directory: Path, size: int) -> None:
+    """Write a registry, the CSV and JSON files that other tools read, and rows to import."""
+    registry = directory / f"{size}.toml"
     registry.write_text(text(size))
     c2c = [str(Path(sys.executable).parent / "c2c"), "list", "--data", str(registry), "--format"]
     for form in ("csv", "json"):
-        with (folder / f"{size}.{form}").open("wb") as out:
-            subprocess.run([*c2c, form], stdout=out, check=True)  # noqa: S603  # our own program
-    rows = json.loads((folder / f"{size}.json").read_text())
+        with (directory / f"{size}.{form}").open("wb") as out:
+            subprocess.run([*c2c, form], stdout=out, check=True)  # noqa: S603  # the installed c2c
+    rows = json.loads((directory / f"{size}.json").read_text())
     lines = ["id,name,sector,country,city"]
-    lines += [f"N{row['id']},{row['name']} anew,{row['sector']},KR,{row['city']}" for row in rows]
-    (folder / f"new-{size}.csv").write_text("\n".join(lines) + "\n")
+    lines += [f"N{row['id']},{row['name']} (new),{row['sector']},KR,{row['city']}" for row in rows]
+    (directory / f"new-{size}.csv").write_text("\n".join(lines) + "\n")
