@@ -1,4 +1,4 @@
-"""Draw the pictures of the documentation: what the program really prints at a terminal, as SVG."""
+"""Draw the pictures in docs/ as SVG, from the output of the program at a terminal."""
 
 import os
 import pty
@@ -24,10 +24,10 @@ PICTURES = {
     "cadence": (80, "c2c cadence --to 2026"),
     "check": (80, "c2c check lake.toml"),
 }
-"""Picture -> columns of the terminal, and the command typed there."""
+"""Name of each picture, with the width of its terminal and its command."""
 
 DATED = ("list", "cadence", "check")
-"""The commands whose answer depends on the day."""
+"""Commands with output that depends on the date."""
 
 LAKE = """\
 schema = 1
@@ -64,17 +64,17 @@ sources = ["https://example.org/lake"]
 
 
 def printed(width: int, command: str) -> str:
-    """Return what a command prints at a terminal of that width, its colours included."""
+    """Return the output of a command at a terminal of the given width, including colours."""
     env = {**os.environ, "COLUMNS": str(width), "TERM": "xterm-256color"}
     for name in ("NO_COLOR", "FORCE_COLOR", "C2C_DATA"):
         env.pop(name, None)
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "data", Path(folder) / "data")
-        Path(folder, "lake.toml").write_text(LAKE)
+    with tempfile.TemporaryDirectory() as directory:
+        shutil.copytree(ROOT / "data", Path(directory) / "data")
+        Path(directory, "lake.toml").write_text(LAKE)
         _, *args = command.split()
         reader, terminal = pty.openpty()
         run = [sys.executable, "-m", "c2c_cli", *args, *(["--as-of", AS_OF] if args[0] in DATED else [])]
-        with subprocess.Popen(run, stdout=terminal, stderr=terminal, cwd=folder, env=env):  # noqa: S603
+        with subprocess.Popen(run, stdout=terminal, stderr=terminal, cwd=directory, env=env):  # noqa: S603
             os.close(terminal)
             shown = b"".join(iter(lambda: _read(reader), b""))
         os.close(reader)
@@ -84,20 +84,20 @@ def printed(width: int, command: str) -> str:
 def _read(reader: int) -> bytes:
     try:
         return os.read(reader, 4096)
-    except OSError:  # which a terminal without a writer gives for its end
+    except OSError:  # on Linux, a terminal without writers fails instead of returning an empty read
         return b""
 
 
 def draw(name: str, width: int, command: str) -> str:
-    """Return the picture of a command at a terminal of that width."""
-    with Path(os.devnull).open("w") as nowhere:
-        console = Console(record=True, width=width, file=nowhere, force_terminal=True, legacy_windows=False)
+    """Return the picture of a command at a terminal of the given width."""
+    with Path(os.devnull).open("w") as null:
+        console = Console(record=True, width=width, file=null, force_terminal=True, legacy_windows=False)
         console.print(Text.assemble(("$ ", "bright_black"), (command, "bold")))
         console.print(Text.from_ansi(printed(width, command)))
     svg = console.export_svg(title="", unique_id=name)
-    # fonts of the reader's own machine: a picture asks nobody on the network
+    # use local fonts, because a picture must not load anything from the network
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # some viewers draw no blanks without it
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # otherwise some viewers collapse spaces
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
