@@ -410,7 +410,7 @@ def test_rules_sharing_a_meeting_show_it_and_their_shortfall(c2c: Program) -> No
     assert shown.endswith("\n\nMissing even if every unclear meeting counts: 2 in 2018\n")
 
 
-def test_a_rule_may_be_called_like_a_column(c2c: Program) -> None:
+def test_rule_may_have_the_name_of_a_column(c2c: Program) -> None:
     c2c.write(registry(Case("", ("other held 2018-01-02",), (), rules=("year year 1 2018-",))))
     detail = c2c("cadence", "--year", "2018", "--as-of", "2018", "--format", "table").out
     assert "open   1 of 1 meeting\n\nyear   2018\nother  2018-01-02: m" in detail

@@ -279,7 +279,7 @@ def test_messages_truncate_long_values(c2c: Program) -> None:
     assert max(map(len, lines)) < 1_000
 
 
-def test_each_file_is_named_once(c2c: Program) -> None:
+def test_empty_and_repeated_file_names_are_refused(c2c: Program) -> None:
     assert c2c("check", "", code=3).err == "c2c: error: file name is empty; pass a file\n"
     assert c2c("check", "-", "x", "-", code=2).err == "c2c: error: FILE: - can be given only once\n"
 

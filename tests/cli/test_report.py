@@ -296,7 +296,7 @@ def test_notes_and_inferences_are_included(c2c: Program) -> None:
     assert "operating since 29 April 2025 (The opening ceremony was on this date. The centre was active earlier:" in out
 
 
-def test_a_wrong_year(c2c: Program) -> None:
+def test_invalid_year_is_reported(c2c: Program) -> None:
     assert (
         c2c("report", "--year", "18", code=2).err
         == 'c2c: error: --year: invalid year "18"; use four digits, such as 2018\n'

@@ -76,7 +76,7 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
     ],
 )
 def test_a_value_of_the_wrong_type_is_refused_at_its_path(kind: Kind, value: object, wrong: list[str]) -> None:
-    with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole sentences are compared
+    with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole messages are compared
         kind.read(value)
     error: Any = raised.value
     assert [" ".join(map(str, (*one.path, one.diagnostic))) for one in error.problems] == wrong
@@ -132,7 +132,7 @@ def test_case_is_ignored_in_words(kind: Kind, word: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["2018", "2018-11", "2018-11-20"])
-def test_a_word_is_a_date(word: str) -> None:
+def test_word_is_parsed_as_a_date(word: str) -> None:
     assert str(DATE.parse(word)) == word
 
 

@@ -149,7 +149,7 @@ def test_a_lock_that_is_not_released_is_reported(c2c: Program, monkeypatch: pyte
 
 @pytest.mark.process
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
-def test_a_record_that_could_not_be_printed_is_not_removed(c2c: Program) -> None:
+def test_record_is_not_removed_if_printing_fails(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

@@ -106,7 +106,7 @@ def test_a_value_of_a_dotted_key_has_its_own_place(c2c: Program, lines: str, pla
     "mark",
     ["// the new centre", "-- new", "; new", "/* new */", "% new", "<!-- new -->", "- new", "* new", "-----", "]"],
 )
-def test_a_stray_line_leaves_the_other_diagnostics_as_they_are(c2c: Program, mark: str) -> None:
+def test_stray_line_does_not_change_other_diagnostics(c2c: Program, mark: str) -> None:
     rest = CENTRE.partition("\n")[2]
     c2c.write(f'{SMALL}[[centre]]\n{mark}\n{rest}city = ""\nhosts = "x"\n[[centre.event]]\nkind = "opend"\n')
     found = c2c("check", code=1).out.splitlines()
