@@ -55,7 +55,7 @@ def cadence(statuses: Sequence["RuleStatus"]) -> View:
         "missing": lambda one: one.missing,
         "state": lambda one: one.state,
         "meetings": lambda one: one.meetings or None,
-        "shortfall": lambda one: one.short,
+        "shortfall": lambda one: one.shortfall,
     }
     shown = {name: columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
     return View("years", statuses, columns, default=tuple(columns), table=TableOptions(shown))
