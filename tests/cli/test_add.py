@@ -16,16 +16,16 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "opened", "--until", "2020"),
         2,
-        'until: only "signed" and "renewed" events can have an expiry date',
+        '--until: only "signed" and "renewed" events can have an expiry date',
     ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018"),
         2,
         "--status is required because the start date (2018) has passed; use held or cancelled",
     ),
-    (("add", "center", "x"), 2, 'no command "center"; did you mean "centre"?'),
+    (("add", "center", "x"), 2, 'unknown command "center"; did you mean "centre"?'),
     (("add", "event", "ICDH", "opened", "--date", ""), 2, '--date: invalid date ""; use 2018, 2018-11 or 2018-11-20'),
-    (("add",), 2, "add what? centre, meeting, event, organisation, sector; see c2c add --help"),
+    (("add",), 2, "missing command; expected centre, meeting, event, organisation or sector"),
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),
         5,

@@ -11,12 +11,12 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         5,
         'id "2018-11" is already used by a meeting; no changes were made',
     ),
-    (("edit", "meeting", "2018-12", "--title", "x"), 4, 'no meeting "2018-12"; did you mean "2018-11"?'),
-    (("edit", "centre", "ICDH", "--name", ""), 2, "--name: every centre has one; it cannot be taken out"),
-    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "name: contains a line break; use a single line"),
+    (("edit", "meeting", "2018-12", "--title", "x"), 4, 'unknown meeting "2018-12"; did you mean "2018-11"?'),
+    (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required for every centre and cannot be empty"),
+    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "--name: contains a line break; use a single line"),
     (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: unknown country code "UK"; did you mean "GB"?'),
-    (("edit", "centre", "ICDH"), 2, "nothing to change; name a field, as --name; see c2c edit centre --help"),
-    (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "end: 2018-10 is before the start date (2018-11)"),
+    (("edit", "centre", "ICDH"), 2, "no fields given; see c2c edit centre --help"),
+    (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "--end: 2018-10 is before the start date (2018-11)"),
     (
         ("edit", "meeting", "2018-11", "--attendees", "zz"),
         2,
@@ -34,7 +34,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         "cannot edit attendees on line 50: the comments in its value would be lost; edit it by hand; "
         "no changes were made",
     ),
-    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "name: contains a byte that is not UTF-8; retype it"),
+    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "--name: contains a byte that is not UTF-8; retype it"),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
         5,

@@ -190,9 +190,9 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.csv",
         'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
         [
-            "2: error: name: holds a line break; write it on one line",
-            '2: error: approved: "2018-13" is no date; there is no month 13',
-            '4: error: sector: no sector "nope"; expected culture or education',
+            "2: error: name: contains a line break; use a single line",
+            '2: error: approved: invalid date "2018-13"; use a month from 01 to 12',
+            '4: error: sector: unknown sector "nope"; expected culture or education',
             '5: error: duplicate id "B"; see line 2',
             '6: error: id "NATCOM" is already used by an organisation',
         ],
@@ -205,12 +205,12 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.csv",
         "id,title,start,status,attendees\nm,x,2018,held,NATCOM;zz\n",
-        ['2: error: attendees: no centre or organisation "zz"; expected NATCOM'],
+        ['2: error: attendees: unknown centre or organisation "zz"; expected NATCOM'],
     ),
     (
         "r.csv",
         "id,title,start,status,kind\nm,x,2018,held,formal\n",
-        ['2: error: kind: no kind "formal"; expected other'],
+        ['2: error: kind: unknown kind "formal"; expected other'],
     ),
     (
         "r.csv",
@@ -233,8 +233,8 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '[\n\n{"id": "m", "title": 5, "start": true, "status": "held"}]',
         [
-            "3: error: start: is no date; use YYYY, YYYY-MM or YYYY-MM-DD",
-            "3: error: title: is a number; use a string",
+            "3: error: start: is not a valid date; use YYYY, YYYY-MM or YYYY-MM-DD",
+            "3: error: title: expected a string, not a number; use a string",
         ],
     ),
     (
@@ -246,19 +246,19 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '{"id": "B", "names": "x", "country": "KR", "event": [5, {"kind": ["x"]}]}',
         [
-            "1: error: event: is a number; use an array of objects",
-            "1: error: event.kind: is a list; use a string",
-            "1: error: name: is missing",
-            "1: error: names: is a text; use an object",
-            "1: error: sector: is missing",
+            "1: error: event: expected a table, not a number; use an array of objects",
+            "1: error: event.kind: expected a string, not a list; use a string",
+            "1: error: name: missing",
+            "1: error: names: expected a table of names by language, not a string; use an object",
+            "1: error: sector: missing",
         ],
     ),
     (
         "r.json",
         '{"id": "m", "title": "x", "start": 2018, "status": "held", "agenda": [1], "sources": "x"}',
         [
-            "1: error: agenda: holds a number; use an array of strings",
-            "1: error: sources: is a text; use an array of strings",
+            "1: error: agenda: expected a string, not a number; use an array of strings",
+            "1: error: sources: expected a list of strings, not a string; use an array of strings",
         ],
     ),
     (
@@ -522,9 +522,9 @@ def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write("id,name,sector,country,opened\nBOG,Bogs,Sci,FRA,1.2.2020\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
-        'rows.csv:2: error: country: "FRA" is no country code; use two capital letters of ISO 3166-1, as KR',
-        'rows.csv:2: error: opened: "1.2.2020" is no date; write 2018, 2018-11 or 2018-11-20',
-        'rows.csv:2: error: sector: no sector "Sci"; expected culture or education',
+        'rows.csv:2: error: country: unknown country code "FRA"; use an ISO 3166-1 alpha-2 code, such as KR',
+        'rows.csv:2: error: opened: invalid date "1.2.2020"; use 2018, 2018-11 or 2018-11-20',
+        'rows.csv:2: error: sector: unknown sector "Sci"; expected culture or education',
     ]
     c2c.write("title,start,status,kind,attendees\nAutumn,14/10/2023,hled,x,NATCOM;zz\n", "rows.csv")
     reported = [line.split(": ")[2] for line in c2c("import", "rows.csv", code=3).err.splitlines()[:-1]]

@@ -76,7 +76,7 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
         ),
         (("init", "--network", ""), 2, "--network: is empty; omit it if the value is unknown"),
         (("init", "--network", "a\nb"), 2, "--network: contains a line break; use a single line"),
-        (("init", "-"), 2, "- is no file to make; name one"),
+        (("init", "-"), 2, "FILE: cannot create -; pass a file name"),
         (
             ("init", "/proc/x/y.toml"),
             5,

@@ -66,8 +66,8 @@ def test_filters_select_meetings(c2c: Program, args: tuple[str, ...], ids: str) 
         (("--kind", "formel"), '--kind: unknown kind "formel"; did you mean "formal"?'),
         (("--status", "hold"), '--status: unknown status "hold"; did you mean "held"?'),
         (("--centre", "ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
-        (("--year", "18"), '--year: "18" is no year; write 2018'),
-        (("--year", "2018-11"), '--year: "2018-11" is no year; write 2018'),
+        (("--year", "18"), '--year: invalid year "18"; use four digits, such as 2018'),
+        (("--year", "2018-11"), '--year: invalid year "2018-11"; use 2018'),
         (("--from", "2018-6"), '--from: invalid date "2018-6"; use 2018, 2018-11 or 2018-11-20'),
     ],
 )

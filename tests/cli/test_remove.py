@@ -12,7 +12,11 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         "cannot remove ICDH: it is still referenced by meeting 2018-06-27-jeju; no changes were made",
     ),
     (("remove", "culture"), 5, "cannot remove culture: it is still referenced by centre ICDH; no changes were made"),
-    (("remove", "zz"), 4, 'no record "zz"; expected ICDH, ICM, NATCOM, 2018-06-27-jeju, 2018-11, culture or education'),
+    (
+        ("remove", "zz"),
+        4,
+        'unknown record "zz"; expected ICDH, ICM, NATCOM, 2018-06-27-jeju, 2018-11, culture or education',
+    ),
     (("remove", "NATCOM", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
 ]
 

@@ -17,43 +17,43 @@ DATE = 'use 2018, "2018-11" or 2018-11-20'
 # Text of the file after HEAD (3 lines) and SECTOR (4 lines), and the expected output without FILE.
 PROBLEMS: list[tuple[str, str]] = [
     # TOML itself
-    (CENTRE + EVENT + "date = 2018-11\n", '14:8: error: a month is written in quotes: "2018-11"'),
+    (CENTRE + EVENT + "date = 2018-11\n", '14:8: error: unquoted month; write "2018-11"'),
     (
         CENTRE + EVENT + "date = 2018-06-31\n",
-        "14:8: error: 2018-06-31: there is no such day in the calendar; 2018-06 has 30 days",
+        '14:8: error: invalid date "2018-06-31"; use a day from 01 to 30',
     ),
-    (CENTRE + EVENT + "date = 2018-6-3\n", "14:8: error: 2018-6-3: a day is written 2018-06-03"),
+    (CENTRE + EVENT + "date = 2018-6-3\n", '14:8: error: invalid date "2018-6-3"; write 2018-06-03'),
     (
         CENTRE + 'city = "Seoul\n',
-        "13:8: error: the text that begins here is not closed; a quote is missing at its end",
+        "13:8: error: unclosed string; add the closing quote",
     ),
-    (CENTRE + "city = Seoul # x\n", '13:8: error: a text is written in quotes: city = "Seoul"'),
-    (CENTRE + "city = “Seoul”\n", '13:8: error: “ is no quote of TOML; write straight ones: "…"'),
-    (CENTRE + 'city "Seoul"\n', '13:6: error: there is no "=" between key and value; write city = …'),
+    (CENTRE + "city = Seoul # x\n", '13:8: error: unquoted string; write city = "Seoul"'),
+    (CENTRE + "city = “Seoul”\n", '13:8: error: unexpected quotation mark “; use straight quotes: "…"'),
+    (CENTRE + 'city "Seoul"\n', '13:6: error: missing "=" after the key; write city = …'),
     (
         CENTRE + 'city = "Seoul" "Busan"\n',
-        "13:16: error: there is more behind the value than belongs to it; take it out",
+        "13:16: error: unexpected text after the value; remove it",
     ),
-    (CENTRE + 'city = "a"\ncity = "b"\n', "14:1: error: city is there twice; keep this one or that of line 13"),
+    (CENTRE + 'city = "a"\ncity = "b"\n', '14:1: error: duplicate key "city"; keep this one or the one on line 13'),
     (
         MEETING + 'agenda = [\n "a"\n "b",\n]\n',
-        '15:2: error: a comma between two items or the closing "]" is missing before this',
+        '15:2: error: missing "," or "]" before this',
     ),
-    (MEETING + 'agenda = [\n "a",\n', '13:10: error: what begins here is never closed; write "]" where it ends'),
-    (MEETING + 'note = """\n a\n', '13:8: error: what begins here is never closed; write """ where it ends'),
-    ("[[centre]\nid = 1\nfoo = 2\n", "8:1: error: this header is not closed; write [[centre]]"),
-    ("[network]\nname = 1\n", "8:1: error: [network] is there twice; keep this one or that of line 2"),
-    (CENTRE + "[centre]\n", "13:1: error: [centre] and [[centre]] cannot both be there; write [[centre]]"),
+    (MEETING + 'agenda = [\n "a",\n', '13:10: error: unclosed list; add "]" where it ends'),
+    (MEETING + 'note = """\n a\n', '13:8: error: unclosed string; add """ where it ends'),
+    ("[[centre]\nid = 1\nfoo = 2\n", "8:1: error: unclosed header; write [[centre]]"),
+    ("[network]\nname = 1\n", '8:1: error: duplicate table "network"; keep this one or the one on line 2'),
+    (CENTRE + "[centre]\n", "13:1: error: [centre] cannot be used with [[centre]]; write [[centre]]"),
     (
         EVENT + 'kind = "x"\n' + CENTRE,
-        "8:1: error: there is no [[centre]] above that it could belong to; write it below the [[centre]] whose it is",
+        "8:1: error: missing [[centre]] before this table; move the table after the [[centre]] it belongs to",
     ),
-    (CENTRE + "city = 2018-11\nc\nd\n", '13:8: error: a month is written in quotes: "2018-11"'),
+    (CENTRE + "city = 2018-11\nc\nd\n", '13:8: error: unquoted month; write "2018-11"'),
     *(
         (line + "\n" + CENTRE.partition("\n")[2] + EVENT + 'kind = "x"\n', "8:1: error: " + message)
         for line, message in (
             *(
-                (header, "this is no header; one is written [[centre]] or [[centre.event]]")
+                (header, "invalid header; write [[centre]] or [[centre.event]]")
                 for header in (
                     "centre]]",
                     "[[",
@@ -65,17 +65,20 @@ PROBLEMS: list[tuple[str, str]] = [
                     "[[cen tre]]",
                 )
             ),
-            ("[[centre]] x", "there is more behind the header than belongs to it; write [[centre]] alone"),
-            ("[[centre]", "this header is not closed; write [[centre]]"),
+            ("[[centre]] x", "unexpected text after the header; write only [[centre]]"),
+            ("[[centre]", "unclosed header; write [[centre]]"),
             ("[[center]]", "[center] unknown table; did you mean [[centre]]?"),
         )
     ),
     (CENTRE + "[[centre.events]]\n", '13:1: error: [centre ICDH] events: unknown key; did you mean "event"?'),
-    (MEETING + 'agenda = [\n "a",\n “b”,\n]\n', '15:2: error: “ is no quote of TOML; write straight ones: "…"'),
-    (CENTRE + "event = [\n  { date = 2018-11 },\n]\n", '14:12: error: a month is written in quotes: "2018-11"'),
-    (CENTRE + EVENT + "date = 01.06.2011\n", "14:8: error: 01.06.2011: a date is written year, month, day: 2018-11-20"),
-    (CENTRE + EVENT + "date = 2011-13\n", "14:8: error: 2011-13: there is no month 13"),
-    (CENTRE + 'name.ko = "x"\n', "13:1: error: name.ko is there already, written in another way"),
+    (MEETING + 'agenda = [\n "a",\n “b”,\n]\n', '15:2: error: unexpected quotation mark “; use straight quotes: "…"'),
+    (CENTRE + "event = [\n  { date = 2018-11 },\n]\n", '14:12: error: unquoted month; write "2018-11"'),
+    (
+        CENTRE + EVENT + "date = 01.06.2011\n",
+        '14:8: error: invalid date "01.06.2011"; write dates as YYYY-MM-DD, such as 2018-11-20',
+    ),
+    (CENTRE + EVENT + "date = 2011-13\n", '14:8: error: invalid date "2011-13"; use a month from 01 to 12'),
+    (CENTRE + 'name.ko = "x"\n', '13:1: error: key "name.ko" already exists in another form; keep one of the two'),
     # keys and tables
     ("[[center]]\nid = 1\n", "8:1: error: [center] unknown table; did you mean [[centre]]?"),
     ("[[centres]]\n", "8:1: error: [centres] unknown table; did you mean [[centre]]?"),
@@ -334,7 +337,7 @@ def test_byte_order_mark_crlf_and_unicode_line_separators_are_accepted(c2c: Prog
 def test_invalid_utf8_is_reported_with_its_place(c2c: Program) -> None:
     c2c.write("").write_bytes("schema = 1\nname = 'é".encode() + b"\xff'\n")
     assert c2c("list", code=3).err == (
-        "data/centres.toml:2:10: error: the byte 0xff is no UTF-8; save the file in UTF-8\n"
+        "data/centres.toml:2:10: error: invalid UTF-8 byte 0xff; save the file in UTF-8\n"
         "c2c: error: found 1 error in data/centres.toml\n"
     )
 
@@ -368,6 +371,6 @@ def test_extreme_input_is_reported(c2c: Program, text: str) -> None:
 @pytest.mark.parametrize("end", ["\r\r\n", "\r\r\r\n", "\r"])
 def test_a_stray_carriage_return_is_reported(c2c: Program, end: str) -> None:
     c2c.write(f'{SMALL}[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"{end}', "x.toml")
-    told = "x.toml:23:16: error: here stands U+000D, which is not seen; take it out\n"
+    told = "x.toml:23:16: error: unexpected invisible character U+000D; remove it\n"
     assert c2c("check", "x.toml", code=1).out == told
     assert c2c("list", "--data", "x.toml", code=3).err == f"{told}c2c: error: found 1 error in x.toml\n"
