@@ -121,3 +121,9 @@ def test_accents_are_optional_in_names_but_not_in_ids(c2c: Program) -> None:
     c2c.write(SMALL + '[[organisation]]\nid = "É"\nname = "x"\n[[organisation]]\nid = "E"\nname = "y"\n')
     assert c2c("show", "e\u0301").out == "É\tid\tÉ\nÉ\tname\tx\n"
     assert c2c("show", "e").out == "E\tid\tE\nE\tname\ty\n"
+
+
+def test_unknown_id_refers_to_the_commands_that_list_ids(c2c: Program) -> None:
+    sentence = 'c2c: error: unknown record "FOO"; run c2c list or c2c meetings to list them\n'
+    assert c2c("show", "FOO", code=4).err == sentence
+    assert c2c("remove", "FOO", "--dry-run", code=4).err == sentence

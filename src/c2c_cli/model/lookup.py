@@ -9,7 +9,12 @@ from c2c_cli.model.records import Centre, Organisation, Sector
 from c2c_cli.model.registry import SECTOR_WORDS, Registry
 from c2c_cli.text import fold, fold_id, nearest
 
-LISTED_BY = {"centre": "c2c list", "meeting": "c2c meetings", "sector": "c2c sectors"}
+LISTED_BY = {
+    "centre": "c2c list",
+    "meeting": "c2c meetings",
+    "record": "c2c list or c2c meetings",
+    "sector": "c2c sectors",
+}
 """The commands that list the records of a table."""
 
 

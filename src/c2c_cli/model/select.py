@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from c2c_cli.errors import NotFoundError, unknown
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import CENTRE_STATUSES
-from c2c_cli.model.lookup import member, read_words, sector_id, sector_words
+from c2c_cli.model.lookup import LISTED_BY, member, read_words, sector_id, sector_words
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting, Organisation
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import country_of, word_of
@@ -88,7 +88,8 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisatio
     if len(unknown_ids) > 1:
         raise NotFoundError(f"unknown records {', '.join(map(quoted, unknown_ids))}")
     for word in unknown_ids:
-        message, hint = unknown("record", word, [record.id for record in registry.named()])
+        known = [record.id for record in registry.named()]
+        message, hint = unknown("record", word, known, listed_by=LISTED_BY["record"])
         if any(fold(word) in sector_words(sector) for sector in registry.sector):
             hint = f"run c2c list --sector {quoted(word)} to list the centres of that sector"
         raise NotFoundError(message, hint)
