@@ -35,7 +35,7 @@ def given(values: Mapping[str, Any]) -> tuple[Any, dict[Path, Path]]:
 def with_until(given: Events, known: Events, until: Any) -> Events:
     """Return the given events with `until` as the end of their agreement, or else of the known one.
 
-    Raises UsageError if there is no agreement.
+    Raises UsageError if the centre has no agreement.
     """
     if until is None:
         return given
