@@ -34,18 +34,18 @@ def test_centre_prompts_report_an_invalid_answer_at_once(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "centre", "--city", "Jeju")
     answer(
         child,
-        ("id: Acronym, such as ICDH.", "natcom"),
-        ('c2c: error: the id "NATCOM" is there already', "A centre"),
+        ("Id of the new centre, usually its acronym, such as ICDH:", "natcom"),
+        ('c2c: error: id "NATCOM" is already used by an organisation', "A centre"),
         (
             'c2c: error: id: invalid id "A centre"; use letters, digits, ".", "_" and "-", '
             "starting with a letter or digit",
             "제주",
         ),
-        ("name: Full name.", ""),
-        ("c2c: error: name is needed; Ctrl-C ends without it", "유네스코 제주"),
-        ("sector: Sector id; commands also accept its code or name. culture, education.", "cultre"),
+        ("Official name of the centre:", ""),
+        ("c2c: error: name is required; press Ctrl-C to cancel", "유네스코 제주"),
+        ("Sector: its id, code or name (culture, education):", "cultre"),
         ('c2c: error: sector: unknown sector "cultre"; did you mean "culture"?', "CLT"),
-        ("country: ISO 3166-1 alpha-2 country code, such as KR.", "UK"),
+        ("Country: its ISO 3166-1 alpha-2 code, such as KR:", "UK"),
         ('c2c: error: country: unknown country code "UK"; did you mean "GB"?', "kr"),
     )
     assert answered(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
@@ -57,8 +57,8 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     child = at_terminal(folder, PROGRAM, "add", "meeting", "--city", "Jeju")
     answer(
         child,
-        ("title: Title of the meeting.", "First"),
-        ("start: Start date (YYYY, YYYY-MM or YYYY-MM-DD).", "2018-13"),
+        ("Title of the meeting:", "First"),
+        ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2018-13"),
         ('c2c: error: start: invalid date "2018-13"; use a month from 01 to 12', "2018-11"),
         (
             "This date has passed. Was the meeting held or cancelled?",
@@ -67,7 +67,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     )
     assert answered(child) == (0, "c2c: added meeting 2018-11-jeju to data/centres.toml\n")
     child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE")
-    answer(child, ("name: Full name.", "Ministry"))
+    answer(child, ("Official name of the organisation:", "Ministry"))
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "sector")
     answer(
@@ -77,19 +77,19 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     )
     answer(
         child,
-        ("code: UNESCO's short code, such as CLT.", "clt"),
-        ('c2c: error: "clt" is the sector culture already', "IOC"),
+        ("UNESCO's short code for the sector, such as CLT:", "clt"),
+        ('c2c: error: "clt" already names sector culture', "IOC"),
     )
-    answer(child, ("name: Full name.", "Ocean"))
+    answer(child, ("Name of the sector:", "Ocean"))
     assert answered(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
     child = at_terminal(folder, PROGRAM, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "event")
-    answer(child, ("centre: The centre's id. A.", "B"), ('c2c: error: unknown centre "B"; expected A', "a"))
+    answer(child, ("Id of the centre (A):", "B"), ('c2c: error: unknown centre "B"; expected A', "a"))
     answer(
         child,
         (
-            "kind: Kind of event: proposed, approved, signed, opened, renewed or closed.",
+            "Kind of event (proposed, approved, signed, opened, renewed, closed):",
             "opened",
         ),
     )
@@ -130,13 +130,17 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
     ("args", "code", "said"),
     [
         (("centre", "X", "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
-        (("centre", "NATCOM"), 5, 'the id "NATCOM" is there already'),
+        (("centre", "NATCOM"), 5, 'id "NATCOM" is already used by an organisation; no changes were made'),
         (("centre", "X", "--name="), 2, "--name: is empty; omit it if the value is unknown"),
         (("event", "NOPE"), 4, 'unknown centre "NOPE"; run c2c list to list them'),
-        (("meeting", "--kind", "formell"), 2, '--kind: unknown kind "formell"; expected other'),
+        (
+            ("meeting", "--kind", "formell"),
+            2,
+            '--kind: unknown kind "formell"; use other for a meeting outside the agreed rules',
+        ),
         (("meeting", "--start", "2018-13"), 2, '--start: invalid date "2018-13"; use a month from 01 to 12'),
         (("meeting", "--status", "tentativ"), 2, '--status: unknown status "tentativ"; did you mean "tentative"?'),
-        (("sector", "ocean", "--name", "culture"), 5, '"culture" is the sector culture already'),
+        (("sector", "ocean", "--name", "culture"), 5, '"culture" already names sector culture; no changes were made'),
         (("organisation", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
     ],
 )
@@ -150,8 +154,8 @@ def test_invalid_argument_is_reported_before_the_first_prompt(
 
 def test_answer_may_begin_with_hyphens(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "--", "MOE")
-    answer(child, ("name: Full name.", "Mini\x1b[Dstry"))
-    answer(child, ("c2c: error: a key was pressed that writes nothing; type it again", "--Ministry"))
+    answer(child, ("Official name of the organisation:", "Mini\x1b[Dstry"))
+    answer(child, ("c2c: error: the input contains a control character; try again", "--Ministry"))
     assert answered(child) == (0, "c2c: added organisation MOE to data/centres.toml\n")
     assert 'name = "--Ministry"\n' in (folder / "data/centres.toml").read_text()
 
@@ -160,10 +164,10 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     args = ("add", "meeting", "--title", "x", "--start", "2018", "--city", "Jeju")
     assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
     child = at_terminal(folder, PROGRAM, *args)
-    answer(child, ("status: It has passed: held or cancelled?", "planned"))
+    answer(child, ("This date has passed. Was the meeting held or cancelled?", "planned"))
     answer(child, ('c2c: error: status: unknown status "planned"; expected held or cancelled', "held"))
-    answer(child, ("id: There is a record 2018-jeju already; what is this one's id?", "2018-JEJU"))
-    answer(child, ('c2c: error: the id "2018-jeju" is there already', "2018-jeju-2"))
+    answer(child, ("The id 2018-jeju is taken. Enter another id for this meeting:", "2018-JEJU"))
+    answer(child, ('c2c: error: id "2018-jeju" is already used by a meeting', "2018-jeju-2"))
     assert answered(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")
 
 
@@ -171,7 +175,7 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     ("args", "sentence"),
     [
         ("centre --event founded=2018", '--event: unknown kind "founded"; did you mean "opened"?'),
-        ("centre --names x", '--names: "x" names no language; write ko=…'),
+        ("centre --names x", '--names: invalid name "x"; use TAG=NAME, such as ko=…'),
         ("meeting --end 2018-13", '--end: invalid date "2018-13"; use a month from 01 to 12'),
         ("meeting --attendees zz", '--attendees: unknown centre or organisation "zz"; expected NATCOM'),
         ("event --until x", '--until: invalid date "x"; use 2018, 2018-11 or 2018-11-20'),
