@@ -19,8 +19,8 @@ def shell(command: str, folder: Path, **env: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
-FULL = "c2c: error: standard output cannot be written: no space left on device\n"
-CLOSED = "c2c: error: standard output cannot be written: bad file descriptor\n"
+FULL = "c2c: error: cannot write to standard output: no space left on device\n"
+CLOSED = "c2c: error: cannot write to standard output: bad file descriptor\n"
 
 
 @pytest.mark.parametrize("command", ["list", "list --format table", "list --format json", "show ICM", "path", "--help"])
@@ -50,7 +50,7 @@ def test_closed_stdin_matters_only_if_read(tmp_path: Path) -> None:
     assert shell("c2c list --data - <&-", tmp_path) == (
         3,
         "",
-        "c2c: error: standard input is closed; name a file with --data\n",
+        "c2c: error: standard input is closed; pass a file\n",
     )
 
 
