@@ -123,10 +123,10 @@ def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.
         'data/centres.toml:30:9: error: [centre ICDH] event.date: invalid date "2018-13"; use a month from 01 to 12',
         '30 |     date = "2018-13"',
         "   |            ^~~~~~~~~ bad-date",
-        'data/centres.toml:31:1: warning: [meeting m] has no sources; add a source: sources = ["https://…"]',
+        'data/centres.toml:31:1: warning: [meeting m] missing sources; add sources = ["https://…"]',
         "31 | [[meeting]]",
         "   | ^~~~~~~~~~~ no-sources",
-        "data/centres.toml:33:9: error: [meeting m] title: contains a line break; use a single line",
+        "data/centres.toml:33:9: error: [meeting m] title: unexpected line break; use a single line",
         '33 | title = """a',
         "   |         ^~~~ line-break",
         "data/centres.toml:39:5: error: [meeting m] agenda: expected a string, not a number",
@@ -143,7 +143,7 @@ def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.
 def test_valid_file_is_reported_only_at_a_terminal(c2c: Program) -> None:
     c2c.write(SMALL)
     assert c2c("check") == (0, "", "")
-    assert c2c("check", terminal=True) == (0, "", "c2c: no problems found in data/centres.toml\n")
+    assert c2c("check", terminal=True) == (0, "", "c2c: no errors or warnings in data/centres.toml\n")
     assert c2c("check", "--format", "json").out == "[]\n"
 
 
@@ -152,7 +152,7 @@ def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
     c2c.write(SMALL + "x = 1\n", "b.toml")
     c2c.write(SMALL + meeting(), "c.toml")
     line_b = "b.toml:19:1: error: [organisation NATCOM] x: unknown key; expected id, name or names\n"
-    line_c = 'c.toml:19:1: warning: [meeting m] has no sources; add a source: sources = ["https://…"]\n'
+    line_c = 'c.toml:19:1: warning: [meeting m] missing sources; add sources = ["https://…"]\n'
     assert c2c("check", "c.toml", "a.toml", "b.toml", code=1) == (
         1,
         line_c + line_b,
@@ -188,7 +188,7 @@ def test_command_in_a_hint_includes_the_given_file(c2c: Program) -> None:
     text = SMALL + meeting(status="planned", sources=["https://example.org"])
     c2c.write(text)
     c2c.write(text, "my lake.toml")
-    command = "set it to held or cancelled: c2c edit meeting m --status held"
+    command = "set it to held or cancelled, for example: c2c edit meeting m --status held"
     assert command in c2c("check").out
     named = command.replace("meeting m", "meeting m --data 'my lake.toml'")
     assert named in c2c("check", "my lake.toml").out
@@ -254,7 +254,7 @@ def test_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
     assert c2c("check", code=1).out.splitlines() == [
         'data/centres.toml:23:11: error: [centre A] country: unknown country code "KOR"; '
         "use an ISO 3166-1 alpha-2 code, such as KR",
-        "data/centres.toml:24:8: warning: [centre A] note: contains the invisible control character U+0007; remove it",
+        "data/centres.toml:24:8: warning: [centre A] note: unexpected invisible character U+0007; remove it",
         "data/centres.toml:32:12: error: [centre A] event.sources: expected a string, not a number",
     ]
     c2c.write(wrong + event("approved", 2019, sources=[]))
@@ -266,7 +266,7 @@ def test_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
     ]
     c2c.write(SMALL + meeting(status="planned", end="2018-13", venue=""))
     assert [line.split(": ")[1:3] for line in c2c("check", "--as-of", "2026", code=1).out.splitlines()] == [
-        ["warning", "[meeting m] has no sources; add a source"],
+        ["warning", '[meeting m] missing sources; add sources = ["https://…"]'],
         ["error", "[meeting m] end"],
         ["error", "[meeting m] venue"],
     ]
@@ -317,7 +317,7 @@ def test_hint_contains_no_command_with_an_unsafe_id(c2c: Program) -> None:
 @pytest.mark.parametrize("character", ["\u061c", "\u200e", "\u200f", "\u2060", "\u206a", "\U000e0041"])
 def test_invisible_character_is_reported(c2c: Program, character: str) -> None:
     c2c.write(f'{SMALL}{CENTRE}city = "a{character}b"\n')
-    assert f"contains the invisible control character U+{ord(character):04X}" in c2c("check").out
+    assert f"unexpected invisible character U+{ord(character):04X}" in c2c("check").out
     c2c.write(f'{SMALL}{CENTRE}city = "a\u200cb\u200dc"\n')
     assert c2c("check").out == ""
 

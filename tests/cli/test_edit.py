@@ -13,7 +13,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     ),
     (("edit", "meeting", "2018-12", "--title", "x"), 4, 'unknown meeting "2018-12"; did you mean "2018-11"?'),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required for every centre and cannot be empty"),
-    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "--name: contains a line break; use a single line"),
+    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "--name: unexpected line break; use a single line"),
     (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: unknown country code "UK"; did you mean "GB"?'),
     (("edit", "centre", "ICDH"), 2, "no fields given; see c2c edit centre --help"),
     (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "--end: 2018-10 is before the start date (2018-11)"),
@@ -34,7 +34,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         "cannot edit attendees on line 50: the comments in its value would be lost; edit it by hand; "
         "no changes were made",
     ),
-    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "--name: contains a byte that is not UTF-8; retype it"),
+    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "--name: invalid UTF-8; retype it"),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
         5,

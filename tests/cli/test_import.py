@@ -184,13 +184,13 @@ BAD: list[tuple[str, str, list[str]]] = [
         ["1: error: cannot determine whether the rows are centres or meetings; pass --as centre or --as meeting"],
     ),
     ("r.csv", "id,nam,sector\nA,x,y\n", ['1: error: unknown column "nam"; did you mean "name"?']),
-    ("r.csv", "id,name,sector,country\nA,x\n", ["2: error: row has 2 cells, header has 4"]),
+    ("r.csv", "id,name,sector,country\nA,x\n", ["2: error: row has 2 cells, but the header has 4"]),
     ("r.csv", 'id,name,sector,country\nA,"x,y,z\n', ["2: error: invalid CSV: unexpected end of data"]),
     (
         "r.csv",
         'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
         [
-            "2: error: name: contains a line break; use a single line",
+            "2: error: name: unexpected line break; use a single line",
             '2: error: approved: invalid date "2018-13"; use a month from 01 to 12',
             '4: error: sector: unknown sector "nope"; expected culture or education',
             '5: error: duplicate id "B"; see line 2',
@@ -233,7 +233,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '[\n\n{"id": "m", "title": 5, "start": true, "status": "held"}]',
         [
-            "3: error: start: is not a valid date; use YYYY, YYYY-MM or YYYY-MM-DD",
+            "3: error: start: not a valid date; use YYYY, YYYY-MM or YYYY-MM-DD",
             "3: error: title: expected a string, not a number; use a string",
         ],
     ),
@@ -419,7 +419,7 @@ def test_a_value_of_another_type_is_a_bad_row(c2c: Program, value: str) -> None:
         run = c2c("import", "-", "--format", "json", "--update", stdin=row.encode(), code=3)
         assert run.err.startswith("<stdin>:1: error: event")
     row = '{"id": "B", "name": "\\ud800", "sector": 5, "country": [1], "names": "x", "host": null}'
-    assert "not UTF-8" in c2c("import", "-", "--format", "json", stdin=row.encode(), code=3).err
+    assert "invalid UTF-8" in c2c("import", "-", "--format", "json", stdin=row.encode(), code=3).err
 
 
 def test_additions_by_excel_are_ignored(c2c: Program) -> None:

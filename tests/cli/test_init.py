@@ -74,8 +74,8 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
             2,
             "--network cannot be used with --copy",
         ),
-        (("init", "--network", ""), 2, "--network: is empty; omit it if the value is unknown"),
-        (("init", "--network", "a\nb"), 2, "--network: contains a line break; use a single line"),
+        (("init", "--network", ""), 2, "--network: empty string; omit it if the value is unknown"),
+        (("init", "--network", "a\nb"), 2, "--network: unexpected line break; use a single line"),
         (("init", "-"), 2, "FILE: cannot create -; pass a file name"),
         (
             ("init", "/proc/x/y.toml"),

@@ -78,7 +78,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     answer(
         child,
         ("UNESCO's short code for the sector, such as CLT:", "clt"),
-        ('c2c: error: "clt" already names sector culture', "IOC"),
+        ('c2c: error: "clt" already identifies sector culture', "IOC"),
     )
     answer(child, ("Name of the sector:", "Ocean"))
     assert answered(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
@@ -131,16 +131,20 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
     [
         (("centre", "X", "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
         (("centre", "NATCOM"), 5, 'id "NATCOM" is already used by an organisation; no changes were made'),
-        (("centre", "X", "--name="), 2, "--name: is empty; omit it if the value is unknown"),
+        (("centre", "X", "--name="), 2, "--name: empty string; omit it if the value is unknown"),
         (("event", "NOPE"), 4, 'unknown centre "NOPE"; run c2c list to list them'),
         (
             ("meeting", "--kind", "formell"),
             2,
-            '--kind: unknown kind "formell"; use other for a meeting outside the agreed rules',
+            '--kind: unknown kind "formell"; use other for a meeting that counts towards no rule',
         ),
         (("meeting", "--start", "2018-13"), 2, '--start: invalid date "2018-13"; use a month from 01 to 12'),
         (("meeting", "--status", "tentativ"), 2, '--status: unknown status "tentativ"; did you mean "tentative"?'),
-        (("sector", "ocean", "--name", "culture"), 5, '"culture" already names sector culture; no changes were made'),
+        (
+            ("sector", "ocean", "--name", "culture"),
+            5,
+            '"culture" already identifies sector culture; no changes were made',
+        ),
         (("organisation", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
     ],
 )

@@ -66,13 +66,13 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
         ),
         (COUNT, "1", ["expected a number, not a string; remove the quotes"]),
         (COUNT, True, ["expected a number, not true or false"]),
-        (COUNT, 1.5, ["is not a whole number; use 1, 2, …"]),
+        (COUNT, 1.5, ["not a whole number; use 1, 2, …"]),
         (YEAR, "2018-11", ["2018-11 is not a year; use 2018"]),
         (YEAR, DAY, ["2018-11-20 is not a year; use 2018"]),
-        (YEAR, 18, ["is not a valid year; use four digits, such as 2018"]),
-        (YEAR, True, ["is not a valid year; use four digits, such as 2018"]),
+        (YEAR, 18, ["not a valid year; use four digits, such as 2018"]),
+        (YEAR, True, ["not a valid year; use four digits, such as 2018"]),
         (DATE, "2018-13", ['invalid date "2018-13"; use a month from 01 to 12']),
-        (DATE, True, ['is not a valid date; use 2018, "2018-11" or 2018-11-20']),
+        (DATE, True, ['not a valid date; use 2018, "2018-11" or 2018-11-20']),
     ],
 )
 def test_a_value_of_the_wrong_type_is_refused_at_its_path(kind: Kind, value: object, wrong: list[str]) -> None:
@@ -82,7 +82,7 @@ def test_a_value_of_the_wrong_type_is_refused_at_its_path(kind: Kind, value: obj
     assert [" ".join(map(str, (*one.path, one.diagnostic))) for one in error.problems] == wrong
 
 
-EMPTY = "is empty; omit it if the value is unknown"
+EMPTY = "empty string; omit it if the value is unknown"
 ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
 
 
@@ -90,8 +90,8 @@ ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digi
     ("kind", "value", "wrong"),
     [
         *((kind, value, EMPTY) for kind in (LINE, TEXT) for value in ("", " ", "\t", "\u3000")),
-        *((kind, "a\udcff", "contains a byte that is not UTF-8; retype it") for kind in (LINE, TEXT)),
-        *((LINE, value, "contains a line break; use a single line") for value in ("a\nb", "a\rb", "\n")),
+        *((kind, "a\udcff", "invalid UTF-8; retype it") for kind in (LINE, TEXT)),
+        *((LINE, value, "unexpected line break; use a single line") for value in ("a\nb", "a\rb", "\n")),
         *((LINE, value, None) for value in ("a", " a", "a\tb", "가", "a\u2028b")),
         *((TEXT, value, None) for value in ("a", "a\nb", "\na")),
         *((LINES, value, None) for value in ("https://a.example",)),

@@ -11,7 +11,7 @@ CENTRE = '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR
 EVENT = "[[centre.event]]\n"
 MEETING = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n'
 RULE = '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018\n'
-NO_CENTRE = "no [[centre]] above this table; move it below the [[centre]] it belongs to"
+NO_CENTRE = "missing [[centre]] before this table; move the table after the [[centre]] it belongs to"
 DATE = 'use 2018, "2018-11" or 2018-11-20'
 
 # Text of the file after HEAD (3 lines) and SECTOR (4 lines), and the expected output without FILE.
@@ -88,8 +88,11 @@ PROBLEMS: list[tuple[str, str]] = [
         "8:1: error: [x] unknown table; "
         "expected [[sector]], [[organisation]], [[centre]], [[meeting]], [[cadence]] or [network]",
     ),
-    ("[[event]]\n", "8:1: error: [event] events belong to a centre; write [[centre.event]] below its [[centre]]"),
-    ("[centre]\n", "8:1: error: [centre] must be an array of tables; write [[centre]], with double brackets"),
+    ("[[event]]\n", "8:1: error: [event] events belong to a centre; write [[centre.event]] after its [[centre]]"),
+    (
+        "[centre]\n",
+        "8:1: error: [centre] expected an array of tables, not a table; write [[centre]], with double brackets",
+    ),
     (
         EVENT,
         f"8:1: error: [centre] {NO_CENTRE}",
@@ -125,15 +128,15 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         RULE.replace("= 1", f"= 0x{'f' * 10_000}"),
-        "12:12: error: [cadence formal] per_year: is out of range; use 1 to 366",
+        "12:12: error: [cadence formal] per_year: out of range; use 1 to 366",
     ),
     (
         RULE.replace("= 1", "= 0"),
-        "12:12: error: [cadence formal] per_year: is out of range; use 1 to 366",
+        "12:12: error: [cadence formal] per_year: out of range; use 1 to 366",
     ),
     (
         RULE.replace("2018", "true"),
-        "13:9: error: [cadence formal] since: is not a valid year; use four digits, such as 2018",
+        "13:9: error: [cadence formal] since: not a valid year; use four digits, such as 2018",
     ),
     (RULE.replace("2018", "2018-01-01"), "13:9: error: [cadence formal] since: 2018-01-01 is not a year; use 2018"),
     (RULE + "until = 2017\n", "14:9: error: [cadence formal] until: 2017 is before the first year (2018)"),
@@ -146,7 +149,7 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + 'names = "x"\n',
         '13:9: error: [centre ICDH] names: expected a table of names by language, not a string; use { ko = "…" }',
     ),
-    (RULE.replace("= 1", "= 1.5"), "12:12: error: [cadence formal] per_year: is not a whole number; use 1, 2, …"),
+    (RULE.replace("= 1", "= 1.5"), "12:12: error: [cadence formal] per_year: not a whole number; use 1, 2, …"),
     (
         CENTRE + 'names = { "k o" = "x", fr = 3 }\n',
         '13:11: error: [centre ICDH] names.k o: invalid language tag "k o"; use a tag such as ko, fr or zh-Hant\n'
@@ -159,8 +162,8 @@ PROBLEMS: list[tuple[str, str]] = [
         "13:9: error: [centre ICDH] event: expected an array of tables, not a number; use [[centre.event]] tables",
     ),
     # values
-    (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: is empty; omit it if the value is unknown"),
-    (CENTRE + 'city = "a\\nb"\n', "13:8: error: [centre ICDH] city: contains a line break; use a single line"),
+    (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: empty string; omit it if the value is unknown"),
+    (CENTRE + 'city = "a\\nb"\n', "13:8: error: [centre ICDH] city: unexpected line break; use a single line"),
     (CENTRE.replace("KR", "kr"), '12:11: error: [centre ICDH] country: unknown country code "kr"; did you mean "KR"?'),
     (
         CENTRE.replace("KR", "KOR"),
@@ -202,7 +205,7 @@ PROBLEMS: list[tuple[str, str]] = [
         MEETING.replace("2018", '"2018-00"'),
         '11:9: error: [meeting m] start: invalid date "2018-00"; use a month from 01 to 12',
     ),
-    (MEETING.replace("2018", "18"), f"11:9: error: [meeting m] start: is not a four-digit year; {DATE}"),
+    (MEETING.replace("2018", "18"), f"11:9: error: [meeting m] start: not a four-digit year; {DATE}"),
     (
         MEETING.replace("2018", "2018.11"),
         '11:9: error: [meeting m] start: 2018.11 is a number; put months in quotes: "2018-11"',
@@ -211,11 +214,11 @@ PROBLEMS: list[tuple[str, str]] = [
         MEETING.replace("2018", "2018-11-20T09:00:00"),
         "11:9: error: [meeting m] start: dates cannot include a time; use 2018-11-20",
     ),
-    (MEETING.replace("2018", "09:00:00"), f"11:9: error: [meeting m] start: is not a valid date; {DATE}"),
-    (MEETING.replace("2018", "[2018]"), f"11:9: error: [meeting m] start: is not a valid date; {DATE}"),
+    (MEETING.replace("2018", "09:00:00"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
+    (MEETING.replace("2018", "[2018]"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
     (
         MEETING.replace("2018", "0" + "x" + "f" * 5000),
-        f"11:9: error: [meeting m] start: is not a four-digit year; {DATE}",
+        f"11:9: error: [meeting m] start: not a four-digit year; {DATE}",
     ),
     (MEETING.replace("2018", "9" * 5000), "11:9: error: the number is too long"),
     # references
@@ -248,14 +251,15 @@ PROBLEMS: list[tuple[str, str]] = [
         '10:8: error: [sector x] code: "CLT" is already the code of another sector; see line 6\n'
         '11:8: error: [sector x] name: "Culture" is already the id of another sector; see line 5',
     ),
-    (RULE + RULE, '15:8: error: [cadence formal] kind: two rules of kind "formal" cover the same years; see line 9'),
+    (RULE + RULE, '15:8: error: [cadence formal] kind: two rules of kind "formal" apply in the same year; see line 9'),
     (
         RULE + RULE.replace('"formal"', '"working"'),
         '15:8: error: [cadence working] kind: "working" is the level of another rule; use another kind; see line 11',
     ),
     (
         RULE.replace("formal", "other"),
-        '9:8: error: [cadence other] kind: "other" is reserved for meetings outside the agreed rules; use another word',
+        '9:8: error: [cadence other] kind: "other" is reserved for meetings that count towards no rule; '
+        "use another word",
     ),
 ]
 
@@ -280,7 +284,7 @@ def test_a_problem_has_a_place_and_a_hint(c2c: Program, text: str, lines: str) -
         (
             "",
             [
-                '1:1: error: network: missing; add [network] with name = "…" below it',
+                '1:1: error: network: missing; add a [network] table with name = "…"',
                 "1:1: error: schema: missing; add schema = 1 at the top of the file",
             ],
         ),

@@ -34,7 +34,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
         (b"schema = 1\n" + b"x = \0\n" * 10_000, "x:2:5: error: "),
         (b"a = " + b"9" * 1_000_000, "x:1:5: error: the number is too long"),
         (b"\xff\xfe" + "schema = 1\n".encode("utf-16-le"), "x:1:1: error: invalid UTF-8 byte 0xff"),
-        (SMALL.encode() * 500, "x:19:1: error: [organisation NATCOM] schema: belongs at the top"),
+        (SMALL.encode() * 500, "x:19:1: error: [organisation NATCOM] schema: misplaced key"),
         (b"\r" * 100_000, "x:1:1: error: "),
         (b"x" * 1_000_000, "x:1:"),
         (b"x.y = 1\n" * 5_000, "x:1:1: error: "),
@@ -127,11 +127,14 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         ('names = {\n  ko = x,\n  en = "y"\n}\n', ['25:8 unquoted string; write ko = "x"']),
         (
             'city: [x]\nhost = ""\n',
-            ['24:5 missing "=" after the key; write city = …', "25:8 [centre A] host: is empty; omit it"],
+            ['24:5 missing "=" after the key; write city = …', "25:8 [centre A] host: empty string; omit it"],
         ),
         (
             'note = """\nbad \\q\nAgenda: one\nmore: two\n"""\nhost = ""\n',
-            ['25:7 invalid escape sequence; write a backslash as "\\\\"', "29:8 [centre A] host: is empty; omit it"],
+            [
+                '25:7 invalid escape sequence; write a backslash as "\\\\"',
+                "29:8 [centre A] host: empty string; omit it",
+            ],
         ),
         ('names = ["the “Jikji” prize" "b"]\n', ['24:30 missing "," or "]" before this']),
         ('names = {ko = "x", en}\n', ['24:22 missing "=" after the key; write en = …']),

@@ -92,7 +92,7 @@ def check_files(
         named = [one.file for one in checked if one.problems]
         streams.note(f"{' and '.join(counts)} in {named[0] if len(named) == 1 else f'{len(named)} files'}")
     elif checked and streams.is_terminal(sys.stderr):
-        streams.note(f"no problems found in {', '.join(one.file for one in checked)}")
+        streams.note(f"no errors or warnings in {', '.join(one.file for one in checked)}")
     if unreadable:
         *others, last = unreadable
         raise InputError(last.message, last.hint, lines=[f"c2c: error: {error}" for error in others])

@@ -113,7 +113,7 @@ def _meeting_kind(registry: Registry, word: str) -> str:
     if fold(word) in map(fold, (*agreed, other)) or nearest(word, (*agreed, other)):
         return word_of("kind", word, (*agreed, other))
     expected = f"expected {', '.join(agreed)}, or {other}" if agreed else f"use {other}"
-    raise UsageError(unknown("kind", word).message, f"{expected} for a meeting outside the agreed rules")
+    raise UsageError(unknown("kind", word).message, f"{expected} for a meeting that counts towards no rule")
 
 
 def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
@@ -203,4 +203,4 @@ def check(registry: Registry, table: str, name: str, given: Any, label: str) -> 
     if table == "sector" and name in {"code", "name"}:
         for sector in registry.sector:
             if fold(given) in lookup.sector_words(sector):
-                raise IdInUseError(f"{quoted(given)} already names sector {sector.id}")
+                raise IdInUseError(f"{quoted(given)} already identifies sector {sector.id}")

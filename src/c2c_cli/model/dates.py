@@ -122,10 +122,10 @@ def from_toml(value: object) -> Date:
         return Date.parse(value)
     if type(value) is int:
         if not 1000 <= value <= 9999:
-            raise invalid_value("bad-date", "is not a four-digit year", TOML_HINT)
+            raise invalid_value("bad-date", "not a four-digit year", TOML_HINT)
         return Date.of_year(value)
     if type(value) is datetime.datetime:
         raise invalid_value("bad-date", "dates cannot include a time", f"use {value.date()}")
     if type(value) is float and 1000 <= value < 10000:
         raise invalid_value("bad-date", f"{value} is a number", 'put months in quotes: "2018-11"')
-    raise invalid_value("bad-date", "is not a valid date", TOML_HINT)
+    raise invalid_value("bad-date", "not a valid date", TOML_HINT)

@@ -142,7 +142,7 @@ class _Reader:
             hint = "write [network], with single brackets"
             self.problems.append(wrong_type("a table", data["network"], hint, ("network",)))
         elif not (self.unreadable.may_contain_table("network") or self.unreadable.may_contain_key("network")):
-            self.problems.append(_missing("network", 'add [network] with name = "…" below it'))
+            self.problems.append(_missing("network", 'add a [network] table with name = "…"'))
         return Row({})
 
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
@@ -151,10 +151,10 @@ class _Reader:
         if type(value) is not dict:
             self.problems.append(wrong_type("an array of tables", value, f"use {header} tables", path))
         elif path != ("centre",) or value.keys() != {"event"}:
-            message, hint = "must be an array of tables", f"write {header}, with double brackets"
+            message, hint = "expected an array of tables, not a table", f"write {header}, with double brackets"
             self.problems.append(problem("single-table", path, message, hint))
         elif not self.unreadable.may_contain_table("centre"):  # whose header may only be misspelt
-            message, hint = "no [[centre]] above this table", "move it below the [[centre]] it belongs to"
+            message, hint = "missing [[centre]] before this table", "move the table after the [[centre]] it belongs to"
             self.problems.append(problem("misplaced-table", path, message, hint))
         return []
 

@@ -155,10 +155,10 @@ class CadenceRule(Record):
         """Yield the problems of reserved words, the number of meetings and the years."""
         for field in ("kind", "level"):
             if getattr(self, field) == OTHER:
-                message = '"other" is reserved for meetings outside the agreed rules'
+                message = '"other" is reserved for meetings that count towards no rule'
                 yield problem("reserved-kind", (field,), message, "use another word")
         if not 1 <= self.per_year <= MAX_PER_YEAR:
-            yield problem("bad-number", ("per_year",), "is out of range", f"use 1 to {MAX_PER_YEAR}")
+            yield problem("bad-number", ("per_year",), "out of range", f"use 1 to {MAX_PER_YEAR}")
         if self.until is not None and self.until < self.since:
             yield problem("reversed-dates", ("until",), f"{self.until} is before the first year ({self.since})")
 

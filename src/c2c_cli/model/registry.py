@@ -217,7 +217,7 @@ def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]:
             continue
         covered, before = last.get(kind, (0, index))
         if since <= covered:
-            message = f"two rules of kind {quoted(rule['kind'])} cover the same years"
+            message = f"two rules of kind {quoted(rule['kind'])} apply in the same year"
             first = ("cadence", before, "kind")
             yield problem("duplicate-rule", ("cadence", index, "kind"), message, first=first)
         if until > covered:

@@ -7,8 +7,8 @@ from c2c_cli.errors import DataProblem, Diagnostic
 from c2c_cli.text import nearest, one_of, suggestion
 
 _ELSEWHERE = {
-    "schema": ("belongs at the top of the file", "move it before the first table header"),
-    "event": ("events belong to a centre", "write [[centre.event]] below its [[centre]]"),
+    "schema": ("misplaced key", "move it before the first table header"),
+    "event": ("events belong to a centre", "write [[centre.event]] after its [[centre]]"),
     "status": ("a centre's status is derived from its events", "add a [[centre.event]] instead"),
 }
 """Messages and hints for keys that belong in another place."""
@@ -41,7 +41,7 @@ def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
     if word in {"schema", "event"} or (record, word) == ("Centre", "status"):
         return Diagnostic("misplaced-key", *_ELSEWHERE[word])
     if record == "Event" and word in _OF_CENTRES:
-        return Diagnostic("misplaced-key", "is a key of the centre", "move it above the first [[centre.event]]")
+        return Diagnostic("misplaced-key", "misplaced key of the centre", "move it before the first [[centre.event]]")
     instead = known_key(word, keys)
     return Diagnostic("unknown-key", "unknown key", suggestion(instead or word, [instead] if instead else keys))
 
@@ -63,7 +63,9 @@ def table_of(
 def missing_header(table: str, keys: int) -> Diagnostic:
     """Return the diagnostic for the first of several keys of another table."""
     others = "next key" if keys == 2 else f"next {keys - 1} keys"
-    return Diagnostic("misplaced-key", f"this and the {others} look like a separate record", f"add [[{table}]] above")
+    return Diagnostic(
+        "misplaced-key", f"this and the {others} look like a separate record", f"add [[{table}]] before them"
+    )
 
 
 def unknown_table(name: str, value: Any, tables: Iterable[str]) -> DataProblem:

@@ -95,7 +95,7 @@ def _number(value: object) -> int:
     if type(value) is int:
         return value
     if type(value) is float:
-        raise invalid_value("bad-number", "is not a whole number", "use 1, 2, …")
+        raise invalid_value("bad-number", "not a whole number", "use 1, 2, …")
     raise InvalidError([wrong_type("a number", value, "remove the quotes" if type(value) is str else "")])
 
 
@@ -103,7 +103,7 @@ def _year(value: object) -> int:
     try:
         date = from_toml(value)
     except InvalidError:
-        raise invalid_value("bad-year", "is not a valid year", "use four digits, such as 2018") from None
+        raise invalid_value("bad-year", "not a valid year", "use four digits, such as 2018") from None
     if len(str(date)) > 4:
         raise invalid_value("bad-year", f"{date} is not a year", f"use {date.year}")
     return date.year
@@ -123,9 +123,9 @@ def _date(value: object) -> Date:
 def filled(text: str) -> Diagnostic | None:
     """Reject an empty string; unknown values are omitted instead."""
     if not text or text.isspace():
-        return Diagnostic("empty-text", "is empty", "omit it if the value is unknown")
+        return Diagnostic("empty-text", "empty string", "omit it if the value is unknown")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
-        return Diagnostic("not-utf8", "contains a byte that is not UTF-8", "retype it")
+        return Diagnostic("not-utf8", "invalid UTF-8", "retype it")
     return None
 
 
@@ -134,7 +134,7 @@ def line(text: str) -> Diagnostic | None:
     if text.isprintable() and text and text[0] != " ":
         return None  # fast path for nearly all strings
     if "\n" in text or "\r" in text:
-        return Diagnostic("line-break", "contains a line break", "use a single line")
+        return Diagnostic("line-break", "unexpected line break", "use a single line")
     return filled(text)
 
 

@@ -50,7 +50,7 @@ def warnings(examined: Examined, day: datetime.date, *, data: str = "") -> Itera
 def _row_warnings(table: str, row: Row, day: datetime.date, data: str) -> Iterator[DataProblem]:
     yield from _control_characters(row.values)
     if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
-        yield problem("no-sources", (), "has no sources", 'add a source: sources = ["https://…"]')
+        yield problem("no-sources", (), "missing sources", 'add sources = ["https://…"]')
     if table == "centre":
         events = row.values.get("event") or ()
         for index, event in enumerate(events):
@@ -68,11 +68,11 @@ def _row_warnings(table: str, row: Row, day: datetime.date, data: str) -> Iterat
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
     """Yield a status that contradicts the date of the meeting."""
     if meeting.status in {"tentative", "planned"} and meeting.days.last < day:
-        message = f'is "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
-        hint = f"set it to held or cancelled: c2c edit meeting {meeting.id}{data} --status held"
+        message = f'still "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
+        hint = f"set it to held or cancelled, for example: c2c edit meeting {meeting.id}{data} --status held"
         yield problem("past-meeting", ("status",), message, hint)
     if meeting.status == "held" and meeting.days.first > day:
-        message = f'is "held", but the meeting starts in the future ({meeting.days.first})'
+        message = f'already "held", but the meeting starts in the future ({meeting.days.first})'
         yield problem("future-meeting", ("status",), message, "correct the date or the status")
 
 
@@ -131,7 +131,7 @@ def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:
         for path, text in _texts(value):
             found = None if text.isprintable() else re.search(_CONTROL if several else f"\t|{_CONTROL}", text)
             if found is not None:
-                message = f"contains the invisible control character U+{ord(found[0]):04X}"
+                message = f"unexpected invisible character U+{ord(found[0]):04X}"
                 yield problem("control-character", (field, *path), message, "remove it")
 
 

@@ -127,7 +127,7 @@ def _read_cells(
     line: int, table: str, header: Sequence[str], cells: Sequence[str], *, excel: bool
 ) -> Iterator[Row | BadRow]:
     if len(cells) != len(header):
-        yield BadRow(line, "", f"row has {plural(len(cells), 'cell')}, header has {len(header)}")
+        yield BadRow(line, "", f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}")
         return
     filled = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
     if "" in filled:
@@ -230,7 +230,7 @@ def _read_toml(content: str) -> Iterator[Row | BadRow]:
             yield BadRow(text.place((name,)).line, "", *unknown("table", name, TABLES))
         elif type(value) is not list or not all(type(row) is dict for row in value):
             hint = f"write [[{name}]], with double brackets"
-            yield BadRow(text.place((name,)).line, name, "is not a list of tables", hint)
+            yield BadRow(text.place((name,)).line, name, "expected an array of tables", hint)
         else:
             for number, row in enumerate(value):
                 yield Row(text.place((name, number)).line, "toml", name, row, _own_text(text, name, number))
