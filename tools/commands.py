@@ -33,7 +33,7 @@ END = """\
 | Code | Meaning |
 |---|---|
 | 0 | success; an empty result is a success |
-| 1 | a check found something; no other failure has this code |
+| 1 | a check failed; no other failure has this code |
 | 2 | usage error, including an unknown value of an option |
 | 3 | a file to be read is missing, unreadable or invalid |
 | 4 | a named record was not found |
@@ -51,7 +51,7 @@ Data goes to stdout and messages go to stderr, with one exception: the errors an
 | `C2C_DATA` | the registry file, unless `--data` names one |
 | `C2C_DEBUG` | print a traceback for an internal error |
 | `NO_COLOR` | never use colour |
-| `FORCE_COLOR` | use colour in a pipe, too; `NO_COLOR` takes precedence |
+| `FORCE_COLOR` | use colour even in a pipe; `NO_COLOR` takes precedence |
 | `TERM` | no colour if the value is `dumb` |
 | `COLUMNS` | width of tables, instead of the width of the terminal |
 | `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |

@@ -114,7 +114,7 @@ def _make_command(table: str) -> None:
     names = sorted(fields.names_of(table), key=lambda name: name not in required)
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, NO_INPUT]
-    run = options.with_parameters(add, parameters, f"{line} In a terminal, missing values are prompted for.")
+    run = options.with_parameters(add, parameters, f"{line} In a terminal, c2c prompts for missing values.")
     app.command(table, cls=PromptingCommand, epilog=examples(*commands))(run)
 
 

@@ -35,7 +35,7 @@ def list_agreements(
         int | None,
         options.filter_option(
             "--within",
-            "Only agreements expired or due for review, now or within MONTHS months.",
+            "Only agreements that have expired or are due for review within MONTHS months.",
             "MONTHS",
             _parse_months,
         ),
@@ -44,7 +44,7 @@ def list_agreements(
         bool,
         typer.Option(
             "--check",
-            help="Exit with code 1 if any agreement has expired or is due for review (within MONTHS, if given).",
+            help="Exit with code 1 if an agreement has expired or is due for review (within MONTHS, if given).",
         ),
     ] = False,
     as_of: options.AsOf = None,

@@ -25,22 +25,20 @@ app = new_app()
         "c2c cadence --year 2018",
         "c2c cadence --next",
         "c2c cadence --year 2018 --check || echo short",
-        codes={0: "success", 1: "with --check, a past year is missing agreed meetings"},
+        codes={0: "success", 1: "with --check, a past year has a shortfall"},
     )
 )
 @options.with_output()
 def show_cadence(
     *,
-    agreed: Annotated[bool, filter_option("--agreed", "Show only the agreed rules.")] = False,
+    agreed: Annotated[bool, filter_option("--agreed", "Only the agreed rules.")] = False,
     year: options.Year = None,
     start: Annotated[Date | None, date_filter("--from", "First year to show.", "YEAR")] = None,
     end: Annotated[Date | None, date_filter("--to", "Last year to show.", "YEAR")] = None,
     next_: Annotated[
         bool, filter_option("--next", "Only this year's agreed meetings that are neither held nor planned.")
     ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Exit with code 1 if a past year is missing agreed meetings.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if a past year has a shortfall.")] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,

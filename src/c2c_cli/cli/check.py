@@ -54,7 +54,7 @@ def check_files(
             metavar="[FILE]...", help="Files to check; - for standard input (default: the registry in use)."
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 on warnings, too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 on warnings as well.")] = False,
     explain: Annotated[
         str | None,
         typer.Option(

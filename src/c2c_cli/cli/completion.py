@@ -8,6 +8,7 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.cli.options import Choice
+from c2c_cli.text import one_of
 
 SHELLS = {"bash": "c2c.bash", "zsh": "c2c.zsh", "fish": "c2c.fish", "powershell": "c2c.ps1"}
 """The script for each shell, in the directory `shells`."""
@@ -19,7 +20,7 @@ app = new_app()
 def print_script(
     shell: Annotated[
         str,
-        typer.Argument(metavar="SHELL", parser=Choice("SHELL", "shell", SHELLS), help=f"{', '.join(SHELLS)}."),
+        typer.Argument(metavar="SHELL", parser=Choice("SHELL", "shell", SHELLS), help=f"{one_of([*SHELLS])}."),
     ],
 ) -> None:
     """Print a shell completion script."""

@@ -121,7 +121,7 @@ def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
     (kind, about), metavar = field(table, name), _metavar(table, name)
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
-    field_option = option(FIELDS, f"--{name}", f"{about} Repeatable." if kind.many else about, metavar)
+    field_option = option(FIELDS, f"--{name}", f"{about[:-1]}; repeatable." if kind.many else about, metavar)
     form: Any = list[str] if kind.many else str
     if required:
         return parameter(name, Annotated[form, field_option])

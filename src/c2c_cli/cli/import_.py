@@ -46,7 +46,7 @@ def import_records(
             "--as",
             metavar="TABLE",
             parser=options.Choice("--as", "table", rows.COLUMNS),
-            help="What the rows are, if unclear: centre or meeting.",
+            help="Type of the rows, if it is ambiguous: centre or meeting.",
         ),
     ] = None,
     update: Annotated[bool, typer.Option("--update", help="Update records that already exist.")] = False,

@@ -13,7 +13,7 @@ from c2c_cli.errors import InvalidError, UsageError, invalid, unknown
 from c2c_cli.model.dates import Date
 from c2c_cli.model.value_types import language
 from c2c_cli.output.render import FORMATS, Output
-from c2c_cli.text import fold
+from c2c_cli.text import fold, one_of
 
 Command = Callable[..., None]
 
@@ -50,7 +50,7 @@ def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
 
 def format_option(formats: Collection[str], default: str) -> Any:
     """Return `--format`, which accepts `formats`."""
-    about = f"{', '.join(formats)} (default: {default})."
+    about = f"{one_of([*formats])} (default: {default})."
     return option(OUTPUT, "--format", about, "FORMAT", Choice("--format", "format", formats))
 
 

@@ -31,7 +31,7 @@ MEMBERS = references("centre", "organisation")
 
 FIELDS = {
     "agenda": Field(TEXTS, "Agenda items of the meeting."),
-    "agreed": Field(reference("meeting"), "Id of the meeting that agreed the rule."),
+    "agreed": Field(reference("meeting"), "Id of the meeting at which the rule was agreed."),
     "attendees": Field(MEMBERS, "Ids of the centres and organisations that attend the meeting."),
     "city": Field(LINE, "City."),
     "code": Field(LINE, "UNESCO's short code, such as CLT."),
@@ -47,7 +47,7 @@ FIELDS = {
     "note": Field(TEXT, "Free-text note."),
     "organisers": Field(MEMBERS, "Ids of the centres and organisations that organise the meeting."),
     "outcomes": Field(TEXTS, "Outcomes of the meeting."),
-    "sector": Field(reference("sector"), "Sector id; commands also accept its code or name."),
+    "sector": Field(reference("sector"), "Id of the sector; commands also accept its code or name."),
     "since": Field(YEAR, "First year in which the rule applies."),
     "sources": Field(LINES, "Sources of the information, as URLs."),
     "start": Field(DATE, "Start date (YYYY, YYYY-MM or YYYY-MM-DD)."),

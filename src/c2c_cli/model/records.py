@@ -103,7 +103,7 @@ class Meeting(Record):
     sources: tuple[str, ...] = ()
 
     own: ClassVar = {
-        "id": Field(ID, "Id; by default start date and city, such as 2018-06-27-jeju."),
+        "id": Field(ID, "Id; by default, the start date and city, such as 2018-06-27-jeju."),
         "status": Field(
             one_of("status", "unknown-status", MEETING_STATUSES), "Status: tentative, planned, held or cancelled."
         ),
@@ -141,7 +141,7 @@ class CadenceRule(Record):
     until: int | None = None
     """The last year in which the rule applies."""
     agreed: str | None = None
-    """The id of the meeting that agreed the rule."""
+    """The id of the meeting at which the rule was agreed."""
     note: str | None = None
     sources: tuple[str, ...] = ()
 
