@@ -72,7 +72,7 @@ def refused(action: str, reason: str, hint: str = "") -> Wording:
 
 
 class Diagnostic(NamedTuple):
-    """An error or warning about a value, without its place."""
+    """An error or warning about a value, without its position."""
 
     code: Code
     message: str
@@ -116,7 +116,7 @@ _MAX_LENGTH = 300
 
 
 class TextProblem(NamedTuple):
-    """A diagnostic with its place in the text of a file."""
+    """A diagnostic with its position in the text of a file."""
 
     line: int
     """The first line; lines and columns start at 1, and columns count characters."""

@@ -121,12 +121,12 @@ def output_error(error: OSError | ValueError) -> OutputClosedError | OutputError
 
 
 def note(message: str) -> None:
-    """Print what was done or found to standard error."""
+    """Print to standard error what was done or found."""
     write_line(f"c2c: {message}")
 
 
 def warn(message: str) -> None:
-    """Print what was skipped or looks wrong to standard error."""
+    """Print to standard error what was skipped or looks wrong."""
     note(f"warning: {message}")
 
 

@@ -1,4 +1,4 @@
-"""`c2c check`: every problem in a registry file, with its place."""
+"""`c2c check`: every error and warning in a registry file, with its position."""
 
 import datetime
 import re

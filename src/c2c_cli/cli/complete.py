@@ -27,7 +27,7 @@ _MAX_LENGTH = 60
 
 
 class Place(NamedTuple):
-    """The place of the cursor."""
+    """The position of the cursor."""
 
     command: str
     """The command as the user typed it: `list`, `add meeting`."""
@@ -133,7 +133,7 @@ def _of_value(begun: str, place: Place) -> Iterable[Word]:
 
 
 def _starting_with(begun: str, words: Iterable[Word]) -> Iterator[Word]:
-    """Return the words that start with `begun`, in any case."""
+    """Return the words that start with `begun`, ignoring case."""
     return (one for one in words if one[0] == FILES or fold(one[0]).startswith(fold(begun)))
 
 

@@ -19,7 +19,7 @@ Command = Callable[..., None]
 
 
 class Choice:
-    """A parser that accepts a fixed set of words in any case."""
+    """A parser that accepts a fixed set of words, ignoring case."""
 
     def __init__(self, subject: str, noun: str, words: Collection[str]) -> None:
         """Take the option or argument as the user types it, a noun for its value, and the accepted words."""
@@ -28,7 +28,7 @@ class Choice:
         self.words = words
 
     def __call__(self, text: str) -> str:
-        """Return the accepted word that equals `text` in any case."""
+        """Return the accepted word that equals `text`, ignoring case."""
         if fold(text) not in self.words:
             raise UsageError(*unknown(self.noun, text, self.words), subject=self.subject)
         return fold(text)

@@ -21,7 +21,7 @@ class RuleStatus(NamedTuple):
     planned: int
     """Number of required meetings that are tentative or planned."""
     unclear: int
-    """Number of open meetings that a meeting which may count could cover."""
+    """Number of open meetings that may be covered by meetings of uncertain kind."""
     missing: int
     """Number of open meetings that no meeting could cover; 0 until the year has ended."""
     state: str

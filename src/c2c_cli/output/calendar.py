@@ -22,7 +22,7 @@ def has_day(meeting: Meeting) -> bool:
 
 
 def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
-    """Return a calendar, with CRLF line ends, of the meetings whose first day is known."""
+    """Return a calendar, with CRLF line endings, of the meetings whose first day is known."""
     found = Calendar()
     found.add("prodid", "-//c2c//network registry//EN")
     found.add("version", "2.0")

@@ -29,7 +29,7 @@ def _line(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """Return `text` with markup escaped and line ends as `<br>`; a string that is only a link stays a link."""
+    """Return `text` with markup escaped and line endings as `<br>`; a string that is only a link stays a link."""
     shown = visible(text.replace("\r\n", "\n"), keep="\n")
     if LINK.fullmatch(shown):
         return shown

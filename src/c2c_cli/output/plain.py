@@ -46,7 +46,7 @@ def csv(header: Sequence[str] | None, rows: Rows, end: str = "\n") -> str:
 
 
 def excel(header: Sequence[str] | None, rows: Rows) -> str:
-    """Return CSV that Excel opens safely: with a byte-order mark, CRLF line ends, and `'` before formulas."""
+    """Return CSV that Excel opens safely: with a byte-order mark, CRLF line endings, and `'` before formulas."""
     safe = [[f"'{one}" if _FORMULA.match(one) else one for one in row] for row in rows]
     return "\ufeff" + csv(header, safe, "\r\n")
 
@@ -68,7 +68,7 @@ def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[
 
     def dump(value: Any, indent: int | None = None) -> str:
         written = json.dumps(value, ensure_ascii=False, indent=indent)
-        # such characters are always inside strings, except for the line ends of the indentation
+        # such characters are always inside strings, except for the line endings of the indentation
         return replace_invisible(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
 
     objects = _objects(view, columns)

@@ -13,7 +13,7 @@ from c2c_cli.errors import InputError, WriteError, refused
 from c2c_cli.store.locate import STDIN
 
 MAX_BYTES = 256 << 20
-"""Maximum size of a file: over thirty times that of a registry of 10,000 centres and as many meetings."""
+"""Maximum size of a file: more than thirty times that of a registry of 10,000 centres and as many meetings."""
 
 LOCK_SECONDS = 30
 """Maximum time to wait for another writer."""

@@ -34,7 +34,7 @@ _MAX_REFERENCES = 5
 
 @dataclass(slots=True, eq=False)
 class _Entry:
-    """A record of the draft and its place in the text."""
+    """A record of the draft and its position in the text."""
 
     record: Any
     number: int = -1

@@ -65,7 +65,7 @@ class BadRow(NamedTuple):
 
 
 class BadRowsError(InputError):
-    """A file with invalid rows, of which no row was imported."""
+    """A file has invalid rows, and no row was imported."""
 
     def __init__(self, file: str, bad: Sequence[BadRow]) -> None:
         lines = [f"{file}:{row.line}: error: {sentence(row.message, row.hint, row.column)}" for row in sorted({*bad})]
