@@ -13,7 +13,7 @@ from samples import SMALL, centre
 def test_the_bundled_registry_is_the_default(c2c: Program) -> None:
     run = c2c("path")
     assert run.out == f"{bundled_registry()}\n"
-    assert run.err == "c2c: the registry bundled with c2c (read-only)\n"
+    assert run.err == "c2c: the bundled registry (read-only)\n"
     assert c2c("list", "--columns", "id").out.startswith("APCEIU\n")
 
 
@@ -36,10 +36,10 @@ def test_the_nearest_registry_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch
 
     c2c.write(SMALL, "env.toml")
     monkeypatch.setenv("C2C_DATA", "env.toml")
-    assert c2c("path") == (0, "env.toml\n", "c2c: named by the environment variable C2C_DATA\n")
+    assert c2c("path") == (0, "env.toml\n", "c2c: specified by the environment variable C2C_DATA\n")
 
     c2c.write(SMALL, "option.toml")
-    assert c2c("path", "--data", "option.toml") == (0, "option.toml\n", "c2c: named by --data\n")
+    assert c2c("path", "--data", "option.toml") == (0, "option.toml\n", "c2c: specified by --data\n")
 
     monkeypatch.setenv("C2C_DATA", "")
     assert c2c("path").out == "data/centres.toml\n"
@@ -103,4 +103,4 @@ def test_a_registry_in_this_directory_that_cannot_be_read_is_not_skipped(c2c: Pr
 
 
 def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
-    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: error: x not found (named by --data)\n")
+    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: error: x not found (specified by --data)\n")

@@ -142,7 +142,7 @@ def test_a_lock_that_is_not_released_is_reported(c2c: Program, monkeypatch: pyte
     monkeypatch.setattr(disk, "LOCK_SECONDS", 0.1)
     with disk.locked(file, "x"):
         assert c2c("remove", "2018-11", code=5).err == (
-            "c2c: error: cannot write data/centres.toml: another c2c process has been writing it for 0.1 seconds; "
+            "c2c: error: cannot write data/centres.toml: another c2c process has held its lock for 0.1 seconds; "
             "try again later; no changes were made\n"
         )
 

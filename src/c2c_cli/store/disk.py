@@ -67,7 +67,7 @@ def locked(real: Path, file: str) -> Iterator[None]:
         directory.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        reason = f"another c2c process has been writing it for {LOCK_SECONDS} seconds"
+        reason = f"another c2c process has held its lock for {LOCK_SECONDS} seconds"
         raise WriteError(*refused(f"write {file}", reason, "try again later")) from None
     except OSError as error:
         hint = "set XDG_STATE_HOME to a writable directory"

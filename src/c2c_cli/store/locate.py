@@ -27,14 +27,14 @@ def locate(data: str | None) -> Location:
     if data is not None:
         if not data:
             raise UsageError("file name is empty", subject="--data")
-        return Location(data, "named by --data")
+        return Location(data, "specified by --data")
     if named := os.environ.get("C2C_DATA"):
-        return Location(named, "named by the environment variable C2C_DATA")
+        return Location(named, "specified by the environment variable C2C_DATA")
     if (near := _nearest()) is not None:
         return near
     if (mine := user_registry()) is not None and os.path.lexists(mine):
         return Location(str(mine), "your user registry")
-    return Location(str(bundled_registry()), "the registry bundled with c2c (read-only)", bundled=True)
+    return Location(str(bundled_registry()), "the bundled registry (read-only)", bundled=True)
 
 
 def locate_writable(data: str | None) -> Location:

@@ -92,7 +92,7 @@ def _copy_to_user(where: Location) -> str:
     """Copy the bundled registry to the user data directory, and return the path of the copy."""
     file = user_registry()
     if file is None:
-        raise WriteError("cannot find your home directory for a user registry", "pass a file with --data")
+        raise WriteError("cannot determine your home directory for a user registry", "pass a file with --data")
     try:
         create(file, read_bytes(where.file))
     except WriteError:
