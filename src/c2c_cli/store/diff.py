@@ -32,5 +32,5 @@ def _moved(hunk: str, lines: int) -> str:
 
 
 def _lines(content: bytes) -> list[str]:
-    *whole, last = content.decode("utf-8-sig").split("\n")
+    *whole, last = content.decode("utf-8-sig", "backslashreplace").split("\n")
     return [f"{line}\n" for line in whole] + ([last] if last else [])

@@ -2,17 +2,19 @@
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import WriteError, refused
 from c2c_cli.model.records import Network
-from c2c_cli.store import disk
+from c2c_cli.store import disk, load
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, locate_writable, user_registry
 from c2c_cli.toml import serialize
+from c2c_cli.toml.parser import parse
 
 MAX_TRIES = 3
 """Maximum number of attempts if another program changes the file during an update."""
@@ -32,48 +34,86 @@ class Change(NamedTuple):
 Make = Callable[[Draft], Change]
 """Function that changes a draft. It is called again if the file changes before it is replaced."""
 
+_Apply = Callable[[bytes, str], tuple[bytes, Change]]
+"""Function that returns the verified new content of a file, from its content and its name for messages."""
+
 
 def change(data: str | None, make: Make, *, dry_run: bool) -> None:
     """Change the registry that `data`, the value of `--data`, selects; with `dry_run`, only print the difference.
 
     Raises WriteError if the file was not changed.
     """
-    where = locate_writable(data)
+    _write(locate_writable(data), partial(_with_change, make), dry_run=dry_run)
+
+
+def rewrite(
+    where: Location, old: bytes, new: bytes, change: Change, *, only: tuple[str, int] | None = None, dry_run: bool
+) -> None:
+    """Replace the content `old` of a registry file with `new`, which a user has edited.
+
+    `only` is the table and number of the only record that may differ.
+
+    Raises InvalidFileError if `new` is invalid, and WriteError if the file no longer contains `old`.
+    """
+
+    def apply(content: bytes, file: str) -> tuple[bytes, Change]:
+        if content != old:
+            raise WriteError(f"{file} was changed by another program")
+        _, after = load.read(new, file)
+        if only is not None and not _differs_only_in(*only, parse(load.decoded(old, file)), after):
+            raise WriteError("the edit changes more than one record", "use c2c edit to edit the whole file")
+        return new, change
+
+    _write(where, apply, dry_run=dry_run)
+
+
+def _differs_only_in(table: str, number: int, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Return whether the data is the same except for a record, which may be missing, and new records next to it."""
+    old, new = before[table], after.get(table, [])
+    rest = old[number + 1 :]
+    return (
+        {**before, table: []} == {**after, table: []}
+        and new[:number] == old[:number]
+        and new[number:][-len(rest) or len(new) :] == rest
+    )
+
+
+def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
     if dry_run:
-        _preview(where.file, make)
+        _preview(where.file, apply)
         return
     if where.bundled:
-        _apply(read_bytes(where.file), where.file, make)  # an impossible change does not copy the registry
+        apply(read_bytes(where.file), where.file)  # an impossible change does not copy the registry
     file = _copy_to_user(where) if where.bundled else where.file
     real = Path(os.path.realpath(file))
     disk.require_writable(real, file)
     with disk.locked(real, file):
-        summary = _update(real, file, make)
+        summary = _update(real, file, apply)
     streams.note(f"{summary or 'no changes to'} {file}")
 
 
-def _apply(content: bytes, file: str, make: Make) -> tuple[bytes, Change]:
+def _with_change(make: Make, content: bytes, file: str) -> tuple[bytes, Change]:
     """Return the verified content after a change, and the change."""
     draft = Draft(content, file)
     done = make(draft)
     return draft.verified(), done
 
 
-def _preview(file: str, make: Make) -> None:
+def _preview(file: str, apply: _Apply) -> None:
     from c2c_cli.store.diff import unified  # noqa: PLC0415  # only for a dry run
 
     old = read_bytes(file)
-    new, _ = _apply(old, file, make)
+    new, _ = apply(old, file)
     streams.write_text(unified(old, new, file))
     if new == old:
         streams.note(f"no changes to {file}")
 
 
-def _update(real: Path, file: str, make: Make) -> str:
+def _update(real: Path, file: str, apply: _Apply) -> str:
     """Change the file, trying again if another program does too; return the summary, empty if nothing changed."""
     for _ in range(MAX_TRIES):
         old = read_bytes(str(real))
-        new, done = _apply(old, file, make)
+        new, done = apply(old, file)
         if new == old:
             return ""
         with disk.temporary_beside(real, new, like=real.stat()) as temporary:
