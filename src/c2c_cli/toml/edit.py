@@ -65,6 +65,19 @@ class Editor(Layout):
             for start, end in self._runs(name, index)
         )
 
+    def part(self, name: str, index: int) -> tuple[int, int]:
+        """Return the start and end of the lines of a table with its sub-tables and their comments.
+
+        Raises WriteError if there are tables of other records between them.
+        """
+        tables = self._tables(name, index)
+        for table, below in pairwise(tables):
+            if table.end != self._start(self._line(below.header.start)):
+                line = self._line(below.header.start) + 1
+                reason = f"its table on line {line} comes after another record"
+                raise WriteError(*refused(f"edit the {name} alone", reason, "use c2c edit to edit the whole file"))
+        return self._start(self._lines_of(tables[0])[0]), self._start(self._lines_of(tables[-1])[1])
+
     def set(
         self, name: str, index: int, key: str, value: str, order: Sequence[str], *, below: tuple[str, int] | None = None
     ) -> None:
