@@ -84,7 +84,8 @@ def c2c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    for name in ("C2C_DATA", "C2C_DEBUG", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+    display = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
+    for name in ("C2C_DATA", "C2C_DEBUG", *display, "XDG_DATA_HOME", "XDG_STATE_HOME", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")

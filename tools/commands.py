@@ -50,6 +50,8 @@ Data goes to stdout and messages go to stderr, with one exception: the errors an
 |---|---|
 | `C2C_DATA` | the registry file, unless `--data` names one |
 | `C2C_DEBUG` | print a traceback for an internal error |
+| `VISUAL` | the editor of `c2c edit` |
+| `EDITOR` | the editor of `c2c edit` without `VISUAL`, `vi` by default |
 | `NO_COLOR` | never use colour |
 | `FORCE_COLOR` | use colour even in a pipe; `NO_COLOR` takes precedence |
 | `TERM` | no colour if the value is `dumb` |

@@ -79,6 +79,8 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("add event IC", ["ICHCAP", "ICM", "ICDH"]),
         ("add event ICDH cl", ["closed"]),
         ("add event ICDH closed ", []),
+        ("edit --d", ["--data", "--dry-run"]),
+        ("edit --dry-run --da", ["--data"]),
         ("edit meeting 2018", MEETINGS),
         ("edit meeting 2018-11 --status h", ["held"]),
         ("edit centre kn", []),

@@ -27,7 +27,7 @@ GROUPS = {
     },
     "Edit": {
         "add": "Add a centre, meeting, event, organisation or sector.",
-        "edit": "Edit the fields of a record, or change its id.",
+        "edit": "Edit the fields of a record, or open it in your editor.",
         "remove": "Remove a record and print it, so that it can be restored.",
         "import": "Import records from CSV, JSON or TOML, all or nothing.",
         "init": "Create a registry, empty or copied from the bundled one.",

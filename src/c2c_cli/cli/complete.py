@@ -91,7 +91,7 @@ def _words(before: list[str], begun: str) -> Iterable[Word]:
         return _starting_with(begun, _OPTIONS if begun.startswith("-") else COMMANDS.items())
     name, *before = before
     command: Any = load_command(name) if name in COMMANDS else None
-    if hasattr(command, "commands"):
+    if hasattr(command, "commands") and not (before or [begun])[0].startswith("-"):
         if not before:
             return _starting_with(
                 begun, [(one, sub.get_short_help_str(_MAX_LENGTH)) for one, sub in command.commands.items()]

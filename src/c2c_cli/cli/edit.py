@@ -1,6 +1,8 @@
-"""`c2c edit`: new values for fields of a record."""
+"""`c2c edit`: new values for fields of a record, or the record or the file in an editor."""
 
 from typing import Any
+
+import typer
 
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import examples, new_app
@@ -10,9 +12,11 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
+from c2c_cli.text import one_of
 
 app = new_app(
-    "Edit the fields of a record, or change its id.",
+    "Edit the fields of a record, or open it in your editor.\n\n"
+    "Without fields, edit the record in $VISUAL or $EDITOR; without a command, edit the whole file.",
     examples(
         "c2c edit meeting 2018-11 --status held --kind informal",
         "c2c edit centre ICDH --id ICDH2 --dry-run",
@@ -44,6 +48,27 @@ _ABOUT = {
 """The help text and the examples of each command."""
 
 
+@app.callback(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
+def edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False) -> None:
+    """Edit the registry file in an editor if no command is given."""
+    if ctx.invoked_subcommand is None:
+        _open_editor(UsageError("missing command", f"expected {one_of([*_ABOUT])}"), data, dry_run=dry_run)
+    elif data is not None or dry_run:
+        option = "--data" if data is not None else "--dry-run"
+        raise UsageError(f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end")
+
+
+def _open_editor(
+    otherwise: UsageError, data: str | None, record: tuple[str, str] | None = None, *, dry_run: bool
+) -> None:
+    """Edit the registry file, or a record of it, in an editor; raise `otherwise` without a terminal or $EDITOR."""
+    from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and options do not need it
+
+    if not editor.available():
+        raise otherwise
+    editor.edit(data, record, dry_run=dry_run)
+
+
 def _new_value(registry: Registry, table: str, old: Any, name: str, given: Any) -> Any:
     """Return the new value of a field, or None if it is cleared."""
     if given == "":
@@ -59,7 +84,9 @@ def _make_command(table: str) -> None:
     def edit_record(record_id: str, data: str | None, dry_run: bool, **given: Any) -> None:
         given = {name: words for name, words in given.items() if words is not None}
         if not given:
-            raise UsageError("no fields given", f"see c2c edit {table} --help")
+            nothing = UsageError("no fields given", f"see c2c edit {table} --help")
+            _open_editor(nothing, data, (table, record_id), dry_run=dry_run)
+            return
 
         def make(draft: Draft) -> Change:
             old = record(getattr(draft.registry, table), table, record_id)

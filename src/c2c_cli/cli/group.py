@@ -94,7 +94,7 @@ class Group(_Help, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments, which must name a command."""
-        if not args:
+        if not args and not self.invoke_without_command:
             raise UsageError("missing command", f"expected {one_of([*self.commands])}")
         return super().parse_args(ctx, args)
 

@@ -111,7 +111,7 @@ def _answer(label: str, prompt: str, check: Callable[[str], None]) -> str:
     for line in textwrap.wrap(prompt, width, break_long_words=False, break_on_hyphens=False):
         streams.write_line(line)
     while True:
-        answer = _read_line()
+        answer = read_line()
         try:
             if not answer:
                 raise UsageError(f"{label} is required", "press Ctrl-C to cancel")
@@ -124,7 +124,7 @@ def _answer(label: str, prompt: str, check: Callable[[str], None]) -> str:
             return answer
 
 
-def _read_line() -> str:
+def read_line() -> str:
     """Return a line of input; the end of the input counts as Ctrl-C."""
     sys.stderr.write("> ")
     sys.stderr.flush()

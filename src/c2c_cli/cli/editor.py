@@ -1,0 +1,155 @@
+"""Edits of a registry file, or of one record, in the user's editor, checked when it closes."""
+
+import codecs
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from c2c_cli import streams
+from c2c_cli.cli.prompt import read_line
+from c2c_cli.errors import InputError, WriteError, refused
+from c2c_cli.model.lookup import record
+from c2c_cli.store import disk, load, write
+from c2c_cli.store.locate import locate_writable
+from c2c_cli.store.problems import InvalidFileError
+from c2c_cli.store.write import Change
+from c2c_cli.toml.edit import Editor
+
+
+def available() -> bool:
+    """Return whether the user has named an editor, or is at a terminal."""
+    return bool(_named()) or (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout))
+
+
+def _named() -> str:
+    return os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+
+
+def edit(data: str | None, only: tuple[str, str] | None, *, dry_run: bool) -> None:
+    """Open the registry file, or its record with the table and id `only`, and save it once it is valid.
+
+    Raises WriteError if the editor fails, if an invalid edit is discarded, or if the file has changed meanwhile.
+    """
+    where = locate_writable(data)
+    if not dry_run and not where.bundled:
+        disk.require_writable(Path(os.path.realpath(where.file)), where.file)
+    old = disk.read_bytes(where.file)
+    noun, number, (start, end) = _part(old, where.file, *only) if only else ("", -1, (0, len(old)))
+    before, after = old[:start], old[end:]
+    change = Change(f"edited {noun} in" if only else "edited")
+    with _temporary(Path(where.file).name, old[start:end]) as copy:
+        while True:
+            new = before + _edited(copy, old[start:end], whole=not only) + after
+            if new == old:
+                streams.note(f"no changes to {where.file}")
+                return
+            try:
+                write.rewrite(where, old, new, change, only=(only[0], number) if only else None, dry_run=dry_run)
+            except InvalidFileError as error:
+                if not _edit_again(error.lines):
+                    raise WriteError(f"discarded the edit of {noun or where.file}") from None
+            except (InputError, WriteError) as error:
+                raise _NotSavedError(error, copy) from None
+            else:
+                return
+
+
+class _NotSavedError(WriteError):
+    """A valid edit could not be saved, and is kept in its temporary file."""
+
+    def __init__(self, error: InputError | WriteError, copy: Path) -> None:
+        found = f"find your edit in {copy}"
+        hint = f"{error.hint}, and {found}" if error.hint else found
+        super().__init__(error.message, hint, subject=error.subject)
+
+
+@contextmanager
+def _temporary(name: str, content: bytes) -> Iterator[Path]:
+    """Create a temporary file that only the user can read, and delete it unless the edit in it was not saved."""
+    try:
+        directory = Path(tempfile.mkdtemp(prefix="c2c-"))
+        file = directory / name
+        file.write_bytes(content)
+    except OSError as error:
+        raise WriteError(*refused("create a temporary file", _reason(error))) from None
+    try:
+        yield file
+    except _NotSavedError:
+        raise
+    except BaseException:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
+    else:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _part(content: bytes, file: str, table: str, record_id: str) -> tuple[str, int, tuple[int, int]]:
+    """Return the name of a record, its number in its table, and the start and end of its lines in bytes."""
+    registry, _ = load.read(content, file)
+    records = getattr(registry, table)
+    found = record(records, table, record_id)
+    number = next(number for number, one in enumerate(records) if one is found)
+    text = load.decoded(content, file)
+    bom = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+    start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part(table, number))
+    return f"{table} {found.id}", number, (start, end)
+
+
+def _edited(copy: Path, old: bytes, *, whole: bool) -> bytes:
+    """Open the editor and return the edited text; a part keeps the line end before the text that follows it."""
+    _run_editor(copy)
+    try:
+        new = disk.read_bytes(str(copy))
+    except InputError as error:
+        raise WriteError(error.message) from None
+    if whole or not new or new.endswith(b"\n") or not old.endswith(b"\n"):
+        return new
+    return new + (b"\r\n" if old.endswith(b"\r\n") else b"\n")
+
+
+def _run_editor(file: Path) -> None:
+    editor = _named() or "vi"
+    try:
+        command = shlex.split(editor, posix=os.name != "nt")  # backslashes separate directories on Windows
+        with _uninterrupted():
+            code = subprocess.run([*command, file], check=False).returncode  # noqa: S603  # the user's own editor
+    except (OSError, ValueError) as error:
+        raise WriteError(*refused(f"run {editor}", _reason(error), "set VISUAL or EDITOR to your editor")) from None
+    if code < 0:
+        raise WriteError(f"{editor} was killed by signal {-code}")
+    if code:
+        raise WriteError(f"{editor} ended with exit code {code}")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Leave Ctrl-C to the editor, in which it need not mean to quit."""
+    previous = signal.signal(signal.SIGINT, lambda *_: None)  # unlike SIG_IGN, not inherited by the editor
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def _edit_again(errors: tuple[str, ...]) -> bool:
+    """Print the errors, and ask whether to edit again or to discard the edit; without a terminal, discard it."""
+    for line in errors:
+        streams.write_line(line)
+    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)):
+        return False
+    while True:
+        streams.write_line("(e)dit again or (d)iscard?")
+        answer = read_line().lower()
+        if answer in {"e", "edit", "d", "discard"}:
+            return answer.startswith("e")

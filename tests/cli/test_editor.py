@@ -1,0 +1,339 @@
+"""`c2c edit` in the user's editor: valid, invalid and discarded edits, and editors that fail."""
+
+import os
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Program, Run
+from samples import PROGRAM, REGISTRY, ROOT, at_terminal, ended
+
+FILE = "data/centres.toml"
+
+ICDH = REGISTRY[REGISTRY.index("# The first centre.") : REGISTRY.index("\n# The second.")]
+ICM = REGISTRY[REGISTRY.index("# The second.") : REGISTRY.index("\n# -- Meetings --")]
+
+
+class Editing:
+    """The program with an editor that runs Python code in which `file` and `text` are what it was given to edit."""
+
+    def __init__(self, c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.c2c = c2c
+        self.file = c2c.write(REGISTRY)
+        self.given = c2c.folder / "given"
+        self._monkeypatch = monkeypatch
+
+    def script(self, code: str) -> str:
+        """Write an editor to a directory with a space in its name, and return its command."""
+        start = "import os, sys\nfrom pathlib import Path\nfile = Path(sys.argv[-1])\ntext = file.read_bytes()\n"
+        keep = f"Path({str(self.given)!r}).write_bytes(text)\n"
+        file = self.c2c.write(f"{start}{keep}{code}\n", "my editor/editor.py")
+        return f"{sys.executable} {shlex.quote(str(file))} --wait"
+
+    def __call__(self, code: str, *args: str, ends: int = 0) -> Run:
+        self._monkeypatch.setenv("EDITOR", self.script(code))
+        return self.c2c("edit", *args, code=ends)
+
+
+@pytest.fixture
+def edit(c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Editing:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    return Editing(c2c, monkeypatch)
+
+
+def replacing(old: str, new: str) -> str:
+    return f"file.write_bytes(text.replace({old.encode()!r}, {new.encode()!r}))"
+
+
+def left(tmp_path: Path) -> list[Path]:
+    """Return the temporary files that were not deleted."""
+    return [file for file in (tmp_path / "tmp").rglob("*") if file.is_file()]
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"], ids=["no-bom", "bom"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize(
+    ("args", "part", "done"),
+    [
+        ((), None, "edited data/centres.toml"),
+        (("centre", "icdh"), ICDH, "edited centre ICDH in data/centres.toml"),
+    ],
+)
+def test_only_the_edited_bytes_change(
+    edit: Editing, tmp_path: Path, args: tuple[str, ...], part: str | None, done: str, newline: str, bom: bytes
+) -> None:
+    old = bom + REGISTRY.replace("\n", newline).encode()
+    edit.file.write_bytes(old)
+    assert edit(replacing("Cheongju", "청주"), *args) == (0, "", f"c2c: {done}\n")
+    assert edit.file.read_bytes() == old.replace(b"Cheongju", "청주".encode())
+    assert edit.given.read_bytes() == (old if part is None else part.replace("\n", newline).encode())
+    assert not left(tmp_path)
+
+
+def test_unchanged_text_writes_nothing(edit: Editing) -> None:
+    before = edit.file.stat().st_mtime_ns
+    assert edit("") == (0, "", f"c2c: no changes to {FILE}\n")
+    assert edit("", "sector", "culture") == (0, "", f"c2c: no changes to {FILE}\n")
+    assert edit.file.stat().st_mtime_ns == before
+
+
+def test_visual_comes_before_editor(edit: Editing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", edit.script(replacing("Cheongju", "Jeju")))
+    monkeypatch.setenv("EDITOR", "false")
+    edit.c2c("edit", "centre", "ICDH")
+    assert edit.file.read_text() == REGISTRY.replace("Cheongju", "Jeju")
+
+
+def test_dry_run_prints_the_difference(edit: Editing) -> None:
+    edit.file.chmod(0o444)
+    assert edit(replacing("KR", "JP"), "centre", "ICM", "--dry-run") == (
+        0,
+        "--- a/data/centres.toml\n"
+        "+++ b/data/centres.toml\n"
+        "@@ -37,7 +37,7 @@\n"
+        ' id = "ICM"\n'
+        " name = 'Centre of Martial Arts'\n"
+        ' sector = "education"\n'
+        '-country = "KR"\n'
+        '+country = "JP"\n'
+        " \n"
+        " # -- Meetings --\n"
+        " \n",
+        "",
+    )
+    assert edit.file.read_text() == REGISTRY
+
+
+def test_record_is_removed_with_its_lines_and_added_to(edit: Editing) -> None:
+    edit("file.write_bytes(b'')", "centre", "ICM")
+    assert edit.file.read_text() == REGISTRY.replace(ICM, "")
+    edit("file.write_bytes(text + text.replace(b'NATCOM', b'MOE').rstrip())", "organisation", "NATCOM")
+    assert [line for line in edit.file.read_text().splitlines() if line.startswith("id")][2:4] == [
+        'id = "NATCOM"',
+        'id = "MOE"',
+    ]
+
+
+def test_missing_line_end_of_a_record_is_added(edit: Editing) -> None:
+    edit.file.write_text(REGISTRY.replace("\n\n# -- Meetings --\n", ""))
+    edit("file.write_bytes(text.rstrip())", "centre", "ICM")
+    assert edit.file.read_text() == REGISTRY.replace("\n\n# -- Meetings --\n", "")
+
+
+def test_invalid_edit_is_discarded_without_a_terminal(edit: Editing, tmp_path: Path) -> None:
+    assert edit(replacing('"education"', '"educatoin"'), "centre", "ICM", ends=5) == (
+        5,
+        "",
+        'data/centres.toml:39:10: error: [centre ICM] sector: unknown sector "educatoin"; did you mean "education"?\n'
+        "c2c: error: discarded the edit of centre ICM; no changes were made\n",
+    )
+    assert edit("file.write_bytes(b'\\xff')", ends=5) == (
+        5,
+        "",
+        "data/centres.toml:1:1: error: invalid UTF-8 byte 0xff; save the file in UTF-8\n"
+        f"c2c: error: discarded the edit of {FILE}; no changes were made\n",
+    )
+    assert edit.file.read_text() == REGISTRY
+    assert not left(tmp_path)
+
+
+def test_invalid_file_is_repaired_as_a_whole_only(edit: Editing) -> None:
+    edit.file.write_bytes(REGISTRY.replace("Cheongju", "\udcff").encode(errors="surrogateescape"))
+    repair = "file.write_bytes(text.replace(b'\\xff', b'Cheongju'))"
+    assert edit(repair, "centre", "ICM", ends=3).err == (
+        "data/centres.toml:26:9: error: invalid UTF-8 byte 0xff; save the file in UTF-8\n"
+        "c2c: error: found 1 error in data/centres.toml\n"
+    )
+    assert '-city = "\\xff"\n+city = "Cheongju"\n' in edit(repair, "--dry-run").out
+    assert edit(repair).err == f"c2c: edited {FILE}\n"
+    assert edit.file.read_text() == REGISTRY
+
+
+FAILING = [
+    ("sys.exit(3)", "EDITOR ended with exit code 3"),
+    ("os.kill(os.getpid(), 9)", "EDITOR was killed by signal 9"),
+    ("file.unlink()", "COPY not found"),
+    ("file.unlink(); file.mkdir()", "COPY is a directory"),
+]
+
+
+@pytest.mark.parametrize(("code", "sentence"), FAILING)
+def test_failing_editor_changes_nothing(edit: Editing, tmp_path: Path, code: str, sentence: str) -> None:
+    err = edit(f"{replacing('KR', 'JP')}\n{code}", ends=5).err.replace(os.environ["EDITOR"], "EDITOR")
+    assert re.sub(r"\S*/tmp/c2c-\w+/centres.toml", "COPY", err) == f"c2c: error: {sentence}; no changes were made\n"
+    assert edit.file.read_text() == REGISTRY
+    assert not left(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("editor", "reason"),
+    [
+        ("no-such-editor -w", "no such file or directory"),
+        ("/", "permission denied"),
+        ("'vi", "no closing quotation"),
+    ],
+)
+def test_editor_that_cannot_run(c2c: Program, monkeypatch: pytest.MonkeyPatch, editor: str, reason: str) -> None:
+    c2c.write(REGISTRY)
+    monkeypatch.setenv("EDITOR", editor)
+    assert c2c("edit", code=5).err == (
+        f"c2c: error: cannot run {editor}: {reason}; set VISUAL or EDITOR to your editor; no changes were made\n"
+    )
+
+
+def test_temporary_file_that_cannot_be_created(edit: Editing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    assert edit("", ends=5).err == (
+        "c2c: error: cannot create a temporary file: no such file or directory; no changes were made\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "sentence"),
+    [
+        ("registry.write_bytes(registry.read_bytes() + b'# new')", "data/centres.toml was changed by another program"),
+        ("registry.unlink()", "data/centres.toml not found; pass another file, or create one with c2c init,"),
+    ],
+)
+def test_edit_is_kept_if_the_registry_changes_meanwhile(
+    edit: Editing, tmp_path: Path, meanwhile: str, sentence: str
+) -> None:
+    err = edit(f"{replacing('KR', 'JP')}\nregistry = Path('{FILE}')\n{meanwhile}", "centre", "ICM", ends=5).err
+    [kept] = left(tmp_path)
+    and_ = ";" if sentence.endswith("program") else " and"
+    assert err == f"c2c: error: {sentence}{and_} find your edit in {kept}; no changes were made\n"
+    assert kept.read_text() == ICM.replace("KR", "JP")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        # an event that becomes the last one of the preceding centre, and a record of another kind
+        "file.write_bytes(b'[[centre.event]]\\nkind = \"opened\"\\n')",
+        'file.write_bytes(text + b\'\\n[[organisation]]\\nid = "X"\\nname = "x"\\n\')',
+    ],
+)
+def test_edit_of_a_record_changes_no_other(edit: Editing, tmp_path: Path, code: str) -> None:
+    err = edit(code, "centre", "ICM", ends=5).err
+    [kept] = left(tmp_path)
+    assert err == (
+        "c2c: error: the edit changes more than one record; use c2c edit to edit the whole file, "
+        f"and find your edit in {kept}; no changes were made\n"
+    )
+    assert edit.file.read_text() == REGISTRY
+
+
+def test_record_with_comments_between_its_tables_is_one_part(edit: Editing) -> None:
+    apart = REGISTRY.replace("  [[centre.event]]", "# Events\n\n  [[centre.event]]")
+    edit.file.write_text(apart)
+    edit("", "centre", "ICDH")
+    assert edit.given.read_text() == ICDH.replace("  [[centre.event]]", "# Events\n\n  [[centre.event]]")
+
+
+def test_record_apart_from_its_tables_is_refused(edit: Editing) -> None:
+    names = '\n[sector.names]\nko = "교육"\n'
+    edit.file.write_text(REGISTRY.replace("\n# The first", f"{names}\n# The first", 1))
+    assert edit("", "sector", "education", ends=5).err == (
+        "c2c: error: cannot edit the sector alone: its table on line 20 comes after another record; "
+        "use c2c edit to edit the whole file; no changes were made\n"
+    )
+
+
+def test_editor_does_not_open_for_what_cannot_be_edited(edit: Editing) -> None:
+    assert edit("", "centre", "ICHH", ends=4).err == 'c2c: error: unknown centre "ICHH"; did you mean "ICDH"?\n'
+    assert edit("", "--data", "-", ends=2).err == "c2c: error: --data: cannot write to standard input; pass a file\n"
+    assert edit("", "--data", "x.toml", ends=3).err == (
+        "c2c: error: x.toml not found; pass another file, or create one with c2c init\n"
+    )
+    edit.file.chmod(0o444)
+    assert edit("", ends=5).err == f"c2c: error: {FILE} is read-only; no changes were made\n"
+    assert not edit.given.exists()
+
+
+def test_options_of_the_file_are_not_ignored(edit: Editing) -> None:
+    assert edit("", "--dry-run", "centre", "ICM", ends=2).err == (
+        "c2c: error: unexpected --dry-run before centre; move it to the end\n"
+    )
+    assert edit("", "--data", FILE, "centre", "ICM", ends=2).err == (
+        "c2c: error: unexpected --data before centre; move it to the end\n"
+    )
+
+
+def test_without_terminal_or_editor_fields_are_required(c2c: Program) -> None:
+    c2c.write(REGISTRY)
+    assert c2c("edit", code=2).err == (
+        "c2c: error: missing command; expected centre, meeting, organisation or sector\n"
+    )
+    assert c2c("edit", "centre", "ICM", code=2).err == "c2c: error: no fields given; see c2c edit centre --help\n"
+
+
+def test_bundled_registry_is_copied_only_for_a_change(edit: Editing, tmp_path: Path) -> None:
+    edit.file.unlink()
+    copy = tmp_path / "home/.local/share/c2c/centres.toml"
+    assert "no changes to" in edit("", "centre", "ICDH").err
+    assert not copy.exists()
+    assert edit(replacing("Cheongju", "Jeju"), "centre", "ICDH").err == (
+        f"c2c: copied the bundled registry to {copy}\nc2c: edited centre ICDH in {copy}\n"
+    )
+    assert copy.read_text() == (ROOT / FILE).read_text().replace("Cheongju", "Jeju", 1)
+
+
+BREAKS_THEN_REPAIRS = """
+bad = b'"educatoin"' in text
+file.write_bytes(text.replace(b'"educatoin"', b'"culture"') if bad else text.replace(b'"education"', b'"educatoin"'))
+"""
+
+PROBLEM = (
+    'data/centres.toml:39:10: error: [centre ICM] sector: unknown sector "educatoin"; did you mean "education"?\r\n'
+)
+QUESTION = "(e)dit again or (d)iscard?\r\n> "
+
+
+@pytest.mark.process
+def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
+    child = at_terminal(edit.c2c.folder, PROGRAM, "edit", "centre", "ICM", EDITOR=edit.script(BREAKS_THEN_REPAIRS))
+    child.expect_exact(PROBLEM + QUESTION)
+    child.sendline("x")
+    child.expect_exact(QUESTION)
+    child.sendline("e")
+    assert ended(child) == (0, f"e\nc2c: edited centre ICM in {FILE}\n")
+    assert edit.file.read_text() == REGISTRY.replace(ICM, ICM.replace('"education"', '"culture"'))
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("answer", "code", "end"),
+    [
+        ("D\n", 5, f"D\nc2c: error: discarded the edit of {FILE}; no changes were made\n"),
+        ("\x03", 130, "^C\n"),
+    ],
+)
+def test_invalid_edit_is_discarded_at_a_terminal(edit: Editing, answer: str, code: int, end: str) -> None:
+    child = at_terminal(edit.c2c.folder, PROGRAM, "edit", EDITOR=edit.script(replacing("# The second.", "[[centre")))
+    child.expect_exact(QUESTION)
+    child.send(answer)
+    assert ended(child) == (code, end)
+    assert edit.file.read_text() == REGISTRY
+
+
+@pytest.mark.process
+def test_interrupt_is_left_to_the_editor(edit: Editing) -> None:
+    ignoring = f"""
+import signal
+signal.signal(signal.SIGINT, lambda *_: os.write(1, b"ignored"))
+os.write(1, b"ready")
+sys.stdin.readline()
+{replacing("KR", "JP")}
+"""
+    child = at_terminal(edit.c2c.folder, PROGRAM, "edit", EDITOR=edit.script(ignoring))
+    child.expect_exact("ready")
+    child.sendintr()
+    child.expect_exact("ignored")
+    child.sendline("")
+    assert ended(child)[1].endswith(f"c2c: edited {FILE}\n")
+    assert edit.file.read_text() == REGISTRY.replace("KR", "JP")
