@@ -13,7 +13,7 @@ from c2c_cli.errors import Code
 from c2c_cli.model import reader
 from c2c_cli.store import disk
 from conftest import Program
-from samples import EXAMPLES, PAGE, SMALL, centre, event, meeting, whole
+from samples import EXAMPLES, PAGE, SMALL, centre, event, meeting, rule, whole
 
 SECTIONS = dict(re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^##|\Z)", PAGE, re.DOTALL | re.MULTILINE))
 
@@ -138,6 +138,33 @@ def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.
     coloured = c2c("check", "--as-of", "2019", code=1, terminal=True).out
     assert "\x1b[1;31merror:" in coloured
     assert c2c("check", code=1, terminal=True, encoding="ascii").out.isascii()
+
+
+def test_terminal_counts_missing_sources_unless_all_are_listed(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    text = SMALL + centre("A", "signed:2010:2012", "opened:2010") + rule() + meeting("m", note="a\x07")
+    c2c.write(text, "a.toml")
+    c2c.write(SMALL + meeting(), "b.toml")
+    listed = c2c("check", "a.toml", "b.toml", "--all", "--as-of", "2019", terminal=True)
+    assert [line.split()[-1] for line in listed.out.splitlines() if "^" in line] == [
+        *["no-sources", "agreement-ended", "no-sources", "no-sources", "no-sources", "control-character"],
+        "no-sources",
+    ]
+    counted = c2c("check", "a.toml", "b.toml", "--as-of", "2019", terminal=True)
+    assert counted.err == listed.err == "c2c: 7 warnings in 2 files\n"
+    lines = [line for line in counted.out.splitlines() if ".toml" in line]
+    assert [line.split(" --data ")[0] for line in lines] == [
+        "a.toml:27:9: warning: [centre A] event.until: the agreement expired (2012) and no renewal or closure is "
+        "recorded; record what happened, for example: c2c add event A renewed",
+        "a.toml:42:8: warning: [meeting m] note: contains the invisible control character U+0007; remove it",
+        "a.toml: warning: 2 events, 1 cadence rule and 1 meeting have no sources; add --all to list them",
+        'b.toml:19:1: warning: [meeting m] has no sources; add a source: sources = ["https://…"]',
+    ]
+    in_pipe = c2c("check", "a.toml", "--as-of", "2019").out
+    assert in_pipe.count("has no sources") == 4
+    assert c2c("check", "a.toml", "--as-of", "2019", "--all").out == in_pipe
+    assert c2c("check", "a.toml", "--format", "tsv", terminal=True).out.count("no-sources") == 4
+    assert c2c("check", "a.toml", "--strict", code=1, terminal=True).code == 1
 
 
 def test_valid_file_is_reported_only_at_a_terminal(c2c: Program) -> None:

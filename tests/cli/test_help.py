@@ -62,9 +62,16 @@ def test_explain_takes_one_known_code_alone(c2c: Program) -> None:
     assert c2c("check", "--explain", "bad-dat", code=2).err == (
         'c2c: error: --explain: unknown code "bad-dat"; did you mean "bad-date"?\n'
     )
-    for other in (("x.toml",), ("--strict",), ("--as-of", "2018"), ("--data", "x.toml"), ("--format", "json")):
+    for other in (
+        ("x.toml",),
+        ("--strict",),
+        ("--all",),
+        ("--as-of", "2018"),
+        ("--data", "x.toml"),
+        ("--format", "json"),
+    ):
         assert c2c("check", "--explain", "bad-date", *other, code=2).err == (
-            "c2c: error: --explain cannot be used with FILE, --strict, --as-of, --data or --format\n"
+            "c2c: error: --explain cannot be used with FILE, --strict, --all, --as-of, --data or --format\n"
         )
 
 

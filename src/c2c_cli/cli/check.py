@@ -55,6 +55,9 @@ def check_files(
         ),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 on warnings as well.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="In a terminal, list each warning about missing sources.")
+    ] = False,
     explain: Annotated[
         str | None,
         typer.Option(
@@ -70,8 +73,8 @@ def check_files(
 ) -> None:
     """Report every error and warning in a registry file."""
     if explain is not None:
-        if files or strict or as_of or data is not None or format:
-            raise UsageError(*conflict("--explain", "FILE", "--strict", "--as-of", "--data", "--format"))
+        if files or strict or every or as_of or data is not None or format:
+            raise UsageError(*conflict("--explain", "FILE", "--strict", "--all", "--as-of", "--data", "--format"))
         streams.write_text(_explanation(explain))
         return
     if files and data is not None:
@@ -85,7 +88,7 @@ def check_files(
             checked.append(_check(file, options.day(as_of), _data_option(file) if files or data else ""))
         except InputError as error:
             unreadable.append(error)
-    _write(checked, format or "text")
+    _write(checked, format or "text", every=every)
     found = Counter(problem.severity for one in checked for problem in one.problems)
     if found:
         counts = [plural(found[severity], severity) for severity in ("error", "warning") if found[severity]]
@@ -125,13 +128,14 @@ def _check(file: str, day: datetime.date, data: str) -> Checked:
     return Checked(name, content, read.with_problems(found).problems())
 
 
-def _write(checked: Sequence[Checked], form: str) -> None:
+def _write(checked: Sequence[Checked], form: str, *, every: bool) -> None:
     if form != "text":
         rows = [(one.file, *problem) for one in checked for problem in one.problems]
         render.write(views.problems(rows), render.Output(form))
     elif streams.is_terminal(sys.stdout):
         for one in checked:
-            render.write_problems(one.file, one.content.decode("utf-8-sig", "replace"), one.problems)
+            shown, summary = (one.problems, "") if every else views.condensed(one.problems)
+            render.write_problems(one.file, one.content.decode("utf-8-sig", "replace"), shown, summary)
     else:
         lines = (f"{visible(one.file)}:{problem}\n" for one in checked for problem in one.problems)
         streams.write("".join(lines))

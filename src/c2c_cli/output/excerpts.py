@@ -14,8 +14,10 @@ _FAR = 400
 """Maximum number of characters of a line to examine on either side of the marked part."""
 
 
-def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], options: RenderOptions) -> Iterator[str]:
-    """Yield each problem of the file: its message, its line, and a caret with its code."""
+def draw(
+    file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str, options: RenderOptions
+) -> Iterator[str]:
+    """Yield each problem of the file: its message, its line, and a caret with its code. Yield the summary last."""
     canvas = Canvas(options, options.width or 80)
     digits = max((len(str(problem.line)) for problem in problems), default=0)
     for problem in problems:
@@ -31,6 +33,10 @@ def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], optio
         canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
         caret = (f"{'':{before}}^{'~' * (length - 1)}", style)
         canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), wrap=False)
+        yield canvas.take()
+    if summary:
+        head = Text.assemble((options.escape(f"{file}: "), "bold"), ("warning: ", _STYLES["warning"]))
+        canvas.print(head.append(summary), wrap=False)
         yield canvas.take()
 
 

@@ -42,11 +42,6 @@ def name_meeting(meeting: Meeting) -> str:
     return f"“{literal(meeting.title)}” ({span(meeting)}{status})"
 
 
-def all_of(words: Sequence[str]) -> str:
-    """Return words as `A, B and C`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-
-
 def describe_status(status: RuleStatus) -> str:
     """Return the meetings that count towards a rule, and how many are missing or due."""
     parts = [name_meeting(meeting) for meeting in status.filling]

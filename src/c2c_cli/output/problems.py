@@ -1,9 +1,11 @@
 """View of errors and warnings."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
-from c2c_cli.errors import TextProblem
+from c2c_cli.errors import TextProblem, sentence
 from c2c_cli.output.view import Value, View
+from c2c_cli.text import all_of, plural
 
 _PROBLEM = ("file", *TextProblem._fields)
 
@@ -17,3 +19,14 @@ def problems(found: Sequence[tuple[str | int, ...]]) -> View:
     return View(
         "errors or warnings", found, {name: column(index) for index, name in enumerate(_PROBLEM)}, default=_PROBLEM
     )
+
+
+def condensed(found: Sequence[TextProblem]) -> tuple[Sequence[TextProblem], str]:
+    """Return the problems without several missing sources, and a sentence that counts these, which is often empty."""
+    missing = [problem for problem in found if problem.code == "no-sources"]
+    if len(missing) < 2:
+        return found, ""
+    nouns = Counter(problem.field or problem.record.partition(" ")[0] for problem in missing)
+    counts = [plural(count, "cadence rule" if noun == "cadence" else noun) for noun, count in nouns.items()]
+    message = f"{all_of(counts)} have no sources"
+    return [problem for problem in found if problem.code != "no-sources"], sentence(message, "add --all to list them")

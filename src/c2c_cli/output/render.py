@@ -112,10 +112,10 @@ def _render_options() -> "RenderOptions":
     return RenderOptions(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
 
 
-def write_problems(file: str, text: str, problems: Sequence["TextProblem"]) -> None:
-    """Write each problem of the file to the terminal, with the line that it is about."""
+def write_problems(file: str, text: str, problems: Sequence["TextProblem"], summary: str = "") -> None:
+    """Write each problem of the file to the terminal, with its line, and a summary of warnings that are not listed."""
     from c2c_cli.output import excerpts  # noqa: PLC0415
 
     options = _render_options()
-    for excerpt in excerpts.draw(file, text.split("\n"), problems, options):
+    for excerpt in excerpts.draw(file, text.split("\n"), problems, summary, options):
         streams.write(excerpt, options.encoding)

@@ -11,7 +11,6 @@ from c2c_cli.model.records import OTHER, CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.markdown import LINK, list_item, literal, paragraphs
 from c2c_cli.output.phrases import (
-    all_of,
     describe_event,
     describe_status,
     in_words,
@@ -20,7 +19,7 @@ from c2c_cli.output.phrases import (
     summarize,
     when,
 )
-from c2c_cli.text import one_of, plural
+from c2c_cli.text import all_of, one_of, plural
 
 SOON = 12
 """Number of months within which agreements that expire or are due for review are listed."""
