@@ -16,6 +16,12 @@ SHIPPED = bundled_registry().read_text()
 EMPTY = SHIPPED.partition("# -- Centres --")[0]
 RULES = "[[cadence]]" + SHIPPED.partition("[[cadence]]")[2].replace('agreed = "2017-12-19-jeonju"\n', "")
 
+EXPIRED = (
+    "c2c: warning: [centre APCEIU] event.until: the agreement expired (2017-08) and no renewal or closure is recorded; "
+    "record what happened, for example: c2c add event APCEIU renewed --date DATE --until DATE\n"
+)
+"""The warning about an agreement in the bundled registry."""
+
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_exported_json_can_be_imported_unchanged(c2c: Program, form: str) -> None:
@@ -24,7 +30,7 @@ def test_exported_json_can_be_imported_unchanged(c2c: Program, form: str) -> Non
     c2c.write(c2c("meetings", "--format", form).out, f"meetings.{form}")
     c2c.write(EMPTY + RULES)
     assert c2c("import", f"centres.{form}").err == (
-        f"c2c: imported 7 records (7 added, 0 updated) from centres.{form} to data/centres.toml\n"
+        f"c2c: imported 7 records (7 added, 0 updated) from centres.{form} to data/centres.toml\n{EXPIRED}"
         "c2c: warning: ignored the status of centres, which is derived from their events\n"
     )
     c2c("import", f"meetings.{form}")
@@ -51,7 +57,9 @@ def test_a_registry_file_can_be_imported(c2c: Program) -> None:
     c2c.write(SHIPPED, "all.toml")
     c2c.write('schema = 1\n[network]\nname = "x"\n' + RULES)
     assert c2c("import", "all.toml").err == (
-        "c2c: imported 22 records (22 added, 0 updated) from all.toml to data/centres.toml\n"
+        f"c2c: imported 22 records (22 added, 0 updated) from all.toml to data/centres.toml\n{EXPIRED}"
+        'c2c: warning: [meeting 2018-11] status: is "tentative", but the meeting date (2018-11-30) has passed; '
+        "set it to held or cancelled: c2c edit meeting 2018-11 --status held\n"
         "c2c: warning: skipped [network] and [[cadence]], which c2c import does not change\n"
     )
     for command in ("list", "meetings", "sectors"):

@@ -108,7 +108,7 @@ def _make_command(table: str) -> None:
         def make(draft: Draft) -> Change:
             return _add_event(draft, given) if table == "event" else _add_record(draft, table, given)
 
-        write.change(data, make, dry_run=dry_run)
+        write.change(data, make, day=options.day(None), dry_run=dry_run)
 
     required = {name for name in fields.names_of(table, required=True) if (table, name) not in _DEFAULTED}
     names = sorted(fields.names_of(table), key=lambda name: name not in required)

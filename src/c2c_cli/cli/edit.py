@@ -95,7 +95,7 @@ def _make_command(table: str) -> None:
                 changed = draft.edit(old, new)
             return Change(f"updated {', '.join(changed)} of {table} {old.id} in")
 
-        write.change(data, make, dry_run=dry_run)
+        write.change(data, make, day=options.day(None), dry_run=dry_run)
 
     names = [name for name in fields.names_of(table) if name != "event"]
     parameters = [fields.RECORD_ID, *(fields.parameter_of(table, name) for name in names), *options.WRITING]

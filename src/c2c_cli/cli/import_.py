@@ -69,6 +69,6 @@ def import_records(
         records = plural(result.added + result.updated, "record")
         return Change(f"imported {records} ({result.added} added, {result.updated} updated) from {name} to")
 
-    write.change(data, make, dry_run=dry_run)
+    write.change(data, make, day=options.day(None), dry_run=dry_run)
     for warning in warnings:
         streams.warn(warning)

@@ -29,4 +29,4 @@ def remove_record(
         record = lookup.record([*registry.named(), *registry.sector], "record", record_id)
         return Change(f"removed {type(record).__name__.lower()} {record.id} from", draft.remove(record))
 
-    write.change(data, make, dry_run=dry_run)
+    write.change(data, make, day=options.day(None), dry_run=dry_run)

@@ -28,7 +28,7 @@ TAB and LF are valid in notes, and U+200C and U+200D are part of words in many s
 _WITH_SOURCES = ("event", "meeting", "cadence")
 """Tables whose records should have sources."""
 
-_NAMED = ("centre", "organisation")
+NAMED = ("centre", "organisation")
 """Tables whose records should have different names."""
 
 
@@ -110,7 +110,7 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
 
 def _same_names(tables: Mapping[str, Sequence[Row]]) -> Iterator[DataProblem]:
     seen: dict[str, Path] = {}
-    for table in _NAMED:
+    for table in NAMED:
         for index, (_, record) in enumerate(tables.get(table, ())):
             if record is None:
                 continue

@@ -175,6 +175,12 @@ class Draft:
         self._entries[table].remove(entry)
         return self._editor.remove(table, entry.number)
 
+    def records(self) -> Iterator[tuple[str, Any, Any]]:
+        """Yield each record as its table, the record in the file or None, and the record with the changes."""
+        for table, entries in self._entries.items():
+            old = dict(enumerate(getattr(self.registry, table)))
+            yield from ((table, old.get(entry.number), entry.record) for entry in entries)
+
     def _edit_events(self, centre: int, old: Sequence[Event], new: Sequence[Event]) -> None:
         order = [field.name for field in fields(Event)]
         for place, (before, after) in enumerate(zip(old, new, strict=False)):

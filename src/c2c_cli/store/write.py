@@ -1,7 +1,9 @@
 """Changes to a registry file: load, edit, verify, replace."""
 
+import datetime
 import os
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +15,7 @@ from c2c_cli.store import disk, load
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, locate_writable, user_registry
+from c2c_cli.store.notices import notices
 from c2c_cli.toml import serialize
 from c2c_cli.toml.parser import parse
 
@@ -29,6 +32,8 @@ class Change(NamedTuple):
     """The success message without the file name at its end, such as `added centre ICDH to`."""
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
+    warnings: Sequence[str] = ()
+    """The warnings that the change causes."""
 
 
 Make = Callable[[Draft], Change]
@@ -38,12 +43,14 @@ _Apply = Callable[[bytes, str], tuple[bytes, Change]]
 """Function that returns the verified new content of a file, from its content and its name for messages."""
 
 
-def change(data: str | None, make: Make, *, dry_run: bool) -> None:
+def change(data: str | None, make: Make, *, day: datetime.date, dry_run: bool) -> None:
     """Change the registry that `data`, the value of `--data`, selects; with `dry_run`, only print the difference.
+
+    Warn about changed records that look wrong as of a day.
 
     Raises WriteError if the file was not changed.
     """
-    _write(locate_writable(data), partial(_with_change, make), dry_run=dry_run)
+    _write(locate_writable(data), partial(_with_change, _warned(make, day, data)), dry_run=dry_run)
 
 
 def rewrite(
@@ -88,8 +95,25 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
     real = Path(os.path.realpath(file))
     disk.require_writable(real, file)
     with disk.locked(real, file):
-        summary = _update(real, file, apply)
-    streams.note(f"{summary or 'no changes to'} {file}")
+        done = _update(real, file, apply)
+    streams.note(f"{done.summary} {file}")
+    _warn(done)
+
+
+def _warned(make: Make, day: datetime.date, data: str | None) -> Make:
+    """Return a function that changes a draft as `make` does, and adds the warnings that the change causes."""
+    option = f" --data {shlex.quote(data)}" if data is not None else ""
+
+    def warned(draft: Draft) -> Change:
+        done = make(draft)
+        return done._replace(warnings=notices(draft, day, option))
+
+    return warned
+
+
+def _warn(done: Change) -> None:
+    for warning in done.warnings:
+        streams.warn(warning)
 
 
 def _with_change(make: Make, content: bytes, file: str) -> tuple[bytes, Change]:
@@ -103,19 +127,20 @@ def _preview(file: str, apply: _Apply) -> None:
     from c2c_cli.store.diff import unified  # noqa: PLC0415  # only for a dry run
 
     old = read_bytes(file)
-    new, _ = apply(old, file)
+    new, done = apply(old, file)
     streams.write_text(unified(old, new, file))
     if new == old:
         streams.note(f"no changes to {file}")
+    _warn(done)
 
 
-def _update(real: Path, file: str, apply: _Apply) -> str:
-    """Change the file, trying again if another program does too; return the summary, empty if nothing changed."""
+def _update(real: Path, file: str, apply: _Apply) -> Change:
+    """Change the file, trying again if another program does too; return what was done."""
     for _ in range(MAX_TRIES):
         old = read_bytes(str(real))
         new, done = apply(old, file)
         if new == old:
-            return ""
+            return Change("no changes to")
         with disk.temporary_beside(real, new, like=real.stat()) as temporary:
             if read_bytes(str(real)) != old:
                 continue
@@ -124,7 +149,7 @@ def _update(real: Path, file: str, apply: _Apply) -> str:
                 if read_bytes(str(real)) != old:  # a slow reader of the output may have delayed the write
                     break
             disk.replace(temporary, real)
-        return done.summary
+        return done
     raise WriteError(f"{file} was changed by another program", "try again")
 
 

@@ -1,0 +1,89 @@
+"""Warnings that a change causes, about the changed records only."""
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from c2c_cli.errors import DataProblem, dotted, sentence
+from c2c_cli.model.reader import Examined, Row
+from c2c_cli.model.records import Meeting
+from c2c_cli.model.registry import Unreadable
+from c2c_cli.model.warnings import NAMED, warnings
+from c2c_cli.store.draft import Draft, meeting_id
+from c2c_cli.text import plural
+
+_MAX_NOTICES = 20
+"""Maximum number of warnings to print after an import."""
+
+_DATE = r"\d{4}(-\d\d){0,2}(?!\w)"
+"""The date at the beginning of a meeting's id, as a regular expression."""
+
+Changes = Sequence[tuple[str, Any, Any]]
+"""The table, the old record or None, and the new record of each change."""
+
+
+def notices(draft: Draft, day: datetime.date, data: str) -> list[str]:
+    """Return the warnings that the changes to a draft cause, as of a day.
+
+    These are the new warnings of `c2c check`, except missing sources, and ids that no longer match the date. `data` is
+    the option that commands in hints need for this registry, such as ` --data FILE`.
+    """
+    changes = [(table, old, new) for table, old, new in draft.records() if new is not old]
+    others = _unchanged(draft, changes)
+    before = {_key(one) for _, one in _found(others, [(table, old) for table, old, _ in changes], day, data)}
+    lines = [
+        f"[{label}] {one._replace(path=one.path[2:])}"
+        for label, one in _found(others, [(table, new) for table, _, new in changes], day, data)
+        if one.diagnostic.code != "no-sources" and _key(one) not in before
+    ]
+    lines += [_outdated_id(old, new, data) for _, old, new in changes if _has_outdated_id(old, new)]
+    more = len(lines) - _MAX_NOTICES
+    rest = [f"found {plural(more, 'more warning')}; run c2c check{data} to list them"] if more > 0 else []
+    return [*lines[:_MAX_NOTICES], *rest]
+
+
+def _key(one: DataProblem) -> tuple[Any, ...]:
+    """Return what identifies a warning before and after a change, which may move events."""
+    return one.path[:2], dotted(one.path), one.diagnostic.code, one.diagnostic.message
+
+
+def _unchanged(draft: Draft, changes: Changes) -> dict[str, list[Any]]:
+    """Return the unchanged records whose names a changed record may repeat; none if no name is changed."""
+    if not any(table in NAMED and _names(old) != _names(new) for table, old, new in changes):
+        return {}
+    changed = {id(old) for _, old, _ in changes}
+    return {table: [one for one in getattr(draft.registry, table) if id(one) not in changed] for table in NAMED}
+
+
+def _names(record: Any) -> Any:
+    return record and (record.name, record.names)
+
+
+def _found(
+    others: Mapping[str, Sequence[Any]], records: Sequence[tuple[str, Any]], day: datetime.date, data: str
+) -> Iterator[tuple[str, DataProblem]]:
+    """Yield the warnings about records, each with the name of its record; `others` are compared only by name."""
+    tables = {table: [Row({}, one) for one in unchanged] for table, unchanged in others.items()}
+    for table, record in records:
+        tables.setdefault(table, []).append(Row(dict(record.stated()) if record else {}, record))
+    for one in warnings(Examined(None, tables, [], Unreadable()), day, data=data):
+        table, index = str(one.path[0]), int(one.path[1])
+        record = tables[table][index].record
+        yield f"{table} {record.kind if table == 'cadence' else record.id}", one
+
+
+def _has_outdated_id(old: Any, new: Any) -> bool:
+    """Return whether the id of a meeting begins with the date before a change, and with no date that it has now."""
+    if not isinstance(new, Meeting) or old is None or old.id != new.id:
+        return False
+    date = re.match(_DATE, new.id)
+    return date is not None and date[0] == str(old.start) != str(new.start)
+
+
+def _outdated_id(old: Meeting, new: Meeting, data: str) -> str:
+    rest = old.id.removeprefix(str(old.start))
+    by_default = not rest or old.id == meeting_id(old.start, old.city)
+    renamed = meeting_id(new.start, new.city) if by_default else f"{new.start}{rest}"
+    hint = f"rename it: c2c edit meeting {old.id}{data} --id {renamed}"
+    return sentence(f"no longer matches the start date ({new.start})", hint, f"[meeting {old.id}] id")

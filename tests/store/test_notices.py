@@ -1,0 +1,107 @@
+"""Warnings that add, edit and import print about the records that they change."""
+
+import pytest
+
+from conftest import Program
+from samples import REGISTRY, SMALL, centre, meeting, record
+
+FUTURE = 'is "held", but the meeting starts in the future (2900-01-01); correct the date or the status'
+EXPIRED = (
+    "[centre ICM] event.until: the agreement expired (2020-05) and no renewal or closure is recorded; "
+    "record what happened, for example: c2c add event ICM renewed --date DATE --until DATE"
+)
+OUTDATED = "[meeting 2018-11] id: no longer matches the start date"
+
+CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
+    (
+        ("add", "meeting", "--title", "x", "--start", "2900-01", "--status", "held"),
+        [f"[meeting 2900-01] status: {FUTURE}"],
+    ),
+    (("edit", "meeting", "2018-06-27-jeju", "--title", "y"), []),
+    (("edit", "meeting", "2018-11", "--title", "y"), []),
+    (("edit", "meeting", "2018-11", "--id", "other"), []),
+    (
+        ("edit", "meeting", "2018-11", "--status", "held", "--start", "2018-11-20", "--city", "Jeju"),
+        [f"{OUTDATED} (2018-11-20); rename it: c2c edit meeting 2018-11 --id 2018-11-20-jeju"],
+    ),
+    (
+        ("edit", "meeting", "2018-06-27-jeju", "--start", "2018-06-28"),
+        [
+            "[meeting 2018-06-27-jeju] id: no longer matches the start date (2018-06-28); "
+            "rename it: c2c edit meeting 2018-06-27-jeju --id 2018-06-28-jeju"
+        ],
+    ),
+    (("edit", "meeting", "2018-06-27-jeju", "--start", "2018-06-28", "--id", "2018-06-28-jeju"), []),
+    (("edit", "meeting", "2018-06-27-jeju", "--start", "2018-06-27", "--city", "Jeju"), []),
+    (
+        ("edit", "meeting", "2018-11", "--status", "planned", "--data", "data/centres.toml"),
+        [
+            '[meeting 2018-11] status: is "planned", but the meeting date (2018-11-30) has passed; '
+            "set it to held or cancelled: c2c edit meeting 2018-11 --data data/centres.toml --status held"
+        ],
+    ),
+    (
+        ("add", "event", "ICDH", "opened", "--date", "2016"),
+        [
+            '[centre ICDH] event.date: "approved" (2017-11-06) is dated after "opened" (2016); '
+            "correct one of the two dates"
+        ],
+    ),
+    (("add", "event", "ICM", "signed", "--date", "2014", "--until", "2020-05"), [EXPIRED]),
+    (
+        ("add", "organisation", "NEW", "--name", "national  COMMISSION"),
+        ['[organisation NEW] name: "national  COMMISSION" is also the name of organisation NATCOM'],
+    ),
+    (
+        ("edit", "organisation", "NATCOM", "--names", "en=Centre of Martial Arts"),
+        ['[organisation NATCOM] names.en: "Centre of Martial Arts" is also the name of centre ICM'],
+    ),
+    (
+        ("edit", "centre", "ICM", "--city", "a\u202eb"),
+        ["[centre ICM] city: contains the invisible control character U+202E; remove it"],
+    ),
+]
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+@pytest.mark.parametrize(("args", "expected"), CAUSED)
+def test_write_prints_the_warnings_that_it_causes(
+    c2c: Program, args: tuple[str, ...], expected: list[str], dry_run: bool
+) -> None:
+    c2c.write(REGISTRY)
+    lines = c2c(*args, *["--dry-run"] * dry_run).err.splitlines()
+    assert [line.partition(" ")[2].split(" ")[0] for line in lines[: not dry_run]] in ([], ["added"], ["updated"])
+    assert lines[not dry_run :] == [f"c2c: warning: {line}" for line in expected]
+
+
+def test_known_warnings_are_not_repeated(c2c: Program) -> None:
+    same = record("organisation", id="TWO", name="National Commission", names={"ko": "가"})
+    expired = centre("A", "signed:2010:2012", note="a\x07")
+    c2c.write(SMALL + same + expired + meeting("m", status="planned"))
+    assert len(c2c("check").out.splitlines()) == 6
+    for args in (
+        ("edit", "organisation", "TWO", "--names", "ko=나"),
+        ("edit", "organisation", "TWO", "--id", "THREE"),
+        ("edit", "centre", "A", "--city", "x"),
+        ("add", "event", "A", "opened", "--date", "2011"),
+        ("edit", "meeting", "m", "--id", "n"),
+        ("remove", "n"),
+    ):
+        assert "warning" not in c2c(*args).err
+
+
+def test_unchanged_record_causes_no_warning(c2c: Program) -> None:
+    c2c.write(SMALL + meeting(status="planned"))
+    assert c2c("edit", "meeting", "m", "--status", "planned").err == "c2c: no changes to data/centres.toml\n"
+
+
+def test_import_lists_a_limited_number_of_warnings(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c.write("id,title,start,status\n" + "".join(f"m{i},x,2900,held\n" for i in range(25)), "new.csv")
+    lines = c2c("import", "new.csv").err.splitlines()
+    assert lines[:2] == [
+        "c2c: imported 25 records (25 added, 0 updated) from new.csv to data/centres.toml",
+        f"c2c: warning: [meeting m0] status: {FUTURE}",
+    ]
+    assert len(lines) == 22
+    assert lines[-1] == "c2c: warning: found 5 more warnings; run c2c check to list them"
