@@ -5,7 +5,8 @@ from itertools import combinations_with_replacement
 
 import pytest
 
-from c2c_cli.model.dates import Date, days_in, from_toml, months_later, to_toml
+from c2c_cli.errors import InvalidError
+from c2c_cli.model.dates import Date, after, days_in, from_toml, months_later, parse_typed, to_toml
 
 
 def day(text: str) -> datetime.date:
@@ -105,6 +106,77 @@ def test_days_in_a_month(year: int) -> None:
 )
 def test_months_later_is_clamped_to_the_month_and_the_calendar(start: str, months: int, end: str) -> None:
     assert months_later(day(start), months) == day(end)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("today", "2024-03-01"),
+        ("yesterday", "2024-02-29"),
+        ("tomorrow", "2024-03-02"),
+        ("TODAY", "2024-03-01"),
+        ("2018-11", "2018-11"),
+    ],
+)
+def test_a_typed_date_may_be_a_word(typed: str, found: str) -> None:
+    assert str(parse_typed(typed, day("2024-03-01"))) == found
+
+
+@pytest.mark.parametrize(
+    ("date", "period", "found"),
+    [
+        ("2018", "+6y", "2024"),
+        ("2018", "+12m", "2019"),
+        ("2018-11", "+6y", "2024-11"),
+        ("2018-11", "+3m", "2019-02"),
+        ("2019-07-12", "+6y", "2025-07-12"),
+        ("2019-07-12", "+18m", "2021-01-12"),
+        ("2020-02-29", "+1y", "2021-02-28"),
+        ("9900", "+999y", "9999"),
+        ("9900-11", "+999y", "9999-12"),
+    ],
+)
+def test_a_period_keeps_the_precision_of_the_date_from_which_it_counts(date: str, period: str, found: str) -> None:
+    assert str(after(Date.parse(date), period)) == found
+
+
+PERIOD = "use years or months, such as +6y or +18m"
+
+
+@pytest.mark.parametrize(
+    ("date", "period", "sentence"),
+    [
+        *(
+            ("2018-11", text, f'invalid period "{text}"; {PERIOD}')
+            for text in ("+6", "+0y", "+y", "+6d", "+6y3m", "+1000y")
+        ),
+        ("2018", "+18m", "2018 is a year, and +18m is not in whole years; use a period such as +6y"),
+    ],
+)
+def test_an_invalid_period_is_refused(date: str, period: str, sentence: str) -> None:
+    with pytest.raises(InvalidError) as raised:
+        after(Date.parse(date), period)
+    assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("5/7/2018", 'ambiguous date "5/7/2018"; write 2018-07-05 or 2018-05-07'),
+        ("5.7.2018", 'ambiguous date "5.7.2018"; write 2018-07-05 or 2018-05-07'),
+        ("05-07-2018", 'ambiguous date "05-07-2018"; write 2018-07-05 or 2018-05-07'),
+        ("27/6/2018", 'invalid date "27/6/2018"; write 2018-06-27'),
+        ("6/27/2018", 'invalid date "6/27/2018"; write 2018-06-27'),
+        ("7.7.2018", 'invalid date "7.7.2018"; write 2018-07-07'),
+        ("29/2/2018", 'invalid date "29/2/2018"; use 2018, 2018-11 or 2018-11-20'),
+        ("5/7.2018", 'invalid date "5/7.2018"; use 2018, 2018-11 or 2018-11-20'),
+        ("5/7/18", 'invalid date "5/7/18"; use 2018, 2018-11 or 2018-11-20'),
+    ],
+)
+def test_a_date_in_another_order_is_refused_with_its_readings(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidError) as raised:
+        Date.parse(text)
+    assert str(raised.value) == sentence
 
 
 @pytest.mark.parametrize(

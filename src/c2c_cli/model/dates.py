@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-from c2c_cli.errors import invalid, invalid_value
+from c2c_cli.errors import Wording, invalid, invalid_value
+from c2c_cli.text import fold, quoted
 
 TOML_HINT = 'use 2018, "2018-11" or 2018-11-20'
 """The forms of a date in TOML."""
 
 UNKNOWN_DAY = "?"
 """Placeholder for the date of an event whose date is unknown."""
+
+WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+"""Days that can be typed as words, each with its distance from today."""
 
 _FORM = r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
@@ -42,7 +46,7 @@ class Date:
         """
         form = re.fullmatch(_FORM, text)
         if form is None:
-            raise invalid_value("bad-date", *invalid("date", text, "use 2018, 2018-11 or 2018-11-20"))
+            raise invalid_value("bad-date", *_not_iso(text))
         year, month, day = int(form[1]), int(form[2] or 0), int(form[3] or 0)
         if form[2] is None:
             return cls.of_year(year)
@@ -84,6 +88,63 @@ class Date:
         if self.first == self.last:
             return day
         return day[:7] if self.first.month == self.last.month else day[:4]
+
+
+def _not_iso(text: str) -> Wording:
+    """Return the error of a string in no ISO 8601 form, with the readings of one such as `5/7/2018`."""
+    readings: list[str] = []
+    if form := re.fullmatch(r"(?a:(\d\d?)([./-])(\d\d?)\2([1-9]\d{3}))", text):
+        year, pair = int(form[4]), (int(form[1]), int(form[3]))
+        for day, month in (pair, pair[::-1]):
+            if 1 <= month <= 12 and 1 <= day <= days_in(year, month):
+                readings.append(f"{year}-{month:02d}-{day:02d}")
+    match [*dict.fromkeys(readings)]:
+        case [one, other]:
+            return Wording(f"ambiguous date {quoted(text)}", f"write {one} or {other}")
+        case [one]:
+            return invalid("date", text, f"write {one}")
+    return invalid("date", text, "use 2018, 2018-11 or 2018-11-20")
+
+
+def parse_typed(text: str, today: datetime.date) -> Date:
+    """Return the date of a word such as `yesterday`, or of a string in one of the three forms.
+
+    Raises:
+        InvalidError: The string is not a valid date.
+    """
+    away = WORDS.get(fold(text))
+    return Date.parse(text) if away is None else Date.of_day(today + datetime.timedelta(days=away))
+
+
+def months_of(period: str) -> int:
+    """Return the number of months in a period such as `+6y` or `+18m`.
+
+    Raises:
+        InvalidError: The string is not a valid period.
+    """
+    form = re.fullmatch(r"\+([1-9][0-9]{0,2})([ym])", period)
+    if form is None:
+        raise invalid_value("bad-date", *invalid("period", period, "use years or months, such as +6y or +18m"))
+    return int(form[1]) * (12 if form[2] == "y" else 1)
+
+
+def after(date: Date, period: str) -> Date:
+    """Return the date a period such as `+6y` after `date`, known as exactly as that.
+
+    Raises:
+        InvalidError: The period is invalid, or it is not in years and `date` is one.
+    """
+    months = months_of(period)
+    first = months_later(date.first, months)
+    if date.first == date.last:
+        return Date.of_day(first)
+    if date.first.month == date.last.month:
+        return Date(first.replace(day=1), first.replace(day=days_in(first.year, first.month)))
+    if months % 12:
+        raise invalid_value(
+            "bad-date", f"{date} is a year, and {period} is not in whole years", "use a period such as +6y"
+        )
+    return Date.of_year(first.year)
 
 
 def to_toml(date: Date) -> datetime.date | str | int:
