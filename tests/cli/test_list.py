@@ -1,6 +1,7 @@
 """`c2c list`: matching centres, columns, and the status as of a day."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
 
@@ -53,6 +54,9 @@ THREE = (
         (("--sector", "CLT"), "ICHCAP"),
         (("--sector", "Culture"), "ICHCAP"),
         (("--sector", "cLT", "--sector", "EDUCATION"), "ICHCAP ICE Ångström"),
+        (("--sector", "culture,ED"), "ICHCAP ICE Ångström"),
+        (("--sector", "Arts, sciences"), "ICHCAP"),
+        (("--country", "cn,SE", "--country", "FR"), "ICE Ångström"),
         (("--status", "operating"), "ICHCAP"),
         (("--status", "Preparing", "--status", "unknown"), "ICE Ångström"),
         (("--country", "cn"), "ICE"),
@@ -69,8 +73,15 @@ THREE = (
     ],
 )
 def test_filters_select_centres(c2c: Program, args: tuple[str, ...], ids: str) -> None:
-    c2c.write(THREE)
+    c2c.write(THREE.replace('name = "Culture"', 'name = "Arts, Sciences"'))
     assert c2c("list", "--columns", "id", *args).out.split() == ids.split()
+
+
+def test_as_of_accepts_words_for_days(c2c: Program) -> None:
+    today = date.today()  # noqa: DTZ011  # the program uses the local date
+    c2c.write(SMALL + centre("A", f"approved={today}") + centre("B", f"approved={today - timedelta(1)}"))
+    for word, ids in (("yesterday", "B"), ("today", "A B"), ("Tomorrow", "A B")):
+        assert c2c("list", "--as-of", word, "--columns", "id").out.split() == ids.split()
 
 
 @pytest.mark.parametrize(
@@ -87,7 +98,9 @@ def test_filters_select_centres(c2c: Program, args: tuple[str, ...], ids: str) -
         (("--country", "Korea"), '--country: unknown country code "Korea"; use an ISO 3166-1 alpha-2 code, such as KR'),
         (("--as-of", "2018-13"), '--as-of: invalid date "2018-13"; use a month from 01 to 12'),
         (("--as-of", "2018-02-30"), '--as-of: invalid date "2018-02-30"; 2018-02 has 28 days'),
-        (("--as-of", "today"), '--as-of: invalid date "today"; use 2018, 2018-11 or 2018-11-20'),
+        (("--as-of", "now"), '--as-of: invalid date "now"; use 2018, 2018-11 or 2018-11-20'),
+        (("--as-of", "5/7/2018"), '--as-of: ambiguous date "5/7/2018"; write 2018-07-05 or 2018-05-07'),
+        (("--sector", "culture,cultre"), '--sector: unknown sector "cultre"; did you mean "culture"?'),
         (("--columns", "id,nam"), '--columns: unknown column "nam"; did you mean "name"?'),
         (("--sort", "-nam"), '--sort: unknown column "nam"; did you mean "name"?'),
         (("--format", "jsn"), '--format: unknown format "jsn"; did you mean "json"?'),

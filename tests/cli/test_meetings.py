@@ -42,6 +42,9 @@ MEETINGS = (
         (("--centre", "ichcap"), "ad"),
         (("--centre", "NATCOM"), "ac"),
         (("--centre", "NATCOM", "--centre", "ICHCAP"), "acd"),
+        (("--centre", "NATCOM,ichcap"), "acd"),
+        (("--kind", "Working,other", "--status", "tentative,held"), "ce"),
+        (("--from", "2018-12", "--to", "today"), "b"),
         (("--centre", "NATCOM", "--year", "2017"), "a"),
         (("hotel",), "c"),
         (("JEJU",), "e"),
@@ -68,6 +71,8 @@ def test_filters_select_meetings(c2c: Program, args: tuple[str, ...], ids: str) 
         (("--centre", "ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
         (("--year", "18"), '--year: invalid year "18"; use four digits, such as 2018'),
         (("--year", "2018-11"), '--year: invalid year "2018-11"; use 2018'),
+        (("--centre", "NATCOM,ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
+        (("--to", "27/6/2018"), '--to: invalid date "27/6/2018"; write 2018-06-27'),
         (("--from", "2018-6"), '--from: invalid date "2018-6"; use 2018, 2018-11 or 2018-11-20'),
     ],
 )

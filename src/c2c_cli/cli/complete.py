@@ -124,12 +124,22 @@ def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> I
 def _of_value(begun: str, place: Place) -> Iterable[Word]:
     """Return the values that start with `begun`, after a sign or the earlier items of a list."""
     before = ""
-    if place.parameter.name == "columns":
+    if place.parameter.name == "columns" or _takes_ids(place):
         before = "".join(begun.rpartition(",")[:2])
-    elif place.parameter.name == "sort" or (place.command == "edit meeting" and place.parameter.multiple):
+    signed = place.command == "edit meeting" and place.parameter.multiple
+    if not before and (signed or place.parameter.name == "sort"):
         before = begun[:1] if begun[:1] in {"-", "+"} else ""
     found = _starting_with(begun.removeprefix(before), _values(place))
-    return ((f"{before}{word}", about) for word, about in found if word not in before.split(","))
+    return ((f"{before}{word}", about) for word, about in found if word not in before.lstrip("+-").split(","))
+
+
+def _takes_ids(place: Place) -> bool:
+    """Return whether the value may be `A,B`."""
+    name = place.parameter.name
+    if not getattr(place.parameter, "multiple", False):
+        return False
+    in_record = place.table in fields.RECORDS and name in fields.names_of(place.table)
+    return place.command in {"list", "meetings"} or (in_record and bool(fields.field(place.table, name).kind.targets))
 
 
 def _starting_with(begun: str, words: Iterable[Word]) -> Iterator[Word]:

@@ -27,13 +27,13 @@ def list_centres(
     *,
     text: options.Text = None,
     sector: Annotated[
-        Words, filter_option("--sector", "Filter by sector: id, code or name; repeatable.", "SECTOR")
+        Words, filter_option("--sector", "Filter by sector: id, code or name; repeatable, or A,B.", "SECTOR")
     ] = None,
     status: Annotated[
-        Words, filter_option("--status", f"Filter by status: {one_of(CENTRE_STATUSES)}; repeatable.", "STATUS")
+        Words, filter_option("--status", f"Filter by status: {one_of(CENTRE_STATUSES)}; repeatable, or A,B.", "STATUS")
     ] = None,
     country: Annotated[
-        Words, filter_option("--country", "Filter by country: ISO 3166-1 code, such as KR; repeatable.", "CODE")
+        Words, filter_option("--country", "Filter by country: ISO 3166-1 code, such as KR; repeatable, or A,B.", "CODE")
     ] = None,
     as_of: options.AsOf = None,
     lang: options.Lang = None,

@@ -36,14 +36,16 @@ def list_meetings(
     start: Annotated[Date | None, date_filter("--from", "Only meetings that end on or after this date.")] = None,
     end: Annotated[Date | None, date_filter("--to", "Only meetings that start on or before this date.")] = None,
     kind: Annotated[
-        Words, filter_option("--kind", "Filter by kind: a cadence kind or level, or other; repeatable.", "KIND")
+        Words, filter_option("--kind", "Filter by kind: a cadence kind or level, or other; repeatable, or A,B.", "KIND")
     ] = None,
     status: Annotated[
-        Words, filter_option("--status", f"Filter by status: {one_of(MEETING_STATUSES)}; repeatable.", "STATUS")
+        Words, filter_option("--status", f"Filter by status: {one_of(MEETING_STATUSES)}; repeatable, or A,B.", "STATUS")
     ] = None,
     centre: Annotated[
         Words,
-        filter_option("--centre", "Filter by organiser or attendee: a centre or organisation id; repeatable.", "ID"),
+        filter_option(
+            "--centre", "Filter by organiser or attendee: a centre or organisation id; repeatable, or A,B.", "ID"
+        ),
     ] = None,
     upcoming: Annotated[
         bool, filter_option("--upcoming", "Only tentative or planned meetings that are not over.")

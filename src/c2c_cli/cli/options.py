@@ -10,7 +10,7 @@ import typer
 
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
 from c2c_cli.errors import InvalidError, UsageError, invalid, unknown
-from c2c_cli.model.dates import Date
+from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.value_types import language
 from c2c_cli.output.render import FORMATS, Output
 from c2c_cli.text import fold, one_of
@@ -59,11 +59,16 @@ def parse_date(option: str) -> Callable[[str], Date]:
 
     def parse(text: str) -> Date:
         try:
-            return Date.parse(text)
+            return typed_date(text)
         except InvalidError as error:
             raise UsageError(error.message, error.hint, subject=option) from None
 
     return parse
+
+
+def typed_date(text: str) -> Date:
+    """Return the date that the user typed, which may be a word such as `today`."""
+    return parse_typed(text, day(None))
 
 
 def parse_year(text: str) -> Date:

@@ -1,6 +1,6 @@
 """Lookup of records and sectors by what a user types."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,10 +28,10 @@ def of_option(option: str) -> Iterator[None]:
         raise UsageError(error.message, error.hint, subject=subject) from None
 
 
-def read_words(option: str, words: Iterable[str], read: Callable[[str], str]) -> set[str]:
-    """Return the values that the words of an option stand for."""
+def read_words(option: str, words: Iterable[str], read: Callable[[str], str], names: Collection[str] = ()) -> set[str]:
+    """Return the values that the words of an option stand for; a word is `A,B` unless it is one of the names."""
     with of_option(option):
-        return {read(word) for word in words}
+        return {read(one.strip()) for word in words for one in ([word] if fold(word) in names else word.split(","))}
 
 
 def find(records: Iterable[Any], record_id: str) -> Any:

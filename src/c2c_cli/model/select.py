@@ -23,7 +23,8 @@ def centres(
     countries: Sequence[str] = (),
 ) -> list[Centre]:
     """Return the matching centres that were in the registry as of a day; values of one filter are alternatives."""
-    wanted_sectors = read_words("--sector", sectors, lambda word: sector_id(registry, word))
+    names = {word for sector in registry.sector for word in sector_words(sector)}
+    wanted_sectors = read_words("--sector", sectors, lambda word: sector_id(registry, word), names)
     wanted_statuses = read_words("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES))
     wanted_countries = read_words("--country", countries, country_of)
     needle = fold(text or "")
