@@ -200,6 +200,7 @@ ROWS = [*SHOWING, "output.columns"]
                 "model.select",
                 "cli.fields",
                 "cli.list_",
+                "cli.lists",
                 "cli.complete",
                 "output.columns",
                 "output.centres",

@@ -1,5 +1,7 @@
 """`c2c add`: refused additions and duplicate events."""
 
+import datetime
+
 import pytest
 
 from conftest import Program
@@ -25,6 +27,26 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     ),
     (("add", "center", "x"), 2, 'unknown command "center"; did you mean "centre"?'),
     (("add", "event", "ICDH", "opened", "--date", ""), 2, '--date: invalid date ""; use 2018, 2018-11 or 2018-11-20'),
+    (
+        ("add", "event", "ICDH", "opened", "--date", "5/7/2018"),
+        2,
+        '--date: ambiguous date "5/7/2018"; write 2018-07-05 or 2018-05-07',
+    ),
+    (
+        ("add", "event", "ICDH", "signed", "--until", "+6y"),
+        2,
+        "--until: +6y counts from the date of the event, which is unknown; add --date",
+    ),
+    (
+        ("add", "event", "ICDH", "signed", "--date", "2018", "--until", "+6"),
+        2,
+        '--until: invalid period "+6"; use years or months, such as +6y or +18m',
+    ),
+    (
+        ("add", "event", "ICDH", "signed", "--date", "2018-13", "--until", "+6y"),
+        2,
+        '--date: invalid date "2018-13"; use a month from 01 to 12',
+    ),
     (("add",), 2, "missing command; expected centre, meeting, event, organisation or sector"),
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),
@@ -68,3 +90,49 @@ def test_dated_event_is_refused_if_the_same_event_has_no_date(c2c: Program) -> N
         ("opened", "--date", "2023"),
     ):
         c2c("add", "event", "ICM", *args)
+
+
+@pytest.mark.parametrize(
+    ("day", "until", "written"),
+    [("2018-11-20", "+6y", "2024-11-20"), ("2018-11", "+18m", '"2020-05"'), ("2018", "+6y", "2024")],
+)
+def test_expiry_date_may_count_from_the_date_of_the_event(c2c: Program, day: str, until: str, written: str) -> None:
+    file = c2c.write(SMALL + centre())
+    c2c("add", "event", "A", "signed", "--until", until, "--date", day)
+    assert file.read_text().endswith(f"until = {written}\n")
+
+
+def test_words_for_days_are_written_as_dates(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre())
+    today = datetime.date.today()  # noqa: DTZ011  # the program uses the local date
+    c2c("add", "event", "A", "opened", "--date", "yesterday")
+    c2c("add", "meeting", "--title", "x", "--start", "today", "--end", "tomorrow")
+    text = file.read_text()
+    assert f'kind = "opened"\ndate = {today - datetime.timedelta(1)}\n' in text
+    assert f"start = {today}\nend = {today + datetime.timedelta(1)}\n" in text
+
+
+def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    year = datetime.date.today().year + 1  # noqa: DTZ011  # the program uses the local date
+    warning = "c2c: warning: event {} of centre {} counts from {}\n"
+    month = ("add", "event", "A", "signed", "--date", f"{year}-11")
+    assert c2c(*month, "--dry-run").err == ""
+    assert c2c(*month).err == (
+        f"c2c: added event signed ({year}-11) to centre A in data/centres.toml\n"
+        + warning.format(f"signed ({year}-11)", "A", f"{year}-11-30")
+    )
+    added = c2c(
+        *("add", "centre", "B", "--name", "B", "--sector", "CLT", "--country", "KR"),
+        *("--event", "approved=2017", "--event", f"signed={year}", "--event", f"opened={year}-11-20"),
+    )
+    assert added.err == "c2c: added centre B to data/centres.toml\n" + warning.format(
+        f"signed ({year})", "B", f"{year}-12-31"
+    )
+
+
+def test_ids_may_be_separated_by_commas(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    new = ("add", "meeting", "--title", "x", "--start", "2018", "--status", "held")
+    c2c(*new, "--attendees", "icm,NATCOM", "--attendees", "ICDH", "--outcomes", "a, b")
+    assert 'attendees = ["ICM", "NATCOM", "ICDH"]\noutcomes = ["a, b"]\n' in file.read_text()

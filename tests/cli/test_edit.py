@@ -1,9 +1,11 @@
 """`c2c edit`: refused changes, changed fields and removed fields."""
 
+import json
+
 import pytest
 
 from conftest import Program
-from samples import REGISTRY
+from samples import REGISTRY, SMALL, centre, meeting
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
@@ -24,9 +26,19 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     ),
     (("edit", "meeting", "2018-11", "--attendees", "-ICM"), 2, '--attendees: "ICM" is not in the list'),
     (
-        ("edit", "meeting", "2018-11", "--agenda", "+a", "--agenda", "b"),
+        ("edit", "meeting", "2018-11", "--attendees", "=ICM,zz"),
         2,
-        "--agenda: cannot mix plain items with +ITEM or -ITEM",
+        '--attendees: unknown centre or organisation "zz"; expected ICDH, ICM or NATCOM',
+    ),
+    (
+        ("edit", "meeting", "2018-11", "--outcomes", "=a", "--outcomes", "-b"),
+        2,
+        '--outcomes: "b" is not in the list; expected a',
+    ),
+    (
+        ("edit", "meeting", "2018-11", "--end", "5-7-2018"),
+        2,
+        '--end: ambiguous date "5-7-2018"; write 2018-07-05 or 2018-05-07',
     ),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", ""),
@@ -75,3 +87,73 @@ def test_empty_value_removes_all_names(c2c: Program) -> None:
     assert 'names = { ko = "가", fr = "b" }\n' in file.read_text()
     c2c("edit", "organisation", "NATCOM", "--names", "")
     assert file.read_text() == REGISTRY
+
+
+LISTS = (
+    SMALL
+    + centre("ICDH")
+    + centre("ICM")
+    + meeting(city="Jeju", note="x", outcomes=["one", "two", "three"], attendees=["ICM", "NATCOM"])
+)
+
+EDITS: list[tuple[str, str, dict[str, object]]] = [
+    ("--outcomes four", "added 1 outcome (now 4) to meeting m", {"outcomes": ["one", "two", "three", "four"]}),
+    (
+        "--outcomes +four --outcomes five",
+        "added 2 outcomes (now 5) to meeting m",
+        {"outcomes": ["one", "two", "three", "four", "five"]},
+    ),
+    ("--outcomes a,b", "added 1 outcome (now 4) to meeting m", {"outcomes": ["one", "two", "three", "a,b"]}),
+    ("--outcomes +-four", "added 1 outcome (now 4) to meeting m", {"outcomes": ["one", "two", "three", "-four"]}),
+    ("--outcomes -two", "removed 1 outcome (now 2) from meeting m", {"outcomes": ["one", "three"]}),
+    ("--outcomes =new", "replaced 3 outcomes with 1 in meeting m", {"outcomes": ["new"]}),
+    ("--outcomes =a --outcomes b", "replaced 3 outcomes with 2 in meeting m", {"outcomes": ["a", "b"]}),
+    ("--outcomes a --outcomes =b", "replaced 3 outcomes with 2 in meeting m", {"outcomes": ["a", "b"]}),
+    ("--outcomes ", "cleared 3 outcomes of meeting m", {"outcomes": None}),
+    ("--outcomes =", "cleared 3 outcomes of meeting m", {"outcomes": None}),
+    ("--agenda one", "added 1 agenda item (now 1) to meeting m", {"agenda": ["one"]}),
+    ("--agenda =one --agenda two", "added 2 agenda items (now 2) to meeting m", {"agenda": ["one", "two"]}),
+    ("--attendees icdh", "added 1 attendee (now 3) to meeting m", {"attendees": ["ICM", "NATCOM", "ICDH"]}),
+    ("--attendees ICDH,icm", "added 1 attendee (now 3) to meeting m", {"attendees": ["ICM", "NATCOM", "ICDH"]}),
+    ("--attendees -icm,NATCOM", "cleared 2 attendees of meeting m", {"attendees": None}),
+    ("--attendees =ICDH,ICM", "replaced 2 attendees with 2 in meeting m", {"attendees": ["ICDH", "ICM"]}),
+    (
+        "--attendees ICDH --attendees -ICM",
+        "updated attendees (1 added, 1 removed, now 2) of meeting m",
+        {"attendees": ["NATCOM", "ICDH"]},
+    ),
+    ("--note ", "cleared note of meeting m", {"note": None}),
+    ("--city Seoul --end 2018-11", "updated end, city of meeting m", {"city": "Seoul", "end": "2018-11"}),
+    (
+        "--city Seoul --note  --outcomes =x --attendees ICDH --organisers ICM,ICDH",
+        "updated city, organisers (2 added, now 2), attendees (1 added, now 3), outcomes (3 replaced with 1), "
+        "note (cleared) of meeting m",
+        {
+            "city": "Seoul",
+            "organisers": ["ICM", "ICDH"],
+            "attendees": ["ICM", "NATCOM", "ICDH"],
+            "outcomes": ["x"],
+            "note": None,
+        },
+    ),
+    (
+        "--note  --outcomes ",
+        "updated outcomes (3 cleared), note (cleared) of meeting m",
+        {"outcomes": None, "note": None},
+    ),
+]
+
+
+@pytest.mark.parametrize(("options", "said", "changed"), EDITS)
+def test_message_counts_the_changes(c2c: Program, options: str, said: str, changed: dict[str, object]) -> None:
+    c2c.write(LISTS)
+    before = json.loads(c2c("meetings", "--format", "json").out)[0]
+    assert c2c("edit", "meeting", "m", *options.split(" ")).err == f"c2c: {said} in data/centres.toml\n"
+    expected = {name: value for name, value in (before | changed).items() if value is not None}
+    assert json.loads(c2c("meetings", "--format", "json").out)[0] == expected
+
+
+def test_item_already_in_the_list_changes_nothing(c2c: Program) -> None:
+    c2c.write(LISTS)
+    for options in (("--outcomes", "two"), ("--attendees", "natcom,ICM"), ("--attendees", "=ICM,NATCOM")):
+        assert c2c("edit", "meeting", "m", *options).err == "c2c: no changes to data/centres.toml\n"

@@ -57,7 +57,9 @@ _DEFAULTED = {("meeting", "id"), ("meeting", "status")}
 
 def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, Any]:
     """Return the values of a new record from the words of its options."""
-    values = {name: fields.read(registry, table, name, words) for name, words in given.items() if words is not None}
+    given = {name: words for name, words in given.items() if words is not None}
+    given = fields.expand_until(given) if table == "event" else given
+    values = {name: fields.read(registry, table, name, words) for name, words in given.items()}
     if table == "meeting":
         start, city = values["start"], values.get("city")
         if "status" not in values and start.last < options.day(None):
@@ -68,21 +70,23 @@ def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, An
     return values
 
 
-def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
+def _add_record(draft: Draft, table: str, given: dict[str, Any], events: list[tuple[str, Event]]) -> Change:
     values = _read(draft.registry, table, given)
     with fields.errors_by_option(partial(fields.label, table)):
         new = fields.RECORDS[table](**values)
     draft.add(new)
+    events += [(new.id, event) for event in getattr(new, "event", ())]
     return Change(f"added {table} {new.id} to")
 
 
-def _add_event(draft: Draft, given: dict[str, Any]) -> Change:
+def _add_event(draft: Draft, given: dict[str, Any], events: list[tuple[str, Event]]) -> Change:
     values = _read(draft.registry, "event", given)
     centre = values.pop("centre")
     with fields.errors_by_option(partial(fields.label, "event")):
         event = Event(**values)
     _require_new(centre, event)
     draft.edit(centre, {"event": (*centre.event, event)})
+    events.append((centre.id, event))
     return Change(f"added event {event.kind}{f' ({event.date})' if event.date else ''} to centre {centre.id} in")
 
 
@@ -105,10 +109,15 @@ def _make_command(table: str) -> None:
     line, *commands = _ABOUT[table]
 
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
+        new: list[tuple[str, Event]] = []
+
         def make(draft: Draft) -> Change:
-            return _add_event(draft, given) if table == "event" else _add_record(draft, table, given)
+            new.clear()
+            return _add_event(draft, given, new) if table == "event" else _add_record(draft, table, given, new)
 
         write.change(data, make, day=options.day(None), dry_run=dry_run)
+        if not dry_run:
+            fields.warn_of_unfinished_dates(new, options.day(None))
 
     required = {name for name in fields.names_of(table, required=True) if (table, name) not in _DEFAULTED}
     names = sorted(fields.names_of(table), key=lambda name: name not in required)

@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from c2c_cli.cli import fields, options
+from c2c_cli.cli import fields, lists, options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import UsageError
 from c2c_cli.model.lookup import record
@@ -30,9 +30,9 @@ _ABOUT = {
         'c2c edit centre ICDH --note "" --dry-run',
     ),
     "meeting": (
-        "Edit a meeting. An empty value clears a field; a list is replaced, or changed with +ITEM and -ITEM.",
+        "Edit a meeting. An empty value clears a field. Lists are added to; -ITEM removes, =ITEM replaces.",
         "c2c edit meeting 2018-11 --status held --start 2018-11-20",
-        "c2c edit meeting 2018-06-27-jeju --attendees -ICDH --attendees +WHIPIC",
+        "c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH",
     ),
     "organisation": (
         "Edit an organisation. An empty --names clears all names.",
@@ -93,7 +93,7 @@ def _make_command(table: str) -> None:
             new = {name: _new_value(draft.registry, table, old, name, words) for name, words in given.items()}
             with fields.errors_by_option("--{}".format):
                 changed = draft.edit(old, new)
-            return Change(f"updated {', '.join(changed)} of {table} {old.id} in")
+            return Change(f"{lists.summary(f'{table} {old.id}', old, new, changed, given)} in")
 
         write.change(data, make, day=options.day(None), dry_run=dry_run)
 

@@ -1,25 +1,28 @@
 """The fields of records on the command line: their options, values and choices."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from inspect import Parameter
 from typing import Annotated, Any
 
 import typer
 
+from c2c_cli import streams
+from c2c_cli.cli import lists
 from c2c_cli.cli.group import FIELDS
-from c2c_cli.cli.options import option, parameter
+from c2c_cli.cli.options import option, parameter, typed_date
 from c2c_cli.errors import IdInUseError, InvalidError, UsageError, invalid, unknown
-from c2c_cli.model import lookup
-from c2c_cli.model.dates import Date
+from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import Centre, Meeting, Organisation, Sector
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import TEXT, language, reference, word_of
-from c2c_cli.text import fold, fold_id, nearest, one_of, quoted, suggestion
+from c2c_cli.model.value_types import DATE, TEXT, Kind, language, reference, word_of
+from c2c_cli.text import fold, fold_id, nearest, one_of, quoted
 
 Word = tuple[str, str]
 """A word that can be typed, and its description."""
@@ -45,6 +48,8 @@ EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", choices=EVENT_KINDS, many=Tru
 
 ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector")} | {("event", "centre"), ("event", "kind")}
 """The fields that are arguments of `c2c add`, not options."""
+
+_UNTIL = "+6y or +18m counts from the date of the event."
 
 RECORD_ID = parameter("record_id", Annotated[str, typer.Argument(metavar="ID", help="Id of the record to edit.")])
 
@@ -100,7 +105,9 @@ def _parse(registry: Registry, table: str, name: str, word: str) -> Any:
         return _meeting_kind(registry, word)
     if name == "event":
         what, dated, day = word.partition("=")
-        return Event(kind=word_of("kind", what, EVENT_KINDS), date=Date.parse(day) if dated else None)
+        return Event(kind=word_of("kind", what, EVENT_KINDS), date=typed_date(day) if dated else None)
+    if kind is DATE:
+        return typed_date(word)
     if kind.targets == ("centre",):
         return lookup.record(registry.centre, "centre", word)
     if kind.targets == ("sector",):
@@ -119,50 +126,64 @@ def _meeting_kind(registry: Registry, word: str) -> str:
 def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
     """Return the option of a field, or its argument."""
     (kind, about), metavar = field(table, name), _metavar(table, name)
+    about += f" {_UNTIL}" if name == "until" else ""
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
-    field_option = option(FIELDS, f"--{name}", f"{about[:-1]}; repeatable." if kind.many else about, metavar)
+    many = f"; repeatable{', or A,B' if _is_ids(kind) else ''}." if kind.many else "."
+    field_option = option(FIELDS, f"--{name}", f"{about[:-1]}{many}", metavar)
     form: Any = list[str] if kind.many else str
     if required:
         return parameter(name, Annotated[form, field_option])
     return parameter(name, Annotated[form | None, field_option], None)
 
 
-def read(registry: Registry, table: str, name: str, given: Any, old: Any = None) -> Any:
+def read(registry: Registry, table: str, name: str, given: Any, old: Any = None, *, subject: str = "") -> Any:
     """Return the value of a field from the words of its option; `old` is the current value, if there is one.
 
     Raises:
-        UsageError: A word is invalid. The subject is the option.
+        UsageError: A word is invalid. Its subject is `subject`, or the option.
     """
     kind = field(table, name).kind
-    with of_option(label(table, name)):
+    with of_option(subject or label(table, name)):
         if name == "names":
             return _names(given, old)
         if not kind.many:
             return _parse(registry, table, name, given)
-        if list(given) == [""] and old is not None:
-            return ()
-        signed = {word[:1] in {"+", "-"} for word in given} if old is not None else {False}
-        if signed == {False}:
-            return tuple(_parse(registry, table, name, word) for word in given)
-        if False in signed:
-            raise UsageError("cannot mix plain items with +ITEM or -ITEM")
-        return _changed(old, given, lambda word: _parse(registry, table, name, word), ids=bool(kind.targets))
+        if old is None:
+            return tuple(_parse(registry, table, name, item) for item in lists.split(given, ids=_is_ids(kind)))
+        return lists.changed(old, given, partial(_parse, registry, table, name), ids=_is_ids(kind))
 
 
-def _changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str], *, ids: bool) -> tuple[str, ...]:
-    """Return the items of a list with each +ITEM added and each -ITEM removed."""
-    items = list(old)
-    for word in given:
-        item = word[1:]
-        if word[0] == "+":
-            items += [new] if (new := parse(item)) not in items else []
-            continue
-        same = next((one for one in items if (fold_id(one) == fold_id(item) if ids else one == item)), None)
-        if same is None:
-            raise UsageError(f"{quoted(item)} is not in the list", suggestion(item, items))
-        items.remove(same)
-    return tuple(items)
+def _is_ids(kind: Kind) -> bool:
+    return kind.many and bool(kind.targets)
+
+
+def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> dict[str, Any]:
+    """Return the words of the options of an event with an `--until` such as `+6y` as a date.
+
+    It counts from `--date`, or from `date` if that is not given.
+
+    Raises:
+        UsageError: The period is invalid, or the event has no date.
+    """
+    until, day = given.get("until") or "", given.get("date")
+    if not until.startswith("+"):
+        return dict(given)
+    if day is not None:
+        with of_option("--date"):
+            date = typed_date(day) if day else None
+    with of_option("--until"):
+        dates.months_of(until)
+        if date is None:
+            raise UsageError(f"{until} counts from the date of the event, which is unknown", "add --date")
+        return {**given, "until": str(dates.after(date, until))}
+
+
+def warn_of_unfinished_dates(events: Iterable[tuple[str, Event]], today: datetime.date) -> None:
+    """Print a warning about each event dated by a month or year that is not over; each has the id of its centre."""
+    for centre_id, event in events:
+        if event.date is not None and event.date.first < event.date.last > today:
+            streams.warn(f"event {event.kind} ({event.date}) of centre {centre_id} counts from {event.date.last}")
 
 
 def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str] | None:
@@ -187,7 +208,11 @@ def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str
 def check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
     """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
     if field(table, name).kind.many:
-        read(registry, table, name, given)
+        read(registry, table, name, given, subject=label)
+        return
+    if name == "until" and given.startswith("+"):
+        with of_option(label):
+            dates.months_of(given)  # it may come before the date that it counts from
         return
     with of_option(label):
         value = _parse(registry, table, name, given)

@@ -1,0 +1,91 @@
+"""Lists on the command line: the items that words stand for, and a summary of what changed."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from c2c_cli.errors import UsageError
+from c2c_cli.text import fold_id, quoted, suggestion
+
+
+def split(words: Iterable[str], *, ids: bool) -> list[str]:
+    """Return the items in `words`; a word of ids may be `A,B`, because an id has no comma."""
+    return [item.strip() for word in words for item in word.split(",")] if ids else [*words]
+
+
+def is_replaced(given: Sequence[str]) -> bool:
+    """Return whether the words of an option replace or clear the list that was there."""
+    return any(word[:1] in {"", "="} for word in given)
+
+
+def changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str], *, ids: bool) -> tuple[str, ...]:
+    """Return the items of a list after each ITEM or +ITEM is added and each -ITEM is removed.
+
+    If a word is `=ITEM`, or empty, the list starts without its old items.
+
+    Raises:
+        UsageError: An item is invalid, or the item to be removed is not in the list.
+    """
+    items = [] if is_replaced(given) else list(old)
+    for word in given:
+        sign = word[:1] if word[:1] in {"+", "-", "="} else ""
+        rest = word.removeprefix(sign)
+        for item in split([rest], ids=ids) if rest or sign in {"+", "-"} else ():
+            if sign != "-":
+                items += [new] if (new := parse(item)) not in items else []
+                continue
+            same = next((one for one in items if (fold_id(one) == fold_id(item) if ids else one == item)), None)
+            if same is None:
+                raise UsageError(f"{quoted(item)} is not in the list", suggestion(item, items))
+            items.remove(same)
+    return tuple(items)
+
+
+def summary(
+    record: str, old: Any, new: Mapping[str, Any], changed: Sequence[str], given: Mapping[str, Sequence[str]]
+) -> str:
+    """Return what an edit did to the fields `changed`, such as `added 1 outcome (now 4) to meeting 2018-11`."""
+    found = {name: _effects(getattr(old, name), new[name], given[name]) for name in changed}
+    if len(found) == 1:
+        (name, effects), *_ = found.items()
+        if len(effects) == 1:
+            return _sentence(name, effects[0], len(new[name] or ()), record)
+    parts = [f"{name} ({_brief(effects, new[name])})" if effects else name for name, effects in found.items()]
+    return f"updated {', '.join(parts)} of {record}"
+
+
+Effect = tuple[str, int | None]
+"""What happened to a field, and the number of items; None if the field is not a list."""
+
+
+def _effects(before: Any, after: Any, given: Sequence[str]) -> list[Effect]:
+    """Return what happened to a field; nothing if its value was merely set to another one."""
+    if not after:
+        return [("cleared", len(before) if isinstance(before, tuple) else None)]
+    if not isinstance(after, tuple):
+        return []
+    if before and is_replaced(given):
+        return [("replaced", len(before))]
+    counts = {"added": len([one for one in after if one not in before])}
+    counts["removed"] = len([one for one in before if one not in after])
+    return [(verb, count) for verb, count in counts.items() if count]
+
+
+def _sentence(name: str, effect: Effect, now: int, record: str) -> str:
+    verb, count = effect
+    if count is None:
+        return f"{verb} {name} of {record}"
+    one = name[:-1] if name.endswith("s") else f"{name} item"
+    items = f"{verb} {count} {one if count == 1 else f'{one}s'}"
+    return {
+        "added": f"{items} (now {now}) to {record}",
+        "removed": f"{items} (now {now}) from {record}",
+        "replaced": f"{items} with {now} in {record}",
+        "cleared": f"{items} of {record}",
+    }[verb]
+
+
+def _brief(effects: Sequence[Effect], after: Any) -> str:
+    words = [verb if count is None else f"{count} {verb}" for verb, count in effects]
+    if effects[0][0] == "replaced":
+        return f"{words[0]} with {len(after)}"
+    return ", ".join(words if effects[0][0] == "cleared" else [*words, f"now {len(after)}"])
