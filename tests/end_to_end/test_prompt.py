@@ -7,9 +7,14 @@ import pexpect
 import pytest
 
 from conftest import Program
-from samples import PROGRAM, SMALL, at_terminal, ended
+from samples import PROGRAM, SMALL, at_terminal, centre, ended
 
 pytestmark = pytest.mark.process
+
+
+EVENT_DATE = "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD)"
+EVENT_UNTIL = "Expiry date of the agreement, or the time from its date, such as +6y"
+EVENT_SOURCE = "Source of the information, as a URL"
 
 
 def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
@@ -64,6 +69,9 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
             "This date has passed. Was the meeting held or cancelled?",
             "held",
         ),
+        ("Kind of meeting (other), or Enter to skip:", ""),
+        ("Organisers: their ids, separated by commas (NATCOM), or Enter to skip:", ""),
+        ("Attendees: their ids, separated by commas (NATCOM), or Enter to skip:", ""),
     )
     assert answered(child) == (0, "c2c: added meeting 2018-11-jeju to data/centres.toml\n")
     child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE")
@@ -92,8 +100,62 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
             "Kind of event (proposed, approved, signed, opened, renewed, closed):",
             "opened",
         ),
+        (f"{EVENT_DATE}, or Enter to skip:", ""),
+        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
     )
     assert answered(child) == (0, "c2c: added event opened to centre A in data/centres.toml\n")
+
+
+def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> None:
+    file = c2c.write(SMALL + centre())
+    child = at_terminal(folder, PROGRAM, "add", "event", "A")
+    answer(
+        child,
+        ("Kind of event (proposed, approved, signed, opened, renewed, closed):", "Signed"),
+        (f"{EVENT_DATE}, or Enter to skip:", "5/7/2018"),
+        ('c2c: error: date: ambiguous date "5/7/2018"; write 2018-07-05 or 2018-05-07', "2018-07-05"),
+        (f"{EVENT_UNTIL}, or Enter to skip:", "2017"),
+        ("c2c: error: until: 2017 is before the date of the event (2018-07-05)", "+6"),
+        ('c2c: error: until: invalid period "+6"; use years or months, such as +6y or +18m', "+6y"),
+        (f"{EVENT_SOURCE}, or Enter to skip:", "https://example.org/a,b"),
+    )
+    assert answered(child) == (0, "c2c: added event signed (2018-07-05) to centre A in data/centres.toml\n")
+    assert file.read_text().endswith(
+        'kind = "signed"\ndate = 2018-07-05\nuntil = 2024-07-05\nsources = ["https://example.org/a,b"]\n'
+    )
+
+
+def test_optional_fields_of_a_meeting_are_offered(c2c: Program, folder: Path) -> None:
+    file = c2c.write(SMALL + centre())
+    child = at_terminal(folder, PROGRAM, "add", "meeting", "--title", "x", "--city", "Jeju", "--status", "held")
+    answer(
+        child,
+        ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2018"),
+        ("Kind of meeting (other), or Enter to skip:", "othr"),
+        ('c2c: error: kind: unknown kind "othr"; did you mean "other"?', "other"),
+        ("Organisers: their ids, separated by commas (A, NATCOM), or Enter to skip:", "a,B"),
+        ('c2c: error: organisers: unknown centre or organisation "B"; expected A or NATCOM', "a"),
+        ("Attendees: their ids, separated by commas (A, NATCOM), or Enter to skip:", "natcom, a"),
+    )
+    assert answered(child) == (0, "c2c: added meeting 2018-jeju to data/centres.toml\n")
+    assert file.read_text().endswith(
+        'kind = "other"\nstatus = "held"\ncity = "Jeju"\norganisers = ["A"]\nattendees = ["NATCOM", "A"]\n'
+    )
+
+
+def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:
+    child = at_terminal(folder, PROGRAM, "add", "meeting", "--title", "x")
+    answer(child, ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2030"))
+    child.expect_exact("City, or Enter to skip:\r\n> ")
+    child.sendintr()
+    assert ended(child)[0] == 130
+    assert (folder / "data/centres.toml").read_text() == SMALL
+
+
+def test_optional_fields_are_not_offered_if_nothing_is_missing(c2c: Program, folder: Path) -> None:
+    c2c.write(SMALL + centre())
+    for args in (("event", "A", "signed"), ("meeting", "--title", "x", "--start", "2018", "--status", "held")):
+        assert ended(at_terminal(folder, PROGRAM, "add", *args))[0] == 0
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])

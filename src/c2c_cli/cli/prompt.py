@@ -12,6 +12,7 @@ from c2c_cli import streams
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
+from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, Event
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import meeting_id
@@ -41,6 +42,17 @@ _PROMPTS = {
 }
 """The prompt for each required field."""
 
+_OPTIONAL = {
+    "meeting city": "City",
+    "meeting kind": "Kind of meeting",
+    "meeting organisers": "Organisers: their ids, separated by commas",
+    "meeting attendees": "Attendees: their ids, separated by commas",
+    "event date": f"Date of the event {_DATE}",
+    "event until": "Expiry date of the agreement, or the time from its date, such as +6y",
+    "event sources": "Source of the information, as a URL",
+}
+"""The prompt for each optional field that is offered after the required fields."""
+
 NO_INPUT = options.parameter(
     "no_input",
     Annotated[bool, typer.Option("--no-input", help="Never prompt; fail if a required value is missing.")],
@@ -49,10 +61,10 @@ NO_INPUT = options.parameter(
 
 
 class PromptingCommand(Command):
-    """A command that prompts for missing required values in an interactive terminal."""
+    """A command that prompts for missing values in an interactive terminal."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments, after prompting for the required values that are missing."""
+        """Parse the arguments, after prompting for values if a required one is missing."""
         given, *_ = self.make_parser(ctx).parse_args(list(args))
         interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
         if interactive and given.keys().isdisjoint({"help", "no_input"}):
@@ -75,21 +87,49 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
             fields.check(registry, table, name, given[name], fields.label(table, name))
     answers: dict[str, str] = {}
 
-    def ask(name: str, prompt: str, check: Callable[[str], None] | None = None) -> None:
-        answers[name] = _answer(name, prompt, check or partial(fields.check, registry, table, name, label=name))
+    def check(name: str, answer: str) -> None:
+        many = fields.field(table, name).kind.many
+        fields.check(registry, table, name, [answer] if many else answer, label=name)
+        if name == "until":
+            _check_until({**given, **answers, "until": answer})
+
+    def ask(name: str, prompt: str, own_check: Callable[[str], None] | None = None, *, optional: bool = False) -> None:
+        answer = _answer(name, prompt, own_check or partial(check, name), optional=optional)
+        answers.update({name: answer} if answer else {})
+
+    def choices(name: str) -> str:
+        return _listed([] if name == "country" else [word for word, _ in fields.choices(registry, table, name)])
 
     for name in missing:
-        words = [] if name == "country" else [word for word, _ in fields.choices(registry, table, name)]
-        ask(name, f"{_PROMPTS[f'{table} {name}']}{_listed(words)}:")
+        ask(name, f"{_PROMPTS[f'{table} {name}']}{choices(name)}:")
     if table == "meeting":
         known = given | answers
         start = fields.read(registry, table, "start", known["start"])
         if "status" not in known and start.last < options.day(None):
             ask("status", "This date has passed. Was the meeting held or cancelled?", _check_outcome)
+    for key, prompt in _OPTIONAL.items() if missing else ():
+        name = key.partition(" ")[2]
+        if key.startswith(f"{table} ") and name not in given and (name != "until" or _expires(given | answers)):
+            ask(name, f"{prompt}{choices(name)}, or Enter to skip:", optional=True)
+    if table == "meeting":
+        known = given | answers
         own = meeting_id(start, known.get("city"))
         if "id" not in known and any(fold_id(one.id) == fold_id(own) for one in registry.named()):
             ask("id", f"The id {own} is taken. Enter another id for this meeting:")
     return answers
+
+
+def _expires(known: dict[str, Any]) -> bool:
+    """Return whether an event of this kind can have an expiry date."""
+    return word_of("kind", known["kind"], EVENT_KINDS) in AGREEMENT_KINDS
+
+
+def _check_until(known: dict[str, Any]) -> None:
+    """Raise UsageError if an agreement with these answers cannot have its expiry date."""
+    words = fields.expand_until(known)
+    date, until = (options.typed_date(words[name]) if name in words else None for name in ("date", "until"))
+    with fields.errors_by_option(str):
+        Event(kind="signed", date=date, until=until)
 
 
 def _check_outcome(text: str) -> None:
@@ -105,13 +145,15 @@ def _listed(words: list[str]) -> str:
     return f" ({', '.join(words[:_MAX_CHOICES])}{more})"
 
 
-def _answer(label: str, prompt: str, check: Callable[[str], None]) -> str:
-    """Prompt until the answer is valid, and return it."""
+def _answer(label: str, prompt: str, check: Callable[[str], None], *, optional: bool) -> str:
+    """Prompt until the answer is valid, and return it; an optional answer may be empty."""
     width = max(streams.width(sys.stderr) or 80, 20)
     for line in textwrap.wrap(prompt, width, break_long_words=False, break_on_hyphens=False):
         streams.write_line(line)
     while True:
         answer = read_line()
+        if optional and not answer:
+            return ""
         try:
             if not answer:
                 raise UsageError(f"{label} is required", "press Ctrl-C to cancel")
@@ -126,9 +168,9 @@ def _answer(label: str, prompt: str, check: Callable[[str], None]) -> str:
 
 def read_line() -> str:
     """Return a line of input; the end of the input counts as Ctrl-C."""
-    sys.stderr.write("> ")
-    sys.stderr.flush()
     try:
+        sys.stderr.write("> ")
+        sys.stderr.flush()
         line = sys.stdin.readline()
     except UnicodeDecodeError:
         line = "\0\n"  # rejected like a control character
