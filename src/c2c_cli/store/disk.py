@@ -38,7 +38,7 @@ def read_bytes(file: str, missing: str = "pass another file, or create one with 
     except IsADirectoryError:
         raise InputError(f"{file} is a directory", "pass a file") from None
     except (OSError, ValueError) as error:
-        raise InputError(*refused(f"read {file}", _reason(error))) from None
+        raise InputError(*refused(f"read {file}", reason(error))) from None
 
 
 def _read_all(stream: BinaryIO, name: str) -> bytes:
@@ -52,6 +52,13 @@ def _read_all(stream: BinaryIO, name: str) -> bytes:
     return b"".join(parts)
 
 
+def state_directory() -> Path:
+    """Return the directory for locks and replaced versions, which may not exist."""
+    from platformdirs import user_state_path  # noqa: PLC0415  # slow to import, and readers do not need it
+
+    return user_state_path("c2c", appauthor=False)
+
+
 @contextlib.contextmanager
 def locked(real: Path, file: str) -> Iterator[None]:
     """Lock a file against other writers of this user on this machine; `file` is the name of `real` in messages.
@@ -59,23 +66,22 @@ def locked(real: Path, file: str) -> Iterator[None]:
     An OSError while the file is locked becomes a WriteError.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and readers do not need it
-    from platformdirs import user_state_path  # noqa: PLC0415
 
-    directory = user_state_path("c2c", appauthor=False)
-    lock = FileLock(directory / f"{_digest(str(real))}.lock", timeout=LOCK_SECONDS)
+    directory = state_directory()
+    lock = FileLock(directory / f"{digest(str(real))}.lock", timeout=LOCK_SECONDS)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
-        reason = f"another c2c process has held its lock for {LOCK_SECONDS} seconds"
-        raise WriteError(*refused(f"write {file}", reason, "try again later")) from None
+        held = f"another c2c process has held its lock for {LOCK_SECONDS} seconds"
+        raise WriteError(*refused(f"write {file}", held, "try again later")) from None
     except OSError as error:
         hint = "set XDG_STATE_HOME to a writable directory"
-        raise WriteError(*refused(f"create a lock in {directory}", _reason(error), hint)) from None
+        raise WriteError(*refused(f"create a lock in {directory}", reason(error), hint)) from None
     try:
         yield
     except OSError as error:
-        raise WriteError(*refused(f"write {file}", _reason(error))) from None
+        raise WriteError(*refused(f"write {file}", reason(error))) from None
     finally:
         lock.release()
 
@@ -113,10 +119,11 @@ def temporary_beside(file: Path, content: bytes, like: os.stat_result | None = N
 def temporary_name(file: Path, process: str) -> str:
     """Return a name for a temporary file that other users and machines do not use."""
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    return f".{_digest(f'{file.name}/{platform.node()}/{user}')[:24]}-{process}.c2c"
+    return f".{digest(f'{file.name}/{platform.node()}/{user}')[:24]}-{process}.c2c"
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return a short name for a path."""
     from hashlib import sha256  # noqa: PLC0415  # readers do not need it
 
     return sha256(os.fsencode(text)).hexdigest()[:32]
@@ -138,8 +145,13 @@ def write_synced(file: Path, content: bytes, like: os.stat_result | None) -> Non
 def replace(temporary: Path, file: Path) -> None:
     """Replace `file` with `temporary`, and flush the directory to the disk."""
     temporary.replace(file)
+    sync_directory(file.parent)
+
+
+def sync_directory(directory: Path) -> None:
+    """Flush the names of the files in a directory to the disk."""
     with contextlib.suppress(OSError):  # not every platform can open directories
-        descriptor = os.open(file.parent, os.O_RDONLY)
+        descriptor = os.open(directory, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
@@ -164,5 +176,6 @@ def _remove(file: Path) -> None:
         file.unlink()
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Return the reason of an error as the end of a message."""
     return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
