@@ -57,7 +57,7 @@ Data goes to stdout and messages go to stderr, with one exception: the errors an
 | `TERM` | no colour if the value is `dumb` |
 | `COLUMNS` | width of tables, instead of the width of the terminal |
 | `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |
-| `XDG_STATE_HOME` | parent of the directory for lock files on Linux, `~/.local/state` by default |
+| `XDG_STATE_HOME` | parent of the directory for locks and replaced versions on Linux, `~/.local/state` by default |
 
 An empty variable counts as unset.
 """

@@ -30,6 +30,7 @@ GROUPS = {
         "edit": "Edit the fields of a record, or open it in your editor.",
         "remove": "Remove a record and print it, so that it can be restored.",
         "import": "Import records from CSV, JSON or TOML, all or nothing.",
+        "undo": "Undo the last change that c2c made, or redo it.",
         "init": "Create a registry, empty or copied from the bundled one.",
     },
     "Check and set up": {

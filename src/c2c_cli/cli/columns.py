@@ -17,6 +17,7 @@ _VIEWS: dict[str, tuple[str, Callable[[Any], View]]] = {
     "meetings": ("meetings", lambda views: views.meetings(())),
     "cadence": ("meetings", lambda views: views.cadence(())),
     "agreements": ("centres", lambda views: views.agreements(())),
+    "undo": ("changes", lambda views: views.changes(())),
 }
 """The module in `output` for each command, and a function that makes its view without rows."""
 

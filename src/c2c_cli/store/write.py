@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from c2c_cli import streams
 from c2c_cli.errors import WriteError, refused
 from c2c_cli.model.records import Network
-from c2c_cli.store import disk, load
+from c2c_cli.store import disk, load, undo
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, locate_writable, user_registry
@@ -148,7 +148,8 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
                 streams.write(done.output)
                 if read_bytes(str(real)) != old:  # a slow reader of the output may have delayed the write
                     break
-            disk.replace(temporary, real)
+            undo.replace(temporary, real, old, new, done.summary.rpartition(" ")[0])
+            undo.forget_redo(real)
         return done
     raise WriteError(f"{file} was changed by another program", "try again")
 

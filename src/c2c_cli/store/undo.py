@@ -1,0 +1,203 @@
+"""Versions of registry files that writes replaced, for `c2c undo` and `c2c undo --redo`."""
+
+import contextlib
+import datetime
+import json
+import os
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from c2c_cli import streams
+from c2c_cli.errors import WriteError, refused, sentence
+from c2c_cli.store import disk
+from c2c_cli.store.disk import read_bytes
+from c2c_cli.store.locate import Location, locate_writable
+from c2c_cli.text import quoted
+
+MAX_VERSIONS = 20
+"""Maximum number of versions kept for each registry file, in each direction."""
+
+Direction = Literal["undo", "redo"]
+
+_PAST: dict[Direction, str] = {"undo": "undid", "redo": "redid"}
+_PARTICIPLE: dict[Direction, str] = {"undo": "undone", "redo": "redone"}
+_OPPOSITE: dict[Direction, Direction] = {"undo": "redo", "redo": "undo"}
+
+
+class Version(NamedTuple):
+    """A version of a registry file that a write replaced."""
+
+    file: Path
+    """The kept copy: a line of JSON with the fields below, and the content."""
+    done: str
+    """What the write did, in the past tense."""
+    time: str
+    """When it was written, in local time."""
+    before: str
+    """The digest of this version."""
+    after: str
+    """The digest of the version that replaced it."""
+
+
+def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, direction: Direction = "undo") -> None:
+    """Replace the registry file `real`, which contains `old` and is locked, and keep `old` for undo or redo.
+
+    A version that cannot be kept does not prevent the write, but causes a warning.
+    """
+    warning = ""
+    try:
+        _keep(real, old, new, done, direction)
+    except OSError as error:
+        reason = sentence(*refused(f"write {_directory(real).parent}", disk.reason(error)))
+        warning = f"this change cannot be {_PARTICIPLE[direction]}: {reason}"
+    disk.replace(temporary, real)
+    if warning:
+        streams.warn(warning)
+
+
+def forget_redo(real: Path) -> None:
+    """Delete the versions that could be redone, because a new write begins another history."""
+    for file in _files(real, "redo"):
+        _delete(file)
+
+
+def list_steps(data: str | None, direction: Direction) -> list[Version]:
+    """Return the changes to the registry that `data` (`--data`) selects, the next to undo or redo first."""
+    where = locate_writable(data)
+    real = Path(os.path.realpath(where.file))
+    content = read_bytes(where.file)
+    return [] if where.bundled else _steps(_versions(real, direction), content)
+
+
+def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
+    """Undo or redo one change to the registry that `data` selects; with `dry_run`, only print the difference.
+
+    Raises WriteError if nothing was kept, or the file has changed since.
+    """
+    where = locate_writable(data)
+    real = Path(os.path.realpath(where.file))
+    if dry_run:
+        _preview(real, where, direction)
+        return
+    if where.bundled:
+        raise _nothing(where.file, direction)
+    disk.require_writable(real, where.file)
+    with disk.locked(real, where.file):
+        current = read_bytes(str(real))
+        version = _next(real, where, direction, current)
+        content = _content(version.file)
+        with disk.temporary_beside(real, content, like=real.stat()) as temporary:
+            if read_bytes(str(real)) != current:
+                raise WriteError(f"{where.file} was changed by another program", "try again")
+            for file in _files(real, direction):
+                if file.name > version.file.name:  # kept for a write that a crash prevented
+                    _delete(file)
+            replace(temporary, real, current, content, version.done, _OPPOSITE[direction])
+        _delete(version.file)  # last: after a crash before this line, the version equals the content and is skipped
+    streams.note(f"{_PAST[direction]} {quoted(version.done)} in {where.file}")
+
+
+def _preview(real: Path, where: Location, direction: Direction) -> None:
+    from c2c_cli.store.diff import unified  # noqa: PLC0415  # only for a dry run
+
+    current = read_bytes(where.file)
+    version = _next(real, where, direction, current)
+    streams.write_text(unified(current, _content(version.file), where.file))
+
+
+def _next(real: Path, where: Location, direction: Direction, current: bytes) -> Version:
+    """Return the version to restore.
+
+    Raises WriteError if there is none, or it is not the one before `current`.
+    """
+    kept = [] if where.bundled else _versions(real, direction)
+    if found := _steps(kept, current):
+        return found[0]
+    changed = [version for version in kept if version.before != _digest(current)]
+    if not changed:
+        raise _nothing(where.file, direction)
+    raise WriteError(*refused(f"{direction} {quoted(changed[0].done)}", f"{where.file} has changed since"))
+
+
+def _nothing(file: str, direction: Direction) -> WriteError:
+    return WriteError(f"nothing to {direction} in {file}")
+
+
+def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
+    """Return the versions that lead back from `current`, each replaced by the one before.
+
+    A version that equals the content at its place is skipped: a crash prevented the write that it was kept for, or
+    interrupted the undo that restored it.
+    """
+    found = []
+    digest = _digest(current)
+    for version in kept:
+        if version.after == digest:
+            found.append(version)
+            digest = version.before
+        elif version.before != digest:
+            break
+    return found
+
+
+def _versions(real: Path, direction: Direction) -> list[Version]:
+    """Return the kept versions, the newest first, without those that a crash left incomplete."""
+    return [*_readable(reversed(_files(real, direction)))]
+
+
+def _readable(files: Iterator[Path]) -> Iterator[Version]:
+    for file in files:
+        with contextlib.suppress(OSError, ValueError, TypeError):
+            header, _, content = file.read_bytes().partition(b"\n")
+            version = Version(file, **json.loads(header))
+            if version.before == _digest(content):
+                yield version
+
+
+def _content(file: Path) -> bytes:
+    """Return the registry file as it was when the copy `file` was kept."""
+    return file.read_bytes().partition(b"\n")[2]
+
+
+def _keep(real: Path, old: bytes, new: bytes, done: str, direction: Direction) -> None:
+    """Keep the content `old` that `new` is about to replace; the oldest versions over the limit are deleted."""
+    directory = _directory(real)
+    directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    directory.mkdir(mode=0o700, exist_ok=True)
+    kept = _files(real, direction)
+    number = int(kept[-1].name.rpartition("-")[2]) + 1 if kept else 1
+    time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005  # users expect the local time
+    header = {"done": done, "time": time, "before": _digest(old), "after": _digest(new)}
+    file = directory / f"{direction}-{number:08}"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(json.dumps(header).encode() + b"\n" + old)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError:
+        _delete(file)
+        raise
+    disk.sync_directory(directory)
+    for oldest in kept[: max(0, len(kept) + 1 - MAX_VERSIONS)]:
+        _delete(oldest)
+
+
+def _delete(file: Path) -> None:
+    with contextlib.suppress(OSError):  # a copy that stays is skipped, because it does not lead back from the content
+        file.unlink()
+
+
+def _files(real: Path, direction: Direction) -> list[Path]:
+    """Return the kept copies, the oldest first."""
+    return sorted(_directory(real).glob(f"{direction}-{'[0-9]' * 8}"))
+
+
+def _directory(real: Path) -> Path:
+    return disk.state_directory() / "undo" / disk.digest(str(real))
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
