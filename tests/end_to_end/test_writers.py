@@ -15,11 +15,17 @@ from samples import PROGRAM, SMALL, environment
 pytestmark = pytest.mark.process
 
 
-def add(file: Path, name: str, folder: Path) -> subprocess.Popen[bytes]:
-    args = [PROGRAM, "add", "organisation", name, "--name", f"Organisation {name}", "--data", str(file)]
+def start(file: Path, folder: Path, *args: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        args, env=environment(folder / "home"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [PROGRAM, *args, "--data", str(file)],
+        env=environment(folder / "home"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
+
+
+def add(file: Path, name: str, folder: Path) -> subprocess.Popen[bytes]:
+    return start(file, folder, "add", "organisation", name, "--name", f"Organisation {name}")
 
 
 def ids(file: Path) -> list[str]:
@@ -73,4 +79,48 @@ def test_killed_writer_leaves_the_old_or_the_new_file(tmp_path: Path, kills: int
         assert ids(file) in (before, [*before, f"K{number}"])
     assert add(file, "LAST", tmp_path).wait() == 0
     assert ids(file)[-1] == "LAST"
+    assert [one.name for one in file.parent.iterdir()] == ["r.toml"]
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 12))])
+def test_killed_writes_and_undos_break_no_step(tmp_path: Path, seed: int) -> None:
+    file = tmp_path / "registry" / "r.toml"
+    file.parent.mkdir()
+    file.write_text(SMALL)
+    past: list[str] = []
+    for name in ("FIRST", "SECOND", "THIRD"):
+        past.append(file.read_text())
+        assert add(file, name, tmp_path).wait() == 0
+    now, future = file.read_text(), list[str]()
+    chance = random.Random(seed)  # noqa: S311  # moments, no secrets
+    for number in range(40):
+        action = chance.choice(["add", "undo", "redo" if future else "undo"]) if past else "add"
+        if action == "add":
+            process = add(file, f"K{number}", tmp_path)
+        else:
+            process = start(file, tmp_path, "undo", *(["--redo"] if action == "redo" else []))
+        while process.poll() is None and not [*file.parent.glob(f".*-{process.pid}.c2c")]:
+            time.sleep(0.0002)  # until it has created its temporary file
+        time.sleep(chance.choice([0.002, 0.01]) * chance.random())
+        process.kill()
+        process.wait()
+        text = file.read_text()
+        if text == now:
+            continue
+        if action == "add":
+            assert ids(file)[-1] == f"K{number}"
+            past, future = [*past, now], []
+        elif action == "undo":
+            assert text == past.pop()
+            future.append(now)
+        else:
+            assert text == future.pop()
+            past.append(now)
+        now = text
+    assert add(file, "LAST", tmp_path).wait() == 0
+    for text in [*past, now][::-1]:
+        assert start(file, tmp_path, "undo").wait() == 0
+        assert file.read_text() == text
+    assert start(file, tmp_path, "undo").wait() == 5
+    assert file.read_text() == SMALL
     assert [one.name for one in file.parent.iterdir()] == ["r.toml"]
