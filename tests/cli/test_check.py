@@ -156,9 +156,9 @@ def test_terminal_counts_missing_sources_unless_all_are_listed(c2c: Program, mon
     assert [line.split(" --data ")[0] for line in lines] == [
         "a.toml:27:9: warning: [centre A] event.until: the agreement expired (2012) and no renewal or closure is "
         "recorded; record what happened, for example: c2c add event A renewed",
-        "a.toml:42:8: warning: [meeting m] note: contains the invisible control character U+0007; remove it",
+        "a.toml:42:8: warning: [meeting m] note: unexpected invisible character U+0007; remove it",
         "a.toml: warning: 2 events, 1 cadence rule and 1 meeting have no sources; add --all to list them",
-        'b.toml:19:1: warning: [meeting m] has no sources; add a source: sources = ["https://…"]',
+        'b.toml:19:1: warning: [meeting m] missing sources; add sources = ["https://…"]',
     ]
     in_pipe = c2c("check", "a.toml", "--as-of", "2019").out
     assert in_pipe.count("has no sources") == 4

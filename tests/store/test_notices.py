@@ -5,7 +5,7 @@ import pytest
 from conftest import Program
 from samples import REGISTRY, SMALL, centre, meeting, record
 
-FUTURE = 'is "held", but the meeting starts in the future (2900-01-01); correct the date or the status'
+FUTURE = 'already "held", but the meeting starts in the future (2900-01-01); correct the date or the status'
 EXPIRED = (
     "[centre ICM] event.until: the agreement expired (2020-05) and no renewal or closure is recorded; "
     "record what happened, for example: c2c add event ICM renewed --date DATE --until DATE"
@@ -58,7 +58,7 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
     ),
     (
         ("edit", "centre", "ICM", "--city", "a\u202eb"),
-        ["[centre ICM] city: contains the invisible control character U+202E; remove it"],
+        ["[centre ICM] city: unexpected invisible character U+202E; remove it"],
     ),
 ]
 
