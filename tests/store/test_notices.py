@@ -36,8 +36,8 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
     (
         ("edit", "meeting", "2018-11", "--status", "planned", "--data", "data/centres.toml"),
         [
-            '[meeting 2018-11] status: is "planned", but the meeting date (2018-11-30) has passed; '
-            "set it to held or cancelled: c2c edit meeting 2018-11 --data data/centres.toml --status held"
+            '[meeting 2018-11] status: still "planned", but the meeting date (2018-11-30) has passed; '
+            "set it to held or cancelled, for example: c2c edit meeting 2018-11 --data data/centres.toml --status held"
         ],
     ),
     (
