@@ -116,12 +116,12 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
         ('c2c: error: date: ambiguous date "5/7/2018"; write 2018-07-05 or 2018-05-07', "2018-07-05"),
         (f"{EVENT_UNTIL}, or Enter to skip:", "2017"),
         ("c2c: error: until: 2017 is before the date of the event (2018-07-05)", "+6"),
-        ('c2c: error: until: invalid period "+6"; use years or months, such as +6y or +18m', "+6y"),
+        ('c2c: error: until: invalid period "+6"; use years or months, such as +6y or +18m', "+60y"),
         (f"{EVENT_SOURCE}, or Enter to skip:", "https://example.org/a,b"),
     )
     assert answered(child) == (0, "c2c: added event signed (2018-07-05) to centre A in data/centres.toml\n")
     assert file.read_text().endswith(
-        'kind = "signed"\ndate = 2018-07-05\nuntil = 2024-07-05\nsources = ["https://example.org/a,b"]\n'
+        'kind = "signed"\ndate = 2018-07-05\nuntil = 2078-07-05\nsources = ["https://example.org/a,b"]\n'
     )
 
 
