@@ -21,7 +21,7 @@ def read_record(name: str, row: dict[str, Any]) -> Any:
         InvalidError: The record has problems.
     """
     reader = _Reader(Unreadable())
-    record = reader.row(_SHAPES[name], row, ()).record
+    _, record = reader.read(_SHAPES[name], row, ())
     if record is None:
         raise InvalidError(reader.problems)
     return record
@@ -112,7 +112,7 @@ class _Reader:
         tables: dict[str, list[Row]] = {}
         for name, shape in _SHAPES.items():
             rows = self._rows(data.get(name, []), (name,), f"[[{name}]]")
-            tables[name] = [self.row(shape, row, (name, index)) for index, row in enumerate(rows)]
+            tables[name] = [Row(*self.read(shape, row, (name, index))) for index, row in enumerate(rows)]
             if type(data.get(name, [])) is not list:
                 self.unreadable.add_table(name)
         self.problems += [suggestions.unknown_table(name, value, TABLES) for name, value in unknown.items()]
@@ -137,7 +137,7 @@ class _Reader:
 
     def _network(self, data: dict[str, Any]) -> Row:
         if type(data.get("network")) is dict:
-            return self.row(_NETWORK, data["network"], ("network",))
+            return Row(*self.read(_NETWORK, data["network"], ("network",)))
         if "network" in data:
             hint = "write [network], with single brackets"
             self.problems.append(wrong_type("a table", data["network"], hint, ("network",)))
@@ -158,23 +158,23 @@ class _Reader:
             self.problems.append(problem("misplaced-table", path, message, hint))
         return []
 
-    def row(self, shape: _Shape, row: Any, path: Path) -> Row:
-        """Read a table and collect its problems."""
+    def read(self, shape: _Shape, row: Any, path: Path) -> tuple[dict[str, Any], Any]:
+        """Return the values and the record of a table as for Row, and collect its problems."""
         if type(row) is not dict:
             self.problems.append(wrong_type("a table", row, path=path))
-            return Row({})
+            return {}, None
         values: dict[str, Any] = {}
         before = len(self.problems)
         if before > MAX_PROBLEMS:
-            return Row(values)
+            return values, None
         readers = shape.readers
         for key, value in row.items():
             if (read := readers.get(key)) is None:
                 continue
             if key == "event":
                 events = self._rows(value, (*path, key), "[[centre.event]]")
-                rows = [self.row(_EVENT, event, (*path, key, i)) for i, event in enumerate(events)]
-                values[key] = tuple(one.record or one.values for one in rows)
+                read_events = [self.read(_EVENT, event, (*path, key, i)) for i, event in enumerate(events)]
+                values[key] = tuple(record or values for values, record in read_events)
             else:
                 try:
                     values[key] = value if read is text and type(value) is str else read(value)
@@ -193,13 +193,13 @@ class _Reader:
             )
         if complete and len(self.problems) == before:
             try:
-                return Row(values, shape.record(**values))
+                return values, shape.record(**values)
             except InvalidError as error:
                 found = error.problems
         else:
             found = tuple(field_problems(shape.record.rules, values))
         self.problems.extend(one.below(*path) for one in found)
-        return Row(values)
+        return values, None
 
     def _unknown(self, keys: list[str], shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
         """Report unknown keys, and return None for each known key that one of them probably stands for."""
