@@ -2,7 +2,7 @@
 
 import pytest
 
-from c2c_cli.text import did_you_mean, escape_controls, fold, fold_id, nearest, plural, quoted, suggestion, visible
+from c2c_cli.text import escape_controls, fold, fold_id, nearest, plural, quoted, suggestion, visible
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,6 @@ def test_an_unknown_word_gets_the_closest_or_all_if_few(
 ) -> None:
     assert nearest(word, words) == near
     assert suggestion(word, words) == hint
-    assert did_you_mean(word, words) == (f"; {hint}" if hint else "")
 
 
 @pytest.mark.parametrize(("number", "shown"), [(0, "0 errors"), (1, "1 error"), (2, "2 errors")])

@@ -73,12 +73,6 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return the suggestion for an unknown word, with the semicolon that separates it from the message."""
-    hint = suggestion(word, words)
-    return f"; {hint}" if hint else ""
-
-
 def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
     """Return a hint: the closest match of an unknown word, all words if they are few, or the command to list them."""
     words = list(dict.fromkeys(words))
