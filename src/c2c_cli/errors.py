@@ -161,6 +161,8 @@ class C2CError(Exception):
         self.hint = hint
         self.subject = subject
         """The option, column or file that the message is about, as the user named it."""
+        self.others: Sequence[C2CError] = ()
+        """Errors that are printed before this one."""
         self.lines = tuple(lines)
         """Lines that are printed before the message."""
 

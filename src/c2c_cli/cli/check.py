@@ -98,7 +98,8 @@ def check_files(
         streams.note(f"no errors or warnings in {', '.join(one.file for one in checked)}")
     if unreadable:
         *others, last = unreadable
-        raise InputError(last.message, last.hint, lines=[f"c2c: error: {error}" for error in others])
+        last.others = others
+        raise last
     if found["error"] or (strict and found["warning"]):
         raise typer.Exit(1)
 

@@ -85,7 +85,7 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
             UsageError(one.diagnostic.message, one.diagnostic.hint, subject=subject_of(str(one.path[0])))
             for one in error.problems
         ]
-        last.lines = tuple(f"c2c: error: {one}" for one in others)
+        last.others = others
         raise last from None
 
 
