@@ -14,12 +14,13 @@ Code = Literal[
     "single-table",
     # values
     "empty-text", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country", "bad-language",
-    "unknown-kind", "unknown-status", "reserved-kind", "reversed-dates", "no-agreement",
+    "unknown-kind", "unknown-status", "unknown-mode", "bad-identifier", "reserved-kind", "reversed-dates",
+    "no-agreement",
     # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-name", "duplicate-rule", "kind-is-level",
     # warnings
     "past-meeting", "future-meeting", "no-sources", "agreement-ended", "events-out-of-order", "same-name",
-    "control-character",
+    "control-character", "not-a-url",
 ]  # fmt: skip
 """Code of a diagnostic; docs/check.md has an example of each."""
 

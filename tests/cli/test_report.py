@@ -63,7 +63,7 @@ city = "Seoul"
 kind = "signed"
 date = 2014-01-01
 until = "2021-03"
-sources = ["a book"]
+sources = ["https://example.org/book"]
 
 [[centre.event]]
 kind = "renewed"

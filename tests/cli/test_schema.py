@@ -86,7 +86,7 @@ def test_schema_accepts_any_valid_registry(tmp_path: Path, data: list[dict[str, 
     assert refused(tmp_path, files) == set()
 
 
-MEETING = '[[meeting]]\nid = "가나-1"\ntitle = {}\nstart = {}\nstatus = "held"\nsources = ["x"]\n'
+MEETING = '[[meeting]]\nid = "가나-1"\ntitle = {}\nstart = {}\nstatus = "held"\nsources = ["https://x"]\n'
 
 
 def test_schema_and_reader_accept_the_same_values(c2c: Program, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from c2c_cli.errors import C2CError
-from c2c_cli.model.value_types import COUNTRY, DATE, ID, LINE, LINES, NAMES, TEXT, TEXTS, YEAR, Kind, number, one_of
+from c2c_cli.model.languages import NAMES
+from c2c_cli.model.value_types import COUNTRY, DATE, ID, LINE, SOURCES, TEXT, TEXTS, YEAR, Kind, number, one_of
 
 STATUS = one_of("status", "unknown-status", ("held", "planned", "tentative", "cancelled"))
 COUNT = number(366)
@@ -94,7 +95,7 @@ ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digi
         *((LINE, value, "unexpected line break; use a single line") for value in ("a\nb", "a\rb", "\n")),
         *((LINE, value, None) for value in ("a", " a", "a\tb", "가", "a\u2028b")),
         *((TEXT, value, None) for value in ("a", "a\nb", "\na")),
-        *((LINES, value, None) for value in ("https://a.example",)),
+        *((SOURCES, value, None) for value in ("https://a.example",)),
         *((TEXTS, value, None) for value in ("a\nb",)),
         *((ID, value, None) for value in ("A", "i-WSSM", "2018-11", "제주", "a.b_c", "É", "e\u0301", "หัว")),
         *(

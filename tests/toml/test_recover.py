@@ -93,7 +93,7 @@ def test_a_nested_list_is_not_a_header(c2c: Program) -> None:
         ('names.ko.x = "y"\n', "24:14"),
         ("[centre.foo.bar]\nx = 1\n", "24:1"),
         ("[[centre.foo.event]]\nx = 1\n", "24:1"),
-        ('[[centre.event]]\nkind = "opened"\nsources = ["x"]\ndate.year = 2018\n', "27:13"),
+        ('[[centre.event]]\nkind = "opened"\nsources = ["https://x"]\ndate.year = 2018\n', "27:13"),
         ('city = ""\nfoo.bar = 1\n[[x\n', "25:1"),
     ],
 )
@@ -146,7 +146,7 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         ('website = https://x.y",\n', ['24:11 unquoted string; write website = "https://x.y"']),
         ('city = "x" // so\n', ["24:12 unexpected text after the value; start comments with #"]),
         (
-            'title = "x"\nstatus = "operating"\nsources = ["x"]\n',
+            'title = "x"\nstatus = "operating"\nsources = ["https://x"]\n',
             [
                 '24:1 [centre A] title: unknown key; did you mean "name"?',
                 "25:1 [centre A] status: a centre's status is derived from its events",

@@ -18,10 +18,11 @@ from c2c_cli.errors import IdInUseError, InvalidError, UsageError, invalid, unkn
 from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import EVENT_KINDS, Event
+from c2c_cli.model.languages import language
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import Centre, Meeting, Organisation, Sector
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import DATE, TEXT, Kind, language, reference, word_of
+from c2c_cli.model.value_types import DATE, TEXT, Kind, reference, word_of
 from c2c_cli.text import fold, fold_id, nearest, one_of, quoted
 
 Word = tuple[str, str]
@@ -57,7 +58,9 @@ RECORD_ID = parameter("record_id", Annotated[str, typer.Argument(metavar="ID", h
 def names_of(table: str, *, required: bool = False) -> list[str]:
     """Return the names of the fields, or of the required fields, of a table."""
     found = dataclasses.fields(RECORDS[table])
-    names = [one.name for one in found if one.default is dataclasses.MISSING or not required]
+    names = [
+        one.name for one in found if one.name != "contact" and (one.default is dataclasses.MISSING or not required)
+    ]
     return ["centre", *names] if table == "event" else names
 
 

@@ -11,7 +11,7 @@ import typer
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
 from c2c_cli.errors import InvalidError, UsageError, invalid, unknown
 from c2c_cli.model.dates import Date, parse_typed
-from c2c_cli.model.value_types import language
+from c2c_cli.model.languages import language
 from c2c_cli.output.render import FORMATS, Output
 from c2c_cli.text import fold, one_of
 

@@ -2,18 +2,20 @@
 
 from typing import NamedTuple
 
+from c2c_cli.model.identifiers import IDENTIFIERS
+from c2c_cli.model.languages import NAMES
 from c2c_cli.model.value_types import (
     COUNTRY,
     DATE,
     ID,
     LINE,
-    LINES,
-    NAMES,
+    SOURCES,
     TEXT,
     TEXTS,
     URL,
     YEAR,
     Kind,
+    one_of,
     reference,
     references,
 )
@@ -27,6 +29,8 @@ class Field(NamedTuple):
     """Description in the help, in prompts and in the JSON Schema."""
 
 
+MEETING_MODES = ("in-person", "online", "hybrid")
+
 MEMBERS = references("centre", "organisation")
 
 FIELDS = {
@@ -37,22 +41,30 @@ FIELDS = {
     "code": Field(LINE, "UNESCO's short code, such as CLT."),
     "country": Field(COUNTRY, "ISO 3166-1 alpha-2 country code, such as KR."),
     "date": Field(DATE, "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD); omit it if unknown."),
+    "email": Field(LINE, "Email address."),
     "end": Field(DATE, "End date (YYYY, YYYY-MM or YYYY-MM-DD)."),
     "host": Field(LINE, "Institution that hosts the centre."),
     "id": Field(ID, "Acronym, such as ICDH."),
+    "identifiers": Field(IDENTIFIERS, "Identifiers in other registries, by scheme, such as wikidata."),
     "kind": Field(reference(), "Kind of meeting: a cadence kind or level, or other."),
     "level": Field(ID, "Broader level; a meeting recorded only at this level may be of this kind."),
+    "link": Field(URL, "Where to join the meeting, or its page."),
+    "mode": Field(one_of("mode", "unknown-mode", MEETING_MODES), "Mode: in-person, online or hybrid."),
     "name": Field(LINE, "Full name."),
     "names": Field(NAMES, "Names in other languages, by language tag, such as ko."),
     "note": Field(TEXT, "Free-text note."),
     "organisers": Field(MEMBERS, "Ids of the centres and organisations that organise the meeting."),
     "outcomes": Field(TEXTS, "Outcomes of the meeting."),
+    "phone": Field(LINE, "Phone number."),
+    "publisher": Field(LINE, "Publisher of the source."),
+    "role": Field(LINE, "Role of the contact, such as Director."),
     "sector": Field(reference("sector"), "Id of the sector; commands also accept its code or name."),
     "since": Field(YEAR, "First year in which the rule applies."),
-    "sources": Field(LINES, "Sources of the information, as URLs."),
+    "sources": Field(SOURCES, "Sources of the information: URLs, or ids of [[source]] tables."),
     "start": Field(DATE, "Start date (YYYY, YYYY-MM or YYYY-MM-DD)."),
     "title": Field(LINE, "Title of the meeting."),
     "until": Field(DATE, "Expiry date of the agreement; only for signed and renewed."),
+    "url": Field(URL, "URL of the source."),
     "venue": Field(LINE, "Venue in the city."),
     "website": Field(URL, "Website of the centre."),
 }

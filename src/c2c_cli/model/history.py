@@ -11,19 +11,20 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record
 from c2c_cli.model.value_types import one_of
+from c2c_cli.text import one_of as any_of
 
-EVENT_KINDS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
-"""Kinds of events, in the order in which they happen."""
+STEPS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
+"""Kinds of events that determine a status, in the order in which they happen."""
+
+EVENT_KINDS = (*STEPS, "evaluated")
 
 AGREEMENT_KINDS = ("signed", "renewed")
 """Kinds of events that begin an agreement and can have its expiry date."""
 
 CENTRE_STATUSES = ("proposed", "preparing", "operating", "closed", "unknown")
 
-_STATUS_OF = dict(
-    zip(EVENT_KINDS, ("proposed", "preparing", "preparing", "operating", "operating", "closed"), strict=True)
-)
-_ORDER = {kind: number for number, kind in enumerate(EVENT_KINDS)}
+_STATUS_OF = dict(zip(STEPS, ("proposed", "preparing", "preparing", "operating", "operating", "closed"), strict=True))
+_ORDER = {kind: number for number, kind in enumerate(STEPS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -40,7 +41,7 @@ class Event(Record):
     own: ClassVar = {
         "kind": Field(
             one_of("kind", "unknown-kind", EVENT_KINDS),
-            "Kind of event: proposed, approved, signed, opened, renewed or closed.",
+            f"Kind of event: {any_of(EVENT_KINDS)}.",
         )
     }
 
@@ -62,6 +63,7 @@ def status(events: Events, day: datetime.date) -> str | None:
 
     It follows from the furthest event certain to have happened by then, since the last closure if there is one.
     """
+    events = tuple(event for event in events if event.kind in _ORDER)
     if not events:
         return "unknown"
     certain = _certain(events, day)
@@ -84,7 +86,10 @@ def _since_closure(certain: list[tuple[Date | None, Event]]) -> list[tuple[Date 
     last_closure = max((since.last for since, _ in closures if since is not None), default=None)
     if last_closure is None:
         return certain
-    return [(since, event) for since, event in certain if since is not None and since.first > last_closure] or closures
+    later: list[tuple[Date | None, Event]] = [
+        (since, event) for since, event in certain if since is not None and since.first > last_closure
+    ]
+    return later if any(event.kind in _ORDER for _, event in later) else closures
 
 
 def latest(events: Events, kind: str, day: datetime.date) -> Event | None:
@@ -127,7 +132,7 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date | None, Even
     for event in events:
         since = event.date
         if since is None:
-            earlier = max((latest_of[kind] for kind in EVENT_KINDS[: _ORDER[event.kind]]), default=datetime.date.min)
+            earlier = max((latest_of[kind] for kind in STEPS[: _ORDER.get(event.kind, 0)]), default=datetime.date.min)
             since = Date.of_day(earlier) if earlier > datetime.date.min else None
         if since is None or since.last <= day:
             certain.append((since, event))

@@ -4,8 +4,14 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from c2c_cli.model.history import AGREEMENT_KINDS, Event
-from c2c_cli.model.records import OTHER, TABLES, CadenceRule, Network
+from c2c_cli.model.records import OTHER, SUBTABLES, TABLES, CadenceRule, Contact, Network
 from c2c_cli.model.registry import SCHEMA
+
+_SUBTABLES = {
+    "event": "Events in the history of the centre. Add new events; do not overwrite old ones.",
+    "contact": "Contacts of the centre. They are personal data.",
+}
+"""Descriptions of the sub-tables of a centre."""
 
 
 def schema() -> dict[str, Any]:
@@ -37,13 +43,14 @@ def _table(record: type[Any]) -> dict[str, Any]:
     if record is Event:  # only a signing or renewal has an expiry date
         agreement = {"properties": {"kind": {"enum": list(AGREEMENT_KINDS)}}}
         table |= {"if": {"required": ["until"]}, "then": agreement}
+    if record is Contact:
+        table["anyOf"] = [{"required": ["role"]}, {"required": ["name"]}]
     return table
 
 
 def _key(record: type[Any], key: str) -> dict[str, Any]:
     """Return the schema of the value of a key."""
-    if key == "event":
-        about = "Events in the history of the centre. Add new events; do not overwrite old ones."
-        return {"type": "array", "items": _table(Event), "description": about}
+    if key in SUBTABLES:
+        return {"type": "array", "items": _table(SUBTABLES[key]), "description": _SUBTABLES[key]}
     reserved = {"not": {"const": OTHER}} if record is CadenceRule and key in {"kind", "level"} else {}
     return {**record.fields[key].kind.schema, **reserved, "description": record.fields[key].about}

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, InvalidError, Path, problem
 from c2c_cli.model import suggestions
-from c2c_cli.model.history import Event
 from c2c_cli.model.record import field_problems
-from c2c_cli.model.records import TABLES, Network
-from c2c_cli.model.registry import SCHEMA, Registry, Unreadable, cross_record_problems, exact_references, known_ids
+from c2c_cli.model.records import SUBTABLES, TABLES, Network
+from c2c_cli.model.registry import SCHEMA, Registry, cross_record_problems, exact_references, known_ids
+from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.value_types import text, wrong_type
 from c2c_cli.text import nearest
 
@@ -68,14 +68,16 @@ class _Shape(NamedTuple):
 
 def _shape(record: type[Any]) -> _Shape:
     readers = {
-        field.name: record.fields[field.name].kind.read if field.name != "event" else text for field in fields(record)
+        field.name: record.fields[field.name].kind.read if field.name in record.fields else text
+        for field in fields(record)
     }
     return _Shape(record, readers, frozenset(field.name for field in fields(record) if field.default is MISSING))
 
 
-_EVENT = _shape(Event)
 _NETWORK = _shape(Network)
 _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
+
+_SUBSHAPES = {name: _shape(record) for name, record in SUBTABLES.items()}
 
 _KEYS = {name: (shape.required, frozenset(shape.readers)) for name, shape in _SHAPES.items()}
 """The required keys and all keys of each table."""
@@ -150,7 +152,7 @@ class _Reader:
             return value
         if type(value) is not dict:
             self.problems.append(wrong_type("an array of tables", value, f"use {header} tables", path))
-        elif path != ("centre",) or value.keys() != {"event"}:
+        elif path != ("centre",) or not value.keys() <= SUBTABLES.keys():
             message, hint = "expected an array of tables, not a table", f"write {header}, with double brackets"
             self.problems.append(problem("single-table", path, message, hint))
         elif not self.unreadable.may_contain_table("centre"):  # whose header may only be misspelt
@@ -171,10 +173,10 @@ class _Reader:
         for key, value in row.items():
             if (read := readers.get(key)) is None:
                 continue
-            if key == "event":
-                events = self._rows(value, (*path, key), "[[centre.event]]")
-                read_events = [self.read(_EVENT, event, (*path, key, i)) for i, event in enumerate(events)]
-                values[key] = tuple(record or values for values, record in read_events)
+            if (subshape := _SUBSHAPES.get(key)) is not None:
+                subtables = self._rows(value, (*path, key), f"[[centre.{key}]]")
+                found = [self.read(subshape, subtable, (*path, key, i)) for i, subtable in enumerate(subtables)]
+                values[key] = tuple(record or values for values, record in found)
             else:
                 try:
                     values[key] = value if read is text and type(value) is str else read(value)

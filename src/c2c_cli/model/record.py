@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, ClassVar
 
-from c2c_cli.errors import DataProblem, InvalidError, duplicate, problem
+from c2c_cli.errors import DataProblem, InvalidError
 from c2c_cli.model.dates import Date, to_toml
 from c2c_cli.model.fields import FIELDS, Field
-from c2c_cli.model.value_types import Rule, language
+from c2c_cli.model.value_types import Rule
 
 
-def field_problems(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Iterator[DataProblem]:
+def field_problems(rules: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[DataProblem]:
     """Yield the problems of each value of a record by itself."""
     for field, value in values.items():
         rule = rules.get(field)
@@ -21,16 +21,7 @@ def field_problems(rules: Mapping[str, Rule], values: Mapping[str, Any]) -> Iter
                 if (wrong := rule(item)) is not None:
                     yield DataProblem((field, index), wrong)
         elif type(value) is dict:
-            tags: dict[str, str] = {}
-            for tag, name in value.items():
-                path = (field, tag)
-                if (first := tags.setdefault(tag.lower(), tag)) != tag:
-                    wording = duplicate("language tag", tag)
-                    yield problem("duplicate-item", path, *wording, first=(field, first), at_key=True)
-                if (wrong := language(tag)) is not None:
-                    yield DataProblem(path, wrong, at_key=True)
-                if (wrong := rule(name)) is not None:
-                    yield DataProblem(path, wrong)
+            yield from (one.below(field) for one in rule(value))
         elif (wrong := rule(value)) is not None:
             yield DataProblem((field,), wrong)
 
@@ -49,8 +40,8 @@ class Record:
     own: ClassVar[Mapping[str, Field]] = {}
     """Definitions of fields that differ from those of the same name in other records."""
     fields: ClassVar[Mapping[str, Field]]
-    rules: ClassVar[Mapping[str, Rule]] = {}
-    """The rule of a field's value, or of each item of it, for the fields that have one."""
+    rules: ClassVar[Mapping[str, Any]] = {}
+    """The rule of a field's value, of each item of a list, or of the entries of a table, for the fields with one."""
     values: ClassVar[Callable[[Any], tuple[Any, ...]]]
     """Returns the values of all fields of a record, in order."""
 
@@ -58,7 +49,8 @@ class Record:
         """Collect the definitions of the fields."""
         known = {**FIELDS, **cls.own}
         cls.fields = {name: known[name] for name in cls.__annotations__ if name in known}
-        cls.rules = {name: one.kind.rule for name, one in cls.fields.items() if one.kind.rule is not None}
+        rules = {name: one.kind.problems or one.kind.rule for name, one in cls.fields.items()}
+        cls.rules = {name: rule for name, rule in rules.items() if rule is not None}
         cls.values = attrgetter(*(name for name in cls.__annotations__ if name != "own"))
 
     # Shared by all records, because the methods that dataclass generates for each cost a tenth of the start-up time.

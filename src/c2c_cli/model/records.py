@@ -14,7 +14,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
-from c2c_cli.model.value_types import ID, YEAR, number, one_of
+from c2c_cli.model.value_types import DATE, ID, LINE, YEAR, number, one_of
 from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
@@ -60,6 +60,40 @@ class Organisation(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Source(Record):
+    """A source that records cite by its id instead of its URL."""
+
+    id: str
+    title: str
+    publisher: str | None = None
+    date: Date | None = None
+    url: str | None = None
+    note: str | None = None
+
+    own: ClassVar = {
+        "id": Field(ID, "Id, such as ichcap-2018-07-05."),
+        "title": Field(LINE, "Title of the source."),
+        "date": Field(DATE, "Date of the source (YYYY, YYYY-MM or YYYY-MM-DD)."),
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Contact(Record):
+    """A contact of a centre. Contacts are personal data."""
+
+    role: str | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    note: str | None = None
+
+    def cross_field_problems(self) -> Iterator[DataProblem]:
+        """Yield the problem of a contact without a role and a name."""
+        if self.role is None and self.name is None:
+            yield problem("missing-key", ("role",), "missing", "add role or name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Centre(Record):
     """A Category 2 Centre and its history."""
 
@@ -75,6 +109,9 @@ class Centre(Record):
     website: str | None = None
     note: str | None = None
     event: tuple[Event, ...] = ()
+    identifiers: Mapping[str, str] | None = None
+    """Identifiers in other registries, by scheme."""
+    contact: tuple[Contact, ...] = ()
 
     def status(self, day: datetime.date) -> str | None:
         """Return the status as of a day, or None if the centre was not in the registry yet."""
@@ -101,6 +138,9 @@ class Meeting(Record):
     outcomes: tuple[str, ...] = ()
     note: str | None = None
     sources: tuple[str, ...] = ()
+    mode: str | None = None
+    """`in-person`, `online` or `hybrid`."""
+    link: str | None = None
 
     own: ClassVar = {
         "id": Field(ID, "Id; by default, the start date and city, such as 2018-06-27-jeju."),
@@ -170,8 +210,12 @@ class CadenceRule(Record):
 TABLES: dict[str, type[Any]] = {
     "sector": Sector,
     "organisation": Organisation,
+    "source": Source,
     "centre": Centre,
     "meeting": Meeting,
     "cadence": CadenceRule,
 }
 """Record types by the name of their table."""
+
+SUBTABLES: dict[str, type[Any]] = {"event": Event, "contact": Contact}
+"""Types of the records in a centre, by the name of their sub-table and field."""

@@ -1,11 +1,13 @@
 """The registry as a whole, and the checks between its records."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Path, duplicate, problem, unknown
-from c2c_cli.model.records import OTHER, TABLES, CadenceRule, Centre, Meeting, Network, Organisation, Sector
+from c2c_cli.model.records import OTHER, TABLES, CadenceRule, Centre, Meeting, Network, Organisation, Sector, Source
+from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.value_types import identifier
 from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
 
@@ -40,6 +42,7 @@ class Registry:
     network: Network
     sector: tuple[Sector, ...] = ()
     organisation: tuple[Organisation, ...] = ()
+    source: tuple[Source, ...] = ()
     centre: tuple[Centre, ...] = ()
     meeting: tuple[Meeting, ...] = ()
     cadence: tuple[CadenceRule, ...] = ()
@@ -56,43 +59,6 @@ class Registry:
 def _meeting_kinds(rules: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     pairs = [*rules]
     return tuple(dict.fromkeys([*(kind for kind, _ in pairs), *(level for _, level in pairs), OTHER]))
-
-
-class Unreadable:
-    """The parts of a file that could not be read. Their possible content is not reported as missing."""
-
-    def __init__(self, damaged: Iterable[Path] = (), lost: Iterable[str] = ()) -> None:
-        """Take the paths of tables with unreadable keys, and the names of tables that are unreadable as a whole."""
-        self._damaged = frozenset(damaged)
-        self._damaged_records = {path[:2] for path in self._damaged}
-        self._tables: set[str | None] = set()
-        self._keys: set[str] = set()
-        for name in lost:
-            self.add_table(name)
-
-    def __bool__(self) -> bool:
-        """Return whether there are any such parts."""
-        return bool(self._damaged or self._tables)
-
-    def add_table(self, name: str) -> None:
-        """Add a table; one whose name resembles no known name may be any table of records."""
-        self._tables.add(nearest(name, ("network", *TABLES)))
-
-    def add_key(self, key: str) -> None:
-        """Add a key in a place where it does not belong."""
-        self._keys.add(key)
-
-    def may_contain_table(self, table: str) -> bool:
-        """Return whether an unreadable part may contain a table or another record of it."""
-        return table in self._tables or (table in TABLES and None in self._tables)
-
-    def may_contain_key(self, key: str, path: Path = ()) -> bool:
-        """Return whether an unreadable part of the table at a path, or of the top level, may contain a key."""
-        return path in self._damaged or (not path and key in self._keys)
-
-    def is_damaged(self, record: Path) -> bool:
-        """Return whether a record, or a table in it, has keys that could not be read."""
-        return record in self._damaged_records
 
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -127,6 +93,8 @@ def cross_record_problems(rows: Rows, ids: Ids, unreadable: Unreadable) -> Itera
             for path, word, near in unknown_words:
                 hint = f'use its id, "{ids_by_name[fold(word)]}"' if fold(word) in ids_by_name else near
                 yield problem("dangling-id", (table, *path), unknown(noun, word).message, hint)
+    if None not in ids["source"] and not unreadable.may_contain_table("source"):
+        yield from _source_problems(rows, frozenset(filter(None, ids["source"])))
     rules = [(rule.get("kind"), rule.get("level")) for rule in rows["cadence"]]
     if not any(None in pair for pair in rules) and not unreadable.may_contain_table("cadence"):
         kinds = _meeting_kinds(rules)  # type: ignore[arg-type]  # none is None
@@ -134,8 +102,32 @@ def cross_record_problems(rows: Rows, ids: Ids, unreadable: Unreadable) -> Itera
             yield problem("unknown-kind", ("meeting", *path), unknown("kind", word).message, hint)
 
 
+def is_url(text: str) -> bool:
+    """Return whether a string is a URL."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]", text) is not None and " " not in text
+
+
+def cited(rows: Rows) -> Iterator[tuple[Path, str]]:
+    """Yield each item of the lists of sources, with its path."""
+    for table, found in rows.items():
+        for index, row in enumerate(found):
+            yield from (((table, index, "sources", place), one) for place, one in enumerate(row.get("sources") or ()))
+            for number, event in enumerate(row.get("event") or ()):
+                sources = event.get("sources") if isinstance(event, dict) else event.sources
+                path = (table, index, "event", number, "sources")
+                yield from (((*path, place), one) for place, one in enumerate(sources or ()))
+
+
+def _source_problems(rows: Rows, known: frozenset[str]) -> Iterator[DataProblem]:
+    for path, one in cited(rows):
+        if "://" not in one and one not in known:
+            near = nearest(one, known)
+            hint = f'did you mean "{near}"?' if near else "use a URL, or add a [[source]] with this id"
+            yield problem("dangling-id", path, unknown("source", one).message, hint)
+
+
 def _duplicates(ids: Ids) -> Iterator[DataProblem]:
-    for together in (("sector",), NAMED):
+    for together in (("sector",), ("source",), NAMED):
         seen: dict[str, Path] = {}
         for table in together:
             for index, record_id in enumerate(ids[table]):

@@ -8,6 +8,7 @@ from c2c_cli.text import nearest, one_of, suggestion
 
 _ELSEWHERE = {
     "schema": ("misplaced key", "move it before the first table header"),
+    "contact": ("contacts belong to a centre", "write [[centre.contact]] after its [[centre]]"),
     "event": ("events belong to a centre", "write [[centre.event]] after its [[centre]]"),
     "status": ("a centre's status is derived from its events", "add a [[centre.event]] instead"),
 }
@@ -38,7 +39,7 @@ def known_key(word: str, keys: Collection[str]) -> str | None:
 
 def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
     """Return the diagnostic for an unknown key in the table of a record."""
-    if word in {"schema", "event"} or (record, word) == ("Centre", "status"):
+    if word in {"schema", "event", "contact"} or (record, word) == ("Centre", "status"):
         return Diagnostic("misplaced-key", *_ELSEWHERE[word])
     if record == "Event" and word in _OF_CENTRES:
         return Diagnostic("misplaced-key", "misplaced key of the centre", "move it before the first [[centre.event]]")

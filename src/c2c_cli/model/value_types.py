@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -26,9 +26,8 @@ from c2c_cli.text import fold
 Rule = Callable[[Any], Diagnostic | None]
 """Returns the diagnostic of a value, or None if it is valid."""
 
-_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 _FILLED = r"[^\s\x1c-\x1f\x85]"
-_LINE = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
+LINE_SCHEMA = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
 _TEXT = {"type": "string", "pattern": _FILLED}
 _FOUR_DIGITS = {"type": "integer", "minimum": 1000, "maximum": 9999}
 
@@ -52,6 +51,8 @@ class Kind(NamedTuple):
     """The tables that the value refers to."""
     many: bool = False
     """Whether the value is a list or table, and its option is repeatable."""
+    problems: Callable[[Any], Iterator[DataProblem]] | None = None
+    """Yields the problems of the entries of a table, instead of a rule."""
 
 
 # Reading TOML values
@@ -82,13 +83,17 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _names(value: object) -> Mapping[str, str]:
-    if type(value) is not dict:
-        raise InvalidError([wrong_type("a table of names by language", value, 'use { ko = "…" }')])
-    if problems := [wrong_type("a string", name, path=(tag,)) for tag, name in value.items() if type(name) is not str]:
-        problems += [DataProblem((tag,), wrong, at_key=True) for tag in value if (wrong := language(tag)) is not None]
-        raise InvalidError(problems)
-    return value
+def string_table(content: str, example: str) -> Callable[[object], Mapping[str, str]]:
+    """Return a function that reads a table of strings; `content` and `example` describe it in errors."""
+
+    def read(value: object) -> Mapping[str, str]:
+        if type(value) is not dict:
+            raise InvalidError([wrong_type(f"a table of {content}", value, f"use {example}")])
+        if problems := [wrong_type("a string", one, path=(key,)) for key, one in value.items() if type(one) is not str]:
+            raise InvalidError(problems)
+        return value
+
+    return read
 
 
 def _number(value: object) -> int:
@@ -160,13 +165,6 @@ def _country_code(text: str) -> Diagnostic | None:
     return Diagnostic("bad-country", unknown("country code", text).message, hint)
 
 
-def language(tag: str) -> Diagnostic | None:
-    """Reject an invalid BCP 47 language tag."""
-    if re.fullmatch(_LANGUAGE, tag):
-        return None
-    return Diagnostic("bad-language", *invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant"))
-
-
 # Reading command-line words
 
 
@@ -186,7 +184,7 @@ def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
     raise UsageError(*unknown(noun, word, allowed))
 
 
-LINE = Kind(text, _LINE, line)
+LINE = Kind(text, LINE_SCHEMA, line)
 URL = LINE._replace(metavar="URL")
 TEXT = Kind(text, _TEXT, filled, metavar="TEXT")
 ID = Kind(text, {"type": "string", "pattern": r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"}, identifier, metavar="ID")
@@ -201,20 +199,13 @@ DATE = Kind(
     parse=Date.parse,
 )
 YEAR = Kind(_year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018")
-LINES = Kind(_texts, {"type": "array", "items": _LINE}, line, metavar="URL", many=True)
+SOURCES = Kind(_texts, {"type": "array", "items": LINE_SCHEMA}, line, metavar="SOURCE", many=True)
 TEXTS = Kind(_texts, {"type": "array", "items": _TEXT}, filled, metavar="TEXT", many=True)
-NAMES = Kind(
-    _names,
-    {"type": "object", "propertyNames": {"pattern": f"^{_LANGUAGE}$"}, "additionalProperties": _LINE},
-    line,
-    metavar="TAG=NAME",
-    many=True,
-)
 
 
 def reference(*tables: str) -> Kind:
     """Return the kind of an id of a record in one of the tables."""
-    return Kind(text, _LINE, targets=tables)
+    return Kind(text, LINE_SCHEMA, targets=tables)
 
 
 def references(*tables: str) -> Kind:

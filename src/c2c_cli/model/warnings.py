@@ -10,7 +10,7 @@ from c2c_cli.errors import DataProblem, Path, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
-from c2c_cli.model.history import EVENT_KINDS, Event
+from c2c_cli.model.history import STEPS, Event
 from c2c_cli.model.reader import Examined, Row
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.value_types import filled
@@ -88,7 +88,7 @@ def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterato
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
     """Yield events dated after a later kind of event, separately for the time up to each closure."""
-    dated = [(event.date, index, event.kind) for index, event in enumerate(events) if event.date is not None]
+    dated = [(one.date, index, one.kind) for index, one in enumerate(events) if one.date and one.kind in STEPS]
     closed = sorted((date for date, _, kind in dated if kind == "closed"), key=lambda date: date.last)
     closures = [date.last for date in closed]
     first: dict[tuple[int, str], tuple[Date, int]] = {}
@@ -98,7 +98,7 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
         if kind == "closed" or which == len(closed) or not closed[which].overlaps(date):
             first[which, kind] = date, index
     for (which, kind), (date, index) in first.items():
-        for later in EVENT_KINDS[EVENT_KINDS.index(kind) + 1 :]:
+        for later in STEPS[STEPS.index(kind) + 1 :]:
             found = first.get((which, later))
             if found is not None and date.first > found[0].last:
                 message = f'"{kind}" ({date}) is dated after "{later}" ({found[0]})'

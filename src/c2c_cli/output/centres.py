@@ -28,11 +28,13 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     def latest(kind: str) -> Callable[[Centre], Value]:
         return lambda centre: _date(history.latest(centre.event, kind, day))
 
+    columns_of_fields = field_columns(Centre, names=_entries("names"), event=_events)
     columns = {
-        **field_columns(Centre, names=_names, event=_events),
+        **{name: column for name, column in columns_of_fields.items() if name not in {"identifiers", "contact"}},
         "status": lambda centre: centre.status(day),
         "until": until,
         **{kind: latest(kind) for kind in EVENT_KINDS},
+        "identifiers": _entries("identifiers"),
     }
     default = ("id", "name", "sector", "country", "city", "status")
     shown = {name: columns[name] for name in default} | {"sector": lambda centre: codes[centre.sector]}
@@ -50,8 +52,9 @@ def _date(event: Event | None) -> Date | str | None:
     return (event.date or UNKNOWN_DAY) if event else None
 
 
-def _names(record: Any) -> Value:
-    return tuple(f"{tag}={name}" for tag, name in (record.names or {}).items()) or None
+def _entries(field: str) -> Callable[[Any], Value]:
+    """Return a column that lists the entries of a table of strings, such as `ko=…`."""
+    return lambda record: tuple(f"{key}={text}" for key, text in (getattr(record, field) or {}).items()) or None
 
 
 def _events(centre: Centre) -> Value:

@@ -48,6 +48,9 @@ def _values(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield kind, event.get("date", UNKNOWN_DAY)
                 rest = {key: value for key, value in event.items() if key not in {"kind", "date"}}
                 yield from ((f"{kind}.{key}", text) for key, text in _values(rest))
+        elif field == "contact":
+            for contact in value:
+                yield from ((f"contact.{key}", text) for key, text in contact.items())
         elif isinstance(value, dict):
             yield from ((f"{field}.{tag}", name) for tag, name in value.items())
         else:

@@ -3,18 +3,18 @@
 import codecs
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from itertools import pairwise, product
+from dataclasses import fields, replace
+from itertools import pairwise
 from typing import Any
 
 from c2c_cli.errors import IdInUseError, WriteError, dotted, refused
 from c2c_cli.model.dates import Date, to_toml
-from c2c_cli.model.history import Event
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import as_data
-from c2c_cli.model.records import TABLES
-from c2c_cli.model.registry import NAMED, REFERENCES, Registry, registry_problems
+from c2c_cli.model.records import SUBTABLES, TABLES
+from c2c_cli.model.registry import NAMED, Registry, registry_problems
 from c2c_cli.store import load
+from c2c_cli.store.references import Entry, references
 from c2c_cli.text import fold_id, quoted
 from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
@@ -32,17 +32,6 @@ _MAX_REFERENCES = 5
 """Maximum number of referring records to name in a message."""
 
 
-@dataclass(slots=True, eq=False)
-class _Entry:
-    """A record of the draft and its position in the text."""
-
-    record: Any
-    number: int = -1
-    """Index of its table in the text, unless it is new."""
-    written: str = ""
-    """The TOML of a new record."""
-
-
 class Draft:
     """The content of a registry file with the changes to be made to it."""
 
@@ -57,11 +46,13 @@ class Draft:
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
         self._entries = {
-            table: [_Entry(record, number) for number, record in enumerate(getattr(self.registry, table))]
+            table: [Entry(record, number) for number, record in enumerate(getattr(self.registry, table))]
             for table in TABLES
         }
         self._by_id = {
-            _key(table, entry.record.id): entry for table in (*NAMED, "sector") for entry in self._entries[table]
+            _key(table, entry.record.id): entry
+            for table in (*NAMED, "sector", "source")
+            for entry in self._entries[table]
         }
         self._ordered = {
             table
@@ -120,8 +111,9 @@ class Draft:
         `written` is the TOML to use for it.
         """
         table = _TABLE_OF[type(record)]
-        entry = _Entry(record, written=written or serialize.table(table, record.table()))
-        self._take_id(table, record.id, entry)
+        entry = Entry(record, written=written or serialize.table(table, record.table()))
+        if hasattr(record, "id"):
+            self._take_id(table, record.id, entry)
         entries = self._entries[table]
         if table in self._ordered:
             key = _ORDER[table]
@@ -132,22 +124,20 @@ class Draft:
     def edit(self, record: Any, changes: Mapping[str, Any]) -> list[str]:
         """Change fields of a record, and return the names of those that differ; None clears a field.
 
-        New events must come after the existing ones.
-
         Raises InvalidError if the changed record is invalid.
         """
         table = _TABLE_OF[type(record)]
         new = replace(record, **{key: value or _nothing(record, key) for key, value in changes.items()})
         order = [field.name for field in fields(record)]
         changed = [key for key in order if getattr(new, key) != getattr(record, key)]
-        entry = self._by_id[_key(table, record.id)]
+        entry = self._entry_of(table, record)
         if "id" in changed:
             del self._by_id[_key(table, record.id)]
             self._take_id(table, new.id, entry)
         for key in changed:
             value = getattr(new, key)
-            if key == "event":
-                self._edit_events(entry.number, record.event, value)
+            if key in SUBTABLES:
+                self._edit_subtables(entry.number, key, getattr(record, key), value)
             elif value:
                 self._editor.set(table, entry.number, key, _toml(value, key), order)
             else:
@@ -164,14 +154,16 @@ class Draft:
         """
         table = _TABLE_OF[type(record)]
         referring = dict.fromkeys(
-            f"{other} {entry.record.kind if other == 'cadence' else entry.record.id}"
-            for other, entry, *_ in self._referring(table, record.id)
+            f"{one.table} {one.entry.record.kind if one.table == 'cadence' else one.entry.record.id}"
+            for one in references(self._entries, table, getattr(record, "id", ""))
         )
         if referring:
             some = ", ".join([*referring][:_MAX_REFERENCES])
             more = f" and {len(referring) - _MAX_REFERENCES} more" if len(referring) > _MAX_REFERENCES else ""
             raise WriteError(*refused(f"remove {record.id}", f"it is still referenced by {some}{more}"))
-        entry = self._by_id.pop(_key(table, record.id))
+        entry = self._entry_of(table, record)
+        if hasattr(record, "id"):
+            del self._by_id[_key(table, record.id)]
         self._entries[table].remove(entry)
         return self._editor.remove(table, entry.number)
 
@@ -181,21 +173,34 @@ class Draft:
             old = dict(enumerate(getattr(self.registry, table)))
             yield from ((table, old.get(entry.number), entry.record) for entry in entries)
 
-    def _edit_events(self, centre: int, old: Sequence[Event], new: Sequence[Event]) -> None:
-        order = [field.name for field in fields(Event)]
-        for place, (before, after) in enumerate(zip(old, new, strict=False)):
+    def _edit_subtables(self, centre: int, name: str, old: Sequence[Any], new: Sequence[Any]) -> None:
+        """Edit, remove and insert sub-tables of a centre between those that stay the same at both ends."""
+        first = next((i for i, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+        first = min(len(old), len(new)) if first is None else first
+        last = 0
+        while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+            last += 1
+        before, after = old[first : len(old) - last], new[first : len(new) - last]
+        order = [field.name for field in fields(SUBTABLES[name])]
+        for place, (one, other) in enumerate(zip(before, after, strict=False), start=first):
             for key in order:
-                value = getattr(after, key)
-                if value and value != getattr(before, key):
-                    self._editor.set("centre", centre, key, _toml(value, key), order, below=("event", place))
-        for event in new[len(old) :]:
-            self._editor.append("centre", centre, serialize.table("centre.event", event.table()))
+                value, below = getattr(other, key), (name, place)
+                if value != getattr(one, key):
+                    if value:
+                        self._editor.set("centre", centre, key, _toml(value, key), order, below=below)
+                    else:
+                        self._editor.unset("centre", centre, key, below=below)
+        for place in range(first + len(after), first + len(before)):
+            self._editor.remove_below("centre", centre, name, place)
+        for one in after[len(before) :]:
+            written = serialize.table(f"centre.{name}", one.table())
+            self._editor.insert_below("centre", centre, name, first + len(before), written)
 
     def _write_new(self) -> None:
         """Insert the TOML of each new record before the next old one."""
         for table, entries in self._entries.items():
             waiting: list[str] = []
-            for entry in (*entries, _Entry(None, len(getattr(self.registry, table)))):
+            for entry in (*entries, Entry(None, len(getattr(self.registry, table)))):
                 if entry.written:
                     waiting.append(entry.written)
                     continue
@@ -204,25 +209,15 @@ class Draft:
                 waiting.clear()
 
     def _rename(self, table: str, old: str, new: str) -> None:
-        for other, entry, field, item in self._referring(table, old):
-            value = getattr(entry.record, field)
-            entry.record = replace(
-                entry.record, **{field: new if item is None else (*value[:item], new, *value[item + 1 :])}
-            )
-            self._editor.set_item(other, entry.number, field, item, serialize.value(new))
+        for one in references(self._entries, table, old):
+            one.entry.record = one.with_id(new)
+            below = None if one.event is None else ("event", one.event)
+            self._editor.set_item(one.table, one.entry.number, one.field, one.item, serialize.value(new), below=below)
 
-    def _referring(self, table: str, record_id: str) -> Iterator[tuple[str, _Entry, str, int | None]]:
-        """Yield each reference to a record as table, entry, field and index in a list."""
-        for other, entries in self._entries.items():
-            names = [field for name, field, _, targets in REFERENCES if name == other and table in targets]
-            for entry, name in product(entries, names):
-                value = getattr(entry.record, name)
-                if isinstance(value, tuple):
-                    yield from ((other, entry, name, item) for item, one in enumerate(value) if one == record_id)
-                elif value == record_id:
-                    yield other, entry, name, None
+    def _entry_of(self, table: str, record: Any) -> Entry:
+        return next(entry for entry in self._entries[table] if entry.record is record)
 
-    def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
+    def _take_id(self, table: str, record_id: str, entry: Entry) -> None:
         taken = self._by_id.setdefault(_key(table, record_id), entry)
         if taken is not entry:
             noun = _TABLE_OF[type(taken.record)]
@@ -230,9 +225,9 @@ class Draft:
             raise IdInUseError(f"id {quoted(taken.record.id)} is already used by {article} {noun}")
 
 
-def _key(table: str, record_id: str) -> tuple[bool, str]:
-    """Return the unique key of an id: those of sectors are separate, all others share one namespace."""
-    return table in NAMED, fold_id(record_id)
+def _key(table: str, record_id: str) -> tuple[str, str]:
+    """Return the unique key of an id: centres, organisations and meetings share one namespace."""
+    return "" if table in NAMED else table, fold_id(record_id)
 
 
 def _nothing(record: Any, name: str) -> Any:

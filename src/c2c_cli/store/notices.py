@@ -8,7 +8,7 @@ from typing import Any
 from c2c_cli.errors import DataProblem, dotted, sentence
 from c2c_cli.model.reader import Examined, Row
 from c2c_cli.model.records import Meeting
-from c2c_cli.model.registry import Unreadable
+from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.warnings import NAMED, warnings
 from c2c_cli.store.draft import Draft, meeting_id
 from c2c_cli.text import plural

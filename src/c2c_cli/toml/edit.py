@@ -50,13 +50,42 @@ class Editor(Layout):
     def remove(self, name: str, index: int) -> str:
         """Remove a table with its sub-tables and their comments, and return its lines."""
         for start, end in self._runs(name, index):
-            above = start > 0 and not self._text(start - 1).strip()
-            below = end >= self._last_line() or not self._text(end).strip()
-            # remove one blank line too, unless a comment would then seem to belong to another record
-            first = start - 1 if above and below else start
-            last = end + 1 if below and start == 0 and end < self._last_line() else end
-            self._delete_lines(first, last)
+            self._delete_table(start, end)
         return self.text_of(name, index)
+
+    def insert_below(self, name: str, index: int, key: str, place: int, table: str) -> None:
+        """Insert the lines of a sub-table of a table so that it becomes number `place` of those with its key."""
+        subtables = self._subtables(name, index, key)
+        if place < len(subtables):
+            start = self._start(self._lines_of(subtables[place])[0])
+            self._edits.append((start, start, f"{table}\n"))
+        else:
+            self._insert_at(self._lines_of((subtables or self._tables(name, index))[-1])[1], table)
+
+    def remove_below(self, name: str, index: int, key: str, place: int) -> None:
+        """Remove a sub-table of a table and its comments."""
+        self._delete_table(*self._lines_of(self._target(name, index, (key, place))))
+
+    def _delete_table(self, start: int, end: int) -> None:
+        above = start > 0 and not self._text(start - 1).strip()
+        below = end >= self._last_line() or not self._text(end).strip()
+        # remove one blank line too, unless a comment would then seem to belong to another record
+        first = start - 1 if above and below else start
+        last = end + 1 if below and start == 0 and end < self._last_line() else end
+        self._delete_lines(first, last)
+
+    def _subtables(self, name: str, index: int, key: str) -> list[Table]:
+        return [one for one in self._tables(name, index) if one.header.path == (name, key)]
+
+    def _target(self, name: str, index: int, below: tuple[str, int] | None) -> Table:
+        """Return a table, or the sub-table of it with a name and number."""
+        table = self._tables(name, index)[0]
+        if below is None:
+            return table
+        subtables = self._subtables(name, index, below[0])
+        if below[1] >= len(subtables):
+            raise self._refusal(below[0], table)
+        return subtables[below[1]]
 
     def text_of(self, name: str, index: int) -> str:
         """Return the lines of a table with its sub-tables and their comments."""
@@ -85,13 +114,7 @@ class Editor(Layout):
 
         With `below`, the name and number of a sub-table, set a key of that sub-table.
         """
-        tables = self._tables(name, index)
-        table = tables[0]
-        if below is not None:
-            subtables = [one for one in tables if one.header.path == (name, below[0])]
-            if below[1] >= len(subtables):
-                raise self._refusal(below[0], table)
-            table = subtables[below[1]]
+        table = self._target(name, index, below)
         if (statement := self._find(table, key)) is not None:
             self._check_comments(statement)
             self._replace(statement, self._value(statement), value)
@@ -103,15 +126,20 @@ class Editor(Layout):
         start = self._start(line)
         self._edits.append((start, start, f"{key} = {value}\n" if line < len(self.starts) else f"\n{key} = {value}"))
 
-    def unset(self, name: str, index: int, key: str) -> None:
-        """Remove a key and its value from a table."""
-        if (statement := self._find(self._tables(name, index)[0], key)) is not None:
+    def unset(self, name: str, index: int, key: str, *, below: tuple[str, int] | None = None) -> None:
+        """Remove a key and its value from a table, or from a sub-table of it."""
+        if (statement := self._find(self._target(name, index, below), key)) is not None:
             self._check_comments(statement)
-        self._remove_key(name, index, key)
+            if below is not None:
+                self._delete_lines(self._line(statement.start), self._line(statement.end) + 1)
+        if below is None:
+            self._remove_key(name, index, key)
 
-    def set_item(self, name: str, index: int, key: str, item: int | None, value: str) -> None:
+    def set_item(
+        self, name: str, index: int, key: str, item: int | None, value: str, *, below: tuple[str, int] | None = None
+    ) -> None:
         """Replace one item of a list and leave the others unchanged; if `item` is None, replace the whole value."""
-        table = self._tables(name, index)[0]
+        table = self._target(name, index, below)
         statement = self._find(table, key)
         if statement is None:
             raise self._refusal(key, table)
@@ -124,7 +152,7 @@ class Editor(Layout):
             if statement.path[0] == key:
                 self._delete_lines(self._line(statement.start), self._line(statement.end) + 1)
         for table in subtables:
-            if table.header.path == (name, key) and key != "event":
+            if table.header.path == (name, key) and table.header.form != "array":
                 start, end = self._lines_of(table)
                 if any("#" in self._text(line) for line in range(start, end)):
                     raise self._refusal(f"[{name}.{key}]", table)
