@@ -19,32 +19,48 @@ def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, An
     return st.fixed_dictionaries({}, optional=fields)
 
 
+CONTACTS = st.lists(
+    st.builds(lambda role, rest: {"role": role, **rest}, LINE, optional(name=LINE, email=LINE, phone=LINE, note=TEXT)),
+    max_size=2,
+)
+IDENTIFIERS = optional(ror=st.just("https://ror.org/05dxps055"), wikidata=st.just("Q7809"), viaf=LINE)
+URLS = IDS.map(lambda path: f"https://example.org/{path}")
+
+
 @st.composite
 def registries(draw: st.DrawFn) -> dict[str, Any]:
     ids = draw(st.lists(IDS, min_size=1, max_size=8, unique_by=str.casefold))
     split = draw(st.integers(0, len(ids)))
+    cited = draw(st.lists(IDS, max_size=2, unique_by=str.casefold))
+    sources = st.lists(st.one_of(URLS, *map(st.just, cited)), max_size=2)
     events = st.lists(
         st.builds(
             lambda kind, rest: {"kind": kind, **rest},
-            st.sampled_from(("proposed", "approved", "signed", "opened", "renewed", "closed")),
-            optional(date=DATES, note=TEXT, sources=st.lists(LINE, max_size=2)),
+            st.sampled_from(("proposed", "approved", "signed", "opened", "evaluated", "renewed", "closed")),
+            optional(date=DATES, note=TEXT, sources=sources),
         ),
         max_size=4,
     )
     centres = [
         {"id": name, "name": draw(LINE), "sector": "s", "country": "KR"}
         | draw(optional(city=LINE, host=LINE, note=TEXT, event=events, names=st.fixed_dictionaries({"ko": LINE})))
+        | draw(optional(website=URLS, identifiers=IDENTIFIERS, contact=CONTACTS))
         for name in ids[:split]
     ]
     meetings = [
         {"id": name, "title": draw(LINE), "start": draw(DATES), "status": draw(st.sampled_from(("held", "planned")))}
         | draw(optional(city=LINE, note=TEXT, agenda=st.lists(TEXT, max_size=3), kind=st.sampled_from(("a", "other"))))
+        | draw(optional(sources=sources, mode=st.sampled_from(("in-person", "online", "hybrid")), link=URLS))
         for name in ids[split:]
     ]
     return {
         "schema": 1,
         "network": {"name": draw(LINE)},
         "sector": [{"id": "s", "code": draw(LINE), "name": "S"}],
+        "source": [
+            {"id": name, "title": draw(LINE)} | draw(optional(publisher=LINE, date=DATES, url=URLS, note=TEXT))
+            for name in cited
+        ],
         "centre": centres,
         "meeting": meetings,
         "cadence": [{"kind": "a", "name": draw(LINE), "level": "b", "per_year": 1, "since": 2018}],

@@ -276,7 +276,7 @@ def test_unreadable_file_is_reported_on_one_line(
 
 
 def test_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
-    wrong = SMALL + centre(country="KOR", note="a\x07") + event("opened", 2018, sources=["x"])
+    wrong = SMALL + centre(country="KOR", note="a\x07") + event("opened", 2018, sources=["https://example.org"])
     c2c.write(wrong + event("approved", 2019, sources=[7]))
     assert c2c("check", code=1).out.splitlines() == [
         'data/centres.toml:23:11: error: [centre A] country: unknown country code "KOR"; '
@@ -315,8 +315,8 @@ CENTRE = centre()
 
 
 def test_what_is_recorded_of_a_year_may_have_changed(c2c: Program) -> None:
-    signed = event("signed", 2020, "2026-03", sources=["x"])
-    for more in (event("renewed", 2026, 2032, sources=["x"]), event("closed", "2026-11", sources=["x"])):
+    signed = event("signed", 2020, "2026-03", sources=["https://example.org"])
+    for more in (event("renewed", 2026, 2032, sources=["https://example.org"]), event("closed", "2026-11", sources=["https://example.org"])):
         c2c.write(SMALL + CENTRE + signed + more)
         assert c2c("check", "--as-of", "2026-11-23").out == ""
     assert "agreement-ended" not in c2c("check", "--as-of", "2026-11-30", "--format", "tsv").out
@@ -326,7 +326,7 @@ def test_what_is_recorded_of_a_year_may_have_changed(c2c: Program) -> None:
 
 def test_event_possibly_after_a_closure_is_in_order(c2c: Program) -> None:
     dates = (("opened", "2010"), ("closed", "2012"), ("approved", "2012-06"))
-    events = "".join(event(kind, date, sources=["x"]) for kind, date in dates)
+    events = "".join(event(kind, date, sources=["https://example.org"]) for kind, date in dates)
     c2c.write(SMALL + CENTRE + events)
     assert c2c("check").out == ""
     c2c.write(SMALL + CENTRE + events.replace("2012-06", "2011"))
@@ -365,7 +365,7 @@ def test_line_with_caret_fits_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("NO_COLOR", "1")
-    c2c.write(f'{SMALL}{CENTRE}website ={" " * before}"{"x" * wrong}\\u0007"\n')
+    c2c.write(f'{SMALL}{CENTRE}host    ={" " * before}"{"x" * wrong}\\u0007"\n')
     line, caret = c2c("check", terminal=True).out.splitlines()[1:]
     assert max(len(line), len(caret)) <= columns
     assert "^" in caret

@@ -57,14 +57,7 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
         ),
         (NAMES, "a", ['expected a table of names by language, not a string; use { ko = "…" }']),
         (NAMES, {"ko": "a", "fr": 1}, ["fr expected a string, not a number"]),
-        (
-            NAMES,
-            {"k o": 1},
-            [
-                "k o expected a string, not a number",
-                'k o invalid language tag "k o"; use a tag such as ko, fr or zh-Hant',
-            ],
-        ),
+        (NAMES, {"k o": 1}, ["k o expected a string, not a number"]),
         (COUNT, "1", ["expected a number, not a string; remove the quotes"]),
         (COUNT, True, ["expected a number, not true or false"]),
         (COUNT, 1.5, ["not a whole number; use 1, 2, …"]),

@@ -45,7 +45,7 @@ attendees = ["A", "NATCOM"]
 agenda = ["First", "Second\\nin two lines"]
 outcomes = ["유네스코 국제기록유산센터 유네스코 국제기록유산센터 유네스코 국제기록유산센터"]
 note = "A\\u0007note"
-sources = ["https://example.org/1", "a book"]
+sources = ["https://example.org/1", "ftp://example.org/2"]
 
 [[meeting]]
 id = "m2"
@@ -103,7 +103,7 @@ def test_each_field_has_a_property(c2c: Program) -> None:
         "Agenda:\n- First\n- Second\nin two lines\n"
         "Outcomes:\n- 유네스코 국제기록유산센터 유네스코 국제기록유산센터 유네스코 국제기록유산센터\n"
         "A\\u0007note\n"
-        "Sources: a book",
+        "Sources: ftp://example.org/2",
         "url": "https://example.org/1",
     }
     assert tentative["dtend"] == datetime.date(2019, 1, 1), "an end without a day is ignored"
@@ -194,8 +194,8 @@ def test_importing_twice_creates_no_duplicates(c2c: Program, tmp_path: Path) -> 
 
 
 def test_url_is_the_first_source_with_a_web_address(c2c: Program) -> None:
-    sources = ["a book", "https://example.org/1", "https://example.org/2"]
+    sources = ["ftp://example.org/0", "https://example.org/1", "https://example.org/2"]
     c2c.write(SMALL + meeting(start="2018-01-01", sources=sources))
     out = c2c("meetings", "--format", "ics").out
     assert "\r\nURL:https://example.org/1\r\n" in out
-    assert "Sources: a book\\, https://example.org/2\r\n" in out
+    assert "Sources: ftp://example.org/0\\, https://example.org/2\r\n" in out

@@ -159,8 +159,8 @@ id = "m"
 title = "t"
 start = 2018
 status = "held"
-sources = ["a\\u0023b", # precious
- "c"]
+sources = ["https://example.org/a\\u0023b", # precious
+ "https://example.org/c"]
 """
 )
 
@@ -188,7 +188,7 @@ def test_unusual_layouts_can_be_edited(c2c: Program, args: tuple[str, ...], old:
 
 def test_comments_in_a_list_are_not_lost(c2c: Program) -> None:
     file = c2c.write(LAID_OUT)
-    for value in ("+d", "", "e"):
+    for value in ("+https://example.org/d", "", "https://example.org/e"):
         c2c("edit", "meeting", "m", "--sources", value, code=5)
     assert file.read_text() == LAID_OUT
 

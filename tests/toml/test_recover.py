@@ -46,7 +46,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
         (f'{SMALL}names = {{ ko = "{"#,=]" * 100_000}", fr = 1 }}\n'.encode(), "x:19:400025: error: "),
         (
             f"{SMALL}names = {{ {', '.join(f'a{i} = 1' for i in range(3000))} }}\n".encode(),
-            "x:19:11: error: [organisation NATCOM] names.a0",
+            "x:19:16: error: [organisation NATCOM] names.a0",
         ),
         (f"{SMALL}[[meeting]]\nagenda = [{'[],' * 10_000}]\n".encode(), "x:19:1: error: "),
         (f'{SMALL}[[cadence]]\n"{"=" * 300_000}" = "x"\n'.encode(), "x:19:1: error: "),

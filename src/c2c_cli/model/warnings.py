@@ -6,14 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from c2c_cli.errors import DataProblem, Path, problem
+from c2c_cli.errors import DataProblem, Path, invalid, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import STEPS, Event
 from c2c_cli.model.reader import Examined, Row
-from c2c_cli.model.records import Centre, Meeting
-from c2c_cli.model.value_types import filled
+from c2c_cli.model.records import SUBTABLES, Centre, Meeting
+from c2c_cli.model.registry import is_url
+from c2c_cli.model.value_types import URL, filled
 from c2c_cli.text import fold, quoted, visible
 
 _CONTROL = (
@@ -49,13 +50,15 @@ def warnings(examined: Examined, day: datetime.date, *, data: str = "") -> Itera
 
 def _row_warnings(table: str, row: Row, day: datetime.date, data: str) -> Iterator[DataProblem]:
     yield from _control_characters(row.values)
+    yield from _invalid_urls(row.values)
     if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
         yield problem("no-sources", (), "missing sources", 'add sources = ["https://…"]')
+    for name in SUBTABLES if table == "centre" else ():
+        for index, one in enumerate(row.values.get(name) or ()):
+            values = one if isinstance(one, dict) else dict(one.stated())
+            yield from (found.below(name, index) for found in _row_warnings(name, Row(values), day, data))
     if table == "centre":
         events = row.values.get("event") or ()
-        for index, event in enumerate(events):
-            values = event if isinstance(event, dict) else dict(event.stated())
-            yield from (one.below("event", index) for one in _row_warnings("event", Row(values), day, data))
         if not any(isinstance(event, dict) for event in events):
             yield from _out_of_order(events)
     # only complete records, because the commands in the hints need their ids
@@ -63,6 +66,12 @@ def _row_warnings(table: str, row: Row, day: datetime.date, data: str) -> Iterat
         yield from _status_and_date(row.record, day, data)
     if isinstance(row.record, Centre):
         yield from _expired_agreement(row.record, day, data)
+
+
+def _invalid_urls(values: Mapping[str, Any]) -> Iterator[DataProblem]:
+    for field, value in values.items():
+        if value and field in FIELDS and FIELDS[field].kind is URL and not is_url(value):
+            yield problem("not-a-url", (field,), *invalid("URL", value, "use a URL such as https://example.org"))
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:

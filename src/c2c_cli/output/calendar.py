@@ -30,13 +30,14 @@ def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
     domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
     names = {centre.id: centre.name for centre in registry.centre}
     names |= {organisation.id: organisation.name for organisation in registry.organisation}
+    titles = {source.id: source.title for source in registry.source}
     begin, end, _ = str(found.to_ical(), "utf-8").partition("END:VCALENDAR\r\n")
     # entries are converted one by one because the objects take far more memory than their text
-    entries = (_event(meeting, domain, names).to_ical() for meeting in meetings if has_day(meeting))
+    entries = (_event(meeting, domain, names, titles).to_ical() for meeting in meetings if has_day(meeting))
     return "".join([begin, *(str(entry, "utf-8") for entry in entries), end])
 
 
-def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
+def _event(meeting: Meeting, domain: str, names: dict[str, str], titles: dict[str, str]) -> Event:
     event = Event()
     event.add("uid", f"{meeting.id}@{domain}")
     event.add("dtstamp", _STAMP)
@@ -49,14 +50,14 @@ def _event(meeting: Meeting, domain: str, names: dict[str, str]) -> Event:
     event.add("status", _STATUS[meeting.status])
     if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
         event.add("location", escape_controls(place))
-    if description := "\n".join(_description(meeting, names)):
+    if description := "\n".join(_description(meeting, names, titles)):
         event.add("description", description)
     if url := _url(meeting):
         event.add("url", url)
     return event
 
 
-def _description(meeting: Meeting, names: dict[str, str]) -> Iterator[str]:
+def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]) -> Iterator[str]:
     """Yield the lines of the description: the values for which iCalendar has no property."""
     if meeting.kind is not None:
         yield f"Kind: {meeting.kind}"
@@ -71,7 +72,7 @@ def _description(meeting: Meeting, names: dict[str, str]) -> Iterator[str]:
         yield _exact(meeting.note)
     if meeting.end is not None and meeting.end.first != meeting.end.last:
         yield f"Ends: {meeting.end}"
-    if others := [source for source in meeting.sources if source != _url(meeting)]:
+    if others := [titles.get(source, source) for source in meeting.sources if source != _url(meeting)]:
         yield f"Sources: {', '.join(map(escape_controls, others))}"
 
 

@@ -23,6 +23,11 @@ def list_item(text: str) -> str:
     return paragraphs(text).replace("\n", "\n  ")
 
 
+def link(url: str) -> str:
+    """Return the URL as a link; a string that is not a web address, as a list item."""
+    return f"<{url}>" if LINK.fullmatch(url) else list_item(url)
+
+
 def _line(text: str) -> str:
     """Return the line, escaped so that it does not start a list, a heading or code."""
     return re.sub(_BEGINS, r"\1\\", literal(text.strip()))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from c2c_cli.model.cadence import RuleStatus
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
-from c2c_cli.model.records import Meeting
-from c2c_cli.output.markdown import literal
+from c2c_cli.model.records import Meeting, Source
+from c2c_cli.output.markdown import link, literal
 from c2c_cli.text import one_of, plural
 
 
@@ -25,6 +25,13 @@ def when(date: Date) -> str:
 def describe_event(event: Event) -> str:
     """Return the event and its date: `signed on 12 July 2019`."""
     return f"{event.kind} {when(event.date) if event.date else 'on an unknown date'}"
+
+
+def describe_source(source: Source) -> str:
+    """Return the title of the source with its publisher, date and URL."""
+    publisher = literal(source.publisher) if source.publisher else None
+    parts = (f"“{literal(source.title)}”", publisher, in_words(source.date) if source.date else None)
+    return ", ".join(filter(None, (*parts, link(source.url) if source.url else None)))
 
 
 def span(meeting: Meeting) -> str:

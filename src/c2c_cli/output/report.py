@@ -9,9 +9,10 @@ from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import OTHER, CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.markdown import LINK, list_item, literal, paragraphs
+from c2c_cli.output.markdown import link, list_item, literal, paragraphs
 from c2c_cli.output.phrases import (
     describe_event,
+    describe_source,
     describe_status,
     in_words,
     name_meeting,
@@ -57,7 +58,7 @@ class Report:
             "Agreed and actual meetings": self._describe_cadence,
             "Agreements with UNESCO": self._describe_agreements,
             "Open questions": self._list_questions,
-            "Sources": lambda: (f"{number}. {_link(source)}" for source, number in self._sources.items()),
+            "Sources": lambda: (f"{number}. {self._describe_source(source)}" for source, number in self._sources.items()),
         }
         lines = [
             f"# {name}: report on {self._year}",
@@ -74,6 +75,11 @@ class Report:
         """Return the numbers of the sources in brackets, after a space."""
         numbers = sorted(self._sources.setdefault(source, len(self._sources) + 1) for source in sources)
         return f" \\[{', '.join(map(str, numbers))}\\]" if numbers else ""
+
+    def _describe_source(self, source: str) -> str:
+        """Return the URL as a link, or the title, publisher, date and URL of the source with this id."""
+        record = next((one for one in self._registry.source if one.id == source), None)
+        return link(source) if record is None else describe_source(record)
 
     def _describe_centres(self) -> Iterator[str]:
         statuses = {centre.id: centre.status(self._day) for centre in self._registry.centre}
@@ -237,7 +243,3 @@ class Report:
         without += [f"the rule “{literal(one.rule.name)}”" for one in self._statuses if not one.rule.sources]
         if without:
             yield f"- No source is recorded for: {'; '.join(without)}."
-
-
-def _link(source: str) -> str:
-    return f"<{source}>" if LINK.fullmatch(source) else list_item(source)
