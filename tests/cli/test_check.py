@@ -316,7 +316,10 @@ CENTRE = centre()
 
 def test_what_is_recorded_of_a_year_may_have_changed(c2c: Program) -> None:
     signed = event("signed", 2020, "2026-03", sources=["https://example.org"])
-    for more in (event("renewed", 2026, 2032, sources=["https://example.org"]), event("closed", "2026-11", sources=["https://example.org"])):
+    for more in (
+        event("renewed", 2026, 2032, sources=["https://example.org"]),
+        event("closed", "2026-11", sources=["https://example.org"]),
+    ):
         c2c.write(SMALL + CENTRE + signed + more)
         assert c2c("check", "--as-of", "2026-11-23").out == ""
     assert "agreement-ended" not in c2c("check", "--as-of", "2026-11-30", "--format", "tsv").out

@@ -73,6 +73,14 @@ def day(text: str) -> datetime.date:
         ("proposed approved:2013", "2013-12-31", "preparing"),
         ("opened:2010 closed", "2010-12-31", "closed"),
         ("opened:2010-03-04 closed", "2010-03-03", None),
+        # an evaluation changes no status and begins no new history
+        ("evaluated:2015", "2016-01-01", "unknown"),
+        ("evaluated", "2016-01-01", "unknown"),
+        ("approved:2013 evaluated:2015", "2016-01-01", "preparing"),
+        ("evaluated:2010 approved:2013", "2012-01-01", None),
+        ("opened:2010 evaluated:2015 closed:2016", "2015-12-31", "operating"),
+        ("opened:2010 closed:2015 evaluated:2016", "2017-01-01", "closed"),
+        ("opened:2010 closed:2015 evaluated:2016 approved:2018", "2018-12-31", "preparing"),
     ],
 )
 def test_status_is_the_latest_certain_step(events: str, as_of: str, expected: str | None) -> None:
@@ -90,6 +98,9 @@ def test_status_is_the_latest_certain_step(events: str, as_of: str, expected: st
         ("approved:2009 closed:2012 approved:2013", "2013-12-31", "approved:2013"),
         ("approved:2009 closed:2012 signed", "2013-12-31", "closed:2012"),
         ("closed:2012 approved:2013 closed:2014", "2015-01-01", "closed:2012 closed:2014"),
+        ("opened:2009 evaluated:2010", "2011-01-01", "opened:2009 evaluated:2010"),
+        ("opened:2009 closed:2012 evaluated:2013", "2014-01-01", "closed:2012"),
+        ("opened:2009 closed:2012 evaluated:2013 approved:2014", "2015-01-01", "evaluated:2013 approved:2014"),
     ],
 )
 def test_current_events_are_those_since_the_latest_closure(events: str, as_of: str, expected: str) -> None:
@@ -107,6 +118,8 @@ def test_current_events_are_those_since_the_latest_closure(events: str, as_of: s
         ("renewed renewed:2015", "renewed", "2020-01-01", "renewed:2015"),
         ("renewed:2015 renewed", "renewed", "2020-01-01", "renewed:2015"),
         ("renewed", "renewed", "1946-01-01", "renewed"),
+        ("evaluated:2015 evaluated:2021", "evaluated", "2020-01-01", "evaluated:2015"),
+        ("evaluated opened:2018", "evaluated", "2017-01-01", "evaluated"),
         ("signed::2020 signed::2030", "signed", "2020-01-01", "signed::2030"),
         ("signed:2010:2015 signed:2010:2016", "signed", "2020-01-01", "signed:2010:2016"),
     ],
@@ -130,6 +143,7 @@ def test_latest_event_prefers_dated_events(events: str, kind: str, as_of: str, e
         ("signed:2015:2020 renewed:2015", "2016-01-01", "renewed:2015"),
         ("renewed:2015 signed:2015:2020", "2016-01-01", "renewed:2015"),
         ("signed::2020", "1946-01-01", "signed::2020"),
+        ("signed:2010:2016 evaluated:2015", "2016-01-01", "signed:2010:2016"),
     ],
 )
 def test_agreement_is_the_latest_signing_or_renewal(events: str, as_of: str, expected: str) -> None:
@@ -158,6 +172,7 @@ def test_an_event_may_or_may_not_have_happened_within_its_date(events: str, as_o
     ("event", "sentence"),
     [
         ("opened:2018:2020", 'until: only "signed" and "renewed" events can have an expiry date'),
+        ("evaluated:2018:2020", 'until: only "signed" and "renewed" events can have an expiry date'),
         ("signed:2018:2017", "until: 2017 is before the date of the event (2018)"),
         ("signed:2018-11:2018-10-31", "until: 2018-10-31 is before the date of the event (2018-11)"),
         ("founded:2018", 'kind: unknown kind "founded"; did you mean "opened"?'),

@@ -22,5 +22,8 @@ def show_records(
     format: options.Format = None,  # noqa: A002  # the name of the option
 ) -> None:
     """Show centres, meetings or organisations in full."""
-    records = select.records(load_registry(data), ids)
-    render.write(views.details(records, options.day(None), lang), render.Output(format))
+    registry = load_registry(data)
+    records = select.records(registry, ids)
+    # Markdown is published, and contacts are personal data
+    view = views.details(records, registry.source, options.day(None), lang, contacts=format != "md")
+    render.write(view, render.Output(format))

@@ -60,7 +60,7 @@ FIELDS = {
     "role": Field(LINE, "Role of the contact, such as Director."),
     "sector": Field(reference("sector"), "Id of the sector; commands also accept its code or name."),
     "since": Field(YEAR, "First year in which the rule applies."),
-    "sources": Field(SOURCES, "Sources of the information: URLs, or ids of [[source]] tables."),
+    "sources": Field(SOURCES, "Sources of the information: URLs, or ids of sources."),
     "start": Field(DATE, "Start date (YYYY, YYYY-MM or YYYY-MM-DD)."),
     "title": Field(LINE, "Title of the meeting."),
     "until": Field(DATE, "Expiry date of the agreement; only for signed and renewed."),

@@ -152,7 +152,7 @@ class _Reader:
             return value
         if type(value) is not dict:
             self.problems.append(wrong_type("an array of tables", value, f"use {header} tables", path))
-        elif path != ("centre",) or not value.keys() <= SUBTABLES.keys():
+        elif path != ("centre",) or not value or value.keys() - SUBTABLES.keys():
             message, hint = "expected an array of tables, not a table", f"write {header}, with double brackets"
             self.problems.append(problem("single-table", path, message, hint))
         elif not self.unreadable.may_contain_table("centre"):  # whose header may only be misspelt

@@ -28,8 +28,8 @@ _OTHER_WORDS = {
 }
 """Common names of keys, with the keys they may stand for."""
 
-_OF_CENTRES = frozenset(("id", "name", "names", "sector", "country", "city", "host", "website"))
-"""Keys of a centre that are not keys of an event."""
+_OF_CENTRES = frozenset(("id", "name", "names", "sector", "country", "city", "host", "website", "identifiers"))
+"""Keys of a centre that are not keys of its events; `name` is also a key of contacts."""
 
 
 def known_key(word: str, keys: Collection[str]) -> str | None:
@@ -41,8 +41,9 @@ def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
     """Return the diagnostic for an unknown key in the table of a record."""
     if word in {"schema", "event", "contact"} or (record, word) == ("Centre", "status"):
         return Diagnostic("misplaced-key", *_ELSEWHERE[word])
-    if record == "Event" and word in _OF_CENTRES:
-        return Diagnostic("misplaced-key", "misplaced key of the centre", "move it before the first [[centre.event]]")
+    if record in {"Event", "Contact"} and word in _OF_CENTRES:
+        hint = f"move it before the first [[centre.{record.lower()}]]"
+        return Diagnostic("misplaced-key", "misplaced key of the centre", hint)
     instead = known_key(word, keys)
     return Diagnostic("unknown-key", "unknown key", suggestion(instead or word, [instead] if instead else keys))
 

@@ -6,18 +6,37 @@ from operator import itemgetter
 from typing import Any
 
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.records import Centre, Meeting, Organisation
+from c2c_cli.model.records import Centre, Meeting, Organisation, Source
 from c2c_cli.output.columns import centre_object, localize
 from c2c_cli.output.view import TableOptions, View
 
 _COLUMNS = ("id", "field", "value")
 
 
-def details(records: Sequence[Centre | Organisation | Meeting], day: datetime.date, language: str | None) -> View:
-    """Return the view of all values of the records: one row for each value or list item."""
+def details(
+    records: Sequence[Centre | Organisation | Meeting],
+    sources: Sequence[Source],
+    day: datetime.date,
+    language: str | None,
+    *,
+    contacts: bool = True,
+) -> View:
+    """Return the view of all values of the records: one row for each value or list item.
+
+    A table also contains the titles of cited `sources`. Without `contacts`, these personal data are omitted.
+    """
     documents = [_document(record, day, language) for record in records]
+    for document in documents if not contacts else ():
+        document.pop("contact", None)
+    titles = {source.id: f"{source.id} ({source.title})" for source in sources}
+
+    def titled(row: tuple[str, str, str]) -> str:
+        _, field, value = row
+        return titles.get(value, value) if field.endswith("sources") else value
+
     rows = [(document["id"], *value) for document in documents for value in _values(document)]
-    return values_view("values", rows, objects=lambda _: documents)
+    view = values_view("values", rows, objects=lambda _: documents)
+    return view._replace(table=view.table._replace(columns={**view.columns, "value": titled}))
 
 
 def _document(record: Centre | Organisation | Meeting, day: datetime.date, language: str | None) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Report:
             "Agreed and actual meetings": self._describe_cadence,
             "Agreements with UNESCO": self._describe_agreements,
             "Open questions": self._list_questions,
-            "Sources": lambda: (f"{number}. {self._describe_source(source)}" for source, number in self._sources.items()),
+            "Sources": self._list_sources,
         }
         lines = [
             f"# {name}: report on {self._year}",
@@ -76,10 +76,10 @@ class Report:
         numbers = sorted(self._sources.setdefault(source, len(self._sources) + 1) for source in sources)
         return f" \\[{', '.join(map(str, numbers))}\\]" if numbers else ""
 
-    def _describe_source(self, source: str) -> str:
-        """Return the URL as a link, or the title, publisher, date and URL of the source with this id."""
-        record = next((one for one in self._registry.source if one.id == source), None)
-        return link(source) if record is None else describe_source(record)
+    def _list_sources(self) -> Iterator[str]:
+        records = {record.id: record for record in self._registry.source}
+        for source, number in self._sources.items():
+            yield f"{number}. {describe_source(records[source]) if source in records else link(source)}"
 
     def _describe_centres(self) -> Iterator[str]:
         statuses = {centre.id: centre.status(self._day) for centre in self._registry.centre}
