@@ -92,6 +92,15 @@ def test_dated_event_is_refused_if_the_same_event_has_no_date(c2c: Program) -> N
         c2c("add", "event", "ICM", *args)
 
 
+def test_evaluations_recur(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre("A", "opened:2010", "evaluated"))
+    for date in ("2015", "2021"):
+        c2c("add", "event", "A", "evaluated", "--date", date)
+    assert file.read_text() == SMALL + centre("A", "opened:2010", "evaluated") + "".join(
+        f'\n[[centre.event]]\nkind = "evaluated"\ndate = {date}\n' for date in (2015, 2021)
+    )
+
+
 @pytest.mark.parametrize(
     ("day", "until", "written"),
     [("2018-11-20", "+6y", "2024-11-20"), ("2018-11", "+18m", '"2020-05"'), ("2018", "+6y", "2024")],

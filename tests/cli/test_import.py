@@ -103,6 +103,10 @@ UPDATES: list[tuple[str, str]] = [
     ("id,until\nA,2026\n", "approved=2019;signed=2019-07;opened=? 2026"),
     ("id,renewed,until\nA,2025,2031\n", "approved=2019;signed=2019-07;opened=?;renewed=2025 2031"),
     ("id,signed,until\nA,2019-07,2027\n", "approved=2019;signed=2019-07;opened=? 2027"),
+    (
+        "id,event\nA,evaluated=2020;evaluated=2024\n",
+        "approved=2019;signed=2019-07;opened=?;evaluated=2020;evaluated=2024 2025",
+    ),
     ("id,event\nA,approved=2019;closed=2024\n", "approved=2019;signed=2019-07;opened=?;closed=2024 2025"),
 ]
 

@@ -7,7 +7,7 @@ from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
 from c2c_cli.errors import UsageError, WriteError
-from c2c_cli.model.history import AGREEMENT_KINDS, Event
+from c2c_cli.model.history import REPEATED_KINDS, Event
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
@@ -96,7 +96,7 @@ def _require_new(centre: Centre, event: Event) -> None:
     if event.date in dates:
         when = f" ({event.date})" if event.date else ""
         raise WriteError(f"centre {centre.id} already has the event {event.kind}{when}")
-    once = event.kind not in AGREEMENT_KINDS and not any(one.kind == "closed" for one in centre.event)
+    once = event.kind not in REPEATED_KINDS and not any(one.kind == "closed" for one in centre.event)
     if None in dates and once:
         raise WriteError(
             f"centre {centre.id} already has an undated event {event.kind}",

@@ -21,6 +21,9 @@ EVENT_KINDS = (*STEPS, "evaluated")
 AGREEMENT_KINDS = ("signed", "renewed")
 """Kinds of events that begin an agreement and can have its expiry date."""
 
+REPEATED_KINDS = (*AGREEMENT_KINDS, "evaluated")
+"""Kinds of events that can happen several times without a closure in between."""
+
 CENTRE_STATUSES = ("proposed", "preparing", "operating", "closed", "unknown")
 
 _STATUS_OF = dict(zip(STEPS, ("proposed", "preparing", "preparing", "operating", "operating", "closed"), strict=True))

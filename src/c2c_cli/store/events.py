@@ -8,7 +8,7 @@ from typing import Any
 from c2c_cli.errors import InvalidError, Path, UsageError
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY, from_toml
-from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, Events
+from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Events
 from c2c_cli.text import quoted
 
 COLUMNS = frozenset(("status", "until", *EVENT_KINDS))
@@ -66,7 +66,7 @@ def merged(known: Events, given: Events, columns: Collection[str]) -> Events:
             events[same[-1]] = replace(events[same[-1]], **dict(event.stated()))
         elif event.date is None and others:
             continue  # an undated event adds nothing to a recorded one
-        elif others and event.kind not in AGREEMENT_KINDS and not any(one.kind == "closed" for one in (*known, *given)):
+        elif others and event.kind not in REPEATED_KINDS and not any(one.kind == "closed" for one in (*known, *given)):
             when = f"with date {others[-1].date}" if others[-1].date else "without a date"
             raise UsageError(
                 f"event {quoted(event.kind)} is already recorded {when}",

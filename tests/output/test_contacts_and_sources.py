@@ -1,0 +1,110 @@
+"""Contacts, which are personal data, and the titles of sources that are cited by their id."""
+
+import json
+
+import pytest
+
+from conftest import Program
+from samples import SMALL, centre, event, meeting, record
+
+PERSONAL = ("Director-of-A", "Kim Person", "kim@example.org", "+82 2 1234", "on leave")
+
+REGISTRY = (
+    SMALL
+    + record(
+        "source",
+        id="book",
+        title="A [book]",
+        publisher="Press",
+        date="2018-07",
+        url="https://example.org/book",
+    )
+    + record("source", id="letter", title="A letter")
+    + centre(identifiers={"wikidata": "Q7809", "ror": "https://ror.org/05dxps055"})
+    + record(
+        "centre.contact",
+        **dict(zip(("role", "name", "email", "phone", "note"), PERSONAL, strict=True)),
+    )
+    + event("opened", 2017, sources=["book"])
+    + meeting(
+        "m",
+        start="2018-06-27",
+        mode="online",
+        link="https://example.org/join",
+        sources=["letter", "https://example.org/m", "book"],
+    )
+)
+
+
+def personal(text: str) -> list[str]:
+    return [one for one in PERSONAL if one in text]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "A", "--format", "md"),
+        ("show", "A", "--format", "MD"),
+        ("list", "--format", "md"),
+        ("report", "--year", "2018"),
+        ("meetings", "--format", "ics"),
+        ("meetings", "--format", "md"),
+        ("list",),
+        ("list", "--format", "csv"),
+    ],
+)
+def test_published_formats_have_no_contacts(c2c: Program, command: tuple[str, ...]) -> None:
+    c2c.write(REGISTRY)
+    out = c2c(*command).out
+    assert "A" in out or "m" in out
+    assert personal(out) == []
+
+
+def test_show_in_other_formats_has_contacts(c2c: Program) -> None:
+    c2c.write(REGISTRY)
+    for output in ("table", "tsv", "csv", "excel", "json", "jsonl"):
+        assert personal(c2c("show", "A", "--format", output).out) == [*PERSONAL]
+    assert json.loads(c2c("show", "A", "--format", "json").out)[0]["contact"] == [
+        dict(zip(("role", "name", "email", "phone", "note"), PERSONAL, strict=True))
+    ]
+
+
+def test_columns_have_no_contacts(c2c: Program) -> None:
+    c2c.write(REGISTRY)
+    assert c2c("list", "--columns", "contact", code=2).err.startswith('c2c: error: --columns: unknown column "contact"')
+    assert c2c("list", "--columns", "id,identifiers").out == "A\twikidata=Q7809;ror=https://ror.org/05dxps055\n"
+    assert c2c("meetings", "--columns", "mode,link").out == "online\thttps://example.org/join\n"
+
+
+def test_show_prints_titles_of_sources_in_a_table_and_ids_elsewhere(c2c: Program) -> None:
+    c2c.write(REGISTRY)
+    assert c2c("show", "m", "--format", "table").out == (
+        "id       m\n"
+        "title    x\n"
+        "start    2018-06-27\n"
+        "status   held\n"
+        "sources  letter (A letter)\n"
+        "         https://example.org/m\n"
+        "         book (A [book])\n"
+        "mode     online\n"
+        "link     https://example.org/join\n"
+    )
+    assert "m\tsources\tletter\nm\tsources\thttps://example.org/m\nm\tsources\tbook\n" in c2c("show", "m").out
+    assert "opened                2017\n  sources             book (A [book])\n" in c2c("show", "A", "--format", "table").out
+
+
+def test_report_describes_cited_sources(c2c: Program) -> None:
+    c2c.write(REGISTRY)
+    assert c2c("report", "--year", "2018").out.endswith(
+        "\n## Sources\n\n"
+        "1. “A \\[book\\]”, Press, July 2018, <https://example.org/book>\n"
+        "2. “A letter”\n"
+        "3. <https://example.org/m>\n"
+    )
+
+
+def test_calendar_has_titles_of_sources(c2c: Program) -> None:
+    c2c.write(REGISTRY)
+    out = c2c("meetings", "--format", "ics").out.replace("\r\n ", "")
+    assert "DESCRIPTION:Sources: A letter\\, A [book]\r\n" in out
+    assert "URL:https://example.org/m\r\n" in out
