@@ -136,7 +136,8 @@ print(0, *sys.modules, file=sys.stderr)"""
 """A minimal program, which shows the modules that Typer imports."""
 
 START = ["cli", "cli.group", "errors", "streams", "text"]
-OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.value_types"]
+OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.languages", "model.value_types"]
+DECLARED = ["model.fields", "model.identifiers", "model.record"]
 READING = [
     "cli.options",
     "model",
@@ -191,7 +192,7 @@ ROWS = [*SHOWING, "output.columns"]
                 ],
             ],
         ),
-        ("path", [*OPTIONS, *SHOWING, "model.fields", "model.record", "store", "store.locate", "cli.path"]),
+        ("path", [*OPTIONS, *SHOWING, *DECLARED, "store", "store.locate", "cli.path"]),
         ("--version", []),
         ("--help", []),
         (

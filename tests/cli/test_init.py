@@ -33,7 +33,7 @@ def test_the_examples_in_a_new_registry_are_valid(c2c: Program) -> None:
     ]
     uncommented = text.split("# Organisations that", 1)[0] + "#" + "\n".join(examples)
     c2c.write(uncommented, "all.toml")
-    for table in ("organisation", "centre", "meeting", "cadence"):
+    for table in ("organisation", "source", "centre", "centre.contact", "meeting", "cadence"):
         assert f"\n[[{table}]]\n" in uncommented
     assert c2c("list", "--data", "all.toml", "--columns", "id,status", "--as-of", "2020").out == "ICEX\tpreparing\n"
     assert c2c("cadence", "--data", "all.toml", "--year", "2018", "--columns", "state").out == "met\n"

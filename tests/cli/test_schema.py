@@ -26,6 +26,7 @@ NOT_IN_SCHEMA = {
     "duplicate-rule": "that two rules apply in the same year",
     "kind-is-level": "that a kind is another rule's level",
     "unknown-kind": "which kinds the cadence has",
+    "bad-identifier": "checksums",
     "reversed-dates": "which of two dates comes first",
     "duplicate-item": "that two language tags, or ids, differ in case alone",
 }
