@@ -90,7 +90,10 @@ def test_show_prints_titles_of_sources_in_a_table_and_ids_elsewhere(c2c: Program
         "link     https://example.org/join\n"
     )
     assert "m\tsources\tletter\nm\tsources\thttps://example.org/m\nm\tsources\tbook\n" in c2c("show", "m").out
-    assert "opened                2017\n  sources             book (A [book])\n" in c2c("show", "A", "--format", "table").out
+    assert (
+        "opened                2017\n  sources             book (A [book])\n"
+        in c2c("show", "A", "--format", "table").out
+    )
 
 
 def test_report_describes_cited_sources(c2c: Program) -> None:
