@@ -13,7 +13,7 @@ from c2c_cli.errors import Code
 from c2c_cli.model import reader
 from c2c_cli.store import disk
 from conftest import Program
-from samples import EXAMPLES, PAGE, SMALL, centre, event, meeting, rule, whole
+from samples import EXAMPLES, PAGE, SMALL, centre, event, meeting, record, rule, whole
 
 SECTIONS = dict(re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^##|\Z)", PAGE, re.DOTALL | re.MULTILINE))
 
@@ -350,6 +350,19 @@ def test_invisible_character_is_reported(c2c: Program, character: str) -> None:
     assert f"unexpected invisible character U+{ord(character):04X}" in c2c("check").out
     c2c.write(f'{SMALL}{CENTRE}city = "a\u200cb\u200dc"\n')
     assert c2c("check").out == ""
+
+
+def test_values_of_contacts_and_sources_are_checked(c2c: Program) -> None:
+    source = record("source", id="s", title="x", url="example.org")
+    contact = record("centre.contact", role="x\u0007")
+    c2c.write(SMALL + source + centre(website="https:/example.org") + contact + meeting(link="//a", sources=["s"]))
+    hint = "use a URL such as https://example.org"
+    assert c2c("check").out == (
+        f'data/centres.toml:22:7: warning: [source s] url: invalid URL "example.org"; {hint}\n'
+        f'data/centres.toml:28:11: warning: [centre A] website: invalid URL "https:/example.org"; {hint}\n'
+        "data/centres.toml:30:8: warning: [centre A] contact.role: unexpected invisible character U+0007; remove it\n"
+        f'data/centres.toml:36:8: warning: [meeting m] link: invalid URL "//a"; {hint}\n'
+    )
 
 
 def test_number_of_record_errors_is_limited(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:

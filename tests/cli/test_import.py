@@ -6,7 +6,7 @@ import pytest
 
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import SMALL
+from samples import SMALL, centre
 
 CENTRE_COLUMNS = (
     "id,name,names,sector,country,city,host,website,note,event,status,until,"
@@ -144,6 +144,13 @@ def test_another_date_for_a_single_event_is_rejected(c2c: Program, rows: str, se
     c2c.write(rows, "rows.csv")
     run = c2c("import", "rows.csv", "--update", "--as", "centre", code=3)
     assert run.err.startswith(f"rows.csv:2: error: {sentence}\n")
+
+
+def test_second_evaluation_is_imported(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "evaluated:2015"))
+    c2c.write("id,evaluated\nA,2021\n", "rows.csv")
+    c2c("import", "rows.csv", "--update", "--as", "centre")
+    assert c2c("list", "--columns", "event").out == "evaluated=2015;evaluated=2021\n"
 
 
 def test_empty_cell_removes_no_value(c2c: Program) -> None:

@@ -9,6 +9,8 @@ HEAD = 'schema = 1\n[network]\nname = "N"\n'
 SECTOR = '[[sector]]\nid = "culture"\ncode = "CLT"\nname = "Culture"\n'
 CENTRE = '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
 EVENT = "[[centre.event]]\n"
+CONTACT = "[[centre.contact]]\n"
+SOURCE = '[[source]]\nid = "letter"\ntitle = "x"\n'
 MEETING = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n'
 RULE = '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018\n'
 NO_CENTRE = "missing [[centre]] before this table; move the table after the [[centre]] it belongs to"
@@ -87,6 +89,27 @@ PROBLEMS: list[tuple[str, str]] = [
         "[x]\n",
         "8:1: error: [x] unknown table; "
         "expected [[sector]], [[organisation]], [[source]], [[centre]], [[meeting]], [[cadence]] or [network]",
+    ),
+    (
+        "[[contact]]\n",
+        "8:1: error: [contact] contacts belong to a centre; write [[centre.contact]] after its [[centre]]",
+    ),
+    (CONTACT, f"8:1: error: [centre] {NO_CENTRE}"),
+    (CENTRE + CONTACT + 'email = "x"\n', "13:1: error: [centre ICDH] contact.role: missing; add role or name"),
+    (
+        CENTRE + CONTACT + 'name = "x"\nwebsite = "https://example.org"\n',
+        "15:1: error: [centre ICDH] contact.website: misplaced key of the centre; "
+        "move it before the first [[centre.contact]]",
+    ),
+    (SOURCE + SOURCE, '12:6: error: [source letter] id: duplicate id "letter"; see line 9'),
+    (
+        SOURCE + MEETING + 'sources = ["leter", "letter", "https://example.org"]\n',
+        '16:12: error: [meeting m] sources: unknown source "leter"; did you mean "letter"?',
+    ),
+    (
+        CENTRE + EVENT + 'kind = "opened"\nsources = ["a book"]\n',
+        '15:12: error: [centre ICDH] event.sources: unknown source "a book"; '
+        "use a URL, or add a [[source]] with this id",
     ),
     ("[[event]]\n", "8:1: error: [event] events belong to a centre; write [[centre.event]] after its [[centre]]"),
     (
