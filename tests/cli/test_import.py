@@ -6,7 +6,7 @@ import pytest
 
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import SMALL, centre
+from samples import SMALL, centre, event, record
 
 CENTRE_COLUMNS = (
     "id,name,names,sector,country,city,host,website,note,event,status,until,"
@@ -151,6 +151,22 @@ def test_second_evaluation_is_imported(c2c: Program) -> None:
     c2c.write("id,evaluated\nA,2021\n", "rows.csv")
     c2c("import", "rows.csv", "--update", "--as", "centre")
     assert c2c("list", "--columns", "event").out == "evaluated=2015;evaluated=2021\n"
+
+
+def test_identifiers_contacts_and_sources_are_imported(c2c: Program) -> None:
+    source = record("source", id="s", title="Old")
+    file = c2c.write(SMALL + source + centre(identifiers={"wikidata": "Q1"}))
+    c2c.write("id,identifiers\nA,wikidata=Q2;viaf=5\n", "rows.csv")
+    c2c("import", "rows.csv", "--update", "--as", "centre")
+    assert file.read_text() == SMALL + source + centre(identifiers={"wikidata": "Q2", "viaf": "5"})
+    contact = record("centre.contact", role="Director")
+    new = record("source", id="s", title="New") + centre("B") + contact + event("opened", 2018, sources=["s"])
+    c2c.write(SMALL + new, "new.toml")
+    assert c2c("import", "new.toml", "--update").err.splitlines()[0] == (
+        "c2c: imported 2 records (1 added, 1 updated) from new.toml to data/centres.toml"
+    )
+    assert '\ntitle = "New"\n' in file.read_text()
+    assert file.read_text().endswith(centre("B") + contact + event("opened", 2018, sources=["s"]))
 
 
 def test_empty_cell_removes_no_value(c2c: Program) -> None:

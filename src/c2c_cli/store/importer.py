@@ -21,7 +21,11 @@ _ORDER = [*TABLES]
 _MEMBERS = ("organisation", "centre")
 """Tables whose records organise and attend meetings."""
 
-_JSON_TYPES = {**dict.fromkeys(LISTS, "an array of strings"), "event": "an array of objects", "names": "an object"}
+_JSON_TYPES = {
+    **dict.fromkeys(LISTS, "an array of strings"),
+    **dict.fromkeys(("event", "contact"), "an array of objects"),
+    **dict.fromkeys(("names", "identifiers"), "an object"),
+}
 """JSON type of the fields that are not strings."""
 
 _HEADERS = {"network": "[network]", "cadence": "[[cadence]]"}
@@ -46,7 +50,11 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     warnings = _warnings(rows)
     rows = [_with_id(row) for row in rows if row.table not in SKIPPED_TABLES]
     resolvers = _resolvers(draft.registry, rows)
-    known = {(table, fold_id(one.id)): one for table in (*NAMED, "sector") for one in getattr(draft.registry, table)}
+    known = {
+        (table, fold_id(one.id)): one
+        for table in (*NAMED, "sector", "source")
+        for one in getattr(draft.registry, table)
+    }
     bad: list[BadRow] = []
     seen: dict[tuple[str, str], int] = {}
     found: list[tuple[Row, Any, Any]] = []
@@ -182,8 +190,9 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     merged = {**before, **values}
     if old is not None:
         merged["id"] = old.id
-        if type(values.get("names")) is dict:
-            merged["names"] = {**before.get("names", {}), **values["names"]}
+        for name in ("names", "identifiers"):
+            if type(values.get(name)) is dict:
+                merged[name] = {**before.get(name, {}), **values[name]}
     if table != "centre":
         return read_record(table, _filled(merged))
     merged = {name: value for name, value in merged.items() if name not in events.COLUMNS}

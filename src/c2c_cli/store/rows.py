@@ -27,7 +27,7 @@ COLUMNS = {
 }
 """Columns of each table; those of a centre include the date of each kind of event and the end of its agreement."""
 
-LISTS = frozenset(("organisers", "attendees", "agenda", "outcomes", "sources", "names", "event"))
+LISTS = frozenset(("organisers", "attendees", "agenda", "outcomes", "sources", "names", "identifiers", "event"))
 """Columns with several items in a cell."""
 
 _KEPT = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
@@ -142,7 +142,7 @@ def _items(name: str, cell: str) -> Any:
     """Return the list or table that `cell` contains."""
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM.findall(cell)]
     pairs = [item.partition("=")[::2] for item in items]
-    if name == "names":
+    if name in {"names", "identifiers"}:
         return dict(pairs)
     if name == "event":
         return [{"kind": kind, "date": date} if date not in {"", "?"} else {"kind": kind} for kind, date in pairs]
