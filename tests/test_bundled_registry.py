@@ -134,6 +134,11 @@ def test_the_rules(c2c: Program) -> None:
     )
 
 
+def test_bundled_registry_has_no_personal_data() -> None:
+    registry = load_registry(str(bundled_registry()))
+    assert not any(centre.contact for centre in registry.centre)
+
+
 def test_each_event_meeting_and_rule_has_sources() -> None:
     registry = load_registry(str(bundled_registry()))
     assert all(event.sources for centre in registry.centre for event in centre.event)
