@@ -97,7 +97,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     answer(
         child,
         (
-            "Kind of event (proposed, approved, signed, opened, renewed, closed):",
+            "Kind of event (proposed, approved, signed, opened, renewed, closed, evaluated):",
             "opened",
         ),
         (f"{EVENT_DATE}, or Enter to skip:", ""),
@@ -111,7 +111,7 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
     child = at_terminal(folder, PROGRAM, "add", "event", "A")
     answer(
         child,
-        ("Kind of event (proposed, approved, signed, opened, renewed, closed):", "Signed"),
+        ("Kind of event (proposed, approved, signed, opened, renewed, closed, evaluated):", "Signed"),
         (f"{EVENT_DATE}, or Enter to skip:", "5/7/2018"),
         ('c2c: error: date: ambiguous date "5/7/2018"; write 2018-07-05 or 2018-05-07', "2018-07-05"),
         (f"{EVENT_UNTIL}, or Enter to skip:", "2017"),
