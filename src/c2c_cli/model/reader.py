@@ -175,8 +175,8 @@ class _Reader:
                 continue
             if (subshape := _SUBSHAPES.get(key)) is not None:
                 subtables = self._rows(value, (*path, key), f"[[centre.{key}]]")
-                found = [self.read(subshape, subtable, (*path, key, i)) for i, subtable in enumerate(subtables)]
-                values[key] = tuple(record or values for values, record in found)
+                read_below = [self.read(subshape, subtable, (*path, key, i)) for i, subtable in enumerate(subtables)]
+                values[key] = tuple(record or values for values, record in read_below)
             else:
                 try:
                     values[key] = value if read is text and type(value) is str else read(value)
