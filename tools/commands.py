@@ -164,6 +164,8 @@ def _command(context: typer.Context, level: int) -> str:
         if text not in description and not text.startswith("Columns"):
             parts.append(_paragraph(text))
     for name, one in subcommands.items():
+        if one.hidden:
+            continue
         parts.append(_command(typer.Context(one, context, info_name=name), level + 1))
     return "\n".join(parts)
 

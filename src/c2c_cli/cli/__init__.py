@@ -26,7 +26,7 @@ GROUPS = {
         "report": "Generate the annual report in Markdown.",
     },
     "Edit": {
-        "add": "Add a centre, meeting, event, organisation or sector.",
+        "add": "Add a centre, event, contact, meeting or other record.",
         "edit": "Edit the fields of a record, or open it in your editor.",
         "remove": "Remove a record and print it, so that it can be restored.",
         "import": "Import records from CSV, JSON or TOML, all or nothing.",

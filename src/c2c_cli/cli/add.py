@@ -3,19 +3,19 @@
 from functools import partial
 from typing import Any
 
-from c2c_cli.cli import fields, options
+from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
-from c2c_cli.errors import UsageError, WriteError
-from c2c_cli.model.history import REPEATED_KINDS, Event
-from c2c_cli.model.records import Centre
+from c2c_cli.errors import UsageError
+from c2c_cli.model.history import Event
+from c2c_cli.model.records import SUBTABLES
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft, meeting_id
 from c2c_cli.store.write import Change
 
 app = new_app(
-    "Add a centre, meeting, event, organisation or sector.",
+    "Add a centre, event, contact, meeting or other record.",
     examples(
         "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
         'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
@@ -28,15 +28,20 @@ _ABOUT = {
         "c2c add centre CEX --name Examples --sector CLT --country KR",
         "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
     ),
-    "meeting": (
-        "Add a meeting.",
-        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
-        "c2c add meeting --title Talks --start 2018-12-03 --status held",
-    ),
     "event": (
         "Add an event to a centre's history.",
         "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
         "c2c add event GCIDA closed --dry-run",
+    ),
+    "contact": (
+        "Add a contact of a centre.",
+        'c2c add contact ICDH --role Director --name "A. Kim"',
+        "c2c add contact ICM --role Liaison --email office@example.org --dry-run",
+    ),
+    "meeting": (
+        "Add a meeting.",
+        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
+        "c2c add meeting --title Talks --start 2018-12-03 --status held",
     ),
     "organisation": (
         "Add an organisation that is not a centre.",
@@ -48,10 +53,20 @@ _ABOUT = {
         "c2c add sector ocean --code IOC --name Oceanography",
         "c2c add sector cross --code XX --name Cross-cutting --dry-run",
     ),
+    "cadence": (
+        "Add a cadence rule. Without --level, its level is its kind.",
+        'c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030',
+        "c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run",
+    ),
+    "source": (
+        "Add a source that records can cite by its id.",
+        'c2c add source letter-2018 --title "Letter of the Ministry" --date 2018-07',
+        "c2c add source moe --title Plan --url https://example.org/plan --dry-run",
+    ),
 }
 """The summary and the examples of each command."""
 
-_DEFAULTED = {("meeting", "id"), ("meeting", "status")}
+_DEFAULTED = {("meeting", "id"), ("meeting", "status"), ("cadence", "level")}
 """Required fields with a default on the command line."""
 
 
@@ -60,6 +75,8 @@ def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, An
     given = {name: words for name, words in given.items() if words is not None}
     given = fields.expand_until(given) if table == "event" else given
     values = {name: fields.read(registry, table, name, words) for name, words in given.items()}
+    if table == "cadence":
+        return {"level": values["kind"]} | values
     if table == "meeting":
         start, city = values["start"], values.get("city")
         if "status" not in values and start.last < options.day(None):
@@ -72,36 +89,18 @@ def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, An
 
 def _add_record(draft: Draft, table: str, given: dict[str, Any], events: list[tuple[str, Event]]) -> Change:
     values = _read(draft.registry, table, given)
+    centre = values.pop("centre", None)
     with fields.errors_by_option(partial(fields.label, table)):
         new = fields.RECORDS[table](**values)
+    name = targets.name_of(table, new)
+    if table in SUBTABLES:
+        targets.require_new(centre, table, getattr(centre, table), new)
+        targets.replace_below(draft, centre, table, None, [new])
+        events += [(centre.id, new)] if table == "event" else []
+        return Change(f"added {name} to centre {centre.id} in")
     draft.add(new)
     events += [(new.id, event) for event in getattr(new, "event", ())]
-    return Change(f"added {table} {new.id} to")
-
-
-def _add_event(draft: Draft, given: dict[str, Any], events: list[tuple[str, Event]]) -> Change:
-    values = _read(draft.registry, "event", given)
-    centre = values.pop("centre")
-    with fields.errors_by_option(partial(fields.label, "event")):
-        event = Event(**values)
-    _require_new(centre, event)
-    draft.edit(centre, {"event": (*centre.event, event)})
-    events.append((centre.id, event))
-    return Change(f"added event {event.kind}{f' ({event.date})' if event.date else ''} to centre {centre.id} in")
-
-
-def _require_new(centre: Centre, event: Event) -> None:
-    """Raise WriteError if a centre already has an event, or has it without its date."""
-    dates = [one.date for one in centre.event if one.kind == event.kind]
-    if event.date in dates:
-        when = f" ({event.date})" if event.date else ""
-        raise WriteError(f"centre {centre.id} already has the event {event.kind}{when}")
-    once = event.kind not in REPEATED_KINDS and not any(one.kind == "closed" for one in centre.event)
-    if None in dates and once:
-        raise WriteError(
-            f"centre {centre.id} already has an undated event {event.kind}",
-            "add the date by hand, in the file shown by c2c path",
-        )
+    return Change(f"added {name} to")
 
 
 def _make_command(table: str) -> None:
@@ -113,7 +112,7 @@ def _make_command(table: str) -> None:
 
         def make(draft: Draft) -> Change:
             new.clear()
-            return _add_event(draft, given, new) if table == "event" else _add_record(draft, table, given, new)
+            return _add_record(draft, table, given, new)
 
         write.change(data, make, day=options.day(None), dry_run=dry_run)
         if not dry_run:

@@ -9,8 +9,9 @@ from c2c_cli import streams
 from c2c_cli.cli import COMMANDS, fields, load_command
 from c2c_cli.cli.fields import Word
 from c2c_cli.cli.options import Choice
+from c2c_cli.cli.remove import BY_ID
 from c2c_cli.errors import C2CError, InputError
-from c2c_cli.model.history import CENTRE_STATUSES
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import identifier
 from c2c_cli.store.load import load_registry
@@ -92,12 +93,16 @@ def _words(before: list[str], begun: str) -> Iterable[Word]:
     name, *before = before
     command: Any = load_command(name) if name in COMMANDS else None
     if hasattr(command, "commands") and not (before or [begun])[0].startswith("-"):
+        known = {one: sub for one, sub in command.commands.items() if not sub.hidden}
+        by_id = command.commands.get(BY_ID)
         if not before:
-            return _starting_with(
-                begun, [(one, sub.get_short_help_str(_MAX_LENGTH)) for one, sub in command.commands.items()]
-            )
-        below, *before = before
-        command, name = command.commands.get(below), f"{name} {below}"
+            nouns = _starting_with(begun, [(one, sub.get_short_help_str(_MAX_LENGTH)) for one, sub in known.items()])
+            return [*nouns, *(_of_command(by_id, name, before, begun) if by_id else ())]
+        below, *rest = before
+        if below in known or by_id is None:
+            command, name, before = known.get(below), f"{name} {below}", rest
+        else:
+            command = by_id
     return _of_command(command, name, before, begun) if command else ()
 
 
@@ -168,6 +173,11 @@ def _plain(words: Iterable[str]) -> list[Word]:
     return [(word, "") for word in dict.fromkeys(words)]
 
 
+def _safe(*words: str | None) -> Iterator[str]:
+    """Yield the words that are safe in a shell."""
+    return (word for word in words if word and identifier(word) is None)
+
+
 def _sectors(place: Place) -> list[Word]:
     """Return the ids of the sectors, and the codes that are safe in a shell."""
     registry = place.registry()
@@ -190,6 +200,11 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "ids": lambda place: fields.ids(place.registry(), "centre", "organisation", "meeting"),
     "remove record_id": lambda place: fields.ids(place.registry(), *NAMED, "sector"),
     "record_id": lambda place: fields.ids(place.registry(), place.table),
+    "event_kind": lambda _: _plain(EVENT_KINDS),
+    "contact": lambda place: _plain(
+        word for centre in place.registry().centre for one in centre.contact for word in _safe(one.role, one.name)
+    ),
+    "rule": lambda place: [(rule.kind, rule.name) for rule in place.registry().cadence],
     "lang": lambda place: _plain(tag for centre in place.registry().centre for tag in centre.names or ()),
     **dict.fromkeys(("columns", "sort"), _columns),
     **dict.fromkeys(("data", "file", "files"), lambda _: [(FILES, "")]),

@@ -1,13 +1,17 @@
 """`c2c edit`: new values for fields of a record, or the record or the file in an editor."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import typer
 
-from c2c_cli.cli import fields, lists, options
+from c2c_cli.cli import fields, lists, options, targets
 from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
-from c2c_cli.model.lookup import record
+from c2c_cli.model.history import Event
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
@@ -25,9 +29,19 @@ app = new_app(
 
 _ABOUT = {
     "centre": (
-        "Edit a centre. An empty value clears a field. To add events, use c2c add event.",
+        "Edit a centre. An empty value clears a field. Its events and contacts have commands of their own.",
         'c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"',
         'c2c edit centre ICDH --note "" --dry-run',
+    ),
+    "event": (
+        "Edit an event of a centre. An empty value clears a field.",
+        "c2c edit event ICDH signed --date 2019-07-12 --dry-run",
+        "c2c edit event ICDH renewed --on 2025-12-23 --until 2034",
+    ),
+    "contact": (
+        "Edit a contact of a centre. An empty value clears a field.",
+        "c2c edit contact ICDH Director --email director@example.org",
+        'c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run',
     ),
     "meeting": (
         "Edit a meeting. An empty value clears a field. Lists are added to; -ITEM removes, =ITEM replaces.",
@@ -44,6 +58,16 @@ _ABOUT = {
         "c2c edit sector culture --names ko=문화",
         "c2c edit sector culture --id heritage --dry-run",
     ),
+    "cadence": (
+        "Edit a cadence rule. If there are several rules of the kind, --since selects one.",
+        "c2c edit cadence formal --until 2030",
+        "c2c edit cadence heads --per-year 2 --dry-run",
+    ),
+    "source": (
+        "Edit a source. An empty value clears a field.",
+        "c2c edit source letter-2018 --date 2018-07-05",
+        "c2c edit source letter-2018 --id moe-2018-07-05 --dry-run",
+    ),
 }
 """The help text and the examples of each command."""
 
@@ -59,46 +83,82 @@ def edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: op
 
 
 def _open_editor(
-    otherwise: UsageError, data: str | None, record: tuple[str, str] | None = None, *, dry_run: bool
+    otherwise: UsageError, data: str | None, find: Callable[[Registry], Target] | None = None, *, dry_run: bool
 ) -> None:
-    """Edit the registry file, or a record of it, in an editor; raise `otherwise` without a terminal or $EDITOR."""
+    """Edit the registry file, or the record that `find` returns, in an editor; raise `otherwise` without one."""
     from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and options do not need it
 
     if not editor.available():
         raise otherwise
-    editor.edit(data, record, dry_run=dry_run)
+    editor.edit(data, find, dry_run=dry_run)
 
 
 def _new_value(registry: Registry, table: str, old: Any, name: str, given: Any) -> Any:
     """Return the new value of a field, or None if it is cleared."""
     if given == "":
         if name in fields.names_of(table, required=True):
-            raise UsageError(f"--{name} is required for every {table} and cannot be empty")
+            raise UsageError(f"{fields.flag(name)} is required for every {fields.NOUNS[table]} and cannot be empty")
         return None
-    return fields.read(registry, table, name, given, getattr(old, name))
+    return fields.read(registry, table, name, given, getattr(old, name), subject=fields.flag(name))
+
+
+def _edit_record(draft: Draft, table: str, given: dict[str, Any], events: list[tuple[str, Event]]) -> Change:
+    words = targets.selecting(draft.registry, table, given)
+    target = targets.find(draft.registry, table, words)
+    old = target.record
+    given = {name: value for name, value in given.items() if name not in words}
+    if not given:
+        raise _nothing_given(table)
+    given = fields.expand_until(given, old.date) if table == "event" else given
+    new = {name: _new_value(draft.registry, table, old, name, words) for name, words in given.items()}
+    with fields.errors_by_option(fields.flag):
+        changed = draft.edit(old, new) if target.centre is None else _edit_below(draft, target, new)
+    if table == "event" and "date" in changed:
+        events.append((target.centre.id, replace(old, **_stated(new))))
+    return Change(f"{lists.summary(target.name, old, new, changed, given)} in")
+
+
+def _edit_below(draft: Draft, target: Target, new: dict[str, Any]) -> list[str]:
+    """Change an event or contact of a centre, and return the names of the fields that differ."""
+    record = replace(target.record, **_stated(new))
+    changed = [name for name in new if getattr(record, name) != getattr(target.record, name)]
+    if {"kind", "date", "role", "name"}.intersection(changed):
+        targets.require_new(target.centre, target.table, target.others(), record)
+    targets.replace_below(draft, target.centre, target.table, target.record, [record])
+    return changed
+
+
+def _stated(new: dict[str, Any]) -> dict[str, Any]:
+    """Return the new values, with empty lists for those that are cleared."""
+    return {name: () if not value and name == "sources" else value for name, value in new.items()}
+
+
+def _nothing_given(table: str) -> UsageError:
+    return UsageError("no fields given", f"see c2c edit {table} --help")
 
 
 def _make_command(table: str) -> None:
     line, *commands = _ABOUT[table]
+    own = targets.selectors(table)
 
-    def edit_record(record_id: str, data: str | None, dry_run: bool, **given: Any) -> None:
+    def edit_record(data: str | None, dry_run: bool, **given: Any) -> None:
         given = {name: words for name, words in given.items() if words is not None}
-        if not given:
-            nothing = UsageError("no fields given", f"see c2c edit {table} --help")
-            _open_editor(nothing, data, (table, record_id), dry_run=dry_run)
+        if given.keys() <= {one.name for one in own}:
+            find = partial(targets.find, table=table, words=given)
+            _open_editor(_nothing_given(table), data, find, dry_run=dry_run)
             return
+        new: list[tuple[str, Event]] = []
 
         def make(draft: Draft) -> Change:
-            old = record(getattr(draft.registry, table), table, record_id)
-            new = {name: _new_value(draft.registry, table, old, name, words) for name, words in given.items()}
-            with fields.errors_by_option("--{}".format):
-                changed = draft.edit(old, new)
-            return Change(f"{lists.summary(f'{table} {old.id}', old, new, changed, given)} in")
+            new.clear()
+            return _edit_record(draft, table, given, new)
 
         write.change(data, make, day=options.day(None), dry_run=dry_run)
+        if not dry_run:
+            fields.warn_of_unfinished_dates(new, options.day(None))
 
-    names = [name for name in fields.names_of(table) if name != "event"]
-    parameters = [fields.RECORD_ID, *(fields.parameter_of(table, name) for name in names), *options.WRITING]
+    names = [name for name in fields.names_of(table) if name not in {"event", "centre"}]
+    parameters = [*own, *(fields.parameter_of(table, name) for name in names), *options.WRITING]
     app.command(table, epilog=examples(*commands))(options.with_parameters(edit_record, parameters, line))
 
 

@@ -8,14 +8,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from c2c_cli import streams
 from c2c_cli.cli.prompt import read_line
+from c2c_cli.cli.targets import Target
 from c2c_cli.errors import InputError, WriteError, refused
-from c2c_cli.model.lookup import record
+from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import locate_writable
 from c2c_cli.store.problems import InvalidFileError
@@ -32,8 +33,10 @@ def _named() -> str:
     return os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
 
 
-def edit(data: str | None, only: tuple[str, str] | None, *, dry_run: bool) -> None:
-    """Open the registry file, or its record with the table and id `only`, and save it once it is valid.
+def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run: bool) -> None:
+    """Open the registry file, or the record that `find` returns, and save it once it is valid.
+
+    An event or contact is opened with its centre.
 
     Raises WriteError if the editor fails, if an invalid edit is discarded, or if the file has changed meanwhile.
     """
@@ -41,7 +44,7 @@ def edit(data: str | None, only: tuple[str, str] | None, *, dry_run: bool) -> No
     if not dry_run and not where.bundled:
         disk.require_writable(Path(os.path.realpath(where.file)), where.file)
     old = disk.read_bytes(where.file)
-    noun, number, (start, end) = _part(old, where.file, *only) if only else ("", -1, (0, len(old)))
+    noun, only, (start, end) = _part(old, where.file, find) if find else ("", None, (0, len(old)))
     before, after = old[:start], old[end:]
     change = Change(f"edited {noun} in" if only else "edited")
     with _temporary(Path(where.file).name, old[start:end]) as copy:
@@ -51,7 +54,7 @@ def edit(data: str | None, only: tuple[str, str] | None, *, dry_run: bool) -> No
                 streams.note(f"no changes to {where.file}")
                 return
             try:
-                write.rewrite(where, old, new, change, only=(only[0], number) if only else None, dry_run=dry_run)
+                write.rewrite(where, old, new, change, only=only, dry_run=dry_run)
             except InvalidFileError as error:
                 if not _edit_again(error.lines):
                     raise WriteError(f"discarded the edit of {noun or where.file}") from None
@@ -90,16 +93,19 @@ def _temporary(name: str, content: bytes) -> Iterator[Path]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _part(content: bytes, file: str, table: str, record_id: str) -> tuple[str, int, tuple[int, int]]:
-    """Return the name of a record, its number in its table, and the start and end of its lines in bytes."""
+def _part(
+    content: bytes, file: str, find: Callable[[Registry], Target]
+) -> tuple[str, tuple[str, int], tuple[int, int]]:
+    """Return the name of a record, its table and number in it, and the start and end of its lines in bytes."""
     registry, _ = load.read(content, file)
-    records = getattr(registry, table)
-    found = record(records, table, record_id)
-    number = next(number for number, one in enumerate(records) if one is found)
+    found = find(registry)
+    if found.centre is not None:
+        found = Target("centre", found.centre)
+    number = next(number for number, one in enumerate(getattr(registry, found.table)) if one is found.record)
     text = load.decoded(content, file)
     bom = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
-    start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part(table, number))
-    return f"{table} {found.id}", number, (start, end)
+    start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part(found.table, number))
+    return found.name, (found.table, number), (start, end)
 
 
 def _edited(copy: Path, old: bytes, *, whole: bool) -> bytes:

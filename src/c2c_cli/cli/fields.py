@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from inspect import Parameter
@@ -14,15 +14,15 @@ from c2c_cli import streams
 from c2c_cli.cli import lists
 from c2c_cli.cli.group import FIELDS
 from c2c_cli.cli.options import option, parameter, typed_date
-from c2c_cli.errors import IdInUseError, InvalidError, UsageError, invalid, unknown
+from c2c_cli.errors import IdInUseError, InvalidError, UsageError, unknown
 from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import EVENT_KINDS, Event
-from c2c_cli.model.languages import language
+from c2c_cli.model.languages import NAMES
 from c2c_cli.model.lookup import of_option
-from c2c_cli.model.records import Centre, Meeting, Organisation, Sector
+from c2c_cli.model.records import SUBTABLES, CadenceRule, Centre, Contact, Meeting, Organisation, Sector, Source
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import DATE, TEXT, Kind, reference, word_of
+from c2c_cli.model.value_types import DATE, SOURCES, TEXT, YEAR, Kind, reference, word_of
 from c2c_cli.text import fold, fold_id, nearest, one_of, quoted
 
 Word = tuple[str, str]
@@ -30,29 +30,35 @@ Word = tuple[str, str]
 
 RECORDS: dict[str, type[Any]] = {
     "centre": Centre,
-    "meeting": Meeting,
     "event": Event,
+    "contact": Contact,
+    "meeting": Meeting,
     "organisation": Organisation,
     "sector": Sector,
+    "cadence": CadenceRule,
+    "source": Source,
 }
-"""The types that `c2c add` can create, in the order of its help."""
+"""The types that `c2c add`, `edit` and `remove` know, in the order of their help."""
+
+NOUNS = {table: table for table in RECORDS} | {"cadence": "cadence rule"}
+"""What a record of each table is called in messages."""
 
 
 def ids(registry: Registry, *tables: str) -> list[Word]:
     """Return the ids of the records in `tables`, each with its name or title."""
     found = [one for table in tables for one in getattr(registry, table)]
-    return [(one.id, one.title if isinstance(one, Meeting) else one.name) for one in found]
+    return [(one.id, one.title if isinstance(one, Meeting | Source) else one.name) for one in found]
 
 
 CENTRE = Field(reference("centre"), "Id of the centre.")
 EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", choices=EVENT_KINDS, many=True), f"Event: {one_of(EVENT_KINDS)}.")
 
-ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector")} | {("event", "centre"), ("event", "kind")}
+ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector", "source")} | {
+    *(("event", "centre"), ("event", "kind"), ("contact", "centre"), ("cadence", "kind"))
+}
 """The fields that are arguments of `c2c add`, not options."""
 
 _UNTIL = "+6y or +18m counts from the date of the event."
-
-RECORD_ID = parameter("record_id", Annotated[str, typer.Argument(metavar="ID", help="Id of the record to edit.")])
 
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
@@ -61,7 +67,7 @@ def names_of(table: str, *, required: bool = False) -> list[str]:
     names = [
         one.name for one in found if one.name != "contact" and (one.default is dataclasses.MISSING or not required)
     ]
-    return ["centre", *names] if table == "event" else names
+    return ["centre", *names] if table in SUBTABLES else names
 
 
 def field(table: str, name: str) -> Field:
@@ -71,7 +77,12 @@ def field(table: str, name: str) -> Field:
 
 def label(table: str, name: str) -> str:
     """Return the option or argument of a field, as the user types it."""
-    return _metavar(table, name) if (table, name) in ARGUMENTS else f"--{name}"
+    return _metavar(table, name) if (table, name) in ARGUMENTS else flag(name)
+
+
+def flag(name: str) -> str:
+    """Return the option of a field, such as `--per-year`."""
+    return f"--{name.replace('_', '-')}"
 
 
 def _metavar(table: str, name: str) -> str:
@@ -98,7 +109,8 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
     if (table, name) == ("meeting", "kind"):
         names = {rule.kind: rule.name for rule in registry.cadence}
         return [(word, names.get(word, "")) for word in registry.kinds()]
-    return ids(registry, *kind.targets) if kind.targets else [(word, "") for word in kind.choices]
+    targets = ("source",) if kind is SOURCES else kind.targets
+    return ids(registry, *targets) if targets else [(word, "") for word in kind.choices]
 
 
 def _parse(registry: Registry, table: str, name: str, word: str) -> Any:
@@ -115,7 +127,21 @@ def _parse(registry: Registry, table: str, name: str, word: str) -> Any:
         return lookup.record(registry.centre, "centre", word)
     if kind.targets == ("sector",):
         return lookup.sector_id(registry, word)
+    if kind is YEAR or kind.schema.get("type") == "integer":
+        return kind.read(int(word) if word.isascii() and word.isdigit() else word)
+    if kind.targets == ("meeting",):
+        return _id_of(registry, "meeting", word, lookup.LISTED_BY["meeting"])
+    if kind is SOURCES:
+        return word if "://" in word else _id_of(registry, "source", word, "")
     return lookup.member(registry, word) if kind.targets else kind.parse(word)
+
+
+def _id_of(registry: Registry, table: str, word: str, listed_by: str) -> str:
+    records = getattr(registry, table)
+    if (found := lookup.find(records, word)) is not None:
+        return str(found.id)
+    message, hint = unknown(table, word, [one.id for one in records], listed_by=listed_by)
+    raise UsageError(message, hint or "use a URL, or add it with c2c add source")
 
 
 def _meeting_kind(registry: Registry, word: str) -> str:
@@ -129,11 +155,11 @@ def _meeting_kind(registry: Registry, word: str) -> str:
 def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
     """Return the option of a field, or its argument."""
     (kind, about), metavar = field(table, name), _metavar(table, name)
-    about += f" {_UNTIL}" if name == "until" else ""
+    about += f" {_UNTIL}" if (table, name) == ("event", "until") else ""
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
     many = f"; repeatable{', or A,B' if _is_ids(kind) else ''}." if kind.many else "."
-    field_option = option(FIELDS, f"--{name}", f"{about[:-1]}{many}", metavar)
+    field_option = option(FIELDS, flag(name), f"{about[:-1]}{many}", metavar)
     form: Any = list[str] if kind.many else str
     if required:
         return parameter(name, Annotated[form, field_option])
@@ -148,8 +174,8 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
     """
     kind = field(table, name).kind
     with of_option(subject or label(table, name)):
-        if name == "names":
-            return _names(given, old)
+        if kind.problems is not None:
+            return lists.changed_table(old, given, "name" if kind is NAMES else "identifier", kind)
         if not kind.many:
             return _parse(registry, table, name, given)
         if old is None:
@@ -189,31 +215,12 @@ def warn_of_unfinished_dates(events: Iterable[tuple[str, Event]], today: datetim
             streams.warn(f"event {event.kind} ({event.date}) of centre {centre_id} counts from {event.date.last}")
 
 
-def _names(given: Sequence[str], old: Mapping[str, str] | None) -> dict[str, str] | None:
-    """Return names by language tag: those of `old`, changed by each TAG=NAME.
-
-    An empty NAME removes the name of its language; a single empty word removes all names.
-    """
-    if given == [""]:
-        return None
-    result = dict(old or {})
-    for word in given:
-        tag, equals, name = word.partition("=")
-        if not equals or language(tag) is not None:
-            raise UsageError(*invalid("name", word, "use TAG=NAME, such as ko=…"))
-        same = next((one for one in result if one.lower() == tag.lower()), tag)
-        result.pop(same, None)
-        if name:
-            result[same] = name
-    return result or None
-
-
 def check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
     """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
     if field(table, name).kind.many:
         read(registry, table, name, given, subject=label)
         return
-    if name == "until" and given.startswith("+"):
+    if (table, name) == ("event", "until") and given.startswith("+"):
         with of_option(label):
             dates.months_of(given)  # it may come before the date that it counts from
         return

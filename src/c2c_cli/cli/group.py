@@ -25,14 +25,6 @@ _ALIASES = {
 }
 """Command names from other programs, and what c2c calls them."""
 
-_BY_HAND = {
-    "edit event": "edit events",
-    "add cadence": "add cadence rules",
-    "edit cadence": "edit cadence rules",
-    "edit network": "edit the network",
-}
-"""Commands that do not exist because the task is left to an editor."""
-
 
 class _Help:
     """The help of commands and groups of commands: usage, summary, options in sections, examples."""
@@ -103,8 +95,8 @@ class Group(_Help, TyperGroup):
         word = args[0]
         if not word.startswith("-") and word not in self.commands:
             message, hint = unknown("command", word, self.commands)
-            if task := _BY_HAND.get(f"{ctx.info_name} {word}"):
-                hint = f"{task} by hand, in the file shown by c2c path"
+            if word == "network":
+                hint = "use c2c edit to open the file"
             elif (other := _ALIASES.get(word, "")) in self.commands or other.startswith("-"):
                 hint = f'did you mean "{other}"?'
             raise UsageError(message, hint or f"see {ctx.command_path} --help")
@@ -119,10 +111,10 @@ class App(typer.Typer):
         return super().command(*args, **{"cls": Command, **options})
 
 
-def new_app(line: str | None = None, epilog: str | None = None) -> App:
+def new_app(line: str | None = None, epilog: str | None = None, cls: type[Group] = Group) -> App:
     """Return an app for a command, or for a group of commands with a summary and an epilog."""
     return App(
-        cls=Group,
+        cls=cls,
         help=line,
         epilog=epilog,
         add_completion=False,

@@ -34,6 +34,13 @@ _PROMPTS = {
     "meeting start": f"Start date {_DATE}",
     "event centre": "Id of the centre",
     "event kind": "Kind of event",
+    "contact centre": "Id of the centre",
+    "cadence kind": "Kind of the meetings that count towards the rule, such as formal",
+    "cadence name": "Name of the rule",
+    "cadence per_year": "Number of such meetings agreed per year",
+    "cadence since": "First year in which the rule applies",
+    "source id": "Id of the new source, such as ichcap-2018-07-05",
+    "source title": "Title of the source",
     "organisation id": "Id of the new organisation, usually its acronym, such as KNCU",
     "organisation name": "Official name of the organisation",
     "sector id": "Id of the new sector, such as culture",
@@ -50,6 +57,10 @@ _OPTIONAL = {
     "event date": f"Date of the event {_DATE}",
     "event until": "Expiry date of the agreement, or the time from its date, such as +6y",
     "event sources": "Source of the information, as a URL",
+    "contact role": "Role of the contact, such as Director",
+    "contact name": "Name of the contact",
+    "contact email": "Email address",
+    "source url": "URL of the source",
 }
 """The prompt for each optional field that is offered after the required fields."""
 
@@ -71,7 +82,7 @@ class PromptingCommand(Command):
             parameters = {str(one.name): one for one in self.params}
             for name, answer in _ask_for_missing(str(self.name), parameters, given).items():
                 argument = parameters[name].param_type_name == "argument"
-                args = [*args, answer] if argument else [f"--{name}={answer}", *args]
+                args = [*args, answer] if argument else [f"{fields.flag(name)}={answer}", *args]
         return super().parse_args(ctx, args)
 
 
@@ -109,7 +120,11 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
             ask("status", "This date has passed. Was the meeting held or cancelled?", _check_outcome)
     for key, prompt in _OPTIONAL.items() if missing else ():
         name = key.partition(" ")[2]
-        if key.startswith(f"{table} ") and name not in given and (name != "until" or _expires(given | answers)):
+        if (
+            key.startswith(f"{table} ")
+            and name not in given
+            and ((table, name) != ("event", "until") or _expires(given | answers))
+        ):
             ask(name, f"{prompt}{choices(name)}, or Enter to skip:", optional=True)
     if table == "meeting":
         known = given | answers

@@ -158,9 +158,7 @@ class Draft:
             for one in references(self._entries, table, getattr(record, "id", ""))
         )
         if referring:
-            some = ", ".join([*referring][:_MAX_REFERENCES])
-            more = f" and {len(referring) - _MAX_REFERENCES} more" if len(referring) > _MAX_REFERENCES else ""
-            raise WriteError(*refused(f"remove {record.id}", f"it is still referenced by {some}{more}"))
+            raise WriteError(*refused(f"remove {record.id}", still_referenced_by([*referring])))
         entry = self._entry_of(table, record)
         if hasattr(record, "id"):
             del self._by_id[_key(table, record.id)]
@@ -223,6 +221,12 @@ class Draft:
             noun = _TABLE_OF[type(taken.record)]
             article = "an" if noun[0] in "aeio" else "a"
             raise IdInUseError(f"id {quoted(taken.record.id)} is already used by {article} {noun}")
+
+
+def still_referenced_by(names: Sequence[str]) -> str:
+    """Return why a record cannot be removed: `it is still referenced by meeting 2018-11`."""
+    more = f" and {len(names) - _MAX_REFERENCES} more" if len(names) > _MAX_REFERENCES else ""
+    return f"it is still referenced by {', '.join(names[:_MAX_REFERENCES])}{more}"
 
 
 def _key(table: str, record_id: str) -> tuple[str, str]:
