@@ -47,7 +47,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         2,
         '--date: invalid date "2018-13"; use a month from 01 to 12',
     ),
-    (("add",), 2, "missing command; expected centre, meeting, event, organisation or sector"),
+    (("add",), 2, "missing command; expected centre, event, contact, meeting, organisation, sector, cadence or source"),
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),
         5,
@@ -79,7 +79,7 @@ def test_dated_event_is_refused_if_the_same_event_has_no_date(c2c: Program) -> N
     before = file.read_text()
     assert c2c("add", "event", "ICM", "opened", "--date", "2020-06", code=5).err == (
         "c2c: error: centre ICM already has an undated event opened; "
-        "add the date by hand, in the file shown by c2c path; "
+        "use c2c edit event ICM opened --date 2020-06; "
         "no changes were made\n"
     )
     assert file.read_text() == before

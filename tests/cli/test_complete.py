@@ -6,6 +6,7 @@ import pytest
 
 from c2c_cli.cli import COMMANDS
 from c2c_cli.cli.completion import SHELLS
+from c2c_cli.cli.fields import RECORDS
 from conftest import Program
 from samples import SMALL, centre
 
@@ -30,7 +31,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("m", ["meetings"]),
         ("--v", ["--version"]),
         ("ad", ["add"]),
-        ("add ", ["centre", "meeting", "event", "organisation", "sector"]),
+        ("add ", [*RECORDS]),
         ("add me", ["meeting"]),
         ("nonsense ", []),
         ("help mee", ["meetings"]),

@@ -9,13 +9,13 @@ import pytest
 from rich.cells import cell_len
 
 from c2c_cli.cli import COMMANDS, GROUPS
+from c2c_cli.cli.fields import RECORDS
 from c2c_cli.errors import Code
 from conftest import Program
 from samples import PAGE, SMALL, environment
 
 BELOW = {
-    "add": ("centre", "meeting", "event", "organisation", "sector"),
-    "edit": ("centre", "meeting", "organisation", "sector"),
+    **dict.fromkeys(("add", "edit", "remove"), (*RECORDS,)),
 }
 EVERY = [(name, *below) for name in COMMANDS for below in [(), *((one,) for one in BELOW.get(name, ()))]]
 
@@ -88,6 +88,9 @@ def test_help_of_a_command_ends_with_working_examples(c2c: Program, command: tup
     examples = [line.strip() for line in lines[lines.index("Examples:") + 1 :]]
     assert 2 <= len(examples) <= 3
     c2c("init", "--copy")
+    if command[0] != "add":
+        c2c("add", "contact", "ICDH", "--role", "Director", "--name", "B. Lee")
+        c2c("add", "source", "letter-2018", "--title", "A letter")
     Path("new.csv").write_text("id,name,sector,country\nCEX,Centre of Examples,Culture,KR\n")
     env = environment(tmp_path / "home")
     for example in examples:

@@ -51,7 +51,10 @@ def test_internal_error_is_one_line_without_c2c_debug(c2c: Program, monkeypatch:
         ("sectors x", "unexpected argument: x; see c2c sectors --help"),
         ("list x y", "unexpected argument: y; quote text that contains spaces"),
         ("cadence 2018", "unexpected argument: 2018; did you mean --year 2018?"),
-        ("add help", 'unknown command "help"; expected centre, meeting, event, organisation or sector'),
+        (
+            "add help",
+            'unknown command "help"; expected centre, event, contact, meeting, organisation, sector, cadence or source',
+        ),
         ("help nosuch", 'unknown command "nosuch"; see c2c --help'),
         ("list --bogus", 'unknown option "--bogus"; see c2c list --help'),
         ("list --json", 'unknown option "--json"; did you mean "--format json"?'),

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from c2c_cli import streams
 from c2c_cli.cli import COMMANDS, fields, load_command
 from c2c_cli.cli.fields import Word
+from c2c_cli.cli.group import BY_ID
 from c2c_cli.cli.options import Choice
-from c2c_cli.cli.remove import BY_ID
 from c2c_cli.errors import C2CError, InputError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.registry import NAMED, Registry

@@ -26,6 +26,10 @@ _ALIASES = {
 """Command names from other programs, and what c2c calls them."""
 
 
+BY_ID = "record"
+"""The hidden command of c2c remove for an id without a noun."""
+
+
 class _Help:
     """The help of commands and groups of commands: usage, summary, options in sections, examples."""
 
@@ -87,7 +91,8 @@ class Group(_Help, TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments, which must name a command."""
         if not args and not self.invoke_without_command:
-            raise UsageError("missing command", f"expected {one_of([*self.commands])}")
+            known = [name for name, one in self.commands.items() if not one.hidden]
+            raise UsageError("missing command", f"expected {one_of(known)}")
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

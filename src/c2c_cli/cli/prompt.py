@@ -120,11 +120,8 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
             ask("status", "This date has passed. Was the meeting held or cancelled?", _check_outcome)
     for key, prompt in _OPTIONAL.items() if missing else ():
         name = key.partition(" ")[2]
-        if (
-            key.startswith(f"{table} ")
-            and name not in given
-            and ((table, name) != ("event", "until") or _expires(given | answers))
-        ):
+        may_be_set = name not in given and (key != "event until" or _expires(given | answers))
+        if key.startswith(f"{table} ") and may_be_set:
             ask(name, f"{prompt}{choices(name)}, or Enter to skip:", optional=True)
     if table == "meeting":
         known = given | answers

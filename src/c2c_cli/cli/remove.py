@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli.cli import options, targets
-from c2c_cli.cli.group import Group, examples, new_app
+from c2c_cli.cli.group import BY_ID, Group, examples, new_app
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import WriteError, refused
 from c2c_cli.model import lookup
@@ -14,9 +14,6 @@ from c2c_cli.store import write
 from c2c_cli.store.draft import Draft, still_referenced_by
 from c2c_cli.store.write import Change
 from c2c_cli.toml import serialize
-
-BY_ID = "record"
-"""The hidden command for an id without a noun."""
 
 
 class _NounOrId(Group):

@@ -1,6 +1,6 @@
 """The records that the arguments of `c2c edit` and `c2c remove` name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from inspect import Parameter
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
@@ -53,7 +53,7 @@ def _argument(name: str, metavar: str, about: str) -> Parameter:
     return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
 
 
-_CENTRE = _argument("centre", "ID", "Id of the centre.")
+_CENTRE = _argument("centre", "CENTRE", "Id of the centre.")
 _ON = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="Date of the event, if the centre has several of this kind; ? if none."),
@@ -109,9 +109,8 @@ def _event(centre: Centre, word: str, on: str | None) -> Event:
         kind = word_of("kind", word, EVENT_KINDS)
     same = [one for one in centre.event if one.kind == kind]
     if not same:
-        raise NotFoundError(
-            f"centre {centre.id} has no {quoted(kind)} event", _expected(one.kind for one in centre.event)
-        )
+        known = one_of([*dict.fromkeys(one.kind for one in centre.event)])
+        raise NotFoundError(f"centre {centre.id} has no {quoted(kind)} event", f"expected {known}" if known else "")
     candidates = one_of([f"--on {date}" for date in dict.fromkeys(str(one.date or UNKNOWN_DAY) for one in same)])
     found = same
     if on is not None:
@@ -158,11 +157,6 @@ def _rule(registry: Registry, word: str, since: str | None) -> Any:
     if len(same) == 1:
         return same[0]
     raise UsageError(f"there are {len(same)} {quoted(same[0].kind)} rules", f"pass {candidates}")
-
-
-def _expected(kinds: Iterable[str]) -> str:
-    known = one_of([*dict.fromkeys(kinds)])
-    return f"expected {known}" if known else ""
 
 
 def replace_below(draft: Draft, centre: Centre, table: str, old: Any, new: Sequence[Any]) -> None:
