@@ -267,7 +267,8 @@ def test_options_of_the_file_are_not_ignored(edit: Editing) -> None:
 def test_without_terminal_or_editor_fields_are_required(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("edit", code=2).err == (
-        "c2c: error: missing command; expected centre, meeting, organisation or sector\n"
+        "c2c: error: missing command; expected "
+        "centre, event, contact, meeting, organisation, sector, cadence or source\n"
     )
     assert c2c("edit", "centre", "ICM", code=2).err == "c2c: error: no fields given; see c2c edit centre --help\n"
 

@@ -88,7 +88,11 @@ def test_help_of_a_command_ends_with_working_examples(c2c: Program, command: tup
     examples = [line.strip() for line in lines[lines.index("Examples:") + 1 :]]
     assert 2 <= len(examples) <= 3
     c2c("init", "--copy")
-    if command[0] != "add":
+    if command[0] in {"edit", "remove"}:
+        c2c("add", "centre", "CEX", "--name", "Examples", "--sector", "CLT", "--country", "KR")
+        c2c("add", "organisation", "MOE", "--name", "Ministry")
+        c2c("add", "sector", "ocean", "--code", "IOC", "--name", "Ocean")
+        c2c("add", "cadence", "youth", "--name", "Youth", "--per-year", "1", "--since", "2030")
         c2c("add", "contact", "ICDH", "--role", "Director", "--name", "B. Lee")
         c2c("add", "source", "letter-2018", "--title", "A letter")
     Path("new.csv").write_text("id,name,sector,country\nCEX,Centre of Examples,Culture,KR\n")

@@ -118,16 +118,15 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
         start = fields.read(registry, table, "start", known["start"])
         if "status" not in known and start.last < options.day(None):
             ask("status", "This date has passed. Was the meeting held or cancelled?", _check_outcome)
-    for key, prompt in _OPTIONAL.items() if missing else ():
-        name = key.partition(" ")[2]
-        may_be_set = name not in given and (key != "event until" or _expires(given | answers))
-        if key.startswith(f"{table} ") and may_be_set:
+    own = [(key.partition(" ")[2], prompt) for key, prompt in _OPTIONAL.items() if key.startswith(f"{table} ")]
+    for name, prompt in own if missing else ():
+        if name not in given and ((table, name) != ("event", "until") or _expires(given | answers)):
             ask(name, f"{prompt}{choices(name)}, or Enter to skip:", optional=True)
     if table == "meeting":
         known = given | answers
-        own = meeting_id(start, known.get("city"))
-        if "id" not in known and any(fold_id(one.id) == fold_id(own) for one in registry.named()):
-            ask("id", f"The id {own} is taken. Enter another id for this meeting:")
+        default = meeting_id(start, known.get("city"))
+        if "id" not in known and any(fold_id(one.id) == fold_id(default) for one in registry.named()):
+            ask("id", f"The id {default} is taken. Enter another id for this meeting:")
     return answers
 
 

@@ -36,13 +36,13 @@ app = new_app(
 _ABOUT = {
     "centre": (
         "Remove a centre with its events and contacts.",
-        "c2c remove centre GCIDA --dry-run",
-        "c2c remove centre GCIDA > gcida.toml",
+        "c2c remove centre CEX --dry-run",
+        "c2c remove centre CEX > cex.toml && c2c import cex.toml",
     ),
     "event": (
         "Remove an event of a centre.",
         "c2c remove event ICDH renewed",
-        "c2c remove event ICHCAP renewed --on 2022-02-15 --dry-run",
+        "c2c remove event ICHCAP renewed --on 2019-10-11 --dry-run",
     ),
     "contact": (
         "Remove a contact of a centre.",
@@ -56,18 +56,18 @@ _ABOUT = {
     ),
     "organisation": (
         "Remove an organisation.",
-        "c2c add organisation MOE --name Ministry && c2c remove organisation MOE",
-        "c2c add organisation CHA --name X && c2c remove organisation CHA --dry-run",
+        "c2c remove organisation MOE --dry-run",
+        "c2c remove organisation MOE > moe.toml && c2c import moe.toml",
     ),
     "sector": (
         "Remove a sector.",
-        "c2c add sector ocean --code IOC --name Ocean && c2c remove sector ocean",
-        "c2c add sector x --code XX --name X && c2c remove sector x --dry-run",
+        "c2c remove sector ocean --dry-run",
+        "c2c remove sector ocean > ocean.toml && c2c import ocean.toml",
     ),
     "cadence": (
         "Remove a cadence rule.",
-        "c2c remove cadence heads --dry-run",
-        "c2c remove cadence heads --since 2018 > heads.toml",
+        "c2c remove cadence youth --dry-run",
+        "c2c remove cadence youth --since 2030 > youth.toml",
     ),
     "source": (
         "Remove a source that no record cites.",

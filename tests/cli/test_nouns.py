@@ -1,0 +1,213 @@
+"""`c2c add`, `edit` and `remove` for every noun: the same steps on a file with comments, CRLF and a BOM."""
+
+import pytest
+
+from conftest import Program
+from samples import REGISTRY, SMALL, centre, event, meeting, rule
+
+STEPS: dict[str, list[tuple[str, str, str]]] = {
+    "centre": [
+        (
+            "add centre ICX --name X --sector CLT --country KR --identifiers wikidata=Q1",
+            "added centre ICX to",
+            'country = "KR"\nidentifiers = { wikidata = "Q1" }\n',
+        ),
+        (
+            "edit centre icx --city Seoul --identifiers wikidata= --identifiers local=7",
+            "updated city, identifiers of centre ICX in",
+            'city = "Seoul"\nidentifiers = { local = "7" }\n',
+        ),
+        ("remove centre ICX", "removed centre ICX from", ""),
+    ],
+    "event": [
+        (
+            "add event ICDH signed --date 2019 --note x",
+            "added event signed (2019) to centre ICDH in",
+            '[[centre.event]]\nkind = "signed"\ndate = 2019\nnote = "x"\n',
+        ),
+        (
+            "edit event icdh Signed --date 2018-07-12 --until +6y --note ",
+            "updated date, until, note (cleared) of event signed (2019) of centre ICDH in",
+            '[[centre.event]]\nkind = "signed"\ndate = 2018-07-12\nuntil = 2024-07-12\n',
+        ),
+        ("remove event ICDH signed --on 2018-07-12", "removed event signed (2018-07-12) of centre ICDH from", ""),
+    ],
+    "contact": [
+        (
+            "add contact ICDH --role Director --email a@example.org",
+            "added contact Director to centre ICDH in",
+            '[[centre.contact]]\nrole = "Director"\nemail = "a@example.org"\n',
+        ),
+        (
+            "edit contact ICDH director --name Kim --email ",
+            "updated name, email (cleared) of contact Director of centre ICDH in",
+            '[[centre.contact]]\nrole = "Director"\nname = "Kim"\n',
+        ),
+        ("remove contact ICDH kim", "removed contact Director of centre ICDH from", ""),
+    ],
+    "meeting": [
+        (
+            "add meeting --title x --start 2030 --mode Online --sources https://example.org/a",
+            "added meeting 2030 to",
+            'start = 2030\nstatus = "planned"\nsources = ["https://example.org/a"]\nmode = "online"\n',
+        ),
+        ("edit meeting 2030 --mode hybrid", "updated mode of meeting 2030 in", 'mode = "hybrid"\n'),
+        ("remove meeting 2030", "removed meeting 2030 from", ""),
+    ],
+    "organisation": [
+        ("add organisation MOE --name x", "added organisation MOE to", 'id = "MOE"\nname = "x"\n'),
+        ("edit organisation moe --name y", "updated name of organisation MOE in", 'id = "MOE"\nname = "y"\n'),
+        ("remove organisation MOE", "removed organisation MOE from", ""),
+    ],
+    "sector": [
+        ("add sector ocean --code IOC --name x", "added sector ocean to", 'code = "IOC"\nname = "x"\n'),
+        ("edit sector ocean --name y", "updated name of sector ocean in", 'code = "IOC"\nname = "y"\n'),
+        ("remove sector ocean", "removed sector ocean from", ""),
+    ],
+    "cadence": [
+        (
+            "add cadence annual --name x --per-year 1 --since 2020 --agreed 2018-11",
+            "added cadence rule annual to",
+            'name = "x"\nlevel = "annual"\nper_year = 1\nsince = 2020\nagreed = "2018-11"\n',
+        ),
+        (
+            "edit cadence Annual --since 2021 --until 2030 --agreed ",
+            "updated since, until, agreed (cleared) of cadence rule annual in",
+            "per_year = 1\nsince = 2021\nuntil = 2030\n",
+        ),
+        ("remove cadence annual", "removed cadence rule annual from", ""),
+    ],
+    "source": [
+        ("add source letter --title x", "added source letter to", '[[source]]\nid = "letter"\ntitle = "x"\n'),
+        (
+            "edit source letter --date 2018-07 --url https://example.org",
+            "updated date, url of source letter in",
+            'title = "x"\ndate = "2018-07"\nurl = "https://example.org"\n',
+        ),
+        ("remove source letter", "removed source letter from", ""),
+    ],
+}
+
+
+@pytest.mark.parametrize("noun", STEPS)
+@pytest.mark.parametrize("form", ["LF", "CRLF", "BOM"])
+def test_record_is_added_edited_and_removed(c2c: Program, noun: str, form: str) -> None:
+    text = REGISTRY.replace("\n", "\r\n") if form == "CRLF" else ("\ufeff" if form == "BOM" else "") + REGISTRY
+    file = c2c.write(text)
+    for command, said, lines in STEPS[noun]:
+        before = file.read_bytes()
+        dry = c2c(*command.split(" "), "--dry-run")
+        assert (dry.err.replace("c2c: warning", ""), file.read_bytes()) == (dry.err, before) or "warning" in dry.err
+        assert file.read_bytes() == before
+        assert "\n+++ b/data/centres.toml\n" in dry.out
+        done = c2c(*command.split(" "))
+        assert done.err.splitlines()[0] == f"c2c: {said} data/centres.toml"
+        after = file.read_bytes().decode()
+        assert lines.replace("\n", "\r\n" if form == "CRLF" else "\n") in after
+    assert done.out.startswith(f"[[{'centre.' if noun in ('event', 'contact') else ''}{noun}]]\n")
+    assert file.read_bytes().decode() == text
+
+
+SEVERAL = (
+    SMALL
+    + centre("ICDH", "renewed:2020-01", "renewed:2025-12-23", "signed", "signed")
+    + '[[centre.contact]]\nrole = "Director"\nname = "Kim"\n[[centre.contact]]\nrole = "Director"\nname = "Lee"\n'
+    + meeting("m", kind="heads")
+    + rule("formal", until=2019)
+    + rule("formal", since=2021)
+    + rule("heads", level="heads")
+    + '[[source]]\nid = "letter"\ntitle = "x"\n'
+    + centre("B")
+    + event("opened", 2019, sources=["letter"])
+)
+
+REFUSED: list[tuple[str, int, str]] = [
+    ("edit event ICDH renewed --until 2030", 2, 'ICDH has 2 "renewed" events; pass --on 2020-01 or --on 2025-12-23'),
+    ("remove event ICDH renewed", 2, 'ICDH has 2 "renewed" events; pass --on 2020-01 or --on 2025-12-23'),
+    (
+        "remove event ICDH renewed --on 2020",
+        4,
+        'centre ICDH has no "renewed" event on 2020; use --on 2020-01 or --on 2025-12-23',
+    ),
+    ("remove event ICDH signed", 2, 'ICDH has 2 "signed" events; use c2c edit centre ICDH'),
+    ("remove event ICDH opened", 4, 'centre ICDH has no "opened" event; expected renewed or signed'),
+    ("remove event ICDH open", 2, 'KIND: unknown kind "open"; did you mean "opened"?'),
+    ("remove event ICDX opened", 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
+    (
+        "edit event ICDH renewed --on 2020-01 --date 2025-12-23",
+        5,
+        "centre ICDH already has the event renewed (2025-12-23); no changes were made",
+    ),
+    ("edit event B opened --kind ", 2, "--kind is required for every event and cannot be empty"),
+    ("edit event B opened --until 2030", 2, '--until: only "signed" and "renewed" events can have an expiry date'),
+    (
+        "add event B opened --date 2020",
+        5,
+        "centre B already has the event opened (2019); use c2c edit event B opened --date 2020; no changes were made",
+    ),
+    ("add event B closed --sources zz", 2, '--sources: unknown source "zz"; expected letter'),
+    ("edit contact ICDH director --note x", 2, 'ICDH has 2 "director" contacts; use "Kim" or "Lee"'),
+    ("remove contact ICDH Deputy", 4, 'centre ICDH has no contact "Deputy"; expected Director, Kim or Lee'),
+    ("edit contact ICDH kim --name lee", 5, "centre ICDH already has the contact Director; no changes were made"),
+    ("add contact ICDH --email x", 2, "--role: missing; add role or name"),
+    ("edit cadence formal --per-year 2", 2, 'there are 2 "formal" rules; pass --since 2018 or --since 2021'),
+    ("edit cadence formal --since 2018", 2, "no fields given; see c2c edit cadence --help"),
+    (
+        "remove cadence formal --since 2019",
+        4,
+        'no cadence rule "formal" applies since 2019; use --since 2018 or --since 2021',
+    ),
+    ("remove cadence forml", 4, 'unknown cadence rule "forml"; did you mean "formal"?'),
+    (
+        "remove cadence heads",
+        5,
+        "cannot remove cadence rule heads: it is still referenced by meeting m; no changes were made",
+    ),
+    ("edit cadence heads --per-year many", 2, "--per-year: expected a number, not a string; remove the quotes"),
+    ("edit cadence heads --since 20", 2, "--since: not a valid year; use four digits, such as 2018"),
+    ("edit cadence heads --agreed x", 2, '--agreed: unknown meeting "x"; expected m'),
+    ("remove source letter", 5, "cannot remove letter: it is still referenced by centre B; no changes were made"),
+    ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
+    ("add source LETTER --title x", 5, 'id "letter" is already used by a source; no changes were made'),
+    (
+        "edit centre B --identifiers isni=1",
+        2,
+        '--identifiers: invalid ISNI "1"; use 16 digits; the last one is a checksum',
+    ),
+    (
+        "edit centre B --identifiers Q1",
+        2,
+        '--identifiers: invalid identifier "Q1"; use SCHEME=ID, such as wikidata=Q7809',
+    ),
+]
+
+
+@pytest.mark.parametrize(("command", "code", "sentence"), REFUSED)
+def test_ambiguous_or_missing_record_leaves_file_unchanged(
+    c2c: Program, command: str, code: int, sentence: str
+) -> None:
+    file = c2c.write(SEVERAL)
+    assert c2c(*command.split(" "), code=code) == (code, "", f"c2c: error: {sentence}\n")
+    assert file.read_text() == SEVERAL
+
+
+def test_one_of_several_is_selected(c2c: Program) -> None:
+    file = c2c.write(SEVERAL)
+    c2c("edit", "cadence", "formal", "--since", "2021", "--until", "2030")
+    c2c("edit", "event", "ICDH", "renewed", "--on", "2020-01", "--kind", "evaluated")
+    c2c("edit", "source", "letter", "--id", "note")
+    c2c("remove", "contact", "ICDH", "lee")
+    expected = SEVERAL.replace("since = 2021\n", "since = 2021\nuntil = 2030\n").replace('"letter"', '"note"')
+    expected = expected.replace('kind = "renewed"', 'kind = "evaluated"', 1)
+    assert file.read_text() == expected.replace('[[centre.contact]]\nrole = "Director"\nname = "Lee"\n', "")
+
+
+def test_event_is_added_in_order_of_date(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre("A", "approved:2017", "opened", "renewed:2025"))
+    c2c("add", "event", "A", "signed", "--date", "2018")
+    c2c("add", "event", "A", "evaluated")
+    kinds = [line.split('"')[1] for line in file.read_text().splitlines() if line.startswith("kind")]
+    assert kinds == ["approved", "opened", "signed", "renewed", "evaluated"]
+    c2c("edit", "event", "A", "signed", "--date", "2026")
+    c2c("add", "event", "A", "proposed", "--date", "2016")
+    assert file.read_text().endswith('kind = "proposed"\ndate = 2016\n')

@@ -1,0 +1,69 @@
+"""A year of an officer who keeps the registry of another country, by commands alone."""
+
+import json
+
+from conftest import Program
+
+YEAR: list[tuple[str, str]] = [
+    ("add organisation NATCOM --name Spanish_National_Commission", "added organisation NATCOM to"),
+    ("add source letter --title Letter_of_the_Ministry --date 2015-07 --publisher Ministry", "added source letter to"),
+    ("add centre CIA --name Centre_A --sector CLT --country ES", "added centre CIA to"),
+    ("add centre CIB --name Centre_B --sector ED --country ES --city Madrid", "added centre CIB to"),
+    ("add centre CIC --name Centre_C --sector SC --country ES", "added centre CIC to"),
+    ("add event CIA approved --date 2015-11 --sources letter", "added event approved (2015-11) to centre CIA in"),
+    ("add event CIA signed --date 2016-03-01 --until +6y", "added event signed (2016-03-01) to centre CIA in"),
+    ("add event CIA opened --date 2017", "added event opened (2017) to centre CIA in"),
+    ("add event CIB approved --date 2017 --sources letter", "added event approved (2017) to centre CIB in"),
+    ("add event CIC proposed --date 2018", "added event proposed (2018) to centre CIC in"),
+    ("add contact CIA --role Director --name A._García", "added contact Director to centre CIA in"),
+    ("add contact CIB --name L._Pérez --email l@example.org", "added contact L. Pérez to centre CIB in"),
+    ("edit contact CIA director --email a@example.org", "updated email of contact Director of centre CIA in"),
+    (
+        "add cadence annual --name Annual_meeting --per-year 1 --since 2018 --sources letter",
+        "added cadence rule annual to",
+    ),
+    ("add cadence heads --name Heads --level leaders --per-year 1 --since 2018", "added cadence rule heads to"),
+    (
+        "add meeting --title First --start 2018-05-04 --kind annual --status held --attendees CIA,CIB",
+        "added meeting 2018-05-04 to",
+    ),
+    (
+        "add meeting --title Heads --start 2018-11 --city Madrid --kind heads --status cancelled",
+        "added meeting 2018-11-madrid to",
+    ),
+    ("add meeting --title Next --start 2050 --kind annual --mode online", "added meeting 2050 to"),
+    ("edit cadence annual --agreed 2018-05-04", "updated agreed of cadence rule annual in"),
+    ("edit event CIA signed --date 2016-03-11", "updated date of event signed (2016-03-01) of centre CIA in"),
+    ("remove event CIA opened", "removed event opened (2017) of centre CIA from"),
+    ("undo", 'undid "removed event opened (2017) of centre CIA" in'),
+    (
+        "add event CIA renewed --date 2022-02 --until 2050 --sources letter",
+        "added event renewed (2022-02) to centre CIA in",
+    ),
+    ("edit centre CIA --id CICA", "updated id of centre CIA in"),
+    ("edit source letter --id ministry-2015", "updated id of source letter in"),
+    ("edit cadence heads --until 2020", "updated until of cadence rule heads in"),
+    ("remove contact CIB L._Pérez", "removed contact L. Pérez of centre CIB from"),
+    ("remove meeting 2018-11-madrid", "removed meeting 2018-11-madrid from"),
+    ("remove cadence heads", "removed cadence rule heads from"),
+]
+"""Each command, with _ for spaces in a value, and its message."""
+
+
+def test_a_year_needs_no_editor(c2c: Program) -> None:
+    c2c("init", "--network", "Spanish centres")
+    for command, said in YEAR:
+        run = c2c(*(word.replace("_", " ") for word in command.split(" ")))
+        assert run.err.splitlines()[0] == f"c2c: {said} data/centres.toml"
+    refused = c2c("remove", "source", "ministry-2015", code=5).err
+    assert refused == (
+        "c2c: error: cannot remove ministry-2015: it is still referenced by centre CICA, centre CIB, cadence annual; "
+        "no changes were made\n"
+    )
+    checked = c2c("check", "--as-of", "2022-06", "--format", "json")
+    assert {one["code"] for one in json.loads(checked.out)} <= {"no-sources"}
+    assert c2c("list", "--as-of", "2022-06", "--columns", "id,status,signed,renewed,until").out == (
+        "CICA\toperating\t2016-03-11\t2022-02\t2050\nCIB\tpreparing\t\t\t\nCIC\tproposed\t\t\t\n"
+    )
+    assert c2c("cadence", "--year", "2018", "--as-of", "2019", "--columns", "kind,held,state").out == "annual\t1\tmet\n"
+    assert json.loads(c2c("meetings", "--format", "json").out)[0]["attendees"] == ["CICA", "CIB"]
