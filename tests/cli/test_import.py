@@ -127,15 +127,15 @@ def test_events_are_never_duplicated_or_removed(c2c: Program, rows: str, events:
     [
         (
             "id,approved\nA,2018-11-20\n",
-            'approved: event "approved" is already recorded with date 2019; edit the registry file to change its date',
+            'approved: event "approved" is already recorded with date 2019; use c2c edit event to change its date',
         ),
         (
             "id,opened\nA,2020\n",
-            'opened: event "opened" is already recorded without a date; edit the registry file to change its date',
+            'opened: event "opened" is already recorded without a date; use c2c edit event to change its date',
         ),
         (
             "id,event\nA,opened=2020\n",
-            'event: event "opened" is already recorded without a date; edit the registry file to change its date',
+            'event: event "opened" is already recorded without a date; use c2c edit event to change its date',
         ),
     ],
 )

@@ -97,7 +97,6 @@ def test_record_is_added_edited_and_removed(c2c: Program, noun: str, form: str) 
     for command, said, lines in STEPS[noun]:
         before = file.read_bytes()
         dry = c2c(*command.split(" "), "--dry-run")
-        assert (dry.err.replace("c2c: warning", ""), file.read_bytes()) == (dry.err, before) or "warning" in dry.err
         assert file.read_bytes() == before
         assert "\n+++ b/data/centres.toml\n" in dry.out
         done = c2c(*command.split(" "))
@@ -163,7 +162,7 @@ REFUSED: list[tuple[str, int, str]] = [
         5,
         "cannot remove cadence rule heads: it is still referenced by meeting m; no changes were made",
     ),
-    ("edit cadence heads --per-year many", 2, "--per-year: expected a number, not a string; remove the quotes"),
+    ("edit cadence heads --per-year many", 2, '--per-year: invalid number "many"; use 1, 2, …'),
     ("edit cadence heads --since 20", 2, "--since: not a valid year; use four digits, such as 2018"),
     ("edit cadence heads --agreed x", 2, '--agreed: unknown meeting "x"; expected m'),
     ("remove source letter", 5, "cannot remove letter: it is still referenced by centre B; no changes were made"),

@@ -14,7 +14,7 @@ from c2c_cli import streams
 from c2c_cli.cli import lists
 from c2c_cli.cli.group import FIELDS
 from c2c_cli.cli.options import option, parameter, typed_date
-from c2c_cli.errors import IdInUseError, InvalidError, UsageError, unknown
+from c2c_cli.errors import IdInUseError, InvalidError, UsageError, invalid, unknown
 from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import EVENT_KINDS, Event
@@ -127,8 +127,12 @@ def _parse(registry: Registry, table: str, name: str, word: str) -> Any:
         return lookup.record(registry.centre, "centre", word)
     if kind.targets == ("sector",):
         return lookup.sector_id(registry, word)
-    if kind is YEAR or kind.schema.get("type") == "integer":
-        return kind.read(int(word) if word.isascii() and word.isdigit() else word)
+    if kind is YEAR:
+        return kind.read(word)
+    if kind.schema.get("type") == "integer":
+        if not (word.isascii() and word.isdigit()):
+            raise UsageError(*invalid("number", word, "use 1, 2, …"))
+        return int(word)
     if kind.targets == ("meeting",):
         return _id_of(registry, "meeting", word, lookup.LISTED_BY["meeting"])
     if kind is SOURCES:

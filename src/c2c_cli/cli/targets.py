@@ -186,7 +186,7 @@ def require_new(centre: Centre, table: str, others: Sequence[Any], new: Any) -> 
     if new.date in dates:
         raise WriteError(f"centre {centre.id} already has the {name_of(table, new)}")
     closed = any(one.kind == "closed" for one in others)
-    if dates and new.date is not None and not closed and new.kind not in {*REPEATED_KINDS, "evaluated"}:
+    if dates and new.date is not None and not closed and new.kind not in REPEATED_KINDS:
         which = f"the event {new.kind} ({dates[-1]})" if dates[-1] else f"an undated event {new.kind}"
         hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
         raise WriteError(f"centre {centre.id} already has {which}", hint)

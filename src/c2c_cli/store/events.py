@@ -70,7 +70,7 @@ def merged(known: Events, given: Events, columns: Collection[str]) -> Events:
             when = f"with date {others[-1].date}" if others[-1].date else "without a date"
             raise UsageError(
                 f"event {quoted(event.kind)} is already recorded {when}",
-                "edit the registry file to change its date",
+                "use c2c edit event to change its date",
                 subject=event.kind if event.kind in columns else "event",
             )
         else:
