@@ -91,8 +91,8 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> Target:
     """Return the record that words select.
 
     Raises:
-        NotFoundError: There is no such record.
-        UsageError: There are several.
+        NotFoundError: No record matches.
+        UsageError: Several records match.
     """
     if table == "cadence":
         return Target(table, _rule(registry, words["rule"], words.get("since")))
