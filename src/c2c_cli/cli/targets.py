@@ -12,7 +12,7 @@ from c2c_cli.cli.options import parameter, typed_date
 from c2c_cli.errors import NotFoundError, UsageError, WriteError
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.history import REPEATED_KINDS, EVENT_KINDS, Event
+from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import SUBTABLES, Centre
 from c2c_cli.model.registry import Registry
