@@ -122,12 +122,12 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
         "updated attendees (1 added, 1 removed, now 2) of meeting m",
         {"attendees": ["NATCOM", "ICDH"]},
     ),
-    ("--note ", "cleared note of meeting m", {"note": None}),
-    ("--city Seoul --end 2018-11", "updated end, city of meeting m", {"city": "Seoul", "end": "2018-11"}),
+    ("--note ", 'cleared note (was "x") of meeting m', {"note": None}),
+    ("--city Seoul --end 2018-11", 'updated end, city (was "Jeju") of meeting m', {"city": "Seoul", "end": "2018-11"}),
     (
         "--city Seoul --note  --outcomes =x --attendees ICDH --organisers ICM,ICDH",
-        "updated city, organisers (2 added, now 2), attendees (1 added, now 3), outcomes (3 replaced with 1), "
-        "note (cleared) of meeting m",
+        'updated city (was "Jeju"), organisers (2 added, now 2), attendees (1 added, now 3), '
+        'outcomes (3 replaced with 1), note (cleared; was "x") of meeting m',
         {
             "city": "Seoul",
             "organisers": ["ICM", "ICDH"],
@@ -138,7 +138,7 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         "--note  --outcomes ",
-        "updated outcomes (3 cleared), note (cleared) of meeting m",
+        'updated outcomes (3 cleared), note (cleared; was "x") of meeting m',
         {"outcomes": None, "note": None},
     ),
 ]

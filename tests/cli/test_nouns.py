@@ -14,7 +14,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit centre icx --city Seoul --identifiers wikidata= --identifiers local=7",
-            "updated city, identifiers of centre ICX in",
+            'updated city, identifiers (was "wikidata=Q1") of centre ICX in',
             'city = "Seoul"\nidentifiers = { local = "7" }\n',
         ),
         ("remove centre ICX", "removed centre ICX from", ""),
@@ -27,7 +27,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit event icdh Signed --date 2018-07-12 --until +6y --note ",
-            "updated date, until, note (cleared) of event signed (2019) of centre ICDH in",
+            'updated date (was 2019), until, note (cleared; was "x") of event signed (2019) of centre ICDH in',
             '[[centre.event]]\nkind = "signed"\ndate = 2018-07-12\nuntil = 2024-07-12\n',
         ),
         ("remove event ICDH signed --on 2018-07-12", "removed event signed (2018-07-12) of centre ICDH from", ""),
@@ -40,7 +40,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit contact ICDH director --name Kim --email ",
-            "updated name, email (cleared) of contact Director of centre ICDH in",
+            'updated name, email (cleared; was "a@example.org") of contact Director of centre ICDH in',
             '[[centre.contact]]\nrole = "Director"\nname = "Kim"\n',
         ),
         ("remove contact ICDH kim", "removed contact Director of centre ICDH from", ""),
@@ -51,17 +51,17 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
             "added meeting 2030 to",
             'start = 2030\nstatus = "planned"\nsources = ["https://example.org/a"]\nmode = "online"\n',
         ),
-        ("edit meeting 2030 --mode hybrid", "updated mode of meeting 2030 in", 'mode = "hybrid"\n'),
+        ("edit meeting 2030 --mode hybrid", 'updated mode (was "online") of meeting 2030 in', 'mode = "hybrid"\n'),
         ("remove meeting 2030", "removed meeting 2030 from", ""),
     ],
     "organisation": [
         ("add organisation MOE --name x", "added organisation MOE to", 'id = "MOE"\nname = "x"\n'),
-        ("edit organisation moe --name y", "updated name of organisation MOE in", 'id = "MOE"\nname = "y"\n'),
+        ("edit organisation moe --name y", 'updated name (was "x") of organisation MOE in', 'id = "MOE"\nname = "y"\n'),
         ("remove organisation MOE", "removed organisation MOE from", ""),
     ],
     "sector": [
         ("add sector ocean --code IOC --name x", "added sector ocean to", 'code = "IOC"\nname = "x"\n'),
-        ("edit sector ocean --name y", "updated name of sector ocean in", 'code = "IOC"\nname = "y"\n'),
+        ("edit sector ocean --name y", 'updated name (was "x") of sector ocean in', 'code = "IOC"\nname = "y"\n'),
         ("remove sector ocean", "removed sector ocean from", ""),
     ],
     "cadence": [
@@ -72,7 +72,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit cadence Annual --since 2021 --until 2030 --agreed ",
-            "updated since, until, agreed (cleared) of cadence rule annual in",
+            'updated since (was 2020), until, agreed (cleared; was "2018-11") of cadence rule annual in',
             "per_year = 1\nsince = 2021\nuntil = 2030\n",
         ),
         ("remove cadence annual", "removed cadence rule annual from", ""),

@@ -67,12 +67,27 @@ def summary(
 ) -> str:
     """Return what an edit did to the fields `changed`, such as `added 1 outcome (now 4) to meeting 2018-11`."""
     found = {name: _effects(getattr(old, name), new[name], given[name]) for name in changed}
+    before = {name: _was(getattr(old, name)) for name in changed}
     if len(found) == 1:
         (name, effects), *_ = found.items()
         if len(effects) == 1:
-            return _sentence(name, effects[0], len(new[name] or ()), record)
-    parts = [f"{name} ({_brief(effects, new[name])})" if effects else name for name, effects in found.items()]
+            return _sentence(
+                f"{name} ({before[name]})" if before[name] else name, effects[0], len(new[name] or ()), record
+            )
+    parts = []
+    for name, effects in found.items():
+        notes = "; ".join(filter(None, (_brief(effects, new[name]) if effects else "", before[name])))
+        parts.append(f"{name} ({notes})" if notes else name)
     return f"updated {', '.join(parts)} of {record}"
+
+
+def _was(before: Any) -> str:
+    """Return a note on the old value of a field; nothing for a list, whose items are counted."""
+    if before is None or isinstance(before, tuple):
+        return ""
+    if isinstance(before, Mapping):
+        before = ", ".join(f"{key}={value}" for key, value in before.items())
+    return f"was {quoted(before) if isinstance(before, str) else before}"
 
 
 Effect = tuple[str, int | None]
