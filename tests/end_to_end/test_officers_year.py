@@ -10,6 +10,12 @@ YEAR: list[tuple[str, str]] = [
     ("add centre CIA --name Centre_A --sector CLT --country ES", "added centre CIA to"),
     ("add centre CIB --name Centre_B --sector ED --country ES --city Madrid", "added centre CIB to"),
     ("add centre CIC --name Centre_C --sector SC --country ES", "added centre CIC to"),
+    ("add centre CID --name Centre_D --sector SHS --country ES --event proposed=2018", "added centre CID to"),
+    (
+        "add centre CIE --name Centre_E --sector CI --country ES --event approved=2013 --event opened=2014",
+        "added centre CIE to",
+    ),
+    ("add centre CIF --name Centre_F --sector CLT --country ES --identifiers wikidata=Q1", "added centre CIF to"),
     ("add event CIA approved --date 2015-11 --sources letter", "added event approved (2015-11) to centre CIA in"),
     ("add event CIA signed --date 2016-03-01 --until +6y", "added event signed (2016-03-01) to centre CIA in"),
     ("add event CIA opened --date 2017", "added event opened (2017) to centre CIA in"),
@@ -31,6 +37,11 @@ YEAR: list[tuple[str, str]] = [
         "add meeting --title Heads --start 2018-11 --city Madrid --kind heads --status cancelled",
         "added meeting 2018-11-madrid to",
     ),
+    (
+        "add meeting --title Second --start 2019-06 --kind annual --status held --city Toledo",
+        "added meeting 2019-06-toledo to",
+    ),
+    ("add meeting --title Third --start 2020-09-01 --kind annual --status held", "added meeting 2020-09-01 to"),
     ("add meeting --title Next --start 2050 --kind annual --mode online", "added meeting 2050 to"),
     ("edit cadence annual --agreed 2018-05-04", "updated agreed of cadence rule annual in"),
     (
@@ -67,6 +78,7 @@ def test_a_year_needs_no_editor(c2c: Program) -> None:
     assert {one["code"] for one in json.loads(checked.out)} <= {"no-sources"}
     assert c2c("list", "--as-of", "2022-06", "--columns", "id,status,signed,renewed,until").out == (
         "CICA\toperating\t2016-03-11\t2022-02\t2050\nCIB\tpreparing\t\t\t\nCIC\tproposed\t\t\t\n"
+        "CID\tproposed\t\t\t\nCIE\toperating\t\t\t\nCIF\tunknown\t\t\t\n"
     )
     assert c2c("cadence", "--year", "2018", "--as-of", "2019", "--columns", "kind,held,state").out == "annual\t1\tmet\n"
     assert json.loads(c2c("meetings", "--format", "json").out)[0]["attendees"] == ["CICA", "CIB"]
