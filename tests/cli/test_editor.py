@@ -60,7 +60,7 @@ def left(tmp_path: Path) -> list[Path]:
 @pytest.mark.parametrize(
     ("args", "part", "done"),
     [
-        ((), None, "edited data/centres.toml"),
+        ((), None, "edited the text of data/centres.toml"),
         (("centre", "icdh"), ICDH, "edited centre ICDH in data/centres.toml"),
     ],
 )
@@ -109,9 +109,15 @@ def test_dry_run_prints_the_difference(edit: Editing) -> None:
     assert edit.file.read_text() == REGISTRY
 
 
-def test_record_is_removed_with_its_lines_and_added_to(edit: Editing) -> None:
-    edit("file.write_bytes(b'')", "centre", "ICM")
-    assert edit.file.read_text() == REGISTRY.replace(ICM, "")
+def test_empty_text_cancels_the_edit(edit: Editing) -> None:
+    run = edit("file.write_bytes(b'\\n')", "centre", "ICM", ends=5)
+    assert run.err == (
+        "c2c: error: the edited text is empty; to remove a record, use c2c remove; no changes were made\n"
+    )
+    assert edit.file.read_text() == REGISTRY
+
+
+def test_record_can_be_added_beside_the_edited_one(edit: Editing) -> None:
     edit("file.write_bytes(text + text.replace(b'NATCOM', b'MOE').rstrip())", "organisation", "NATCOM")
     assert [line for line in edit.file.read_text().splitlines() if line.startswith("id")][2:4] == [
         'id = "NATCOM"',
@@ -150,7 +156,7 @@ def test_invalid_file_is_repaired_as_a_whole_only(edit: Editing) -> None:
         "c2c: error: found 1 error in data/centres.toml\n"
     )
     assert '-city = "\\xff"\n+city = "Cheongju"\n' in edit(repair, "--dry-run").out
-    assert edit(repair).err == f"c2c: edited {FILE}\n"
+    assert edit(repair).err == f"c2c: edited the text of {FILE}\n"
     assert edit.file.read_text() == REGISTRY
 
 
@@ -336,5 +342,5 @@ sys.stdin.readline()
     child.sendintr()
     child.expect_exact("ignored")
     child.sendline("")
-    assert ended(child)[1].endswith(f"c2c: edited {FILE}\n")
+    assert ended(child)[1].endswith(f"c2c: edited the text of {FILE}\n")
     assert edit.file.read_text() == REGISTRY.replace("KR", "JP")

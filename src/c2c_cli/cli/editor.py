@@ -46,10 +46,13 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
     old = disk.read_bytes(where.file)
     noun, only, (start, end) = _part(old, where.file, find) if find else ("", None, (0, len(old)))
     before, after = old[:start], old[end:]
-    change = Change(f"edited {noun} in" if only else "edited")
+    change = Change(f"edited {noun} in" if only else "edited the text of")
     with _temporary(Path(where.file).name, old[start:end]) as copy:
         while True:
-            new = before + _edited(copy, old[start:end], whole=not only) + after
+            edited = _edited(copy, old[start:end], whole=not only)
+            if not edited.strip():  # as in git, an empty text cancels
+                raise WriteError("the edited text is empty", "to remove a record, use c2c remove")
+            new = before + edited + after
             if new == old:
                 streams.note(f"no changes to {where.file}")
                 return
