@@ -7,7 +7,7 @@ import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.languages import NAMES
-from c2c_cli.model.value_types import COUNTRY, DATE, ID, LINE, SOURCES, TEXT, TEXTS, YEAR, Kind, number, one_of
+from c2c_cli.model.value_types import COUNTRY, DATE, ID, LINE, SOURCES, TEXT, TEXTS, YEAR, ValueType, number, one_of
 
 STATUS = one_of("status", "unknown-status", ("held", "planned", "tentative", "cancelled"))
 COUNT = number(366)
@@ -28,7 +28,7 @@ DAY = datetime.date(2018, 11, 20)
         (YEAR, "2018", 2018),
     ],
 )
-def test_value_is_read(kind: Kind, value: object, read: object) -> None:
+def test_value_is_read(kind: ValueType, value: object, read: object) -> None:
     assert kind.read(value) == read
 
 
@@ -69,7 +69,7 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
         (DATE, True, ['not a valid date; use 2018, "2018-11" or 2018-11-20']),
     ],
 )
-def test_a_value_of_the_wrong_type_is_refused_at_its_path(kind: Kind, value: object, wrong: list[str]) -> None:
+def test_a_value_of_the_wrong_type_is_refused_at_its_path(kind: ValueType, value: object, wrong: list[str]) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole messages are compared
         kind.read(value)
     error: Any = raised.value
@@ -105,7 +105,7 @@ ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digi
         (STATUS, "x", 'unknown status "x"; expected held, planned, tentative or cancelled'),
     ],
 )
-def test_rules_of_values(kind: Kind, value: str, wrong: str | None) -> None:
+def test_rules_of_values(kind: ValueType, value: str, wrong: str | None) -> None:
     assert kind.rule is not None
     found = kind.rule(value)
     assert (found and str(found)) == wrong
@@ -121,7 +121,7 @@ def test_rules_of_values(kind: Kind, value: str, wrong: str | None) -> None:
         (STATUS, "planned", "planned"),
     ],
 )
-def test_case_is_ignored_in_words(kind: Kind, word: str, meant: str) -> None:
+def test_case_is_ignored_in_words(kind: ValueType, word: str, meant: str) -> None:
     assert kind.parse(word) == meant
 
 
@@ -138,7 +138,7 @@ def test_word_is_parsed_as_a_date(word: str) -> None:
         (STATUS, "hold", 'unknown status "hold"; did you mean "held"?'),
     ],
 )
-def test_an_invalid_word_is_refused(kind: Kind, word: str, sentence: str) -> None:
+def test_an_invalid_word_is_refused(kind: ValueType, word: str, sentence: str) -> None:
     with pytest.raises(C2CError) as raised:
         kind.parse(word)
     assert str(raised.value) == sentence

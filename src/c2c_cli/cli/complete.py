@@ -144,7 +144,7 @@ def _takes_ids(place: Place) -> bool:
     if not getattr(place.parameter, "multiple", False):
         return False
     in_record = place.table in fields.RECORDS and name in fields.names_of(place.table)
-    return place.command in {"list", "meetings"} or (in_record and bool(fields.field(place.table, name).kind.targets))
+    return place.command in {"list", "meetings"} or (in_record and bool(fields.field(place.table, name).type.targets))
 
 
 def _starting_with(begun: str, words: Iterable[Word]) -> Iterator[Word]:

@@ -22,7 +22,7 @@ from c2c_cli.model.languages import NAMES
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import SUBTABLES, CadenceRule, Centre, Contact, Meeting, Organisation, Sector, Source
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import DATE, SOURCES, TEXT, YEAR, Kind, reference, word_of
+from c2c_cli.model.value_types import DATE, SOURCES, TEXT, YEAR, ValueType, reference, word_of
 from c2c_cli.text import fold, fold_id, nearest, one_of, quoted
 
 Word = tuple[str, str]
@@ -86,7 +86,7 @@ def flag(name: str) -> str:
 
 
 def _metavar(table: str, name: str) -> str:
-    return field(table, name).kind.metavar or name.upper()
+    return field(table, name).type.metavar or name.upper()
 
 
 @contextmanager
@@ -105,7 +105,7 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
 
 def choices(registry: Registry, table: str, name: str) -> list[Word]:
     """Return the words that a field accepts, if they are known."""
-    kind = field(table, name).kind
+    kind = field(table, name).type
     if (table, name) == ("meeting", "kind"):
         names = {rule.kind: rule.name for rule in registry.cadence}
         return [(word, names.get(word, "")) for word in registry.kinds()]
@@ -115,7 +115,7 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
 
 def _parse(registry: Registry, table: str, name: str, word: str) -> Any:
     """Return the value that a word stands for as a field, or as an item of it."""
-    kind = field(table, name).kind
+    kind = field(table, name).type
     if (table, name) == ("meeting", "kind"):
         return _meeting_kind(registry, word)
     if name == "event":
@@ -176,7 +176,7 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
     Raises:
         UsageError: A word is invalid. Its subject is `subject`, or the option.
     """
-    kind = field(table, name).kind
+    kind = field(table, name).type
     with of_option(subject or label(table, name)):
         if kind.problems is not None:
             return lists.changed_table(old, given, "name" if kind is NAMES else "identifier", kind)
@@ -187,7 +187,7 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
         return lists.changed(old, given, partial(_parse, registry, table, name), ids=_is_ids(kind))
 
 
-def _is_ids(kind: Kind) -> bool:
+def _is_ids(kind: ValueType) -> bool:
     return kind.many and bool(kind.targets)
 
 
@@ -221,7 +221,7 @@ def warn_of_unfinished_dates(events: Iterable[tuple[str, Event]], today: datetim
 
 def check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
     """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
-    if field(table, name).kind.many:
+    if field(table, name).type.many:
         read(registry, table, name, given, subject=label)
         return
     if (table, name) == ("event", "until") and given.startswith("+"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from c2c_cli.errors import UsageError, invalid
 from c2c_cli.model.languages import NAMES, language
-from c2c_cli.model.value_types import Kind
+from c2c_cli.model.value_types import ValueType
 from c2c_cli.text import fold_id, quoted, suggestion
 
 
@@ -42,7 +42,9 @@ def changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str
     return tuple(items)
 
 
-def changed_table(old: Mapping[str, str] | None, given: Sequence[str], noun: str, kind: Kind) -> dict[str, str] | None:
+def changed_table(
+    old: Mapping[str, str] | None, given: Sequence[str], noun: str, value_type: ValueType
+) -> dict[str, str] | None:
     """Return the entries of a table, such as names by language tag: those of `old`, changed by each KEY=VALUE.
 
     An empty VALUE removes the entry; a single empty word removes all entries.
@@ -52,9 +54,9 @@ def changed_table(old: Mapping[str, str] | None, given: Sequence[str], noun: str
     result = dict(old or {})
     for word in given:
         key, equals, value = word.partition("=")
-        if not key or not equals or (kind is NAMES and language(key) is not None):
-            example = "ko=…" if kind is NAMES else "wikidata=Q7809"
-            raise UsageError(*invalid(noun, word, f"use {kind.metavar}, such as {example}"))
+        if not key or not equals or (value_type is NAMES and language(key) is not None):
+            example = "ko=…" if value_type is NAMES else "wikidata=Q7809"
+            raise UsageError(*invalid(noun, word, f"use {value_type.metavar}, such as {example}"))
         same = next((one for one in result if one.lower() == key.lower()), key)
         result.pop(same, None)
         if value:

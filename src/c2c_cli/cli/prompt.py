@@ -99,7 +99,7 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
     answers: dict[str, str] = {}
 
     def check(name: str, answer: str) -> None:
-        many = fields.field(table, name).kind.many
+        many = fields.field(table, name).type.many
         fields.check(registry, table, name, [answer] if many else answer, label=name)
         if name == "until":
             _check_until({**given, **answers, "until": answer})

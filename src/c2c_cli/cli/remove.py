@@ -80,7 +80,7 @@ _ABOUT = {
 
 def _remove(draft: Draft, target: Target) -> Change:
     if target.centre is not None:
-        output = serialize.table(f"centre.{target.table}", target.record.table())
+        output = serialize.table(f"centre.{target.table}", target.record.to_toml())
         targets.replace_below(draft, target.centre, target.table, target.record, [])
     else:
         if target.table == "cadence":

@@ -1,4 +1,4 @@
-"""The keys of a registry file, with the kind and description of their values."""
+"""The keys of a registry file, with the type and description of their values."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from c2c_cli.model.value_types import (
     TEXTS,
     URL,
     YEAR,
-    Kind,
+    ValueType,
     one_of,
     reference,
     references,
@@ -24,7 +24,7 @@ from c2c_cli.model.value_types import (
 class Field(NamedTuple):
     """The definition of a key."""
 
-    kind: Kind
+    type: ValueType
     about: str
     """Description in the help, in prompts and in the JSON Schema."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from c2c_cli.errors import DataProblem, Diagnostic, invalid
-from c2c_cli.model.value_types import Kind, line, string_table
+from c2c_cli.model.value_types import ValueType, line, string_table
 
 _BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -53,7 +53,7 @@ def _problems(value: Mapping[str, str]) -> Iterator[DataProblem]:
             yield DataProblem((scheme,), wrong)
 
 
-IDENTIFIERS = Kind(
+IDENTIFIERS = ValueType(
     string_table("identifiers by scheme", '{ wikidata = "Q…" }'),
     {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}},
     metavar="SCHEME=ID",

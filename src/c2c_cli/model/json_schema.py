@@ -53,4 +53,4 @@ def _key(record: type[Any], key: str) -> dict[str, Any]:
     if key in SUBTABLES:
         return {"type": "array", "items": _table(SUBTABLES[key]), "description": _SUBTABLES[key]}
     reserved = {"not": {"const": OTHER}} if record is CadenceRule and key in {"kind", "level"} else {}
-    return {**record.fields[key].kind.schema, **reserved, "description": record.fields[key].about}
+    return {**record.fields[key].type.schema, **reserved, "description": record.fields[key].about}

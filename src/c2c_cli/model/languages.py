@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from c2c_cli.errors import DataProblem, Diagnostic, duplicate, invalid, problem
-from c2c_cli.model.value_types import LINE_SCHEMA, Kind, line, string_table
+from c2c_cli.model.value_types import LINE_SCHEMA, ValueType, line, string_table
 
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
@@ -27,7 +27,7 @@ def _name_problems(value: Mapping[str, str]) -> Iterator[DataProblem]:
             yield DataProblem((tag,), wrong)
 
 
-NAMES = Kind(
+NAMES = ValueType(
     string_table("names by language", '{ ko = "…" }'),
     {"type": "object", "propertyNames": {"pattern": f"^{_LANGUAGE}$"}, "additionalProperties": LINE_SCHEMA},
     metavar="TAG=NAME",

@@ -27,7 +27,7 @@ def read_record(name: str, row: dict[str, Any]) -> Any:
     return record
 
 
-class Row(NamedTuple):
+class RecordData(NamedTuple):
     """The content of one table of a file."""
 
     values: dict[str, Any]
@@ -41,7 +41,7 @@ class Examined(NamedTuple):
 
     registry: Registry | None
     """The registry, if the file has no problems."""
-    tables: dict[str, list[Row]]
+    tables: dict[str, list[RecordData]]
     """The rows of each table in the order of the file."""
     problems: list[DataProblem]
     unreadable: Unreadable
@@ -68,7 +68,7 @@ class _Shape(NamedTuple):
 
 def _shape(record: type[Any]) -> _Shape:
     readers = {
-        field.name: record.fields[field.name].kind.read if field.name in record.fields else text
+        field.name: record.fields[field.name].type.read if field.name in record.fields else text
         for field in fields(record)
     }
     return _Shape(record, readers, frozenset(field.name for field in fields(record) if field.default is MISSING))
@@ -94,7 +94,7 @@ class _Reader:
 
     def __init__(self, unreadable: Unreadable) -> None:
         self.problems: list[DataProblem] = []
-        self.tables: dict[str, list[Row]] = {}
+        self.tables: dict[str, list[RecordData]] = {}
         self.unreadable = unreadable
 
     def registry(self, data: dict[str, Any]) -> Registry | None:
@@ -111,10 +111,10 @@ class _Reader:
             else:
                 self.unreadable.add_key(nearest(name, ("schema", "network")) or name)
         network = self._network(data)
-        tables: dict[str, list[Row]] = {}
+        tables: dict[str, list[RecordData]] = {}
         for name, shape in _SHAPES.items():
             rows = self._rows(data.get(name, []), (name,), f"[[{name}]]")
-            tables[name] = [Row(*self.read(shape, row, (name, index))) for index, row in enumerate(rows)]
+            tables[name] = [RecordData(*self.read(shape, row, (name, index))) for index, row in enumerate(rows)]
             if type(data.get(name, [])) is not list:
                 self.unreadable.add_table(name)
         self.problems += [suggestions.unknown_table(name, value, TABLES) for name, value in unknown.items()]
@@ -137,15 +137,15 @@ class _Reader:
             network=network.record, **{name: tuple(row.record for row in rows) for name, rows in tables.items()}
         )
 
-    def _network(self, data: dict[str, Any]) -> Row:
+    def _network(self, data: dict[str, Any]) -> RecordData:
         if type(data.get("network")) is dict:
-            return Row(*self.read(_NETWORK, data["network"], ("network",)))
+            return RecordData(*self.read(_NETWORK, data["network"], ("network",)))
         if "network" in data:
             hint = "write [network], with single brackets"
             self.problems.append(wrong_type("a table", data["network"], hint, ("network",)))
         elif not (self.unreadable.may_contain_table("network") or self.unreadable.may_contain_key("network")):
             self.problems.append(_missing("network", 'add a [network] table with name = "…"'))
-        return Row({})
+        return RecordData({})
 
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
         if type(value) is list:
@@ -161,7 +161,7 @@ class _Reader:
         return []
 
     def read(self, shape: _Shape, row: Any, path: Path) -> tuple[dict[str, Any], Any]:
-        """Return the values and the record of a table as for Row, and collect its problems."""
+        """Return the values and the record of a table as for RecordData, and collect its problems."""
         if type(row) is not dict:
             self.problems.append(wrong_type("a table", row, path=path))
             return {}, None
@@ -189,7 +189,7 @@ class _Reader:
         if not complete:
             missing = [key for key in readers if key in shape.required and key not in values]
             self.problems.extend(
-                _missing(key, f"add {key} = {shape.record.fields[key].kind.example}", path)
+                _missing(key, f"add {key} = {shape.record.fields[key].type.example}", path)
                 for key in missing
                 if not self.unreadable.may_contain_key(key, path)
             )

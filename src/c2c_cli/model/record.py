@@ -5,7 +5,8 @@ from operator import attrgetter
 from typing import Any, ClassVar
 
 from c2c_cli.errors import DataProblem, InvalidError
-from c2c_cli.model.dates import Date, to_toml
+from c2c_cli.model import dates
+from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS, Field
 from c2c_cli.model.value_types import Rule
 
@@ -49,7 +50,7 @@ class Record:
         """Collect the definitions of the fields."""
         known = {**FIELDS, **cls.own}
         cls.fields = {name: known[name] for name in cls.__annotations__ if name in known}
-        rules = {name: one.kind.problems or one.kind.rule for name, one in cls.fields.items()}
+        rules = {name: one.type.problems or one.type.rule for name, one in cls.fields.items()}
         cls.rules = {name: rule for name, rule in rules.items() if rule is not None}
         cls.values = attrgetter(*(name for name in cls.__annotations__ if name != "own"))
 
@@ -65,24 +66,24 @@ class Record:
 
     __hash__ = None  # type: ignore[assignment]  # names are a dict
 
-    def row(self) -> dict[str, Any]:
+    def all_fields(self) -> dict[str, Any]:
         """Return the values of all fields."""
         return dict(zip(self.__slots__, type(self).values(self), strict=True))
 
-    def stated(self) -> Iterator[tuple[str, Any]]:
+    def filled_fields(self) -> Iterator[tuple[str, Any]]:
         """Yield the fields that have a value, with that value, in order."""
         for field in self.__slots__:
             value = getattr(self, field)
             if value is not None and value not in ((), {}):
                 yield field, value
 
-    def table(self) -> dict[str, Any]:
+    def to_toml(self) -> dict[str, Any]:
         """Return the record as a TOML table, without empty fields."""
-        return {name: as_data(value, to_toml) for name, value in self.stated()}
+        return {name: as_data(value, dates.to_toml) for name, value in self.filled_fields()}
 
-    def object(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the record as a JSON object, without empty fields."""
-        return {name: as_data(value) for name, value in self.stated()}
+        return {name: as_data(value) for name, value in self.filled_fields()}
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all problems of the record."""
@@ -109,7 +110,7 @@ def as_data(value: Any, date: Callable[[Date], Any] = str) -> Any:
         return date(value)
     if isinstance(value, tuple):
         return [
-            {name: as_data(one, date) for name, one in item.stated()} if isinstance(item, Record) else item
+            {name: as_data(one, date) for name, one in item.filled_fields()} if isinstance(item, Record) else item
             for item in value
         ]
     return value

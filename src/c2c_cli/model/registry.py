@@ -21,10 +21,10 @@ SECTOR_WORDS = ("id", "code", "name")
 """Fields whose value identifies a sector on the command line."""
 
 REFERENCES = [
-    (table, name, " or ".join(field.kind.targets), field.kind.targets)
+    (table, name, " or ".join(field.type.targets), field.type.targets)
     for table, record in TABLES.items()
     for name, field in record.fields.items()
-    if field.kind.targets
+    if field.type.targets
 ]
 """References between tables: table, field, noun of the target, and target tables."""
 
@@ -76,7 +76,7 @@ def known_ids(rows: Rows) -> Ids:
 
 def registry_problems(registry: "Registry") -> Iterator[DataProblem]:
     """Yield the problems between the records of a registry."""
-    rows = {table: [record.row() for record in getattr(registry, table)] for table in TABLES}
+    rows = {table: [record.all_fields() for record in getattr(registry, table)] for table in TABLES}
     yield from cross_record_problems(rows, known_ids(rows), Unreadable())
 
 

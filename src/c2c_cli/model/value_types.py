@@ -1,4 +1,4 @@
-"""Kinds of values: how to read them from TOML and the command line, their rules and their JSON Schema."""
+"""Types of values: how to read them from TOML and the command line, their rules and their JSON Schema."""
 
 import datetime
 import re
@@ -32,8 +32,8 @@ _TEXT = {"type": "string", "pattern": _FILLED}
 _FOUR_DIGITS = {"type": "integer", "minimum": 1000, "maximum": 9999}
 
 
-class Kind(NamedTuple):
-    """The kind of the value of a field."""
+class ValueType(NamedTuple):
+    """The type of the value of a field."""
 
     read: Callable[[Any], Any]
     """Converts a TOML value; raises InvalidError if it has the wrong type."""
@@ -184,47 +184,49 @@ def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
     raise UsageError(*unknown(noun, word, allowed))
 
 
-LINE = Kind(text, LINE_SCHEMA, line)
+LINE = ValueType(text, LINE_SCHEMA, line)
 URL = LINE._replace(metavar="URL")
-TEXT = Kind(text, _TEXT, filled, metavar="TEXT")
-ID = Kind(text, {"type": "string", "pattern": r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"}, identifier, metavar="ID")
-COUNTRY = Kind(
+TEXT = ValueType(text, _TEXT, filled, metavar="TEXT")
+ID = ValueType(text, {"type": "string", "pattern": r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"}, identifier, metavar="ID")
+COUNTRY = ValueType(
     text, {"enum": sorted(countries.CODES)}, _country_code, '"KR"', "CODE", country_of, sorted(countries.CODES)
 )
-DATE = Kind(
+DATE = ValueType(
     _date,
     {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": PATTERN}]},
     example="2018-11-20",
     metavar="DATE",
     parse=Date.parse,
 )
-YEAR = Kind(_year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018")
-SOURCES = Kind(_texts, {"type": "array", "items": LINE_SCHEMA}, line, metavar="SOURCE", many=True)
-TEXTS = Kind(_texts, {"type": "array", "items": _TEXT}, filled, metavar="TEXT", many=True)
+YEAR = ValueType(_year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018")
+SOURCES = ValueType(_texts, {"type": "array", "items": LINE_SCHEMA}, line, metavar="SOURCE", many=True)
+TEXTS = ValueType(_texts, {"type": "array", "items": _TEXT}, filled, metavar="TEXT", many=True)
 
 
-def reference(*tables: str) -> Kind:
-    """Return the kind of an id of a record in one of the tables."""
-    return Kind(text, LINE_SCHEMA, targets=tables)
+def reference(*tables: str) -> ValueType:
+    """Return the type of an id of a record in one of the tables."""
+    return ValueType(text, LINE_SCHEMA, targets=tables)
 
 
-def references(*tables: str) -> Kind:
-    """Return the kind of a list of ids of records in the tables."""
+def references(*tables: str) -> ValueType:
+    """Return the type of a list of ids of records in the tables."""
     schema = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-    return Kind(_texts, schema, metavar="ID", targets=tables, many=True)
+    return ValueType(_texts, schema, metavar="ID", targets=tables, many=True)
 
 
-def one_of(noun: str, code: Code, words: tuple[str, ...]) -> Kind:
-    """Return the kind of a value that is one of the words."""
+def one_of(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
+    """Return the type of a value that is one of the words."""
 
     def known(word: str) -> Diagnostic | None:
         return None if word in words else Diagnostic(code, *unknown(noun, word, words))
 
     *most, last = (f'"{word}"' for word in words)
     example = f"{', '.join(most)} or {last}"
-    return Kind(text, {"enum": list(words)}, known, example, parse=lambda one: word_of(noun, one, words), choices=words)
+    return ValueType(
+        text, {"enum": list(words)}, known, example, parse=lambda one: word_of(noun, one, words), choices=words
+    )
 
 
-def number(most: int) -> Kind:
-    """Return the kind of a number from 1 to `most`."""
-    return Kind(_number, {"type": "integer", "minimum": 1, "maximum": most}, example="1")
+def number(most: int) -> ValueType:
+    """Return the type of a number from 1 to `most`."""
+    return ValueType(_number, {"type": "integer", "minimum": 1, "maximum": most}, example="1")

@@ -11,7 +11,7 @@ from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import STEPS, Event
-from c2c_cli.model.reader import Examined, Row
+from c2c_cli.model.reader import Examined, RecordData
 from c2c_cli.model.records import SUBTABLES, Centre, Meeting
 from c2c_cli.model.registry import is_url
 from c2c_cli.model.value_types import URL, filled
@@ -48,15 +48,15 @@ def warnings(examined: Examined, day: datetime.date, *, data: str = "") -> Itera
     yield from _same_names(examined.tables)
 
 
-def _row_warnings(table: str, row: Row, day: datetime.date, data: str) -> Iterator[DataProblem]:
+def _row_warnings(table: str, row: RecordData, day: datetime.date, data: str) -> Iterator[DataProblem]:
     yield from _control_characters(row.values)
     yield from _invalid_urls(row.values)
     if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
         yield problem("no-sources", (), "missing sources", 'add sources = ["https://…"]')
     for name in SUBTABLES if table == "centre" else ():
         for index, one in enumerate(row.values.get(name) or ()):
-            values = one if isinstance(one, dict) else dict(one.stated())
-            yield from (found.below(name, index) for found in _row_warnings(name, Row(values), day, data))
+            values = one if isinstance(one, dict) else dict(one.filled_fields())
+            yield from (found.below(name, index) for found in _row_warnings(name, RecordData(values), day, data))
     if table == "centre":
         events = row.values.get("event") or ()
         if not any(isinstance(event, dict) for event in events):
@@ -70,7 +70,7 @@ def _row_warnings(table: str, row: Row, day: datetime.date, data: str) -> Iterat
 
 def _invalid_urls(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        if value and field in FIELDS and FIELDS[field].kind is URL and not is_url(value):
+        if value and field in FIELDS and FIELDS[field].type is URL and not is_url(value):
             yield problem("not-a-url", (field,), *invalid("URL", value, "use a URL such as https://example.org"))
 
 
@@ -117,7 +117,7 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
                 break
 
 
-def _same_names(tables: Mapping[str, Sequence[Row]]) -> Iterator[DataProblem]:
+def _same_names(tables: Mapping[str, Sequence[RecordData]]) -> Iterator[DataProblem]:
     seen: dict[str, Path] = {}
     for table in NAMED:
         for index, (_, record) in enumerate(tables.get(table, ())):
@@ -136,7 +136,7 @@ def _same_names(tables: Mapping[str, Sequence[Row]]) -> Iterator[DataProblem]:
 
 def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        several = field in FIELDS and FIELDS[field].kind.rule is filled
+        several = field in FIELDS and FIELDS[field].type.rule is filled
         for path, text in _texts(value):
             found = None if text.isprintable() else re.search(_CONTROL if several else f"\t|{_CONTROL}", text)
             if found is not None:

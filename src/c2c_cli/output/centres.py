@@ -71,7 +71,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
         return lambda sector: tuple(ids.get((sector.id, status), ())) or None
 
     def whole(sector: Sector) -> dict[str, Any]:
-        return sector.object() | {status: ids[sector.id, status] for status in statuses if (sector.id, status) in ids}
+        return sector.to_json() | {status: ids[sector.id, status] for status in statuses if (sector.id, status) in ids}
 
     statuses = {status: having(status) for status in CENTRE_STATUSES}
     columns = {name: field_column(name) for name in ("id", "code", "name")} | statuses

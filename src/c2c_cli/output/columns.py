@@ -38,4 +38,4 @@ def _name(record: Centre | Organisation | Sector, tag: str) -> str:
 def centre_object(centre: Centre, day: datetime.date) -> dict[str, Any]:
     """Return the centre as a JSON object with its status as of the given day."""
     status = centre.status(day)
-    return centre.object() | ({"status": status} if status else {})
+    return centre.to_json() | ({"status": status} if status else {})

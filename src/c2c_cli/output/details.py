@@ -41,9 +41,9 @@ def details(
 
 def _document(record: Centre | Organisation | Meeting, day: datetime.date, language: str | None) -> dict[str, Any]:
     if isinstance(record, Meeting):
-        return record.object()
+        return record.to_json()
     (named,) = localize([record], language)
-    return centre_object(named, day) if isinstance(named, Centre) else named.object()
+    return centre_object(named, day) if isinstance(named, Centre) else named.to_json()
 
 
 def values_view(

@@ -40,7 +40,7 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
 
 
 def _objects(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
-    return (record.object() for record in records)
+    return (record.to_json() for record in records)
 
 
 def cadence(statuses: Sequence["RuleStatus"]) -> View:

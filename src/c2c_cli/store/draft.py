@@ -111,7 +111,7 @@ class Draft:
         `written` is the TOML to use for it.
         """
         table = _TABLE_OF[type(record)]
-        entry = Entry(record, written=written or serialize.table(table, record.table()))
+        entry = Entry(record, written=written or serialize.table(table, record.to_toml()))
         if hasattr(record, "id"):
             self._take_id(table, record.id, entry)
         entries = self._entries[table]
@@ -191,7 +191,7 @@ class Draft:
         for place in range(first + len(after), first + len(before)):
             self._editor.remove_below("centre", centre, name, place)
         for one in after[len(before) :]:
-            written = serialize.table(f"centre.{name}", one.table())
+            written = serialize.table(f"centre.{name}", one.to_toml())
             self._editor.insert_below("centre", centre, name, first + len(before), written)
 
     def _write_new(self) -> None:

@@ -63,7 +63,7 @@ def merged(known: Events, given: Events, columns: Collection[str]) -> Events:
         others = [one for one in known if one.kind == event.kind]
         if same:
             places.remove(same[-1])
-            events[same[-1]] = replace(events[same[-1]], **dict(event.stated()))
+            events[same[-1]] = replace(events[same[-1]], **dict(event.filled_fields()))
         elif event.date is None and others:
             continue  # an undated event adds nothing to a recorded one
         elif others and event.kind not in REPEATED_KINDS and not any(one.kind == "closed" for one in (*known, *given)):

@@ -86,7 +86,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
         for row, new in added:
             try:
                 # the row's own TOML has its comments, but words that were resolved make it differ from the record
-                draft.add(new, row.written if _filled(row.values) == new.table() else None)
+                draft.add(new, row.written if _filled(row.values) == new.to_toml() else None)
             except IdInUseError as error:
                 bad.append(BadRow(row.line, "", error.message, error.hint))
     except WriteError:
@@ -186,7 +186,7 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     Raises InvalidError if the record is invalid, and UsageError with the column as its subject if the events contradict
     those of `old`. An event from a column of its own has that column as its path.
     """
-    before = old.table() if old is not None else {}
+    before = old.to_toml() if old is not None else {}
     merged = {**before, **values}
     if old is not None:
         merged["id"] = old.id

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import DataProblem, dotted, sentence
-from c2c_cli.model.reader import Examined, Row
+from c2c_cli.model.reader import Examined, RecordData
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.warnings import NAMED, warnings
@@ -64,9 +64,9 @@ def _found(
     others: Mapping[str, Sequence[Any]], records: Sequence[tuple[str, Any]], day: datetime.date, data: str
 ) -> Iterator[tuple[str, DataProblem]]:
     """Yield the warnings about records, each with the name of its record; `others` are compared only by name."""
-    tables = {table: [Row({}, one) for one in unchanged] for table, unchanged in others.items()}
+    tables = {table: [RecordData({}, one) for one in unchanged] for table, unchanged in others.items()}
     for table, record in records:
-        tables.setdefault(table, []).append(Row(dict(record.stated()) if record else {}, record))
+        tables.setdefault(table, []).append(RecordData(dict(record.filled_fields()) if record else {}, record))
     for one in warnings(Examined(None, tables, [], Unreadable()), day, data=data):
         table, index = str(one.path[0]), int(one.path[1])
         record = tables[table][index].record

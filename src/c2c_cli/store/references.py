@@ -54,7 +54,7 @@ def references(entries: Mapping[str, Sequence[Entry]], table: str, record_id: st
             elif value == record_id:
                 yield Reference(other, entry, name)
     if table == "source":
-        rows = {name: [entry.record.row() for entry in entries[name]] for name in TABLES}
+        rows = {name: [entry.record.all_fields() for entry in entries[name]] for name in TABLES}
         for (name, index, *below, item), one in cited(rows):
             if one == record_id:
                 event = below[1] if below[0] == "event" else None
