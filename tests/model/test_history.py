@@ -6,7 +6,7 @@ import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import Event, agreement, current, latest, may_have_changed, status
+from c2c_cli.model.history import Event, agreement, current, deciding_event, latest, may_have_changed, status
 
 
 def history(events: str) -> tuple[Event, ...]:
@@ -105,6 +105,26 @@ def test_status_is_the_latest_certain_step(events: str, as_of: str, expected: st
 )
 def test_current_events_are_those_since_the_latest_closure(events: str, as_of: str, expected: str) -> None:
     assert " ".join(map(written, current(history(events), day(as_of)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "expected"),
+    [
+        ("", "2020-01-01", "-"),
+        ("evaluated:2015", "2020-01-01", "-"),
+        ("approved:2030", "2020-01-01", "-"),
+        ("proposed:2009", "2020-01-01", "proposed:2009"),
+        ("approved:2009", "2020-01-01", "approved:2009"),
+        ("approved:2009 signed:2010", "2020-01-01", "signed:2010"),
+        ("approved:2009 opened:2011 renewed:2015", "2020-01-01", "opened:2011"),
+        ("approved:2009 renewed:2015 renewed:2018", "2020-01-01", "renewed:2018"),
+        ("opened:2011 closed:2015", "2020-01-01", "closed:2015"),
+        ("opened:2011 closed:2015 approved:2016", "2020-01-01", "approved:2016"),
+        ("approved:2009 opened:2021", "2020-01-01", "approved:2009"),
+    ],
+)
+def test_the_status_follows_from_one_event(events: str, as_of: str, expected: str) -> None:
+    assert written(deciding_event(history(events), day(as_of))) == expected
 
 
 @pytest.mark.parametrize(

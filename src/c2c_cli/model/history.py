@@ -24,9 +24,16 @@ AGREEMENT_KINDS = ("signed", "renewed")
 REPEATED_KINDS = (*AGREEMENT_KINDS, "evaluated")
 """Kinds of events that can happen several times without a closure in between."""
 
-CENTRE_STATUSES = ("proposed", "preparing", "operating", "closed", "unknown")
+_KINDS_OF = {
+    "proposed": ("proposed",),
+    "preparing": ("signed", "approved"),
+    "operating": ("opened", "renewed"),
+    "closed": ("closed",),
+}
+"""The kinds of events that give each status, the most important first; a later status replaces an earlier one."""
 
-_STATUS_OF = dict(zip(STEPS, ("proposed", "preparing", "preparing", "operating", "operating", "closed"), strict=True))
+CENTRE_STATUSES = (*_KINDS_OF, "unknown")
+
 _ORDER = {kind: number for number, kind in enumerate(STEPS)}
 
 
@@ -72,7 +79,15 @@ def status(events: Events, day: datetime.date) -> str | None:
     certain = _certain(events, day)
     if not certain or (not any(event.date for _, event in certain) and any(event.date for event in events)):
         return None
-    return _STATUS_OF[max((event.kind for _, event in _since_closure(certain)), key=_ORDER.__getitem__)]
+    kinds = {event.kind for _, event in _since_closure(certain)}
+    return next(status for status in reversed(_KINDS_OF) if not kinds.isdisjoint(_KINDS_OF[status]))
+
+
+def deciding_event(events: Events, day: datetime.date) -> Event | None:
+    """Return the event that the status as of a day follows from: for an operating centre, its opening if known."""
+    now = current(events, day)
+    found = (latest(now, kind, day) for kind in _KINDS_OF.get(status(events, day) or "", ()))
+    return next((event for event in found if event is not None), None)
 
 
 def current(events: Events, day: datetime.date) -> Events:

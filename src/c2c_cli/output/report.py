@@ -110,10 +110,7 @@ class Report:
 
     def _describe_centre(self, centre: Centre, status: str) -> str:
         """Return the status of the centre with the event it follows from."""
-        kinds = {"operating": ("opened", "renewed"), "preparing": ("signed", "approved")}.get(status, (status,))
-        now = history.current(centre.event, self._day)
-        events = (history.latest(now, kind, self._day) for kind in kinds)
-        event = next((event for event in events if event is not None), None)
+        event = history.deciding_event(centre.event, self._day)
         if event is None:
             return _STATUSES[status]
         words = f"{_STATUSES[status]}: {describe_event(event)}"
