@@ -48,7 +48,7 @@ Data goes to stdout and messages go to stderr, with one exception: the errors an
 
 | Variable | Effect |
 |---|---|
-| `C2C_DATA` | the registry file, unless `--data` names one |
+| `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry, unless `--data` names one |
 | `C2C_DEBUG` | print a traceback for an internal error |
 | `VISUAL` | the editor of `c2c edit` |
 | `EDITOR` | the editor of `c2c edit` without `VISUAL`, `vi` by default |

@@ -42,6 +42,14 @@ def test_the_examples_in_a_new_registry_are_valid(c2c: Program) -> None:
 def test_init_copies_the_bundled_registry_exactly(c2c: Program) -> None:
     c2c("init", "--copy", "mine.toml")
     assert (c2c.folder / "mine.toml").read_bytes() == bundled_registry().read_bytes()
+    for name, args in (("world", ("--copy", "World")), ("korea", ("--copy=korea",)), ("korea", ("--copy",))):
+        c2c("init", *args)
+        file = c2c.folder / "data/centres.toml"
+        assert file.read_bytes() == bundled_registry(name).read_bytes()
+        file.unlink()
+    assert c2c("init", "--copy=wold", code=2).err == (
+        'c2c: error: --copy: unknown bundled registry "wold"; did you mean "world"?\n'
+    )
 
 
 def test_a_file_created_in_the_meantime_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:

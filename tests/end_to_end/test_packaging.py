@@ -30,7 +30,7 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
     wheel = zipfile.ZipFile(tmp_path / "one" / names[0])
     info = f"c2c_cli-{__version__}.dist-info"
     about = {f"{info}/{name}" for name in ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE", "RECORD")}
-    data = {f"c2c_cli/{name}" for name in ("centres.toml", "centres.schema.json", "check.md")}
+    data = {f"c2c_cli/{name}" for name in ("centres.toml", "world.toml", "centres.schema.json", "check.md")}
     assert set(wheel.namelist()) == SOURCE | data | about
     metadata = message_from_bytes(wheel.read(f"{info}/METADATA"))
     assert metadata["License-Expression"] == "MIT"
@@ -41,7 +41,8 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
 
     with tarfile.open(tmp_path / "one" / names[1]) as sdist:
         held = {name.partition("/")[2] for name in sdist.getnames()}
-    assert {"README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "data/centres.toml", "docs/check.md"} <= held
+    assert {"README.md", "LICENSE", "CHANGELOG.md", "pyproject.toml", "docs/check.md"} <= held
+    assert {"data/centres.toml", "data/world.toml"} <= held
     assert {f"src/{name}" for name in SOURCE} <= held
     tops = {name.partition("/")[0] for name in held}
     assert tops <= {

@@ -61,6 +61,35 @@ def test_a_dangling_user_registry_is_reported_not_skipped(c2c: Program, tmp_path
     assert c2c("list", code=3).err.startswith(f"c2c: error: {own} not found; ")
 
 
+@pytest.mark.parametrize(
+    ("name", "file", "first"), [("korea", "centres.toml", "APCEIU"), ("world", "world.toml", "RCEP")]
+)
+def test_a_bundled_registry_can_be_named(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, name: str, file: str, first: str
+) -> None:
+    c2c.write(SMALL)
+    c2c.write("not read", name)
+    path = f"{bundled_registry(name)}\n"
+    assert path.endswith(f"data/{file}\n")
+    why = f"c2c: the bundled registry {name} (read-only), specified by"
+    assert c2c("path", "--data", name) == (0, path, f"{why} --data\n")
+    monkeypatch.setenv("C2C_DATA", name)
+    assert c2c("path") == (0, path, f"{why} the environment variable C2C_DATA\n")
+    assert c2c("list", first, "--columns", "id").out == f"{first}\n"
+    c2c("list", "--data", f"./{name}", code=3)
+
+
+@pytest.mark.parametrize("args", [("remove", "ICDH"), ("remove", "ICDH", "--dry-run"), ("undo",), ("edit",)])
+def test_a_named_bundled_registry_is_not_changed(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    sentence = "c2c: error: cannot change world: it is read-only; copy it with c2c init --copy world\n"
+    monkeypatch.setenv("EDITOR", "false")
+    assert c2c(*args, "--data", "world", code=2, terminal=True) == (2, "", sentence)
+    monkeypatch.setenv("C2C_DATA", "world")
+    assert c2c(*args, code=2, terminal=True) == (2, "", sentence)
+
+
 @pytest.mark.process
 def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     text = SMALL + centre()

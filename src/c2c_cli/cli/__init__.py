@@ -31,7 +31,7 @@ GROUPS = {
         "remove": "Remove a record and print it, so that it can be restored.",
         "import": "Import records from CSV, JSON or TOML, all or nothing.",
         "undo": "Undo the last change that c2c made, or redo it.",
-        "init": "Create a registry, empty or copied from the bundled one.",
+        "init": "Create a registry, empty or copied from a bundled one.",
     },
     "Check and set up": {
         "check": "Report every error and warning in a registry file.",
@@ -78,7 +78,7 @@ EPILOG = f"""\
 Registry:
   The first found of --data FILE, $C2C_DATA, data/centres.toml in this or a
   parent directory, your user registry and the bundled registry. Run c2c path
-  to see which.
+  to see which. FILE may be korea or world, the bundled registries.
 
 Output:
   A table in a terminal, TSV in a pipe; --format selects another format.

@@ -2,35 +2,63 @@
 
 import shlex
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.group import Command, examples, new_app
+from c2c_cli.cli.options import Choice
 from c2c_cli.errors import InvalidError, UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import STDIN, bundled_registry
+from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
+from c2c_cli.text import fold
 
 app = new_app()
 
 
-@app.command(epilog=examples('c2c init mine.toml --network "Centres of the Lake"', "c2c init copy.toml --copy"))
+class _Init(Command):
+    """A command whose option `--copy` may omit its value."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; `--copy` without the name of a bundled registry copies the Korean one."""
+        for place, word in enumerate(args):
+            if word == "--copy" and fold(" ".join(args[place + 1 : place + 2])) not in BUNDLED:
+                args[place] = "--copy=korea"
+        return super().parse_args(ctx, args)
+
+
+@app.command(
+    cls=_Init,
+    epilog=examples(
+        'c2c init mine.toml --network "Centres of the Lake"',
+        "c2c init copy.toml --copy",
+        "c2c init world.toml --copy world",
+    ),
+)
 def make_registry(
     file: Annotated[
         Path, typer.Argument(metavar="[FILE]", help="File to create (default: data/centres.toml).", show_default=False)
     ] = Path("data/centres.toml"),
     network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="Name of the network.")] = None,
-    copy: Annotated[bool, typer.Option("--copy", help="Copy the bundled registry.")] = False,
+    copy: Annotated[
+        str | None,
+        typer.Option(
+            "--copy",
+            metavar="[korea|world]",
+            parser=Choice("--copy", "bundled registry", BUNDLED),
+            help="Copy a bundled registry (without a name: korea).",
+        ),
+    ] = None,
 ) -> None:
-    """Create a registry, empty or copied from the bundled one."""
-    if copy and network is not None:
+    """Create a registry, empty or copied from a bundled one."""
+    if copy is not None and network is not None:
         raise UsageError(*conflict("--network", "--copy"))
     if str(file) == STDIN:
         raise UsageError("cannot create -", "pass a file name", subject="FILE")
-    if copy:
-        content = read_bytes(str(bundled_registry()))
+    if copy is not None:
+        content = read_bytes(str(bundled_registry(copy)))
     else:
         try:
             content = write.template("UNESCO Category 2 Centres" if network is None else network)

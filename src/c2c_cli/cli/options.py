@@ -131,7 +131,8 @@ _SHARED = {
     "header": Annotated[bool | None, option(OUTPUT, "--header/--no-header", "Print or omit the header row.")],
 }
 
-Data = Annotated[str | None, option(REGISTRY, "--data", "Registry file to use; - for standard input.", "FILE")]
+_DATA = "Registry file; - for standard input; korea or world for a bundled registry."
+Data = Annotated[str | None, option(REGISTRY, "--data", _DATA, "FILE")]
 WritableData = Annotated[str | None, option(REGISTRY, "--data", "Registry file to change.", "FILE")]
 DryRun = Annotated[bool, option(REGISTRY, "--dry-run", "Show the changes as a diff; do not write them.")]
 WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, False)]

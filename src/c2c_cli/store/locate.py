@@ -4,9 +4,12 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from c2c_cli.errors import UsageError
+from c2c_cli.errors import UsageError, refused
 
 STDIN = "-"
+
+BUNDLED = {"korea": "centres.toml", "world": "world.toml"}
+"""The bundled registries: the name that `--data` accepts, and the file."""
 
 _HERE = Path("data") / "centres.toml"
 _PACKAGE = Path(__file__).parents[1]
@@ -19,7 +22,7 @@ class Location(NamedTuple):
     """The path for messages; `-` for standard input."""
     why: str
     bundled: bool = False
-    """Whether it is the bundled registry, which is read-only."""
+    """Whether it is a bundled registry, which is read-only."""
 
 
 def locate(data: str | None) -> Location:
@@ -27,9 +30,9 @@ def locate(data: str | None) -> Location:
     if data is not None:
         if not data:
             raise UsageError("file name is empty", subject="--data")
-        return Location(data, "specified by --data")
+        return _named(data, "specified by --data")
     if named := os.environ.get("C2C_DATA"):
-        return Location(named, "specified by the environment variable C2C_DATA")
+        return _named(named, "specified by the environment variable C2C_DATA")
     if (near := _nearest()) is not None:
         return near
     if (mine := user_registry()) is not None and os.path.lexists(mine):
@@ -40,12 +43,21 @@ def locate(data: str | None) -> Location:
 def locate_writable(data: str | None) -> Location:
     """Return the registry file in use, for a command that changes it.
 
-    Raises UsageError if `data` is standard input.
+    Raises UsageError if `data` is standard input, or a bundled registry is named.
     """
     found = locate(data)
+    if found.bundled and (named := data or os.environ.get("C2C_DATA")):
+        raise UsageError(*refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}"))
     if found.file == STDIN:
         raise UsageError("cannot write to standard input", "pass a file", subject="--data")
     return found
+
+
+def _named(name: str, why: str) -> Location:
+    """Return the registry with a name: a bundled registry, or a file."""
+    if name in BUNDLED:
+        return Location(str(bundled_registry(name)), f"the bundled registry {name} (read-only), {why}", bundled=True)
+    return Location(name, why)
 
 
 def _nearest() -> Location | None:
@@ -69,7 +81,7 @@ def user_registry() -> Path | None:
     return file if file.is_absolute() else None
 
 
-def bundled_registry() -> Path:
-    """Return the bundled registry, in the package or in the checkout that it is installed from."""
-    inside = _PACKAGE / "centres.toml"
-    return inside if inside.exists() else _PACKAGE.parents[1] / _HERE
+def bundled_registry(name: str = "korea") -> Path:
+    """Return the path of a bundled registry, in the package or in the checkout that it is installed from."""
+    inside = _PACKAGE / BUNDLED[name]
+    return inside if inside.exists() else _PACKAGE.parents[1] / "data" / BUNDLED[name]
