@@ -191,7 +191,7 @@ class NotFoundError(C2CError):
 
 
 class OutputError(C2CError):
-    """Standard output cannot be written."""
+    """Standard output, or the file of `--output`, cannot be written."""
 
     exit_code = 5
 

@@ -207,7 +207,7 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "rule": lambda place: [(rule.kind, rule.name) for rule in place.registry().cadence],
     "lang": lambda place: _plain(tag for centre in place.registry().centre for tag in centre.names or ()),
     **dict.fromkeys(("columns", "sort"), _columns),
-    **dict.fromkeys(("data", "file", "files"), lambda _: [(FILES, "")]),
+    **dict.fromkeys(("data", "file", "files", "output"), lambda _: [(FILES, "")]),
 }
 """The values of options and arguments that are not fields.
 

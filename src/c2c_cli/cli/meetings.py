@@ -70,7 +70,7 @@ def list_meetings(
     )
     if output.format != "ics":
         render.write(views.meetings(chosen), output)
-    elif output == render.Output("ics"):
+    elif output == render.Output("ics", output=output.output):
         _write_calendar(registry, chosen)
     else:
         raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))

@@ -1,18 +1,24 @@
 """Options that several commands share."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+import io
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from functools import partial
 from inspect import Parameter, Signature, signature
+from pathlib import PurePath
 from typing import Annotated, Any
 
 import typer
 
+from c2c_cli import streams
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
 from c2c_cli.errors import InvalidError, UsageError, invalid, unknown
 from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.languages import language
 from c2c_cli.output.render import FORMATS, Output
+from c2c_cli.store.locate import STDIN
 from c2c_cli.text import fold, one_of
 
 Command = Callable[..., None]
@@ -106,14 +112,20 @@ def with_parameters(run: Command, parameters: Iterable[Parameter], line: str | N
     return run
 
 
-def with_output(formats: Collection[str] = FORMATS) -> Callable[[Command], Command]:
-    """Add the output options to a command, which receives them as one argument, `output`."""
-    shared = {"format": Annotated[str | None, format_option(formats, _DEFAULT_FORMAT)], **_SHARED}
+def with_output(
+    formats: Collection[str] = FORMATS,
+    names: Collection[str] = Output._fields,
+    default: str = "table in a terminal, tsv in a pipe",
+) -> Callable[[Command], Command]:
+    """Add the output options `names` to a command, which receives their values as one argument, `output`."""
+    every = {"format": Annotated[str | None, format_option(formats, default)], **_SHARED}
+    shared = {name: every[name] for name in names}
 
     def decorate(command: Command) -> Command:
         def run(**given: Any) -> None:
             output = Output(**{name: given.pop(name) for name in shared})
-            command(**given, output=output)
+            with _into_file(output, formats, given.get("data")) as output:
+                command(**given, output=output)
 
         own = [one for one in signature(command).parameters.values() if one.name != "output"]
         return with_parameters(run, [*own, *(parameter(*one, None) for one in shared.items())], command.__doc__)
@@ -121,7 +133,30 @@ def with_output(formats: Collection[str] = FORMATS) -> Callable[[Command], Comma
     return decorate
 
 
-_DEFAULT_FORMAT = "table in a terminal, tsv in a pipe"
+@contextmanager
+def _into_file(output: Output, formats: Collection[str], data: str | None) -> Iterator[Output]:
+    """Write what is printed to the file of `--output`, unless an error occurs; its extension may name the format."""
+    if output.output in {None, STDIN}:
+        yield output
+        return
+    from c2c_cli.store import disk  # noqa: PLC0415  # only --output needs it
+
+    file = str(output.output)
+    disk.require_no_registry(file, data)
+    extension = PurePath(file).suffix[1:].lower()
+    printed, ended = io.BytesIO(), None
+    with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
+        try:
+            yield output._replace(format=output.format or (extension if extension in formats else None))
+        except typer.Exit as found:  # --check found something
+            ended = found
+        stream.flush()
+        disk.save(file, printed.getvalue())
+    if streams.is_terminal(sys.stderr):
+        streams.note(f"wrote {file}")
+    if ended:
+        raise ended
+
 
 _SHARED = {
     "columns": Annotated[str | None, option(OUTPUT, "--columns", "Columns to show, in this order.", "A,B")],
@@ -129,6 +164,7 @@ _SHARED = {
         str | None, option(OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN")
     ],
     "header": Annotated[bool | None, option(OUTPUT, "--header/--no-header", "Print or omit the header row.")],
+    "output": Annotated[str | None, option(OUTPUT, "--output", "File to write; - for standard output.", "FILE")],
 }
 
 _DATA = "Registry file; - for standard input; korea or world for a bundled registry."
@@ -141,7 +177,6 @@ WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, F
 Words = list[str] | None
 """The values of a repeatable option."""
 
-Format = Annotated[str | None, format_option(FORMATS, _DEFAULT_FORMAT)]
 AsOf = Annotated[
     Date | None,
     option(

@@ -15,15 +15,17 @@ app = new_app()
 
 
 @app.command(epilog=examples("c2c show ICDH", "c2c show ICDH 2018-06-27-jeju KNCU", "c2c show icm --format json"))
+@options.with_output(names=("format", "output"))
 def show_records(
+    *,
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of centres, meetings and organisations.")],
     lang: options.Lang = None,
     data: options.Data = None,
-    format: options.Format = None,  # noqa: A002  # the name of the option
+    output: render.Output,
 ) -> None:
     """Show centres, meetings or organisations in full."""
     registry = load_registry(data)
     records = select.records(registry, ids)
     # Markdown is published, and contacts are personal data
-    view = views.details(records, registry.source, options.day(None), lang, contacts=format != "md")
-    render.write(view, render.Output(format))
+    view = views.details(records, registry.source, options.day(None), lang, contacts=output.format != "md")
+    render.write(view, output)

@@ -32,6 +32,8 @@ class Output(NamedTuple):
     """Column to sort by, with `-` before it for descending order."""
     header: bool | None = None
     """Whether to write a header; None means the default of the format."""
+    output: str | None = None
+    """File to write instead of standard output."""
 
     @property
     def chosen(self) -> str:

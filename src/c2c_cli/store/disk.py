@@ -1,6 +1,7 @@
 """Reading of files, and atomic writing under a lock."""
 
 import contextlib
+import errno
 import os
 import platform
 import stat
@@ -9,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from c2c_cli.errors import InputError, WriteError, refused
-from c2c_cli.store.locate import STDIN
+from c2c_cli.errors import InputError, OutputError, UsageError, WriteError, refused
+from c2c_cli.store.locate import STDIN, locate
 
 MAX_BYTES = 256 << 20
 """Maximum size of a file: more than thirty times that of a registry of 10,000 centres and as many meetings."""
@@ -169,6 +170,34 @@ def link(temporary: Path, file: Path) -> None:
         raise
     except OSError:  # a file system without links, such as FAT; here a file created since the last check is lost
         temporary.rename(file)
+
+
+def require_no_registry(file: str, data: str | None) -> None:
+    """Raise UsageError if the file of `--output` is unnamed, or the registry file that `data`, of `--data`, selects."""
+    if not file:
+        raise UsageError("file name is empty", subject="--output")
+    with contextlib.suppress(OSError, ValueError):
+        if Path(file).samefile(locate(data).file):
+            raise UsageError(f"{file} is the registry file", "pass another file", subject="--output")
+
+
+def save(file: str, content: bytes) -> None:
+    """Replace a file that is not a registry, or write to it if it is a pipe or a device.
+
+    Raises OutputError if the file cannot be written; a regular file is then unchanged.
+    """
+    try:
+        if Path(file).exists() and not Path(file).is_file():
+            Path(file).write_bytes(content)
+            return
+        real = Path(os.path.realpath(file))
+        like = real.stat() if real.exists() else None
+        if like is not None and not os.access(real, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        with temporary_beside(real, content, like) as temporary:
+            replace(temporary, real)
+    except (OSError, ValueError) as error:
+        raise OutputError(*refused(f"write {file}", reason(error))) from None
 
 
 def _remove(file: Path) -> None:

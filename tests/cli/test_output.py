@@ -1,0 +1,97 @@
+"""`--output FILE`: the file is replaced as a whole or not at all."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from c2c_cli.cli.columns import _VIEWS
+from conftest import Program
+from samples import SMALL, centre, meeting, rule
+
+
+@pytest.fixture
+def folder(c2c: Program) -> Path:
+    c2c.write(SMALL + rule() + centre("A", "opened:2018") + meeting())
+    c2c("edit", "centre", "A", "--city", "Seoul")
+    return c2c.folder
+
+
+@pytest.mark.parametrize("command", [*(one for one in _VIEWS if one != "undo"), "show A", "undo --list"])
+def test_every_listing_writes_a_file(c2c: Program, folder: Path, command: str) -> None:
+    expected = c2c(*command.split()).out
+    assert expected
+    assert c2c(*command.split(), "--output", "x", terminal=True) == (0, "", "c2c: wrote x\n")
+    assert (folder / "x").read_text() == expected
+    assert c2c(*command.split(), "--output", "-").out == expected
+
+
+@pytest.mark.parametrize("form", ["tsv", "csv", "json", "jsonl", "md"])
+def test_extension_names_the_format(c2c: Program, folder: Path, form: str) -> None:
+    expected = c2c("list", "--format", form).out
+    c2c("list", "--output", f"x.{form.upper()}")
+    assert (folder / f"x.{form.upper()}").read_text() == expected
+    c2c("list", "--output", f"x.{form}", "--format", "tsv")
+    assert (folder / f"x.{form}").read_text() == c2c("list").out
+
+
+def test_calendar_is_written_to_a_file(c2c: Program, folder: Path) -> None:
+    c2c("meetings", "--output", "x.ics")
+    assert (folder / "x.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+def test_check_writes_the_file_and_exits_with_1(c2c: Program, folder: Path) -> None:
+    c2c.write(SMALL + centre("A", "signed:2010:2016"))
+    c2c("agreements", "--check", "--output", "x", code=1)
+    assert (folder / "x").read_text() == c2c("agreements").out
+
+
+BAD = [
+    ((".",), 5, "cannot write .: is a directory"),
+    (("none/x",), 5, "cannot write none/x: no such file or directory"),
+    (("read-only",), 5, "cannot write read-only: permission denied"),
+    (("closed/x",), 5, "cannot write closed/x: permission denied"),
+    (("x\0",), 5, "cannot write x\\u0000: embedded null byte"),
+    (("",), 2, "--output: file name is empty"),
+    (("data/centres.toml",), 2, "--output: data/centres.toml is the registry file; pass another file"),
+    (("link", "--data", "data/centres.toml"), 2, "--output: link is the registry file; pass another file"),
+    (("old", "--columns", "nam"), 2, '--columns: unknown column "nam"; did you mean "name"?'),
+    (("old", "--data", "none"), 3, "none not found; pass another file, or create one with c2c init"),
+]
+
+
+@pytest.mark.parametrize(("args", "code", "sentence"), BAD)
+def test_error_leaves_the_file_as_it_was(
+    c2c: Program, folder: Path, args: tuple[str], code: int, sentence: str
+) -> None:
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and "permission denied" in sentence:
+        pytest.skip("root may write everything")
+    for name in ("old", "read-only"):
+        c2c.write("old", name)
+    (folder / "read-only").chmod(0o444)
+    (folder / "closed").mkdir(0o555)
+    (folder / "link").symlink_to("data/centres.toml")
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    error = c2c("list", "--output", *args, code=code).err
+    assert error.partition("; see c2c")[0].removesuffix("\n") == f"c2c: error: {sentence}"
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_mode_and_link_of_the_file_stay(c2c: Program, folder: Path) -> None:
+    file = c2c.write("old", "there/x")
+    file.chmod(0o640)
+    (folder / "x").symlink_to("there/x")
+    c2c("list", "--output", "x")
+    assert (folder / "x").is_symlink()
+    assert file.read_text() == c2c("list").out
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert [one.name for one in file.parent.iterdir()] == ["x"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
+def test_devices_are_written_in_place(c2c: Program, folder: Path) -> None:
+    c2c("list", "--output", "/dev/null")
+    assert c2c("list", "--output", "/dev/full", code=5).err == (
+        "c2c: error: cannot write /dev/full: no space left on device\n"
+    )
+    assert folder.exists()
