@@ -24,6 +24,8 @@ Code = Literal[
 ]  # fmt: skip
 """Code of a diagnostic; docs/check.md has an example of each."""
 
+AnyCode = Code | Literal[""]
+
 Severity = Literal["error", "warning"]
 
 Path = tuple[str | int, ...]
@@ -35,53 +37,49 @@ def sentence(message: str, hint: str = "", subject: str = "") -> str:
     return f"{f'{subject}: ' if subject else ''}{message}{f'; {hint}' if hint else ''}"
 
 
-class Wording(NamedTuple):
-    """The message and hint of an error."""
-
-    message: str
-    hint: str = ""
-
-
-def unknown(noun: str, value: str, known: Iterable[str] = (), *, listed_by: str = "") -> Wording:
-    """Return `unknown sector "cultre"`, with a suggestion from the known values or the command that lists them."""
-    return Wording(f"unknown {noun} {quoted(value)}", suggestion(value, known, listed_by=listed_by))
-
-
-def invalid(noun: str, value: str, hint: str = "") -> Wording:
-    """Return `invalid id "a b"`."""
-    return Wording(f"invalid {noun} {quoted(value)}", hint)
-
-
-def duplicate(noun: str, value: str, hint: str = "") -> Wording:
-    """Return `duplicate id "ICM"`."""
-    return Wording(f"duplicate {noun} {quoted(value)}", hint)
-
-
-def missing(noun: str, hint: str = "") -> Wording:
-    """Return `missing header row`."""
-    return Wording(f"missing {noun}", hint)
-
-
-def conflict(option: str, *others: str) -> Wording:
-    """Return `--next cannot be used with --year, --from or --to`."""
-    return Wording(f"{option} cannot be used with {one_of(others)}")
-
-
-def refused(action: str, reason: str, hint: str = "") -> Wording:
-    """Return `cannot write FILE: permission denied`."""
-    return Wording(f"cannot {action}: {reason}", hint)
-
-
 class Diagnostic(NamedTuple):
-    """An error or warning about a value, without its position."""
+    """What is wrong and how to fix it, wherever it is."""
 
-    code: Code
     message: str
     hint: str = ""
+    code: AnyCode = ""
+    """The code, if it is about the content of a registry file."""
 
     def __str__(self) -> str:
         """Return the message and hint."""
         return sentence(self.message, self.hint)
+
+
+def unknown(
+    noun: str, value: str, known: Iterable[str] = (), *, listed_by: str = "", hint: str = "", code: AnyCode = ""
+) -> Diagnostic:
+    """Return `unknown sector "cultre"`, with a hint: the nearest known value, or the command that lists them."""
+    return Diagnostic(f"unknown {noun} {quoted(value)}", hint or suggestion(value, known, listed_by=listed_by), code)
+
+
+def invalid(noun: str, value: str, hint: str = "", code: AnyCode = "") -> Diagnostic:
+    """Return `invalid id "a b"`."""
+    return Diagnostic(f"invalid {noun} {quoted(value)}", hint, code)
+
+
+def duplicate(noun: str, value: str, hint: str = "", code: AnyCode = "") -> Diagnostic:
+    """Return `duplicate id "ICM"`."""
+    return Diagnostic(f"duplicate {noun} {quoted(value)}", hint, code)
+
+
+def missing(noun: str, hint: str = "", code: AnyCode = "") -> Diagnostic:
+    """Return `missing header row`."""
+    return Diagnostic(f"missing {noun}", hint, code)
+
+
+def conflict(option: str, *others: str, code: AnyCode = "") -> Diagnostic:
+    """Return `--next cannot be used with --year, --from or --to`."""
+    return Diagnostic(f"{option} cannot be used with {one_of(others)}", code=code)
+
+
+def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
+    """Return `cannot write FILE: permission denied`."""
+    return Diagnostic(f"cannot {action}: {reason}", hint)
 
 
 class DataProblem(NamedTuple):
@@ -97,7 +95,7 @@ class DataProblem(NamedTuple):
 
     def __str__(self) -> str:
         """Return the message and hint after the keys of the path: `event.kind: unknown kind "open"; …`."""
-        return sentence(self.diagnostic.message, self.diagnostic.hint, dotted(self.path))
+        return sentence(*self.diagnostic[:2], dotted(self.path))
 
     def below(self, *path: str | int) -> "DataProblem":
         """Return a copy with `path` prepended to its paths."""
@@ -106,10 +104,16 @@ class DataProblem(NamedTuple):
 
 
 def problem(
-    code: Code, path: Path, message: str, hint: str = "", *, first: Path | None = None, at_key: bool = False
+    path: Path,
+    message: str,
+    hint: str = "",
+    code: AnyCode = "",
+    *,
+    first: Path | None = None,
+    at_key: bool = False,
 ) -> DataProblem:
     """Return an error about the value, or the key, at a path."""
-    return DataProblem(path, Diagnostic(code, message, hint), first, at_key)
+    return DataProblem(path, Diagnostic(message, hint, code), first, at_key)
 
 
 _MAX_LENGTH = 300
@@ -126,7 +130,7 @@ class TextProblem(NamedTuple):
     end_column: int
     """The column after the last character."""
     severity: Severity
-    code: Code
+    code: AnyCode
     record: str
     """The table and id of the record, such as `centre ICDH`; empty if there is none."""
     field: str
@@ -156,10 +160,13 @@ class C2CError(Exception):
 
     exit_code = 70
 
-    def __init__(self, message: str = "", hint: str = "", *, subject: str = "", lines: Sequence[str] = ()) -> None:
+    def __init__(
+        self, message: str = "", hint: str = "", code: str = "", *, subject: str = "", lines: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
         self.subject = subject
         """The option, column or file that the message is about, as the user named it."""
         self.others: Sequence[C2CError] = ()
@@ -224,15 +231,15 @@ class InvalidError(C2CError, ValueError):
     def __init__(self, problems: Sequence[DataProblem]) -> None:
         self.problems = tuple(problems)
         if len(self.problems) == 1:
-            path, (_, message, hint), *_ = self.problems[0]
-            super().__init__(message, hint, subject=dotted(path))
+            path, diagnostic, *_ = self.problems[0]
+            super().__init__(*diagnostic, subject=dotted(path))
         else:
             super().__init__("; ".join(map(str, problems)))
 
 
-def invalid_value(code: Code, message: str, hint: str = "") -> InvalidError:
+def invalid_value(message: str, hint: str = "", code: AnyCode = "") -> InvalidError:
     """Return an error about a value as a whole."""
-    return InvalidError([problem(code, (), message, hint)])
+    return InvalidError([problem((), message, hint, code)])
 
 
 def dotted(path: Path) -> str:

@@ -95,10 +95,7 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
     try:
         yield
     except InvalidError as error:
-        *others, last = [
-            UsageError(one.diagnostic.message, one.diagnostic.hint, subject=subject_of(str(one.path[0])))
-            for one in error.problems
-        ]
+        *others, last = [UsageError(*one.diagnostic, subject=subject_of(str(one.path[0]))) for one in error.problems]
         last.others = others
         raise last from None
 
@@ -144,7 +141,7 @@ def _id_of(registry: Registry, table: str, word: str, listed_by: str) -> str:
     records = getattr(registry, table)
     if (found := lookup.find(records, word)) is not None:
         return str(found.id)
-    message, hint = unknown(table, word, [one.id for one in records], listed_by=listed_by)
+    message, hint, _ = unknown(table, word, [one.id for one in records], listed_by=listed_by)
     raise UsageError(message, hint or "use a URL, or add it with c2c add source")
 
 
@@ -153,7 +150,7 @@ def _meeting_kind(registry: Registry, word: str) -> str:
     if fold(word) in map(fold, (*agreed, other)) or nearest(word, (*agreed, other)):
         return word_of("kind", word, (*agreed, other))
     expected = f"expected {', '.join(agreed)}, or {other}" if agreed else f"use {other}"
-    raise UsageError(unknown("kind", word).message, f"{expected} for a meeting that counts towards no rule")
+    raise UsageError(*unknown("kind", word, hint=f"{expected} for a meeting that counts towards no rule"))
 
 
 def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:

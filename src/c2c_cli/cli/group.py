@@ -99,7 +99,7 @@ class Group(_Help, TyperGroup):
         """Return the command that the first argument names."""
         word = args[0]
         if not word.startswith("-") and word not in self.commands:
-            message, hint = unknown("command", word, self.commands)
+            message, hint, _ = unknown("command", word, self.commands)
             if word == "network":
                 hint = "use c2c edit to open the file"
             elif (other := _ALIASES.get(word, "")) in self.commands or other.startswith("-"):

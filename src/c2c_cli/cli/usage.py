@@ -18,7 +18,7 @@ def usage_error(error: typer.TyperException) -> UsageError:
     message = error.format_message().rstrip(".")
     if option := getattr(error, "option_name", None):
         if hasattr(error, "possibilities"):
-            return UsageError(unknown("option", option).message, _meant(option, parameters) or see)
+            return UsageError(*unknown("option", option, hint=_meant(option, parameters) or see))
         return UsageError(f"{option} {'requires a value' if 'requires' in message else 'does not take a value'}")
     if missing := getattr(error, "param", None):
         name = missing.opts[0] if missing.param_type_name == "option" else missing.metavar

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Self
 
-from c2c_cli.errors import Wording, invalid, invalid_value
+from c2c_cli.errors import Diagnostic, invalid, invalid_value
 from c2c_cli.text import fold, quoted
 
 TOML_HINT = 'use 2018, "2018-11" or 2018-11-20'
@@ -46,17 +46,17 @@ class Date:
         """
         form = re.fullmatch(_FORM, text)
         if form is None:
-            raise invalid_value("bad-date", *_not_iso(text))
+            raise invalid_value(*_not_iso(text))
         year, month, day = int(form[1]), int(form[2] or 0), int(form[3] or 0)
         if form[2] is None:
             return cls.of_year(year)
         if not 1 <= month <= 12:
-            raise invalid_value("bad-date", *invalid("date", text, "use a month from 01 to 12"))
+            raise invalid_value(*invalid("date", text, "use a month from 01 to 12", "bad-date"))
         last = days_in(year, month)
         if form[3] is None:
             return cls(datetime.date(year, month, 1), datetime.date(year, month, last))
         if not 1 <= day <= last:
-            raise invalid_value("bad-date", *invalid("date", text, f"{year}-{month:02d} has {last} days"))
+            raise invalid_value(*invalid("date", text, f"{year}-{month:02d} has {last} days", "bad-date"))
         return cls.of_day(datetime.date(year, month, day))
 
     @classmethod
@@ -90,7 +90,7 @@ class Date:
         return day[:7] if self.first.month == self.last.month else day[:4]
 
 
-def _not_iso(text: str) -> Wording:
+def _not_iso(text: str) -> Diagnostic:
     """Return the error of a string in no ISO 8601 form, with the readings of one such as `5/7/2018`."""
     readings: list[str] = []
     if form := re.fullmatch(r"(?a:(\d\d?)([./-])(\d\d?)\2([1-9]\d{3}))", text):
@@ -100,10 +100,10 @@ def _not_iso(text: str) -> Wording:
                 readings.append(f"{year}-{month:02d}-{day:02d}")
     match [*dict.fromkeys(readings)]:
         case [one, other]:
-            return Wording(f"ambiguous date {quoted(text)}", f"write {one} or {other}")
+            return Diagnostic(f"ambiguous date {quoted(text)}", f"write {one} or {other}", "bad-date")
         case [one]:
-            return invalid("date", text, f"write {one}")
-    return invalid("date", text, "use 2018, 2018-11 or 2018-11-20")
+            return invalid("date", text, f"write {one}", "bad-date")
+    return invalid("date", text, "use 2018, 2018-11 or 2018-11-20", "bad-date")
 
 
 def parse_typed(text: str, today: datetime.date) -> Date:
@@ -124,7 +124,7 @@ def months_of(period: str) -> int:
     """
     form = re.fullmatch(r"\+([1-9][0-9]{0,2})([ym])", period)
     if form is None:
-        raise invalid_value("bad-date", *invalid("period", period, "use years or months, such as +6y or +18m"))
+        raise invalid_value(*invalid("period", period, "use years or months, such as +6y or +18m", "bad-date"))
     return int(form[1]) * (12 if form[2] == "y" else 1)
 
 
@@ -141,9 +141,8 @@ def after(date: Date, period: str) -> Date:
     if date.first.month == date.last.month:
         return Date(first.replace(day=1), first.replace(day=days_in(first.year, first.month)))
     if months % 12:
-        raise invalid_value(
-            "bad-date", f"{date} is a year, and {period} is not in whole years", "use a period such as +6y"
-        )
+        message = f"{date} is a year, and {period} is not in whole years"
+        raise invalid_value(message, "use a period such as +6y", "bad-date")
     return Date.of_year(first.year)
 
 
@@ -177,16 +176,16 @@ def from_toml(value: object) -> Date:
     """
     if type(value) is datetime.date:
         if value.year < 1000:
-            raise invalid_value("bad-date", f"{value} is not supported", "use a year of four digits")
+            raise invalid_value(f"{value} is not supported", "use a year of four digits", "bad-date")
         return Date.of_day(value)
     if type(value) is str:
         return Date.parse(value)
     if type(value) is int:
         if not 1000 <= value <= 9999:
-            raise invalid_value("bad-date", "not a four-digit year", TOML_HINT)
+            raise invalid_value("not a four-digit year", TOML_HINT, "bad-date")
         return Date.of_year(value)
     if type(value) is datetime.datetime:
-        raise invalid_value("bad-date", "dates cannot include a time", f"use {value.date()}")
+        raise invalid_value("dates cannot include a time", f"use {value.date()}", "bad-date")
     if type(value) is float and 1000 <= value < 10000:
-        raise invalid_value("bad-date", f"{value} is a number", 'put months in quotes: "2018-11"')
-    raise invalid_value("bad-date", "not a valid date", TOML_HINT)
+        raise invalid_value(f"{value} is a number", 'put months in quotes: "2018-11"', "bad-date")
+    raise invalid_value("not a valid date", TOML_HINT, "bad-date")

@@ -60,9 +60,11 @@ class Event(Record):
         if self.until is None:
             return
         if self.kind not in AGREEMENT_KINDS:
-            yield problem("no-agreement", ("until",), 'only "signed" and "renewed" events can have an expiry date')
+            message = 'only "signed" and "renewed" events can have an expiry date'
+            yield problem(("until",), message, code="no-agreement")
         elif self.date is not None and self.until.last < self.date.first:
-            yield problem("reversed-dates", ("until",), f"{self.until} is before the date of the event ({self.date})")
+            message = f"{self.until} is before the date of the event ({self.date})"
+            yield problem(("until",), message, code="reversed-dates")
 
 
 Events = tuple[Event, ...]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from c2c_cli.errors import DataProblem, Diagnostic, invalid
+from c2c_cli.errors import DataProblem, invalid, problem
 from c2c_cli.model.value_types import ValueType, line, string_table
 
 _BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -46,11 +46,10 @@ _SCHEMES: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
 def _problems(value: Mapping[str, str]) -> Iterator[DataProblem]:
     for scheme, identifier in value.items():
         noun, is_valid, hint = _SCHEMES.get(scheme, ("", lambda _: True, ""))
-        wrong = line(identifier) or (
-            None if is_valid(identifier) else Diagnostic("bad-identifier", *invalid(noun, identifier, hint))
-        )
-        if wrong is not None:
+        if (wrong := line(identifier)) is not None:
             yield DataProblem((scheme,), wrong)
+        elif not is_valid(identifier):
+            yield problem((scheme,), *invalid(noun, identifier, hint, "bad-identifier"))
 
 
 IDENTIFIERS = ValueType(

@@ -13,14 +13,14 @@ def language(tag: str) -> Diagnostic | None:
     """Reject an invalid BCP 47 language tag."""
     if re.fullmatch(_LANGUAGE, tag):
         return None
-    return Diagnostic("bad-language", *invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant"))
+    return invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant", "bad-language")
 
 
 def _name_problems(value: Mapping[str, str]) -> Iterator[DataProblem]:
     tags: dict[str, str] = {}
     for tag, name in value.items():
         if (first := tags.setdefault(tag.lower(), tag)) != tag:
-            yield problem("duplicate-item", (tag,), *duplicate("language tag", tag), first=(first,), at_key=True)
+            yield problem((tag,), *duplicate("language tag", tag, code="duplicate-item"), first=(first,), at_key=True)
         if (wrong := language(tag)) is not None:
             yield DataProblem((tag,), wrong, at_key=True)
         if (wrong := line(name)) is not None:

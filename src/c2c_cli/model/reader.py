@@ -102,7 +102,7 @@ class _Reader:
         version = data.get("schema", SCHEMA)
         if type(version) is not int or version != SCHEMA:
             hint = f"use schema = {SCHEMA}, or a newer version of c2c"
-            self.problems.append(problem("wrong-schema", ("schema",), "unsupported format version", hint))
+            self.problems.append(problem(("schema",), "unsupported format version", hint, "wrong-schema"))
             return None
         unknown = {name: value for name, value in data.items() if name not in _TOP}
         for name, value in unknown.items():
@@ -121,7 +121,7 @@ class _Reader:
         if "schema" not in data and not self.unreadable.may_contain_key("schema"):
             self.problems.append(_missing("schema", f"add schema = {SCHEMA} at the top of the file"))
         if len(self.problems) > MAX_PROBLEMS:
-            self.problems.append(problem("too-large", (), "too many errors to list", "fix these first"))
+            self.problems.append(problem((), "too many errors to list", "fix these first", "too-large"))
             return None
         values = {name: [row.values for row in rows] for name, rows in tables.items()}
         ids = known_ids(values)
@@ -154,10 +154,10 @@ class _Reader:
             self.problems.append(wrong_type("an array of tables", value, f"use {header} tables", path))
         elif path != ("centre",) or not value or value.keys() - SUBTABLES.keys():
             message, hint = "expected an array of tables, not a table", f"write {header}, with double brackets"
-            self.problems.append(problem("single-table", path, message, hint))
+            self.problems.append(problem(path, message, hint, "single-table"))
         elif not self.unreadable.may_contain_table("centre"):  # whose header may only be misspelt
             message, hint = "missing [[centre]] before this table", "move the table after the [[centre]] it belongs to"
-            self.problems.append(problem("misplaced-table", path, message, hint))
+            self.problems.append(problem(path, message, hint, "misplaced-table"))
         return []
 
     def read(self, shape: _Shape, row: Any, path: Path) -> tuple[dict[str, Any], Any]:
@@ -218,4 +218,4 @@ class _Reader:
 
 
 def _missing(key: str, hint: str, path: Path = ()) -> DataProblem:
-    return problem("missing-key", (*path, key), "missing", hint)
+    return problem((*path, key), "missing", hint, "missing-key")

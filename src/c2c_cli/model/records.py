@@ -90,7 +90,7 @@ class Contact(Record):
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problem of a contact without a role and a name."""
         if self.role is None and self.name is None:
-            yield problem("missing-key", ("role",), "missing", "add role or name")
+            yield problem(("role",), "missing", "add role or name", "missing-key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -152,13 +152,14 @@ class Meeting(Record):
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the end date and of duplicate participants."""
         if self.end is not None and self.end.last < self.start.first:
-            yield problem("reversed-dates", ("end",), f"{self.end} is before the start date ({self.start})")
+            yield problem(("end",), f"{self.end} is before the start date ({self.start})", code="reversed-dates")
         for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
             if len(ids) > 1 and len({*map(fold_id, ids)}) < len(ids):
                 first: dict[str, int] = {}
                 for index, one in enumerate(ids):
                     if (place := first.setdefault(fold_id(one), index)) < index:
-                        yield problem("duplicate-item", (field, index), *duplicate("id", one), first=(field, place))
+                        wrong = duplicate("id", one, code="duplicate-item")
+                        yield DataProblem((field, index), wrong, first=(field, place))
 
     @property
     def days(self) -> Date:
@@ -196,11 +197,11 @@ class CadenceRule(Record):
         for field in ("kind", "level"):
             if getattr(self, field) == OTHER:
                 message = '"other" is reserved for meetings that count towards no rule'
-                yield problem("reserved-kind", (field,), message, "use another word")
+                yield problem((field,), message, "use another word", "reserved-kind")
         if not 1 <= self.per_year <= MAX_PER_YEAR:
-            yield problem("bad-number", ("per_year",), "out of range", f"use 1 to {MAX_PER_YEAR}")
+            yield problem(("per_year",), "out of range", f"use 1 to {MAX_PER_YEAR}", "bad-number")
         if self.until is not None and self.until < self.since:
-            yield problem("reversed-dates", ("until",), f"{self.until} is before the first year ({self.since})")
+            yield problem(("until",), f"{self.until} is before the first year ({self.since})", code="reversed-dates")
 
     def applies(self, year: int) -> bool:
         """Return whether the rule applies in a year."""

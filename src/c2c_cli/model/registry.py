@@ -92,14 +92,14 @@ def cross_record_problems(rows: Rows, ids: Ids, unreadable: Unreadable) -> Itera
             ids_by_name = _ids_by_name(rows, targets) if unknown_words else {}
             for path, word, near in unknown_words:
                 hint = f'use its id, "{ids_by_name[fold(word)]}"' if fold(word) in ids_by_name else near
-                yield problem("dangling-id", (table, *path), unknown(noun, word).message, hint)
+                yield problem((table, *path), *unknown(noun, word, hint=hint, code="dangling-id"))
     if None not in ids["source"] and not unreadable.may_contain_table("source"):
         yield from _source_problems(rows, frozenset(filter(None, ids["source"])))
     rules = [(rule.get("kind"), rule.get("level")) for rule in rows["cadence"]]
     if not any(None in pair for pair in rules) and not unreadable.may_contain_table("cadence"):
         kinds = _meeting_kinds(rules)  # type: ignore[arg-type]  # none is None
         for path, word, hint in _unknown_words(rows["meeting"], "kind", kinds):
-            yield problem("unknown-kind", ("meeting", *path), unknown("kind", word).message, hint)
+            yield problem(("meeting", *path), *unknown("kind", word, hint=hint, code="unknown-kind"))
 
 
 def is_url(text: str) -> bool:
@@ -123,7 +123,7 @@ def _source_problems(rows: Rows, known: frozenset[str]) -> Iterator[DataProblem]
         if "://" not in one and one not in known:
             near = nearest(one, known)
             hint = f'did you mean "{near}"?' if near else "use a URL, or add a [[source]] with this id"
-            yield problem("dangling-id", path, unknown("source", one).message, hint)
+            yield problem(path, *unknown("source", one, hint=hint, code="dangling-id"))
 
 
 def _duplicates(ids: Ids) -> Iterator[DataProblem]:
@@ -136,7 +136,7 @@ def _duplicates(ids: Ids) -> Iterator[DataProblem]:
                 path: Path = (table, index, "id")
                 first = seen.setdefault(fold_id(record_id), path)
                 if first is not path:
-                    yield problem("duplicate-id", path, *duplicate("id", record_id), first=first)
+                    yield problem(path, *duplicate("id", record_id, code="duplicate-id"), first=first)
 
 
 def _unknown_words(
@@ -186,7 +186,7 @@ def _sector_words(sectors: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]
             first, first_path = seen.setdefault(fold(word), (index, path))
             if first != index and (field, first_path[-1]) != ("id", "id"):
                 message = f"{quoted(word)} is already the {first_path[-1]} of another sector"
-                yield problem("duplicate-name", path, message, first=first_path)
+                yield problem(path, message, code="duplicate-name", first=first_path)
 
 
 def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]:
@@ -204,14 +204,14 @@ def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]:
         if other is not None:
             message = f"{quoted(rule['kind'])} is the level of another rule"
             first: Path = ("cadence", other, "level")
-            yield problem("kind-is-level", ("cadence", index, "kind"), message, "use another kind", first=first)
+            yield problem(("cadence", index, "kind"), message, "use another kind", "kind-is-level", first=first)
         if since is None:
             continue
         covered, before = last.get(kind, (0, index))
         if since <= covered:
             message = f"two rules of kind {quoted(rule['kind'])} apply in the same year"
             first = ("cadence", before, "kind")
-            yield problem("duplicate-rule", ("cadence", index, "kind"), message, first=first)
+            yield problem(("cadence", index, "kind"), message, code="duplicate-rule", first=first)
         if until > covered:
             last[kind] = until, index
 

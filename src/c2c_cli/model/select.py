@@ -90,10 +90,10 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisatio
         raise NotFoundError(f"unknown records {', '.join(map(quoted, unknown_ids))}")
     for word in unknown_ids:
         known = [record.id for record in registry.named()]
-        message, hint = unknown("record", word, known, listed_by=LISTED_BY["record"])
+        wrong = unknown("record", word, known, listed_by=LISTED_BY["record"])
         if any(fold(word) in sector_words(sector) for sector in registry.sector):
-            hint = f"run c2c list --sector {quoted(word)} to list the centres of that sector"
-        raise NotFoundError(message, hint)
+            wrong = wrong._replace(hint=f"run c2c list --sector {quoted(word)} to list the centres of that sector")
+        raise NotFoundError(*wrong)
     return [by_id[folded] for folded in wanted]
 
 

@@ -40,12 +40,12 @@ def known_key(word: str, keys: Collection[str]) -> str | None:
 def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
     """Return the diagnostic for an unknown key in the table of a record."""
     if word in {"schema", "event", "contact"} or (record, word) == ("Centre", "status"):
-        return Diagnostic("misplaced-key", *_ELSEWHERE[word])
+        return Diagnostic(*_ELSEWHERE[word], "misplaced-key")
     if record in {"Event", "Contact"} and word in _OF_CENTRES:
         hint = f"move it before the first [[centre.{record.lower()}]]"
-        return Diagnostic("misplaced-key", "misplaced key of the centre", hint)
+        return Diagnostic("misplaced key of the centre", hint, "misplaced-key")
     instead = known_key(word, keys)
-    return Diagnostic("unknown-key", "unknown key", suggestion(instead or word, [instead] if instead else keys))
+    return Diagnostic("unknown key", suggestion(instead or word, [instead] if instead else keys), "unknown-key")
 
 
 def table_of(
@@ -66,7 +66,7 @@ def missing_header(table: str, keys: int) -> Diagnostic:
     """Return the diagnostic for the first of several keys of another table."""
     others = "next key" if keys == 2 else f"next {keys - 1} keys"
     return Diagnostic(
-        "misplaced-key", f"this and the {others} look like a separate record", f"add [[{table}]] before them"
+        f"this and the {others} look like a separate record", f"add [[{table}]] before them", "misplaced-key"
     )
 
 
@@ -75,9 +75,9 @@ def unknown_table(name: str, value: Any, tables: Iterable[str]) -> DataProblem:
     headers = {name: f"[[{name}]]" for name in tables} | {"network": "[network]"}
     near = nearest(name, headers)
     hint = f"did you mean {headers[near]}?" if near else f"expected {one_of([*headers.values()])}"
-    wrong = Diagnostic("unknown-table", "unknown table", hint)
+    wrong = Diagnostic("unknown table", hint, "unknown-table")
     if type(value) not in (list, dict):
-        wrong = Diagnostic("unknown-key", "unknown key", suggestion(name, ["schema"]))
+        wrong = Diagnostic("unknown key", suggestion(name, ["schema"]), "unknown-key")
     elif name in _ELSEWHERE:
-        wrong = Diagnostic("misplaced-key", *_ELSEWHERE[name])
+        wrong = Diagnostic(*_ELSEWHERE[name], "misplaced-key")
     return DataProblem((name,), wrong, at_key=True)

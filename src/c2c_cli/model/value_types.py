@@ -64,7 +64,7 @@ def wrong_type(expected: str, value: object, hint: str = "", path: Path = ()) ->
     kinds[type(None)] = "null"
     kinds |= {list: "a list", dict: "a table", datetime.date: "a date", datetime.time: "a time"}
     found = kinds.get(type(value), "a date and time")
-    return problem("wrong-type", path, f"expected {expected}, not {found}", hint)
+    return problem(path, f"expected {expected}, not {found}", hint, "wrong-type")
 
 
 def text(value: object) -> str:
@@ -100,7 +100,7 @@ def _number(value: object) -> int:
     if type(value) is int:
         return value
     if type(value) is float:
-        raise invalid_value("bad-number", "not a whole number", "use 1, 2, …")
+        raise invalid_value("not a whole number", "use 1, 2, …", "bad-number")
     raise InvalidError([wrong_type("a number", value, "remove the quotes" if type(value) is str else "")])
 
 
@@ -108,9 +108,9 @@ def _year(value: object) -> int:
     try:
         date = from_toml(value)
     except InvalidError:
-        raise invalid_value("bad-year", "not a valid year", "use four digits, such as 2018") from None
+        raise invalid_value("not a valid year", "use four digits, such as 2018", "bad-year") from None
     if len(str(date)) > 4:
-        raise invalid_value("bad-year", f"{date} is not a year", f"use {date.year}")
+        raise invalid_value(f"{date} is not a year", f"use {date.year}", "bad-year")
     return date.year
 
 
@@ -128,9 +128,9 @@ def _date(value: object) -> Date:
 def filled(text: str) -> Diagnostic | None:
     """Reject an empty string; unknown values are omitted instead."""
     if not text or text.isspace():
-        return Diagnostic("empty-text", "empty string", "omit it if the value is unknown")
+        return Diagnostic("empty string", "omit it if the value is unknown", "empty-text")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
-        return Diagnostic("not-utf8", "invalid UTF-8", "retype it")
+        return Diagnostic("invalid UTF-8", "retype it", "not-utf8")
     return None
 
 
@@ -139,7 +139,7 @@ def line(text: str) -> Diagnostic | None:
     if text.isprintable() and text and text[0] != " ":
         return None  # fast path for nearly all strings
     if "\n" in text or "\r" in text:
-        return Diagnostic("line-break", "unexpected line break", "use a single line")
+        return Diagnostic("unexpected line break", "use a single line", "line-break")
     return filled(text)
 
 
@@ -154,7 +154,7 @@ def identifier(text: str) -> Diagnostic | None:
     if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):
         return None
     hint = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
-    return Diagnostic("bad-id", *invalid("id", text, hint))
+    return invalid("id", text, hint, "bad-id")
 
 
 def _country_code(text: str) -> Diagnostic | None:
@@ -162,7 +162,7 @@ def _country_code(text: str) -> Diagnostic | None:
         return None
     meant = countries.COMMON_MISTAKES.get(text.upper(), text.upper())
     hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use an ISO 3166-1 alpha-2 code, such as KR"
-    return Diagnostic("bad-country", unknown("country code", text).message, hint)
+    return unknown("country code", text, hint=hint, code="bad-country")
 
 
 # Reading command-line words
@@ -172,7 +172,7 @@ def country_of(word: str) -> str:
     """Return the country code of a word, ignoring case."""
     code = word.upper()
     if (wrong := _country_code(code)) is not None:
-        raise UsageError(unknown("country code", word).message, wrong.hint)
+        raise UsageError(*unknown("country code", word, hint=wrong.hint))
     return code
 
 
@@ -218,7 +218,7 @@ def one_of(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
     """Return the type of a value that is one of the words."""
 
     def known(word: str) -> Diagnostic | None:
-        return None if word in words else Diagnostic(code, *unknown(noun, word, words))
+        return None if word in words else unknown(noun, word, words, code=code)
 
     *most, last = (f'"{word}"' for word in words)
     example = f"{', '.join(most)} or {last}"

@@ -52,7 +52,7 @@ def _row_warnings(table: str, row: RecordData, day: datetime.date, data: str) ->
     yield from _control_characters(row.values)
     yield from _invalid_urls(row.values)
     if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
-        yield problem("no-sources", (), "missing sources", 'add sources = ["https://…"]')
+        yield problem((), "missing sources", 'add sources = ["https://…"]', "no-sources")
     for name in SUBTABLES if table == "centre" else ():
         for index, one in enumerate(row.values.get(name) or ()):
             values = one if isinstance(one, dict) else dict(one.filled_fields())
@@ -71,7 +71,7 @@ def _row_warnings(table: str, row: RecordData, day: datetime.date, data: str) ->
 def _invalid_urls(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
         if value and field in FIELDS and FIELDS[field].type is URL and not is_url(value):
-            yield problem("not-a-url", (field,), *invalid("URL", value, "use a URL such as https://example.org"))
+            yield problem((field,), *invalid("URL", value, "use a URL such as https://example.org", "not-a-url"))
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
@@ -79,10 +79,10 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
     if meeting.status in {"tentative", "planned"} and meeting.days.last < day:
         message = f'still "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
         hint = f"set it to held or cancelled, for example: c2c edit meeting {meeting.id}{data} --status held"
-        yield problem("past-meeting", ("status",), message, hint)
+        yield problem(("status",), message, hint, "past-meeting")
     if meeting.status == "held" and meeting.days.first > day:
         message = f'already "held", but the meeting starts in the future ({meeting.days.first})'
-        yield problem("future-meeting", ("status",), message, "correct the date or the status")
+        yield problem(("status",), message, "correct the date or the status", "future-meeting")
 
 
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
@@ -92,7 +92,7 @@ def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterato
         return
     message = f"the agreement expired ({event.until}) and no renewal or closure is recorded"
     hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
-    yield problem("agreement-ended", ("event", centre.event.index(event), "until"), message, hint)
+    yield problem(("event", centre.event.index(event), "until"), message, hint, "agreement-ended")
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
@@ -113,7 +113,7 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
                 message = f'"{kind}" ({date}) is dated after "{later}" ({found[0]})'
                 path: Path = ("event", index, "date")
                 other: Path = ("event", found[1], "date")
-                yield problem("events-out-of-order", path, message, "correct one of the two dates", first=other)
+                yield problem(path, message, "correct one of the two dates", "events-out-of-order", first=other)
                 break
 
 
@@ -130,7 +130,7 @@ def _same_names(tables: Mapping[str, Sequence[RecordData]]) -> Iterator[DataProb
                 if first[:2] != path[:2]:
                     other = tables[str(first[0])][int(first[1])].record
                     message = f"{quoted(name)} is also the name of {first[0]} {visible(other.id)}"
-                    yield problem("same-name", path, message, first=first)._replace(severity="warning")
+                    yield problem(path, message, code="same-name", first=first)._replace(severity="warning")
                     break
 
 
@@ -141,7 +141,7 @@ def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:
             found = None if text.isprintable() else re.search(_CONTROL if several else f"\t|{_CONTROL}", text)
             if found is not None:
                 message = f"unexpected invisible character U+{ord(found[0]):04X}"
-                yield problem("control-character", (field, *path), message, "remove it")
+                yield problem((field, *path), message, "remove it", "control-character")
 
 
 def _texts(value: Any) -> list[tuple[Path, str]]:

@@ -109,7 +109,7 @@ def _warnings(rows: Sequence[Row]) -> list[str]:
 
 def _bad_value(row: Row, problem: DataProblem) -> BadRow:
     """Return a problem of a record under the name of its column, with a hint that suits the file's format."""
-    path, (code, message, hint) = problem.path, problem.diagnostic
+    path, (message, hint, code) = problem.path, problem.diagnostic
     if row.form == "toml":
         return BadRow(row.line, dotted(path), message, hint)
     if hint == TOML_HINT:

@@ -67,7 +67,7 @@ def decoded(content: bytes, file: str) -> str:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         message = f"invalid UTF-8 byte 0x{error.object[error.start]:02x}"
-        invalid = Diagnostic("not-utf8", message, "save the file in UTF-8")
+        invalid = Diagnostic(message, "save the file in UTF-8", "not-utf8")
         raise InvalidFileError(file, [problem_at(Span(line, column, line, column + 1), invalid)]) from None
 
 

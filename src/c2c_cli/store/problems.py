@@ -26,7 +26,7 @@ def located(
 
 def _located(problem: DataProblem, places: Places, data: Mapping[str, Any]) -> TextProblem:
     span = places.place(problem.path, key=problem.at_key)
-    code, message, hint = problem.diagnostic
+    message, hint, code = problem.diagnostic
     if problem.first is not None and (line := places.place(problem.first).line) != span.line:
         hint = f"{hint}; see line {line}" if hint else f"see line {line}"
     table, *below = problem.path or ("",)  # a problem of the file as a whole has no path

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import InputError, Wording, WriteError, duplicate, missing, sentence, unknown
+from c2c_cli.errors import Diagnostic, InputError, WriteError, duplicate, missing, sentence, unknown
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES, Centre, Meeting
 from c2c_cli.text import plural, quoted
@@ -62,6 +62,7 @@ class BadRow(NamedTuple):
     """The column or key of the invalid value as the file names it, or an empty string."""
     message: str
     hint: str = ""
+    code: str = ""
 
 
 class BadRowsError(InputError):
@@ -181,16 +182,16 @@ def _read_json(content: str, form: str, table: str | None, first: int = 1) -> It
             yield from _read_object(first + line - 1, form, table, value)
 
 
-def _json_error(content: str, error: json.JSONDecodeError) -> Wording:
+def _json_error(content: str, error: json.JSONDecodeError) -> Diagnostic:
     if not content.strip():
-        return Wording("invalid JSON: the file is empty")
+        return Diagnostic("invalid JSON: the file is empty")
     if error.pos >= len(content.rstrip()):
-        return Wording("invalid JSON: unexpected end of file")
+        return Diagnostic("invalid JSON: unexpected end of file")
     if error.msg == "Extra data":
         if content.lstrip().startswith("["):
-            return Wording("invalid JSON: extra data after the array")
-        return Wording("invalid JSON: extra data after the record", "put several records in [ ]")
-    return Wording(f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}")
+            return Diagnostic("invalid JSON: extra data after the array")
+        return Diagnostic("invalid JSON: extra data after the record", "put several records in [ ]")
+    return Diagnostic(f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}")
 
 
 def _with_lines(content: str, whole: list[Any]) -> Iterator[tuple[int, Any]]:

@@ -61,7 +61,7 @@ class Document(Places):
         for statement in split(self.text):
             if len(self.problems) == MAX_SYNTAX_ERRORS:
                 span = self.span(statement.start, statement.start)
-                too_many = Diagnostic("too-large", "too many errors to read the rest of the file", "fix these first")
+                too_many = Diagnostic("too many errors to read the rest of the file", "fix these first", "too-large")
                 self.problems.append(problem_at(span, too_many))
                 self.lost.add("")
                 self.damaged.add(())
@@ -104,18 +104,18 @@ class Document(Places):
                 path = (*path, self._counts[path] - 1)
             elif header.path[:depth] in self._arrays:
                 parent = f"[[{'.'.join(header.path[:depth])}]]"
-                wording = missing(f"{parent} before this table", f"move the table after the {parent} it belongs to")
-                self._reject(header, Diagnostic("misplaced-table", *wording))
+                hint = f"move the table after the {parent} it belongs to"
+                self._reject(header, missing(f"{parent} before this table", hint, "misplaced-table"))
                 return None
         path = (*path, header.path[-1])
         if header.form == "table":
             if path in self._counts:
-                wording = conflict(f"[{name}]", f"[[{name}]]")
-                self._reject(header, Diagnostic("bad-header", wording.message, f"write [[{name}]]"))
+                wrong = conflict(f"[{name}]", f"[[{name}]]", code="bad-header")
+                self._reject(header, wrong._replace(hint=f"write [[{name}]]"))
                 return None
             return None if self._is_duplicate(header, path) else path
         if path in self.statements:
-            self._reject(header, Diagnostic("bad-header", *conflict(f"[[{name}]]", f"[{name}]")))
+            self._reject(header, conflict(f"[[{name}]]", f"[{name}]", code="bad-header"))
             return None
         self._counts[path] = self._counts.get(path, 0) + 1
         path = (*path, self._counts[path] - 1)
@@ -136,8 +136,7 @@ class Document(Places):
             self.problems[-1] = self.problems[-1]._replace(hint=hint)
         else:
             hint = f"keep this one or the one on line {self.span(first.start, first.start).line}"
-            wording = duplicate(_noun(statement), ".".join(statement.path), hint)
-            self._reject(statement, Diagnostic("duplicate-key", *wording))
+            self._reject(statement, duplicate(_noun(statement), ".".join(statement.path), hint, "duplicate-key"))
         self._after_duplicate = span.end_line + 1
         return True
 
@@ -152,7 +151,7 @@ class Document(Places):
         first = next(index for index, end in enumerate(ends) if end >= error.lineno)
         statement = self._valid[first]
         message = f"{_noun(statement)} {quoted('.'.join(statement.path))} already exists in another form"
-        diagnostic = Diagnostic("duplicate-key", message, "keep one of the two")
+        diagnostic = Diagnostic(message, "keep one of the two", "duplicate-key")
         self.problems.append(problem_at(self.head(statement), diagnostic))
         last = first + 1
         while statement.form != "key" and last < len(self._valid) and self._valid[last].form == "key":

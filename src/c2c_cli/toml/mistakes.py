@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from c2c_cli.errors import Code, Diagnostic, Wording, invalid
+from c2c_cli.errors import Code, Diagnostic, invalid
 from c2c_cli.toml.grammar import FOREIGN_COMMENT
 
 CURLY = "[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]"
@@ -25,7 +25,7 @@ _DATE = re.compile(r"(?:=|\[|,|\{)\s*(\d{4})-(\d{1,2})(?:-(\d{1,2}))?\s*(?=[,\]#
 _STRINGS = re.compile(r"""("(?:[^"\\]|\\.)*+"|'[^']*+')|(#.*)""")
 _WORD = r"(?<![\w.-])(?P<key>[\w.-]++\s*+)=\s*(?!(?:true|false|inf|nan)\s*(?:[,}}#]|$))(?P<at>{})\s*(?=[,}}#]|$)"
 _NO_VALUE = "(?i:null|none|nil|unknown|tba|tbd|na|undefined)"
-_CURLY_QUOTE = Diagnostic("curly-quote", "unexpected quotation mark {at}", 'use straight quotes: "…"')
+_CURLY_QUOTE = Diagnostic("unexpected quotation mark {at}", 'use straight quotes: "…"', "curly-quote")
 
 _FIRST, _HEADER, _ANY, _RAW = "first line", "broken header", "any line", "any line, with its strings"
 
@@ -40,7 +40,7 @@ _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
      'invalid date "{at}"', 'write "{year}-{month:0>2}"'),
     (_ANY, r"=\s*(?P<at>(?P<month>\d{1,2})/(?P<year>\d{4}))\s*(?=[,#}]|$)", "bad-date",
      'invalid date "{at}"', 'write "{year}-{month:0>2}"'),
-    (_ANY, f"(?P<at>{CURLY})", *_CURLY_QUOTE),
+    (_ANY, f"(?P<at>{CURLY})", "curly-quote", *_CURLY_QUOTE[:2]),
     (_FIRST, rf"^\s*(?P<at>{FOREIGN_COMMENT})", "syntax", 'unexpected "{at}"', "start comments with #"),
     (_FIRST, rf"^\s*(?P<at>\[\[\s*(?P<name>{_NAME})\s*\]?)\s*$", "bad-header",
      "unclosed header", "write [[{name}]]"),
@@ -109,13 +109,12 @@ def mistakes(line: str, column: int | None, *, first: bool) -> Iterator[Mistake]
     index = (column or 1) - 1
     if (invisible := re.match(_INVISIBLE, line[index:])) is not None:
         message = f"unexpected invisible character U+{ord(invisible[0]):04X}"
-        yield Mistake(index + 1, index + 2, Diagnostic("syntax", message, "remove it"))
+        yield Mistake(index + 1, index + 2, Diagnostic(message, "remove it", "syntax"))
     bare = blank_strings(line)
     for date in _DATE.finditer(bare):
         at_column = column is not None and date.start(1) < column <= date.end() + 1
-        if at_column and (wording := _invalid_date(*date.groups())) is not None:
-            diagnostic = Diagnostic("bad-date", *wording)
-            yield Mistake(date.start(1) + 1, max(date.end(2), date.end(3)) + 1, diagnostic)
+        if at_column and (wrong := _invalid_date(*date.groups())) is not None:
+            yield Mistake(date.start(1) + 1, max(date.end(2), date.end(3)) + 1, wrong)
     for where, pattern, code, message, hint in _MISTAKES:
         if (where in {_FIRST, _HEADER} and not first) or (
             where == _HEADER and not (is_header(line) or line.lstrip().startswith("["))
@@ -123,18 +122,18 @@ def mistakes(line: str, column: int | None, *, first: bool) -> Iterator[Mistake]
             continue
         if (found := re.search(pattern, line if where == _RAW else bare)) is not None:
             groups = found.groupdict()
-            diagnostic = Diagnostic(code, message.format(**groups), hint.format(**groups))
+            diagnostic = Diagnostic(message.format(**groups), hint.format(**groups), code)
             yield Mistake(found.start("at") + 1, found.end("at") + 1, diagnostic)
 
 
-def _invalid_date(year: str, month: str, day: str | None) -> Wording | None:
+def _invalid_date(year: str, month: str, day: str | None) -> Diagnostic | None:
     if not 1 <= int(month) <= 12:
-        return invalid("date", "-".join(filter(None, (year, month, day))), "use a month from 01 to 12")
+        return invalid("date", "-".join(filter(None, (year, month, day))), "use a month from 01 to 12", "bad-date")
     if day is None:
-        return Wording("unquoted month", f'write "{year}-{int(month):02d}"')
+        return Diagnostic("unquoted month", f'write "{year}-{int(month):02d}"', "bad-date")
     last = calendar.monthrange(int(year), int(month))[1] if int(year) else 0
     if not 1 <= int(day) <= last:
-        return invalid("date", f"{year}-{month}-{day}", f"use a day from 01 to {last}" if last else "")
+        return invalid("date", f"{year}-{month}-{day}", f"use a day from 01 to {last}" if last else "", "bad-date")
     if len(month) == len(day) == 2:
         return None
-    return invalid("date", f"{year}-{month}-{day}", f"write {year}-{int(month):02d}-{int(day):02d}")
+    return invalid("date", f"{year}-{month}-{day}", f"write {year}-{int(month):02d}-{int(day):02d}", "bad-date")

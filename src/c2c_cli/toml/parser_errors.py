@@ -51,12 +51,12 @@ _TRANSLATIONS: tuple[tuple[str, str, Code, str, str], ...] = (
      'duplicate key "{twice}"', "keep one of the two"),
 )  # fmt: skip
 
-_UNCLOSED_STRING = Diagnostic("unclosed", "unclosed string", "add the closing quote")
+_UNCLOSED_STRING = Diagnostic("unclosed string", "add the closing quote", "unclosed")
 _WHOLE = {
     "Illegal character '\\n'": _UNCLOSED_STRING,
     "Found invalid character '\\n'": _UNCLOSED_STRING,
-    "RecursionError": Diagnostic("too-large", "lists or tables are nested too deeply"),
-    "ValueError": Diagnostic("too-large", "the number is too long"),
+    "RecursionError": Diagnostic("lists or tables are nested too deeply", code="too-large"),
+    "ValueError": Diagnostic("the number is too long", code="too-large"),
 }
 """Errors of a whole value, by the parser's message or the name of an exception that is not its own."""
 
@@ -86,7 +86,7 @@ def _find(broken: Broken) -> tuple[int, Mistake]:
     opening = next((one for one in _MULTILINE if first.startswith(one, start)), first[start : start + 1])
     if broken.column == AT_END or (broken.line > len(lines) and opening in {"[", "{"}):
         noun, closing = _MULTILINE.get(opening, ("value", ""))
-        unclosed = Diagnostic("unclosed", f"unclosed {noun}", f"add {closing} where it ends" if closing else "")
+        unclosed = Diagnostic(f"unclosed {noun}", f"add {closing} where it ends" if closing else "", "unclosed")
         return 1, Mistake(start + 1, start + 1 + len(opening), _UNCLOSED_STRING if opening in {'"', "'"} else unclosed)
     whole = _WHOLE.get(broken.message)
     if whole is _UNCLOSED_STRING and broken.line <= len(lines):
@@ -119,5 +119,5 @@ def _translate(line: str, message: str, column: int) -> Mistake:
         if twice := groups.get("twice"):
             column = (before.rfind(twice) + 1) or column
             end = column + len(twice)
-        return Mistake(column, end, Diagnostic(code, translation.format(**groups), hint.format(**groups)))
-    return Mistake(column, end, Diagnostic("syntax", f"invalid TOML: {message[:1].lower()}{message[1:]}"))
+        return Mistake(column, end, Diagnostic(translation.format(**groups), hint.format(**groups), code))
+    return Mistake(column, end, Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", code="syntax"))
