@@ -41,6 +41,7 @@ LIBRARIES = {
     "platformdirs": {"store"},
     "filelock": {"store"},
     "icalendar": {"output"},
+    "markdown_it": {"output"},
 }
 
 

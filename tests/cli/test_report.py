@@ -270,8 +270,8 @@ sources = ["https://example.org/<1>", "ftp://example.org/-"]
     )
     out = c2c("report", "--year", "2020").out
     assert "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay \\[1\\]\n" in out
-    assert "\n- 1\\. Opening\n- \\---\n- 2\\) Close\\\n  late\n" in out
-    assert out.endswith("\n1. <https://example.org/n>\n2. https://example.org/\\<1\\>\n3. ftp://example.org/-\n")
+    assert "\n- 1\\. Opening\n- \\-\\-\\-\n- 2\\) Close\\\n  late\n" in out
+    assert out.endswith("\n1. <https://example.org/n>\n2. https\\://example.org/\\<1\\>\n3. ftp\\://example.org/-\n")
     assert "\nCancelled. \\[2, 3\\]\n" in out
 
 

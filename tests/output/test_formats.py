@@ -118,7 +118,7 @@ EXACT = {
     "emoji": ("👍🏽 ok",) * 4,
     "markup": (
         *("[draft] [/] :china: [bold]x[/bold]",) * 3,
-        "\\[draft\\] \\[/\\] :china: \\[bold\\]x\\[/bold\\]",
+        "\\[draft\\] \\[/\\] \\:china: \\[bold\\]x\\[/bold\\]",
     ),
     "escape": (
         "\\u001b[31mred\\u009b0m",
@@ -139,7 +139,7 @@ EXACT = {
         "*a* | `b` <i> & &amp; # _c_ ~~d~~ ![e](f) $g$",
         "\\*a\\* \\| \\`b\\` \\<i\\> \\& \\&amp; \\# \\_c\\_ \\~\\~d\\~\\~ \\!\\[e\\](f) \\$g\\$",
     ),
-    "link": ("https://a.example/x?y=1&z_w=2_3",) * 4,
+    "link": (*("https://a.example/x?y=1&z_w=2_3",) * 3, "<https://a.example/x?y=1&z_w=2_3>"),
 }
 
 

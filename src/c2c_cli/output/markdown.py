@@ -1,15 +1,20 @@
-"""Strings escaped for Markdown, which keeps only links."""
+"""Strings escaped for Markdown, which keeps only links, as CommonMark, GitHub and pandoc read it."""
 
 import re
 
 from c2c_cli.text import visible
 
-_MEANING = re.compile(r"[\\`*_\[\]<>|~#&!$]")
-_BEGINS = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
-"""The start of a list, a thematic break or a heading; other such starts are escaped anywhere in a line."""
+_MEANING = re.compile(
+    r"[\\`*_\[\]<>{}|~#&!$^@]"
+    r"|(?<=-)-|\.(?=\.\.)"  # pandoc's dashes and ellipses
+    r"|:(?=//|(?!\d\d:)[\w+-]+:)|(?<=\bwww)\.",  # GitHub's links and emoji, but not the colons of a time
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"^(\(?(?:\d+|[a-z]|[ivxlcdm]+)(?=[.)])|table(?=:)|(?=[-+=:%]))", re.IGNORECASE)
+"""The start of a list, a definition, a caption or a heading; other such starts are escaped anywhere in a line."""
 
-LINK = re.compile(r"https?://[^\s<>|\\`*]+")
-"""A link that Markdown recognises without markup."""
+_LINK = re.compile(r"https?://[\w.-]+(:\d+)?([/?#](?!\S*&#?\w+;)[\w.~:/?#@!$&'()*+,;=%-]*)?", re.IGNORECASE)
+"""A URL as in RFC 3986, with letters of any script, that has no character reference."""
 
 
 def paragraphs(text: str) -> str:
@@ -23,19 +28,14 @@ def list_item(text: str) -> str:
     return paragraphs(text).replace("\n", "\n  ")
 
 
-def link(url: str) -> str:
-    """Return the URL as a link; a string that is not a web address, as a list item."""
-    return f"<{url}>" if LINK.fullmatch(url) else list_item(url)
-
-
 def _line(text: str) -> str:
-    """Return the line, escaped so that it does not start a list, a heading or code."""
+    """Return the line, escaped so that it does not start a list, a definition, a heading or code."""
     return re.sub(_BEGINS, r"\1\\", literal(text.strip()))
 
 
 def literal(text: str) -> str:
-    """Return `text` with markup escaped and line endings as `<br>`; a string that is only a link stays a link."""
+    """Return `text` with markup escaped and line endings as `<br>`; a string that is a whole URL becomes a link."""
     shown = visible(text.replace("\r\n", "\n"), keep="\n")
-    if LINK.fullmatch(shown):
-        return shown
+    if _LINK.fullmatch(shown):
+        return f"<{shown}>"
     return re.sub(_MEANING, r"\\\g<0>", shown).replace("\n", "<br>")

@@ -7,7 +7,7 @@ from c2c_cli.model.cadence import RuleStatus
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
 from c2c_cli.model.records import Meeting, Source
-from c2c_cli.output.markdown import link, literal
+from c2c_cli.output.markdown import literal
 from c2c_cli.text import one_of, plural
 
 
@@ -31,7 +31,7 @@ def describe_source(source: Source) -> str:
     """Return the title of the source with its publisher, date and URL."""
     publisher = literal(source.publisher) if source.publisher else None
     parts = (f"“{literal(source.title)}”", publisher, in_words(source.date) if source.date else None)
-    return ", ".join(filter(None, (*parts, link(source.url) if source.url else None)))
+    return ", ".join(filter(None, (*parts, literal(source.url) if source.url else None)))
 
 
 def span(meeting: Meeting) -> str:

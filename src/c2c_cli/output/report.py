@@ -9,7 +9,7 @@ from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import OTHER, CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.markdown import link, list_item, literal, paragraphs
+from c2c_cli.output.markdown import list_item, literal, paragraphs
 from c2c_cli.output.phrases import (
     describe_event,
     describe_source,
@@ -79,7 +79,7 @@ class Report:
     def _list_sources(self) -> Iterator[str]:
         records = {record.id: record for record in self._registry.source}
         for source, number in self._sources.items():
-            yield f"{number}. {describe_source(records[source]) if source in records else link(source)}"
+            yield f"{number}. {describe_source(records[source]) if source in records else literal(source)}"
 
     def _describe_centres(self) -> Iterator[str]:
         statuses = {centre.id: centre.status(self._day) for centre in self._registry.centre}
