@@ -101,10 +101,14 @@ def test_formats_and_sort_orders(c2c: Program) -> None:
     )
     assert rows[-1] == '{"id": "D", "state": "none"}'
     assert c2c("agreements", "--as-of", "2024-12-30", "--format", "table").out == (
-        "id  kind    date  until       review      days  state\n"
-        "───────────────────────────────────────────────────────\n"
-        "A   signed  2018  2024-06-30  2023-12-30  -183  expired\n"
-        "B   signed  2020  2026-06-30  2025-12-30   547  valid\n"
-        "C   signed  2020  2030        2029-07-01  2192  valid\n"
-        "D                                               none\n"
+        "Agreements\n"
+        "\n"
+        "ID  Kind    Date  Until       Review      Days left  State\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "A   signed  2018  2024-06-30  2023-12-30       -183  expired\n"
+        "B   signed  2020  2026-06-30  2025-12-30        547  valid\n"
+        "C   signed  2020  2030        2029-07-01       2192  valid\n"
+        "D                                                    none\n"
+        "\n"
+        "4 agreements: 1 expired, 2 valid, 1 none\n"
     )

@@ -339,18 +339,27 @@ def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
     )
     shown = c2c("cadence", "--as-of", "2022-06-01", "--format", "table").out
     assert shown.startswith(
-        "kind      name      level    per_year  since  until  agreed\n"
-        "───────────────────────────────────────────────────────────────\n"
+        "Rules\n"
+        "\n"
+        "Kind      Name      Level    Per year  Since  Until  Agreed\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
         "formal    formal    working         1   2018   2021  2018-03-01\n"
         "informal  informal  working         1   2018\n"
         "heads     heads     heads           2   2018\n"
         "\n"
-        "year  formal"
+        "3 rules\n"
+        "\n"
+        "Years\n"
+        "\n"
+        "Year  Formal"
     )
-    assert [line.split() for line in shown.split("\n\n")[1].splitlines()[2:]] == [
+    assert [line.split() for line in shown.split("\n\n")[4].splitlines()[2:]] == [
         line.split() for line in glance.splitlines()[2:]
     ]
-    assert shown.endswith("\n\nMissing even if every unclear meeting counts: 1 in 2018, 2 in 2019, 1 in 2020\n")
+    assert shown.endswith(
+        "\n\n✓ met  ◐ planned  ? unclear  · due  ✗ missing\n5 years\n"
+        "Missing even if every unclear meeting counts: 1 in 2018, 2 in 2019, 1 in 2020\n"
+    )
     plain = c2c("cadence", "--as-of", "2022-06-01", "--format", "table", encoding="ascii").out
     assert [line.split()[1] for line in plain.splitlines() if line[:2] == "20"] == ["+", "?", "?", "~", "."]
     assert "x 2018-06-01, 1 missing" in plain
@@ -364,33 +373,27 @@ def test_details_of_a_year_show_open_meetings(c2c: Program) -> None:
     c2c.write(registry(Case("", meetings, (), rules=KOREAN)), "my.toml")
     run = c2c("cadence", "--year", "2018", "--as-of", "2018-07", "--format", "table", "--data", "my.toml")
     assert run.out == (
-        "year       2018\n"
-        "kind       formal\n"
-        "name       formal\n"
-        "state      met\n"
-        "meetings   2018-03-01: m (held, formal, m0)\n"
+        "2018       Formal: formal\n"
+        "State      met\n"
+        "Meetings   2018-03-01: m (held, formal, m0)\n"
         "\n"
-        "year       2018\n"
-        "kind       informal\n"
-        "name       informal\n"
-        "state      unclear\n"
-        "candidate  2018-04-01: m (held, working, m1)\n"
-        "open       1 of 1 meeting\n"
+        "2018       Informal: informal\n"
+        "State      unclear\n"
+        "Candidate  2018-04-01: m (held, working, m1)\n"
+        "Open       1 of 1 meeting\n"
         "\n"
-        "year       2018\n"
-        "kind       heads\n"
-        "name       heads\n"
-        "state      planned\n"
-        "meetings   2018-09: m (planned, heads, m3)\n"
+        "2018       Heads: heads\n"
+        "State      planned\n"
+        "Meetings   2018-09: m (planned, heads, m3)\n"
         "\n"
-        "year       2018\n"
-        "other      2018-06-01: m (held, other, m2)\n"
+        "2018       Other\n"
+        "           2018-06-01: m (held, other, m2)\n"
     )
     c2c("edit", "meeting", "m1", "--data", "my.toml", "--kind", "informal")
     assert c2c("cadence", "--next", "--as-of", "2018-07", "--data", "my.toml", "--format", "table").out == ""
     due = c2c("cadence", "--next", "--as-of", "2019-07", "--data", "my.toml", "--format", "table").out
     assert due.endswith(
-        "kind   heads\nname   heads\nstate  due\nopen   1 of 1 meeting\n\n"
+        "2019   Heads: heads\nState  due\nOpen   1 of 1 meeting\n\n"
         "Missing even if every unclear meeting counts: 3 in 2019\n"
     )
 
@@ -405,7 +408,7 @@ def test_next_conflicts_with_other_year_options(c2c: Program, option: tuple[str,
 def test_rules_sharing_a_meeting_show_it_and_their_shortfall(c2c: Program) -> None:
     c2c.write(registry(Case("", ("- tentative 2018-03",), (), rules=KOREAN)))
     shown = c2c("cadence", "--year", "2018", "--as-of", "2018-04", "--format", "table").out
-    shared = "candidate  2018-03: m (tentative, kind unknown, m0)\nopen       1 of 1 meeting\n"
+    shared = "Candidate  2018-03: m (tentative, kind unknown, m0)\nOpen       1 of 1 meeting\n"
     assert shown.count(shared) == len(KOREAN)
     assert shown.endswith("\n\nMissing even if every unclear meeting counts: 2 in 2018\n")
 
@@ -413,10 +416,10 @@ def test_rules_sharing_a_meeting_show_it_and_their_shortfall(c2c: Program) -> No
 def test_rule_may_have_the_name_of_a_column(c2c: Program) -> None:
     c2c.write(registry(Case("", ("other held 2018-01-02",), (), rules=("year year 1 2018-",))))
     detail = c2c("cadence", "--year", "2018", "--as-of", "2018", "--format", "table").out
-    assert "open   1 of 1 meeting\n\nyear   2018\nother  2018-01-02: m" in detail
+    assert "Open   1 of 1 meeting\n\n2018   Other\n       2018-01-02: m" in detail
     shown = c2c("cadence", "--year", "2018", "--as-of", "2018", "--columns", "kind,state").out
     assert shown == "year\tmissing\n"
-    assert "year  kind year  other\n" in c2c("cadence", "--as-of", "2018", "--format", "table").out
+    assert "Year  Kind year  Other\n" in c2c("cadence", "--as-of", "2018", "--format", "table").out
 
 
 def test_json_has_numbers_and_lists(c2c: Program) -> None:

@@ -87,15 +87,15 @@ def test_json_is_an_array_of_whole_records(c2c: Program) -> None:
 def test_terminal_shows_one_block_per_record(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "natcom", "m", "--format", "table").out == (
-        "id      NATCOM\n"
-        "name    National Commission\n"
+        "ID      NATCOM\n"
+        "Name    National Commission\n"
         "\n"
-        "id      m\n"
-        "title   Meeting\n"
-        "start   2018-06-27\n"
-        "status  held\n"
-        "agenda  One\n"
-        "        Two; three\n"
+        "ID      m\n"
+        "Title   Meeting\n"
+        "Start   2018-06-27\n"
+        "Status  held\n"
+        "Agenda  One\n"
+        "Agenda  Two; three\n"
     )
 
 

@@ -77,10 +77,14 @@ FORMATS = {
         '{{"number": 2, "time": "{1}", "change": "added organisation MOE"}}\n'
     ),
     "table": (
-        "number  time                 change\n"
-        "───────────────────────────────────────────────────────\n"
+        "Changes\n"
+        "\n"
+        "Number  Time                 Change\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
         "     1  {0}  updated city of centre ICM\n"
         "     2  {1}  added organisation MOE\n"
+        "\n"
+        "2 changes\n"
     ),
 }
 

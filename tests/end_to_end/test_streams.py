@@ -81,7 +81,7 @@ def test_empty_environment_suffices(tmp_path: Path) -> None:
 
 def test_table_in_a_pipe_has_natural_width_unless_columns_is_set(tmp_path: Path) -> None:
     lines = shell("c2c list --format table", tmp_path)[1].split("\n")
-    assert len(lines) == 2 + 7 + 3
+    assert len(lines) == 4 + 7 + 3
     assert max(map(len, shell("c2c list --format table", tmp_path, COLUMNS="70")[1].split("\n"))) <= 70
     assert "\x1b" not in "".join(lines)
     assert "\x1b[32moperating" in shell("c2c list --format table", tmp_path, FORCE_COLOR="1")[1]

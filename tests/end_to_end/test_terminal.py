@@ -24,8 +24,8 @@ def shown(*args: str, columns: int, home: Path, **env: str) -> str:
 
 def cells(text: str) -> list[str]:
     """Return the columns of a table or of its blocks, joined from their lines, without white space."""
-    header, rule, *rows = text.split("\n")
-    if not re.fullmatch("─+", rule):
+    _, _, header, rule, *rows = text.split("\n")
+    if not re.fullmatch("━+", rule):
         return ["".join(text.split())]
     starts = [found.start() for found in re.finditer(r"\S+", header)]
     columns = ["" for _ in starts]
@@ -70,16 +70,16 @@ def test_values_of_a_centre_are_not_truncated(columns: int, tmp_path: Path) -> N
 def test_lines_break_only_between_words(columns: int, tmp_path: Path) -> None:
     text = without_colours(shown("list", columns=columns, home=tmp_path))
     known = {word for centre in REGISTRY.centre for word in (*centre.name.split(), centre.id, centre.city, "operating")}
-    words = {word for line in text.split("\n")[2:-2] for word in line.split()}
-    assert words - known <= {"ED", "CLT", "SC", "SHS", "CI", "7", "centres,", "country", "KR"}
+    words = {word for line in text.split("\n")[4:-2] for word in line.split()}
+    assert words - known <= {"ED", "CLT", "SC", "SHS", "CI", "7", "centres:"}
 
 
 def test_korean_names_are_aligned(tmp_path: Path) -> None:
     text = without_colours(shown("list", "--lang", "ko", columns=120, home=tmp_path))
-    header, _, *rows = text.split("\n")
+    _, _, header, _, *rows = text.split("\n")
     cities = [str(centre.city) for centre in REGISTRY.centre]
     for city, row in zip(cities, rows, strict=False):
-        assert cell_len(row[: row.rindex(city)]) == header.index("city")
+        assert cell_len(row[: row.rindex(city)]) == header.index("City")
 
 
 def test_states_are_shown_by_word_and_colour(tmp_path: Path) -> None:
@@ -96,18 +96,29 @@ def test_columns_variable_overrides_the_terminal_width(tmp_path: Path) -> None:
 
 def test_terminal_without_line_characters_gets_hyphens(tmp_path: Path) -> None:
     text = shown("list", "--lang", "ko", columns=200, home=tmp_path, PYTHONIOENCODING="ascii")
-    assert without_colours(text).split("\n")[1].strip("-") == ""
+    assert without_colours(text).split("\n")[3].strip("-") == ""
     assert "\\uc720\\ub124" in text
 
 
 def test_table_that_would_break_words_becomes_blocks(tmp_path: Path) -> None:
-    text = shown("list", "--columns", "id,website,event,name,host,sector", "ICDH", columns=80, home=tmp_path)
+    text = shown(
+        "list",
+        "--columns",
+        "id,website,event,name,host,sector",
+        "ICDH",
+        "--as-of",
+        "2026-11-25",
+        columns=80,
+        home=tmp_path,
+    )
     assert without_colours(text) == (
-        "id       ICDH\n"
-        "website  https://www.unescoicdh.org\n"
-        "event    approved=2017-11-06, signed=2019-07-12, opened=2020-06-26,\n"
+        "Centres in KR as of 2026-11-25\n\n"
+        "ID       ICDH\n"
+        "Website  https://www.unescoicdh.org\n"
+        "Event    approved=2017-11-06, signed=2019-07-12, opened=2020-06-26,\n"
         "         renewed=2025-12-23\n"
-        "name     International Centre for Documentary Heritage\n"
-        "host     National Archives of Korea\n"
-        "sector   communication-information\n"
+        "Name     International Centre for Documentary Heritage\n"
+        "Host     National Archives of Korea\n"
+        "Sector   communication-information\n"
+        "\n1 centre: 1 operating\n"
     )

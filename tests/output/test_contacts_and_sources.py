@@ -79,21 +79,18 @@ def test_columns_have_no_contacts(c2c: Program) -> None:
 def test_show_prints_titles_of_sources_in_a_table_and_ids_elsewhere(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "m", "--format", "table").out == (
-        "id       m\n"
-        "title    x\n"
-        "start    2018-06-27\n"
-        "status   held\n"
-        "sources  letter (A letter)\n"
-        "         https://example.org/m\n"
-        "         book (A [book])\n"
-        "mode     online\n"
-        "link     https://example.org/join\n"
+        "ID       m\n"
+        "Title    x\n"
+        "Start    2018-06-27\n"
+        "Status   held\n"
+        "Sources  letter (A letter)\n"
+        "Sources  https://example.org/m\n"
+        "Sources  book (A [book])\n"
+        "Mode     online\n"
+        "Link     https://example.org/join\n"
     )
     assert "m\tsources\tletter\nm\tsources\thttps://example.org/m\nm\tsources\tbook\n" in c2c("show", "m").out
-    assert (
-        "opened                2017\n  sources             book (A [book])\n"
-        in c2c("show", "A", "--format", "table").out
-    )
+    assert "Opened      2017\n  Sources   book (A [book])\n" in c2c("show", "A", "--format", "table").out
 
 
 def test_report_describes_cited_sources(c2c: Program) -> None:

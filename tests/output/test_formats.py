@@ -57,11 +57,15 @@ CASES = {
     "jsonl": '{"id": "m", "agenda": ["a;b", "c\\\\d", "e"], "note": "a\\tb\\nc\\\\d\\re\\r\\nf"}\n',
     "md": "| id | agenda | note |\n| --- | --- | --- |\n| m | a\\\\;b;c\\\\\\\\d;e | a\\\\tb<br>c\\\\d\\\\re<br>f |\n",
     "table": (
-        "id  agenda       note\n"
-        "───────────────────────\n"
+        "Meetings\n"
+        "\n"
+        "ID  Agenda       Note\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━\n"
         "m   a;b, c\\d, e  a\\tb\n"
         "                 c\\d\\re\n"
         "                 f\n"
+        "\n"
+        "1 meeting: 1 held\n"
     ),
 }
 
@@ -96,7 +100,7 @@ HEADERS = {
     "csv": ("id,agenda,note\nm,,x\n", "m,,x\n"),
     "excel": ("\ufeffid,agenda,note\r\nm,,x\r\n", "\ufeffm,,x\r\n"),
     "md": ("| id | agenda | note |\n| --- | --- | --- |\n| m |  | x |\n", "| m |  | x |\n"),
-    "table": ("id  agenda  note\n────────────────\nm           x\n", "m    x\n"),
+    "table": ("Meetings\n\nID  Agenda  Note\n━━━━━━━━━━━━━━━━\nm           x\n\n1 meeting: 1 held\n", "m    x\n"),
     "jsonl": ('{"id": "m", "note": "x"}\n', '{"id": "m", "note": "x"}\n'),
 }
 

@@ -13,7 +13,7 @@ def test_large_table_prints_a_notice(c2c: Program) -> None:
         "c2c: drawing a table of 1001 meetings may take a while; "
         "filter the list or use --format tsv; press Ctrl-C to stop\n"
     )
-    assert run.out.count("\n") == 1003
+    assert run.out.count("\n") == 1007
     assert c2c("meetings").err == ""
 
 
@@ -23,4 +23,5 @@ def test_records_are_blocks_below_sixty_columns(
 ) -> None:
     c2c.write(SMALL + centre())
     monkeypatch.setenv("COLUMNS", columns)
-    assert c2c("list", "--format", "table").out.startswith("id      A\n" if blocks else "id  name  sector")
+    out = c2c("list", "--as-of", "2026-01-01", "--format", "table").out
+    assert out.startswith("Centres in KR as of 2026-01-01\n\n" + ("ID      A\n" if blocks else "ID  Name  Sector"))

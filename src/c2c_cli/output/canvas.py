@@ -5,6 +5,7 @@ import re
 from typing import NamedTuple
 
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 from c2c_cli.streams import encodable
 from c2c_cli.text import visible
@@ -34,6 +35,7 @@ class Canvas:
     """A Rich console with fixed settings, independent of the environment and terminal."""
 
     def __init__(self, options: RenderOptions, width: int) -> None:
+        self.options = options
         self.width = width
         self._file = io.StringIO()
         self._console = Console(
@@ -48,6 +50,10 @@ class Canvas:
             _environ={},
         )
 
+    def text(self, text: str, style: str = "") -> Text:
+        """Return a text to draw, with everything escaped but its line breaks."""
+        return Text(self.options.escape(text, keep="\n"), style)
+
     def print(self, renderable: RenderableType = "", *, wrap: bool = True) -> None:
         """Draw `renderable` and end the line."""
         self._console.print(renderable, soft_wrap=not wrap)
@@ -57,4 +63,5 @@ class Canvas:
         text = self._file.getvalue()
         self._file.seek(0)
         self._file.truncate()
-        return re.sub(r" +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE)
+        # without the lookbehind, the time grows with the square of a run of spaces
+        return re.sub(r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE)

@@ -11,7 +11,6 @@ from c2c_cli.model.records import Centre, Sector
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.columns import centre_object, field_column, field_columns, localize
 from c2c_cli.output.view import Columns, TableOptions, Value, View
-from c2c_cli.text import plural
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
@@ -38,12 +37,12 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     }
     default = ("id", "name", "sector", "country", "city", "status")
     shown = {name: columns[name] for name in default} | {"sector": lambda centre: codes[centre.sector]}
-    caption = None
+    where = ""
     if len(countries := {centre.country for centre in chosen}) == 1:
         del shown["country"]
-        caption = f"{plural(len(chosen), 'centre')}, country {countries.pop()}"
+        where = f" in {countries.pop()}"
     rows = localize(chosen, language)
-    table = TableOptions(shown, caption)
+    table = TableOptions(shown, f"Centres{where} as of {day}")
     return View("centres", rows, columns, default, lambda rows: (centre_object(row, day) for row in rows), table)
 
 
@@ -76,7 +75,8 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     statuses = {status: having(status) for status in CENTRE_STATUSES}
     columns = {name: field_column(name) for name in ("id", "code", "name")} | statuses
     empty = set(CENTRE_STATUSES) - {status for _, status in ids}
-    table = TableOptions({name: column for name, column in columns.items() if name not in empty})
+    shown = {name: column for name, column in columns.items() if name not in empty}
+    table = TableOptions(shown, f"Sectors as of {day}")
     rows = localize(registry.sector, language)
     return View("sectors", rows, columns, tuple(columns), lambda rows: map(whole, rows), table)
 

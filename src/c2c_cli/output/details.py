@@ -1,14 +1,15 @@
 """View of all values of records."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.records import Centre, Meeting, Organisation, Source
 from c2c_cli.output.columns import centre_object, localize
-from c2c_cli.output.view import TableOptions, View
+from c2c_cli.output.view import Line, TableOptions, View, heading
 
 _COLUMNS = ("id", "field", "value")
 
@@ -30,13 +31,16 @@ def details(
         document.pop("contact", None)
     titles = {source.id: f"{source.id} ({source.title})" for source in sources}
 
-    def titled(row: tuple[str, str, str]) -> str:
+    def line(row: tuple[str, str, str]) -> Line:
         _, field, value = row
-        return titles.get(value, value) if field.endswith("sources") else value
+        whole, _, part = field.partition(".")
+        label = f"  {heading(part)}" if part else heading(whole)
+        return Line(label, titles.get(value, value) if field.endswith("sources") else value)
 
     rows = [(document["id"], *value) for document in documents for value in _values(document)]
-    view = values_view("values", rows, objects=lambda _: documents)
-    return view._replace(table=view.table._replace(columns={**view.columns, "value": titled}))
+    blocks = [[line(row) for row in rows_of_id] for _, rows_of_id in groupby(rows, key=itemgetter(0))]
+    columns = {name: itemgetter(index) for index, name in enumerate(_COLUMNS)}
+    return View("values", rows, columns, _COLUMNS, lambda _: documents, TableOptions(title="", blocks=blocks))
 
 
 def _document(record: Centre | Organisation | Meeting, day: datetime.date, language: str | None) -> dict[str, Any]:
@@ -44,18 +48,6 @@ def _document(record: Centre | Organisation | Meeting, day: datetime.date, langu
         return record.to_json()
     (named,) = localize([record], language)
     return centre_object(named, day) if isinstance(named, Centre) else named.to_json()
-
-
-def values_view(
-    noun: str,
-    rows: Sequence[tuple[str, str, str]],
-    *,
-    caption: str | None = None,
-    objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None,
-) -> View:
-    """Return a view of `(id, field, value)` rows, which a table groups by id."""
-    columns = {name: itemgetter(index) for index, name in enumerate(_COLUMNS)}
-    return View(noun, rows, columns, _COLUMNS, objects, TableOptions(by_id=True, caption=caption))
 
 
 def _values(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

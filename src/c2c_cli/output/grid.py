@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from c2c_cli.model.cadence import RuleStatus, other_meetings
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
-from c2c_cli.output.details import values_view
-from c2c_cli.output.view import Columns, Marks, TableOptions, Value, View
+from c2c_cli.output.view import Columns, Line, Marks, TableOptions, Value, View, heading
 from c2c_cli.text import plural
 
 _MARKS: Marks = {
@@ -60,8 +59,9 @@ def in_detail(found: Sequence[Year], *, only_open: bool = False) -> View:
     caption = _shortfall(found)
     if only_open:
         found = [year._replace(statuses=[one for one in year.statuses if one.open], other=()) for year in found]
-    rows = [(f"{year.year} {label}", *row) for year in found for label, block in _blocks(year) for row in block]
-    return values_view("open meetings" if only_open else "rules for that year", rows, caption=caption)
+    blocks = [block for year in found for block in _blocks(year)]
+    noun = "open meetings" if only_open else "rules for that year"
+    return View(noun, blocks, {}, (), table=TableOptions(title="", caption=caption, blocks=blocks))
 
 
 def _shortfall(found: Sequence[Year]) -> str | None:
@@ -94,19 +94,18 @@ def _unclear(status: RuleStatus) -> str:
     return f"{status.unclear} of {len(status.candidates)} {kind}"
 
 
-def _blocks(year: Year) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield a label and rows for each rule of the year, and for its other meetings."""
+def _blocks(year: Year) -> Iterator[list[Line]]:
+    """Yield a block for each rule of the year, and one for its other meetings."""
     for status in year.statuses:
-        rows = [("year", str(year.year)), ("kind", status.rule.kind), ("name", status.rule.name)]
-        rows.append(("state", status.state))
-        rows += [("meetings", _describe_meeting(meeting)) for meeting in status.filling]
-        rows += [("candidate", _describe_meeting(meeting)) for meeting in status.candidates]
+        lines = [("state", status.state)]
+        lines += [("meetings", _describe_meeting(meeting)) for meeting in status.filling]
+        lines += [("candidate", _describe_meeting(meeting)) for meeting in status.candidates]
         if status.open:
-            rows.append(("open", f"{status.open} of {plural(status.rule.per_year, 'meeting')}"))
-        yield status.rule.kind, rows
+            lines.append(("open", f"{status.open} of {plural(status.rule.per_year, 'meeting')}"))
+        name = Line(f"{year.year}", f"{heading(status.rule.kind)}: {status.rule.name}", "bold")
+        yield [name, *(Line(heading(field), text, status.state if field == "state" else "") for field, text in lines)]
     if year.other:
-        # no rule has this kind, because it is reserved
-        yield OTHER, [("year", str(year.year)), *((OTHER, _describe_meeting(meeting)) for meeting in year.other)]
+        yield [Line(f"{year.year}", "Other", "bold"), *(Line("", _describe_meeting(one)) for one in year.other)]
 
 
 def _describe_meeting(meeting: Meeting) -> str:

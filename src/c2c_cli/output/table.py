@@ -1,22 +1,24 @@
 """Tables that wrap to the terminal width, and blocks of lines if a table does not fit."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from rich.box import SIMPLE_HEAD, Box
+from rich.box import Box
 from rich.cells import cell_len
 from rich.table import Table
-from rich.text import Text
 
 from c2c_cli.output import plain
 from c2c_cli.output.canvas import QUIET, Canvas, RenderOptions
-from c2c_cli.output.view import Marks, TableOptions, Value, View
+from c2c_cli.output.view import Line, Marks, TableOptions, Value, View, heading
+from c2c_cli.text import plural
 
 NARROW = 60
 """Minimum width of a table; in narrower terminals, each record is a block of lines."""
+
+_WIDE = 100
+"""Maximum width of a block, because longer lines are hard to read."""
 
 _GAP = 2
 """Number of spaces between two cells."""
@@ -24,11 +26,11 @@ _GAP = 2
 _PART = re.compile(r"\d{4}-\d\d(?:-\d\d)?-?|[^\s-]*-+|[^\s-]+")
 """Words, split after their hyphens except in dates."""
 
-_ASCII_HEAD = Box("    \n    \n -- \n" + "    \n" * 5, ascii=True)
-"""Single rule below the header, for encodings without box-drawing characters."""
+_RULE, _ASCII_RULE = (Box(f"    \n    \n {rule * 2} \n" + "    \n" * 5, ascii=rule == "-") for rule in "━-")
+"""Single rule below the headings; the second is for encodings without box-drawing characters."""
 
 _STYLES = {
-    **dict.fromkeys(("operating", "held", "met", "valid"), "green"),
+    **dict.fromkeys(("operating", "held", "met", "valid", "reviewed"), "green"),
     **dict.fromkeys(("preparing", "planned", "due"), "cyan"),
     **dict.fromkeys(("proposed", "tentative", "unclear", "review due"), "yellow"),
     **dict.fromkeys(("closed", "cancelled", "unknown", "end unknown", "none"), QUIET),
@@ -36,12 +38,10 @@ _STYLES = {
 }
 """State or status -> its colour."""
 
-Block = list[tuple[str, str]]
-"""Field names and cells of one record."""
-
 
 class _Column(NamedTuple):
     name: str
+    heading: str
     cells: list[str]
     width: int
     """Width of the widest line."""
@@ -54,7 +54,7 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
 
     `asked` are the columns of `--columns`; without them, the view decides.
     """
-    table = TableOptions() if asked else view.table
+    table = view.table._replace(columns=None, group=None) if asked else view.table
     marks = table.marks or {}
     shown = table.columns.items() if table.columns else [(name, view.columns[name]) for name in asked or view.default]
     columns = [
@@ -65,16 +65,43 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     available = canvas.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > available:
         columns = [_hyphenate(column) for column in columns]
-    if table.by_id:
-        _print_blocks(canvas, _blocks_by_id(columns), marks)
-    elif canvas.width < NARROW or sum(column.word for column in columns) > available:
-        _print_blocks(canvas, ([(c.name, c.cells[row]) for c in columns] for row in range(len(view.rows))), marks)
+    narrow = canvas.width < NARROW or sum(column.word for column in columns) > available
+    title = f"{view.noun[:1].upper()}{view.noun[1:]}" if table.title is None else table.title
+    if header and title:
+        canvas.print(canvas.text(f"{title}\n", "bold"))
+    if table.blocks is not None:
+        _print_blocks(canvas, table.blocks)
     else:
-        box = SIMPLE_HEAD if options.supports("─") else _ASCII_HEAD
-        _print_table(canvas, columns, _widths(columns, available), Table(box=box, show_header=header), marks)
-    if table.caption is not None:
-        canvas.print(Text(f"\n{options.escape(table.caption)}", QUIET))
+        sections: dict[str, list[int]] = {}
+        for number, row in enumerate(view.rows):
+            sections.setdefault(table.group(row) if table.group else "", []).append(number)
+        if narrow:
+            _print_blocks(canvas, (block for one in sections.items() for block in _blocks(columns, *one, marks)))
+        else:
+            _print_table(canvas, columns, _widths(columns, available), sections, marks, header=header)
+    if header and (footer := _footer(view, table, columns)):
+        canvas.print(canvas.text("".join(f"\n{line}" for line in footer), QUIET))
     return canvas.take()
+
+
+def _footer(view: View, table: TableOptions, columns: Sequence[_Column]) -> list[str]:
+    """Return the legend of the marks that cells start with, the number of rows, and the caption."""
+    starts = {cell[:2] for column in columns for cell in column.cells}
+    legend = [
+        f"{mark} {state}"
+        for unicode_mark, (ascii_mark, state) in (table.marks or {}).items()
+        for mark in dict.fromkeys((unicode_mark, ascii_mark))
+        if f"{mark} " in starts
+    ]
+    return [*filter(None, ("  ".join(legend), _count(view) if table.blocks is None else "", table.caption))]
+
+
+def _count(view: View) -> str:
+    """Return the number of rows, and of those in each status or state: `7 centres: 6 operating, 1 preparing`."""
+    number = plural(len(view.rows), view.noun.removesuffix("s"))
+    column = view.columns.get("status") or view.columns.get("state")
+    states = Counter(map(column, view.rows)) if column else {}
+    return f"{number}: {', '.join(f'{count} {state}' for state, count in states.items())}" if states else number
 
 
 def _cell(value: Value, marks: Marks, options: RenderOptions) -> str:
@@ -89,14 +116,14 @@ def _cell(value: Value, marks: Marks, options: RenderOptions) -> str:
 
 
 def _column(name: str, cells: list[str], *, header: bool) -> _Column:
-    lines = [line for cell in cells for line in cell.split("\n")] + ([name] if header else [])
+    lines = [line for cell in cells for line in cell.split("\n")] + ([heading(name)] if header else [])
     words = (cell_len(word) for line in lines for word in line.split())
-    return _Column(name, cells, max(map(cell_len, lines), default=0), max(words, default=0))
+    return _Column(name, heading(name), cells, max(map(cell_len, lines), default=0), max(words, default=0))
 
 
 def _hyphenate(column: _Column) -> _Column:
     """Return the column with the width that its longest word needs if words are split after hyphens."""
-    parts = (cell_len(part) for cell in (column.name, *column.cells) for part in re.findall(_PART, cell))
+    parts = (cell_len(part) for cell in (column.heading, *column.cells) for part in re.findall(_PART, cell))
     return column._replace(word=max(parts, default=0))
 
 
@@ -124,54 +151,70 @@ def _widths(columns: list[_Column], available: int) -> list[int]:
     return widths
 
 
-def _style(name: str, cell: str, marks: Marks) -> Text:
-    """Return the cell in the colour of its state."""
+def _style(name: str, cell: str, marks: Marks) -> str:
+    """Return the style of a cell: the colour of its state, or bold for an id."""
     if name in {"status", "state"}:
-        return Text(cell, _STYLES.get(cell, ""))
+        return _STYLES.get(cell, "")
     for mark, (ascii_mark, state) in marks.items():
         if cell.startswith((f"{mark} ", f"{ascii_mark} ")):
-            return Text(cell, _STYLES[state])
-    return Text(cell, "bold" if name == "id" else "")
+            return _STYLES[state]
+    return "bold" if name == "id" else ""
 
 
-def _print_table(canvas: Canvas, columns: list[_Column], widths: list[int], table: Table, marks: Marks) -> None:
-    table.show_edge = table.pad_edge = False
-    table.padding = (0, 1, 0, 0)  # the divider of the box adds the second space of the gap
-    table.header_style = table.border_style = QUIET
-    table.show_lines = any(column.width > width for column, width in zip(columns, widths, strict=True))
-    for column, width in zip(columns, widths, strict=True):
-        numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in column.cells) and column.name != "year"
-        table.add_column(column.name, width=width, overflow="fold", justify="right" if numbers else "left")
-    for row in zip(*(column.cells for column in columns), strict=True):
-        cells = zip(columns, widths, row, strict=True)
-        table.add_row(*(_style(column.name, _break_words(cell, width), marks) for column, width, cell in cells))
-    canvas.print(table)
+def _print_table(
+    canvas: Canvas,
+    columns: list[_Column],
+    widths: list[int],
+    sections: Mapping[str, Sequence[int]],
+    marks: Marks,
+    *,
+    header: bool,
+) -> None:
+    """Print the rows below one header, each section after its heading."""
+
+    def print_rows(rows: Sequence[int], *, header: bool = False) -> None:
+        # the divider of the box adds the second space of the gap
+        table = Table(show_edge=False, show_header=header, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+        table.box, table.border_style = _RULE if canvas.options.supports("━") else _ASCII_RULE, QUIET
+        for column, width in zip(columns, widths, strict=True):
+            numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in column.cells)
+            right = numbers and column.name != "year"
+            table.add_column(column.heading, width=width, overflow="fold", justify="right" if right else "left")
+        for row in rows:
+            cells = ((column.name, column.cells[row], width) for column, width in zip(columns, widths, strict=True))
+            table.add_row(
+                *(canvas.text(_break_words(cell, width), _style(name, cell, marks)) for name, cell, width in cells)
+            )
+        canvas.print(table)
+
+    if header:
+        print_rows((), header=True)
+    for number, (name, rows) in enumerate(sections.items()):
+        if name:
+            canvas.print(canvas.text("\n" * bool(number) + name, "bold"))
+        print_rows(rows)
 
 
-def _blocks_by_id(columns: list[_Column]) -> Iterator[Block]:
-    """Yield a block for each id; a field is named once, with parts such as `signed.until` indented below it."""
-    rows = zip(*(column.cells for column in columns), strict=True)
-    for _, rows_of_id in groupby(rows, key=itemgetter(0)):
-        block: Block = []
-        before = above = ""
-        for _, field, cell in rows_of_id:
-            whole, _, part = field.partition(".")
-            name = f"  {part}" if part and whole == above else field
-            block.append(("" if field == before else name, cell))
-            before, above = field, "" if part and whole != above else whole
-        yield block
+def _blocks(columns: Sequence[_Column], name: str, rows: Sequence[int], marks: Marks) -> Iterator[list[Line]]:
+    """Yield the heading of a section, if it has one, and each row as a block without empty values."""
+    if name:
+        yield [Line(name)]
+    for row in rows:
+        cells = [(column, column.cells[row]) for column in columns]
+        yield [Line(column.heading, cell, _style(column.name, cell, marks)) for column, cell in cells if cell]
 
 
-def _print_blocks(canvas: Canvas, blocks: Iterable[Block], marks: Marks) -> None:
-    """Print each record as lines of field and value, without empty values."""
-    blocks = [[(field, cell) for field, cell in block if cell] for block in blocks]
-    width = min(max((cell_len(field) for block in blocks for field, _ in block), default=0), canvas.width // 3)
+def _print_blocks(canvas: Canvas, blocks: Iterable[Sequence[Line]]) -> None:
+    """Print each block as lines of label and text."""
+    blocks = list(blocks)
+    width = min(max((cell_len(line.label) for block in blocks for line in block), default=0), canvas.width // 3)
     for index, block in enumerate(blocks):
         if index:
             canvas.print()
         grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-        grid.add_column(width=width, overflow="fold", style=QUIET)
+        grid.add_column(width=width, overflow="fold")
         grid.add_column(overflow="fold")
-        for field, cell in block:
-            grid.add_row(field, _style(field, cell, marks))
+        for line in block:
+            label = canvas.text(line.label, QUIET if line.text else "bold")
+            grid.add_row(label, canvas.text(line.text, _STYLES.get(line.style, line.style)))
         canvas.print(grid)

@@ -14,16 +14,32 @@ Columns = Mapping[str, Callable[[Any], Value]]
 Marks = Mapping[str, tuple[str, str]]
 """Mark -> its ASCII replacement and the state that it means."""
 
+_HEADINGS = {"id": "ID", "days": "Days left", "end_line": "To line", "end_column": "To column"}
+"""Headings of columns that are not simply their name."""
+
+
+class Line(NamedTuple):
+    """A label and a text in a block; without a text, the label is the heading of the lines after it."""
+
+    label: str
+    text: str = ""
+    style: str = ""
+    """Style of the text."""
+
 
 class TableOptions(NamedTuple):
-    """Differences between a table and a pipe if `--columns` is not given."""
+    """What only a table in a terminal shows. With `--columns`, `columns` and `group` do not apply."""
 
     columns: Columns | None = None
     """Columns to use instead of the default columns."""
+    title: str | None = None
+    """What the rows are, and as of when; None means the noun of the view."""
     caption: str | None = None
-    """Line after the rows."""
-    by_id: bool = False
-    """Whether the rows are `(id, field, value)`, shown as a block for each id."""
+    """Sentence after the number of rows."""
+    group: Callable[[Any], str] | None = None
+    """Function that returns the heading of the section that contains a row."""
+    blocks: Sequence[Sequence[Line]] | None = None
+    """Lines to show instead of rows; each block is a record in full."""
     marks: Marks | None = None
     """Marks that cells may start with."""
 
@@ -41,3 +57,9 @@ class View(NamedTuple):
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
     """Function that returns the rows as JSON objects; None means objects of the columns with a value."""
     table: TableOptions = TableOptions()
+
+
+def heading(name: str) -> str:
+    """Return the heading of a column or field in words: `Per year`."""
+    words = name.replace("_", " ")
+    return _HEADINGS.get(name, words[:1].upper() + words[1:])
