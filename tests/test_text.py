@@ -67,6 +67,14 @@ HIDDEN = [
     ("\udcff", "\\udcff"),
     ("\ufeff", "\\ufeff"),
     ("\U000e0041", "\\U000e0041"),
+    ("\u200c", "\\u200c"),
+    ("\u200d", "\\u200d"),
+    ("\u034f", "\\u034f"),
+    ("\u1160", "\\u1160"),
+    ("\uffa0", "\\uffa0"),
+    ("\ufe0f", "\\ufe0f"),
+    ("\U000e0100", "\\U000e0100"),
+    ("\U0001d173", "\\U0001d173"),
 ]
 CONTROLS = "\x00\n\t\r\x1b\x7f\x85\x9b"
 
@@ -78,10 +86,34 @@ def test_invisible_and_control_characters_are_escaped(character: str, shown: str
     assert escape_controls(f"a{character}b") == (f"a{shown}b" if character in CONTROLS else f"a{character}b")
 
 
-@pytest.mark.parametrize("text", ["", "plain", "제주", "e\u0301", "👍🏽", "\\", "\xa0", "\ue000", '"'])
+WORDS = [
+    "می\u200cخواهم",
+    "क\u094d\u200dष",
+    "葛\U000e0100城",
+    "❤\ufe0f",
+    "👩\u200d👩\u200d👧",
+    "❤\ufe0f\u200d🔥",
+]
+"""Words with characters that are invisible but change the character before them."""
+
+
+@pytest.mark.parametrize("text", ["", "plain", "제주", "e\u0301", "👍🏽", "\\", "\xa0", "\ue000", '"', *WORDS])
 def test_visible_characters_are_unchanged(text: str) -> None:
     assert visible(text) == text
     assert escape_controls(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("제\u200d\u200d주", "제\u200d\\u200d주"),
+        ("\u200d제", "\\u200d제"),
+        ("제\u3164\u200d주", "제\\u3164\\u200d주"),
+        ("1\ufe0f", "1\\ufe0f"),
+    ],
+)
+def test_a_joining_character_is_escaped_if_it_follows_no_character_that_it_changes(text: str, shown: str) -> None:
+    assert visible(text) == shown
 
 
 @pytest.mark.parametrize(

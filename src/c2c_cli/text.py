@@ -6,13 +6,21 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
 _CONTROLS = "[\x00-\x1f\x7f-\x9f]"
-_INVISIBLE = (
-    "[\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufeff\uffa0"  # invisible
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero width, bidi marks, embeddings, overrides, isolates
-    "\u2028\u2029\ufff0-\ufffb\U000e0000-\U000e0fff"  # separators, annotations, tags
-    "\ud800-\udfff]"  # surrogates: an argument that is not UTF-8
+_ALWAYS_HIDDEN = (
+    "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0"  # invisible
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # zero width, bidi marks, embeddings, overrides, isolates
+    "\u2028\u2029\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # separators, annotations, formats
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags
+    "\ud800-\udfff"  # surrogates: an argument that is not UTF-8
 )
+_JOINING = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Joiners and variation selectors; Persian, Indic and Mongolian words, emoji and Han characters need them."""
+
+_SEEN = f"[^\x00-\x7f{_ALWAYS_HIDDEN}{_JOINING}]"
+_INVISIBLE = f"[{_ALWAYS_HIDDEN}{_JOINING}](?<!{_SEEN}[{_JOINING}])(?<!{_SEEN}\ufe0f[{_JOINING}])"
+"""Characters that cannot be seen: of the joining ones, those that follow no character that they could change."""
+
 _MAX_SUGGESTIONS = 8
 """Maximum number of words that a hint lists."""
 
@@ -25,6 +33,13 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 def replace_invisible(replacement: Callable[[re.Match[str]], str], text: str) -> str:
     """Replace control characters and invisible characters."""
     return re.sub(_INVISIBLE, replacement, text)
+
+
+def first_invisible(text: str, keep: str = "") -> str | None:
+    """Return the first control or invisible character of a string, except those in `keep`, or None."""
+    if text.isascii() and text.isprintable():
+        return None
+    return next((found[0] for found in re.finditer(_INVISIBLE, text) if found[0] not in keep), None)
 
 
 def escape(character: str) -> str:

@@ -344,11 +344,11 @@ def test_hint_contains_no_command_with_an_unsafe_id(c2c: Program) -> None:
         assert "c2c edit" not in out
 
 
-@pytest.mark.parametrize("character", ["\u061c", "\u200e", "\u200f", "\u2060", "\u206a", "\U000e0041"])
+@pytest.mark.parametrize("character", "\u034f\u061c\u115f\u200d\u200e\u200f\u2060\u206a\u3164\ufe0f\U000e0041")
 def test_invisible_character_is_reported(c2c: Program, character: str) -> None:
     c2c.write(f'{SMALL}{CENTRE}city = "a{character}b"\n')
     assert f"unexpected invisible character U+{ord(character):04X}" in c2c("check").out
-    c2c.write(f'{SMALL}{CENTRE}city = "a\u200cb\u200dc"\n')
+    c2c.write(f'{SMALL}{CENTRE}city = "می\u200cخواهم"\n')
     assert c2c("check").out == ""
 
 

@@ -95,7 +95,14 @@ ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digi
             (ID, value, f'invalid id "{value}"; {ID_HINT}')
             for value in ("", "-a", "_a", ".a", "a b", "a/b", "a;b", "\u0301a")
         ),
-        (ID, "a\n", f'invalid id "a\\n"; {ID_HINT}'),
+        *(
+            (ID, f"제{one}", f'invalid id "제{shown}"; remove the invisible character U+{ord(one):04X}')
+            for one, shown in [
+                *((one, f"\\u{ord(one):04x}") for one in "\u034f\u115f\u1160\u17b4\u3164\uffa0"),
+                *((one, one) for one in "\u180b\u200d\ufe0f\U000e0100"),
+            ]
+        ),
+        (ID, "a\n", 'invalid id "a\\n"; remove the invisible character U+000A'),
         *((COUNTRY, value, None) for value in ("KR", "GB")),
         (COUNTRY, "kr", 'unknown country code "kr"; did you mean "KR"?'),
         (COUNTRY, "UK", 'unknown country code "UK"; did you mean "GB"?'),

@@ -135,7 +135,7 @@ def _duplicates(ids: Ids) -> Iterator[DataProblem]:
                     continue
                 path: Path = (table, index, "id")
                 first = seen.setdefault(fold_id(record_id), path)
-                if first is not path:
+                if first != path:
                     yield problem(path, *duplicate("id", record_id, code="duplicate-id"), first=first)
 
 

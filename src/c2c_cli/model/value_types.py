@@ -21,7 +21,7 @@ from c2c_cli.errors import (
 )
 from c2c_cli.model import countries
 from c2c_cli.model.dates import PATTERN, Date, from_toml
-from c2c_cli.text import fold
+from c2c_cli.text import first_invisible, fold
 
 Rule = Callable[[Any], Diagnostic | None]
 """Returns the diagnostic of a value, or None if it is valid."""
@@ -143,14 +143,16 @@ def line(text: str) -> Diagnostic | None:
     return filled(text)
 
 
-_PLAIN_ID = re.compile(r"[^\W_][\w.-]*")
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 def identifier(text: str) -> Diagnostic | None:
     """Reject an invalid id."""
     if _PLAIN_ID.fullmatch(text):
         return None
-    # \w does not match the combining marks of many scripts
+    hidden = next(filter(first_invisible, text), None)  # some are letters, and others are part of words in names
+    if hidden is not None:
+        return invalid("id", text, f"remove the invisible character U+{ord(hidden):04X}", "bad-id")
     if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):
         return None
     hint = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'

@@ -1,7 +1,6 @@
 """Warnings: data that is valid but probably a mistake or incomplete."""
 
 import datetime
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -15,16 +14,7 @@ from c2c_cli.model.reader import Examined, RecordData
 from c2c_cli.model.records import SUBTABLES, Centre, Meeting
 from c2c_cli.model.registry import is_url
 from c2c_cli.model.value_types import URL, filled
-from c2c_cli.text import fold, quoted, visible
-
-_CONTROL = (
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\u00ad\u200b\ufeff"
-    "\U000e0000-\U000e007f]"
-)
-"""Control characters, line separators, bidi controls and characters without width.
-
-TAB and LF are valid in notes, and U+200C and U+200D are part of words in many scripts.
-"""
+from c2c_cli.text import first_invisible, fold, quoted, visible
 
 _WITH_SOURCES = ("event", "meeting", "cadence")
 """Tables whose records should have sources."""
@@ -136,11 +126,10 @@ def _same_names(tables: Mapping[str, Sequence[RecordData]]) -> Iterator[DataProb
 
 def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        several = field in FIELDS and FIELDS[field].type.rule is filled
+        keep = "\t\n" if field in FIELDS and FIELDS[field].type.rule is filled else "\n"
         for path, text in _texts(value):
-            found = None if text.isprintable() else re.search(_CONTROL if several else f"\t|{_CONTROL}", text)
-            if found is not None:
-                message = f"unexpected invisible character U+{ord(found[0]):04X}"
+            if (found := first_invisible(text, keep)) is not None:
+                message = f"unexpected invisible character U+{ord(found):04X}"
                 yield problem((field, *path), message, "remove it", "control-character")
 
 
