@@ -310,7 +310,7 @@ def test_agreed_lists_only_the_rules(c2c: Program) -> None:
     c2c.write(registry(Case("", (), (), rules=("formal working 2 2018-2019",))))
     assert c2c("cadence", "--agreed").out == "formal\tformal\tworking\t2\t2018\t2019\t\n"
     assert c2c("cadence", "--agreed", "--year", "2018", code=2).err == (
-        "c2c: error: --agreed cannot be used with --year, --from, --to, --next or --check\n"
+        "c2c: error: --agreed cannot be used with --year, --from, --to or --check\n"
     )
 
 
@@ -370,8 +370,8 @@ def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
 
 def test_details_of_a_year_show_open_meetings(c2c: Program) -> None:
     meetings = ("formal held 2018-03-01", "working held 2018-04-01", "other held 2018-06-01", "heads planned 2018-09")
-    c2c.write(registry(Case("", meetings, (), rules=KOREAN)), "my.toml")
-    run = c2c("cadence", "--year", "2018", "--as-of", "2018-07", "--format", "table", "--data", "my.toml")
+    c2c.write(registry(Case("", meetings, (), rules=KOREAN)))
+    run = c2c("cadence", "--year", "2018", "--as-of", "2018-07", "--format", "table")
     assert run.out == (
         "2018       Formal: formal\n"
         "State      met\n"
@@ -388,20 +388,6 @@ def test_details_of_a_year_show_open_meetings(c2c: Program) -> None:
         "\n"
         "2018       Other\n"
         "           2018-06-01: m (held, other, m2)\n"
-    )
-    c2c("edit", "meeting", "m1", "--data", "my.toml", "--kind", "informal")
-    assert c2c("cadence", "--next", "--as-of", "2018-07", "--data", "my.toml", "--format", "table").out == ""
-    due = c2c("cadence", "--next", "--as-of", "2019-07", "--data", "my.toml", "--format", "table").out
-    assert due.endswith(
-        "2019   Heads: heads\nState  due\nOpen   1 of 1 meeting\n\n"
-        "Missing even if every unclear meeting counts: 3 in 2019\n"
-    )
-
-
-@pytest.mark.parametrize("option", [("--year", "2018"), ("--from", "2018"), ("--to", "2018"), ("--check",)])
-def test_next_conflicts_with_other_year_options(c2c: Program, option: tuple[str, ...]) -> None:
-    assert c2c("cadence", "--next", *option, code=2).err == (
-        "c2c: error: --next cannot be used with --year, --from, --to or --check\n"
     )
 
 

@@ -42,8 +42,8 @@ def test_calendar_is_written_to_a_file(c2c: Program, folder: Path) -> None:
 
 def test_check_writes_the_file_and_exits_with_1(c2c: Program, folder: Path) -> None:
     c2c.write(SMALL + centre("A", "signed:2010:2016"))
-    c2c("agreements", "--check", "--output", "x", code=1)
-    assert (folder / "x").read_text() == c2c("agreements").out
+    c2c("due", "--check", "--output", "x", code=1)
+    assert (folder / "x").read_text() == c2c("due").out
 
 
 BAD = [

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,7 +15,7 @@ from icalendar import Calendar
 
 from c2c_cli.text import escape_controls
 from conftest import Program, run
-from samples import SMALL, environment, meeting
+from samples import SMALL, environment, meeting, record
 from strategies import registries
 
 MEETING = """
@@ -199,3 +200,24 @@ def test_url_is_the_first_source_with_a_web_address(c2c: Program) -> None:
     out = c2c("meetings", "--format", "ics").out
     assert "\r\nURL:https://example.org/1\r\n" in out
     assert "Sources: ftp://example.org/0\\, https://example.org/2\r\n" in out
+
+
+def test_url_is_the_link_of_the_meeting_if_it_is_a_web_address(c2c: Program) -> None:
+    c2c.write(SMALL + meeting(start="2018-01-01", link="https://example.org/join", sources=["https://example.org/1"]))
+    (entry,) = entries(c2c("meetings", "--format", "ics").out)
+    assert (entry["url"], entry["description"]) == ("https://example.org/join", "Sources: https://example.org/1")
+    c2c.write(SMALL + meeting(start="2018-01-01", link="Room 5\x85", sources=["https://example.org/1"]))
+    (entry,) = entries(c2c("meetings", "--format", "ics").out)
+    assert (entry["url"], entry["description"]) == ("https://example.org/1", "Link: Room 5\\u0085")
+
+
+def test_description_escapes_control_characters(c2c: Program) -> None:
+    small = SMALL.replace("National Commission", "National\\u0007Commission\\u009b")
+    sources = record("source", id="s", title="Letter\x1b[31m")
+    c2c.write(small + sources + meeting(start="2018-01-01", organisers=["NATCOM"], agenda=["A\nB\x07"], sources=["s"]))
+    out = c2c("meetings", "--format", "ics").out
+    (entry,) = entries(out)
+    assert entry["description"] == (
+        "Organised by: NATCOM (National\\u0007Commission\\u009b)\nAgenda:\n- A\nB\\u0007\nSources: Letter\\u001b[31m"
+    )
+    assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]", out)

@@ -23,6 +23,7 @@ GROUPS = {
         "meetings": "List the network's meetings in date order.",
         "cadence": "Compare meetings held with the agreed schedule.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
+        "due": "List what needs action, the most overdue first.",
         "report": "Generate the annual report in Markdown.",
     },
     "Edit": {

@@ -23,7 +23,6 @@ app = new_app()
 @app.command(
     epilog=examples(
         "c2c cadence --year 2018",
-        "c2c cadence --next",
         "c2c cadence --year 2018 --check || echo short",
         codes={0: "success", 1: "with --check, a past year has a shortfall"},
     )
@@ -35,35 +34,30 @@ def show_cadence(
     year: options.Year = None,
     start: Annotated[Date | None, date_filter("--from", "First year to show.", "YEAR")] = None,
     end: Annotated[Date | None, date_filter("--to", "Last year to show.", "YEAR")] = None,
-    next_: Annotated[
-        bool, filter_option("--next", "Only this year's agreed meetings that are neither held nor planned.")
-    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if a past year has a shortfall.")] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,
 ) -> None:
     """Compare meetings held with the agreed schedule."""
-    if agreed and (year or start or end or check or next_):
-        raise UsageError(*conflict("--agreed", "--year", "--from", "--to", "--next", "--check"))
-    if next_ and (year or start or end or check):
-        raise UsageError(*conflict("--next", "--year", "--from", "--to", "--check"))
+    if agreed and (year or start or end or check):
+        raise UsageError(*conflict("--agreed", "--year", "--from", "--to", "--check"))
     registry = load_registry(data)
     rules = views.rules(registry.cadence, registry.meeting)
     if agreed:
         render.write(rules, output)
         return
     day = options.day(as_of)
-    years = [day.year] if next_ else _years(cadence.years(registry.cadence, day), year or (), start, end)
+    years = _years(cadence.years(registry.cadence, day), year or (), start, end)
     kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
     if output.chosen != "table" or output.columns or output.sort:
-        render.write(views.cadence([one for one in kept if one.open or not next_]), output)
+        render.write(views.cadence(kept), output)
     else:
         from c2c_cli.output import grid  # noqa: PLC0415  # only a table in a terminal needs it
 
         found = grid.years(kept, registry.meeting, day)
-        if year or next_:
-            render.write(grid.in_detail(found, only_open=next_), output)
+        if year:
+            render.write(grid.in_detail(found), output)
         else:
             if registry.cadence:
                 render.write(rules, output)

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import shlex
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +19,7 @@ from c2c_cli.output import problems as views
 from c2c_cli.output import render
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.load import reading
-from c2c_cli.store.locate import STDIN, locate
+from c2c_cli.store.locate import STDIN, data_option, locate
 from c2c_cli.store.problems import InvalidFileError
 from c2c_cli.text import plural, visible
 
@@ -85,7 +84,7 @@ def check_files(
     unreadable: list[InputError] = []
     for file in files or [locate(data).file]:
         try:
-            checked.append(_check(file, options.day(as_of), _data_option(file) if files or data else ""))
+            checked.append(_check(file, options.day(as_of), data_option(file if files or data else None)))
         except InputError as error:
             unreadable.append(error)
     _write(checked, format or "text", every=every)
@@ -110,11 +109,6 @@ def _explanation(code: str) -> str:
     page = inside if inside.exists() else _PACKAGE.parents[1] / "docs/check.md"
     entry = re.search(rf"^### `{code}`\n.*?(?=^##|\Z)", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     return f"{entry[0].rstrip()}\n" if entry else ""
-
-
-def _data_option(file: str) -> str:
-    """Return the option with which a command in a hint finds the checked file."""
-    return f" --data {'FILE' if file == STDIN else shlex.quote(file)}"
 
 
 def _check(file: str, day: datetime.date, data: str) -> Checked:

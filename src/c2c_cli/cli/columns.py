@@ -16,7 +16,8 @@ _VIEWS: dict[str, tuple[str, Callable[[Any], View]]] = {
     "sectors": ("centres", lambda views: views.sectors(_EMPTY, datetime.date.min)),
     "meetings": ("meetings", lambda views: views.meetings(())),
     "cadence": ("meetings", lambda views: views.cadence(())),
-    "agreements": ("centres", lambda views: views.agreements(())),
+    "agreements": ("centres", lambda views: views.agreements((), datetime.date.min)),
+    "due": ("due", lambda views: views.actions(_EMPTY, (), datetime.date.min)),
     "undo": ("changes", lambda views: views.changes(())),
 }
 """The module in `output` for each command, and a function that makes its view without rows."""

@@ -1,18 +1,13 @@
 """`c2c meetings`: the network's meetings."""
 
-import sys
-from collections.abc import Sequence
 from typing import Annotated
 
-from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.cli.options import Words, date_filter, filter_option
-from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import select
 from c2c_cli.model.dates import Date
-from c2c_cli.model.records import MEETING_STATUSES, Meeting
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.output import meetings as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
@@ -68,20 +63,9 @@ def list_meetings(
         known_by=as_of.last if as_of else None,
         upcoming=options.day(as_of) if upcoming else None,
     )
-    if output.format != "ics":
-        render.write(views.meetings(chosen), output)
-    elif output == render.Output("ics", output=output.output):
-        _write_calendar(registry, chosen)
+    if output.format == "ics":
+        from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
+
+        calendar.write(registry.network.name, calendar.meetings(registry, chosen), output)
     else:
-        raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))
-
-
-def _write_calendar(registry: Registry, meetings: Sequence[Meeting]) -> None:
-    from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
-
-    text = calendar.calendar(registry, meetings)
-    # a terminal shows carriage returns as escapes
-    streams.write_text(text.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else text)
-    for meeting in meetings:
-        if not calendar.has_day(meeting):
-            streams.warn(f"skipped meeting {meeting.id}: its start date ({meeting.start}) has no day")
+        render.write(views.meetings(chosen), output)

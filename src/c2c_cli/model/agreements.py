@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from c2c_cli.model import history
-from c2c_cli.model.dates import months_later
+from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.history import Event
 from c2c_cli.model.records import Centre
 
 REVIEW_MONTHS = 6
 """Minimum number of months between the review of an agreement and its expiry (UNESCO, 37 C/18 Part I, A.3.2)."""
+
+EVALUATION_MONTHS = 24
+"""Number of months before its expiry in which an evaluation of the centre counts as the review of an agreement."""
 
 
 class Agreement(NamedTuple):
@@ -24,7 +27,11 @@ class Agreement(NamedTuple):
     days: int | None
     """Days until the last day on which the agreement may expire; negative if that has passed."""
     state: str
-    """`valid`, `review due`, `expired`, `end unknown` or `none`."""
+    """`valid`, `review due`, `reviewed`, `expired`, `end unknown` or `none`."""
+    evaluated: Event | None = None
+    """The latest evaluation of the centre."""
+    deadline: Date | None = None
+    """The day of the review; the expiry date if the agreement is reviewed or has expired."""
 
 
 def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]:
@@ -33,17 +40,23 @@ def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]
 
 
 def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -> bool:
-    """Return whether an agreement has expired or is due for review, or will be within `months` of a day."""
-    return agreement.review is not None and agreement.review <= months_later(day, months)
+    """Return whether an agreement has expired or is due for review, or will expire or be due within `months`."""
+    return agreement.deadline is not None and agreement.deadline.first <= months_later(day, months)
 
 
 def _agreement(centre: Centre, day: datetime.date) -> Agreement:
-    event = history.agreement(history.current(centre.event, day), day)
-    if event is None:
-        return Agreement(centre, None, None, None, "none")
-    if event.until is None:
-        return Agreement(centre, event, None, None, "end unknown")
+    events = history.current(centre.event, day)
+    event, evaluated = history.agreement(events, day), history.latest(events, "evaluated", day)
+    if event is None or event.until is None:
+        return Agreement(centre, event, None, None, "end unknown" if event else "none", evaluated)
     review = months_later(event.until.first, -REVIEW_MONTHS)
     days = (event.until.last - day).days
-    state = "expired" if days < 0 else "review due" if review <= day else "valid"
-    return Agreement(centre, event, review, days, state)
+    since = months_later(event.until.first, -EVALUATION_MONTHS)
+    if days < 0:
+        state = "expired"
+    elif evaluated and evaluated.date and evaluated.date.last >= since:
+        state = "reviewed"
+    else:
+        state = "review due" if review <= day else "valid"
+    deadline = event.until if state in {"expired", "reviewed"} else Date.of_day(review)
+    return Agreement(centre, event, review, days, state, evaluated, deadline)

@@ -1,13 +1,18 @@
-"""Meetings as an iCalendar file (RFC 5545)."""
+"""Meetings and what is due as an iCalendar file (RFC 5545)."""
 
 import datetime
 import re
+import sys
 from collections.abc import Iterable, Iterator
 
 from icalendar import Calendar, Event
 
+from c2c_cli import streams
+from c2c_cli.errors import UsageError, conflict
+from c2c_cli.model.due import Action
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
+from c2c_cli.output.render import Output
 from c2c_cli.text import escape_controls, fold
 
 _STATUS = {"tentative": "TENTATIVE", "planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
@@ -16,48 +21,79 @@ _STAMP = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 """Creation time of each entry, fixed so that the same registry always gives the same bytes."""
 
 
-def has_day(meeting: Meeting) -> bool:
-    """Return whether the first day of the meeting is known, so that a calendar can contain it."""
-    return meeting.start.first == meeting.start.last
+def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) -> None:
+    """Write a calendar of the entries of a network, each with its id, to standard output.
 
-
-def calendar(registry: Registry, meetings: Iterable[Meeting]) -> str:
-    """Return a calendar, with CRLF line endings, of the meetings whose first day is known."""
+    Raises:
+        UsageError: If there are output options that do not apply to a calendar.
+    """
+    if output != Output("ics", output=output.output):
+        raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))
     found = Calendar()
     found.add("prodid", "-//c2c//network registry//EN")
     found.add("version", "2.0")
-    found.add("x-wr-calname", escape_controls(registry.network.name))
-    domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
+    found.add("x-wr-calname", escape_controls(network))
+    domain = re.sub("[^a-z0-9]+", "-", fold(network)).strip("-") or "network"
+    begin, end, _ = str(found.to_ical(), "utf-8").partition("END:VCALENDAR\r\n")
+    texts = [begin]
+    # entries are converted one by one because the objects take far more memory than their text
+    for uid, entry in entries:
+        entry.add("uid", f"{uid}@{domain}")
+        texts.append(str(entry.to_ical(), "utf-8"))
+    text = "".join([*texts, end])
+    # a terminal shows carriage returns as escapes
+    streams.write_text(text.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else text)
+
+
+def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:
+    """Yield an entry for each meeting whose first day is known, and warn about the others."""
     names = {centre.id: centre.name for centre in registry.centre}
     names |= {organisation.id: organisation.name for organisation in registry.organisation}
     titles = {source.id: source.title for source in registry.source}
-    begin, end, _ = str(found.to_ical(), "utf-8").partition("END:VCALENDAR\r\n")
-    # entries are converted one by one because the objects take far more memory than their text
-    entries = (_event(meeting, domain, names, titles).to_ical() for meeting in meetings if has_day(meeting))
-    return "".join([begin, *(str(entry, "utf-8") for entry in entries), end])
+    for meeting in chosen:
+        if meeting.start.first == meeting.start.last:
+            yield meeting.id, _meeting(meeting, names, titles)
+        else:
+            streams.warn(f"skipped meeting {meeting.id}: its start date ({meeting.start}) has no day")
 
 
-def _event(meeting: Meeting, domain: str, names: dict[str, str], titles: dict[str, str]) -> Event:
-    event = Event()
-    event.add("uid", f"{meeting.id}@{domain}")
-    event.add("dtstamp", _STAMP)
-    event.add("summary", escape_controls(meeting.title))
-    event.add("dtstart", meeting.start.first)
-    # DTEND is the day after the last one; an end without a day is treated as missing
-    last = meeting.end.last if meeting.end is not None and meeting.end.first == meeting.end.last else meeting.start.last
-    if last < datetime.date.max:
-        event.add("dtend", last + datetime.timedelta(days=1))
+def actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
+    """Yield an entry for each action on the last day of its date, without contacts, which are personal data."""
+    for one in found:
+        entry = _entry(f"{', '.join(one.ids)}: {one.what}", one.date.last)
+        concerns = [f"Concerns: {', '.join(one.concerns)}"] if one.concerns else []
+        entry.add("description", _exact("\n".join([*concerns, f"Record the outcome: {one.command}"])))
+        yield f"due-{'-'.join(one.ids)}-{one.date}", entry
+
+
+def _entry(summary: str, first: datetime.date, last: datetime.date | None = None) -> Event:
+    """Return an all-day entry."""
+    entry = Event()
+    entry.add("dtstamp", _STAMP)
+    entry.add("summary", escape_controls(summary))
+    entry.add("dtstart", first)
+    # DTEND is the day after the last one
+    if (last or first) < datetime.date.max:
+        entry.add("dtend", (last or first) + datetime.timedelta(days=1))
+    return entry
+
+
+def _meeting(meeting: Meeting, names: dict[str, str], titles: dict[str, str]) -> Event:
+    # an end without a day is treated as missing
+    last = meeting.end.last if meeting.end is not None and meeting.end.first == meeting.end.last else None
+    event = _entry(meeting.title, meeting.start.first, last)
     event.add("status", _STATUS[meeting.status])
     if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
         event.add("location", escape_controls(place))
-    if description := "\n".join(_description(meeting, names, titles)):
-        event.add("description", description)
-    if url := _url(meeting):
+    urls = (link for link in (meeting.link, *meeting.sources) if link and re.fullmatch(r"https?://[!-~]+", link))
+    if url := next(urls, None):
         event.add("url", url)
+    if description := "\n".join(_description(meeting, names, titles, url)):
+        event.add("description", _exact(description))
     return event
 
 
-def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]) -> Iterator[str]:
+def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str], url: str | None) -> Iterator[str]:
     """Yield the lines of the description: the values for which iCalendar has no property."""
     if meeting.kind is not None:
         yield f"Kind: {meeting.kind}"
@@ -67,18 +103,15 @@ def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]
     for noun, items in (("Agenda", meeting.agenda), ("Outcomes", meeting.outcomes)):
         if items:
             yield f"{noun}:"
-            yield from (f"- {_exact(item)}" for item in items)
+            yield from (f"- {item}" for item in items)
     if meeting.note is not None:
-        yield _exact(meeting.note)
+        yield meeting.note
     if meeting.end is not None and meeting.end.first != meeting.end.last:
         yield f"Ends: {meeting.end}"
-    if others := [titles.get(source, source) for source in meeting.sources if source != _url(meeting)]:
-        yield f"Sources: {', '.join(map(escape_controls, others))}"
-
-
-def _url(meeting: Meeting) -> str | None:
-    """Return the first source of the meeting that is a web address."""
-    return next((source for source in meeting.sources if re.fullmatch(r"https?://[!-~]+", source)), None)
+    if meeting.link not in {None, url}:
+        yield f"Link: {meeting.link}"
+    if others := [titles.get(source, source) for source in meeting.sources if source != url]:
+        yield f"Sources: {', '.join(others)}"
 
 
 def _exact(text: str) -> str:

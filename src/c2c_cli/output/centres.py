@@ -81,8 +81,8 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     return View("sectors", rows, columns, tuple(columns), lambda rows: map(whole, rows), table)
 
 
-def agreements(found: Sequence["Agreement"]) -> View:
-    """Return the view of agreements and their states."""
+def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
+    """Return the view of agreements and their states as of the given day."""
     columns: Columns = {
         "id": lambda one: one.centre.id,
         "kind": lambda one: one.event.kind if one.event else None,
@@ -91,5 +91,8 @@ def agreements(found: Sequence["Agreement"]) -> View:
         "review": lambda one: Date.of_day(one.review) if one.review else None,
         "days": lambda one: one.days,
         "state": lambda one: one.state,
+        "evaluated": lambda one: _date(one.evaluated),
     }
-    return View("agreements", found, columns, default=tuple(columns))
+    shown = [*columns] if any(one.evaluated for one in found) else [*columns][:-1]
+    table = TableOptions({name: columns[name] for name in shown}, f"Agreements as of {day}")
+    return View("agreements", found, columns, default=tuple(columns), table=table)

@@ -51,17 +51,11 @@ def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
     return View("years", found, columns, tuple(columns), table=TableOptions(caption=caption, marks=_MARKS))
 
 
-def in_detail(found: Sequence[Year], *, only_open: bool = False) -> View:
-    """Return the years in detail: each rule with its meetings, and how many are neither held nor planned.
-
-    `only_open` omits the rules whose required meetings are all held or planned, and other meetings.
-    """
-    caption = _shortfall(found)
-    if only_open:
-        found = [year._replace(statuses=[one for one in year.statuses if one.open], other=()) for year in found]
+def in_detail(found: Sequence[Year]) -> View:
+    """Return the years in detail: each rule with its meetings, and how many are neither held nor planned."""
     blocks = [block for year in found for block in _blocks(year)]
-    noun = "open meetings" if only_open else "rules for that year"
-    return View(noun, blocks, {}, (), table=TableOptions(title="", caption=caption, blocks=blocks))
+    table = TableOptions(title="", caption=_shortfall(found), blocks=blocks)
+    return View("rules for that year", blocks, {}, (), table=table)
 
 
 def _shortfall(found: Sequence[Year]) -> str | None:

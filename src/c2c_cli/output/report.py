@@ -207,6 +207,7 @@ class Report:
             raise ValueError(one)  # an agreement needs attention only if its end is known
         until, review = when(one.event.until), in_words(Date.of_day(one.review))
         words = {
+            "reviewed": f"expires {until}; the centre was {describe_event(one.evaluated)}" if one.evaluated else "",
             "valid": f"expires {until}; UNESCO's review is due by {review}, six months before",
             "review due": f"expires {until}; UNESCO's review was due by {review}, six months before",
             "expired": f"expired {until}; no renewal or closure is recorded",

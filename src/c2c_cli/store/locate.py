@@ -25,6 +25,15 @@ class Location(NamedTuple):
     """Whether it is a bundled registry, which is read-only."""
 
 
+def data_option(data: str | None) -> str:
+    """Return the option with which a command in a hint finds the registry that `--data` named."""
+    if data is None:
+        return ""
+    import shlex  # noqa: PLC0415  # reading commands do not need it
+
+    return f" --data {'FILE' if data == STDIN else shlex.quote(data)}"
+
+
 def locate(data: str | None) -> Location:
     """Return the registry file in use; `data` is the value of `--data`."""
     if data is not None:

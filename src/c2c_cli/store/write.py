@@ -2,7 +2,6 @@
 
 import datetime
 import os
-import shlex
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,7 @@ from c2c_cli.model.records import Network
 from c2c_cli.store import disk, load, undo
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.locate import Location, locate_writable, user_registry
+from c2c_cli.store.locate import Location, data_option, locate_writable, user_registry
 from c2c_cli.store.notices import notices
 from c2c_cli.toml import serialize
 from c2c_cli.toml.parser import parse
@@ -102,11 +101,10 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
 
 def _warned(make: Make, day: datetime.date, data: str | None) -> Make:
     """Return a function that changes a draft as `make` does, and adds the warnings that the change causes."""
-    option = f" --data {shlex.quote(data)}" if data is not None else ""
 
     def warned(draft: Draft) -> Change:
         done = make(draft)
-        return done._replace(warnings=notices(draft, day, option))
+        return done._replace(warnings=notices(draft, day, data_option(data)))
 
     return warned
 

@@ -1,0 +1,61 @@
+"""`c2c due`: what needs action."""
+
+from typing import Annotated
+
+import typer
+
+from c2c_cli.cli import options
+from c2c_cli.cli.group import examples, new_app
+from c2c_cli.errors import UsageError, invalid
+from c2c_cli.model import due
+from c2c_cli.output import due as views
+from c2c_cli.output import render
+from c2c_cli.store.load import load_registry
+from c2c_cli.store.locate import data_option
+
+app = new_app()
+
+
+def _parse_months(text: str) -> int:
+    if not (text.isdecimal() and len(text) < 6):
+        raise UsageError(*invalid("number of months", text, "use 0 to 99999"), subject="--within")
+    return int(text)
+
+
+@app.command(
+    epilog=examples(
+        "c2c due",
+        "c2c due --within 12 --check || echo act",
+        "c2c due --format ics > due.ics",
+        codes={0: "success", 1: "with --check, something needs action"},
+    )
+)
+@options.with_output((*render.FORMATS, "ics"))
+def list_actions(
+    *,
+    within: Annotated[
+        int | None,
+        options.filter_option(
+            "--within",
+            f"Include agreements that expire or are due for review within MONTHS months (default: {due.MONTHS}).",
+            "MONTHS",
+            _parse_months,
+        ),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if anything needs action.")] = False,
+    as_of: options.AsOf = None,
+    data: options.Data = None,
+    output: render.Output,
+) -> None:
+    """List what needs action, the most overdue first."""
+    registry, day = load_registry(data), options.day(as_of)
+    found = due.due(registry, day, due.MONTHS if within is None else within, data_option(data))
+    if output.format == "ics":
+        from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
+
+        calendar.write(registry.network.name, calendar.actions(found), output)
+    else:
+        # Markdown is published, and contacts are personal data
+        render.write(views.actions(registry, found, day, contacts=output.chosen != "md"), output)
+    if check and found:
+        raise typer.Exit(1)

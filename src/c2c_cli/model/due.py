@@ -1,0 +1,77 @@
+"""What needs action as of a day: agreements, past meetings without an outcome, and agreed meetings not held."""
+
+import datetime
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from c2c_cli.model import agreements, cadence
+from c2c_cli.model.dates import Date
+from c2c_cli.model.registry import Registry
+from c2c_cli.text import plural
+
+MONTHS = 6
+"""Default number of months within which the review or expiry of an agreement needs action."""
+
+_OF_STATE = {"expired": ("agreement expired", "renewed"), "reviewed": ("agreement expires", "renewed")}
+_REVIEW = ("review due", "evaluated")
+"""What an agreement needs, and the kind of event that records the outcome."""
+
+
+class Action(NamedTuple):
+    """Something that needs action."""
+
+    date: Date
+    """The date by which action is needed, or since which it is overdue."""
+    what: str
+    ids: tuple[str, ...]
+    """The id of the centre or meeting, or the kinds of the rules."""
+    concerns: tuple[str, ...]
+    """Ids of the centres and organisations concerned; none if it is the whole network."""
+    command: str
+    """The command that records the outcome; words in capitals stand for values."""
+
+
+def due(registry: Registry, day: datetime.date, months: int = MONTHS, data: str = "") -> list[Action]:
+    """Return what needs action as of a day, the longest overdue first.
+
+    This includes agreements that expire or are due for review within `months`. `data` is the option that commands need
+    for this registry, such as ` --data FILE`.
+    """
+    found = [*_agreements(registry, day, months, data), *_meetings(registry, day, data), *_cadence(registry, day, data)]
+    return sorted(found, key=lambda one: one.date.last)
+
+
+def _agreements(registry: Registry, day: datetime.date, months: int, data: str) -> Iterator[Action]:
+    for one in agreements.agreements(registry.centre, day):
+        if one.deadline is not None and agreements.needs_attention(one, day, months):
+            what, kind = _OF_STATE.get(one.state, _REVIEW)
+            options = "--date DATE --until DATE" if kind == "renewed" else "--date DATE"
+            command = f"c2c add event {one.centre.id} {kind}{data} {options}"
+            yield Action(one.deadline, what, (one.centre.id,), (one.centre.id,), command)
+
+
+def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
+    for one in registry.meeting:
+        if one.status in {"tentative", "planned"} and one.days.last < day:
+            concerns, command = one.organisers or one.attendees, f"c2c edit meeting {one.id}{data} --status held"
+            yield Action(one.end or one.start, "no outcome recorded", (one.id,), concerns, command)
+
+
+def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
+    """Yield the agreed meetings that are neither held nor planned, up to the shortfall of each year."""
+    statuses = cadence.evaluate(registry.cadence, registry.meeting, cadence.years(registry.cadence, day), day)
+    for year, of_year in groupby(statuses, attrgetter("year")):
+        rules = list(of_year)
+        needed: dict[tuple[str, ...], int] = {(one.rule.kind,): one.open - one.unclear for one in rules}
+        # meetings of uncertain kind leave some rule short, but not a certain one
+        shared = tuple(one.rule.kind for one in rules if one.unclear)
+        needed[shared] = needed.get(shared, 0) + rules[0].shortfall - sum(needed.values())
+        for kinds, number in needed.items():
+            if number:
+                status = "held" if rules[0].over else "planned"
+                kind = kinds[0] if len(kinds) == 1 else "KIND"
+                what = f"{plural(number, 'meeting')} {'missing' if rules[0].over else 'due'}"
+                options = f"--kind {kind} --status {status} --start DATE --title TITLE"
+                yield Action(Date.of_year(year), what, kinds, (), f"c2c add meeting{data} {options}")

@@ -1,0 +1,37 @@
+"""View of what needs action."""
+
+import datetime
+from collections.abc import Sequence
+
+from c2c_cli.model.due import Action
+from c2c_cli.model.registry import Registry
+from c2c_cli.output.view import Columns, TableOptions, Value, View
+
+
+def actions(registry: Registry, found: Sequence[Action], day: datetime.date, *, contacts: bool = True) -> View:
+    """Return the view of what needs action as of a day; without `contacts`, these personal data are omitted."""
+    people = {centre.id: centre.contact for centre in registry.centre if contacts}
+
+    def contact(one: Action) -> str | None:
+        """Return the first contact of the centres concerned."""
+        for person in (person for centre in one.concerns for person in people.get(centre, ())):
+            return ", ".join(filter(None, (person.role, person.name, person.email or person.phone)))
+        return None
+
+    def described(one: Action) -> Value:
+        """Return what is due and whom it concerns, and the command on a line of its own."""
+        concerns = () if one.concerns == one.ids else one.concerns
+        return "\n".join(["; ".join(filter(None, (one.what, ", ".join(concerns), contact(one)))), one.command])
+
+    columns: Columns = {
+        "date": lambda one: one.date,
+        "days": lambda one: (one.date.last - day).days,
+        "what": lambda one: one.what,
+        "id": lambda one: one.ids,
+        "concerns": lambda one: one.concerns or None,
+        "contact": contact,
+        "command": lambda one: one.command,
+    }
+    shown = {name: columns[name] for name in ("date", "days", "id")} | {"what": described}
+    table = TableOptions(shown, f"Due as of {day}", group=lambda one: "Overdue" if one.date.last < day else "To do")
+    return View("actions", found, columns, default=tuple(columns), table=table)

@@ -1,0 +1,244 @@
+"""`c2c due`: what needs action in an invented network, on days over three years."""
+
+import pytest
+from icalendar import Calendar
+
+from conftest import Program
+from samples import SMALL, centre, meeting, record, rule
+
+CONTACT = record("centre.contact", role="Director", name="Kim", email="kim@example.org", phone="1", note="n")
+
+NETWORK = (
+    SMALL
+    + centre(
+        "A", "signed:2019-07-01:2024-12-31", "evaluated:2024-05-15", "opened:2019-09", "renewed:2025-02-10:2027-12-31"
+    )
+    + centre("B", "signed:2020:2026-03", "closed:2026-10")
+    + CONTACT
+    + record("centre.contact", name="Lee")
+    + centre("C", "opened:2001", "evaluated")
+    + rule("annual", level="annual", since=2024)
+    + rule("workshop", per_year=2, since=2025)
+    + rule("seminar", since=2025, until=2025)
+    + meeting("m", start="2024-05-20", kind="annual")
+    + meeting("w", start="2025-04-10", end="2025-04-11", kind="workshop", status="planned", organisers=["B", "NATCOM"])
+    + meeting("x", start="2025-05-01", kind="workshop", status="cancelled")
+    + meeting("l", start="2025-06-15", kind="working")
+    + meeting("n", start="2025-09-05", kind="annual")
+    + meeting("t", start="2026-02", kind="annual", status="tentative", attendees=["C", "A"])
+    + meeting("v", start="2026-11-10", kind="workshop")
+)
+"""Three years in which agreements are reviewed, renewed and closed, and meetings are held or not."""
+
+WORKED_OUT = """
+2024-01-01 | 2024-06-30 181 review A | 2024 365 due annual
+2024-02-29 | 2024-06-30 122 review A | 2024 306 due annual
+2024-05-14 | 2024-06-30 47 review A | 2024 231 due annual
+2024-05-15 | 2024 230 due annual
+2024-05-19 | 2024 226 due annual
+2024-05-20 |
+2024-06-30 |
+2024-07-01 | 2024-12-31 183 expires A
+2024-12-31 | 2024-12-31 0 expires A
+2025-01-01 | 2024-12-31 -1 expired A | 2025 364 due annual | 2025 364 due workshop | 2025 364 due seminar
+2025-02-09 | 2024-12-31 -40 expired A | 2025 325 due annual | 2025 325 due workshop | 2025 325 due seminar
+2025-02-10 | 2025 324 due annual | 2025 324 due workshop | 2025 324 due seminar
+2025-02-28 | 2025 306 due annual | 2025 306 due workshop | 2025 306 due seminar
+2025-03-01 | 2025-09-01 184 review B | 2025 305 due annual | 2025 305 due workshop | 2025 305 due seminar
+2025-04-11 | 2025-09-01 143 review B | 2025 264 due annual | 2025 264 due workshop | 2025 264 due seminar
+2025-04-12 | 2025-04-11 -1 outcome w | 2025-09-01 142 review B | 2025 263 due annual | 2025 263 due workshop \
+| 2025 263 due seminar
+2025-06-14 | 2025-04-11 -64 outcome w | 2025-09-01 79 review B | 2025 200 due annual | 2025 200 due workshop \
+| 2025 200 due seminar
+2025-06-15 | 2025-04-11 -65 outcome w | 2025-09-01 78 review B | 2025 199 due annual | 2025 199 due workshop;seminar
+2025-09-01 | 2025-04-11 -143 outcome w | 2025-09-01 0 review B | 2025 121 due annual | 2025 121 due workshop;seminar
+2025-09-04 | 2025-04-11 -146 outcome w | 2025-09-01 -3 review B | 2025 118 due annual | 2025 118 due workshop;seminar
+2025-09-05 | 2025-04-11 -147 outcome w | 2025-09-01 -4 review B | 2025 117 due workshop;seminar
+2025-12-30 | 2025-04-11 -263 outcome w | 2025-09-01 -120 review B | 2025 1 due workshop;seminar
+2025-12-31 | 2025-04-11 -264 outcome w | 2025-09-01 -121 review B | 2025 0 missing workshop;seminar
+2026-01-01 | 2025-04-11 -265 outcome w | 2025-09-01 -122 review B | 2025 -1 missing workshop;seminar \
+| 2026 364 due 2 workshop
+2026-02-28 | 2025-04-11 -323 outcome w | 2025-09-01 -180 review B | 2025 -59 missing workshop;seminar \
+| 2026 306 due 2 workshop
+2026-03-01 | 2025-04-11 -324 outcome w | 2025-09-01 -181 review B | 2025 -60 missing workshop;seminar \
+| 2026-02 -1 outcome t | 2026 305 due 2 workshop
+2026-03-31 | 2025-04-11 -354 outcome w | 2025-09-01 -211 review B | 2025 -90 missing workshop;seminar \
+| 2026-02 -31 outcome t | 2026 275 due 2 workshop
+2026-04-01 | 2025-04-11 -355 outcome w | 2025 -91 missing workshop;seminar | 2026-02 -32 outcome t \
+| 2026-03 -1 expired B | 2026 274 due 2 workshop
+2026-10-30 | 2025-04-11 -567 outcome w | 2025 -303 missing workshop;seminar | 2026-02 -244 outcome t \
+| 2026-03 -213 expired B | 2026 62 due 2 workshop
+2026-10-31 | 2025-04-11 -568 outcome w | 2025 -304 missing workshop;seminar | 2026-02 -245 outcome t \
+| 2026 61 due 2 workshop
+2026-11-09 | 2025-04-11 -577 outcome w | 2025 -313 missing workshop;seminar | 2026-02 -254 outcome t \
+| 2026 52 due 2 workshop
+2026-11-10 | 2025-04-11 -578 outcome w | 2025 -314 missing workshop;seminar | 2026-02 -255 outcome t \
+| 2026 51 due workshop
+2026-12-29 | 2025-04-11 -627 outcome w | 2025 -363 missing workshop;seminar | 2026-02 -304 outcome t \
+| 2026 2 due workshop
+2026-12-30 | 2025-04-11 -628 outcome w | 2025 -364 missing workshop;seminar | 2026-02 -305 outcome t \
+| 2026 1 due workshop | 2027-06-30 182 review A
+2026-12-31 | 2025-04-11 -629 outcome w | 2025 -365 missing workshop;seminar | 2026-02 -306 outcome t \
+| 2026 0 missing workshop | 2027-06-30 181 review A
+"""
+"""Days with what needs action on each, worked out by hand from the rules: date, days, what, id."""
+
+WORDS = {
+    "review": "review due",
+    "expires": "agreement expires",
+    "expired": "agreement expired",
+    "outcome": "no outcome recorded",
+    "due": "1 meeting due",
+    "missing": "1 meeting missing",
+    "due 2": "2 meetings due",
+}
+
+
+@pytest.mark.parametrize("line", WORKED_OUT.replace("\\\n", "").strip().splitlines(), ids=lambda line: line[:10])
+def test_actions_on_a_day_are_those_worked_out_by_hand(c2c: Program, line: str) -> None:
+    c2c.write(NETWORK)
+    day, *rows = [one.strip() for one in line.split("|")]
+    expected = []
+    for date, days, *word, ids in (row.split() for row in rows if row):
+        expected.append(f"{date}\t{days}\t{WORDS[' '.join(word)]}\t{ids}\n")
+    run = c2c("due", "--as-of", day, "--columns", "date,days,what,id", "--check", code=1 if expected else 0)
+    assert run.out == "".join(expected)
+
+
+def test_rows_name_whom_they_concern_and_the_command(c2c: Program) -> None:
+    c2c.write(NETWORK, "my file.toml")
+    run = c2c("due", "--as-of", "2026-04-01", "--data", "my file.toml", "--format", "csv")
+    assert run.out == (
+        "date,days,what,id,concerns,contact,command\n"
+        '2025-04-11,-355,no outcome recorded,w,B;NATCOM,"Director, Kim, kim@example.org",'
+        "c2c edit meeting w --data 'my file.toml' --status held\n"
+        "2025,-91,1 meeting missing,workshop;seminar,,,"
+        "c2c add meeting --data 'my file.toml' --kind KIND --status held --start DATE --title TITLE\n"
+        "2026-02,-32,no outcome recorded,t,C;A,,c2c edit meeting t --data 'my file.toml' --status held\n"
+        '2026-03,-1,agreement expired,B,B,"Director, Kim, kim@example.org",'
+        "c2c add event B renewed --data 'my file.toml' --date DATE --until DATE\n"
+        "2026,274,2 meetings due,workshop,,,"
+        "c2c add meeting --data 'my file.toml' --kind workshop --status planned --start DATE --title TITLE\n"
+    )
+    assert "--data FILE" in c2c("due", "--as-of", "2026-04-01", "--data", "-", stdin=NETWORK.encode()).out
+
+
+def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
+    c2c.write(NETWORK)
+    assert c2c("due", "--as-of", "2025-09-05", "--format", "table").out == (
+        "Due as of 2025-09-05\n"
+        "\n"
+        "Date        Days left  ID                 What\n"
+        f"{'━' * 113}\n"
+        "Overdue\n"
+        "2025-04-11       -147  w                  no outcome recorded; B, NATCOM; Director, Kim, kim@example.org\n"
+        "                                          c2c edit meeting w --status held\n"
+        "2025-09-01         -4  B                  review due; Director, Kim, kim@example.org\n"
+        "                                          c2c add event B evaluated --date DATE\n"
+        "\n"
+        "To do\n"
+        "2025              117  workshop, seminar  1 meeting due\n"
+        "                                          "
+        "c2c add meeting --kind KIND --status planned --start DATE --title TITLE\n"
+        "\n"
+        "3 actions\n"
+    )
+
+
+@pytest.mark.parametrize("day", ["2024-01-01", "2024-07-01", "2025-04-12", "2025-09-05", "2026-04-01", "2026-12-31"])
+def test_each_command_settles_its_row(c2c: Program, day: str) -> None:
+    def rows() -> list[str]:
+        return c2c("due", "--as-of", day, "--columns", "date,what,id,command").out.splitlines()
+
+    c2c.write(NETWORK)
+    for row in rows():
+        date, _, _, command = row.split("\t")
+        last = "2030" if command.startswith("c2c add event") else f"{date[:4]}-03-01"
+        filled = command.replace("--date DATE", f"--date {day}").replace("KIND", "seminar").replace("DATE", last)
+        c2c.write(NETWORK)
+        c2c(*filled.split()[1:])
+        assert row not in rows()
+
+
+THREE = SMALL + centre("A", "signed:2018:2024-06-30") + centre("B", "signed:2020:2026-06-30") + centre("C", "opened")
+THREE += centre("D", "signed:2020:2030")
+
+
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        ((), "A"),
+        (("--within", "0"), "A"),
+        (("--within", "11"), "A"),
+        (("--within", "12"), "A B"),
+        (("--within", "54"), "A B"),
+        (("--within", "55"), "A B D"),
+        (("--within", "99999"), "A B D"),
+    ],
+)
+def test_within_adds_agreements_that_expire_or_need_review(c2c: Program, options: tuple[str, ...], ids: str) -> None:
+    c2c.write(THREE)
+    assert c2c("due", "--as-of", "2024-12-30", "--columns", "id", *options).out.split() == ids.split()
+
+
+@pytest.mark.parametrize("word", ["six", "-1", "1.5", "", "999999"])
+def test_invalid_number_of_months(c2c: Program, word: str) -> None:
+    assert c2c("due", f"--within={word}", code=2).err == (
+        f'c2c: error: --within: invalid number of months "{word}"; use 0 to 99999\n'
+    )
+
+
+def test_check_passes_if_nothing_needs_action(c2c: Program) -> None:
+    c2c.write(SMALL + centre("C", "signed:2020:2030", "opened:2000"))
+    assert c2c("due", "--as-of", "2024-12-30", "--check", "--format", "json") == (0, "[]\n", "")
+
+
+def test_calendar_has_all_day_entries_without_contacts(c2c: Program) -> None:
+    c2c.write(NETWORK)
+    out = c2c("due", "--as-of", "2025-09-05", "--format", "ics").out
+    found = Calendar.from_ical(out).walk("VEVENT")
+    shown = [
+        (
+            str(one["uid"]),
+            str(one["summary"]),
+            str(one["description"]),
+            str(one.decoded("dtstart")),
+            str(one.decoded("dtend")),
+        )
+        for one in found
+    ]
+    assert shown == [
+        (
+            "due-w-2025-04-11@a-network",
+            "w: no outcome recorded",
+            "Concerns: B, NATCOM\nRecord the outcome: c2c edit meeting w --status held",
+            "2025-04-11",
+            "2025-04-12",
+        ),
+        (
+            "due-B-2025-09-01@a-network",
+            "B: review due",
+            "Concerns: B\nRecord the outcome: c2c add event B evaluated --date DATE",
+            "2025-09-01",
+            "2025-09-02",
+        ),
+        (
+            "due-workshop-seminar-2025@a-network",
+            "workshop, seminar: 1 meeting due",
+            "Record the outcome: c2c add meeting --kind KIND --status planned --start DATE --title TITLE",
+            "2025-12-31",
+            "2026-01-01",
+        ),
+    ]
+    assert "Kim" not in out
+    assert c2c("due", "--format", "ics", "--sort", "days", code=2).err == (
+        "c2c: error: --format ics cannot be used with --columns, --sort or --header\n"
+    )
+
+
+def test_markdown_omits_contacts(c2c: Program) -> None:
+    c2c.write(NETWORK)
+    assert c2c("due", "--as-of", "2025-09-05", "--format", "md", "--columns", "id,contact").out == (
+        "| id | contact |\n| --- | --- |\n| w |  |\n| B |  |\n| workshop;seminar |  |\n"
+    )
+    assert "kim@example.org" in c2c("due", "--as-of", "2025-09-05", "--format", "jsonl").out
