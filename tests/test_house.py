@@ -42,6 +42,8 @@ LIBRARIES = {
     "filelock": {"store"},
     "icalendar": {"output"},
     "markdown_it": {"output"},
+    "xlsxwriter": {"output"},
+    "python_calamine": {"store"},
 }
 
 

@@ -116,6 +116,9 @@ def problem(
     return DataProblem(path, Diagnostic(message, hint, code), first, at_key)
 
 
+MISSING_EXTRA = Diagnostic("workbooks require the extra xlsx", "run pip install XlsxWriter python-calamine")
+"""The error of a workbook if the libraries for it are not installed."""
+
 _MAX_LENGTH = 300
 """Maximum number of characters of a record or field name in a message."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from c2c_cli.errors import TextProblem
     from c2c_cli.output.canvas import RenderOptions
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel")
+FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
 
 _MANY_ROWS = 1000
 """Number of rows above which drawing a table takes noticeable time."""
@@ -54,6 +54,8 @@ def write(view: View, output: Output) -> None:
         view = view._replace(rows=_sort(view, output.sort))
     if output.chosen == "table":
         _write_table(view, columns, output)
+    elif output.chosen == "xlsx":
+        _write_workbook(view, columns or view.default, header=output.header is not False)
     elif output.chosen in {"json", "jsonl"}:
         streams.write_chunks(plain.json(view, columns, lines=output.chosen == "jsonl"))
     else:
@@ -95,6 +97,14 @@ def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
         rows = [[visible(one, keep="\n\t") for one in row] for row in rows]
     header = output.chosen != "tsv" if output.header is None else output.header
     return plain.WRITERS[output.chosen](names if header else None, rows)
+
+
+def _write_workbook(view: View, columns: Sequence[str], *, header: bool) -> None:
+    from c2c_cli.output.workbook import workbook  # noqa: PLC0415  # only this format needs it
+
+    if streams.is_terminal(sys.stdout):
+        raise UsageError("a workbook cannot be printed to a terminal", "use --output FILE", subject="--format xlsx")
+    streams.write_bytes(workbook(view, columns, header=header))
 
 
 def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:

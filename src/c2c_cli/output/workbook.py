@@ -1,0 +1,89 @@
+"""Workbooks: a view as an XLSX file."""
+
+import io
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
+from c2c_cli.model.dates import Date
+from c2c_cli.output.plain import cell
+from c2c_cli.output.view import Value, View
+
+_MAX_WIDTH = 60
+"""Maximum width of a column, in digits; longer text is wrapped."""
+
+_FILTER_WIDTH = 3
+"""Width of the button that filters a column."""
+
+_FIRST_YEAR = 1901
+"""The first year whose dates spreadsheets agree on."""
+
+_MAX_CELL = 32767
+"""Maximum length of a cell, in UTF-16 units."""
+
+
+_TEXT = 49
+"""The number format of cells that keep what is typed; in others Excel makes 2018-11 a day."""
+
+
+def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
+    """Return a workbook with the rows of a view on one sheet.
+
+    Raises UsageError if XlsxWriter is not installed, and OutputError if a value does not fit in a cell.
+    """
+    try:
+        from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  # an extra
+    except ImportError:
+        raise UsageError(*MISSING_EXTRA) from None
+    content = io.BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(view.noun)
+        text = book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        typed = book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"})
+        title = book.add_format({"bold": True, "bottom": 1, "num_format": _TEXT, "valign": "top"})
+        for place, name in enumerate(columns):
+            values = [view.columns[name](row) for row in view.rows]
+            is_date = any(isinstance(one, Date) for one in values)
+            width = len(name) + _FILTER_WIDTH if header else 1
+            for number, value in enumerate(values, start=header):
+                written = _cell(value, name)
+                if isinstance(written, str):
+                    sheet.write_string(number, place, written, typed if is_date else text)
+                elif isinstance(written, int):
+                    sheet.write_number(number, place, written, text)
+                elif written is not None:
+                    sheet.write_datetime(number, place, written, day)
+                width = max(width, _width(str("" if written is None else written)) + 1)
+            sheet.set_column(place, place, min(width, _MAX_WIDTH), typed if is_date else None)
+            if header:
+                sheet.write_string(0, place, name, title)
+        if header:
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, len(view.rows), len(columns) - 1)
+            sheet.repeat_rows(0)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    return content.getvalue()
+
+
+def _cell(value: Value, column: str) -> Any:
+    """Return a value as a cell: a full date as a day, a list with an item per line, all else as it is or as text."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, Date) and value.first == value.last and value.year >= _FIRST_YEAR:
+        return value.first
+    items = value if isinstance(value, tuple) else ()
+    text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in items) if items else cell(value)
+    if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL or "\ufffe" in text or "\uffff" in text:
+        reason = f"{column} has a value of more than {_MAX_CELL} characters, or with U+FFFE or U+FFFF"
+        raise OutputError(*refused("write a workbook", reason, "use --format csv"))
+    return text
+
+
+def _width(text: str) -> int:
+    """Return the width of the longest line, where East Asian characters are twice as wide."""
+    return max(sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in line) for line in text.split("\n"))

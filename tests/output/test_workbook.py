@@ -1,0 +1,135 @@
+"""Workbooks: every cell as it is in the registry, dates as dates, and never a formula."""
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from conftest import Program
+from samples import SMALL, centre, meeting, rule
+
+TEXTS = {
+    "formula": "=1+1",
+    "link": "https://a.example/x?y=1",
+    "number": "2018",
+    "blanks": "  a  b ",
+    "breaks": "a\nb\r\nc\rd\te",
+    "korean": "유네스코 국제기록유산센터",
+    "emoji": "👍🏽",
+    "markup": "<b>&amp; \"x\" 'y'",
+    "escape": "\x1b[31m\x9b0m_x0041_",
+    "override": "a\u202eb\u200b\ufeff\u2028",
+}
+
+
+def cells(content: bytes) -> list[list[Any]]:
+    """Return the cells of the only sheet."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+def part(file: Path, name: str) -> str:
+    """Return the XML of a part of a workbook."""
+    return zipfile.ZipFile(file).read(f"xl/{name}.xml").decode()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_is_exact_and_never_a_formula(c2c: Program, name: str) -> None:
+    c2c.write(SMALL + meeting(note=TEXTS[name], city="x"))
+    c2c("meetings", "--columns", "id,note", "--output", "x.xlsx")
+    assert cells((c2c.folder / "x.xlsx").read_bytes()) == [["id", "note"], ["m", TEXTS[name]]]
+    sheet = part(c2c.folder / "x.xlsx", "worksheets/sheet1")
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet
+
+
+def test_dates_numbers_and_lists(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + meeting("a", start="2018-11-20", end="2018-11", agenda=["a;b", "c\\d", "e\nf"])
+        + meeting("b", start="1900-02-28", agenda=["one"])
+    )
+    c2c("meetings", "--columns", "start,end,agenda,venue", "--output", "x.xlsx")
+    assert cells((c2c.folder / "x.xlsx").read_bytes()) == [
+        ["start", "end", "agenda", "venue"],
+        ["1900-02-28", "", "one", ""],
+        [date(2018, 11, 20), "2018-11", "a\\;b\nc\\\\d\ne\\\nf", ""],
+    ]
+    c2c.write(SMALL + rule(per_year=2))
+    c2c("cadence", "--agreed", "--columns", "kind,per_year,since", "--output", "x.xlsx")
+    assert cells((c2c.folder / "x.xlsx").read_bytes())[1] == ["formal", 2.0, 2018.0]
+
+
+def test_sheet_has_a_frozen_header_a_filter_and_fitting_widths(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "opened:2018-03-02", name="유네스코", note="x" * 100) + centre("B"))
+    c2c("list", "--columns", "id,name,opened,note", "--output", "x.xlsx")
+    sheet = part(c2c.folder / "x.xlsx", "worksheets/sheet1")
+    assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in sheet
+    assert '<autoFilter ref="A1:D3"/>' in sheet
+    widths = [float(column.partition('width="')[2].partition('"')[0]) for column in sheet.split("<col ")[1:]]
+    assert [int(width) for width in widths] == [5, 9, 11, 60]
+    assert '<sheet name="centres"' in part(c2c.folder / "x.xlsx", "workbook")
+    styles = part(c2c.folder / "x.xlsx", "styles")
+    assert 'formatCode="yyyy-mm-dd"' in styles
+    # a date typed into an empty cell below stays as it is typed
+    assert 'numFmtId="49"' in styles
+
+
+def test_header_can_be_omitted_and_rows_can_be_missing(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A"))
+    args = ("list", "--columns", "id,city", "--format", "xlsx", "--output", "x")
+    c2c(*args, "--no-header")
+    assert cells((c2c.folder / "x").read_bytes()) == [["A"]]
+    assert "pane" not in part(c2c.folder / "x", "worksheets/sheet1")
+    c2c(*args, "--status", "closed")
+    assert cells((c2c.folder / "x").read_bytes()) == [["id", "city"]]
+
+
+def test_workbook_is_written_to_a_pipe_but_not_to_a_terminal(c2c: Program) -> None:
+    c2c.write(SMALL)
+    for output in ((), ("--output", "-")):
+        assert c2c("list", "--format", "xlsx", *output, terminal=True, code=2) == (
+            *(2, ""),
+            "c2c: error: --format xlsx: a workbook cannot be printed to a terminal; use --output FILE\n",
+        )
+
+
+@pytest.mark.parametrize("note", ["x" * 32768, "👍" * 16384, "\ufffe", "\uffff"])
+def test_value_that_no_cell_can_contain_is_refused(c2c: Program, note: str) -> None:
+    c2c.write(SMALL + centre(note=note))
+    assert c2c("list", "--columns", "note", "--output", "x.xlsx", code=5).err == (
+        "c2c: error: cannot write a workbook: note has a value of more than 32767 characters, or with U+FFFE or "
+        "U+FFFF; use --format csv\n"
+    )
+    assert not (c2c.folder / "x.xlsx").exists()
+
+
+def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(SMALL)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    assert c2c("list", "--output", "x.xlsx", code=2).err == (
+        "c2c: error: workbooks require the extra xlsx; run pip install XlsxWriter python-calamine\n"
+    )
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not shutil.which("soffice"), reason="requires LibreOffice")
+def test_libreoffice_reads_the_same_cells(c2c: Program, tmp_path: Path) -> None:
+    c2c.write(SMALL + "".join(meeting(f"m{i}", note=text, start="2018-11-20") for i, text in enumerate(TEXTS.values())))
+    columns = ("--columns", "id,start,note")
+    c2c("meetings", *columns, "--output", "x.xlsx")
+    convert = ["soffice", f"-env:UserInstallation=file://{tmp_path}", "--headless", "--convert-to"]
+    subprocess.run(
+        [*convert, "csv:Text - txt - csv (StarCalc):44,34,76", "x.xlsx"], check=True, capture_output=True, timeout=120
+    )
+    found = list(csv.reader(io.StringIO((c2c.folder / "x.csv").read_text("utf-8"), newline="")))
+    expected = list(csv.reader(io.StringIO(c2c("meetings", *columns, "--format", "csv").out, newline="")))
+    assert found == [[one.replace("\r\n", "\n").replace("\r", "\n") for one in row] for row in expected]
