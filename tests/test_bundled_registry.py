@@ -11,14 +11,14 @@ from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 
 CENTRES = """
-APCEIU approved=1999;opened=2000-08-25;renewed=2005-08;renewed=2010-08;renewed=2011-08
-ICHCAP approved=2009-10-17;opened=2011-06;renewed=2019-10-11
-i-WSSM approved=2013-11;signed=2016-12-07;opened=2017-06-08
-ICM approved=2013-11-16;signed=2015-12-01;opened=2016-12
-ICDH approved=2017-11-06;signed=2019-07-12;opened=2020-06-26;renewed=2025-12-23
-WHIPIC approved=2019;signed=2022-05-23;opened=2022-11
+APCEIU proposed=1997-10;approved=1999-11;signed=2000-08;opened=2000-08-25;{renewed}
+ICHCAP proposed=2008-02;approved=2009-10-17;signed=2010-06;opened=2011-06;renewed=2019-10-11
+i-WSSM proposed=2011-11;approved=2013-11-13;signed=2016-12-07;opened=2017-06-08
+ICM proposed=2011-05;approved=2013-11-16;signed=2015-12-01;opened=2016-12
+ICDH proposed=2017-03;approved=2017-11-06;signed=2019-07-12;opened=2020-06-26;renewed=2025-12-23
+WHIPIC proposed=2018-12;approved=2019-11-21;signed=2022-05-23;opened=2022-11
 GCIDA proposed=2019-03-27;approved=2019-11-18;signed=2024-02-23;opened=2025-04-29
-"""
+""".replace("{renewed}", "renewed=2005-08;renewed=2010-08;renewed=2011-08")
 
 MEETINGS = """
 2017-12-19-jeonju 2017-12-19 2017-12-20 - held Jeonju ICHCAP;KNCU APCEIU;ICHCAP;i-WSSM;ICM;ICDH
@@ -34,27 +34,35 @@ MEETINGS = """
 
 
 STATES = """
-1999-12-31 APCEIU preparing none
+1997-10-31 APCEIU proposed none
+1999-11-30 APCEIU preparing none
 2000-08-25 APCEIU operating none
+2000-08-31 APCEIU operating end unknown signed 2000-08
 2005-08-31 APCEIU operating end unknown renewed 2005-08
+2008-02-29 ICHCAP proposed none
 2009-10-17 ICHCAP preparing none
+2010-06-30 ICHCAP preparing end unknown signed 2010-06
 2010-08-31 APCEIU operating end unknown renewed 2010-08
-2011-06-30 ICHCAP operating none
+2011-05-31 ICM proposed none
+2011-06-30 ICHCAP operating end unknown signed 2010-06
 2011-08-31 APCEIU operating valid renewed 2011-08
+2011-11-30 i-WSSM proposed none
+2013-11-13 i-WSSM preparing none
 2013-11-16 ICM preparing none
-2013-11-30 i-WSSM preparing none
 2015-12-01 ICM preparing end unknown signed 2015-12-01
 2016-12-07 i-WSSM preparing end unknown signed 2016-12-07
 2016-12-31 ICM operating end unknown signed 2015-12-01
 2017-02-01 APCEIU operating review due renewed 2011-08
+2017-03-31 ICDH proposed none
 2017-06-08 i-WSSM operating end unknown signed 2016-12-07
 2017-09-01 APCEIU operating expired renewed 2011-08
 2017-11-06 ICDH preparing none
+2018-12-31 WHIPIC proposed none
 2019-03-27 GCIDA proposed none
 2019-07-12 ICDH preparing end unknown signed 2019-07-12
 2019-10-11 ICHCAP operating end unknown renewed 2019-10-11
 2019-11-18 GCIDA preparing none
-2019-12-31 WHIPIC preparing none
+2019-11-21 WHIPIC preparing none
 2020-06-26 ICDH operating end unknown signed 2019-07-12
 2022-05-23 WHIPIC preparing end unknown signed 2022-05-23
 2022-11-30 WHIPIC operating end unknown signed 2022-05-23
@@ -146,13 +154,23 @@ def test_each_event_meeting_and_rule_has_sources() -> None:
     assert all(rule.sources for rule in registry.cadence)
 
 
+MEETINGS_WITH_INFERENCES = {"2017-12-19-jeonju", "2018-11", "2019-01-15-jeonju"}
+
+
 def test_inferences_are_noted() -> None:
     registry = load_registry(str(bundled_registry()))
-    notes = [centre.note for centre in registry.centre if centre.id in {"WHIPIC", "GCIDA"}]
-    notes += [meeting.note for meeting in registry.meeting if meeting.id in {"2018-11", "2019-01-15-jeonju"}]
+    notes = [centre.note for centre in registry.centre if centre.id == "ICHCAP"]
+    notes += [meeting.note for meeting in registry.meeting if meeting.id in MEETINGS_WITH_INFERENCES]
     notes += [rule.note for rule in registry.cadence]
     assert len(notes) == 7
     assert all("inferred" in (note or "") for note in notes)
+
+
+def test_sources_read_in_a_copy_have_no_address_of_their_own() -> None:
+    registry = load_registry(str(bundled_registry()))
+    copies = [source for source in registry.source if "Read in a copy at http" in (source.note or "")]
+    assert [source.id for source in copies] == ["unesco-apceiu-call-2024", "apceiu-evaluation", "apceiu-expert-meeting"]
+    assert not any(source.url for source in copies)
 
 
 def test_registry_matches_the_reference_article_on_5_july_2018(c2c: Program) -> None:
@@ -201,7 +219,7 @@ def test_the_sectors(c2c: Program) -> None:
         "education\tED\tEducation\t\t\tAPCEIU\t\t\n"
         "natural-sciences\tSC\tNatural Sciences\tGCIDA\t\ti-WSSM\t\t\n"
         "social-human-sciences\tSHS\tSocial and Human Sciences\t\t\tICM\t\t\n"
-        "culture\tCLT\tCulture\t\t\tICHCAP\t\t\n"
+        "culture\tCLT\tCulture\tWHIPIC\t\tICHCAP\t\t\n"
         "communication-information\tCI\tCommunication and Information\t\tICDH\t\t\t\n"
     )
 

@@ -292,7 +292,7 @@ def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
 
 def test_notes_and_inferences_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
-    assert "- GCIDA: The sector is inferred from the centre's work on " in out
+    assert "; that the centre moved after that is inferred." in out
     assert "operating since 29 April 2025 (The opening ceremony was on this date. The centre was active earlier:" in out
 
 

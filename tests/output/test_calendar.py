@@ -188,8 +188,8 @@ def test_importing_twice_creates_no_duplicates(c2c: Program, tmp_path: Path) -> 
             "2020-02-04 2020-02-04 Cooperation meeting",
             "2021-03-10 2021-03-10 Meeting of the heads",
             "2023-05-19 2023-05-19 Regular meeting of the council of Korean centres",
-            "2024-11-19 2024-11-20 Fourth-quarter council meeting and workshop",
-            "2024-11-19 2024-11-20 Fourth-quarter council meeting and workshop",
+            "2024-11-19 2024-11-20 Fourth-quarter meeting and workshop",
+            "2024-11-19 2024-11-20 Fourth-quarter meeting and workshop",
         ]
     assert len(list((tmp_path / "calendar").glob("*.ics"))) == 8
 

@@ -104,9 +104,13 @@ class Report:
             yield from ("", (paragraphs(note) if note else "Sources for the network:") + self._cite(network.sources))
 
     def _past(self, note: str | None) -> str | None:
-        """Return the note unless it mentions a year that had not begun on the day of the report."""
-        later = note is not None and any(int(year) > self._day.year for year in re.findall(r"\b[12]\d{3}\b", note))
-        return None if later else note
+        """Return the sentences of a note that mention no year that had not begun on the day of the report."""
+        sentences = re.split(r"(?<=[.!?])(?=\s)", note or "")
+        years = (re.findall(r"\b[12]\d{3}\b", one) for one in sentences)
+        past = [
+            one for one, its in zip(sentences, years, strict=True) if self._day.year >= max(map(int, its), default=0)
+        ]
+        return "".join(past).strip() or None
 
     def _describe_centre(self, centre: Centre, status: str) -> str:
         """Return the status of the centre with the event it follows from."""
