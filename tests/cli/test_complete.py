@@ -31,7 +31,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("m", ["meetings"]),
         ("--v", ["--version"]),
         ("ad", ["add"]),
-        ("add ", [*RECORDS]),
+        ("add ", [*RECORDS][:-1]),
         ("add me", ["meeting"]),
         ("nonsense ", []),
         ("help mee", ["meetings"]),

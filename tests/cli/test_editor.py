@@ -75,6 +75,16 @@ def test_only_the_edited_bytes_change(
     assert not left(tmp_path)
 
 
+def test_network_is_edited_alone(edit: Editing) -> None:
+    assert edit(replacing("A network", "N"), "network").err == f"c2c: edited the network in {FILE}\n"
+    assert edit.file.read_text() == REGISTRY.replace('"A network"', '"N"')
+    assert edit.given.read_bytes().decode() == '[network]\nname = "A network"\n'
+    err = edit(
+        'file.write_bytes(text + b\'\\n[[sector]]\\nid = "x"\\ncode = "X"\\nname = "X"\\n\')', "network", ends=5
+    ).err
+    assert err.startswith("c2c: error: the edit changes more than one record; use c2c edit to edit the whole file")
+
+
 def test_unchanged_text_writes_nothing(edit: Editing) -> None:
     before = edit.file.stat().st_mtime_ns
     assert edit("") == (0, "", f"c2c: no changes to {FILE}\n")
@@ -274,7 +284,7 @@ def test_without_terminal_or_editor_fields_are_required(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("edit", code=2).err == (
         "c2c: error: missing command; expected "
-        "centre, event, contact, meeting, organisation, sector, cadence or source\n"
+        "centre, event, contact, meeting, organisation, sector, cadence, source or network\n"
     )
     assert c2c("edit", "centre", "ICM", code=2).err == "c2c: error: no fields given; see c2c edit centre --help\n"
 

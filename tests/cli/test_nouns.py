@@ -1,9 +1,11 @@
 """`c2c add`, `edit` and `remove` for every noun: the same steps on a file with comments, CRLF and a BOM."""
 
+import tomllib
+
 import pytest
 
 from conftest import Program
-from samples import REGISTRY, SMALL, centre, event, meeting, rule
+from samples import REGISTRY, SMALL, centre, event, meeting, record, rule
 
 STEPS: dict[str, list[tuple[str, str, str]]] = {
     "centre": [
@@ -27,7 +29,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit event icdh Signed --date 2018-07-12 --until +6y --note ",
-            'updated date (was 2019), until, note (cleared; was "x") of event signed (2019) of centre ICDH in',
+            'updated date (was 2019), until, note (cleared; was "x") of event signed (2018-07-12) of centre ICDH in',
             '[[centre.event]]\nkind = "signed"\ndate = 2018-07-12\nuntil = 2024-07-12\n',
         ),
         ("remove event ICDH signed --on 2018-07-12", "removed event signed (2018-07-12) of centre ICDH from", ""),
@@ -128,7 +130,6 @@ REFUSED: list[tuple[str, int, str]] = [
         4,
         'centre ICDH has no "renewed" event on 2020; use --on 2020-01 or --on 2025-12-23',
     ),
-    ("remove event ICDH signed", 2, 'ICDH has 2 "signed" events; use c2c edit centre ICDH'),
     ("remove event ICDH opened", 4, 'centre ICDH has no "opened" event; expected renewed or signed'),
     ("remove event ICDH open", 2, 'KIND: unknown kind "open"; did you mean "opened"?'),
     ("remove event ICDX opened", 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
@@ -145,16 +146,25 @@ REFUSED: list[tuple[str, int, str]] = [
         "centre B already has the event opened (2019); use c2c edit event B opened --date 2020; no changes were made",
     ),
     ("add event B closed --sources zz", 2, '--sources: unknown source "zz"; expected letter'),
-    ("edit contact ICDH director --note x", 2, 'ICDH has 2 "director" contacts; use "Kim" or "Lee"'),
+    ("edit contact ICDH director --note x", 2, 'ICDH has 2 "director" contacts; use "Director Kim" or "Director Lee"'),
     ("remove contact ICDH Deputy", 4, 'centre ICDH has no contact "Deputy"; expected Director, Kim or Lee'),
     ("edit contact ICDH kim --name lee", 5, "centre ICDH already has the contact Director; no changes were made"),
     ("add contact ICDH --email x", 2, "--role: missing; add role or name"),
-    ("edit cadence formal --per-year 2", 2, 'there are 2 "formal" rules; pass --since 2018 or --since 2021'),
+    ("edit cadence formal --per-year 2", 2, 'there are 2 "formal" rules; pass --on 2018 or --on 2021'),
     ("edit cadence formal --since 2018", 2, "no fields given; see c2c edit cadence --help"),
     (
         "remove cadence formal --since 2019",
         4,
-        'no cadence rule "formal" applies since 2019; use --since 2018 or --since 2021',
+        'no cadence rule "formal" applies since 2019; use --on 2018 or --on 2021',
+    ),
+    ("edit cadence formal --on 2018 --since 2022 --until 2019", 2, "--until: 2019 is before the first year (2022)"),
+    ("edit cadence formal --on x --note y", 2, "--on: not a valid year; use four digits, such as 2018"),
+    ("add network", 2, 'unknown command "network"; use c2c edit network'),
+    ("edit network --name ", 2, "--name is required for every network and cannot be empty"),
+    (
+        "edit network --sources nope",
+        2,
+        '--sources: unknown source "nope"; expected letter',
     ),
     ("remove cadence forml", 4, 'unknown cadence rule "forml"; did you mean "formal"?'),
     (
@@ -199,6 +209,79 @@ def test_one_of_several_is_selected(c2c: Program) -> None:
     expected = SEVERAL.replace("since = 2021\n", "since = 2021\nuntil = 2030\n").replace('"letter"', '"note"')
     expected = expected.replace('kind = "renewed"', 'kind = "evaluated"', 1)
     assert file.read_text() == expected.replace('[[centre.contact]]\nrole = "Director"\nname = "Lee"\n', "")
+
+
+def test_rule_of_a_kind_with_several_is_selected_to_change_its_first_year(c2c: Program) -> None:
+    file = c2c.write(SEVERAL)
+    done = c2c("edit", "cadence", "formal", "--on", "2021", "--since", "2022").err
+    assert done == "c2c: updated since (was 2021) of cadence rule formal in data/centres.toml\n"
+    changed = SEVERAL.replace("since = 2021", "since = 2022")
+    assert file.read_text() == changed
+    removed = c2c("remove", "cadence", "formal", "--on", "2018").out
+    assert file.read_text() == changed.replace(f"{removed}", "", 1)
+
+
+CONTACTS = (
+    SMALL
+    + centre()
+    + "".join(
+        record("centre.contact", **one)
+        for one in (
+            {"role": "Director"},
+            {"role": "Director", "name": "Kim"},
+            {"role": "Deputy", "name": "Kim"},
+            {"role": "Director", "name": "Lee"},
+            {"name": "Kim"},
+            {"name": "Kim", "note": "twice"},
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "place"), [("director", 0), ("Director KIM", 1), ("deputy", 2), ("deputy Kim", 2), ("lee", 3), ("kim", 4)]
+)
+def test_each_contact_can_be_named(c2c: Program, word: str, place: int) -> None:
+    file = c2c.write(CONTACTS)
+    c2c("edit", "contact", "A", word, "--phone", "1")
+    contacts = tomllib.loads(file.read_text())["centre"][0]["contact"]
+    assert [number for number, one in enumerate(contacts) if "phone" in one] == [place]
+
+
+def test_same_contact_is_not_added(c2c: Program) -> None:
+    c2c.write(SMALL + centre() + record("centre.contact", role="Director", name="Kim"))
+    refused = "c2c: error: centre A already has the contact Director; no changes were made\n"
+    assert c2c("add", "contact", "A", "--role", "director", "--name", "kim", code=5).err == refused
+    assert c2c("add", "contact", "A", "--name", "Director Kim", code=5).err.startswith("c2c: error: centre A already")
+
+
+def test_first_of_events_of_the_same_kind_and_date_is_selected(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre("A", "signed", "signed", "renewed:2020", "renewed:2021", "renewed:2020"))
+    c2c("edit", "event", "A", "signed", "--note", "first")
+    c2c("remove", "event", "A", "renewed", "--on", "2020")
+    assert [
+        (one["kind"], one.get("note"), one.get("date")) for one in tomllib.loads(file.read_text())["centre"][0]["event"]
+    ] == [("signed", "first", None), ("signed", None, None), ("renewed", None, "2021"), ("renewed", None, "2020")]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_network_is_edited(c2c: Program, newline: str) -> None:
+    text = "\ufeff" + SEVERAL.replace('"A network"', '"A network"  # its name').replace("\n", newline)
+    file = c2c.write(text)
+    dry = c2c("edit", "network", "--note", "x", "--sources", "LETTER", "--dry-run").out
+    assert '+note = "x"\n+sources = ["letter"]\n' in dry.replace("\r\n", "\n")
+    said = c2c("edit", "network", "--name", "N", "--note", "a\u202eb", "--sources", "LETTER").err
+    assert said == (
+        'c2c: updated name (was "A network"), note, sources (1 added, now 1) of the network in data/centres.toml\n'
+        "c2c: warning: [network] note: unexpected invisible character U+202E; remove it\n"
+    )
+    assert file.read_bytes().decode() == text.replace('"A network"', '"N"').replace(
+        f"its name{newline}", f'its name{newline}note = "a\u202eb"{newline}sources = ["letter"]{newline}'
+    )
+    assert c2c("edit", "network", "--note", "", "--sources", "").err == (
+        'c2c: updated note (cleared; was "a\\u202eb"), sources (1 cleared) of the network in data/centres.toml\n'
+    )
+    assert c2c("edit", "network", code=2).err == "c2c: error: no fields given; see c2c edit network --help\n"
 
 
 def test_event_is_added_in_order_of_date(c2c: Program) -> None:

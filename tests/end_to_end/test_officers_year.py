@@ -46,7 +46,7 @@ YEAR: list[tuple[str, str]] = [
     ("edit cadence annual --agreed 2018-05-04", "updated agreed of cadence rule annual in"),
     (
         "edit event CIA signed --date 2016-03-11",
-        "updated date (was 2016-03-01) of event signed (2016-03-01) of centre CIA in",
+        "updated date (was 2016-03-01) of event signed (2016-03-11) of centre CIA in",
     ),
     ("remove event CIA opened", "removed event opened (2017) of centre CIA from"),
     ("undo", 'undid "removed event opened (2017) of centre CIA" in'),
@@ -54,8 +54,12 @@ YEAR: list[tuple[str, str]] = [
         "add event CIA renewed --date 2022-02 --until 2050 --sources letter",
         "added event renewed (2022-02) to centre CIA in",
     ),
-    ("edit centre CIA --id CICA", 'updated id (was "CIA") of centre CIA in'),
-    ("edit source letter --id ministry-2015", 'updated id (was "letter") of source letter in'),
+    ("edit centre CIA --id CICA", 'updated id (was "CIA") of centre CICA in'),
+    ("edit source letter --id ministry-2015", 'updated id (was "letter") of source ministry-2015 in'),
+    (
+        "edit network --note Spanish_centres --sources ministry-2015",
+        "updated note, sources (1 added, now 1) of the network in",
+    ),
     ("edit cadence heads --until 2020", "updated until of cadence rule heads in"),
     ("remove contact CIB L._Pérez", "removed contact L. Pérez of centre CIB from"),
     ("remove meeting 2018-11-madrid", "removed meeting 2018-11-madrid from"),
@@ -71,8 +75,8 @@ def test_a_year_needs_no_editor(c2c: Program) -> None:
         assert run.err.splitlines()[0] == f"c2c: {said} data/centres.toml"
     refused = c2c("remove", "source", "ministry-2015", code=5).err
     assert refused == (
-        "c2c: error: cannot remove ministry-2015: it is still referenced by centre CICA, centre CIB, cadence annual; "
-        "no changes were made\n"
+        "c2c: error: cannot remove ministry-2015: it is still referenced by centre CICA, centre CIB, cadence annual, "
+        "network; no changes were made\n"
     )
     checked = c2c("check", "--as-of", "2022-06", "--format", "json")
     assert {one["code"] for one in json.loads(checked.out)} <= {"no-sources"}

@@ -69,6 +69,32 @@ def test_show_in_other_formats_has_contacts(c2c: Program) -> None:
     ]
 
 
+def test_ids_of_sources_ignore_case(c2c: Program) -> None:
+    text = REGISTRY.replace('["letter", ', '["Letter", "LETTER", ').replace(
+        '"A network"\n', '"N"\nsources = ["BOOK"]\n'
+    )
+    file = c2c.write(text.replace('["book"]', '["Book"]'))
+    assert c2c("show", "m", "--format", "table").out.count("  letter (A letter)\n") == 2
+    assert json.loads(c2c("show", "A", "--format", "json").out)[0]["event"][0]["sources"] == ["book"]
+    assert c2c("remove", "source", "BOOK", code=5).err == (
+        "c2c: error: cannot remove book: it is still referenced by centre A, meeting m, network; no changes were made\n"
+    )
+    c2c("edit", "meeting", "m", "--sources", "-letTER", "--sources", "-Letter", "--sources", "Book")
+    c2c("edit", "source", "Book", "--id", "press")
+    changed = file.read_text()
+    assert changed.count('sources = ["press"]\n') == 2
+    assert 'sources = ["https://example.org/m", "press"]\n' in changed
+    c2c.write(text + record("source", id="Letter", title="x"))
+    assert 'error: [source Letter] id: duplicate id "Letter"; see line' in c2c("check", code=1).out
+
+
+def test_sources_of_the_network_are_checked(c2c: Program) -> None:
+    c2c.write(REGISTRY.replace('"A network"\n', '"A network"\nsources = ["bok"]\n'))
+    assert c2c("check", code=1).out == (
+        'data/centres.toml:5:12: error: [network] sources: unknown source "bok"; did you mean "book"?\n'
+    )
+
+
 def test_columns_have_no_contacts(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("list", "--columns", "contact", code=2).err.startswith('c2c: error: --columns: unknown column "contact"')

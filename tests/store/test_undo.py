@@ -23,7 +23,7 @@ WRITES: list[tuple[tuple[str, ...], str]] = [
     (ADD, "added organisation MOE"),
     (("add", "event", "ICM", "approved"), "added event approved to centre ICM"),
     (("edit", "centre", "ICDH", "--city", "Seoul"), 'updated city (was "Cheongju") of centre ICDH'),
-    (("edit", "centre", "ICDH", "--id", "NEW"), 'updated id (was "ICDH") of centre ICDH'),
+    (("edit", "centre", "ICDH", "--id", "NEW"), 'updated id (was "ICDH") of centre NEW'),
     (("remove", "ICM"), "removed centre ICM"),
     (("import", "new.csv"), "imported 1 record (1 added, 0 updated) from new.csv"),
 ]

@@ -59,7 +59,7 @@ _ABOUT = {
         "c2c edit sector culture --id heritage --dry-run",
     ),
     "cadence": (
-        "Edit a cadence rule. If there are several rules of the kind, --since selects one.",
+        "Edit a cadence rule. If there are several rules of the kind, --on selects one.",
         "c2c edit cadence formal --until 2030",
         "c2c edit cadence heads --per-year 2 --dry-run",
     ),
@@ -67,6 +67,11 @@ _ABOUT = {
         "Edit a source. An empty value clears a field.",
         "c2c edit source letter-2018 --date 2018-07-05",
         "c2c edit source letter-2018 --id moe-2018-07-05 --dry-run",
+    ),
+    "network": (
+        "Edit the name, note and sources of the network.",
+        'c2c edit network --note "Founded in 2018."',
+        "c2c edit network --sources https://example.org --dry-run",
     ),
 }
 """The help text and the examples of each command."""
@@ -115,7 +120,8 @@ def _edit_record(draft: Draft, table: str, given: dict[str, Any], events: list[t
         changed = draft.edit(old, new) if target.centre is None else _edit_below(draft, target, new)
     if table == "event" and "date" in changed:
         events.append((target.centre.id, replace(old, **_stated(new))))
-    return Change(f"{lists.summary(target.name, old, new, changed, given)} in")
+    name = target._replace(record=replace(old, **_stated(new))).name
+    return Change(f"{lists.summary(name, old, new, changed, given)} in")
 
 
 def _edit_below(draft: Draft, target: Target, new: dict[str, Any]) -> list[str]:

@@ -104,7 +104,7 @@ def _part(
     found = find(registry)
     if found.centre is not None:
         found = Target("centre", found.centre)
-    number = next(number for number, one in enumerate(getattr(registry, found.table)) if one is found.record)
+    number = next(number for number, one in enumerate(registry.tables()[found.table]) if one is found.record)
     text = load.decoded(content, file)
     bom = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
     start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part(found.table, number))

@@ -20,7 +20,7 @@ from c2c_cli.model.fields import Field
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.languages import NAMES
 from c2c_cli.model.lookup import of_option
-from c2c_cli.model.records import SUBTABLES, CadenceRule, Centre, Contact, Meeting, Organisation, Sector, Source
+from c2c_cli.model.records import SUBTABLES, TABLES, Network
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import DATE, SOURCES, TEXT, YEAR, ValueType, reference, word_of
 from c2c_cli.text import fold, fold_id, nearest, one_of, quoted
@@ -28,17 +28,10 @@ from c2c_cli.text import fold, fold_id, nearest, one_of, quoted
 Word = tuple[str, str]
 """A word that can be typed, and its description."""
 
-RECORDS: dict[str, type[Any]] = {
-    "centre": Centre,
-    "event": Event,
-    "contact": Contact,
-    "meeting": Meeting,
-    "organisation": Organisation,
-    "sector": Sector,
-    "cadence": CadenceRule,
-    "source": Source,
-}
-"""The types that `c2c add`, `edit` and `remove` know, in the order of their help."""
+_NAMES = ("centre", "event", "contact", "meeting", "organisation", "sector", "cadence", "source", "network")
+
+RECORDS: dict[str, type[Any]] = {name: {**TABLES, **SUBTABLES, "network": Network}[name] for name in _NAMES}
+"""The types that `c2c add`, `edit` and `remove` know, in the order of their help; the network is only edited."""
 
 NOUNS = {table: table for table in RECORDS} | {"cadence": "cadence rule"}
 """What a record of each table is called in messages."""
@@ -47,7 +40,7 @@ NOUNS = {table: table for table in RECORDS} | {"cadence": "cadence rule"}
 def ids(registry: Registry, *tables: str) -> list[Word]:
     """Return the ids of the records in `tables`, each with its name or title."""
     found = [one for table in tables for one in getattr(registry, table)]
-    return [(one.id, one.title if isinstance(one, Meeting | Source) else one.name) for one in found]
+    return [(one.id, one.name if hasattr(one, "name") else one.title) for one in found]
 
 
 CENTRE = Field(reference("centre"), "Id of the centre.")

@@ -101,7 +101,7 @@ class Group(_Help, TyperGroup):
         if not word.startswith("-") and word not in self.commands:
             message, hint, _ = unknown("command", word, self.commands)
             if word == "network":
-                hint = "use c2c edit to open the file"
+                hint = "use c2c edit network"
             elif (other := _ALIASES.get(word, "")) in self.commands or other.startswith("-"):
                 hint = f'did you mean "{other}"?'
             raise UsageError(message, hint or f"see {ctx.command_path} --help")

@@ -35,7 +35,7 @@ def changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str
             if sign != "-":
                 items += [new] if (new := parse(item)) not in items else []
                 continue
-            same = next((one for one in items if (fold_id(one) == fold_id(item) if ids else one == item)), None)
+            same = item if item in items else next((one for one in items if fold_id(one) == fold_id(item)), None)
             if same is None:
                 raise UsageError(f"{quoted(item)} is not in the list", suggestion(item, items))
             items.remove(same)

@@ -106,7 +106,7 @@ def _make_command(table: str) -> None:
 
         write.change(data, make, day=options.day(None), dry_run=dry_run)
 
-    parameters = [*targets.selectors(table), *([targets.SINCE] if table == "cadence" else []), *options.WRITING]
+    parameters = [*(targets.REMOVED_RULE if table == "cadence" else targets.selectors(table)), *options.WRITING]
     app.command(table, epilog=examples(*commands))(options.with_parameters(remove_one, parameters, line))
 
 

@@ -42,6 +42,8 @@ class Target(NamedTuple):
 
 def name_of(table: str, record: Any) -> str:
     """Return the noun and name of a record, such as `event signed (2018)` or `cadence rule formal`."""
+    if table == "network":
+        return "the network"
     if table == "event":
         return f"event {record.kind}{f' ({record.date})' if record.date else ''}"
     if table == "contact":
@@ -53,36 +55,38 @@ def _argument(name: str, metavar: str, about: str) -> Parameter:
     return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
 
 
+def _on(metavar: str, about: str, *names: str) -> Parameter:
+    return parameter("on", Annotated[str | None, typer.Option("--on", *names, metavar=metavar, help=about)], None)
+
+
 _CENTRE = _argument("centre", "CENTRE", "Id of the centre.")
-_ON = Annotated[
-    str | None,
-    typer.Option("--on", metavar="DATE", help="Date of the event, if the centre has several of this kind; ? if none."),
-]
-_SINCE = Annotated[
-    str | None,
-    typer.Option("--since", metavar="YEAR", help="First year of the rule, if there are several of this kind."),
-]
+_RULE = _argument("rule", "KIND", "Kind of the rule.")
+_FIRST_YEAR = "First year of the rule, if there are several of this kind."
 
 _SELECTORS = {
-    "event": [_CENTRE, _argument("event_kind", "KIND", "Kind of the event."), parameter("on", _ON, None)],
-    "contact": [_CENTRE, _argument("contact", "CONTACT", "Role or name of the contact.")],
-    "cadence": [_argument("rule", "KIND", "Kind of the rule.")],
+    "event": [
+        _CENTRE,
+        _argument("event_kind", "KIND", "Kind of the event."),
+        _on("DATE", "Date of the event, if the centre has several of this kind; ? if none."),
+    ],
+    "contact": [_CENTRE, _argument("contact", "CONTACT", "Role or name of the contact, or both.")],
+    "cadence": [_RULE, _on("YEAR", _FIRST_YEAR)],
+    "network": [],
 }
+
+REMOVED_RULE = [_RULE, _on("YEAR", _FIRST_YEAR, "--since")]
+"""The parameters that select a rule to remove; of one to edit, `--since` is a field."""
 
 
 def selectors(table: str) -> list[Parameter]:
     """Return the parameters that select a record of a table."""
-    return _SELECTORS.get(table) or [_argument("record_id", "ID", f"Id of the {table}.")]
-
-
-SINCE = parameter("since", _SINCE, None)
-"""The option that selects one of several rules of a kind to be removed; to be edited, the field does."""
+    return _SELECTORS.get(table, [_argument("record_id", "ID", f"Id of the {table}.")])
 
 
 def selecting(registry: Registry, table: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the given words that select the record to edit; `--since` does so if there are several rules of a kind."""
+    """Return the given words that select the record to edit; of several rules of a kind, `--since` can select one."""
     names = {one.name for one in selectors(table)}
-    if table == "cadence" and len(_rules(registry, given["rule"])) > 1:
+    if table == "cadence" and "on" not in given and len(_rules(registry, given["rule"])) > 1:
         names.add("since")
     return {name: words for name, words in given.items() if name in names}
 
@@ -94,8 +98,10 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> Target:
         NotFoundError: No record matches.
         UsageError: Several records match.
     """
+    if table == "network":
+        return Target(table, registry.network)
     if table == "cadence":
-        return Target(table, _rule(registry, words["rule"], words.get("since")))
+        return Target(table, _rule(registry, words["rule"], words.get("on") or words.get("since")))
     if table not in SUBTABLES:
         return Target(table, lookup.record(getattr(registry, table), table, words["record_id"]))
     centre = lookup.record(registry.centre, "centre", words["centre"])
@@ -105,37 +111,39 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> Target:
 
 
 def _event(centre: Centre, word: str, on: str | None) -> Event:
+    """Return the event of a kind, or the first of those of the same date."""
     with of_option("KIND"):
         kind = word_of("kind", word, EVENT_KINDS)
     same = [one for one in centre.event if one.kind == kind]
     if not same:
         known = one_of([*dict.fromkeys(one.kind for one in centre.event)])
         raise NotFoundError(f"centre {centre.id} has no {quoted(kind)} event", f"expected {known}" if known else "")
-    candidates = one_of([f"--on {date}" for date in dict.fromkeys(str(one.date or UNKNOWN_DAY) for one in same)])
-    found = same
-    if on is not None:
-        with of_option("--on"):
-            date = None if on == UNKNOWN_DAY else typed_date(on)
-        found = [one for one in same if one.date == date]
-        if not found:
-            raise NotFoundError(f"centre {centre.id} has no {quoted(kind)} event on {on}", f"use {candidates}")
-    if len(found) == 1:
-        return found[0]
-    # events of one kind and date can only be told apart in the file
-    hint = f"pass {candidates}" if on is None and " or " in candidates else f"use c2c edit centre {centre.id}"
-    raise UsageError(f"{centre.id} has {len(found)} {quoted(kind)} events", hint)
+    by_date = {one.date: one for one in reversed(same)}
+    candidates = one_of([f"--on {one.date or UNKNOWN_DAY}" for one in reversed(by_date.values())])
+    if on is None and len(by_date) > 1:
+        raise UsageError(f"{centre.id} has {len(same)} {quoted(kind)} events", f"pass {candidates}")
+    with of_option("--on"):
+        date = same[0].date if on is None else None if on == UNKNOWN_DAY else typed_date(on)
+    if date not in by_date:
+        raise NotFoundError(f"centre {centre.id} has no {quoted(kind)} event on {on}", f"use {candidates}")
+    return by_date[date]
 
 
 def _contact(centre: Centre, word: str) -> Any:
-    named = [one for one in centre.contact if fold(word) in {fold(one.role or ""), fold(one.name or "")} - {""}]
-    if len(named) == 1:
-        return named[0]
-    if not named:
+    """Return the contact with a role or name, or else the first that has nothing but this role, name, or both."""
+    same = [one for one in centre.contact if fold(word) in map(fold, (one.role or "", one.name or "", _full(one)))]
+    exact = [one for one in same if fold(_full(one)) == fold(word)]
+    if exact or len(same) == 1:
+        return (exact or same)[0]
+    if not same:
         known = [text for one in centre.contact for text in (one.role, one.name) if text]
         raise NotFoundError(f"centre {centre.id} has no contact {quoted(word)}", suggestion(word, known))
-    others = [quoted(text) for one in named for text in (one.name, one.role) if text and fold(text) != fold(word)]
-    hint = f"use {one_of(others)}" if others else f"use c2c edit centre {centre.id}"
-    raise UsageError(f"{centre.id} has {len(named)} {quoted(word)} contacts", hint)
+    hint = f"use {one_of([quoted(_full(one)) for one in same])}"
+    raise UsageError(f"{centre.id} has {len(same)} {quoted(word)} contacts", hint)
+
+
+def _full(contact: Any) -> str:
+    return " ".join(filter(None, (contact.role, contact.name)))
 
 
 def _rules(registry: Registry, word: str) -> list[Any]:
@@ -147,9 +155,9 @@ def _rule(registry: Registry, word: str, since: str | None) -> Any:
     if not same:
         known = [one.kind for one in registry.cadence]
         raise NotFoundError(f"unknown cadence rule {quoted(word)}", suggestion(word, known))
-    candidates = one_of([f"--since {one.since}" for one in same])
+    candidates = one_of([f"--on {one.since}" for one in same])
     if since is not None:
-        year = fields.read(registry, "cadence", "since", since)
+        year = fields.read(registry, "cadence", "since", since, subject="--on")
         found = [one for one in same if one.since == year]
         if not found:
             raise NotFoundError(f"no cadence rule {quoted(same[0].kind)} applies since {year}", f"use {candidates}")
@@ -178,9 +186,9 @@ def _place(before: Sequence[Any], new: Any) -> int:
 def require_new(centre: Centre, table: str, others: Sequence[Any], new: Any) -> None:
     """Raise WriteError if a centre has the same event or contact already, or the event with another date."""
     if table == "contact":
-        named = [one for one in others if _key(one) == _key(new)]
-        if named:
-            raise WriteError(f"centre {centre.id} already has the {name_of(table, new)}")
+        for one in others:
+            if fold(_full(one)) == fold(_full(new)):
+                raise WriteError(f"centre {centre.id} already has the {name_of(table, one)}")
         return
     dates = [one.date for one in others if one.kind == new.kind]
     if new.date in dates:
@@ -190,7 +198,3 @@ def require_new(centre: Centre, table: str, others: Sequence[Any], new: Any) -> 
         which = f"the event {new.kind} ({dates[-1]})" if dates[-1] else f"an undated event {new.kind}"
         hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
         raise WriteError(f"centre {centre.id} already has {which}", hint)
-
-
-def _key(contact: Any) -> tuple[str, str]:
-    return fold(contact.role or ""), fold(contact.name or "")

@@ -21,7 +21,7 @@ def read_record(name: str, row: dict[str, Any]) -> Any:
         InvalidError: The record has problems.
     """
     reader = _Reader(Unreadable())
-    _, record = reader.read(_SHAPES[name], row, ())
+    _, record = reader.read(_NETWORK if name == "network" else _SHAPES[name], row, ())
     if record is None:
         raise InvalidError(reader.problems)
     return record
@@ -110,8 +110,7 @@ class _Reader:
                 self.unreadable.add_table(name)
             else:
                 self.unreadable.add_key(nearest(name, ("schema", "network")) or name)
-        network = self._network(data)
-        tables: dict[str, list[RecordData]] = {}
+        tables = {"network": [self._network(data)]}
         for name, shape in _SHAPES.items():
             rows = self._rows(data.get(name, []), (name,), f"[[{name}]]")
             tables[name] = [RecordData(*self.read(shape, row, (name, index))) for index, row in enumerate(rows)]
@@ -130,12 +129,10 @@ class _Reader:
             row.values.update(exact)
             tables[name][index] = row._replace(record=row.record and replace(row.record, **exact))
         self.problems.extend(cross_record_problems(values, ids, self.unreadable))
-        self.tables = {"network": [network], **tables}
+        self.tables = tables
         if self.problems or self.unreadable:
             return None
-        return Registry(
-            network=network.record, **{name: tuple(row.record for row in rows) for name, rows in tables.items()}
-        )
+        return Registry.of({name: (row.record for row in rows) for name, rows in tables.items()})
 
     def _network(self, data: dict[str, Any]) -> RecordData:
         if type(data.get("network")) is dict:

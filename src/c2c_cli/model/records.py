@@ -218,5 +218,12 @@ TABLES: dict[str, type[Any]] = {
 }
 """Record types by the name of their table."""
 
+
 SUBTABLES: dict[str, type[Any]] = {"event": Event, "contact": Contact}
 """Types of the records in a centre, by the name of their sub-table and field."""
+
+
+def label(table: str, record: Any) -> str:
+    """Return a record as in the messages of `c2c check`: `centre ICDH`, `cadence formal` or `network`."""
+    name = record.kind if table == "cadence" else getattr(record, "id", "")
+    return f"{table} {name}".rstrip()

@@ -1,11 +1,11 @@
 """The registry as a whole, and the checks between its records."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from c2c_cli.errors import DataProblem, Path, duplicate, problem, unknown
+from c2c_cli.model.history import Event
 from c2c_cli.model.records import OTHER, TABLES, CadenceRule, Centre, Meeting, Network, Organisation, Sector, Source
 from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.value_types import identifier
@@ -47,6 +47,16 @@ class Registry:
     meeting: tuple[Meeting, ...] = ()
     cadence: tuple[CadenceRule, ...] = ()
 
+    @classmethod
+    def of(cls, tables: Mapping[str, Iterable[Any]]) -> Self:
+        """Return the registry with the records of each table, of which the network has one."""
+        (network,) = tables["network"]
+        return cls(**{table: tuple(records) for table, records in tables.items()} | {"network": network})
+
+    def tables(self) -> dict[str, tuple[Any, ...]]:
+        """Return the records of each table, of which the network has one."""
+        return {table: getattr(self, table) for table in TABLES} | {"network": (self.network,)}
+
     def kinds(self) -> tuple[str, ...]:
         """Return the possible kinds of a meeting: cadence kinds, their levels and `other`."""
         return _meeting_kinds((rule.kind, rule.level) for rule in self.cadence)
@@ -76,7 +86,7 @@ def known_ids(rows: Rows) -> Ids:
 
 def registry_problems(registry: "Registry") -> Iterator[DataProblem]:
     """Yield the problems between the records of a registry."""
-    rows = {table: [record.all_fields() for record in getattr(registry, table)] for table in TABLES}
+    rows = {table: [record.all_fields() for record in records] for table, records in registry.tables().items()}
     yield from cross_record_problems(rows, known_ids(rows), Unreadable())
 
 
@@ -94,17 +104,12 @@ def cross_record_problems(rows: Rows, ids: Ids, unreadable: Unreadable) -> Itera
                 hint = f'use its id, "{ids_by_name[fold(word)]}"' if fold(word) in ids_by_name else near
                 yield problem((table, *path), *unknown(noun, word, hint=hint, code="dangling-id"))
     if None not in ids["source"] and not unreadable.may_contain_table("source"):
-        yield from _source_problems(rows, frozenset(filter(None, ids["source"])))
+        yield from _source_problems(rows, [*filter(None, ids["source"])])
     rules = [(rule.get("kind"), rule.get("level")) for rule in rows["cadence"]]
     if not any(None in pair for pair in rules) and not unreadable.may_contain_table("cadence"):
         kinds = _meeting_kinds(rules)  # type: ignore[arg-type]  # none is None
         for path, word, hint in _unknown_words(rows["meeting"], "kind", kinds):
             yield problem(("meeting", *path), *unknown("kind", word, hint=hint, code="unknown-kind"))
-
-
-def is_url(text: str) -> bool:
-    """Return whether a string is a URL."""
-    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/]", text) is not None and " " not in text
 
 
 def cited(rows: Rows) -> Iterator[tuple[Path, str]]:
@@ -118,12 +123,14 @@ def cited(rows: Rows) -> Iterator[tuple[Path, str]]:
                 yield from (((*path, place), one) for place, one in enumerate(sources or ()))
 
 
-def _source_problems(rows: Rows, known: frozenset[str]) -> Iterator[DataProblem]:
-    for path, one in cited(rows):
-        if "://" not in one and one not in known:
+def _source_problems(rows: Rows, known: Sequence[str]) -> Iterator[DataProblem]:
+    folded = {*map(fold_id, known)}
+    for (table, *path), one in cited(rows):
+        if "://" not in one and fold_id(one) not in folded:
             near = nearest(one, known)
             hint = f'did you mean "{near}"?' if near else "use a URL, or add a [[source]] with this id"
-            yield problem(path, *unknown("source", one, hint=hint, code="dangling-id"))
+            below = path[1:] if table == "network" else path  # there is only one
+            yield problem((table, *below), *unknown("source", one, hint=hint, code="dangling-id"))
 
 
 def _duplicates(ids: Ids) -> Iterator[DataProblem]:
@@ -225,3 +232,17 @@ def exact_references(rows: Rows, ids: Ids) -> Iterator[tuple[str, int, dict[str,
             folded = folded or {fold_id(record_id): record_id for record_id in exact}
             meant = tuple(folded.get(fold_id(one), one) for _, one in _items(value))
             yield table, index, {field: meant[0] if isinstance(value, str) else meant}
+    sources = {fold_id(one): one for one in ids["source"] if one}
+    for (name, number, key, *_), one in cited(rows) if sources else ():
+        if sources.get(fold_id(one), one) != one:
+            table, index, field = str(name), int(number), str(key)
+            yield table, index, {field: _with_exact(sources, rows[table][index][field])}
+
+
+def _with_exact(sources: Mapping[str, str], value: Any) -> Any:
+    """Return a list of sources, or of events, with each id as in its source."""
+    if isinstance(value, tuple):
+        return tuple(_with_exact(sources, one) for one in value)
+    if isinstance(value, Event):
+        return replace(value, sources=_with_exact(sources, value.sources))
+    return sources.get(fold_id(value), value) if isinstance(value, str) else value

@@ -1,6 +1,7 @@
 """Warnings: data that is valid but probably a mistake or incomplete."""
 
 import datetime
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -12,9 +13,10 @@ from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import STEPS, Event
 from c2c_cli.model.reader import Examined, RecordData
 from c2c_cli.model.records import SUBTABLES, Centre, Meeting
-from c2c_cli.model.registry import is_url
 from c2c_cli.model.value_types import URL, filled
 from c2c_cli.text import first_invisible, fold, quoted, visible
+
+_URL = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*"
 
 _WITH_SOURCES = ("event", "meeting", "cadence")
 """Tables whose records should have sources."""
@@ -60,7 +62,7 @@ def _row_warnings(table: str, row: RecordData, day: datetime.date, data: str) ->
 
 def _invalid_urls(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        if value and field in FIELDS and FIELDS[field].type is URL and not is_url(value):
+        if value and field in FIELDS and FIELDS[field].type is URL and not re.fullmatch(_URL, value):
             yield problem((field,), *invalid("URL", value, "use a URL such as https://example.org", "not-a-url"))
 
 

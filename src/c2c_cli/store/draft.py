@@ -11,7 +11,7 @@ from c2c_cli.errors import IdInUseError, WriteError, dotted, refused
 from c2c_cli.model.dates import Date, to_toml
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import as_data
-from c2c_cli.model.records import SUBTABLES, TABLES
+from c2c_cli.model.records import SUBTABLES, TABLES, Network, label
 from c2c_cli.model.registry import NAMED, Registry, registry_problems
 from c2c_cli.store import load
 from c2c_cli.store.references import Entry, references
@@ -20,7 +20,7 @@ from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
 
-_TABLE_OF = {record: table for table, record in TABLES.items()}
+_TABLE_OF = {record: table for table, record in TABLES.items()} | {Network: "network"}
 
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "centre": lambda centre: fold_id(centre.id),
@@ -45,9 +45,10 @@ class Draft:
         self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
+        self._records = self.registry.tables()
         self._entries = {
-            table: [Entry(record, number) for number, record in enumerate(getattr(self.registry, table))]
-            for table in TABLES
+            table: [Entry(record, number) for number, record in enumerate(records)]
+            for table, records in self._records.items()
         }
         self._by_id = {
             _key(table, entry.record.id): entry
@@ -70,8 +71,7 @@ class Draft:
         self._write_new()
         text = self._editor.edited()
         content = self._bom + text.encode()
-        tables = {table: tuple(entry.record for entry in entries) for table, entries in self._entries.items()}
-        expected = Registry(network=self.registry.network, **tables)
+        expected = Registry.of({table: [one.record for one in entries] for table, entries in self._entries.items()})
         del self._editor, self._by_id  # the rest takes as much memory again
         for problem in registry_problems(expected):
             raise WriteError(problem.diagnostic.message, problem.diagnostic.hint, subject=dotted(problem.path))
@@ -87,18 +87,19 @@ class Draft:
         """
         try:
             data = parse(text)
-            return self._rest(data) == self._rest(self._data) and all(
-                self._table_reads_as_expected(table, data.get(table, []), self._data.get(table, [])) for table in TABLES
+            return all(
+                self._table_reads_as_expected(name, data.get(name, []), self._data.get(name, []))
+                for name in data.keys() | self._data.keys()
             )
         except ValueError:
             return False
 
-    @staticmethod
-    def _rest(data: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: value for key, value in data.items() if key not in TABLES}
-
-    def _table_reads_as_expected(self, table: str, rows: list[Any], before: list[Any]) -> bool:
-        unchanged = {id(record): row for record, row in zip(getattr(self.registry, table), before, strict=True)}
+    def _table_reads_as_expected(self, table: str, rows: Any, before: Any) -> bool:
+        if table not in self._entries:
+            return bool(rows == before)
+        if table == "network":
+            rows, before = [rows], [before]
+        unchanged = {id(record): row for record, row in zip(self._records[table], before, strict=True)}
         records = [entry.record for entry in self._entries[table]]
         return len(rows) == len(records) and all(
             row == unchanged[id(record)] if id(record) in unchanged else read_record(table, row) == record
@@ -154,8 +155,7 @@ class Draft:
         """
         table = _TABLE_OF[type(record)]
         referring = dict.fromkeys(
-            f"{one.table} {one.entry.record.kind if one.table == 'cadence' else one.entry.record.id}"
-            for one in references(self._entries, table, getattr(record, "id", ""))
+            label(one.table, one.entry.record) for one in references(self._entries, table, getattr(record, "id", ""))
         )
         if referring:
             raise WriteError(*refused(f"remove {record.id}", still_referenced_by([*referring])))
@@ -168,7 +168,7 @@ class Draft:
     def records(self) -> Iterator[tuple[str, Any, Any]]:
         """Yield each record as its table, the record in the file or None, and the record with the changes."""
         for table, entries in self._entries.items():
-            old = dict(enumerate(getattr(self.registry, table)))
+            old = dict(enumerate(self._records[table]))
             yield from ((table, old.get(entry.number), entry.record) for entry in entries)
 
     def _edit_subtables(self, centre: int, name: str, old: Sequence[Any], new: Sequence[Any]) -> None:
@@ -198,7 +198,7 @@ class Draft:
         """Insert the TOML of each new record before the next old one."""
         for table, entries in self._entries.items():
             waiting: list[str] = []
-            for entry in (*entries, Entry(None, len(getattr(self.registry, table)))):
+            for entry in (*entries, Entry(None, len(self._records[table]))):
                 if entry.written:
                     waiting.append(entry.written)
                     continue

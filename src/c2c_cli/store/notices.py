@@ -7,7 +7,7 @@ from typing import Any
 
 from c2c_cli.errors import DataProblem, dotted, sentence
 from c2c_cli.model.reader import Examined, RecordData
-from c2c_cli.model.records import Meeting
+from c2c_cli.model.records import Meeting, label
 from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.warnings import NAMED, warnings
 from c2c_cli.store.draft import Draft, meeting_id
@@ -33,8 +33,8 @@ def notices(draft: Draft, day: datetime.date, data: str) -> list[str]:
     others = _unchanged(draft, changes)
     before = {_key(one) for _, one in _found(others, [(table, old) for table, old, _ in changes], day, data)}
     lines = [
-        f"[{label}] {one._replace(path=one.path[2:])}"
-        for label, one in _found(others, [(table, new) for table, _, new in changes], day, data)
+        f"[{name}] {one._replace(path=one.path[1 if name == 'network' else 2 :])}"
+        for name, one in _found(others, [(table, new) for table, _, new in changes], day, data)
         if one.diagnostic.code != "no-sources" and _key(one) not in before
     ]
     lines += [_outdated_id(old, new, data) for _, old, new in changes if _has_outdated_id(old, new)]
@@ -68,9 +68,9 @@ def _found(
     for table, record in records:
         tables.setdefault(table, []).append(RecordData(dict(record.filled_fields()) if record else {}, record))
     for one in warnings(Examined(None, tables, [], Unreadable()), day, data=data):
-        table, index = str(one.path[0]), int(one.path[1])
-        record = tables[table][index].record
-        yield f"{table} {record.kind if table == 'cadence' else record.id}", one
+        table = str(one.path[0])
+        index = 0 if table == "network" else int(one.path[1])
+        yield label(table, tables[table][index].record), one
 
 
 def _has_outdated_id(old: Any, new: Any) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, NamedTuple
 
-from c2c_cli.model.records import TABLES
 from c2c_cli.model.registry import REFERENCES, cited
 
 
@@ -54,7 +53,7 @@ def references(entries: Mapping[str, Sequence[Entry]], table: str, record_id: st
             elif value == record_id:
                 yield Reference(other, entry, name)
     if table == "source":
-        rows = {name: [entry.record.all_fields() for entry in entries[name]] for name in TABLES}
+        rows = {name: [entry.record.all_fields() for entry in found] for name, found in entries.items()}
         for (name, index, *below, item), one in cited(rows):
             if one == record_id:
                 event = below[1] if below[0] == "event" else None

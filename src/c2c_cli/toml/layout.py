@@ -105,7 +105,8 @@ class Layout(Places):
 
     def tables(self, record: Path) -> list[Table]:
         """Return the tables of a record, such as `("centre", 3)`: its own and its sub-tables."""
-        return [self._table(number) for number in self._numbers.get(record, ())]
+        numbers = self._numbers.get(record) or self._numbers.get(record[:1]) or ()  # the network has no number
+        return [self._table(number) for number in numbers]
 
     def _table(self, number: int) -> Table:
         start, end = self._headers[number : number + 2]
