@@ -55,7 +55,7 @@ def test_init_copies_the_bundled_registry_exactly(c2c: Program) -> None:
 def test_a_file_created_in_the_meantime_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     real = disk.write_synced  # called between the check for a file and its creation
 
-    def write_late(temporary: Path, content: bytes, like: os.stat_result | None) -> None:
+    def write_late(temporary: Path, content: bytes, like: Path | None) -> None:
         real(temporary, content, like)
         (c2c.folder / "mine.toml").write_text("another program's")
 

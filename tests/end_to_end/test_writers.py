@@ -99,7 +99,8 @@ def test_killed_writes_and_undos_break_no_step(tmp_path: Path, seed: int) -> Non
             process = add(file, f"K{number}", tmp_path)
         else:
             process = start(file, tmp_path, "undo", *(["--redo"] if action == "redo" else []))
-        while process.poll() is None and not [*file.parent.glob(f".*-{process.pid}.c2c")]:
+        left = {*file.parent.glob(".*.c2c")}
+        while process.poll() is None and not {*file.parent.glob(".*.c2c")} - left:
             time.sleep(0.0002)  # until it has created its temporary file
         time.sleep(chance.choice([0.002, 0.01]) * chance.random())
         process.kill()

@@ -1,8 +1,8 @@
 """Undo and redo: the file byte for byte, refusals, kept copies and crashes."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -119,7 +119,7 @@ def test_a_save_during_undo_is_not_overwritten(c2c: Program, monkeypatch: pytest
     c2c(*ADD)
     real = disk.write_synced
 
-    def write_late(temporary: Path, content: bytes, like: os.stat_result | None) -> None:
+    def write_late(temporary: Path, content: bytes, like: Path | None) -> None:
         real(temporary, content, like)
         file.write_text("# saved by an editor\n")
 
@@ -223,15 +223,16 @@ def test_a_full_state_directory_does_not_prevent_a_write(
     c2c.write(REGISTRY)
     c2c("edit", "centre", "ICM", "--city", "Seoul")
     before = kept(tmp_path)
-    results = iter([None, OSError(28, "No space left on device"), None])
-    real = os.fsync
+    real = disk.new_file
 
-    def full(descriptor: int) -> None:
-        if error := next(results):
-            raise error
-        real(descriptor)
+    def full(file: Path, mode: int) -> BinaryIO:
+        stream = real(file, mode)
+        if file.name.startswith((".", "undo-00000001")):
+            return stream
+        stream.close()
+        raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(disk, "new_file", full)
     assert c2c(*args).err.splitlines()[0] == (
         f"c2c: warning: this change cannot be {word}: cannot write {tmp_path}/home/.local/state/c2c/undo: "
         "no space left on device"

@@ -2,14 +2,17 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import filelock
 import pytest
 
-from c2c_cli.store import disk
-from c2c_cli.store.locate import bundled_registry
+from c2c_cli.store import disk, lock
+from c2c_cli.store.locate import Location, bundled_registry
+from c2c_cli.store.lock import locked
 from conftest import Program
 from samples import PROGRAM, REGISTRY
 
@@ -96,7 +99,7 @@ def test_a_concurrent_save_by_an_editor_is_not_overwritten(c2c: Program, monkeyp
     real = disk.write_synced  # called between reading and replacing
     saves = iter(["# saved by an editor\n", "", "", ""])
 
-    def write_late(temporary: Path, content: bytes, like: os.stat_result | None) -> None:
+    def write_late(temporary: Path, content: bytes, like: Path | None) -> None:
         real(temporary, content, like)
         file.write_text(next(saves) + file.read_text())
 
@@ -127,24 +130,51 @@ def test_a_full_disk_keeps_the_old_file(c2c: Program, monkeypatch: pytest.Monkey
     assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
 
 
-def test_leftover_files_are_cleared_except_those_of_other_users(c2c: Program) -> None:
+def test_leftover_files_are_cleared_if_their_writer_is_dead_or_they_are_old(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = c2c.write(REGISTRY)
-    left = file.parent / disk.temporary_name(file, "99999")
-    left.write_text("half")
-    others = file.with_name(f".{file.name}.elsewhere-0-1.c2c")
-    others.write_text("half")
-    c2c("remove", "2018-11")
-    assert sorted(one.name for one in file.parent.iterdir()) == sorted(["centres.toml", others.name])
+    own = disk.temporary_name(file, "0123456789ab")
+    before, host, after = own.split("-")
+    names = [own, f"{before}-{host[::-1]}-{after}", f"{before}-old-{after}", f".x-{host}-{after}"]
+    for name in names:
+        file.with_name(name).write_text("half")
+    os.utime(file.with_name(names[2]), (0, 0))
+    monkeypatch.setitem(sys.modules, "fcntl", None)  # without a lock on the directory, a writer may be alive
+    c2c("edit", "centre", "ICM", "--city", "Seoul")
+    assert {one.name for one in file.parent.iterdir()} == {"centres.toml", *names} - {names[2]}
+    monkeypatch.undo()
+    monkeypatch.chdir(c2c.folder)
+    c2c("edit", "centre", "ICM", "--city", "Busan")
+    assert {one.name for one in file.parent.iterdir()} == {"centres.toml", names[1], names[3]}
 
 
-def test_a_lock_that_is_not_released_is_reported(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lost", ["", "fcntl"], ids=["lock on the directory", "lock in the state directory"])
+def test_a_lock_that_is_not_released_is_reported(c2c: Program, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
     file = c2c.write(REGISTRY)
-    monkeypatch.setattr(disk, "LOCK_SECONDS", 0.1)
-    with disk.locked(file, "x"):
+    assert filelock.has_fcntl  # it was imported before fcntl disappears
+    monkeypatch.setitem(sys.modules, lost, None)
+    monkeypatch.setattr(lock, "LOCK_SECONDS", 0.1)
+    with locked(Location(str(file), "")):
         assert c2c("remove", "2018-11", code=5).err == (
-            "c2c: error: cannot write data/centres.toml: another c2c process has held its lock for 0.1 seconds; "
+            "c2c: error: cannot write data/centres.toml: another process has held its lock for 0.1 seconds; "
             "try again later; no changes were made\n"
         )
+    c2c("remove", "2018-11")
+
+
+@pytest.mark.parametrize("lost", ["", "fcntl"], ids=["lock on the directory", "no lock"])
+def test_an_unusable_state_directory_does_not_prevent_a_write(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    file = c2c.write(REGISTRY)
+    monkeypatch.setitem(sys.modules, lost, None)
+    monkeypatch.setenv("XDG_STATE_HOME", "/dev/null/state")
+    assert c2c("edit", "centre", "ICM", "--city", "Seoul").err == (
+        "c2c: warning: this change cannot be undone: cannot write /dev/null/state/c2c/undo: not a directory\n"
+        "c2c: updated city of centre ICM in data/centres.toml\n"
+    )
+    assert 'city = "Seoul"' in file.read_text()
 
 
 @pytest.mark.process
@@ -175,11 +205,3 @@ def test_a_save_while_the_output_of_remove_is_blocked_is_not_lost(c2c: Program) 
     assert process.returncode == 5
     assert err.decode().endswith("was changed by another program; try again; no changes were made\n")
     assert file.read_text() == "# saved\n" + long
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the owner")
-def test_the_owner_is_kept(c2c: Program) -> None:
-    file = c2c.write(REGISTRY)
-    os.chown(file, 12345, 54321)
-    c2c("remove", "2018-11")
-    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 54321)

@@ -42,7 +42,7 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
     """
     where = locate_writable(data)
     if not dry_run and not where.bundled:
-        disk.require_writable(Path(os.path.realpath(where.file)), where.file)
+        disk.require_writable(where.file)
     old = disk.read_bytes(where.file)
     noun, only, (start, end) = _part(old, where.file, find) if find else ("", None, (0, len(old)))
     before, after = old[:start], old[end:]

@@ -1,4 +1,4 @@
-"""Reading of files, and atomic writing under a lock."""
+"""Reading of files, and their atomic replacement."""
 
 import contextlib
 import errno
@@ -15,9 +15,6 @@ from c2c_cli.store.locate import STDIN, locate
 
 MAX_BYTES = 256 << 20
 """Maximum size of a file: more than thirty times that of a registry of 10,000 centres and as many meetings."""
-
-LOCK_SECONDS = 30
-"""Maximum time to wait for another writer."""
 
 
 def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
@@ -53,63 +50,30 @@ def _read_all(stream: BinaryIO, name: str) -> bytes:
     return b"".join(parts)
 
 
-def state_directory() -> Path:
-    """Return the directory for locks and replaced versions, which may not exist."""
-    from platformdirs import user_state_path  # noqa: PLC0415  # slow to import, and readers do not need it
-
-    return user_state_path("c2c", appauthor=False)
-
-
-@contextlib.contextmanager
-def locked(real: Path, file: str) -> Iterator[None]:
-    """Lock a file against other writers of this user on this machine; `file` is the name of `real` in messages.
-
-    An OSError while the file is locked becomes a WriteError.
-    """
-    from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and readers do not need it
-
-    directory = state_directory()
-    lock = FileLock(directory / f"{digest(str(real))}.lock", timeout=LOCK_SECONDS)
+def require_writable(file: str) -> None:
+    """Raise InputError or WriteError if `file` cannot be replaced."""
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout:
-        held = f"another c2c process has held its lock for {LOCK_SECONDS} seconds"
-        raise WriteError(*refused(f"write {file}", held, "try again later")) from None
-    except OSError as error:
-        hint = "set XDG_STATE_HOME to a writable directory"
-        raise WriteError(*refused(f"create a lock in {directory}", reason(error), hint)) from None
-    try:
-        yield
-    except OSError as error:
-        raise WriteError(*refused(f"write {file}", reason(error))) from None
-    finally:
-        lock.release()
-
-
-def require_writable(real: Path, file: str) -> None:
-    """Raise InputError or WriteError if `real` cannot be replaced; `file` is its name in messages."""
-    try:
-        mode = real.stat().st_mode
+        found = Path(file).stat()
     except OSError:
-        mode = 0
-    if not mode or stat.S_ISDIR(mode):
+        found = None
+    if found is None or stat.S_ISDIR(found.st_mode):
         read_bytes(file)  # raises the error for a missing file or a directory
-    if not stat.S_ISREG(mode):
+    if found is None or not stat.S_ISREG(found.st_mode):
         raise WriteError(f"{file} is not a regular file")
-    if not mode & 0o222 or not os.access(real, os.W_OK):
+    if not found.st_mode & 0o222 or not os.access(file, os.W_OK):
         raise WriteError(f"{file} is read-only")
+    if found.st_nlink > 1:
+        why = "it has another hard link, which would keep the old content"
+        raise WriteError(*refused(f"write {file}", why, "use a symbolic link instead"))
 
 
 @contextlib.contextmanager
-def temporary_beside(file: Path, content: bytes, like: os.stat_result | None = None) -> Iterator[Path]:
-    """Write `content` to a temporary file next to `file`, which is locked; delete it afterwards unless it was moved.
+def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> Iterator[Path]:
+    """Write `content` to a temporary file next to `file`; delete it afterwards unless it was moved.
 
-    `like` is the file status with the mode and owner to use.
+    `like` is the file whose owner, group, mode and extended attributes to use.
     """
-    for left in file.parent.glob(temporary_name(file, "*")):  # by crashed processes: the caller has the lock
-        _remove(left)
-    temporary = file.parent / temporary_name(file, str(os.getpid()))
+    temporary = file.parent / temporary_name(file, os.urandom(6).hex())
     try:
         write_synced(temporary, content, like)
         yield temporary
@@ -117,10 +81,13 @@ def temporary_beside(file: Path, content: bytes, like: os.stat_result | None = N
         _remove(temporary)
 
 
-def temporary_name(file: Path, process: str) -> str:
-    """Return a name for a temporary file that other users and machines do not use."""
-    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    return f".{digest(f'{file.name}/{platform.node()}/{user}')[:24]}-{process}.c2c"
+def temporary_name(file: Path, part: str) -> str:
+    """Return a name for a temporary file; it begins with what is the same for all those of `file` on this host."""
+    try:
+        host = Path("/proc/sys/kernel/random/boot_id").read_text()  # unlike the host name, unique, even on a network
+    except OSError:
+        host = platform.node()
+    return f".{digest(file.name)[:16]}-{digest(host)[:8]}-{part}.c2c"
 
 
 def digest(text: str) -> str:
@@ -130,17 +97,53 @@ def digest(text: str) -> str:
     return sha256(os.fsencode(text)).hexdigest()[:32]
 
 
-def write_synced(file: Path, content: bytes, like: os.stat_result | None) -> None:
-    """Create `file` with the mode and owner of `like`, and flush it to the disk."""
-    with file.open("xb") as stream:
-        if like is not None and hasattr(os, "fchmod"):
-            os.fchmod(stream.fileno(), stat.S_IMODE(like.st_mode))
-            if (like.st_uid, like.st_gid) != (os.getuid(), os.getgid()):
-                with contextlib.suppress(OSError):  # only root may change the owner
-                    os.fchown(stream.fileno(), like.st_uid, like.st_gid)
+def write_synced(file: Path, content: bytes, like: Path | None) -> None:
+    """Create `file`, with the owner, group, mode and extended attributes of `like`, and flush it to the disk."""
+    with new_file(file, 0o600 if like else 0o666) as stream:
         stream.write(content)
         stream.flush()
+        if like is not None and hasattr(os, "fchown"):  # last, because a write clears some attributes
+            _keep_owner(stream.fileno(), like.stat())
+            _keep_attributes(stream.fileno(), like)
+            os.fchmod(stream.fileno(), stat.S_IMODE(like.stat().st_mode))
         os.fsync(stream.fileno())
+
+
+def new_file(file: Path, mode: int) -> BinaryIO:
+    """Open a new file for writing; raises FileExistsError if it exists."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(file, flags, mode), "wb")
+
+
+def _keep_owner(descriptor: int, old: os.stat_result) -> None:
+    """Give an open file the owner and group of another file, or the group alone if the system allows no more.
+
+    Raises PermissionError if neither is possible and others would lose access.
+    """
+    new = os.fstat(descriptor)
+    if (old.st_uid, old.st_gid) == (new.st_uid, new.st_gid):
+        return
+    for owner in (old.st_uid, -1):  # only root may change the owner
+        with contextlib.suppress(OSError):
+            os.fchown(descriptor, owner, old.st_gid)
+            return
+    if (old.st_mode >> 6 | old.st_mode >> 3) & ~old.st_mode & 0o7:
+        why = f"others would lose access, because you are not in its group ({old.st_gid})"
+        raise PermissionError(errno.EPERM, why)
+
+
+def _keep_attributes(descriptor: int, like: Path) -> None:
+    """Give an open file the extended attributes of another file, which include its access control list."""
+    names, acl = list[str](), "system.posix_acl_access"
+    with contextlib.suppress(AttributeError, OSError):  # not every platform and file system has them
+        names = os.listxattr(like)
+        os.removexattr(descriptor, acl)  # the list that it inherited from the directory
+    for name in names:
+        try:
+            os.setxattr(descriptor, name, os.getxattr(like, name))
+        except OSError:  # some attributes belong to the system
+            if name == acl:
+                raise
 
 
 def replace(temporary: Path, file: Path) -> None:
@@ -191,7 +194,7 @@ def save(file: str, content: bytes) -> None:
             Path(file).write_bytes(content)
             return
         real = Path(os.path.realpath(file))
-        like = real.stat() if real.exists() else None
+        like = real if real.exists() else None
         if like is not None and not os.access(real, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with temporary_beside(real, content, like) as temporary:

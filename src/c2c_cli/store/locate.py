@@ -90,6 +90,13 @@ def user_registry() -> Path | None:
     return file if file.is_absolute() else None
 
 
+def state_directory() -> Path:
+    """Return the directory for locks and replaced versions, which need not exist."""
+    from platformdirs import user_state_path  # noqa: PLC0415  # slow to import, and readers do not need it
+
+    return user_state_path("c2c", appauthor=False)
+
+
 def bundled_registry(name: str = "korea") -> Path:
     """Return the path of a bundled registry, in the package or in the checkout that it is installed from."""
     inside = _PACKAGE / BUNDLED[name]

@@ -13,7 +13,8 @@ from c2c_cli import streams
 from c2c_cli.errors import WriteError, refused
 from c2c_cli.store import disk
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import Location, locate_writable
+from c2c_cli.store.locate import Location, locate_writable, state_directory
+from c2c_cli.store.lock import locked
 from c2c_cli.text import quoted
 
 MAX_VERSIONS = 20
@@ -66,9 +67,8 @@ def forget_redo(real: Path) -> None:
 def list_steps(data: str | None, direction: Direction) -> list[Version]:
     """Return the changes to the registry that `data` (`--data`) selects, the next to undo or redo first."""
     where = locate_writable(data)
-    real = Path(os.path.realpath(where.file))
     content = read_bytes(where.file)
-    return [] if where.bundled else _steps(_versions(real, direction), content)
+    return [] if where.bundled else _steps(_versions(Path(os.path.realpath(where.file)), direction), content)
 
 
 def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
@@ -77,18 +77,17 @@ def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
     Raises WriteError if nothing was kept, or the file has changed since.
     """
     where = locate_writable(data)
-    real = Path(os.path.realpath(where.file))
     if dry_run:
-        _preview(real, where, direction)
+        _preview(where, direction)
         return
     if where.bundled:
         raise _nothing(where.file, direction)
-    disk.require_writable(real, where.file)
-    with disk.locked(real, where.file):
+    with locked(where) as real:
+        disk.require_writable(where.file)
         current = read_bytes(str(real))
         version = _next(real, where, direction, current)
         content = _content(version.file)
-        with disk.temporary_beside(real, content, like=real.stat()) as temporary:
+        with disk.temporary_beside(real, content, like=real) as temporary:
             if read_bytes(str(real)) != current:
                 raise WriteError(f"{where.file} was changed by another program", "try again")
             for file in _files(real, direction):
@@ -99,11 +98,11 @@ def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
     streams.note(f"{_PAST[direction]} {quoted(version.done)} in {where.file}")
 
 
-def _preview(real: Path, where: Location, direction: Direction) -> None:
+def _preview(where: Location, direction: Direction) -> None:
     from c2c_cli.store.diff import unified  # noqa: PLC0415  # only for a dry run
 
     current = read_bytes(where.file)
-    version = _next(real, where, direction, current)
+    version = _next(Path(os.path.realpath(where.file)), where, direction, current)
     streams.write_text(unified(current, _content(version.file), where.file))
 
 
@@ -172,15 +171,11 @@ def _keep(real: Path, old: bytes, new: bytes, done: str, direction: Direction) -
     header = {"done": done, "time": time, "before": _digest(old), "after": _digest(new)}
     file = directory / f"{direction}-{number:08}"
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
+        with disk.new_file(file, 0o600) as stream:  # not flushed to the disk: an incomplete copy is skipped
             stream.write(json.dumps(header).encode() + b"\n" + old)
-            stream.flush()
-            os.fsync(stream.fileno())
     except OSError:
         _delete(file)
         raise
-    disk.sync_directory(directory)
     for oldest in kept[: max(0, len(kept) + 1 - MAX_VERSIONS)]:
         _delete(oldest)
 
@@ -196,7 +191,7 @@ def _files(real: Path, direction: Direction) -> list[Path]:
 
 
 def _directory(real: Path) -> Path:
-    return disk.state_directory() / "undo" / disk.digest(str(real))
+    return state_directory() / "undo" / disk.digest(str(real))
 
 
 def _digest(content: bytes) -> str:

@@ -14,6 +14,7 @@ from c2c_cli.store import disk, load, undo
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable, user_registry
+from c2c_cli.store.lock import locked
 from c2c_cli.store.notices import notices
 from c2c_cli.toml import serialize
 from c2c_cli.toml.parser import parse
@@ -92,12 +93,11 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
         return
     if where.bundled:
         apply(read_bytes(where.file), where.file)  # an impossible change does not copy the registry
-    file = _copy_to_user(where) if where.bundled else where.file
-    real = Path(os.path.realpath(file))
-    disk.require_writable(real, file)
-    with disk.locked(real, file):
-        done = _update(real, file, apply)
-    streams.note(f"{done.summary} {file}")
+        where = Location(_copy_to_user(where), where.why)
+    with locked(where) as real:
+        disk.require_writable(where.file)
+        done = _update(real, where.file, apply)
+    streams.note(f"{done.summary} {where.file}")
     _warn(done)
 
 
@@ -141,7 +141,7 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
         new, done = apply(old, file)
         if new == old:
             return Change("no changes to")
-        with disk.temporary_beside(real, new, like=real.stat()) as temporary:
+        with disk.temporary_beside(real, new, like=real) as temporary:
             if read_bytes(str(real)) != old:
                 continue
             if done.output:
@@ -183,11 +183,13 @@ def create(file: Path, content: bytes) -> None:
 
     Raises WriteError if the file exists or cannot be written.
     """
-    with disk.locked(Path(os.path.realpath(file)), str(file)):
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            raise WriteError(*refused(f"write {file}", f"{file.parent} is not a directory")) from None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        occupied = isinstance(error, (FileExistsError, NotADirectoryError))
+        why = f"{file.parent} is not a directory" if occupied else disk.reason(error)
+        raise WriteError(*refused(f"write {file}", why)) from None
+    with locked(Location(str(file), "")):
         try:
             if os.path.lexists(file):
                 raise FileExistsError

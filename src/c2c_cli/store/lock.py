@@ -1,0 +1,105 @@
+"""Locks on registry files, against other writers."""
+
+import contextlib
+import errno
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from c2c_cli.errors import WriteError, refused
+from c2c_cli.store.disk import digest, reason, temporary_name
+from c2c_cli.store.locate import Location, state_directory
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+LOCK_SECONDS = 30
+"""Maximum time to wait for another writer."""
+
+LEFTOVER_SECONDS = 86_400
+"""Age from which a temporary file is deleted, whoever left it."""
+
+
+@contextlib.contextmanager
+def locked(where: Location) -> Iterator[Path]:
+    """Lock a registry file against other writers, delete what killed ones left, and yield its real path.
+
+    An OSError while it is locked becomes a WriteError.
+    """
+    try:
+        real = Path(os.path.realpath(where.file))
+        shared = _lock_directory(real.parent, where.file)
+        own = _lock_state(real, where.file) if shared is None else None
+        try:
+            _delete_leftovers(real, all_dead=shared is not None)
+            yield real
+        finally:
+            with contextlib.suppress(OSError):  # what was written is written
+                if shared is not None:
+                    os.close(shared)
+                elif own is not None:
+                    own.release()
+    except OSError as error:
+        if error.errno == errno.EBUSY:
+            wording = refused(f"write {where.file}", "it is a mount point", "mount its directory instead")
+        else:
+            wording = refused(f"write {where.file}", reason(error))
+        raise WriteError(*wording) from None
+
+
+def _lock_directory(directory: Path, file: str) -> int | None:
+    """Lock a directory against all writers on this host, until the descriptor that is returned is closed.
+
+    Return None where directories cannot be locked, as on Windows and NFS.
+    """
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  # not on every platform
+
+        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    except (ImportError, OSError):
+        return None
+    end = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise _held(file) from None
+            time.sleep(0.02)
+        except OSError:
+            os.close(descriptor)
+            return None
+        else:
+            return descriptor
+
+
+def _lock_state(real: Path, file: str) -> "BaseFileLock | None":
+    """Lock a file against writers with the same state directory; return None if that cannot be written."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and rarely needed
+
+    directory = state_directory()
+    lock = FileLock(directory / f"{digest(str(real))}.lock", timeout=LOCK_SECONDS)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise _held(file) from None
+    except (OSError, NotImplementedError):
+        return None
+    return lock
+
+
+def _held(file: str) -> WriteError:
+    held = f"another process has held its lock for {LOCK_SECONDS} seconds"
+    return WriteError(*refused(f"write {file}", held, "try again later"))
+
+
+def _delete_leftovers(file: Path, *, all_dead: bool) -> None:
+    """Delete temporary files for `file` that are old or, if all writers on this host are dead, from this host."""
+    own, old = temporary_name(file, ""), time.time() - LEFTOVER_SECONDS
+    for left in file.parent.glob(f"{own[:18]}*.c2c"):
+        with contextlib.suppress(OSError):
+            if (all_dead and left.name.startswith(own.removesuffix(".c2c"))) or left.stat().st_mtime < old:
+                left.unlink()

@@ -1,0 +1,181 @@
+"""Owners, groups, access control lists, extended attributes, hard links and mount points."""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import Program
+from samples import PROGRAM, REGISTRY, environment
+
+COLLEAGUES = 3000
+"""The group that shares the registry; the users 2001 and 2002 have groups with the same numbers."""
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """Return a registry file in a directory that every user can write."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        file = folder / "r.toml"
+        file.write_text(REGISTRY)
+        yield file
+
+
+def setpriv(user: int, groups: tuple[int, ...]) -> list[str]:
+    """Return a command that runs another as a user who may read all files, such as the interpreter, but not write."""
+    read = "+dac_read_search"
+    ids = [f"--reuid={user}", f"--regid={user}", f"--groups={','.join(map(str, groups))}"]
+    return [
+        "setpriv",
+        *(ids if groups else [*ids[:2], "--clear-groups"]),
+        f"--inh-caps={read}",
+        f"--ambient-caps={read}",
+    ]
+
+
+def as_user(user: int, file: Path, *args: str, groups: tuple[int, ...] = (COLLEAGUES,)) -> tuple[int, str]:
+    """Run the program as a user; return its exit code and errors without the name of the directory."""
+    done = subprocess.run(
+        [*setpriv(user, groups), PROGRAM, *args, "--data", str(file)],
+        env=environment(file.parent / f"home-{user}"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr.replace(str(file), "r.toml")
+
+
+def access(file: Path) -> tuple[int, int, str]:
+    found = file.stat()
+    return found.st_uid, found.st_gid, oct(found.st_mode & 0o7777)
+
+
+def other_users_can_run_the_program() -> bool:
+    try:
+        return (
+            subprocess.run([*setpriv(2001, ()), PROGRAM, "--version"], check=False, capture_output=True).returncode == 0
+        )
+    except OSError:
+        return False
+
+
+users = [
+    pytest.mark.process,
+    pytest.mark.skipif(not other_users_can_run_the_program(), reason="requires root and setpriv"),
+]
+
+
+class TestColleagues:
+    pytestmark = users
+
+    def test_they_keep_the_group_of_the_file_and_one_after_the_other_changes_it(self, shared: Path) -> None:
+        os.chown(shared, 2001, COLLEAGUES)
+        shared.chmod(0o2660)
+        for user, city in ((2002, "Seoul"), (2001, "Busan"), (2003, "Jeju")):
+            assert as_user(user, shared, "edit", "centre", "ICM", "--city", city)[0] == 0
+            assert access(shared) == (user, COLLEAGUES, "0o2660")
+        assert 'city = "Jeju"' in shared.read_text()
+
+    def test_a_writer_outside_the_group_is_refused_if_others_would_lose_access(self, shared: Path) -> None:
+        os.chown(shared, 2001, COLLEAGUES)
+        shared.chmod(0o660)
+        subprocess.run(["setfacl", "-m", "u:2002:rw", shared], check=True)
+        code, error = as_user(2002, shared, "edit", "centre", "ICM", "--city", "Seoul", groups=())
+        assert (code, error) == (
+            5,
+            "c2c: error: cannot write r.toml: others would lose access, because you are not in its group (3000); "
+            "no changes were made\n",
+        )
+        assert access(shared) == (2001, COLLEAGUES, "0o660")
+        assert shared.read_text() == REGISTRY
+        assert [one.name for one in shared.parent.glob("*.toml*")] == ["r.toml"]
+
+    def test_a_writer_outside_the_group_keeps_a_file_that_all_may_write(self, shared: Path) -> None:
+        os.chown(shared, 2001, COLLEAGUES)
+        shared.chmod(0o666)
+        assert as_user(2002, shared, "edit", "centre", "ICM", "--city", "Seoul", groups=())[0] == 0
+        assert access(shared) == (2002, 2002, "0o666")
+
+    def test_a_directory_that_gives_its_group_does_so(self, shared: Path) -> None:
+        os.chown(shared.parent, 0, COLLEAGUES)
+        shared.parent.chmod(0o2777)
+        os.chown(shared, 2001, COLLEAGUES)
+        shared.chmod(0o664)
+        assert as_user(2002, shared, "edit", "centre", "ICM", "--city", "Seoul")[0] == 0
+        assert access(shared) == (2002, COLLEAGUES, "0o664")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the owner")
+def test_root_keeps_the_owner_and_the_special_modes(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    os.chown(file, 12345, 54321)
+    file.chmod(0o2674)
+    c2c("remove", "2018-11")
+    assert access(file) == (12345, 54321, "0o2674")
+
+
+def attributes(file: Path) -> dict[str, bytes]:
+    return {name: os.getxattr(file, name) for name in os.listxattr(file)}
+
+
+def test_extended_attributes_and_access_control_lists_are_kept(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    try:
+        os.setxattr(file, "user.origin", b"\x00UNESCO")
+        subprocess.run(["setfacl", "-m", "u:2002:rw,g:3000:r", file], check=True)
+        subprocess.run(["setfacl", "-d", "-m", "u:2003:rwx", file.parent], check=True)
+    except (AttributeError, OSError, subprocess.CalledProcessError):
+        pytest.skip("requires extended attributes and setfacl")
+    before = attributes(file)
+    c2c("remove", "2018-11")
+    assert attributes(file) == before
+    assert {*before} >= {"user.origin", "system.posix_acl_access"}
+
+    subprocess.run(["setfacl", "-b", file], check=True)
+    file.chmod(0o640)
+    c2c("remove", "ICM")
+    assert attributes(file) == {"user.origin": b"\x00UNESCO"}  # and no list from the directory
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_with_another_hard_link_is_not_replaced(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    (c2c.folder / "link.toml").hardlink_to(file)
+    for name in ("data/centres.toml", "link.toml"):
+        assert c2c("remove", "2018-11", "--data", name, code=5) == (
+            5,
+            "",
+            f"c2c: error: cannot write {name}: it has another hard link, which would keep the old content; "
+            "use a symbolic link instead; no changes were made\n",
+        )
+    assert file.read_text() == REGISTRY
+
+
+@pytest.mark.process
+def test_a_mount_point_is_not_replaced(tmp_path: Path) -> None:
+    for name in ("volume.toml", "r.toml"):
+        (tmp_path / name).write_text(REGISTRY)
+    script = 'mount --bind volume.toml r.toml || exit 77; "$1" edit centre ICM --city Seoul --data r.toml'
+    try:
+        done = subprocess.run(
+            ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", PROGRAM],
+            cwd=tmp_path,
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:
+        pytest.skip("requires unshare")
+    if done.returncode in (1, 77):
+        pytest.skip("requires mount namespaces")
+    assert (done.returncode, done.stderr) == (
+        5,
+        "c2c: error: cannot write r.toml: it is a mount point; mount its directory instead; no changes were made\n",
+    )
+    assert (tmp_path / "volume.toml").read_text() == REGISTRY
