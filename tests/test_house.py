@@ -173,7 +173,14 @@ ROWS = [*SHOWING, "output.columns"]
     ("command", "needed"),
     [
         ("list --sector culture", [*READING, *ROWS, "model.select", "model.lookup", "cli.list_", "output.centres"]),
-        ("show ICDH", [*READING, *ROWS, "model.select", "model.lookup", "cli.show", "output.details"]),
+        (
+            "show ICDH",
+            [
+                *READING,
+                *ROWS,
+                *["model.agreements", "model.select", "model.lookup", "cli.show", "output.details"],
+            ],
+        ),
         ("meetings --year 2018", [*READING, *ROWS, "model.select", "model.lookup", "cli.meetings", "output.meetings"]),
         ("cadence --year 2018", [*READING, *ROWS, "model.cadence", "cli.cadence", "output.meetings"]),
         ("sectors", [*READING, *ROWS, "cli.sectors", "output.centres"]),

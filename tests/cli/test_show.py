@@ -30,6 +30,8 @@ id = "m"
 title = "Meeting"
 start = 2018-06-27
 status = "held"
+organisers = ["NATCOM"]
+attendees = ["ICDH"]
 agenda = ["One", "Two; three"]
 """.replace("communication", "culture")
 )
@@ -37,7 +39,7 @@ agenda = ["One", "Two; three"]
 
 def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
     c2c.write(REGISTRY)
-    assert c2c("show", "icdh", "M").out == (
+    assert c2c("show", "icdh", "M", "--as-of", "2026-11-25").out == (
         "ICDH\tid\tICDH\n"
         "ICDH\tname\tCentre for Documentary Heritage\n"
         "ICDH\tnames.ko\t국제기록유산센터\n"
@@ -50,10 +52,17 @@ def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
         "ICDH\trenewed.sources\thttps://a.example\n"
         "ICDH\trenewed.sources\thttps://b.example\n"
         "ICDH\tstatus\toperating\n"
+        "ICDH\tagreement.state\tvalid\n"
+        "ICDH\tagreement.until\t2033\n"
+        "ICDH\tagreement.review\t2032-07-01\n"
+        "ICDH\tagreement.days\t2593\n"
+        "ICDH\tattended\tm\n"
         "m\tid\tm\n"
         "m\ttitle\tMeeting\n"
         "m\tstart\t2018-06-27\n"
         "m\tstatus\theld\n"
+        "m\torganisers\tNATCOM\n"
+        "m\tattendees\tICDH\n"
         "m\tagenda\tOne\n"
         "m\tagenda\tTwo; three\n"
     )
@@ -84,18 +93,141 @@ def test_json_is_an_array_of_whole_records(c2c: Program) -> None:
     ]
 
 
-def test_terminal_shows_one_block_per_record(c2c: Program) -> None:
-    c2c.write(REGISTRY)
-    assert c2c("show", "natcom", "m", "--format", "table").out == (
-        "ID      NATCOM\n"
-        "Name    National Commission\n"
+CARDS = (
+    REGISTRY
+    + """
+[[centre]]
+id = "CEX"
+name = "Examples"
+sector = "culture"
+country = "ES"
+identifiers = { wikidata = "Q1", ror = "https://ror.org/05dxps055" }
+
+[[centre.contact]]
+role = "Director"
+name = "A. Kim"
+email = "kim@example.org"
+
+[[centre.contact]]
+name = "B. Lee"
+
+[[centre.event]]
+kind = "opened"
+date = 2020
+
+[[centre.event]]
+kind = "evaluated"
+note = "Good"
+
+[[centre.event]]
+kind = "approved"
+date = "2019-11"
+sources = ["book", "https://c.example"]
+
+[[source]]
+id = "book"
+title = "A book"
+date = 2019
+
+[[cadence]]
+kind = "formal"
+name = "Formal meeting"
+level = "working"
+per_year = 1
+since = 2018
+sources = ["book"]
+"""
+)
+
+
+def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
+    c2c.write(CARDS)
+    show = ("show", "--as-of", "2026-11-25", "--format", "table")
+    assert c2c(*show, "icdh", "m").out == (
+        "ICDH        Centre for Documentary Heritage\n"
+        "            국제기록유산센터\n"
+        "            operating\n"
         "\n"
-        "ID      m\n"
-        "Title   Meeting\n"
-        "Start   2018-06-27\n"
-        "Status  held\n"
-        "Agenda  One\n"
-        "Agenda  Two; three\n"
+        "Sector      Culture (CLT)\n"
+        "Country     KR\n"
+        "Note        Two\n"
+        "            lines\n"
+        "\n"
+        "Agreement\n"
+        "State       valid\n"
+        "Until       2033\n"
+        "Review      2032-07-01\n"
+        "Days left   2593\n"
+        "\n"
+        "History\n"
+        "?           approved\n"
+        "2025-12-23  renewed until 2033\n"
+        "\n"
+        "Meetings\n"
+        "2018-06-27  Meeting (attended, held, m)\n"
+        "\n"
+        "Sources\n"
+        "renewed     https://a.example\n"
+        "            https://b.example\n"
+        "\n"
+        "────────────────────────────────────────────────────────────\n"
+        "\n"
+        "m           Meeting\n"
+        "            held\n"
+        "\n"
+        "Start       2018-06-27\n"
+        "Organisers  NATCOM\n"
+        "Attendees   ICDH\n"
+        "Agenda      One\n"
+        "            Two; three\n"
+    )
+    assert c2c(*show, "CEX").out == (
+        "CEX          Examples\n"
+        "             operating\n"
+        "\n"
+        "Sector       Culture (CLT)\n"
+        "Country      ES\n"
+        "Identifiers  wikidata: Q1\n"
+        "             ror: https://ror.org/05dxps055\n"
+        "\n"
+        "Contacts\n"
+        "Director     A. Kim, kim@example.org\n"
+        "Contact      B. Lee\n"
+        "\n"
+        "Agreement\n"
+        "State        none\n"
+        "\n"
+        "History\n"
+        "2019-11      approved\n"
+        "2020         opened\n"
+        "?            evaluated: Good\n"
+        "\n"
+        "Sources\n"
+        "approved     A book (book)\n"
+        "             https://c.example\n"
+    )
+    assert c2c(*show, "NATCOM", "book", "formal").out == (
+        "NATCOM      National Commission\n"
+        "\n"
+        "Meetings\n"
+        "2018-06-27  Meeting (organised, held, m)\n"
+        "\n"
+        "────────────────────────────────────────────────────────────\n"
+        "\n"
+        "book        A book\n"
+        "\n"
+        "Date        2019\n"
+        "\n"
+        "────────────────────────────────────────────────────────────\n"
+        "\n"
+        "formal      Formal meeting\n"
+        "\n"
+        "Level       working\n"
+        "Per year    1\n"
+        "Since       2018\n"
+        "\n"
+        "Sources\n"
+        "            A book (book)\n"
     )
 
 

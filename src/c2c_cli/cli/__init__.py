@@ -18,7 +18,7 @@ from c2c_cli.errors import C2CError, OutputClosedError
 GROUPS = {
     "Query": {
         "list": "List centres, with optional filters.",
-        "show": "Show centres, meetings or organisations in full.",
+        "show": "Show centres, meetings and other records in full.",
         "sectors": "List sectors and their centres, grouped by status.",
         "meetings": "List the network's meetings in date order.",
         "cadence": "Compare meetings held with the agreed schedule.",

@@ -18,14 +18,20 @@ app = new_app()
 @options.with_output(names=("format", "output"))
 def show_records(
     *,
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids of centres, meetings and organisations.")],
+    ids: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID...", help="Ids of centres, meetings, organisations and sources, and kinds of cadence rules."
+        ),
+    ],
     lang: options.Lang = None,
+    as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,
 ) -> None:
-    """Show centres, meetings or organisations in full."""
+    """Show centres, meetings and other records in full."""
     registry = load_registry(data)
     records = select.records(registry, ids)
     # Markdown is published, and contacts are personal data
-    view = views.details(records, registry.source, options.day(None), lang, contacts=output.format != "md")
+    view = views.details(registry, records, options.day(as_of), lang, contacts=output.format != "md")
     render.write(view, output)

@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from c2c_cli.errors import NotFoundError, unknown
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.model.lookup import LISTED_BY, member, read_words, sector_id, sector_words
-from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting, Organisation
+from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import country_of, word_of
 from c2c_cli.text import fold, fold_id, quoted
@@ -77,13 +78,16 @@ def meetings(
     return sorted(chosen, key=lambda meeting: meeting.start)
 
 
-def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisation | Meeting]:
-    """Return the records with these ids, ignoring case.
+def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
+    """Return the centres, meetings, organisations, sources and cadence rules with these ids, ignoring case.
 
     Raises:
         NotFoundError: An id is unknown.
     """
-    by_id = {fold_id(record.id): record for record in registry.named()}
+    by_id: dict[str, Sequence[Any]] = {}
+    for rule in registry.cadence:
+        by_id[fold_id(rule.kind)] = [*by_id.get(fold_id(rule.kind), ()), rule]
+    by_id |= {fold_id(record.id): [record] for record in (*registry.source, *registry.named())}
     wanted = {fold_id(word): word for word in ids}
     unknown_ids = [word for folded, word in wanted.items() if folded not in by_id]
     if len(unknown_ids) > 1:
@@ -94,7 +98,7 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Centre | Organisatio
         if any(fold(word) in sector_words(sector) for sector in registry.sector):
             wrong = wrong._replace(hint=f"run c2c list --sector {quoted(word)} to list the centres of that sector")
         raise NotFoundError(*wrong)
-    return [by_id[folded] for folded in wanted]
+    return [record for folded in wanted for record in by_id[folded]]
 
 
 def _contains(needle: str, *places: object) -> bool:

@@ -10,9 +10,6 @@ from rich.text import Text
 from c2c_cli.streams import encodable
 from c2c_cli.text import visible
 
-QUIET = "bright_black"
-"""Colour of headers, rules, field names and captions."""
-
 
 class RenderOptions(NamedTuple):
     """Width, encoding and colour support of the output stream."""
@@ -34,13 +31,14 @@ class RenderOptions(NamedTuple):
 class Canvas:
     """A Rich console with fixed settings, independent of the environment and terminal."""
 
-    def __init__(self, options: RenderOptions, width: int) -> None:
+    def __init__(self, options: RenderOptions, natural: int, most: int | None = None) -> None:
+        """Take the width to use if that of the stream is unlimited, and the maximum width otherwise."""
         self.options = options
-        self.width = width
+        self.width = max(min(options.width, most or options.width) if options.width else natural, 8)
         self._file = io.StringIO()
         self._console = Console(
             file=self._file,
-            width=width,
+            width=self.width,
             color_system="standard" if options.colour else None,
             force_terminal=options.colour,
             highlight=False,

@@ -1,53 +1,69 @@
 """View of all values of records."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
+from c2c_cli.model.agreements import Agreement, agreements
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.records import Centre, Meeting, Organisation, Source
+from c2c_cli.model.records import CadenceRule, Centre, Meeting, Organisation, Sector, Source
+from c2c_cli.model.registry import Registry
 from c2c_cli.output.columns import centre_object, localize
-from c2c_cli.output.view import Line, TableOptions, View, heading
+from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, heading
+
+Shown = Centre | Organisation | Sector | Meeting | Source | CadenceRule
 
 _COLUMNS = ("id", "field", "value")
 
+_ELSEWHERE = ("name", "title", "names", "status", "contact", "event", "sources")
+"""Fields that a card shows before or after the other facts."""
+
 
 def details(
-    records: Sequence[Centre | Organisation | Meeting],
-    sources: Sequence[Source],
-    day: datetime.date,
-    language: str | None,
-    *,
-    contacts: bool = True,
+    registry: Registry, records: Sequence[Shown], day: datetime.date, language: str | None, *, contacts: bool = True
 ) -> View:
     """Return the view of all values of the records: one row for each value or list item.
 
-    A table also contains the titles of cited `sources`. Without `contacts`, these personal data are omitted.
+    The rows of a centre end with its agreement and its meetings as of the day. A table shows a card for each record.
+    Without `contacts`, these personal data are omitted.
     """
-    documents = [_document(record, day, language) for record in records]
-    for document in documents if not contacts else ():
-        document.pop("contact", None)
-    titles = {source.id: f"{source.id} ({source.title})" for source in sources}
-
-    def line(row: tuple[str, str, str]) -> Line:
-        _, field, value = row
-        whole, _, part = field.partition(".")
-        label = f"  {heading(part)}" if part else heading(whole)
-        return Line(label, titles.get(value, value) if field.endswith("sources") else value)
-
-    rows = [(document["id"], *value) for document in documents for value in _values(document)]
-    blocks = [[line(row) for row in rows_of_id] for _, rows_of_id in groupby(rows, key=itemgetter(0))]
+    rows, blocks, documents = [], [], []
+    for record in records:
+        document = _document(record, day, language)
+        if not contacts:
+            document.pop("contact", None)
+        documents.append(document)
+        agreement = agreements([record], day) if isinstance(record, Centre) else []
+        meetings = _meetings(registry, document.get("id"))
+        related = [*_agreement_values(agreement), *((role, meeting.id) for role, meeting in meetings)]
+        rows += [(next(iter(document.values())), *value) for value in (*_values(document), *related)]
+        blocks.append([*_card(registry, document, agreement, meetings)])
     columns = {name: itemgetter(index) for index, name in enumerate(_COLUMNS)}
     return View("values", rows, columns, _COLUMNS, lambda _: documents, TableOptions(title="", blocks=blocks))
 
 
-def _document(record: Centre | Organisation | Meeting, day: datetime.date, language: str | None) -> dict[str, Any]:
-    if isinstance(record, Meeting):
-        return record.to_json()
-    (named,) = localize([record], language)
-    return centre_object(named, day) if isinstance(named, Centre) else named.to_json()
+def _document(record: Shown, day: datetime.date, language: str | None) -> dict[str, Any]:
+    if isinstance(record, Centre | Organisation | Sector):
+        (record,) = localize([record], language)
+    return centre_object(record, day) if isinstance(record, Centre) else record.to_json()
+
+
+def _meetings(registry: Registry, record_id: str | None) -> list[tuple[str, Meeting]]:
+    """Return the meetings that a centre or organisation organised or attended, by start."""
+    found = [
+        ("organised" if record_id in meeting.organisers else "attended", meeting)
+        for meeting in registry.meeting
+        if record_id in meeting.organisers or record_id in meeting.attendees
+    ]
+    return sorted(found, key=lambda one: one[1].start)
+
+
+def _agreement_values(found: Sequence[Agreement]) -> Iterator[tuple[str, str]]:
+    for one in found:
+        values = {"state": one.state, "until": one.event and one.event.until, "review": one.review, "days": one.days}
+        yield from ((f"agreement.{name}", str(value)) for name, value in values.items() if value is not None)
 
 
 def _values(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -66,3 +82,59 @@ def _values(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((f"{field}.{tag}", name) for tag, name in value.items())
         else:
             yield from ((field, item) for item in (value if isinstance(value, list) else [value]))
+
+
+def _card(
+    registry: Registry,
+    document: dict[str, Any],
+    agreement: Sequence[Agreement],
+    meetings: Sequence[tuple[str, Meeting]],
+) -> Iterator[Line]:
+    """Yield the record as a card: its name and status, then facts and sections; sources come last."""
+    key, *_ = document
+    name = document.get("title") or document["name"]
+    yield Line(document[key], name, "bold")
+    yield from (Line("", text) for text in document.get("names", {}).values() if text != name)
+    if status := document.get("status"):
+        yield Line("", status, status)
+    sectors = {sector.id: f"{sector.name} ({sector.code})" for sector in registry.sector}
+    facts = {field: value for field, value in document.items() if field not in {key, *_ELSEWHERE}}
+    yield from _section("", ((heading(field), _fact(field, value, sectors)) for field, value in facts.items()))
+    yield from _section("Contacts", map(_contact, document.get("contact", [])))
+    yield from _section("Agreement", ((heading(field[10:]), text) for field, text in _agreement_values(agreement)))
+    events = document.get("event", [])
+    dates = [*accumulate(events, lambda last, event: event.get("date", last), initial="")][1:]
+    history = [event for _, event in sorted(zip(dates, events, strict=True), key=itemgetter(0))]
+    yield from _section("History", ((event.get("date", UNKNOWN_DAY), _event(event)) for event in history))
+    attended = ((str(one.start), f"{one.title} ({role}, {one.status}, {one.id})") for role, one in meetings)
+    yield from _section("Meetings", attended)
+    titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
+    cited = [("", source) for source in document.get("sources", [])]
+    cited += [(event["kind"], source) for event in history for source in event.get("sources", [])]
+    yield from _section("Sources", ((label, titles.get(source, source)) for label, source in cited), QUIET)
+
+
+def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> Iterator[Line]:
+    """Yield a blank line, the name and the lines, without a label that repeats; nothing if there are no lines."""
+    before = None
+    for label, text in lines:
+        if before is None:
+            yield from [Line(""), Line(name)][: 2 if name else 1]
+        yield Line("" if label == before else label, text, str(text) if label == "State" else style)
+        before = label
+
+
+def _fact(field: str, value: Any, sectors: Mapping[str, str]) -> Value:
+    if isinstance(value, dict):
+        return tuple(f"{key}: {text}" for key, text in value.items())
+    return tuple(value) if isinstance(value, list) else sectors[value] if field == "sector" else value
+
+
+def _contact(contact: Mapping[str, str]) -> tuple[str, str]:
+    role = contact.get("role", "Contact") if len(contact) > 1 else "Contact"
+    return role, ", ".join(text for text in contact.values() if text != role)
+
+
+def _event(event: Mapping[str, Any]) -> str:
+    until = f" until {event['until']}" if "until" in event else ""
+    return f"{event['kind']}{until}{': ' if 'note' in event else ''}{event.get('note', '')}"

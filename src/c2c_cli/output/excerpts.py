@@ -6,7 +6,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from c2c_cli.errors import TextProblem
-from c2c_cli.output.canvas import QUIET, Canvas, RenderOptions
+from c2c_cli.output.canvas import Canvas, RenderOptions
+from c2c_cli.output.view import QUIET
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
@@ -18,7 +19,7 @@ def draw(
     file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str, options: RenderOptions
 ) -> Iterator[str]:
     """Yield each problem of the file: its message, its line, and a caret with its code. Yield the summary last."""
-    canvas = Canvas(options, options.width or 80)
+    canvas = Canvas(options, 80)
     digits = max((len(str(problem.line)) for problem in problems), default=0)
     for problem in problems:
         style = _STYLES[problem.severity]

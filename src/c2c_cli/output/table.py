@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.box import Box
@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from rich.table import Table
 
 from c2c_cli.output import plain
-from c2c_cli.output.canvas import QUIET, Canvas, RenderOptions
-from c2c_cli.output.view import Line, Marks, TableOptions, Value, View, heading
+from c2c_cli.output.canvas import Canvas, RenderOptions
+from c2c_cli.output.view import QUIET, Line, Marks, TableOptions, Value, View, heading
 from c2c_cli.text import plural
 
 NARROW = 60
@@ -54,33 +54,43 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
 
     `asked` are the columns of `--columns`; without them, the view decides.
     """
-    table = view.table._replace(columns=None, group=None) if asked else view.table
+    table = view.table._replace(columns=None, group=None, blocks=None) if asked else view.table
+    if table.blocks is not None:
+        return _draw_blocks(table.blocks, table.caption, options)
     marks = table.marks or {}
     shown = table.columns.items() if table.columns else [(name, view.columns[name]) for name in asked or view.default]
     columns = [
         _column(name, [_cell(value(row), marks, options) for row in view.rows], header=header) for name, value in shown
     ]
-    needed = sum(column.width + _GAP for column in columns)
-    canvas = Canvas(options, max(options.width or max(needed, NARROW), 8))
+    canvas = Canvas(options, max(sum(column.width + _GAP for column in columns), NARROW))
     available = canvas.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > available:
         columns = [_hyphenate(column) for column in columns]
     narrow = canvas.width < NARROW or sum(column.word for column in columns) > available
+    sections: dict[str, list[int]] = {}
+    for number, row in enumerate(view.rows):
+        sections.setdefault(table.group(row) if table.group else "", []).append(number)
     title = f"{view.noun[:1].upper()}{view.noun[1:]}" if table.title is None else table.title
     if header and title:
         canvas.print(canvas.text(f"{title}\n", "bold"))
-    if table.blocks is not None:
-        _print_blocks(canvas, table.blocks)
+    if narrow:
+        _print_blocks(canvas, [block for one in sections.items() for block in _blocks(columns, *one, marks)])
     else:
-        sections: dict[str, list[int]] = {}
-        for number, row in enumerate(view.rows):
-            sections.setdefault(table.group(row) if table.group else "", []).append(number)
-        if narrow:
-            _print_blocks(canvas, (block for one in sections.items() for block in _blocks(columns, *one, marks)))
-        else:
-            _print_table(canvas, columns, _widths(columns, available), sections, marks, header=header)
-    if header and (footer := _footer(view, table, columns)):
-        canvas.print(canvas.text("".join(f"\n{line}" for line in footer), QUIET))
+        _print_table(canvas, columns, _widths(columns, available), sections, marks, header=header)
+    if header:
+        canvas.print(canvas.text("".join(f"\n{line}" for line in _footer(view, table, columns)), QUIET))
+    return canvas.take()
+
+
+def _draw_blocks(blocks: Sequence[Sequence[Line]], caption: str | None, options: RenderOptions) -> str:
+    """Return the blocks, and the caption after them."""
+    blocks = [[line._replace(text=_cell(line.text, {}, options)) for line in block] for block in blocks]
+    widths = [(_width(line.label), _width(str(line.text))) for block in blocks for line in block]
+    natural = sum(max(column) + _GAP for column in zip(*widths, strict=True))
+    canvas = Canvas(options, max(natural, NARROW), _WIDE)
+    _print_blocks(canvas, blocks, ruled=any(not line.text for block in blocks for line in block))
+    if caption:
+        canvas.print(canvas.text(f"\n{caption}", QUIET))
     return canvas.take()
 
 
@@ -93,7 +103,7 @@ def _footer(view: View, table: TableOptions, columns: Sequence[_Column]) -> list
         for mark in dict.fromkeys((unicode_mark, ascii_mark))
         if f"{mark} " in starts
     ]
-    return [*filter(None, ("  ".join(legend), _count(view) if table.blocks is None else "", table.caption))]
+    return [*filter(None, ("  ".join(legend), _count(view), table.caption))]
 
 
 def _count(view: View) -> str:
@@ -115,10 +125,15 @@ def _cell(value: Value, marks: Marks, options: RenderOptions) -> str:
     return options.escape(text.replace("\r\n", "\n"), keep="\n")
 
 
+def _width(text: str) -> int:
+    """Return the width of the widest line."""
+    return max(map(cell_len, text.split("\n")))
+
+
 def _column(name: str, cells: list[str], *, header: bool) -> _Column:
-    lines = [line for cell in cells for line in cell.split("\n")] + ([heading(name)] if header else [])
-    words = (cell_len(word) for line in lines for word in line.split())
-    return _Column(name, heading(name), cells, max(map(cell_len, lines), default=0), max(words, default=0))
+    texts = [*cells, heading(name)] if header else cells
+    words = (cell_len(word) for text in texts for word in text.split())
+    return _Column(name, heading(name), cells, max(map(_width, texts), default=0), max(words, default=0))
 
 
 def _hyphenate(column: _Column) -> _Column:
@@ -204,17 +219,17 @@ def _blocks(columns: Sequence[_Column], name: str, rows: Sequence[int], marks: M
         yield [Line(column.heading, cell, _style(column.name, cell, marks)) for column, cell in cells if cell]
 
 
-def _print_blocks(canvas: Canvas, blocks: Iterable[Sequence[Line]]) -> None:
-    """Print each block as lines of label and text."""
-    blocks = list(blocks)
+def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
+    """Print each block as lines of label and text, with a blank line or a rule between two blocks."""
     width = min(max((cell_len(line.label) for block in blocks for line in block), default=0), canvas.width // 3)
     for index, block in enumerate(blocks):
         if index:
-            canvas.print()
+            rule = "\n" + ("─" if canvas.options.supports("─") else "-") * canvas.width + "\n"
+            canvas.print(canvas.text(rule if ruled else "", QUIET))
         grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
         grid.add_column(width=width, overflow="fold")
         grid.add_column(overflow="fold")
         for line in block:
             label = canvas.text(line.label, QUIET if line.text else "bold")
-            grid.add_row(label, canvas.text(line.text, _STYLES.get(line.style, line.style)))
+            grid.add_row(label, canvas.text(str(line.text), _STYLES.get(line.style, line.style)))
         canvas.print(grid)

@@ -14,6 +14,9 @@ Columns = Mapping[str, Callable[[Any], Value]]
 Marks = Mapping[str, tuple[str, str]]
 """Mark -> its ASCII replacement and the state that it means."""
 
+QUIET = "bright_black"
+"""Colour of rules, labels and footers."""
+
 _HEADINGS = {"id": "ID", "days": "Days left", "end_line": "To line", "end_column": "To column"}
 """Headings of columns that are not simply their name."""
 
@@ -22,7 +25,7 @@ class Line(NamedTuple):
     """A label and a text in a block; without a text, the label is the heading of the lines after it."""
 
     label: str
-    text: str = ""
+    text: Value = None
     style: str = ""
     """Style of the text."""
 
