@@ -202,9 +202,10 @@ def test_the_meetings_of_2018(c2c: Program) -> None:
 def test_the_cadence_of_2018(c2c: Program) -> None:
     run = c2c("cadence", "--year", "2018", "--check", "--as-of", "2026-11-23", code=1)
     assert run.out == (
-        "2018\tformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\t1\n"
-        "2018\tinformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\t1\n"
-        "2018\theads\t1\t0\t0\t0\t1\tmissing\t\t1\n"
+        "2018\tformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\t\n"
+        "2018\tinformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\t\n"
+        "2018\theads\t1\t0\t0\t0\t1\tmissing\t\t\n"
+        "2018\t\t\t\t\t\t\t\t\t1\n"
     )
 
 

@@ -1,5 +1,6 @@
 """`c2c cadence`: whether the network met as often as agreed, in invented years with exact results."""
 
+import re
 from typing import NamedTuple
 
 import pytest
@@ -251,7 +252,9 @@ def test_rule_states_of_a_year(c2c: Program, case: Case) -> None:
     columns = "year,kind,held,planned,unclear,missing,state,shortfall"
     run = c2c("cadence", "--year", str(case.year), "--as-of", case.as_of, "--columns", columns)
     *rules, shortfall = case.expected or ("",)
-    assert run.out == "".join(f"{case.year} {rule} {shortfall}\n".replace(" ", "\t") for rule in rules)
+    year = [f"{case.year}{' ' * 7}{shortfall}"] if rules else []
+    lines = [*(f"{case.year} {rule} " for rule in rules), *year]
+    assert run.out == "".join(f"{line}\n".replace(" ", "\t") for line in lines)
 
 
 def test_row_lists_meetings_of_its_kind_and_possible_ones(c2c: Program) -> None:
@@ -412,5 +415,24 @@ def test_json_has_numbers_and_lists(c2c: Program) -> None:
     c2c.write(registry(Case("", ("formal held 2018-03-01",), (), rules=("formal working 1 2018-",))))
     assert c2c("cadence", "--year", "2018", "--format", "jsonl").out == (
         '{"year": 2018, "kind": "formal", "per_year": 1, "held": 1, "planned": 0, "unclear": 0, "missing": 0, '
-        '"state": "met", "meetings": ["m0"], "shortfall": 0}\n'
+        '"state": "met", "meetings": ["m0"]}\n'
+        '{"year": 2018, "shortfall": 0}\n'
     )
+
+
+@pytest.mark.parametrize("form", ["tsv", "csv", "excel", "md", "jsonl", "table"])
+def test_every_format_has_one_shortfall_for_each_year(c2c: Program, form: str) -> None:
+    c2c.write(registry(Case("", ("heads held 2019-01-15", "formal planned 2019-05-05"), ())))
+    years = ("--from", "2018", "--to", "2019", "--as-of", "2020", "--format", form, "--no-header")
+    lines = c2c("cadence", *years, "--columns", "year,kind,state,shortfall").out.splitlines()
+    rows = [re.findall(r"\b(?!year|kind|state|shortfall)\w+", line) for line in lines]
+    assert rows == [
+        ["2018", "formal", "missing"],
+        ["2018", "informal", "missing"],
+        ["2018", "heads", "missing"],
+        ["2018", "3"],
+        ["2019", "formal", "planned"],
+        ["2019", "informal", "missing"],
+        ["2019", "heads", "met"],
+        ["2019", "1"],
+    ]

@@ -17,7 +17,8 @@ COMMANDS = {
     "list": "id,name,names,host,note,event,status,opened",
     "meetings": "id,title,start,city,agenda,note",
     "sectors": "id,code,name,operating,unknown",
-    "cadence": "year,kind,state,meetings",
+    "cadence": "year,kind,state,meetings,shortfall",
+    "due": "date,days,what,id,concerns,contact,command",
 }
 
 

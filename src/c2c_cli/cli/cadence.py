@@ -51,7 +51,9 @@ def show_cadence(
     years = _years(cadence.years(registry.cadence, day), year or (), start, end)
     kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
     if output.chosen != "table" or output.columns or output.sort:
-        render.write(views.cadence(kept), output)
+        # without this column, the row of a year would be empty
+        shortfalls = "shortfall" in (output.columns or "shortfall").lower()
+        render.write(views.cadence(kept, shortfalls=shortfalls), output)
     else:
         from c2c_cli.output import grid  # noqa: PLC0415  # only a table in a terminal needs it
 

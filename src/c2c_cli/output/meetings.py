@@ -1,6 +1,8 @@
 """Views of meetings, cadence rules and the states of rules."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model.record import Record
@@ -43,19 +45,24 @@ def _objects(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     return (record.to_json() for record in records)
 
 
-def cadence(statuses: Sequence["RuleStatus"]) -> View:
-    """Return the view of the states of the rules in each year."""
+def cadence(statuses: Sequence["RuleStatus"], *, shortfalls: bool = True) -> View:
+    """Return the view of the states of the rules, and with `shortfalls` a row for each year after its rules."""
+    rows: list[tuple[int, RuleStatus | None, int | None]] = []
+    for year, of_year in groupby(statuses, attrgetter("year")):
+        rules = list(of_year)
+        rows += [(year, one, None) for one in rules]
+        rows += [(year, None, rules[0].shortfall)] if shortfalls else []
+
+    def of_rule(name: str) -> Callable[[Any], Value]:
+        return lambda row: attrgetter(name)(row[1]) if row[1] else None
+
     columns: Columns = {
-        "year": lambda one: one.year,
-        "kind": lambda one: one.rule.kind,
-        "per_year": lambda one: one.rule.per_year,
-        "held": lambda one: one.held,
-        "planned": lambda one: one.planned,
-        "unclear": lambda one: one.unclear,
-        "missing": lambda one: one.missing,
-        "state": lambda one: one.state,
-        "meetings": lambda one: one.meetings or None,
-        "shortfall": lambda one: one.shortfall,
+        "year": itemgetter(0),
+        "kind": of_rule("rule.kind"),
+        "per_year": of_rule("rule.per_year"),
+        **{name: of_rule(name) for name in ("held", "planned", "unclear", "missing", "state")},
+        "meetings": lambda row: (row[1] and row[1].meetings) or None,
+        "shortfall": itemgetter(2),
     }
     shown = {name: columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
-    return View("years", statuses, columns, default=tuple(columns), table=TableOptions(shown))
+    return View("rows", rows, columns, default=tuple(columns), table=TableOptions(shown, "Cadence"))

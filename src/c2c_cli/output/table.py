@@ -110,7 +110,7 @@ def _count(view: View) -> str:
     """Return the number of rows, and of those in each status or state: `7 centres: 6 operating, 1 preparing`."""
     number = plural(len(view.rows), view.noun.removesuffix("s"))
     column = view.columns.get("status") or view.columns.get("state")
-    states = Counter(map(column, view.rows)) if column else {}
+    states = Counter(filter(None, map(column, view.rows))) if column else {}
     return f"{number}: {', '.join(f'{count} {state}' for state, count in states.items())}" if states else number
 
 
