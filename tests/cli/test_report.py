@@ -1,9 +1,12 @@
 """`c2c report`: the annual report in Markdown."""
 
+import datetime
+import re
+
 import pytest
 
 from conftest import Program
-from samples import ROOT, SMALL
+from samples import ROOT, SMALL, without_colours
 
 
 def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
@@ -15,14 +18,15 @@ def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        "5 centres: 4 operating, 1 in preparation.",
+        "- **Centres:** 5 in all: 4 operating, 1 in preparation.",
         "was pursuing the establishment of two more centres",
-        "in preparation: approved on 6 November 2017 (39th session of the General Conference)",
-        "| Education | Asia-Pacific Centre of Education for International Understanding (APCEIU) |",
-        "| Culture | International Information and Networking Centre for Intangible Cultural Heritage",
-        "| Natural Sciences | International Centre for Water Security and Sustainable Management (i-WSSM) |",
-        "| Social and Human Sciences | International Centre of Martial Arts",
-        "| Communication and Information | International Centre for Documentary Heritage (ICDH) |",
+        "in preparation: approved on 6 November 2017 \\[",
+        "ICDH, approved on 6 November 2017: 39th session of the General Conference",
+        "| Asia-Pacific Centre of Education for International Understanding (APCEIU) | Education |",
+        "for Intangible Cultural Heritage in the Asia-Pacific Region (ICHCAP) | Culture |",
+        "| International Centre for Water Security and Sustainable Management (i-WSSM) | Natural Sciences |",
+        "for Youth Development and Engagement (ICM) | Social and Human Sciences |",
+        "| International Centre for Documentary Heritage (ICDH) | Communication and Information |",
         "Agreed at “First network meeting” (19 to 20 December 2017) in Jeonju, organised by ICHCAP and KNCU",
         "Formal working-level meeting, with government departments",
         "Informal working-level meeting",
@@ -140,6 +144,7 @@ id = "m2"
 title = "Two"
 start = "2020-05"
 status = "planned"
+attendees = ["A", "B"]
 sources = ["https://example.org/2"]
 
 [[meeting]]
@@ -157,28 +162,33 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
     assert c2c("report", "--year", "2020", "--as-of", "2020-12-01").out == (
         "# A \\*network\\*: report on 2020\n"
         "\n"
-        "This report reflects the network's registry as of 1 December 2020; "
-        "remarks that mention a later year are omitted. "
-        "Numbers in brackets refer to the sources at the end.\n"
+        "## Summary\n"
+        "\n"
+        "- **Centres:** 3 in all: 1 operating, 1 closed, 1 of unknown status.\n"
+        "- **Events in 2020:** 1 closed.\n"
+        "- **Meetings in 2020:** 1 held, 1 planned; 3 agreed. 1 agreed meeting is neither held nor planned, "
+        "even if every uncertain meeting counts, with 30 days of the year left.\n"
+        "- **Agreements with UNESCO:** 1 needs action: A.\n"
+        "- **Open questions:** 4, listed below.\n"
         "\n"
         "## Centres on 1 December 2020\n"
         "\n"
-        "3 centres: 1 operating, 1 closed, 1 of unknown status.\n"
-        "\n"
-        "| Sector | Centre | City | Status |\n"
+        "| Centre | Sector | City | Status |\n"
         "| --- | --- | --- | --- |\n"
-        "| Culture | C (C) |  | closed on 1 February 2020 \\[1\\] |\n"
-        "| Culture | D (D) |  | of unknown status |\n"
-        "| Education | Centre \\[A\\] (A) | Seoul | operating: renewed in May 2015 |\n"
+        "| C (C) | Culture |  | closed on 1 February 2020 \\[1\\] |\n"
+        "| D (D) | Culture |  | of unknown status |\n"
+        "| Centre \\[A\\] (A) | Education | Seoul | operating: renewed in May 2015 |\n"
         "\n"
-        "Two\\\nlines \\[2\\]\n"
+        "## Events in 2020\n"
+        "\n"
+        "- 1 February 2020: C closed. \\[1\\]\n"
         "\n"
         "## Meetings in 2020\n"
         "\n"
         "### 1 to 2 March 2020: One\n"
         "\n"
         "Held; organised by NATCOM (National Commission); attended by A, B and NATCOM (National Commission); "
-        "counts as “Formal”. \\[3\\]\n"
+        "counts as “Formal”. \\[2\\]\n"
         "\n"
         "Outcomes:\n"
         "\n"
@@ -186,24 +196,24 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "\n"
         "### May 2020: Two\n"
         "\n"
-        "Planned; kind not recorded. \\[4\\]\n"
+        "Planned; expected: A and B; kind not recorded. \\[3\\]\n"
         "\n"
         "## Agreed and actual meetings\n"
         "\n"
         "Agreed at “Founding” (30 December 2017 to 2 January 2018):\n"
         "\n"
-        "- Formal: twice a year, since 2018. Twice.\n"
+        "- Formal: twice a year, since 2018.\n"
         "\n"
         "Agreed:\n"
         "\n"
-        "- Heads: once a year, since 2018. \\[2\\]\n"
+        "- Heads: once a year, since 2018. \\[4\\]\n"
         "\n"
         "| Agreed meeting | In 2020 |\n"
         "| --- | --- |\n"
-        "| Formal | “One” (1 to 2 March 2020); unclear: possibly “Two” (May 2020, planned) |\n"
-        "| Heads | unclear: possibly “Two” (May 2020, planned) |\n"
+        "| Formal | “One” (1 to 2 March 2020); not certain: “Two” (May 2020, planned) may count |\n"
+        "| Heads | not certain: “Two” (May 2020, planned) may count |\n"
         "\n"
-        "1 agreed meeting is neither held nor planned, even if every unclear meeting counts, "
+        "1 agreed meeting is neither held nor planned, even if every uncertain meeting counts, "
         "with 30 days of the year left.\n"
         "\n"
         "## Agreements with UNESCO\n"
@@ -212,6 +222,12 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "UNESCO's review was due by 1 September 2020, six months before.\n"
         "\n"
         "No agreement is recorded for D.\n"
+        "\n"
+        "## Notes\n"
+        "\n"
+        "Two\\\nlines \\[4\\]\n"
+        "\n"
+        "- “Formal”: Twice.\n"
         "\n"
         "## Open questions\n"
         "\n"
@@ -223,21 +239,84 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "## Sources\n"
         "\n"
         "1. <https://example.org/c>\n"
-        "2. <https://example.org/n>\n"
-        "3. <https://example.org/1>\n"
-        "4. <https://example.org/2>\n"
+        "2. <https://example.org/1>\n"
+        "3. <https://example.org/2>\n"
+        "4. <https://example.org/n>\n"
+        "\n"
+        "## About this report\n"
+        "\n"
+        "This report shows the registry of the network as of 1 December 2020.\n"
+        "Remarks that mention a later year are omitted. Numbers in brackets refer to the sources.\n"
     )
 
 
-def test_report_of_an_empty_year(c2c: Program) -> None:
+def test_open_questions_can_be_omitted(c2c: Program) -> None:
+    c2c.write(FULL)
+    whole, short = (c2c("report", "--year", "2020", *option).out for option in ((), ("--no-open-questions",)))
+    assert short == re.sub(r"(?s)- \*\*Open questions:.*?\n|## Open questions.*?(?=## )", "", whole)
+    assert len(whole) - len(short) > 200
+
+
+def test_report_of_an_empty_year_has_no_empty_section(c2c: Program) -> None:
     c2c.write(SMALL)
-    out = c2c("report", "--as-of", "2020-12-01").out
-    assert out.startswith("# A network: report on 2020\n")
-    assert out.count("\nNone.\n") == 4
-    assert "\nNo agreed meetings are recorded.\n" in out
+    empty = (
+        "# {}: report on 2020\n\n## Summary\n\n- **Centres:** none.\n"
+        "- **Meetings in 2020:** none recorded; none agreed.\n"
+        "- **Agreements with UNESCO:** none recorded expires or is due for review within 12 months.\n\n"
+        "{}## About this report\n\nThis report shows the registry of the network as of 1 December 2020.\n"
+        "Remarks that mention a later year are omitted. Numbers in brackets refer to the sources.\n"
+    )
+    assert c2c("report", "--as-of", "2020-12-01").out == empty.format("A network", "")
     c2c.write(NETWORK)
-    out = c2c("report", "--as-of", "2020-12-01").out
-    assert "## Centres on 1 December 2020\n\nNone.\n\nTwo\\\nlines \\[1\\]\n\n## Meetings" in out
+    noted = "## Notes\n\nTwo\\\nlines \\[1\\]\n\n## Sources\n\n1. <https://example.org/n>\n\n"
+    assert c2c("report", "--as-of", "2020-12-01").out == empty.format("A \\*network\\*", noted)
+
+
+def test_report_is_as_of_the_end_of_the_year_but_no_later_than_today(c2c: Program) -> None:
+    this_year = datetime.date.today().year  # noqa: DTZ011  # as the program
+    past = c2c("report", "--year", "2018").out
+    assert past == c2c("report", "--year", "2018", "--as-of", "2018-12-31").out
+    assert "\nThis report shows the registry of the network as of 31 December 2018, the last day of 2018.\n" in past
+    for year in (this_year, this_year + 1):
+        assert c2c("report", "--year", str(year)).out == c2c("report", "--year", str(year), "--as-of", "today").out
+
+
+def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
+    event = '\n[[centre.event]]\nkind = "{}"\ndate = {}\n'
+    dates = (("renewed", "2020-06-01\nuntil = 2026"), ("signed", '"2020-02"'), ("evaluated", "2020-05-01"))
+    others = (("opened", "2020"), ("proposed", "2019-12-31"), ("approved", "2020-01-01\nnote = 'By = the | board.'"))
+    c2c.write(SMALL + '[[centre]]\nid = "A"\nname = "A"\nsector = "culture"\ncountry = "KR"\n')
+    c2c.write((c2c.folder / "data/centres.toml").read_text() + "".join(event.format(*one) for one in (*dates, *others)))
+    out = c2c("report", "--year", "2020", "--as-of", "2020-12-01").out
+    assert out.partition("## Events in 2020\n\n")[2].partition("\n## ")[0] == (
+        "- 1 January 2020: A was approved.\n"
+        "- February 2020: the agreement on A was signed.\n"
+        "- 1 May 2020: A was evaluated.\n"
+        "- 1 June 2020: the agreement on A was renewed, until 2026.\n"
+    )
+    assert "- A, approved on 1 January 2020: By = the \\| board.\n" in out
+    assert "- **Events in 2020:** 1 approved, 1 signed, 1 evaluated, 1 renewed.\n" in out
+    assert "was approved.\n- 2020: A opened.\n- February" in c2c("report", "--year", "2020").out
+
+
+def test_table_has_countries_if_there_are_several(c2c: Program) -> None:
+    centre = '[[centre]]\nid = "{0}"\nname = "{0}"\nsector = "culture"\ncountry = "{0}"\n'
+    c2c.write(SMALL + centre.format("KR") + 'city = "Seoul"\n' + centre.format("CN"))
+    table = c2c("report").out.partition("| Centre | Sector | Place | Status |\n")[2]
+    rows = ["| KR (KR) | Culture | Seoul, KR | of unknown status |", "| CN (CN) | Culture | CN | of unknown status |"]
+    assert table.splitlines()[1:3] == rows
+
+
+def test_report_is_drawn_in_a_terminal(c2c: Program) -> None:
+    c2c.write(SMALL)
+    drawn = c2c("report", "--as-of", "2020-12-01", terminal=True).out
+    assert [line.strip() for line in without_colours(drawn).splitlines()][:5] == [
+        *("A network: report on 2020", "", "Summary", "", "• Centres: none.")
+    ]
+    plain = c2c("report", "--as-of", "2020-12-01").out
+    assert c2c("report", "--as-of", "2020-12-01", "--format", "md", terminal=True).out == plain
+    c2c("report", "--as-of", "2020-12-01", "--output", "report.md", terminal=True)
+    assert (c2c.folder / "report.md").read_text() == plain
 
 
 def test_report_of_the_year_in_which_rules_were_agreed(c2c: Program) -> None:
@@ -269,10 +348,10 @@ sources = ["https://example.org/<1>", "ftp://example.org/-"]
 """
     )
     out = c2c("report", "--year", "2020").out
-    assert "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay \\[1\\]\n" in out
+    assert "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay \\[3\\]\n" in out
     assert "\n- 1\\. Opening\n- \\-\\-\\-\n- 2\\) Close\\\n  late\n" in out
-    assert out.endswith("\n1. <https://example.org/n>\n2. https\\://example.org/\\<1\\>\n3. ftp\\://example.org/-\n")
-    assert "\nCancelled. \\[2, 3\\]\n" in out
+    assert "\n1. https\\://example.org/\\<1\\>\n2. ftp\\://example.org/-\n3. <https://example.org/n>\n" in out
+    assert "\nCancelled. \\[1, 2\\]\n" in out
 
 
 def test_ended_rules_show_their_first_and_last_year(c2c: Program) -> None:
@@ -293,7 +372,7 @@ def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
 def test_notes_and_inferences_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
     assert "; that the centre moved after that is inferred." in out
-    assert "operating since 29 April 2025 (The opening ceremony was on this date. The centre was active earlier:" in out
+    assert "- GCIDA, opened on 29 April 2025: The opening ceremony was on this date. The centre was active " in out
 
 
 def test_invalid_year_is_reported(c2c: Program) -> None:

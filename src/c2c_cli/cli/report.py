@@ -4,25 +4,54 @@ from typing import Annotated
 
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.group import FILTERS, REGISTRY, examples, new_app
 from c2c_cli.model.dates import Date
-from c2c_cli.output.report import Report
+from c2c_cli.output import render, report
+from c2c_cli.output.report_year import ReportYear
 from c2c_cli.store.load import load_registry
 
 app = new_app()
 
 
-@app.command(epilog=examples("c2c report --year 2018", "c2c report --year 2018 --as-of 2018-07-05"))
+@app.command(
+    epilog=examples(
+        "c2c report --year 2018",
+        "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
+        "c2c report --year 2018 --output report.md",
+    )
+)
+@options.with_output(formats=("md",), names=("format", "output"), default="md")
 def write_report(
+    *,
     year: Annotated[
         Date | None,
         options.filter_option(
             "--year", "Year to report on (default: the year of --as-of).", "YEAR", options.parse_year
         ),
     ] = None,
-    as_of: options.AsOf = None,
+    no_open_questions: Annotated[
+        bool, options.option(FILTERS, "--no-open-questions", "Omit the open questions.")
+    ] = False,
+    as_of: Annotated[
+        Date | None,
+        options.option(
+            REGISTRY,
+            "--as-of",
+            "State as of this date (default: the end of the year, or today if it has not ended).",
+            "DATE",
+            options.parse_date("--as-of"),
+        ),
+    ] = None,
     data: options.Data = None,
+    output: render.Output,
 ) -> None:
     """Generate the annual report in Markdown."""
     day = options.day(as_of)
-    streams.write_text(Report(load_registry(data), year.year if year else day.year, day).text())
+    if year and not as_of:
+        day = min(day, year.last)
+    registry, number = load_registry(data), year.year if year else day.year
+    text = report.markdown(ReportYear(registry, number, day), questions=not no_open_questions)
+    if output.format is None:
+        render.write_markdown(text)
+    else:
+        streams.write_text(text)

@@ -10,6 +10,9 @@ from rich.text import Text
 from c2c_cli.streams import encodable
 from c2c_cli.text import visible
 
+MAX_TEXT_WIDTH = 100
+"""Maximum width of running text, which is hard to read in longer lines."""
+
 
 class RenderOptions(NamedTuple):
     """Width, encoding and colour support of the output stream."""
@@ -63,3 +66,12 @@ class Canvas:
         self._file.truncate()
         # without the lookbehind, the time grows with the square of a run of spaces
         return re.sub(r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE)
+
+
+def draw_markdown(text: str, options: RenderOptions) -> str:
+    """Return Markdown drawn for the terminal."""
+    from rich.markdown import Markdown  # noqa: PLC0415  # it imports a parser and Pygments
+
+    canvas = Canvas(options, min(options.width or MAX_TEXT_WIDTH, MAX_TEXT_WIDTH))
+    canvas.print(Markdown(options.escape(text, keep="\n")))
+    return canvas.take()

@@ -53,12 +53,12 @@ def describe_status(status: RuleStatus) -> str:
     """Return the meetings that count towards a rule, and how many are missing or due."""
     parts = [name_meeting(meeting) for meeting in status.filling]
     if status.candidates:
-        parts.append(f"unclear: possibly {one_of([name_meeting(one) for one in status.candidates])}")
+        parts.append(f"not certain: {one_of([name_meeting(one) for one in status.candidates])} may count")
     remaining = status.open - status.unclear
     if remaining == status.rule.per_year:
-        parts.append("none recorded" if status.over else "due; none planned")
+        parts.append("none recorded" if status.over else "not yet held or planned")
     elif remaining:
-        parts.append(f"{remaining} not recorded" if status.over else f"{remaining} more due, not planned")
+        parts.append(f"{remaining} more not {'recorded' if status.over else 'yet held or planned'}")
     return "; ".join(parts)
 
 
@@ -68,7 +68,7 @@ def summarize(statuses: Sequence[RuleStatus], day: datetime.date) -> str:
     states = {one.state for one in statuses}
     if short:
         subject = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
-        even = ", even if every unclear meeting counts" if "unclear" in states else ""
+        even = ", even if every uncertain meeting counts" if "unclear" in states else ""
         if over:
             return f"The network met less often than agreed{even}: {subject} not recorded."
         left = f", with {plural((year.last - day).days, 'day')} of the year left"
@@ -77,7 +77,7 @@ def summarize(statuses: Sequence[RuleStatus], day: datetime.date) -> str:
     if states == {"met"}:
         return "The network met as often as agreed."
     if "unclear" in states:
-        return "The network may have met as often as agreed; this depends on the unclear meetings."
+        return "The network may have met as often as agreed; this depends on the uncertain meetings."
     if over:
         return "The network met as often as agreed, provided that the meetings recorded as planned were held."
     return "All agreed meetings have been held or are planned."

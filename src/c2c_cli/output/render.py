@@ -131,3 +131,13 @@ def write_problems(file: str, text: str, problems: Sequence["TextProblem"], summ
     options = _render_options()
     for excerpt in excerpts.draw(file, text.split("\n"), problems, summary, options):
         streams.write(excerpt, options.encoding)
+
+
+def write_markdown(text: str) -> None:
+    """Write Markdown as it is, and drawn to the terminal."""
+    if not streams.is_terminal(sys.stdout):
+        return streams.write(text)
+    from c2c_cli.output import canvas  # noqa: PLC0415
+
+    options = _render_options()
+    return streams.write(canvas.draw_markdown(text, options), options.encoding)

@@ -1,0 +1,76 @@
+"""What the annual report is about: the records of a year as of a day, and the sources cited so far."""
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+
+from c2c_cli.model import agreements, cadence, select
+from c2c_cli.model.dates import Date
+from c2c_cli.model.history import Event
+from c2c_cli.model.records import Centre
+from c2c_cli.model.registry import Registry
+from c2c_cli.output.markdown import literal
+from c2c_cli.text import all_of
+
+SOON = 12
+"""Number of months within which agreements that expire or are due for review are listed."""
+
+STATUSES = {
+    "operating": "operating",
+    "preparing": "in preparation",
+    "proposed": "proposed",
+    "closed": "closed",
+    "unknown": "of unknown status",
+}
+"""Status of a centre -> its wording, in the order of the report."""
+
+
+class ReportYear:
+    """The records of a year as of a day."""
+
+    def __init__(
+        self, registry: Registry, year: int, day: datetime.date, reference: Callable[[int], str] = str
+    ) -> None:
+        """Take also how the number of a source is written in Markdown."""
+        self.registry = registry
+        self._reference = reference
+        self.year = Date.of_year(year)
+        self.day = day
+        self.title = f"{literal(registry.network.name)}: report on {year}"
+        self.status = {one.id: status for one in registry.centre if (status := one.status(day)) is not None}
+        self.centres = [centre for centre in registry.centre if centre.id in self.status]
+        self.meetings = select.meetings(registry, years=(self.year,), known_by=day)
+        self.statuses = cadence.evaluate(registry.cadence, registry.meeting, (year,), day)
+        self.agreements = agreements.agreements(registry.centre, day)
+        self.pressing = [one for one in self.agreements if agreements.needs_attention(one, day, SOON)]
+        self.sources: dict[str, int] = {}
+        """Source -> its number, in the order of the first citation."""
+
+    def cite(self, sources: Sequence[str]) -> str:
+        """Return the numbers of the sources in brackets, after a space."""
+        numbers = sorted(self.sources.setdefault(source, len(self.sources) + 1) for source in sources)
+        return f" \\[{', '.join(map(self._reference, numbers))}\\]" if numbers else ""
+
+    def past(self, note: str | None) -> str | None:
+        """Return the sentences of a note that mention no year that had not begun on the day of the report."""
+        sentences = re.split(r"(?<=[.!?])(?=\s)", note or "")
+        past = (
+            one for one in sentences if self.day.year >= max(map(int, re.findall(r"\b[12]\d{3}\b", one)), default=0)
+        )
+        return "".join(past).strip() or None
+
+    def names(self, ids: Sequence[str]) -> str:
+        """Return the ids as one phrase, those of organisations with their names."""
+        names = {one.id: f"{literal(one.id)} ({literal(one.name)})" for one in self.registry.organisation}
+        return all_of([names.get(one, literal(one)) for one in ids])
+
+    def events(self) -> list[tuple[Date, Centre, Event]]:
+        """Return the events of the year that happened by the day, by date."""
+        found = [
+            (event.date, centre, event)
+            for centre in self.registry.centre
+            for event in centre.event
+            if event.date is not None and event.date.year == self.year.year and event.date.last <= self.day
+        ]
+        return sorted(found, key=itemgetter(0))
