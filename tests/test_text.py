@@ -149,6 +149,7 @@ MANY = [f"W{number:02}" for number in range(1, 10)]
         ("x", ("held",), None, "expected held"),
         ("x", ("held", "planned"), None, "expected held or planned"),
         ("x", ("held", "planned", "held"), None, "expected held or planned"),
+        ("x", ("Uno; dos", "tres, 4", "Cinco", "a b"), None, 'expected "Uno; dos", "tres, 4", Cinco or "a b"'),
         ("x", ("\x1b", "\u202e"), None, "expected \\u001b or \\u202e"),
         ("x", MANY[:8], None, "expected W01, W02, W03, W04, W05, W06, W07 or W08"),
         ("x", MANY[:9], None, ""),

@@ -30,7 +30,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "opened", "--date", "5/7/2018"),
         2,
-        '--date: ambiguous date "5/7/2018"; write 2018-07-05 or 2018-05-07',
+        '--date: ambiguous date "5/7/2018"; use 2018-07-05 or 2018-05-07',
     ),
     (
         ("add", "event", "ICDH", "signed", "--until", "+6y"),

@@ -309,6 +309,12 @@ def test_years_run_from_the_first_rule_to_the_as_of_day(c2c: Program, args: tupl
     assert c2c("cadence", "--columns", "year", *args).out.split() == years.split()
 
 
+def test_last_year_before_the_first_is_refused(c2c: Program) -> None:
+    assert c2c("cadence", "--from", "2026", "--to", "2025", code=2).err == (
+        "c2c: error: --to: 2025 is before --from (2026)\n"
+    )
+
+
 def test_agreed_lists_only_the_rules(c2c: Program) -> None:
     c2c.write(registry(Case("", (), (), rules=("formal working 2 2018-2019",))))
     assert c2c("cadence", "--agreed").out == "formal\tformal\tworking\t2\t2018\t2019\t\n"

@@ -280,7 +280,7 @@ def test_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:
     c2c.write(wrong + event("approved", 2019, sources=[7]))
     assert c2c("check", code=1).out.splitlines() == [
         'data/centres.toml:23:11: error: [centre A] country: unknown country code "KOR"; '
-        "use an ISO 3166-1 alpha-2 code, such as KR",
+        "use a two-letter ISO 3166-1 code",
         "data/centres.toml:24:8: warning: [centre A] note: unexpected invisible character U+0007; remove it",
         "data/centres.toml:32:12: error: [centre A] event.sources: expected a string, not a number",
     ]

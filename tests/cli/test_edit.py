@@ -35,10 +35,12 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         2,
         '--outcomes: "b" is not in the list; expected a',
     ),
+    (("edit", "meeting", "2018-11", "--agenda", "-"), 2, '--agenda: invalid item "-"; use -ITEM'),
+    (("edit", "meeting", "2018-11", "--attendees", "+"), 2, '--attendees: invalid item "+"; use +ITEM'),
     (
         ("edit", "meeting", "2018-11", "--end", "5-7-2018"),
         2,
-        '--end: ambiguous date "5-7-2018"; write 2018-07-05 or 2018-05-07',
+        '--end: ambiguous date "5-7-2018"; use 2018-07-05 or 2018-05-07',
     ),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", ""),

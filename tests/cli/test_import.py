@@ -557,8 +557,8 @@ def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write("id,name,sector,country,opened\nBOG,Bogs,Sci,FRA,1.2.2020\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
-        'rows.csv:2: error: country: unknown country code "FRA"; use an ISO 3166-1 alpha-2 code, such as KR',
-        'rows.csv:2: error: opened: ambiguous date "1.2.2020"; write 2020-02-01 or 2020-01-02',
+        'rows.csv:2: error: country: unknown country code "FRA"; use a two-letter ISO 3166-1 code',
+        'rows.csv:2: error: opened: ambiguous date "1.2.2020"; use 2020-02-01 or 2020-01-02',
         'rows.csv:2: error: sector: unknown sector "Sci"; expected culture or education',
     ]
     c2c.write("title,start,status,kind,attendees\nAutumn,14/10/2023,hled,x,NATCOM;zz\n", "rows.csv")

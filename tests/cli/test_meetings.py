@@ -72,8 +72,9 @@ def test_filters_select_meetings(c2c: Program, args: tuple[str, ...], ids: str) 
         (("--year", "18"), '--year: invalid year "18"; use four digits, such as 2018'),
         (("--year", "2018-11"), '--year: invalid year "2018-11"; use 2018'),
         (("--centre", "NATCOM,ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
-        (("--to", "27/6/2018"), '--to: invalid date "27/6/2018"; write 2018-06-27'),
-        (("--from", "2018-6"), '--from: invalid date "2018-6"; use 2018, 2018-11 or 2018-11-20'),
+        (("--to", "27/6/2018"), '--to: invalid date "27/6/2018"; use 2018-06-27'),
+        (("--from", "2018-6"), '--from: invalid date "2018-6"; use 2018-06'),
+        (("--from", "2026", "--to", "2025-12"), "--to: 2025-12 is before --from (2026)"),
     ],
 )
 def test_misspelt_value_gets_a_suggestion(c2c: Program, args: tuple[str, ...], sentence: str) -> None:

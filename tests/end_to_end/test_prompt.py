@@ -113,7 +113,7 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
         child,
         ("Kind of event (proposed, approved, signed, opened, renewed, closed, evaluated):", "Signed"),
         (f"{EVENT_DATE}, or Enter to skip:", "5/7/2018"),
-        ('c2c: error: date: ambiguous date "5/7/2018"; write 2018-07-05 or 2018-05-07', "2018-07-05"),
+        ('c2c: error: date: ambiguous date "5/7/2018"; use 2018-07-05 or 2018-05-07', "2018-07-05"),
         (f"{EVENT_UNTIL}, or Enter to skip:", "2017"),
         ("c2c: error: until: 2017 is before the date of the event (2018-07-05)", "+6"),
         ('c2c: error: until: invalid period "+6"; use years or months, such as +6y or +18m', "+60y"),

@@ -106,7 +106,7 @@ ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digi
         *((COUNTRY, value, None) for value in ("KR", "GB")),
         (COUNTRY, "kr", 'unknown country code "kr"; did you mean "KR"?'),
         (COUNTRY, "UK", 'unknown country code "UK"; did you mean "GB"?'),
-        (COUNTRY, "KOR", 'unknown country code "KOR"; use an ISO 3166-1 alpha-2 code, such as KR'),
+        (COUNTRY, "KOR", 'unknown country code "KOR"; use a two-letter ISO 3166-1 code'),
         (STATUS, "held", None),
         (STATUS, "Held", 'unknown status "Held"; did you mean "held"?'),
         (STATUS, "x", 'unknown status "x"; expected held, planned, tentative or cancelled'),

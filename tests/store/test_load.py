@@ -24,7 +24,7 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + EVENT + "date = 2018-06-31\n",
         '14:8: error: invalid date "2018-06-31"; use a day from 01 to 30',
     ),
-    (CENTRE + EVENT + "date = 2018-6-3\n", '14:8: error: invalid date "2018-6-3"; write 2018-06-03'),
+    (CENTRE + EVENT + "date = 2018-6-3\n", '14:8: error: invalid date "2018-6-3"; use 2018-06-03'),
     (
         CENTRE + 'city = "Seoul\n',
         "13:8: error: unclosed string; add the closing quote",
@@ -189,7 +189,7 @@ PROBLEMS: list[tuple[str, str]] = [
     (CENTRE.replace("KR", "kr"), '12:11: error: [centre ICDH] country: unknown country code "kr"; did you mean "KR"?'),
     (
         CENTRE.replace("KR", "KOR"),
-        '12:11: error: [centre ICDH] country: unknown country code "KOR"; use an ISO 3166-1 alpha-2 code, such as KR',
+        '12:11: error: [centre ICDH] country: unknown country code "KOR"; use a two-letter ISO 3166-1 code',
     ),
     (
         CENTRE.replace("ICDH", "IC DH"),

@@ -42,6 +42,7 @@ def show_cadence(
     """Compare meetings held with the agreed schedule."""
     if agreed and (year or start or end or check):
         raise UsageError(*conflict("--agreed", "--year", "--from", "--to", "--check"))
+    options.require_order(start, end)
     registry = load_registry(data)
     rules = views.rules(registry.cadence, registry.meeting)
     if agreed:

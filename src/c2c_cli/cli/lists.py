@@ -30,8 +30,10 @@ def changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str
     items = [] if is_replaced(given) else list(old)
     for word in given:
         sign = word[:1] if word[:1] in {"+", "-", "="} else ""
+        if word in {"+", "-"}:
+            raise UsageError(*invalid("item", word, f"use {word}ITEM"))
         rest = word.removeprefix(sign)
-        for item in split([rest], ids=ids) if rest or sign in {"+", "-"} else ():
+        for item in split([rest], ids=ids) if rest else ():
             if sign != "-":
                 items += [new] if (new := parse(item)) not in items else []
                 continue

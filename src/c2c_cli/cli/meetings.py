@@ -50,6 +50,7 @@ def list_meetings(
     output: render.Output,
 ) -> None:
     """List the network's meetings in date order."""
+    options.require_order(start, end)
     registry = load_registry(data)
     chosen = select.meetings(
         registry,

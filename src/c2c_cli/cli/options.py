@@ -72,6 +72,12 @@ def parse_date(option: str) -> Callable[[str], Date]:
     return parse
 
 
+def require_order(start: Date | None, end: Date | None) -> None:
+    """Raise UsageError if the date of `--to` is before that of `--from`."""
+    if start and end and end.last < start.first:
+        raise UsageError(f"{end} is before --from ({start})", subject="--to")
+
+
 def typed_date(text: str) -> Date:
     """Return the date that the user typed, which may be a word such as `today`."""
     return parse_typed(text, day(None))

@@ -18,6 +18,11 @@ UNKNOWN_DAY = "?"
 WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 """Days that can be typed as words, each with its distance from today."""
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+_ORDERS = (0, 1, 2), (2, 1, 0), (2, 0, 1), (0, 1), (1, 0)
+"""The places of the year, the month and the day in common forms of dates."""
+
 _FORM = r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
 _DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])"
@@ -92,17 +97,16 @@ class Date:
 
 def _not_iso(text: str) -> Diagnostic:
     """Return the error of a string in no ISO 8601 form, with the readings of one such as `5/7/2018`."""
-    readings: list[str] = []
-    if form := re.fullmatch(r"(?a:(\d\d?)([./-])(\d\d?)\2([1-9]\d{3}))", text):
-        year, pair = int(form[4]), (int(form[1]), int(form[3]))
-        for day, month in (pair, pair[::-1]):
-            if 1 <= month <= 12 and 1 <= day <= days_in(year, month):
-                readings.append(f"{year}-{month:02d}-{day:02d}")
-    match [*dict.fromkeys(readings)]:
+    words = re.split("[ ,./-]+", text.lower())
+    named = [place for place, word in enumerate(words) if word[:3] in _MONTHS]
+    digits = [f"{_MONTHS.index(word[:3]) + 1}" if word[:3] in _MONTHS else word for word in words]
+    orders = [order for order in _ORDERS if len(order) == len(words) and named in ([], [order[1]])]
+    readings = dict.fromkeys("-".join(digits[place].zfill(2) for place in order) for order in orders)
+    match [one for one in readings if re.fullmatch(PATTERN, one, re.ASCII)]:
         case [one, other]:
-            return Diagnostic(f"ambiguous date {quoted(text)}", f"write {one} or {other}", "bad-date")
+            return Diagnostic(f"ambiguous date {quoted(text)}", f"use {one} or {other}", "bad-date")
         case [one]:
-            return invalid("date", text, f"write {one}", "bad-date")
+            return invalid("date", text, f"use {one}", "bad-date")
     return invalid("date", text, "use 2018, 2018-11 or 2018-11-20", "bad-date")
 
 

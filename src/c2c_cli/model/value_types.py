@@ -163,7 +163,7 @@ def _country_code(text: str) -> Diagnostic | None:
     if text in countries.CODES:
         return None
     meant = countries.COMMON_MISTAKES.get(text.upper(), text.upper())
-    hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use an ISO 3166-1 alpha-2 code, such as KR"
+    hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use a two-letter ISO 3166-1 code"
     return unknown("country code", text, hint=hint, code="bad-country")
 
 

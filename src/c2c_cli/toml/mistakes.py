@@ -136,4 +136,4 @@ def _invalid_date(year: str, month: str, day: str | None) -> Diagnostic | None:
         return invalid("date", f"{year}-{month}-{day}", f"use a day from 01 to {last}" if last else "", "bad-date")
     if len(month) == len(day) == 2:
         return None
-    return invalid("date", f"{year}-{month}-{day}", f"write {year}-{int(month):02d}-{int(day):02d}", "bad-date")
+    return invalid("date", f"{year}-{month}-{day}", f"use {year}-{int(month):02d}-{int(day):02d}", "bad-date")
