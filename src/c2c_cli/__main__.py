@@ -1,6 +1,5 @@
 """Entry point of `c2c` and `python -m c2c_cli`."""
 
-import contextlib
 import gc
 import os
 import sys
@@ -9,21 +8,28 @@ import sys
 def run() -> None:
     """Run the command line and exit with its code."""
     gc.disable()  # in a short-lived process garbage collection costs more than it frees
+    sys.unraisablehook = lambda _: None  # Ctrl-C while Python deletes an object of a library
+    code = 130
     try:
         # imported here because imports allocate most and Ctrl-C may be pressed during them
+        import signal  # noqa: PLC0415
+
         from c2c_cli.cli import main  # noqa: PLC0415
 
         code = main()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # from here on Ctrl-C ends the process without a traceback
     except KeyboardInterrupt:
-        code = 130
+        pass
     _exit(code)
 
 
 def _exit(code: int) -> None:
     """Flush the output and exit without the clean-up of the interpreter, which takes time."""
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, OSError, ValueError):  # closed, or already reported
+        try:  # noqa: SIM105  # contextlib is imported late, as signal
             stream.flush()
+        except (AttributeError, OSError, ValueError, KeyboardInterrupt):  # closed, or already reported
+            pass
     os._exit(code)
 
 

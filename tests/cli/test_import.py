@@ -564,3 +564,10 @@ def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:
     c2c.write("title,start,status,kind,attendees\nAutumn,14/10/2023,hled,x,NATCOM;zz\n", "rows.csv")
     reported = [line.split(": ")[2] for line in c2c("import", "rows.csv", code=3).err.splitlines()[:-1]]
     assert sorted(reported) == ["attendees", "kind", "start", "status"]
+
+
+def test_rows_and_registry_cannot_both_be_standard_input(c2c: Program) -> None:
+    for name in ("-", "missing.csv"):
+        assert c2c("import", name, "--format", "csv", "--data", "-", stdin=b"\0", code=2).err == (
+            "c2c: error: --data: cannot write to standard input; pass a file\n"
+        )

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -104,3 +105,30 @@ def test_interrupt_is_exit_130_without_a_message(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=10) == (b"", b"")
         assert process.returncode == 130
+
+
+FINALISER = """
+class Last:
+    def __del__(self): raise KeyboardInterrupt
+c2c_cli.cli.main = lambda: (Last(), 3)[1]
+"""
+
+LAST_FLUSH = """
+class Interrupted:
+    def flush(self): os.kill(os.getpid(), signal.SIGINT)
+c2c_cli.cli.main = lambda: setattr(sys, "stdout", Interrupted()) or 3
+"""
+
+
+@pytest.mark.parametrize(("moment", "code"), [(FINALISER, 3), (LAST_FLUSH, -signal.SIGINT)])
+def test_interrupt_at_the_very_end_prints_nothing(moment: str, code: int) -> None:
+    script = f"import os, signal, sys, c2c_cli.cli, c2c_cli.__main__\n{moment}\nc2c_cli.__main__.run()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (code, b"")
+
+
+def test_a_deleted_directory_is_not_an_error_of_standard_output(tmp_path: Path) -> None:
+    for command in ("remove X --data x.toml", "undo --data x.toml", "init x.toml"):
+        gone = f"mkdir gone; cd gone; rmdir ../gone; {PROGRAM} {command}"
+        sentence = "c2c: error: cannot write x.toml: no such file or directory; no changes were made\n"
+        assert shell(gone, tmp_path) == (5, "", sentence)

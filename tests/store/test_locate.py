@@ -54,6 +54,33 @@ def test_the_nearest_parent_directory_wins(c2c: Program, monkeypatch: pytest.Mon
     assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
 
 
+def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    os.mkfifo(tmp_path / "data/centres.toml")
+    assert c2c("path").out == f"{bundled_registry()}\n"
+    (c2c.folder.parent / "data/centres.toml").unlink()
+    (c2c.folder.parent / "data/centres.toml").symlink_to("nowhere")
+    assert c2c("path", code=3).err.startswith(f"c2c: error: {tmp_path}/data/centres.toml not found")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may change the owner")
+def test_a_write_warns_of_another_users_registry_in_a_parent_directory(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = c2c.write(SMALL)
+    os.chown(file, 2001, 2001)
+    (c2c.folder / "below").mkdir()
+    monkeypatch.chdir(c2c.folder / "below")
+    warning = f"c2c: warning: {file} in a parent directory belongs to another user; use --data to select a file\n"
+    add = ("add", "organisation", "MOE", "--name", "x")
+    assert c2c("sectors").err == c2c(*add, "--dry-run").err == ""
+    assert c2c(*add).err == f"{warning}c2c: added organisation MOE to {file}\n"
+    assert c2c("undo").err == f'{warning}c2c: undid "added organisation MOE" in {file}\n'
+    assert c2c(*add, "--data", str(file)).err == f"c2c: added organisation MOE to {file}\n"
+    monkeypatch.chdir(c2c.folder)
+    assert c2c("remove", "MOE").err == "c2c: removed organisation MOE from data/centres.toml\n"
+
+
 def test_a_dangling_user_registry_is_reported_not_skipped(c2c: Program, tmp_path: Path) -> None:
     own = tmp_path / "home/.local/share/c2c/centres.toml"
     own.parent.mkdir(parents=True)

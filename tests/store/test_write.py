@@ -163,6 +163,19 @@ def test_a_lock_that_is_not_released_is_reported(c2c: Program, monkeypatch: pyte
     c2c("remove", "2018-11")
 
 
+def test_a_lock_that_cannot_be_released_is_no_error(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: filelock.BaseFileLock) -> None:
+        raise OSError(5, "Input/output error")
+
+    file = c2c.write(REGISTRY)
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    monkeypatch.setattr(filelock.FileLock, "_release", fail)
+    assert c2c("edit", "centre", "ICM", "--city", "Seoul").err == (
+        "c2c: updated city of centre ICM in data/centres.toml\n"
+    )
+    assert 'city = "Seoul"' in file.read_text()
+
+
 @pytest.mark.parametrize("lost", ["", "fcntl"], ids=["lock on the directory", "no lock"])
 def test_an_unusable_state_directory_does_not_prevent_a_write(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, lost: str

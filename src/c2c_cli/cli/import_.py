@@ -13,7 +13,7 @@ from c2c_cli.errors import UsageError
 from c2c_cli.store import importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.locate import STDIN
+from c2c_cli.store.locate import STDIN, locate_writable
 from c2c_cli.store.write import Change
 from c2c_cli.text import one_of, plural
 
@@ -57,6 +57,7 @@ def import_records(
     form = form or _FORMATS.get(PurePath(file).suffix.lower())
     if form is None:
         raise UsageError("--format is required for this file name", f"use {one_of(rows.FORMATS)}")
+    locate_writable(data)  # reports --data - before standard input is read
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "pass another file")
     excel = content.startswith(codecs.BOM_UTF8)

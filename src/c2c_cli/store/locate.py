@@ -1,6 +1,8 @@
 """Location of the registry file."""
 
+import contextlib
 import os
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +25,8 @@ class Location(NamedTuple):
     why: str
     bundled: bool = False
     """Whether it is a bundled registry, which is read-only."""
+    foreign: bool = False
+    """Whether it was found in a parent directory and belongs to another user."""
 
 
 def data_option(data: str | None) -> str:
@@ -77,8 +81,14 @@ def _nearest() -> Location | None:
     if os.path.lexists(here / _HERE):
         return Location(str(_HERE), "found in this directory")
     for parent in here.parents:
-        if os.path.lexists(parent / _HERE):
-            return Location(str(parent / _HERE), f"found in the parent directory {parent}")
+        file = parent / _HERE
+        if os.path.lexists(file):
+            fifo = foreign = False
+            with contextlib.suppress(OSError, AttributeError):  # a dangling link, or Windows
+                found = file.stat()
+                fifo, foreign = stat.S_ISFIFO(found.st_mode), found.st_uid != os.geteuid()
+            if not fifo:  # which would make every command wait
+                return Location(str(file), f"found in the parent directory {parent}", foreign=foreign)
     return None
 
 

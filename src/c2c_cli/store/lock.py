@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from c2c_cli import streams
 from c2c_cli.errors import WriteError, refused
 from c2c_cli.store.disk import digest, reason, temporary_name
 from c2c_cli.store.locate import Location, state_directory
@@ -26,8 +27,10 @@ LEFTOVER_SECONDS = 86_400
 def locked(where: Location) -> Iterator[Path]:
     """Lock a registry file against other writers, delete what killed ones left, and yield its real path.
 
-    An OSError while it is locked becomes a WriteError.
+    Warn of a file of another user. An OSError while it is locked becomes a WriteError.
     """
+    if where.foreign:
+        streams.warn(f"{where.file} in a parent directory belongs to another user; use --data to select a file")
     try:
         real = Path(os.path.realpath(where.file))
         shared = _lock_directory(real.parent, where.file)
