@@ -85,6 +85,36 @@ def test_network_is_edited_alone(edit: Editing) -> None:
     assert err.startswith("c2c: error: the edit changes more than one record; use c2c edit to edit the whole file")
 
 
+def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> None:
+    edit.file.write_text(
+        REGISTRY.replace("2017-11-06\n", '2017-11-06\n[[centre.event]]\nkind = "signed"\nuntil = 2018\n')
+    )
+    warning = (
+        'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2999-01-01)'
+    )
+    held = replacing('"2018-11"\nstatus = "tentative"', '"2999-01"\nstatus = "held"')
+    assert edit(held, "meeting", "2018-11", "--dry-run").err.splitlines()[0].startswith(warning)
+    done = edit(held, "meeting", "2018-11").err.splitlines()
+    assert [done[0], done[1].partition(";")[0]] == [f"c2c: edited meeting 2018-11 in {FILE}", warning]
+    assert "no longer matches the start date" in done[2]
+    assert edit(replacing('"Next', '"Nxt')).err == f"c2c: edited the text of {FILE}\n"
+    assert (
+        "is also the name of centre ICDH"
+        in edit(replacing("National Commission", "Centre for Documentary Heritage")).err
+    )
+
+
+def test_changed_id_that_others_refer_to_is_refused(edit: Editing) -> None:
+    assert edit(replacing('"NATCOM"', '"KNCU"'), "organisation", "natcom", ends=5).err == (
+        f'{FILE}:52:3: error: [meeting 2018-06-27-jeju] attendees: unknown centre or organisation "NATCOM"; '
+        "expected ICDH, ICM or KNCU\n"
+        "c2c: error: other records refer to organisation NATCOM by its id; "
+        "use c2c edit organisation NATCOM --id ID\n"
+        "c2c: error: discarded the edit of organisation NATCOM; no changes were made\n"
+    )
+    assert edit(replacing('"ICM"', '"MARTIAL"'), "centre", "ICM").err == f"c2c: edited centre ICM in {FILE}\n"
+
+
 def test_unchanged_text_writes_nothing(edit: Editing) -> None:
     before = edit.file.stat().st_mtime_ns
     assert edit("") == (0, "", f"c2c: no changes to {FILE}\n")

@@ -8,19 +8,21 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from c2c_cli import streams
+from c2c_cli.cli.options import day
 from c2c_cli.cli.prompt import read_line
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import InputError, WriteError, refused
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, write
-from c2c_cli.store.locate import locate_writable
+from c2c_cli.store.locate import data_option, locate_writable
 from c2c_cli.store.problems import InvalidFileError
 from c2c_cli.store.write import Change
+from c2c_cli.text import quoted
 from c2c_cli.toml.edit import Editor
 
 
@@ -44,7 +46,7 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
     if not dry_run and not where.bundled:
         disk.require_writable(where.file)
     old = disk.read_bytes(where.file)
-    noun, only, (start, end) = _part(old, where.file, find) if find else ("", None, (0, len(old)))
+    noun, record_id, only, (start, end) = _part(old, where.file, find) if find else ("", "", None, (0, len(old)))
     before, after = old[:start], old[end:]
     change = Change(f"edited {noun} in" if only else "edited the text of")
     with _temporary(Path(where.file).name, old[start:end]) as copy:
@@ -57,9 +59,17 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
                 streams.note(f"no changes to {where.file}")
                 return
             try:
-                write.rewrite(where, old, new, change, only=only, dry_run=dry_run)
+                write.rewrite(
+                    where, old, new, change, only=only, day=day(None), data=data_option(data), dry_run=dry_run
+                )
             except InvalidFileError as error:
-                if not _edit_again(error.lines):
+                lines = [*error.lines]
+                if only and any(
+                    one.code == "dangling-id" and quoted(record_id) in one.message for one in error.problems
+                ):
+                    hint = f"use c2c edit {only[0]} {record_id}{data_option(data)} --id ID"
+                    lines.append(f"c2c: error: other records refer to {noun} by its id; {hint}")
+                if not _edit_again(lines):
                     raise WriteError(f"discarded the edit of {noun or where.file}") from None
             except (InputError, WriteError) as error:
                 raise _NotSavedError(error, copy) from None
@@ -98,8 +108,8 @@ def _temporary(name: str, content: bytes) -> Iterator[Path]:
 
 def _part(
     content: bytes, file: str, find: Callable[[Registry], Target]
-) -> tuple[str, tuple[str, int], tuple[int, int]]:
-    """Return the name of a record, its table and number in it, and the start and end of its lines in bytes."""
+) -> tuple[str, str, tuple[str, int], tuple[int, int]]:
+    """Return the name and id of a record, its table and number in it, and the start and end of its lines in bytes."""
     registry, _ = load.read(content, file)
     found = find(registry)
     if found.centre is not None:
@@ -108,7 +118,7 @@ def _part(
     text = load.decoded(content, file)
     bom = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
     start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part(found.table, number))
-    return found.name, (found.table, number), (start, end)
+    return found.name, getattr(found.record, "id", ""), (found.table, number), (start, end)
 
 
 def _edited(copy: Path, old: bytes, *, whole: bool) -> bytes:
@@ -151,7 +161,7 @@ def _uninterrupted() -> Iterator[None]:
         signal.signal(signal.SIGINT, previous)
 
 
-def _edit_again(errors: tuple[str, ...]) -> bool:
+def _edit_again(errors: Sequence[str]) -> bool:
     """Print the errors, and ask whether to edit again or to discard the edit; without a terminal, discard it."""
     for line in errors:
         streams.write_line(line)

@@ -10,7 +10,7 @@ from c2c_cli.model.reader import Examined, RecordData
 from c2c_cli.model.records import Meeting, label
 from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.warnings import NAMED, warnings
-from c2c_cli.store.draft import Draft, meeting_id
+from c2c_cli.store.draft import meeting_id
 from c2c_cli.text import plural
 
 _MAX_NOTICES = 20
@@ -19,18 +19,18 @@ _MAX_NOTICES = 20
 _DATE = r"\d{4}(-\d\d){0,2}(?!\w)"
 """The date at the beginning of a meeting's id, as a regular expression."""
 
-Changes = Sequence[tuple[str, Any, Any]]
-"""The table, the old record or None, and the new record of each change."""
+Records = Sequence[tuple[str, Any, Any]]
+"""The table of each record, the record before a change or None, and the same or another record after it."""
 
 
-def notices(draft: Draft, day: datetime.date, data: str) -> list[str]:
-    """Return the warnings that the changes to a draft cause, as of a day.
+def notices(records: Records, day: datetime.date, data: str) -> list[str]:
+    """Return the warnings that a change to records causes, as of a day.
 
     These are the new warnings of `c2c check`, except missing sources, and ids that no longer match the date. `data` is
     the option that commands in hints need for this registry, such as ` --data FILE`.
     """
-    changes = [(table, old, new) for table, old, new in draft.records() if new is not old]
-    others = _unchanged(draft, changes)
+    changes = [(table, old, new) for table, old, new in records if new is not old]
+    others = _unchanged(records, changes)
     before = {_key(one) for _, one in _found(others, [(table, old) for table, old, _ in changes], day, data)}
     lines = [
         f"[{name}] {one._replace(path=one.path[1 if name == 'network' else 2 :])}"
@@ -48,12 +48,11 @@ def _key(one: DataProblem) -> tuple[Any, ...]:
     return one.path[:2], dotted(one.path), one.diagnostic.code, one.diagnostic.message
 
 
-def _unchanged(draft: Draft, changes: Changes) -> dict[str, list[Any]]:
+def _unchanged(records: Records, changes: Records) -> dict[str, list[Any]]:
     """Return the unchanged records whose names a changed record may repeat; none if no name is changed."""
     if not any(table in NAMED and _names(old) != _names(new) for table, old, new in changes):
         return {}
-    changed = {id(old) for _, old, _ in changes}
-    return {table: [one for one in getattr(draft.registry, table) if id(one) not in changed] for table in NAMED}
+    return {name: [new for table, old, new in records if table == name and new is old] for name in NAMED}
 
 
 def _names(record: Any) -> Any:

@@ -2,14 +2,15 @@
 
 import datetime
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import WriteError, refused
-from c2c_cli.model.records import Network
+from c2c_cli.errors import InputError, WriteError, refused
+from c2c_cli.model.records import Network, label
+from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, undo
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
@@ -54,11 +55,20 @@ def change(data: str | None, make: Make, *, day: datetime.date, dry_run: bool) -
 
 
 def rewrite(
-    where: Location, old: bytes, new: bytes, change: Change, *, only: tuple[str, int] | None = None, dry_run: bool
+    where: Location,
+    old: bytes,
+    new: bytes,
+    change: Change,
+    *,
+    only: tuple[str, int] | None = None,
+    day: datetime.date,
+    data: str,
+    dry_run: bool,
 ) -> None:
     """Replace the content `old` of a registry file with `new`, which a user has edited.
 
-    `only` is the table and number of the only record that may differ.
+    `only` is the table and number of the only record that may differ. Warn about changed records that look wrong as of
+    a day; `data` is the option that commands in hints need for this registry.
 
     Raises InvalidFileError if `new` is invalid, and WriteError if the file no longer contains `old`.
     """
@@ -66,12 +76,25 @@ def rewrite(
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         if content != old:
             raise WriteError(f"{file} was changed by another program")
-        _, after = load.read(new, file)
+        registry, after = load.read(new, file)
         if only is not None and not _differs_only_in(*only, parse(load.decoded(old, file)), after):
             raise WriteError("the edit changes more than one record", "use c2c edit to edit the whole file")
-        return new, change
+        return new, change._replace(warnings=notices([*_compared(old, registry, file)], day, data))
 
     _write(where, apply, dry_run=dry_run)
+
+
+def _compared(old: bytes, new: Registry, file: str) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the table of each record, the one of the same name in the old content, and the new one if it differs."""
+    try:
+        before = load.read(old, file)[0].tables()
+    except InputError:  # a repaired file
+        return
+    for table, records in new.tables().items():
+        known = {(label(table, one), getattr(one, "since", 0)): one for one in before[table]}
+        for one in records:
+            same = known.get((label(table, one), getattr(one, "since", 0)))
+            yield table, same, same if one == same else one
 
 
 def _differs_only_in(table: str, number: int, before: dict[str, Any], after: dict[str, Any]) -> bool:
@@ -106,7 +129,7 @@ def _warned(make: Make, day: datetime.date, data: str | None) -> Make:
 
     def warned(draft: Draft) -> Change:
         done = make(draft)
-        return done._replace(warnings=notices(draft, day, data_option(data)))
+        return done._replace(warnings=notices([*draft.records()], day, data_option(data)))
 
     return warned
 
