@@ -209,6 +209,17 @@ def test_the_cadence_of_2018(c2c: Program) -> None:
     )
 
 
+def test_the_timeline_is_that_of_the_events_and_meetings(c2c: Program) -> None:
+    found = cells(c2c("timeline", "--columns", "date,end,kind,status,id").out)
+    meetings = [[one, start, end or "-", kind or "-", status] for start, end, kind, status, one in found if status]
+    assert meetings == [line.split()[:5] for line in MEETINGS.strip().splitlines()]
+    events = {line.split()[0]: line.split()[1].split(";") for line in CENTRES.strip().splitlines()}
+    for centre, history in events.items():
+        assert [f"{kind}={date}" for date, _, kind, status, one in found if one == centre and not status] == history
+    assert len(found) == len(meetings) + sum(map(len, events.values()))
+    assert [date for date, *_ in found] == sorted(date for date, *_ in found)
+
+
 def test_the_heads_met_in_2019_and_2021(c2c: Program) -> None:
     out = c2c("cadence", "--as-of", "2026-11-23", "--columns", "year,kind,state").out
     met = [year for year, kind, state in cells(out) if (kind, state) == ("heads", "met")]

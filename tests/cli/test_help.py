@@ -29,7 +29,7 @@ def test_help_groups_the_commands(c2c: Program) -> None:
     for group, commands in GROUPS.items():
         at = lines.index(f"{group}:")
         assert [line.split()[0] for line in lines[at + 1 : at + 1 + len(commands)]] == [*commands]
-        assert [line[14:] for line in lines[at + 1 : at + 1 + len(commands)]] == [*commands.values()]
+        assert [line[17:] for line in lines[at + 1 : at + 1 + len(commands)]] == [*commands.values()]
     assert "\nExit codes:\n  0   success\n  1   check failed\n" in out
 
 
@@ -47,7 +47,7 @@ def test_the_help_groups_the_options_and_lists_the_columns(c2c: Program) -> None
     assert out.index("Output:") < out.index("  --columns A,B") < out.index("Registry:") < out.index("  --data FILE")
     assert "  (default: id, name, sector, country, city, status)\n" in out
     c2c.write(SMALL)
-    for command in ("list", "sectors", "meetings", "cadence", "agreements"):
+    for command in ("list", "sectors", "organisations", "meetings", "timeline", "cadence", "agreements", "due"):
         columns = c2c(command, "--help").out.partition("Columns:\n")[2].partition("\n\n")[0].partition("(")[0]
         c2c(command, "--columns", "".join(columns.split()))
 

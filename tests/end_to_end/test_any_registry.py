@@ -18,6 +18,8 @@ COMMANDS = {
     "meetings": "id,title,start,city,agenda,note",
     "sectors": "id,code,name,operating,unknown",
     "cadence": "year,kind,state,meetings,shortfall",
+    "organisations": "id,name,organised,attended",
+    "timeline": "date,end,kind,status,id,title,until,note,sources",
     "due": "date,days,what,id,concerns,contact,command",
 }
 

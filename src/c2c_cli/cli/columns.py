@@ -14,7 +14,9 @@ _EMPTY = Registry(network=Network(name="-"))
 _VIEWS: dict[str, tuple[str, Callable[[Any], View]]] = {
     "list": ("centres", lambda views: views.centres(_EMPTY, (), datetime.date.min)),
     "sectors": ("centres", lambda views: views.sectors(_EMPTY, datetime.date.min)),
+    "organisations": ("centres", lambda views: views.organisations(_EMPTY)),
     "meetings": ("meetings", lambda views: views.meetings(())),
+    "timeline": ("meetings", lambda views: views.timeline(())),
     "cadence": ("meetings", lambda views: views.cadence(())),
     "agreements": ("centres", lambda views: views.agreements((), datetime.date.min)),
     "due": ("due", lambda views: views.actions(_EMPTY, (), datetime.date.min)),

@@ -144,7 +144,9 @@ def _takes_ids(place: Place) -> bool:
     if not getattr(place.parameter, "multiple", False):
         return False
     in_record = place.table in fields.RECORDS and name in fields.names_of(place.table)
-    return place.command in {"list", "meetings"} or (in_record and bool(fields.field(place.table, name).type.targets))
+    return place.command in {"list", "meetings", "timeline"} or (
+        in_record and bool(fields.field(place.table, name).type.targets)
+    )
 
 
 def _starting_with(begun: str, words: Iterable[Word]) -> Iterator[Word]:
@@ -196,7 +198,10 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "list sector": _sectors,
     "list status": lambda _: _plain(CENTRE_STATUSES),
     "list country": lambda place: _plain(centre.country for centre in place.registry().centre),
-    "meetings centre": lambda place: fields.ids(place.registry(), "centre", "organisation"),
+    "timeline kind": lambda place: _plain((*EVENT_KINDS, *place.registry().kinds())),
+    **dict.fromkeys(
+        ("meetings centre", "timeline centre"), lambda place: fields.ids(place.registry(), "centre", "organisation")
+    ),
     "ids": lambda place: fields.ids(place.registry(), "centre", "organisation", "meeting"),
     "remove record_id": lambda place: fields.ids(place.registry(), *NAMED, "sector"),
     "record_id": lambda place: fields.ids(place.registry(), place.table),

@@ -12,6 +12,7 @@ from c2c_cli.text import fold, fold_id, nearest
 LISTED_BY = {
     "centre": "c2c list",
     "meeting": "c2c meetings",
+    "organisation": "c2c organisations",
     "record": "c2c list or c2c meetings",
     "sector": "c2c sectors",
 }

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from c2c_cli.errors import NotFoundError, unknown
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import CENTRE_STATUSES
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.lookup import LISTED_BY, member, read_words, sector_id, sector_words
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
@@ -34,7 +34,7 @@ def centres(
         for centre in registry.centre
         if (not wanted_sectors or centre.sector in wanted_sectors)
         and (not wanted_countries or centre.country in wanted_countries)
-        and (not needle or _contains(needle, centre.id, centre.name, centre.city, centre.host, centre.names))
+        and _describes(needle, centre)
         and (status := centre.status(day)) is not None
         and (not wanted_statuses or status in wanted_statuses)
     ]
@@ -65,9 +65,7 @@ def meetings(
     chosen = [
         meeting
         for meeting in registry.meeting
-        if (not years or any(meeting.days.overlaps(year) for year in years))
-        and (start is None or meeting.days.last >= start.first)
-        and (end is None or meeting.days.first <= end.last)
+        if _overlaps(meeting.days, years, start, end)
         and (not wanted_kinds or meeting.kind in wanted_kinds)
         and (not wanted_statuses or meeting.status in wanted_statuses)
         and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
@@ -76,6 +74,55 @@ def meetings(
         and (upcoming is None or (meeting.status in {"tentative", "planned"} and meeting.days.last >= upcoming))
     ]
     return sorted(chosen, key=lambda meeting: meeting.start)
+
+
+class Entry(NamedTuple):
+    """An event of a centre, or a meeting, which has a status."""
+
+    date: Date | None
+    end: Date | None
+    kind: str | None
+    status: str | None
+    id: str
+    """The id of the centre or meeting."""
+    title: str
+    """The title of the meeting, or the name of the centre."""
+    city: str | None
+    until: Date | None
+    note: str | None
+    sources: tuple[str, ...]
+
+
+def timeline(
+    registry: Registry,
+    *,
+    text: str | None = None,
+    years: Sequence[Date] = (),
+    start: Date | None = None,
+    end: Date | None = None,
+    kinds: Sequence[str] = (),
+    centres: Sequence[str] = (),
+) -> list[Entry]:
+    """Return the matching events and meetings by date, and then the events without a date."""
+    known = (*EVENT_KINDS, *registry.kinds())
+    wanted_kinds = read_words("--kind", kinds, lambda word: word_of("kind", word, known))
+    wanted_ids = read_words("--centre", centres, lambda word: member(registry, word))
+    needle = fold(text or "")
+    found = [
+        Entry(one.date, None, one.kind, None, centre.id, centre.name, None, one.until, one.note, one.sources)
+        for centre in registry.centre
+        if _describes(needle, centre) and (not wanted_ids or centre.id in wanted_ids)
+        for one in centre.event
+        if (_overlaps(one.date, years, start, end) if one.date else not (years or start or end))
+    ]
+    found += [
+        Entry(one.start, one.end, one.kind, one.status, one.id, one.title, one.city, None, one.note, one.sources)
+        for one in meetings(registry, text=text, years=years, start=start, end=end, centres=centres)
+    ]
+    latest = Date.of_day(datetime.date.max)
+    return sorted(
+        (one for one in found if not wanted_kinds or one.kind in wanted_kinds), key=lambda one: one.date or latest
+    )
 
 
 def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
@@ -99,6 +146,16 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
             wrong = wrong._replace(hint=f"run c2c list --sector {quoted(word)} to list the centres of that sector")
         raise NotFoundError(*wrong)
     return [record for folded in wanted for record in by_id[folded]]
+
+
+def _overlaps(days: Date, years: Sequence[Date], start: Date | None, end: Date | None) -> bool:
+    """Return whether some of the days are in any of the years, if there are any, and from `start` to `end`."""
+    in_years = not years or any(days.overlaps(year) for year in years)
+    return in_years and (start is None or days.last >= start.first) and (end is None or days.first <= end.last)
+
+
+def _describes(needle: str, centre: Centre) -> bool:
+    return not needle or _contains(needle, centre.id, centre.name, centre.city, centre.host, centre.names)
 
 
 def _contains(needle: str, *places: object) -> bool:

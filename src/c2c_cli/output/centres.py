@@ -1,4 +1,4 @@
-"""Views of centres, sectors and agreements."""
+"""Views of centres, sectors, organisations and agreements."""
 
 import datetime
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
-from c2c_cli.model.records import Centre, Sector
+from c2c_cli.model.records import Centre, Organisation, Sector
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.columns import centre_object, field_column, field_columns, localize
 from c2c_cli.output.view import Columns, TableOptions, Value, View
@@ -79,6 +79,26 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     table = TableOptions(shown, f"Sectors as of {day}")
     rows = localize(registry.sector, language)
     return View("sectors", rows, columns, tuple(columns), lambda rows: map(whole, rows), table)
+
+
+def organisations(registry: Registry, language: str | None = None) -> View:
+    """Return the view of the organisations, with the meetings that they organised or attended, by start."""
+    ids: dict[tuple[str, str], list[str]] = {}
+    for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
+        for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
+            for one in members:
+                ids.setdefault((one, role), []).append(meeting.id)
+
+    def having(role: str) -> Callable[[Organisation], Value]:
+        return lambda one: tuple(ids.get((one.id, role), ())) or None
+
+    def whole(one: Organisation) -> dict[str, Any]:
+        return one.to_json() | {role: ids[one.id, role] for role in ("organised", "attended") if (one.id, role) in ids}
+
+    columns = {name: field_column(name) for name in ("id", "name")}
+    columns |= {role: having(role) for role in ("organised", "attended")}
+    rows = localize(registry.organisation, language)
+    return View("organisations", rows, columns, tuple(columns), lambda rows: map(whole, rows))
 
 
 def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:

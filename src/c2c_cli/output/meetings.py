@@ -1,13 +1,15 @@
-"""Views of meetings, cadence rules and the states of rules."""
+"""Views of meetings, the timeline, cadence rules and the states of rules."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from c2c_cli.model.record import Record
+from c2c_cli.model.dates import UNKNOWN_DAY
+from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import CadenceRule, Meeting
-from c2c_cli.output.columns import field_columns
+from c2c_cli.model.select import Entry
+from c2c_cli.output.columns import field_column, field_columns
 from c2c_cli.output.view import Columns, TableOptions, Value, View
 
 if TYPE_CHECKING:
@@ -21,6 +23,25 @@ def meetings(chosen: Sequence[Meeting]) -> View:
     shown["start"] = lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
     default = ("id", "start", "end", "kind", "status", "city", "title")
     return View("meetings", chosen, columns, default, _objects, TableOptions(shown))
+
+
+def timeline(found: Sequence[Entry]) -> View:
+    """Return the view of events and meetings, which a table groups by year."""
+    columns: Columns = {name: field_column(name) for name in Entry._fields} | {
+        "date": lambda one: one.date or UNKNOWN_DAY
+    }
+    default = ("date", "end", "kind", "status", "id", "title")
+    shown: Columns = {
+        "date": lambda one: f"{one.date} to {one.end}" if one.end else columns["date"](one),
+        "what": lambda one: " ".join(filter(None, (one.kind, one.status and f"meeting {one.status}"))),
+        **{name: columns[name] for name in ("id", "title")},
+    }
+    table = TableOptions(shown, "Timeline", group=lambda one: str(one.date.year) if one.date else "Date unknown")
+    return View("items", found, columns, default, _dated, table)
+
+
+def _dated(found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    return ({name: as_data(value) for name, value in one._asdict().items() if value} for one in found)
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:

@@ -107,11 +107,12 @@ def _footer(view: View, table: TableOptions, columns: Sequence[_Column]) -> list
 
 
 def _count(view: View) -> str:
-    """Return the number of rows, and of those in each status or state: `7 centres: 6 operating, 1 preparing`."""
+    """Return the number of rows, and of those in each status if all have one: `7 centres: 6 operating, 1 closed`."""
     number = plural(len(view.rows), view.noun.removesuffix("s"))
     column = view.columns.get("status") or view.columns.get("state")
-    states = Counter(filter(None, map(column, view.rows))) if column else {}
-    return f"{number}: {', '.join(f'{count} {state}' for state, count in states.items())}" if states else number
+    states = Counter(map(column, view.rows)) if column else {}
+    counts = ", ".join(f"{count} {state}" for state, count in states.items() if all(states))
+    return f"{number}: {counts}" if counts else number
 
 
 def _cell(value: Value, marks: Marks, options: RenderOptions) -> str:
