@@ -1,25 +1,171 @@
 """The bundled registry of the world: its facts, and every command on it as a large file."""
 
+import csv
+import io
 import json
+import re
+from collections import Counter
+from difflib import unified_diff
 from typing import Any
 
+import pytest
+from rich.cells import cell_len
+
+from c2c_cli.cli import COMMANDS, load_command
+from c2c_cli.cli.options import Choice
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
+from samples import ROOT, without_colours
+
+DAY = ("--data", "world", "--as-of", "2026-11-24")
+STATUSES = ("proposed", "preparing", "operating", "closed", "unknown")
+PAGE = (ROOT / "docs/data.md").read_text()
+WORLD = load_registry(str(bundled_registry("world")))
 
 
 def test_the_korean_centres_are_those_of_the_korean_registry(c2c: Program) -> None:
     korea, world = (
-        json.loads(c2c("list", "--country", "KR", "--data", name, "--format", "json").out)
-        for name in ("korea", "world")
+        json.loads(c2c("list", "--country", "KR", "--data", name, "--format", "json").out) for name in NAMES
     )
     assert len(korea) == 7
     assert [_resolved(one, "korea") for one in korea] == [_resolved(one, "world") for one in world]
+
+
+NAMES = ("korea", "world")
 
 
 def _resolved(centre: dict[str, Any], name: str) -> dict[str, Any]:
     """Return a centre with its sources in full instead of their ids."""
     sources = {one.id: one for one in load_registry(str(bundled_registry(name))).source}
     for event in centre["event"]:
-        event["sources"] = [repr(sources.get(one, one)) for one in event["sources"]]
+        event["sources"] = [sources.get(one, one) for one in event["sources"]]
     return centre
+
+
+def test_the_counts_are_those_of_the_page(c2c: Program) -> None:
+    def counts(*filters: str) -> list[str]:
+        found = Counter(c2c("list", *filters, *DAY, "--columns", "status").out.split())
+        return [str(number) for number in (*(found[status] for status in STATUSES), found.total())]
+
+    sectors = [line.split("\t") for line in c2c("sectors", *DAY, "--columns", "id,name").out.splitlines()]
+    expected = [[name, *counts("--sector", sector)] for sector, name in sectors]
+    assert _table("Sector") == [*expected, ["All", *counts()]]
+    regions = _table("Region")
+    assert [row[2:] for row in regions] == [counts("--country", row[1]) for row in regions]
+    countries = [country for row in regions for country in row[1].split(",")]
+    assert sorted(countries) == sorted({centre.country for centre in WORLD.centre})
+    assert f"136 centres in {len(countries)} countries, their events, and {len(WORLD.meeting)} meetings" in PAGE
+
+
+def _table(heading: str) -> list[list[str]]:
+    """Return the rows of the table of the page whose first column has a heading."""
+    rows = re.findall(rf"^\| {heading} \|.*\n.*\n((?:\|.*\n)+)", PAGE, re.MULTILINE)[0]
+    return [line.strip("| ").split(" | ") for line in rows.splitlines()]
+
+
+def test_the_warnings_are_those_of_the_page(c2c: Program) -> None:
+    found = json.loads(c2c("check", *DAY, "--format", "json").out)
+    listed = re.findall(r"^([a-z-]+)\tcentre (\S+)$", PAGE, re.MULTILINE)
+    assert [(one["code"], one["record"].removeprefix("centre ")) for one in found] == listed
+    assert {one["severity"] for one in found} == {"warning"}
+
+
+def test_every_event_and_meeting_has_sources() -> None:
+    assert all(event.sources for centre in WORLD.centre for event in centre.event)
+    assert all(meeting.sources for meeting in WORLD.meeting)
+    assert not any(centre.contact for centre in WORLD.centre)
+
+
+def test_notes_mark_coined_ids_inferred_sectors_and_centres_without_events() -> None:
+    notes = {centre.id: centre.note or "" for centre in WORLD.centre}
+    assert len([note for note in notes.values() if "coined for this registry" in note]) == 18
+    assert (
+        len([note for note in notes.values() if re.search("sector is inferred|cross-cutting is inferred", note)]) == 22
+    )
+    unknown = [centre.id for centre in WORLD.centre if not centre.event]
+    assert unknown == ["GCYDCA", "BIOmics", "RIWE", "ICBC-Karachi"]
+    assert all("No event is known" in notes[one] for one in unknown)
+
+
+COPIES = re.compile(
+    r"(docslib|yumpu|paperzz|doczz|fdocuments|vdocuments|123dok|studylib|pdfslide|docbox|cupdf|studenta|allwall|zahoribo"
+    r"|hindi-lyrics|bklai|rebyn|classicistranieri|explained\.today)\."
+)
+
+
+def test_a_copy_on_another_host_is_marked() -> None:
+    assert not [one.id for one in WORLD.source if COPIES.search(one.url or "")]
+    copies = [one for one in WORLD.source if COPIES.search(one.note or "")]
+    assert copies
+    assert all((one.note or "").startswith("Read in a copy at http") for one in copies)
+    events = [event for centre in WORLD.centre for event in centre.event]
+    cited = [event for event in events if any(map(COPIES.search, event.sources))]
+    assert cited
+    assert all("document copy" in (event.note or "").lower() for event in cited)
+    notes = [*(one.note for one in WORLD.centre), *(one.note for one in events), *(one.note for one in WORLD.meeting)]
+    for note in filter(None, notes):
+        assert not COPIES.search(re.sub(r"\(document copy: \S+|\S+,? a copy of a page|in a copy at \S+", "", note))
+
+
+FORMATS = {
+    name: parser.words
+    for name in COMMANDS
+    for option in load_command(name).params
+    if option.name == "format" and isinstance(parser := getattr(option.type, "func", None), Choice) and name != "undo"
+}
+"""The formats of each command that reads the registry."""
+
+
+@pytest.mark.parametrize("command", FORMATS)
+def test_every_command_prints_it_in_every_format(c2c: Program, command: str) -> None:
+    args = [command, *([centre.id for centre in WORLD.centre] if command == "show" else []), "--data", "world"]
+    out = {
+        form: c2c(*args, "--format", form, *(("--output", "out.xlsx") if form == "xlsx" else ())).out
+        for form in FORMATS[command]
+    }
+    if "json" not in out:
+        assert len(out["md"].splitlines()) > len(WORLD.centre)
+        return
+    rows = json.loads(out["json"])
+    assert [json.loads(line) for line in out["jsonl"].splitlines()] == rows
+    assert bool(out["tsv"]) == bool(rows)
+    assert len({line.count("\t") for line in out["tsv"].splitlines()}) <= 1
+    for form in {"csv", "excel"} & out.keys():
+        header, *table = csv.reader(io.StringIO(out[form].lstrip("\ufeff")))
+        assert len(table) == len(out["tsv"].splitlines())
+        assert all(len(row) == len(header) for row in table)
+
+
+@pytest.mark.parametrize("command", ["list", "sectors", "meetings", "agreements", "due"])
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_a_terminal_shows_every_record(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, command: str, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    text = without_colours(c2c(command, *DAY, terminal=True).out)
+    assert max(map(cell_len, text.splitlines())) <= int(columns)
+    words = set(re.findall(r"\w+", text))
+    for row in json.loads(c2c(command, *DAY, "--format", "json").out):
+        assert words.issuperset(re.findall(r"\w+", str(row.get("id") or row.get("record"))))
+
+
+def test_a_copy_can_be_changed_and_restored(c2c: Program) -> None:
+    c2c("init", "--copy", "world")
+    file = c2c.folder / "data/centres.toml"
+    before = file.read_bytes()
+    assert c2c("list", "--format", "json").out == c2c("list", "--data", "world", "--format", "json").out
+    c2c("add", "event", "LPI", "signed", "--date", "2026-01", "--sources", "https://example.org")
+    c2c("edit", "centre", "LPI", "--city", "Lyon")
+    removed = c2c("remove", "2011-seoul").out
+    changed = file.read_text().splitlines()
+    lines = [
+        line for line in unified_diff(before.decode().splitlines(), changed, n=0) if line[:3] not in {"+++", "---"}
+    ]
+    assert sum(line[0] in "+-" for line in lines) == 15
+    assert c2c("show", "LPI").out.count("Lyon") == 1
+    c2c.write(removed, "removed.toml")
+    c2c("import", "removed.toml")
+    for _ in range(4):
+        c2c("undo")
+    assert file.read_bytes() == before

@@ -84,7 +84,7 @@ def check_files(
     unreadable: list[InputError] = []
     for file in files or [locate(data).file]:
         try:
-            checked.append(_check(file, options.day(as_of), data_option(file if files or data else None)))
+            checked.append(_check(file, options.day(as_of), data_option(file if files else data)))
         except InputError as error:
             unreadable.append(error)
     _write(checked, format or "text", every=every)
