@@ -1,8 +1,10 @@
 """Comparing, escaping and suggesting strings."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from c2c_cli.text import escape_controls, fold, fold_id, nearest, plural, quoted, suggestion, visible
+from c2c_cli.text import escape_controls, fold, fold_id, nearest, plural, quoted, suggestion, visible, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -165,3 +167,29 @@ def test_an_unknown_word_gets_the_closest_or_all_if_few(
 @pytest.mark.parametrize(("number", "shown"), [(0, "0 errors"), (1, "1 error"), (2, "2 errors")])
 def test_plural(number: int, shown: str) -> None:
     assert plural(number, "error") == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 3, [""]),
+        ("a bc def", 8, ["a bc def"]),
+        ("a bc def", 7, ["a bc", "def"]),
+        ("a   bc    d", 5, ["a", "bc", "d"]),
+        ("a" + " " * 9, 5, ["a"]),
+        ("2018-06-27-jeju", 12, ["2018-06-27-", "jeju"]),
+        ("Asia-Pacific", 7, ["Asia-", "Pacific"]),
+        ("abcdefgh i", 3, ["abc", "def", "gh", "i"]),
+        ("유네스코 센터", 4, ["유네", "스코", "센터"]),
+        ("e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"]),
+    ],
+)
+def test_wrap_divides_after_spaces_then_hyphens_then_anywhere(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+@given(st.text(st.sampled_from("ab -한\u0301"), max_size=60), st.integers(2, 20))
+def test_wrapped_lines_fit_and_lose_only_spaces(text: str, most: int) -> None:
+    lines = wrap(text, most)
+    assert all(width(line) <= most for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")

@@ -26,7 +26,7 @@ PICTURES = {
 }
 """Name of each picture, with the width of its terminal and its command."""
 
-DATED = ("list", "cadence", "check")
+DATED = ("list", "show", "cadence", "agreements", "due", "check")
 """Commands with output that depends on the date."""
 
 LAKE = """\

@@ -68,6 +68,44 @@ def quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= 80 else f'"{text[:77]}…"'
 
 
+def width(text: str) -> int:
+    """Return the number of columns that a text takes in a terminal."""
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def parts(word: str) -> list[str]:
+    """Return a word in parts that end after its hyphens, but do not divide a date."""
+    return re.findall(r"\d{4}-\d\d(?:-\d\d)?-*|[^\s-]*-+|[^\s-]+", word)
+
+
+def wrap(text: str, most: int, measure: Callable[[str], int] = width) -> list[str]:
+    """Return a line as lines of at most `most` columns, divided after spaces, else after hyphens, else anywhere."""
+    if measure(text) <= most:
+        return [text]
+    lines, used = [""], 0
+
+    def append(word: str, divided: Sequence[Callable[[str], Iterable[str]]]) -> None:
+        nonlocal used
+        columns = measure(word)
+        if columns > most and divided:
+            for part in divided[0](word):
+                append(part, divided[1:])
+            return
+        if used + columns > most and used:
+            lines.append("")
+            used = 0
+        lines[-1] += word
+        used += columns
+
+    for word in re.findall("[^ ]+| +", text):
+        if word[0] != " ":
+            append(word, (parts, iter))
+        elif used:
+            lines[-1] += word
+            used += len(word)
+    return [line.rstrip(" ") for line in lines]
+
+
 def fold(text: str) -> str:
     """Return a key for comparing strings that ignores case, accents and width."""
     if text.isascii():

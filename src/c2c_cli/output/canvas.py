@@ -55,9 +55,9 @@ class Canvas:
         """Return a text to draw, with everything escaped but its line breaks."""
         return Text(self.options.escape(text, keep="\n"), style)
 
-    def print(self, renderable: RenderableType = "", *, wrap: bool = True) -> None:
+    def print(self, renderable: RenderableType = "", *, wrap: bool = True, width: int | None = None) -> None:
         """Draw `renderable` and end the line."""
-        self._console.print(renderable, soft_wrap=not wrap)
+        self._console.print(renderable, soft_wrap=not wrap, width=width)
 
     def take(self) -> str:
         """Return and clear the text drawn so far, without trailing spaces."""

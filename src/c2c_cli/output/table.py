@@ -1,18 +1,19 @@
 """Tables that wrap to the terminal width, and blocks of lines if a table does not fit."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.box import Box
 from rich.cells import cell_len
+from rich.console import JustifyMethod
+from rich.rule import Rule
 from rich.table import Table
 
 from c2c_cli.output import plain
 from c2c_cli.output.canvas import Canvas, RenderOptions
 from c2c_cli.output.view import QUIET, Line, Marks, TableOptions, Value, View, heading
-from c2c_cli.text import plural
+from c2c_cli.text import parts, plural, wrap
 
 NARROW = 60
 """Minimum width of a table; in narrower terminals, each record is a block of lines."""
@@ -22,9 +23,6 @@ _WIDE = 100
 
 _GAP = 2
 """Number of spaces between two cells."""
-
-_PART = re.compile(r"\d{4}-\d\d(?:-\d\d)?-?|[^\s-]*-+|[^\s-]+")
-"""Words, split after their hyphens except in dates."""
 
 _RULE, _ASCII_RULE = (Box(f"    \n    \n {rule * 2} \n" + "    \n" * 5, ascii=rule == "-") for rule in "━-")
 """Single rule below the headings; the second is for encodings without box-drawing characters."""
@@ -47,6 +45,8 @@ class _Column(NamedTuple):
     """Width of the widest line."""
     word: int
     """Width of the longest word."""
+    key: bool
+    """Whether the column names the row."""
 
 
 def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, header: bool = True) -> str:
@@ -58,9 +58,11 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     if table.blocks is not None:
         return _draw_blocks(table.blocks, table.caption, options)
     marks = table.marks or {}
-    shown = table.columns.items() if table.columns else [(name, view.columns[name]) for name in asked or view.default]
+    shown = table.columns or {name: view.columns[name] for name in asked or view.default}
+    key = "id" if "id" in shown else next(iter(shown))
     columns = [
-        _column(name, [_cell(value(row), marks, options) for row in view.rows], header=header) for name, value in shown
+        _column(name, [_cell(value(row), marks, options) for row in view.rows], header=header, key=name == key)
+        for name, value in shown.items()
     ]
     canvas = Canvas(options, max(sum(column.width + _GAP for column in columns), NARROW))
     available = canvas.width - _GAP * (len(columns) - 1)
@@ -78,7 +80,7 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     else:
         _print_table(canvas, columns, _widths(columns, available), sections, marks, header=header)
     if header:
-        canvas.print(canvas.text("".join(f"\n{line}" for line in _footer(view, table, columns)), QUIET))
+        _print_footer(canvas, view, table, columns)
     return canvas.take()
 
 
@@ -94,16 +96,19 @@ def _draw_blocks(blocks: Sequence[Sequence[Line]], caption: str | None, options:
     return canvas.take()
 
 
-def _footer(view: View, table: TableOptions, columns: Sequence[_Column]) -> list[str]:
-    """Return the legend of the marks that cells start with, the number of rows, and the caption."""
+def _print_footer(canvas: Canvas, view: View, table: TableOptions, columns: Sequence[_Column]) -> None:
+    """Print the legend of the marks that cells start with, the number of rows, and the caption."""
     starts = {cell[:2] for column in columns for cell in column.cells}
     legend = [
-        f"{mark} {state}"
+        canvas.text(f"{mark} {state}", _STYLES[state])
         for unicode_mark, (ascii_mark, state) in (table.marks or {}).items()
         for mark in dict.fromkeys((unicode_mark, ascii_mark))
         if f"{mark} " in starts
     ]
-    return [*filter(None, ("  ".join(legend), _count(view), table.caption))]
+    canvas.print()
+    if legend:
+        canvas.print(canvas.text("  ").join(legend))
+    canvas.print(canvas.text("\n".join(filter(None, (_count(view), table.caption))), QUIET))
 
 
 def _count(view: View) -> str:
@@ -131,50 +136,47 @@ def _width(text: str) -> int:
     return max(map(cell_len, text.split("\n")))
 
 
-def _column(name: str, cells: list[str], *, header: bool) -> _Column:
-    texts = [*cells, heading(name)] if header else cells
+def _column(name: str, cells: list[str], *, header: bool, key: bool) -> _Column:
+    title = heading(name) if header else ""
+    texts = [*cells, title]
     words = (cell_len(word) for text in texts for word in text.split())
-    return _Column(name, heading(name), cells, max(map(_width, texts), default=0), max(words, default=0))
+    return _Column(name, title, cells, max(map(_width, texts), default=0), max(words, default=0), key)
 
 
 def _hyphenate(column: _Column) -> _Column:
     """Return the column with the width that its longest word needs if words are split after hyphens."""
-    parts = (cell_len(part) for cell in (column.heading, *column.cells) for part in re.findall(_PART, cell))
-    return column._replace(word=max(parts, default=0))
+    words = (cell_len(part) for cell in (column.heading, *column.cells) for part in parts(cell))
+    return column._replace(word=max(words, default=0))
 
 
-def _break_words(cell: str, width: int) -> str:
-    """Return the cell with line breaks after the hyphens of words that are wider than the column."""
-    for word in {word for word in cell.split() if cell_len(word) > width}:
-        lines = [""]
-        for part in re.findall(_PART, word):
-            if lines[-1] and cell_len(lines[-1] + part) > width:
-                lines.append("")
-            lines[-1] += part
-        cell = cell.replace(word, "\n".join(lines))
-    return cell
+def _wrap(cell: str, most: int) -> str:
+    """Return the cell with its lines divided so that they fit a column."""
+    return "\n".join(part for line in cell.split("\n") for part in wrap(line, most, cell_len))
 
 
 def _widths(columns: list[_Column], available: int) -> list[int]:
     """Return a width for each column: at least its longest word, plus a fair share of the remaining width."""
     widths = [column.word for column in columns]
-    left = available - sum(widths)
-    wanted = sorted((column.width - column.word, number) for number, column in enumerate(columns))
-    for index, (extra, number) in enumerate(wanted):
-        share = min(extra, left // (len(wanted) - index))
-        widths[number] += share
-        left -= share
+    for _ in range(2):  # the second time, columns share the width that the lines of others do not need
+        left = available - sum(widths)
+        wanted = sorted((column.width - widths[number], number) for number, column in enumerate(columns))
+        for index, (extra, number) in enumerate(wanted):
+            share = min(extra, left // (len(wanted) - index))
+            widths[number] += share
+            left -= share
+        texts = [[column.heading, *column.cells] for column in columns]
+        widths = [max(_width(_wrap(text, width)) for text in one) for one, width in zip(texts, widths, strict=True)]
     return widths
 
 
-def _style(name: str, cell: str, marks: Marks) -> str:
-    """Return the style of a cell: the colour of its state, or bold for an id."""
-    if name in {"status", "state"}:
+def _style(column: _Column, cell: str, marks: Marks) -> str:
+    """Return the style of a cell: the colour of its state, or bold for the name of a row."""
+    if column.name in {"status", "state"}:
         return _STYLES.get(cell, "")
     for mark, (ascii_mark, state) in marks.items():
         if cell.startswith((f"{mark} ", f"{ascii_mark} ")):
             return _STYLES[state]
-    return "bold" if name == "id" else ""
+    return "bold" if column.key else ""
 
 
 def _print_table(
@@ -195,19 +197,22 @@ def _print_table(
         for column, width in zip(columns, widths, strict=True):
             numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in column.cells)
             right = numbers and column.name != "year"
-            table.add_column(column.heading, width=width, overflow="fold", justify="right" if right else "left")
+            justify: JustifyMethod = "right" if right else "left"
+            table.add_column(_wrap(column.heading, width), width=width, no_wrap=True, justify=justify)
         for row in rows:
-            cells = ((column.name, column.cells[row], width) for column, width in zip(columns, widths, strict=True))
+            cells = ((column, column.cells[row], width) for column, width in zip(columns, widths, strict=True))
             table.add_row(
-                *(canvas.text(_break_words(cell, width), _style(name, cell, marks)) for name, cell, width in cells)
+                *(canvas.text(_wrap(cell, width), _style(column, cell, marks)) for column, cell, width in cells)
             )
         canvas.print(table)
 
     if header:
         print_rows((), header=True)
-    for number, (name, rows) in enumerate(sections.items()):
+    for name, rows in sections.items():
         if name:
-            canvas.print(canvas.text("\n" * bool(number) + name, "bold"))
+            rule = "─" if canvas.options.supports("─") else "-"
+            width = sum(widths) + _GAP * (len(widths) - 1)
+            canvas.print(Rule(canvas.text(name, "bold"), characters=rule, style=QUIET, align="left"), width=width)
         print_rows(rows)
 
 
@@ -217,7 +222,7 @@ def _blocks(columns: Sequence[_Column], name: str, rows: Sequence[int], marks: M
         yield [Line(name)]
     for row in rows:
         cells = [(column, column.cells[row]) for column in columns]
-        yield [Line(column.heading, cell, _style(column.name, cell, marks)) for column, cell in cells if cell]
+        yield [Line(column.heading, cell, _style(column, cell, marks)) for column, cell in cells if cell]
 
 
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
@@ -228,9 +233,10 @@ def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bo
             rule = "\n" + ("─" if canvas.options.supports("─") else "-") * canvas.width + "\n"
             canvas.print(canvas.text(rule if ruled else "", QUIET))
         grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-        grid.add_column(width=width, overflow="fold")
-        grid.add_column(overflow="fold")
+        grid.add_column(width=width, no_wrap=True)
+        grid.add_column(no_wrap=True)
         for line in block:
-            label = canvas.text(line.label, QUIET if line.text else "bold")
-            grid.add_row(label, canvas.text(str(line.text), _STYLES.get(line.style, line.style)))
+            label = canvas.text(_wrap(line.label, width), QUIET if line.text and line.style != "bold" else "bold")
+            text = _wrap(str(line.text), canvas.width - width - _GAP)
+            grid.add_row(label, canvas.text(text, _STYLES.get(line.style, line.style)))
         canvas.print(grid)
