@@ -1,9 +1,12 @@
 """Changes to the text of a registry, to the byte."""
 
+import itertools
+import sys
+
 import pytest
 
 from conftest import Program
-from samples import REGISTRY, SMALL, centre, meeting
+from samples import REGISTRY, SMALL, centre, event, meeting, record
 
 
 def changed(c2c: Program, *args: str, text: str = REGISTRY, code: int = 0) -> str:
@@ -242,3 +245,34 @@ def test_a_record_with_a_reference_in_another_case_can_be_changed(c2c: Program) 
     file = c2c.write(text)
     c2c("edit", "meeting", "m", "--city", "Seoul")
     assert 'attendees = ["natcom"]' in file.read_text()
+
+
+def calls(c2c: Program, *args: str, text: str) -> int:
+    """Return the number of function calls of a run, which unlike its time is the same on every machine."""
+    c2c.write(text)
+    count = itertools.count()
+    sys.setprofile(lambda _, kind, __: next(count) if kind == "call" else None)
+    try:
+        c2c(*args)
+    finally:
+        sys.setprofile(None)
+    return next(count)
+
+
+@pytest.mark.parametrize(
+    ("noun", "one", "each"),
+    [
+        ("organisation NATCOM", "", meeting("m{}", organisers=["NATCOM"])),
+        ("source letter", "", meeting("m{}", sources=["letter"])),
+        ("source letter", centre("C"), event("evaluated", "1{:03}", sources=["letter"])),
+    ],
+    ids=["organisation", "source of meetings", "source of the events of a centre"],
+)
+def test_renaming_takes_linear_time(c2c: Program, noun: str, one: str, each: str) -> None:
+    start = SMALL + record("source", id="letter", title="A letter") + one
+    rename = ("edit", *noun.split(), "--id", "NEW")
+    _, few, some, many = (  # the first run imports modules
+        calls(c2c, *rename, text=start + "".join(map(each.format, range(number)))) for number in (1, 10, 100, 300)
+    )
+    assert many - few < 1.1 * (some - few) * 290 / 90
+    assert (c2c.folder / "data/centres.toml").read_text().count('"NEW"') == 301

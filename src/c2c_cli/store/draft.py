@@ -14,7 +14,7 @@ from c2c_cli.model.record import as_data
 from c2c_cli.model.records import SUBTABLES, TABLES, Network, label
 from c2c_cli.model.registry import NAMED, Registry, registry_problems
 from c2c_cli.store import load
-from c2c_cli.store.references import Entry, references
+from c2c_cli.store.references import Entry, references, rename
 from c2c_cli.text import fold_id, quoted
 from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
@@ -207,10 +207,11 @@ class Draft:
                 waiting.clear()
 
     def _rename(self, table: str, old: str, new: str) -> None:
-        for one in references(self._entries, table, old):
-            one.entry.record = one.with_id(new)
+        found = [*references(self._entries, table, old)]
+        for one in found:
             below = None if one.event is None else ("event", one.event)
             self._editor.set_item(one.table, one.entry.number, one.field, one.item, serialize.value(new), below=below)
+        rename(found, new)
 
     def _entry_of(self, table: str, record: Any) -> Entry:
         return next(entry for entry in self._entries[table] if entry.record is record)

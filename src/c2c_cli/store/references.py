@@ -1,6 +1,6 @@
 """References between the records of a draft."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, NamedTuple
@@ -30,16 +30,26 @@ class Reference(NamedTuple):
     event: int | None = None
     """The number of the event that contains the field."""
 
-    def with_id(self, new: str) -> Any:
-        """Return the record with another id in this place."""
-        record = self.entry.record if self.event is None else self.entry.record.event[self.event]
-        value = getattr(record, self.field)
-        item = self.item
-        record = replace(record, **{self.field: new if item is None else (*value[:item], new, *value[item + 1 :])})
-        if self.event is None:
-            return record
-        events = self.entry.record.event
-        return replace(self.entry.record, event=(*events[: self.event], record, *events[self.event + 1 :]))
+
+def rename(places: Iterable[Reference], new: str) -> None:
+    """Replace the id in some places, creating each record once."""
+    found: dict[Entry, list[Reference]] = {}
+    for one in places:
+        found.setdefault(one.entry, []).append(one)
+    for entry, those in found.items():
+        events = list(getattr(entry.record, "event", ()))
+        for _, _, field, item, event in those:
+            if event is None:
+                entry.record = _replaced(entry.record, field, item, new)
+            else:
+                events[event] = _replaced(events[event], field, item, new)
+        if events:
+            entry.record = replace(entry.record, event=tuple(events))
+
+
+def _replaced(record: Any, field: str, item: int | None, new: str) -> Any:
+    value = getattr(record, field)
+    return replace(record, **{field: new if item is None else (*value[:item], new, *value[item + 1 :])})
 
 
 def references(entries: Mapping[str, Sequence[Entry]], table: str, record_id: str) -> Iterator[Reference]:

@@ -6,6 +6,7 @@ file does not allow is refused. The caller verifies the result.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from c2c_cli.errors import WriteError, refused
@@ -22,6 +23,8 @@ class Editor(Layout):
         first = text.find("\n")
         self._newline = "\r\n" if text[first - 1 : first] == "\r" else "\n"
         self._edits: list[tuple[int, int, str]] = []
+        self._tables = cache(self._all_tables)
+        self._subtables = cache(self._all_subtables)
 
     def edited(self) -> str:
         """Return the text with all edits applied."""
@@ -74,7 +77,7 @@ class Editor(Layout):
         last = end + 1 if below and start == 0 and end < self._last_line() else end
         self._delete_lines(first, last)
 
-    def _subtables(self, name: str, index: int, key: str) -> list[Table]:
+    def _all_subtables(self, name: str, index: int, key: str) -> list[Table]:
         return [one for one in self._tables(name, index) if one.header.path == (name, key)]
 
     def _target(self, name: str, index: int, below: tuple[str, int] | None) -> Table:
@@ -156,8 +159,7 @@ class Editor(Layout):
                 start, end = self._lines_of(table)
                 if any("#" in self._text(line) for line in range(start, end)):
                     raise self._refusal(f"[{name}.{key}]", table)
-                blank = not self._text(start - 1).strip()
-                self._delete_lines(start - 1 if blank else start, end)
+                self._delete_lines(start if self._text(start - 1).strip() else start - 1, end)
 
     def _delete_lines(self, first: int, end: int) -> None:
         """Delete the lines from `first` up to, but not including, `end`."""
@@ -177,7 +179,7 @@ class Editor(Layout):
         line = self._line(table.header.start) + 1
         return WriteError(f"cannot edit {key} on line {line} in its current layout", "edit it by hand")
 
-    def _tables(self, name: str, index: int) -> list[Table]:
+    def _all_tables(self, name: str, index: int) -> list[Table]:
         """Return the table of a record and its sub-tables."""
         tables = self.tables((name, index))
         if not tables or tables[0].header.path != (name,):
@@ -241,8 +243,7 @@ class Editor(Layout):
         """Insert the lines of a table before line number `line`, separated by blank lines."""
         offset = self._start(line)
         if line == len(self.starts):  # the last line has no newline
-            last = table.removesuffix("\n")
-            self._edits.append((offset, offset, f"\n\n{last}"))
+            self._edits.append((offset, offset, "\n\n" + table.removesuffix("\n")))
             return
         above = "\n" if line and self._text(line - 1).strip() else ""
         below = "\n" if line < len(self.starts) - 1 and self._text(line).strip() else ""
