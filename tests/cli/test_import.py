@@ -127,15 +127,15 @@ def test_events_are_never_duplicated_or_removed(c2c: Program, rows: str, events:
     [
         (
             "id,approved\nA,2018-11-20\n",
-            'approved: event "approved" is already recorded with date 2019; use c2c edit event to change its date',
+            'approved (B2): event "approved" is already recorded with date 2019; use c2c edit event to change its date',
         ),
         (
             "id,opened\nA,2020\n",
-            'opened: event "opened" is already recorded without a date; use c2c edit event to change its date',
+            'opened (B2): event "opened" is already recorded without a date; use c2c edit event to change its date',
         ),
         (
             "id,event\nA,opened=2020\n",
-            'event: event "opened" is already recorded without a date; use c2c edit event to change its date',
+            'event (B2): event "opened" is already recorded without a date; use c2c edit event to change its date',
         ),
     ],
 )
@@ -218,39 +218,39 @@ BAD: list[tuple[str, str, list[str]]] = [
         "id,note\nA,x\n",
         ["1: error: cannot determine whether the rows are centres or meetings; pass --as centre or --as meeting"],
     ),
-    ("r.csv", "id,nam,sector\nA,x,y\n", ['1: error: unknown column "nam"; did you mean "name"?']),
+    ("r.csv", "id,nam,sector\nA,x,y\n", ['1: error: B1: unknown column "nam"; did you mean "name"?']),
     ("r.csv", "id,name,sector,country\nA,x\n", ["2: error: row has 2 cells, but the header has 4"]),
     ("r.csv", 'id,name,sector,country\nA,"x,y,z\n', ["2: error: invalid CSV: unexpected end of data"]),
     (
         "r.csv",
         'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
         [
-            "2: error: name: unexpected line break; use a single line",
-            '2: error: approved: invalid date "2018-13"; use a month from 01 to 12',
-            '4: error: sector: unknown sector "nope"; expected culture or education',
-            '5: error: duplicate id "B"; see line 2',
-            '6: error: id "NATCOM" is already used by an organisation',
+            "2: error: name (B2): unexpected line break; use a single line",
+            '2: error: approved (E2): invalid date "2018-13"; use a month from 01 to 12',
+            '4: error: sector (C3): unknown sector "nope"; expected culture or education',
+            '5: error: A4: duplicate id "B"; see line 2',
+            '6: error: A5: id "NATCOM" is already used by an organisation',
         ],
     ),
     (
         "r.csv",
         "id,name,sector,country\nNATCOM,x,CLT,KR\n",
-        ['2: error: id "NATCOM" is already used by an organisation'],
+        ['2: error: A2: id "NATCOM" is already used by an organisation'],
     ),
     (
         "r.csv",
         "id,title,start,status,attendees\nm,x,2018,held,NATCOM;zz\n",
-        ['2: error: attendees: unknown centre or organisation "zz"; expected NATCOM'],
+        ['2: error: attendees (E2): unknown centre or organisation "zz"; expected NATCOM'],
     ),
     (
         "r.csv",
         "id,title,start,status,kind\nm,x,2018,held,formal\n",
-        ['2: error: kind: unknown kind "formal"; expected other'],
+        ['2: error: kind (E2): unknown kind "formal"; expected other'],
     ),
     (
         "r.csv",
         "id,name,sector,country,until\nB,x,CLT,KR,2030\n",
-        ['2: error: until: no "signed" or "renewed" event to attach it to'],
+        ['2: error: until (E2): no "signed" or "renewed" event to attach it to'],
     ),
     ("r.json", "[", ["1: error: invalid JSON: unexpected end of file"]),
     ("r.json", '[{"id": "A", "title": "x"}\n 5]', ["2: error: invalid JSON: expecting ',' delimiter"]),
@@ -334,13 +334,13 @@ def test_every_bad_row_is_reported_and_nothing_is_imported(
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [
-        (("import", "-"), 2, "--format is required for this file name; use csv, json, jsonl or toml"),
+        (("import", "-"), 2, "--format is required for this file name; use csv, xlsx, json, jsonl or toml"),
         (("import", "x.csv"), 3, "x.csv not found; pass another file"),
-        (("import", "x.xls"), 2, "--format is required for this file name; use csv, json, jsonl or toml"),
+        (("import", "x.xls"), 2, 'unknown file format ".xls"; save it as XLSX or CSV'),
         (
             ("import", "x.csv", "--format", "xml"),
             2,
-            '--format: unknown format "xml"; expected csv, json, jsonl or toml',
+            '--format: unknown format "xml"; expected csv, xlsx, json, jsonl or toml',
         ),
         (("import", "x.csv", "--as", "center"), 2, '--as: unknown table "center"; did you mean "centre"?'),
     ],
@@ -354,7 +354,7 @@ def test_existing_id_requires_update(c2c: Program) -> None:
     c2c.write(KNOWN)
     c2c.write("id,name,sector,country\na,y,CLT,KR\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.startswith(
-        'rows.csv:2: error: id "A" already exists; pass --update to change the record\n'
+        'rows.csv:2: error: A2: id "A" already exists; pass --update to change the record\n'
     )
 
 
@@ -464,7 +464,7 @@ def test_additions_by_excel_are_ignored(c2c: Program) -> None:
     assert c2c("meetings").out == "2018-06-27-jeju\t2018-06-27\t\t\theld\tJeju\tFirst\n"
     rows = "sep=;\r\nTitle;Start;STATUS;city;;\r\nFirst;2018-06-28;Held;Jeju;x;\r\n"
     assert c2c("import", "-", "--format", "csv", stdin=rows.encode(), code=3).err.startswith(
-        '<stdin>:3: error: value "x" is in a column without a header\n'
+        '<stdin>:3: error: E2: value "x" is in a column without a header\n'
     )
 
 
@@ -517,8 +517,8 @@ def test_an_import_of_rows_without_ids_can_be_repeated(c2c: Program) -> None:
     assert (c2c.folder / "data/centres.toml").read_text() == before.replace("held", "cancelled", 1)
     c2c.write("title,start,status\nA,2018-13,held\nB,2018-14,held\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
-        'rows.csv:2: error: start: invalid date "2018-13"; use a month from 01 to 12',
-        'rows.csv:3: error: start: invalid date "2018-14"; use a month from 01 to 12',
+        'rows.csv:2: error: start (B2): invalid date "2018-13"; use a month from 01 to 12',
+        'rows.csv:3: error: start (B3): invalid date "2018-14"; use a month from 01 to 12',
     ]
 
 
@@ -550,19 +550,20 @@ def test_bad_rows_are_reported_even_if_others_cannot_be_written(c2c: Program) ->
     c2c.write('centre = [{ id = "A", name = "A", sector = "culture", country = "KR" }]\n' + SMALL)
     c2c.write("id,name,sector,country\nA,B,CLT,KR\nB,B,nope,KR\n", "rows.csv")
     run = c2c("import", "rows.csv", "--update", code=3)
-    assert run.err.startswith('rows.csv:3: error: sector: unknown sector "nope"')
+    assert run.err.startswith('rows.csv:3: error: sector (C3): unknown sector "nope"')
 
 
 def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write("id,name,sector,country,opened\nBOG,Bogs,Sci,FRA,1.2.2020\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
-        'rows.csv:2: error: country: unknown country code "FRA"; use a two-letter ISO 3166-1 code',
-        'rows.csv:2: error: opened: ambiguous date "1.2.2020"; use 2020-02-01 or 2020-01-02',
-        'rows.csv:2: error: sector: unknown sector "Sci"; expected culture or education',
+        'rows.csv:2: error: country (D2): unknown country code "FRA"; use a two-letter ISO 3166-1 code',
+        'rows.csv:2: error: opened (E2): ambiguous date "1.2.2020"; use --date-order dmy (2020-02-01) '
+        "or mdy (2020-01-02)",
+        'rows.csv:2: error: sector (C2): unknown sector "Sci"; expected culture or education',
     ]
     c2c.write("title,start,status,kind,attendees\nAutumn,14/10/2023,hled,x,NATCOM;zz\n", "rows.csv")
-    reported = [line.split(": ")[2] for line in c2c("import", "rows.csv", code=3).err.splitlines()[:-1]]
+    reported = [line.split(": ")[2].split(" (")[0] for line in c2c("import", "rows.csv", code=3).err.splitlines()[:-1]]
     assert sorted(reported) == ["attendees", "kind", "start", "status"]
 
 

@@ -32,7 +32,7 @@ GROUPS = {
         "add": "Add a centre, event, contact, meeting or other record.",
         "edit": "Edit the fields of a record, or open it in your editor.",
         "remove": "Remove a record and print it, so that it can be restored.",
-        "import": "Import records from CSV, JSON or TOML, all or nothing.",
+        "import": "Import records from CSV, XLSX, JSON or TOML, all or none.",
         "undo": "Undo the last change that c2c made, or redo it.",
         "init": "Create a registry, empty or copied from a bundled one.",
     },

@@ -1,6 +1,6 @@
 """`c2c import`: records from a file."""
 
-import codecs
+from functools import partial
 from pathlib import PurePath
 from typing import Annotated
 
@@ -9,8 +9,9 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.errors import UsageError
-from c2c_cli.store import importer, load, rows, write
+from c2c_cli.errors import UsageError, conflict, unknown
+from c2c_cli.model.dates import ORDERS
+from c2c_cli.store import cells, importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import STDIN, locate_writable
@@ -19,7 +20,9 @@ from c2c_cli.text import one_of, plural
 
 app = new_app()
 
-_FORMATS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml"}
+other_option = partial(options.option, "")
+
+_FORMATS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml", ".xlsx": "xlsx"}
 
 
 @app.command(
@@ -30,14 +33,16 @@ _FORMATS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl
     )
 )
 def import_records(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="CSV, JSON, JSON Lines or TOML; - for standard input.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="CSV, XLSX, JSON, JSON Lines or TOML; - for standard input.")
+    ],
     form: Annotated[
         str | None,
         typer.Option(
             "--format",
             metavar="FORMAT",
             parser=options.Choice("--format", "format", rows.FORMATS),
-            help="csv, json, jsonl or toml (default: from the file extension).",
+            help=f"{one_of(rows.FORMATS)} (default: from the file extension).",
         ),
     ] = None,
     table: Annotated[
@@ -49,19 +54,44 @@ def import_records(
             help="Type of the rows, if it is ambiguous: centre or meeting.",
         ),
     ] = None,
+    sheet: Annotated[str | None, other_option("--sheet", "Sheet of a workbook that has several.", "NAME")] = None,
+    encoding: Annotated[
+        str | None, other_option("--encoding", "Encoding of CSV, such as cp949 (default: UTF-8).", "NAME")
+    ] = None,
+    order: Annotated[
+        str | None,
+        other_option(
+            "--date-order",
+            f"Order of dates such as 03/11/2017: {one_of(ORDERS)}.",
+            "ORDER",
+            options.Choice("--date-order", "order", ORDERS),
+        ),
+    ] = None,
     update: Annotated[bool, typer.Option("--update", help="Update records that already exist.")] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Import records from CSV, JSON or TOML, all or nothing."""
-    form = form or _FORMATS.get(PurePath(file).suffix.lower())
+    """Import records from CSV, XLSX, JSON or TOML, all or none."""
+    extension = PurePath(file).suffix.lower()
+    form = form or _FORMATS.get(extension)
     if form is None:
+        if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
+            raise UsageError(*unknown("file format", extension, hint="save it as XLSX or CSV"))
         raise UsageError("--format is required for this file name", f"use {one_of(rows.FORMATS)}")
+    for option, value, forms in (
+        ("--sheet", sheet, ("xlsx",)),
+        ("--encoding", encoding, ("csv",)),
+        ("--date-order", order, rows.SPREADSHEETS),
+    ):
+        if value is not None and form not in forms:
+            raise UsageError(*conflict(option, f"--format {form}"))
     locate_writable(data)  # reports --data - before standard input is read
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "pass another file")
-    excel = content.startswith(codecs.BOM_UTF8)
-    read = rows.read_rows(load.decoded(content, name), name, form, table, excel=excel)
+    if form in rows.SPREADSHEETS:
+        read = cells.read_rows(content, name, form, table, sheet=sheet, encoding=encoding, order=order or "")
+    else:
+        read = rows.read_rows(load.decoded(content, name), name, form, table)
     warnings: dict[str, None] = {}
 
     def make(draft: Draft) -> Change:

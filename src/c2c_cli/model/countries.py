@@ -1,4 +1,10 @@
-"""Country codes of ISO 3166-1 alpha-2, as of 2026."""
+"""Country codes of ISO 3166-1 alpha-2, as of 2026, and the names of countries."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from c2c_cli.text import fold
 
 CODES = frozenset(
     """
@@ -16,3 +22,20 @@ CODES = frozenset(
 
 COMMON_MISTAKES = {"EL": "GR", "EN": "GB", "UK": "GB"}
 """Common mistakes and the codes they stand for."""
+
+
+def code_of(name: str) -> str | None:
+    """Return the code of a country by its name in English or in one of its languages, in any order of words."""
+    return _codes().get(_words(name))
+
+
+@cache
+def _codes() -> dict[str, str]:
+    lines = Path(__file__).with_name("countries.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {_words(name): code for code, *names in rows for name in names}
+
+
+def _words(name: str) -> str:
+    """Return a key by which "Korea, Republic of" equals "the Republic of Korea"."""
+    return " ".join(sorted({*re.findall(r"\w+", fold(name))} - {"the"}))

@@ -20,8 +20,14 @@ WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_ORDERS = (0, 1, 2), (2, 1, 0), (2, 0, 1), (0, 1), (1, 0)
-"""The places of the year, the month and the day in common forms of dates."""
+ORDERS = ("dmy", "mdy", "ymd")
+"""Orders of day, month and year."""
+
+_ORDERS = (
+    *(("dmy", (2, 1, 0)), ("mdy", (2, 0, 1)), ("ymd", (0, 1, 2))),
+    *(("dmy", (1, 0)), ("mdy", (1, 0)), ("ymd", (0, 1))),
+)
+"""The places of the year, the month and the day in dates of each order."""
 
 _FORM = r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
@@ -95,14 +101,19 @@ class Date:
         return day[:7] if self.first.month == self.last.month else day[:4]
 
 
-def _not_iso(text: str) -> Diagnostic:
-    """Return the error of a string in no ISO 8601 form, with the readings of one such as `5/7/2018`."""
-    words = re.split("[ ,./-]+", text.lower())
+def readings(text: str) -> dict[str, str]:
+    """Return the dates that a string such as `5/7/2018` may mean, in ISO 8601 form, by the order of their parts."""
+    words = [word for word in re.split("[ ,./년월일-]+", text.lower().removesuffix(" 00:00:00")) if word]
     named = [place for place, word in enumerate(words) if word[:3] in _MONTHS]
     digits = [f"{_MONTHS.index(word[:3]) + 1}" if word[:3] in _MONTHS else word for word in words]
-    orders = [order for order in _ORDERS if len(order) == len(words) and named in ([], [order[1]])]
-    readings = dict.fromkeys("-".join(digits[place].zfill(2) for place in order) for order in orders)
-    match [one for one in readings if re.fullmatch(PATTERN, one, re.ASCII)]:
+    places = [(order, one) for order, one in _ORDERS if len(one) == len(words) and named in ([], [one[1]])]
+    found = {order: "-".join(digits[place].zfill(2) for place in one) for order, one in places}
+    return {order: date for order, date in found.items() if re.fullmatch(PATTERN, date, re.ASCII)}
+
+
+def _not_iso(text: str) -> Diagnostic:
+    """Return the error of a string in no ISO 8601 form, with the readings of one such as `5/7/2018`."""
+    match [*dict.fromkeys(readings(text).values())]:
         case [one, other]:
             return Diagnostic(f"ambiguous date {quoted(text)}", f"use {one} or {other}", "bad-date")
         case [one]:

@@ -171,11 +171,13 @@ def _country_code(text: str) -> Diagnostic | None:
 
 
 def country_of(word: str) -> str:
-    """Return the country code of a word, ignoring case."""
-    code = word.upper()
-    if (wrong := _country_code(code)) is not None:
+    """Return the country code of a word, which may be the name of the country."""
+    wrong = _country_code(word.upper())
+    if wrong is not None and (code := countries.code_of(word)) is not None:
+        return code
+    if wrong is not None:
         raise UsageError(*unknown("country code", word, hint=wrong.hint))
-    return code
+    return word.upper()
 
 
 def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:

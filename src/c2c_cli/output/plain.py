@@ -12,8 +12,8 @@ from c2c_cli.text import escape_controls, replace_invisible
 
 Rows = Sequence[Sequence[str]]
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""Cells that a spreadsheet might evaluate as a formula, including ones already escaped."""
+_FORMULA = re.compile(r"""^('*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])(["']*[=+\-@\t＝＋－＠])""")
+"""What a spreadsheet might evaluate as a formula: a cell, or the rest of one if it splits the file at semicolons."""
 
 _RECORDS_AT_A_TIME = 500
 """Number of records to serialise at a time: more need more memory, fewer are slower."""
@@ -47,7 +47,7 @@ def csv(header: Sequence[str] | None, rows: Rows, end: str = "\n") -> str:
 
 def excel(header: Sequence[str] | None, rows: Rows) -> str:
     """Return CSV that Excel opens safely: with a byte-order mark, CRLF line endings, and `'` before formulas."""
-    safe = [[f"'{one}" if _FORMULA.match(one) else one for one in row] for row in rows]
+    safe = [[_FORMULA.sub(r"'\g<0>", one) for one in row] for row in rows]
     return "\ufeff" + csv(header, safe, "\r\n")
 
 

@@ -6,23 +6,31 @@ from typing import Any, NamedTuple
 
 from c2c_cli.errors import C2CError, DataProblem, IdInUseError, InvalidError, UsageError, WriteError, dotted, duplicate
 from c2c_cli.model import lookup
-from c2c_cli.model.dates import TOML_HINT, from_toml
+from c2c_cli.model.dates import TOML_HINT, from_toml, readings
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import MEETING_STATUSES, TABLES
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import word_of
+from c2c_cli.model.value_types import country_of, word_of
 from c2c_cli.store import events
 from c2c_cli.store.draft import Draft, meeting_id
-from c2c_cli.store.rows import LISTS, SKIPPED_TABLES, BadRow, BadRowsError, Row
-from c2c_cli.text import fold, fold_id, quoted
+from c2c_cli.store.rows import SKIPPED_TABLES, SPREADSHEETS, BadRow, BadRowsError, Row
+from c2c_cli.text import fold, fold_id, one_of, quoted
 
 _ORDER = [*TABLES]
 
 _MEMBERS = ("organisation", "centre")
 """Tables whose records organise and attend meetings."""
 
+_LISTS = ("organisers", "attendees", "agenda", "outcomes", "sources")
+
+_EMPTY: dict[str, Any] = {
+    **{key: [] for key in (*_LISTS, "event", "contact")},
+    **{key: {} for key in ("names", "identifiers")},
+}
+"""Empty values of the fields that are not strings."""
+
 _JSON_TYPES = {
-    **dict.fromkeys(LISTS, "an array of strings"),
+    **dict.fromkeys(_LISTS, "an array of strings"),
     **dict.fromkeys(("event", "contact"), "an array of objects"),
     **dict.fromkeys(("names", "identifiers"), "an object"),
 }
@@ -48,53 +56,54 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     Raises BadRowsError if any row is invalid; the error lists every problem.
     """
     warnings = _warnings(rows)
-    rows = [_with_id(row) for row in rows if row.table not in SKIPPED_TABLES]
-    resolvers = _resolvers(draft.registry, rows)
-    known = {
-        (table, fold_id(one.id)): one
-        for table in (*NAMED, "sector", "source")
-        for one in getattr(draft.registry, table)
-    }
-    bad: list[BadRow] = []
-    seen: dict[tuple[str, str], int] = {}
-    found: list[tuple[Row, Any, Any]] = []
-    """Each valid row with the existing record, if any, and the new one."""
-    for row in sorted(rows, key=lambda row: _ORDER.index(row.table)):
-        record_id = str(row.values.get("id", ""))
-        key = row.table, fold_id(record_id)
-        old = known.get(key)
-        if record_id and (first := seen.setdefault(key, row.line)) != row.line:
-            bad.append(BadRow(row.line, "", *duplicate("id", record_id, f"see line {first}")))
-        elif old is not None and not update:
-            hint = "pass --update to change the record"
-            bad.append(BadRow(row.line, "", f"id {quoted(old.id)} already exists", hint))
-        else:
-            values, unresolved = _resolved(row, resolvers)
-            bad += unresolved
-            try:
-                found.append((row, old, _record(row.table, values, old)))
-            except InvalidError as error:
-                columns = {one.column for one in unresolved}  # their values are not checked a second time
-                bad += [one for problem in error.problems if (one := _bad_value(row, problem)).column not in columns]
-            except UsageError as error:
-                bad.append(BadRow(row.line, error.subject, error.message, error.hint))
-    changed = [(row, old, new) for row, old, new in found if old is not None and new != old]
+    found, bad = _records(draft.registry, [_with_id(row) for row in rows if row.table not in SKIPPED_TABLES], update)
+    changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
     try:
-        for _, old, new in changed:
+        for old, new in changed:
             draft.edit(old, {field: getattr(new, field) for field in new.__slots__})
         for row, new in added:
             try:
                 # the row's own TOML has its comments, but words that were resolved make it differ from the record
                 draft.add(new, row.written if _filled(row.values) == new.to_toml() else None)
             except IdInUseError as error:
-                bad.append(BadRow(row.line, "", error.message, error.hint))
+                bad.append(row.bad("", error.message, error.hint))
     except WriteError:
         if not bad:
             raise
     if bad:
         raise BadRowsError(file, bad)
     return ImportResult(len(added), len(changed), warnings)
+
+
+def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[list[tuple[Row, Any, Any]], list[BadRow]]:
+    """Return each valid row with the existing record, if any, and the new one, and the errors of all others."""
+    resolvers = _resolvers(registry, rows)
+    known = {
+        (table, fold_id(one.id)): one for table in (*NAMED, "sector", "source") for one in getattr(registry, table)
+    }
+    bad: list[BadRow] = []
+    seen: dict[tuple[str, str], int] = {}
+    found: list[tuple[Row, Any, Any]] = []
+    for row in sorted(rows, key=lambda row: _ORDER.index(row.table)):
+        record_id = str(row.values.get("id", ""))
+        key = row.table, fold_id(record_id)
+        old = known.get(key)
+        if record_id and (first := seen.setdefault(key, row.line)) != row.line:
+            bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")))
+        elif old is not None and not update:
+            bad.append(row.bad("", f"id {quoted(old.id)} already exists", "pass --update to change the record"))
+        else:
+            values, unresolved = _resolved(row, resolvers)
+            bad += unresolved.values()
+            try:
+                found.append((row, old, _record(row.table, values, old)))
+            except InvalidError as error:
+                # the value of an unknown word is not checked a second time
+                bad += [_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved]
+            except UsageError as error:
+                bad.append(row.bad(error.subject, error.message, error.hint))
+    return found, bad
 
 
 def _warnings(rows: Sequence[Row]) -> list[str]:
@@ -110,19 +119,23 @@ def _warnings(rows: Sequence[Row]) -> list[str]:
 def _bad_value(row: Row, problem: DataProblem) -> BadRow:
     """Return a problem of a record under the name of its column, with a hint that suits the file's format."""
     path, (message, hint, code) = problem.path, problem.diagnostic
+    column = str(path[0])
     if row.form == "toml":
-        return BadRow(row.line, dotted(path), message, hint)
-    if hint == TOML_HINT:
+        return row.bad(dotted(path), message, hint, code)
+    if row.form in SPREADSHEETS and code == "bad-date" and (found := readings(str(row.values.get(column)))):
+        hint = f"use --date-order {one_of([f'{order} ({date})' for order, date in found.items()])}"
+    elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
     elif code == "wrong-type":
         hint = f"use {_JSON_TYPES.get(dotted(path).rpartition('.')[2], 'a string')}"
     elif code in {"missing-key", "single-table", "misplaced-key"}:
         hint = ""
-    return BadRow(row.line, str(path[0]) if row.form == "csv" else dotted(path), message, hint)
+    return row.bad(column if row.form in SPREADSHEETS else dotted(path), message, hint, code)
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in ([], {})}
+    """Return the values without the empty lists and tables of fields that are lists or tables."""
+    return {key: value for key, value in values.items() if value != _EMPTY.get(key)}
 
 
 def _with_id(row: Row) -> Row:
@@ -155,7 +168,7 @@ def _resolvers(registry: Registry, rows: Sequence[Row]) -> dict[tuple[str, str],
 
     return {
         ("centre", "sector"): lambda word: sectors.get(fold(word)) or lookup.sector_id(registry, word),
-        ("centre", "country"): str.upper,
+        ("centre", "country"): country_of,
         ("meeting", "status"): lambda word: word_of("status", word, MEETING_STATUSES),
         ("meeting", "kind"): lambda word: word_of("kind", word, kinds),
         ("meeting", "organisers"): member,
@@ -163,9 +176,9 @@ def _resolvers(registry: Registry, rows: Sequence[Row]) -> dict[tuple[str, str],
     }
 
 
-def _resolved(row: Row, resolvers: Mapping[tuple[str, str], Resolver]) -> tuple[dict[str, Any], list[BadRow]]:
-    """Return the values of `row` with each word resolved, and an error for each unknown word, which is kept."""
-    bad: list[BadRow] = []
+def _resolved(row: Row, resolvers: Mapping[tuple[str, str], Resolver]) -> tuple[dict[str, Any], dict[str, BadRow]]:
+    """Return the values of `row` with each word resolved, and an error for each column with an unknown word."""
+    bad: dict[str, BadRow] = {}
 
     def resolve(name: str, value: Any) -> Any:
         resolver = resolvers.get((row.table, name))
@@ -174,7 +187,7 @@ def _resolved(row: Row, resolvers: Mapping[tuple[str, str], Resolver]) -> tuple[
         try:
             return resolver(value) if type(value) is str and resolver is not None else value
         except C2CError as error:
-            bad.append(BadRow(row.line, name, error.message, error.hint))
+            bad[name] = row.bad(name, error.message, error.hint)
             return value
 
     return {name: resolve(name, value) for name, value in row.values.items()}, bad

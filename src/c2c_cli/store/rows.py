@@ -1,22 +1,21 @@
-"""Readers of the formats that can be imported: CSV, JSON, JSON Lines and TOML."""
+"""Rows of a file to import, their errors, and the readers of JSON, JSON Lines and TOML."""
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import Diagnostic, InputError, WriteError, duplicate, missing, sentence, unknown
+from c2c_cli.errors import Diagnostic, InputError, WriteError, duplicate, sentence, unknown
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES, Centre, Meeting
-from c2c_cli.text import plural, quoted
+from c2c_cli.text import plural, suggestion
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
 
-FORMATS = ("csv", "json", "jsonl", "toml")
+SPREADSHEETS = ("csv", "xlsx")
+FORMATS = ("csv", "xlsx", "json", "jsonl", "toml")
 
 SKIPPED_TABLES = ("schema", "network", "cadence")
 """Top-level keys of a registry file that are not imported."""
@@ -27,17 +26,14 @@ COLUMNS = {
 }
 """Columns of each table; those of a centre include the date of each kind of event and the end of its agreement."""
 
-LISTS = frozenset(("organisers", "attendees", "agenda", "outcomes", "sources", "names", "identifiers", "event"))
-"""Columns with several items in a cell."""
-
-_KEPT = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-"""A cell in which an apostrophe prevents Excel from evaluating a formula."""
-
-_ITEM = re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL)
-"""One item of a list in a cell."""
+_LISTED_BY = {"centre": "c2c list --help", "meeting": "c2c meetings --help"}
+"""The commands that list the columns of each table."""
 
 _BETWEEN = re.compile(r"[ \t\r\n,]*+")
 """The characters between two items of a JSON array."""
+
+_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*+")(\s*+:)?|[{}]|-?Infinity|NaN')
+"""A string of JSON, which may be a key, the beginning or end of an object, or what JSON has no number for."""
 
 
 class Row(NamedTuple):
@@ -52,6 +48,12 @@ class Row(NamedTuple):
     """Column -> value, as in TOML, without empty values."""
     written: str | None = None
     """The record's own TOML with its comments, if the file is TOML."""
+    cells: Mapping[str, str] = {}
+    """Column -> its name in the file and its cell, such as `Approved (E7)`, if the file is a spreadsheet."""
+
+    def bad(self, column: str, message: str, hint: str = "", code: str = "") -> "BadRow":
+        """Return an error of a column, or of the whole row if the column is an empty string."""
+        return BadRow(self.line, self.cells.get(column, column), message, hint, code)
 
 
 class BadRow(NamedTuple):
@@ -73,104 +75,61 @@ class BadRowsError(InputError):
         super().__init__(f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines)
 
 
-def read_rows(content: str, file: str, form: str, table: str | None, *, excel: bool) -> list[Row]:
-    """Return the rows of a file in the format `form`.
-
-    `table` is the table of the rows; None derives it from their columns. `excel` is whether CSV was saved by Excel,
-    with a byte-order mark.
+def read_rows(content: str, file: str, form: str, table: str | None) -> list[Row]:
+    """Return the rows of a file in the format `form`; `table` is their table, and None derives it from their keys.
 
     Raises BadRowsError if the file cannot be read as rows.
     """
-    if form == "csv":
-        found = [*_read_csv(content, table, excel=excel)]
-    elif form == "toml":
-        found = [*_read_toml(content)]
-    elif form == "json":
-        found = [*_read_json(content, form, table)]
-    else:
-        lines = enumerate(content.split("\n"), start=1)
-        found = [row for number, line in lines if line.strip() for row in _read_json(line, form, table, number)]
+    if form == "toml":
+        return good_rows(file, _read_toml(content))
+    if form == "json":
+        return good_rows(file, _read_json(content, form, table))
+    lines = enumerate(content.split("\n"), start=1)
+    return good_rows(file, (row for n, line in lines if line.strip() for row in _read_json(line, form, table, n)))
+
+
+def good_rows(file: str, found: Iterable[Row | BadRow]) -> list[Row]:
+    """Return the rows of a file, or raise BadRowsError if there is an error."""
+    found = [*found]
     if bad := [one for one in found if isinstance(one, BadRow)]:
         raise BadRowsError(file, bad)
     return [one for one in found if isinstance(one, Row)]
 
 
-def _read_csv(content: str, table: str | None, *, excel: bool) -> Iterator[Row | BadRow]:
-    first, _, rest = content.partition("\n")
-    above = 0
-    if first.startswith("sep="):  # an instruction to Excel, before the header
-        content, above = rest, 1
-        first = content.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    excel = excel or first.endswith("\r") or delimiter == ";"
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True)
-    header: list[str] | None = None
-    line = above + 1
-    try:
-        for cells in reader:
-            if header is None:
-                header = [cell.strip().casefold() for cell in cells]
-                columns = [name for name in header if name]
-                table = table or _table_of(columns)
-                if errors := _column_errors(line, table, columns, "column"):
-                    yield from errors
-                    return
-            elif any(cells):
-                yield from _read_cells(line, str(table), header, cells, excel=excel)
-            line = above + reader.line_num + 1
-    except csv.Error as error:
-        yield BadRow(line, "", f"invalid CSV: {error}")
-    if not header:
-        yield BadRow(1, "", *missing("header row"))
-
-
-def _read_cells(
-    line: int, table: str, header: Sequence[str], cells: Sequence[str], *, excel: bool
-) -> Iterator[Row | BadRow]:
-    if len(cells) != len(header):
-        yield BadRow(line, "", f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}")
-        return
-    filled = {name: cell for name, cell in zip(header, cells, strict=True) if cell}
-    if "" in filled:
-        yield BadRow(line, "", f"value {quoted(filled.pop(''))} is in a column without a header")
-    if excel:
-        filled = {name: cell[1:] if _KEPT.match(cell) else cell for name, cell in filled.items()}
-    values = {name: _items(name, cell) if name in LISTS else cell for name, cell in filled.items()}
-    yield Row(line, "csv", table, values)
-
-
-def _items(name: str, cell: str) -> Any:
-    """Return the list or table that `cell` contains."""
-    items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM.findall(cell)]
-    pairs = [item.partition("=")[::2] for item in items]
-    if name in {"names", "identifiers"}:
-        return dict(pairs)
-    if name == "event":
-        return [{"kind": kind, "date": date} if date not in {"", "?"} else {"kind": kind} for kind, date in pairs]
-    return items
-
-
-def _table_of(columns: Sequence[str]) -> str | None:
+def table_of(columns: Sequence[str]) -> str | None:
     """Return the only table with some of `columns`, or None."""
     others = {"centre": "meeting", "meeting": "centre"}
     found = [one for one, other in others.items() if {*COLUMNS[one]}.difference(COLUMNS[other]).intersection(columns)]
     return found[0] if len(found) == 1 else None
 
 
-def _column_errors(line: int, table: str | None, columns: Sequence[str], noun: str) -> list[BadRow]:
+def column_errors(line: int, table: str | None, columns: Sequence[tuple[str, str, str]], noun: str) -> list[BadRow]:
+    """Return the errors of the columns, or keys, of rows: each a name, the same as it is written, and its cell."""
     if table is None:
         message = "cannot determine whether the rows are centres or meetings"
         return [BadRow(line, "", message, "pass --as centre or --as meeting")]
-    allowed = COLUMNS[table]
-    errors = [unknown(noun, name, allowed) for name in columns if name not in allowed]
-    errors += [duplicate(noun, name) for place, name in enumerate(columns) if name in columns[:place]]
-    return [BadRow(line, "", *error) for error in errors]
+    bad = []
+    names = [name for name, _, _ in columns]
+    for place, (name, written, cell) in enumerate(columns):
+        if name not in COLUMNS[table]:
+            hint = suggestion(written, COLUMNS[table]) or f"rename or remove it; {_LISTED_BY[table]} lists the columns"
+            bad.append(BadRow(line, cell, *unknown(noun, written, hint=hint)))
+        elif name in names[:place]:
+            bad.append(BadRow(line, cell, *duplicate(noun, written)))
+    return bad
 
 
 def _read_json(content: str, form: str, table: str | None, first: int = 1) -> Iterator[Row | BadRow]:
     """Yield a row for each object in an array, or for a single object; `first` is the number of the first line."""
+    odd: list[object] = []
+
+    def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        odd.extend([pairs] * (len(found) < len(pairs)))
+        return found
+
     try:
-        whole = json.loads(content)
+        whole = json.loads(content, object_pairs_hook=read_object, parse_constant=odd.append)
     except json.JSONDecodeError as error:
         yield BadRow(first + error.lineno - 1, "", *_json_error(content, error))
     except RecursionError:
@@ -178,8 +137,28 @@ def _read_json(content: str, form: str, table: str | None, first: int = 1) -> It
     except ValueError:
         yield BadRow(first, "", "invalid JSON: number too long")
     else:
+        if odd:
+            yield from _odd_tokens(content, first)
+            return
         for line, value in _with_lines(content, whole) if type(whole) is list else [(1, whole)]:
             yield from _read_object(first + line - 1, form, table, value)
+
+
+def _odd_tokens(content: str, first: int) -> Iterator[BadRow]:
+    """Yield an error for each key that its object already has, and each NaN or Infinity, in otherwise valid JSON."""
+    keys: list[set[str]] = []
+    for token in _TOKEN.finditer(content):
+        line = first + content.count("\n", 0, token.start())
+        if token[0] == "{":
+            keys.append(set())
+        elif token[0] == "}":
+            keys.pop()
+        elif token[1] is None:
+            yield BadRow(line, "", f"invalid JSON: unexpected {token[0]}", "use a number or null")
+        elif token[2]:
+            if (key := json.loads(token[1])) in keys[-1]:
+                yield BadRow(line, "", *duplicate("key", key))
+            keys[-1].add(key)
 
 
 def _json_error(content: str, error: json.JSONDecodeError) -> Diagnostic:
@@ -210,8 +189,8 @@ def _read_object(line: int, form: str, table: str | None, value: Any) -> Iterato
     if type(value) is not dict:
         yield BadRow(line, "", "expected an object, { … }")
         return
-    table = table or _table_of([*value])
-    if errors := _column_errors(line, table, [*value], "key"):
+    table = table or table_of([*value])
+    if errors := column_errors(line, table, [(key, key, "") for key in value], "key"):
         yield from errors
         return
     yield Row(line, form, str(table), {name: one for name, one in value.items() if one is not None and one != ""})

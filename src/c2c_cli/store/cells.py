@@ -1,0 +1,151 @@
+"""Rows of spreadsheets: CSV in any dialect and encoding, and workbooks."""
+
+import csv
+import io
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from c2c_cli.errors import UsageError, missing, unknown
+from c2c_cli.model.dates import UNKNOWN_DAY, readings
+from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.store import workbook
+from c2c_cli.store.disk import MAX_BYTES
+from c2c_cli.store.rows import BadRow, BadRowsError, Row, column_errors, good_rows, table_of
+from c2c_cli.text import fold, plural, quoted
+
+_IDS = ("organisers", "attendees")
+"""Columns with ids, which contain no separator."""
+
+_LISTS = ("agenda", "outcomes", "sources", "names", "identifiers", "event")
+"""Other columns with several items in a cell."""
+
+_DATES = ("start", "end", "until", *EVENT_KINDS)
+
+_ITEM = {"csv": re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL), "xlsx": re.compile(r"(?:[^;\n\\]|\\.|\\$)+", re.DOTALL)}
+"""One item of a list in a cell; an exported workbook has each on a line of its own."""
+
+_KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=+\-@\t＝＋－＠])""")
+"""An apostrophe that prevents Excel from evaluating a formula."""
+
+_ENCODINGS = ("utf-16", "cp949", "windows-1252")
+"""The likeliest encodings of a file that is not in UTF-8."""
+
+
+def read_rows(
+    content: bytes, file: str, form: str, table: str | None, *, sheet: str | None, encoding: str | None, order: str
+) -> list[Row]:
+    """Return the rows of a spreadsheet in the format `form`; `table` is their table, or None to derive it.
+
+    `sheet` names the sheet of a workbook, `encoding` is that of CSV, and `order` that of the parts of dates, or empty.
+
+    Raises BadRowsError if the file cannot be read as rows.
+    """
+    if form == "xlsx":
+        sheet_rows = enumerate(workbook.cells(content, file, sheet), start=1)
+        return good_rows(file, _rows(sheet_rows, form, table, order, excel=False))
+    text = _decoded(content, file, encoding)
+    first, _, rest = text.removeprefix("\ufeff").partition("\n")
+    above = first.startswith("sep=")  # an instruction to Excel, before the header
+    if above:
+        first = rest.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    excel = text.startswith("\ufeff") or first.endswith("\r") or delimiter == ";"
+    csv.field_size_limit(MAX_BYTES)
+    lines = _lines(rest if above else text.removeprefix("\ufeff"), delimiter, file, int(above))
+    return good_rows(file, _rows(lines, form, table, order, excel=excel))
+
+
+def _decoded(content: bytes, file: str, encoding: str | None) -> str:
+    """Return the text of a CSV file, whose encoding is UTF-8 by default."""
+    try:
+        return content.decode(encoding or "utf-8")
+    except LookupError:
+        raise UsageError(*unknown("encoding", str(encoding), _ENCODINGS), subject="--encoding") from None
+    except UnicodeError as error:
+        at = error.start if isinstance(error, UnicodeDecodeError) else 0
+    samples = {}
+    for other in _ENCODINGS[:1] if content[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else _ENCODINGS[1:]:
+        try:
+            found = re.search(r"[^\W\d_]*[^\x00-\x7f]\w*", content.decode(other))
+        except UnicodeDecodeError:
+            continue
+        samples[other] = f"{other} ({quoted(found[0][:20])})" if found else other
+    hint = f"use --encoding {' or '.join(samples.values()) or 'NAME'}"
+    line = content.count(b"\n", 0, at) + 1
+    raise BadRowsError(file, [BadRow(line, "", f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}", hint)])
+
+
+def _lines(text: str, delimiter: str, file: str, above: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of the first line of each row, `above` lines below that in the text, and its cells."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = above + 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = above + reader.line_num + 1
+    except csv.Error as error:
+        raise BadRowsError(file, [BadRow(line, "", f"invalid CSV: {error}")]) from None
+
+
+def _rows(
+    lines: Iterable[tuple[int, list[str]]], form: str, table: str | None, order: str, *, excel: bool
+) -> Iterator[Row | BadRow]:
+    """Yield the rows below a header; with `excel`, cells in which Excel would evaluate a formula have an apostrophe."""
+    header: list[str] = []
+    for number, (line, cells) in enumerate(lines, start=1):
+        at = [f"{_letters(place)}{number}" for place in range(len(cells))]
+        if not any(cells):
+            continue
+        if not header:
+            header = [cell.strip() for cell in cells]
+            keys = [fold(name) for name in header]
+            table = table or table_of(keys)
+            named = [one for one in zip(keys, header, at, strict=True) if one[0]]
+            if errors := column_errors(line, table, named, "column"):
+                yield from errors
+                return
+        elif len(cells) != len(header):
+            yield BadRow(line, "", f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}")
+        else:
+            values = {}
+            for key, cell, value in zip(keys, at, cells, strict=True):
+                if key and value.strip():
+                    values[key] = _value(key, _KEPT.sub("", value) if excel else value, form, order)
+                elif value.strip():
+                    yield BadRow(line, cell, f"value {quoted(value)} is in a column without a header")
+            places = {key: f"{name} ({cell})" for key, name, cell in zip(keys, header, at, strict=True)}
+            places[""] = at[keys.index("id")] if "id" in keys else ""
+            yield Row(line, form, str(table), values, cells=places)
+    if not header:
+        yield BadRow(1, "", *missing("header row"))
+
+
+def _letters(place: int) -> str:
+    """Return the letters of a column: A, B, …, Z, AA."""
+    return (_letters(place // 26 - 1) if place > 25 else "") + chr(ord("A") + place % 26)
+
+
+def _value(name: str, cell: str, form: str, order: str) -> Any:
+    """Return the string, list or table that a cell contains, with dates in ISO 8601 form if their order is known."""
+    if name in _IDS:
+        return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
+    if name in _DATES:
+        return _date(cell, order)
+    if name not in _LISTS:
+        return cell
+    items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM[form].findall(cell)]
+    if name not in {"names", "identifiers", "event"}:
+        return items
+    pairs = [item.partition("=")[::2] for item in items]
+    if name != "event":
+        return dict(pairs)
+    return [
+        {"kind": kind} | ({"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {}) for kind, date in pairs
+    ]
+
+
+def _date(text: str, order: str) -> str:
+    """Return a date in ISO 8601 form if its parts are in the given order, and all else as it is."""
+    return readings(text).get(order, text) if order else text

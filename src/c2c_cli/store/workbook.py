@@ -1,0 +1,84 @@
+"""Cells of a workbook (XLSX)."""
+
+import datetime
+import io
+import re
+import zipfile
+from functools import reduce
+from typing import Any
+
+from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, unknown
+from c2c_cli.store.disk import MAX_BYTES
+from c2c_cli.text import one_of, quoted
+
+MAX_CELLS = 10_000_000
+"""Maximum number of cells of a sheet, empty ones included: thirty times those of 10,000 centres."""
+
+_FILLED = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^>"'/]|"[^"]*"|'[^']*')*+)>""")
+"""A cell or row of a sheet that is not empty."""
+
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)""")
+"""The letters of its column and the number of its row."""
+
+
+def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
+    """Return the rows of a sheet, with each cell as text; `sheet` may be None if the workbook has only one.
+
+    Raises InputError if the file is not a workbook or is too large, and UsageError if the sheet is not known.
+    """
+    try:
+        from python_calamine import CalamineWorkbook  # noqa: PLC0415  # an extra
+    except ImportError:
+        raise UsageError(*MISSING_EXTRA) from None
+    try:
+        _require_size(content, file)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = book.get_sheet_by_name(_sheet(book.sheet_names, file, sheet)).to_python(skip_empty_area=False)
+        return [list(map(_text, row)) for row in rows]
+    except C2CError:
+        raise
+    except Exception:  # noqa: BLE001  # a damaged file raises errors of many types
+        raise InputError(f"{file} is not a workbook", "save it as XLSX, without a password") from None
+
+
+def _require_size(content: bytes, file: str) -> None:
+    """Raise InputError if the workbook is larger than that of any registry, which calamine would not survive."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        parts.getinfo("xl/workbook.xml")
+        if sum(part.file_size for part in parts.infolist()) > MAX_BYTES:
+            raise InputError(f"{file} unpacks to more than the {MAX_BYTES >> 20} MB limit")
+        for part in parts.infolist():
+            if _size(parts.read(part)) > MAX_CELLS:  # also verifies the size of the part
+                raise InputError(f"{file} has more than {MAX_CELLS // 10**6} million cells")
+
+
+def _size(xml: bytes) -> int:
+    """Return the number of cells between the first and the last one of a sheet."""
+    height = width = 0
+    for kind, attributes in _FILLED.findall(xml):
+        places = _PLACE.findall(attributes)
+        for letters, number in places:
+            height = max(height, int(number[:9]))
+            width = max(width, reduce(lambda found, one: found * 26 + one % 32, letters[:9], 0))
+        height, width = height + (kind == b"row" and not places), width + (kind == b"c" and not places)
+    return height * width
+
+
+def _sheet(names: list[str], file: str, sheet: str | None) -> str:
+    """Return the name of the sheet that `sheet` names, or of the only one."""
+    if sheet is None and len(names) > 1:
+        raise UsageError(f"{file} has {len(names)} sheets", f"use --sheet {one_of([quoted(name) for name in names])}")
+    if sheet is None:
+        return names[0]
+    if (found := {name.casefold(): name for name in names}.get(sheet.casefold())) is None:
+        raise UsageError(*unknown("sheet", sheet, names), subject="--sheet")
+    return found
+
+
+def _text(value: Any) -> str:
+    """Return the text of a cell, with a date in ISO 8601 form and a whole number without a decimal point."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time.min:
+        return str(value.date())
+    return str(value)

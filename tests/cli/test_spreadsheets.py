@@ -1,0 +1,381 @@
+"""`c2c import` of spreadsheets: what was exported comes back equal, and other people's files by following messages."""
+
+import datetime
+import io
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+from c2c_cli.cli.columns import view_of
+from conftest import Program
+from samples import ROOT, SMALL, centre, meeting
+
+NETWORK = 'schema = 1\n[network]\nname = "x"\n'
+ADDED = "c2c: imported {} record{} ({} added, 0 updated) from {} to data/centres.toml\n"
+
+
+def tables(file: Path, *names: str) -> str:
+    """Return the records of some tables of a registry file."""
+    parts = ("\n" + file.read_text("utf-8")).split("\n[")
+    kept = [part for part in parts if part.startswith(tuple(f"[{name}" for name in names))]
+    return NETWORK + "".join(f"[{part}\n" for part in kept)
+
+
+@pytest.mark.parametrize("registry", ["centres", "world"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "excel"])
+def test_bundled_registries_come_back_equal(c2c: Program, registry: str, form: str) -> None:
+    file = ROOT / f"data/{registry}.toml"
+    c2c.write(tables(file, "sector", "organisation", "source", "cadence").replace('agreed = "2017-12-19-jeonju"\n', ""))
+    extension = "xlsx" if form == "xlsx" else "csv"
+    for command in ("list", "meetings"):
+        columns = ("--columns", ",".join(view_of(command).columns))
+        export = (command, *columns, "--format", form, "--data", str(file))
+        if not c2c(command, "--data", str(file)).out:
+            continue
+        c2c(*export, "--output", f"{command}.{extension}")
+        c2c("import", f"{command}.{extension}")
+        assert c2c(command, *columns).out == c2c(command, *columns, "--data", str(file)).out
+        again = c2c("import", f"{command}.{extension}", "--update").err
+        assert again.startswith("c2c: no changes to data/centres.toml\n")
+
+
+AWKWARD = (
+    "=1+1",
+    "  a  b ",
+    "a;b\\;c",
+    "a\nb\r\nc\rd\te",
+    "유네스코",
+    "👍🏽",
+    "\x1b[31m\x9b_x0041_",
+    "'=1",
+    "2018",
+    ";=1",
+    '\n"-2',
+)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "excel"])
+def test_awkward_texts_and_lists_come_back_equal(c2c: Program, form: str) -> None:
+    records = "".join(meeting(f"m{i}", note=text, agenda=["x", text]) for i, text in enumerate(AWKWARD))
+    c2c.write(SMALL + records + meeting("m", agenda=AWKWARD, end="2018-11", venue="2018"))
+    before = c2c("meetings", "--format", "json").out
+    columns = ",".join(view_of("meetings").columns)
+    c2c("meetings", "--columns", columns, "--format", form, "--output", f"x.{form if form == 'xlsx' else 'csv'}")
+    c2c.write(SMALL)
+    c2c("import", f"x.{form if form == 'xlsx' else 'csv'}")
+    assert c2c("meetings", "--format", "json").out == before
+
+
+def test_long_cell_comes_back_equal(c2c: Program) -> None:
+    c2c.write(SMALL + centre(note="x" * 200_000))
+    before = c2c("list", "--columns", "id,name,sector,country,note", "--format", "csv").out
+    c2c.write(before, "x.csv")
+    c2c.write(SMALL)
+    c2c("import", "x.csv")
+    assert c2c("list", "--columns", "id,name,sector,country,note", "--format", "csv").out == before
+
+
+def book(*sheets: list[list[Any]], names: tuple[str, ...] = ("one", "two")) -> bytes:
+    """Return a workbook with the rows of each sheet."""
+    content = io.BytesIO()
+    with Workbook(content, {"in_memory": True}) as made:
+        day = made.add_format({"num_format": "dd/mm/yyyy"})
+        for name, rows in zip(names, sheets, strict=False):
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for place, value in enumerate(row):
+                    sheet.write(number, place, value, day if isinstance(value, datetime.date) else None)
+    return content.getvalue()
+
+
+HEADER = ["Title", "START", "end", "status", "attendees"]
+
+
+def test_cells_of_every_type(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A"))
+    rows: list[list[Any]] = [
+        [],
+        HEADER,
+        ["one", datetime.date(2018, 11, 3), datetime.datetime(2018, 11, 4), "held", "A, NATCOM"],  # noqa: DTZ001
+        ["two", 2019, "2019-11", "Held", "a;natcom"],
+        [2020, "2020", None, "held", "A\nNATCOM"],
+        ["four", "03/11/2021", None, "held", None],
+    ]
+    (c2c.folder / "x.xlsx").write_bytes(book(rows))
+    assert c2c("import", "x.xlsx", code=3).err.splitlines()[0] == (
+        'x.xlsx:6: error: START (B6): ambiguous date "03/11/2021"; '
+        "use --date-order dmy (2021-11-03) or mdy (2021-03-11)"
+    )
+    assert c2c("import", "x.xlsx", "--date-order", "dmy").err == ADDED.format(4, "s", 4, "x.xlsx")
+    assert c2c("meetings", "--columns", "title,start,end,attendees").out == (
+        "one\t2018-11-03\t2018-11-04\tA;NATCOM\ntwo\t2019\t2019-11\tA;NATCOM\n2020\t2020\t\tA;NATCOM\nfour\t2021-11-03\t\t\n"
+    )
+
+
+def test_sheet_is_chosen_by_name(c2c: Program) -> None:
+    c2c.write(SMALL)
+    (c2c.folder / "x.xlsx").write_bytes(book([["notes"]], [HEADER, ["t", 2018, None, "held"]]))
+    for args, sentence in (
+        ((), 'x.xlsx has 2 sheets; use --sheet "one" or "two"'),
+        (("--sheet", "tow"), '--sheet: unknown sheet "tow"; did you mean "two"?'),
+    ):
+        assert c2c("import", "x.xlsx", *args, code=2).err == f"c2c: error: {sentence}\n"
+    assert c2c("import", "x.xlsx", "--sheet", "TWO").err == ADDED.format(1, "", 1, "x.xlsx")
+
+
+def with_part(content: bytes, name: str, xml: bytes, size: int | None = None) -> bytes:
+    """Return a workbook with another part, which claims to have `size` bytes."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, xml if part == name else old.read(part))
+    found = changed.getvalue()
+    if size is None:
+        return found
+    at = found.rindex(name.encode()) - 46  # its entry in the directory of the archive
+    return found[: at + 24] + size.to_bytes(4, "little") + found[at + 28 :]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+ROWS = b"<worksheet><sheetData>%s</sheetData></worksheet>"
+ONE = book([["id"]])
+
+HOSTILE = {
+    "text": (b"id,name\n", "is not a workbook; save it as XLSX, without a password"),
+    "empty": (b"", "is not a workbook; save it as XLSX, without a password"),
+    "cut": (ONE[:-30], "is not a workbook; save it as XLSX, without a password"),
+    "another archive": (
+        with_part(ONE, "xl/workbook.xml", b"<"),
+        "is not a workbook; save it as XLSX, without a password",
+    ),
+    "bomb": (with_part(ONE, SHEET, b" " * (257 << 20)), "unpacks to more than the 256 MB limit"),
+    "bomb that understates its size": (
+        with_part(ONE, SHEET, b" " * (9 << 20), size=100),
+        "is not a workbook; save it as XLSX, without a password",
+    ),
+    "far cell": (
+        with_part(ONE, SHEET, ROWS % b'<row r="1"><c r="A1"><v>1</v></c><c x="/>" r="XFD1048576"><v>1</v></c></row>'),
+        "has more than 10 million cells",
+    ),
+    "far row": (
+        with_part(ONE, SHEET, ROWS % (b"<row r='1048576'>" + b"<c><v>1</v></c>" * 10 + b"</row>")),
+        "has more than 10 million cells",
+    ),
+    "cells without a place": (
+        with_part(
+            ONE, SHEET, ROWS % (b"<row>" + b"<c><v>1</v></c>" * 4000 + b"</row>" + b"<row><c><v>1</v></c></row>" * 4000)
+        ),
+        "has more than 10 million cells",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_workbook_is_refused(c2c: Program, name: str) -> None:
+    c2c.write(SMALL)
+    content, sentence = HOSTILE[name]
+    (c2c.folder / "x.xlsx").write_bytes(content)
+    assert len(content) < 1 << 20
+    assert c2c("import", "x.xlsx", code=3).err == f"c2c: error: x.xlsx {sentence}\n"
+
+
+def test_empty_cells_far_away_are_ignored(c2c: Program) -> None:
+    c2c.write(SMALL)
+    far = ROWS % b'<row r="1"><c r="A1" t="str"><v>note</v></c><c r="XFD1" s="1"/></row><row r="1048576" s="1"/>'
+    (c2c.folder / "x.xlsx").write_bytes(with_part(ONE, SHEET, far))
+    assert c2c("import", "x.xlsx", "--as", "centre").err == "c2c: no changes to data/centres.toml\n"
+
+
+def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(ONE.decode("latin-1"), "x.xlsx")
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    assert c2c("import", "x.xlsx", code=2).err == (
+        "c2c: error: workbooks require the extra xlsx; run pip install XlsxWriter python-calamine\n"
+    )
+
+
+@pytest.mark.parametrize("option", ["--sheet", "--encoding", "--date-order"])
+def test_option_of_spreadsheets_is_refused_for_json(c2c: Program, option: str) -> None:
+    value = "dmy" if option == "--date-order" else "x"
+    assert c2c("import", "x.json", option, value, code=2).err == (
+        f"c2c: error: {option} cannot be used with --format json\n"
+    )
+
+
+def steps(
+    c2c: Program, content: bytes, name: str, *taken: tuple[list[str], tuple[str, ...], tuple[bytes, bytes]]
+) -> None:
+    """Import a file; each step is the messages, and the options and the change of the file that they ask for."""
+    args: tuple[str, ...] = ()
+    for messages, options, (old, new) in taken:
+        (c2c.folder / name).write_bytes(content)
+        plural = "s" if len(messages) > 1 else ""
+        assert c2c("import", name, *args, code=3).err.splitlines() == [
+            *(f"{name}:{message}" for message in messages),
+            f"c2c: error: found {len(messages)} error{plural} in {name}; no records were imported",
+        ]
+        args, content = (*args, *options), content.replace(old, new)
+    (c2c.folder / name).write_bytes(content)
+    c2c("import", name, *args)
+
+
+def test_spanish_spreadsheet_is_imported_by_following_the_messages(c2c: Program) -> None:
+    c2c.write(SMALL)
+    steps(
+        c2c,
+        "\ufeffId;Nombre;Sector;Country;City;Approved;Observaciones\r\n"
+        'CRES;"Centro Regional; Cusco";Cultura;Perú;Cusco;03/11/2017;\r\n'
+        "CLAC;Centro de España;CLT;España;Madrid;25/12/2018;=x\r\n".encode(),
+        "centros.csv",
+        (
+            [
+                '1: error: B1: unknown column "Nombre"; did you mean "note"?',
+                '1: error: G1: unknown column "Observaciones"; rename or remove it; c2c list --help lists the columns',
+            ],
+            (),
+            (b"Nombre;Sector;Country;City;Approved;Observaciones", b"Name;Sector;Country;City;Approved;Note"),
+        ),
+        (
+            [
+                '2: error: Approved (F2): ambiguous date "03/11/2017"; '
+                "use --date-order dmy (2017-11-03) or mdy (2017-03-11)",
+                '2: error: Sector (C2): unknown sector "Cultura"; did you mean "culture"?',
+                '3: error: Approved (F3): invalid date "25/12/2018"; use --date-order dmy (2018-12-25)',
+            ],
+            ("--date-order", "dmy"),
+            (b"Cultura", b"culture"),
+        ),
+    )
+    assert c2c("list", "--columns", "id,name,country,approved,note").out == (
+        "CRES\tCentro Regional; Cusco\tPE\t2017-11-03\t\nCLAC\tCentro de España\tES\t2018-12-25\t=x\n"
+    )
+    steps(
+        c2c,
+        "\ufefftitle;start;status;attendees\r\nReunión;03/11/2017;held;CLAC, CRES,NATCOM\r\n".encode(),
+        "reuniones.csv",
+        (
+            [
+                '2: error: start (B2): ambiguous date "03/11/2017"; '
+                "use --date-order dmy (2017-11-03) or mdy (2017-03-11)"
+            ],
+            ("--date-order", "dmy"),
+            (b"", b""),
+        ),
+    )
+    assert c2c("meetings", "--columns", "start,title,attendees").out == "2017-11-03\tReunión\tCLAC;CRES;NATCOM\n"
+
+
+KOREAN = "id,name,sector,country,city,signed,until\r\n가나센터,국제무형유산센터,CLT,대한민국,전주,2010. 3. 5.,2030\r\n"
+ORDER = '2: error: signed (F2): invalid date "2010. 3. 5."; use --date-order ymd (2010-03-05)'
+
+
+@pytest.mark.parametrize(
+    ("encoding", "message"),
+    [
+        ("cp949", '2: error: invalid UTF-8 byte 0xb0; use --encoding cp949 ("가나센터") or windows-1252 ("°")'),
+        ("utf-16", '1: error: invalid UTF-8 byte 0xff; use --encoding utf-16 ("가나센터")'),
+    ],
+)
+def test_korean_spreadsheet_is_imported_by_following_the_messages(c2c: Program, encoding: str, message: str) -> None:
+    c2c.write(SMALL)
+    no_change = (b"", b"")
+    taken = [([message], ("--encoding", encoding), no_change), ([ORDER], ("--date-order", "ymd"), no_change)]
+    steps(c2c, KOREAN.encode(encoding), "ko.csv", *taken)
+    assert c2c("list", "--columns", "id,name,country,city,signed,until").out == (
+        "가나센터\t국제무형유산센터\tKR\t전주\t2010-03-05\t2030\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "sentence"),
+    [
+        (("--encoding", "nope"), 2, '--encoding: unknown encoding "nope"; expected utf-16, cp949 or windows-1252'),
+        (("--encoding", "hex"), 2, '--encoding: unknown encoding "hex"; expected utf-16, cp949 or windows-1252'),
+        (("--date-order", "dym"), 2, '--date-order: unknown order "dym"; did you mean "ymd"?'),
+    ],
+)
+def test_invalid_option_gets_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+    c2c.write("id\n", "x.csv")
+    assert c2c("import", "x.csv", *args, code=code).err == f"c2c: error: {sentence}\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "cell", "date"),
+    [
+        *[("dmy", "03/11/2017", "2017-11-03"), ("mdy", "03/11/2017", "2017-03-11"), ("ymd", "2017/11/3", "2017-11-03")],
+        *[("dmy", "3.11.2017", "2017-11-03"), ("dmy", "11/2017", "2017-11"), ("ymd", "2017.11", "2017-11")],
+        *[("dmy", "3-11-2017 00:00:00", "2017-11-03"), ("dmy", "2017-11-03", "2017-11-03"), ("mdy", "2017", "2017")],
+    ],
+)
+def test_order_of_dates(c2c: Program, order: str, cell: str, date: str) -> None:
+    c2c.write(SMALL)
+    rows = f"id,name,sector,country,opened,event\nA,x,CLT,KR,{cell},approved={cell};signed=?\n"
+    c2c("import", "-", "--format", "csv", "--date-order", order, stdin=rows.encode())
+    assert c2c("list", "--columns", "opened,event").out == f"{date}\tapproved={date};signed=?;opened={date}\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "cell", "hint"),
+    [
+        ("mdy", "25/12/2017", "use --date-order dmy (2017-12-25)"),
+        ("ymd", "03/11/2017", "use --date-order dmy (2017-11-03) or mdy (2017-03-11)"),
+        ("dmy", "31/02/2017", "use 2018, 2018-11 or 2018-11-20"),
+        ("dmy", "03/11/17", "use 2018, 2018-11 or 2018-11-20"),
+    ],
+)
+def test_date_in_another_order_is_refused(c2c: Program, order: str, cell: str, hint: str) -> None:
+    c2c.write(SMALL)
+    rows = f"id,name,sector,country,opened\nA,x,CLT,KR,{cell}\n"
+    error = c2c("import", "-", "--format", "csv", "--date-order", order, stdin=rows.encode(), code=3).err
+    assert error.splitlines()[0].partition("; ")[2] == hint
+
+
+NO_NUMBER = "error: invalid JSON: unexpected {}; use a number or null"
+
+
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ('{"id": "A",\n "name": "x",\n "id": "B"}', ['3: error: duplicate key "id"']),
+        (
+            '[{"event": [{"kind": "x"}, {"kind": "x", "kind": "y"}]},\n{"a": "\\"id\\": {",\n"\\u0061": 1}]',
+            ['1: error: duplicate key "kind"', '3: error: duplicate key "a"'],
+        ),
+        (
+            '[{"id": NaN,\n"name": "NaN", "x": -Infinity, "y": [Infinity]}]',
+            [f"1: {NO_NUMBER.format('NaN')}", *(f"2: {NO_NUMBER.format(one)}" for one in ("-Infinity", "Infinity"))],
+        ),
+    ],
+)
+def test_key_twice_and_numbers_that_json_lacks_are_errors(c2c: Program, content: str, lines: list[str]) -> None:
+    c2c.write(SMALL)
+    c2c.write(content, "x.json")
+    assert c2c("import", "x.json", code=3).err.splitlines()[:-1] == [f"x.json:{line}" for line in lines]
+
+
+CENTRE = {"id": "A", "name": "x", "sector": "culture", "country": "KR"}
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"note": []}, "note: expected a string, not a list; use a string"),
+        ({"note": {}}, "note: expected a string, not a table; use a string"),
+        ({"note": 5}, "note: expected a string, not a number; use a string"),
+        ({"names": []}, "names: expected a table of names by language, not a list; use an object"),
+        ({"event": {}}, "event: expected an array of tables, not a table"),
+        ({"names": {}, "event": [], "note": None, "host": ""}, ""),
+    ],
+)
+def test_empty_list_or_object_is_refused_in_place_of_another_value(
+    c2c: Program, values: dict[str, Any], sentence: str
+) -> None:
+    c2c.write(SMALL)
+    c2c.write(json.dumps(CENTRE | values), "x.json")
+    error = c2c("import", "x.json", code=3 if sentence else 0).err.splitlines()[0]
+    assert error == (f"x.json:1: error: {sentence}" if sentence else ADDED.format(1, "", 1, "x.json").strip())
