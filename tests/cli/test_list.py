@@ -95,7 +95,7 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
         ),
         (("--status", "operatin"), '--status: unknown status "operatin"; did you mean "operating"?'),
         (("--country", "UK"), '--country: unknown country code "UK"; did you mean "GB"?'),
-        (("--country", "Spain"), '--country: unknown country code "Spain"; use a two-letter ISO 3166-1 code'),
+        (("--country", "Hispania"), '--country: unknown country code "Hispania"; use a two-letter ISO 3166-1 code'),
         (("--country", "Korea"), '--country: unknown country code "Korea"; use a two-letter ISO 3166-1 code'),
         (("--as-of", "2018-13"), '--as-of: invalid date "2018-13"; use a month from 01 to 12'),
         (("--as-of", "2018-02-30"), '--as-of: invalid date "2018-02-30"; 2018-02 has 28 days'),
