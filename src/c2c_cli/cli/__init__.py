@@ -26,7 +26,7 @@ GROUPS = {
         "cadence": "Compare meetings held with the agreed schedule.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
         "due": "List what needs action, the most overdue first.",
-        "report": "Generate the annual report in Markdown.",
+        "report": "Generate the annual report in Markdown or HTML.",
     },
     "Edit": {
         "add": "Add a centre, event, contact, meeting or other record.",

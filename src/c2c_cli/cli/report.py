@@ -1,4 +1,4 @@
-"""`c2c report`: the annual report in Markdown."""
+"""`c2c report`: the annual report in Markdown or HTML."""
 
 from typing import Annotated
 
@@ -17,10 +17,10 @@ app = new_app()
     epilog=examples(
         "c2c report --year 2018",
         "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
-        "c2c report --year 2018 --output report.md",
+        "c2c report --year 2018 --output report.html",
     )
 )
-@options.with_output(formats=("md",), names=("format", "output"), default="md")
+@options.with_output(formats=("md", "html"), names=("format", "output"), default="md")
 def write_report(
     *,
     year: Annotated[
@@ -45,11 +45,16 @@ def write_report(
     data: options.Data = None,
     output: render.Output,
 ) -> None:
-    """Generate the annual report in Markdown."""
+    """Generate the annual report in Markdown or HTML."""
     day = options.day(as_of)
     if year and not as_of:
         day = min(day, year.last)
     registry, number = load_registry(data), year.year if year else day.year
+    if output.format == "html":
+        from c2c_cli.output import html  # noqa: PLC0415  # the parser of Markdown is needed for nothing else
+
+        streams.write_text(html.page(registry, number, day, questions=not no_open_questions))
+        return
     text = report.markdown(ReportYear(registry, number, day), questions=not no_open_questions)
     if output.format is None:
         render.write_markdown(text)

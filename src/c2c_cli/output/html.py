@@ -1,0 +1,83 @@
+"""The annual report as one HTML page that loads nothing."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+from string import Template
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from c2c_cli.model.dates import Date
+from c2c_cli.model.registry import Registry
+from c2c_cli.output import figures
+from c2c_cli.output.phrases import in_words
+from c2c_cli.output.report import Section, sections
+from c2c_cli.output.report_year import ReportYear
+from c2c_cli.text import visible
+
+_TEMPLATE = Path(__file__).with_name("report.html")
+_FIGURES = {"Centres": figures.timeline, "Agreed": figures.grid}
+"""First word of the title of a section -> the figure after its text."""
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802  # the name that markdown-it calls
+        """Return whether a URL may be a link."""
+        return re.match(r"(?:https?|mailto):|#source-\d+$", url, re.IGNORECASE) is not None
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        """Return the text of a link, which is not decoded: `%E2%80%AE` would become an invisible character."""
+        return link
+
+
+def page(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
+    """Return the report on a year as of a day, as an HTML page."""
+    found = ReportYear(registry, year, day, lambda number: f"[{number}](#source-{number})")
+    parser = _Parser("commonmark", {"html": False}).enable("table")
+    parts = [_section(found, parser, section) for section in sections(found, questions=questions)]
+    network = escape(visible(registry.network.name))
+    return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+        title=f"{network}: report on {year}",
+        network=network,
+        year=year,
+        day=in_words(Date.of_day(day)),
+        sections="".join(parts),
+    )
+
+
+def _section(found: ReportYear, parser: MarkdownIt, section: Section) -> str:
+    name = section.title.split()[0].lower()
+    tokens = parser.parse(section.text)
+    _label_cells(tokens)
+    if name == "sources":
+        items = (token for token in tokens if token.type == "list_item_open")
+        for number, token in enumerate(items, 1):
+            token.attrSet("id", f"source-{number}")
+    text = parser.renderer.render(tokens, parser.options, {})
+    figure = _FIGURES.get(section.title.split()[0], lambda _: "")(found)
+    heading = f'<h2 id="{name}">{escape(section.title)}</h2>'
+    return f'<section class="{name}" aria-labelledby="{name}">\n{heading}\n{text}{figure}</section>\n'
+
+
+def _label_cells(tokens: Sequence[Token]) -> None:
+    """Make the first cell of each row its header, and give each other cell the text of its column's header."""
+    headers: list[str] = []
+    column = 0
+    for token, content in pairwise(tokens):
+        if token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+            headers.append(content.content)
+        elif token.type == "td_open" and column == 0:
+            token.tag = "th"
+            token.attrSet("scope", "row")
+        elif token.type == "td_close":
+            token.tag = "td" if column else "th"
+            column += 1
+        elif token.type == "td_open":
+            token.attrSet("data-label", headers[column])

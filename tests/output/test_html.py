@@ -1,0 +1,200 @@
+"""The report in HTML: valid, self-contained, the same each time, and with text that is only text."""
+
+import re
+from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+import pytest
+import tomli_w
+from hypothesis import given
+
+from conftest import Program, run
+from samples import SMALL
+from strategies import registries
+
+SVG = "{http://www.w3.org/2000/svg}"
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</title><img src=x onerror=alert(1)>",
+    "https://x/[click](javascript:alert(1))",
+    "[click](javascript:alert(1))",
+    "![i](https://example.org/i.png)",
+    "<https://example.org>",
+    '"><svg onload=alert(1)>',
+    "=HYPERLINK(1)",
+    "&lt;b&gt; $title ${title}",
+    "{{ 7*7 }} `code` **bold** | a | b",
+    "유네스코 \\u202e국제기록유산센터",
+)
+
+
+def parsed(page: str) -> Element:
+    """Return the page as a tree, after checking that it has no parse error."""
+    html5lib = pytest.importorskip("html5lib")
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree = parser.parse(page)
+    assert isinstance(tree, Element)
+    return tree
+
+
+def check(page: str) -> Element:
+    """Return the page as a tree, after checking what it may contain."""
+    tree = parsed(page)
+    elements = list(tree.iter())
+    names = {element.tag.removeprefix(SVG) for element in elements if isinstance(element.tag, str)}
+    assert names <= {
+        *("html", "head", "meta", "title", "style", "body", "header", "main", "section", "h1", "h2", "h3", "p", "br"),
+        *("ul", "ol", "li", "a", "strong", "b", "span", "table", "thead", "tbody", "tr", "th", "td", "figure"),
+        *("figcaption", "svg", "symbol", "use", "desc", "rect", "line", "text", "circle", "path"),
+    }
+    ids = [element.attrib["id"] for element in elements if "id" in element.attrib]
+    assert len(ids) == len(set(ids))
+    for element in elements:
+        assert not any(name.startswith("on") or name in {"src", "style", "srcset"} for name in element.attrib)
+        if (target := element.attrib.get("href", "")).startswith("#"):
+            assert target[1:] in ids
+        else:
+            assert re.match(r"https?://|$", target, re.IGNORECASE), target
+            assert not target or unquote("".join(element.itertext())) == unquote(target)
+        for reference in element.attrib.get("aria-labelledby", "").split():
+            assert reference in ids
+        if element.tag in {"th", "td"}:
+            assert {"th": "scope", "td": "data-label"}[str(element.tag)] in element.attrib
+    assert "url(" not in page
+    assert "@import" not in page
+    return tree
+
+
+def text(tree: Element) -> str:
+    return " ".join("".join(tree.itertext()).split())
+
+
+def hostile(value: str) -> str:
+    """Return a registry with a text in every place that the report shows."""
+    line = value.replace("\\u202e", "\u202e").replace("\\", "\\\\").replace('"', '\\"')
+    registry = SMALL.replace('"A network"', f'"{line}"').replace('"Culture"', f'"{line}"').replace('"NATCOM"', '"N"')
+    return f"""{registry.replace('"National Commission"', f'"{line}"')}
+[[source]]
+id = "S"
+title = "{line}"
+publisher = "{line}"
+date = "2018-07"
+
+[[centre]]
+id = "A"
+name = "{line}"
+sector = "culture"
+country = "KR"
+city = "{line}"
+note = "{line}"
+
+[[centre.event]]
+kind = "opened"
+date = 2018-02-01
+note = "{line}"
+sources = ["S", "https://x/{"".join(line.split())}", "https://example.org/a_b"]
+
+[[cadence]]
+kind = "formal"
+name = "{line}"
+level = "working"
+per_year = 1
+since = 2017
+note = "{line}"
+
+[[meeting]]
+id = "m"
+title = "{line}"
+start = 2018-03-01
+status = "held"
+venue = "{line}"
+organisers = ["N"]
+agenda = ["{line}"]
+outcomes = ["{line}"]
+note = "{line}"
+"""
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_text_is_shown_as_text(c2c: Program, value: str) -> None:
+    c2c.write(hostile(value))
+    tree = check(c2c("report", "--year", "2018", "--format", "html").out)
+    shown = " ".join(value.split())
+    # the network, and its title; the centre, its city, sector, notes and source; the meeting, and the rule
+    assert text(tree).count(shown) > 20
+    links = {element.attrib["href"] for element in tree.iter("a")}
+    assert {link for link in links if link.startswith("http")} - {f"https://x/{value}"} == {"https://example.org/a_b"}
+
+
+@given(registries())
+def test_any_registry_makes_a_valid_page(data: dict[str, Any]) -> None:
+    ended = run("report", "--year", "2018", "--format", "html", "--data", "-", stdin=tomli_w.dumps(data).encode())
+    assert ended.code == 0, ended
+    check(ended.out)
+
+
+def test_page_is_self_contained_and_the_same_each_time(c2c: Program) -> None:
+    ask = ("report", "--year", "2018", "--as-of", "2018-07-05")
+    page = c2c(*ask, "--format", "html").out
+    tree = check(page)
+    assert c2c(*ask, "--output", "report.html").out == ""
+    assert (c2c.folder / "report.html").read_text() == page
+    assert tree.attrib["lang"] == "en"
+    assert [element.text for element in tree.iter("h2")] == [
+        "Summary",
+        "Centres on 5 July 2018",
+        "Meetings in 2018",
+        "Agreed and actual meetings",
+        "Agreements with UNESCO",
+        "Notes",
+        "Open questions",
+        "Sources",
+        "About this report",
+    ]
+    short = check(c2c(*ask, "--format", "html", "--no-open-questions").out)
+    assert "Open questions" not in text(short)
+    assert len(text(tree)) > len(text(short)) > 5000
+
+
+def test_figures_describe_what_they_show(c2c: Program) -> None:
+    tree = check(c2c("report", "--year", "2019", "--as-of", "2019-12-31", "--format", "html").out)
+    timeline, cadence = (element for element in tree.iter(f"{SVG}svg") if element.attrib.get("role") == "img")
+    assert [timeline.findtext(f"{SVG}title"), cadence.findtext(f"{SVG}title")] == [
+        "Timeline of the centres",
+        "Agreed meetings by year",
+    ]
+    assert "i-WSSM: proposed from " in str(timeline.findtext(f"{SVG}desc"))
+    assert ", operating from 8 June 2017. " in str(timeline.findtext(f"{SVG}desc"))
+    assert cadence.findtext(f"{SVG}desc") == (
+        "Formal working-level meeting, with government departments: not certain in 2018, none recorded in 2019. "
+        "Informal working-level meeting: not certain in 2018, none recorded in 2019. "
+        "Meeting of the heads of the organisations concerned with the centres: none recorded in 2018, held in 2019."
+    )
+
+
+def test_timeline_shows_statuses_to_scale(c2c: Program) -> None:
+    event = '\n[[centre.event]]\nkind = "{}"\ndate = {}\n'
+    history = (("approved", "2000-01-01"), ("opened", "2002-12-31"), ("closed", "2005-12-30"))
+    c2c.write(
+        SMALL
+        + '[[centre]]\nid = "A"\nname = "A"\nsector = "culture"\ncountry = "KR"\n'
+        + "".join(event.format(*one) for one in history)
+    )
+    page = c2c("report", "--year", "2009", "--as-of", "2009-12-28", "--format", "html").out
+    assert re.findall(r'<rect class="(\w+)" x="([\d.]+)%" y="20" width="([\d.]+)%"', page) == [
+        ("preparing", "0.00", "30.01"),
+        ("operating", "30.01", "30.01"),
+        ("closed", "60.02", "39.98"),
+    ]
+    assert '<desc id="timeline-1-text">A: in preparation from 1 January 2000, operating from 31 December 2002, ' in page
+    assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == ["2000", "2002", "2004", "2006", "2008"]
+
+
+def test_many_centres_are_several_figures(c2c: Program) -> None:
+    centre = '[[centre]]\nid = "C{0}"\nname = "C"\nsector = "culture"\ncountry = "KR"\n'
+    centre += '[[centre.event]]\nkind = "opened"\ndate = 2000\n'
+    c2c.write(SMALL + "".join(centre.format(number) for number in range(31)))
+    page = c2c("report", "--year", "2009", "--format", "html").out
+    check(page)
+    assert page.count("<figure>") == 2
