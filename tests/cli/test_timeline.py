@@ -81,7 +81,7 @@ def test_pipe_and_json_have_every_field(c2c: Program) -> None:
     }
     assert evaluated == {"date": "2019-12-31", "kind": "evaluated", "id": "B", "title": "x"}
     assert opened == {"kind": "opened", "id": "A", "title": "x"}
-    assert c2c("timeline", "--kind", "opened", "--columns", "date,until,city").out == "?\t\t\n"
+    assert c2c("timeline", "--kind", "opened", "--columns", "date,until,city").out == "\t\t\n"
 
 
 def test_table_groups_entries_by_year(c2c: Program) -> None:
@@ -102,7 +102,7 @@ def test_table_groups_entries_by_year(c2c: Program) -> None:
         "2019-12-30 to 2020-01-02  other meeting cancelled  o   x\n"
         "2019-12-31                evaluated                B   x\n"
         f"Date unknown {'─' * 47}\n"
-        "?                         opened                   A   x\n"
+        "                          opened                   A   x\n"
         "\n"
         "9 items\n"
     )

@@ -58,14 +58,13 @@ def show_cadence(
     else:
         from c2c_cli.output import grid  # noqa: PLC0415  # only a table in a terminal needs it
 
-        found = grid.years(kept, registry.meeting, day)
         if year:
-            render.write(grid.in_detail(found), output)
+            render.write(grid.in_detail(kept), output)
         else:
             if registry.cadence:
                 render.write(rules, output)
                 streams.write("\n", streams.encoding(sys.stdout))
-            render.write(grid.at_a_glance(found, registry.cadence), output)
+            render.write(grid.at_a_glance(kept, registry.cadence), output)
     if check and any(one.shortfall and one.over for one in kept):
         raise typer.Exit(1)
 

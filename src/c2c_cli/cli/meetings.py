@@ -4,9 +4,8 @@ from typing import Annotated
 
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.cli.options import Words, date_filter, filter_option
+from c2c_cli.cli.options import Words, filter_option
 from c2c_cli.model import select
-from c2c_cli.model.dates import Date
 from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.output import meetings as views
 from c2c_cli.output import render
@@ -28,20 +27,15 @@ def list_meetings(
     *,
     text: options.Text = None,
     year: options.Year = None,
-    start: Annotated[Date | None, date_filter("--from", "Only meetings that end on or after this date.")] = None,
-    end: Annotated[Date | None, date_filter("--to", "Only meetings that start on or before this date.")] = None,
+    start: options.From = None,
+    end: options.To = None,
     kind: Annotated[
         Words, filter_option("--kind", "Filter by kind: a cadence kind or level, or other; repeatable, or A,B.", "KIND")
     ] = None,
     status: Annotated[
         Words, filter_option("--status", f"Filter by status: {one_of(MEETING_STATUSES)}; repeatable, or A,B.", "STATUS")
     ] = None,
-    centre: Annotated[
-        Words,
-        filter_option(
-            "--centre", "Filter by organiser or attendee: a centre or organisation id; repeatable, or A,B.", "ID"
-        ),
-    ] = None,
+    centre: options.Member = None,
     upcoming: Annotated[
         bool, filter_option("--upcoming", "Only tentative or planned meetings that are not over.")
     ] = False,
@@ -54,13 +48,8 @@ def list_meetings(
     registry = load_registry(data)
     chosen = select.meetings(
         registry,
-        text=text,
-        years=year or (),
-        start=start,
-        end=end,
-        kinds=kind or (),
+        select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre),
         statuses=status or (),
-        centres=centre or (),
         known_by=as_of.last if as_of else None,
         upcoming=options.day(as_of) if upcoming else None,
     )

@@ -200,3 +200,8 @@ Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to sear
 Year = Annotated[
     list[Date] | None, filter_option("--year", "Filter by year, such as 2018; repeatable.", "YEAR", parse_year)
 ]
+From = Annotated[Date | None, date_filter("--from", "Only what ends on or after this date.")]
+To = Annotated[Date | None, date_filter("--to", "Only what starts on or before this date.")]
+Member = Annotated[
+    Words, filter_option("--centre", "Filter by centre, or organisation at a meeting; repeatable, or A,B.", "ID")
+]

@@ -4,9 +4,8 @@ from typing import Annotated
 
 from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
-from c2c_cli.cli.options import Words, date_filter, filter_option
+from c2c_cli.cli.options import Words, filter_option
 from c2c_cli.model import select
-from c2c_cli.model.dates import Date
 from c2c_cli.output import meetings as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
@@ -24,25 +23,16 @@ def list_entries(
     *,
     text: options.Text = None,
     year: options.Year = None,
-    start: Annotated[Date | None, date_filter("--from", "Only what happened or ends on or after this date.")] = None,
-    end: Annotated[Date | None, date_filter("--to", "Only what happened or starts on or before this date.")] = None,
+    start: options.From = None,
+    end: options.To = None,
     kind: Annotated[
         Words, filter_option("--kind", "Filter by kind of event or meeting; repeatable, or A,B.", "KIND")
     ] = None,
-    centre: Annotated[
-        Words, filter_option("--centre", "Filter by centre, or organisation at a meeting; repeatable, or A,B.", "ID")
-    ] = None,
+    centre: options.Member = None,
     data: options.Data = None,
     output: render.Output,
 ) -> None:
     """List events of centres and meetings in date order."""
-    found = select.timeline(
-        load_registry(data),
-        text=text,
-        years=year or (),
-        start=start,
-        end=end,
-        kinds=kind or (),
-        centres=centre or (),
-    )
-    render.write(views.timeline(found), output)
+    options.require_order(start, end)
+    filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre)
+    render.write(views.timeline(select.timeline(load_registry(data), filters)), output)

@@ -28,8 +28,6 @@ class RuleStatus(NamedTuple):
     """`met`, `planned`, `unclear`, `due` or `missing`."""
     meetings: tuple[str, ...]
     """Ids of the meetings that count or may count."""
-    shortfall: int
-    """Number of meetings missing in the year under all rules together, even if every unclear meeting counts."""
     over: bool
     """Whether the year has ended by the day."""
     filling: tuple[Meeting, ...]
@@ -43,34 +41,37 @@ class RuleStatus(NamedTuple):
         return self.rule.per_year - len(self.filling)
 
 
+class Year(NamedTuple):
+    """A year in which rules apply, as of a day."""
+
+    year: int
+    rules: Sequence[RuleStatus]
+    shortfall: int
+    """Number of meetings missing under all rules together, even if every unclear meeting counts."""
+    over: bool
+    """Whether the year has ended by the day."""
+    other: Sequence[Meeting]
+    """The meetings that neither count nor may count towards a rule, by start."""
+
+
 def evaluate(
     rules: Sequence[CadenceRule], meetings: Iterable[Meeting], years: Iterable[int], day: datetime.date
-) -> list[RuleStatus]:
-    """Return the state of each rule that applies, in each of the years, as of a day."""
+) -> list[Year]:
+    """Return those of the years in which rules apply, with the state of each rule as of a day."""
     recorded: dict[int, list[Meeting]] = {}
     for meeting in sorted(meetings, key=lambda meeting: meeting.start):
         if _counts(meeting, day):
             recorded.setdefault(meeting.start.year, []).append(meeting)
     return [
-        status
+        _evaluate_year(year, applying, recorded.get(year, []), day)
         for year in years
-        for status in _evaluate_year(year, [one for one in rules if one.applies(year)], recorded.get(year, []), day)
+        if (applying := [one for one in rules if one.applies(year)])
     ]
 
 
 def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
     """Return the years from the first in which any rule applies to the year of the day."""
     return range(min((rule.since for rule in rules), default=day.year + 1), day.year + 1)
-
-
-def other_meetings(meetings: Iterable[Meeting], rules: Sequence[RuleStatus], day: datetime.date) -> list[Meeting]:
-    """Return the meetings of the rules' year, by start, that neither count nor may count towards any of the rules."""
-    used = {meeting.id for one in rules for meeting in (*one.filling, *one.candidates)}
-    return [
-        meeting
-        for meeting in sorted(meetings, key=lambda meeting: meeting.start)
-        if meeting.start.year == rules[0].year and meeting.id not in used and _counts(meeting, day)
-    ]
 
 
 def _counts(meeting: Meeting, day: datetime.date) -> bool:
@@ -80,15 +81,12 @@ def _counts(meeting: Meeting, day: datetime.date) -> bool:
     return meeting.status != "cancelled"
 
 
-def _evaluate_year(
-    year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date
-) -> list[RuleStatus]:
-    """Return the state of each rule, given the year's meetings sorted by start."""
+def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date) -> Year:
+    """Return the year with the state of each rule, given its meetings sorted by start."""
     over = datetime.date(year, 12, 31) <= day
     exact = {rule.kind: [meeting for meeting in meetings if meeting.kind == rule.kind] for rule in rules}
     missing = {rule.kind: max(0, rule.per_year - len(exact[rule.kind])) for rule in rules}
     others = [meeting for meeting in meetings if meeting.kind not in exact]
-    shortfall = _shortfall(rules, missing, others)
     result = []
     for rule in rules:
         needed = missing[rule.kind]
@@ -113,13 +111,14 @@ def _evaluate_year(
                 missing=needed - unclear if over else 0,
                 state=state,
                 meetings=tuple(meeting.id for meeting in meetings_of_rule),
-                shortfall=shortfall,
                 over=over,
                 filling=tuple(filling),
                 candidates=tuple(candidates),
             )
         )
-    return result
+    used = {meeting.id for one in result for meeting in (*one.filling, *one.candidates)}
+    other = [meeting for meeting in meetings if meeting.id not in used]
+    return Year(year, result, _shortfall(rules, missing, others), over, other)
 
 
 def _shortfall(rules: list[CadenceRule], missing: dict[str, int], others: list[Meeting]) -> int:

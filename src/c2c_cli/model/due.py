@@ -2,8 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from c2c_cli.model import agreements, cadence
@@ -61,17 +59,14 @@ def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Act
 
 def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
     """Yield the agreed meetings that are neither held nor planned, up to the shortfall of each year."""
-    statuses = cadence.evaluate(registry.cadence, registry.meeting, cadence.years(registry.cadence, day), day)
-    for year, of_year in groupby(statuses, attrgetter("year")):
-        rules = list(of_year)
-        needed: dict[tuple[str, ...], int] = {(one.rule.kind,): one.open - one.unclear for one in rules}
+    for year in cadence.evaluate(registry.cadence, registry.meeting, cadence.years(registry.cadence, day), day):
+        needed: dict[tuple[str, ...], int] = {(one.rule.kind,): one.open - one.unclear for one in year.rules}
         # meetings of uncertain kind leave some rule short, but not a certain one
-        shared = tuple(one.rule.kind for one in rules if one.unclear)
-        needed[shared] = needed.get(shared, 0) + rules[0].shortfall - sum(needed.values())
+        shared = tuple(one.rule.kind for one in year.rules if one.unclear)
+        needed[shared] = needed.get(shared, 0) + year.shortfall - sum(needed.values())
         for kinds, number in needed.items():
             if number:
-                status = "held" if rules[0].over else "planned"
+                state, status = ("missing", "held") if year.over else ("due", "planned")
                 kind = kinds[0] if len(kinds) == 1 else "KIND"
-                what = f"{plural(number, 'meeting')} {'missing' if rules[0].over else 'due'}"
-                options = f"--kind {kind} --status {status} --start DATE --title TITLE"
-                yield Action(Date.of_year(year), what, kinds, (), f"c2c add meeting{data} {options}")
+                command = f"c2c add meeting{data} --kind {kind} --status {status} --start DATE --title TITLE"
+                yield Action(Date.of_year(year.year), f"{plural(number, 'meeting')} {state}", kinds, (), command)

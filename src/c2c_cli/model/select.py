@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from c2c_cli.errors import NotFoundError, unknown
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.lookup import LISTED_BY, member, read_words, sector_id, sector_words
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
@@ -40,32 +40,46 @@ def centres(
     ]
 
 
+class Filters(NamedTuple):
+    """Filters of events and meetings; values of one filter are alternatives."""
+
+    text: str | None = None
+    years: Sequence[Date] | None = None
+    start: Date | None = None
+    end: Date | None = None
+    kinds: Sequence[str] | None = None
+    centres: Sequence[str] | None = None
+
+    def include(self, days: Date | None) -> bool:
+        """Return whether some of the days are in any of the years, and from `start` to `end`."""
+        if days is None:
+            return not (self.years or self.start or self.end)
+        first = self.start.first if self.start else datetime.date.min
+        last = self.end.last if self.end else datetime.date.max
+        return days.overlaps(Date(first, last)) and (not self.years or any(map(days.overlaps, self.years)))
+
+
 def meetings(
     registry: Registry,
+    filters: Filters,
     *,
-    text: str | None = None,
-    years: Sequence[Date] = (),
-    start: Date | None = None,
-    end: Date | None = None,
-    kinds: Sequence[str] = (),
     statuses: Sequence[str] = (),
-    centres: Sequence[str] = (),
     known_by: datetime.date | None = None,
     upcoming: datetime.date | None = None,
 ) -> list[Meeting]:
-    """Return the matching meetings, sorted by start; values of one filter are alternatives.
+    """Return the matching meetings, sorted by start.
 
     `known_by` omits meetings that are recorded as held or cancelled on a later day. `upcoming` selects tentative and
     planned meetings that end on or after a day.
     """
-    wanted_kinds = read_words("--kind", kinds, lambda word: word_of("kind", word, registry.kinds()))
+    wanted_kinds = read_words("--kind", filters.kinds or (), lambda word: word_of("kind", word, registry.kinds()))
     wanted_statuses = read_words("--status", statuses, lambda word: word_of("status", word, MEETING_STATUSES))
-    wanted_ids = read_words("--centre", centres, lambda word: member(registry, word))
-    needle = fold(text or "")
+    wanted_ids = read_words("--centre", filters.centres or (), lambda word: member(registry, word))
+    needle = fold(filters.text or "")
     chosen = [
         meeting
         for meeting in registry.meeting
-        if _overlaps(meeting.days, years, start, end)
+        if filters.include(meeting.days)
         and (not wanted_kinds or meeting.kind in wanted_kinds)
         and (not wanted_statuses or meeting.status in wanted_statuses)
         and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
@@ -77,52 +91,34 @@ def meetings(
 
 
 class Entry(NamedTuple):
-    """An event of a centre, or a meeting, which has a status."""
+    """An event of a centre, or a meeting."""
 
     date: Date | None
-    end: Date | None
-    kind: str | None
-    status: str | None
     id: str
     """The id of the centre or meeting."""
     title: str
-    """The title of the meeting, or the name of the centre."""
-    city: str | None
-    until: Date | None
-    note: str | None
-    sources: tuple[str, ...]
+    """The name of the centre, or the title of the meeting."""
+    record: Event | Meeting
 
 
-def timeline(
-    registry: Registry,
-    *,
-    text: str | None = None,
-    years: Sequence[Date] = (),
-    start: Date | None = None,
-    end: Date | None = None,
-    kinds: Sequence[str] = (),
-    centres: Sequence[str] = (),
-) -> list[Entry]:
+def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     """Return the matching events and meetings by date, and then the events without a date."""
     known = (*EVENT_KINDS, *registry.kinds())
-    wanted_kinds = read_words("--kind", kinds, lambda word: word_of("kind", word, known))
-    wanted_ids = read_words("--centre", centres, lambda word: member(registry, word))
-    needle = fold(text or "")
-    found = [
-        Entry(one.date, None, one.kind, None, centre.id, centre.name, None, one.until, one.note, one.sources)
+    wanted_kinds = read_words("--kind", filters.kinds or (), lambda word: word_of("kind", word, known))
+    chosen = meetings(registry, filters._replace(kinds=None))
+    found = [Entry(one.start, one.id, one.title, one) for one in chosen]
+    wanted_ids = read_words("--centre", filters.centres or (), lambda word: member(registry, word))
+    needle = fold(filters.text or "")
+    found += [
+        Entry(event.date, centre.id, centre.name, event)
         for centre in registry.centre
         if _describes(needle, centre) and (not wanted_ids or centre.id in wanted_ids)
-        for one in centre.event
-        if (_overlaps(one.date, years, start, end) if one.date else not (years or start or end))
-    ]
-    found += [
-        Entry(one.start, one.end, one.kind, one.status, one.id, one.title, one.city, None, one.note, one.sources)
-        for one in meetings(registry, text=text, years=years, start=start, end=end, centres=centres)
+        for event in centre.event
+        if filters.include(event.date)
     ]
     latest = Date.of_day(datetime.date.max)
-    return sorted(
-        (one for one in found if not wanted_kinds or one.kind in wanted_kinds), key=lambda one: one.date or latest
-    )
+    found.sort(key=lambda one: one.date or latest)
+    return [one for one in found if not wanted_kinds or one.record.kind in wanted_kinds]
 
 
 def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
@@ -146,12 +142,6 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
             wrong = wrong._replace(hint=f"run c2c list --sector {quoted(word)} to list the centres of that sector")
         raise NotFoundError(*wrong)
     return [record for folded in wanted for record in by_id[folded]]
-
-
-def _overlaps(days: Date, years: Sequence[Date], start: Date | None, end: Date | None) -> bool:
-    """Return whether some of the days are in any of the years, if there are any, and from `start` to `end`."""
-    in_years = not years or any(days.overlaps(year) for year in years)
-    return in_years and (start is None or days.last >= start.first) and (end is None or days.first <= end.last)
 
 
 def _describes(needle: str, centre: Centre) -> bool:

@@ -1,7 +1,7 @@
 """Views of centres, sectors, organisations and agreements."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model import history
@@ -65,40 +65,40 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     ids: dict[tuple[str, str | None], list[str]] = {}
     for centre in registry.centre:
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
-
-    def having(status: str) -> Callable[[Sector], Value]:
-        return lambda sector: tuple(ids.get((sector.id, status), ())) or None
-
-    def whole(sector: Sector) -> dict[str, Any]:
-        return sector.to_json() | {status: ids[sector.id, status] for status in statuses if (sector.id, status) in ids}
-
-    statuses = {status: having(status) for status in CENTRE_STATUSES}
-    columns = {name: field_column(name) for name in ("id", "code", "name")} | statuses
+    view = _with_ids("sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids)
     empty = set(CENTRE_STATUSES) - {status for _, status in ids}
-    shown = {name: column for name, column in columns.items() if name not in empty}
-    table = TableOptions(shown, f"Sectors as of {day}")
-    rows = localize(registry.sector, language)
-    return View("sectors", rows, columns, tuple(columns), lambda rows: map(whole, rows), table)
+    shown = {name: column for name, column in view.columns.items() if name not in empty}
+    return view._replace(table=TableOptions(shown, f"Sectors as of {day}"))
 
 
 def organisations(registry: Registry, language: str | None = None) -> View:
     """Return the view of the organisations, with the meetings that they organised or attended, by start."""
-    ids: dict[tuple[str, str], list[str]] = {}
+    ids: dict[tuple[str, str | None], list[str]] = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
         for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
             for one in members:
                 ids.setdefault((one, role), []).append(meeting.id)
+    rows = localize(registry.organisation, language)
+    return _with_ids("organisations", rows, ("id", "name"), ("organised", "attended"), ids)
 
-    def having(role: str) -> Callable[[Organisation], Value]:
+
+def _with_ids(
+    noun: str,
+    rows: Sequence[Sector | Organisation],
+    fields: Sequence[str],
+    roles: Sequence[str],
+    ids: Mapping[tuple[str, str | None], Sequence[str]],
+) -> View:
+    """Return a view of fields of records, and of the ids of other records by their role."""
+
+    def having(role: str) -> Callable[[Any], Value]:
         return lambda one: tuple(ids.get((one.id, role), ())) or None
 
-    def whole(one: Organisation) -> dict[str, Any]:
-        return one.to_json() | {role: ids[one.id, role] for role in ("organised", "attended") if (one.id, role) in ids}
+    def whole(one: Sector | Organisation) -> dict[str, Any]:
+        return one.to_json() | {role: ids[one.id, role] for role in roles if (one.id, role) in ids}
 
-    columns = {name: field_column(name) for name in ("id", "name")}
-    columns |= {role: having(role) for role in ("organised", "attended")}
-    rows = localize(registry.organisation, language)
-    return View("organisations", rows, columns, tuple(columns), lambda rows: map(whole, rows))
+    columns = {name: field_column(name) for name in fields} | {role: having(role) for role in roles}
+    return View(noun, rows, columns, tuple(columns), lambda rows: map(whole, rows))
 
 
 def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:

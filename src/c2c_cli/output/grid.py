@@ -1,12 +1,8 @@
 """Tables of the cadence: a grid of all years, or single years in detail."""
 
-import datetime
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter
-from typing import NamedTuple
 
-from c2c_cli.model.cadence import RuleStatus, other_meetings
+from c2c_cli.model.cadence import RuleStatus, Year
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
 from c2c_cli.output.view import Columns, Line, Marks, TableOptions, Value, View, heading
 from c2c_cli.text import plural
@@ -21,33 +17,18 @@ _MARKS: Marks = {
 _MARK_OF = {state: mark for mark, (_, state) in _MARKS.items()}
 
 
-class Year(NamedTuple):
-    """A year with the states of its rules."""
-
-    year: int
-    statuses: Sequence[RuleStatus]
-    other: Sequence[Meeting]
-    """Meetings that count towards no rule."""
-
-
-def years(statuses: Sequence[RuleStatus], meetings: Sequence[Meeting], day: datetime.date) -> list[Year]:
-    """Return the years in which rules apply, each with the states of its rules and its other meetings."""
-    grouped = ((year, list(rules)) for year, rules in groupby(statuses, key=attrgetter("year")))
-    return [Year(year, rules, other_meetings(meetings, rules, day)) for year, rules in grouped]
-
-
 def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
     """Return the grid: a row for each year, a column for each rule, and a column for other meetings."""
 
     def cell(kind: str) -> Callable[[Year], Value]:
-        return lambda year: next((_describe(one) for one in year.statuses if one.rule.kind == kind), None)
+        return lambda year: next((_describe(one) for one in year.rules if one.rule.kind == kind), None)
 
     columns: Columns = {
         "year": lambda year: year.year,
         **{"kind year" if rule.kind == "year" else rule.kind: cell(rule.kind) for rule in rules},
         OTHER: lambda year: ", ".join(map(_date, year.other)) or None,
     }
-    caption = _shortfall([year for year in found if year.statuses[0].over])
+    caption = _shortfall([year for year in found if year.over])
     return View("years", found, columns, tuple(columns), table=TableOptions(caption=caption, marks=_MARKS))
 
 
@@ -60,7 +41,7 @@ def in_detail(found: Sequence[Year]) -> View:
 
 def _shortfall(found: Sequence[Year]) -> str | None:
     """Return the shortfalls of the years in a sentence, or None if there are none."""
-    short = ", ".join(f"{year.statuses[0].shortfall} in {year.year}" for year in found if year.statuses[0].shortfall)
+    short = ", ".join(f"{year.shortfall} in {year.year}" for year in found if year.shortfall)
     return f"Missing even if every unclear meeting counts: {short}" if short else None
 
 
@@ -90,7 +71,7 @@ def _unclear(status: RuleStatus) -> str:
 
 def _blocks(year: Year) -> Iterator[list[Line]]:
     """Yield a block for each rule of the year, and one for its other meetings."""
-    for status in year.statuses:
+    for status in year.rules:
         lines = [("state", status.state)]
         lines += [("meetings", _describe_meeting(meeting)) for meeting in status.filling]
         lines += [("candidate", _describe_meeting(meeting)) for meeting in status.candidates]

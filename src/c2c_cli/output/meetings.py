@@ -1,19 +1,17 @@
 """Views of meetings, the timeline, cadence rules and the states of rules."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.record import Record, as_data
+from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Meeting
-from c2c_cli.model.select import Entry
-from c2c_cli.output.columns import field_column, field_columns
+from c2c_cli.output.columns import field_columns
 from c2c_cli.output.view import Columns, TableOptions, Value, View
 
 if TYPE_CHECKING:
-    from c2c_cli.model.cadence import RuleStatus
+    from c2c_cli.model.cadence import RuleStatus, Year
+    from c2c_cli.model.select import Entry
 
 
 def meetings(chosen: Sequence[Meeting]) -> View:
@@ -25,23 +23,29 @@ def meetings(chosen: Sequence[Meeting]) -> View:
     return View("meetings", chosen, columns, default, _objects, TableOptions(shown))
 
 
-def timeline(found: Sequence[Entry]) -> View:
+def timeline(found: Sequence["Entry"]) -> View:
     """Return the view of events and meetings, which a table groups by year."""
-    columns: Columns = {name: field_column(name) for name in Entry._fields} | {
-        "date": lambda one: one.date or UNKNOWN_DAY
+
+    def of_record(name: str) -> Callable[["Entry"], Value]:
+        return lambda one: getattr(one.record, name, None) or None
+
+    def described(one: "Entry") -> Value:
+        status = columns["status"](one)
+        return " ".join(filter(None, (one.record.kind, f"meeting {status}" if status else None)))
+
+    columns: Columns = {
+        "date": attrgetter("date"),
+        **{name: of_record(name) for name in ("end", "kind", "status")},
+        **{name: attrgetter(name) for name in ("id", "title")},
+        **{name: of_record(name) for name in ("city", "until", "note", "sources")},
     }
-    default = ("date", "end", "kind", "status", "id", "title")
     shown: Columns = {
-        "date": lambda one: f"{one.date} to {one.end}" if one.end else columns["date"](one),
-        "what": lambda one: " ".join(filter(None, (one.kind, one.status and f"meeting {one.status}"))),
+        "date": lambda one: " to ".join(map(str, filter(None, (one.date, columns["end"](one))))),
+        "what": described,
         **{name: columns[name] for name in ("id", "title")},
     }
     table = TableOptions(shown, "Timeline", group=lambda one: str(one.date.year) if one.date else "Date unknown")
-    return View("items", found, columns, default, _dated, table)
-
-
-def _dated(found: Iterable[Entry]) -> Iterator[dict[str, Any]]:
-    return ({name: as_data(value) for name, value in one._asdict().items() if value} for one in found)
+    return View("items", found, columns, ("date", "end", "kind", "status", "id", "title"), table=table)
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
@@ -66,24 +70,22 @@ def _objects(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     return (record.to_json() for record in records)
 
 
-def cadence(statuses: Sequence["RuleStatus"], *, shortfalls: bool = True) -> View:
+def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
     """Return the view of the states of the rules, and with `shortfalls` a row for each year after its rules."""
-    rows: list[tuple[int, RuleStatus | None, int | None]] = []
-    for year, of_year in groupby(statuses, attrgetter("year")):
-        rules = list(of_year)
-        rows += [(year, one, None) for one in rules]
-        rows += [(year, None, rules[0].shortfall)] if shortfalls else []
+    rows: list[RuleStatus | Year] = []
+    for year in years:
+        rows += [*year.rules, year] if shortfalls else year.rules
 
     def of_rule(name: str) -> Callable[[Any], Value]:
-        return lambda row: attrgetter(name)(row[1]) if row[1] else None
+        return lambda row: attrgetter(name)(row) if hasattr(row, "rule") else None
 
     columns: Columns = {
-        "year": itemgetter(0),
+        "year": attrgetter("year"),
         "kind": of_rule("rule.kind"),
         "per_year": of_rule("rule.per_year"),
         **{name: of_rule(name) for name in ("held", "planned", "unclear", "missing", "state")},
-        "meetings": lambda row: (row[1] and row[1].meetings) or None,
-        "shortfall": itemgetter(2),
+        "meetings": lambda row: getattr(row, "meetings", None) or None,
+        "shortfall": lambda row: getattr(row, "shortfall", None),
     }
     shown = {name: columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
     return View("rows", rows, columns, default=tuple(columns), table=TableOptions(shown, "Cadence"))

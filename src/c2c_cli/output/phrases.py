@@ -1,9 +1,8 @@
 """Dates, events, meetings and the state of the cadence in English, escaped for Markdown."""
 
 import datetime
-from collections.abc import Sequence
 
-from c2c_cli.model.cadence import RuleStatus
+from c2c_cli.model.cadence import RuleStatus, Year
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
 from c2c_cli.model.records import Meeting, Source
@@ -62,12 +61,12 @@ def describe_status(status: RuleStatus) -> str:
     return "; ".join(parts)
 
 
-def summarize(statuses: Sequence[RuleStatus], day: datetime.date) -> str:
-    """Return whether the network met as often as agreed, in a sentence; `statuses` are those of one year."""
-    year, short, over = Date.of_year(statuses[0].year), statuses[0].shortfall, statuses[0].over
-    states = {one.state for one in statuses}
-    if short:
-        subject = f"{plural(short, 'agreed meeting')} {'is' if short == 1 else 'are'}"
+def summarize(of_year: Year, day: datetime.date) -> str:
+    """Return whether the network met as often as agreed in a year, in a sentence."""
+    year, over = Date.of_year(of_year.year), of_year.over
+    states = {one.state for one in of_year.rules}
+    if of_year.shortfall:
+        subject = f"{plural(of_year.shortfall, 'agreed meeting')} {'is' if of_year.shortfall == 1 else 'are'}"
         even = ", even if every uncertain meeting counts" if "unclear" in states else ""
         if over:
             return f"The network met less often than agreed{even}: {subject} not recorded."

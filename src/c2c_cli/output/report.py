@@ -74,7 +74,7 @@ def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
     if events := _count((event.kind for *_, event in found.events()), {kind: kind for kind in _EVENTS}):
         yield f"- **Events in {found.year}:** {events}."
     meetings = _count((one.status for one in found.meetings), {one: one for one in MEETING_STATUSES[::-1]})
-    agreed = f" {summarize(found.statuses, found.day)}" if found.statuses else ""
+    agreed = f" {summarize(found.agreed, found.day)}" if found.agreed else ""
     required = sum(one.rule.per_year for one in found.statuses)
     yield f"- **Meetings in {found.year}:** {meetings or 'none recorded'}; {required or 'none'} agreed.{agreed}"
     none = f"none recorded expires or is due for review within {SOON} months"

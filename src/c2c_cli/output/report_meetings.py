@@ -42,10 +42,10 @@ def _describe_kind(found: ReportYear, meeting: Meeting) -> str:
 def describe_cadence(found: ReportYear) -> Iterator[str]:
     """Yield the agreed meetings, and which of them took place."""
     yield from _list_rules(found)
-    if found.statuses:
+    if found.agreed:
         yield from (f"| Agreed meeting | In {found.year} |", "| --- | --- |")
         yield from (f"| {literal(one.rule.name)} | {describe_status(one)} |" for one in found.statuses)
-        yield from ("", summarize(found.statuses, found.day))
+        yield from ("", summarize(found.agreed, found.day))
     elif found.registry.cadence:
         yield f"No meeting was agreed for {found.year}."
 

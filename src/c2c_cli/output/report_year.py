@@ -40,8 +40,9 @@ class ReportYear:
         self.title = f"{literal(registry.network.name)}: report on {year}"
         self.status = {one.id: status for one in registry.centre if (status := one.status(day)) is not None}
         self.centres = [centre for centre in registry.centre if centre.id in self.status]
-        self.meetings = select.meetings(registry, years=(self.year,), known_by=day)
-        self.statuses = cadence.evaluate(registry.cadence, registry.meeting, (year,), day)
+        self.meetings = select.meetings(registry, select.Filters(years=(self.year,)), known_by=day)
+        self.agreed = next(iter(cadence.evaluate(registry.cadence, registry.meeting, (year,), day)), None)
+        self.statuses = self.agreed.rules if self.agreed else ()
         self.agreements = agreements.agreements(registry.centre, day)
         self.pressing = [one for one in self.agreements if agreements.needs_attention(one, day, SOON)]
         self.sources: dict[str, int] = {}
