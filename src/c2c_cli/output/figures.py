@@ -89,7 +89,8 @@ def grid(found: ReportYear) -> str:
     years = range(
         max(last - MAX_YEARS + 1, min((rule.since for rule in found.registry.cadence), default=last)), last + 1
     )
-    statuses = cadence.evaluate(found.registry.cadence, found.registry.meeting, years, found.day)
+    evaluated = cadence.evaluate(found.registry.cadence, found.registry.meeting, years, found.day)
+    statuses = [one for year in evaluated for one in year.rules]
     if not statuses:
         return ""
     column = 100 / MAX_YEARS
