@@ -126,7 +126,7 @@ def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None
     year = datetime.date.today().year + 1  # noqa: DTZ011  # the program uses the local date
     warning = "c2c: warning: event {} of centre {} counts from {}\n"
     month = ("add", "event", "A", "signed", "--date", f"{year}-11")
-    assert c2c(*month, "--dry-run").err == ""
+    assert c2c(*month, "--dry-run").err == warning.format(f"signed ({year}-11)", "A", f"{year}-11-30")
     assert c2c(*month).err == (
         f"c2c: added event signed ({year}-11) to centre A in data/centres.toml\n"
         + warning.format(f"signed ({year}-11)", "A", f"{year}-11-30")

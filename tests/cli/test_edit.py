@@ -14,7 +14,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         'id "2018-11" is already used by a meeting; no changes were made',
     ),
     (("edit", "meeting", "2018-12", "--title", "x"), 4, 'unknown meeting "2018-12"; did you mean "2018-11"?'),
-    (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required for every centre and cannot be empty"),
+    (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required and cannot be empty"),
     (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "--name: unexpected line break; use a single line"),
     (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: unknown country code "UK"; did you mean "GB"?'),
     (("edit", "centre", "ICDH"), 2, "no fields given; see c2c edit centre --help"),
@@ -121,15 +121,15 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
     ("--attendees =ICDH,ICM", "replaced 2 attendees with 2 in meeting m", {"attendees": ["ICDH", "ICM"]}),
     (
         "--attendees ICDH --attendees -ICM",
-        "updated attendees (1 added, 1 removed, now 2) of meeting m",
+        "added 1 and removed 1 attendee (now 2) of meeting m",
         {"attendees": ["NATCOM", "ICDH"]},
     ),
     ("--note ", 'cleared note (was "x") of meeting m', {"note": None}),
     ("--city Seoul --end 2018-11", 'updated end, city (was "Jeju") of meeting m', {"city": "Seoul", "end": "2018-11"}),
     (
         "--city Seoul --note  --outcomes =x --attendees ICDH --organisers ICM,ICDH",
-        'updated city (was "Jeju"), organisers (2 added, now 2), attendees (1 added, now 3), '
-        'outcomes (3 replaced with 1), note (cleared; was "x") of meeting m',
+        'updated city (was "Jeju"), added 2 organisers (now 2), added 1 attendee (now 3), '
+        'replaced 3 outcomes with 1, cleared note (was "x") of meeting m',
         {
             "city": "Seoul",
             "organisers": ["ICM", "ICDH"],
@@ -140,7 +140,7 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         "--note  --outcomes ",
-        'updated outcomes (3 cleared), note (cleared; was "x") of meeting m',
+        'cleared 3 outcomes, cleared note (was "x") of meeting m',
         {"outcomes": None, "note": None},
     ),
 ]

@@ -29,7 +29,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit event icdh Signed --date 2018-07-12 --until +6y --note ",
-            'updated date (was 2019), until, note (cleared; was "x") of event signed (2018-07-12) of centre ICDH in',
+            'updated date (was 2019), until, cleared note (was "x") of event signed (2018-07-12) of centre ICDH in',
             '[[centre.event]]\nkind = "signed"\ndate = 2018-07-12\nuntil = 2024-07-12\n',
         ),
         ("remove event ICDH signed --on 2018-07-12", "removed event signed (2018-07-12) of centre ICDH from", ""),
@@ -42,7 +42,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit contact ICDH director --name Kim --email ",
-            'updated name, email (cleared; was "a@example.org") of contact Director of centre ICDH in',
+            'updated name, cleared email (was "a@example.org") of contact Director of centre ICDH in',
             '[[centre.contact]]\nrole = "Director"\nname = "Kim"\n',
         ),
         ("remove contact ICDH kim", "removed contact Director of centre ICDH from", ""),
@@ -74,7 +74,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit cadence Annual --since 2021 --until 2030 --agreed ",
-            'updated since (was 2020), until, agreed (cleared; was "2018-11") of cadence rule annual in',
+            'updated since (was 2020), until, cleared agreed (was "2018-11") of cadence rule annual in',
             "per_year = 1\nsince = 2021\nuntil = 2030\n",
         ),
         ("remove cadence annual", "removed cadence rule annual from", ""),
@@ -138,7 +138,7 @@ REFUSED: list[tuple[str, int, str]] = [
         5,
         "centre ICDH already has the event renewed (2025-12-23); no changes were made",
     ),
-    ("edit event B opened --kind ", 2, "--kind is required for every event and cannot be empty"),
+    ("edit event B opened --kind ", 2, "--kind is required and cannot be empty"),
     ("edit event B opened --until 2030", 2, '--until: only "signed" and "renewed" events can have an expiry date'),
     (
         "add event B opened --date 2020",
@@ -160,7 +160,7 @@ REFUSED: list[tuple[str, int, str]] = [
     ("edit cadence formal --on 2018 --since 2022 --until 2019", 2, "--until: 2019 is before the first year (2022)"),
     ("edit cadence formal --on x --note y", 2, "--on: not a valid year; use four digits, such as 2018"),
     ("add network", 2, 'unknown command "network"; use c2c edit network'),
-    ("edit network --name ", 2, "--name is required for every network and cannot be empty"),
+    ("edit network --name ", 2, "--name is required and cannot be empty"),
     (
         "edit network --sources nope",
         2,
@@ -272,14 +272,14 @@ def test_network_is_edited(c2c: Program, newline: str) -> None:
     assert '+note = "x"\n+sources = ["letter"]\n' in dry.replace("\r\n", "\n")
     said = c2c("edit", "network", "--name", "N", "--note", "a\u202eb", "--sources", "LETTER").err
     assert said == (
-        'c2c: updated name (was "A network"), note, sources (1 added, now 1) of the network in data/centres.toml\n'
+        'c2c: updated name (was "A network"), note, added 1 source (now 1) to the network in data/centres.toml\n'
         "c2c: warning: [network] note: unexpected invisible character U+202E; remove it\n"
     )
     assert file.read_bytes().decode() == text.replace('"A network"', '"N"').replace(
         f"its name{newline}", f'its name{newline}note = "a\u202eb"{newline}sources = ["letter"]{newline}'
     )
     assert c2c("edit", "network", "--note", "", "--sources", "").err == (
-        'c2c: updated note (cleared; was "a\\u202eb"), sources (1 cleared) of the network in data/centres.toml\n'
+        'c2c: cleared note (was "a\\u202eb"), cleared 1 source of the network in data/centres.toml\n'
     )
     assert c2c("edit", "network", code=2).err == "c2c: error: no fields given; see c2c edit network --help\n"
 

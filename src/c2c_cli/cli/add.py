@@ -4,14 +4,14 @@ from functools import partial
 from typing import Any
 
 from c2c_cli.cli import fields, options, targets
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.group import examples, help_by_noun, new_app
 from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
+from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
-from c2c_cli.model.history import Event
-from c2c_cli.model.records import SUBTABLES
+from c2c_cli.model.records import meeting_id
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
-from c2c_cli.store.draft import Draft, meeting_id
+from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
 
 app = new_app(
@@ -22,49 +22,39 @@ app = new_app(
     ),
 )
 
-_ABOUT = {
-    "centre": (
-        "Add a centre.",
-        "c2c add centre CEX --name Examples --sector CLT --country KR",
-        "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
-    ),
-    "event": (
-        "Add an event to a centre's history.",
-        "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
-        "c2c add event GCIDA closed --dry-run",
-    ),
-    "contact": (
-        "Add a contact of a centre.",
-        'c2c add contact ICDH --role Director --name "A. Kim"',
-        "c2c add contact ICM --role Liaison --email office@example.org --dry-run",
-    ),
-    "meeting": (
-        "Add a meeting.",
-        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
-        "c2c add meeting --title Talks --start 2018-12-03 --status held",
-    ),
-    "organisation": (
-        "Add an organisation that is not a centre.",
-        'c2c add organisation MOE --name "Ministry of Education"',
-        'c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청',
-    ),
-    "sector": (
-        "Add a sector.",
-        "c2c add sector ocean --code IOC --name Oceanography",
-        "c2c add sector cross --code XX --name Cross-cutting --dry-run",
-    ),
-    "cadence": (
-        "Add a cadence rule. Without --level, its level is its kind.",
-        'c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030',
-        "c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run",
-    ),
-    "source": (
-        "Add a source that records can cite by its id.",
-        'c2c add source letter-2018 --title "Letter of the Ministry" --date 2018-07',
-        "c2c add source moe --title Plan --url https://example.org/plan --dry-run",
-    ),
-}
-"""The summary and the examples of each command."""
+_HELP = help_by_noun("""
+Add a centre.
+c2c add centre CEX --name Examples --sector CLT --country KR
+c2c add centre CEY --name Y --sector ED --country KR --event approved=2017
+
+Add an event to a centre's history.
+c2c add event ICHCAP renewed --date 2025-10 --until 2033
+c2c add event GCIDA closed --dry-run
+
+Add a contact of a centre.
+c2c add contact ICDH --role Director --name "A. Kim"
+c2c add contact ICM --role Liaison --email office@example.org --dry-run
+
+Add a meeting.
+c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads
+c2c add meeting --title Talks --start 2018-12-03 --status held
+
+Add an organisation that is not a centre.
+c2c add organisation MOE --name "Ministry of Education"
+c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청
+
+Add a sector.
+c2c add sector ocean --code IOC --name Oceanography
+c2c add sector cross --code XX --name Cross-cutting --dry-run
+
+Add a cadence rule. Without --level, its level is its kind.
+c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030
+c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run
+
+Add a source that records can cite by its id.
+c2c add source letter-2018 --title "Letter of the Ministry" --date 2018-07
+c2c add source moe --title Plan --url https://example.org/plan --dry-run
+""")
 
 _DEFAULTED = {("meeting", "id"), ("meeting", "status"), ("cadence", "level")}
 """Required fields with a default on the command line."""
@@ -87,44 +77,34 @@ def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, An
     return values
 
 
-def _add_record(draft: Draft, table: str, given: dict[str, Any], events: list[tuple[str, Event]]) -> Change:
+def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     values = _read(draft.registry, table, given)
     centre = values.pop("centre", None)
     with fields.errors_by_option(partial(fields.label, table)):
         new = fields.RECORDS[table](**values)
-    name = targets.name_of(table, new)
-    if table in SUBTABLES:
-        targets.require_new(centre, table, getattr(centre, table), new)
-        targets.replace_below(draft, centre, table, None, [new])
-        events += [(centre.id, new)] if table == "event" else []
-        return Change(f"added {name} to centre {centre.id} in")
-    draft.add(new)
-    events += [(new.id, event) for event in getattr(new, "event", ())]
-    return Change(f"added {name} to")
+    target = Target(table, new, centre)
+    if centre is None:
+        draft.add(new)
+        return Change(f"added {target.name} to")
+    targets.require_new(target, new)
+    targets.replace_below(draft, target, [new])
+    return Change(f"added {target.own_name} to centre {centre.id} in")
 
 
 def _make_command(table: str) -> None:
     """Create the command that adds a record to a table; the required fields are its first options."""
-    line, *commands = _ABOUT[table]
+    line, epilog = _HELP[table]
 
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
-        new: list[tuple[str, Event]] = []
-
-        def make(draft: Draft) -> Change:
-            new.clear()
-            return _add_record(draft, table, given, new)
-
-        write.change(data, make, day=options.day(None), dry_run=dry_run)
-        if not dry_run:
-            fields.warn_of_unfinished_dates(new, options.day(None))
+        write.change(data, partial(_add_record, table=table, given=given), day=options.day(None), dry_run=dry_run)
 
     required = {name for name in fields.names_of(table, required=True) if (table, name) not in _DEFAULTED}
     names = sorted(fields.names_of(table), key=lambda name: name not in required)
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, NO_INPUT]
     run = options.with_parameters(add, parameters, f"{line} In a terminal, c2c prompts for missing values.")
-    app.command(table, cls=PromptingCommand, epilog=examples(*commands))(run)
+    app.command(table, cls=PromptingCommand, epilog=epilog)(run)
 
 
-for _table in _ABOUT:
+for _table in _HELP:
     _make_command(_table)

@@ -41,6 +41,11 @@ class Place(NamedTuple):
         """The table whose fields the command has as options."""
         return "meeting" if self.command == "meetings" else self.command.rpartition(" ")[2]
 
+    @property
+    def is_field(self) -> bool:
+        """Whether the parameter is a field of the table."""
+        return self.table in fields.RECORDS and self.parameter.name in fields.names_of(self.table)
+
     def registry(self) -> Registry:
         """Load the registry in use.
 
@@ -140,13 +145,9 @@ def _of_value(begun: str, place: Place) -> Iterable[Word]:
 
 def _takes_ids(place: Place) -> bool:
     """Return whether the value may be `A,B`."""
-    name = place.parameter.name
-    if not getattr(place.parameter, "multiple", False):
-        return False
-    in_record = place.table in fields.RECORDS and name in fields.names_of(place.table)
-    return place.command in {"list", "meetings", "timeline"} or (
-        in_record and bool(fields.field(place.table, name).type.targets)
-    )
+    if place.command in {"list", "meetings", "timeline"}:
+        return bool(getattr(place.parameter, "multiple", False))
+    return place.is_field and fields.takes_ids(place.table, place.parameter.name)
 
 
 def _starting_with(begun: str, words: Iterable[Word]) -> Iterator[Word]:
@@ -164,7 +165,7 @@ def _values(place: Place) -> Iterable[Word]:
     try:
         if values is not None:
             return values(place)
-        if place.table in fields.RECORDS and name in fields.names_of(place.table):
+        if place.is_field:
             return fields.choices(place.registry(), place.table, name)
     except C2CError:  # the command reports it
         pass
@@ -173,11 +174,6 @@ def _values(place: Place) -> Iterable[Word]:
 
 def _plain(words: Iterable[str]) -> list[Word]:
     return [(word, "") for word in dict.fromkeys(words)]
-
-
-def _safe(*words: str | None) -> Iterator[str]:
-    """Yield the words that are safe in a shell."""
-    return (word for word in words if word and identifier(word) is None)
 
 
 def _sectors(place: Place) -> list[Word]:
@@ -207,7 +203,11 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     "record_id": lambda place: fields.ids(place.registry(), place.table),
     "event_kind": lambda _: _plain(EVENT_KINDS),
     "contact": lambda place: _plain(
-        word for centre in place.registry().centre for one in centre.contact for word in _safe(one.role, one.name)
+        word
+        for centre in place.registry().centre
+        for one in centre.contact
+        for word in (one.role, one.name)
+        if word and identifier(word) is None  # safe in a shell
     ),
     "rule": lambda place: [(rule.kind, rule.name) for rule in place.registry().cadence],
     "lang": lambda place: _plain(tag for centre in place.registry().centre for tag in centre.names or ()),

@@ -8,10 +8,9 @@ from typing import Any
 import typer
 
 from c2c_cli.cli import fields, lists, options, targets
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.group import examples, help_by_noun, new_app
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
-from c2c_cli.model.history import Event
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
@@ -27,61 +26,50 @@ app = new_app(
     ),
 )
 
-_ABOUT = {
-    "centre": (
-        "Edit a centre. An empty value clears a field. Its events and contacts have commands of their own.",
-        'c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"',
-        'c2c edit centre ICDH --note "" --dry-run',
-    ),
-    "event": (
-        "Edit an event of a centre. An empty value clears a field.",
-        "c2c edit event ICDH signed --date 2019-07-12 --dry-run",
-        "c2c edit event ICDH renewed --on 2025-12-23 --until 2034",
-    ),
-    "contact": (
-        "Edit a contact of a centre. An empty value clears a field.",
-        "c2c edit contact ICDH Director --email director@example.org",
-        'c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run',
-    ),
-    "meeting": (
-        "Edit a meeting. An empty value clears a field. Lists are added to; -ITEM removes, =ITEM replaces.",
-        "c2c edit meeting 2018-11 --status held --start 2018-11-20",
-        "c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH",
-    ),
-    "organisation": (
-        "Edit an organisation. An empty --names clears all names.",
-        "c2c edit organisation KNCU --names ko=유네스코한국위원회",
-        "c2c edit organisation KNCU --id KNC",
-    ),
-    "sector": (
-        "Edit a sector. An empty --names clears all names.",
-        "c2c edit sector culture --names ko=문화",
-        "c2c edit sector culture --id heritage --dry-run",
-    ),
-    "cadence": (
-        "Edit a cadence rule. If there are several rules of the kind, --on selects one.",
-        "c2c edit cadence formal --until 2030",
-        "c2c edit cadence heads --per-year 2 --dry-run",
-    ),
-    "source": (
-        "Edit a source. An empty value clears a field.",
-        "c2c edit source letter-2018 --date 2018-07-05",
-        "c2c edit source letter-2018 --id moe-2018-07-05 --dry-run",
-    ),
-    "network": (
-        "Edit the name, note and sources of the network.",
-        'c2c edit network --note "Founded in 2018."',
-        "c2c edit network --sources https://example.org --dry-run",
-    ),
-}
-"""The help text and the examples of each command."""
+_HELP = help_by_noun("""
+Edit a centre. An empty value clears a field. Its events and contacts have commands of their own.
+c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"
+c2c edit centre ICDH --note "" --dry-run
+
+Edit an event of a centre. An empty value clears a field.
+c2c edit event ICDH signed --date 2019-07-12 --dry-run
+c2c edit event ICDH renewed --on 2025-12-23 --until 2034
+
+Edit a contact of a centre. An empty value clears a field.
+c2c edit contact ICDH Director --email director@example.org
+c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run
+
+Edit a meeting. An empty value clears a field. Lists are added to; -ITEM removes, =ITEM replaces.
+c2c edit meeting 2018-11 --status held --start 2018-11-20
+c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH
+
+Edit an organisation. An empty --names clears all names.
+c2c edit organisation KNCU --names ko=유네스코한국위원회
+c2c edit organisation KNCU --id KNC
+
+Edit a sector. An empty --names clears all names.
+c2c edit sector culture --names ko=문화
+c2c edit sector culture --id heritage --dry-run
+
+Edit a cadence rule. If there are several rules of the kind, --on selects one.
+c2c edit cadence formal --until 2030
+c2c edit cadence heads --per-year 2 --dry-run
+
+Edit a source. An empty value clears a field.
+c2c edit source letter-2018 --date 2018-07-05
+c2c edit source letter-2018 --id moe-2018-07-05 --dry-run
+
+Edit the name, note and sources of the network.
+c2c edit network --note "Founded in 2018."
+c2c edit network --sources https://example.org --dry-run
+""")
 
 
 @app.callback(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
 def edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False) -> None:
     """Edit the registry file in an editor if no command is given."""
     if ctx.invoked_subcommand is None:
-        _open_editor(UsageError("missing command", f"expected {one_of([*_ABOUT])}"), data, dry_run=dry_run)
+        _open_editor(UsageError("missing command", f"expected {one_of([*_HELP])}"), data, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"
         raise UsageError(f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end")
@@ -102,41 +90,30 @@ def _new_value(registry: Registry, table: str, old: Any, name: str, given: Any) 
     """Return the new value of a field, or None if it is cleared."""
     if given == "":
         if name in fields.names_of(table, required=True):
-            raise UsageError(f"{fields.flag(name)} is required for every {fields.NOUNS[table]} and cannot be empty")
+            raise UsageError(f"{fields.flag(name)} is required and cannot be empty")
         return None
     return fields.read(registry, table, name, given, getattr(old, name), subject=fields.flag(name))
 
 
-def _edit_record(draft: Draft, table: str, given: dict[str, Any], events: list[tuple[str, Event]]) -> Change:
-    words = targets.selecting(draft.registry, table, given)
-    target = targets.find(draft.registry, table, words)
+def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
+    selecting = targets.selecting(draft.registry, table, given)
+    target = targets.find(draft.registry, table, selecting)
     old = target.record
-    given = {name: value for name, value in given.items() if name not in words}
+    given = {name: words for name, words in given.items() if name not in selecting}
     if not given:
         raise _nothing_given(table)
     given = fields.expand_until(given, old.date) if table == "event" else given
-    new = {name: _new_value(draft.registry, table, old, name, words) for name, words in given.items()}
+    values = {name: _new_value(draft.registry, table, old, name, words) for name, words in given.items()}
     with fields.errors_by_option(fields.flag):
-        changed = draft.edit(old, new) if target.centre is None else _edit_below(draft, target, new)
-    if table == "event" and "date" in changed:
-        events.append((target.centre.id, replace(old, **_stated(new))))
-    name = target._replace(record=replace(old, **_stated(new))).name
-    return Change(f"{lists.summary(name, old, new, changed, given)} in")
-
-
-def _edit_below(draft: Draft, target: Target, new: dict[str, Any]) -> list[str]:
-    """Change an event or contact of a centre, and return the names of the fields that differ."""
-    record = replace(target.record, **_stated(new))
-    changed = [name for name in new if getattr(record, name) != getattr(target.record, name)]
-    if {"kind", "date", "role", "name"}.intersection(changed):
-        targets.require_new(target.centre, target.table, target.others(), record)
-    targets.replace_below(draft, target.centre, target.table, target.record, [record])
-    return changed
-
-
-def _stated(new: dict[str, Any]) -> dict[str, Any]:
-    """Return the new values, with empty lists for those that are cleared."""
-    return {name: () if not value and name == "sources" else value for name, value in new.items()}
+        new = replace(old, **values)
+    changed = [name for name in old.__slots__ if getattr(new, name) != getattr(old, name)]
+    if target.centre is None:
+        draft.edit(old, values)
+    else:
+        if {"kind", "date", "role", "name"}.intersection(changed):
+            targets.require_new(target, new)
+        targets.replace_below(draft, target, [new])
+    return Change(f"{lists.summary(target._replace(record=new).name, old, values, changed, given)} in")
 
 
 def _nothing_given(table: str) -> UsageError:
@@ -144,7 +121,7 @@ def _nothing_given(table: str) -> UsageError:
 
 
 def _make_command(table: str) -> None:
-    line, *commands = _ABOUT[table]
+    line, epilog = _HELP[table]
     own = targets.selectors(table)
 
     def edit_record(data: str | None, dry_run: bool, **given: Any) -> None:
@@ -152,21 +129,14 @@ def _make_command(table: str) -> None:
         if given.keys() <= {one.name for one in own}:
             find = partial(targets.find, table=table, words=given)
             _open_editor(_nothing_given(table), data, find, dry_run=dry_run)
-            return
-        new: list[tuple[str, Event]] = []
-
-        def make(draft: Draft) -> Change:
-            new.clear()
-            return _edit_record(draft, table, given, new)
-
-        write.change(data, make, day=options.day(None), dry_run=dry_run)
-        if not dry_run:
-            fields.warn_of_unfinished_dates(new, options.day(None))
+        else:
+            make = partial(_edit_record, table=table, given=given)
+            write.change(data, make, day=options.day(None), dry_run=dry_run)
 
     names = [name for name in fields.names_of(table) if name not in {"event", "centre"}]
     parameters = [*own, *(fields.parameter_of(table, name) for name in names), *options.WRITING]
-    app.command(table, epilog=examples(*commands))(options.with_parameters(edit_record, parameters, line))
+    app.command(table, epilog=epilog)(options.with_parameters(edit_record, parameters, line))
 
 
-for _table in _ABOUT:
+for _table in _HELP:
     _make_command(_table)

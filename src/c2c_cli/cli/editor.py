@@ -8,8 +8,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from c2c_cli import streams
@@ -49,7 +49,8 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
     noun, record_id, only, (start, end) = _part(old, where.file, find) if find else ("", "", None, (0, len(old)))
     before, after = old[:start], old[end:]
     change = Change(f"edited {noun} in" if only else "edited the text of")
-    with _temporary(Path(where.file).name, old[start:end]) as copy:
+    with ExitStack() as cleanup:
+        copy = _temporary(Path(where.file).name, old[start:end], cleanup)
         while True:
             edited = _edited(copy, old[start:end], whole=not only)
             if not edited.strip():  # as in git, an empty text cancels
@@ -72,38 +73,22 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
                 if not _edit_again(lines):
                     raise WriteError(f"discarded the edit of {noun or where.file}") from None
             except (InputError, WriteError) as error:
-                raise _NotSavedError(error, copy) from None
+                cleanup.pop_all()  # the valid edit is kept
+                hint = " and ".join(filter(None, (error.hint and f"{error.hint},", f"find your edit in {copy}")))
+                raise WriteError(error.message, hint, subject=error.subject) from None
             else:
                 return
 
 
-class _NotSavedError(WriteError):
-    """A valid edit could not be saved, and is kept in its temporary file."""
-
-    def __init__(self, error: InputError | WriteError, copy: Path) -> None:
-        found = f"find your edit in {copy}"
-        hint = f"{error.hint}, and {found}" if error.hint else found
-        super().__init__(error.message, hint, subject=error.subject)
-
-
-@contextmanager
-def _temporary(name: str, content: bytes) -> Iterator[Path]:
-    """Create a temporary file that only the user can read, and delete it unless the edit in it was not saved."""
+def _temporary(name: str, content: bytes, cleanup: ExitStack) -> Path:
+    """Create a temporary file that only the user can read, which `cleanup` deletes."""
     try:
         directory = Path(tempfile.mkdtemp(prefix="c2c-"))
-        file = directory / name
-        file.write_bytes(content)
+        cleanup.callback(shutil.rmtree, directory, ignore_errors=True)
+        (directory / name).write_bytes(content)
     except OSError as error:
         raise WriteError(*refused("create a temporary file", _reason(error))) from None
-    try:
-        yield file
-    except _NotSavedError:
-        raise
-    except BaseException:
-        shutil.rmtree(directory, ignore_errors=True)
-        raise
-    else:
-        shutil.rmtree(directory, ignore_errors=True)
+    return directory / name
 
 
 def _part(
@@ -137,8 +122,12 @@ def _run_editor(file: Path) -> None:
     editor = _named() or "vi"
     try:
         command = shlex.split(editor, posix=os.name != "nt")  # backslashes separate directories on Windows
-        with _uninterrupted():
+        # Ctrl-C is for the editor, in which it need not mean to quit; unlike SIG_IGN, this is not inherited by it
+        previous = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
             code = subprocess.run([*command, file], check=False).returncode  # noqa: S603  # the user's own editor
+        finally:
+            signal.signal(signal.SIGINT, previous)
     except (OSError, ValueError) as error:
         raise WriteError(*refused(f"run {editor}", _reason(error), "set VISUAL or EDITOR to your editor")) from None
     if code < 0:
@@ -149,16 +138,6 @@ def _run_editor(file: Path) -> None:
 
 def _reason(error: OSError | ValueError) -> str:
     return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Leave Ctrl-C to the editor, in which it need not mean to quit."""
-    previous = signal.signal(signal.SIGINT, lambda *_: None)  # unlike SIG_IGN, not inherited by the editor
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, previous)
 
 
 def _edit_again(errors: Sequence[str]) -> bool:

@@ -1,29 +1,26 @@
 """The fields of records on the command line: their options, values and choices."""
 
 import dataclasses
-import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from inspect import Parameter
 from typing import Annotated, Any
 
 import typer
 
-from c2c_cli import streams
 from c2c_cli.cli import lists
 from c2c_cli.cli.group import FIELDS
-from c2c_cli.cli.options import option, parameter, typed_date
-from c2c_cli.errors import IdInUseError, InvalidError, UsageError, invalid, unknown
+from c2c_cli.cli.options import day, option, parameter, typed_date
+from c2c_cli.errors import InvalidError, UsageError
 from c2c_cli.model import dates, lookup
-from c2c_cli.model.fields import Field
+from c2c_cli.model.fields import MEETING_KIND, Field
 from c2c_cli.model.history import EVENT_KINDS, Event
-from c2c_cli.model.languages import NAMES
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import SUBTABLES, TABLES, Network
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import DATE, SOURCES, TEXT, YEAR, ValueType, reference, word_of
-from c2c_cli.text import fold, fold_id, nearest, one_of, quoted
+from c2c_cli.model.value_types import SOURCES, TEXT, reference, word_of
+from c2c_cli.store.draft import id_in_use
+from c2c_cli.text import one_of
 
 Word = tuple[str, str]
 """A word that can be typed, and its description."""
@@ -32,9 +29,6 @@ _NAMES = ("centre", "event", "contact", "meeting", "organisation", "sector", "ca
 
 RECORDS: dict[str, type[Any]] = {name: {**TABLES, **SUBTABLES, "network": Network}[name] for name in _NAMES}
 """The types that `c2c add`, `edit` and `remove` know, in the order of their help; the network is only edited."""
-
-NOUNS = {table: table for table in RECORDS} | {"cadence": "cadence rule"}
-"""What a record of each table is called in messages."""
 
 
 def ids(registry: Registry, *tables: str) -> list[Word]:
@@ -95,66 +89,23 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
 
 def choices(registry: Registry, table: str, name: str) -> list[Word]:
     """Return the words that a field accepts, if they are known."""
-    kind = field(table, name).type
-    if (table, name) == ("meeting", "kind"):
+    value_type = field(table, name).type
+    if value_type is MEETING_KIND:
         names = {rule.kind: rule.name for rule in registry.cadence}
         return [(word, names.get(word, "")) for word in registry.kinds()]
-    targets = ("source",) if kind is SOURCES else kind.targets
-    return ids(registry, *targets) if targets else [(word, "") for word in kind.choices]
-
-
-def _parse(registry: Registry, table: str, name: str, word: str) -> Any:
-    """Return the value that a word stands for as a field, or as an item of it."""
-    kind = field(table, name).type
-    if (table, name) == ("meeting", "kind"):
-        return _meeting_kind(registry, word)
-    if name == "event":
-        what, dated, day = word.partition("=")
-        return Event(kind=word_of("kind", what, EVENT_KINDS), date=typed_date(day) if dated else None)
-    if kind is DATE:
-        return typed_date(word)
-    if kind.targets == ("centre",):
-        return lookup.record(registry.centre, "centre", word)
-    if kind.targets == ("sector",):
-        return lookup.sector_id(registry, word)
-    if kind is YEAR:
-        return kind.read(word)
-    if kind.schema.get("type") == "integer":
-        if not (word.isascii() and word.isdigit()):
-            raise UsageError(*invalid("number", word, "use 1, 2, …"))
-        return int(word)
-    if kind.targets == ("meeting",):
-        return _id_of(registry, "meeting", word, lookup.LISTED_BY["meeting"])
-    if kind is SOURCES:
-        return word if "://" in word else _id_of(registry, "source", word, "")
-    return lookup.member(registry, word) if kind.targets else kind.parse(word)
-
-
-def _id_of(registry: Registry, table: str, word: str, listed_by: str) -> str:
-    records = getattr(registry, table)
-    if (found := lookup.find(records, word)) is not None:
-        return str(found.id)
-    message, hint, _ = unknown(table, word, [one.id for one in records], listed_by=listed_by)
-    raise UsageError(message, hint or "use a URL, or add it with c2c add source")
-
-
-def _meeting_kind(registry: Registry, word: str) -> str:
-    *agreed, other = registry.kinds()
-    if fold(word) in map(fold, (*agreed, other)) or nearest(word, (*agreed, other)):
-        return word_of("kind", word, (*agreed, other))
-    expected = f"expected {', '.join(agreed)}, or {other}" if agreed else f"use {other}"
-    raise UsageError(*unknown("kind", word, hint=f"{expected} for a meeting that counts towards no rule"))
+    targets = ("source",) if value_type is SOURCES else value_type.targets
+    return ids(registry, *targets) if targets else [(word, "") for word in value_type.choices]
 
 
 def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
     """Return the option of a field, or its argument."""
-    (kind, about), metavar = field(table, name), _metavar(table, name)
+    (value_type, about), metavar = field(table, name), _metavar(table, name)
     about += f" {_UNTIL}" if (table, name) == ("event", "until") else ""
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
-    many = f"; repeatable{', or A,B' if _is_ids(kind) else ''}." if kind.many else "."
+    many = f"; repeatable{', or A,B' if takes_ids(table, name) else ''}." if value_type.many else "."
     field_option = option(FIELDS, flag(name), f"{about[:-1]}{many}", metavar)
-    form: Any = list[str] if kind.many else str
+    form: Any = list[str] if value_type.many else str
     if required:
         return parameter(name, Annotated[form, field_option])
     return parameter(name, Annotated[form | None, field_option], None)
@@ -166,19 +117,34 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
     Raises:
         UsageError: A word is invalid. Its subject is `subject`, or the option.
     """
-    kind = field(table, name).type
+    value_type = field(table, name).type
+
+    def parse(word: str) -> Any:
+        return lookup.value(registry, value_type, word, day(None))
+
+    if name == "centre":
+        return lookup.record(registry.centre, "centre", given)
     with of_option(subject or label(table, name)):
-        if kind.problems is not None:
-            return lists.changed_table(old, given, "name" if kind is NAMES else "identifier", kind)
-        if not kind.many:
-            return _parse(registry, table, name, given)
+        if value_type.problems is not None:
+            return lists.changed_table(old, given, value_type)
+        if name == "event":
+            return tuple(map(_event, given))
+        if not value_type.many:
+            return parse(given)
+        split = takes_ids(table, name)
         if old is None:
-            return tuple(_parse(registry, table, name, item) for item in lists.split(given, ids=_is_ids(kind)))
-        return lists.changed(old, given, partial(_parse, registry, table, name), ids=_is_ids(kind))
+            return tuple(map(parse, lists.split(given, ids=split)))
+        return lists.changed(old, given, parse, ids=split)
 
 
-def _is_ids(kind: ValueType) -> bool:
-    return kind.many and bool(kind.targets)
+def _event(word: str) -> Event:
+    kind, dated, date = word.partition("=")
+    return Event(kind=word_of("kind", kind, EVENT_KINDS), date=typed_date(date) if dated else None)
+
+
+def takes_ids(table: str, name: str) -> bool:
+    """Return whether a field is a list of ids, whose option accepts `A,B`."""
+    return field(table, name).type.many and bool(field(table, name).type.targets)
 
 
 def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> dict[str, Any]:
@@ -189,47 +155,30 @@ def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> di
     Raises:
         UsageError: The period is invalid, or the event has no date.
     """
-    until, day = given.get("until") or "", given.get("date")
+    until, words = given.get("until") or "", given.get("date")
     if not until.startswith("+"):
         return dict(given)
-    if day is not None:
+    if words is not None:
         with of_option("--date"):
-            date = typed_date(day) if day else None
+            date = typed_date(words) if words else None
+    if date is None:
+        raise UsageError(
+            f"{until} counts from the date of the event, which is unknown", "add --date", subject="--until"
+        )
     with of_option("--until"):
-        dates.months_of(until)
-        if date is None:
-            raise UsageError(f"{until} counts from the date of the event, which is unknown", "add --date")
         return {**given, "until": str(dates.after(date, until))}
-
-
-def warn_of_unfinished_dates(events: Iterable[tuple[str, Event]], today: datetime.date) -> None:
-    """Print a warning about each event dated by a month or year that is not over; each has the id of its centre."""
-    for centre_id, event in events:
-        if event.date is not None and event.date.first < event.date.last > today:
-            streams.warn(f"event {event.kind} ({event.date}) of centre {centre_id} counts from {event.date.last}")
 
 
 def check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
     """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
-    if field(table, name).type.many:
-        read(registry, table, name, given, subject=label)
-        return
-    if (table, name) == ("event", "until") and given.startswith("+"):
+    if name == "until" and given.startswith("+"):  # it may come before the date that it counts from
         with of_option(label):
-            dates.months_of(given)  # it may come before the date that it counts from
+            dates.months_of(given)
         return
-    with of_option(label):
-        value = _parse(registry, table, name, given)
-        rule = RECORDS[table].rules.get(name)
-        if rule is not None and (problem := rule(value)) is not None:
-            raise UsageError(problem.message, problem.hint)
-    if name == "id":
-        for other in NAMED if table in NAMED else (table,):
-            for one in getattr(registry, other):
-                if fold_id(one.id) == fold_id(given):
-                    article = "an" if other[0] in "aeio" else "a"
-                    raise IdInUseError(f"id {quoted(one.id)} is already used by {article} {other}")
-    if table == "sector" and name in {"code", "name"}:
-        for sector in registry.sector:
-            if fold(given) in lookup.sector_words(sector):
-                raise IdInUseError(f"{quoted(given)} already identifies sector {sector.id}")
+    value = read(registry, table, name, given, subject=label)
+    rule = RECORDS[table].rules.get(name)
+    if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
+        raise UsageError(*problem, subject=label)
+    for other in (NAMED if table in NAMED else (table,)) if name == "id" else ():
+        if (taken := lookup.find(getattr(registry, other), given)) is not None:
+            raise id_in_use(taken.id, other)

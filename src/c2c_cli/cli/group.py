@@ -135,3 +135,9 @@ def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
         width = max(len(str(code)) for code in codes)
         lines[:0] = ["Exit codes:", *(f"  {code:<{width}}  {about}" for code, about in codes.items()), ""]
     return "\n".join(lines)
+
+
+def help_by_noun(text: str) -> dict[str, tuple[str, str]]:
+    """Return the summary and the epilog of the command of each noun, from paragraphs of a summary and examples."""
+    paragraphs = [paragraph.splitlines() for paragraph in text.strip().split("\n\n")]
+    return {lines[1].split()[2]: (lines[0], examples(*lines[1:])) for lines in paragraphs}

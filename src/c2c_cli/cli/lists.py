@@ -6,7 +6,7 @@ from typing import Any
 from c2c_cli.errors import UsageError, invalid
 from c2c_cli.model.languages import NAMES, language
 from c2c_cli.model.value_types import ValueType
-from c2c_cli.text import fold_id, quoted, suggestion
+from c2c_cli.text import fold_id, plural, quoted, suggestion
 
 
 def split(words: Iterable[str], *, ids: bool) -> list[str]:
@@ -44,20 +44,18 @@ def changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str
     return tuple(items)
 
 
-def changed_table(
-    old: Mapping[str, str] | None, given: Sequence[str], noun: str, value_type: ValueType
-) -> dict[str, str] | None:
+def changed_table(old: Mapping[str, str] | None, given: Sequence[str], value_type: ValueType) -> dict[str, str] | None:
     """Return the entries of a table, such as names by language tag: those of `old`, changed by each KEY=VALUE.
 
     An empty VALUE removes the entry; a single empty word removes all entries.
     """
     if given == [""]:
         return None
+    noun, example = ("name", "ko=…") if value_type is NAMES else ("identifier", "wikidata=Q7809")
     result = dict(old or {})
     for word in given:
         key, equals, value = word.partition("=")
         if not key or not equals or (value_type is NAMES and language(key) is not None):
-            example = "ko=…" if value_type is NAMES else "wikidata=Q7809"
             raise UsageError(*invalid(noun, word, f"use {value_type.metavar}, such as {example}"))
         same = next((one for one in result if one.lower() == key.lower()), key)
         result.pop(same, None)
@@ -70,63 +68,41 @@ def summary(
     record: str, old: Any, new: Mapping[str, Any], changed: Sequence[str], given: Mapping[str, Sequence[str]]
 ) -> str:
     """Return what an edit did to the fields `changed`, such as `added 1 outcome (now 4) to meeting 2018-11`."""
-    found = {name: _effects(getattr(old, name), new[name], given[name]) for name in changed}
-    before = {name: _was(getattr(old, name)) for name in changed}
-    if len(found) == 1:
-        (name, effects), *_ = found.items()
-        if len(effects) == 1:
-            return _sentence(
-                f"{name} ({before[name]})" if before[name] else name, effects[0], len(new[name] or ()), record
-            )
-    parts = []
-    for name, effects in found.items():
-        notes = "; ".join(filter(None, (_brief(effects, new[name]) if effects else "", before[name])))
-        parts.append(f"{name} ({notes})" if notes else name)
-    return f"updated {', '.join(parts)} of {record}"
+    updated: list[str] = []
+    done: list[tuple[str, str]] = []
+    """What happened to lists and to cleared fields, each with the preposition before the record."""
+    for name in changed:
+        before, after = getattr(old, name), new[name]
+        if isinstance(before, tuple):
+            done.append(_list_change(name, before, after, replaced=is_replaced(given[name])))
+        elif not after:
+            done.append((f"cleared {name}{_was(before)}", "of"))
+        else:
+            updated.append(f"{name}{_was(before)}")
+    if updated:
+        done.insert(0, (f"updated {', '.join(updated)}", "of"))
+    return f"{', '.join(text for text, _ in done)} {done[-1][1] if done else 'of'} {record}"
+
+
+def _list_change(name: str, before: Sequence[str], after: Sequence[str], *, replaced: bool) -> tuple[str, str]:
+    """Return what happened to a list, and the preposition before the record."""
+
+    def count(number: int) -> str:
+        return plural(number, name[:-1] if name.endswith("s") else f"{name} item")
+
+    added, removed = len({*after} - {*before}), len({*before} - {*after})
+    if not after:
+        return f"cleared {count(len(before))}", "of"
+    if before and replaced:
+        return f"replaced {count(len(before))} with {len(after)}", "in"
+    if added and removed:
+        return f"added {added} and removed {count(removed)} (now {len(after)})", "of"
+    verb, number, preposition = ("added", added, "to") if added else ("removed", removed, "from")
+    return f"{verb} {count(number)} (now {len(after)})", preposition
 
 
 def _was(before: Any) -> str:
-    """Return a note on the old value of a field; nothing for a list, whose items are counted."""
-    if before is None or isinstance(before, tuple):
-        return ""
+    """Return a note on the old value of a field."""
     if isinstance(before, Mapping):
         before = ", ".join(f"{key}={value}" for key, value in before.items())
-    return f"was {quoted(before) if isinstance(before, str) else before}"
-
-
-Effect = tuple[str, int | None]
-"""What happened to a field, and the number of items; None if the field is not a list."""
-
-
-def _effects(before: Any, after: Any, given: Sequence[str]) -> list[Effect]:
-    """Return what happened to a field; nothing if its value was merely set to another one."""
-    if not after:
-        return [("cleared", len(before) if isinstance(before, tuple) else None)]
-    if not isinstance(after, tuple):
-        return []
-    if before and is_replaced(given):
-        return [("replaced", len(before))]
-    counts = {"added": len([one for one in after if one not in before])}
-    counts["removed"] = len([one for one in before if one not in after])
-    return [(verb, count) for verb, count in counts.items() if count]
-
-
-def _sentence(name: str, effect: Effect, now: int, record: str) -> str:
-    verb, count = effect
-    if count is None:
-        return f"{verb} {name} of {record}"
-    one = name[:-1] if name.endswith("s") else f"{name} item"
-    items = f"{verb} {count} {one if count == 1 else f'{one}s'}"
-    return {
-        "added": f"{items} (now {now}) to {record}",
-        "removed": f"{items} (now {now}) from {record}",
-        "replaced": f"{items} with {now} in {record}",
-        "cleared": f"{items} of {record}",
-    }[verb]
-
-
-def _brief(effects: Sequence[Effect], after: Any) -> str:
-    words = [verb if count is None else f"{count} {verb}" for verb, count in effects]
-    if effects[0][0] == "replaced":
-        return f"{words[0]} with {len(after)}"
-    return ", ".join(words if effects[0][0] == "cleared" else [*words, f"now {len(after)}"])
+    return "" if before is None else f" (was {quoted(before) if isinstance(before, str) else before})"

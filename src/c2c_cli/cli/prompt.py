@@ -1,5 +1,6 @@
 """Prompts for the missing values of a new record, in an interactive terminal."""
 
+import re
 import sys
 import textwrap
 from collections.abc import Callable
@@ -12,57 +13,32 @@ from c2c_cli import streams
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
+from c2c_cli.model import lookup
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, Event
 from c2c_cli.model.lookup import of_option
+from c2c_cli.model.records import meeting_id
+from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import word_of
-from c2c_cli.store.draft import meeting_id
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import locate_writable
-from c2c_cli.text import fold_id
 
 _MAX_CHOICES = 12
 """Maximum number of choices to list in a prompt."""
 
-_DATE = "(YYYY, YYYY-MM or YYYY-MM-DD)"
+_OPTIONAL = {
+    "meeting": ("city", "kind", "organisers", "attendees"),
+    "event": ("date", "until", "sources"),
+    "contact": ("role", "name", "email"),
+    "source": ("url",),
+}
+"""The optional fields that are offered after the required fields."""
 
 _PROMPTS = {
-    "centre id": "Id of the new centre, usually its acronym, such as ICDH",
-    "centre name": "Official name of the centre",
-    "centre sector": "Sector: its id, code or name",
-    "centre country": "Country: its ISO 3166-1 alpha-2 code, such as KR",
-    "meeting title": "Title of the meeting",
-    "meeting start": f"Start date {_DATE}",
-    "event centre": "Id of the centre",
-    "event kind": "Kind of event",
-    "contact centre": "Id of the centre",
-    "cadence kind": "Kind of the meetings that count towards the rule, such as formal",
-    "cadence name": "Name of the rule",
-    "cadence per_year": "Number of such meetings agreed per year",
-    "cadence since": "First year in which the rule applies",
-    "source id": "Id of the new source, such as ichcap-2018-07-05",
-    "source title": "Title of the source",
-    "organisation id": "Id of the new organisation, usually its acronym, such as KNCU",
-    "organisation name": "Official name of the organisation",
-    "sector id": "Id of the new sector, such as culture",
-    "sector code": "UNESCO's short code for the sector, such as CLT",
-    "sector name": "Name of the sector",
+    "sector": "Sector: its id, code or name",
+    "until": "Expiry date of the agreement, or the time from its date, such as +6y",
+    "sources": "Source of the information: its URL or id",
 }
-"""The prompt for each required field."""
-
-_OPTIONAL = {
-    "meeting city": "City",
-    "meeting kind": "Kind of meeting",
-    "meeting organisers": "Organisers: their ids, separated by commas",
-    "meeting attendees": "Attendees: their ids, separated by commas",
-    "event date": f"Date of the event {_DATE}",
-    "event until": "Expiry date of the agreement, or the time from its date, such as +6y",
-    "event sources": "Source of the information, as a URL",
-    "contact role": "Role of the contact, such as Director",
-    "contact name": "Name of the contact",
-    "contact email": "Email address",
-    "source url": "URL of the source",
-}
-"""The prompt for each optional field that is offered after the required fields."""
+"""The prompts for fields whose description does not say what to type."""
 
 NO_INPUT = options.parameter(
     "no_input",
@@ -88,51 +64,53 @@ class PromptingCommand(Command):
 
 def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, Any]) -> dict[str, str]:
     """Return the answers for the missing values; those that are given are checked first."""
-    given = {name: words for name, words in given.items() if words is not None}
-    missing = [name for name, one in parameters.items() if one.required and name not in given]
+    known = {name: words for name, words in given.items() if words is not None}
+    missing = [name for name, one in parameters.items() if one.required and name not in known]
     if not missing and table != "meeting":
         return {}
-    registry = load_registry(locate_writable(given.get("data")).file)
+    registry = load_registry(locate_writable(known.get("data")).file)
     for name in fields.names_of(table):
-        if name in given:
-            fields.check(registry, table, name, given[name], fields.label(table, name))
+        if name in known:
+            fields.check(registry, table, name, known[name], fields.label(table, name))
     answers: dict[str, str] = {}
 
     def check(name: str, answer: str) -> None:
         many = fields.field(table, name).type.many
         fields.check(registry, table, name, [answer] if many else answer, label=name)
         if name == "until":
-            _check_until({**given, **answers, "until": answer})
+            _check_until({**known, "until": answer})
 
-    def ask(name: str, prompt: str, own_check: Callable[[str], None] | None = None, *, optional: bool = False) -> None:
-        answer = _answer(name, prompt, own_check or partial(check, name), optional=optional)
-        answers.update({name: answer} if answer else {})
-
-    def choices(name: str) -> str:
-        return _listed([] if name == "country" else [word for word, _ in fields.choices(registry, table, name)])
+    def ask(name: str, prompt: str = "", own_check: Callable[[str], None] | None = None) -> None:
+        question = prompt or _question(registry, table, name, optional=name not in missing)
+        if answer := _answer(
+            name, question, own_check or partial(check, name), optional=not prompt and name not in missing
+        ):
+            answers[name] = known[name] = answer
 
     for name in missing:
-        ask(name, f"{_PROMPTS[f'{table} {name}']}{choices(name)}:")
+        ask(name)
     if table == "meeting":
-        known = given | answers
         start = fields.read(registry, table, "start", known["start"])
         if "status" not in known and start.last < options.day(None):
             ask("status", "This date has passed. Was the meeting held or cancelled?", _check_outcome)
-    own = [(key.partition(" ")[2], prompt) for key, prompt in _OPTIONAL.items() if key.startswith(f"{table} ")]
-    for name, prompt in own if missing else ():
-        if name not in given and ((table, name) != ("event", "until") or _expires(given | answers)):
-            ask(name, f"{prompt}{choices(name)}, or Enter to skip:", optional=True)
+    for name in _OPTIONAL.get(table, ()) if missing else ():
+        if name not in known and (name != "until" or word_of("kind", known["kind"], EVENT_KINDS) in AGREEMENT_KINDS):
+            ask(name)
     if table == "meeting":
-        known = given | answers
         default = meeting_id(start, known.get("city"))
-        if "id" not in known and any(fold_id(one.id) == fold_id(default) for one in registry.named()):
+        if "id" not in known and lookup.find(registry.named(), default) is not None:
             ask("id", f"The id {default} is taken. Enter another id for this meeting:")
     return answers
 
 
-def _expires(known: dict[str, Any]) -> bool:
-    """Return whether an event of this kind can have an expiry date."""
-    return word_of("kind", known["kind"], EVENT_KINDS) in AGREEMENT_KINDS
+def _question(registry: Registry, table: str, name: str, *, optional: bool) -> str:
+    """Return the prompt for a field: its description, what can be typed, and how to skip it."""
+    about = _PROMPTS.get(name) or re.split("[:;.] |[.]$", fields.field(table, name).about)[0]
+    words = [] if name == "country" else [word for word, _ in fields.choices(registry, table, name)]
+    more = f" and {len(words) - _MAX_CHOICES} more" if len(words) > _MAX_CHOICES else ""
+    listed = f" ({', '.join(words[:_MAX_CHOICES])}{more})" if words else ""
+    separated = ", separated by commas" if fields.takes_ids(table, name) else ""
+    return f"{about}{separated}{listed}{', or Enter to skip' if optional else ''}:"
 
 
 def _check_until(known: dict[str, Any]) -> None:
@@ -146,14 +124,6 @@ def _check_until(known: dict[str, Any]) -> None:
 def _check_outcome(text: str) -> None:
     with of_option("status"):
         word_of("status", text, ("held", "cancelled"))
-
-
-def _listed(words: list[str]) -> str:
-    """Return the choices of a prompt in brackets."""
-    if not words:
-        return ""
-    more = f" and {len(words) - _MAX_CHOICES} more" if len(words) > _MAX_CHOICES else ""
-    return f" ({', '.join(words[:_MAX_CHOICES])}{more})"
 
 
 def _answer(label: str, prompt: str, check: Callable[[str], None], *, optional: bool) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli.cli import options, targets
-from c2c_cli.cli.group import BY_ID, Group, examples, new_app
+from c2c_cli.cli.group import BY_ID, Group, examples, help_by_noun, new_app
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import WriteError, refused
 from c2c_cli.model import lookup
@@ -33,55 +33,45 @@ app = new_app(
     cls=_NounOrId,
 )
 
-_ABOUT = {
-    "centre": (
-        "Remove a centre with its events and contacts.",
-        "c2c remove centre CEX --dry-run",
-        "c2c remove centre CEX > cex.toml && c2c import cex.toml",
-    ),
-    "event": (
-        "Remove an event of a centre.",
-        "c2c remove event ICDH renewed",
-        "c2c remove event ICHCAP renewed --on 2019-10-11 --dry-run",
-    ),
-    "contact": (
-        "Remove a contact of a centre.",
-        "c2c remove contact ICDH Director --dry-run",
-        'c2c remove contact ICDH "B. Lee"',
-    ),
-    "meeting": (
-        "Remove a meeting.",
-        "c2c remove meeting 2018-11 --dry-run",
-        "c2c remove meeting 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
-    ),
-    "organisation": (
-        "Remove an organisation.",
-        "c2c remove organisation MOE --dry-run",
-        "c2c remove organisation MOE > moe.toml && c2c import moe.toml",
-    ),
-    "sector": (
-        "Remove a sector.",
-        "c2c remove sector ocean --dry-run",
-        "c2c remove sector ocean > ocean.toml && c2c import ocean.toml",
-    ),
-    "cadence": (
-        "Remove a cadence rule.",
-        "c2c remove cadence youth --dry-run",
-        "c2c remove cadence youth --since 2030 > youth.toml",
-    ),
-    "source": (
-        "Remove a source that no record cites.",
-        "c2c remove source letter-2018 --dry-run",
-        "c2c remove source letter-2018 > letter.toml && c2c import letter.toml",
-    ),
-}
-"""The summary and the examples of each command."""
+_HELP = help_by_noun("""
+Remove a centre with its events and contacts.
+c2c remove centre CEX --dry-run
+c2c remove centre CEX > cex.toml && c2c import cex.toml
+
+Remove an event of a centre.
+c2c remove event ICDH renewed
+c2c remove event ICHCAP renewed --on 2019-10-11 --dry-run
+
+Remove a contact of a centre.
+c2c remove contact ICDH Director --dry-run
+c2c remove contact ICDH "B. Lee"
+
+Remove a meeting.
+c2c remove meeting 2018-11 --dry-run
+c2c remove meeting 2018-11 > 2018-11.toml && c2c import 2018-11.toml
+
+Remove an organisation.
+c2c remove organisation MOE --dry-run
+c2c remove organisation MOE > moe.toml && c2c import moe.toml
+
+Remove a sector.
+c2c remove sector ocean --dry-run
+c2c remove sector ocean > ocean.toml && c2c import ocean.toml
+
+Remove a cadence rule.
+c2c remove cadence youth --dry-run
+c2c remove cadence youth --since 2030 > youth.toml
+
+Remove a source that no record cites.
+c2c remove source letter-2018 --dry-run
+c2c remove source letter-2018 > letter.toml && c2c import letter.toml
+""")
 
 
 def _remove(draft: Draft, target: Target) -> Change:
     if target.centre is not None:
         output = serialize.table(f"centre.{target.table}", target.record.to_toml())
-        targets.replace_below(draft, target.centre, target.table, target.record, [])
+        targets.replace_below(draft, target, [])
     else:
         if target.table == "cadence":
             _require_unused(draft, target.record)
@@ -98,7 +88,7 @@ def _require_unused(draft: Draft, rule: CadenceRule) -> None:
 
 
 def _make_command(table: str) -> None:
-    line, *commands = _ABOUT[table]
+    line, epilog = _HELP[table]
 
     def remove_one(data: str | None, dry_run: bool, **given: Any) -> None:
         def make(draft: Draft) -> Change:
@@ -106,11 +96,11 @@ def _make_command(table: str) -> None:
 
         write.change(data, make, day=options.day(None), dry_run=dry_run)
 
-    parameters = [*(targets.REMOVED_RULE if table == "cadence" else targets.selectors(table)), *options.WRITING]
-    app.command(table, epilog=examples(*commands))(options.with_parameters(remove_one, parameters, line))
+    parameters = [*targets.selectors(table, removed=True), *options.WRITING]
+    app.command(table, epilog=epilog)(options.with_parameters(remove_one, parameters, line))
 
 
-for _table in _ABOUT:
+for _table in _HELP:
     _make_command(_table)
 
 

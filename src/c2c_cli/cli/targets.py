@@ -12,7 +12,7 @@ from c2c_cli.cli.options import parameter, typed_date
 from c2c_cli.errors import NotFoundError, UsageError, WriteError
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
+from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import SUBTABLES, Centre
 from c2c_cli.model.registry import Registry
@@ -30,25 +30,24 @@ class Target(NamedTuple):
     """The centre that contains it, if it is an event or a contact."""
 
     @property
+    def own_name(self) -> str:
+        """The noun and name of the record, such as `event signed (2018)` or `cadence rule formal`."""
+        record = self.record
+        match self.table:
+            case "network":
+                return "the network"
+            case "event":
+                return f"event {record.kind}{f' ({record.date})' if record.date else ''}"
+            case "contact":
+                return f"contact {record.role or record.name}"
+            case "cadence":
+                return f"cadence rule {record.kind}"
+        return f"{self.table} {record.id}"
+
+    @property
     def name(self) -> str:
         """The record as in messages, such as `event signed (2018) of centre ICDH`."""
-        below = f" of centre {self.centre.id}" if self.centre else ""
-        return f"{name_of(self.table, self.record)}{below}"
-
-    def others(self) -> list[Any]:
-        """Return the other records of its centre in the same table."""
-        return [one for one in getattr(self.centre, self.table) if one is not self.record]
-
-
-def name_of(table: str, record: Any) -> str:
-    """Return the noun and name of a record, such as `event signed (2018)` or `cadence rule formal`."""
-    if table == "network":
-        return "the network"
-    if table == "event":
-        return f"event {record.kind}{f' ({record.date})' if record.date else ''}"
-    if table == "contact":
-        return f"contact {record.role or record.name}"
-    return f"{fields.NOUNS[table]} {record.kind if table == 'cadence' else record.id}"
+        return f"{self.own_name} of centre {self.centre.id}" if self.centre else self.own_name
 
 
 def _argument(name: str, metavar: str, about: str) -> Parameter:
@@ -59,28 +58,21 @@ def _on(metavar: str, about: str, *names: str) -> Parameter:
     return parameter("on", Annotated[str | None, typer.Option("--on", *names, metavar=metavar, help=about)], None)
 
 
-_CENTRE = _argument("centre", "CENTRE", "Id of the centre.")
-_RULE = _argument("rule", "KIND", "Kind of the rule.")
-_FIRST_YEAR = "First year of the rule, if there are several of this kind."
-
-_SELECTORS = {
-    "event": [
-        _CENTRE,
-        _argument("event_kind", "KIND", "Kind of the event."),
-        _on("DATE", "Date of the event, if the centre has several of this kind; ? if none."),
-    ],
-    "contact": [_CENTRE, _argument("contact", "CONTACT", "Role or name of the contact, or both.")],
-    "cadence": [_RULE, _on("YEAR", _FIRST_YEAR)],
-    "network": [],
-}
-
-REMOVED_RULE = [_RULE, _on("YEAR", _FIRST_YEAR, "--since")]
-"""The parameters that select a rule to remove; of one to edit, `--since` is a field."""
-
-
-def selectors(table: str) -> list[Parameter]:
-    """Return the parameters that select a record of a table."""
-    return _SELECTORS.get(table, [_argument("record_id", "ID", f"Id of the {table}.")])
+def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
+    """Return the parameters that select a record of a table; of a rule to be edited, `--since` is a field."""
+    centre = _argument("centre", "CENTRE", "Id of the centre.")
+    match table:
+        case "network":
+            return []
+        case "event":
+            about = "Date of the event, if the centre has several of this kind; ? if none."
+            return [centre, _argument("event_kind", "KIND", "Kind of the event."), _on("DATE", about)]
+        case "contact":
+            return [centre, _argument("contact", "CONTACT", "Role or name of the contact, or both.")]
+        case "cadence":
+            on = _on("YEAR", "First year of the rule, if there are several of this kind.", *["--since"] * removed)
+            return [_argument("rule", "KIND", "Kind of the rule."), on]
+    return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
 def selecting(registry: Registry, table: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,23 +102,27 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> Target:
     return Target(table, _event(centre, words["event_kind"], words.get("on")), centre)
 
 
-def _event(centre: Centre, word: str, on: str | None) -> Event:
-    """Return the event of a kind, or the first of those of the same date."""
+def _event(centre: Centre, word: str, on: str | None) -> Any:
     with of_option("KIND"):
         kind = word_of("kind", word, EVENT_KINDS)
-    same = [one for one in centre.event if one.kind == kind]
+    same = {one.date or UNKNOWN_DAY: one for one in reversed(centre.event) if one.kind == kind}
     if not same:
         known = one_of([*dict.fromkeys(one.kind for one in centre.event)])
         raise NotFoundError(f"centre {centre.id} has no {quoted(kind)} event", f"expected {known}" if known else "")
-    by_date = {one.date: one for one in reversed(same)}
-    candidates = one_of([f"--on {one.date or UNKNOWN_DAY}" for one in reversed(by_date.values())])
-    if on is None and len(by_date) > 1:
-        raise UsageError(f"{centre.id} has {len(same)} {quoted(kind)} events", f"pass {candidates}")
     with of_option("--on"):
-        date = same[0].date if on is None else None if on == UNKNOWN_DAY else typed_date(on)
-    if date not in by_date:
-        raise NotFoundError(f"centre {centre.id} has no {quoted(kind)} event on {on}", f"use {candidates}")
-    return by_date[date]
+        date = typed_date(on) if on and on != UNKNOWN_DAY else on
+    several = f"{centre.id} has {sum(one.kind == kind for one in centre.event)} {quoted(kind)} events"
+    return _one_of(same, date, several, f"centre {centre.id} has no {quoted(kind)} event on {on}")
+
+
+def _one_of(same: Mapping[Any, Any], date: Any, several: str, none: str) -> Any:
+    """Return the record of a date, or the only one; `same` contains the first of each date, the last one first."""
+    candidates = one_of([f"--on {one}" for one in reversed(same)])
+    if date is None and len(same) > 1:
+        raise UsageError(several, f"pass {candidates}")
+    if date is not None and date not in same:
+        raise NotFoundError(none, f"use {candidates}")
+    return next(iter(same.values())) if date is None else same[date]
 
 
 def _contact(centre: Centre, word: str) -> Any:
@@ -146,8 +142,8 @@ def _full(contact: Any) -> str:
     return " ".join(filter(None, (contact.role, contact.name)))
 
 
-def _rules(registry: Registry, word: str) -> list[Any]:
-    return [one for one in registry.cadence if fold_id(one.kind) == fold_id(word)]
+def _rules(registry: Registry, word: str) -> dict[int, Any]:
+    return {one.since: one for one in reversed(registry.cadence) if fold_id(one.kind) == fold_id(word)}
 
 
 def _rule(registry: Registry, word: str, since: str | None) -> Any:
@@ -155,23 +151,17 @@ def _rule(registry: Registry, word: str, since: str | None) -> Any:
     if not same:
         known = [one.kind for one in registry.cadence]
         raise NotFoundError(f"unknown cadence rule {quoted(word)}", suggestion(word, known))
-    candidates = one_of([f"--on {one.since}" for one in same])
-    if since is not None:
-        year = fields.read(registry, "cadence", "since", since, subject="--on")
-        found = [one for one in same if one.since == year]
-        if not found:
-            raise NotFoundError(f"no cadence rule {quoted(same[0].kind)} applies since {year}", f"use {candidates}")
-        return found[0]
-    if len(same) == 1:
-        return same[0]
-    raise UsageError(f"there are {len(same)} {quoted(same[0].kind)} rules", f"pass {candidates}")
+    year = fields.read(registry, "cadence", "since", since, subject="--on") if since else None
+    kind = quoted(next(iter(same.values())).kind)
+    return _one_of(same, year, f"there are {len(same)} {kind} rules", f"no cadence rule {kind} applies since {year}")
 
 
-def replace_below(draft: Draft, centre: Centre, table: str, old: Any, new: Sequence[Any]) -> None:
-    """Replace an event or contact of a centre by `new`, or add `new` if `old` is None."""
-    before = getattr(centre, table)
-    place = _place(before, new[0]) if old is None else next(i for i, one in enumerate(before) if one is old)
-    draft.edit(centre, {table: (*before[:place], *new, *before[place + (old is not None) :])})
+def replace_below(draft: Draft, target: Target, new: Sequence[Any]) -> None:
+    """Replace an event or contact of a centre by `new`, or add `new` if the centre does not have it."""
+    before = getattr(target.centre, target.table)
+    place = next((place for place, one in enumerate(before) if one is target.record), None)
+    start, end = (place, place + 1) if place is not None else (_place(before, new[0]),) * 2
+    draft.edit(target.centre, {target.table: (*before[:start], *new, *before[end:])})
 
 
 def _place(before: Sequence[Any], new: Any) -> int:
@@ -183,18 +173,19 @@ def _place(before: Sequence[Any], new: Any) -> int:
     return next((place for place, date in enumerate(known) if date is not None and date > own), len(before))
 
 
-def require_new(centre: Centre, table: str, others: Sequence[Any], new: Any) -> None:
-    """Raise WriteError if a centre has the same event or contact already, or the event with another date."""
+def require_new(target: Target, new: Any) -> None:
+    """Raise WriteError if the centre has another event or contact like `new`, or the event with another date."""
+    centre, table = target.centre, target.table
+    others = [one for one in getattr(centre, table) if one is not target.record]
+    has = f"centre {centre.id} already has"
     if table == "contact":
-        for one in others:
-            if fold(_full(one)) == fold(_full(new)):
-                raise WriteError(f"centre {centre.id} already has the {name_of(table, one)}")
-        return
-    dates = [one.date for one in others if one.kind == new.kind]
-    if new.date in dates:
-        raise WriteError(f"centre {centre.id} already has the {name_of(table, new)}")
-    closed = any(one.kind == "closed" for one in others)
+        same = [one for one in others if fold(_full(one)) == fold(_full(new))]
+    else:
+        same = [one for one in others if (one.kind, one.date) == (new.kind, new.date)]
+    if same:
+        raise WriteError(f"{has} the {Target(table, same[0]).own_name}")
+    dates = [one.date for one in others if table == "event" and one.kind == new.kind]
+    closed = any(one.kind == "closed" for one in others) if dates else False
     if dates and new.date is not None and not closed and new.kind not in REPEATED_KINDS:
         which = f"the event {new.kind} ({dates[-1]})" if dates[-1] else f"an undated event {new.kind}"
-        hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
-        raise WriteError(f"centre {centre.id} already has {which}", hint)
+        raise WriteError(f"{has} {which}", f"use c2c edit event {centre.id} {new.kind} --date {new.date}")

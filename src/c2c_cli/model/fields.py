@@ -31,6 +31,9 @@ class Field(NamedTuple):
 
 MEETING_MODES = ("in-person", "online", "hybrid")
 
+MEETING_KIND = reference()
+"""The type of a meeting's kind, which may be a kind or a level of the cadence."""
+
 MEMBERS = references("centre", "organisation")
 
 FIELDS = {
@@ -46,7 +49,7 @@ FIELDS = {
     "host": Field(LINE, "Institution that hosts the centre."),
     "id": Field(ID, "Acronym, such as ICDH."),
     "identifiers": Field(IDENTIFIERS, "Identifiers in other registries, by scheme, such as wikidata."),
-    "kind": Field(reference(), "Kind of meeting: a cadence kind or level, or other."),
+    "kind": Field(MEETING_KIND, "Kind of meeting: a cadence kind or level, or other."),
     "level": Field(ID, "Broader level; a meeting recorded only at this level may be of this kind."),
     "link": Field(URL, "Where to join the meeting, or its page."),
     "mode": Field(one_of("mode", "unknown-mode", MEETING_MODES), "Mode: in-person, online or hybrid."),

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from c2c_cli.errors import InvalidError, NotFoundError, UsageError, unknown
-from c2c_cli.model.records import Centre, Organisation, Sector
+from c2c_cli.model.dates import parse_typed
+from c2c_cli.model.fields import MEETING_KIND
+from c2c_cli.model.records import Sector
 from c2c_cli.model.registry import SECTOR_WORDS, Registry
+from c2c_cli.model.value_types import DATE, SOURCES, ValueType, word_of
 from c2c_cli.text import fold, fold_id, nearest
 
 LISTED_BY = {
@@ -69,7 +73,40 @@ def sector_id(registry: Registry, word: str) -> str:
 
 def member(registry: Registry, word: str) -> str:
     """Return the id of a centre or organisation, ignoring case."""
-    known: list[Centre | Organisation] = [*registry.centre, *registry.organisation]
+    return _id_of(registry, ("centre", "organisation"), word)
+
+
+def _id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") -> str:
+    known = [one for table in tables for one in getattr(registry, table)]
     if (found := find(known, word)) is not None:
         return str(found.id)
-    raise UsageError(*unknown("centre or organisation", word, [one.id for one in known]))
+    noun = " or ".join(tables)
+    message, expected, _ = unknown(noun, word, [one.id for one in known], listed_by=LISTED_BY.get(noun, ""))
+    raise UsageError(message, expected or hint)
+
+
+def _meeting_kind(registry: Registry, word: str) -> str:
+    *agreed, other = registry.kinds()
+    if fold(word) in map(fold, (*agreed, other)) or nearest(word, (*agreed, other)):
+        return word_of("kind", word, (*agreed, other))
+    expected = f"expected {', '.join(agreed)}, or {other}" if agreed else f"use {other}"
+    raise UsageError(unknown("kind", word).message, f"{expected} for a meeting that counts towards no rule")
+
+
+def value(registry: Registry, value_type: ValueType, word: str, today: date) -> Any:
+    """Return the value of a type, or an item of it, that a word stands for: an id, code or name in any case, a date.
+
+    Raises:
+        UsageError: The word is unknown.
+        InvalidError: The word is invalid.
+    """
+    if value_type is DATE:
+        return parse_typed(word, today)
+    if value_type is MEETING_KIND:
+        return _meeting_kind(registry, word)
+    if value_type is SOURCES:
+        hint = "use a URL, or add it with c2c add source"
+        return word if "://" in word else _id_of(registry, ("source",), word, hint)
+    if value_type.targets == ("sector",):
+        return sector_id(registry, word)
+    return _id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)

@@ -227,3 +227,9 @@ def label(table: str, record: Any) -> str:
     """Return a record as in the messages of `c2c check`: `centre ICDH`, `cadence formal` or `network`."""
     name = record.kind if table == "cadence" else getattr(record, "id", "")
     return f"{table} {name}".rstrip()
+
+
+def meeting_id(start: Date, city: str | None) -> str:
+    """Return the default id of a meeting, such as `2018-06-27-jeju`."""
+    words = "".join(c if c.isalnum() else " " for c in fold_id(city or "")).split()
+    return "-".join([str(start), *words])

@@ -180,6 +180,13 @@ def country_of(word: str) -> str:
     return word.upper()
 
 
+def number_of(word: str) -> int:
+    """Return the number of a word of digits."""
+    if not (word.isascii() and word.isdigit()):
+        raise UsageError(*invalid("number", word, "use 1, 2, …"))
+    return int(word)
+
+
 def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
     """Return the allowed value of a word, ignoring case."""
     for one in allowed:
@@ -202,7 +209,9 @@ DATE = ValueType(
     metavar="DATE",
     parse=Date.parse,
 )
-YEAR = ValueType(_year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018")
+YEAR = ValueType(
+    _year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018", parse=_year
+)
 SOURCES = ValueType(_texts, {"type": "array", "items": LINE_SCHEMA}, line, metavar="SOURCE", many=True)
 TEXTS = ValueType(_texts, {"type": "array", "items": _TEXT}, filled, metavar="TEXT", many=True)
 
@@ -233,4 +242,4 @@ def one_of(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
 
 def number(most: int) -> ValueType:
     """Return the type of a number from 1 to `most`."""
-    return ValueType(_number, {"type": "integer", "minimum": 1, "maximum": most}, example="1")
+    return ValueType(_number, {"type": "integer", "minimum": 1, "maximum": most}, example="1", parse=number_of)

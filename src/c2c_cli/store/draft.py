@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from c2c_cli.errors import IdInUseError, WriteError, dotted, refused
-from c2c_cli.model.dates import Date, to_toml
+from c2c_cli.model.dates import to_toml
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import SUBTABLES, TABLES, Network, label
@@ -219,9 +219,12 @@ class Draft:
     def _take_id(self, table: str, record_id: str, entry: Entry) -> None:
         taken = self._by_id.setdefault(_key(table, record_id), entry)
         if taken is not entry:
-            noun = _TABLE_OF[type(taken.record)]
-            article = "an" if noun[0] in "aeio" else "a"
-            raise IdInUseError(f"id {quoted(taken.record.id)} is already used by {article} {noun}")
+            raise id_in_use(taken.record.id, _TABLE_OF[type(taken.record)])
+
+
+def id_in_use(record_id: str, table: str) -> IdInUseError:
+    """Return the error of a new id that a record of a table has already."""
+    return IdInUseError(f"id {quoted(record_id)} is already used by {'an' if table[0] in 'aeio' else 'a'} {table}")
 
 
 def still_referenced_by(names: Sequence[str]) -> str:
@@ -242,9 +245,3 @@ def _nothing(record: Any, name: str) -> Any:
 
 def _toml(value: Any, key: str) -> str:
     return serialize.value(as_data(value, to_toml), key)
-
-
-def meeting_id(start: Date, city: str | None) -> str:
-    """Return the default id of a meeting, such as `2018-06-27-jeju`."""
-    words = "".join(c if c.isalnum() else " " for c in fold_id(city or "")).split()
-    return "-".join([str(start), *words])

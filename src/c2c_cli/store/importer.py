@@ -8,11 +8,11 @@ from c2c_cli.errors import C2CError, DataProblem, IdInUseError, InvalidError, Us
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
 from c2c_cli.model.reader import read_record
-from c2c_cli.model.records import MEETING_STATUSES, TABLES
+from c2c_cli.model.records import MEETING_STATUSES, TABLES, meeting_id
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import country_of, word_of
 from c2c_cli.store import events
-from c2c_cli.store.draft import Draft, meeting_id
+from c2c_cli.store.draft import Draft
 from c2c_cli.store.rows import SKIPPED_TABLES, SPREADSHEETS, BadRow, BadRowsError, Row
 from c2c_cli.text import fold, fold_id, one_of, quoted
 

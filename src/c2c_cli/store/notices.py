@@ -7,10 +7,9 @@ from typing import Any
 
 from c2c_cli.errors import DataProblem, dotted, sentence
 from c2c_cli.model.reader import Examined, RecordData
-from c2c_cli.model.records import Meeting, label
+from c2c_cli.model.records import Meeting, label, meeting_id
 from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.warnings import NAMED, warnings
-from c2c_cli.store.draft import meeting_id
 from c2c_cli.text import plural
 
 _MAX_NOTICES = 20
@@ -26,8 +25,9 @@ Records = Sequence[tuple[str, Any, Any]]
 def notices(records: Records, day: datetime.date, data: str) -> list[str]:
     """Return the warnings that a change to records causes, as of a day.
 
-    These are the new warnings of `c2c check`, except missing sources, and ids that no longer match the date. `data` is
-    the option that commands in hints need for this registry, such as ` --data FILE`.
+    These are the new warnings of `c2c check`, except missing sources, ids that no longer match the date, and events
+    dated by a month or year that is not over. `data` is the option that commands in hints need for this registry, such
+    as ` --data FILE`.
     """
     changes = [(table, old, new) for table, old, new in records if new is not old]
     others = _unchanged(records, changes)
@@ -38,6 +38,14 @@ def notices(records: Records, day: datetime.date, data: str) -> list[str]:
         if one.diagnostic.code != "no-sources" and _key(one) not in before
     ]
     lines += [_outdated_id(old, new, data) for _, old, new in changes if _has_outdated_id(old, new)]
+    lines += [
+        f"event {event.kind} ({event.date}) of centre {new.id} counts from {event.date.last}"
+        for table, old, new in changes
+        for event in (new.event if table == "centre" else ())
+        if event.date is not None
+        and event.date.first < event.date.last > day
+        and (event.kind, event.date) not in [(one.kind, one.date) for one in (old.event if old else ())]
+    ]
     more = len(lines) - _MAX_NOTICES
     rest = [f"found {plural(more, 'more warning')}; run c2c check{data} to list them"] if more > 0 else []
     return [*lines[:_MAX_NOTICES], *rest]
