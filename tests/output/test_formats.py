@@ -252,3 +252,18 @@ def test_many_records_are_one_json_array(c2c: Program) -> None:
     ids = [f"C{number}" for number in range(count)]
     assert [one["id"] for one in json.loads(c2c("list", "--format", "json").out)] == ids
     assert [json.loads(line)["id"] for line in c2c("list", "--format", "jsonl").out.splitlines()] == ids
+
+
+@pytest.mark.parametrize(
+    ("note", "cell"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a;'=1+1", "a;''=1+1"),
+        ('a;"=1+1', '"a;\'""=1+1"'),
+        ("a\n-b\r\n@c\r+d", "\"a\n'-b\r\n'@c\r'+d\""),
+        ("a; =b;c\n d", '"a; =b;c\n d"'),
+    ],
+)
+def test_excel_evaluates_nothing_if_it_splits_at_semicolons(c2c: Program, note: str, cell: str) -> None:
+    c2c.write(meeting(note))
+    assert c2c("meetings", "--columns", "id,note", "--format", "excel").out == f"\ufeffid,note\r\nm,{cell}\r\n"

@@ -1,6 +1,5 @@
 """Cells of a workbook (XLSX)."""
 
-import datetime
 import io
 import re
 import zipfile
@@ -77,8 +76,4 @@ def _sheet(names: list[str], file: str, sheet: str | None) -> str:
 
 def _text(value: Any) -> str:
     """Return the text of a cell, with a date in ISO 8601 form and a whole number without a decimal point."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time.min:
-        return str(value.date())
-    return str(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
