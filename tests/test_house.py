@@ -197,7 +197,6 @@ ROWS = [*SHOWING, "output.columns"]
                     "model.lookup",
                     "cli.report",
                     "output.markdown",
-                    "output.questions",
                     "output.report",
                     "output.report_meetings",
                     "output.report_year",

@@ -198,3 +198,22 @@ def test_many_centres_are_several_figures(c2c: Program) -> None:
     page = c2c("report", "--year", "2009", "--format", "html").out
     check(page)
     assert page.count("<figure>") == 2
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2 defines it."""
+    digits = colour * 2 if len(colour) == 3 else colour
+    shares = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
+def test_text_has_the_contrast_that_wcag_requires(c2c: Program, scheme: str) -> None:
+    page = c2c("report", "--format", "html").out
+    variables = re.findall(r":root \{ ?\n? *(--page: .*)", page)[("light", "dark", "print").index(scheme)]
+    colours = {name: luminance(code) for name, code in re.findall(r"--(\w+): #(\w+);", variables)}
+    for text in ("ink", "quiet", "accent"):
+        for ground in ("page", "panel"):
+            dark, light = sorted((colours[text], colours[ground]))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import FILTERS, REGISTRY, examples, new_app
 from c2c_cli.model.dates import Date
@@ -53,10 +52,7 @@ def write_report(
     if output.format == "html":
         from c2c_cli.output import html  # noqa: PLC0415  # the parser of Markdown is needed for nothing else
 
-        streams.write_text(html.page(registry, number, day, questions=not no_open_questions))
-        return
-    text = report.markdown(ReportYear(registry, number, day), questions=not no_open_questions)
-    if output.format is None:
-        render.write_markdown(text)
+        text = html.page(registry, number, day, questions=not no_open_questions)
     else:
-        streams.write_text(text)
+        text = report.markdown(ReportYear(registry, number, day), questions=not no_open_questions)
+    render.write_document(text, drawn=output.format is None)

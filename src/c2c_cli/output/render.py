@@ -133,11 +133,12 @@ def write_problems(file: str, text: str, problems: Sequence["TextProblem"], summ
         streams.write(excerpt, options.encoding)
 
 
-def write_markdown(text: str) -> None:
-    """Write Markdown as it is, and drawn to the terminal."""
-    if not streams.is_terminal(sys.stdout):
-        return streams.write(text)
-    from c2c_cli.output import canvas  # noqa: PLC0415
+def write_document(text: str, *, drawn: bool) -> None:
+    """Write Markdown or HTML, or draw Markdown if standard output is a terminal and `drawn` is set."""
+    if drawn and streams.is_terminal(sys.stdout):
+        from c2c_cli.output import canvas  # noqa: PLC0415
 
-    options = _render_options()
-    return streams.write(canvas.draw_markdown(text, options), options.encoding)
+        options = _render_options()
+        streams.write(canvas.draw_markdown(text, options), options.encoding)
+    else:
+        streams.write_text(text)

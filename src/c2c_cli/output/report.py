@@ -9,15 +9,8 @@ from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import MEETING_STATUSES, Centre
 from c2c_cli.output.markdown import list_item, literal, paragraphs
-from c2c_cli.output.phrases import (
-    describe_event,
-    describe_source,
-    in_words,
-    summarize,
-    when,
-)
-from c2c_cli.output.questions import open_questions
-from c2c_cli.output.report_meetings import describe_cadence, describe_meetings
+from c2c_cli.output.phrases import describe_event, describe_source, in_words, summarize, when
+from c2c_cli.output.report_meetings import describe_cadence, describe_meetings, open_questions
 from c2c_cli.output.report_year import SOON, STATUSES, ReportYear
 from c2c_cli.text import all_of
 
