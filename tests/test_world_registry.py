@@ -150,6 +150,48 @@ def test_a_terminal_shows_every_record(
         assert words.issuperset(re.findall(r"\w+", str(row.get("id") or row.get("record"))))
 
 
+def test_a_long_list_has_a_section_for_each_sector(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def sections(*args: str) -> list[str]:
+        return re.findall(
+            r"^(\S.* \(\d+\)) ─+$", without_colours(c2c("list", *DAY, *args, terminal=True).out), re.MULTILINE
+        )
+
+    assert sections() == [
+        "Education (19)",
+        "Culture (27)",
+        "Natural Sciences (69)",
+        "Social and Human Sciences (9)",
+        "Communication and Information (7)",
+        "Intergovernmental Oceanographic Commission (2)",
+        "Other, cross-cutting (3)",
+    ]
+    for args in (("--sector", "culture"), ("--country", "CN"), ("--sort", "name"), ("--columns", "id,status")):
+        assert sections(*args) == []
+
+
+def test_long_lists_of_ids_are_blocks_with_counts(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text = without_colours(c2c("sectors", *DAY, terminal=True).out)
+    assert text.startswith(
+        "ED              Education (education)\n"
+        "Proposed (1)    Tashkent-ECCE\n"
+        "Preparing (2)   IMLI, LPI\n"
+        "Operating (15)  APCEIU, RCEP, CIEFFA, ASPnet-IC, ICHEI, INRULED, TEC, ASFEC,\n"
+        "                OCE, IEPA, SACTD, SEA-CLLSD, RCQE, IECD, RCECCE\n"
+        "Unknown (1)     GCYDCA\n\n"
+    )
+    assert text.endswith(
+        "XC              Other, cross-cutting (cross-cutting)\n"
+        "Preparing (2)   Artek, AIIKS\n"
+        "Operating (1)   GRO\n\n"
+        "7 sectors as of 2026-11-24: 136 centres\n"
+    )
+    ordered = without_colours(c2c("sectors", *DAY, "--sort", "code", terminal=True).out)
+    assert ordered.index("Communication") < ordered.index("Education")
+
+
 def test_a_copy_can_be_changed_and_restored(c2c: Program) -> None:
     c2c("init", "--copy", "world")
     file = c2c.folder / "data/centres.toml"

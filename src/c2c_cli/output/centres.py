@@ -1,6 +1,7 @@
 """Views of centres, sectors, organisations and agreements."""
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,14 @@ from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.records import Centre, Organisation, Sector
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.columns import centre_object, field_column, field_columns, localize
-from c2c_cli.output.view import Columns, TableOptions, Value, View
+from c2c_cli.output.view import Columns, Line, TableOptions, Value, View, heading
+from c2c_cli.text import plural
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
+
+_LONG = 25
+"""Number of centres above which a table has sections."""
 
 
 def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None) -> View:
@@ -43,6 +48,10 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
         where = f" in {countries.pop()}"
     rows = localize(chosen, language)
     table = TableOptions(shown, f"Centres{where} as of {day}")
+    counts = Counter(centre.sector for centre in chosen)
+    if len(chosen) > _LONG and len(counts) > 1:
+        names = {sector.id: sector.name for sector in localize(registry.sector, language)}
+        table = table._replace(group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})")
     return View("centres", rows, columns, default, lambda rows: (centre_object(row, day) for row in rows), table)
 
 
@@ -68,7 +77,15 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     view = _with_ids("sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids)
     empty = set(CENTRE_STATUSES) - {status for _, status in ids}
     shown = {name: column for name, column in view.columns.items() if name not in empty}
-    return view._replace(table=TableOptions(shown, f"Sectors as of {day}"))
+    table = TableOptions(shown, f"Sectors as of {day}")
+    if len(registry.centre) > _LONG:  # the lists of ids are too long for columns
+        caption = f"{plural(len(view.rows), 'sector')} as of {day}: {plural(len(registry.centre), 'centre')}"
+        blocks = [[Line(one.code, f"{one.name} ({one.id})", "bold")] for one in view.rows]
+        for block, one in zip(blocks, view.rows, strict=True):
+            found = ((status, ids.get((one.id, status), ())) for status in CENTRE_STATUSES)
+            block += [Line(f"{heading(status)} ({len(of)})", tuple(of)) for status, of in found if of]
+        table = table._replace(blocks=blocks, caption=caption)
+    return view._replace(table=table)
 
 
 def organisations(registry: Registry, language: str | None = None) -> View:

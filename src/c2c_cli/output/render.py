@@ -51,7 +51,7 @@ def write(view: View, output: Output) -> None:
     if output.columns is not None:
         columns = [_find_column(view, word.strip(), "--columns") for word in output.columns.split(",")]
     if output.sort is not None:
-        view = view._replace(rows=_sort(view, output.sort))
+        view = view._replace(rows=_sort(view, output.sort), table=view.table._replace(group=None, blocks=None))
     if output.chosen == "table":
         _write_table(view, columns, output)
     elif output.chosen == "xlsx":
