@@ -20,17 +20,12 @@ def run() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # from here on Ctrl-C ends the process without a traceback
     except KeyboardInterrupt:
         pass
-    _exit(code)
-
-
-def _exit(code: int) -> None:
-    """Flush the output and exit without the clean-up of the interpreter, which takes time."""
     for stream in (sys.stdout, sys.stderr):
         try:  # noqa: SIM105  # contextlib is imported late, as signal
             stream.flush()
         except (AttributeError, OSError, ValueError, KeyboardInterrupt):  # closed, or already reported
             pass
-    os._exit(code)
+    os._exit(code)  # without the clean-up of the interpreter, which takes time
 
 
 if __name__ == "__main__":

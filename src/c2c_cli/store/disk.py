@@ -78,7 +78,7 @@ def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> It
         write_synced(temporary, content, like)
         yield temporary
     finally:
-        _remove(temporary)
+        remove(temporary)
 
 
 def temporary_name(file: Path, part: str) -> str:
@@ -149,13 +149,8 @@ def _keep_attributes(descriptor: int, like: Path) -> None:
 def replace(temporary: Path, file: Path) -> None:
     """Replace `file` with `temporary`, and flush the directory to the disk."""
     temporary.replace(file)
-    sync_directory(file.parent)
-
-
-def sync_directory(directory: Path) -> None:
-    """Flush the names of the files in a directory to the disk."""
     with contextlib.suppress(OSError):  # not every platform can open directories
-        descriptor = os.open(directory, os.O_RDONLY)
+        descriptor = os.open(file.parent, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
@@ -203,7 +198,8 @@ def save(file: str, content: bytes) -> None:
         raise OutputError(*refused(f"write {file}", reason(error))) from None
 
 
-def _remove(file: Path) -> None:
+def remove(file: Path) -> None:
+    """Delete a file, if possible; one that stays does no harm."""
     with contextlib.suppress(OSError):
         file.unlink()
 

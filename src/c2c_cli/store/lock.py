@@ -4,17 +4,14 @@ import contextlib
 import errno
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from c2c_cli import streams
 from c2c_cli.errors import WriteError, refused
 from c2c_cli.store.disk import digest, reason, temporary_name
 from c2c_cli.store.locate import Location, state_directory
-
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
 
 LOCK_SECONDS = 30
 """Maximum time to wait for another writer."""
@@ -34,26 +31,21 @@ def locked(where: Location) -> Iterator[Path]:
     try:
         real = Path(os.path.realpath(where.file))
         shared = _lock_directory(real.parent, where.file)
-        own = _lock_state(real, where.file) if shared is None else None
+        release = shared or _lock_state(real, where.file)
         try:
             _delete_leftovers(real, all_dead=shared is not None)
             yield real
         finally:
             with contextlib.suppress(OSError):  # what was written is written
-                if shared is not None:
-                    os.close(shared)
-                elif own is not None:
-                    own.release()
+                release()
     except OSError as error:
-        if error.errno == errno.EBUSY:
-            wording = refused(f"write {where.file}", "it is a mount point", "mount its directory instead")
-        else:
-            wording = refused(f"write {where.file}", reason(error))
-        raise WriteError(*wording) from None
+        busy = error.errno == errno.EBUSY
+        why = "it is a mount point" if busy else reason(error)
+        raise WriteError(*refused(f"write {where.file}", why, "mount its directory instead" if busy else "")) from None
 
 
-def _lock_directory(directory: Path, file: str) -> int | None:
-    """Lock a directory against all writers on this host, until the descriptor that is returned is closed.
+def _lock_directory(directory: Path, file: str) -> Callable[[], None] | None:
+    """Lock a directory against all writers on this host, and return a function that releases the lock.
 
     Return None where directories cannot be locked, as on Windows and NFS.
     """
@@ -67,6 +59,7 @@ def _lock_directory(directory: Path, file: str) -> int | None:
     while True:
         try:
             flock(descriptor, LOCK_EX | LOCK_NB)
+            return partial(os.close, descriptor)
         except BlockingIOError:
             if time.monotonic() > end:
                 raise _held(file) from None
@@ -74,29 +67,26 @@ def _lock_directory(directory: Path, file: str) -> int | None:
         except OSError:
             os.close(descriptor)
             return None
-        else:
-            return descriptor
 
 
-def _lock_state(real: Path, file: str) -> "BaseFileLock | None":
-    """Lock a file against writers with the same state directory; return None if that cannot be written."""
+def _lock_state(real: Path, file: str) -> Callable[[], None]:
+    """Lock a file against writers with the same state directory, if it can be written, and return the release."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and rarely needed
 
-    directory = state_directory()
-    lock = FileLock(directory / f"{digest(str(real))}.lock", timeout=LOCK_SECONDS)
+    lock = FileLock(state_directory() / f"{digest(str(real))}.lock", timeout=LOCK_SECONDS)
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        state_directory().mkdir(parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         raise _held(file) from None
     except (OSError, NotImplementedError):
-        return None
-    return lock
+        pass
+    return lock.release
 
 
 def _held(file: str) -> WriteError:
-    held = f"another process has held its lock for {LOCK_SECONDS} seconds"
-    return WriteError(*refused(f"write {file}", held, "try again later"))
+    why = f"another process has held its lock for {LOCK_SECONDS} seconds"
+    return WriteError(*refused(f"write {file}", why, "try again later"))
 
 
 def _delete_leftovers(file: Path, *, all_dead: bool) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import datetime
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -61,7 +61,7 @@ def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, dire
 def forget_redo(real: Path) -> None:
     """Delete the versions that could be redone, because a new write begins another history."""
     for file in _files(real, "redo"):
-        _delete(file)
+        disk.remove(file)
 
 
 def list_steps(data: str | None, direction: Direction) -> list[Version]:
@@ -92,9 +92,9 @@ def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
                 raise WriteError(f"{where.file} was changed by another program", "try again")
             for file in _files(real, direction):
                 if file.name > version.file.name:  # kept for a write that a crash prevented
-                    _delete(file)
+                    disk.remove(file)
             replace(temporary, real, current, content, version.done, _OPPOSITE[direction])
-        _delete(version.file)  # last: after a crash before this line, the version equals the content and is skipped
+        disk.remove(version.file)  # last: after a crash before this line, the version equals the content and is skipped
     streams.note(f"{_PAST[direction]} {quoted(version.done)} in {where.file}")
 
 
@@ -143,16 +143,14 @@ def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
 
 def _versions(real: Path, direction: Direction) -> list[Version]:
     """Return the kept versions, the newest first, without those that a crash left incomplete."""
-    return [*_readable(reversed(_files(real, direction)))]
-
-
-def _readable(files: Iterator[Path]) -> Iterator[Version]:
-    for file in files:
+    found = []
+    for file in reversed(_files(real, direction)):
         with contextlib.suppress(OSError, ValueError, TypeError):
             header, _, content = file.read_bytes().partition(b"\n")
             version = Version(file, **json.loads(header))
             if version.before == _digest(content):
-                yield version
+                found.append(version)
+    return found
 
 
 def _content(file: Path) -> bytes:
@@ -174,15 +172,10 @@ def _keep(real: Path, old: bytes, new: bytes, done: str, direction: Direction) -
         with disk.new_file(file, 0o600) as stream:  # not flushed to the disk: an incomplete copy is skipped
             stream.write(json.dumps(header).encode() + b"\n" + old)
     except OSError:
-        _delete(file)
+        disk.remove(file)
         raise
     for oldest in kept[: max(0, len(kept) + 1 - MAX_VERSIONS)]:
-        _delete(oldest)
-
-
-def _delete(file: Path) -> None:
-    with contextlib.suppress(OSError):  # a copy that stays is skipped, because it does not lead back from the content
-        file.unlink()
+        disk.remove(oldest)
 
 
 def _files(real: Path, direction: Direction) -> list[Path]:

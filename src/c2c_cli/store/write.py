@@ -3,7 +3,6 @@
 import datetime
 import os
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -51,7 +50,14 @@ def change(data: str | None, make: Make, *, day: datetime.date, dry_run: bool) -
 
     Raises WriteError if the file was not changed.
     """
-    _write(locate_writable(data), partial(_with_change, _warned(make, day, data)), dry_run=dry_run)
+
+    def apply(content: bytes, file: str) -> tuple[bytes, Change]:
+        draft = Draft(content, file)
+        done = make(draft)
+        warnings = notices([*draft.records()], day, data_option(data))
+        return draft.verified(), done._replace(warnings=warnings)
+
+    _write(locate_writable(data), apply, dry_run=dry_run)
 
 
 def rewrite(
@@ -124,26 +130,9 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
     _warn(done)
 
 
-def _warned(make: Make, day: datetime.date, data: str | None) -> Make:
-    """Return a function that changes a draft as `make` does, and adds the warnings that the change causes."""
-
-    def warned(draft: Draft) -> Change:
-        done = make(draft)
-        return done._replace(warnings=notices([*draft.records()], day, data_option(data)))
-
-    return warned
-
-
 def _warn(done: Change) -> None:
     for warning in done.warnings:
         streams.warn(warning)
-
-
-def _with_change(make: Make, content: bytes, file: str) -> tuple[bytes, Change]:
-    """Return the verified content after a change, and the change."""
-    draft = Draft(content, file)
-    done = make(draft)
-    return draft.verified(), done
 
 
 def _preview(file: str, apply: _Apply) -> None:
