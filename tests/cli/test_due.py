@@ -128,20 +128,25 @@ def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
     assert c2c("due", "--as-of", "2025-09-05", "--format", "table").out == (
         "Due as of 2025-09-05\n"
         "\n"
-        "Date        Days left  ID                 What\n"
-        f"{'━' * 113}\n"
-        f"Overdue {'─' * 105}\n"
-        "2025-04-11       -147  w                  no outcome recorded; B, NATCOM; Director, Kim, kim@example.org\n"
-        "                                          c2c edit meeting w --status held\n"
-        "2025-09-01         -4  B                  review due; Director, Kim, kim@example.org\n"
-        "                                          c2c add event B evaluated --date DATE\n"
-        f"To do {'─' * 107}\n"
-        "2025              117  workshop, seminar  1 meeting due\n"
-        "                                          "
-        "c2c add meeting --kind KIND --status planned --start DATE --title TITLE\n"
+        "Date        Days left  ID        What\n"
+        f"{'━' * 104}\n"
+        f"Overdue {'─' * 96}\n"
+        "2025-04-11       -147  w         no outcome recorded; B, NATCOM; Director, Kim, kim@example.org\n"
+        "                                 c2c edit meeting w --status held\n"
+        "2025-09-01         -4  B         review due; Director, Kim, kim@example.org\n"
+        "                                 c2c add event B evaluated --date DATE\n"
+        f"To do {'─' * 98}\n"
+        "2025              117  workshop  1 meeting due\n"
+        "                       seminar   c2c add meeting --kind KIND --status planned --start DATE --title TITLE\n"
         "\n"
         "3 actions\n"
     )
+
+
+def test_action_is_overdue_from_the_day_after_its_date(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "signed:2020:2026-03-01"))
+    for day, section in (("2025-09-01", "To do ─"), ("2025-09-02", "Overdue ─")):
+        assert section in c2c("due", "--as-of", day, "--format", "table").out
 
 
 @pytest.mark.parametrize("day", ["2024-01-01", "2024-07-01", "2025-04-12", "2025-09-05", "2026-04-01", "2026-12-31"])

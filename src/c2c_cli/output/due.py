@@ -32,6 +32,7 @@ def actions(registry: Registry, found: Sequence[Action], day: datetime.date, *, 
         "contact": contact,
         "command": lambda one: one.command,
     }
-    shown = {name: columns[name] for name in ("date", "days", "id")} | {"what": described}
+    shown = {name: columns[name] for name in ("date", "days")}
+    shown |= {"id": lambda one: "\n".join(one.ids), "what": described}
     table = TableOptions(shown, f"Due as of {day}", group=lambda one: "Overdue" if one.date.last < day else "To do")
     return View("actions", found, columns, default=tuple(columns), table=table)
