@@ -1,16 +1,18 @@
 """Import of rows into a draft: all or nothing, without duplicates."""
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import C2CError, DataProblem, IdInUseError, InvalidError, UsageError, WriteError, dotted, duplicate
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
+from c2c_cli.model.fields import MEETING_KIND
 from c2c_cli.model.reader import read_record
-from c2c_cli.model.records import MEETING_STATUSES, TABLES, meeting_id
-from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import country_of, word_of
+from c2c_cli.model.records import TABLES, meeting_id
+from c2c_cli.model.registry import NAMED, SECTOR_WORDS, Registry
+from c2c_cli.model.value_types import TEXT
 from c2c_cli.store import events
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.rows import SKIPPED_TABLES, SPREADSHEETS, BadRow, BadRowsError, Row
@@ -18,28 +20,17 @@ from c2c_cli.text import fold, fold_id, one_of, quoted
 
 _ORDER = [*TABLES]
 
-_MEMBERS = ("organisation", "centre")
-"""Tables whose records organise and attend meetings."""
+_WORDS = {"organisation": ("id",), "centre": ("id",), "sector": SECTOR_WORDS}
+"""Fields whose values name a record that others refer to."""
 
-_LISTS = ("organisers", "attendees", "agenda", "outcomes", "sources")
-
-_EMPTY: dict[str, Any] = {
-    **{key: [] for key in (*_LISTS, "event", "contact")},
-    **{key: {} for key in ("names", "identifiers")},
-}
-"""Empty values of the fields that are not strings."""
-
-_JSON_TYPES = {
-    **dict.fromkeys(_LISTS, "an array of strings"),
+_LISTS = {
+    **dict.fromkeys(("organisers", "attendees", "agenda", "outcomes", "sources"), "an array of strings"),
     **dict.fromkeys(("event", "contact"), "an array of objects"),
-    **dict.fromkeys(("names", "identifiers"), "an object"),
 }
-"""JSON type of the fields that are not strings."""
+_OBJECTS = dict.fromkeys(("names", "identifiers"), "an object")
+"""Fields that are not strings, with their types in JSON."""
 
 _HEADERS = {"network": "[network]", "cadence": "[[cadence]]"}
-
-Resolver = Callable[[str], str]
-"""Function that returns the value a word stands for, or raises C2CError."""
 
 
 class ImportResult(NamedTuple):
@@ -78,7 +69,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
 
 def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[list[tuple[Row, Any, Any]], list[BadRow]]:
     """Return each valid row with the existing record, if any, and the new one, and the errors of all others."""
-    resolvers = _resolvers(registry, rows)
+    ids = _ids(registry, rows)
     known = {
         (table, fold_id(one.id)): one for table in (*NAMED, "sector", "source") for one in getattr(registry, table)
     }
@@ -94,7 +85,7 @@ def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[lis
         elif old is not None and not update:
             bad.append(row.bad("", f"id {quoted(old.id)} already exists", "pass --update to change the record"))
         else:
-            values, unresolved = _resolved(row, resolvers)
+            values, unresolved = _resolved(registry, row, ids)
             bad += unresolved.values()
             try:
                 found.append((row, old, _record(row.table, values, old)))
@@ -127,7 +118,7 @@ def _bad_value(row: Row, problem: DataProblem) -> BadRow:
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
     elif code == "wrong-type":
-        hint = f"use {_JSON_TYPES.get(dotted(path).rpartition('.')[2], 'a string')}"
+        hint = f"use {(_LISTS | _OBJECTS).get(dotted(path).rpartition('.')[2], 'a string')}"
     elif code in {"missing-key", "single-table", "misplaced-key"}:
         hint = ""
     return row.bad(column if row.form in SPREADSHEETS else dotted(path), message, hint, code)
@@ -135,7 +126,11 @@ def _bad_value(row: Row, problem: DataProblem) -> BadRow:
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values without the empty lists and tables of fields that are lists or tables."""
-    return {key: value for key, value in values.items() if value != _EMPTY.get(key)}
+    return {
+        key: value
+        for key, value in values.items()
+        if not (value == [] and key in _LISTS) and not (value == {} and key in _OBJECTS)
+    }
 
 
 def _with_id(row: Row) -> Row:
@@ -150,42 +145,41 @@ def _with_id(row: Row) -> Row:
     return row._replace(values={"id": own, **row.values})
 
 
-def _resolvers(registry: Registry, rows: Sequence[Row]) -> dict[tuple[str, str], Resolver]:
-    """Return a resolver for each field that accepts other words than its value; these may come from `rows`."""
-    kinds = registry.kinds()
-    members = {fold_id(one.id): one.id for table in _MEMBERS for one in getattr(registry, table)}
-    sectors = {fold(word): one.id for one in registry.sector for word in (one.name, one.code, one.id)}
-    for row in rows:
-        new = row.values.get("id")
-        if type(new) is str and row.table in _MEMBERS:
-            members.setdefault(fold_id(new), new)
-        elif type(new) is str and row.table == "sector":
-            given = (row.values.get(key) for key in ("name", "code", "id"))
-            sectors |= {fold(word): new for word in given if type(word) is str}
-
-    def member(word: str) -> str:
-        return members.get(fold_id(word.strip())) or lookup.member(registry, word.strip())
-
-    return {
-        ("centre", "sector"): lambda word: sectors.get(fold(word)) or lookup.sector_id(registry, word),
-        ("centre", "country"): country_of,
-        ("meeting", "status"): lambda word: word_of("status", word, MEETING_STATUSES),
-        ("meeting", "kind"): lambda word: word_of("kind", word, kinds),
-        ("meeting", "organisers"): member,
-        ("meeting", "attendees"): member,
-    }
+def _ids(registry: Registry, rows: Sequence[Row]) -> dict[tuple[str, str], str]:
+    """Return the ids of records by table and folded word, in the registry and in `rows`."""
+    words = [
+        (table, one.id, getattr(one, key))
+        for table in _WORDS
+        for one in getattr(registry, table)
+        for key in _WORDS[table]
+    ]
+    words += [
+        (row.table, row.values.get("id"), row.values.get(key)) for row in rows for key in _WORDS.get(row.table, ())
+    ]
+    return {_key(table, word): new for table, new, word in words if type(new) is type(word) is str}
 
 
-def _resolved(row: Row, resolvers: Mapping[tuple[str, str], Resolver]) -> tuple[dict[str, Any], dict[str, BadRow]]:
+def _key(table: str, word: str) -> tuple[str, str]:
+    return table, fold(word) if table == "sector" else fold_id(word)
+
+
+def _resolved(
+    registry: Registry, row: Row, ids: Mapping[tuple[str, str], str]
+) -> tuple[dict[str, Any], dict[str, BadRow]]:
     """Return the values of `row` with each word resolved, and an error for each column with an unknown word."""
     bad: dict[str, BadRow] = {}
+    fields = TABLES[row.table].fields
 
     def resolve(name: str, value: Any) -> Any:
-        resolver = resolvers.get((row.table, name))
-        if type(value) is list and resolver is not None:
+        if type(value) is list:
             return [resolve(name, item) for item in value]
+        kind = fields[name].type if name in fields else TEXT
+        if type(value) is not str or not (kind.targets or kind.choices or kind is MEETING_KIND):
+            return value
+        word = value.strip()
+        found = (ids.get(_key(table, word)) for table in kind.targets)
         try:
-            return resolver(value) if type(value) is str and resolver is not None else value
+            return next(filter(None, found), None) or lookup.value(registry, kind, word, datetime.date.min)
         except C2CError as error:
             bad[name] = row.bad(name, error.message, error.hint)
             return value
