@@ -1,4 +1,4 @@
-"""Draw the pictures in docs/ as SVG, from the output of the program at a terminal."""
+"""Draw the pictures in docs/: the output of the program at a terminal as SVG, and the report in HTML as PNG."""
 
 import os
 import pty
@@ -101,6 +101,18 @@ def draw(name: str, width: int, command: str) -> str:
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
+def photograph(browser: str, file: Path) -> None:
+    """Draw the beginning of the report on 2018 in HTML."""
+    with tempfile.TemporaryDirectory() as directory:
+        page = Path(directory, "report.html")
+        report = [*("report", "--year", "2018", "--as-of", "2018-07-05", "--data", "korea"), "--output", str(page)]
+        subprocess.run([sys.executable, "-m", "c2c_cli", *report], check=True)  # noqa: S603
+        options = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=840,1320")
+        subprocess.run([browser, *options, f"--screenshot={file}", page.as_uri()], check=True, capture_output=True)  # noqa: S603
+
+
 if __name__ == "__main__":
     for picture, (columns, line) in PICTURES.items():
         (ROOT / f"docs/{picture}.svg").write_text(draw(picture, columns, line))
+    if found := shutil.which("chromium"):
+        photograph(found, ROOT / "docs/report.png")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from c2c_cli.model import history
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
+from c2c_cli.model.history import Event
 from c2c_cli.model.records import MEETING_STATUSES, Centre
 from c2c_cli.output.markdown import list_item, literal, paragraphs
 from c2c_cli.output.phrases import describe_event, describe_source, in_words, summarize, when
@@ -64,7 +65,7 @@ def markdown(found: ReportYear, *, questions: bool = True) -> str:
 def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
     total = f"{len(found.centres)} in all: {_count(found.status.values(), STATUSES)}" if found.centres else "none"
     yield f"- **Centres:** {total}."
-    if events := _count((event.kind for *_, event in found.events()), {kind: kind for kind in _EVENTS}):
+    if events := _count((event.kind for *_, event in found.events), {kind: kind for kind in _EVENTS}):
         yield f"- **Events in {found.year}:** {events}."
     meetings = _count((one.status for one in found.meetings), {one: one for one in MEETING_STATUSES[::-1]})
     agreed = f" {summarize(found.agreed, found.day)}" if found.agreed else ""
@@ -112,7 +113,7 @@ def _describe_centre(found: ReportYear, centre: Centre) -> str:
 
 
 def _list_events(found: ReportYear) -> Iterator[str]:
-    for date, centre, event in found.events():
+    for date, centre, event in found.events:
         words = _EVENTS[event.kind].format(literal(centre.id))
         until = f", until {in_words(event.until)}" if event.until else ""
         yield f"- {in_words(date)}: {words}{until}.{found.cite(event.sources)}"
@@ -149,13 +150,14 @@ def _list_notes(found: ReportYear) -> Iterator[str]:
     """Yield the remarks on the network, and those on centres and rules, each with what it is about."""
     network = found.registry.network
     subjects: dict[str | None, dict[str, None]] = {}
+    dated: dict[str, list[Event]] = {}
+    for _, owner, event in found.events:
+        dated.setdefault(owner.id, []).append(event)
     for centre in found.centres:
-        event = history.deciding_event(centre.event, found.day)
-        events = [one for _, owner, one in found.events() if owner is centre]
-        subjects.setdefault(found.past(centre.note), {})[literal(centre.id)] = None
-        for one in (event, *events):
-            if one is not None:
-                subjects.setdefault(found.past(one.note), {})[f"{literal(centre.id)}, {describe_event(one)}"] = None
+        name, deciding = literal(centre.id), history.deciding_event(centre.event, found.day)
+        subjects.setdefault(found.past(centre.note), {})[name] = None
+        for event in (*([deciding] if deciding else ()), *dated.get(centre.id, ())):
+            subjects.setdefault(found.past(event.note), {})[f"{name}, {describe_event(event)}"] = None
     for rule in (one.rule for one in found.statuses):
         subjects.setdefault(found.past(rule.note), {})[f"“{literal(rule.name)}”"] = None
     note = found.past(network.note)

@@ -7,8 +7,6 @@ from operator import itemgetter
 
 from c2c_cli.model import agreements, cadence, select
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import Event
-from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.markdown import literal
 from c2c_cli.text import all_of
@@ -45,6 +43,15 @@ class ReportYear:
         self.statuses = self.agreed.rules if self.agreed else ()
         self.agreements = agreements.agreements(registry.centre, day)
         self.pressing = [one for one in self.agreements if agreements.needs_attention(one, day, SOON)]
+        self.events = [
+            (event.date, centre, event)
+            for centre in registry.centre
+            for event in centre.event
+            if event.date is not None and event.date.year == year and event.date.last <= day
+        ]
+        """The events of the year that happened by the day, by date."""
+        self.events.sort(key=itemgetter(0))
+        self._names = {one.id: f"{literal(one.id)} ({literal(one.name)})" for one in registry.organisation}
         self.sources: dict[str, int] = {}
         """Source -> its number, in the order of the first citation."""
 
@@ -63,15 +70,4 @@ class ReportYear:
 
     def names(self, ids: Sequence[str]) -> str:
         """Return the ids as one phrase, those of organisations with their names."""
-        names = {one.id: f"{literal(one.id)} ({literal(one.name)})" for one in self.registry.organisation}
-        return all_of([names.get(one, literal(one)) for one in ids])
-
-    def events(self) -> list[tuple[Date, Centre, Event]]:
-        """Return the events of the year that happened by the day, by date."""
-        found = [
-            (event.date, centre, event)
-            for centre in self.registry.centre
-            for event in centre.event
-            if event.date is not None and event.date.year == self.year.year and event.date.last <= self.day
-        ]
-        return sorted(found, key=itemgetter(0))
+        return all_of([self._names.get(one, literal(one)) for one in ids])
