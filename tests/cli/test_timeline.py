@@ -106,3 +106,11 @@ def test_table_groups_entries_by_year(c2c: Program) -> None:
         "\n"
         "9 items\n"
     )
+
+
+def test_narrow_terminal_has_a_heading_for_each_year(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(NETWORK)
+    monkeypatch.setenv("COLUMNS", "50")
+    assert c2c("timeline", "--year", "2019", "--kind", "evaluated", "--format", "table").out == (
+        "Timeline\n\n2019\n\nDate   2019-12-31\nWhat   evaluated\nID     B\nTitle  x\n\n1 item\n"
+    )

@@ -219,7 +219,7 @@ def _print_table(
 def _blocks(columns: Sequence[_Column], name: str, rows: Sequence[int], marks: Marks) -> Iterator[list[Line]]:
     """Yield the heading of a section, if it has one, and each row as a block without empty values."""
     if name:
-        yield [Line(name)]
+        yield [Line(name, "")]
     for row in rows:
         cells = [(column, column.cells[row]) for column in columns]
         yield [Line(column.heading, cell, _style(column, cell, marks)) for column, cell in cells if cell]
