@@ -183,6 +183,17 @@ def test_command_reference_has_every_exit_code_and_variable() -> None:
     assert variables == used | {"XDG_DATA_HOME", "XDG_STATE_HOME"}  # those two are read by platformdirs
 
 
+def test_each_guarantee_names_tests_that_exist() -> None:
+    page = ROOT / "docs/guarantees.md"
+    rows = [line for line in page.read_text().splitlines() if line.startswith("| ") and line != "| Promise | Test |"]
+    assert len(rows) > 30
+    for row in rows:
+        named = re.findall(r"\[(test_\w+)\]\((\S+)\)", row.split(" | ")[1])
+        assert named, row
+        for test, file in named:
+            assert f"def {test}(" in (page.parent / file).read_text(), test
+
+
 def test_the_readme_has_examples() -> None:
     assert len(examples(ROOT / "README.md")) >= 10
 

@@ -47,15 +47,12 @@ def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, dire
 
     A version that cannot be kept does not prevent the write, but causes a warning.
     """
-    warning = ""
     try:
         _keep(real, old, new, done, direction)
     except OSError as error:
-        reason = str(refused(f"write {_directory(real).parent}", disk.reason(error)))
-        warning = f"this change cannot be {_PARTICIPLE[direction]}: {reason}"
+        why = refused(f"write {_directory(real).parent}", disk.reason(error))
+        streams.warn(f"this change cannot be {_PARTICIPLE[direction]}: {why}")
     disk.replace(temporary, real)
-    if warning:
-        streams.warn(warning)
 
 
 def forget_redo(real: Path) -> None:
