@@ -158,6 +158,18 @@ HOSTILE = {
         with_part(ONE, SHEET, b" " * (9 << 20), size=100),
         "is not a workbook; save it as XLSX, without a password",
     ),
+    "text that many cells share": (
+        with_part(
+            with_part(book([["id"]]), "xl/sharedStrings.xml", b"<sst><si><t>" + b"x" * 30_000 + b"</t></si></sst>"),
+            SHEET,
+            ROWS % (b"<row>" + b'<c t="s"><v>0</v></c>' * 9000 + b"</row>"),
+        ),
+        "unpacks to more than the 256 MB limit",
+    ),
+    "text that is not there": (
+        with_part(book([["id"]]), "xl/sharedStrings.xml", b'<sst count="1" uniqueCount="429496729770"></sst>'),
+        "has more than 10 million cells",
+    ),
     "far cell": (
         with_part(ONE, SHEET, ROWS % b'<row r="1"><c r="A1"><v>1</v></c><c x="/>" r="XFD1048576"><v>1</v></c></row>'),
         "has more than 10 million cells",

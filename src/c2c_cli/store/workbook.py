@@ -19,6 +19,15 @@ _FILLED = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^>"'/]|"[^"]*"|'[^']*')*+)>"""
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)""")
 """The letters of its column and the number of its row."""
 
+_END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
+"""The end of a text that many cells may share."""
+
+_TEXT_NUMBER = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d{1,9})\s*<""")
+"""The number of the text of a cell."""
+
+_COUNT = re.compile(rb"""ount\s*=\s*["']\+?(\d{1,30})""")
+"""A number of texts or formats, for which calamine allocates memory."""
+
 
 def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
     """Return the rows of a sheet, with each cell as text; `sheet` may be None if the workbook has only one.
@@ -44,11 +53,14 @@ def _require_size(content: bytes, file: str) -> None:
     """Raise InputError if the workbook is larger than that of any registry, which calamine would not survive."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         parts.getinfo("xl/workbook.xml")
-        if sum(part.file_size for part in parts.infolist()) > MAX_BYTES:
-            raise InputError(f"{file} unpacks to more than the {MAX_BYTES >> 20} MB limit")
-        for part in parts.infolist():
-            if _size(parts.read(part)) > MAX_CELLS:  # also verifies the size of the part
-                raise InputError(f"{file} has more than {MAX_CELLS // 10**6} million cells")
+        unpacked = sum(part.file_size for part in parts.infolist())
+        found = [parts.read(part) for part in parts.infolist()] if unpacked <= MAX_BYTES else []  # verifies the sizes
+    lengths = [len(text) for xml in found for text in _END_OF_TEXT.split(xml)[:-1]]
+    texts = (int(number) for xml in found for number in _TEXT_NUMBER.findall(xml))
+    if unpacked + sum(lengths[number] for number in texts if number < len(lengths)) > MAX_BYTES:
+        raise InputError(f"{file} unpacks to more than the {MAX_BYTES >> 20} MB limit")
+    if any(max(_size(xml), *map(int, _COUNT.findall(xml)), 0) > MAX_CELLS for xml in found):
+        raise InputError(f"{file} has more than {MAX_CELLS // 10**6} million cells")
 
 
 def _size(xml: bytes) -> int:
