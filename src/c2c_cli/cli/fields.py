@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from inspect import Parameter
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 
 from c2c_cli.cli import lists
 from c2c_cli.cli.group import FIELDS
-from c2c_cli.cli.options import day, option, parameter, typed_date
+from c2c_cli.cli.options import option, parameter, typed_date
 from c2c_cli.errors import InvalidError, UsageError
 from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import MEETING_KIND, Field
@@ -18,7 +19,7 @@ from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import SUBTABLES, TABLES, Network
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import SOURCES, TEXT, reference, word_of
+from c2c_cli.model.value_types import DATE, SOURCES, TEXT, reference, word_of
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.text import one_of
 
@@ -118,10 +119,7 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
         UsageError: A word is invalid. Its subject is `subject`, or the option.
     """
     value_type = field(table, name).type
-
-    def parse(word: str) -> Any:
-        return lookup.value(registry, value_type, word, day(None))
-
+    parse: Callable[[str], Any] = typed_date if value_type is DATE else partial(lookup.value, registry, value_type)
     if name == "centre":
         return lookup.record(registry.centre, "centre", given)
     with of_option(subject or label(table, name)):

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from c2c_cli.errors import InvalidError, NotFoundError, UsageError, unknown
-from c2c_cli.model.dates import parse_typed
 from c2c_cli.model.fields import MEETING_KIND
 from c2c_cli.model.records import Sector
 from c2c_cli.model.registry import SECTOR_WORDS, Registry
-from c2c_cli.model.value_types import DATE, SOURCES, ValueType, word_of
+from c2c_cli.model.value_types import SOURCES, ValueType, word_of
 from c2c_cli.text import fold, fold_id, nearest
 
 LISTED_BY = {
@@ -93,15 +91,13 @@ def _meeting_kind(registry: Registry, word: str) -> str:
     raise UsageError(unknown("kind", word).message, f"{expected} for a meeting that counts towards no rule")
 
 
-def value(registry: Registry, value_type: ValueType, word: str, today: date) -> Any:
-    """Return the value of a type, or an item of it, that a word stands for: an id, code or name in any case, a date.
+def value(registry: Registry, value_type: ValueType, word: str) -> Any:
+    """Return the value of a type, or an item of it, that a word stands for, such as an id, code or name in any case.
 
     Raises:
         UsageError: The word is unknown.
         InvalidError: The word is invalid.
     """
-    if value_type is DATE:
-        return parse_typed(word, today)
     if value_type is MEETING_KIND:
         return _meeting_kind(registry, word)
     if value_type is SOURCES:

@@ -104,7 +104,7 @@ def cross_record_problems(rows: Rows, ids: Ids, unreadable: Unreadable) -> Itera
                 hint = f'use its id, "{ids_by_name[fold(word)]}"' if fold(word) in ids_by_name else near
                 yield problem((table, *path), *unknown(noun, word, hint=hint, code="dangling-id"))
     if None not in ids["source"] and not unreadable.may_contain_table("source"):
-        yield from _source_problems(rows, [*filter(None, ids["source"])])
+        yield from _source_problems(rows, frozenset(filter(None, ids["source"])))
     rules = [(rule.get("kind"), rule.get("level")) for rule in rows["cadence"]]
     if not any(None in pair for pair in rules) and not unreadable.may_contain_table("cadence"):
         kinds = _meeting_kinds(rules)  # type: ignore[arg-type]  # none is None
@@ -123,10 +123,9 @@ def cited(rows: Rows) -> Iterator[tuple[Path, str]]:
                 yield from (((*path, place), one) for place, one in enumerate(sources or ()))
 
 
-def _source_problems(rows: Rows, known: Sequence[str]) -> Iterator[DataProblem]:
-    folded = {*map(fold_id, known)}
+def _source_problems(rows: Rows, known: frozenset[str]) -> Iterator[DataProblem]:
     for (table, *path), one in cited(rows):
-        if "://" not in one and fold_id(one) not in folded:
+        if "://" not in one and one not in known:
             near = nearest(one, known)
             hint = f'did you mean "{near}"?' if near else "use a URL, or add a [[source]] with this id"
             below = path[1:] if table == "network" else path  # there is only one

@@ -1,6 +1,5 @@
 """Import of rows into a draft: all or nothing, without duplicates."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -179,7 +178,7 @@ def _resolved(
         word = value.strip()
         found = (ids.get(_key(table, word)) for table in kind.targets)
         try:
-            return next(filter(None, found), None) or lookup.value(registry, kind, word, datetime.date.min)
+            return next(filter(None, found), None) or lookup.value(registry, kind, word)
         except C2CError as error:
             bad[name] = row.bad(name, error.message, error.hint)
             return value
