@@ -78,7 +78,7 @@ def test_dated_event_is_refused_if_the_same_event_has_no_date(c2c: Program) -> N
     c2c("add", "event", "ICM", "opened")
     before = file.read_text()
     assert c2c("add", "event", "ICM", "opened", "--date", "2020-06", code=5).err == (
-        "c2c: error: centre ICM already has an undated event opened; "
+        "c2c: error: centre ICM already has the event opened; "
         "use c2c edit event ICM opened --date 2020-06; "
         "no changes were made\n"
     )

@@ -1,14 +1,11 @@
 """`c2c remove`: removal of a record, with its TOML on standard output."""
 
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from c2c_cli.cli import options, targets
-from c2c_cli.cli.group import BY_ID, Group, examples, help_by_noun, new_app
+from c2c_cli.cli.group import BY_ID, Group, examples, new_app
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import WriteError, refused
-from c2c_cli.model import lookup
 from c2c_cli.model.records import CadenceRule
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft, still_referenced_by
@@ -33,39 +30,18 @@ app = new_app(
     cls=_NounOrId,
 )
 
-_HELP = help_by_noun("""
-Remove a centre with its events and contacts.
-c2c remove centre CEX --dry-run
-c2c remove centre CEX > cex.toml && c2c import cex.toml
-
-Remove an event of a centre.
-c2c remove event ICDH renewed
-c2c remove event ICHCAP renewed --on 2019-10-11 --dry-run
-
-Remove a contact of a centre.
-c2c remove contact ICDH Director --dry-run
-c2c remove contact ICDH "B. Lee"
-
-Remove a meeting.
-c2c remove meeting 2018-11 --dry-run
-c2c remove meeting 2018-11 > 2018-11.toml && c2c import 2018-11.toml
-
-Remove an organisation.
-c2c remove organisation MOE --dry-run
-c2c remove organisation MOE > moe.toml && c2c import moe.toml
-
-Remove a sector.
-c2c remove sector ocean --dry-run
-c2c remove sector ocean > ocean.toml && c2c import ocean.toml
-
-Remove a cadence rule.
-c2c remove cadence youth --dry-run
-c2c remove cadence youth --since 2030 > youth.toml
-
-Remove a source that no record cites.
-c2c remove source letter-2018 --dry-run
-c2c remove source letter-2018 > letter.toml && c2c import letter.toml
-""")
+_HELP = {
+    "centre": ("Remove a centre with its events and contacts.", "CEX"),
+    "event": ("Remove an event of a centre.", "ICHCAP renewed --on 2019-10-11"),
+    "contact": ("Remove a contact of a centre.", "ICDH Director"),
+    "meeting": ("Remove a meeting.", "2018-11"),
+    "organisation": ("Remove an organisation.", "MOE"),
+    "sector": ("Remove a sector.", "ocean"),
+    "cadence": ("Remove a cadence rule.", "youth --since 2030"),
+    "source": ("Remove a source that no record cites.", "letter-2018"),
+    BY_ID: ("Remove a centre, meeting, organisation or sector.", "2018-11"),
+}
+"""The summary of each command, and the arguments in its examples."""
 
 
 def _remove(draft: Draft, target: Target) -> Change:
@@ -88,7 +64,7 @@ def _require_unused(draft: Draft, rule: CadenceRule) -> None:
 
 
 def _make_command(table: str) -> None:
-    line, epilog = _HELP[table]
+    line, words = _HELP[table]
 
     def remove_one(data: str | None, dry_run: bool, **given: Any) -> None:
         def make(draft: Draft) -> Change:
@@ -97,24 +73,11 @@ def _make_command(table: str) -> None:
         write.change(data, make, day=options.day(None), dry_run=dry_run)
 
     parameters = [*targets.selectors(table, removed=True), *options.WRITING]
-    app.command(table, epilog=epilog)(options.with_parameters(remove_one, parameters, line))
+    command = f"c2c remove {table} {words}"
+    epilog = examples(f"{command} --dry-run", f"{command} > removed.toml")
+    run = options.with_parameters(remove_one, parameters, line)
+    app.command(table, epilog=epilog, hidden=table == BY_ID)(run)
 
 
 for _table in _HELP:
     _make_command(_table)
-
-
-@app.command(BY_ID, hidden=True)
-def remove_by_id(
-    record_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a centre, meeting, organisation or sector.")],
-    data: options.WritableData = None,
-    dry_run: options.DryRun = False,
-) -> None:
-    """Remove a record that its id alone identifies."""
-
-    def make(draft: Draft) -> Change:
-        registry = draft.registry
-        record = lookup.record([*registry.named(), *registry.sector], "record", record_id)
-        return _remove(draft, Target(type(record).__name__.lower(), record))
-
-    write.change(data, make, day=options.day(None), dry_run=dry_run)

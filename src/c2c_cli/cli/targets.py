@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from c2c_cli.cli import fields
+from c2c_cli.cli.group import BY_ID
 from c2c_cli.cli.options import parameter, typed_date
 from c2c_cli.errors import NotFoundError, UsageError, WriteError
 from c2c_cli.model import lookup
@@ -92,6 +93,9 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> Target:
     """
     if table == "network":
         return Target(table, registry.network)
+    if table == BY_ID:
+        record = lookup.record([*registry.named(), *registry.sector], table, words["record_id"])
+        return Target(type(record).__name__.lower(), record)
     if table == "cadence":
         return Target(table, _rule(registry, words["rule"], words.get("on") or words.get("since")))
     if table not in SUBTABLES:
@@ -184,8 +188,8 @@ def require_new(target: Target, new: Any) -> None:
         same = [one for one in others if (one.kind, one.date) == (new.kind, new.date)]
     if same:
         raise WriteError(f"{has} the {Target(table, same[0]).own_name}")
-    dates = [one.date for one in others if table == "event" and one.kind == new.kind]
-    closed = any(one.kind == "closed" for one in others) if dates else False
-    if dates and new.date is not None and not closed and new.kind not in REPEATED_KINDS:
-        which = f"the event {new.kind} ({dates[-1]})" if dates[-1] else f"an undated event {new.kind}"
-        raise WriteError(f"{has} {which}", f"use c2c edit event {centre.id} {new.kind} --date {new.date}")
+    once = table == "event" and new.kind not in REPEATED_KINDS and all(one.kind != "closed" for one in others)
+    for one in others:
+        if once and new.date is not None and one.kind == new.kind:
+            hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
+            raise WriteError(f"{has} the {Target(table, one).own_name}", hint)
