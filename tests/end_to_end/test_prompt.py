@@ -238,8 +238,8 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     args = ("add", "meeting", "--title", "x", "--start", "2018", "--city", "Jeju")
     assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
     child = at_terminal(folder, PROGRAM, *args)
-    answer(child, ("This date has passed. Was the meeting held or cancelled?", "planned"))
-    answer(child, ('c2c: error: status: unknown status "planned"; expected held or cancelled', "held"))
+    answer(child, ("This date has passed. Was the meeting held or cancelled?", "hold"))
+    answer(child, ('c2c: error: status: unknown status "hold"; did you mean "held"?', "held"))
     answer(child, ("The id 2018-jeju is taken. Enter another id for this meeting:", "2018-JEJU"))
     answer(child, ('c2c: error: id "2018-jeju" is already used by a meeting', "2018-jeju-2"))
     assert answered(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")

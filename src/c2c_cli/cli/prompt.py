@@ -15,7 +15,6 @@ from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
 from c2c_cli.model import lookup
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, Event
-from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import meeting_id
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import word_of
@@ -78,13 +77,17 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
         many = fields.field(table, name).type.many
         fields.check(registry, table, name, [answer] if many else answer, label=name)
         if name == "until":
-            _check_until({**known, "until": answer})
+            words = fields.expand_until({**known, "until": answer})
+            values = {
+                one: fields.read(registry, table, one, words[one]) for one in ("kind", "date", name) if one in words
+            }
+            with fields.errors_by_option(str):
+                Event(**values)
 
-    def ask(name: str, prompt: str = "", own_check: Callable[[str], None] | None = None) -> None:
-        question = prompt or _question(registry, table, name, optional=name not in missing)
-        if answer := _answer(
-            name, question, own_check or partial(check, name), optional=not prompt and name not in missing
-        ):
+    def ask(name: str, prompt: str = "") -> None:
+        optional = not prompt and name not in missing
+        question = prompt or _question(registry, table, name, optional=optional)
+        if answer := _answer(name, question, partial(check, name), optional=optional):
             answers[name] = known[name] = answer
 
     for name in missing:
@@ -92,7 +95,7 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
     if table == "meeting":
         start = fields.read(registry, table, "start", known["start"])
         if "status" not in known and start.last < options.day(None):
-            ask("status", "This date has passed. Was the meeting held or cancelled?", _check_outcome)
+            ask("status", "This date has passed. Was the meeting held or cancelled?")
     for name in _OPTIONAL.get(table, ()) if missing else ():
         if name not in known and (name != "until" or word_of("kind", known["kind"], EVENT_KINDS) in AGREEMENT_KINDS):
             ask(name)
@@ -111,19 +114,6 @@ def _question(registry: Registry, table: str, name: str, *, optional: bool) -> s
     listed = f" ({', '.join(words[:_MAX_CHOICES])}{more})" if words else ""
     separated = ", separated by commas" if fields.takes_ids(table, name) else ""
     return f"{about}{separated}{listed}{', or Enter to skip' if optional else ''}:"
-
-
-def _check_until(known: dict[str, Any]) -> None:
-    """Raise UsageError if an agreement with these answers cannot have its expiry date."""
-    words = fields.expand_until(known)
-    date, until = (options.typed_date(words[name]) if name in words else None for name in ("date", "until"))
-    with fields.errors_by_option(str):
-        Event(kind="signed", date=date, until=until)
-
-
-def _check_outcome(text: str) -> None:
-    with of_option("status"):
-        word_of("status", text, ("held", "cancelled"))
 
 
 def _answer(label: str, prompt: str, check: Callable[[str], None], *, optional: bool) -> str:
