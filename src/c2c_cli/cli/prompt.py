@@ -78,9 +78,8 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
         fields.check(registry, table, name, [answer] if many else answer, label=name)
         if name == "until":
             words = fields.expand_until({**known, "until": answer})
-            values = {
-                one: fields.read(registry, table, one, words[one]) for one in ("kind", "date", name) if one in words
-            }
+            names = [one for one in ("kind", "date", "until") if one in words]
+            values = {one: fields.read(registry, table, one, words[one]) for one in names}
             with fields.errors_by_option(str):
                 Event(**values)
 
