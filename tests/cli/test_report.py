@@ -246,7 +246,8 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "## About this report\n"
         "\n"
         "This report shows the registry of the network as of 1 December 2020.\n"
-        "Remarks that mention a later year are omitted. Numbers in brackets refer to the sources.\n"
+        "Statements in notes about later years are omitted. Numbers in brackets refer to the sources.\n"
+        "It is not certain whether an agreed meeting was held if a meeting is recorded without its exact kind.\n"
     )
 
 
@@ -264,7 +265,7 @@ def test_report_of_an_empty_year_has_no_empty_section(c2c: Program) -> None:
         "- **Meetings in 2020:** none recorded; none agreed.\n"
         "- **Agreements with UNESCO:** none recorded expires or is due for review within 12 months.\n\n"
         "{}## About this report\n\nThis report shows the registry of the network as of 1 December 2020.\n"
-        "Remarks that mention a later year are omitted. Numbers in brackets refer to the sources.\n"
+        "Statements in notes about later years are omitted. Numbers in brackets refer to the sources.\n"
     )
     assert c2c("report", "--as-of", "2020-12-01").out == empty.format("A network", "")
     c2c.write(NETWORK)

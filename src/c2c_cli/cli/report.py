@@ -11,6 +11,9 @@ from c2c_cli.store.load import load_registry
 
 app = new_app()
 
+_YEAR = "Year to report on (default: the year of --as-of)."
+_AS_OF = "State as of this date (default: the end of the year, or today if it has not ended)."
+
 
 @app.command(
     epilog=examples(
@@ -22,24 +25,12 @@ app = new_app()
 @options.with_output(formats=("md", "html"), names=("format", "output"), default="md")
 def write_report(
     *,
-    year: Annotated[
-        Date | None,
-        options.filter_option(
-            "--year", "Year to report on (default: the year of --as-of).", "YEAR", options.parse_year
-        ),
-    ] = None,
+    year: Annotated[Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)] = None,
     no_open_questions: Annotated[
         bool, options.option(FILTERS, "--no-open-questions", "Omit the open questions.")
     ] = False,
     as_of: Annotated[
-        Date | None,
-        options.option(
-            REGISTRY,
-            "--as-of",
-            "State as of this date (default: the end of the year, or today if it has not ended).",
-            "DATE",
-            options.parse_date("--as-of"),
-        ),
+        Date | None, options.option(REGISTRY, "--as-of", _AS_OF, "DATE", options.parse_date("--as-of"))
     ] = None,
     data: options.Data = None,
     output: render.Output,

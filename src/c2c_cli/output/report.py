@@ -176,4 +176,6 @@ def _list_sources(found: ReportYear) -> Iterator[str]:
 def _about(found: ReportYear) -> Iterator[str]:
     end = f", the last day of {found.year}" if found.day == found.year.last else ""
     yield f"This report shows the registry of the network as of {in_words(Date.of_day(found.day))}{end}."
-    yield "Remarks that mention a later year are omitted. Numbers in brackets refer to the sources."
+    yield "Statements in notes about later years are omitted. Numbers in brackets refer to the sources."
+    if any(one.candidates for one in found.statuses):
+        yield "It is not certain whether an agreed meeting was held if a meeting is recorded without its exact kind."
