@@ -3,15 +3,19 @@
 import codecs
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import TextIO
 
 from c2c_cli.errors import OutputClosedError, OutputError
-from c2c_cli.text import escape, visible
+from c2c_cli.text import escape, visible, wrap
 
 _BATCH = 1 << 20
 """Minimum number of characters to write at a time."""
+
+_INDENT = "    "
+"""Start of the second and later lines of a message in a terminal."""
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -63,15 +67,31 @@ def encodable(text: str, codec: str) -> str:
     return text.encode(codec, "c2c.escaped").decode(codec)
 
 
+def safe(text: str, codec: str, keep: str = "") -> str:
+    """Escape everything that a terminal might obey except for `keep`, and what its encoding lacks."""
+    return encodable(visible(text, keep), codec)
+
+
 def open_stdout() -> None:
     """Make writes fail, instead of silently succeeding, if the shell closed standard output (`>&-`)."""
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
 
 
-def write(text: str, codec: str = "utf-8") -> None:
-    """Write a string to standard output; see `write_bytes` for errors."""
-    write_bytes(text.encode(codec, "backslashreplace"))
+def write(text: str) -> None:
+    """Write text to standard output: exact to a pipe or file, safe to a terminal; see `write_raw` for errors."""
+    if is_terminal(sys.stdout):
+        # a byte-order mark and CRLF belong to files
+        text = safe(text.removeprefix("\ufeff").replace("\r\n", "\n"), "utf-8", keep="\n\t")
+    _write(text.encode("utf-8", "backslashreplace"))
+
+
+def write_drawing(text: str) -> None:
+    """Write a table or another drawing to standard output: safe except for colours, if it may have any."""
+    pieces = re.split(r"(\x1b\[[0-9;]*m)", text) if colour(sys.stdout) else [text]
+    codec = encoding(sys.stdout)
+    pieces[::2] = [safe(piece, codec, keep="\n\t") for piece in pieces[::2]]
+    _write("".join(pieces).encode(codec))
 
 
 def write_chunks(texts: Iterable[str]) -> None:
@@ -86,18 +106,19 @@ def write_chunks(texts: Iterable[str]) -> None:
     write("".join(pending))
 
 
-def write_text(text: str) -> None:
-    """Write lines to standard output: unchanged to a pipe, with control characters escaped to a terminal."""
-    write(visible(text, keep="\n\t") if is_terminal(sys.stdout) else text)
-
-
-def write_bytes(data: bytes) -> None:
-    """Write all bytes to standard output.
+def write_raw(data: bytes) -> None:
+    """Write bytes to a pipe or file.
 
     Raises:
         OutputClosedError: The reader closed the pipe.
-        OutputError: Standard output cannot be written.
+        OutputError: Standard output is a terminal, or cannot be written.
     """
+    if is_terminal(sys.stdout):
+        raise OutputError("cannot write bytes to a terminal", "use --output FILE")
+    _write(data)
+
+
+def _write(data: bytes) -> None:
     try:
         sys.stdout.flush()
         rest = memoryview(data)
@@ -130,13 +151,16 @@ def warn(message: str) -> None:
     note(f"warning: {message}")
 
 
-def write_line(line: str) -> None:
-    """Write one line to standard error, with control characters escaped."""
+def write_line(line: str, end: str = "\n") -> None:
+    """Write one line to standard error: safe, and wrapped at words to a terminal."""
     stream = sys.stderr
     if stream is None:
         return
+    line = safe(line, encoding(stream))
+    if is_terminal(stream):
+        line = f"\n{_INDENT}".join(wrap(line, max((width(stream) or 80) - len(_INDENT), 20)))
     try:
-        stream.write(encodable(visible(line), encoding(stream)) + "\n")
+        stream.write(line + end)
         stream.flush()
     except (OSError, ValueError):
         _abandon(stream)

@@ -68,6 +68,11 @@ def quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= 80 else f'"{text[:77]}…"'
 
 
+def shell(word: str) -> str:
+    """Return a word as a POSIX shell reads it literally: in single quotes, unless it is plain."""
+    return word if re.fullmatch(r"[\w@%+=:,./-]+", word, re.ASCII) else "'" + word.replace("'", "'\"'\"'") + "'"
+
+
 def width(text: str) -> int:
     """Return the number of columns that a text takes in a terminal."""
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)

@@ -244,7 +244,7 @@ def test_unknown_id_is_exit_4(c2c: Program) -> None:
         'c2c: error: unknown records "xx", "yy"\n',
     )
     assert c2c("show", "CLT", code=4).err == (
-        'c2c: error: unknown record "CLT"; run c2c list --sector "CLT" to list the centres of that sector\n'
+        'c2c: error: unknown record "CLT"; run c2c list --sector CLT to list the centres of that sector\n'
     )
     assert c2c("show", code=2).err == "c2c: error: missing argument ID...; see c2c show --help\n"
 

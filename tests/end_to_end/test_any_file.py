@@ -84,7 +84,7 @@ COMMANDS = (
 
 
 def at_terminal(*args: str) -> Run:
-    return run(*args, terminal=True, NO_COLOR="1", COLUMNS="80", C2C_DEBUG="1")
+    return run(*args, terminal=True, NO_COLOR="1", COLUMNS="2000", C2C_DEBUG="1")
 
 
 @pytest.fixture(scope="module")

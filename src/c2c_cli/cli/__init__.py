@@ -115,7 +115,7 @@ app = typer.Typer(
 
 def _version(value: bool) -> None:
     if value:
-        typer.echo(f"c2c {__version__}")
+        streams.write(f"c2c {__version__}\n")
         raise typer.Exit
 
 
@@ -148,9 +148,14 @@ def main(args: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # noqa: BLE001  # every error is reported in one line
         if os.environ.get("C2C_DEBUG"):
-            traceback.print_exc()
+            _print_traceback()
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return _end(C2CError(f"internal error: {what}", "set C2C_DEBUG=1 for a traceback, and please report it"))
+
+
+def _print_traceback() -> None:
+    for line in traceback.format_exc().splitlines():
+        streams.write_line(line)
 
 
 def _complete(args: list[str]) -> int:
@@ -163,7 +168,7 @@ def _complete(args: list[str]) -> int:
         return 130
     except Exception:  # noqa: BLE001
         if os.environ.get("C2C_DEBUG"):
-            traceback.print_exc()
+            _print_traceback()
     return 0
 
 

@@ -1,6 +1,5 @@
 """`c2c cadence`: the agreed rules, and the meetings of each year."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Annotated
 
@@ -63,7 +62,7 @@ def show_cadence(
         else:
             if registry.cadence:
                 render.write(rules, output)
-                streams.write("\n", streams.encoding(sys.stdout))
+                streams.write("\n")
             render.write(grid.at_a_glance(kept, registry.cadence), output)
     if check and any(one.shortfall and one.over for one in kept):
         raise typer.Exit(1)

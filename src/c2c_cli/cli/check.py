@@ -74,7 +74,7 @@ def check_files(
     if explain is not None:
         if files or strict or every or as_of or data is not None or format:
             raise UsageError(*conflict("--explain", "FILE", "--strict", "--all", "--as-of", "--data", "--format"))
-        streams.write_text(_explanation(explain))
+        streams.write(_explanation(explain))
         return
     if files and data is not None:
         raise UsageError(*conflict("--data", "FILE"))

@@ -1,6 +1,5 @@
 """`c2c init`: a new registry file."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +12,7 @@ from c2c_cli.errors import InvalidError, UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
-from c2c_cli.text import fold
+from c2c_cli.text import fold, shell
 
 app = new_app()
 
@@ -65,5 +64,5 @@ def make_registry(
         except InvalidError as error:
             raise UsageError(error.message, error.hint, subject="--network") from None
     write.create(file, content)
-    beside = shlex.quote(str(file.parent / "centres.schema.json"))
+    beside = shell(str(file.parent / "centres.schema.json"))
     streams.note(f"created {file}; for editor support, run: c2c schema > {beside}")

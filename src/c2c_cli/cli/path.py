@@ -8,7 +8,6 @@ from c2c_cli.cli import options
 from c2c_cli.cli.group import examples, new_app
 from c2c_cli.errors import InputError
 from c2c_cli.store.locate import STDIN, locate
-from c2c_cli.text import visible
 
 app = new_app()
 
@@ -19,6 +18,8 @@ def print_path(data: options.Data = None) -> None:
     place = locate(data)
     if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
         raise InputError(f"{place.file} not found ({place.why})")
-    file = visible(place.file) if streams.is_terminal(sys.stdout) else place.file
-    streams.write_bytes(os.fsencode(f"{file}\n"))
+    if streams.is_terminal(sys.stdout):
+        streams.write(f"{place.file}\n")
+    else:
+        streams.write_raw(os.fsencode(f"{place.file}\n"))
     streams.note(place.why)

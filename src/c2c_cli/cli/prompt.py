@@ -2,7 +2,6 @@
 
 import re
 import sys
-import textwrap
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
@@ -117,9 +116,7 @@ def _question(registry: Registry, table: str, name: str, *, optional: bool) -> s
 
 def _answer(label: str, prompt: str, check: Callable[[str], None], *, optional: bool) -> str:
     """Prompt until the answer is valid, and return it; an optional answer may be empty."""
-    width = max(streams.width(sys.stderr) or 80, 20)
-    for line in textwrap.wrap(prompt, width, break_long_words=False, break_on_hyphens=False):
-        streams.write_line(line)
+    streams.write_line(prompt)
     while True:
         answer = read_line()
         if optional and not answer:
@@ -139,8 +136,7 @@ def _answer(label: str, prompt: str, check: Callable[[str], None], *, optional: 
 def read_line() -> str:
     """Return a line of input; the end of the input counts as Ctrl-C."""
     try:
-        sys.stderr.write("> ")
-        sys.stderr.flush()
+        streams.write_line("> ", end="")
         line = sys.stdin.readline()
     except UnicodeDecodeError:
         line = "\0\n"  # rejected like a control character

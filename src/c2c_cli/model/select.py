@@ -11,7 +11,7 @@ from c2c_cli.model.lookup import LISTED_BY, member, read_words, sector_id, secto
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import country_of, word_of
-from c2c_cli.text import fold, fold_id, quoted
+from c2c_cli.text import fold, fold_id, quoted, shell
 
 
 def centres(
@@ -139,7 +139,7 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
         known = [record.id for record in registry.named()]
         wrong = unknown("record", word, known, listed_by=LISTED_BY["record"])
         if any(fold(word) in sector_words(sector) for sector in registry.sector):
-            wrong = wrong._replace(hint=f"run c2c list --sector {quoted(word)} to list the centres of that sector")
+            wrong = wrong._replace(hint=f"run c2c list --sector {shell(word)} to list the centres of that sector")
         raise NotFoundError(*wrong)
     return [record for folded in wanted for record in by_id[folded]]
 

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import sys
 from collections.abc import Iterable, Iterator
 
 from icalendar import Calendar, Event
@@ -41,8 +40,7 @@ def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) ->
         entry.add("uid", f"{uid}@{domain}")
         texts.append(str(entry.to_ical(), "utf-8"))
     text = "".join([*texts, end])
-    # a terminal shows carriage returns as escapes
-    streams.write_text(text.replace("\r\n", "\n") if streams.is_terminal(sys.stdout) else text)
+    streams.write(text)
 
 
 def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:

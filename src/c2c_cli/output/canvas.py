@@ -7,8 +7,7 @@ from typing import NamedTuple
 from rich.console import Console, RenderableType
 from rich.text import Text
 
-from c2c_cli.streams import encodable
-from c2c_cli.text import visible
+from c2c_cli.streams import encodable, safe
 
 MAX_TEXT_WIDTH = 100
 """Maximum width of running text, which is hard to read in longer lines."""
@@ -28,7 +27,7 @@ class RenderOptions(NamedTuple):
 
     def escape(self, text: str, keep: str = "") -> str:
         """Escape control characters other than those in `keep`, and characters that the encoding lacks."""
-        return encodable(visible(text, keep), self.encoding)
+        return safe(text, self.encoding, keep)
 
 
 class Canvas:

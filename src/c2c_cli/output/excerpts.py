@@ -27,7 +27,7 @@ def draw(
         message = Text(options.escape(f"{file}:{problem}"))
         message.stylize("bold", 0, place)
         message.stylize(style, place, place + len(f"{problem.severity}: "))
-        canvas.print(message, wrap=False)
+        canvas.print(message)
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
         available = max(canvas.width - digits - 3, 20)
         shown, before, length = _excerpt(line, problem, available, available - len(problem.code) - 1, options)
@@ -37,7 +37,7 @@ def draw(
         yield canvas.take()
     if summary:
         head = Text.assemble((options.escape(f"{file}: "), "bold"), ("warning: ", _STYLES["warning"]))
-        canvas.print(head.append(summary), wrap=False)
+        canvas.print(head.append(summary))
         yield canvas.take()
 
 

@@ -9,7 +9,7 @@ from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.output import plain
 from c2c_cli.output.view import Value, View
-from c2c_cli.text import fold, visible
+from c2c_cli.text import fold
 
 if TYPE_CHECKING:
     from c2c_cli.errors import TextProblem
@@ -90,11 +90,9 @@ def _sort_key(value: Value) -> tuple[int, Any]:
 
 
 def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
-    """Return the rows as text: exact in a pipe, with control characters escaped in a terminal."""
+    """Return the rows as text."""
     names = columns or view.default
     rows = [[plain.cell(view.columns[name](row)) for name in names] for row in view.rows]
-    if streams.is_terminal(sys.stdout):
-        rows = [[visible(one, keep="\n\t") for one in row] for row in rows]
     header = output.chosen != "tsv" if output.header is None else output.header
     return plain.WRITERS[output.chosen](names if header else None, rows)
 
@@ -104,7 +102,7 @@ def _write_workbook(view: View, columns: Sequence[str], *, header: bool) -> None
 
     if streams.is_terminal(sys.stdout):
         raise UsageError("a workbook cannot be printed to a terminal", "use --output FILE", subject="--format xlsx")
-    streams.write_bytes(workbook(view, columns, header=header))
+    streams.write_raw(workbook(view, columns, header=header))
 
 
 def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
@@ -114,8 +112,7 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
         narrow = "filter the list or use --format tsv; press Ctrl-C to stop"
         streams.note(f"drawing a table of {len(view.rows)} {view.noun} may take a while; {narrow}")
     if view.rows:
-        options = _render_options()
-        streams.write(table.draw(view, columns, options, header=output.header is not False), options.encoding)
+        streams.write_drawing(table.draw(view, columns, _render_options(), header=output.header is not False))
 
 
 def _render_options() -> "RenderOptions":
@@ -130,7 +127,7 @@ def write_problems(file: str, text: str, problems: Sequence["TextProblem"], summ
 
     options = _render_options()
     for excerpt in excerpts.draw(file, text.split("\n"), problems, summary, options):
-        streams.write(excerpt, options.encoding)
+        streams.write_drawing(excerpt)
 
 
 def write_document(text: str, *, drawn: bool) -> None:
@@ -138,7 +135,6 @@ def write_document(text: str, *, drawn: bool) -> None:
     if drawn and streams.is_terminal(sys.stdout):
         from c2c_cli.output import canvas  # noqa: PLC0415
 
-        options = _render_options()
-        streams.write(canvas.draw_markdown(text, options), options.encoding)
+        streams.write_drawing(canvas.draw_markdown(text, _render_options()))
     else:
-        streams.write_text(text)
+        streams.write(text)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from c2c_cli.errors import UsageError, refused
+from c2c_cli.text import shell
 
 STDIN = "-"
 
@@ -33,9 +34,7 @@ def data_option(data: str | None) -> str:
     """Return the option with which a command in a hint finds the registry that `--data` named."""
     if data is None:
         return ""
-    import shlex  # noqa: PLC0415  # reading commands do not need it
-
-    return f" --data {'FILE' if data == STDIN else shlex.quote(data)}"
+    return f" --data {'FILE' if data == STDIN else shell(data)}"
 
 
 def locate(data: str | None) -> Location:

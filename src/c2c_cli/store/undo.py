@@ -100,7 +100,7 @@ def _preview(where: Location, direction: Direction) -> None:
 
     current = read_bytes(where.file)
     version = _next(Path(os.path.realpath(where.file)), where, direction, current)
-    streams.write_text(unified(current, _content(version.file), where.file))
+    streams.write(unified(current, _content(version.file), where.file))
 
 
 def _next(real: Path, where: Location, direction: Direction, current: bytes) -> Version:

@@ -140,7 +140,7 @@ def _preview(file: str, apply: _Apply) -> None:
 
     old = read_bytes(file)
     new, done = apply(old, file)
-    streams.write_text(unified(old, new, file))
+    streams.write(unified(old, new, file))
     if new == old:
         streams.note(f"no changes to {file}")
     _warn(done)

@@ -1,0 +1,156 @@
+"""Every way out for a text that the program did not write: a terminal and standard error get it escaped."""
+
+import ast
+import json
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from c2c_cli import cli
+from c2c_cli.text import shell
+from conftest import Program
+from samples import SMALL, centre, event, meeting, record, rule
+
+SOURCE = Path(cli.__file__).parents[1]
+
+HOSTILE = "x\x1b[31m\x1b]0;t\x07\x9b2J\u202eevil\u2066\u200b\ufeff\x7f`id`$(id)"
+
+LINK = f"https://{HOSTILE}"
+
+BAD = "\x1b\x07\x9b\u202e\u2066\u200b\ufeff\x7f\r"
+"""Characters that never reach a terminal; SGR codes are refused as well, because these runs have no colours."""
+
+
+def registry() -> str:
+    texts = {"note": HOSTILE}
+    contact = record("centre.contact", role=HOSTILE, name=HOSTILE, email=HOSTILE, **texts)
+    text = (
+        SMALL.replace('name = "Culture"', f"name = {json.dumps(HOSTILE)}", 1)
+        + record("source", id="book", title=HOSTILE, publisher=HOSTILE, **texts)
+        + centre("A", name=HOSTILE, names={"ko": HOSTILE}, city=HOSTILE, host=HOSTILE, website=HOSTILE, **texts)
+        + contact
+        + event("signed", 2010, until=2012, sources=["book", LINK], **texts)
+        + meeting(
+            "m",
+            title=HOSTILE,
+            start="2018-06-27",
+            status="planned",
+            city=HOSTILE,
+            venue=HOSTILE,
+            organisers=["NATCOM"],
+            attendees=["A"],
+            agenda=[HOSTILE],
+            outcomes=[HOSTILE],
+            sources=[LINK],
+            **texts,
+        )
+        + rule(name=HOSTILE, sources=[LINK], **texts)
+    )
+    return text.replace("\x7f", "\\u007f")  # JSON allows it in a string, and TOML does not
+
+
+TABLES = (
+    "list",
+    "sectors",
+    "organisations",
+    "meetings",
+    "timeline",
+    "cadence",
+    "cadence --agreed",
+    "agreements",
+    "due",
+)
+
+WAYS = [
+    *TABLES,
+    *(f"{command} --format {form}" for command in TABLES for form in ("tsv", "csv", "json", "jsonl", "md", "excel")),
+    "list --columns id,names,note,event,website",
+    *("meetings --columns id,agenda,note", "meetings --format ics", "due --format ics", "cadence --year 2018"),
+    *("show A m NATCOM book", "show A m --format tsv", "show A m --format json", "show A --format md"),
+    *("report --year 2018", "report --year 2018 --format md"),
+    *(
+        "check",
+        "check --all",
+        "check --format tsv",
+        "check --format json",
+        "check broken.toml",
+        "list --data broken.toml",
+    ),
+    *("remove A --dry-run", "remove m", "remove event A signed", "remove contact A H --dry-run"),
+    *("edit centre A --city Seoul", "edit centre A --city H", "edit meeting m --title H --dry-run"),
+    *("add organisation B --name H", "add organisation H --name B", "import rows.csv", "import rows.json"),
+    *("list --sector H", "list --status H", "list --as-of H", "list --columns H", "list --sort H", "list --format H"),
+    *("list --data H", "show H", "show H HH", "H", "list --H", "remove H", "check H", "check --explain H", "list a H"),
+    *("init H.toml", "init file/H.toml", "init HOSTILE/below.toml", "import H.csv", "list --output HOSTILE/x.csv"),
+    *("path --data H", "path --data HOSTILE", "list --data HOSTILE", "check HOSTILE", "help H", "completion H"),
+    *("remove m && undo", "remove m && undo --list", "remove m && undo --dry-run"),
+]
+"""Commands that print a text of the registry, a file, an option or a file name; H is hostile."""
+
+
+@pytest.mark.parametrize("ways", WAYS)
+def test_no_text_drives_a_terminal(c2c: Program, monkeypatch: pytest.MonkeyPatch, ways: str) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("C2C_DEBUG", "1")
+    hostile = HOSTILE.replace("/", "")
+    c2c.write(registry())
+    c2c.write("", "file")
+    c2c.write(registry(), hostile)
+    c2c.write(
+        f'schema = 1\n[network]\nname = 3\n"{HOSTILE[0]}\\u202e" = 1\n[[{json.dumps(HOSTILE)}]]\nx ', "broken.toml"
+    )
+    c2c.write(f"id,name,{HOSTILE}\nA,{HOSTILE},x\n", "rows.csv")
+    c2c.write(json.dumps([{"id": HOSTILE, "name": HOSTILE, HOSTILE: 1}]), "rows.json")
+    c2c("check")  # the registry is valid
+    for way in ways.split(" && "):
+        args = [word.replace("HOSTILE", hostile).replace("H", hostile) for word in way.split()]
+        run = c2c(*args, code=None, terminal=True)
+        assert run.code in {0, 1, 2, 3, 4, 5}
+        assert [one for one in run.out + run.err if one in BAD] == []
+        assert run.out + run.err
+        piped = c2c(*args, code=None)
+        assert [one for one in piped.err if one in BAD] == []
+
+
+OUTLETS = {"write_raw": {"cli/path.py", "output/render.py"}, "write_drawing": {"output/render.py"}}
+"""Functions that do not escape everything, and the files that use them."""
+
+
+@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE)))
+def test_no_file_has_a_way_out_of_its_own(file: Path) -> None:
+    name = file.relative_to(SOURCE).as_posix()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if name == "streams.py":
+            return
+        if isinstance(node, ast.Name):
+            assert node.id not in {"print", "input"}, f"line {node.lineno}"
+        elif isinstance(node, ast.Attribute):
+            stream = node.value.attr if isinstance(node.value, ast.Attribute) else ""
+            allowed = name == "__main__.py" or (stream == "stdin" and node.attr in {"readline", "buffer"})
+            assert stream not in {"stdin", "stdout", "stderr"} or allowed, f"line {node.lineno}: {stream}.{node.attr}"
+            assert node.attr not in {"echo", "secho", "prompt", "confirm", "print_exc", "__stdout__", "__stderr__"}
+            assert name in OUTLETS.get(node.attr, {name}), f"line {node.lineno}: {node.attr}"
+        elif isinstance(node, ast.ImportFrom) and node.module in {"rich.console", "rich.text"}:
+            names = {one.name for one in node.names} - {"JustifyMethod"}
+            assert not names or name in {"output/canvas.py", "output/excerpts.py"}
+
+
+@pytest.mark.parametrize(
+    "word", ["", "CLT", "a b", "$(id)", "`id`", "it's", 'say "x"', "!!", "a\\b", "유네스코", "~", "*"]
+)
+def test_shell_reads_a_quoted_word_literally(word: str) -> None:
+    assert shlex.split(shell(word)) == [word]
+    assert (
+        subprocess.run(["/bin/sh", "-c", f"printf %s {shell(word)}"], capture_output=True, check=True).stdout
+        == word.encode()
+    )
+
+
+def test_suggested_command_does_not_run_what_was_typed(c2c: Program) -> None:
+    c2c.write(SMALL.replace('code = "CLT"', 'code = "$(id) `id`"'))
+    assert c2c("show", "$(id) `id`", code=4).err == (
+        'c2c: error: unknown record "$(id) `id`"; '
+        "run c2c list --sector '$(id) `id`' to list the centres of that sector\n"
+    )
