@@ -348,7 +348,7 @@ def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
     )
     shown = c2c("cadence", "--as-of", "2022-06-01", "--format", "table").out
     assert shown.startswith(
-        "Rules\n"
+        "Agreed meetings\n"
         "\n"
         "Kind      Name      Level    Per year  Since  Until  Agreed\n"
         "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
@@ -358,7 +358,7 @@ def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
         "\n"
         "3 rules\n"
         "\n"
-        "Years\n"
+        "Cadence as of 2022-06-01\n"
         "\n"
         "Year  Formal"
     )
@@ -382,6 +382,8 @@ def test_details_of_a_year_show_open_meetings(c2c: Program) -> None:
     c2c.write(registry(Case("", meetings, (), rules=KOREAN)))
     run = c2c("cadence", "--year", "2018", "--as-of", "2018-07", "--format", "table")
     assert run.out == (
+        "Cadence as of 2018-07-31\n"
+        "\n"
         "2018       Formal: formal\n"
         "State      met\n"
         "Meetings   2018-03-01: m (held, formal, m0)\n"

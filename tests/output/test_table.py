@@ -25,3 +25,82 @@ def test_records_are_blocks_below_sixty_columns(
     monkeypatch.setenv("COLUMNS", columns)
     out = c2c("list", "--as-of", "2026-01-01", "--format", "table").out
     assert out.startswith("Centres in KR as of 2026-01-01\n\n" + ("ID      A\n" if blocks else "ID  Name  Sector"))
+
+
+def test_long_list_has_a_section_for_each_sector(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + "".join(centre(f"C{number}", city="y", sector=("culture", "education")[number % 2]) for number in range(41))
+    )
+    lines = c2c("list", "--as-of", "2026", "--format", "table").out.splitlines()
+    assert lines[:7] == [
+        "Centres in KR as of 2026-12-31",
+        "",
+        "ID   Name  Sector  City  Status",
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━",
+        "Culture ────────────────────────",
+        "C0   x     CLT     y     unknown",
+        "C2   x     CLT     y     unknown",
+    ]
+    assert lines[25:28] == [
+        "C40  x     CLT     y     unknown",
+        "Education ──────────────────────",
+        "C1   x     ED      y     unknown",
+    ]
+    assert lines[-2:] == ["", "41 centres: 41 unknown"]
+    for option in (("--sort", "id"), ("--columns", "id,sector")):
+        assert "──" not in c2c("list", *option, "--format", "table").out
+
+
+def test_columns_are_narrow_if_the_table_then_has_fewer_lines(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    words = " ".join(["words"] * 15)
+    c2c.write(
+        SMALL
+        + "".join(meeting(f"m{n}", city="aaaaa bbbbb ccccc ddddd" if n == 1 else None, note=words) for n in range(4))
+    )
+    assert c2c("meetings", "--columns", "id,city,note", "--format", "table").out == (
+        "Meetings\n"
+        "\n"
+        "ID  City   Note\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "m0         words words words words words words words words\n"
+        "           words words words words words words words\n"
+        "m1  aaaaa  words words words words words words words words\n"
+        "    bbbbb  words words words words words words words\n"
+        "    ccccc\n"
+        "    ddddd\n"
+        "m2         words words words words words words words words\n"
+        "           words words words words words words words\n"
+        "m3         words words words words words words words words\n"
+        "           words words words words words words words\n"
+        "\n"
+        "4 meetings: 4 held\n"
+    )
+
+
+CELLS = {
+    "blanks": "a" + " " * 100_000 + "b",
+    "word": "x" * 100_000,
+    "words": "lorem ipsum " * 9_000,
+    "hyphens": "a-" * 50_000,
+    "lines": "a\\n" * 50_000,
+    "escapes": "\\u001b" * 20_000,
+    "invisible": "a" + "\\u200b" * 20_000,
+    "hangul": "유네스코" * 25_000,
+    "combining": "e" + "\u0301" * 100_000,
+}
+
+
+@pytest.mark.parametrize("columns", ["", "80"])
+@pytest.mark.parametrize("name", CELLS)
+def test_huge_cells_are_drawn_in_full(c2c: Program, monkeypatch: pytest.MonkeyPatch, name: str, columns: str) -> None:
+    """Without a time that grows with the length alone, this would run for minutes."""
+    monkeypatch.setenv("COLUMNS", columns)
+    many = "".join(centre(f"C{number}") for number in range(50))
+    c2c.write(f'{SMALL}{centre()}note = "{CELLS[name]}"\n{many}')
+    shown = c2c("list", "--columns", "note,id", "--format", "table").out
+    expected = CELLS[name].replace("\\n", "\n").replace("\\u", "\\u")
+    counted = [character for character in dict.fromkeys("".join(expected.split())) if not character.isascii()]
+    for character in counted or ["x"]:
+        assert shown.count(character) == expected.count(character)

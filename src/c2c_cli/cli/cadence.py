@@ -58,12 +58,12 @@ def show_cadence(
         from c2c_cli.output import grid  # noqa: PLC0415  # only a table in a terminal needs it
 
         if year:
-            render.write(grid.in_detail(kept), output)
+            render.write(grid.in_detail(kept, day), output)
         else:
             if registry.cadence:
                 render.write(rules, output)
                 streams.write("\n")
-            render.write(grid.at_a_glance(kept, registry.cadence), output)
+            render.write(grid.at_a_glance(kept, registry.cadence, day), output)
     if check and any(one.shortfall and one.over for one in kept):
         raise typer.Exit(1)
 

@@ -1,5 +1,6 @@
 """Tables of the cadence: a grid of all years, or single years in detail."""
 
+import datetime
 from collections.abc import Callable, Iterator, Sequence
 
 from c2c_cli.model.cadence import RuleStatus, Year
@@ -17,7 +18,7 @@ _MARKS: Marks = {
 _MARK_OF = {state: mark for mark, (_, state) in _MARKS.items()}
 
 
-def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
+def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule], day: datetime.date) -> View:
     """Return the grid: a row for each year, a column for each rule, and a column for other meetings."""
 
     def cell(kind: str) -> Callable[[Year], Value]:
@@ -29,13 +30,14 @@ def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule]) -> View:
         OTHER: lambda year: ", ".join(map(_date, year.other)) or None,
     }
     caption = _shortfall([year for year in found if year.over])
-    return View("years", found, columns, tuple(columns), table=TableOptions(caption=caption, marks=_MARKS))
+    table = TableOptions(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
+    return View("years", found, columns, tuple(columns), table=table)
 
 
-def in_detail(found: Sequence[Year]) -> View:
+def in_detail(found: Sequence[Year], day: datetime.date) -> View:
     """Return the years in detail: each rule with its meetings, and how many are neither held nor planned."""
     blocks = [block for year in found for block in _blocks(year)]
-    table = TableOptions(title="", caption=_shortfall(found), blocks=blocks)
+    table = TableOptions(title=f"Cadence as of {day}", caption=_shortfall(found), blocks=blocks)
     return View("rules for that year", blocks, {}, (), table=table)
 
 

@@ -63,7 +63,7 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     shown = {name: columns[name] for name in default} | {"agreed": agreed}
     if not any(rule.until for rule in chosen):
         del shown["until"]
-    return View("rules", chosen, columns, default, _objects, TableOptions(shown))
+    return View("rules", chosen, columns, default, _objects, TableOptions(shown, "Agreed meetings"))
 
 
 def _objects(records: Iterable[Record]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.box import Box
@@ -20,6 +21,9 @@ NARROW = 60
 
 _WIDE = 100
 """Maximum width of a block, because longer lines are hard to read."""
+
+_FEW_ROWS = 200
+"""Maximum number of rows for which the widths of columns are chosen by trial."""
 
 _GAP = 2
 """Number of spaces between two cells."""
@@ -56,7 +60,7 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     """
     table = view.table._replace(columns=None, group=None, blocks=None) if asked else view.table
     if table.blocks is not None:
-        return _draw_blocks(table.blocks, table.caption, options)
+        return _draw_blocks(table.blocks, table, options)
     marks = table.marks or {}
     shown = table.columns or {name: view.columns[name] for name in asked or view.default}
     key = "id" if "id" in shown else next(iter(shown))
@@ -84,15 +88,17 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     return canvas.take()
 
 
-def _draw_blocks(blocks: Sequence[Sequence[Line]], caption: str | None, options: RenderOptions) -> str:
-    """Return the blocks, and the caption after them."""
+def _draw_blocks(blocks: Sequence[Sequence[Line]], table: TableOptions, options: RenderOptions) -> str:
+    """Return the blocks, with the title before them and the caption after them."""
     blocks = [[line._replace(text=_cell(line.text, {}, options)) for line in block] for block in blocks]
     widths = [(_width(line.label), _width(str(line.text))) for block in blocks for line in block]
     natural = sum(max(column) + _GAP for column in zip(*widths, strict=True))
     canvas = Canvas(options, max(natural, NARROW), _WIDE)
+    if table.title:
+        canvas.print(canvas.text(f"{table.title}\n", "bold"))
     _print_blocks(canvas, blocks, ruled=any(not line.text for block in blocks for line in block))
-    if caption:
-        canvas.print(canvas.text(f"\n{caption}", QUIET))
+    if table.caption:
+        canvas.print(canvas.text(f"\n{table.caption}", QUIET))
     return canvas.take()
 
 
@@ -149,24 +155,44 @@ def _hyphenate(column: _Column) -> _Column:
     return column._replace(word=max(words, default=0))
 
 
+@lru_cache(maxsize=4096)  # columns are measured at several widths
 def _wrap(cell: str, most: int) -> str:
     """Return the cell with its lines divided so that they fit a column."""
     return "\n".join(part for line in cell.split("\n") for part in wrap(line, most, cell_len))
 
 
 def _widths(columns: list[_Column], available: int) -> list[int]:
-    """Return a width for each column: at least its longest word, plus a fair share of the remaining width."""
+    """Return the width of each column, such that the table has few lines."""
+    wanted = [column.width for column in columns]
+    if sum(wanted) <= available:
+        return wanted
+    best = _shared(columns, wanted, available)
+    for number, column in enumerate(columns) if len(columns[0].cells) <= _FEW_ROWS else ():
+        narrower = [*wanted[:number], column.word, *wanted[number + 1 :]]
+        if _height(columns, widths := _shared(columns, narrower, available)) < _height(columns, best):
+            best, wanted = widths, narrower
+    return best
+
+
+def _shared(columns: list[_Column], wanted: list[int], available: int) -> list[int]:
+    """Return the width of each column: at least its longest word, plus a fair share of the rest up to what it wants."""
     widths = [column.word for column in columns]
     for _ in range(2):  # the second time, columns share the width that the lines of others do not need
         left = available - sum(widths)
-        wanted = sorted((column.width - widths[number], number) for number, column in enumerate(columns))
-        for index, (extra, number) in enumerate(wanted):
-            share = min(extra, left // (len(wanted) - index))
+        extras = sorted((wanted[number] - widths[number], number) for number in range(len(columns)))
+        for index, (extra, number) in enumerate(extras):
+            share = min(extra, left // (len(extras) - index))
             widths[number] += share
             left -= share
         texts = [[column.heading, *column.cells] for column in columns]
         widths = [max(_width(_wrap(text, width)) for text in one) for one, width in zip(texts, widths, strict=True)]
     return widths
+
+
+def _height(columns: list[_Column], widths: list[int]) -> int:
+    """Return the number of lines of all rows."""
+    cells = ([_wrap(cell, width).count("\n") for cell in one.cells] for one, width in zip(columns, widths, strict=True))
+    return sum(max(row) + 1 for row in zip(*cells, strict=True))
 
 
 def _style(column: _Column, cell: str, marks: Marks) -> str:
