@@ -15,14 +15,22 @@ from rich.text import Text
 ROOT = Path(__file__).parents[1]
 AS_OF = "2026-11-23"
 
+TABLES = {
+    "list": "c2c list",
+    "show": "c2c show ICDH",
+    "meetings": "c2c meetings",
+    "timeline": "c2c timeline --from 2018 --to 2020",
+    "cadence": "c2c cadence --to 2026",
+    "agreements": "c2c agreements",
+    "due": "c2c due",
+}
+"""Commands that are drawn in a narrow and a wide terminal."""
+
 PICTURES = {
     "help": (80, "c2c --help"),
-    "list": (100, "c2c list"),
-    "list-80": (80, "c2c list"),
+    "check": (80, "c2c check wrong.toml"),
     "list-60": (60, "c2c list"),
-    "show": (80, "c2c show ICDH"),
-    "cadence": (80, "c2c cadence --to 2026"),
-    "check": (80, "c2c check lake.toml"),
+    **{f"{name}-{width}": (width, command) for name, command in TABLES.items() for width in (80, 120)},
 }
 """Name of each picture, with the width of its terminal and its command."""
 
@@ -70,7 +78,7 @@ def printed(width: int, command: str) -> str:
         env.pop(name, None)
     with tempfile.TemporaryDirectory() as directory:
         shutil.copytree(ROOT / "data", Path(directory) / "data")
-        Path(directory, "lake.toml").write_text(LAKE)
+        Path(directory, "wrong.toml").write_text(LAKE)
         _, *args = command.split()
         reader, terminal = pty.openpty()
         run = [sys.executable, "-m", "c2c_cli", *args, *(["--as-of", AS_OF] if args[0] in DATED else [])]
