@@ -92,13 +92,13 @@ def wrap(text: str, most: int, measure: Callable[[str], int] = width) -> list[st
     def append(word: str, divided: Sequence[Callable[[str], Iterable[str]]]) -> None:
         nonlocal used
         columns = measure(word)
+        if used + columns > most and used:
+            lines.append("")
+            used = 0
         if columns > most and divided:
             for part in divided[0](word):
                 append(part, divided[1:])
             return
-        if used + columns > most and used:
-            lines.append("")
-            used = 0
         lines[-1] += word
         used += columns
 
