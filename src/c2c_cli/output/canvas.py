@@ -2,12 +2,15 @@
 
 import io
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.text import Text
 
 from c2c_cli.streams import encodable, safe
+from c2c_cli.text import wrap
 
 MAX_TEXT_WIDTH = 100
 """Maximum width of running text, which is hard to read in longer lines."""
@@ -28,6 +31,17 @@ class RenderOptions(NamedTuple):
     def escape(self, text: str, keep: str = "") -> str:
         """Escape control characters other than those in `keep`, and characters that the encoding lacks."""
         return safe(text, self.encoding, keep)
+
+
+def width_of(text: str) -> int:
+    """Return the width of the widest line."""
+    return max(map(cell_len, text.split("\n")))
+
+
+@lru_cache(maxsize=4096)  # columns are measured at several widths
+def wrapped(cell: str, most: int) -> str:
+    """Return the cell with its lines divided so that they fit a column."""
+    return "\n".join(part for line in cell.split("\n") for part in wrap(line, most, cell_len))
 
 
 class Canvas:
@@ -71,6 +85,6 @@ def draw_markdown(text: str, options: RenderOptions) -> str:
     """Return Markdown drawn for the terminal."""
     from rich.markdown import Markdown  # noqa: PLC0415  # it imports a parser and Pygments
 
-    canvas = Canvas(options, min(options.width or MAX_TEXT_WIDTH, MAX_TEXT_WIDTH))
+    canvas = Canvas(options, MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
     canvas.print(Markdown(options.escape(text, keep="\n")))
     return canvas.take()

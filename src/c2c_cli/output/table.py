@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from rich.box import Box
@@ -12,15 +11,12 @@ from rich.rule import Rule
 from rich.table import Table
 
 from c2c_cli.output import plain
-from c2c_cli.output.canvas import Canvas, RenderOptions
-from c2c_cli.output.view import QUIET, Line, Marks, TableOptions, Value, View, heading
-from c2c_cli.text import parts, plural, wrap
+from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, RenderOptions, width_of, wrapped
+from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, heading
+from c2c_cli.text import parts, plural
 
 NARROW = 60
 """Minimum width of a table; in narrower terminals, each record is a block of lines."""
-
-_WIDE = 100
-"""Maximum width of a block, because longer lines are hard to read."""
 
 _FEW_ROWS = 200
 """Maximum number of rows for which the widths of columns are chosen by trial."""
@@ -61,11 +57,14 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     table = view.table._replace(columns=None, group=None, blocks=None) if asked else view.table
     if table.blocks is not None:
         return _draw_blocks(table.blocks, table, options)
-    marks = table.marks or {}
+    swap = {
+        mark: mark if options.supports(mark) else plain_mark for mark, (plain_mark, _) in (table.marks or {}).items()
+    }
+    marks = {swap[mark]: state for mark, (_, state) in (table.marks or {}).items()}
     shown = table.columns or {name: view.columns[name] for name in asked or view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = [
-        _column(name, [_cell(value(row), marks, options) for row in view.rows], header=header, key=name == key)
+        _column(name, [_cell(value(row), swap, options) for row in view.rows], header=header, key=name == key)
         for name, value in shown.items()
     ]
     canvas = Canvas(options, max(sum(column.width + _GAP for column in columns), NARROW))
@@ -84,37 +83,29 @@ def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, hea
     else:
         _print_table(canvas, columns, _widths(columns, available), sections, marks, header=header)
     if header:
-        _print_footer(canvas, view, table, columns)
+        starts = {cell[:2] for column in columns for cell in column.cells}
+        legend = [
+            canvas.text(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if f"{mark} " in starts
+        ]
+        canvas.print()
+        if legend:
+            canvas.print(canvas.text("  ").join(legend))
+        canvas.print(canvas.text("\n".join(filter(None, (_count(view), table.caption))), QUIET))
     return canvas.take()
 
 
 def _draw_blocks(blocks: Sequence[Sequence[Line]], table: TableOptions, options: RenderOptions) -> str:
     """Return the blocks, with the title before them and the caption after them."""
     blocks = [[line._replace(text=_cell(line.text, {}, options)) for line in block] for block in blocks]
-    widths = [(_width(line.label), _width(str(line.text))) for block in blocks for line in block]
-    natural = sum(max(column) + _GAP for column in zip(*widths, strict=True))
-    canvas = Canvas(options, max(natural, NARROW), _WIDE)
+    lines = [line for block in blocks for line in block]
+    natural = max(width_of(line.label) for line in lines) + max(width_of(str(line.text)) for line in lines) + _GAP
+    canvas = Canvas(options, max(natural, NARROW), MAX_TEXT_WIDTH)
     if table.title:
         canvas.print(canvas.text(f"{table.title}\n", "bold"))
-    _print_blocks(canvas, blocks, ruled=any(not line.text for block in blocks for line in block))
+    _print_blocks(canvas, blocks, ruled=not all(line.text for line in lines))
     if table.caption:
         canvas.print(canvas.text(f"\n{table.caption}", QUIET))
     return canvas.take()
-
-
-def _print_footer(canvas: Canvas, view: View, table: TableOptions, columns: Sequence[_Column]) -> None:
-    """Print the legend of the marks that cells start with, the number of rows, and the caption."""
-    starts = {cell[:2] for column in columns for cell in column.cells}
-    legend = [
-        canvas.text(f"{mark} {state}", _STYLES[state])
-        for unicode_mark, (ascii_mark, state) in (table.marks or {}).items()
-        for mark in dict.fromkeys((unicode_mark, ascii_mark))
-        if f"{mark} " in starts
-    ]
-    canvas.print()
-    if legend:
-        canvas.print(canvas.text("  ").join(legend))
-    canvas.print(canvas.text("\n".join(filter(None, (_count(view), table.caption))), QUIET))
 
 
 def _count(view: View) -> str:
@@ -126,27 +117,21 @@ def _count(view: View) -> str:
     return f"{number}: {counts}" if counts else number
 
 
-def _cell(value: Value, marks: Marks, options: RenderOptions) -> str:
+def _cell(value: Value, swap: Mapping[str, str], options: RenderOptions) -> str:
     """Return the text of a cell; short list items are joined by commas, others are on lines of their own."""
     if isinstance(value, tuple):
         inline = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if inline else "\n").join(value)
     text = plain.cell(value)
-    if text[:1] in marks and not options.supports(text[0]):
-        text = marks[text[0]][0] + text[1:]
+    text = swap.get(text[:1], text[:1]) + text[1:]
     return options.escape(text.replace("\r\n", "\n"), keep="\n")
-
-
-def _width(text: str) -> int:
-    """Return the width of the widest line."""
-    return max(map(cell_len, text.split("\n")))
 
 
 def _column(name: str, cells: list[str], *, header: bool, key: bool) -> _Column:
     title = heading(name) if header else ""
     texts = [*cells, title]
     words = (cell_len(word) for text in texts for word in text.split())
-    return _Column(name, title, cells, max(map(_width, texts), default=0), max(words, default=0), key)
+    return _Column(name, title, cells, max(map(width_of, texts), default=0), max(words, default=0), key)
 
 
 def _hyphenate(column: _Column) -> _Column:
@@ -155,54 +140,46 @@ def _hyphenate(column: _Column) -> _Column:
     return column._replace(word=max(words, default=0))
 
 
-@lru_cache(maxsize=4096)  # columns are measured at several widths
-def _wrap(cell: str, most: int) -> str:
-    """Return the cell with its lines divided so that they fit a column."""
-    return "\n".join(part for line in cell.split("\n") for part in wrap(line, most, cell_len))
-
-
 def _widths(columns: list[_Column], available: int) -> list[int]:
     """Return the width of each column, such that the table has few lines."""
+
+    def share(wanted: list[int]) -> list[int]:
+        """Return at least the width of the longest words, plus a fair share of the rest up to the wanted width."""
+        widths = [column.word for column in columns]
+        for _ in range(2):  # the second time, columns share the width that the lines of others do not need
+            left = available - sum(widths)
+            extras = sorted((wanted[number] - width, number) for number, width in enumerate(widths))
+            for index, (extra, number) in enumerate(extras):
+                more = min(extra, left // (len(extras) - index))
+                widths[number] += more
+                left -= more
+            texts = ([column.heading, *column.cells] for column in columns)
+            widths = [
+                max(width_of(wrapped(text, width)) for text in one) for one, width in zip(texts, widths, strict=True)
+            ]
+        return widths
+
+    def height(widths: list[int]) -> int:
+        rows = zip(*(column.cells for column in columns), strict=True)
+        return sum(
+            max(wrapped(cell, width).count("\n") for cell, width in zip(row, widths, strict=True)) for row in rows
+        )
+
     wanted = [column.width for column in columns]
-    if sum(wanted) <= available:
-        return wanted
-    best = _shared(columns, wanted, available)
-    for number, column in enumerate(columns) if len(columns[0].cells) <= _FEW_ROWS else ():
-        narrower = [*wanted[:number], column.word, *wanted[number + 1 :]]
-        if _height(columns, widths := _shared(columns, narrower, available)) < _height(columns, best):
+    best = share(wanted) if sum(wanted) > available else wanted
+    for number in range(len(columns)) if best != wanted and len(columns[0].cells) <= _FEW_ROWS else ():
+        narrower = [*wanted[:number], columns[number].word, *wanted[number + 1 :]]
+        if height(widths := share(narrower)) < height(best):
             best, wanted = widths, narrower
     return best
 
 
-def _shared(columns: list[_Column], wanted: list[int], available: int) -> list[int]:
-    """Return the width of each column: at least its longest word, plus a fair share of the rest up to what it wants."""
-    widths = [column.word for column in columns]
-    for _ in range(2):  # the second time, columns share the width that the lines of others do not need
-        left = available - sum(widths)
-        extras = sorted((wanted[number] - widths[number], number) for number in range(len(columns)))
-        for index, (extra, number) in enumerate(extras):
-            share = min(extra, left // (len(extras) - index))
-            widths[number] += share
-            left -= share
-        texts = [[column.heading, *column.cells] for column in columns]
-        widths = [max(_width(_wrap(text, width)) for text in one) for one, width in zip(texts, widths, strict=True)]
-    return widths
-
-
-def _height(columns: list[_Column], widths: list[int]) -> int:
-    """Return the number of lines of all rows."""
-    cells = ([_wrap(cell, width).count("\n") for cell in one.cells] for one, width in zip(columns, widths, strict=True))
-    return sum(max(row) + 1 for row in zip(*cells, strict=True))
-
-
-def _style(column: _Column, cell: str, marks: Marks) -> str:
+def _style(column: _Column, cell: str, marks: Mapping[str, str]) -> str:
     """Return the style of a cell: the colour of its state, or bold for the name of a row."""
     if column.name in {"status", "state"}:
         return _STYLES.get(cell, "")
-    for mark, (ascii_mark, state) in marks.items():
-        if cell.startswith((f"{mark} ", f"{ascii_mark} ")):
-            return _STYLES[state]
-    return "bold" if column.key else ""
+    state = marks.get(cell[:1]) if cell[1:2] == " " else None
+    return _STYLES[state] if state else "bold" if column.key else ""
 
 
 def _print_table(
@@ -210,7 +187,7 @@ def _print_table(
     columns: list[_Column],
     widths: list[int],
     sections: Mapping[str, Sequence[int]],
-    marks: Marks,
+    marks: Mapping[str, str],
     *,
     header: bool,
 ) -> None:
@@ -224,11 +201,11 @@ def _print_table(
             numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in column.cells)
             right = numbers and column.name != "year"
             justify: JustifyMethod = "right" if right else "left"
-            table.add_column(_wrap(column.heading, width), width=width, no_wrap=True, justify=justify)
+            table.add_column(wrapped(column.heading, width), width=width, no_wrap=True, justify=justify)
         for row in rows:
             cells = ((column, column.cells[row], width) for column, width in zip(columns, widths, strict=True))
             table.add_row(
-                *(canvas.text(_wrap(cell, width), _style(column, cell, marks)) for column, cell, width in cells)
+                *(canvas.text(wrapped(cell, width), _style(column, cell, marks)) for column, cell, width in cells)
             )
         canvas.print(table)
 
@@ -242,7 +219,9 @@ def _print_table(
         print_rows(rows)
 
 
-def _blocks(columns: Sequence[_Column], name: str, rows: Sequence[int], marks: Marks) -> Iterator[list[Line]]:
+def _blocks(
+    columns: Sequence[_Column], name: str, rows: Sequence[int], marks: Mapping[str, str]
+) -> Iterator[list[Line]]:
     """Yield the heading of a section, if it has one, and each row as a block without empty values."""
     if name:
         yield [Line(name, "")]
@@ -262,7 +241,7 @@ def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bo
         grid.add_column(width=width, no_wrap=True)
         grid.add_column(no_wrap=True)
         for line in block:
-            label = canvas.text(_wrap(line.label, width), QUIET if line.text and line.style != "bold" else "bold")
-            text = _wrap(str(line.text), canvas.width - width - _GAP)
+            label = canvas.text(wrapped(line.label, width), QUIET if line.text and line.style != "bold" else "bold")
+            text = wrapped(str(line.text), canvas.width - width - _GAP)
             grid.add_row(label, canvas.text(text, _STYLES.get(line.style, line.style)))
         canvas.print(grid)
