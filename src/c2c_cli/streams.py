@@ -158,7 +158,10 @@ def write_line(line: str, end: str = "\n") -> None:
         return
     line = safe(line, encoding(stream))
     if is_terminal(stream):
-        line = f"\n{_INDENT}".join(wrap(line, max((width(stream) or 80) - len(_INDENT), 20)))
+        most = max(width(stream) or 80, 20)
+        first = wrap(line, most)[0]
+        rest = wrap(line[len(first) :].lstrip(" "), most - len(_INDENT))
+        line = f"\n{_INDENT}".join([first, *filter(None, rest)])
     try:
         stream.write(line + end)
         stream.flush()

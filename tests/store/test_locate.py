@@ -110,7 +110,7 @@ def test_a_bundled_registry_can_be_named(
 def test_a_named_bundled_registry_is_not_changed(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
 ) -> None:
-    sentence = "c2c: error: cannot change world: it is read-only; copy it with c2c init\n    --copy world\n"
+    sentence = "c2c: error: cannot change world: it is read-only; copy it with c2c init --copy\n    world\n"
     monkeypatch.setenv("EDITOR", "false")
     assert c2c(*args, "--data", "world", code=2, terminal=True) == (2, "", sentence)
     monkeypatch.setenv("C2C_DATA", "world")

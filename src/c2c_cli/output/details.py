@@ -106,8 +106,8 @@ def _card(
     dates = [*accumulate(events, lambda last, event: event.get("date", last), initial="")][1:]
     history = [event for _, event in sorted(zip(dates, events, strict=True), key=itemgetter(0))]
     yield from _section("History", ((event.get("date", UNKNOWN_DAY), _event(event)) for event in history))
-    attended = ((str(one.start), f"{one.title} ({role}, {one.status}, {one.id})") for role, one in meetings)
-    yield from _section("Meetings", attended)
+    notes = [(one, role if one.status == "held" else f"{role}, {one.status}") for role, one in meetings]
+    yield from _section("Meetings", ((str(one.start), f"{one.title} ({note}, {one.id})") for one, note in notes))
     titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
     cited = [("", source) for source in document.get("sources", [])]
     cited += [(event["kind"], source) for event in history for source in event.get("sources", [])]
