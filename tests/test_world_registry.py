@@ -175,6 +175,7 @@ def test_long_lists_of_ids_are_blocks_with_counts(c2c: Program, monkeypatch: pyt
     monkeypatch.setenv("COLUMNS", "80")
     text = without_colours(c2c("sectors", *DAY, terminal=True).out)
     assert text.startswith(
+        "Sectors as of 2026-11-24\n\n"
         "ED              Education (education)\n"
         "Proposed (1)    Tashkent-ECCE\n"
         "Preparing (2)   IMLI, LPI\n"
@@ -186,7 +187,7 @@ def test_long_lists_of_ids_are_blocks_with_counts(c2c: Program, monkeypatch: pyt
         "XC              Other, cross-cutting (cross-cutting)\n"
         "Preparing (2)   Artek, AIIKS\n"
         "Operating (1)   GRO\n\n"
-        "7 sectors as of 2026-11-24: 136 centres\n"
+        "7 sectors: 136 centres\n"
     )
     ordered = without_colours(c2c("sectors", *DAY, "--sort", "code", terminal=True).out)
     assert ordered.index("Communication") < ordered.index("Education")

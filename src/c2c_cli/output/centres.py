@@ -79,7 +79,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     shown = {name: column for name, column in view.columns.items() if name not in empty}
     table = TableOptions(shown, f"Sectors as of {day}")
     if len(registry.centre) > _LONG:  # the lists of ids are too long for columns
-        caption = f"{plural(len(view.rows), 'sector')} as of {day}: {plural(len(registry.centre), 'centre')}"
+        caption = f"{plural(len(view.rows), 'sector')}: {plural(len(registry.centre), 'centre')}"
         blocks = [[Line(one.code, f"{one.name} ({one.id})", "bold")] for one in view.rows]
         for block, one in zip(blocks, view.rows, strict=True):
             found = ((status, ids.get((one.id, status), ())) for status in CENTRE_STATUSES)
