@@ -88,6 +88,13 @@ def test_ids_of_sources_ignore_case(c2c: Program) -> None:
     assert 'error: [source Letter] id: duplicate id "Letter"; see line' in c2c("check", code=1).out
 
 
+def test_ids_of_sources_in_imported_rows_ignore_case(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c.write(meeting("n", sources=["LETTER", "New"]) + record("source", id="new", title="x"), "new.toml")
+    c2c("import", "new.toml")
+    assert 'sources = ["letter", "new"]\n' in file.read_text()
+
+
 def test_sources_of_the_network_are_checked(c2c: Program) -> None:
     c2c.write(REGISTRY.replace('"A network"\n', '"A network"\nsources = ["bok"]\n'))
     assert c2c("check", code=1).out == (

@@ -11,7 +11,7 @@ from c2c_cli.model.fields import MEETING_KIND
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import TABLES, meeting_id
 from c2c_cli.model.registry import NAMED, SECTOR_WORDS, Registry
-from c2c_cli.model.value_types import TEXT
+from c2c_cli.model.value_types import SOURCES, TEXT
 from c2c_cli.store import events
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.rows import SKIPPED_TABLES, SPREADSHEETS, BadRow, BadRowsError, Row
@@ -19,7 +19,7 @@ from c2c_cli.text import fold, fold_id, one_of, quoted
 
 _ORDER = [*TABLES]
 
-_WORDS = {"organisation": ("id",), "centre": ("id",), "sector": SECTOR_WORDS}
+_WORDS = {"organisation": ("id",), "centre": ("id",), "sector": SECTOR_WORDS, "source": ("id",)}
 """Fields whose values name a record that others refer to."""
 
 _LISTS = {
@@ -174,7 +174,7 @@ def _resolved(
             return [resolve(name, item) for item in value]
         kind = fields[name].type if name in fields else TEXT
         if type(value) is not str or not (kind.targets or kind.choices or kind is MEETING_KIND):
-            return value
+            return ids.get(_key("source", value), value) if kind is SOURCES else value
         word = value.strip()
         found = (ids.get(_key(table, word)) for table in kind.targets)
         try:
