@@ -20,7 +20,6 @@ from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import SUBTABLES, TABLES, Network
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import DATE, SOURCES, TEXT, reference, word_of
-from c2c_cli.store.draft import id_in_use
 from c2c_cli.text import one_of
 
 Word = tuple[str, str]
@@ -179,4 +178,6 @@ def check(registry: Registry, table: str, name: str, given: Any, label: str) -> 
         raise UsageError(*problem, subject=label)
     for other in (NAMED if table in NAMED else (table,)) if name == "id" else ():
         if (taken := lookup.find(getattr(registry, other), given)) is not None:
+            from c2c_cli.store.draft import id_in_use  # noqa: PLC0415  # completion does not need it
+
             raise id_in_use(taken.id, other)
