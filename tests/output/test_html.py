@@ -9,6 +9,7 @@ import pytest
 import tomli_w
 from hypothesis import given
 
+from c2c_cli.text import escape
 from conftest import Program, run
 from samples import SMALL
 from strategies import registries
@@ -125,6 +126,13 @@ def test_hostile_text_is_shown_as_text(c2c: Program, value: str) -> None:
     assert text(tree).count(shown) > 20
     links = {element.attrib["href"] for element in tree.iter("a")}
     assert {link for link in links if link.startswith("http")} - {f"https://x/{value}"} == {"https://example.org/a_b"}
+
+
+@pytest.mark.parametrize("character", ["\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"])
+def test_code_points_that_html_does_not_allow_are_escaped(c2c: Program, character: str) -> None:
+    c2c.write(SMALL.replace("A network", f"A{character}"))
+    shown = text(check(c2c("report", "--year", "2018", "--format", "html").out))
+    assert shown.startswith(f"A{escape(character)}: report on 2018")
 
 
 @given(registries())

@@ -17,9 +17,17 @@ from c2c_cli.output import figures
 from c2c_cli.output.phrases import in_words
 from c2c_cli.output.report import Section, sections
 from c2c_cli.output.report_year import ReportYear
+from c2c_cli.text import escape as escape_character
 from c2c_cli.text import visible
 
 _TEMPLATE = Path(__file__).with_name("report.html")
+_NONCHARACTERS = re.compile(
+    "[\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""Code points that HTML does not allow, even as references."""
+
 _FIGURES = {"Centres": figures.timeline, "Agreed": figures.grid}
 """First word of the title of a section -> the figure after its text."""
 
@@ -40,13 +48,14 @@ def page(registry: Registry, year: int, day: datetime.date, *, questions: bool =
     parser = _Parser("commonmark", {"html": False}).enable("table")
     parts = [_section(found, parser, section) for section in sections(found, questions=questions)]
     network = escape(visible(registry.network.name))
-    return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+    text = Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=f"{network}: report on {year}",
         network=network,
         year=year,
         day=in_words(Date.of_day(day)),
         sections="".join(parts),
     )
+    return _NONCHARACTERS.sub(lambda found: escape_character(found[0]), text)
 
 
 def _section(found: ReportYear, parser: MarkdownIt, section: Section) -> str:
