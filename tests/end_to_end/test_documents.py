@@ -185,7 +185,7 @@ def test_command_reference_has_every_exit_code_and_variable() -> None:
 
 def test_each_guarantee_names_tests_that_exist() -> None:
     page = ROOT / "docs/guarantees.md"
-    rows = [line for line in page.read_text().splitlines() if line.startswith("| ") and line != "| Promise | Test |"]
+    rows = [line for line in page.read_text().splitlines() if line.startswith("| ") and line != "| Guarantee | Test |"]
     assert len(rows) > 30
     for row in rows:
         named = re.findall(r"\[(test_\w+)\]\((\S+)\)", row.split(" | ")[1])
