@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from c2c_cli.text import one_of, quoted, suggestion, visible
+from c2c_cli.text import cut, one_of, quoted, suggestion, visible
 
 Code = Literal[
     # TOML syntax
@@ -27,6 +27,9 @@ Code = Literal[
 AnyCode = Code | Literal[""]
 
 Severity = Literal["error", "warning"]
+
+MAX_ERRORS = 10_000
+"""Maximum number of errors to report; a file with more is hardly a registry."""
 
 Path = tuple[str | int, ...]
 """Path of a value in a file, such as `("centre", 3, "event", 0, "date")`; indexes start at 0."""
@@ -119,9 +122,6 @@ def problem(
 MISSING_EXTRA = Diagnostic("workbooks require the extra xlsx", "run pip install XlsxWriter python-calamine")
 """The error of a workbook if the libraries for it are not installed."""
 
-_MAX_LENGTH = 300
-"""Maximum number of characters of a record or field name in a message."""
-
 
 class TextProblem(NamedTuple):
     """A diagnostic with its position in the text of a file."""
@@ -148,14 +148,9 @@ class TextProblem(NamedTuple):
 
     def __str__(self) -> str:
         """Return the diagnostic in the form of compilers, without the name of the file."""
-        record = f"[{visible(cut(self.record))}] " if self.record else ""
-        field = f"{visible(cut(self.field))}: " if self.field else ""
+        record = f"[{cut(self.record)}] " if self.record else ""
+        field = f"{cut(self.field)}: " if self.field else ""
         return f"{self.line}:{self.column}: {self.severity}: {record}{field}{visible(self.sentence)}"
-
-
-def cut(text: str) -> str:
-    """Truncate a string from the file to a readable length."""
-    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"
 
 
 class C2CError(Exception):

@@ -63,9 +63,14 @@ def escape_controls(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Quote a user-supplied string for a message: escape it and truncate it to 80 characters."""
+    """Quote a user-supplied string for a message."""
+    return f'"{cut(text)}"'
+
+
+def cut(text: str) -> str:
+    """Escape a user-supplied string, and truncate it to 80 characters."""
     text = visible(text)
-    return f'"{text}"' if len(text) <= 80 else f'"{text[:77]}…"'
+    return text if len(text) <= 80 else f"{text[:77]}…"
 
 
 def shell(word: str) -> str:

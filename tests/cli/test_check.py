@@ -373,7 +373,7 @@ def test_values_of_contacts_and_sources_are_checked(c2c: Program) -> None:
 
 
 def test_number_of_record_errors_is_limited(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_PROBLEMS", 3)
+    monkeypatch.setattr(reader, "MAX_ERRORS", 3)
     c2c.write(SMALL + '[[meeting]]\nid = "m"\n' * 100)
     told = c2c("check", code=1).out.splitlines()
     assert told[0].endswith(" error: too many errors to list; fix these first")

@@ -22,9 +22,12 @@ PROBLEMS: list[tuple[str, str]] = [
     (CENTRE + EVENT + "date = 2018-11\n", '14:8: error: unquoted month; write "2018-11"'),
     (
         CENTRE + EVENT + "date = 2018-06-31\n",
-        '14:8: error: invalid date "2018-06-31"; use a day from 01 to 30',
+        '14:8: error: invalid date "2018-06-31"; write dates as 2018, "2018-11" or 2018-11-20',
     ),
-    (CENTRE + EVENT + "date = 2018-6-3\n", '14:8: error: invalid date "2018-6-3"; use 2018-06-03'),
+    (
+        CENTRE + EVENT + "date = 2018-6-3\n",
+        '14:8: error: invalid date "2018-6-3"; write dates as 2018, "2018-11" or 2018-11-20',
+    ),
     (
         CENTRE + 'city = "Seoul\n',
         "13:8: error: unclosed string; add the closing quote",
@@ -43,7 +46,7 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (MEETING + 'agenda = [\n "a",\n', '13:10: error: unclosed list; add "]" where it ends'),
     (MEETING + 'note = """\n a\n', '13:8: error: unclosed string; add """ where it ends'),
-    ("[[centre]\nid = 1\nfoo = 2\n", "8:1: error: unclosed header; write [[centre]]"),
+    ("[[centre]\nid = 1\nfoo = 2\n", "8:1: error: invalid header; write [[centre]]"),
     ("[network]\nname = 1\n", '8:1: error: duplicate table "network"; keep this one or the one on line 2'),
     (CENTRE + "[centre]\n", "13:1: error: [centre] cannot be used with [[centre]]; write [[centre]]"),
     (
@@ -56,19 +59,14 @@ PROBLEMS: list[tuple[str, str]] = [
         for line, message in (
             *(
                 (header, "invalid header; write [[centre]] or [[centre.event]]")
-                for header in (
-                    "centre]]",
-                    "[[",
-                    "[[]]",
-                    "(centre)",
-                    "{{centre}}",
-                    "[ [centre] ]",
-                    "-[[centre]]",
-                    "[[cen tre]]",
-                )
+                for header in ("[[", "[[]]", "[[cen tre]]")
             ),
-            ("[[centre]] x", "unexpected text after the header; write only [[centre]]"),
-            ("[[centre]", "unclosed header; write [[centre]]"),
+            *(
+                (header, "invalid header; write [[centre]]")
+                for header in ("centre]]", "(centre)", "{{centre}}", "[ [centre] ]", "-[[centre]]")
+            ),
+            ("[[centre]] x", "invalid header; write [[centre]]"),
+            ("[[centre]", "invalid header; write [[centre]]"),
             ("[[center]]", "[center] unknown table; did you mean [[centre]]?"),
         )
     ),
@@ -77,9 +75,12 @@ PROBLEMS: list[tuple[str, str]] = [
     (CENTRE + "event = [\n  { date = 2018-11 },\n]\n", '14:12: error: unquoted month; write "2018-11"'),
     (
         CENTRE + EVENT + "date = 01.06.2011\n",
-        '14:8: error: invalid date "01.06.2011"; write dates as YYYY-MM-DD, such as 2018-11-20',
+        '14:8: error: invalid date "01.06.2011"; write dates as 2018, "2018-11" or 2018-11-20',
     ),
-    (CENTRE + EVENT + "date = 2011-13\n", '14:8: error: invalid date "2011-13"; use a month from 01 to 12'),
+    (
+        CENTRE + EVENT + "date = 2011-13\n",
+        '14:8: error: invalid date "2011-13"; write dates as 2018, "2018-11" or 2018-11-20',
+    ),
     (CENTRE + 'name.ko = "x"\n', '13:1: error: key "name.ko" already exists in another form; keep one of the two'),
     # keys and tables
     ("[[center]]\nid = 1\n", "8:1: error: [center] unknown table; did you mean [[centre]]?"),

@@ -48,7 +48,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
             f"{SMALL}names = {{ {', '.join(f'a{i} = 1' for i in range(3000))} }}\n".encode(),
             "x:19:16: error: [organisation NATCOM] names.a0",
         ),
-        (f"{SMALL}[[meeting]]\nagenda = [{'[],' * 10_000}]\n".encode(), "x:19:1: error: "),
+        (f"{SMALL}[[meeting]]\nagenda = [{'[],' * 9_000}]\n".encode(), "x:19:1: error: "),
         (f'{SMALL}[[cadence]]\n"{"=" * 300_000}" = "x"\n'.encode(), "x:19:1: error: "),
         (f'{SMALL}[["{"]" * 300_000}"]]\n'.encode(), "x:19:1: error: "),
         ((SMALL + RULES).encode(), "x:19:1: warning: "),
@@ -68,7 +68,7 @@ def test_broken_file_gives_diagnostics(c2c: Program, content: bytes, begins: str
 
 
 def test_number_of_syntax_errors_is_limited(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document, "MAX_SYNTAX_ERRORS", 2)
+    monkeypatch.setattr(document, "MAX_ERRORS", 2)
     for text in ("a = \nb = \nc = \nd = \n", "[a]\n" * 4):
         c2c.write(text)
         messages = [line.partition(" error: ")[2] for line in c2c("check", code=1).out.splitlines()]
@@ -141,7 +141,7 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         ('names = {ko = "x", 한 = "y"}\n', ["24:20 invalid key; use only letters a to z, digits, _ and -"]),
         ('cité = "x"\n', ["24:4 invalid key; use only letters a to z, digits, _ and -"]),
         ('ci*ty = "x"\n', ["24:3 invalid key; use only letters a to z, digits, _ and -"]),
-        ('= "x"\n', ["24:1 missing key; write one before the equals sign"]),
+        ('= "x"\n', ["24:1 invalid key; use only letters a to z, digits, _ and -"]),
         ("sources = [1 2]\n", ['24:14 missing "," or "]" before this']),
         ('website = https://x.y",\n', ['24:11 unquoted string; write website = "https://x.y"']),
         ('city = "x" // so\n', ["24:12 unexpected text after the value; start comments with #"]),
@@ -178,5 +178,4 @@ def test_file_of_a_hundred_megabytes_is_refused(content: str, tmp_path: Path) ->
     check = [PROGRAM, "check", "large.toml"]
     with (tmp_path / "out").open("wb") as out:
         done = subprocess.run(check, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, check=False, timeout=300)
-    assert (done.returncode, done.stderr.decode().count("\n")) == (1, 1)
-    assert b" in large.toml" in done.stderr
+    assert (done.returncode, done.stderr) == (3, b"c2c: error: large.toml is larger than the 64 MB limit\n")

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import MISSING, fields, replace
+from itertools import islice
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, InvalidError, Path, problem
+from c2c_cli.errors import MAX_ERRORS, DataProblem, InvalidError, Path, problem
 from c2c_cli.model import suggestions
 from c2c_cli.model.record import field_problems
 from c2c_cli.model.records import SUBTABLES, TABLES, Network
@@ -82,9 +83,6 @@ _SUBSHAPES = {name: _shape(record) for name, record in SUBTABLES.items()}
 _KEYS = {name: (shape.required, frozenset(shape.readers)) for name, shape in _SHAPES.items()}
 """The required keys and all keys of each table."""
 
-MAX_PROBLEMS = 100_000
-"""Maximum number of problems to report; a file with more is hardly a registry."""
-
 _TOP = frozenset(("schema", "network", *TABLES))
 """The top-level keys of a file."""
 
@@ -104,7 +102,7 @@ class _Reader:
             hint = f"use schema = {SCHEMA}, or a newer version of c2c"
             self.problems.append(problem(("schema",), "unsupported format version", hint, "wrong-schema"))
             return None
-        unknown = {name: value for name, value in data.items() if name not in _TOP}
+        unknown = dict(islice(((name, value) for name, value in data.items() if name not in _TOP), MAX_ERRORS + 1))
         for name, value in unknown.items():
             if type(value) in (list, dict):
                 self.unreadable.add_table(name)
@@ -119,7 +117,7 @@ class _Reader:
         self.problems += [suggestions.unknown_table(name, value, TABLES) for name, value in unknown.items()]
         if "schema" not in data and not self.unreadable.may_contain_key("schema"):
             self.problems.append(_missing("schema", f"add schema = {SCHEMA} at the top of the file"))
-        if len(self.problems) > MAX_PROBLEMS:
+        if len(self.problems) > MAX_ERRORS:
             self.problems.append(problem((), "too many errors to list", "fix these first", "too-large"))
             return None
         values = {name: [row.values for row in rows] for name, rows in tables.items()}
@@ -164,7 +162,7 @@ class _Reader:
             return {}, None
         values: dict[str, Any] = {}
         before = len(self.problems)
-        if before > MAX_PROBLEMS:
+        if before > MAX_ERRORS:
             return values, None
         readers = shape.readers
         for key, value in row.items():
@@ -181,7 +179,8 @@ class _Reader:
                     values[key] = None
                     self.problems.extend(one.below(*path, key) for one in error.problems)
         if len(values) < len(row):
-            values |= self._unknown([key for key in row if key not in readers], shape, row, path)
+            unknown = islice((key for key in row if key not in readers), MAX_ERRORS + 1)
+            values |= self._unknown([*unknown], shape, row, path)
         complete = shape.required <= values.keys()
         if not complete:
             missing = [key for key in readers if key in shape.required and key not in values]

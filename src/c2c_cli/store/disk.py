@@ -13,7 +13,7 @@ from typing import BinaryIO
 from c2c_cli.errors import InputError, OutputError, UsageError, WriteError, refused
 from c2c_cli.store.locate import STDIN, locate
 
-MAX_BYTES = 256 << 20
+MAX_BYTES = 64 << 20
 """Maximum size of a file: more than thirty times that of a registry of 10,000 centres and as many meetings."""
 
 

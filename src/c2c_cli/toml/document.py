@@ -5,16 +5,12 @@ from typing import Any
 
 import tomli
 
-from c2c_cli.errors import Diagnostic, Path, TextProblem, conflict, duplicate, missing
+from c2c_cli.errors import MAX_ERRORS, Diagnostic, Path, TextProblem, conflict, duplicate, missing
 from c2c_cli.text import quoted
-from c2c_cli.toml import mistakes
+from c2c_cli.toml.explain import explain, header_name, merge_marker
 from c2c_cli.toml.grammar import Statement, headers
 from c2c_cli.toml.layout import Places, problem_at
-from c2c_cli.toml.parser_errors import explain
 from c2c_cli.toml.recover import Broken, split
-
-MAX_SYNTAX_ERRORS = 100_000
-"""Maximum number of syntax errors to report per file."""
 
 _MAX_CONFLICTS = 100
 """Maximum number of statements to remove because they conflict with an earlier one."""
@@ -59,7 +55,7 @@ class Document(Places):
         table: Path | None = ()
         """The table of the next keys; None after an invalid header."""
         for statement in split(self.text):
-            if len(self.problems) == MAX_SYNTAX_ERRORS:
+            if len(self.problems) == MAX_ERRORS:
                 span = self.span(statement.start, statement.start)
                 too_many = Diagnostic("too many errors to read the rest of the file", "fix these first", "too-large")
                 self.problems.append(problem_at(span, too_many))
@@ -79,16 +75,16 @@ class Document(Places):
     def _add_broken(self, broken: Broken, table: Path | None) -> Path | None:
         """Report a statement that could not be read, and return the table of the keys after it."""
         first = broken.text.partition("\n")[0]
-        marker = mistakes.merge_marker(first)
+        marker = merge_marker(first)
         if marker == "<":
             self._conflict_table = table
         elif marker and self._conflict_table is not None:
             return self._conflict_table if marker == ">" else None  # skip the keys of the other side
-        if mistakes.closes_string(first) and (table is None or table in self.damaged):
-            return table  # the beginning of this string is already reported
+        if first.lstrip().startswith(('"""', "'''")) and (table is None or table in self.damaged):
+            return table  # these quotes close a string whose beginning is already reported
         self.problems.append(explain(broken, self.span(broken.start, broken.start).line))
-        if not marker and mistakes.is_header(first):
-            self.lost.add(mistakes.name_in_header(first))
+        if not marker and (name := header_name(first)) is not None:
+            self.lost.add(name.partition(".")[0])
             return None
         if table is not None:
             self.damaged.add(table)

@@ -6,7 +6,7 @@ from functools import cached_property
 from operator import methodcaller
 from typing import NamedTuple
 
-from c2c_cli.errors import Diagnostic, Path, TextProblem, cut
+from c2c_cli.errors import Diagnostic, Path, TextProblem
 from c2c_cli.toml.grammar import Statement, header_names, statements
 from c2c_cli.toml.values import descend
 
@@ -22,7 +22,7 @@ class Span(NamedTuple):
 
 def problem_at(span: Span, diagnostic: Diagnostic) -> TextProblem:
     """Return an error at `span` that belongs to no record."""
-    return TextProblem(*span, "error", diagnostic.code, "", "", cut(diagnostic.message), cut(diagnostic.hint))
+    return TextProblem(*span, "error", diagnostic.code, "", "", diagnostic.message, diagnostic.hint)
 
 
 class Places:

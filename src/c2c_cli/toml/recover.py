@@ -1,6 +1,7 @@
-"""Split invalid TOML text into statements, valid and broken."""
+"""Split invalid TOML text into its valid statements and the broken parts between them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,55 +12,54 @@ from c2c_cli.toml.grammar import FOREIGN_COMMENT, Statement, statement_at
 AT_END = 0
 """The column of an error at the end of the input, which more input might resolve."""
 
-_MAX_LINES = 128
-"""Maximum number of lines in a statement after one that is never closed."""
+_MAX_READ = 1 << 16
+"""Maximum number of characters to read for the end of a value; reading all for every line would be quadratic."""
 
-_STATEMENT_START = re.compile(
-    r"""[ \t]*+(?:
-        \[                                                     # a header
-        | [^"'=\[\]{}\#\n]++= | "[^"\n]*"\s*= | '[^'\n]*'\s*=  # a key, valid or not
-        | ["']?[\w.-]+["']?\s*:\s                             # a key of YAML or JSON
-        | [\w.-]+[ \t]+(?:"[^"\n]*"|\d[\d-]*)[ \t,]*\r?$      # a key and its value without an equals sign
-    )""",
-    re.VERBOSE | re.MULTILINE,
-)
+_START = r"""[ \t]*+(?:
+    \[                                                     # a header
+    | [^"'=\[\]{}\#\n]++= | "[^"\n]*"\s*= | '[^'\n]*'\s*=  # a key, valid or not
+    | ["']?[\w.-]+["']?\s*:\s                              # a key of YAML or JSON
+    | [\w.-]+[ \t]+(?:"[^"\n]*"|\d[\d-]*)[ \t,]*\r?$       # a key and its value without an equals sign
+    """
+_STATEMENT_START = re.compile(_START + ")", re.VERBOSE | re.MULTILINE)
 """The beginning of a line that most likely starts a statement."""
 
-_FOREIGN_COMMENT = re.compile(rf"[ \t]*+{FOREIGN_COMMENT}")
-_BLANK_LINE = re.compile(r"[ \t]*+(?:\r?\n|\Z)")
+_NEXT = re.compile(rf"{_START} | {FOREIGN_COMMENT})", re.VERBOSE | re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*+\[\[?[ \t]*+[\w.\"'-][^\[\]\n]*+\]\]?[ \t]*+(?:#.*)?\r?$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"(?:[ \t]*+\r?\n)*+(?:[ \t]*+\Z)?")
 
 
 class Broken(NamedTuple):
-    """A statement that failed to parse, with all lines up to the next statement."""
+    """A part of a text that the parser refuses: all lines up to the next statement."""
 
     start: int
     text: str
     message: str
     """The parser's message, or the name of an exception that is not the parser's own."""
     line: int
-    """Line of the error, relative to the start of the statement; like the column, it counts from 1."""
+    """Line of the error, relative to the start of the part; like the column, it counts from 1."""
     column: int
 
 
 def split(text: str) -> Iterator[Statement | Broken]:
-    """Yield each statement of a text."""
-    at, max_lines = 0, len(text)
-    while at < len(text):
-        end = _line_end(text, at)
-        if _BLANK_LINE.match(text, at):
-            at = end + 1
-            continue
+    """Yield each statement and each broken part of a text."""
+    headers = [*(found.start() for found in _HEADER.finditer(text)), len(text) + 1]
+    at = 0
+    while (at := _BLANK_LINES.match(text, at).end()) < len(text):  # type: ignore[union-attr]  # it always matches
         statement = statement_at(text, at)
-        end = _line_end(text, statement.end) if statement else end
+        end = _line_end(text, statement.end if statement else at)
         broken = _parse(text, at, end)
         if broken is not None:
-            if statement is None:
-                broken = _read_on(text, broken, max_lines)
-            elif broken.line > 1 and statement.text[statement.value] == "[":
-                end = _unclosed_list_end(text, end, broken)
-            if broken.column == AT_END or broken.message == "RecursionError":
-                max_lines = _MAX_LINES  # reading to the end of the file for every line would take quadratic time
-            end = _resume(text, end, broken)
+            if statement is None and broken.column == AT_END:  # the value may go on, but only a string beyond a header
+                far = _line_end(text, min(at + _MAX_READ, len(text)))
+                near = min(headers[bisect_right(headers, at)] - 1, far)
+                limits = (far, near) if re.search("\"{3}|'{3}", text[at:end]) else (near,)
+                for end in limits:
+                    broken = _parse(text, at, end) or broken
+                    if broken.column != AT_END:
+                        break
+            if broken.column != AT_END:
+                end = _end(text, broken, end if statement else at)
             yield broken._replace(text=text[at:end])
         elif statement is not None:
             yield statement
@@ -79,42 +79,16 @@ def _parse(text: str, start: int, end: int) -> Broken | None:
     return None
 
 
-def _unclosed_list_end(text: str, end: int, broken: Broken) -> int:
-    """Return the end of a list: before the line of the error, if a statement starts there and the list is unclosed."""
-    line = broken.start
-    for _ in range(broken.line - 1):
-        line = _line_end(text, line) + 1
-    return end if statement_at(text, line) is None else line - 1
-
-
-def _read_on(text: str, broken: Broken, max_lines: int) -> Broken:
-    """Return the error in a statement after reading as many more lines as may complete it.
-
-    Only an error at the end of the input can be resolved by more lines. Their number doubles with each attempt.
-    """
-    lines, end = 1, _line_end(text, broken.start)
-    while broken.column == AT_END and lines < max_lines and end < len(text):
-        for _ in range(lines):
-            end = _line_end(text, min(end + 1, len(text)))
-        lines *= 2
-        broken = _parse(text, broken.start, end) or broken
-    return broken
-
-
-def _resume(text: str, end: int, broken: Broken) -> int:
-    """Return the end of a broken statement, including all lines up to the next statement."""
-    line = 1 + text.count("\n", broken.start, end)
-    while end < len(text):
-        statement = statement_at(text, end + 1)
-        if broken.column == AT_END:  # every line up to the end may belong to it, but a header most likely does not
-            if statement is not None and statement.text.startswith("["):
-                break
-        elif (line >= broken.line - 1 and (statement is not None or _STATEMENT_START.match(text, end + 1))) or (
-            line >= broken.line and _FOREIGN_COMMENT.match(text, end + 1)  # on an earlier line, it is the error itself
-        ):
+def _end(text: str, broken: Broken, least: int) -> int:
+    """Return the end of a broken part: before the first line from that of the error that starts a statement."""
+    end = _line_end(text, broken.start)
+    for line in range(2, broken.line + 1):
+        if line == broken.line and _STATEMENT_START.match(text, end + 1):
             break
         end = _line_end(text, end + 1)
-        line += 1
+    end = max(end, least)
+    while end < len(text) and not _NEXT.match(text, end + 1):
+        end = _line_end(text, end + 1)
     return end
 
 
