@@ -153,7 +153,7 @@ HOSTILE = {
         with_part(ONE, "xl/workbook.xml", b"<"),
         "is not a workbook; save it as XLSX, without a password",
     ),
-    "bomb": (with_part(ONE, SHEET, b" " * (257 << 20)), "unpacks to more than the 256 MB limit"),
+    "bomb": (with_part(ONE, SHEET, b" " * (257 << 20)), "unpacks to more than the 64 MB limit"),
     "bomb that understates its size": (
         with_part(ONE, SHEET, b" " * (9 << 20), size=100),
         "is not a workbook; save it as XLSX, without a password",
