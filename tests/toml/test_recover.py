@@ -136,6 +136,11 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
                 "29:8 [centre A] host: empty string; omit it",
             ],
         ),
+        (
+            'note = """\na\nb = 1 \x1b\n"""\nhost = ""\n',
+            ["26:7 unexpected invisible character U+001B; remove it", "28:8 [centre A] host: empty string; omit it"],
+        ),
+        ('note = """\na\n b = 1""" c\n', ["26:11 unexpected text after the value"]),
         ('names = ["the “Jikji” prize" "b"]\n', ['24:30 missing "," or "]" before this']),
         ('names = {ko = "x", en}\n', ['24:22 missing "=" after the key; write en = …']),
         ('names = {ko = "x", 한 = "y"}\n', ["24:20 invalid key; use only letters a to z, digits, _ and -"]),

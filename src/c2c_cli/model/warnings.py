@@ -4,6 +4,7 @@ import datetime
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Path, invalid, problem
@@ -89,24 +90,28 @@ def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterato
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
     """Yield events dated after a later kind of event, separately for the time up to each closure."""
+    for first in _first_events(events):
+        for kind, (date, index) in first.items():
+            for later in STEPS[STEPS.index(kind) + 1 :]:
+                if later in first and date.first > first[later][0].last:
+                    message = f'"{kind}" ({date}) is dated after "{later}" ({first[later][0]})'
+                    path: Path = ("event", index, "date")
+                    other: Path = ("event", first[later][1], "date")
+                    yield problem(path, message, "correct one of the two dates", "events-out-of-order", first=other)
+                    break
+
+
+def _first_events(events: Sequence[Event]) -> list[dict[str, tuple[Date, int]]]:
+    """Return the first event of each kind, with its number, up to each closure and after the last one."""
     dated = [(one.date, index, one.kind) for index, one in enumerate(events) if one.date and one.kind in STEPS]
-    closed = sorted((date for date, _, kind in dated if kind == "closed"), key=lambda date: date.last)
-    closures = [date.last for date in closed]
-    first: dict[tuple[int, str], tuple[Date, int]] = {}
-    for date, index, kind in sorted(dated, reverse=True):
-        which = bisect_left(closures, date.first)
+    closures = sorted((date for date, _, kind in dated if kind == "closed"), key=attrgetter("last"))
+    found: list[dict[str, tuple[Date, int]]] = [{} for _ in (*closures, None)]
+    for date, index, kind in sorted(dated, reverse=True):  # so that the first of a kind replaces the others
+        number = bisect_left(closures, date.first, key=attrgetter("last"))
         # an event that overlaps the closure may be before or after it
-        if kind == "closed" or which == len(closed) or not closed[which].overlaps(date):
-            first[which, kind] = date, index
-    for (which, kind), (date, index) in first.items():
-        for later in STEPS[STEPS.index(kind) + 1 :]:
-            found = first.get((which, later))
-            if found is not None and date.first > found[0].last:
-                message = f'"{kind}" ({date}) is dated after "{later}" ({found[0]})'
-                path: Path = ("event", index, "date")
-                other: Path = ("event", found[1], "date")
-                yield problem(path, message, "correct one of the two dates", "events-out-of-order", first=other)
-                break
+        if kind == "closed" or number == len(closures) or not closures[number].overlaps(date):
+            found[number][kind] = date, index
+    return found
 
 
 def _same_names(tables: Mapping[str, Sequence[RecordData]]) -> Iterator[DataProblem]:

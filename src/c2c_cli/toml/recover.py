@@ -26,6 +26,7 @@ _STATEMENT_START = re.compile(_START + ")", re.VERBOSE | re.MULTILINE)
 
 _NEXT = re.compile(rf"{_START} | {FOREIGN_COMMENT})", re.VERBOSE | re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]*+\[\[?[ \t]*+[\w.\"'-][^\[\]\n]*+\]\]?[ \t]*+(?:#.*)?\r?$", re.MULTILINE)
+_QUOTES = re.compile("\"{3}|'{3}")
 _BLANK_LINES = re.compile(r"(?:[ \t]*+\r?\n)*+(?:[ \t]*+\Z)?")
 
 
@@ -53,7 +54,7 @@ def split(text: str) -> Iterator[Statement | Broken]:
             if statement is None and broken.column == AT_END:  # the value may go on, but only a string beyond a header
                 far = _line_end(text, min(at + _MAX_READ, len(text)))
                 near = min(headers[bisect_right(headers, at)] - 1, far)
-                limits = (far, near) if re.search("\"{3}|'{3}", text[at:end]) else (near,)
+                limits = (far, near) if _QUOTES.search(text, at, end) else (near,)
                 for end in limits:
                     broken = _parse(text, at, end) or broken
                     if broken.column != AT_END:
@@ -82,8 +83,9 @@ def _parse(text: str, start: int, end: int) -> Broken | None:
 def _end(text: str, broken: Broken, least: int) -> int:
     """Return the end of a broken part: before the first line from that of the error that starts a statement."""
     end = _line_end(text, broken.start)
+    string = _QUOTES.search(text, broken.start, end)  # whose lines may look like statements
     for line in range(2, broken.line + 1):
-        if line == broken.line and _STATEMENT_START.match(text, end + 1):
+        if line == broken.line and not string and _STATEMENT_START.match(text, end + 1):
             break
         end = _line_end(text, end + 1)
     end = max(end, least)
