@@ -164,7 +164,7 @@ HOSTILE = {
             SHEET,
             ROWS % (b"<row>" + b'<c t="s"><v>0</v></c>' * 9000 + b"</row>"),
         ),
-        "unpacks to more than the 256 MB limit",
+        "unpacks to more than the 64 MB limit",
     ),
     "text that is not there": (
         with_part(book([["id"]]), "xl/sharedStrings.xml", b'<sst count="1" uniqueCount="429496729770"></sst>'),
