@@ -14,6 +14,9 @@ from c2c_cli.text import escape, visible, wrap
 _BATCH = 1 << 20
 """Minimum number of characters to write at a time."""
 
+_ASCII = {"━": "-", "─": "-", "✓": "+", "◐": "~", "·": ".", "✗": "x"}
+"""What replaces rules and marks of tables in encodings that lack them."""
+
 _INDENT = "    "
 """Start of the second and later lines of a message in a terminal."""
 
@@ -56,14 +59,15 @@ def encoding(stream: TextIO | None) -> str:
 def _escaped(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(map(escape, error.object[error.start : error.end])), error.end
+    lacking = error.object[error.start : error.end]
+    return "".join(_ASCII.get(character) or escape(character) for character in lacking), error.end
 
 
 codecs.register_error("c2c.escaped", _escaped)
 
 
 def encodable(text: str, codec: str) -> str:
-    r"""Escape the characters that an encoding lacks as `\uXXXX`."""
+    r"""Replace the characters that an encoding lacks: those of tables by ASCII, others by `\uXXXX`."""
     return text.encode(codec, "c2c.escaped").decode(codec)
 
 

@@ -320,6 +320,12 @@ def test_report_is_drawn_in_a_terminal(c2c: Program) -> None:
     assert (c2c.folder / "report.md").read_text() == plain
 
 
+def test_links_of_a_drawn_report_are_plain_text(c2c: Program) -> None:
+    c2c.write(SMALL.replace('name = "A network"', 'name = "A network"\nsources = ["https://a.example"]'))
+    drawn = c2c("report", "--as-of", "2020-12-01", terminal=True).out
+    assert "\n 1 https://a.example\n" in without_colours(drawn)
+
+
 def test_report_of_the_year_in_which_rules_were_agreed(c2c: Program) -> None:
     out = c2c("report", "--year", "2017", "--as-of", "2017-12-31").out
     agreed = out.partition("## Agreed and actual meetings\n\n")[2].partition("\n\n## ")[0].split("\n\n")

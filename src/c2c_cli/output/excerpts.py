@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from c2c_cli.errors import TextProblem
-from c2c_cli.output.canvas import Canvas, RenderOptions
+from c2c_cli.output.canvas import Canvas, escape
 from c2c_cli.output.view import QUIET
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
@@ -15,35 +15,31 @@ _FAR = 400
 """Maximum number of characters of a line to examine on either side of the marked part."""
 
 
-def draw(
-    file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str, options: RenderOptions
-) -> Iterator[str]:
+def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str) -> Iterator[str]:
     """Yield each problem of the file: its message, its line, and a caret with its code. Yield the summary last."""
-    canvas = Canvas(options, 80)
+    canvas = Canvas(80)
     digits = max((len(str(problem.line)) for problem in problems), default=0)
     for problem in problems:
         style = _STYLES[problem.severity]
-        place = len(options.escape(f"{file}:{problem.line}:{problem.column}: "))
-        message = Text(options.escape(f"{file}:{problem}"))
+        place = len(escape(f"{file}:{problem.line}:{problem.column}: "))
+        message = Text(escape(f"{file}:{problem}"))
         message.stylize("bold", 0, place)
         message.stylize(style, place, place + len(f"{problem.severity}: "))
         canvas.print(message)
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
         available = max(canvas.width - digits - 3, 20)
-        shown, before, length = _excerpt(line, problem, available, available - len(problem.code) - 1, options)
+        shown, before, length = _excerpt(line, problem, available, available - len(problem.code) - 1)
         canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
         caret = (f"{'':{before}}^{'~' * (length - 1)}", style)
         canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), wrap=False)
         yield canvas.take()
     if summary:
-        head = Text.assemble((options.escape(f"{file}: "), "bold"), ("warning: ", _STYLES["warning"]))
+        head = Text.assemble((escape(f"{file}: "), "bold"), ("warning: ", _STYLES["warning"]))
         canvas.print(head.append(summary))
         yield canvas.take()
 
 
-def _excerpt(
-    line: str, problem: TextProblem, width: int, available: int, options: RenderOptions
-) -> tuple[str, int, int]:
+def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tuple[str, int, int]:
     """Return the part of a line that fits in `width`, and the offset and width of its marked part.
 
     The marked part ends within `available`, so that the code fits after the caret.
@@ -51,7 +47,7 @@ def _excerpt(
     start = problem.column - 1
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
     parts = line[max(0, start - _FAR) : start], line[start : min(end, start + _FAR)], line[end : end + _FAR]
-    before, marked, after = (options.escape(part.removesuffix("\r").replace("\t", "    ")) for part in parts)
+    before, marked, after = (escape(part.removesuffix("\r").replace("\t", "    ")) for part in parts)
     most = min(width // 2, available - 1)
     if cell_len(before) > most and cell_len(before + marked) > available:
         before = f"...{_fit(before[::-1], most - 3)[::-1]}"

@@ -5,17 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from c2c_cli.model.cadence import RuleStatus, Year
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
-from c2c_cli.output.view import Columns, Line, Marks, TableOptions, Value, View, heading
+from c2c_cli.output.view import Columns, Line, TableOptions, Value, View, heading
 from c2c_cli.text import plural
 
-_MARKS: Marks = {
-    "✓": ("+", "met"),
-    "◐": ("~", "planned"),
-    "?": ("?", "unclear"),
-    "·": (".", "due"),
-    "✗": ("x", "missing"),
-}
-_MARK_OF = {state: mark for mark, (_, state) in _MARKS.items()}
+_MARKS = {"met": "✓", "planned": "◐", "unclear": "?", "due": "·", "missing": "✗"}
 
 
 def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule], day: datetime.date) -> View:
@@ -30,7 +23,9 @@ def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule], day: dateti
         OTHER: lambda year: ", ".join(map(_date, year.other)) or None,
     }
     caption = _shortfall([year for year in found if year.over])
-    table = TableOptions(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
+    table = TableOptions(
+        title=f"Cadence as of {day}", caption=caption, marks={mark: state for state, mark in _MARKS.items()}
+    )
     return View("years", found, columns, tuple(columns), table=table)
 
 
@@ -55,7 +50,7 @@ def _describe(status: RuleStatus) -> str:
     if remaining := status.open - status.unclear:
         state = "missing" if status.over else "due"
         parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")
-    return f"{_MARK_OF[status.state]} {', '.join(parts)}"
+    return f"{_MARKS[status.state]} {', '.join(parts)}"
 
 
 def _date(meeting: Meeting) -> str:

@@ -13,7 +13,6 @@ from c2c_cli.text import fold
 
 if TYPE_CHECKING:
     from c2c_cli.errors import TextProblem
-    from c2c_cli.output.canvas import RenderOptions
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
 
@@ -112,21 +111,14 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
         narrow = "filter the list or use --format tsv; press Ctrl-C to stop"
         streams.note(f"drawing a table of {len(view.rows)} {view.noun} may take a while; {narrow}")
     if view.rows:
-        streams.write_drawing(table.draw(view, columns, _render_options(), header=output.header is not False))
-
-
-def _render_options() -> "RenderOptions":
-    from c2c_cli.output.canvas import RenderOptions  # noqa: PLC0415
-
-    return RenderOptions(streams.width(sys.stdout), streams.encoding(sys.stdout), streams.colour(sys.stdout))
+        streams.write_drawing(table.draw(view, columns, header=output.header is not False))
 
 
 def write_problems(file: str, text: str, problems: Sequence["TextProblem"], summary: str = "") -> None:
     """Write each problem of the file to the terminal, with its line, and a summary of warnings that are not listed."""
     from c2c_cli.output import excerpts  # noqa: PLC0415
 
-    options = _render_options()
-    for excerpt in excerpts.draw(file, text.split("\n"), problems, summary, options):
+    for excerpt in excerpts.draw(file, text.split("\n"), problems, summary):
         streams.write_drawing(excerpt)
 
 
@@ -135,6 +127,6 @@ def write_document(text: str, *, drawn: bool) -> None:
     if drawn and streams.is_terminal(sys.stdout):
         from c2c_cli.output import canvas  # noqa: PLC0415
 
-        streams.write_drawing(canvas.draw_markdown(text, _render_options()))
+        streams.write_drawing(canvas.draw_markdown(text))
     else:
         streams.write(text)

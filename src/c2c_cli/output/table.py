@@ -1,7 +1,7 @@
 """Tables that wrap to the terminal width, and blocks of lines if a table does not fit."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.box import Box
@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 
 from c2c_cli.output import plain
-from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, RenderOptions, width_of, wrapped
+from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, styled, width_of, wrapped
 from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, heading
 from c2c_cli.text import parts, plural
 
@@ -24,8 +24,8 @@ _FEW_ROWS = 200
 _GAP = 2
 """Number of spaces between two cells."""
 
-_RULE, _ASCII_RULE = (Box(f"    \n    \n {rule * 2} \n" + "    \n" * 5, ascii=rule == "-") for rule in "━-")
-"""Single rule below the headings; the second is for encodings without box-drawing characters."""
+_RULE = Box("    \n    \n ━━ \n" + "    \n" * 5)
+"""Single rule below the headings."""
 
 _STYLES = {
     **dict.fromkeys(("operating", "held", "met", "valid", "reviewed"), "green"),
@@ -49,62 +49,57 @@ class _Column(NamedTuple):
     """Whether the column names the row."""
 
 
-def draw(view: View, asked: Sequence[str] | None, options: RenderOptions, *, header: bool = True) -> str:
+def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str:
     """Return the rows of the view as a table, or as blocks if a table would break words.
 
     `asked` are the columns of `--columns`; without them, the view decides.
     """
     table = view.table._replace(columns=None, group=None, blocks=None) if asked else view.table
     if table.blocks is not None:
-        return _draw_blocks(table.blocks, table, options)
-    swap = {
-        mark: mark if options.supports(mark) else plain_mark for mark, (plain_mark, _) in (table.marks or {}).items()
-    }
-    marks = {swap[mark]: state for mark, (_, state) in (table.marks or {}).items()}
+        return _draw_blocks(table.blocks, table)
+    marks = {escape(mark): state for mark, state in table.marks.items()}
     shown = table.columns or {name: view.columns[name] for name in asked or view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = [
-        _column(name, [_cell(value(row), swap, options) for row in view.rows], header=header, key=name == key)
+        _column(name, [_cell(value(row)) for row in view.rows], header=header, key=name == key)
         for name, value in shown.items()
     ]
-    canvas = Canvas(options, max(sum(column.width + _GAP for column in columns), NARROW))
+    canvas = Canvas(max(sum(column.width + _GAP for column in columns), NARROW))
     available = canvas.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > available:
-        columns = [_hyphenate(column) for column in columns]
+        columns = [column._replace(word=_longest(column.heading, column.cells, parts)) for column in columns]
     narrow = canvas.width < NARROW or sum(column.word for column in columns) > available
     sections: dict[str, list[int]] = {}
     for number, row in enumerate(view.rows):
         sections.setdefault(table.group(row) if table.group else "", []).append(number)
     title = f"{view.noun[:1].upper()}{view.noun[1:]}" if table.title is None else table.title
     if header and title:
-        canvas.print(canvas.text(f"{title}\n", "bold"))
+        canvas.print(styled(f"{title}\n", "bold"))
     if narrow:
         _print_blocks(canvas, [block for one in sections.items() for block in _blocks(columns, *one, marks)])
     else:
         _print_table(canvas, columns, _widths(columns, available), sections, marks, header=header)
     if header:
         starts = {cell[:2] for column in columns for cell in column.cells}
-        legend = [
-            canvas.text(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if f"{mark} " in starts
-        ]
+        legend = [styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if f"{mark} " in starts]
         canvas.print()
         if legend:
-            canvas.print(canvas.text("  ").join(legend))
-        canvas.print(canvas.text("\n".join(filter(None, (_count(view), table.caption))), QUIET))
+            canvas.print(styled("  ").join(legend))
+        canvas.print(styled("\n".join(filter(None, (_count(view), table.caption))), QUIET))
     return canvas.take()
 
 
-def _draw_blocks(blocks: Sequence[Sequence[Line]], table: TableOptions, options: RenderOptions) -> str:
+def _draw_blocks(blocks: Sequence[Sequence[Line]], table: TableOptions) -> str:
     """Return the blocks, with the title before them and the caption after them."""
-    blocks = [[line._replace(text=_cell(line.text, {}, options)) for line in block] for block in blocks]
+    blocks = [[line._replace(text=_cell(line.text)) for line in block] for block in blocks]
     lines = [line for block in blocks for line in block]
     natural = max(width_of(line.label) for line in lines) + max(width_of(str(line.text)) for line in lines) + _GAP
-    canvas = Canvas(options, max(natural, NARROW), MAX_TEXT_WIDTH)
+    canvas = Canvas(max(natural, NARROW), MAX_TEXT_WIDTH)
     if table.title:
-        canvas.print(canvas.text(f"{table.title}\n", "bold"))
+        canvas.print(styled(f"{table.title}\n", "bold"))
     _print_blocks(canvas, blocks, ruled=not all(line.text for line in lines))
     if table.caption:
-        canvas.print(canvas.text(f"\n{table.caption}", QUIET))
+        canvas.print(styled(f"\n{table.caption}", QUIET))
     return canvas.take()
 
 
@@ -117,27 +112,22 @@ def _count(view: View) -> str:
     return f"{number}: {counts}" if counts else number
 
 
-def _cell(value: Value, swap: Mapping[str, str], options: RenderOptions) -> str:
+def _cell(value: Value) -> str:
     """Return the text of a cell; short list items are joined by commas, others are on lines of their own."""
     if isinstance(value, tuple):
         inline = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if inline else "\n").join(value)
-    text = plain.cell(value)
-    text = swap.get(text[:1], text[:1]) + text[1:]
-    return options.escape(text.replace("\r\n", "\n"), keep="\n")
+    return escape(plain.cell(value).replace("\r\n", "\n"), keep="\n")
 
 
 def _column(name: str, cells: list[str], *, header: bool, key: bool) -> _Column:
     title = heading(name) if header else ""
-    texts = [*cells, title]
-    words = (cell_len(word) for text in texts for word in text.split())
-    return _Column(name, title, cells, max(map(width_of, texts), default=0), max(words, default=0), key)
+    return _Column(name, title, cells, max(map(width_of, (title, *cells))), _longest(title, cells, str.split), key)
 
 
-def _hyphenate(column: _Column) -> _Column:
-    """Return the column with the width that its longest word needs if words are split after hyphens."""
-    words = (cell_len(part) for cell in (column.heading, *column.cells) for part in parts(cell))
-    return column._replace(word=max(words, default=0))
+def _longest(title: str, cells: Sequence[str], split: Callable[[str], Sequence[str]]) -> int:
+    """Return the width of the longest part of the heading and the cells."""
+    return max((cell_len(part) for text in (title, *cells) for part in split(text)), default=0)
 
 
 def _widths(columns: list[_Column], available: int) -> list[int]:
@@ -196,7 +186,7 @@ def _print_table(
     def print_rows(rows: Sequence[int], *, header: bool = False) -> None:
         # the divider of the box adds the second space of the gap
         table = Table(show_edge=False, show_header=header, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-        table.box, table.border_style = _RULE if canvas.options.supports("━") else _ASCII_RULE, QUIET
+        table.box, table.border_style = _RULE, QUIET
         for column, width in zip(columns, widths, strict=True):
             numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in column.cells)
             right = numbers and column.name != "year"
@@ -204,18 +194,15 @@ def _print_table(
             table.add_column(wrapped(column.heading, width), width=width, no_wrap=True, justify=justify)
         for row in rows:
             cells = ((column, column.cells[row], width) for column, width in zip(columns, widths, strict=True))
-            table.add_row(
-                *(canvas.text(wrapped(cell, width), _style(column, cell, marks)) for column, cell, width in cells)
-            )
+            table.add_row(*(styled(wrapped(cell, width), _style(column, cell, marks)) for column, cell, width in cells))
         canvas.print(table)
 
     if header:
         print_rows((), header=True)
     for name, rows in sections.items():
         if name:
-            rule = "─" if canvas.options.supports("─") else "-"
             width = sum(widths) + _GAP * (len(widths) - 1)
-            canvas.print(Rule(canvas.text(name, "bold"), characters=rule, style=QUIET, align="left"), width=width)
+            canvas.print(Rule(styled(name, "bold"), style=QUIET, align="left"), width=width)
         print_rows(rows)
 
 
@@ -235,13 +222,12 @@ def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bo
     width = min(max((cell_len(line.label) for block in blocks for line in block), default=0), canvas.width // 3)
     for index, block in enumerate(blocks):
         if index:
-            rule = "\n" + ("─" if canvas.options.supports("─") else "-") * canvas.width + "\n"
-            canvas.print(canvas.text(rule if ruled else "", QUIET))
+            canvas.print(styled(f"\n{'─' * canvas.width}\n" if ruled else "", QUIET))
         grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
         grid.add_column(width=width, no_wrap=True)
         grid.add_column(no_wrap=True)
         for line in block:
-            label = canvas.text(wrapped(line.label, width), QUIET if line.text and line.style != "bold" else "bold")
+            label = styled(wrapped(line.label, width), QUIET if line.text and line.style != "bold" else "bold")
             text = wrapped(str(line.text), canvas.width - width - _GAP)
-            grid.add_row(label, canvas.text(text, _STYLES.get(line.style, line.style)))
+            grid.add_row(label, styled(text, _STYLES.get(line.style, line.style)))
         canvas.print(grid)

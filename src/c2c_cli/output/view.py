@@ -11,9 +11,6 @@ Value = str | int | Date | tuple[str, ...] | None
 Columns = Mapping[str, Callable[[Any], Value]]
 """Column name -> function that returns its value for a row."""
 
-Marks = Mapping[str, tuple[str, str]]
-"""Mark -> its ASCII replacement and the state that it means."""
-
 QUIET = "bright_black"
 """Colour of rules, labels and footers."""
 
@@ -43,8 +40,8 @@ class TableOptions(NamedTuple):
     """Function that returns the heading of the section that contains a row."""
     blocks: Sequence[Sequence[Line]] | None = None
     """Lines to show instead of rows; each block is a record in full."""
-    marks: Marks | None = None
-    """Marks that cells may start with."""
+    marks: Mapping[str, str] = {}
+    """Mark that cells may start with -> the state that it means."""
 
 
 class View(NamedTuple):
