@@ -140,9 +140,9 @@ print(0, *sys.modules, file=sys.stderr)"""
 
 START = ["cli", "cli.group", "errors", "streams", "text"]
 OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.languages", "model.value_types"]
-DECLARED = ["model.fields", "model.identifiers", "model.record"]
 READING = [
     "cli.options",
+    "cli.query",
     "model",
     "model.countries",
     "model.dates",
@@ -204,7 +204,7 @@ ROWS = [*SHOWING, "output.columns"]
                 ],
             ],
         ),
-        ("path", [*OPTIONS, *SHOWING, *DECLARED, "store", "store.locate", "cli.path"]),
+        ("path", [*OPTIONS, "store", "store.locate", "cli.path"]),
         ("--version", []),
         ("--help", []),
         (

@@ -126,7 +126,7 @@ def page() -> str:
     """Return the text of docs/commands.md."""
     parts = [INTRODUCTION, *(_contents(group, commands) for group, commands in GROUPS.items())]
     parts.append("See also [Exit codes](#exit-codes) and [Environment variables](#environment-variables).\n")
-    program = typer.Context(get_command(app), info_name="c2c")
+    program = typer.Context(get_command(app), info_name="c2c", help_option_names=["-h", "--help"])
     for commands in GROUPS.values():
         parts += [_command(typer.Context(load_command(name), program, info_name=name), 2) for name in commands]
     return "\n".join([*parts, END])

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
-from typer.main import get_command
 
 from c2c_cli import __version__, streams
 from c2c_cli.cli.group import Group, examples
@@ -52,7 +51,7 @@ COMMANDS = {name: line for commands in GROUPS.values() for name, line in command
 def load_command(name: str) -> Any:
     """Import the module of a command, and return the command."""
     module = {"list": "list_", "import": "import_"}.get(name, name)  # Python uses these two names
-    command = get_command(import_module(f"c2c_cli.cli.{module}").app)
+    command = import_module(f"c2c_cli.cli.{module}").command
     command.name = name
     return command
 

@@ -1,10 +1,11 @@
 """`c2c add`: a new record from options."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from c2c_cli.cli import fields, options, targets
-from c2c_cli.cli.group import examples, help_by_noun, new_app
+from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
@@ -14,15 +15,7 @@ from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
 
-app = new_app(
-    "Add a centre, event, contact, meeting or other record.",
-    examples(
-        "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
-        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
-    ),
-)
-
-_HELP = help_by_noun("""
+_NOUNS = nouns("""
 Add a centre.
 c2c add centre CEX --name Examples --sector CLT --country KR
 c2c add centre CEY --name Y --sector ED --country KR --event approved=2017
@@ -91,9 +84,8 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     return Change(f"added {target.own_name} to centre {centre.id} in")
 
 
-def _make_command(table: str) -> None:
-    """Create the command that adds a record to a table; the required fields are its first options."""
-    line, epilog = _HELP[table]
+def _command(table: str, line: str, shown: Sequence[str]) -> Command:
+    """Return the command that adds a record to a table; the required fields are its first options."""
 
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
         write.change(data, partial(_add_record, table=table, given=given), day=options.day(None), dry_run=dry_run)
@@ -103,8 +95,15 @@ def _make_command(table: str) -> None:
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, NO_INPUT]
     run = options.with_parameters(add, parameters, f"{line} In a terminal, c2c prompts for missing values.")
-    app.command(table, cls=PromptingCommand, epilog=epilog)(run)
+    return new_command(*shown, name=table, cls=PromptingCommand)(run)
 
 
-for _table in _HELP:
-    _make_command(_table)
+command = Group(
+    help="Add a centre, event, contact, meeting or other record.",
+    epilog=examples(
+        "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
+        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
+    ),
+    commands={table: _command(table, line, shown) for table, line, shown in _NOUNS},
+    rich_markup_mode=None,
+)

@@ -7,27 +7,25 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
 from c2c_cli.cli.options import date_filter, filter_option
+from c2c_cli.cli.query import query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
+from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings as views
 from c2c_cli.output import render
-from c2c_cli.store.load import load_registry
-
-app = new_app()
+from c2c_cli.output.view import View
 
 
-@app.command(
-    epilog=examples(
-        "c2c cadence --year 2018",
-        "c2c cadence --year 2018 --check || echo short",
-        codes={0: "success", 1: "with --check, a past year has a shortfall"},
-    )
+@query(
+    "c2c cadence --year 2018",
+    "c2c cadence --year 2018 --check || echo short",
+    codes={0: "success", 1: "with --check, a past year has a shortfall"},
+    empty=lambda _: views.cadence(()),
 )
-@options.with_output()
-def show_cadence(
+def command(
+    registry: Registry,
     *,
     agreed: Annotated[bool, filter_option("--agreed", "Only the agreed rules.")] = False,
     year: options.Year = None,
@@ -35,18 +33,15 @@ def show_cadence(
     end: Annotated[Date | None, date_filter("--to", "Last year to show.", "YEAR")] = None,
     check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if a past year has a shortfall.")] = False,
     as_of: options.AsOf = None,
-    data: options.Data = None,
     output: render.Output,
-) -> None:
+) -> View | None:
     """Compare meetings held with the agreed schedule."""
     if agreed and (year or start or end or check):
         raise UsageError(*conflict("--agreed", "--year", "--from", "--to", "--check"))
     options.require_order(start, end)
-    registry = load_registry(data)
     rules = views.rules(registry.cadence, registry.meeting)
     if agreed:
-        render.write(rules, output)
-        return
+        return rules
     day = options.day(as_of)
     years = _years(cadence.years(registry.cadence, day), year or (), start, end)
     kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
@@ -66,6 +61,7 @@ def show_cadence(
             render.write(grid.at_a_glance(kept, registry.cadence, day), output)
     if check and any(one.shortfall and one.over for one in kept):
         raise typer.Exit(1)
+    return None
 
 
 def _years(default: range, chosen: Sequence[Date], start: Date | None, end: Date | None) -> Iterable[int]:

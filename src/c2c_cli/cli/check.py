@@ -12,7 +12,7 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.group import new_command
 from c2c_cli.errors import Code, InputError, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
 from c2c_cli.output import problems as views
@@ -35,18 +35,13 @@ class Checked(NamedTuple):
     problems: Sequence[TextProblem]
 
 
-app = new_app()
-
-
-@app.command(
-    epilog=examples(
-        "c2c check",
-        "c2c check data/centres.toml --strict || echo look",
-        "c2c check --explain past-meeting",
-        codes={0: "no errors", 1: "errors found; with --strict, errors or warnings", 3: "a file cannot be read"},
-    )
+@new_command(
+    "c2c check",
+    "c2c check data/centres.toml --strict || echo look",
+    "c2c check --explain past-meeting",
+    codes={0: "no errors", 1: "errors found; with --strict, errors or warnings", 3: "a file cannot be read"},
 )
-def check_files(
+def command(
     files: Annotated[
         list[str] | None,
         typer.Argument(

@@ -185,9 +185,7 @@ def _sectors(place: Place) -> list[Word]:
 
 def _columns(place: Place) -> list[Word]:
     """Return the columns of a command."""
-    from c2c_cli.cli.columns import view_of  # noqa: PLC0415  # few completions need it
-
-    return _plain(view_of(place.command).columns)
+    return _plain(load_command(place.command).empty_view().columns)
 
 
 _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {

@@ -6,18 +6,16 @@ from typing import Annotated
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.group import new_command
 from c2c_cli.cli.options import Choice
 from c2c_cli.text import one_of
 
 SHELLS = {"bash": "c2c.bash", "zsh": "c2c.zsh", "fish": "c2c.fish", "powershell": "c2c.ps1"}
 """The script for each shell, in the directory `shells`."""
 
-app = new_app()
 
-
-@app.command(epilog=examples("c2c completion bash", "c2c completion zsh", "c2c completion fish"))
-def print_script(
+@new_command("c2c completion bash", "c2c completion zsh", "c2c completion fish")
+def command(
     shell: Annotated[
         str,
         typer.Argument(metavar="SHELL", parser=Choice("SHELL", "shell", SHELLS), help=f"{one_of([*SHELLS])}."),

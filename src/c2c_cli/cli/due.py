@@ -1,19 +1,18 @@
 """`c2c due`: what needs action."""
 
+import datetime
 from typing import Annotated
 
 import typer
 
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.query import query
 from c2c_cli.errors import UsageError, invalid
 from c2c_cli.model import due
 from c2c_cli.output import due as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import data_option
-
-app = new_app()
 
 
 def _parse_months(text: str) -> int:
@@ -22,16 +21,15 @@ def _parse_months(text: str) -> int:
     return int(text)
 
 
-@app.command(
-    epilog=examples(
-        "c2c due",
-        "c2c due --within 12 --check || echo act",
-        "c2c due --format ics > due.ics",
-        codes={0: "success", 1: "with --check, something needs action"},
-    )
+@query(
+    "c2c due",
+    "c2c due --within 12 --check || echo act",
+    "c2c due --format ics > due.ics",
+    codes={0: "success", 1: "with --check, something needs action"},
+    formats=(*render.FORMATS, "ics"),
+    empty=lambda registry: views.actions(registry, (), datetime.date.min),
 )
-@options.with_output((*render.FORMATS, "ics"))
-def list_actions(
+def command(
     *,
     within: Annotated[
         int | None,

@@ -1,6 +1,6 @@
 """`c2c edit`: new values for fields of a record, or the record or the file in an editor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from c2c_cli.cli import fields, lists, options, targets
-from c2c_cli.cli.group import examples, help_by_noun, new_app
+from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
 from c2c_cli.model.registry import Registry
@@ -17,16 +17,7 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
 from c2c_cli.text import one_of
 
-app = new_app(
-    "Edit the fields of a record, or open it in your editor.\n\n"
-    "Without fields, edit the record in $VISUAL or $EDITOR; without a command, edit the whole file.",
-    examples(
-        "c2c edit meeting 2018-11 --status held --kind informal",
-        "c2c edit centre ICDH --id ICDH2 --dry-run",
-    ),
-)
-
-_HELP = help_by_noun("""
+_NOUNS = nouns("""
 Edit a centre. An empty value clears a field. Its events and contacts have commands of their own.
 c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"
 c2c edit centre ICDH --note "" --dry-run
@@ -65,11 +56,13 @@ c2c edit network --sources https://example.org --dry-run
 """)
 
 
-@app.callback(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
-def edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False) -> None:
+@new_command()
+def _edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False) -> None:
     """Edit the registry file in an editor if no command is given."""
     if ctx.invoked_subcommand is None:
-        _open_editor(UsageError("missing command", f"expected {one_of([*_HELP])}"), data, dry_run=dry_run)
+        _open_editor(
+            UsageError("missing command", f"expected {one_of([table for table, *_ in _NOUNS])}"), data, dry_run=dry_run
+        )
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"
         raise UsageError(f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end")
@@ -120,8 +113,7 @@ def _nothing_given(table: str) -> UsageError:
     return UsageError("no fields given", f"see c2c edit {table} --help")
 
 
-def _make_command(table: str) -> None:
-    line, epilog = _HELP[table]
+def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     own = targets.selectors(table)
 
     def edit_record(data: str | None, dry_run: bool, **given: Any) -> None:
@@ -135,8 +127,20 @@ def _make_command(table: str) -> None:
 
     names = [name for name in fields.names_of(table) if name not in {"event", "centre"}]
     parameters = [*own, *(fields.parameter_of(table, name) for name in names), *options.WRITING]
-    app.command(table, epilog=epilog)(options.with_parameters(edit_record, parameters, line))
+    return new_command(*shown, name=table)(options.with_parameters(edit_record, parameters, line))
 
 
-for _table in _HELP:
-    _make_command(_table)
+command = Group(
+    help="Edit the fields of a record, or open it in your editor.\n\n"
+    "Without fields, edit the record in $VISUAL or $EDITOR; without a command, edit the whole file.",
+    epilog=examples(
+        "c2c edit meeting 2018-11 --status held --kind informal",
+        "c2c edit centre ICDH --id ICDH2 --dry-run",
+    ),
+    commands={table: _command(table, line, shown) for table, line, shown in _NOUNS},
+    callback=_edit_file.callback,
+    params=_edit_file.params,
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND] [ARGS]...",
+    rich_markup_mode=None,
+)

@@ -18,7 +18,7 @@ from c2c_cli.model.fields import MEETING_KIND, Field
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import SUBTABLES, TABLES, Network
-from c2c_cli.model.registry import NAMED, Registry
+from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import DATE, SOURCES, TEXT, reference, word_of
 from c2c_cli.text import one_of
 
@@ -164,20 +164,3 @@ def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> di
         )
     with of_option("--until"):
         return {**given, "until": str(dates.after(date, until))}
-
-
-def check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
-    """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
-    if name == "until" and given.startswith("+"):  # it may come before the date that it counts from
-        with of_option(label):
-            dates.months_of(given)
-        return
-    value = read(registry, table, name, given, subject=label)
-    rule = RECORDS[table].rules.get(name)
-    if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
-        raise UsageError(*problem, subject=label)
-    for other in (NAMED if table in NAMED else (table,)) if name == "id" else ():
-        if (taken := lookup.find(getattr(registry, other), given)) is not None:
-            from c2c_cli.store.draft import id_in_use  # noqa: PLC0415  # completion does not need it
-
-            raise id_in_use(taken.id, other)

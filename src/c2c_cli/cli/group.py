@@ -1,15 +1,14 @@
 """Commands with plain-text help in sections, and suggestions for misspelt commands."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.text import one_of
-
-_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
@@ -52,14 +51,6 @@ class _Help:
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
-        if any(one.name == "columns" for one in self.get_params(ctx)):  # type: ignore[attr-defined]
-            from c2c_cli.cli.columns import view_of  # noqa: PLC0415  # only the help of this command needs it
-
-            view = view_of(ctx.info_name)
-            with formatter.section("Columns"):
-                formatter.write_text(", ".join(view.columns))
-                if view.default != (*view.columns,):
-                    formatter.write_text(f"(default: {', '.join(view.default)})")
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
         """Write the end of the help, which is laid out already."""
@@ -69,6 +60,19 @@ class _Help:
 
 class Command(_Help, TyperCommand):
     """A command."""
+
+    empty_view: Callable[[], Any] | None = None
+    """Makes the view that the command prints, without rows."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, then the columns."""
+        super().format_options(ctx, formatter)
+        if self.empty_view is not None:
+            view = self.empty_view()
+            with formatter.section("Columns"):
+                formatter.write_text(", ".join(view.columns))
+                if view.default != (*view.columns,):
+                    formatter.write_text(f"(default: {', '.join(view.default)})")
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; an error about a column refers to the help, which lists the columns."""
@@ -108,24 +112,19 @@ class Group(_Help, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-class App(typer.Typer):
-    """The commands of one file."""
+def new_command(
+    *shown: str, name: str | None = None, codes: Mapping[int, str] | None = None, cls: type[Command] = Command
+) -> Callable[[Callable[..., None]], Command]:
+    """Return a decorator that makes a command of a function; `shown` are the examples in its help."""
 
-    def command(self, *args: Any, **options: Any) -> Callable[[_Function], _Function]:
-        """Add a command with help in sections."""
-        return super().command(*args, **{"cls": Command, **options})
+    def decorate(run: Callable[..., None]) -> Command:
+        app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        app.command(name, cls=cls, epilog=examples(*shown, codes=codes))(run)
+        command = get_command(app)
+        assert isinstance(command, Command)  # noqa: S101  # narrows the type
+        return command
 
-
-def new_app(line: str | None = None, epilog: str | None = None, cls: type[Group] = Group) -> App:
-    """Return an app for a command, or for a group of commands with a summary and an epilog."""
-    return App(
-        cls=cls,
-        help=line,
-        epilog=epilog,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-    )
+    return decorate
 
 
 def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
@@ -137,7 +136,7 @@ def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
     return "\n".join(lines)
 
 
-def help_by_noun(text: str) -> dict[str, tuple[str, str]]:
-    """Return the summary and the epilog of the command of each noun, from paragraphs of a summary and examples."""
+def nouns(text: str) -> list[tuple[str, str, list[str]]]:
+    """Return the nouns of a command, each with its summary and examples, from paragraphs of these."""
     paragraphs = [paragraph.splitlines() for paragraph in text.strip().split("\n\n")]
-    return {lines[1].split()[2]: (lines[0], examples(*lines[1:])) for lines in paragraphs}
+    return [(lines[1].split()[2], lines[0], lines[1:]) for lines in paragraphs]

@@ -8,7 +8,7 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.group import new_command
 from c2c_cli.errors import UsageError, conflict, unknown
 from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
@@ -18,21 +18,17 @@ from c2c_cli.store.locate import STDIN, locate_writable
 from c2c_cli.store.write import Change
 from c2c_cli.text import one_of, plural
 
-app = new_app()
-
 other_option = partial(options.option, "")
 
 _FORMATS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml", ".xlsx": "xlsx"}
 
 
-@app.command(
-    epilog=examples(
-        "c2c import new.csv --dry-run",
-        "c2c import new.csv",
-        "c2c list --format json | c2c import - --format json --update",
-    )
+@new_command(
+    "c2c import new.csv --dry-run",
+    "c2c import new.csv",
+    "c2c list --format json | c2c import - --format json --update",
 )
-def import_records(
+def command(
     file: Annotated[
         str, typer.Argument(metavar="FILE", help="CSV, XLSX, JSON, JSON Lines or TOML; - for standard input.")
     ],

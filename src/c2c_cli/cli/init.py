@@ -6,15 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli.group import Command, examples, new_app
+from c2c_cli.cli.group import Command, new_command
 from c2c_cli.cli.options import Choice
 from c2c_cli.errors import InvalidError, UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
 from c2c_cli.text import fold, shell
-
-app = new_app()
 
 
 class _Init(Command):
@@ -28,15 +26,13 @@ class _Init(Command):
         return super().parse_args(ctx, args)
 
 
-@app.command(
+@new_command(
+    'c2c init mine.toml --network "Centres of the Lake"',
+    "c2c init copy.toml --copy",
+    "c2c init world.toml --copy world",
     cls=_Init,
-    epilog=examples(
-        'c2c init mine.toml --network "Centres of the Lake"',
-        "c2c init copy.toml --copy",
-        "c2c init world.toml --copy world",
-    ),
 )
-def make_registry(
+def command(
     file: Annotated[
         Path, typer.Argument(metavar="[FILE]", help="File to create (default: data/centres.toml).", show_default=False)
     ] = Path("data/centres.toml"),

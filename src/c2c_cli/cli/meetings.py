@@ -3,49 +3,41 @@
 from typing import Annotated
 
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
-from c2c_cli.cli.options import Words, filter_option
+from c2c_cli.cli.options import Words, filter_option, words_filter
+from c2c_cli.cli.query import query
 from c2c_cli.model import select
 from c2c_cli.model.records import MEETING_STATUSES
+from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings as views
-from c2c_cli.output import render
-from c2c_cli.store.load import load_registry
+from c2c_cli.output.render import FORMATS, Output
+from c2c_cli.output.view import View
 from c2c_cli.text import one_of
 
-app = new_app()
 
-
-@app.command(
-    epilog=examples(
-        "c2c meetings --year 2018",
-        "c2c meetings --upcoming --as-of 2018-07-05",
-        "c2c meetings --centre ICM --format ics",
-    )
+@query(
+    "c2c meetings --year 2018",
+    "c2c meetings --upcoming --as-of 2018-07-05",
+    "c2c meetings --centre ICM --format ics",
+    formats=(*FORMATS, "ics"),
 )
-@options.with_output((*render.FORMATS, "ics"))
-def list_meetings(
+def command(
+    registry: Registry,
     *,
     text: options.Text = None,
     year: options.Year = None,
     start: options.From = None,
     end: options.To = None,
-    kind: Annotated[
-        Words, filter_option("--kind", "Filter by kind: a cadence kind or level, or other; repeatable, or A,B.", "KIND")
-    ] = None,
-    status: Annotated[
-        Words, filter_option("--status", f"Filter by status: {one_of(MEETING_STATUSES)}; repeatable, or A,B.", "STATUS")
-    ] = None,
+    kind: Annotated[Words, words_filter("kind", "kind: a cadence kind or level, or other")] = None,
+    status: Annotated[Words, words_filter("status", f"status: {one_of(MEETING_STATUSES)}")] = None,
     centre: options.Member = None,
     upcoming: Annotated[
         bool, filter_option("--upcoming", "Only tentative or planned meetings that are not over.")
     ] = False,
     as_of: options.AsOf = None,
-    data: options.Data = None,
-    output: render.Output,
-) -> None:
+    output: Output,
+) -> View | None:
     """List the network's meetings in date order."""
     options.require_order(start, end)
-    registry = load_registry(data)
     chosen = select.meetings(
         registry,
         select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre),
@@ -57,5 +49,5 @@ def list_meetings(
         from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
 
         calendar.write(registry.network.name, calendar.meetings(registry, chosen), output)
-    else:
-        render.write(views.meetings(chosen), output)
+        return None
+    return views.meetings(chosen)

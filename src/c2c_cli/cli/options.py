@@ -1,27 +1,20 @@
 """Options that several commands share."""
 
 import datetime
-import io
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
-from inspect import Parameter, Signature, signature
-from pathlib import PurePath
+from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 import typer
 
-from c2c_cli import streams
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
 from c2c_cli.errors import InvalidError, UsageError, invalid, unknown
 from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.languages import language
-from c2c_cli.output.render import FORMATS, Output
-from c2c_cli.store.locate import STDIN
 from c2c_cli.text import fold, one_of
 
-Command = Callable[..., None]
+_Function = Callable[..., None]
 
 
 class Choice:
@@ -47,6 +40,11 @@ def option(section: str, name: str, about: str, metavar: str | None = None, pars
 
 filter_option = partial(option, FILTERS)
 """Return an option that selects records."""
+
+
+def words_filter(name: str, by: str, metavar: str | None = None) -> Any:
+    """Return a repeatable option that selects records by words."""
+    return filter_option(f"--{name}", f"Filter by {by}; repeatable, or A,B.", metavar or name.upper())
 
 
 def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
@@ -110,68 +108,13 @@ def parameter(name: str, annotation: Any, default: Any = Parameter.empty) -> Par
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
-def with_parameters(run: Command, parameters: Iterable[Parameter], line: str | None) -> Command:
+def with_parameters(run: _Function, parameters: Iterable[Parameter], line: str | None) -> _Function:
     """Give a function the parameters and the help text that Typer reads, and return it."""
     run.__signature__ = Signature(list(parameters))  # type: ignore[attr-defined]  # Typer reads it
     run.__annotations__ = {}
     run.__doc__ = line
     return run
 
-
-def with_output(
-    formats: Collection[str] = FORMATS,
-    names: Collection[str] = Output._fields,
-    default: str = "table in a terminal, tsv in a pipe",
-) -> Callable[[Command], Command]:
-    """Add the output options `names` to a command, which receives their values as one argument, `output`."""
-    every = {"format": Annotated[str | None, format_option(formats, default)], **_SHARED}
-    shared = {name: every[name] for name in names}
-
-    def decorate(command: Command) -> Command:
-        def run(**given: Any) -> None:
-            output = Output(**{name: given.pop(name) for name in shared})
-            with _into_file(output, formats, given.get("data")) as output:
-                command(**given, output=output)
-
-        own = [one for one in signature(command).parameters.values() if one.name != "output"]
-        return with_parameters(run, [*own, *(parameter(*one, None) for one in shared.items())], command.__doc__)
-
-    return decorate
-
-
-@contextmanager
-def _into_file(output: Output, formats: Collection[str], data: str | None) -> Iterator[Output]:
-    """Write what is printed to the file of `--output`, unless an error occurs; its extension may name the format."""
-    if output.output in {None, STDIN}:
-        yield output
-        return
-    from c2c_cli.store import disk  # noqa: PLC0415  # only --output needs it
-
-    file = str(output.output)
-    disk.require_no_registry(file, data)
-    extension = PurePath(file).suffix[1:].lower()
-    printed, ended = io.BytesIO(), None
-    with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
-        try:
-            yield output._replace(format=output.format or (extension if extension in formats else None))
-        except typer.Exit as found:  # --check found something
-            ended = found
-        stream.flush()
-        disk.save(file, printed.getvalue())
-    if streams.is_terminal(sys.stderr):
-        streams.note(f"wrote {file}")
-    if ended:
-        raise ended
-
-
-_SHARED = {
-    "columns": Annotated[str | None, option(OUTPUT, "--columns", "Columns to show, in this order.", "A,B")],
-    "sort": Annotated[
-        str | None, option(OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN")
-    ],
-    "header": Annotated[bool | None, option(OUTPUT, "--header/--no-header", "Print or omit the header row.")],
-    "output": Annotated[str | None, option(OUTPUT, "--output", "File to write; - for standard output.", "FILE")],
-}
 
 _DATA = "Registry file; - for standard input; korea or world for a bundled registry."
 Data = Annotated[str | None, option(REGISTRY, "--data", _DATA, "FILE")]
@@ -202,6 +145,4 @@ Year = Annotated[
 ]
 From = Annotated[Date | None, date_filter("--from", "Only what ends on or after this date.")]
 To = Annotated[Date | None, date_filter("--to", "Only what starts on or before this date.")]
-Member = Annotated[
-    Words, filter_option("--centre", "Filter by centre, or organisation at a meeting; repeatable, or A,B.", "ID")
-]
+Member = Annotated[Words, words_filter("centre", "centre, or organisation at a meeting", "ID")]

@@ -1,16 +1,13 @@
 """`c2c organisations`: organisations and their meetings."""
 
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.query import query
+from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres as views
-from c2c_cli.output import render
-from c2c_cli.store.load import load_registry
-
-app = new_app()
+from c2c_cli.output.view import View
 
 
-@app.command(epilog=examples("c2c organisations", "c2c organisations --columns id,organised --format json"))
-@options.with_output()
-def list_organisations(*, lang: options.Lang = None, data: options.Data = None, output: render.Output) -> None:
+@query("c2c organisations", "c2c organisations --columns id,organised --format json")
+def command(registry: Registry, *, lang: options.Lang = None) -> View:
     """List organisations and their meetings."""
-    render.write(views.organisations(load_registry(data), lang), output)
+    return views.organisations(registry, lang)

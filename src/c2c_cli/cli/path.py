@@ -5,15 +5,13 @@ import sys
 
 from c2c_cli import streams
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.group import new_command
 from c2c_cli.errors import InputError
 from c2c_cli.store.locate import STDIN, locate
 
-app = new_app()
 
-
-@app.command(epilog=examples("c2c path", 'c2c list --data "$(c2c path)"'))
-def print_path(data: options.Data = None) -> None:
+@new_command("c2c path", 'c2c list --data "$(c2c path)"')
+def command(data: options.Data = None) -> None:
     """Print the registry in use, and why it was chosen."""
     place = locate(data)
     if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL

@@ -12,11 +12,12 @@ from c2c_cli import streams
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
-from c2c_cli.model import lookup
+from c2c_cli.model import dates, lookup
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, Event
 from c2c_cli.model.records import meeting_id
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import word_of
+from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import locate_writable
 
@@ -69,12 +70,12 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
     registry = load_registry(locate_writable(known.get("data")).file)
     for name in fields.names_of(table):
         if name in known:
-            fields.check(registry, table, name, known[name], fields.label(table, name))
+            _check(registry, table, name, known[name], fields.label(table, name))
     answers: dict[str, str] = {}
 
     def check(name: str, answer: str) -> None:
         many = fields.field(table, name).type.many
-        fields.check(registry, table, name, [answer] if many else answer, label=name)
+        _check(registry, table, name, [answer] if many else answer, label=name)
         if name == "until":
             words = fields.expand_until({**known, "until": answer})
             names = [one for one in ("kind", "date", "until") if one in words]
@@ -102,6 +103,21 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
         if "id" not in known and lookup.find(registry.named(), default) is not None:
             ask("id", f"The id {default} is taken. Enter another id for this meeting:")
     return answers
+
+
+def _check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
+    """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
+    if name == "until" and given.startswith("+"):  # it may come before the date that it counts from
+        with lookup.of_option(label):
+            dates.months_of(given)
+        return
+    value = fields.read(registry, table, name, given, subject=label)
+    rule = fields.RECORDS[table].rules.get(name)
+    if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
+        raise UsageError(*problem, subject=label)
+    for other in (NAMED if table in NAMED else (table,)) if name == "id" else ():
+        if (taken := lookup.find(getattr(registry, other), given)) is not None:
+            raise id_in_use(taken.id, other)
 
 
 def _question(registry: Registry, table: str, name: str, *, optional: bool) -> str:

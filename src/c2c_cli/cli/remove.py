@@ -3,7 +3,7 @@
 from typing import Any
 
 from c2c_cli.cli import options, targets
-from c2c_cli.cli.group import BY_ID, Group, examples, new_app
+from c2c_cli.cli.group import BY_ID, Command, Group, examples, new_command
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import WriteError, refused
 from c2c_cli.model.records import CadenceRule
@@ -23,14 +23,7 @@ class _NounOrId(Group):
         return super().parse_args(ctx, args)
 
 
-app = new_app(
-    "Remove a record and print it, so that it can be restored.\n\n"
-    "The id alone, as in c2c remove 2018-11, names a centre, meeting, organisation or sector.",
-    examples("c2c remove 2018-11 --dry-run", "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml"),
-    cls=_NounOrId,
-)
-
-_HELP = {
+_NOUNS = {
     "centre": ("Remove a centre with its events and contacts.", "CEX"),
     "event": ("Remove an event of a centre.", "ICHCAP renewed --on 2019-10-11"),
     "contact": ("Remove a contact of a centre.", "ICDH Director"),
@@ -63,8 +56,7 @@ def _require_unused(draft: Draft, rule: CadenceRule) -> None:
         raise WriteError(*refused(f"remove cadence rule {rule.kind}", still_referenced_by(used)))
 
 
-def _make_command(table: str) -> None:
-    line, words = _HELP[table]
+def _command(table: str, line: str, words: str) -> Command:
 
     def remove_one(data: str | None, dry_run: bool, **given: Any) -> None:
         def make(draft: Draft) -> Change:
@@ -73,11 +65,16 @@ def _make_command(table: str) -> None:
         write.change(data, make, day=options.day(None), dry_run=dry_run)
 
     parameters = [*targets.selectors(table, removed=True), *options.WRITING]
-    command = f"c2c remove {table} {words}"
-    epilog = examples(f"{command} --dry-run", f"{command} > removed.toml")
+    shown = f"c2c remove {table} {words}"
     run = options.with_parameters(remove_one, parameters, line)
-    app.command(table, epilog=epilog, hidden=table == BY_ID)(run)
+    return new_command(f"{shown} --dry-run", f"{shown} > removed.toml", name=table)(run)
 
 
-for _table in _HELP:
-    _make_command(_table)
+command = _NounOrId(
+    help="Remove a record and print it, so that it can be restored.\n\n"
+    "The id alone, as in c2c remove 2018-11, names a centre, meeting, organisation or sector.",
+    epilog=examples("c2c remove 2018-11 --dry-run", "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml"),
+    commands={table: _command(table, *about) for table, about in _NOUNS.items()},
+    rich_markup_mode=None,
+)
+command.commands[BY_ID].hidden = True

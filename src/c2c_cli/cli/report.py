@@ -3,27 +3,27 @@
 from typing import Annotated
 
 from c2c_cli.cli import options
-from c2c_cli.cli.group import FILTERS, REGISTRY, examples, new_app
+from c2c_cli.cli.group import FILTERS, REGISTRY
+from c2c_cli.cli.query import query
 from c2c_cli.model.dates import Date
+from c2c_cli.model.registry import Registry
 from c2c_cli.output import render, report
 from c2c_cli.output.report_year import ReportYear
-from c2c_cli.store.load import load_registry
-
-app = new_app()
 
 _YEAR = "Year to report on (default: the year of --as-of)."
 _AS_OF = "State as of this date (default: the end of the year, or today if it has not ended)."
 
 
-@app.command(
-    epilog=examples(
-        "c2c report --year 2018",
-        "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
-        "c2c report --year 2018 --output report.html",
-    )
+@query(
+    "c2c report --year 2018",
+    "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
+    "c2c report --year 2018 --output report.html",
+    formats=("md", "html"),
+    default="md",
+    names=("format", "output"),
 )
-@options.with_output(formats=("md", "html"), names=("format", "output"), default="md")
-def write_report(
+def command(
+    registry: Registry,
     *,
     year: Annotated[Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)] = None,
     no_open_questions: Annotated[
@@ -32,14 +32,13 @@ def write_report(
     as_of: Annotated[
         Date | None, options.option(REGISTRY, "--as-of", _AS_OF, "DATE", options.parse_date("--as-of"))
     ] = None,
-    data: options.Data = None,
     output: render.Output,
 ) -> None:
     """Generate the annual report in Markdown or HTML."""
     day = options.day(as_of)
     if year and not as_of:
         day = min(day, year.last)
-    registry, number = load_registry(data), year.year if year else day.year
+    number = year.year if year else day.year
     if output.format == "html":
         from c2c_cli.output import html  # noqa: PLC0415  # the parser of Markdown is needed for nothing else
 

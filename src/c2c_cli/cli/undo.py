@@ -5,20 +5,21 @@ from typing import Annotated
 import typer
 
 from c2c_cli.cli import options
-from c2c_cli.cli.group import examples, new_app
+from c2c_cli.cli.query import query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.output import changes as views
-from c2c_cli.output import render
+from c2c_cli.output.render import Output
+from c2c_cli.output.view import View
 from c2c_cli.store import undo
 
-app = new_app()
 
-
-@app.command(
-    epilog=examples("c2c remove 2018-11 && c2c undo", "c2c undo --redo && c2c undo --dry-run", "c2c undo --list")
+@query(
+    "c2c remove 2018-11 && c2c undo",
+    "c2c undo --redo && c2c undo --dry-run",
+    "c2c undo --list",
+    empty=lambda _: views.changes(()),
 )
-@options.with_output()
-def undo_change(
+def command(
     *,
     redo: Annotated[bool, typer.Option("--redo", help="Redo the last change that was undone.")] = False,
     list_: Annotated[
@@ -26,17 +27,17 @@ def undo_change(
     ] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
-    output: render.Output,
-) -> None:
+    output: Output,
+) -> View | None:
     """Undo the last change that c2c made, or redo it."""
     direction: undo.Direction = "redo" if redo else "undo"
     if list_:
         if dry_run:
             raise UsageError(*conflict("--list", "--dry-run"))
         found = undo.list_steps(data, direction)
-        render.write(views.changes([(number, one.time, one.done) for number, one in enumerate(found, 1)]), output)
-        return
+        return views.changes([(number, one.time, one.done) for number, one in enumerate(found, 1)])
     for name, value in output._asdict().items():
         if value is not None:
             raise UsageError(f"--list is required with --{name}")
     undo.step(data, direction, dry_run=dry_run)
+    return None

@@ -1,0 +1,97 @@
+"""Commands that print records: their output options, and the file of `--output`."""
+
+import io
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from functools import partial
+from inspect import signature
+from pathlib import PurePath
+from typing import Annotated, Any
+
+import typer
+
+from c2c_cli import streams
+from c2c_cli.cli.group import OUTPUT, Command, new_command
+from c2c_cli.cli.options import Data, format_option, option, parameter, with_parameters
+from c2c_cli.model.records import Network
+from c2c_cli.model.registry import Registry
+from c2c_cli.output import render
+from c2c_cli.output.render import FORMATS, Output
+from c2c_cli.output.view import View
+from c2c_cli.store.load import load_registry
+from c2c_cli.store.locate import STDIN
+
+_SHARED = {
+    "columns": Annotated[str | None, option(OUTPUT, "--columns", "Columns to show, in this order.", "A,B")],
+    "sort": Annotated[
+        str | None, option(OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN")
+    ],
+    "header": Annotated[bool | None, option(OUTPUT, "--header/--no-header", "Print or omit the header row.")],
+    "output": Annotated[str | None, option(OUTPUT, "--output", "File to write; - for standard output.", "FILE")],
+}
+
+
+def query(
+    *shown: str,
+    codes: Mapping[int, str] | None = None,
+    formats: Collection[str] = FORMATS,
+    default: str = "table in a terminal, tsv in a pipe",
+    names: Collection[str] = Output._fields,
+    empty: Callable[[Registry], View] | None = None,
+) -> Callable[[Callable[..., View | None]], Command]:
+    """Return a decorator that makes a command of a function, and prints the view that the function returns.
+
+    The function receives the registry if it has a parameter `registry`, and the values of the output options `names`
+    if it has a parameter `output`. `empty` returns the view of an empty registry, if the function does not.
+    """
+    options = {"format": Annotated[str | None, format_option(formats, default)], **_SHARED}
+
+    def decorate(run: Callable[..., View | None]) -> Command:
+        own = dict(signature(run).parameters)
+        reads, prints = own.pop("registry", None), own.pop("output", None)
+        if reads:
+            own["data"] = parameter("data", Data, None)
+
+        def print_view(**given: Any) -> None:
+            output = Output(**{name: given.pop(name) for name in names})
+            with _into_file(output, formats, given.get("data")) as output:
+                given |= {"output": output} if prints else {}
+                given |= {"registry": load_registry(given.pop("data"))} if reads else {}
+                view = run(**given)
+                if view is not None:
+                    render.write(view, output)
+
+        parameters = [*own.values(), *(parameter(name, options[name], None) for name in names)]
+        command = new_command(*shown, codes=codes)(with_parameters(print_view, parameters, run.__doc__))
+        if "columns" in names:
+            with_default = partial(run, output=Output()) if prints else run
+            command.empty_view = lambda: (empty or with_default)(Registry(network=Network(name="-")))
+        return command
+
+    return decorate
+
+
+@contextmanager
+def _into_file(output: Output, formats: Collection[str], data: str | None) -> Iterator[Output]:
+    """Write what is printed to the file of `--output`, unless an error occurs; its extension may name the format."""
+    if output.output in {None, STDIN}:
+        yield output
+        return
+    from c2c_cli.store import disk  # noqa: PLC0415  # only --output needs it
+
+    file = str(output.output)
+    disk.require_no_registry(file, data)
+    extension = PurePath(file).suffix[1:].lower()
+    printed, ended = io.BytesIO(), None
+    with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
+        try:
+            yield output._replace(format=output.format or (extension if extension in formats else None))
+        except typer.Exit as found:  # --check found something
+            ended = found
+        stream.flush()
+        disk.save(file, printed.getvalue())
+    if streams.is_terminal(sys.stderr):
+        streams.note(f"wrote {file}")
+    if ended:
+        raise ended
