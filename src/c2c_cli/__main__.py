@@ -8,7 +8,7 @@ import sys
 def run() -> None:
     """Run the command line and exit with its code."""
     gc.disable()  # in a short-lived process garbage collection costs more than it frees
-    sys.unraisablehook = lambda _: None  # Ctrl-C while Python deletes an object of a library
+    sys.unraisablehook = lambda _: None  # Ctrl-C may arrive while Python deletes an object of a library
     code = 130
     try:
         # imported here because imports allocate most and Ctrl-C may be pressed during them
@@ -21,11 +21,11 @@ def run() -> None:
     except KeyboardInterrupt:
         pass
     for stream in (sys.stdout, sys.stderr):
-        try:  # noqa: SIM105  # contextlib is imported late, as signal
+        try:  # noqa: SIM105  # importing contextlib takes time
             stream.flush()
         except (AttributeError, OSError, ValueError, KeyboardInterrupt):  # closed, or already reported
             pass
-    os._exit(code)  # without the clean-up of the interpreter, which takes time
+    os._exit(code)  # skips the clean-up of the interpreter, which takes time
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ AnyCode = Code | Literal[""]
 Severity = Literal["error", "warning"]
 
 MAX_ERRORS = 10_000
-"""Maximum number of errors to report; a file with more is hardly a registry."""
+"""Maximum number of errors to report; a file with more is unlikely to be a registry."""
 
 Path = tuple[str | int, ...]
 """Path of a value in a file, such as `("centre", 3, "event", 0, "date")`; indexes start at 0."""
@@ -41,12 +41,12 @@ def sentence(message: str, hint: str = "", subject: str = "") -> str:
 
 
 class Diagnostic(NamedTuple):
-    """What is wrong and how to fix it, wherever it is."""
+    """What is wrong and how to fix it, without its position."""
 
     message: str
     hint: str = ""
     code: AnyCode = ""
-    """The code, if it is about the content of a registry file."""
+    """The code, if the diagnostic is about the content of a registry file."""
 
     def __str__(self) -> str:
         """Return the message and hint."""
@@ -56,7 +56,7 @@ class Diagnostic(NamedTuple):
 def unknown(
     noun: str, value: str, known: Iterable[str] = (), *, listed_by: str = "", hint: str = "", code: AnyCode = ""
 ) -> Diagnostic:
-    """Return `unknown sector "cultre"`, with a hint: the nearest known value, or the command that lists them."""
+    """Return `unknown sector "cultre"`, with the nearest known value or the command that lists them as the hint."""
     return Diagnostic(f"unknown {noun} {quoted(value)}", hint or suggestion(value, known, listed_by=listed_by), code)
 
 
@@ -120,7 +120,7 @@ def problem(
 
 
 MISSING_EXTRA = Diagnostic("workbooks require the extra xlsx", "run pip install XlsxWriter python-calamine")
-"""The error of a workbook if the libraries for it are not installed."""
+"""The error if the packages for workbooks are not installed."""
 
 
 class TextProblem(NamedTuple):
@@ -147,7 +147,7 @@ class TextProblem(NamedTuple):
         return sentence(self.message, self.hint)
 
     def __str__(self) -> str:
-        """Return the diagnostic in the form of compilers, without the name of the file."""
+        """Return the diagnostic in the form that compilers use, without the name of the file."""
         record = f"[{cut(self.record)}] " if self.record else ""
         field = f"{cut(self.field)}: " if self.field else ""
         return f"{self.line}:{self.column}: {self.severity}: {record}{field}{visible(self.sentence)}"

@@ -72,7 +72,7 @@ def encodable(text: str, codec: str) -> str:
 
 
 def safe(text: str, codec: str, keep: str = "") -> str:
-    """Escape everything that a terminal might obey except for `keep`, and what its encoding lacks."""
+    """Escape characters that a terminal might interpret, except those in `keep`, and those that its encoding lacks."""
     return encodable(visible(text, keep), codec)
 
 
@@ -83,7 +83,7 @@ def open_stdout() -> None:
 
 
 def write(text: str) -> None:
-    """Write text to standard output: exact to a pipe or file, safe to a terminal; see `write_raw` for errors."""
+    """Write text to standard output, escaped only for a terminal; see `write_raw` for errors."""
     if is_terminal(sys.stdout):
         # a byte-order mark and CRLF belong to files
         text = safe(text.removeprefix("\ufeff").replace("\r\n", "\n"), "utf-8", keep="\n\t")
@@ -91,7 +91,7 @@ def write(text: str) -> None:
 
 
 def write_drawing(text: str) -> None:
-    """Write a table or another drawing to standard output: safe except for colours, if it may have any."""
+    """Write a table or another drawing to standard output, with everything escaped except colours, if they are on."""
     pieces = re.split(r"(\x1b\[[0-9;]*m)", text) if colour(sys.stdout) else [text]
     codec = encoding(sys.stdout)
     pieces[::2] = [safe(piece, codec, keep="\n\t") for piece in pieces[::2]]
@@ -156,7 +156,7 @@ def warn(message: str) -> None:
 
 
 def write_line(line: str, end: str = "\n") -> None:
-    """Write one line to standard error: safe, and wrapped at words to a terminal."""
+    """Write one line to standard error, escaped, and wrapped at words in a terminal."""
     stream = sys.stderr
     if stream is None:
         return

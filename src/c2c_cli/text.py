@@ -19,7 +19,7 @@ _JOINING = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 
 _SEEN = f"[^\x00-\x7f{_ALWAYS_HIDDEN}{_JOINING}]"
 _INVISIBLE = f"[{_ALWAYS_HIDDEN}{_JOINING}](?<!{_SEEN}[{_JOINING}])(?<!{_SEEN}\ufe0f[{_JOINING}])"
-"""Characters that cannot be seen: of the joining ones, those that follow no character that they could change."""
+"""Invisible characters; joining ones only if they follow no character that they could change."""
 
 _MAX_SUGGESTIONS = 8
 """Maximum number of words that a hint lists."""
@@ -74,22 +74,22 @@ def cut(text: str) -> str:
 
 
 def shell(word: str) -> str:
-    """Return a word as a POSIX shell reads it literally: in single quotes, unless it is plain."""
+    """Quote a word for a POSIX shell, if necessary."""
     return word if re.fullmatch(r"[\w@%+=:,./-]+", word, re.ASCII) else "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def width(text: str) -> int:
-    """Return the number of columns that a text takes in a terminal."""
+    """Return the number of columns that a string takes in a terminal."""
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def parts(word: str) -> list[str]:
-    """Return a word in parts that end after its hyphens, but do not divide a date."""
+    """Split a word after its hyphens, but not within a date."""
     return re.findall(r"\d{4}-\d\d(?:-\d\d)?-*|[^\s-]*-+|[^\s-]+", word)
 
 
 def wrap(text: str, most: int, measure: Callable[[str], int] = width) -> list[str]:
-    """Return a line as lines of at most `most` columns, divided after spaces, else after hyphens, else anywhere."""
+    """Wrap a line to at most `most` columns: at spaces if possible, otherwise after hyphens, otherwise anywhere."""
     if measure(text) <= most:
         return [text]
     lines, used = [""], 0

@@ -35,7 +35,7 @@ class Agreement(NamedTuple):
 
 
 def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]:
-    """Return the agreements, in order, of the centres that were in the registry as of a day."""
+    """Return the agreements of the centres that were in the registry as of a day, in the order of the centres."""
     return [_agreement(centre, day) for centre in centres if centre.status(day) is not None]
 
 

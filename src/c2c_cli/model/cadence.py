@@ -1,4 +1,4 @@
-"""Agreed and recorded meetings compared, for each year and cadence rule."""
+"""Comparison of agreed and recorded meetings, for each year and cadence rule."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -57,7 +57,7 @@ class Year(NamedTuple):
 def evaluate(
     rules: Sequence[CadenceRule], meetings: Iterable[Meeting], years: Iterable[int], day: datetime.date
 ) -> list[Year]:
-    """Return those of the years in which rules apply, with the state of each rule as of a day."""
+    """Return the years in which rules apply, with the state of each rule as of a day."""
     recorded: dict[int, list[Meeting]] = {}
     for meeting in sorted(meetings, key=lambda meeting: meeting.start):
         if _counts(meeting, day):
@@ -122,7 +122,7 @@ def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting],
 
 
 def _shortfall(rules: list[CadenceRule], missing: dict[str, int], others: list[Meeting]) -> int:
-    """Return how many meetings are missing by kind even if `others` are assigned to kinds in the best way."""
+    """Return the minimum number of meetings missing, with `others` assigned to kinds in the best way."""
     shortfall = 0
     for level in {rule.level for rule in rules}:
         of_level = sum(missing[rule.kind] for rule in rules if rule.level == level)

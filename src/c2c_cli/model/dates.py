@@ -112,7 +112,7 @@ def readings(text: str) -> dict[str, str]:
 
 
 def _not_iso(text: str) -> Diagnostic:
-    """Return the error of a string in no ISO 8601 form, with the readings of one such as `5/7/2018`."""
+    """Return the error for a string that is not in ISO 8601 form; its hint lists the dates that it may mean."""
     match [*dict.fromkeys(readings(text).values())]:
         case [one, other]:
             return Diagnostic(f"ambiguous date {quoted(text)}", f"use {one} or {other}", "bad-date")
@@ -144,10 +144,10 @@ def months_of(period: str) -> int:
 
 
 def after(date: Date, period: str) -> Date:
-    """Return the date a period such as `+6y` after `date`, known as exactly as that.
+    """Return the date that is a period such as `+6y` after `date`, at the precision of `date`.
 
     Raises:
-        InvalidError: The period is invalid, or it is not in years and `date` is one.
+        InvalidError: The period is invalid, or `date` is a year and the period is not in whole years.
     """
     months = months_of(period)
     first = months_later(date.first, months)

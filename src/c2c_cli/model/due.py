@@ -24,9 +24,9 @@ class Action(NamedTuple):
     """The date by which action is needed, or since which it is overdue."""
     what: str
     ids: tuple[str, ...]
-    """The id of the centre or meeting, or the kinds of the rules."""
+    """The id of the centre or meeting, or the kinds of the cadence rules."""
     concerns: tuple[str, ...]
-    """Ids of the centres and organisations concerned; none if it is the whole network."""
+    """Ids of the centres and organisations concerned; empty for the whole network."""
     command: str
     """The command that records the outcome; words in capitals stand for values."""
 
@@ -61,7 +61,7 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
     """Yield the agreed meetings that are neither held nor planned, up to the shortfall of each year."""
     for year in cadence.evaluate(registry.cadence, registry.meeting, cadence.years(registry.cadence, day), day):
         needed: dict[tuple[str, ...], int] = {(one.rule.kind,): one.open - one.unclear for one in year.rules}
-        # meetings of uncertain kind leave some rule short, but not a certain one
+        # meetings of uncertain kind leave a shortfall, but not of a particular rule
         shared = tuple(one.rule.kind for one in year.rules if one.unclear)
         needed[shared] = needed.get(shared, 0) + year.shortfall - sum(needed.values())
         for kinds, number in needed.items():

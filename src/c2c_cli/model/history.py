@@ -73,7 +73,7 @@ Events = tuple[Event, ...]
 def status(events: Events, day: datetime.date) -> str | None:
     """Return the status as of a day, or None if the centre was not in the registry yet.
 
-    It follows from the furthest event certain to have happened by then, since the last closure if there is one.
+    It follows from the most advanced event certain to have happened by then, since the last closure if there is one.
     """
     events = tuple(event for event in events if event.kind in _ORDER)
     if not events:

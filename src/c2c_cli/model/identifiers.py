@@ -10,7 +10,7 @@ _BASE_32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def _is_ror(value: str) -> bool:
-    """Return whether a value is a ROR id, as a URL or bare, with the right checksum."""
+    """Return whether a value is a ROR id, as a URL or bare, with a valid checksum."""
     found = re.fullmatch(r"(?:https://ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6})([0-9]{2})", value)
     if found is None:
         return False
@@ -25,7 +25,7 @@ def _is_wikidata(value: str) -> bool:
 
 
 def _is_isni(value: str) -> bool:
-    """Return whether a value is an ISNI, with or without spaces, with the right checksum (ISO 7064 MOD 11-2)."""
+    """Return whether a value is an ISNI, with or without spaces, with a valid checksum (ISO 7064 MOD 11-2)."""
     digits = value.replace(" ", "")
     if re.fullmatch(r"[0-9]{15}[0-9X]", digits) is None:
         return False
@@ -40,7 +40,7 @@ _SCHEMES: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
     "wikidata": ("Wikidata id", _is_wikidata, "use Q and digits, such as Q7809"),
     "isni": ("ISNI", _is_isni, "use 16 digits; the last one is a checksum"),
 }
-"""Schemes that are validated: noun, test and hint. Other schemes are accepted as they are."""
+"""Schemes that are validated: noun, test and hint. Identifiers of other schemes are not checked."""
 
 
 def _problems(value: Mapping[str, str]) -> Iterator[DataProblem]:

@@ -49,7 +49,7 @@ class Examined(NamedTuple):
 
 
 def examine(data: dict[str, Any], damaged: Collection[Path] = (), lost: Collection[str] = ()) -> Examined:
-    """Read the data of a file as far as possible.
+    """Read as much of the data of a file as possible.
 
     If the file has syntax errors, `damaged` contains the tables with keys that could not be read, and `lost` the names
     of tables that could not be read at all.
@@ -150,7 +150,7 @@ class _Reader:
         elif path != ("centre",) or not value or value.keys() - SUBTABLES.keys():
             message, hint = "expected an array of tables, not a table", f"write {header}, with double brackets"
             self.problems.append(problem(path, message, hint, "single-table"))
-        elif not self.unreadable.may_contain_table("centre"):  # whose header may only be misspelt
+        elif not self.unreadable.may_contain_table("centre"):  # the header of its centre may only be misspelt
             message, hint = "missing [[centre]] before this table", "move the table after the [[centre]] it belongs to"
             self.problems.append(problem(path, message, hint, "misplaced-table"))
         return []

@@ -12,7 +12,7 @@ from c2c_cli.model.value_types import Rule
 
 
 def field_problems(rules: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[DataProblem]:
-    """Yield the problems of each value of a record by itself."""
+    """Yield the problems of each value of a record, without comparing it with the others."""
     for field, value in values.items():
         rule = rules.get(field)
         if rule is None or value is None:
@@ -28,7 +28,7 @@ def field_problems(rules: Mapping[str, Any], values: Mapping[str, Any]) -> Itera
 
 
 def _is_valid(rule: Rule, value: Any) -> bool:
-    """Return whether all items of a list, or entries of a table, satisfy a rule."""
+    """Return whether all items of a list, or all entries of a table, satisfy a rule."""
     if type(value) is tuple:
         return not any(map(rule, value))
     return next(field_problems({"": rule}, {"": value}), None) is None
@@ -42,7 +42,7 @@ class Record:
     """Definitions of fields that differ from those of the same name in other records."""
     fields: ClassVar[Mapping[str, Field]]
     rules: ClassVar[Mapping[str, Any]] = {}
-    """The rule of a field's value, of each item of a list, or of the entries of a table, for the fields with one."""
+    """Rules by field: for its value, for each item of a list, or for the entries of a table."""
     values: ClassVar[Callable[[Any], tuple[Any, ...]]]
     """Returns the values of all fields of a record, in order."""
 

@@ -1,4 +1,4 @@
-"""The registry as a whole, and the checks between its records."""
+"""The registry as a whole, and its cross-record checks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -49,12 +49,12 @@ class Registry:
 
     @classmethod
     def of(cls, tables: Mapping[str, Iterable[Any]]) -> Self:
-        """Return the registry with the records of each table, of which the network has one."""
+        """Return the registry with the records of each table; the table `network` has one record."""
         (network,) = tables["network"]
         return cls(**{table: tuple(records) for table, records in tables.items()} | {"network": network})
 
     def tables(self) -> dict[str, tuple[Any, ...]]:
-        """Return the records of each table, of which the network has one."""
+        """Return the records of each table; the table `network` has one record."""
         return {table: getattr(self, table) for table in TABLES} | {"network": (self.network,)}
 
     def kinds(self) -> tuple[str, ...]:
@@ -85,13 +85,13 @@ def known_ids(rows: Rows) -> Ids:
 
 
 def registry_problems(registry: "Registry") -> Iterator[DataProblem]:
-    """Yield the problems between the records of a registry."""
+    """Yield the cross-record problems of a registry."""
     rows = {table: [record.all_fields() for record in records] for table, records in registry.tables().items()}
     yield from cross_record_problems(rows, known_ids(rows), Unreadable())
 
 
 def cross_record_problems(rows: Rows, ids: Ids, unreadable: Unreadable) -> Iterator[DataProblem]:
-    """Yield the problems between records, except those that depend on something unreadable."""
+    """Yield the cross-record problems, except those that depend on something unreadable."""
     yield from _duplicates(ids)
     yield from _sector_words(rows["sector"])
     yield from _rules(rows["cadence"])

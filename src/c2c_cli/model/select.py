@@ -51,7 +51,7 @@ class Filters(NamedTuple):
     centres: Sequence[str] | None = None
 
     def include(self, days: Date | None) -> bool:
-        """Return whether some of the days are in any of the years, and from `start` to `end`."""
+        """Return whether any of the days is in one of the years and from `start` to `end`."""
         if days is None:
             return not (self.years or self.start or self.end)
         first = self.start.first if self.start else datetime.date.min

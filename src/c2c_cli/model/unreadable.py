@@ -20,11 +20,11 @@ class Unreadable:
             self.add_table(name)
 
     def __bool__(self) -> bool:
-        """Return whether there are any such parts."""
+        """Return whether any part of the file could not be read."""
         return bool(self._damaged or self._tables)
 
     def add_table(self, name: str) -> None:
-        """Add a table; one whose name resembles no known name may be any table of records."""
+        """Add a table; one whose name is not similar to a known name may be any table of records."""
         self._tables.add(nearest(name, ("network", *TABLES)))
 
     def add_key(self, key: str) -> None:

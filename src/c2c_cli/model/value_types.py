@@ -150,7 +150,7 @@ def identifier(text: str) -> Diagnostic | None:
     """Reject an invalid id."""
     if _PLAIN_ID.fullmatch(text):
         return None
-    hidden = next(filter(first_invisible, text), None)  # some are letters, and others are part of words in names
+    hidden = next(filter(first_invisible, text), None)  # some count as letters, and names may contain others
     if hidden is not None:
         return invalid("id", text, f"remove the invisible character U+{ord(hidden):04X}", "bad-id")
     if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):

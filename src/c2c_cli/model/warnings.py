@@ -68,7 +68,7 @@ def _invalid_urls(values: Mapping[str, Any]) -> Iterator[DataProblem]:
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    """Yield a status that contradicts the date of the meeting."""
+    """Yield the status if it contradicts the date of the meeting."""
     if meeting.status in {"tentative", "planned"} and meeting.days.last < day:
         message = f'still "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
         hint = f"set it to held or cancelled, for example: c2c edit meeting {meeting.id}{data} --status held"
@@ -79,7 +79,7 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 
 
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    """Yield the latest agreement if it expired and no renewal or closure is recorded."""
+    """Yield the latest agreement if it has expired and no renewal or closure is recorded."""
     event = history.agreement(history.current(centre.event, day), day)
     if event is None or event.until is None or event.until.last >= day or history.may_have_changed(centre.event, day):
         return

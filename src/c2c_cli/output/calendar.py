@@ -1,4 +1,4 @@
-"""Meetings and what is due as an iCalendar file (RFC 5545)."""
+"""Meetings and actions as an iCalendar file (RFC 5545)."""
 
 import datetime
 import re
@@ -21,10 +21,10 @@ _STAMP = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) -> None:
-    """Write a calendar of the entries of a network, each with its id, to standard output.
+    """Write a calendar with the entries of a network, each with its id, to standard output.
 
     Raises:
-        UsageError: If there are output options that do not apply to a calendar.
+        UsageError: An output option does not apply to a calendar.
     """
     if output != Output("ics", output=output.output):
         raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))
@@ -113,5 +113,5 @@ def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]
 
 
 def _exact(text: str) -> str:
-    """Return `text` with its lines kept and its control characters escaped, as iCalendar does not allow them."""
+    """Escape control characters, which iCalendar does not allow, but keep the lines of `text`."""
     return "\n".join(map(escape_controls, text.replace("\r\n", "\n").split("\n")))

@@ -27,13 +27,13 @@ def width_of(text: str) -> int:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Return a text to draw, with everything escaped but its line breaks."""
+    """Return a text to draw, with everything escaped except its line breaks."""
     return Text(escape(text, keep="\n"), style)
 
 
 @lru_cache(maxsize=4096)  # columns are measured at several widths
 def wrapped(cell: str, most: int) -> str:
-    """Return the cell with its lines divided so that they fit a column."""
+    """Return the cell with its lines wrapped to fit a column."""
     return "\n".join(part for line in cell.split("\n") for part in wrap(line, most, cell_len))
 
 
@@ -66,12 +66,12 @@ class Canvas:
         text = self._file.getvalue()
         self._file.seek(0)
         self._file.truncate()
-        # without the lookbehind, the time grows with the square of a run of spaces
+        # without the lookbehind, a long run of spaces would take quadratic time
         return re.sub(r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE)
 
 
 def draw_markdown(text: str) -> str:
-    """Return Markdown drawn for the terminal."""
+    """Draw Markdown for the terminal."""
     from rich.markdown import Markdown  # noqa: PLC0415  # it imports a parser and Pygments
 
     canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)

@@ -12,7 +12,7 @@ Named = TypeVar("Named", bound=Centre | Organisation | Sector)
 
 
 def field_columns(record: type[Any], **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
-    """Return a column for each field of a record; `own` overrides the columns that are not simply a field's value."""
+    """Return a column for each field of a record; `own` contains the columns that are not simply a field's value."""
     return {one.name: own.get(one.name) or field_column(one.name) for one in fields(record)}
 
 

@@ -18,7 +18,7 @@ Shown = Centre | Organisation | Sector | Meeting | Source | CadenceRule
 _COLUMNS = ("id", "field", "value")
 
 _ELSEWHERE = ("name", "title", "names", "status", "contact", "event", "sources")
-"""Fields that a card shows before or after the other facts."""
+"""Fields that a card shows before or after the other fields."""
 
 
 def details(
@@ -27,7 +27,7 @@ def details(
     """Return the view of all values of the records: one row for each value or list item.
 
     The rows of a centre end with its agreement and its meetings as of the day. A table shows a card for each record.
-    Without `contacts`, these personal data are omitted.
+    Without `contacts`, the contacts, which are personal data, are omitted.
     """
     rows, blocks, documents = [], [], []
     for record in records:
@@ -90,7 +90,7 @@ def _card(
     agreement: Sequence[Agreement],
     meetings: Sequence[tuple[str, Meeting]],
 ) -> Iterator[Line]:
-    """Yield the record as a card: its name and status, then facts and sections; sources come last."""
+    """Yield the record as a card: its name and status, then its other fields, then sections, with the sources last."""
     key, *_ = document
     name = document.get("title") or document["name"]
     yield Line(document[key], name, "bold")

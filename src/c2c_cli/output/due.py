@@ -9,7 +9,7 @@ from c2c_cli.output.view import Columns, TableOptions, Value, View
 
 
 def actions(registry: Registry, found: Sequence[Action], day: datetime.date, *, contacts: bool = True) -> View:
-    """Return the view of what needs action as of a day; without `contacts`, these personal data are omitted."""
+    """Return the view of what needs action as of a day; `contacts` includes contacts, which are personal data."""
     people = {centre.id: centre.contact for centre in registry.centre if contacts}
 
     def contact(one: Action) -> str | None:
@@ -19,7 +19,7 @@ def actions(registry: Registry, found: Sequence[Action], day: datetime.date, *, 
         return None
 
     def described(one: Action) -> Value:
-        """Return what is due and whom it concerns, and the command on a line of its own."""
+        """Return what needs action and whom it concerns, with the command on a separate line."""
         concerns = () if one.concerns == one.ids else one.concerns
         return "\n".join(["; ".join(filter(None, (one.what, ", ".join(concerns), contact(one)))), one.command])
 

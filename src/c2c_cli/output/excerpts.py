@@ -16,7 +16,7 @@ _FAR = 400
 
 
 def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str) -> Iterator[str]:
-    """Yield each problem of the file: its message, its line, and a caret with its code. Yield the summary last."""
+    """Yield each problem of the file, with its line and a caret with its code, and then the summary."""
     canvas = Canvas(80)
     digits = max((len(str(problem.line)) for problem in problems), default=0)
     for problem in problems:

@@ -26,7 +26,7 @@ MAX_CENTRES = 20
 """Maximum number of centres in a figure, so that it fits on a page."""
 
 MAX_YEARS = 10
-"""Maximum number of years of the cadence, so that they fit on a phone."""
+"""Maximum number of years of the cadence, so that it fits on a phone."""
 
 _HEIGHT = 40
 """Height of the row of a centre."""
@@ -75,7 +75,7 @@ def _draw_timeline(name: str, rows: Sequence[Row], first: datetime.date, day: da
 
 
 def grid(found: ReportYear) -> str:
-    """Return whether each agreed meeting was held, year by year, as a figure; nothing if none was agreed."""
+    """Return a figure of whether each agreed meeting was held, by year; empty if no meeting was agreed."""
     rules, last, column = found.registry.cadence, found.year.year, 100 / MAX_YEARS
     years = range(max(last - MAX_YEARS + 1, min((rule.since for rule in rules), default=last)), last + 1)
     evaluated = cadence.evaluate(rules, found.registry.meeting, years, found.day)

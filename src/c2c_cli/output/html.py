@@ -1,4 +1,4 @@
-"""The annual report as one HTML page that loads nothing."""
+"""The annual report as one HTML page that loads no other files."""
 
 import datetime
 import re
@@ -38,7 +38,7 @@ class _Parser(MarkdownIt):
         return re.match(r"(?:https?|mailto):|#source-\d+$", url, re.IGNORECASE) is not None
 
     def normalizeLinkText(self, link: str) -> str:  # noqa: N802
-        """Return the text of a link, which is not decoded: `%E2%80%AE` would become an invisible character."""
+        """Return the text of a link without decoding it: `%E2%80%AE` would become an invisible character."""
         return link
 
 

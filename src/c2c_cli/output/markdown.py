@@ -1,4 +1,4 @@
-"""Strings escaped for Markdown, which keeps only links, as CommonMark, GitHub and pandoc read it."""
+"""Strings escaped for the Markdown of CommonMark, GitHub and pandoc, except for links."""
 
 import re
 
@@ -11,14 +11,14 @@ _MEANING = re.compile(
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"^(\(?(?:\d+|[a-z]|[ivxlcdm]+)(?=[.)])|table(?=:)|(?=[-+=:%]))", re.IGNORECASE)
-"""The start of a list, a definition, a caption or a heading; other such starts are escaped anywhere in a line."""
+"""The start of a list, a definition, a caption or a heading; `_MEANING` covers other such starts."""
 
 _LINK = re.compile(r"https?://[\w.-]+(:\d+)?([/?#](?!\S*&#?\w+;)[\w.~:/?#@!$&'()*+,;=%-]*)?", re.IGNORECASE)
 """A URL as in RFC 3986, with letters of any script, that has no character reference."""
 
 
 def paragraphs(text: str) -> str:
-    """Return `text` as Markdown paragraphs with its line breaks kept and all other markup escaped."""
+    """Return `text` as Markdown paragraphs: line breaks are kept, and all other markup is escaped."""
     parts = re.split(r"\n\s*\n", text.strip().replace("\r\n", "\n"))
     return "\n\n".join("\\\n".join(map(_line, part.split("\n"))) for part in parts)
 
@@ -34,7 +34,7 @@ def _line(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """Return `text` with markup escaped and line endings as `<br>`; a string that is a whole URL becomes a link."""
+    """Return `text` with markup escaped and line breaks as `<br>`, or as a link if the whole string is a URL."""
     shown = visible(text.replace("\r\n", "\n"), keep="\n")
     if _LINK.fullmatch(shown):
         return f"<{shown}>"

@@ -71,7 +71,7 @@ def _objects(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
 
 
 def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
-    """Return the view of the states of the rules, and with `shortfalls` a row for each year after its rules."""
+    """Return the view of the states of the rules; with `shortfalls`, each year also has a row after its rules."""
     rows: list[RuleStatus | Year] = []
     for year in years:
         rows += [*year.rules, year] if shortfalls else year.rules

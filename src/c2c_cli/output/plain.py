@@ -13,10 +13,10 @@ from c2c_cli.text import escape_controls, replace_invisible
 Rows = Sequence[Sequence[str]]
 
 _FORMULA = re.compile(r"""^('*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])(["']*[=+\-@\t＝＋－＠])""")
-"""What a spreadsheet might evaluate as a formula: a cell, or the rest of one if it splits the file at semicolons."""
+"""A cell that a spreadsheet might evaluate as a formula, or part of one after a semicolon, which may separate cells."""
 
 _RECORDS_AT_A_TIME = 500
-"""Number of records to serialise at a time: more need more memory, fewer are slower."""
+"""Number of records to serialise at a time: more take more memory, and fewer take more time."""
 
 
 def cell(value: Value) -> str:

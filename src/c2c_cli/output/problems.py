@@ -22,7 +22,7 @@ def problems(found: Sequence[tuple[str | int, ...]]) -> View:
 
 
 def condensed(found: Sequence[TextProblem]) -> tuple[Sequence[TextProblem], str]:
-    """Return the problems without several missing sources, and a sentence that counts these, which is often empty."""
+    """Return the problems without several missing sources, and a sentence that counts these, or an empty string."""
     missing = [problem for problem in found if problem.code == "no-sources"]
     if len(missing) < 2:
         return found, ""

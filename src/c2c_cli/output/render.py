@@ -1,4 +1,4 @@
-"""Views written to standard output in the chosen format."""
+"""Output of views in the chosen format."""
 
 import sys
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
 
 _MANY_ROWS = 1000
-"""Number of rows above which drawing a table takes noticeable time."""
+"""Number of rows above which drawing a table is noticeably slow."""
 
 
 class Output(NamedTuple):
@@ -44,7 +44,7 @@ def write(view: View, output: Output) -> None:
     """Write the view to standard output.
 
     Raises:
-        UsageError: If a column is unknown.
+        UsageError: A column is unknown.
     """
     columns = None
     if output.columns is not None:
@@ -82,7 +82,7 @@ def _sort(view: View, key: str) -> list[Any]:
 
 
 def _sort_key(value: Value) -> tuple[int, Any]:
-    """Return a sort key: dates and numbers as they are, strings without regard to case and accents."""
+    """Return a sort key: dates and numbers themselves, and strings ignoring case and accents."""
     if isinstance(value, Date | int):
         return 0, value
     return 1, fold(";".join(value) if isinstance(value, tuple) else value or "")

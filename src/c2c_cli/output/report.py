@@ -38,7 +38,7 @@ class Section(NamedTuple):
 
 
 def sections(found: ReportYear, *, questions: bool = True) -> list[Section]:
-    """Return the sections of the report that are not empty, with the open questions only if `questions`."""
+    """Return the sections of the report that are not empty; `questions` includes the open questions."""
     asked = open_questions(found) if questions else []
     parts = {
         "Summary": _summarize(found, len(asked)),
@@ -134,7 +134,7 @@ def _describe_agreements(found: ReportYear) -> Iterator[str]:
 
 def _describe_agreement(found: ReportYear, one: Agreement) -> str:
     if one.event is None or one.event.until is None or one.review is None:
-        raise ValueError(one)  # an agreement needs attention only if its end is known
+        raise ValueError(one)  # an agreement needs attention only if its expiry date is known
     until, review = when(one.event.until), in_words(Date.of_day(one.review))
     words = {
         "reviewed": f"expires {until}; the centre was {describe_event(one.evaluated)}" if one.evaluated else "",
@@ -147,7 +147,7 @@ def _describe_agreement(found: ReportYear, one: Agreement) -> str:
 
 
 def _list_notes(found: ReportYear) -> Iterator[str]:
-    """Yield the remarks on the network, and those on centres and rules, each with what it is about."""
+    """Yield the note on the network, and those on centres and rules, each with its subject."""
     network = found.registry.network
     subjects: dict[str | None, dict[str, None]] = {}
     dated: dict[str, list[Event]] = {}

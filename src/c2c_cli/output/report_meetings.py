@@ -41,7 +41,7 @@ def _describe_kind(found: ReportYear, meeting: Meeting) -> str:
 
 
 def describe_cadence(found: ReportYear) -> Iterator[str]:
-    """Yield the agreed meetings, and which of them took place."""
+    """Yield the agreed meetings, and whether each was held."""
     yield from _list_rules(found)
     if found.agreed:
         yield from (f"| Agreed meeting | In {found.year} |", "| --- | --- |")
@@ -52,7 +52,7 @@ def describe_cadence(found: ReportYear) -> Iterator[str]:
 
 
 def _list_rules(found: ReportYear) -> Iterator[str]:
-    """Yield the rules that apply in the year or were agreed in it, after the past meeting that agreed them."""
+    """Yield the rules that apply in the year or were agreed in it, after the past meeting at which they were agreed."""
     held = {one.id: one for one in found.registry.meeting if one.status == "held" and one.days.last <= found.day}
     agreed_in_year = {meeting.id for meeting in found.meetings}
     together: dict[str | None, list[CadenceRule]] = {}
@@ -77,7 +77,7 @@ def _describe_rule(found: ReportYear, rule: CadenceRule) -> str:
 
 
 def open_questions(found: ReportYear) -> list[str]:
-    """Return what the registry does not answer about the meetings and cadence of a year, and about the centres."""
+    """Return the questions that the registry leaves open about the meetings and cadence of a year and the centres."""
     registry, meetings, statuses, day = found.registry, found.meetings, found.statuses, found.day
     questions = []
     levels = {rule.level for rule in registry.cadence} - {rule.kind for rule in registry.cadence}

@@ -1,4 +1,4 @@
-"""What the annual report is about: the records of a year as of a day, and the sources cited so far."""
+"""Content of the annual report: the records of a year as of a day, and the sources cited so far."""
 
 import datetime
 import re
@@ -30,7 +30,7 @@ class ReportYear:
     def __init__(
         self, registry: Registry, year: int, day: datetime.date, reference: Callable[[int], str] = str
     ) -> None:
-        """Take also how the number of a source is written in Markdown."""
+        """Take a function, `reference`, that writes the number of a source in Markdown."""
         self.registry = registry
         self._reference = reference
         self.year = Date.of_year(year)
@@ -61,7 +61,7 @@ class ReportYear:
         return f" \\[{', '.join(map(self._reference, numbers))}\\]" if numbers else ""
 
     def past(self, note: str | None) -> str | None:
-        """Return the sentences of a note that mention no year that had not begun on the day of the report."""
+        """Return the sentences of a note, except those that mention a year after that of the day."""
         sentences = re.split(r"(?<=[.!?])(?=\s)", note or "")
         past = (
             one for one in sentences if self.day.year >= max(map(int, re.findall(r"\b[12]\d{3}\b", one)), default=0)
@@ -69,5 +69,5 @@ class ReportYear:
         return "".join(past).strip() or None
 
     def names(self, ids: Sequence[str]) -> str:
-        """Return the ids as one phrase, those of organisations with their names."""
+        """Return the ids as a phrase, with the names of organisations."""
         return all_of([self._names.get(one, literal(one)) for one in ids])

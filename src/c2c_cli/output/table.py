@@ -104,7 +104,7 @@ def _draw_blocks(blocks: Sequence[Sequence[Line]], table: TableOptions) -> str:
 
 
 def _count(view: View) -> str:
-    """Return the number of rows, and of those in each status if all have one: `7 centres: 6 operating, 1 closed`."""
+    """Return the number of rows, and of each status if all rows have one: `7 centres: 6 operating, 1 closed`."""
     number = plural(len(view.rows), view.noun.removesuffix("s"))
     column = view.columns.get("status") or view.columns.get("state")
     states = Counter(map(column, view.rows)) if column else {}
@@ -113,7 +113,7 @@ def _count(view: View) -> str:
 
 
 def _cell(value: Value) -> str:
-    """Return the text of a cell; short list items are joined by commas, others are on lines of their own."""
+    """Return the text of a cell; short list items are joined by commas, and others have a line each."""
     if isinstance(value, tuple):
         inline = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if inline else "\n").join(value)
@@ -131,12 +131,12 @@ def _longest(title: str, cells: Sequence[str], split: Callable[[str], Sequence[s
 
 
 def _widths(columns: list[_Column], available: int) -> list[int]:
-    """Return the width of each column, such that the table has few lines."""
+    """Return a width for each column that keeps the table short."""
 
     def share(wanted: list[int]) -> list[int]:
-        """Return at least the width of the longest words, plus a fair share of the rest up to the wanted width."""
+        """Return the width of the longest word of each column, plus a fair share of the rest up to the wanted width."""
         widths = [column.word for column in columns]
-        for _ in range(2):  # the second time, columns share the width that the lines of others do not need
+        for _ in range(2):  # the second pass shares the width that some columns do not need
             left = available - sum(widths)
             extras = sorted((wanted[number] - width, number) for number, width in enumerate(widths))
             for index, (extra, number) in enumerate(extras):
@@ -184,7 +184,7 @@ def _print_table(
     """Print the rows below one header, each section after its heading."""
 
     def print_rows(rows: Sequence[int], *, header: bool = False) -> None:
-        # the divider of the box adds the second space of the gap
+        # the box adds the second space of the gap
         table = Table(show_edge=False, show_header=header, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
         table.box, table.border_style = _RULE, QUIET
         for column, width in zip(columns, widths, strict=True):

@@ -19,7 +19,7 @@ _HEADINGS = {"id": "ID", "days": "Days left", "end_line": "To line", "end_column
 
 
 class Line(NamedTuple):
-    """A label and a text in a block; without a text, the label is the heading of the lines after it."""
+    """A label and its text in a block; without a text, the label is the heading of the next lines."""
 
     label: str
     text: Value = None
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 
 class TableOptions(NamedTuple):
-    """What only a table in a terminal shows. With `--columns`, `columns` and `group` do not apply."""
+    """Options of a table in a terminal. With `--columns`, `columns` and `group` do not apply."""
 
     columns: Columns | None = None
     """Columns to use instead of the default columns."""
@@ -55,7 +55,7 @@ class View(NamedTuple):
     default: tuple[str, ...]
     """Columns to show by default."""
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
-    """Function that returns the rows as JSON objects; None means objects of the columns with a value."""
+    """Function that returns the rows as JSON objects; None means objects with the columns that have a value."""
     table: TableOptions = TableOptions()
 
 

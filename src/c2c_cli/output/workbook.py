@@ -17,20 +17,20 @@ _FILTER_WIDTH = 3
 """Width of the button that filters a column."""
 
 _FIRST_YEAR = 1901
-"""The first year whose dates spreadsheets agree on."""
+"""First year whose dates all spreadsheets store in the same way."""
 
 _MAX_CELL = 32767
 """Maximum length of a cell, in UTF-16 units."""
 
 
 _TEXT = 49
-"""The number format of cells that keep what is typed; in others Excel makes 2018-11 a day."""
+"""Number format of cells that keep text as typed; in other cells, Excel changes 2018-11 to a day."""
 
 
 def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
     """Return a workbook with the rows of a view on one sheet.
 
-    Raises UsageError if XlsxWriter is not installed, and OutputError if a value does not fit in a cell.
+    Raises UsageError if XlsxWriter is not installed, and OutputError if a cell cannot contain a value.
     """
     try:
         from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  # an extra
@@ -71,7 +71,7 @@ def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
 
 
 def _cell(value: Value, column: str) -> Any:
-    """Return a value as a cell: a full date as a day, a list with an item per line, all else as it is or as text."""
+    """Return the content of a cell: a full date as a day, a list with one item per line, and other values as text."""
     if value is None or isinstance(value, int):
         return value
     if isinstance(value, Date) and value.first == value.last and value.year >= _FIRST_YEAR:
@@ -85,5 +85,5 @@ def _cell(value: Value, column: str) -> Any:
 
 
 def _width(text: str) -> int:
-    """Return the width of the longest line, where East Asian characters are twice as wide."""
+    """Return the width of the longest line; East Asian characters count twice."""
     return max(sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in line) for line in text.split("\n"))

@@ -51,7 +51,7 @@ class Document(Places):
         return {}
 
     def _read_statements(self) -> None:
-        """Assign each statement to its path; report and skip invalid ones."""
+        """Assign each statement to its path, and report and skip invalid ones."""
         table: Path | None = ()
         """The table of the next keys; None after an invalid header."""
         for statement in split(self.text):

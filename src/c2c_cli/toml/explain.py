@@ -1,4 +1,4 @@
-"""Explain broken parts of TOML text: the mistakes that people make, and otherwise the parser's error."""
+"""Explain broken parts of TOML text: common mistakes, and otherwise the parser's error."""
 
 import re
 from typing import Any
@@ -89,7 +89,7 @@ def header_name(line: str) -> str | None:
 
 
 def explain(broken: Broken, first_line: int) -> TextProblem:
-    """Return the problem of a broken part that starts on line `first_line` of the file."""
+    """Return the problem in a broken part that starts on line `first_line` of the file."""
     lines = broken.text.split("\n")
     number = broken.line if broken.line <= len(lines) else 1
     line, index = lines[number - 1], max(broken.column - 1, 0)
@@ -119,7 +119,7 @@ def explain(broken: Broken, first_line: int) -> TextProblem:
 
 
 def _mistake(number: int, line: str, index: int, message: str) -> TextProblem:
-    """Return the problem at an index of a line that is not about the line or the value as a whole."""
+    """Return the problem at an index of a line, if it is not about the line or the value as a whole."""
     before, after = line[:index], line[index:].rstrip()
     word = re.search(r"[\d./-]*$", before), re.match(r"[\d./-]*", after)
     date = "".join(found[0] for found in word if found)

@@ -8,7 +8,7 @@ import tomli
 def parse(text: str) -> dict[str, Any]:
     """Return the data of a TOML text.
 
-    Raises ValueError if it is not valid TOML; `Document(text).problems` has the errors with their places.
+    Raises ValueError if it is not valid TOML; `Document(text).problems` has the errors with their positions.
     """
     try:
         return tomli.loads(text)

@@ -31,7 +31,7 @@ _BLANK_LINES = re.compile(r"(?:[ \t]*+\r?\n)*+(?:[ \t]*+\Z)?")
 
 
 class Broken(NamedTuple):
-    """A part of a text that the parser refuses: all lines up to the next statement."""
+    """A part of a text that the parser rejects: all lines up to the next statement."""
 
     start: int
     text: str
@@ -51,7 +51,7 @@ def split(text: str) -> Iterator[Statement | Broken]:
         end = _line_end(text, statement.end if statement else at)
         broken = _parse(text, at, end)
         if broken is not None:
-            if statement is None and broken.column == AT_END:  # the value may go on, but only a string beyond a header
+            if statement is None and broken.column == AT_END:  # the value may continue, but only a string past a header
                 far = _line_end(text, min(at + _MAX_READ, len(text)))
                 near = min(headers[bisect_right(headers, at)] - 1, far)
                 limits = (far, near) if _QUOTES.search(text, at, end) else (near,)
@@ -81,9 +81,9 @@ def _parse(text: str, start: int, end: int) -> Broken | None:
 
 
 def _end(text: str, broken: Broken, least: int) -> int:
-    """Return the end of a broken part: before the first line from that of the error that starts a statement."""
+    """Return the end of a broken part, before the first line at or after the error that starts a statement."""
     end = _line_end(text, broken.start)
-    string = _QUOTES.search(text, broken.start, end)  # whose lines may look like statements
+    string = _QUOTES.search(text, broken.start, end)  # the lines of a multi-line string may look like statements
     for line in range(2, broken.line + 1):
         if line == broken.line and not string and _STATEMENT_START.match(text, end + 1):
             break
