@@ -13,6 +13,11 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         5,
         'id "NATCOM" is already used by an organisation; no changes were made',
     ),
+    (
+        ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
+        5,
+        'id "2018-11" is already used by a meeting; choose another with --id; no changes were made',
+    ),
     (("add", "event", "ICDX", "opened"), 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
     (("add", "event", "ICDH", "opend"), 2, 'KIND: unknown kind "opend"; did you mean "opened"?'),
     (

@@ -503,18 +503,28 @@ def test_until_changes_the_agreement_shown_in_the_column(c2c: Program) -> None:
     assert "-until = 2033\n" in c2c("import", "new.csv", "--update", "--dry-run").out
 
 
-def test_an_import_of_rows_without_ids_can_be_repeated(c2c: Program) -> None:
-    c2c.write(KNOWN)
-    c2c.write("title,start,city,status\nTalks,2018-12-03,Seoul,held\nMore,2019,,held\n", "rows.csv")
-    assert (
-        c2c("import", "rows.csv").err
-        == "c2c: imported 2 records (2 added, 0 updated) from rows.csv to data/centres.toml\n"
-    )
-    before = (c2c.folder / "data/centres.toml").read_text()
-    assert c2c("import", "rows.csv", "--update").err == "c2c: no changes to data/centres.toml\n"
-    c2c.write("title,start,city,status\nTalks,2018-12-03,Seoul,cancelled\n", "rows.csv")
-    c2c("import", "rows.csv", "--update")
-    assert (c2c.folder / "data/centres.toml").read_text() == before.replace("held", "cancelled", 1)
+def test_a_row_without_an_id_never_changes_an_existing_record(c2c: Program) -> None:
+    file = c2c.write(KNOWN)
+    rows = "title,start,city,status\nTalks,2018-12-03,Seoul,held\nMore,2019,,held\n"
+    c2c.write(rows, "rows.csv")
+    added = "c2c: imported 2 records (2 added, 0 updated) from rows.csv to data/centres.toml\n"
+    assert c2c("import", "rows.csv").err == added
+    before = file.read_text()
+    taken = 'error: id "{}", built from start and city, is not unique; add {}'
+    c2c.write(rows + "Twice,2030,Jeju,planned\nTwice,2030,Jeju,planned\n", "rows.csv")
+    c2c.write('[{"title": "T", "start": "2019", "status": "held"}]', "rows.json")
+    c2c.write("id,title,start,status\n,More,2019,held\n", "id.csv")
+    for args in ((), ("--update",)):
+        assert c2c("import", "rows.csv", *args, code=3).err.splitlines()[:-1] == [
+            f"rows.csv:2: {taken.format('2018-12-03-seoul', 'a column id')}",
+            f"rows.csv:3: {taken.format('2019', 'a column id')}",
+            f"rows.csv:5: {taken.format('2030-jeju', 'a column id')}",
+        ]
+        assert c2c("import", "rows.json", *args, code=3).err.startswith(f"rows.json:1: {taken.format('2019', 'an id')}")
+        assert c2c("import", "id.csv", *args, code=3).err.startswith(
+            f"id.csv:2: {taken.format('2019', 'an id').replace('id', 'A2: id', 1)}"
+        )
+    assert file.read_text() == before
     c2c.write("title,start,status\nA,2018-13,held\nB,2018-14,held\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
         'rows.csv:2: error: start (B2): invalid date "2018-13"; use a month from 01 to 12',

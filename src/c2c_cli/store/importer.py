@@ -46,7 +46,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     Raises BadRowsError if any row is invalid; the error lists every problem.
     """
     warnings = _warnings(rows)
-    found, bad = _records(draft.registry, [_with_id(row) for row in rows if row.table not in SKIPPED_TABLES], update)
+    found, bad = _records(draft.registry, [row for row in rows if row.table not in SKIPPED_TABLES], update)
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
     try:
@@ -75,11 +75,15 @@ def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[lis
     bad: list[BadRow] = []
     seen: dict[tuple[str, str], int] = {}
     found: list[tuple[Row, Any, Any]] = []
-    for row in sorted(rows, key=lambda row: _ORDER.index(row.table)):
+    for row in map(_with_id, sorted(rows, key=lambda row: _ORDER.index(row.table))):
         record_id = str(row.values.get("id", ""))
         key = row.table, fold_id(record_id)
         old = known.get(key)
-        if record_id and (first := seen.setdefault(key, row.line)) != row.line:
+        repeated = record_id and (first := seen.setdefault(key, row.line)) != row.line
+        if row.derived and (repeated or old is not None):
+            hint = "add a column id" if row.cells and "id" not in row.cells else "add an id"
+            bad.append(row.bad("", f"id {quoted(record_id)}, built from start and city, is not unique", hint))
+        elif repeated:
             bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")))
         elif old is not None and not update:
             bad.append(row.bad("", f"id {quoted(old.id)} already exists", "pass --update to change the record"))
@@ -141,7 +145,7 @@ def _with_id(row: Row) -> Row:
         own = meeting_id(from_toml(row.values["start"]), city if type(city) is str else None)
     except ValueError:  # the record is rejected for its date; a missing id would be a second error for one cause
         own = f"line-{row.line}"
-    return row._replace(values={"id": own, **row.values})
+    return row._replace(values={"id": own, **row.values}, derived=True)
 
 
 def _ids(registry: Registry, rows: Sequence[Row]) -> dict[tuple[str, str], str]:
