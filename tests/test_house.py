@@ -154,7 +154,6 @@ READING = [
     "model.identifiers",
     "model.languages",
     "model.suggestions",
-    "model.unreadable",
     "model.records",
     "store.load",
     "store.locate",

@@ -28,9 +28,6 @@ AnyCode = Code | Literal[""]
 
 Severity = Literal["error", "warning"]
 
-MAX_ERRORS = 10_000
-"""Maximum number of errors to report; a file with more is unlikely to be a registry."""
-
 Path = tuple[str | int, ...]
 """Path of a value in a file, such as `("centre", 3, "event", 0, "date")`; indexes start at 0."""
 

@@ -10,7 +10,6 @@ from typing import get_args
 import pytest
 
 from c2c_cli.errors import Code
-from c2c_cli.model import reader
 from c2c_cli.store import disk
 from conftest import Program
 from samples import EXAMPLES, PAGE, SMALL, centre, event, meeting, record, rule, whole
@@ -370,14 +369,6 @@ def test_values_of_contacts_and_sources_are_checked(c2c: Program) -> None:
         "data/centres.toml:30:8: warning: [centre A] contact.role: unexpected invisible character U+0007; remove it\n"
         f'data/centres.toml:36:8: warning: [meeting m] link: invalid URL "//a"; {hint}\n'
     )
-
-
-def test_number_of_record_errors_is_limited(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_ERRORS", 3)
-    c2c.write(SMALL + '[[meeting]]\nid = "m"\n' * 100)
-    told = c2c("check", code=1).out.splitlines()
-    assert told[0].endswith(" error: too many errors to list; fix these first")
-    assert 4 <= len([line for line in told if ": error: " in line]) <= 8
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])

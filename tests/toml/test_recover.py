@@ -54,7 +54,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
         ((SMALL + RULES).encode(), "x:19:1: warning: "),
         ((SMALL + KINDS).encode(), "x:19:1: warning: "),
         ((SMALL + EVENTS).encode(), "x:24:1: warning: "),
-        (b"[[x]]\n" * 100_000, "x:1:1: error: network: missing"),
+        (b"[[x]]\n" * 100_000, "x:1:1: error: [x] unknown table; "),
     ],
     ids=range(29),
 )

@@ -1,27 +1,20 @@
 """Conversion of TOML data to records, with all problems of the data."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, fields, replace
-from itertools import islice
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import MAX_ERRORS, DataProblem, InvalidError, Path, problem
+from c2c_cli.errors import DataProblem, InvalidError, Path, problem
 from c2c_cli.model import suggestions
 from c2c_cli.model.record import field_problems
 from c2c_cli.model.records import SUBTABLES, TABLES, Network
 from c2c_cli.model.registry import SCHEMA, Registry, cross_record_problems, exact_references, known_ids
-from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.value_types import text, wrong_type
-from c2c_cli.text import nearest
 
 
 def read_record(name: str, row: dict[str, Any]) -> Any:
-    """Read one record from the data of its table.
-
-    Raises:
-        InvalidError: The record has problems.
-    """
-    reader = _Reader(Unreadable())
+    """Read one record from the data of its table; raise InvalidError if it has problems."""
+    reader = _Reader()
     _, record = reader.read(_NETWORK if name == "network" else _SHAPES[name], row, ())
     if record is None:
         raise InvalidError(reader.problems)
@@ -45,18 +38,19 @@ class Examined(NamedTuple):
     tables: dict[str, list[RecordData]]
     """The rows of each table in the order of the file."""
     problems: list[DataProblem]
-    unreadable: Unreadable
+    damaged: frozenset[Path] = frozenset()
+    """The paths of records that could be read only in part."""
 
 
-def examine(data: dict[str, Any], damaged: Collection[Path] = (), lost: Collection[str] = ()) -> Examined:
+def examine(data: dict[str, Any], damaged: Iterable[Path] = ()) -> Examined:
     """Read as much of the data of a file as possible.
 
-    If the file has syntax errors, `damaged` contains the tables with keys that could not be read, and `lost` the names
-    of tables that could not be read at all.
+    If the file has syntax errors, `damaged` contains the paths of tables with keys that could not be read, and the
+    empty path if whole tables could not be read. Nothing is reported as missing from these.
     """
-    reader = _Reader(Unreadable(damaged, lost))
+    reader = _Reader(damaged)
     registry = reader.registry(data)
-    return Examined(registry, reader.tables, reader.problems, reader.unreadable)
+    return Examined(registry, reader.tables, reader.problems, frozenset(path[:2] for path in reader.damaged))
 
 
 class _Shape(NamedTuple):
@@ -80,20 +74,14 @@ _SHAPES = {table: _shape(record) for table, record in TABLES.items()}
 
 _SUBSHAPES = {name: _shape(record) for name, record in SUBTABLES.items()}
 
-_KEYS = {name: (shape.required, frozenset(shape.readers)) for name, shape in _SHAPES.items()}
-"""The required keys and all keys of each table."""
-
-_TOP = frozenset(("schema", "network", *TABLES))
-"""The top-level keys of a file."""
-
 
 class _Reader:
     """Reads the tables of one file and collects their problems."""
 
-    def __init__(self, unreadable: Unreadable) -> None:
+    def __init__(self, damaged: Iterable[Path] = ()) -> None:
         self.problems: list[DataProblem] = []
         self.tables: dict[str, list[RecordData]] = {}
-        self.unreadable = unreadable
+        self.damaged = set(damaged)
 
     def registry(self, data: dict[str, Any]) -> Registry | None:
         """Return the registry, or None if there are problems."""
@@ -102,33 +90,25 @@ class _Reader:
             hint = f"use schema = {SCHEMA}, or a newer version of c2c"
             self.problems.append(problem(("schema",), "unsupported format version", hint, "wrong-schema"))
             return None
-        unknown = dict(islice(((name, value) for name, value in data.items() if name not in _TOP), MAX_ERRORS + 1))
-        for name, value in unknown.items():
-            if type(value) in (list, dict):
-                self.unreadable.add_table(name)
-            else:
-                self.unreadable.add_key(nearest(name, ("schema", "network")) or name)
+        unknown = data.keys() - {"schema", "network", *TABLES}
+        if unknown:
+            self.damaged.add(())  # a known table or key may only be misspelt
         tables = {"network": [self._network(data)]}
         for name, shape in _SHAPES.items():
             rows = self._rows(data.get(name, []), (name,), f"[[{name}]]")
             tables[name] = [RecordData(*self.read(shape, row, (name, index))) for index, row in enumerate(rows)]
-            if type(data.get(name, [])) is not list:
-                self.unreadable.add_table(name)
-        self.problems += [suggestions.unknown_table(name, value, TABLES) for name, value in unknown.items()]
-        if "schema" not in data and not self.unreadable.may_contain_key("schema"):
+        self.problems += [suggestions.unknown_table(name, data[name], TABLES) for name in data if name in unknown]
+        if "schema" not in data and () not in self.damaged:
             self.problems.append(_missing("schema", f"add schema = {SCHEMA} at the top of the file"))
-        if len(self.problems) > MAX_ERRORS:
-            self.problems.append(problem((), "too many errors to list", "fix these first", "too-large"))
-            return None
         values = {name: [row.values for row in rows] for name, rows in tables.items()}
         ids = known_ids(values)
         for name, index, exact in exact_references(values, ids):
             row = tables[name][index]
             row.values.update(exact)
             tables[name][index] = row._replace(record=row.record and replace(row.record, **exact))
-        self.problems.extend(cross_record_problems(values, ids, self.unreadable))
+        self.problems.extend(cross_record_problems(values, ids, complete=() not in self.damaged))
         self.tables = tables
-        if self.problems or self.unreadable:
+        if self.problems or self.damaged:
             return None
         return Registry.of({name: (row.record for row in rows) for name, rows in tables.items()})
 
@@ -138,7 +118,7 @@ class _Reader:
         if "network" in data:
             hint = "write [network], with single brackets"
             self.problems.append(wrong_type("a table", data["network"], hint, ("network",)))
-        elif not (self.unreadable.may_contain_table("network") or self.unreadable.may_contain_key("network")):
+        elif () not in self.damaged:
             self.problems.append(_missing("network", 'add a [network] table with name = "…"'))
         return RecordData({})
 
@@ -150,9 +130,11 @@ class _Reader:
         elif path != ("centre",) or not value or value.keys() - SUBTABLES.keys():
             message, hint = "expected an array of tables, not a table", f"write {header}, with double brackets"
             self.problems.append(problem(path, message, hint, "single-table"))
-        elif not self.unreadable.may_contain_table("centre"):  # the header of its centre may only be misspelt
+        elif () not in self.damaged:  # the header of its centre may only be misspelt
             message, hint = "missing [[centre]] before this table", "move the table after the [[centre]] it belongs to"
             self.problems.append(problem(path, message, hint, "misplaced-table"))
+        if len(path) == 1:
+            self.damaged.add(())
         return []
 
     def read(self, shape: _Shape, row: Any, path: Path) -> tuple[dict[str, Any], Any]:
@@ -162,8 +144,6 @@ class _Reader:
             return {}, None
         values: dict[str, Any] = {}
         before = len(self.problems)
-        if before > MAX_ERRORS:
-            return values, None
         readers = shape.readers
         for key, value in row.items():
             if (read := readers.get(key)) is None:
@@ -179,15 +159,14 @@ class _Reader:
                     values[key] = None
                     self.problems.extend(one.below(*path, key) for one in error.problems)
         if len(values) < len(row):
-            unknown = islice((key for key in row if key not in readers), MAX_ERRORS + 1)
-            values |= self._unknown([*unknown], shape, row, path)
+            values |= self._unknown(shape, row, path)
         complete = shape.required <= values.keys()
         if not complete:
             missing = [key for key in readers if key in shape.required and key not in values]
             self.problems.extend(
                 _missing(key, f"add {key} = {shape.record.fields[key].type.example}", path)
                 for key in missing
-                if not self.unreadable.may_contain_key(key, path)
+                if path not in self.damaged
             )
         if complete and len(self.problems) == before:
             try:
@@ -199,17 +178,15 @@ class _Reader:
         self.problems.extend(one.below(*path) for one in found)
         return values, None
 
-    def _unknown(self, keys: list[str], shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
+    def _unknown(self, shape: _Shape, row: dict[str, Any], path: Path) -> dict[str, None]:
         """Report unknown keys, and return None for each known key that one of them probably stands for."""
-        found = {key: suggestions.unknown_key(key, shape.record.__name__, shape.readers) for key in keys}
-        other = suggestions.table_of(keys, shape.readers, _KEYS) if len(row) > 3 else None
-        if other is not None:  # report a missing header once, not each key after it
-            self.unreadable.add_table(other)
-            found = {keys[0]: suggestions.missing_header(other, len(keys))}
-        for key, wrong in found.items():
+        unknown = [key for key in row if key not in shape.readers]
+        for key in unknown:
+            wrong = suggestions.unknown_key(key, shape.record.__name__, shape.readers)
             self.problems.append(DataProblem((*path, key), wrong, at_key=True))
-            self.unreadable.add_key(key)
-        meant = [suggestions.known_key(key, shape.readers) for key in found]
+            if wrong.code == "misplaced-key":
+                self.damaged.add(())  # the key, or its table, is not missing
+        meant = [suggestions.known_key(key, shape.readers) for key in unknown]
         return {key: None for key in meant if key is not None and key not in row}
 
 

@@ -7,7 +7,6 @@ from typing import Any, Self
 from c2c_cli.errors import DataProblem, Path, duplicate, problem, unknown
 from c2c_cli.model.history import Event
 from c2c_cli.model.records import OTHER, TABLES, CadenceRule, Centre, Meeting, Network, Organisation, Sector, Source
-from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.value_types import identifier
 from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
 
@@ -87,26 +86,28 @@ def known_ids(rows: Rows) -> Ids:
 def registry_problems(registry: "Registry") -> Iterator[DataProblem]:
     """Yield the cross-record problems of a registry."""
     rows = {table: [record.all_fields() for record in records] for table, records in registry.tables().items()}
-    yield from cross_record_problems(rows, known_ids(rows), Unreadable())
+    yield from cross_record_problems(rows, known_ids(rows), complete=True)
 
 
-def cross_record_problems(rows: Rows, ids: Ids, unreadable: Unreadable) -> Iterator[DataProblem]:
-    """Yield the cross-record problems, except those that depend on something unreadable."""
+def cross_record_problems(rows: Rows, ids: Ids, *, complete: bool) -> Iterator[DataProblem]:
+    """Yield the problems between records; whether ids and kinds exist is not known unless all tables are complete."""
     yield from _duplicates(ids)
     yield from _sector_words(rows["sector"])
     yield from _rules(rows["cadence"])
+    if not complete:
+        return
     for table, field, noun, targets in REFERENCES:
         known = [record_id for target in targets for record_id in ids[target]]
-        if None not in known and not any(map(unreadable.may_contain_table, targets)):
+        if None not in known:
             unknown_words = [*_unknown_words(rows[table], field, [*filter(None, known)])]
             ids_by_name = _ids_by_name(rows, targets) if unknown_words else {}
             for path, word, near in unknown_words:
                 hint = f'use its id, "{ids_by_name[fold(word)]}"' if fold(word) in ids_by_name else near
                 yield problem((table, *path), *unknown(noun, word, hint=hint, code="dangling-id"))
-    if None not in ids["source"] and not unreadable.may_contain_table("source"):
+    if None not in ids["source"]:
         yield from _source_problems(rows, frozenset(filter(None, ids["source"])))
     rules = [(rule.get("kind"), rule.get("level")) for rule in rows["cadence"]]
-    if not any(None in pair for pair in rules) and not unreadable.may_contain_table("cadence"):
+    if not any(None in pair for pair in rules):
         kinds = _meeting_kinds(rules)  # type: ignore[arg-type]  # none is None
         for path, word, hint in _unknown_words(rows["meeting"], "kind", kinds):
             yield problem(("meeting", *path), *unknown("kind", word, hint=hint, code="unknown-kind"))

@@ -1,6 +1,6 @@
 """Suggestions for unknown keys and tables."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Diagnostic
@@ -46,28 +46,6 @@ def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
         return Diagnostic("misplaced key of the centre", hint, "misplaced-key")
     instead = known_key(word, keys)
     return Diagnostic("unknown key", suggestion(instead or word, [instead] if instead else keys), "unknown-key")
-
-
-def table_of(
-    unknown: Collection[str], own: Collection[str], tables: Mapping[str, tuple[frozenset[str], frozenset[str]]]
-) -> str | None:
-    """Return the table whose required keys are all among unknown keys of another table, or None.
-
-    `own` contains the keys of that other table, and `tables` the required keys and all keys of each table.
-    """
-    for name, (required, keys) in tables.items():
-        must = required.difference(own)
-        if len(must) > 1 and must <= set(unknown) <= keys:
-            return name
-    return None
-
-
-def missing_header(table: str, keys: int) -> Diagnostic:
-    """Return the diagnostic for the first of several keys of another table."""
-    others = "next key" if keys == 2 else f"next {keys - 1} keys"
-    return Diagnostic(
-        f"this and the {others} look like a separate record", f"add [[{table}]] before them", "misplaced-key"
-    )
 
 
 def unknown_table(name: str, value: Any, tables: Iterable[str]) -> DataProblem:

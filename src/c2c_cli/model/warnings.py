@@ -35,7 +35,7 @@ def warnings(examined: Examined, day: datetime.date, *, data: str = "") -> Itera
     for table, rows in examined.tables.items():
         for index, row in enumerate(rows):
             path: Path = (table,) if table == "network" else (table, index)
-            if row.values and not examined.unreadable.is_damaged(path):
+            if row.values and path not in examined.damaged:
                 found = _row_warnings(table, row, day, data)
                 yield from (one.below(*path)._replace(severity="warning") for one in found)
     yield from _same_names(examined.tables)

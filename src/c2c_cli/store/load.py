@@ -86,7 +86,7 @@ def reading(content: bytes, file: str) -> Reading:
         from c2c_cli.toml.document import Document  # noqa: PLC0415
 
         parsed = Document(_text(content))
-        return Reading(content, parsed.data, examine(parsed.data, parsed.damaged, parsed.lost), parsed)
+        return Reading(content, parsed.data, examine(parsed.data, parsed.damaged), parsed)
     return Reading(content, data, examine(data))
 
 

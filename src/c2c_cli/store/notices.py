@@ -8,7 +8,6 @@ from typing import Any
 from c2c_cli.errors import DataProblem, dotted, sentence
 from c2c_cli.model.reader import Examined, RecordData
 from c2c_cli.model.records import Meeting, label, meeting_id
-from c2c_cli.model.unreadable import Unreadable
 from c2c_cli.model.warnings import NAMED, warnings
 from c2c_cli.text import plural
 
@@ -74,7 +73,7 @@ def _found(
     tables = {table: [RecordData({}, one) for one in unchanged] for table, unchanged in others.items()}
     for table, record in records:
         tables.setdefault(table, []).append(RecordData(dict(record.filled_fields()) if record else {}, record))
-    for one in warnings(Examined(None, tables, [], Unreadable()), day, data=data):
+    for one in warnings(Examined(None, tables, []), day, data=data):
         table = str(one.path[0])
         index = 0 if table == "network" else int(one.path[1])
         yield label(table, tables[table][index].record), one

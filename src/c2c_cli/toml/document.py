@@ -5,12 +5,15 @@ from typing import Any
 
 import tomli
 
-from c2c_cli.errors import MAX_ERRORS, Diagnostic, Path, TextProblem, conflict, duplicate, missing
+from c2c_cli.errors import Diagnostic, Path, TextProblem, conflict, duplicate, missing
 from c2c_cli.text import quoted
 from c2c_cli.toml.explain import explain, header_name, merge_marker
 from c2c_cli.toml.grammar import Statement, headers
 from c2c_cli.toml.layout import Places, problem_at
 from c2c_cli.toml.recover import Broken, split
+
+MAX_ERRORS = 10_000
+"""Maximum number of errors to report; a file with more is hardly a registry."""
 
 _MAX_CONFLICTS = 100
 """Maximum number of statements to remove because they conflict with an earlier one."""
@@ -25,9 +28,7 @@ class Document(Places):
         super().__init__(text if text.endswith("\n") else f"{text}\n")
         self.problems: list[TextProblem] = []
         self.damaged: set[Path] = set()
-        """Paths of tables with a statement that could not be read."""
-        self.lost: set[str] = set()
-        """Top-level keys of tables that could not be read; the empty string if any may be missing."""
+        """Paths of tables with a statement that could not be read; the empty path if a table could not be read."""
         self._valid: list[Statement] = []
         self._counts: dict[Path, int] = {}
         """The number of tables in each array so far."""
@@ -46,8 +47,7 @@ class Document(Places):
                 return tomli.loads("".join(f"{statement.text}\n" for statement in self._valid))
             except tomli.TOMLDecodeError as error:
                 self._remove_conflicting(error)
-                self.lost.add("")
-        self.damaged.add(())
+                self.damaged.add(())
         return {}
 
     def _read_statements(self) -> None:
@@ -59,7 +59,6 @@ class Document(Places):
                 span = self.span(statement.start, statement.start)
                 too_many = Diagnostic("too many errors to read the rest of the file", "fix these first", "too-large")
                 self.problems.append(problem_at(span, too_many))
-                self.lost.add("")
                 self.damaged.add(())
                 return
             if isinstance(statement, Broken):
@@ -83,8 +82,8 @@ class Document(Places):
         if first.lstrip().startswith(('"""', "'''")) and (table is None or table in self.damaged):
             return table  # these quotes close a string whose beginning is already reported
         self.problems.append(explain(broken, self.span(broken.start, broken.start).line))
-        if not marker and (name := header_name(first)) is not None:
-            self.lost.add(name.partition(".")[0])
+        if not marker and header_name(first) is not None:
+            self.damaged.add(())
             return None
         if table is not None:
             self.damaged.add(table)
@@ -138,7 +137,7 @@ class Document(Places):
 
     def _reject(self, statement: Statement, diagnostic: Diagnostic) -> None:
         if statement.form != "key":
-            self.lost.add(statement.path[0])
+            self.damaged.add(())
         self.problems.append(problem_at(self.head(statement), diagnostic))
 
     def _remove_conflicting(self, error: tomli.TOMLDecodeError) -> None:
