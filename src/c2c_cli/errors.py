@@ -104,13 +104,7 @@ class DataProblem(NamedTuple):
 
 
 def problem(
-    path: Path,
-    message: str,
-    hint: str = "",
-    code: AnyCode = "",
-    *,
-    first: Path | None = None,
-    at_key: bool = False,
+    path: Path, message: str, hint: str = "", code: AnyCode = "", *, first: Path | None = None, at_key: bool = False
 ) -> DataProblem:
     """Return an error about the value, or the key, at a path."""
     return DataProblem(path, Diagnostic(message, hint, code), first, at_key)

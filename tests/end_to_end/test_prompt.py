@@ -211,7 +211,7 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
         (
             ("meeting", "--kind", "formell"),
             2,
-            '--kind: unknown kind "formell"; use other for a meeting that counts towards no rule',
+            '--kind: unknown kind "formell"; expected other',
         ),
         (("meeting", "--start", "2018-13"), 2, '--start: invalid date "2018-13"; use a month from 01 to 12'),
         (("meeting", "--status", "tentativ"), 2, '--status: unknown status "tentativ"; did you mean "tentative"?'),

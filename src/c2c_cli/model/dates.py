@@ -3,7 +3,6 @@
 import datetime
 import re
 from dataclasses import dataclass
-from functools import total_ordering
 from typing import Self
 
 from c2c_cli.errors import Diagnostic, invalid, invalid_value
@@ -23,12 +22,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 ORDERS = ("dmy", "mdy", "ymd")
 """Orders of day, month and year."""
 
-_ORDERS = (
-    *(("dmy", (2, 1, 0)), ("mdy", (2, 0, 1)), ("ymd", (0, 1, 2))),
-    *(("dmy", (1, 0)), ("mdy", (1, 0)), ("ymd", (0, 1))),
-)
-"""The places of the year, the month and the day in dates of each order."""
-
 _FORM = r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
 
 _DAYS = r"(0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8])"
@@ -37,8 +30,7 @@ PATTERN = rf"^([1-9]\d{{3}}(-(0[1-9]|1[0-2])|-({_DAYS}))?|({_LEAP_YEARS})-02-29)
 """Regular expression of a valid date, for the JSON Schema."""
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Date:
     """An inclusive range of days: one day, one calendar month or one year.
 
@@ -50,11 +42,7 @@ class Date:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Parse `2018`, `2018-11` or `2018-11-20`.
-
-        Raises:
-            InvalidError: The string is not a valid date.
-        """
+        """Parse `2018`, `2018-11` or `2018-11-20`; raise InvalidError if the string is not a valid date."""
         form = re.fullmatch(_FORM, text)
         if form is None:
             raise invalid_value(*_not_iso(text))
@@ -85,10 +73,6 @@ class Date:
         """The calendar year of the date."""
         return self.first.year
 
-    def __lt__(self, other: "Date") -> bool:
-        """Compare by first day, then by last day."""
-        return (self.first, self.last) < (other.first, other.last)
-
     def overlaps(self, other: "Date") -> bool:
         """Return whether the dates have a day in common."""
         return self.first <= other.last and other.first <= self.last
@@ -106,8 +90,12 @@ def readings(text: str) -> dict[str, str]:
     words = [word for word in re.split("[ ,./년월일-]+", text.lower().removesuffix(" 00:00:00")) if word]
     named = [place for place, word in enumerate(words) if word[:3] in _MONTHS]
     digits = [f"{_MONTHS.index(word[:3]) + 1}" if word[:3] in _MONTHS else word for word in words]
-    places = [(order, one) for order, one in _ORDERS if len(one) == len(words) and named in ([], [one[1]])]
-    found = {order: "-".join(digits[place].zfill(2) for place in one) for order, one in places}
+    found = {}
+    for order in ORDERS:
+        parts = order if len(words) == 3 else order.replace("d", "")
+        places = [parts.index(part) for part in "ymd" if part in parts]
+        if len(words) == len(parts) and named in ([], [places[1]]):
+            found[order] = "-".join(digits[place].zfill(2) for place in places)
     return {order: date for order, date in found.items() if re.fullmatch(PATTERN, date, re.ASCII)}
 
 
@@ -122,21 +110,13 @@ def _not_iso(text: str) -> Diagnostic:
 
 
 def parse_typed(text: str, today: datetime.date) -> Date:
-    """Return the date of a word such as `yesterday`, or of a string in one of the three forms.
-
-    Raises:
-        InvalidError: The string is not a valid date.
-    """
+    """Return the date of a word such as `yesterday`, or of a string in one of the forms of `Date.parse`."""
     away = WORDS.get(fold(text))
     return Date.parse(text) if away is None else Date.of_day(today + datetime.timedelta(days=away))
 
 
 def months_of(period: str) -> int:
-    """Return the number of months in a period such as `+6y` or `+18m`.
-
-    Raises:
-        InvalidError: The string is not a valid period.
-    """
+    """Return the number of months in a period such as `+6y` or `+18m`; raise InvalidError if it is invalid."""
     form = re.fullmatch(r"\+([1-9][0-9]{0,2})([ym])", period)
     if form is None:
         raise invalid_value(*invalid("period", period, "use years or months, such as +6y or +18m", "bad-date"))
@@ -146,8 +126,7 @@ def months_of(period: str) -> int:
 def after(date: Date, period: str) -> Date:
     """Return the date that is a period such as `+6y` after `date`, at the precision of `date`.
 
-    Raises:
-        InvalidError: The period is invalid, or `date` is a year and the period is not in whole years.
+    Raises InvalidError if the period is invalid, or if `date` is a year and the period is not in whole years.
     """
     months = months_of(period)
     first = months_later(date.first, months)
@@ -184,20 +163,12 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
 
 
 def from_toml(value: object) -> Date:
-    """Read a date from a TOML value: a local date, a string in one of the three forms, or an integer year.
-
-    Raises:
-        InvalidError: The value is not a valid date.
-    """
-    if type(value) is datetime.date:
-        if value.year < 1000:
-            raise invalid_value(f"{value} is not supported", "use a year of four digits", "bad-date")
+    """Read a date from a TOML value as `to_toml` writes it; raise InvalidError if it is not a valid date."""
+    if type(value) is datetime.date and value.year >= 1000:
         return Date.of_day(value)
     if type(value) is str:
         return Date.parse(value)
-    if type(value) is int:
-        if not 1000 <= value <= 9999:
-            raise invalid_value("not a four-digit year", TOML_HINT, "bad-date")
+    if type(value) is int and 1000 <= value <= 9999:
         return Date.of_year(value)
     if type(value) is datetime.datetime:
         raise invalid_value("dates cannot include a time", f"use {value.date()}", "bad-date")

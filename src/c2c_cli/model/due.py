@@ -52,7 +52,7 @@ def _agreements(registry: Registry, day: datetime.date, months: int, data: str) 
 
 def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
     for one in registry.meeting:
-        if one.status in {"tentative", "planned"} and one.days.last < day:
+        if one.is_open and one.days.last < day:
             concerns, command = one.organisers or one.attendees, f"c2c edit meeting {one.id}{data} --status held"
             yield Action(one.end or one.start, "no outcome recorded", (one.id,), concerns, command)
 

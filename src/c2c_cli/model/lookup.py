@@ -44,11 +44,7 @@ def find(records: Iterable[Any], record_id: str) -> Any:
 
 
 def record(records: Sequence[Any], noun: str, record_id: str) -> Any:
-    """Return the record with an id, ignoring case.
-
-    Raises:
-        NotFoundError: The id is unknown.
-    """
+    """Return the record with an id, ignoring case; raise NotFoundError if the id is unknown."""
     if (found := find(records, record_id)) is not None:
         return found
     raise NotFoundError(*unknown(noun, record_id, [one.id for one in records], listed_by=LISTED_BY.get(noun, "")))
@@ -83,23 +79,13 @@ def _id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "")
     raise UsageError(message, expected or hint)
 
 
-def _meeting_kind(registry: Registry, word: str) -> str:
-    *agreed, other = registry.kinds()
-    if fold(word) in map(fold, (*agreed, other)) or nearest(word, (*agreed, other)):
-        return word_of("kind", word, (*agreed, other))
-    expected = f"expected {', '.join(agreed)}, or {other}" if agreed else f"use {other}"
-    raise UsageError(unknown("kind", word).message, f"{expected} for a meeting that counts towards no rule")
-
-
 def value(registry: Registry, value_type: ValueType, word: str) -> Any:
     """Return the value of a type, or an item of it, that a word stands for, such as an id, code or name in any case.
 
-    Raises:
-        UsageError: The word is unknown.
-        InvalidError: The word is invalid.
+    Raises UsageError or InvalidError if the word is unknown or invalid.
     """
     if value_type is MEETING_KIND:
-        return _meeting_kind(registry, word)
+        return word_of("kind", word, registry.kinds())
     if value_type is SOURCES:
         hint = "use a URL, or add it with c2c add source"
         return word if "://" in word else _id_of(registry, ("source",), word, hint)

@@ -1,6 +1,6 @@
 """Record types: network, sector, organisation, centre, meeting and cadence rule.
 
-Records do not know each other; `registry` checks the relations between them.
+`FIELDS` describes the fields. Records do not know each other; `registry` checks the relations between them.
 """
 
 import datetime
@@ -43,7 +43,6 @@ class Sector(Record):
     code: str
     name: str
     names: Mapping[str, str] | None = None
-    """Names by language tag."""
 
     own: ClassVar = {"id": Field(ID, "Id, such as culture.")}
 
@@ -101,16 +100,13 @@ class Centre(Record):
     name: str
     names: Mapping[str, str] | None = None
     sector: str
-    """The id of a sector."""
     country: str
-    """The ISO 3166-1 alpha-2 code."""
     city: str | None = None
     host: str | None = None
     website: str | None = None
     note: str | None = None
     event: tuple[Event, ...] = ()
     identifiers: Mapping[str, str] | None = None
-    """Identifiers in other registries, by scheme."""
     contact: tuple[Contact, ...] = ()
 
     def status(self, day: datetime.date) -> str | None:
@@ -127,19 +123,16 @@ class Meeting(Record):
     start: Date
     end: Date | None = None
     kind: str | None = None
-    """A cadence kind, a cadence level or `other`; None if unknown."""
     status: str
     city: str | None = None
     venue: str | None = None
     organisers: tuple[str, ...] = ()
-    """Ids of organisations and centres."""
     attendees: tuple[str, ...] = ()
     agenda: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     note: str | None = None
     sources: tuple[str, ...] = ()
     mode: str | None = None
-    """`in-person`, `online` or `hybrid`."""
     link: str | None = None
 
     own: ClassVar = {
@@ -162,6 +155,11 @@ class Meeting(Record):
                         yield DataProblem((field, index), wrong, first=(field, place))
 
     @property
+    def is_open(self) -> bool:
+        """Whether the meeting is neither recorded as held nor as cancelled."""
+        return self.status in {"tentative", "planned"}
+
+    @property
     def days(self) -> Date:
         """The range of days on which the meeting may take place."""
         end = self.end or self.start
@@ -175,14 +173,10 @@ class CadenceRule(Record):
     kind: str
     name: str
     level: str
-    """Broader category. A meeting recorded only at this level may count towards any rule of the level."""
     per_year: int
     since: int
-    """The first year in which the rule applies."""
     until: int | None = None
-    """The last year in which the rule applies."""
     agreed: str | None = None
-    """The id of the meeting at which the rule was agreed."""
     note: str | None = None
     sources: tuple[str, ...] = ()
 

@@ -84,8 +84,8 @@ def meetings(
         and (not wanted_statuses or meeting.status in wanted_statuses)
         and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
         and (not needle or _contains(needle, meeting.id, meeting.title, meeting.city, meeting.venue))
-        and (known_by is None or meeting.status in {"tentative", "planned"} or meeting.days.last <= known_by)
-        and (upcoming is None or (meeting.status in {"tentative", "planned"} and meeting.days.last >= upcoming))
+        and (known_by is None or meeting.is_open or meeting.days.last <= known_by)
+        and (upcoming is None or (meeting.is_open and meeting.days.last >= upcoming))
     ]
     return sorted(chosen, key=lambda meeting: meeting.start)
 
@@ -124,8 +124,7 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
 def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
     """Return the centres, meetings, organisations, sources and cadence rules with these ids, ignoring case.
 
-    Raises:
-        NotFoundError: An id is unknown.
+    Raises NotFoundError if an id is unknown.
     """
     by_id: dict[str, Sequence[Any]] = {}
     for rule in registry.cadence:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Diagnostic
+from c2c_cli.model.history import Event
+from c2c_cli.model.records import Centre
 from c2c_cli.text import nearest, one_of, suggestion
 
 _ELSEWHERE = {
@@ -28,7 +30,7 @@ _OTHER_WORDS = {
 }
 """Common names of keys, with the keys they may stand for."""
 
-_OF_CENTRES = frozenset(("id", "name", "names", "sector", "country", "city", "host", "website", "identifiers"))
+_OF_CENTRES = Centre.fields.keys() - Event.fields.keys()
 """Keys of a centre that are not keys of its events; `name` is also a key of contacts."""
 
 

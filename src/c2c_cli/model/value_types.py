@@ -77,9 +77,8 @@ def text(value: object) -> str:
 def _texts(value: object) -> tuple[str, ...]:
     if type(value) is not list:
         raise InvalidError([wrong_type("a list of strings", value, 'use ["…"]')])
-    if not set(map(type, value)) <= {str}:
-        wrong = [(index, item) for index, item in enumerate(value) if type(item) is not str]
-        raise InvalidError([wrong_type("a string", item, path=(index,)) for index, item in wrong])
+    if wrong := [wrong_type("a string", one, path=(index,)) for index, one in enumerate(value) if type(one) is not str]:
+        raise InvalidError(wrong)
     return tuple(value)
 
 
@@ -105,13 +104,9 @@ def _number(value: object) -> int:
 
 
 def _year(value: object) -> int:
-    try:
-        date = from_toml(value)
-    except InvalidError:
-        raise invalid_value("not a valid year", "use four digits, such as 2018", "bad-year") from None
-    if len(str(date)) > 4:
-        raise invalid_value(f"{date} is not a year", f"use {date.year}", "bad-year")
-    return date.year
+    if re.fullmatch("[1-9][0-9]{3}", str(value)) is None:
+        raise invalid_value("not a valid year", "use four digits, such as 2018", "bad-year")
+    return int(str(value))
 
 
 _read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
@@ -172,12 +167,11 @@ def _country_code(text: str) -> Diagnostic | None:
 
 def country_of(word: str) -> str:
     """Return the country code of a word, which may be the name of the country."""
-    wrong = _country_code(word.upper())
-    if wrong is not None and (code := countries.code_of(word)) is not None:
+    if (wrong := _country_code(word.upper())) is None:
+        return word.upper()
+    if (code := countries.code_of(word)) is not None:
         return code
-    if wrong is not None:
-        raise UsageError(*unknown("country code", word, hint=wrong.hint))
-    return word.upper()
+    raise UsageError(*unknown("country code", word, hint=wrong.hint))
 
 
 def number_of(word: str) -> int:

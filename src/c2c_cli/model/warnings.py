@@ -69,7 +69,7 @@ def _invalid_urls(values: Mapping[str, Any]) -> Iterator[DataProblem]:
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
     """Yield the status if it contradicts the date of the meeting."""
-    if meeting.status in {"tentative", "planned"} and meeting.days.last < day:
+    if meeting.is_open and meeting.days.last < day:
         message = f'still "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
         hint = f"set it to held or cancelled, for example: c2c edit meeting {meeting.id}{data} --status held"
         yield problem(("status",), message, hint, "past-meeting")
