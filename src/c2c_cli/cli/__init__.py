@@ -45,7 +45,7 @@ GROUPS = {
 """The groups of commands in the help, with the summary of each command."""
 
 COMMANDS = {name: line for commands in GROUPS.values() for name, line in commands.items()}
-"""The summary of each command. The module of a command has its name, and is imported only to run it."""
+"""The summary of each command. The module of a command has the same name, and is imported only when it runs."""
 
 
 def load_command(name: str) -> Any:
@@ -57,7 +57,7 @@ def load_command(name: str) -> Any:
 
 
 class LazyGroup(Group):
-    """The commands of c2c, each imported only to run it."""
+    """The commands of c2c, each imported only when it runs."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -139,7 +139,7 @@ def main(args: Sequence[str] | None = None) -> int:
         return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
     except (C2CError, typer.TyperException) as error:
         return _end(error)
-    except OSError as error:  # from standard output, since the store converts errors of its files
+    except OSError as error:  # from standard output, because the store converts the errors of its files
         return _end(streams.output_error(error))
     except SystemExit:  # raised by Typer if the pipe is closed while it prints help
         return OutputClosedError.exit_code

@@ -99,7 +99,7 @@ def command(
 
 
 def _explanation(code: str) -> str:
-    """Return the entry for a code in docs/check.md, which is inside the package if c2c is not run from a checkout."""
+    """Return the entry for a code in docs/check.md, which the package contains unless c2c runs from a checkout."""
     inside = _PACKAGE / "check.md"
     page = inside if inside.exists() else _PACKAGE.parents[1] / "docs/check.md"
     entry = re.search(rf"^### `{code}`\n.*?(?=^##|\Z)", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)

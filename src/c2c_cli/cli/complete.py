@@ -61,7 +61,7 @@ class Place(NamedTuple):
 def answer(words: Sequence[str]) -> None:
     """Print the completions of the last word, one per line, each with a TAB and its description."""
     *before, last = words or [""]
-    before = [part for word in before if word != "=" for part in _split(word)]  # bash passes = as a word
+    before = [part for word in before if word != "=" for part in _split(word)]  # bash passes = as a separate word
     *option, begun = _split(last)
     found = _words([*before, *option], begun.lstrip("=\"'"))  # the quote may still be open
     start = f"{option[0]}=" if option else ""

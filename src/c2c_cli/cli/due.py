@@ -53,7 +53,7 @@ def command(
 
         calendar.write(registry.network.name, calendar.actions(found), output)
     else:
-        # Markdown is published, and contacts are personal data
+        # Markdown is often published, and contacts are personal data
         render.write(views.actions(registry, found, day, contacts=output.chosen != "md"), output)
     if check and found:
         raise typer.Exit(1)

@@ -71,7 +71,7 @@ def _edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: o
 def _open_editor(
     otherwise: UsageError, data: str | None, find: Callable[[Registry], Target] | None = None, *, dry_run: bool
 ) -> None:
-    """Edit the registry file, or the record that `find` returns, in an editor; raise `otherwise` without one."""
+    """Edit the registry file, or the record that `find` returns, in an editor; raise `otherwise` if there is none."""
     from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and options do not need it
 
     if not editor.available():

@@ -40,7 +40,7 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
 
     An event or contact is opened with its centre.
 
-    Raises WriteError if the editor fails, if an invalid edit is discarded, or if the file has changed meanwhile.
+    Raises WriteError if the editor fails, if the user discards an invalid edit, or if the file has changed meanwhile.
     """
     where = locate_writable(data)
     if not dry_run and not where.bundled:
@@ -94,7 +94,7 @@ def _temporary(name: str, content: bytes, cleanup: ExitStack) -> Path:
 def _part(
     content: bytes, file: str, find: Callable[[Registry], Target]
 ) -> tuple[str, str, tuple[str, int], tuple[int, int]]:
-    """Return the name and id of a record, its table and number in it, and the start and end of its lines in bytes."""
+    """Return the name and id of a record, its table and number, and the start and end of its lines in bytes."""
     registry, _ = load.read(content, file)
     found = find(registry)
     if found.centre is not None:
@@ -107,7 +107,7 @@ def _part(
 
 
 def _edited(copy: Path, old: bytes, *, whole: bool) -> bytes:
-    """Open the editor and return the edited text; a part keeps the line end before the text that follows it."""
+    """Open the editor and return the edited text; a part of a file keeps its final line end."""
     _run_editor(copy)
     try:
         new = disk.read_bytes(str(copy))
@@ -122,7 +122,7 @@ def _run_editor(file: Path) -> None:
     editor = _named() or "vi"
     try:
         command = shlex.split(editor, posix=os.name != "nt")  # backslashes separate directories on Windows
-        # Ctrl-C is for the editor, in which it need not mean to quit; unlike SIG_IGN, this is not inherited by it
+        # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is not inherited
         previous = signal.signal(signal.SIGINT, lambda *_: None)
         try:
             code = subprocess.run([*command, file], check=False).returncode  # noqa: S603  # the user's own editor

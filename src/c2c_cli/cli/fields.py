@@ -145,9 +145,9 @@ def takes_ids(table: str, name: str) -> bool:
 
 
 def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> dict[str, Any]:
-    """Return the words of the options of an event with an `--until` such as `+6y` as a date.
+    """Return the words of the options of an event, with an `--until` such as `+6y` converted to a date.
 
-    It counts from `--date`, or from `date` if that is not given.
+    The period counts from `--date`, or from `date` if `--date` is not given.
 
     Raises:
         UsageError: The period is invalid, or the event has no date.

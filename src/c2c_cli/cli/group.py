@@ -53,7 +53,7 @@ class _Help:
                     formatter.write_dl(rows)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
-        """Write the end of the help, which is laid out already."""
+        """Write the end of the help, which is already laid out."""
         if self.epilog:
             formatter.write(f"\n{self.epilog}\n")
 
@@ -75,7 +75,7 @@ class Command(_Help, TyperCommand):
                     formatter.write_text(f"(default: {', '.join(view.default)})")
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; an error about a column refers to the help, which lists the columns."""
+        """Run the command, and refer errors about a column to the help, which lists the columns."""
         try:
             return super().invoke(ctx)
         except UsageError as error:

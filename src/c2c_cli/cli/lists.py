@@ -1,4 +1,4 @@
-"""Lists on the command line: the items that words stand for, and a summary of what changed."""
+"""Lists on the command line: the items that words stand for, and a summary of the changes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -10,12 +10,12 @@ from c2c_cli.text import fold_id, plural, quoted, suggestion
 
 
 def split(words: Iterable[str], *, ids: bool) -> list[str]:
-    """Return the items in `words`; a word of ids may be `A,B`, because an id has no comma."""
+    """Return the items in `words`; if they are ids, which have no comma, a word may be `A,B`."""
     return [item.strip() for word in words for item in word.split(",")] if ids else [*words]
 
 
 def is_replaced(given: Sequence[str]) -> bool:
-    """Return whether the words of an option replace or clear the list that was there."""
+    """Return whether the words of an option replace or clear the existing list."""
     return any(word[:1] in {"", "="} for word in given)
 
 
@@ -67,10 +67,10 @@ def changed_table(old: Mapping[str, str] | None, given: Sequence[str], value_typ
 def summary(
     record: str, old: Any, new: Mapping[str, Any], changed: Sequence[str], given: Mapping[str, Sequence[str]]
 ) -> str:
-    """Return what an edit did to the fields `changed`, such as `added 1 outcome (now 4) to meeting 2018-11`."""
+    """Return a summary of an edit of the fields `changed`, such as `added 1 outcome (now 4) to meeting 2018-11`."""
     updated: list[str] = []
     done: list[tuple[str, str]] = []
-    """What happened to lists and to cleared fields, each with the preposition before the record."""
+    """Changes to lists and cleared fields, each with the preposition before the record."""
     for name in changed:
         before, after = getattr(old, name), new[name]
         if isinstance(before, tuple):
@@ -85,7 +85,7 @@ def summary(
 
 
 def _list_change(name: str, before: Sequence[str], after: Sequence[str], *, replaced: bool) -> tuple[str, str]:
-    """Return what happened to a list, and the preposition before the record."""
+    """Return a summary of the change to a list, and the preposition before the record."""
 
     def count(number: int) -> str:
         return plural(number, name[:-1] if name.endswith("s") else f"{name} item")

@@ -59,7 +59,7 @@ def format_option(formats: Collection[str], default: str) -> Any:
 
 
 def parse_date(option: str) -> Callable[[str], Date]:
-    """Return a parser of the date that `option` takes."""
+    """Return a parser for the date that `option` accepts."""
 
     def parse(text: str) -> Date:
         try:
@@ -82,7 +82,7 @@ def typed_date(text: str) -> Date:
 
 
 def parse_year(text: str) -> Date:
-    """Return the year that `--year` takes."""
+    """Return the year of `--year`."""
     try:
         found = Date.parse(text)
     except InvalidError:

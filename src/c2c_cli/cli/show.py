@@ -34,5 +34,5 @@ def command(
 ) -> View:
     """Show centres, meetings and other records in full."""
     records = select.records(registry, ids)
-    # Markdown is published, and contacts are personal data
+    # Markdown is often published, and contacts are personal data
     return views.details(registry, records, options.day(as_of), lang, contacts=output.format != "md")

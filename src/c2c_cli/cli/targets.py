@@ -60,7 +60,7 @@ def _on(metavar: str, about: str, *names: str) -> Parameter:
 
 
 def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
-    """Return the parameters that select a record of a table; of a rule to be edited, `--since` is a field."""
+    """Return the parameters that select a record of a table; for a rule to be edited, `--since` is a field."""
     centre = _argument("centre", "CENTRE", "Id of the centre.")
     match table:
         case "network":
@@ -77,7 +77,7 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
 
 
 def selecting(registry: Registry, table: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the given words that select the record to edit; of several rules of a kind, `--since` can select one."""
+    """Return the given words that select the record to edit; `--since` can select one of several rules of a kind."""
     names = {one.name for one in selectors(table)}
     if table == "cadence" and "on" not in given and len(_rules(registry, given["rule"])) > 1:
         names.add("since")
@@ -120,7 +120,7 @@ def _event(centre: Centre, word: str, on: str | None) -> Any:
 
 
 def _one_of(same: Mapping[Any, Any], date: Any, several: str, none: str) -> Any:
-    """Return the record of a date, or the only one; `same` contains the first of each date, the last one first."""
+    """Return the record with a date, or the only record; `same` contains the first of each date, in reverse order."""
     candidates = one_of([f"--on {one}" for one in reversed(same)])
     if date is None and len(same) > 1:
         raise UsageError(several, f"pass {candidates}")
@@ -130,7 +130,7 @@ def _one_of(same: Mapping[Any, Any], date: Any, several: str, none: str) -> Any:
 
 
 def _contact(centre: Centre, word: str) -> Any:
-    """Return the contact with a role or name, or else the first that has nothing but this role, name, or both."""
+    """Return the contact with a role or name; an exact match of its role and name takes precedence."""
     same = [one for one in centre.contact if fold(word) in map(fold, (one.role or "", one.name or "", _full(one)))]
     exact = [one for one in same if fold(_full(one)) == fold(word)]
     if exact or len(same) == 1:
@@ -161,7 +161,7 @@ def _rule(registry: Registry, word: str, since: str | None) -> Any:
 
 
 def replace_below(draft: Draft, target: Target, new: Sequence[Any]) -> None:
-    """Replace an event or contact of a centre by `new`, or add `new` if the centre does not have it."""
+    """Replace an event or contact of a centre with `new`, or add `new` if the centre does not have the target."""
     before = getattr(target.centre, target.table)
     place = next((place for place, one in enumerate(before) if one is target.record), None)
     start, end = (place, place + 1) if place is not None else (_place(before, new[0]),) * 2
@@ -169,7 +169,7 @@ def replace_below(draft: Draft, target: Target, new: Sequence[Any]) -> None:
 
 
 def _place(before: Sequence[Any], new: Any) -> int:
-    """Return the place of a new record: that of its date if all dated ones are in order, otherwise the end."""
+    """Return the place of a new record: in date order if the dated ones are in order, otherwise at the end."""
     dates = [getattr(one, "date", None) for one in (*before, new)]  # contacts have no date
     *known, own = dates
     if own is None or any(one > other for one, other in pairwise(filter(None, known))):

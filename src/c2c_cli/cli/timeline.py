@@ -1,4 +1,4 @@
-"""`c2c timeline`: what happened or is planned."""
+"""`c2c timeline`: events and meetings by date."""
 
 from typing import Annotated
 

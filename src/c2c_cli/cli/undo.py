@@ -1,4 +1,4 @@
-"""`c2c undo`: the registry file as it was before the last change."""
+"""`c2c undo`: the version of the registry file before the last change."""
 
 from typing import Annotated
 

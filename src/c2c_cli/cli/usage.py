@@ -11,7 +11,7 @@ from c2c_cli.text import nearest
 
 
 def usage_error(error: typer.TyperException) -> UsageError:
-    """Return an error of Typer's as a UsageError with a hint."""
+    """Convert a Typer error to a UsageError with a hint."""
     context: Any = getattr(error, "ctx", None)
     see = f"see {context.command_path} --help" if context else ""
     parameters = context.command.get_params(context) if context else []

@@ -24,7 +24,7 @@ _LISTS = ("agenda", "outcomes", "sources", "names", "identifiers", "event")
 _DATES = ("start", "end", "until", *EVENT_KINDS)
 
 _ITEM = {"csv": re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL), "xlsx": re.compile(r"(?:[^;\n\\]|\\.|\\$)+", re.DOTALL)}
-"""One item of a list in a cell; an exported workbook has each on a line of its own."""
+"""One item of a list in a cell; an exported workbook has one item per line."""
 
 _KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=+\-@\t＝＋－＠])""")
 """An apostrophe that prevents Excel from evaluating a formula."""
@@ -36,9 +36,10 @@ _ENCODINGS = ("utf-16", "cp949", "windows-1252")
 def read_rows(
     content: bytes, file: str, form: str, table: str | None, *, sheet: str | None, encoding: str | None, order: str
 ) -> list[Row]:
-    """Return the rows of a spreadsheet in the format `form`; `table` is their table, or None to derive it.
+    """Return the rows of a spreadsheet in the format `form`; if `table` is None, it is derived from the columns.
 
-    `sheet` names the sheet of a workbook, `encoding` is that of CSV, and `order` that of the parts of dates, or empty.
+    `sheet` names the sheet of a workbook, `encoding` is the encoding of CSV, and `order` is the order of day, month
+    and year in dates, or empty.
 
     Raises BadRowsError if the file cannot be read as rows.
     """
@@ -78,7 +79,7 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
 
 
 def _lines(text: str, delimiter: str, file: str, above: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of the first line of each row, `above` lines below that in the text, and its cells."""
+    """Yield the first line number and the cells of each row; `above` is the number of lines of the file before `text`."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = above + 1
     try:
@@ -92,7 +93,7 @@ def _lines(text: str, delimiter: str, file: str, above: int) -> Iterator[tuple[i
 def _rows(
     lines: Iterable[tuple[int, list[str]]], form: str, table: str | None, order: str, *, excel: bool
 ) -> Iterator[Row | BadRow]:
-    """Yield the rows below a header; with `excel`, cells in which Excel would evaluate a formula have an apostrophe."""
+    """Yield the rows after a header; with `excel`, remove apostrophes that prevent Excel from evaluating a cell."""
     header: list[str] = []
     for number, (line, cells) in enumerate(lines, start=1):
         at = [f"{_letters(place)}{number}" for place in range(len(cells))]
@@ -147,5 +148,5 @@ def _value(name: str, cell: str, form: str, order: str) -> Any:
 
 
 def _date(text: str, order: str) -> str:
-    """Return a date in ISO 8601 form if its parts are in the given order, and all else as it is."""
+    """Return a date in ISO 8601 form if its parts are in the given order; otherwise return the text unchanged."""
     return readings(text).get(order, text) if order else text

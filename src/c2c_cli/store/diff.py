@@ -12,7 +12,7 @@ def unified(old: bytes, new: bytes, name: str) -> str:
     """Return the unified difference between two contents of the file `name`, empty if they are the same."""
     before, after = (name, name) if name.startswith(("/", ".")) else (f"a/{name}", f"b/{name}")
     lines, new_lines = _lines(old), _lines(new)
-    # difflib is slow in large files, so it does not get the common lines at both ends, except for the context
+    # difflib is slow in large files, so common lines at both ends are removed, except for the context
     same = _count_same(lines, new_lines)
     same_below = _count_same(reversed(lines[same:]), reversed(new_lines[same:]))
     above, below = max(same - _CONTEXT, 0), max(same_below - _CONTEXT, 0)
@@ -22,7 +22,7 @@ def unified(old: bytes, new: bytes, name: str) -> str:
 
 
 def _count_same(lines: Iterable[str], others: Iterable[str]) -> int:
-    """Return the number of lines that are the same at the beginning of both."""
+    """Return the number of common lines at the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lines, others, strict=False)))
 
 

@@ -14,7 +14,7 @@ from c2c_cli.errors import InputError, OutputError, UsageError, WriteError, refu
 from c2c_cli.store.locate import STDIN, locate
 
 MAX_BYTES = 64 << 20
-"""Maximum size of a file: more than thirty times that of a registry of 10,000 centres and as many meetings."""
+"""Maximum size of a file: more than thirty times the size of a registry of 10,000 centres and as many meetings."""
 
 
 def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
@@ -82,9 +82,9 @@ def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> It
 
 
 def temporary_name(file: Path, part: str) -> str:
-    """Return a name for a temporary file; it begins with what is the same for all those of `file` on this host."""
+    """Return a name for a temporary file, whose prefix is the same for all temporary files of `file` on this host."""
     try:
-        host = Path("/proc/sys/kernel/random/boot_id").read_text()  # unlike the host name, unique, even on a network
+        host = Path("/proc/sys/kernel/random/boot_id").read_text()  # unique, unlike the host name
     except OSError:
         host = platform.node()
     return f".{digest(file.name)[:16]}-{digest(host)[:8]}-{part}.c2c"
@@ -110,13 +110,16 @@ def write_synced(file: Path, content: bytes, like: Path | None) -> None:
 
 
 def new_file(file: Path, mode: int) -> BinaryIO:
-    """Open a new file for writing; raises FileExistsError if it exists."""
+    """Open a new file for writing.
+
+    Raises FileExistsError if it exists.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     return os.fdopen(os.open(file, flags, mode), "wb")
 
 
 def _keep_owner(descriptor: int, old: os.stat_result) -> None:
-    """Give an open file the owner and group of another file, or the group alone if the system allows no more.
+    """Give an open file the owner and group of another file, or only the group if the owner cannot be changed.
 
     Raises PermissionError if neither is possible and others would lose access.
     """
@@ -166,12 +169,12 @@ def link(temporary: Path, file: Path) -> None:
         os.link(temporary, file)  # unlike a rename, never replaces a file
     except FileExistsError:
         raise
-    except OSError:  # a file system without links, such as FAT; here a file created since the last check is lost
+    except OSError:  # a file system without links, such as FAT; a file created since the last check is lost
         temporary.rename(file)
 
 
 def require_no_registry(file: str, data: str | None) -> None:
-    """Raise UsageError if the file of `--output` is unnamed, or the registry file that `data`, of `--data`, selects."""
+    """Raise UsageError if `file`, of `--output`, is empty or the registry file that `data`, of `--data`, selects."""
     if not file:
         raise UsageError("file name is empty", subject="--output")
     with contextlib.suppress(OSError, ValueError):
@@ -199,7 +202,7 @@ def save(file: str, content: bytes) -> None:
 
 
 def remove(file: Path) -> None:
-    """Delete a file, if possible; one that stays does no harm."""
+    """Delete a file, if possible; a leftover file does no harm."""
     with contextlib.suppress(OSError):
         file.unlink()
 

@@ -1,4 +1,4 @@
-"""A registry file with pending changes, made separately to its records and its text, which must agree."""
+"""A registry file with pending changes. Its records and its text are changed separately, and must agree."""
 
 import codecs
 from bisect import bisect_right
@@ -38,7 +38,7 @@ class Draft:
     def __init__(self, content: bytes, file: str) -> None:
         """Read the content of the file `file`.
 
-        Raises InvalidFileError if the file is invalid, for an invalid file is never changed.
+        Raises InvalidFileError if the file is invalid; an invalid file is never changed.
         """
         self.registry, self._data = load.read(content, file)
         """The registry in the file, without the changes."""
@@ -66,7 +66,7 @@ class Draft:
     def verified(self) -> bytes:
         """Return the new content of the file, and end the draft.
 
-        Raises WriteError if the text does not contain exactly the old records and the changes, or these break a rule.
+        Raises WriteError if the changed text does not match the changed records, or the changes break a rule.
         """
         self._write_new()
         text = self._editor.edited()
@@ -75,7 +75,7 @@ class Draft:
         del self._editor, self._by_id  # the rest takes as much memory again
         for problem in registry_problems(expected):
             raise WriteError(problem.diagnostic.message, problem.diagnostic.hint, subject=dotted(problem.path))
-        # the slower comparison allows for references in another case than the id
+        # the slower comparison allows for references whose case differs from that of the id
         if not self._reads_as_expected(text) and load.reading(content, self._file).registry != expected:
             raise WriteError("c2c cannot edit this file safely because of its layout", "edit it by hand")
         return content
@@ -172,7 +172,7 @@ class Draft:
             yield from ((table, old.get(entry.number), entry.record) for entry in entries)
 
     def _edit_subtables(self, centre: int, name: str, old: Sequence[Any], new: Sequence[Any]) -> None:
-        """Edit, remove and insert sub-tables of a centre between those that stay the same at both ends."""
+        """Edit, remove and insert sub-tables of a centre, except unchanged ones at the start and the end."""
         first = next((i for i, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
         first = min(len(old), len(new)) if first is None else first
         last = 0
@@ -223,7 +223,7 @@ class Draft:
 
 
 def id_in_use(record_id: str, table: str) -> IdInUseError:
-    """Return the error of a new id that a record of a table has already."""
+    """Return the error for a new id that a record of a table already has."""
     return IdInUseError(f"id {quoted(record_id)} is already used by {'an' if table[0] in 'aeio' else 'a'} {table}")
 
 

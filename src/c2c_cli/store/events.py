@@ -1,4 +1,4 @@
-"""Merge of the events in a row with those of the centre, without loss or duplicates."""
+"""Merging of the events in a row with those of the centre, without loss or duplicates."""
 
 import datetime
 from collections.abc import Collection, Mapping
@@ -16,10 +16,10 @@ COLUMNS = frozenset(("status", "until", *EVENT_KINDS))
 
 
 def given(values: Mapping[str, Any]) -> tuple[Any, dict[Path, Path]]:
-    """Return the events listed in a row and those in columns of their own, and a path -> column map of the latter."""
+    """Return the events of a row, listed or in separate columns, and a map of path -> column for the latter."""
     listed = values.get("event", [])
     if type(listed) is not list or not all(type(one) is dict for one in listed):
-        return listed, {}  # the record is rejected for it
+        return listed, {}  # reading the record reports the error
     events: list[dict[str, Any]] = list(listed)
     columns: dict[Path, Path] = {}
     for kind in EVENT_KINDS:
@@ -33,7 +33,7 @@ def given(values: Mapping[str, Any]) -> tuple[Any, dict[Path, Path]]:
 
 
 def with_until(given: Events, known: Events, until: Any) -> Events:
-    """Return the given events with `until` as the end of their agreement, or else of the known one.
+    """Return the given events with `until` as the expiry date of their agreement, or otherwise of the known one.
 
     Raises UsageError if the centre has no agreement.
     """
@@ -54,11 +54,11 @@ def with_until(given: Events, known: Events, until: Any) -> Events:
 def merged(known: Events, given: Events, columns: Collection[str]) -> Events:
     """Return the known events, updated from the given ones of the same kind and date, and then the new events.
 
-    Raises UsageError if an event that happens once is given another date, unless the centre was closed in between.
+    Raises UsageError if an event that happens only once has another date, unless the centre was closed in between.
     """
     events, new = [*known], []
     places = [*range(len(known))]
-    for event in reversed(given):  # of several undated agreements, `until` is about the last
+    for event in reversed(given):  # `until` applies to the last of several undated agreements
         same = [place for place in places if (known[place].kind, known[place].date) == (event.kind, event.date)]
         others = [one for one in known if one.kind == event.kind]
         if same:

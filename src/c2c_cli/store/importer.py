@@ -41,7 +41,7 @@ class ImportResult(NamedTuple):
 
 
 def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> ImportResult:
-    """Add the records of `rows` to `draft` and, with `update`, change those that exist.
+    """Add the records of `rows` to `draft`; with `update`, change existing records.
 
     Raises BadRowsError if any row is invalid; the error lists every problem.
     """
@@ -54,7 +54,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
             draft.edit(old, {field: getattr(new, field) for field in new.__slots__})
         for row, new in added:
             try:
-                # the row's own TOML has its comments, but words that were resolved make it differ from the record
+                # keep the row's own TOML, which has its comments, unless resolved words make it differ from the record
                 draft.add(new, row.written if _filled(row.values) == new.to_toml() else None)
             except IdInUseError as error:
                 bad.append(row.bad("", error.message, error.hint))
@@ -93,7 +93,7 @@ def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[lis
             try:
                 found.append((row, old, _record(row.table, values, old)))
             except InvalidError as error:
-                # the value of an unknown word is not checked a second time
+                # an unknown word is already reported
                 bad += [_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved]
             except UsageError as error:
                 bad.append(row.bad(error.subject, error.message, error.hint))
@@ -111,7 +111,7 @@ def _warnings(rows: Sequence[Row]) -> list[str]:
 
 
 def _bad_value(row: Row, problem: DataProblem) -> BadRow:
-    """Return a problem of a record under the name of its column, with a hint that suits the file's format."""
+    """Return a problem of a record with the name of its column and a hint that suits the format of the file."""
     path, (message, hint, code) = problem.path, problem.diagnostic
     column = str(path[0])
     if row.form == "toml":
@@ -143,7 +143,7 @@ def _with_id(row: Row) -> Row:
     city = row.values.get("city")
     try:
         own = meeting_id(from_toml(row.values["start"]), city if type(city) is str else None)
-    except ValueError:  # the record is rejected for its date; a missing id would be a second error for one cause
+    except ValueError:  # reading the record reports the date; a missing id would be a second error
         own = f"line-{row.line}"
     return row._replace(values={"id": own, **row.values}, derived=True)
 

@@ -1,4 +1,4 @@
-"""Reading of a registry from the content of its file, with every problem if it is invalid."""
+"""Reading of a registry from the content of its file; an invalid file is reported with every problem."""
 
 import codecs
 from collections.abc import Iterable
@@ -76,7 +76,7 @@ def _text(content: bytes) -> str:
 
 
 def reading(content: bytes, file: str) -> Reading:
-    """Read the content of the file `file` as far as possible.
+    """Read as much of the content of the file `file` as possible.
 
     Raises InvalidFileError if `content` is not UTF-8.
     """

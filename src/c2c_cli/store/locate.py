@@ -31,7 +31,7 @@ class Location(NamedTuple):
 
 
 def data_option(data: str | None) -> str:
-    """Return the option with which a command in a hint finds the registry that `--data` named."""
+    """Return the `--data` option that a command in a hint needs for the registry that `data` selects."""
     if data is None:
         return ""
     return f" --data {'FILE' if data == STDIN else shell(data)}"
@@ -86,7 +86,7 @@ def _nearest() -> Location | None:
             with contextlib.suppress(OSError, AttributeError):  # a dangling link, or Windows
                 found = file.stat()
                 fifo, foreign = stat.S_ISFIFO(found.st_mode), found.st_uid != os.geteuid()
-            if not fifo:  # which would make every command wait
+            if not fifo:  # a pipe would make every command wait
                 return Location(str(file), f"found in the parent directory {parent}", foreign=foreign)
     return None
 

@@ -17,14 +17,14 @@ LOCK_SECONDS = 30
 """Maximum time to wait for another writer."""
 
 LEFTOVER_SECONDS = 86_400
-"""Age from which a temporary file is deleted, whoever left it."""
+"""Age from which a temporary file of any process is deleted."""
 
 
 @contextlib.contextmanager
 def locked(where: Location) -> Iterator[Path]:
-    """Lock a registry file against other writers, delete what killed ones left, and yield its real path.
+    """Lock a registry file against other writers, delete the temporary files of crashed ones, and yield its real path.
 
-    Warn of a file of another user. An OSError while it is locked becomes a WriteError.
+    Warn about a file of another user. An OSError while the file is locked becomes a WriteError.
     """
     if where.foreign:
         streams.warn(f"{where.file} in a parent directory belongs to another user; use --data to select a file")
@@ -36,7 +36,7 @@ def locked(where: Location) -> Iterator[Path]:
             _delete_leftovers(real, all_dead=shared is not None)
             yield real
         finally:
-            with contextlib.suppress(OSError):  # what was written is written
+            with contextlib.suppress(OSError):  # the write is already complete
                 release()
     except OSError as error:
         busy = error.errno == errno.EBUSY
@@ -47,7 +47,7 @@ def locked(where: Location) -> Iterator[Path]:
 def _lock_directory(directory: Path, file: str) -> Callable[[], None] | None:
     """Lock a directory against all writers on this host, and return a function that releases the lock.
 
-    Return None where directories cannot be locked, as on Windows and NFS.
+    Return None if directories cannot be locked, as on Windows and NFS.
     """
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  # not on every platform
@@ -70,7 +70,7 @@ def _lock_directory(directory: Path, file: str) -> Callable[[], None] | None:
 
 
 def _lock_state(real: Path, file: str) -> Callable[[], None]:
-    """Lock a file against writers with the same state directory, if it can be written, and return the release."""
+    """Lock a file against writers with the same state directory, if it is writable, and return the release function."""
     from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and rarely needed
 
     lock = FileLock(state_directory() / f"{digest(str(real))}.lock", timeout=LOCK_SECONDS)

@@ -24,9 +24,9 @@ Records = Sequence[tuple[str, Any, Any]]
 def notices(records: Records, day: datetime.date, data: str) -> list[str]:
     """Return the warnings that a change to records causes, as of a day.
 
-    These are the new warnings of `c2c check`, except missing sources, ids that no longer match the date, and events
-    dated by a month or year that is not over. `data` is the option that commands in hints need for this registry, such
-    as ` --data FILE`.
+    These are the new warnings of `c2c check` except missing sources, and warnings about ids that no longer match the
+    date and about events dated by a month or year that has not ended. `data` is the option that commands in hints need
+    for this registry, such as ` --data FILE`.
     """
     changes = [(table, old, new) for table, old, new in records if new is not old]
     others = _unchanged(records, changes)
@@ -51,7 +51,7 @@ def notices(records: Records, day: datetime.date, data: str) -> list[str]:
 
 
 def _key(one: DataProblem) -> tuple[Any, ...]:
-    """Return what identifies a warning before and after a change, which may move events."""
+    """Return a key that identifies a warning before and after a change, which may move events."""
     return one.path[:2], dotted(one.path), one.diagnostic.code, one.diagnostic.message
 
 

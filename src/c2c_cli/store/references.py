@@ -32,7 +32,7 @@ class Reference(NamedTuple):
 
 
 def rename(places: Iterable[Reference], new: str) -> None:
-    """Replace the id in some places, creating each record once."""
+    """Replace the id in the given references, creating each record only once."""
     found: dict[Entry, list[Reference]] = {}
     for one in places:
         found.setdefault(one.entry, []).append(one)
@@ -53,7 +53,7 @@ def _replaced(record: Any, field: str, item: int | None, new: str) -> Any:
 
 
 def references(entries: Mapping[str, Sequence[Entry]], table: str, record_id: str) -> Iterator[Reference]:
-    """Yield each reference to a record of a table."""
+    """Yield each reference to the record of a table with the given id."""
     for other, others in entries.items():
         names = [field for name, field, _, targets in REFERENCES if name == other and table in targets]
         for entry, name in product(others, names):

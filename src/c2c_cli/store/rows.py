@@ -33,7 +33,7 @@ _BETWEEN = re.compile(r"[ \t\r\n,]*+")
 """The characters between two items of a JSON array."""
 
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*+")(\s*+:)?|[{}]|-?Infinity|NaN')
-"""A string of JSON, which may be a key, the beginning or end of an object, or what JSON has no number for."""
+"""A JSON string, which may be a key, the start or end of an object, or a number that JSON does not allow."""
 
 
 class Row(NamedTuple):
@@ -78,7 +78,7 @@ class BadRowsError(InputError):
 
 
 def read_rows(content: str, file: str, form: str, table: str | None) -> list[Row]:
-    """Return the rows of a file in the format `form`; `table` is their table, and None derives it from their keys.
+    """Return the rows of a file in the format `form`; if `table` is None, it is derived from the keys.
 
     Raises BadRowsError if the file cannot be read as rows.
     """
@@ -106,7 +106,7 @@ def table_of(columns: Sequence[str]) -> str | None:
 
 
 def column_errors(line: int, table: str | None, columns: Sequence[tuple[str, str, str]], noun: str) -> list[BadRow]:
-    """Return the errors of the columns, or keys, of rows: each a name, the same as it is written, and its cell."""
+    """Return the errors of the columns, or keys, of rows: tuples of a name, its spelling in the file, and a cell."""
     if table is None:
         message = "cannot determine whether the rows are centres or meetings"
         return [BadRow(line, "", message, "pass --as centre or --as meeting")]
@@ -147,7 +147,7 @@ def _read_json(content: str, form: str, table: str | None, first: int = 1) -> It
 
 
 def _odd_tokens(content: str, first: int) -> Iterator[BadRow]:
-    """Yield an error for each key that its object already has, and each NaN or Infinity, in otherwise valid JSON."""
+    """Yield an error for each duplicate key, NaN or Infinity in otherwise valid JSON."""
     keys: list[set[str]] = []
     for token in _TOKEN.finditer(content):
         line = first + content.count("\n", 0, token.start())

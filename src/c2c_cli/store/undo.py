@@ -56,7 +56,7 @@ def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, dire
 
 
 def forget_redo(real: Path) -> None:
-    """Delete the versions that could be redone, because a new write begins another history."""
+    """Delete the versions that could be redone, because a new write makes them obsolete."""
     for file in _files(real, "redo"):
         disk.remove(file)
 
@@ -88,7 +88,7 @@ def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
             if read_bytes(str(real)) != current:
                 raise WriteError(f"{where.file} was changed by another program", "try again")
             for file in _files(real, direction):
-                if file.name > version.file.name:  # kept for a write that a crash prevented
+                if file.name > version.file.name:  # kept for a write that a crash prevented, and therefore useless
                     disk.remove(file)
             replace(temporary, real, current, content, version.done, _OPPOSITE[direction])
         disk.remove(version.file)  # last: after a crash before this line, the version equals the content and is skipped
@@ -122,7 +122,7 @@ def _nothing(file: str, direction: Direction) -> WriteError:
 
 
 def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
-    """Return the versions that lead back from `current`, each replaced by the one before.
+    """Return the versions that lead back from `current`, each of which the one before it replaced.
 
     A version that equals the content at its place is skipped: a crash prevented the write that it was kept for, or
     interrupted the undo that restored it.

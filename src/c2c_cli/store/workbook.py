@@ -11,7 +11,7 @@ from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.text import one_of, quoted
 
 MAX_CELLS = 10_000_000
-"""Maximum number of cells of a sheet, empty ones included: thirty times those of 10,000 centres."""
+"""Maximum number of cells of a sheet, including empty ones: thirty times the number for 10,000 centres."""
 
 _FILLED = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^>"'/]|"[^"]*"|'[^']*')*+)>""")
 """A cell or row of a sheet that is not empty."""
@@ -32,7 +32,7 @@ _COUNT = re.compile(rb"""ount\s*=\s*["']\+?(\d{1,30})""")
 def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
     """Return the rows of a sheet, with each cell as text; `sheet` may be None if the workbook has only one.
 
-    Raises InputError if the file is not a workbook or is too large, and UsageError if the sheet is not known.
+    Raises InputError if the file is not a workbook or is too large, and UsageError if the sheet is unknown.
     """
     try:
         from python_calamine import CalamineWorkbook  # noqa: PLC0415  # an extra
@@ -50,7 +50,7 @@ def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
 
 
 def _require_size(content: bytes, file: str) -> None:
-    """Raise InputError if the workbook is larger than that of any registry, which calamine would not survive."""
+    """Raise InputError if the workbook is too large for calamine to read safely."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         parts.getinfo("xl/workbook.xml")
         unpacked = sum(part.file_size for part in parts.infolist())

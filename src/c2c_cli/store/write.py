@@ -91,10 +91,10 @@ def rewrite(
 
 
 def _compared(old: bytes, new: Registry, file: str) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the table of each record, the one of the same name in the old content, and the new one if it differs."""
+    """Yield the table of each new record, the old record of the same name, and the new record, or the old if equal."""
     try:
         before = load.read(old, file)[0].tables()
-    except InputError:  # a repaired file
+    except InputError:  # the edit repaired an invalid file
         return
     for table, records in new.tables().items():
         known = {(label(table, one), getattr(one, "since", 0)): one for one in before[table]}
@@ -104,7 +104,7 @@ def _compared(old: bytes, new: Registry, file: str) -> Iterator[tuple[str, Any, 
 
 
 def _differs_only_in(table: str, number: int, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Return whether the data is the same except for a record, which may be missing, and new records next to it."""
+    """Return whether the data is the same except for one record, which may be missing, and new records next to it."""
     if table == "network":
         return {**before, table: None} == {**after, table: None}
     old, new = before[table], after.get(table, [])
@@ -121,7 +121,7 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
         _preview(where.file, apply)
         return
     if where.bundled:
-        apply(read_bytes(where.file), where.file)  # an impossible change does not copy the registry
+        apply(read_bytes(where.file), where.file)  # fails before the registry is copied
         where = Location(_copy_to_user(where), where.why)
     with locked(where) as real:
         disk.require_writable(where.file)
@@ -147,7 +147,7 @@ def _preview(file: str, apply: _Apply) -> None:
 
 
 def _update(real: Path, file: str, apply: _Apply) -> Change:
-    """Change the file, trying again if another program does too; return what was done."""
+    """Change the file, and try again if another program changes it meanwhile; return the change."""
     for _ in range(MAX_TRIES):
         old = read_bytes(str(real))
         new, done = apply(old, file)
