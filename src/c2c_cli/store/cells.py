@@ -79,7 +79,7 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
 
 
 def _lines(text: str, delimiter: str, file: str, above: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield the first line number and the cells of each row; `above` is the number of lines of the file before `text`."""
+    """Yield the first line number and the cells of each row; `above` is the number of lines before `text`."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = above + 1
     try:
