@@ -10,7 +10,7 @@ from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.records import Centre, Organisation, Sector
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.columns import centre_object, field_column, field_columns, localize
+from c2c_cli.output.columns import as_object, field_column, field_columns, localize
 from c2c_cli.output.view import Columns, Line, TableOptions, Value, View, heading
 from c2c_cli.text import plural
 
@@ -52,7 +52,7 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     if len(chosen) > _LONG and len(counts) > 1:
         names = {sector.id: sector.name for sector in localize(registry.sector, language)}
         table = table._replace(group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})")
-    return View("centres", rows, columns, default, lambda rows: (centre_object(row, day) for row in rows), table)
+    return View("centres", rows, columns, default, lambda rows: (as_object(row, day) for row in rows), table)
 
 
 def _date(event: Event | None) -> Date | str | None:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from c2c_cli.model.records import Centre, Organisation, Sector
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import Centre
 from c2c_cli.output.view import Value
 
-Named = TypeVar("Named", bound=Centre | Organisation | Sector)
+Some = TypeVar("Some", bound=Record)
 
 
 def field_columns(record: type[Any], **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
@@ -21,21 +22,20 @@ def field_column(name: str) -> Callable[[Any], Value]:
     return lambda record: getattr(record, name) or None
 
 
-def localize(records: Iterable[Named], language: str | None) -> list[Named]:
+def localize(records: Iterable[Some], language: str | None) -> list[Some]:
     """Return the records with their names in `language`; `ko-KR` falls back to `ko`, then to the default name."""
-    if language is None:
-        return list(records)
-    return [replace(record, name=_name(record, language.lower())) for record in records]
+
+    def translated(record: Any) -> Any:
+        names = {tag.lower(): name for tag, name in (getattr(record, "names", None) or {}).items()}
+        tag = (language or "").lower()
+        while tag and tag not in names:
+            tag = tag.rpartition("-")[0]
+        return replace(record, name=names[tag]) if tag else record
+
+    return [translated(record) for record in records]
 
 
-def _name(record: Centre | Organisation | Sector, tag: str) -> str:
-    names = {language.lower(): name for language, name in (record.names or {}).items()}
-    while tag and tag not in names:
-        tag = tag.rpartition("-")[0]
-    return names.get(tag, record.name)
-
-
-def centre_object(centre: Centre, day: datetime.date) -> dict[str, Any]:
-    """Return the centre as a JSON object with its status as of the given day."""
-    status = centre.status(day)
-    return centre.to_json() | ({"status": status} if status else {})
+def as_object(record: Record, day: datetime.date) -> dict[str, Any]:
+    """Return the record as a JSON object; that of a centre has its status as of the given day."""
+    status = record.status(day) if isinstance(record, Centre) else None
+    return record.to_json() | ({"status": status} if status else {})

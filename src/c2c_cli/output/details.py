@@ -8,12 +8,11 @@ from typing import Any
 
 from c2c_cli.model.agreements import Agreement, agreements
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.records import CadenceRule, Centre, Meeting, Organisation, Sector, Source
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.columns import centre_object, localize
+from c2c_cli.output.columns import as_object, localize
 from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, heading
-
-Shown = Centre | Organisation | Sector | Meeting | Source | CadenceRule
 
 _COLUMNS = ("id", "field", "value")
 
@@ -22,7 +21,7 @@ _ELSEWHERE = ("name", "title", "names", "status", "contact", "event", "sources")
 
 
 def details(
-    registry: Registry, records: Sequence[Shown], day: datetime.date, language: str | None, *, contacts: bool = True
+    registry: Registry, records: Sequence[Record], day: datetime.date, language: str | None, *, contacts: bool = True
 ) -> View:
     """Return the view of all values of the records: one row for each value or list item.
 
@@ -30,8 +29,8 @@ def details(
     Without `contacts`, the contacts, which are personal data, are omitted.
     """
     rows, blocks, documents = [], [], []
-    for record in records:
-        document = _document(record, day, language)
+    for record in localize(records, language):
+        document = as_object(record, day)
         if not contacts:
             document.pop("contact", None)
         documents.append(document)
@@ -42,12 +41,6 @@ def details(
         blocks.append([*_card(registry, document, agreement, meetings)])
     columns = {name: itemgetter(index) for index, name in enumerate(_COLUMNS)}
     return View("values", rows, columns, _COLUMNS, lambda _: documents, TableOptions(title="", blocks=blocks))
-
-
-def _document(record: Shown, day: datetime.date, language: str | None) -> dict[str, Any]:
-    if isinstance(record, Centre | Organisation | Sector):
-        (record,) = localize([record], language)
-    return centre_object(record, day) if isinstance(record, Centre) else record.to_json()
 
 
 def _meetings(registry: Registry, record_id: str | None) -> list[tuple[str, Meeting]]:
@@ -66,22 +59,18 @@ def _agreement_values(found: Sequence[Agreement]) -> Iterator[tuple[str, str]]:
         yield from ((f"agreement.{name}", str(value)) for name, value in values.items() if value is not None)
 
 
-def _values(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _values(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     """Yield each field and value; an event becomes `signed` with its date, `signed.until`, `signed.note` and so on."""
     for field, value in document.items():
-        if field == "event":
-            for event in value:
-                kind = event["kind"]
-                yield kind, event.get("date", UNKNOWN_DAY)
-                rest = {key: value for key, value in event.items() if key not in {"kind", "date"}}
-                yield from ((f"{kind}.{key}", text) for key, text in _values(rest))
-        elif field == "contact":
-            for contact in value:
-                yield from ((f"contact.{key}", text) for key, text in contact.items())
-        elif isinstance(value, dict):
-            yield from ((f"{field}.{tag}", name) for tag, name in value.items())
-        else:
-            yield from ((field, item) for item in (value if isinstance(value, list) else [value]))
+        for item in value if isinstance(value, list) else [value]:
+            if field == "event":
+                yield item["kind"], item.get("date", UNKNOWN_DAY)
+                rest = {key: text for key, text in item.items() if key not in {"kind", "date"}}
+                yield from _values(rest, f"{item['kind']}.")
+            elif isinstance(item, dict):
+                yield from _values(item, f"{field}.")
+            else:
+                yield f"{prefix}{field}", item
 
 
 def _card(

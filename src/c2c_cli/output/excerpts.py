@@ -1,10 +1,11 @@
 """Errors and warnings with the lines of the file that they are about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
+from c2c_cli import streams
 from c2c_cli.errors import TextProblem
 from c2c_cli.output.canvas import Canvas, escape
 from c2c_cli.output.view import QUIET
@@ -15,8 +16,8 @@ _FAR = 400
 """Maximum number of characters of a line to examine on either side of the marked part."""
 
 
-def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str) -> Iterator[str]:
-    """Yield each problem of the file, with its line and a caret with its code, and then the summary."""
+def write(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str) -> None:
+    """Write each problem of the file, with its line and a caret with its code, and then the summary."""
     canvas = Canvas(80)
     digits = max((len(str(problem.line)) for problem in problems), default=0)
     for problem in problems:
@@ -32,11 +33,11 @@ def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summa
         canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
         caret = (f"{'':{before}}^{'~' * (length - 1)}", style)
         canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), wrap=False)
-        yield canvas.take()
+        streams.write_drawing(canvas.take())
     if summary:
         head = Text.assemble((escape(f"{file}: "), "bold"), ("warning: ", _STYLES["warning"]))
         canvas.print(head.append(summary))
-        yield canvas.take()
+        streams.write_drawing(canvas.take())
 
 
 def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tuple[str, int, int]:
@@ -50,17 +51,13 @@ def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tup
     before, marked, after = (escape(part.removesuffix("\r").replace("\t", "    ")) for part in parts)
     most = min(width // 2, available - 1)
     if cell_len(before) > most and cell_len(before + marked) > available:
-        before = f"...{_fit(before[::-1], most - 3)[::-1]}"
+        before = f"...{_start(before[::-1], most - 3)[::-1]}"
     shown = f"{before}{marked}{after}"
     if cell_len(shown) > width:
-        shown = f"{_fit(shown, width - 3)}..."
+        shown = f"{_start(shown, width - 3)}..."
     return shown, cell_len(before), max(min(cell_len(marked), available - cell_len(before)), 1)
 
 
-def _fit(text: str, width: int) -> str:
-    """Return the longest prefix of `text` that fits in `width` columns."""
-    for index, character in enumerate(text):
-        width -= cell_len(character)
-        if width < 0:
-            return text[:index]
-    return text
+def _start(text: str, width: int) -> str:
+    """Return as much of the start of a text as fits in `width` columns."""
+    return "".join(chop_cells(text, width)[:1])

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, unknown
@@ -10,9 +10,6 @@ from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.output import plain
 from c2c_cli.output.view import Value, View
 from c2c_cli.text import fold
-
-if TYPE_CHECKING:
-    from c2c_cli.errors import TextProblem
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
 
@@ -54,11 +51,18 @@ def write(view: View, output: Output) -> None:
     if output.chosen == "table":
         _write_table(view, columns, output)
     elif output.chosen == "xlsx":
-        _write_workbook(view, columns or view.default, header=output.header is not False)
+        from c2c_cli.output.workbook import workbook  # noqa: PLC0415  # only this format needs it
+
+        if streams.is_terminal(sys.stdout):
+            raise UsageError("a workbook cannot be printed to a terminal", "use --output FILE", subject="--format xlsx")
+        streams.write_raw(workbook(view, columns or view.default, header=output.header is not False))
     elif output.chosen in {"json", "jsonl"}:
         streams.write_chunks(plain.json(view, columns, lines=output.chosen == "jsonl"))
     else:
-        streams.write(_text(view, columns, output))
+        names = columns or view.default
+        rows = [[plain.cell(view.columns[name](row)) for name in names] for row in view.rows]
+        header = output.chosen != "tsv" if output.header is None else output.header
+        streams.write(plain.WRITERS[output.chosen](names if header else None, rows))
     if not view.rows and streams.is_terminal(sys.stderr):
         streams.note(f"no matching {view.noun}")
 
@@ -88,22 +92,6 @@ def _sort_key(value: Value) -> tuple[int, Any]:
     return 1, fold(";".join(value) if isinstance(value, tuple) else value or "")
 
 
-def _text(view: View, columns: Sequence[str] | None, output: Output) -> str:
-    """Return the rows as text."""
-    names = columns or view.default
-    rows = [[plain.cell(view.columns[name](row)) for name in names] for row in view.rows]
-    header = output.chosen != "tsv" if output.header is None else output.header
-    return plain.WRITERS[output.chosen](names if header else None, rows)
-
-
-def _write_workbook(view: View, columns: Sequence[str], *, header: bool) -> None:
-    from c2c_cli.output.workbook import workbook  # noqa: PLC0415  # only this format needs it
-
-    if streams.is_terminal(sys.stdout):
-        raise UsageError("a workbook cannot be printed to a terminal", "use --output FILE", subject="--format xlsx")
-    streams.write_raw(workbook(view, columns, header=header))
-
-
 def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> None:
     from c2c_cli.output import table  # noqa: PLC0415  # importing Rich takes longer than everything else
 
@@ -112,14 +100,6 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
         streams.note(f"drawing a table of {len(view.rows)} {view.noun} may take a while; {narrow}")
     if view.rows:
         streams.write_drawing(table.draw(view, columns, header=output.header is not False))
-
-
-def write_problems(file: str, text: str, problems: Sequence["TextProblem"], summary: str = "") -> None:
-    """Write each problem of the file to the terminal, with its line, and a summary of warnings that are not listed."""
-    from c2c_cli.output import excerpts  # noqa: PLC0415
-
-    for excerpt in excerpts.draw(file, text.split("\n"), problems, summary):
-        streams.write_drawing(excerpt)
 
 
 def write_document(text: str, *, drawn: bool) -> None:

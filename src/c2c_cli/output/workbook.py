@@ -1,7 +1,6 @@
 """Workbooks: a view as an XLSX file."""
 
 import io
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
 from c2c_cli.model.dates import Date
 from c2c_cli.output.plain import cell
 from c2c_cli.output.view import Value, View
+from c2c_cli.text import width
 
 _MAX_WIDTH = 60
 """Maximum width of a column, in digits; longer text is wrapped."""
@@ -21,7 +21,6 @@ _FIRST_YEAR = 1901
 
 _MAX_CELL = 32767
 """Maximum length of a cell, in UTF-16 units."""
-
 
 _TEXT = 49
 """Number format of cells that keep text as typed; in other cells, Excel changes 2018-11 to a day."""
@@ -46,7 +45,7 @@ def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
         for place, name in enumerate(columns):
             values = [view.columns[name](row) for row in view.rows]
             is_date = any(isinstance(one, Date) for one in values)
-            width = len(name) + _FILTER_WIDTH if header else 1
+            needed = len(name) + _FILTER_WIDTH if header else 1
             for number, value in enumerate(values, start=header):
                 written = _cell(value, name)
                 if isinstance(written, str):
@@ -55,8 +54,9 @@ def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
                     sheet.write_number(number, place, written, text)
                 elif written is not None:
                     sheet.write_datetime(number, place, written, day)
-                width = max(width, _width(str("" if written is None else written)) + 1)
-            sheet.set_column(place, place, min(width, _MAX_WIDTH), typed if is_date else None)
+                longest = max(map(width, str("" if written is None else written).split("\n")))
+                needed = max(needed, longest + 1)
+            sheet.set_column(place, place, min(needed, _MAX_WIDTH), typed if is_date else None)
             if header:
                 sheet.write_string(0, place, name, title)
         if header:
@@ -82,8 +82,3 @@ def _cell(value: Value, column: str) -> Any:
         reason = f"{column} has a value of more than {_MAX_CELL} characters, or with U+FFFE or U+FFFF"
         raise OutputError(*refused("write a workbook", reason, "use --format csv"))
     return text
-
-
-def _width(text: str) -> int:
-    """Return the width of the longest line; East Asian characters count twice."""
-    return max(sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in line) for line in text.split("\n"))
