@@ -69,13 +69,13 @@ def _unclear(status: RuleStatus) -> str:
 def _blocks(year: Year) -> Iterator[list[Line]]:
     """Yield a block for each rule of the year, and one for its other meetings."""
     for status in year.rules:
-        lines = [("state", status.state)]
-        lines += [("meetings", _describe_meeting(meeting)) for meeting in status.filling]
-        lines += [("candidate", _describe_meeting(meeting)) for meeting in status.candidates]
+        lines = [Line(f"{year.year}", f"{heading(status.rule.kind)}: {status.rule.name}", "bold")]
+        lines.append(Line("State", status.state, status.state))
+        lines += [Line("Meetings", _describe_meeting(meeting)) for meeting in status.filling]
+        lines += [Line("Candidate", _describe_meeting(meeting)) for meeting in status.candidates]
         if status.open:
-            lines.append(("open", f"{status.open} of {plural(status.rule.per_year, 'meeting')}"))
-        name = Line(f"{year.year}", f"{heading(status.rule.kind)}: {status.rule.name}", "bold")
-        yield [name, *(Line(heading(field), text, status.state if field == "state" else "") for field, text in lines)]
+            lines.append(Line("Open", f"{status.open} of {plural(status.rule.per_year, 'meeting')}"))
+        yield lines
     if year.other:
         yield [Line(f"{year.year}", "Other", "bold"), *(Line("", _describe_meeting(one)) for one in year.other)]
 

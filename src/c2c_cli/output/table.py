@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from rich.box import Box
 from rich.cells import cell_len
-from rich.console import JustifyMethod
 from rich.rule import Rule
 from rich.table import Table
 
@@ -38,15 +37,16 @@ _STYLES = {
 
 
 class _Column(NamedTuple):
-    name: str
     heading: str
     cells: list[str]
+    styles: list[str]
+    """Styles of the cells."""
+    right: bool
+    """Whether the cells are aligned on the right."""
     width: int
-    """Width of the widest line."""
+    """Width of the widest line, and then of the column."""
     word: int
     """Width of the longest word."""
-    key: bool
-    """Whether the column names the row."""
 
 
 def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str:
@@ -61,7 +61,7 @@ def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str
     shown = table.columns or {name: view.columns[name] for name in asked or view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = [
-        _column(name, [_cell(value(row)) for row in view.rows], header=header, key=name == key)
+        _column(name, [_cell(value(row)) for row in view.rows], marks, header=header, key=name == key)
         for name, value in shown.items()
     ]
     canvas = Canvas(max(sum(column.width + _GAP for column in columns), NARROW))
@@ -76,9 +76,11 @@ def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str
     if header and title:
         canvas.print(styled(f"{title}\n", "bold"))
     if narrow:
-        _print_blocks(canvas, [block for one in sections.items() for block in _blocks(columns, *one, marks)])
+        _print_blocks(canvas, [block for one in sections.items() for block in _blocks(columns, *one)])
     else:
-        _print_table(canvas, columns, _widths(columns, available), sections, marks, header=header)
+        widths = _widths(columns, available)
+        columns = [column._replace(width=width) for column, width in zip(columns, widths, strict=True)]
+        _print_table(canvas, columns, sections, header=header)
     if header:
         starts = {cell[:2] for column in columns for cell in column.cells}
         legend = [styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if f"{mark} " in starts]
@@ -120,9 +122,14 @@ def _cell(value: Value) -> str:
     return escape(plain.cell(value).replace("\r\n", "\n"), keep="\n")
 
 
-def _column(name: str, cells: list[str], *, header: bool, key: bool) -> _Column:
+def _column(name: str, cells: list[str], marks: Mapping[str, str], *, header: bool, key: bool) -> _Column:
+    """Return a column as wide as its widest line; `key` is whether it names the rows."""
     title = heading(name) if header else ""
-    return _Column(name, title, cells, max(map(width_of, (title, *cells))), _longest(title, cells, str.split), key)
+    states = cells if name in {"status", "state"} else [marks.get(cell[:1], "") * (cell[1:2] == " ") for cell in cells]
+    styles = [_STYLES.get(state, "bold" if key else "") for state in states]
+    numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in cells)
+    width = max(map(width_of, (title, *cells)))
+    return _Column(title, cells, styles, numbers and name != "year", width, _longest(title, cells, str.split))
 
 
 def _longest(title: str, cells: Sequence[str], split: Callable[[str], Sequence[str]]) -> int:
@@ -164,57 +171,37 @@ def _widths(columns: list[_Column], available: int) -> list[int]:
     return best
 
 
-def _style(column: _Column, cell: str, marks: Mapping[str, str]) -> str:
-    """Return the style of a cell: the colour of its state, or bold for the name of a row."""
-    if column.name in {"status", "state"}:
-        return _STYLES.get(cell, "")
-    state = marks.get(cell[:1]) if cell[1:2] == " " else None
-    return _STYLES[state] if state else "bold" if column.key else ""
-
-
 def _print_table(
-    canvas: Canvas,
-    columns: list[_Column],
-    widths: list[int],
-    sections: Mapping[str, Sequence[int]],
-    marks: Mapping[str, str],
-    *,
-    header: bool,
+    canvas: Canvas, columns: Sequence[_Column], sections: Mapping[str, Sequence[int]], *, header: bool
 ) -> None:
     """Print the rows below one header, each section after its heading."""
 
     def print_rows(rows: Sequence[int], *, header: bool = False) -> None:
         # the box adds the second space of the gap
-        table = Table(show_edge=False, show_header=header, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
-        table.box, table.border_style = _RULE, QUIET
-        for column, width in zip(columns, widths, strict=True):
-            numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in column.cells)
-            right = numbers and column.name != "year"
-            justify: JustifyMethod = "right" if right else "left"
-            table.add_column(wrapped(column.heading, width), width=width, no_wrap=True, justify=justify)
+        table = Table(box=_RULE, border_style=QUIET, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        table.show_header, table.header_style = header, "bold"
+        for one in columns:
+            title = wrapped(one.heading, one.width)
+            table.add_column(title, width=one.width, no_wrap=True, justify="right" if one.right else "left")
         for row in rows:
-            cells = ((column, column.cells[row], width) for column, width in zip(columns, widths, strict=True))
-            table.add_row(*(styled(wrapped(cell, width), _style(column, cell, marks)) for column, cell, width in cells))
+            table.add_row(*(styled(wrapped(one.cells[row], one.width), one.styles[row]) for one in columns))
         canvas.print(table)
 
     if header:
         print_rows((), header=True)
     for name, rows in sections.items():
         if name:
-            width = sum(widths) + _GAP * (len(widths) - 1)
+            width = sum(column.width + _GAP for column in columns) - _GAP
             canvas.print(Rule(styled(name, "bold"), style=QUIET, align="left"), width=width)
         print_rows(rows)
 
 
-def _blocks(
-    columns: Sequence[_Column], name: str, rows: Sequence[int], marks: Mapping[str, str]
-) -> Iterator[list[Line]]:
+def _blocks(columns: Sequence[_Column], name: str, rows: Sequence[int]) -> Iterator[list[Line]]:
     """Yield the heading of a section, if it has one, and each row as a block without empty values."""
     if name:
         yield [Line(name, "")]
     for row in rows:
-        cells = [(column, column.cells[row]) for column in columns]
-        yield [Line(column.heading, cell, _style(column, cell, marks)) for column, cell in cells if cell]
+        yield [Line(one.heading, one.cells[row], one.styles[row]) for one in columns if one.cells[row]]
 
 
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
