@@ -39,8 +39,7 @@ def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) ->
     for uid, entry in entries:
         entry.add("uid", f"{uid}@{domain}")
         texts.append(str(entry.to_ical(), "utf-8"))
-    text = "".join([*texts, end])
-    streams.write(text)
+    streams.write("".join([*texts, end]))
 
 
 def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:
@@ -58,28 +57,27 @@ def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[st
 def actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
     """Yield an entry for each action on the last day of its date, without contacts, which are personal data."""
     for one in found:
-        entry = _entry(f"{', '.join(one.ids)}: {one.what}", one.date.last)
+        entry = _all_day(f"{', '.join(one.ids)}: {one.what}", one.date.last, one.date.last)
         concerns = [f"Concerns: {', '.join(one.concerns)}"] if one.concerns else []
         entry.add("description", _exact("\n".join([*concerns, f"Record the outcome: {one.command}"])))
         yield f"due-{'-'.join(one.ids)}-{one.date}", entry
 
 
-def _entry(summary: str, first: datetime.date, last: datetime.date | None = None) -> Event:
-    """Return an all-day entry."""
+def _all_day(summary: str, first: datetime.date, last: datetime.date) -> Event:
     entry = Event()
     entry.add("dtstamp", _STAMP)
     entry.add("summary", escape_controls(summary))
     entry.add("dtstart", first)
     # DTEND is the day after the last one
-    if (last or first) < datetime.date.max:
-        entry.add("dtend", (last or first) + datetime.timedelta(days=1))
+    if last < datetime.date.max:
+        entry.add("dtend", last + datetime.timedelta(days=1))
     return entry
 
 
 def _meeting(meeting: Meeting, names: dict[str, str], titles: dict[str, str]) -> Event:
     # an end without a day is treated as missing
-    last = meeting.end.last if meeting.end is not None and meeting.end.first == meeting.end.last else None
-    event = _entry(meeting.title, meeting.start.first, last)
+    last = meeting.end if meeting.end and meeting.end.first == meeting.end.last else meeting.start
+    event = _all_day(meeting.title, meeting.start.first, last.last)
     event.add("status", _STATUS[meeting.status])
     if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
         event.add("location", escape_controls(place))

@@ -62,12 +62,9 @@ class Canvas:
         self._console.print(renderable, soft_wrap=not wrap, width=width)
 
     def take(self) -> str:
-        """Return and clear the text drawn so far, without trailing spaces."""
-        text = self._file.getvalue()
-        self._file.seek(0)
-        self._file.truncate()
+        """Return the text drawn so far, without trailing spaces."""
         # without the lookbehind, a long run of spaces would take quadratic time
-        return re.sub(r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", text, flags=re.MULTILINE)
+        return re.sub(r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", self._file.getvalue(), flags=re.MULTILINE)
 
 
 def draw_markdown(text: str) -> str:

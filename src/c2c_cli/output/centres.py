@@ -32,9 +32,9 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     def latest(kind: str) -> Callable[[Centre], Value]:
         return lambda centre: _date(history.latest(centre.event, kind, day))
 
-    columns_of_fields = field_columns(Centre, names=_entries("names"), event=_events)
-    columns = {
-        **{name: column for name, column in columns_of_fields.items() if name not in {"identifiers", "contact"}},
+    columns = field_columns(Centre, names=_entries("names"), event=_events)
+    del columns["identifiers"], columns["contact"]
+    columns |= {
         "status": lambda centre: centre.status(day),
         "until": until,
         **{kind: latest(kind) for kind in EVENT_KINDS},

@@ -12,9 +12,7 @@ from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.columns import as_object, localize
-from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, heading
-
-_COLUMNS = ("id", "field", "value")
+from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, heading, of_tuples
 
 _ELSEWHERE = ("name", "title", "names", "status", "contact", "event", "sources")
 """Fields that a card shows before or after the other fields."""
@@ -39,8 +37,8 @@ def details(
         related = [*_agreement_values(agreement), *((role, meeting.id) for role, meeting in meetings)]
         rows += [(next(iter(document.values())), *value) for value in (*_values(document), *related)]
         blocks.append([*_card(registry, document, agreement, meetings)])
-    columns = {name: itemgetter(index) for index, name in enumerate(_COLUMNS)}
-    return View("values", rows, columns, _COLUMNS, lambda _: documents, TableOptions(title="", blocks=blocks))
+    view = of_tuples("values", ("id", "field", "value"), rows)
+    return view._replace(objects=lambda _: documents, table=TableOptions(title="", blocks=blocks))
 
 
 def _meetings(registry: Registry, record_id: str | None) -> list[tuple[str, Meeting]]:

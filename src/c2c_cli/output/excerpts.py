@@ -33,11 +33,10 @@ def write(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summ
         canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
         caret = (f"{'':{before}}^{'~' * (length - 1)}", style)
         canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), wrap=False)
-        streams.write_drawing(canvas.take())
     if summary:
         head = Text.assemble((escape(f"{file}: "), "bold"), ("warning: ", _STYLES["warning"]))
         canvas.print(head.append(summary))
-        streams.write_drawing(canvas.take())
+    streams.write_drawing(canvas.take())
 
 
 def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tuple[str, int, int]:

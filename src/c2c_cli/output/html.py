@@ -15,7 +15,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import figures
 from c2c_cli.output.phrases import in_words
-from c2c_cli.output.report import Section, sections
+from c2c_cli.output.report import sections
 from c2c_cli.output.report_year import ReportYear
 from c2c_cli.text import escape as escape_character
 from c2c_cli.text import visible
@@ -28,16 +28,12 @@ _NONCHARACTERS = re.compile(
 )
 """Code points that HTML does not allow, even as references."""
 
-_FIGURES = {"Centres": figures.timeline, "Agreed": figures.grid}
+_FIGURES = {"centres": figures.timeline, "agreed": figures.grid}
 """First word of the title of a section -> the figure after its text."""
 
 
 class _Parser(MarkdownIt):
-    def validateLink(self, url: str) -> bool:  # noqa: N802  # the name that markdown-it calls
-        """Return whether a URL may be a link."""
-        return re.match(r"(?:https?|mailto):|#source-\d+$", url, re.IGNORECASE) is not None
-
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802  # the name that markdown-it calls
         """Return the text of a link without decoding it: `%E2%80%AE` would become an invisible character."""
         return link
 
@@ -46,7 +42,7 @@ def page(registry: Registry, year: int, day: datetime.date, *, questions: bool =
     """Return the report on a year as of a day, as an HTML page."""
     found = ReportYear(registry, year, day, lambda number: f"[{number}](#source-{number})")
     parser = _Parser("commonmark", {"html": False}).enable("table")
-    parts = [_section(found, parser, section) for section in sections(found, questions=questions)]
+    parts = [_section(found, parser, *section) for section in sections(found, questions=questions).items()]
     network = escape(visible(registry.network.name))
     text = Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=f"{network}: report on {year}",
@@ -58,18 +54,17 @@ def page(registry: Registry, year: int, day: datetime.date, *, questions: bool =
     return _NONCHARACTERS.sub(lambda found: escape_character(found[0]), text)
 
 
-def _section(found: ReportYear, parser: MarkdownIt, section: Section) -> str:
-    name = section.title.split()[0].lower()
-    tokens = parser.parse(section.text)
+def _section(found: ReportYear, parser: MarkdownIt, title: str, text: str) -> str:
+    name = title.split(maxsplit=1)[0].lower()
+    tokens = parser.parse(text)
     _label_cells(tokens)
     if name == "sources":
         items = (token for token in tokens if token.type == "list_item_open")
         for number, token in enumerate(items, 1):
             token.attrSet("id", f"source-{number}")
-    text = parser.renderer.render(tokens, parser.options, {})
-    figure = _FIGURES.get(section.title.split()[0], lambda _: "")(found)
-    heading = f'<h2 id="{name}">{escape(section.title)}</h2>'
-    return f'<section class="{name}" aria-labelledby="{name}">\n{heading}\n{text}{figure}</section>\n'
+    content = parser.renderer.render(tokens, parser.options, {}) + (_FIGURES[name](found) if name in _FIGURES else "")
+    heading = f'<h2 id="{name}">{escape(title)}</h2>'
+    return f'<section class="{name}" aria-labelledby="{name}">\n{heading}\n{content}</section>\n'
 
 
 def _label_cells(tokens: Sequence[Token]) -> None:

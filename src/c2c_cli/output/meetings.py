@@ -1,10 +1,9 @@
 """Views of meetings, the timeline, cadence rules and the states of rules."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Meeting
 from c2c_cli.output.columns import field_columns
 from c2c_cli.output.view import Columns, TableOptions, Value, View
@@ -20,7 +19,7 @@ def meetings(chosen: Sequence[Meeting]) -> View:
     shown = {name: columns[name] for name in ("id", "start", "kind", "status", "city", "title")}
     shown["start"] = lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
     default = ("id", "start", "end", "kind", "status", "city", "title")
-    return View("meetings", chosen, columns, default, _objects, TableOptions(shown))
+    return View("meetings", chosen, columns, default, table=TableOptions(shown))
 
 
 def timeline(found: Sequence["Entry"]) -> View:
@@ -63,11 +62,7 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     shown = {name: columns[name] for name in default} | {"agreed": agreed}
     if not any(rule.until for rule in chosen):
         del shown["until"]
-    return View("rules", chosen, columns, default, _objects, TableOptions(shown, "Agreed meetings"))
-
-
-def _objects(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
-    return (record.to_json() for record in records)
+    return View("rules", chosen, columns, default, table=TableOptions(shown, "Agreed meetings"))
 
 
 def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:

@@ -1,24 +1,16 @@
 """View of errors and warnings."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from c2c_cli.errors import TextProblem, sentence
-from c2c_cli.output.view import Value, View
+from c2c_cli.output.view import View, of_tuples
 from c2c_cli.text import all_of, plural
-
-_PROBLEM = ("file", *TextProblem._fields)
 
 
 def problems(found: Sequence[tuple[str | int, ...]]) -> View:
     """Return the view of errors and warnings; each row is a file name and the fields of a TextProblem."""
-
-    def column(index: int) -> Callable[[tuple[str | int, ...]], Value]:
-        return lambda row: row[index] or None
-
-    return View(
-        "errors or warnings", found, {name: column(index) for index, name in enumerate(_PROBLEM)}, default=_PROBLEM
-    )
+    return of_tuples("errors or warnings", ("file", *TextProblem._fields), found)
 
 
 def condensed(found: Sequence[TextProblem]) -> tuple[Sequence[TextProblem], str]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from c2c_cli.model import history
 from c2c_cli.model.agreements import Agreement
@@ -30,15 +29,8 @@ MANY = 7
 """Number of ids above which the summary gives only their number."""
 
 
-class Section(NamedTuple):
-    """A section of the report."""
-
-    title: str
-    text: str
-
-
-def sections(found: ReportYear, *, questions: bool = True) -> list[Section]:
-    """Return the sections of the report that are not empty; `questions` includes the open questions."""
+def sections(found: ReportYear, *, questions: bool = True) -> dict[str, str]:
+    """Return the title and text of each section that is not empty; `questions` includes the open questions."""
     asked = open_questions(found) if questions else []
     parts = {
         "Summary": _summarize(found, len(asked)),
@@ -53,12 +45,12 @@ def sections(found: ReportYear, *, questions: bool = True) -> list[Section]:
         "About this report": _about(found),
     }
     texts = {title: "\n".join(lines).strip() for title, lines in parts.items()}
-    return [Section(title, text) for title, text in texts.items() if text]
+    return {title: text for title, text in texts.items() if text}
 
 
 def markdown(found: ReportYear, *, questions: bool = True) -> str:
     """Return the report in Markdown."""
-    parts = (f"## {title}\n\n{text}\n" for title, text in sections(found, questions=questions))
+    parts = (f"## {title}\n\n{text}\n" for title, text in sections(found, questions=questions).items())
     return "\n".join((f"# {found.title}\n", *parts))
 
 

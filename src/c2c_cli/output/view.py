@@ -59,6 +59,15 @@ class View(NamedTuple):
     table: TableOptions = TableOptions()
 
 
+def of_tuples(noun: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> View:
+    """Return a view of rows that are tuples, with a column for each item."""
+
+    def column(index: int) -> Callable[[tuple[Any, ...]], Value]:
+        return lambda row: row[index] or None
+
+    return View(noun, rows, {name: column(index) for index, name in enumerate(names)}, default=tuple(names))
+
+
 def heading(name: str) -> str:
     """Return the heading of a column or field in words: `Per year`."""
     words = name.replace("_", " ")
