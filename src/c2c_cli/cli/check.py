@@ -123,11 +123,9 @@ def _write(checked: Sequence[Checked], form: str, *, every: bool) -> None:
         rows = [(one.file, *problem) for one in checked for problem in one.problems]
         render.write(views.problems(rows), render.Output(form))
     elif streams.is_terminal(sys.stdout):
-        from c2c_cli.output import excerpts  # noqa: PLC0415  # only a terminal needs it
-
         for one in checked:
             shown, summary = (one.problems, "") if every else views.condensed(one.problems)
-            excerpts.write(one.file, one.content.decode("utf-8-sig", "replace").split("\n"), shown, summary)
+            render.write_problems(one.file, one.content.decode("utf-8-sig", "replace").split("\n"), shown, summary)
     else:
         lines = (f"{visible(one.file)}:{problem}\n" for one in checked for problem in one.problems)
         streams.write("".join(lines))

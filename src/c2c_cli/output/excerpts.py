@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
-from c2c_cli import streams
 from c2c_cli.errors import TextProblem
 from c2c_cli.output.canvas import Canvas, escape
 from c2c_cli.output.view import QUIET
@@ -16,8 +15,8 @@ _FAR = 400
 """Maximum number of characters of a line to examine on either side of the marked part."""
 
 
-def write(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str) -> None:
-    """Write each problem of the file, with its line and a caret with its code, and then the summary."""
+def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str) -> str:
+    """Return each problem of the file, with its line and a caret with its code, and then the summary."""
     canvas = Canvas(80)
     digits = max((len(str(problem.line)) for problem in problems), default=0)
     for problem in problems:
@@ -36,7 +35,7 @@ def write(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summ
     if summary:
         head = Text.assemble((escape(f"{file}: "), "bold"), ("warning: ", _STYLES["warning"]))
         canvas.print(head.append(summary))
-    streams.write_drawing(canvas.take())
+    return canvas.take()
 
 
 def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tuple[str, int, int]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import UsageError, unknown
+from c2c_cli.errors import TextProblem, UsageError, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.output import plain
 from c2c_cli.output.view import Value, View
@@ -100,6 +100,13 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
         streams.note(f"drawing a table of {len(view.rows)} {view.noun} may take a while; {narrow}")
     if view.rows:
         streams.write_drawing(table.draw(view, columns, header=output.header is not False))
+
+
+def write_problems(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str) -> None:
+    """Write each problem of a file, drawn for the terminal, and the summary."""
+    from c2c_cli.output import excerpts  # noqa: PLC0415  # it imports Rich
+
+    streams.write_drawing(excerpts.draw(file, lines, problems, summary))
 
 
 def write_document(text: str, *, drawn: bool) -> None:
