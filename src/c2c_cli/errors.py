@@ -231,6 +231,11 @@ def invalid_value(message: str, hint: str = "", code: AnyCode = "") -> InvalidEr
     return InvalidError([problem((), message, hint, code)])
 
 
+def reason(error: OSError | ValueError) -> str:
+    """Return the reason of an error of the system, as the end of a message."""
+    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
+
+
 def dotted(path: Path) -> str:
     """Return the keys of a path as in TOML, without indexes: `event.date`."""
     return ".".join(step for step in path if isinstance(step, str))

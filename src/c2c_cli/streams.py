@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from c2c_cli.errors import OutputClosedError, OutputError
+from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
 from c2c_cli.text import escape, visible, wrap
 
 _BATCH = 1 << 20
@@ -111,12 +111,7 @@ def write_chunks(texts: Iterable[str]) -> None:
 
 
 def write_raw(data: bytes) -> None:
-    """Write bytes to a pipe or file.
-
-    Raises:
-        OutputClosedError: The reader closed the pipe.
-        OutputError: Standard output is a terminal, or cannot be written.
-    """
+    """Write bytes to a pipe or file; raise OutputClosedError or OutputError if that fails."""
     if is_terminal(sys.stdout):
         raise OutputError("cannot write bytes to a terminal", "use --output FILE")
     _write(data)
@@ -141,8 +136,7 @@ def output_error(error: OSError | ValueError) -> OutputClosedError | OutputError
     _abandon(sys.stdout)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return OutputClosedError()
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return OutputError(f"cannot write to standard output: {reason.lower()}")
+    return OutputError(*refused("write to standard output", reason(error)))
 
 
 def note(message: str) -> None:

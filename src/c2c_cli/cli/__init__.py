@@ -131,11 +131,14 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run the command that the arguments name, and return its exit code."""
     args = sys.argv[1:] if args is None else list(args)
     streams.open_stdout()
-    if completes := os.environ.get("_C2C_COMPLETE"):
-        return _complete([*args, ""] if completes == "new" else args)
-    while args[:1] == ["help"]:
-        args = [*args[1:], "--help"]
     try:
+        if completes := os.environ.get("_C2C_COMPLETE"):
+            from c2c_cli.cli import complete  # noqa: PLC0415  # only completion needs it
+
+            complete.answer([*args, ""] if completes == "new" else args)
+            return 0
+        while args[:1] == ["help"]:
+            args = [*args[1:], "--help"]
         return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
     except (C2CError, typer.TyperException) as error:
         return _end(error)
@@ -147,28 +150,10 @@ def main(args: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # noqa: BLE001  # every error is reported in one line
         if os.environ.get("C2C_DEBUG"):
-            _print_traceback()
+            for line in traceback.format_exc().splitlines():
+                streams.write_line(line)
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return _end(C2CError(f"internal error: {what}", "set C2C_DEBUG=1 for a traceback, and please report it"))
-
-
-def _print_traceback() -> None:
-    for line in traceback.format_exc().splitlines():
-        streams.write_line(line)
-
-
-def _complete(args: list[str]) -> int:
-    """Print the completions of the last argument. Errors are silent because shells show only the completions."""
-    try:
-        from c2c_cli.cli import complete  # noqa: PLC0415  # only completion needs it
-
-        complete.answer(args)
-    except KeyboardInterrupt:
-        return 130
-    except Exception:  # noqa: BLE001
-        if os.environ.get("C2C_DEBUG"):
-            _print_traceback()
-    return 0
 
 
 def _end(error: C2CError | typer.TyperException) -> int:

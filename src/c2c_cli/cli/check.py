@@ -13,6 +13,7 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_command
+from c2c_cli.cli.options import other_option
 from c2c_cli.errors import Code, InputError, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
 from c2c_cli.output import problems as views
@@ -48,17 +49,12 @@ def command(
             metavar="[FILE]...", help="Files to check; - for standard input (default: the registry in use)."
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 on warnings as well.")] = False,
-    every: Annotated[
-        bool, typer.Option("--all", help="In a terminal, list each warning about missing sources.")
-    ] = False,
+    strict: Annotated[bool, other_option("--strict", "Exit with code 1 on warnings as well.")] = False,
+    every: Annotated[bool, other_option("--all", "In a terminal, list each warning about missing sources.")] = False,
     explain: Annotated[
         str | None,
-        typer.Option(
-            "--explain",
-            metavar="CODE",
-            parser=options.Choice("--explain", "code", get_args(Code)),
-            help="Explain the code of an error or warning, such as bad-date.",
+        other_option(
+            "--explain", "Explain the code of an error or warning, such as bad-date.", "CODE", words=get_args(Code)
         ),
     ] = None,
     as_of: options.AsOf = None,

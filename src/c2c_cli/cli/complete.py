@@ -2,7 +2,9 @@
 
 import os
 import shlex
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from c2c_cli import streams
@@ -47,11 +49,7 @@ class Place(NamedTuple):
         return self.table in fields.RECORDS and self.parameter.name in fields.names_of(self.table)
 
     def registry(self) -> Registry:
-        """Load the registry in use.
-
-        Raises:
-            InputError: The registry cannot be read.
-        """
+        """Load the registry in use."""
         file = locate(None if self.data is None else _unquoted(self.data)).file
         if not os.path.isfile(file):  # noqa: PTH113  # a name may contain a NUL, and reading a pipe would block
             raise InputError
@@ -63,10 +61,10 @@ def answer(words: Sequence[str]) -> None:
     *before, last = words or [""]
     before = [part for word in before if word != "=" for part in _split(word)]  # bash passes = as a separate word
     *option, begun = _split(last)
-    found = _words([*before, *option], begun.lstrip("=\"'"))  # the quote may still be open
     start = f"{option[0]}=" if option else ""
-    shown = [(word if word == FILES else start + visible(word), _short(visible(about))) for word, about in found]
-    streams.write("".join(f"{word}\t{about}\n" if about else f"{word}\n" for word, about in shown))
+    for word, about in _words([*before, *option], begun.lstrip("=\"'")):  # the quote may still be open
+        short = textwrap.shorten(visible(about), _MAX_LENGTH, placeholder=" …")
+        streams.write("\t".join(filter(None, (word if word == FILES else start + visible(word), short))) + "\n")
 
 
 def _split(word: str) -> list[str]:
@@ -74,19 +72,11 @@ def _split(word: str) -> list[str]:
     return word.split("=", 1) if word.startswith("--") else [word]
 
 
-def _short(about: str) -> str:
-    """Truncate a description to the maximum length."""
-    return about if len(about) <= _MAX_LENGTH else about[: _MAX_LENGTH - 1].rpartition(" ")[0] + " …"
-
-
 def _unquoted(word: str) -> str:
     """Return the file name that the shell would pass for a word; some shells pass the word as typed."""
-    try:
-        parts = shlex.split(word)
-    except ValueError:  # an open quote
-        parts = []
-    name = parts[0] if len(parts) == 1 else word
-    return os.path.expandvars(os.path.expanduser(name))  # noqa: PTH111  # Path.expanduser fails for an unknown user
+    with suppress(ValueError):  # an open quote
+        word = " ".join(shlex.split(word))
+    return os.path.expandvars(os.path.expanduser(word))  # noqa: PTH111  # Path.expanduser fails for an unknown user
 
 
 def _words(before: list[str], begun: str) -> Iterable[Word]:
@@ -162,13 +152,11 @@ def _values(place: Place) -> Iterable[Word]:
         return _plain(parser.words)
     name = place.parameter.name
     values = _VALUES.get(f"{place.command} {name}") or _VALUES.get(name)
-    try:
+    with suppress(C2CError):  # the command reports it
         if values is not None:
             return values(place)
         if place.is_field:
             return fields.choices(place.registry(), place.table, name)
-    except C2CError:  # the command reports it
-        pass
     return ()
 
 
@@ -181,11 +169,6 @@ def _sectors(place: Place) -> list[Word]:
     registry = place.registry()
     codes = [(sector.code, sector.name) for sector in registry.sector if identifier(sector.code) is None]
     return [*fields.ids(registry, "sector"), *codes]
-
-
-def _columns(place: Place) -> list[Word]:
-    """Return the columns of a command."""
-    return _plain(load_command(place.command).empty_view().columns)
 
 
 _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
@@ -209,7 +192,7 @@ _VALUES: dict[str, Callable[[Place], Iterable[Word]]] = {
     ),
     "rule": lambda place: [(rule.kind, rule.name) for rule in place.registry().cadence],
     "lang": lambda place: _plain(tag for centre in place.registry().centre for tag in centre.names or ()),
-    **dict.fromkeys(("columns", "sort"), _columns),
+    **dict.fromkeys(("columns", "sort"), lambda place: _plain(load_command(place.command).empty_view().columns)),
     **dict.fromkeys(("data", "file", "files", "output"), lambda _: [(FILES, "")]),
 }
 """The values of options and arguments that are not fields.

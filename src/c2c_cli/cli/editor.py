@@ -16,7 +16,7 @@ from c2c_cli import streams
 from c2c_cli.cli.options import day
 from c2c_cli.cli.prompt import read_line
 from c2c_cli.cli.targets import Target
-from c2c_cli.errors import InputError, WriteError, refused
+from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import data_option, locate_writable
@@ -39,8 +39,6 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
     """Open the registry file, or the record that `find` returns, and save it once it is valid.
 
     An event or contact is opened with its centre.
-
-    Raises WriteError if the editor fails, if the user discards an invalid edit, or if the file has changed meanwhile.
     """
     where = locate_writable(data)
     if not dry_run and not where.bundled:
@@ -87,7 +85,7 @@ def _temporary(name: str, content: bytes, cleanup: ExitStack) -> Path:
         cleanup.callback(shutil.rmtree, directory, ignore_errors=True)
         (directory / name).write_bytes(content)
     except OSError as error:
-        raise WriteError(*refused("create a temporary file", _reason(error))) from None
+        raise WriteError(*refused("create a temporary file", reason(error))) from None
     return directory / name
 
 
@@ -129,15 +127,11 @@ def _run_editor(file: Path) -> None:
         finally:
             signal.signal(signal.SIGINT, previous)
     except (OSError, ValueError) as error:
-        raise WriteError(*refused(f"run {editor}", _reason(error), "set VISUAL or EDITOR to your editor")) from None
+        raise WriteError(*refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")) from None
     if code < 0:
         raise WriteError(f"{editor} was killed by signal {-code}")
     if code:
         raise WriteError(f"{editor} ended with exit code {code}")
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
 
 
 def _edit_again(errors: Sequence[str]) -> bool:

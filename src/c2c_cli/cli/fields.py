@@ -114,8 +114,7 @@ def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None, *, subject: str = "") -> Any:
     """Return the value of a field from the words of its option; `old` is the current value, if there is one.
 
-    Raises:
-        UsageError: A word is invalid. Its subject is `subject`, or the option.
+    An error is about `subject`, or the option.
     """
     value_type = field(table, name).type
     parse: Callable[[str], Any] = typed_date if value_type is DATE else partial(lookup.value, registry, value_type)
@@ -148,9 +147,6 @@ def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> di
     """Return the words of the options of an event, with an `--until` such as `+6y` converted to a date.
 
     The period counts from `--date`, or from `date` if `--date` is not given.
-
-    Raises:
-        UsageError: The period is invalid, or the event has no date.
     """
     until, words = given.get("until") or "", given.get("date")
     if not until.startswith("+"):

@@ -1,6 +1,5 @@
 """`c2c import`: records from a file."""
 
-from functools import partial
 from pathlib import PurePath
 from typing import Annotated
 
@@ -9,6 +8,7 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_command
+from c2c_cli.cli.options import other_option
 from c2c_cli.errors import UsageError, conflict, unknown
 from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
@@ -17,8 +17,6 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import STDIN, locate_writable
 from c2c_cli.store.write import Change
 from c2c_cli.text import one_of, plural
-
-other_option = partial(options.option, "")
 
 _FORMATS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml", ".xlsx": "xlsx"}
 
@@ -34,21 +32,13 @@ def command(
     ],
     form: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            parser=options.Choice("--format", "format", rows.FORMATS),
-            help=f"{one_of(rows.FORMATS)} (default: from the file extension).",
+        other_option(
+            "--format", f"{one_of(rows.FORMATS)} (default: from the file extension).", "FORMAT", words=rows.FORMATS
         ),
     ] = None,
     table: Annotated[
         str | None,
-        typer.Option(
-            "--as",
-            metavar="TABLE",
-            parser=options.Choice("--as", "table", rows.COLUMNS),
-            help="Type of the rows, if it is ambiguous: centre or meeting.",
-        ),
+        other_option("--as", "Type of the rows, if it is ambiguous: centre or meeting.", "TABLE", words=rows.COLUMNS),
     ] = None,
     sheet: Annotated[str | None, other_option("--sheet", "Sheet of a workbook that has several.", "NAME")] = None,
     encoding: Annotated[
@@ -56,12 +46,7 @@ def command(
     ] = None,
     order: Annotated[
         str | None,
-        other_option(
-            "--date-order",
-            f"Order of dates such as 03/11/2017: {one_of(ORDERS)}.",
-            "ORDER",
-            options.Choice("--date-order", "order", ORDERS),
-        ),
+        other_option("--date-order", f"Order of dates such as 03/11/2017: {one_of(ORDERS)}.", "ORDER", words=ORDERS),
     ] = None,
     update: Annotated[bool, typer.Option("--update", help="Update records that already exist.")] = False,
     data: options.WritableData = None,

@@ -23,9 +23,6 @@ def changed(old: Sequence[str], given: Sequence[str], parse: Callable[[str], str
     """Return the items of a list after each ITEM or +ITEM is added and each -ITEM is removed.
 
     If a word is `=ITEM`, or empty, the list starts without its old items.
-
-    Raises:
-        UsageError: An item is invalid, or the item to be removed is not in the list.
     """
     items = [] if is_replaced(given) else list(old)
     for word in given:

@@ -33,16 +33,22 @@ class Choice:
         return fold(text)
 
 
-def option(section: str, name: str, about: str, metavar: str | None = None, parse: Any = None) -> Any:
-    """Return an option in a section of the help; one without a metavar is a flag."""
-    return typer.Option(name, metavar=metavar, parser=parse, help=about, rich_help_panel=section)
+def option(
+    section: str, name: str, about: str, metavar: str = "", parse: Any = None, words: Collection[str] = ()
+) -> Any:
+    """Return an option in a section of the help that accepts `words`, or what `parse` does; a flag has no metavar."""
+    parse = Choice(name, metavar.lower(), words) if words else parse
+    return typer.Option(name, metavar=metavar or None, parser=parse, help=about, rich_help_panel=section)
 
 
 filter_option = partial(option, FILTERS)
 """Return an option that selects records."""
 
+other_option = partial(option, "")
+"""Return an option in the last section of the help."""
 
-def words_filter(name: str, by: str, metavar: str | None = None) -> Any:
+
+def words_filter(name: str, by: str, metavar: str = "") -> Any:
     """Return a repeatable option that selects records by words."""
     return filter_option(f"--{name}", f"Filter by {by}; repeatable, or A,B.", metavar or name.upper())
 
@@ -54,8 +60,7 @@ def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
 
 def format_option(formats: Collection[str], default: str) -> Any:
     """Return `--format`, which accepts `formats`."""
-    about = f"{one_of([*formats])} (default: {default})."
-    return option(OUTPUT, "--format", about, "FORMAT", Choice("--format", "format", formats))
+    return option(OUTPUT, "--format", f"{one_of([*formats])} (default: {default}).", "FORMAT", words=formats)
 
 
 def parse_date(option: str) -> Callable[[str], Date]:
@@ -68,6 +73,11 @@ def parse_date(option: str) -> Callable[[str], Date]:
             raise UsageError(error.message, error.hint, subject=option) from None
 
     return parse
+
+
+def as_of_option(about: str) -> Any:
+    """Return `--as-of`."""
+    return option(REGISTRY, "--as-of", about, "DATE", parse_date("--as-of"))
 
 
 def require_order(start: Date | None, end: Date | None) -> None:
@@ -126,16 +136,7 @@ WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, F
 Words = list[str] | None
 """The values of a repeatable option."""
 
-AsOf = Annotated[
-    Date | None,
-    option(
-        REGISTRY,
-        "--as-of",
-        "State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: today).",
-        "DATE",
-        parse_date("--as-of"),
-    ),
-]
+AsOf = Annotated[Date | None, as_of_option("State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: today).")]
 Lang = Annotated[
     str | None, option(OUTPUT, "--lang", "Language for names, if available, such as ko.", "TAG", _parse_language)
 ]

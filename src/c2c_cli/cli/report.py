@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from c2c_cli.cli import options
-from c2c_cli.cli.group import FILTERS, REGISTRY
 from c2c_cli.cli.query import query
 from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
@@ -27,11 +26,9 @@ def command(
     *,
     year: Annotated[Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)] = None,
     no_open_questions: Annotated[
-        bool, options.option(FILTERS, "--no-open-questions", "Omit the open questions.")
+        bool, options.filter_option("--no-open-questions", "Omit the open questions.")
     ] = False,
-    as_of: Annotated[
-        Date | None, options.option(REGISTRY, "--as-of", _AS_OF, "DATE", options.parse_date("--as-of"))
-    ] = None,
+    as_of: Annotated[Date | None, options.as_of_option(_AS_OF)] = None,
     output: render.Output,
 ) -> None:
     """Generate the annual report in Markdown or HTML."""

@@ -85,12 +85,7 @@ def selecting(registry: Registry, table: str, given: Mapping[str, Any]) -> dict[
 
 
 def find(registry: Registry, table: str, words: Mapping[str, Any]) -> Target:
-    """Return the record that words select.
-
-    Raises:
-        NotFoundError: No record matches.
-        UsageError: Several records match.
-    """
+    """Return the record that words select, which must be a single one."""
     if table == "network":
         return Target(table, registry.network)
     if table == BY_ID:

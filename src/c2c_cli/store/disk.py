@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from c2c_cli.errors import InputError, OutputError, UsageError, WriteError, refused
+from c2c_cli.errors import InputError, OutputError, UsageError, WriteError, reason, refused
 from c2c_cli.store.locate import STDIN, locate
 
 MAX_BYTES = 64 << 20
@@ -205,8 +205,3 @@ def remove(file: Path) -> None:
     """Delete a file, if possible; a leftover file does no harm."""
     with contextlib.suppress(OSError):
         file.unlink()
-
-
-def reason(error: Exception) -> str:
-    """Return the reason of an error as the end of a message."""
-    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from c2c_cli import streams
-from c2c_cli.errors import WriteError, refused
-from c2c_cli.store.disk import digest, reason, temporary_name
+from c2c_cli.errors import WriteError, reason, refused
+from c2c_cli.store.disk import digest, temporary_name
 from c2c_cli.store.locate import Location, state_directory
 
 LOCK_SECONDS = 30

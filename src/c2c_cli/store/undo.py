@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import WriteError, refused
+from c2c_cli.errors import WriteError, reason, refused
 from c2c_cli.store import disk
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import Location, locate_writable, state_directory
@@ -50,7 +50,7 @@ def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, dire
     try:
         _keep(real, old, new, done, direction)
     except OSError as error:
-        why = refused(f"write {_directory(real).parent}", disk.reason(error))
+        why = refused(f"write {_directory(real).parent}", reason(error))
         streams.warn(f"this change cannot be {_PARTICIPLE[direction]}: {why}")
     disk.replace(temporary, real)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import InputError, WriteError, refused
+from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.model.records import Network, label
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, undo
@@ -199,7 +199,7 @@ def create(file: Path, content: bytes) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         occupied = isinstance(error, (FileExistsError, NotADirectoryError))
-        why = f"{file.parent} is not a directory" if occupied else disk.reason(error)
+        why = f"{file.parent} is not a directory" if occupied else reason(error)
         raise WriteError(*refused(f"write {file}", why)) from None
     with locked(Location(str(file), "")):
         try:
