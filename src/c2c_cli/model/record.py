@@ -1,7 +1,6 @@
 """The base class of records: validation, and conversion to TOML and JSON."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import attrgetter
 from typing import Any, ClassVar
 
 from c2c_cli.errors import DataProblem, InvalidError
@@ -43,8 +42,6 @@ class Record:
     fields: ClassVar[Mapping[str, Field]]
     rules: ClassVar[Mapping[str, Any]] = {}
     """Rules by field: for its value, for each item of a list, or for the entries of a table."""
-    values: ClassVar[Callable[[Any], tuple[Any, ...]]]
-    """Returns the values of all fields of a record, in order."""
 
     def __init_subclass__(cls) -> None:
         """Collect the definitions of the fields."""
@@ -52,13 +49,12 @@ class Record:
         cls.fields = {name: known[name] for name in cls.__annotations__ if name in known}
         rules = {name: one.type.problems or one.type.rule for name, one in cls.fields.items()}
         cls.rules = {name: rule for name, rule in rules.items() if rule is not None}
-        cls.values = attrgetter(*(name for name in cls.__annotations__ if name != "own"))
 
     # Shared by all records, because the methods that dataclass generates for each cost a tenth of the start-up time.
 
     def __eq__(self, other: object) -> bool:
         """Return whether `other` is a record of the same type with the same values."""
-        return type(other) is type(self) and (values := type(self).values)(self) == values(other)
+        return isinstance(other, type(self)) and self.all_fields() == other.all_fields()
 
     def __repr__(self) -> str:
         """Return the record as a Python expression."""
@@ -68,7 +64,7 @@ class Record:
 
     def all_fields(self) -> dict[str, Any]:
         """Return the values of all fields."""
-        return dict(zip(self.__slots__, type(self).values(self), strict=True))
+        return {field: getattr(self, field) for field in self.__slots__}
 
     def filled_fields(self) -> Iterator[tuple[str, Any]]:
         """Yield the fields that have a value, with that value, in order."""
@@ -79,11 +75,11 @@ class Record:
 
     def to_toml(self) -> dict[str, Any]:
         """Return the record as a TOML table, without empty fields."""
-        return {name: as_data(value, dates.to_toml) for name, value in self.filled_fields()}
+        return as_data(self, dates.to_toml)  # type: ignore[no-any-return]
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as a JSON object, without empty fields."""
-        return {name: as_data(value) for name, value in self.filled_fields()}
+        return as_data(self)  # type: ignore[no-any-return]
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all problems of the record."""
@@ -105,12 +101,9 @@ class Record:
 
 
 def as_data(value: Any, date: Callable[[Date], Any] = str) -> Any:
-    """Return the value of a field as plain data, with dates converted by `date`."""
-    if isinstance(value, Date):
-        return date(value)
+    """Return a record, or the value of a field, as plain data without empty fields, with dates converted by `date`."""
+    if isinstance(value, Record):
+        return {name: as_data(one, date) for name, one in value.filled_fields()}
     if isinstance(value, tuple):
-        return [
-            {name: as_data(one, date) for name, one in item.filled_fields()} if isinstance(item, Record) else item
-            for item in value
-        ]
-    return value
+        return [as_data(one, date) for one in value]
+    return date(value) if isinstance(value, Date) else value

@@ -27,9 +27,6 @@ REFERENCES = [
 ]
 """References between tables: table, field, noun of the target, and target tables."""
 
-_ALWAYS = 10_000
-"""The last year of a rule without one."""
-
 _MAX_HINTS = 20
 """Maximum number of unknown values to suggest a near match for; searching for every one is slow in large files."""
 
@@ -206,7 +203,7 @@ def _rules(rows: Sequence[Mapping[str, Any]]) -> Iterator[DataProblem]:
     last: dict[str, tuple[int, int]] = {}
     """The last year of the rules of each kind so far, with the index of that rule."""
     for index, rule in sorted(rules, key=lambda one: one[1].get("since") or 0):
-        kind, since, until = fold(rule["kind"]), rule.get("since"), rule.get("until") or _ALWAYS
+        kind, since, until = fold(rule["kind"]), rule.get("since"), rule.get("until") or 9999
         other = next((place for of_level, place in levels.get(kind, {}).items() if of_level != kind), None)
         if other is not None:
             message = f"{quoted(rule['kind'])} is the level of another rule"

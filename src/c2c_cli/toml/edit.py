@@ -41,14 +41,10 @@ class Editor(Layout):
         if not self.tables((name, 0)):
             self._insert_at(self._last_line(), table)
         elif index > 0:
-            self.append(name, index - 1, table)
+            self._insert_at(self._lines_of(self._tables(name, index - 1)[-1])[1], table)
         else:
             start = self._start(self._lines_of(self._tables(name, 0)[0])[0])
             self._edits.append((start, start, f"{table}\n"))
-
-    def append(self, name: str, index: int, table: str) -> None:
-        """Insert the lines of a table after table number `index` and its sub-tables."""
-        self._insert_at(self._lines_of(self._tables(name, index)[-1])[1], table)
 
     def remove(self, name: str, index: int) -> str:
         """Remove a table with its sub-tables and their comments, and return its lines."""
