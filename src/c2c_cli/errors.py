@@ -13,13 +13,13 @@ Code = Literal[
     "wrong-schema", "unknown-table", "unknown-key", "misplaced-key", "missing-key", "wrong-type",
     "single-table",
     # values
-    "empty-text", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country", "bad-language",
+    "empty-string", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country", "bad-language",
     "unknown-kind", "unknown-status", "unknown-mode", "bad-identifier", "reserved-kind", "reversed-dates",
     "no-agreement",
     # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-name", "duplicate-rule", "kind-is-level",
     # warnings
-    "past-meeting", "future-meeting", "no-sources", "agreement-ended", "events-out-of-order", "same-name",
+    "past-meeting", "future-meeting", "no-sources", "agreement-expired", "events-out-of-order", "same-name",
     "control-character", "not-a-url",
 ]  # fmt: skip
 """Code of a diagnostic; docs/check.md has an example of each."""
@@ -110,7 +110,9 @@ def problem(
     return DataProblem(path, Diagnostic(message, hint, code), first, at_key)
 
 
-MISSING_EXTRA = Diagnostic("workbooks require the extra xlsx", "run pip install XlsxWriter python-calamine")
+MISSING_EXTRA = Diagnostic(
+    "workbooks require the extra xlsx, which is not installed", "run pip install XlsxWriter python-calamine"
+)
 """The error if the packages for workbooks are not installed."""
 
 
@@ -198,7 +200,9 @@ class WriteError(C2CError):
     exit_code = 5
 
     def __str__(self) -> str:
-        """Return the error as one sentence that ends with `no changes were made`."""
+        """Return the error as one sentence that says that no changes were made."""
+        if self.hint:
+            return sentence(f"{self.message}, so no changes were made", self.hint, self.subject)
         return f"{super().__str__()}; no changes were made"
 
 

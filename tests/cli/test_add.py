@@ -11,12 +11,12 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "centre", "natcom", "--name", "x", "--sector", "CLT", "--country", "KR"),
         5,
-        'id "NATCOM" is already used by an organisation; no changes were made',
+        'organisation "NATCOM" already exists; no changes were made',
     ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
         5,
-        'id "2018-11" is already used by a meeting; choose another with --id; no changes were made',
+        'meeting "2018-11" already exists, so no changes were made; choose another with --id',
     ),
     (("add", "event", "ICDX", "opened"), 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
     (("add", "event", "ICDH", "opend"), 2, 'KIND: unknown kind "opend"; did you mean "opened"?'),
@@ -40,7 +40,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "signed", "--until", "+6y"),
         2,
-        "--until: +6y counts from the date of the event, which is unknown; add --date",
+        "--until: +6y counts from the date of the event, which is unknown; pass --date",
     ),
     (
         ("add", "event", "ICDH", "signed", "--date", "2018", "--until", "+6"),
@@ -56,7 +56,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),
         5,
-        'id "culture" is already used by a sector; no changes were made',
+        'sector "culture" already exists; no changes were made',
     ),
 ]
 
@@ -73,7 +73,7 @@ def test_duplicate_event_is_refused(c2c: Program) -> None:
     for date, when in ((("--date", "2020"), " (2020)"), ((), "")):
         c2c("add", "event", "A", "opened", *date)
         assert c2c("add", "event", "a", "opened", *date, code=5).err == (
-            f"c2c: error: centre A already has the event opened{when}; no changes were made\n"
+            f"c2c: error: event opened{when} of centre A already exists; no changes were made\n"
         )
     c2c("add", "event", "A", "signed", "--date", "2021")
 
@@ -83,9 +83,8 @@ def test_dated_event_is_refused_if_the_same_event_has_no_date(c2c: Program) -> N
     c2c("add", "event", "ICM", "opened")
     before = file.read_text()
     assert c2c("add", "event", "ICM", "opened", "--date", "2020-06", code=5).err == (
-        "c2c: error: centre ICM already has the event opened; "
-        "use c2c edit event ICM opened --date 2020-06; "
-        "no changes were made\n"
+        "c2c: error: event opened of centre ICM already exists, so no changes were made; "
+        "use c2c edit event ICM opened --date 2020-06\n"
     )
     assert file.read_text() == before
     for args in (

@@ -153,7 +153,7 @@ def test_terminal_counts_missing_sources_unless_all_are_listed(c2c: Program, mon
     c2c.write(SMALL + meeting(), "b.toml")
     listed = c2c("check", "a.toml", "b.toml", "--all", "--as-of", "2019", terminal=True)
     assert [line.split()[-1] for line in listed.out.splitlines() if "^" in line] == [
-        *["no-sources", "agreement-ended", "no-sources", "no-sources", "no-sources", "control-character"],
+        *["no-sources", "agreement-expired", "no-sources", "no-sources", "no-sources", "control-character"],
         "no-sources",
     ]
     counted = c2c("check", "a.toml", "b.toml", "--as-of", "2019", terminal=True)
@@ -163,7 +163,7 @@ def test_terminal_counts_missing_sources_unless_all_are_listed(c2c: Program, mon
         "a.toml:27:9: warning: [centre A] event.until: the agreement expired (2012) and no renewal or closure is "
         "recorded; record what happened, for example: c2c add event A renewed",
         "a.toml:42:8: warning: [meeting m] note: unexpected invisible character U+0007; remove it",
-        "a.toml: warning: 2 events, 1 cadence rule and 1 meeting have no sources; add --all to list them",
+        "a.toml: warning: 2 events, 1 cadence rule and 1 meeting have no sources; pass --all to list them",
         'b.toml:19:1: warning: [meeting m] missing sources; add sources = ["https://…"]',
     ]
     in_pipe = c2c("check", "a.toml", "--as-of", "2019").out
@@ -233,13 +233,13 @@ def test_command_in_a_hint_includes_the_given_file(c2c: Program) -> None:
 @pytest.mark.parametrize(
     ("events", "codes"),
     [
-        ("signed:2010:2016", ["agreement-ended"]),
+        ("signed:2010:2016", ["agreement-expired"]),
         ("signed:2010:2016 renewed:2016", []),
         ("signed:2010:2016 renewed", []),
         ("signed:2010:2016 closed:2016", []),
         ("signed:2010:2016 closed", []),
         ("signed:2010:2018", []),
-        ("signed:2010:2016 closed:2016 signed:2017:2017", ["agreement-ended"]),
+        ("signed:2010:2016 closed:2016 signed:2017:2017", ["agreement-expired"]),
         ("opened:2010 approved:2010-06", []),
         ("opened:2010 approved:2011", ["events-out-of-order"]),
         ("approved:2009 opened:2010 signed:2011", ["events-out-of-order"]),
@@ -328,9 +328,9 @@ def test_what_is_recorded_of_a_year_may_have_changed(c2c: Program) -> None:
     ):
         c2c.write(SMALL + CENTRE + signed + more)
         assert c2c("check", "--as-of", "2026-11-23").out == ""
-    assert "agreement-ended" not in c2c("check", "--as-of", "2026-11-30", "--format", "tsv").out
+    assert "agreement-expired" not in c2c("check", "--as-of", "2026-11-30", "--format", "tsv").out
     c2c.write(f"{SMALL}{CENTRE}{signed}")
-    assert "agreement-ended" in c2c("check", "--as-of", "2026-11-23", "--format", "tsv").out
+    assert "agreement-expired" in c2c("check", "--as-of", "2026-11-23", "--format", "tsv").out
 
 
 def test_event_possibly_after_a_closure_is_in_order(c2c: Program) -> None:

@@ -46,39 +46,39 @@ WORKED_OUT = """
 2025-02-28 | 2025 306 due annual | 2025 306 due workshop | 2025 306 due seminar
 2025-03-01 | 2025-09-01 184 review B | 2025 305 due annual | 2025 305 due workshop | 2025 305 due seminar
 2025-04-11 | 2025-09-01 143 review B | 2025 264 due annual | 2025 264 due workshop | 2025 264 due seminar
-2025-04-12 | 2025-04-11 -1 outcome w | 2025-09-01 142 review B | 2025 263 due annual | 2025 263 due workshop \
+2025-04-12 | 2025-04-11 -1 planned w | 2025-09-01 142 review B | 2025 263 due annual | 2025 263 due workshop \
 | 2025 263 due seminar
-2025-06-14 | 2025-04-11 -64 outcome w | 2025-09-01 79 review B | 2025 200 due annual | 2025 200 due workshop \
+2025-06-14 | 2025-04-11 -64 planned w | 2025-09-01 79 review B | 2025 200 due annual | 2025 200 due workshop \
 | 2025 200 due seminar
-2025-06-15 | 2025-04-11 -65 outcome w | 2025-09-01 78 review B | 2025 199 due annual | 2025 199 due workshop;seminar
-2025-09-01 | 2025-04-11 -143 outcome w | 2025-09-01 0 review B | 2025 121 due annual | 2025 121 due workshop;seminar
-2025-09-04 | 2025-04-11 -146 outcome w | 2025-09-01 -3 review B | 2025 118 due annual | 2025 118 due workshop;seminar
-2025-09-05 | 2025-04-11 -147 outcome w | 2025-09-01 -4 review B | 2025 117 due workshop;seminar
-2025-12-30 | 2025-04-11 -263 outcome w | 2025-09-01 -120 review B | 2025 1 due workshop;seminar
-2025-12-31 | 2025-04-11 -264 outcome w | 2025-09-01 -121 review B | 2025 0 missing workshop;seminar
-2026-01-01 | 2025-04-11 -265 outcome w | 2025-09-01 -122 review B | 2025 -1 missing workshop;seminar \
+2025-06-15 | 2025-04-11 -65 planned w | 2025-09-01 78 review B | 2025 199 due annual | 2025 199 due workshop;seminar
+2025-09-01 | 2025-04-11 -143 planned w | 2025-09-01 0 review B | 2025 121 due annual | 2025 121 due workshop;seminar
+2025-09-04 | 2025-04-11 -146 planned w | 2025-09-01 -3 review B | 2025 118 due annual | 2025 118 due workshop;seminar
+2025-09-05 | 2025-04-11 -147 planned w | 2025-09-01 -4 review B | 2025 117 due workshop;seminar
+2025-12-30 | 2025-04-11 -263 planned w | 2025-09-01 -120 review B | 2025 1 due workshop;seminar
+2025-12-31 | 2025-04-11 -264 planned w | 2025-09-01 -121 review B | 2025 0 missing workshop;seminar
+2026-01-01 | 2025-04-11 -265 planned w | 2025-09-01 -122 review B | 2025 -1 missing workshop;seminar \
 | 2026 364 due 2 workshop
-2026-02-28 | 2025-04-11 -323 outcome w | 2025-09-01 -180 review B | 2025 -59 missing workshop;seminar \
+2026-02-28 | 2025-04-11 -323 planned w | 2025-09-01 -180 review B | 2025 -59 missing workshop;seminar \
 | 2026 306 due 2 workshop
-2026-03-01 | 2025-04-11 -324 outcome w | 2025-09-01 -181 review B | 2025 -60 missing workshop;seminar \
-| 2026-02 -1 outcome t | 2026 305 due 2 workshop
-2026-03-31 | 2025-04-11 -354 outcome w | 2025-09-01 -211 review B | 2025 -90 missing workshop;seminar \
-| 2026-02 -31 outcome t | 2026 275 due 2 workshop
-2026-04-01 | 2025-04-11 -355 outcome w | 2025 -91 missing workshop;seminar | 2026-02 -32 outcome t \
+2026-03-01 | 2025-04-11 -324 planned w | 2025-09-01 -181 review B | 2025 -60 missing workshop;seminar \
+| 2026-02 -1 tentative t | 2026 305 due 2 workshop
+2026-03-31 | 2025-04-11 -354 planned w | 2025-09-01 -211 review B | 2025 -90 missing workshop;seminar \
+| 2026-02 -31 tentative t | 2026 275 due 2 workshop
+2026-04-01 | 2025-04-11 -355 planned w | 2025 -91 missing workshop;seminar | 2026-02 -32 tentative t \
 | 2026-03 -1 expired B | 2026 274 due 2 workshop
-2026-10-30 | 2025-04-11 -567 outcome w | 2025 -303 missing workshop;seminar | 2026-02 -244 outcome t \
+2026-10-30 | 2025-04-11 -567 planned w | 2025 -303 missing workshop;seminar | 2026-02 -244 tentative t \
 | 2026-03 -213 expired B | 2026 62 due 2 workshop
-2026-10-31 | 2025-04-11 -568 outcome w | 2025 -304 missing workshop;seminar | 2026-02 -245 outcome t \
+2026-10-31 | 2025-04-11 -568 planned w | 2025 -304 missing workshop;seminar | 2026-02 -245 tentative t \
 | 2026 61 due 2 workshop
-2026-11-09 | 2025-04-11 -577 outcome w | 2025 -313 missing workshop;seminar | 2026-02 -254 outcome t \
+2026-11-09 | 2025-04-11 -577 planned w | 2025 -313 missing workshop;seminar | 2026-02 -254 tentative t \
 | 2026 52 due 2 workshop
-2026-11-10 | 2025-04-11 -578 outcome w | 2025 -314 missing workshop;seminar | 2026-02 -255 outcome t \
+2026-11-10 | 2025-04-11 -578 planned w | 2025 -314 missing workshop;seminar | 2026-02 -255 tentative t \
 | 2026 51 due workshop
-2026-12-29 | 2025-04-11 -627 outcome w | 2025 -363 missing workshop;seminar | 2026-02 -304 outcome t \
+2026-12-29 | 2025-04-11 -627 planned w | 2025 -363 missing workshop;seminar | 2026-02 -304 tentative t \
 | 2026 2 due workshop
-2026-12-30 | 2025-04-11 -628 outcome w | 2025 -364 missing workshop;seminar | 2026-02 -305 outcome t \
+2026-12-30 | 2025-04-11 -628 planned w | 2025 -364 missing workshop;seminar | 2026-02 -305 tentative t \
 | 2026 1 due workshop | 2027-06-30 182 review A
-2026-12-31 | 2025-04-11 -629 outcome w | 2025 -365 missing workshop;seminar | 2026-02 -306 outcome t \
+2026-12-31 | 2025-04-11 -629 planned w | 2025 -365 missing workshop;seminar | 2026-02 -306 tentative t \
 | 2026 0 missing workshop | 2027-06-30 181 review A
 """
 """Days with what needs action on each, worked out by hand from the rules: date, days, what, id."""
@@ -87,7 +87,8 @@ WORDS = {
     "review": "review due",
     "expires": "agreement expires",
     "expired": "agreement expired",
-    "outcome": "no outcome recorded",
+    "planned": "meeting still planned",
+    "tentative": "meeting still tentative",
     "due": "1 meeting due",
     "missing": "1 meeting missing",
     "due 2": "2 meetings due",
@@ -110,11 +111,11 @@ def test_rows_name_whom_they_concern_and_the_command(c2c: Program) -> None:
     run = c2c("due", "--as-of", "2026-04-01", "--data", "my file.toml", "--format", "csv")
     assert run.out == (
         "date,days,what,id,concerns,contact,command\n"
-        '2025-04-11,-355,no outcome recorded,w,B;NATCOM,"Director, Kim, kim@example.org",'
+        '2025-04-11,-355,meeting still planned,w,B;NATCOM,"Director, Kim, kim@example.org",'
         "c2c edit meeting w --data 'my file.toml' --status held\n"
         "2025,-91,1 meeting missing,workshop;seminar,,,"
         "c2c add meeting --data 'my file.toml' --kind KIND --status held --start DATE --title TITLE\n"
-        "2026-02,-32,no outcome recorded,t,C;A,,c2c edit meeting t --data 'my file.toml' --status held\n"
+        "2026-02,-32,meeting still tentative,t,C;A,,c2c edit meeting t --data 'my file.toml' --status held\n"
         '2026-03,-1,agreement expired,B,B,"Director, Kim, kim@example.org",'
         "c2c add event B renewed --data 'my file.toml' --date DATE --until DATE\n"
         "2026,274,2 meetings due,workshop,,,"
@@ -131,7 +132,7 @@ def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
         "Date        Days left  ID        What\n"
         f"{'━' * 104}\n"
         f"Overdue {'─' * 96}\n"
-        "2025-04-11       -147  w         no outcome recorded; B, NATCOM; Director, Kim, kim@example.org\n"
+        "2025-04-11       -147  w         meeting still planned; B, NATCOM; Director, Kim, kim@example.org\n"
         "                                 c2c edit meeting w --status held\n"
         "2025-09-01         -4  B         review due; Director, Kim, kim@example.org\n"
         "                                 c2c add event B evaluated --date DATE\n"
@@ -214,22 +215,22 @@ def test_calendar_has_all_day_entries_without_contacts(c2c: Program) -> None:
     assert shown == [
         (
             "due-w-2025-04-11@a-network",
-            "w: no outcome recorded",
-            "Concerns: B, NATCOM\nRecord the outcome: c2c edit meeting w --status held",
+            "w: meeting still planned",
+            "Concerns: B, NATCOM\nRecord the outcome with: c2c edit meeting w --status held",
             "2025-04-11",
             "2025-04-12",
         ),
         (
             "due-B-2025-09-01@a-network",
             "B: review due",
-            "Concerns: B\nRecord the outcome: c2c add event B evaluated --date DATE",
+            "Concerns: B\nRecord the outcome with: c2c add event B evaluated --date DATE",
             "2025-09-01",
             "2025-09-02",
         ),
         (
             "due-workshop-seminar-2025@a-network",
             "workshop, seminar: 1 meeting due",
-            "Record the outcome: c2c add meeting --kind KIND --status planned --start DATE --title TITLE",
+            "Record the outcome with: c2c add meeting --kind KIND --status planned --start DATE --title TITLE",
             "2025-12-31",
             "2026-01-01",
         ),

@@ -11,7 +11,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "centre", "ICM", "--id", "2018-11"),
         5,
-        'id "2018-11" is already used by a meeting; no changes were made',
+        'meeting "2018-11" already exists; no changes were made',
     ),
     (("edit", "meeting", "2018-12", "--title", "x"), 4, 'unknown meeting "2018-12"; did you mean "2018-11"?'),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required and cannot be empty"),
@@ -45,15 +45,15 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", ""),
         5,
-        "cannot edit attendees on line 50: the comments in its value would be lost; edit it by hand; "
-        "no changes were made",
+        "cannot edit attendees on line 50: the comments in its value would be lost, "
+        "so no changes were made; edit it by hand",
     ),
     (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "--name: invalid UTF-8; retype it"),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
         5,
-        "cannot edit attendees on line 50: the comments in its value would be lost; edit it by hand; "
-        "no changes were made",
+        "cannot edit attendees on line 50: the comments in its value would be lost, "
+        "so no changes were made; edit it by hand",
     ),
 ]
 
@@ -78,7 +78,7 @@ def test_sector_id_may_change_case(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c("edit", "sector", "culture", "--id", "Culture")
     assert file.read_text() == REGISTRY.replace('"culture"', '"Culture"')
-    taken = 'c2c: error: id "Culture" is already used by a sector; no changes were made\n'
+    taken = 'c2c: error: sector "Culture" already exists; no changes were made\n'
     assert c2c("add", "sector", "CULTURE", "--code", "X", "--name", "x", code=5).err == taken
     assert c2c("edit", "sector", "education", "--id", "culture", code=5).err == taken
 

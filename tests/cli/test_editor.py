@@ -82,7 +82,7 @@ def test_network_is_edited_alone(edit: Editing) -> None:
     err = edit(
         'file.write_bytes(text + b\'\\n[[sector]]\\nid = "x"\\ncode = "X"\\nname = "X"\\n\')', "network", ends=5
     ).err
-    assert err.startswith("c2c: error: the edit changes more than one record; use c2c edit to edit the whole file")
+    assert err.startswith("c2c: error: the edit changes more than one record, so no changes were made; use c2c edit")
 
 
 def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> None:
@@ -152,7 +152,7 @@ def test_dry_run_prints_the_difference(edit: Editing) -> None:
 def test_empty_text_cancels_the_edit(edit: Editing) -> None:
     run = edit("file.write_bytes(b'\\n')", "centre", "ICM", ends=5)
     assert run.err == (
-        "c2c: error: the edited text is empty; to remove a record, use c2c remove; no changes were made\n"
+        "c2c: error: the edited text is empty, so no changes were made; use c2c remove to remove a record\n"
     )
     assert edit.file.read_text() == REGISTRY
 
@@ -201,7 +201,7 @@ def test_invalid_file_is_repaired_as_a_whole_only(edit: Editing) -> None:
 
 
 FAILING = [
-    ("sys.exit(3)", "EDITOR ended with exit code 3"),
+    ("sys.exit(3)", "EDITOR exited with code 3"),
     ("os.kill(os.getpid(), 9)", "EDITOR was killed by signal 9"),
     ("file.unlink()", "COPY not found"),
     ("file.unlink(); file.mkdir()", "COPY is a directory"),
@@ -228,7 +228,7 @@ def test_editor_that_cannot_run(c2c: Program, monkeypatch: pytest.MonkeyPatch, e
     c2c.write(REGISTRY)
     monkeypatch.setenv("EDITOR", editor)
     assert c2c("edit", code=5).err == (
-        f"c2c: error: cannot run {editor}: {reason}; set VISUAL or EDITOR to your editor; no changes were made\n"
+        f"c2c: error: cannot run {editor}: {reason}, so no changes were made; set VISUAL or EDITOR to your editor\n"
     )
 
 
@@ -251,8 +251,9 @@ def test_edit_is_kept_if_the_registry_changes_meanwhile(
 ) -> None:
     err = edit(f"{replacing('KR', 'JP')}\nregistry = Path('{FILE}')\n{meanwhile}", "centre", "ICM", ends=5).err
     [kept] = left(tmp_path)
-    and_ = ";" if sentence.endswith("program") else " and"
-    assert err == f"c2c: error: {sentence}{and_} find your edit in {kept}; no changes were made\n"
+    sentence, _, hint = sentence.partition("; ")
+    hint = f"{hint} and " if hint else ""
+    assert err == f"c2c: error: {sentence}, so no changes were made; {hint}find your edit in {kept}\n"
     assert kept.read_text() == ICM.replace("KR", "JP")
 
 
@@ -268,8 +269,8 @@ def test_edit_of_a_record_changes_no_other(edit: Editing, tmp_path: Path, code: 
     err = edit(code, "centre", "ICM", ends=5).err
     [kept] = left(tmp_path)
     assert err == (
-        "c2c: error: the edit changes more than one record; use c2c edit to edit the whole file, "
-        f"and find your edit in {kept}; no changes were made\n"
+        "c2c: error: the edit changes more than one record, so no changes were made; "
+        f"use c2c edit to edit the whole file, and find your edit in {kept}\n"
     )
     assert edit.file.read_text() == REGISTRY
 
@@ -285,8 +286,8 @@ def test_record_apart_from_its_tables_is_refused(edit: Editing) -> None:
     names = '\n[sector.names]\nko = "교육"\n'
     edit.file.write_text(REGISTRY.replace("\n# The first", f"{names}\n# The first", 1))
     assert edit("", "sector", "education", ends=5).err == (
-        "c2c: error: cannot edit the sector alone: its table on line 20 comes after another record; "
-        "use c2c edit to edit the whole file; no changes were made\n"
+        "c2c: error: cannot edit the sector alone: its table on line 20 comes after another record, "
+        "so no changes were made; use c2c edit to edit the whole file\n"
     )
 
 

@@ -127,15 +127,15 @@ def test_events_are_never_duplicated_or_removed(c2c: Program, rows: str, events:
     [
         (
             "id,approved\nA,2018-11-20\n",
-            'approved (B2): event "approved" is already recorded with date 2019; use c2c edit event to change its date',
+            'approved (B2): event "approved" already exists with date 2019; use c2c edit event to change its date',
         ),
         (
             "id,opened\nA,2020\n",
-            'opened (B2): event "opened" is already recorded without a date; use c2c edit event to change its date',
+            'opened (B2): event "opened" already exists without a date; use c2c edit event to change its date',
         ),
         (
             "id,event\nA,opened=2020\n",
-            'event (B2): event "opened" is already recorded without a date; use c2c edit event to change its date',
+            'event (B2): event "opened" already exists without a date; use c2c edit event to change its date',
         ),
     ],
 )
@@ -229,13 +229,13 @@ BAD: list[tuple[str, str, list[str]]] = [
             '2: error: approved (E2): invalid date "2018-13"; use a month from 01 to 12',
             '4: error: sector (C3): unknown sector "nope"; expected culture or education',
             '5: error: A4: duplicate id "B"; see line 2',
-            '6: error: A5: id "NATCOM" is already used by an organisation',
+            '6: error: A5: organisation "NATCOM" already exists',
         ],
     ),
     (
         "r.csv",
         "id,name,sector,country\nNATCOM,x,CLT,KR\n",
-        ['2: error: A2: id "NATCOM" is already used by an organisation'],
+        ['2: error: A2: organisation "NATCOM" already exists'],
     ),
     (
         "r.csv",
@@ -250,7 +250,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.csv",
         "id,name,sector,country,until\nB,x,CLT,KR,2030\n",
-        ['2: error: until (E2): no "signed" or "renewed" event to attach it to'],
+        ['2: error: until (E2): the centre has no "signed" or "renewed" event'],
     ),
     ("r.json", "[", ["1: error: invalid JSON: unexpected end of file"]),
     ("r.json", '[{"id": "A", "title": "x"}\n 5]', ["2: error: invalid JSON: expecting ',' delimiter"]),
@@ -354,7 +354,7 @@ def test_existing_id_requires_update(c2c: Program) -> None:
     c2c.write(KNOWN)
     c2c.write("id,name,sector,country\na,y,CLT,KR\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.startswith(
-        'rows.csv:2: error: A2: id "A" already exists; pass --update to change the record\n'
+        'rows.csv:2: error: A2: centre "A" already exists; pass --update to update it\n'
     )
 
 
@@ -476,7 +476,7 @@ def test_a_registry_that_cannot_be_edited_is_not_a_bad_row(c2c: Program) -> None
         + "\n"
     )
     run = c2c("import", "-", "--format", "csv", "--update", "--as", "centre", stdin=b"id,closed\nA,2020\n", code=5)
-    assert "by hand; no changes were made" in run.err
+    assert "so no changes were made; edit it by hand" in run.err
 
 
 def test_an_import_of_events_keeps_the_text_of_existing_events(c2c: Program) -> None:

@@ -123,12 +123,16 @@ SEVERAL = (
 )
 
 REFUSED: list[tuple[str, int, str]] = [
-    ("edit event ICDH renewed --until 2030", 2, 'ICDH has 2 "renewed" events; pass --on 2020-01 or --on 2025-12-23'),
-    ("remove event ICDH renewed", 2, 'ICDH has 2 "renewed" events; pass --on 2020-01 or --on 2025-12-23'),
+    (
+        "edit event ICDH renewed --until 2030",
+        2,
+        'centre ICDH has 2 "renewed" events; use --on 2020-01 or --on 2025-12-23',
+    ),
+    ("remove event ICDH renewed", 2, 'centre ICDH has 2 "renewed" events; use --on 2020-01 or --on 2025-12-23'),
     (
         "remove event ICDH renewed --on 2020",
         4,
-        'centre ICDH has no "renewed" event on 2020; use --on 2020-01 or --on 2025-12-23',
+        'centre ICDH has no "renewed" event with date 2020; use --on 2020-01 or --on 2025-12-23',
     ),
     ("remove event ICDH opened", 4, 'centre ICDH has no "opened" event; expected renewed or signed'),
     ("remove event ICDH open", 2, 'KIND: unknown kind "open"; did you mean "opened"?'),
@@ -136,26 +140,31 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "edit event ICDH renewed --on 2020-01 --date 2025-12-23",
         5,
-        "centre ICDH already has the event renewed (2025-12-23); no changes were made",
+        "event renewed (2025-12-23) of centre ICDH already exists; no changes were made",
     ),
     ("edit event B opened --kind ", 2, "--kind is required and cannot be empty"),
     ("edit event B opened --until 2030", 2, '--until: only "signed" and "renewed" events can have an expiry date'),
     (
         "add event B opened --date 2020",
         5,
-        "centre B already has the event opened (2019); use c2c edit event B opened --date 2020; no changes were made",
+        "event opened (2019) of centre B already exists, so no changes were made; "
+        "use c2c edit event B opened --date 2020",
     ),
     ("add event B closed --sources zz", 2, '--sources: unknown source "zz"; expected letter'),
-    ("edit contact ICDH director --note x", 2, 'ICDH has 2 "director" contacts; use "Director Kim" or "Director Lee"'),
+    (
+        "edit contact ICDH director --note x",
+        2,
+        'centre ICDH has 2 "director" contacts; use "Director Kim" or "Director Lee"',
+    ),
     ("remove contact ICDH Deputy", 4, 'centre ICDH has no contact "Deputy"; expected Director, Kim or Lee'),
-    ("edit contact ICDH kim --name lee", 5, "centre ICDH already has the contact Director; no changes were made"),
+    ("edit contact ICDH kim --name lee", 5, "contact Director of centre ICDH already exists; no changes were made"),
     ("add contact ICDH --email x", 2, "--role: missing; add role or name"),
-    ("edit cadence formal --per-year 2", 2, 'there are 2 "formal" rules; pass --on 2018 or --on 2021'),
+    ("edit cadence formal --per-year 2", 2, 'there are 2 "formal" cadence rules; use --on 2018 or --on 2021'),
     ("edit cadence formal --since 2018", 2, "no fields given; see c2c edit cadence --help"),
     (
         "remove cadence formal --since 2019",
         4,
-        'no cadence rule "formal" applies since 2019; use --on 2018 or --on 2021',
+        'no "formal" cadence rule begins in 2019; use --on 2018 or --on 2021',
     ),
     ("edit cadence formal --on 2018 --since 2022 --until 2019", 2, "--until: 2019 is before the first year (2022)"),
     ("edit cadence formal --on x --note y", 2, "--on: not a valid year; use four digits, such as 2018"),
@@ -177,11 +186,11 @@ REFUSED: list[tuple[str, int, str]] = [
     ("edit cadence heads --agreed x", 2, '--agreed: unknown meeting "x"; expected m'),
     ("remove source letter", 5, "cannot remove letter: it is still referenced by centre B; no changes were made"),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
-    ("add source LETTER --title x", 5, 'id "letter" is already used by a source; no changes were made'),
+    ("add source LETTER --title x", 5, 'source "letter" already exists; no changes were made'),
     (
         "edit centre B --identifiers isni=1",
         2,
-        '--identifiers: invalid ISNI "1"; use 16 digits; the last one is a checksum',
+        '--identifiers: invalid ISNI "1"; use 16 digits, of which the last is a checksum',
     ),
     (
         "edit centre B --identifiers Q1",
@@ -250,9 +259,9 @@ def test_each_contact_can_be_named(c2c: Program, word: str, place: int) -> None:
 
 def test_same_contact_is_not_added(c2c: Program) -> None:
     c2c.write(SMALL + centre() + record("centre.contact", role="Director", name="Kim"))
-    refused = "c2c: error: centre A already has the contact Director; no changes were made\n"
+    refused = "c2c: error: contact Director of centre A already exists; no changes were made\n"
     assert c2c("add", "contact", "A", "--role", "director", "--name", "kim", code=5).err == refused
-    assert c2c("add", "contact", "A", "--name", "Director Kim", code=5).err.startswith("c2c: error: centre A already")
+    assert c2c("add", "contact", "A", "--name", "Director Kim", code=5).err.startswith("c2c: error: contact Director")
 
 
 def test_first_of_events_of_the_same_kind_and_date_is_selected(c2c: Program) -> None:

@@ -219,7 +219,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "## Agreements with UNESCO\n"
         "\n"
         "- A: the agreement renewed in May 2015 expires in March 2021; "
-        "UNESCO's review was due by 1 September 2020, six months before.\n"
+        "UNESCO's review was due by 1 September 2020, six months earlier.\n"
         "\n"
         "No agreement is recorded for D.\n"
         "\n"
@@ -246,8 +246,8 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "## About this report\n"
         "\n"
         "This report shows the registry of the network as of 1 December 2020.\n"
-        "Statements in notes about later years are omitted. Numbers in brackets refer to the sources.\n"
-        "It is not certain whether an agreed meeting was held if a meeting is recorded without its exact kind.\n"
+        "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources.\n"
+        "If a meeting is recorded without its exact kind, it is not certain which agreed meeting it was.\n"
     )
 
 
@@ -263,9 +263,9 @@ def test_report_of_an_empty_year_has_no_empty_section(c2c: Program) -> None:
     empty = (
         "# {}: report on 2020\n\n## Summary\n\n- **Centres:** none.\n"
         "- **Meetings in 2020:** none recorded; none agreed.\n"
-        "- **Agreements with UNESCO:** none recorded expires or is due for review within 12 months.\n\n"
+        "- **Agreements with UNESCO:** no recorded agreement expires or is due for review within 12 months.\n\n"
         "{}## About this report\n\nThis report shows the registry of the network as of 1 December 2020.\n"
-        "Statements in notes about later years are omitted. Numbers in brackets refer to the sources.\n"
+        "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources.\n"
     )
     assert c2c("report", "--as-of", "2020-12-01").out == empty.format("A network", "")
     c2c.write(NETWORK)

@@ -207,7 +207,8 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
     c2c.write(ONE.decode("latin-1"), "x.xlsx")
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert c2c("import", "x.xlsx", code=2).err == (
-        "c2c: error: workbooks require the extra xlsx; run pip install XlsxWriter python-calamine\n"
+        "c2c: error: workbooks require the extra xlsx, which is not installed; "
+        "run pip install XlsxWriter python-calamine\n"
     )
 
 
@@ -247,7 +248,7 @@ def test_spanish_spreadsheet_is_imported_by_following_the_messages(c2c: Program)
         (
             [
                 '1: error: B1: unknown column "Nombre"; did you mean "note"?',
-                '1: error: G1: unknown column "Observaciones"; rename or remove it; c2c list --help lists the columns',
+                '1: error: G1: unknown column "Observaciones"; rename or remove it, or see c2c list --help',
             ],
             (),
             (b"Nombre;Sector;Country;City;Approved;Observaciones", b"Name;Sector;Country;City;Approved;Note"),

@@ -13,10 +13,10 @@ pytestmark = pytest.mark.process
 
 
 EVENT_DATE = "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD)"
-EVENT_UNTIL = "Expiry date of the agreement, or the time from its date, such as +6y"
+EVENT_UNTIL = "Expiry date of the agreement, or its term, such as +6y"
 ORGANISERS = "Ids of the centres and organisations that organise the meeting, separated by commas"
 ATTENDEES = "Ids of the centres and organisations that attend the meeting, separated by commas"
-EVENT_SOURCE = "Source of the information: its URL or id"
+EVENT_SOURCE = "Source of the information: a URL, or the id of a source"
 
 
 def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
@@ -42,7 +42,7 @@ def test_centre_prompts_report_an_invalid_answer_at_once(folder: Path) -> None:
     answer(
         child,
         ("Acronym, such as ICDH:", "natcom"),
-        ('c2c: error: id "NATCOM" is already used by an organisation', "A centre"),
+        ('c2c: error: organisation "NATCOM" already exists', "A centre"),
         (
             'c2c: error: id: invalid id "A centre"; use letters, digits, ".", "_" and "-", '
             "starting with a letter or digit",
@@ -89,7 +89,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     answer(
         child,
         ("Id, such as culture:", "culture"),
-        ('c2c: error: id "culture" is already used by a sector', "ocean"),
+        ('c2c: error: sector "culture" already exists', "ocean"),
     )
     answer(
         child,
@@ -205,7 +205,7 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
     ("args", "code", "said"),
     [
         (("centre", "X", "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
-        (("centre", "NATCOM"), 5, 'id "NATCOM" is already used by an organisation; no changes were made'),
+        (("centre", "NATCOM"), 5, 'organisation "NATCOM" already exists; no changes were made'),
         (("centre", "X", "--name="), 2, "--name: empty string; omit it if the value is unknown"),
         (("event", "NOPE"), 4, 'unknown centre "NOPE"; run c2c list to list them'),
         (
@@ -240,8 +240,8 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("This date has passed. Was the meeting held or cancelled?", "hold"))
     answer(child, ('c2c: error: status: unknown status "hold"; did you mean "held"?', "held"))
-    answer(child, ("The id 2018-jeju is taken. Enter another id for this meeting:", "2018-JEJU"))
-    answer(child, ('c2c: error: id "2018-jeju" is already used by a meeting', "2018-jeju-2"))
+    answer(child, ("The id 2018-jeju already exists. Enter another id for this meeting:", "2018-JEJU"))
+    answer(child, ('c2c: error: meeting "2018-jeju" already exists', "2018-jeju-2"))
     assert answered(child) == (0, "c2c: added meeting 2018-jeju-2 to data/centres.toml\n")
 
 

@@ -223,12 +223,12 @@ INVALID = (
         ("2018-00", 'invalid date "2018-00"; use a month from 01 to 12'),
         ("2018-13", 'invalid date "2018-13"; use a month from 01 to 12'),
         ("2018-13-01", 'invalid date "2018-13-01"; use a month from 01 to 12'),
-        ("2018-11-00", 'invalid date "2018-11-00"; 2018-11 has 30 days'),
-        ("2018-11-31", 'invalid date "2018-11-31"; 2018-11 has 30 days'),
-        ("2018-02-29", 'invalid date "2018-02-29"; 2018-02 has 28 days'),
-        ("1900-02-29", 'invalid date "1900-02-29"; 1900-02 has 28 days'),
-        ("2000-02-30", 'invalid date "2000-02-30"; 2000-02 has 29 days'),
-        ("2018-12-32", 'invalid date "2018-12-32"; 2018-12 has 31 days'),
+        ("2018-11-00", 'invalid date "2018-11-00"; use a day from 01 to 30'),
+        ("2018-11-31", 'invalid date "2018-11-31"; use a day from 01 to 30'),
+        ("2018-02-29", 'invalid date "2018-02-29"; use a day from 01 to 28'),
+        ("1900-02-29", 'invalid date "1900-02-29"; use a day from 01 to 28'),
+        ("2000-02-30", 'invalid date "2000-02-30"; use a day from 01 to 29'),
+        ("2018-12-32", 'invalid date "2018-12-32"; use a day from 01 to 31'),
     ],
 )
 def test_an_invalid_string_is_refused(text: str, sentence: str) -> None:

@@ -6,7 +6,7 @@ from c2c_cli.errors import InvalidError
 from c2c_cli.model.identifiers import IDENTIFIERS
 
 ROR_HINT = "copy it from ror.org, such as https://ror.org/02zhqgq86"
-ISNI_HINT = "use 16 digits; the last one is a checksum"
+ISNI_HINT = "use 16 digits, of which the last is a checksum"
 
 
 def problems(scheme: str, value: str) -> list[str]:

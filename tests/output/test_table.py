@@ -11,7 +11,7 @@ def test_large_table_prints_a_notice(c2c: Program) -> None:
     run = c2c("meetings", "--format", "table")
     assert run.err == (
         "c2c: drawing a table of 1001 meetings may take a while; "
-        "filter the list or use --format tsv; press Ctrl-C to stop\n"
+        "filter the list, use --format tsv, or press Ctrl-C to stop\n"
     )
     assert run.out.count("\n") == 1007
     assert c2c("meetings").err == ""

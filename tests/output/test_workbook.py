@@ -98,7 +98,7 @@ def test_workbook_is_written_to_a_pipe_but_not_to_a_terminal(c2c: Program) -> No
     for output in ((), ("--output", "-")):
         assert c2c("list", "--format", "xlsx", *output, terminal=True, code=2) == (
             *(2, ""),
-            "c2c: error: --format xlsx: a workbook cannot be printed to a terminal; use\n    --output FILE\n",
+            "c2c: error: --format xlsx: cannot write a workbook to a terminal; use --output\n    FILE\n",
         )
 
 
@@ -106,7 +106,7 @@ def test_workbook_is_written_to_a_pipe_but_not_to_a_terminal(c2c: Program) -> No
 def test_value_that_no_cell_can_contain_is_refused(c2c: Program, note: str) -> None:
     c2c.write(SMALL + centre(note=note))
     assert c2c("list", "--columns", "note", "--output", "x.xlsx", code=5).err == (
-        "c2c: error: cannot write a workbook: note has a value of more than 32767 characters, or with U+FFFE or "
+        "c2c: error: cannot write a workbook: a value of note has more than 32767 characters, or contains U+FFFE or "
         "U+FFFF; use --format csv\n"
     )
     assert not (c2c.folder / "x.xlsx").exists()
@@ -116,7 +116,8 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
     c2c.write(SMALL)
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     assert c2c("list", "--output", "x.xlsx", code=2).err == (
-        "c2c: error: workbooks require the extra xlsx; run pip install XlsxWriter python-calamine\n"
+        "c2c: error: workbooks require the extra xlsx, which is not installed; "
+        "run pip install XlsxWriter python-calamine\n"
     )
 
 

@@ -150,8 +150,8 @@ def test_a_file_with_another_hard_link_is_not_replaced(c2c: Program) -> None:
         assert c2c("remove", "2018-11", "--data", name, code=5) == (
             5,
             "",
-            f"c2c: error: cannot write {name}: it has another hard link, which would keep the old content; "
-            "use a symbolic link instead; no changes were made\n",
+            f"c2c: error: cannot write {name}: it has another hard link, which would keep the old content, "
+            "so no changes were made; use a symbolic link instead\n",
         )
     assert file.read_text() == REGISTRY
 
@@ -176,6 +176,6 @@ def test_a_mount_point_is_not_replaced(tmp_path: Path) -> None:
         pytest.skip("requires mount namespaces")
     assert (done.returncode, done.stderr) == (
         5,
-        "c2c: error: cannot write r.toml: it is a mount point; mount its directory instead; no changes were made\n",
+        "c2c: error: cannot write r.toml: it is a mount point, so no changes were made; mount its directory instead\n",
     )
     assert (tmp_path / "volume.toml").read_text() == REGISTRY

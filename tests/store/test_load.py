@@ -280,7 +280,7 @@ PROBLEMS: list[tuple[str, str]] = [
     (RULE + RULE, '15:8: error: [cadence formal] kind: two rules of kind "formal" apply in the same year; see line 9'),
     (
         RULE + RULE.replace('"formal"', '"working"'),
-        '15:8: error: [cadence working] kind: "working" is the level of another rule; use another kind; see line 11',
+        '15:8: error: [cadence working] kind: "working" is the level of another rule; use another kind (see line 11)',
     ),
     (
         RULE.replace("formal", "other"),

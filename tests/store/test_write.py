@@ -110,7 +110,7 @@ def test_a_concurrent_save_by_an_editor_is_not_overwritten(c2c: Program, monkeyp
 
     saves = iter(["# one\n", "# two\n", "# three\n"])
     assert c2c("remove", "ICM", code=5).err == (
-        "c2c: error: data/centres.toml was changed by another program; try again; no changes were made\n"
+        "c2c: error: data/centres.toml was changed by another program, so no changes were made; try again\n"
     )
     assert "ICM" in file.read_text()
     assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
@@ -157,8 +157,8 @@ def test_a_lock_that_is_not_released_is_reported(c2c: Program, monkeypatch: pyte
     monkeypatch.setattr(lock, "LOCK_SECONDS", 0.1)
     with locked(Location(str(file), "")):
         assert c2c("remove", "2018-11", code=5).err == (
-            "c2c: error: cannot write data/centres.toml: another process has held its lock for 0.1 seconds; "
-            "try again later; no changes were made\n"
+            "c2c: error: cannot write data/centres.toml: another process has held its lock for 0.1 seconds, "
+            "so no changes were made; try again later\n"
         )
     c2c("remove", "2018-11")
 
@@ -216,5 +216,5 @@ def test_a_save_while_the_output_of_remove_is_blocked_is_not_lost(c2c: Program) 
     out, err = process.communicate(timeout=30)
     assert out.startswith(b'[[meeting]]\nid = "2018-11"\n')
     assert process.returncode == 5
-    assert err.decode().endswith("was changed by another program; try again; no changes were made\n")
+    assert err.decode().endswith("was changed by another program, so no changes were made; try again\n")
     assert file.read_text() == "# saved\n" + long

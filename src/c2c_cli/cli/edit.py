@@ -30,7 +30,7 @@ Edit a contact of a centre. An empty value clears a field.
 c2c edit contact ICDH Director --email director@example.org
 c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run
 
-Edit a meeting. An empty value clears a field. Lists are added to; -ITEM removes, =ITEM replaces.
+Edit a meeting. An empty value clears a field. In a list, ITEM adds, -ITEM removes and =ITEM replaces.
 c2c edit meeting 2018-11 --status held --start 2018-11-20
 c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH
 
@@ -42,7 +42,7 @@ Edit a sector. An empty --names clears all names.
 c2c edit sector culture --names ko=문화
 c2c edit sector culture --id heritage --dry-run
 
-Edit a cadence rule. If there are several rules of the kind, --on selects one.
+Edit a cadence rule. If several rules have the kind, --on selects one.
 c2c edit cadence formal --until 2030
 c2c edit cadence heads --per-year 2 --dry-run
 

@@ -52,7 +52,7 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
         while True:
             edited = _edited(copy, old[start:end], whole=not only)
             if not edited.strip():  # as in git, an empty text cancels
-                raise WriteError("the edited text is empty", "to remove a record, use c2c remove")
+                raise WriteError("the edited text is empty", "use c2c remove to remove a record")
             new = before + edited + after
             if new == old:
                 streams.note(f"no changes to {where.file}")
@@ -131,7 +131,7 @@ def _run_editor(file: Path) -> None:
     if code < 0:
         raise WriteError(f"{editor} was killed by signal {-code}")
     if code:
-        raise WriteError(f"{editor} ended with exit code {code}")
+        raise WriteError(f"{editor} exited with code {code}")
 
 
 def _edit_again(errors: Sequence[str]) -> bool:

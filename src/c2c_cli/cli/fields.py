@@ -156,7 +156,7 @@ def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> di
             date = typed_date(words) if words else None
     if date is None:
         raise UsageError(
-            f"{until} counts from the date of the event, which is unknown", "add --date", subject="--until"
+            f"{until} counts from the date of the event, which is unknown", "pass --date", subject="--until"
         )
     with of_option("--until"):
         return {**given, "until": str(dates.after(date, until))}

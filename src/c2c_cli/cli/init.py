@@ -43,7 +43,7 @@ def command(
             "--copy",
             metavar="[korea|world]",
             parser=Choice("--copy", "bundled registry", BUNDLED),
-            help="Copy a bundled registry (without a name: korea).",
+            help="Copy a bundled registry; --copy alone copies korea.",
         ),
     ] = None,
 ) -> None:

@@ -126,7 +126,7 @@ def with_parameters(run: _Function, parameters: Iterable[Parameter], line: str |
     return run
 
 
-_DATA = "Registry file; - for standard input; korea or world for a bundled registry."
+_DATA = "Registry file, - for standard input, or a bundled registry: korea or world."
 Data = Annotated[str | None, option(REGISTRY, "--data", _DATA, "FILE")]
 WritableData = Annotated[str | None, option(REGISTRY, "--data", "Registry file to change.", "FILE")]
 DryRun = Annotated[bool, option(REGISTRY, "--dry-run", "Show the changes as a diff; do not write them.")]
@@ -140,10 +140,10 @@ AsOf = Annotated[Date | None, as_of_option("State as of this date: YYYY, YYYY-MM
 Lang = Annotated[
     str | None, option(OUTPUT, "--lang", "Language for names, if available, such as ko.", "TAG", _parse_language)
 ]
-Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for; case and accents are ignored.")]
+Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for, ignoring case and accents.")]
 Year = Annotated[
     list[Date] | None, filter_option("--year", "Filter by year, such as 2018; repeatable.", "YEAR", parse_year)
 ]
-From = Annotated[Date | None, date_filter("--from", "Only what ends on or after this date.")]
-To = Annotated[Date | None, date_filter("--to", "Only what starts on or before this date.")]
-Member = Annotated[Words, words_filter("centre", "centre, or organisation at a meeting", "ID")]
+From = Annotated[Date | None, date_filter("--from", "Only items that end on or after this date.")]
+To = Annotated[Date | None, date_filter("--to", "Only items that start on or before this date.")]
+Member = Annotated[Words, words_filter("centre", "centre or organisation", "ID")]

@@ -34,8 +34,8 @@ _OPTIONAL = {
 
 _PROMPTS = {
     "sector": "Sector: its id, code or name",
-    "until": "Expiry date of the agreement, or the time from its date, such as +6y",
-    "sources": "Source of the information: its URL or id",
+    "until": "Expiry date of the agreement, or its term, such as +6y",
+    "sources": "Source of the information: a URL, or the id of a source",
 }
 """The prompts for fields whose description does not say what to type."""
 
@@ -101,7 +101,7 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
     if table == "meeting":
         default = meeting_id(start, known.get("city"))
         if "id" not in known and lookup.find(registry.named(), default) is not None:
-            ask("id", f"The id {default} is taken. Enter another id for this meeting:")
+            ask("id", f"The id {default} already exists. Enter another id for this meeting:")
     return answers
 
 

@@ -10,7 +10,7 @@ from c2c_cli.output import render, report
 from c2c_cli.output.report_year import ReportYear
 
 _YEAR = "Year to report on (default: the year of --as-of)."
-_AS_OF = "State as of this date (default: the end of the year, or today if it has not ended)."
+_AS_OF = "State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: the end of the year, or today if earlier)."
 
 
 @query(

@@ -66,13 +66,13 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
         case "network":
             return []
         case "event":
-            about = "Date of the event, if the centre has several of this kind; ? if none."
+            about = "Date of the event, if the centre has several of this kind; ? if unknown."
             return [centre, _argument("event_kind", "KIND", "Kind of the event."), _on("DATE", about)]
         case "contact":
             return [centre, _argument("contact", "CONTACT", "Role or name of the contact, or both.")]
         case "cadence":
             on = _on("YEAR", "First year of the rule, if there are several of this kind.", *["--since"] * removed)
-            return [_argument("rule", "KIND", "Kind of the rule."), on]
+            return [_argument("rule", "KIND", "Kind of the cadence rule."), on]
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
@@ -110,15 +110,15 @@ def _event(centre: Centre, word: str, on: str | None) -> Any:
         raise NotFoundError(f"centre {centre.id} has no {quoted(kind)} event", f"expected {known}" if known else "")
     with of_option("--on"):
         date = typed_date(on) if on and on != UNKNOWN_DAY else on
-    several = f"{centre.id} has {sum(one.kind == kind for one in centre.event)} {quoted(kind)} events"
-    return _one_of(same, date, several, f"centre {centre.id} has no {quoted(kind)} event on {on}")
+    several = f"centre {centre.id} has {sum(one.kind == kind for one in centre.event)} {quoted(kind)} events"
+    return _one_of(same, date, several, f"centre {centre.id} has no {quoted(kind)} event with date {on}")
 
 
 def _one_of(same: Mapping[Any, Any], date: Any, several: str, none: str) -> Any:
     """Return the record with a date, or the only record; `same` contains the first of each date, in reverse order."""
     candidates = one_of([f"--on {one}" for one in reversed(same)])
     if date is None and len(same) > 1:
-        raise UsageError(several, f"pass {candidates}")
+        raise UsageError(several, f"use {candidates}")
     if date is not None and date not in same:
         raise NotFoundError(none, f"use {candidates}")
     return next(iter(same.values())) if date is None else same[date]
@@ -134,7 +134,7 @@ def _contact(centre: Centre, word: str) -> Any:
         known = [text for one in centre.contact for text in (one.role, one.name) if text]
         raise NotFoundError(f"centre {centre.id} has no contact {quoted(word)}", suggestion(word, known))
     hint = f"use {one_of([quoted(_full(one)) for one in same])}"
-    raise UsageError(f"{centre.id} has {len(same)} {quoted(word)} contacts", hint)
+    raise UsageError(f"centre {centre.id} has {len(same)} {quoted(word)} contacts", hint)
 
 
 def _full(contact: Any) -> str:
@@ -152,7 +152,8 @@ def _rule(registry: Registry, word: str, since: str | None) -> Any:
         raise NotFoundError(f"unknown cadence rule {quoted(word)}", suggestion(word, known))
     year = fields.read(registry, "cadence", "since", since, subject="--on") if since else None
     kind = quoted(next(iter(same.values())).kind)
-    return _one_of(same, year, f"there are {len(same)} {kind} rules", f"no cadence rule {kind} applies since {year}")
+    several, none = f"there are {len(same)} {kind} cadence rules", f"no {kind} cadence rule begins in {year}"
+    return _one_of(same, year, several, none)
 
 
 def replace_below(draft: Draft, target: Target, new: Sequence[Any]) -> None:
@@ -176,15 +177,14 @@ def require_new(target: Target, new: Any) -> None:
     """Raise WriteError if the centre has another event or contact like `new`, or the event with another date."""
     centre, table = target.centre, target.table
     others = [one for one in getattr(centre, table) if one is not target.record]
-    has = f"centre {centre.id} already has"
     if table == "contact":
         same = [one for one in others if fold(_full(one)) == fold(_full(new))]
     else:
         same = [one for one in others if (one.kind, one.date) == (new.kind, new.date)]
     if same:
-        raise WriteError(f"{has} the {Target(table, same[0]).own_name}")
+        raise WriteError(f"{Target(table, same[0], centre).name} already exists")
     once = table == "event" and new.kind not in REPEATED_KINDS and all(one.kind != "closed" for one in others)
     for one in others:
         if once and new.date is not None and one.kind == new.kind:
             hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
-            raise WriteError(f"{has} the {Target(table, one).own_name}", hint)
+            raise WriteError(f"{Target(table, one, centre).name} already exists", hint)

@@ -55,7 +55,7 @@ class Date:
         if form[3] is None:
             return cls(datetime.date(year, month, 1), datetime.date(year, month, last))
         if not 1 <= day <= last:
-            raise invalid_value(*invalid("date", text, f"{year}-{month:02d} has {last} days", "bad-date"))
+            raise invalid_value(*invalid("date", text, f"use a day from 01 to {last}", "bad-date"))
         return cls.of_day(datetime.date(year, month, day))
 
     @classmethod

@@ -1,4 +1,4 @@
-"""What needs action as of a day: agreements, past meetings without an outcome, and agreed meetings not held."""
+"""What needs action as of a day: agreements, past meetings that are still planned, and agreed meetings not held."""
 
 import datetime
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Act
     for one in registry.meeting:
         if one.is_open and one.days.last < day:
             concerns, command = one.organisers or one.attendees, f"c2c edit meeting {one.id}{data} --status held"
-            yield Action(one.end or one.start, "no outcome recorded", (one.id,), concerns, command)
+            yield Action(one.end or one.start, f"meeting still {one.status}", (one.id,), concerns, command)
 
 
 def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:

@@ -38,7 +38,7 @@ MEMBERS = references("centre", "organisation")
 
 FIELDS = {
     "agenda": Field(TEXTS, "Agenda items of the meeting."),
-    "agreed": Field(reference("meeting"), "Id of the meeting at which the rule was agreed."),
+    "agreed": Field(reference("meeting")._replace(metavar="ID"), "Id of the meeting at which the rule was agreed."),
     "attendees": Field(MEMBERS, "Ids of the centres and organisations that attend the meeting."),
     "city": Field(LINE, "City."),
     "code": Field(LINE, "UNESCO's short code, such as CLT."),
@@ -50,8 +50,8 @@ FIELDS = {
     "id": Field(ID, "Acronym, such as ICDH."),
     "identifiers": Field(IDENTIFIERS, "Identifiers in other registries, by scheme, such as wikidata."),
     "kind": Field(MEETING_KIND, "Kind of meeting: a cadence kind or level, or other."),
-    "level": Field(ID, "Broader level; a meeting recorded only at this level may be of this kind."),
-    "link": Field(URL, "Where to join the meeting, or its page."),
+    "level": Field(ID._replace(metavar="LEVEL"), "Broader level; a meeting recorded only at this level may count."),
+    "link": Field(URL, "URL to join the meeting, or of its page."),
     "mode": Field(one_of("mode", "unknown-mode", MEETING_MODES), "Mode: in-person, online or hybrid."),
     "name": Field(LINE, "Full name."),
     "names": Field(NAMES, "Names in other languages, by language tag, such as ko."),
@@ -66,9 +66,9 @@ FIELDS = {
     "sources": Field(SOURCES, "Sources of the information: URLs, or ids of sources."),
     "start": Field(DATE, "Start date (YYYY, YYYY-MM or YYYY-MM-DD)."),
     "title": Field(LINE, "Title of the meeting."),
-    "until": Field(DATE, "Expiry date of the agreement; only for signed and renewed."),
+    "until": Field(DATE, "Expiry date of the agreement, for signed and renewed events."),
     "url": Field(URL, "URL of the source."),
-    "venue": Field(LINE, "Venue in the city."),
+    "venue": Field(LINE, "Venue, such as a building."),
     "website": Field(URL, "Website of the centre."),
 }
 """Definitions of keys in all tables, unless the record has its own."""

@@ -38,7 +38,7 @@ def _is_isni(value: str) -> bool:
 _SCHEMES: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
     "ror": ("ROR id", _is_ror, "copy it from ror.org, such as https://ror.org/02zhqgq86"),
     "wikidata": ("Wikidata id", _is_wikidata, "use Q and digits, such as Q7809"),
-    "isni": ("ISNI", _is_isni, "use 16 digits; the last one is a checksum"),
+    "isni": ("ISNI", _is_isni, "use 16 digits, of which the last is a checksum"),
 }
 """Schemes that are validated: noun, test and hint. Identifiers of other schemes are not checked."""
 

@@ -181,8 +181,8 @@ class CadenceRule(Record):
     sources: tuple[str, ...] = ()
 
     own: ClassVar = {
-        "kind": Field(ID, "Kind of the meetings that count towards the rule, such as formal."),
-        "per_year": Field(number(MAX_PER_YEAR), "Number of such meetings agreed per year."),
+        "kind": Field(ID._replace(metavar="KIND"), "Kind of the meetings that count towards the rule, such as formal."),
+        "per_year": Field(number(MAX_PER_YEAR), "Number of meetings of this kind agreed per year."),
         "until": Field(YEAR, "Last year in which the rule applies."),
     }
 

@@ -123,7 +123,7 @@ def _date(value: object) -> Date:
 def filled(text: str) -> Diagnostic | None:
     """Reject an empty string; unknown values are omitted instead."""
     if not text or text.isspace():
-        return Diagnostic("empty string", "omit it if the value is unknown", "empty-text")
+        return Diagnostic("empty string", "omit it if the value is unknown", "empty-string")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
         return Diagnostic("invalid UTF-8", "retype it", "not-utf8")
     return None
@@ -204,7 +204,11 @@ DATE = ValueType(
     parse=Date.parse,
 )
 YEAR = ValueType(
-    _year, {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]}, example="2018", parse=_year
+    _year,
+    {"anyOf": [_FOUR_DIGITS, {"type": "string", "pattern": "^[1-9][0-9]{3}$"}]},
+    example="2018",
+    metavar="YEAR",
+    parse=_year,
 )
 SOURCES = ValueType(_texts, {"type": "array", "items": LINE_SCHEMA}, line, metavar="SOURCE", many=True)
 TEXTS = ValueType(_texts, {"type": "array", "items": _TEXT}, filled, metavar="TEXT", many=True)
@@ -236,4 +240,4 @@ def one_of(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
 
 def number(most: int) -> ValueType:
     """Return the type of a number from 1 to `most`."""
-    return ValueType(_number, {"type": "integer", "minimum": 1, "maximum": most}, example="1", parse=number_of)
+    return ValueType(_number, {"type": "integer", "minimum": 1, "maximum": most}, None, "1", "NUMBER", number_of)

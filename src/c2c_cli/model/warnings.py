@@ -85,7 +85,7 @@ def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterato
         return
     message = f"the agreement expired ({event.until}) and no renewal or closure is recorded"
     hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
-    yield problem(("event", centre.event.index(event), "until"), message, hint, "agreement-ended")
+    yield problem(("event", centre.event.index(event), "until"), message, hint, "agreement-expired")
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:

@@ -59,7 +59,7 @@ def actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
     for one in found:
         entry = _all_day(f"{', '.join(one.ids)}: {one.what}", one.date.last, one.date.last)
         concerns = [f"Concerns: {', '.join(one.concerns)}"] if one.concerns else []
-        entry.add("description", _exact("\n".join([*concerns, f"Record the outcome: {one.command}"])))
+        entry.add("description", _exact("\n".join([*concerns, f"Record the outcome with: {one.command}"])))
         yield f"due-{'-'.join(one.ids)}-{one.date}", entry
 
 

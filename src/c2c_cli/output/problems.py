@@ -21,4 +21,4 @@ def condensed(found: Sequence[TextProblem]) -> tuple[Sequence[TextProblem], str]
     nouns = Counter(problem.field or problem.record.partition(" ")[0] for problem in missing)
     counts = [plural(count, "cadence rule" if noun == "cadence" else noun) for noun, count in nouns.items()]
     message = f"{all_of(counts)} have no sources"
-    return [problem for problem in found if problem.code != "no-sources"], sentence(message, "add --all to list them")
+    return [problem for problem in found if problem.code != "no-sources"], sentence(message, "pass --all to list them")

@@ -54,7 +54,7 @@ def write(view: View, output: Output) -> None:
         from c2c_cli.output.workbook import workbook  # noqa: PLC0415  # only this format needs it
 
         if streams.is_terminal(sys.stdout):
-            raise UsageError("a workbook cannot be printed to a terminal", "use --output FILE", subject="--format xlsx")
+            raise UsageError("cannot write a workbook to a terminal", "use --output FILE", subject="--format xlsx")
         streams.write_raw(workbook(view, columns or view.default, header=output.header is not False))
     elif output.chosen in {"json", "jsonl"}:
         streams.write_chunks(plain.json(view, columns, lines=output.chosen == "jsonl"))
@@ -96,7 +96,7 @@ def _write_table(view: View, columns: Sequence[str] | None, output: Output) -> N
     from c2c_cli.output import table  # noqa: PLC0415  # importing Rich takes longer than everything else
 
     if len(view.rows) > _MANY_ROWS:
-        narrow = "filter the list or use --format tsv; press Ctrl-C to stop"
+        narrow = "filter the list, use --format tsv, or press Ctrl-C to stop"
         streams.note(f"drawing a table of {len(view.rows)} {view.noun} may take a while; {narrow}")
     if view.rows:
         streams.write_drawing(table.draw(view, columns, header=output.header is not False))

@@ -63,7 +63,7 @@ def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
     agreed = f" {summarize(found.agreed, found.day)}" if found.agreed else ""
     required = sum(one.rule.per_year for one in found.statuses)
     yield f"- **Meetings in {found.year}:** {meetings or 'none recorded'}; {required or 'none'} agreed.{agreed}"
-    none = f"none recorded expires or is due for review within {SOON} months"
+    none = f"no recorded agreement expires or is due for review within {SOON} months"
     pressing = [literal(one.centre.id) for one in found.pressing]
     which = f": {all_of(pressing)}" if len(pressing) <= MANY else ""
     needed = f"{len(pressing)} need{'s' if len(pressing) == 1 else ''} action{which}" if pressing else none
@@ -117,7 +117,7 @@ def _describe_agreements(found: ReportYear) -> Iterator[str]:
         yield f"No recorded agreement expires or is due for review within {SOON} months."
     current = [one for one in found.agreements if found.status[one.centre.id] not in {"proposed", "closed"}]
     for state, sentence in (
-        ("end unknown", "No expiry date is recorded for"),
+        ("expiry unknown", "No expiry date is recorded for"),
         ("none", "No agreement is recorded for"),
     ):
         if ids := [literal(one.centre.id) for one in current if one.state == state]:
@@ -130,8 +130,8 @@ def _describe_agreement(found: ReportYear, one: Agreement) -> str:
     until, review = when(one.event.until), in_words(Date.of_day(one.review))
     words = {
         "reviewed": f"expires {until}; the centre was {describe_event(one.evaluated)}" if one.evaluated else "",
-        "valid": f"expires {until}; UNESCO's review is due by {review}, six months before",
-        "review due": f"expires {until}; UNESCO's review was due by {review}, six months before",
+        "valid": f"expires {until}; UNESCO's review is due by {review}, six months earlier",
+        "review due": f"expires {until}; UNESCO's review was due by {review}, six months earlier",
         "expired": f"expired {until}; no renewal or closure is recorded",
     }[one.state]
     agreement = f"{literal(one.centre.id)}: the agreement {describe_event(one.event)} {words}."
@@ -168,6 +168,6 @@ def _list_sources(found: ReportYear) -> Iterator[str]:
 def _about(found: ReportYear) -> Iterator[str]:
     end = f", the last day of {found.year}" if found.day == found.year.last else ""
     yield f"This report shows the registry of the network as of {in_words(Date.of_day(found.day))}{end}."
-    yield "Statements in notes about later years are omitted. Numbers in brackets refer to the sources."
+    yield "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources."
     if any(one.candidates for one in found.statuses):
-        yield "It is not certain whether an agreed meeting was held if a meeting is recorded without its exact kind."
+        yield "If a meeting is recorded without its exact kind, it is not certain which agreed meeting it was."

@@ -224,7 +224,7 @@ class Draft:
 
 def id_in_use(record_id: str, table: str) -> IdInUseError:
     """Return the error for a new id that a record of a table already has."""
-    return IdInUseError(f"id {quoted(record_id)} is already used by {'an' if table[0] in 'aeio' else 'a'} {table}")
+    return IdInUseError(f"{table} {quoted(record_id)} already exists")
 
 
 def still_referenced_by(names: Sequence[str]) -> str:

@@ -46,7 +46,7 @@ def with_until(given: Events, known: Events, until: Any) -> Events:
     own = history.agreement(given, datetime.date.max)
     agreement = own or history.agreement(known, datetime.date.max)
     if agreement is None:
-        raise UsageError('no "signed" or "renewed" event to attach it to', subject="until")
+        raise UsageError('the centre has no "signed" or "renewed" event', subject="until")
     ended = replace(agreement, until=end)
     return (*(event for event in given if event is not own), ended)
 
@@ -69,7 +69,7 @@ def merged(known: Events, given: Events, columns: Collection[str]) -> Events:
         elif others and event.kind not in REPEATED_KINDS and not any(one.kind == "closed" for one in (*known, *given)):
             when = f"with date {others[-1].date}" if others[-1].date else "without a date"
             raise UsageError(
-                f"event {quoted(event.kind)} is already recorded {when}",
+                f"event {quoted(event.kind)} already exists {when}",
                 "use c2c edit event to change its date",
                 subject=event.kind if event.kind in columns else "event",
             )

@@ -86,7 +86,7 @@ def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[lis
         elif repeated:
             bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")))
         elif old is not None and not update:
-            bad.append(row.bad("", f"id {quoted(old.id)} already exists", "pass --update to change the record"))
+            bad.append(row.bad("", f"{row.table} {quoted(old.id)} already exists", "pass --update to update it"))
         else:
             values, unresolved = _resolved(registry, row, ids)
             bad += unresolved.values()

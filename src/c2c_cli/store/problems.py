@@ -28,7 +28,7 @@ def _located(problem: DataProblem, places: Places, data: Mapping[str, Any]) -> T
     span = places.place(problem.path, key=problem.at_key)
     message, hint, code = problem.diagnostic
     if problem.first is not None and (line := places.place(problem.first).line) != span.line:
-        hint = f"{hint}; see line {line}" if hint else f"see line {line}"
+        hint = f"{hint} (see line {line})" if hint else f"see line {line}"
     table, *below = problem.path or ("",)  # a problem of the file as a whole has no path
     record, field = "", str(table)
     if below or isinstance(data.get(str(table)), dict | list):

@@ -114,7 +114,7 @@ def column_errors(line: int, table: str | None, columns: Sequence[tuple[str, str
     names = [name for name, _, _ in columns]
     for place, (name, written, cell) in enumerate(columns):
         if name not in COLUMNS[table]:
-            hint = suggestion(written, COLUMNS[table]) or f"rename or remove it; {_LISTED_BY[table]} lists the columns"
+            hint = suggestion(written, COLUMNS[table]) or f"rename or remove it, or see {_LISTED_BY[table]}"
             bad.append(BadRow(line, cell, *unknown(noun, written, hint=hint)))
         elif name in names[:place]:
             bad.append(BadRow(line, cell, *duplicate(noun, written)))
