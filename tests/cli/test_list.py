@@ -140,6 +140,9 @@ def test_until_comes_from_the_latest_agreement(c2c: Program) -> None:
 
 def test_column_order_is_stable(c2c: Program) -> None:
     c2c.write(THREE)
+    header = c2c("list", "--header").out.partition("\n")[0]
+    assert header.split("\t") == ["id", "name", "sector", "country", "city", "status"]
+    assert f" {', '.join(ALL)}, evaluated, identifiers (default: " in " ".join(c2c("list", "--help").out.split())
     run = c2c("list", "ICHCAP", "--header", "--columns", ",".join(ALL))
     assert run.out.splitlines()[0].split("\t") == ALL
     assert run.out.splitlines()[1].split("\t") == [

@@ -1,0 +1,39 @@
+"""Every kind of event and every status has its words, its colour and its drawing."""
+
+import pytest
+
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
+from c2c_cli.output.report_year import STATUSES
+from conftest import Program
+from samples import SMALL, centre
+
+
+def test_report_has_words_for_every_status() -> None:
+    assert sorted(STATUSES) == sorted(CENTRE_STATUSES)
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_report_describes_every_kind_of_event(c2c: Program, kind: str, form: str) -> None:
+    c2c.write(SMALL + centre("LAKE", f"{kind}:2018-05"))
+    out = c2c("report", "--year", "2018", "--format", form).out
+    assert f"1 {kind}" in out
+    assert "LAKE" in out[out.index("Events in 2018") :]
+
+
+def test_html_report_draws_every_status(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    page = c2c("report", "--year", "2018", "--format", "html").out
+    for status in CENTRE_STATUSES:
+        assert f".{status} {{ fill: " in page
+        assert f'<symbol id="{status}" ' in page
+
+
+def test_table_colours_every_status(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    seen = ""
+    for events in [(), *((f"{kind}:2018",) for kind in EVENT_KINDS)]:
+        c2c.write(SMALL + centre("LAKE", *events))
+        seen += c2c("list", "--format", "table").out
+    for status in CENTRE_STATUSES:
+        assert f"m{status}\x1b[0m" in seen, status
