@@ -5,14 +5,10 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterable
 from typing import TextIO
 
 from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
 from c2c_cli.text import escape, visible, wrap
-
-_BATCH = 1 << 20
-"""Minimum number of characters to write at a time."""
 
 _ASCII = {"━": "-", "─": "-", "✓": "+", "◐": "~", "·": ".", "✗": "x"}
 """What replaces rules and marks of tables in encodings that lack them."""
@@ -96,18 +92,6 @@ def write_drawing(text: str) -> None:
     codec = encoding(sys.stdout)
     pieces[::2] = [safe(piece, codec, keep="\n\t") for piece in pieces[::2]]
     _write("".join(pieces).encode(codec))
-
-
-def write_chunks(texts: Iterable[str]) -> None:
-    """Write strings to standard output, in large chunks."""
-    pending, size = [], 0
-    for text in texts:
-        pending.append(text)
-        size += len(text)
-        if size > _BATCH:
-            write("".join(pending))
-            pending, size = [], 0
-    write("".join(pending))
 
 
 def write_raw(data: bytes) -> None:

@@ -123,21 +123,14 @@ def _of_command(command: Any, name: str, before: Sequence[str], begun: str) -> I
 
 def _of_value(begun: str, place: Place) -> Iterable[Word]:
     """Return the values that start with `begun`, after a sign or the earlier items of a list."""
-    before = ""
-    if place.parameter.name == "columns" or _takes_ids(place):
-        before = "".join(begun.rpartition(",")[:2])
-    signed = place.command == "edit meeting" and place.parameter.multiple
-    if not before and (signed or place.parameter.name == "sort"):
+    name, multiple = place.parameter.name, getattr(place.parameter, "multiple", False)
+    filters = multiple and place.command in {"list", "meetings", "timeline"}
+    several = name == "columns" or filters or (place.is_field and fields.takes_ids(place.table, name))
+    before = "".join(begun.rpartition(",")[:2]) if several else ""
+    if not before and (name == "sort" or (multiple and place.command == "edit meeting")):
         before = begun[:1] if begun[:1] in {"-", "+"} else ""
     found = _starting_with(begun.removeprefix(before), _values(place))
     return ((f"{before}{word}", about) for word, about in found if word not in before.lstrip("+-").split(","))
-
-
-def _takes_ids(place: Place) -> bool:
-    """Return whether the value may be `A,B`."""
-    if place.command in {"list", "meetings", "timeline"}:
-        return bool(getattr(place.parameter, "multiple", False))
-    return place.is_field and fields.takes_ids(place.table, place.parameter.name)
 
 
 def _starting_with(begun: str, words: Iterable[Word]) -> Iterator[Word]:

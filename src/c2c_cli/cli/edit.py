@@ -60,9 +60,8 @@ c2c edit network --sources https://example.org --dry-run
 def _edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False) -> None:
     """Edit the registry file in an editor if no command is given."""
     if ctx.invoked_subcommand is None:
-        _open_editor(
-            UsageError("missing command", f"expected {one_of([table for table, *_ in _NOUNS])}"), data, dry_run=dry_run
-        )
+        otherwise = UsageError("missing command", f"expected {one_of([table for table, *_ in _NOUNS])}")
+        _open_editor(otherwise, data, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"
         raise UsageError(f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end")

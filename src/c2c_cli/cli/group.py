@@ -13,17 +13,8 @@ from c2c_cli.text import one_of
 FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
 
-_ALIASES = {
-    "rm": "remove",
-    "delete": "remove",
-    "del": "remove",
-    "ls": "list",
-    "centres": "list",
-    "new": "init",
-    "version": "--version",
-}
+_ALIASES = {"rm": "remove", "delete": "remove", "ls": "list", "centres": "list", "new": "init", "version": "--version"}
 """Command names from other programs, and what c2c calls them."""
-
 
 BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from inspect import Parameter, Signature
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -17,14 +17,14 @@ from c2c_cli.text import fold, one_of
 _Function = Callable[..., None]
 
 
-class Choice:
+class Choice(NamedTuple):
     """A parser that accepts a fixed set of words, ignoring case."""
 
-    def __init__(self, subject: str, noun: str, words: Collection[str]) -> None:
-        """Take the option or argument as the user types it, a noun for its value, and the accepted words."""
-        self.subject = subject
-        self.noun = noun
-        self.words = words
+    subject: str
+    """The option or argument as the user types it."""
+    noun: str
+    """What its value is."""
+    words: Collection[str]
 
     def __call__(self, text: str) -> str:
         """Return the accepted word that equals `text`, ignoring case."""

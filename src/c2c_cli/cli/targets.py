@@ -177,14 +177,14 @@ def require_new(target: Target, new: Any) -> None:
     """Raise WriteError if the centre has another event or contact like `new`, or the event with another date."""
     centre, table = target.centre, target.table
     others = [one for one in getattr(centre, table) if one is not target.record]
+    hint = ""
     if table == "contact":
         same = [one for one in others if fold(_full(one)) == fold(_full(new))]
     else:
         same = [one for one in others if (one.kind, one.date) == (new.kind, new.date)]
-    if same:
-        raise WriteError(f"{Target(table, same[0], centre).name} already exists")
-    once = table == "event" and new.kind not in REPEATED_KINDS and all(one.kind != "closed" for one in others)
-    for one in others:
-        if once and new.date is not None and one.kind == new.kind:
+        once = new.kind not in REPEATED_KINDS and all(one.kind != "closed" for one in others)
+        if not same and once and new.date is not None:
+            same = [one for one in others if one.kind == new.kind]
             hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
-            raise WriteError(f"{Target(table, one, centre).name} already exists", hint)
+    if same:
+        raise WriteError(f"{Target(table, same[0], centre).name} already exists", hint)

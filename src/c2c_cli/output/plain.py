@@ -72,14 +72,12 @@ def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[
         return replace_invisible(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
 
     objects = _objects(view, columns)
-    if lines:
-        yield from (dump(one) + "\n" for one in objects)
-        return
     before = "["
     while some := list(islice(objects, _RECORDS_AT_A_TIME)):
-        yield before + dump(some, indent=2)[1:-2]
+        yield "".join(dump(one) + "\n" for one in some) if lines else before + dump(some, indent=2)[1:-2]
         before = ","
-    yield "[]\n" if before == "[" else "\n]\n"
+    if not lines:
+        yield "[]\n" if before == "[" else "\n]\n"
 
 
 def _objects(view: View, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:

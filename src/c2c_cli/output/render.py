@@ -57,7 +57,8 @@ def write(view: View, output: Output) -> None:
             raise UsageError("cannot write a workbook to a terminal", "use --output FILE", subject="--format xlsx")
         streams.write_raw(workbook(view, columns or view.default, header=output.header is not False))
     elif output.chosen in {"json", "jsonl"}:
-        streams.write_chunks(plain.json(view, columns, lines=output.chosen == "jsonl"))
+        for piece in plain.json(view, columns, lines=output.chosen == "jsonl"):
+            streams.write(piece)
     else:
         names = columns or view.default
         rows = [[plain.cell(view.columns[name](row)) for name in names] for row in view.rows]
