@@ -13,6 +13,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         5,
         'organisation "NATCOM" already exists; no changes were made',
     ),
+    (("add", "event", "ICDH", "renewed", "--date", "?"), 2, '--date: invalid date "?"; omit the date if it is unknown'),
     (
         ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
         5,

@@ -300,7 +300,6 @@ def test_check_passes_if_unclear_meetings_may_suffice(c2c: Program) -> None:
         (("--from", "2021", "--as-of", "2020"), "2021"),
         (("--from", "2019", "--to", "2022", "--as-of", "2020"), "2019 2020 2021 2022"),
         (("--year", "2022", "--year", "2019", "--as-of", "2020"), "2019 2022"),
-        (("--year", "2022", "--year", "2019", "--to", "2020", "--as-of", "2020"), "2019"),
         (("--as-of", "2017"), ""),
     ],
 )
@@ -313,6 +312,13 @@ def test_last_year_before_the_first_is_refused(c2c: Program) -> None:
     assert c2c("cadence", "--from", "2026", "--to", "2025", code=2).err == (
         "c2c: error: --to: 2025 is before --from (2026)\n"
     )
+
+
+def test_year_excludes_a_range_of_years(c2c: Program) -> None:
+    for option in ("--from", "--to"):
+        assert c2c("cadence", "--year", "2018", option, "2019", code=2).err == (
+            "c2c: error: --year cannot be used with --from or --to\n"
+        )
 
 
 def test_agreed_lists_only_the_rules(c2c: Program) -> None:

@@ -278,7 +278,8 @@ def test_unreadable_file_is_reported_on_one_line(
     monkeypatch.setattr(disk, "MAX_BYTES", 1 << 20)
     assert callable(make)
     make()
-    assert c2c("check", "x", code=3) == (3, "", f"c2c: error: {sentence}\n")
+    for form in ("text", "tsv", "json", "jsonl"):
+        assert c2c("check", "x", "--format", form, code=3) == (3, "", f"c2c: error: {sentence}\n")
 
 
 def test_record_with_an_error_keeps_its_warnings(c2c: Program) -> None:

@@ -80,7 +80,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("list --format e", ["excel"]),
         ("meetings --format i", ["ics"]),
         ("check --format t", ["text", "tsv"]),
-        ("import x --format t", ["toml"]),
+        ("import x --format t", ["tsv", "toml"]),
         ("import x --as ", ["centre", "meeting"]),
         ("meetings --kind ", ["formal", "informal", "heads", "working", "other"]),
         ("meetings --centre k", ["KNCU"]),

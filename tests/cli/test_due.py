@@ -241,6 +241,15 @@ def test_calendar_has_all_day_entries_without_contacts(c2c: Program) -> None:
     )
 
 
+def test_actions_of_earlier_years_are_left_out(c2c: Program) -> None:
+    c2c.write(NETWORK)
+    due = ("due", "--as-of", "2026-01-01", "--columns", "date", "--check")
+    assert c2c(*due, code=1).out == "2025-04-11\n2025-09-01\n2025\n2026\n"
+    assert c2c(*due, "--from", "2025-09-02", code=1).out == "2025\n2026\n"
+    assert c2c(*due, "--from", "2026", code=1).out == "2026\n"
+    assert c2c(*due, "--from", "2027").out == ""
+
+
 def test_markdown_omits_contacts(c2c: Program) -> None:
     c2c.write(NETWORK)
     assert c2c("due", "--as-of", "2025-09-05", "--format", "md", "--columns", "id,contact").out == (

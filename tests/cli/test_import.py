@@ -334,13 +334,14 @@ def test_every_bad_row_is_reported_and_nothing_is_imported(
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [
-        (("import", "-"), 2, "--format is required for this file name; use csv, xlsx, json, jsonl or toml"),
+        (("import", "-"), 2, "--format is required for standard input; use csv, tsv, xlsx, json, jsonl or toml"),
+        (("import", "x"), 2, "--format is required for this file name; use csv, tsv, xlsx, json, jsonl or toml"),
         (("import", "x.csv"), 3, "x.csv not found; pass another file"),
         (("import", "x.xls"), 2, 'unknown file format ".xls"; save it as XLSX or CSV'),
         (
             ("import", "x.csv", "--format", "xml"),
             2,
-            '--format: unknown format "xml"; expected csv, xlsx, json, jsonl or toml',
+            '--format: unknown format "xml"; expected csv, tsv, xlsx, json, jsonl or toml',
         ),
         (("import", "x.csv", "--as", "center"), 2, '--as: unknown table "center"; did you mean "centre"?'),
     ],

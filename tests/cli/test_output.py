@@ -37,6 +37,14 @@ def test_extension_names_the_format(c2c: Program, folder: Path, form: str) -> No
     assert (folder / f"x.{form}").read_text() == c2c("list").out
 
 
+def test_extension_of_another_command_is_an_error(c2c: Program, folder: Path) -> None:
+    assert c2c("report", "--output", "r.csv", code=2).err == (
+        'c2c: error: --output: unknown format "csv"; use --format md or html\n'
+    )
+    c2c("report", "--output", "r.csv", "--format", "md")
+    assert (folder / "r.csv").read_text().startswith("# ")
+
+
 def test_calendar_is_written_to_a_file(c2c: Program, folder: Path) -> None:
     c2c("meetings", "--output", "x.ics")
     assert (folder / "x.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
@@ -56,6 +64,8 @@ BAD = [
     (("x\0",), 5, "cannot write x\\u0000: embedded null byte"),
     (("",), 2, "--output: file name is empty"),
     (("data/centres.toml",), 2, "--output: data/centres.toml is the registry file; pass another file"),
+    (("x.ics",), 2, '--output: unknown format "ics"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx'),
+    (("x.TOML",), 2, '--output: unknown format "toml"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx'),
     (("link", "--data", "data/centres.toml"), 2, "--output: link is the registry file; pass another file"),
     (("old", "--columns", "nam"), 2, '--columns: unknown column "nam"; did you mean "name"?'),
     (("old", "--data", "none"), 3, "none not found; pass another file, or create one with c2c init"),

@@ -27,14 +27,14 @@ def tables(file: Path, *names: str) -> str:
 
 
 @pytest.mark.parametrize("registry", ["centres", "world"])
-@pytest.mark.parametrize("form", ["xlsx", "csv", "excel"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "tsv", "excel"])
 def test_bundled_registries_come_back_equal(c2c: Program, registry: str, form: str) -> None:
     file = ROOT / f"data/{registry}.toml"
     c2c.write(tables(file, "sector", "organisation", "source", "cadence").replace('agreed = "2017-12-19-jeonju"\n', ""))
-    extension = "xlsx" if form == "xlsx" else "csv"
+    extension = "csv" if form == "excel" else form
     for command in ("list", "meetings"):
         columns = ("--columns", ",".join(load_command(command).empty_view().columns))
-        export = (command, *columns, "--format", form, "--data", str(file))
+        export = (command, *columns, "--header", "--format", form, "--data", str(file))
         if not c2c(command, "--data", str(file)).out:
             continue
         c2c(*export, "--output", f"{command}.{extension}")
@@ -59,16 +59,37 @@ AWKWARD = (
 )
 
 
-@pytest.mark.parametrize("form", ["xlsx", "csv", "excel"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "tsv", "excel"])
 def test_awkward_texts_and_lists_come_back_equal(c2c: Program, form: str) -> None:
     records = "".join(meeting(f"m{i}", note=text, agenda=["x", text]) for i, text in enumerate(AWKWARD))
     c2c.write(SMALL + records + meeting("m", agenda=AWKWARD, end="2018-11", venue="2018"))
     before = c2c("meetings", "--format", "json").out
     columns = ",".join(load_command("meetings").empty_view().columns)
-    c2c("meetings", "--columns", columns, "--format", form, "--output", f"x.{form if form == 'xlsx' else 'csv'}")
+    file = f"x.{'csv' if form == 'excel' else form}"
+    c2c("meetings", "--columns", columns, "--header", "--format", form, "--output", file)
     c2c.write(SMALL)
-    c2c("import", f"x.{form if form == 'xlsx' else 'csv'}")
+    c2c("import", file)
     assert c2c("meetings", "--format", "json").out == before
+
+
+def test_spaces_around_a_value_of_one_line_are_removed(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c.write("id,title,start,status,city,note\n m , Talks , 2018-11 , held ,\u3000Seoul\u00a0, n \n", "x.csv")
+    c2c("import", "x.csv")
+    assert c2c("meetings", "--columns", "id,title,start,city,note").out == "m\tTalks\t2018-11\tSeoul\t n \n"
+
+
+def test_tsv_has_escapes_but_no_quotes(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c.write('\ufeffid\ttitle\tstart\tstatus\tnote\r\nm\t"a\t2018\theld\ta\\\\n\\u001bb\\q\r\n', "x.tsv")
+    c2c("import", "x.tsv")
+    assert json.loads(c2c("meetings", "--format", "json").out)[0] == {
+        "id": "m", "title": '"a', "start": "2018", "status": "held", "note": "a\\n\x1bb\\q",
+    }  # fmt: skip
+    c2c.write("id\ttitle\nm\n", "x.tsv")
+    assert c2c("import", "x.tsv", "--as", "meeting", code=3).err.startswith(
+        "x.tsv:2: error: row has 1 cell, but the header has 2\n"
+    )
 
 
 def test_long_cell_comes_back_equal(c2c: Program) -> None:

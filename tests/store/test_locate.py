@@ -54,6 +54,23 @@ def test_the_nearest_parent_directory_wins(c2c: Program, monkeypatch: pytest.Mon
     assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_directory_that_cannot_be_searched_is_not_skipped(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = c2c.write(SMALL).parent
+    folder.chmod(0o000)
+    add = ("add", "organisation", "MOE", "--name", "x")
+    sentence = "c2c: error: cannot read {}/centres.toml: permission denied\n"
+    for args in (("list",), ("path",), add):
+        assert c2c(*args, code=3) == (3, "", sentence.format("data"))
+    (c2c.folder / "below").mkdir()
+    monkeypatch.chdir("below")
+    assert c2c(*add, code=3) == (3, "", sentence.format(folder))
+    c2c.folder.chmod(0o000)
+    assert c2c("path").out == f"{bundled_registry()}\n"
+    c2c.folder.chmod(0o700)
+    folder.chmod(0o700)
+
+
 def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     os.mkfifo(tmp_path / "data/centres.toml")
@@ -110,11 +127,14 @@ def test_a_bundled_registry_can_be_named(
 def test_a_named_bundled_registry_is_not_changed(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
 ) -> None:
-    sentence = "c2c: error: cannot change world: it is read-only; copy it with c2c init --copy\n    world\n"
+    sentence = (
+        "c2c: error: cannot change world: it is read-only; copy it with c2c init --copy\n"
+        "    world; no changes were made\n"
+    )
     monkeypatch.setenv("EDITOR", "false")
-    assert c2c(*args, "--data", "world", code=2, terminal=True) == (2, "", sentence)
+    assert c2c(*args, "--data", "world", code=5, terminal=True) == (5, "", sentence)
     monkeypatch.setenv("C2C_DATA", "world")
-    assert c2c(*args, code=2, terminal=True) == (2, "", sentence)
+    assert c2c(*args, code=5, terminal=True) == (5, "", sentence)
 
 
 @pytest.mark.process

@@ -98,6 +98,8 @@ Output:
             4: "record not found",
             5: "write failed",
             70: "internal error",
+            130: "interrupted",
+            141: "output pipe closed",
         },
     )
 }"""

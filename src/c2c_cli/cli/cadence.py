@@ -1,6 +1,6 @@
 """`c2c cadence`: the agreed rules, and the meetings of each year."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -38,13 +38,15 @@ def command(
     """Compare meetings held with the agreed schedule."""
     if agreed and (year or start or end or check):
         raise UsageError(*conflict("--agreed", "--year", "--from", "--to", "--check"))
+    if year and (start or end):
+        raise UsageError(*conflict("--year", "--from", "--to"))
     options.require_order(start, end)
     rules = views.rules(registry.cadence, registry.meeting)
     if agreed:
         return rules
     day = options.day(as_of)
-    years = _years(cadence.years(registry.cadence, day), year or (), start, end)
-    kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
+    years = {one.year for one in year or ()} or _years(cadence.years(registry.cadence, day), start, end)
+    kept = cadence.evaluate(registry.cadence, registry.meeting, sorted(years), day)
     if output.chosen != "table" or output.columns or output.sort:
         # without this column, the row of a year would be empty
         shortfalls = "shortfall" in (output.columns or "shortfall").lower()
@@ -64,11 +66,8 @@ def command(
     return None
 
 
-def _years(default: range, chosen: Sequence[Date], start: Date | None, end: Date | None) -> Iterable[int]:
-    """Return the chosen years, or the default years if none are chosen, from `start` to `end`."""
+def _years(default: range, start: Date | None, end: Date | None) -> Iterable[int]:
+    """Return the default years from `start` to `end`, or those if they are given."""
     first = start.year if start else default.start
     last = end.year if end else max(default.stop - 1, start.year if start else 0)
-    if not chosen:
-        return range(first, last + 1)
-    years = sorted({one.year for one in chosen})
-    return [one for one in years if (start is None or first <= one) and (end is None or one <= last)]
+    return range(first, last + 1)

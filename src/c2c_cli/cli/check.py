@@ -78,7 +78,8 @@ def command(
             checked.append(_check(file, options.day(as_of), data_option(file if files else data)))
         except InputError as error:
             unreadable.append(error)
-    _write(checked, format or "text", every=every)
+    if checked:
+        _write(checked, format or "text", every=every)
     found = Counter(problem.severity for one in checked for problem in one.problems)
     if found:
         counts = [plural(found[severity], severity) for severity in ("error", "warning") if found[severity]]

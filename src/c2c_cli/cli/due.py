@@ -9,6 +9,7 @@ from c2c_cli.cli import options
 from c2c_cli.cli.query import query
 from c2c_cli.errors import UsageError, invalid
 from c2c_cli.model import due
+from c2c_cli.model.dates import Date
 from c2c_cli.output import due as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
@@ -40,6 +41,7 @@ def command(
             _parse_months,
         ),
     ] = None,
+    start: Annotated[Date | None, options.date_filter("--from", "Only actions due on or after this date.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if anything needs action.")] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
@@ -48,6 +50,7 @@ def command(
     """List what needs action, the most overdue first."""
     registry, day = load_registry(data), options.day(as_of)
     found = due.due(registry, day, due.MONTHS if within is None else within, data_option(data))
+    found = [one for one in found if start is None or one.date.last >= start.first]
     if output.format == "ics":
         from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
 

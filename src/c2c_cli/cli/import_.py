@@ -18,7 +18,7 @@ from c2c_cli.store.locate import STDIN, locate_writable
 from c2c_cli.store.write import Change
 from c2c_cli.text import one_of, plural
 
-_FORMATS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".toml": "toml", ".xlsx": "xlsx"}
+_FORMATS = {f".{form}": form for form in rows.FORMATS} | {".ndjson": "jsonl"}
 
 
 @new_command(
@@ -28,7 +28,7 @@ _FORMATS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl
 )
 def command(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="CSV, XLSX, JSON, JSON Lines or TOML; - for standard input.")
+        str, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, JSON, JSON Lines or TOML; - for standard input.")
     ],
     form: Annotated[
         str | None,
@@ -42,7 +42,7 @@ def command(
     ] = None,
     sheet: Annotated[str | None, other_option("--sheet", "Sheet of a workbook that has several.", "NAME")] = None,
     encoding: Annotated[
-        str | None, other_option("--encoding", "Encoding of CSV, such as cp949 (default: UTF-8).", "NAME")
+        str | None, other_option("--encoding", "Encoding of CSV or TSV, such as cp949 (default: UTF-8).", "NAME")
     ] = None,
     order: Annotated[
         str | None,
@@ -58,10 +58,11 @@ def command(
     if form is None:
         if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
             raise UsageError(*unknown("file format", extension, hint="save it as XLSX or CSV"))
-        raise UsageError("--format is required for this file name", f"use {one_of(rows.FORMATS)}")
+        where = "standard input" if file == STDIN else "this file name"
+        raise UsageError(f"--format is required for {where}", f"use {one_of(rows.FORMATS)}")
     for option, value, forms in (
         ("--sheet", sheet, ("xlsx",)),
-        ("--encoding", encoding, ("csv",)),
+        ("--encoding", encoding, ("csv", "tsv")),
         ("--date-order", order, rows.SPREADSHEETS),
     ):
         if value is not None and form not in forms:

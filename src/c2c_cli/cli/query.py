@@ -14,6 +14,7 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli.group import OUTPUT, Command, new_command
 from c2c_cli.cli.options import Data, format_option, option, parameter, with_parameters
+from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.records import Network
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import render
@@ -21,6 +22,7 @@ from c2c_cli.output.render import FORMATS, Output
 from c2c_cli.output.view import View
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import STDIN
+from c2c_cli.text import one_of
 
 _SHARED = {
     "columns": Annotated[str | None, option(OUTPUT, "--columns", "Columns to show, in this order.", "A,B")],
@@ -83,6 +85,8 @@ def _into_file(output: Output, formats: Collection[str], data: str | None) -> It
     file = str(output.output)
     disk.require_no_registry(file, data)
     extension = PurePath(file).suffix[1:].lower()
+    if output.format is None and extension in {*FORMATS, "ics", "html", "toml"}.difference(formats):
+        raise UsageError(*unknown("format", extension, hint=f"use --format {one_of([*formats])}"), subject="--output")
     printed, ended = io.BytesIO(), None
     with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
         try:

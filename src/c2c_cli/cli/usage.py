@@ -5,6 +5,7 @@ from typing import Any
 
 import typer
 
+from c2c_cli.cli.group import BY_ID
 from c2c_cli.cli.options import Choice
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.text import nearest
@@ -13,7 +14,7 @@ from c2c_cli.text import nearest
 def usage_error(error: typer.TyperException) -> UsageError:
     """Convert a Typer error to a UsageError with a hint."""
     context: Any = getattr(error, "ctx", None)
-    see = f"see {context.command_path} --help" if context else ""
+    see = f"see {context.command_path.removesuffix(f' {BY_ID}')} --help" if context else ""
     parameters = context.command.get_params(context) if context else []
     message = error.format_message().rstrip(".")
     if option := getattr(error, "option_name", None):

@@ -101,6 +101,8 @@ def readings(text: str) -> dict[str, str]:
 
 def _not_iso(text: str) -> Diagnostic:
     """Return the error for a string that is not in ISO 8601 form; its hint lists the dates that it may mean."""
+    if text == UNKNOWN_DAY:
+        return invalid("date", text, "omit the date if it is unknown", "bad-date")
     match [*dict.fromkeys(readings(text).values())]:
         case [one, other]:
             return Diagnostic(f"ambiguous date {quoted(text)}", f"use {one} or {other}", "bad-date")

@@ -133,7 +133,8 @@ def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
     wanted = {fold_id(word): word for word in ids}
     unknown_ids = [word for folded, word in wanted.items() if folded not in by_id]
     if len(unknown_ids) > 1:
-        raise NotFoundError(f"unknown records {', '.join(map(quoted, unknown_ids))}")
+        listed = f"run {LISTED_BY['record']} to list them"
+        raise NotFoundError(f"unknown records {', '.join(map(quoted, unknown_ids))}", listed)
     for word in unknown_ids:
         known = [record.id for record in registry.named()]
         wrong = unknown("record", word, known, listed_by=LISTED_BY["record"])

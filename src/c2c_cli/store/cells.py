@@ -1,4 +1,4 @@
-"""Rows of spreadsheets: CSV in any dialect and encoding, and workbooks."""
+"""Rows of spreadsheets: CSV in any dialect and encoding, TSV, and workbooks."""
 
 import csv
 import io
@@ -29,6 +29,9 @@ _ITEM = {"csv": re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL), "xlsx": re.compil
 _KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=+\-@\t＝＋－＠])""")
 """An apostrophe that prevents Excel from evaluating a formula."""
 
+_ESCAPED = re.compile(r"\\(?:[\\tnr]|u[0-9a-f]{4})")
+"""An escape sequence in TSV."""
+
 _ENCODINGS = ("utf-16", "cp949", "windows-1252")
 """The likeliest encodings of a file that is not in UTF-8."""
 
@@ -47,6 +50,10 @@ def read_rows(
         sheet_rows = enumerate(workbook.cells(content, file, sheet), start=1)
         return good_rows(file, _rows(sheet_rows, form, table, order, excel=False))
     text = _decoded(content, file, encoding)
+    if form == "tsv":
+        split = (line.split("\t") for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"))
+        found = enumerate(([_ESCAPED.sub(_unescape, cell) for cell in row] for row in split), start=1)
+        return good_rows(file, _rows(found, "csv", table, order, excel=False))
     first, _, rest = text.removeprefix("\ufeff").partition("\n")
     above = first.startswith("sep=")  # an instruction to Excel, before the header
     if above:
@@ -56,6 +63,10 @@ def read_rows(
     csv.field_size_limit(MAX_BYTES)
     lines = _lines(rest if above else text.removeprefix("\ufeff"), delimiter, file, int(above))
     return good_rows(file, _rows(lines, form, table, order, excel=excel))
+
+
+def _unescape(found: re.Match[str]) -> str:
+    return found[0].encode().decode("unicode_escape")
 
 
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:
@@ -133,9 +144,9 @@ def _value(name: str, cell: str, form: str, order: str) -> Any:
     if name in _IDS:
         return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
     if name in _DATES:
-        return _date(cell, order)
+        return _date(cell.strip(), order)
     if name not in _LISTS:
-        return cell
+        return cell if name == "note" else cell.strip()
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM[form].findall(cell)]
     if name not in {"names", "identifiers", "event"}:
         return items

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from c2c_cli.errors import UsageError, refused
+from c2c_cli.errors import InputError, UsageError, WriteError, refused
 from c2c_cli.text import shell
 
 STDIN = "-"
@@ -55,11 +55,11 @@ def locate(data: str | None) -> Location:
 def locate_writable(data: str | None) -> Location:
     """Return the registry file in use, for a command that changes it.
 
-    Raises UsageError if `data` is standard input, or a bundled registry is named.
+    Raises UsageError if `data` is standard input, and WriteError if a bundled registry is named.
     """
     found = locate(data)
     if found.bundled and (named := data or os.environ.get("C2C_DATA")):
-        raise UsageError(*refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}"))
+        raise WriteError(*refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}"))
     if found.file == STDIN:
         raise UsageError("cannot write to standard input", "pass a file", subject="--data")
     return found
@@ -77,11 +77,11 @@ def _nearest() -> Location | None:
         here = Path.cwd()
     except OSError:  # the working directory was deleted
         return None
-    if os.path.lexists(here / _HERE):
+    if _exists(_HERE):
         return Location(str(_HERE), "found in this directory")
     for parent in here.parents:
         file = parent / _HERE
-        if os.path.lexists(file):
+        if _exists(file):
             fifo = foreign = False
             with contextlib.suppress(OSError, AttributeError):  # a dangling link, or Windows
                 found = file.stat()
@@ -89,6 +89,19 @@ def _nearest() -> Location | None:
             if not fifo:  # a pipe would make every command wait
                 return Location(str(file), f"found in the parent directory {parent}", foreign=foreign)
     return None
+
+
+def _exists(file: Path) -> bool:
+    """Return whether a file exists; raises InputError if the user's own directory of that name cannot be searched."""
+    try:
+        return bool(file.lstat())
+    except PermissionError as error:
+        with contextlib.suppress(OSError, AttributeError):  # a parent directory is closed as well, or Windows
+            if file.parent.stat().st_uid == os.geteuid():
+                raise InputError(*refused(f"read {file}", str(error.strerror).lower())) from None
+    except OSError:
+        pass
+    return False
 
 
 def user_registry() -> Path | None:

@@ -14,8 +14,8 @@ from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
 
-SPREADSHEETS = ("csv", "xlsx")
-FORMATS = ("csv", "xlsx", "json", "jsonl", "toml")
+SPREADSHEETS = ("csv", "tsv", "xlsx")
+FORMATS = (*SPREADSHEETS, "json", "jsonl", "toml")
 
 SKIPPED_TABLES = ("schema", "network", "cadence")
 """Top-level keys of a registry file that are not imported."""
