@@ -134,16 +134,13 @@ class TextProblem(NamedTuple):
     message: str
     hint: str
 
-    @property
-    def sentence(self) -> str:
-        """The message and hint."""
-        return sentence(self.message, self.hint)
-
     def __str__(self) -> str:
         """Return the diagnostic in the form that compilers use, without the name of the file."""
         record = f"[{cut(self.record)}] " if self.record else ""
         field = f"{cut(self.field)}: " if self.field else ""
-        return f"{self.line}:{self.column}: {self.severity}: {record}{field}{visible(self.sentence)}"
+        return (
+            f"{self.line}:{self.column}: {self.severity}: {record}{field}{visible(sentence(self.message, self.hint))}"
+        )
 
 
 class C2CError(Exception):

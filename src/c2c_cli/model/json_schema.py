@@ -7,12 +7,6 @@ from c2c_cli.model.history import AGREEMENT_KINDS, Event
 from c2c_cli.model.records import OTHER, SUBTABLES, TABLES, CadenceRule, Contact, Network
 from c2c_cli.model.registry import SCHEMA
 
-_SUBTABLES = {
-    "event": "Events in the history of the centre. Add new events; do not overwrite old ones.",
-    "contact": "Contacts of the centre. They are personal data.",
-}
-"""Descriptions of the sub-tables of a centre."""
-
 
 def schema() -> dict[str, Any]:
     """Return the schema. It cannot express relations between records, or the order of dates."""
@@ -32,11 +26,10 @@ def schema() -> dict[str, Any]:
 
 
 def _table(record: type[Any]) -> dict[str, Any]:
-    keys = {field.name: _key(record, field.name) for field in fields(record)}
     table = {
         "type": "object",
         "description": (record.__doc__ or "").partition("\n")[0],
-        "properties": keys,
+        "properties": {field.name: _key(record, field.name) for field in fields(record)},
         "required": [field.name for field in fields(record) if field.default is MISSING],
         "additionalProperties": False,
     }
@@ -51,6 +44,6 @@ def _table(record: type[Any]) -> dict[str, Any]:
 def _key(record: type[Any], key: str) -> dict[str, Any]:
     """Return the schema of the value of a key."""
     if key in SUBTABLES:
-        return {"type": "array", "items": _table(SUBTABLES[key]), "description": _SUBTABLES[key]}
+        return {"type": "array", "items": _table(SUBTABLES[key])}
     reserved = {"not": {"const": OTHER}} if record is CadenceRule and key in {"kind", "level"} else {}
     return {**record.fields[key].type.schema, **reserved, "description": record.fields[key].about}

@@ -15,7 +15,7 @@ from c2c_cli.model.value_types import text, wrong_type
 def read_record(name: str, row: dict[str, Any]) -> Any:
     """Read one record from the data of its table; raise InvalidError if it has problems."""
     reader = _Reader()
-    _, record = reader.read(_NETWORK if name == "network" else _SHAPES[name], row, ())
+    _, record = reader.read(_SHAPES[name], row, ())
     if record is None:
         raise InvalidError(reader.problems)
     return record
@@ -62,16 +62,11 @@ class _Shape(NamedTuple):
 
 
 def _shape(record: type[Any]) -> _Shape:
-    readers = {
-        field.name: record.fields[field.name].type.read if field.name in record.fields else text
-        for field in fields(record)
-    }
+    readers = {name: record.fields[name].type.read if name in record.fields else text for name in record.__slots__}
     return _Shape(record, readers, frozenset(field.name for field in fields(record) if field.default is MISSING))
 
 
-_NETWORK = _shape(Network)
-_SHAPES = {table: _shape(record) for table, record in TABLES.items()}
-
+_SHAPES = {"network": _shape(Network)} | {table: _shape(record) for table, record in TABLES.items()}
 _SUBSHAPES = {name: _shape(record) for name, record in SUBTABLES.items()}
 
 
@@ -94,9 +89,9 @@ class _Reader:
         if unknown:
             self.damaged.add(())  # a known table or key may only be misspelt
         tables = {"network": [self._network(data)]}
-        for name, shape in _SHAPES.items():
+        for name in TABLES:
             rows = self._rows(data.get(name, []), (name,), f"[[{name}]]")
-            tables[name] = [RecordData(*self.read(shape, row, (name, index))) for index, row in enumerate(rows)]
+            tables[name] = [RecordData(*self.read(_SHAPES[name], row, (name, index))) for index, row in enumerate(rows)]
         self.problems += [suggestions.unknown_table(name, data[name], TABLES) for name in data if name in unknown]
         if "schema" not in data and () not in self.damaged:
             self.problems.append(_missing("schema", f"add schema = {SCHEMA} at the top of the file"))
@@ -114,7 +109,7 @@ class _Reader:
 
     def _network(self, data: dict[str, Any]) -> RecordData:
         if type(data.get("network")) is dict:
-            return RecordData(*self.read(_NETWORK, data["network"], ("network",)))
+            return RecordData(*self.read(_SHAPES["network"], data["network"], ("network",)))
         if "network" in data:
             hint = "write [network], with single brackets"
             self.problems.append(wrong_type("a table", data["network"], hint, ("network",)))

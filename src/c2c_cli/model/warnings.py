@@ -2,14 +2,11 @@
 
 import datetime
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Path, invalid, problem
 from c2c_cli.model import history
-from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import STEPS, Event
 from c2c_cli.model.reader import Examined, RecordData
@@ -89,29 +86,19 @@ def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterato
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
-    """Yield events dated after a later kind of event, separately for the time up to each closure."""
-    for first in _first_events(events):
-        for kind, (date, index) in first.items():
-            for later in STEPS[STEPS.index(kind) + 1 :]:
-                if later in first and date.first > first[later][0].last:
-                    message = f'"{kind}" ({date}) is dated after "{later}" ({first[later][0]})'
-                    path: Path = ("event", index, "date")
-                    other: Path = ("event", first[later][1], "date")
-                    yield problem(path, message, "correct one of the two dates", "events-out-of-order", first=other)
-                    break
-
-
-def _first_events(events: Sequence[Event]) -> list[dict[str, tuple[Date, int]]]:
-    """Return the first event of each kind, with its number, up to each closure and after the last one."""
+    """Yield events dated after a later kind of event, up to the first closure."""
     dated = [(one.date, index, one.kind) for index, one in enumerate(events) if one.date and one.kind in STEPS]
-    closures = sorted((date for date, _, kind in dated if kind == "closed"), key=attrgetter("last"))
-    found: list[dict[str, tuple[Date, int]]] = [{} for _ in (*closures, None)]
-    for date, index, kind in sorted(dated, reverse=True):  # so that the first of a kind replaces the others
-        number = bisect_left(closures, date.first, key=attrgetter("last"))
-        # an event that overlaps the closure may be before or after it
-        if kind == "closed" or number == len(closures) or not closures[number].overlaps(date):
-            found[number][kind] = date, index
-    return found
+    closure = min((date.first for date, _, kind in dated if kind == "closed"), default=datetime.date.max)
+    # reversed, so that the first event of a kind replaces the others
+    first = {kind: (date, index) for date, index, kind in sorted(dated, reverse=True) if date.last <= closure}
+    for kind, (date, index) in first.items():
+        for later in STEPS[STEPS.index(kind) + 1 :]:
+            if later in first and date.first > first[later][0].last:
+                message = f'"{kind}" ({date}) is dated after "{later}" ({first[later][0]})'
+                path: Path = ("event", index, "date")
+                other: Path = ("event", first[later][1], "date")
+                yield problem(path, message, "correct one of the two dates", "events-out-of-order", first=other)
+                break
 
 
 def _same_names(tables: Mapping[str, Sequence[RecordData]]) -> Iterator[DataProblem]:

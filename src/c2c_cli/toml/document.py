@@ -8,7 +8,7 @@ import tomli
 from c2c_cli.errors import Diagnostic, Path, TextProblem, conflict, duplicate, missing
 from c2c_cli.text import quoted
 from c2c_cli.toml.explain import explain, header_name, merge_marker
-from c2c_cli.toml.grammar import Statement, headers
+from c2c_cli.toml.grammar import Statement, statements
 from c2c_cli.toml.layout import Places, problem_at
 from c2c_cli.toml.recover import Broken, split
 
@@ -32,7 +32,7 @@ class Document(Places):
         self._valid: list[Statement] = []
         self._counts: dict[Path, int] = {}
         """The number of tables in each array so far."""
-        self._arrays = {header.path for header in headers(self.text) if header.form == "array"}
+        self._arrays = {one.path for one in statements(self.text) if one.form == "array"}
         self._conflict_table: Path | None = None
         """The table that was open before the last merge conflict."""
         self._after_duplicate = 0

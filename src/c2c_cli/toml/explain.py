@@ -104,7 +104,8 @@ def explain(broken: Broken, first_line: int) -> TextProblem:
     if opening and (broken.column == AT_END or broken.line > len(lines)):
         return _problem(first_line, start, opening, _unclosed(opening))
     if re.match(r"Illegal character '\\n'|Found invalid character '\\n'", broken.message):
-        index = _open_quote(line)
+        closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
+        index = closed.end() if closed else 0
         return _problem(first_line + number - 1, index, line[index:].rstrip(), _unclosed('"'))
     if (hidden := re.match(_INVISIBLE, line[index:])) is not None:
         message = f"unexpected invisible character U+{ord(hidden[0]):04X}"
@@ -153,9 +154,3 @@ def _problem(line: int, start: int, marked: str, diagnostic: Diagnostic) -> Text
 def _unclosed(opening: str) -> Diagnostic:
     noun, hint = _UNCLOSED[opening]
     return Diagnostic(f"unclosed {noun}", hint, "unclosed")
-
-
-def _open_quote(line: str) -> int:
-    """Return the index of the quote in a line that opens a string without an end."""
-    closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
-    return closed.end() if closed else 0

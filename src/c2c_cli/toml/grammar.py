@@ -60,11 +60,6 @@ def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[St
     return map(_statement, _STATEMENT.finditer(text, start, len(text) if end is None else end))
 
 
-def headers(text: str) -> Iterator[Statement]:
-    """Yield all headers, and everything that looks like one, even inside strings."""
-    return (_statement(found) for found in _STATEMENT.finditer(text) if found["header"])
-
-
 def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
     """Yield each header of valid TOML text: its start, its first key, and whether it begins a record."""
     for found in _STATEMENT.finditer(text):

@@ -106,11 +106,8 @@ class Layout(Places):
     def tables(self, record: Path) -> list[Table]:
         """Return the tables of a record, such as `("centre", 3)`: its own and its sub-tables."""
         numbers = self._numbers.get(record) or self._numbers.get(record[:1]) or ()  # the network has no number
-        return [self._table(number) for number in numbers]
-
-    def _table(self, number: int) -> Table:
-        start, end = self._headers[number : number + 2]
-        return Table(next(statements(self.text, start, end)), end)
+        ranges = (self._headers[number : number + 2] for number in numbers)
+        return [Table(next(statements(self.text, start, end)), end) for start, end in ranges]
 
     def statement(self, path: Path) -> Statement | None:
         """Return the statement that defines the value or table at `path`."""
