@@ -6,7 +6,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
-from c2c_cli.model.agreements import Agreement, agreements
+from c2c_cli.model.agreements import agreements
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting
@@ -32,10 +32,10 @@ def details(
         if not contacts:
             document.pop("contact", None)
         documents.append(document)
-        agreement = agreements([record], day) if isinstance(record, Centre) else []
-        meetings = _meetings(registry, document.get("id"))
-        related = [*_agreement_values(agreement), *((role, meeting.id) for role, meeting in meetings)]
-        rows += [(next(iter(document.values())), *value) for value in (*_values(document), *related)]
+        agreement, meetings = _agreement(record, day), _meetings(registry, document.get("id"))
+        values = [*_values(document), *((f"agreement.{name}", text) for name, text in agreement.items())]
+        values += [(role, meeting.id) for role, meeting in meetings]
+        rows += [(next(iter(document.values())), *value) for value in values]
         blocks.append([*_card(registry, document, agreement, meetings)])
     view = of_tuples("values", ("id", "field", "value"), rows)
     return view._replace(objects=lambda _: documents, table=TableOptions(title="", blocks=blocks))
@@ -51,10 +51,12 @@ def _meetings(registry: Registry, record_id: str | None) -> list[tuple[str, Meet
     return sorted(found, key=lambda one: one[1].start)
 
 
-def _agreement_values(found: Sequence[Agreement]) -> Iterator[tuple[str, str]]:
-    for one in found:
+def _agreement(record: Record, day: datetime.date) -> dict[str, str]:
+    """Return the values of the agreement of a centre that was in the registry as of a day."""
+    values: dict[str, object] = {}
+    for one in agreements([record], day) if isinstance(record, Centre) else ():
         values = {"state": one.state, "until": one.event and one.event.until, "review": one.review, "days": one.days}
-        yield from ((f"agreement.{name}", str(value)) for name, value in values.items() if value is not None)
+    return {name: str(value) for name, value in values.items() if value is not None}
 
 
 def _values(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
@@ -72,23 +74,20 @@ def _values(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 
 
 def _card(
-    registry: Registry,
-    document: dict[str, Any],
-    agreement: Sequence[Agreement],
-    meetings: Sequence[tuple[str, Meeting]],
+    registry: Registry, document: dict[str, Any], agreement: Mapping[str, str], meetings: Sequence[tuple[str, Meeting]]
 ) -> Iterator[Line]:
     """Yield the record as a card: its name and status, then its other fields, then sections, with the sources last."""
     key, *_ = document
-    name = document.get("title") or document["name"]
-    yield Line(document[key], name, "bold")
-    yield from (Line("", text) for text in document.get("names", {}).values() if text != name)
+    title = document.get("title") or document["name"]
+    yield Line(document[key], title, "bold")
+    yield from (Line("", name) for name in document.get("names", {}).values() if name != title)
     if status := document.get("status"):
         yield Line("", status, status)
     sectors = {sector.id: f"{sector.name} ({sector.code})" for sector in registry.sector}
     facts = {field: value for field, value in document.items() if field not in {key, *_ELSEWHERE}}
     yield from _section("", ((heading(field), _fact(field, value, sectors)) for field, value in facts.items()))
     yield from _section("Contacts", map(_contact, document.get("contact", [])))
-    yield from _section("Agreement", ((heading(field[10:]), text) for field, text in _agreement_values(agreement)))
+    yield from _section("Agreement", ((heading(name), text) for name, text in agreement.items()))
     events = document.get("event", [])
     dates = [*accumulate(events, lambda last, event: event.get("date", last), initial="")][1:]
     history = [event for _, event in sorted(zip(dates, events, strict=True), key=itemgetter(0))]

@@ -19,22 +19,22 @@ def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summa
     """Return each problem of the file, with its line and a caret with its code, and then the summary."""
     canvas = Canvas(80)
     digits = max((len(str(problem.line)) for problem in problems), default=0)
+
+    def print_message(place: str, severity: str, text: str) -> None:
+        parts = (escape(f"{place}: "), "bold"), (f"{severity}: ", _STYLES[severity]), escape(text)
+        canvas.print(Text.assemble(*parts))
+
     for problem in problems:
-        style = _STYLES[problem.severity]
-        place = len(escape(f"{file}:{problem.line}:{problem.column}: "))
-        message = Text(escape(f"{file}:{problem}"))
-        message.stylize("bold", 0, place)
-        message.stylize(style, place, place + len(f"{problem.severity}: "))
-        canvas.print(message)
+        place, severity, text = str(problem).split(": ", 2)
+        print_message(f"{file}:{place}", severity, text)
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
         available = max(canvas.width - digits - 3, 20)
         shown, before, length = _excerpt(line, problem, available, available - len(problem.code) - 1)
         canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
-        caret = (f"{'':{before}}^{'~' * (length - 1)}", style)
+        caret = (f"{'':{before}}^{'~' * (length - 1)}", _STYLES[severity])
         canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), wrap=False)
     if summary:
-        head = Text.assemble((escape(f"{file}: "), "bold"), ("warning: ", _STYLES["warning"]))
-        canvas.print(head.append(summary))
+        print_message(file, "warning", summary)
     return canvas.take()
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, repeat
+from itertools import repeat
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,9 +14,6 @@ Rows = Sequence[Sequence[str]]
 
 _FORMULA = re.compile(r"""^('*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])(["']*[=+\-@\t＝＋－＠])""")
 """A cell that a spreadsheet might evaluate as a formula, or part of one after a semicolon, which may separate cells."""
-
-_RECORDS_AT_A_TIME = 500
-"""Number of records to serialise at a time: more take more memory, and fewer take more time."""
 
 
 def cell(value: Value) -> str:
@@ -71,10 +68,9 @@ def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[
         # such characters are always inside strings, except for the line endings of the indentation
         return replace_invisible(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
 
-    objects = _objects(view, columns)
     before = "["
-    while some := list(islice(objects, _RECORDS_AT_A_TIME)):
-        yield "".join(dump(one) + "\n" for one in some) if lines else before + dump(some, indent=2)[1:-2]
+    for one in _objects(view, columns):
+        yield dump(one) + "\n" if lines else before + dump([one], indent=2)[1:-2]
         before = ","
     if not lines:
         yield "[]\n" if before == "[" else "\n]\n"
