@@ -37,10 +37,10 @@ _STYLES = {
 
 
 class _Column(NamedTuple):
-    heading: str
-    cells: list[str]
+    texts: list[str]
+    """The heading, which may be empty, and the cells."""
     styles: list[str]
-    """Styles of the cells."""
+    """Styles of the texts."""
     right: bool
     """Whether the cells are aligned on the right."""
     width: int
@@ -61,18 +61,18 @@ def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str
     shown = table.columns or {name: view.columns[name] for name in asked or view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = [
-        _column(name, [_cell(value(row)) for row in view.rows], marks, header=header, key=name == key)
+        _column(name, [heading(name) if header else "", *(_cell(value(row)) for row in view.rows)], marks, name == key)
         for name, value in shown.items()
     ]
     canvas = Canvas(max(sum(column.width + _GAP for column in columns), NARROW))
     available = canvas.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > available:
-        columns = [column._replace(word=_longest(column.heading, column.cells, parts)) for column in columns]
+        columns = [column._replace(word=_longest(column.texts, parts)) for column in columns]
     narrow = canvas.width < NARROW or sum(column.word for column in columns) > available
     sections: dict[str, list[int]] = {}
-    for number, row in enumerate(view.rows):
+    for number, row in enumerate(view.rows, 1):
         sections.setdefault(table.group(row) if table.group else "", []).append(number)
-    title = f"{view.noun[:1].upper()}{view.noun[1:]}" if table.title is None else table.title
+    title = view.noun.capitalize() if table.title is None else table.title
     if header and title:
         canvas.print(styled(f"{title}\n", "bold"))
     if narrow:
@@ -82,7 +82,7 @@ def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str
         columns = [column._replace(width=width) for column, width in zip(columns, widths, strict=True)]
         _print_table(canvas, columns, sections, header=header)
     if header:
-        starts = {cell[:2] for column in columns for cell in column.cells}
+        starts = {text[:2] for column in columns for text in column.texts}
         legend = [styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if f"{mark} " in starts]
         canvas.print()
         if legend:
@@ -122,19 +122,17 @@ def _cell(value: Value) -> str:
     return escape(plain.cell(value).replace("\r\n", "\n"), keep="\n")
 
 
-def _column(name: str, cells: list[str], marks: Mapping[str, str], *, header: bool, key: bool) -> _Column:
+def _column(name: str, texts: list[str], marks: Mapping[str, str], key: bool) -> _Column:
     """Return a column as wide as its widest line; `key` is whether it names the rows."""
-    title = heading(name) if header else ""
-    states = cells if name in {"status", "state"} else [marks.get(cell[:1], "") * (cell[1:2] == " ") for cell in cells]
+    states = texts if name in {"status", "state"} else [marks.get(text[:1], "") * (text[1:2] == " ") for text in texts]
     styles = [_STYLES.get(state, "bold" if key else "") for state in states]
-    numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in cells)
-    width = max(map(width_of, (title, *cells)))
-    return _Column(title, cells, styles, numbers and name != "year", width, _longest(title, cells, str.split))
+    numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in texts[1:])
+    return _Column(texts, styles, numbers and name != "year", max(map(width_of, texts)), _longest(texts, str.split))
 
 
-def _longest(title: str, cells: Sequence[str], split: Callable[[str], Sequence[str]]) -> int:
-    """Return the width of the longest part of the heading and the cells."""
-    return max((cell_len(part) for text in (title, *cells) for part in split(text)), default=0)
+def _longest(texts: Sequence[str], split: Callable[[str], Sequence[str]]) -> int:
+    """Return the width of the longest part of the texts."""
+    return max((cell_len(part) for text in texts for part in split(text)), default=0)
 
 
 def _widths(columns: list[_Column], available: int) -> list[int]:
@@ -150,21 +148,18 @@ def _widths(columns: list[_Column], available: int) -> list[int]:
                 more = min(extra, left // (len(extras) - index))
                 widths[number] += more
                 left -= more
-            texts = ([column.heading, *column.cells] for column in columns)
-            widths = [
-                max(width_of(wrapped(text, width)) for text in one) for one, width in zip(texts, widths, strict=True)
-            ]
+            pairs = zip(columns, widths, strict=True)
+            widths = [max(width_of(wrapped(text, width)) for text in column.texts) for column, width in pairs]
         return widths
 
     def height(widths: list[int]) -> int:
-        rows = zip(*(column.cells for column in columns), strict=True)
-        return sum(
-            max(wrapped(cell, width).count("\n") for cell, width in zip(row, widths, strict=True)) for row in rows
-        )
+        pairs = zip(columns, widths, strict=True)
+        heights = [[wrapped(text, width).count("\n") for text in column.texts[1:]] for column, width in pairs]
+        return sum(map(max, zip(*heights, strict=True)))
 
     wanted = [column.width for column in columns]
     best = share(wanted) if sum(wanted) > available else wanted
-    for number in range(len(columns)) if best != wanted and len(columns[0].cells) <= _FEW_ROWS else ():
+    for number in range(len(columns)) if best != wanted and len(columns[0].texts) <= _FEW_ROWS else ():
         narrower = [*wanted[:number], columns[number].word, *wanted[number + 1 :]]
         if height(widths := share(narrower)) < height(best):
             best, wanted = widths, narrower
@@ -181,10 +176,10 @@ def _print_table(
         table = Table(box=_RULE, border_style=QUIET, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
         table.show_header, table.header_style = header, "bold"
         for one in columns:
-            title = wrapped(one.heading, one.width)
+            title = wrapped(one.texts[0], one.width)
             table.add_column(title, width=one.width, no_wrap=True, justify="right" if one.right else "left")
         for row in rows:
-            table.add_row(*(styled(wrapped(one.cells[row], one.width), one.styles[row]) for one in columns))
+            table.add_row(*(styled(wrapped(one.texts[row], one.width), one.styles[row]) for one in columns))
         canvas.print(table)
 
     if header:
@@ -201,7 +196,7 @@ def _blocks(columns: Sequence[_Column], name: str, rows: Sequence[int]) -> Itera
     if name:
         yield [Line(name, "")]
     for row in rows:
-        yield [Line(one.heading, one.cells[row], one.styles[row]) for one in columns if one.cells[row]]
+        yield [Line(one.texts[0], one.texts[row], one.styles[row]) for one in columns if one.texts[row]]
 
 
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
