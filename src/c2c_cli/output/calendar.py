@@ -21,11 +21,7 @@ _STAMP = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) -> None:
-    """Write a calendar with the entries of a network, each with its id, to standard output.
-
-    Raises:
-        UsageError: An output option does not apply to a calendar.
-    """
+    """Write a calendar with the entries of a network, each with its id; `output` must name no other options."""
     if output != Output("ics", output=output.output):
         raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))
     found = Calendar()

@@ -14,9 +14,8 @@ def actions(registry: Registry, found: Sequence[Action], day: datetime.date, *, 
 
     def contact(one: Action) -> str | None:
         """Return the first contact of the centres concerned."""
-        for person in (person for centre in one.concerns for person in people.get(centre, ())):
-            return ", ".join(filter(None, (person.role, person.name, person.email or person.phone)))
-        return None
+        first = next((person for centre in one.concerns for person in people.get(centre, ())), None)
+        return ", ".join(filter(None, (first.role, first.name, first.email or first.phone))) if first else None
 
     def described(one: Action) -> Value:
         """Return what needs action and whom it concerns, with the command on a separate line."""

@@ -28,8 +28,7 @@ MAX_CENTRES = 20
 MAX_YEARS = 10
 """Maximum number of years of the cadence, so that it fits on a phone."""
 
-_HEIGHT = 40
-"""Height of the row of a centre."""
+_ROW_HEIGHT = 40
 
 Row = tuple[Centre, list[tuple[datetime.date, datetime.date, str]]]
 """A centre with its statuses, each from one day to another."""
@@ -55,13 +54,13 @@ def _draw_timeline(name: str, rows: Sequence[Row], first: datetime.date, day: da
     def place(one: datetime.date) -> float:
         return 100 * (one - first).days / max(1, (day - first).days)
 
-    drawn, described, height = [], [], _HEIGHT * len(rows)
+    drawn, described, height = [], [], _ROW_HEIGHT * len(rows)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 1000) if (day.year - first.year) / step <= 7)
     for year in range(first.year + -first.year % step, day.year + 1, step):
         x = place(datetime.date(year, 1, 1))
         drawn.append(f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="{height}"/>')
         drawn.append(_label(year, x, height + 14, "start" if x < 4 else "end" if x > 96 else "middle"))
-    for y, (centre, spans) in zip(range(0, height, _HEIGHT), rows, strict=True):
+    for y, (centre, spans) in zip(range(0, height, _ROW_HEIGHT), rows, strict=True):
         drawn += [f'<text y="{y + 13}">{escape(centre.id)}</text>', _label(STATUSES[spans[-1][2]], 100, y + 13, "end")]
         for start, end, status in spans:
             width = place(end) - place(start)

@@ -23,9 +23,7 @@ def at_a_glance(found: Sequence[Year], rules: Sequence[CadenceRule], day: dateti
         OTHER: lambda year: ", ".join(map(_date, year.other)) or None,
     }
     caption = _shortfall([year for year in found if year.over])
-    table = TableOptions(
-        title=f"Cadence as of {day}", caption=caption, marks={mark: state for state, mark in _MARKS.items()}
-    )
+    table = TableOptions(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
     return View("years", found, columns, tuple(columns), table=table)
 
 

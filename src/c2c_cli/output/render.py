@@ -38,11 +38,7 @@ class Output(NamedTuple):
 
 
 def write(view: View, output: Output) -> None:
-    """Write the view to standard output.
-
-    Raises:
-        UsageError: A column is unknown.
-    """
+    """Write the view to standard output, or raise UsageError if a column is unknown."""
     columns = None
     if output.columns is not None:
         columns = [_find_column(view, word.strip(), "--columns") for word in output.columns.split(",")]

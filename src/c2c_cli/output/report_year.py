@@ -31,10 +31,8 @@ class ReportYear:
         self, registry: Registry, year: int, day: datetime.date, reference: Callable[[int], str] = str
     ) -> None:
         """Take a function, `reference`, that writes the number of a source in Markdown."""
-        self.registry = registry
-        self._reference = reference
+        self.registry, self.day, self._reference = registry, day, reference
         self.year = Date.of_year(year)
-        self.day = day
         self.title = f"{literal(registry.network.name)}: report on {year}"
         self.status = {one.id: status for one in registry.centre if (status := one.status(day)) is not None}
         self.centres = [centre for centre in registry.centre if centre.id in self.status]
@@ -43,14 +41,14 @@ class ReportYear:
         self.statuses = self.agreed.rules if self.agreed else ()
         self.agreements = agreements.agreements(registry.centre, day)
         self.pressing = [one for one in self.agreements if agreements.needs_attention(one, day, SOON)]
-        self.events = [
+        events = [
             (event.date, centre, event)
             for centre in registry.centre
             for event in centre.event
             if event.date is not None and event.date.year == year and event.date.last <= day
         ]
+        self.events = sorted(events, key=itemgetter(0))
         """The events of the year that happened by the day, by date."""
-        self.events.sort(key=itemgetter(0))
         self._names = {one.id: f"{literal(one.id)} ({literal(one.name)})" for one in registry.organisation}
         self.sources: dict[str, int] = {}
         """Source -> its number, in the order of the first citation."""
@@ -63,9 +61,8 @@ class ReportYear:
     def past(self, note: str | None) -> str | None:
         """Return the sentences of a note, except those that mention a year after that of the day."""
         sentences = re.split(r"(?<=[.!?])(?=\s)", note or "")
-        past = (
-            one for one in sentences if self.day.year >= max(map(int, re.findall(r"\b[12]\d{3}\b", one)), default=0)
-        )
+        years = re.compile(r"\b[12]\d{3}\b")
+        past = (one for one in sentences if all(int(year) <= self.day.year for year in years.findall(one)))
         return "".join(past).strip() or None
 
     def names(self, ids: Sequence[str]) -> str:

@@ -57,7 +57,7 @@ def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str
     table = view.table._replace(columns=None, group=None, blocks=None) if asked else view.table
     if table.blocks is not None:
         return _draw_blocks(table.blocks, table)
-    marks = {escape(mark): state for mark, state in table.marks.items()}
+    marks = {escape(mark): state for state, mark in table.marks.items()}
     shown = table.columns or {name: view.columns[name] for name in asked or view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = [

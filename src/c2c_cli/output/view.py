@@ -41,7 +41,7 @@ class TableOptions(NamedTuple):
     blocks: Sequence[Sequence[Line]] | None = None
     """Lines to show instead of rows; each block is a record in full."""
     marks: Mapping[str, str] = {}
-    """Mark that cells may start with -> the state that it means."""
+    """State -> the mark that begins its cells."""
 
 
 class View(NamedTuple):
