@@ -125,7 +125,7 @@ def test_a_save_during_undo_is_not_overwritten(c2c: Program, monkeypatch: pytest
 
     monkeypatch.setattr(disk, "write_synced", write_late)
     assert c2c("undo", code=5).err == (
-        "c2c: error: data/centres.toml was changed by another program, so no changes were made; try again\n"
+        'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since; no changes were made\n'
     )
     assert file.read_text() == "# saved by an editor\n"
 

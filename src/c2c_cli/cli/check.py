@@ -5,7 +5,6 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, NamedTuple, get_args
 
 import typer
@@ -19,12 +18,9 @@ from c2c_cli.model import warnings
 from c2c_cli.output import problems as views
 from c2c_cli.output import render
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.load import reading
-from c2c_cli.store.locate import STDIN, data_option, locate
-from c2c_cli.store.problems import InvalidFileError
+from c2c_cli.store.load import InvalidFileError, reading
+from c2c_cli.store.locate import STDIN, bundled, data_option, locate
 from c2c_cli.text import plural, visible
-
-_PACKAGE = Path(__file__).parents[1]
 
 
 class Checked(NamedTuple):
@@ -96,10 +92,9 @@ def command(
 
 
 def _explanation(code: str) -> str:
-    """Return the entry for a code in docs/check.md, which the package contains unless c2c runs from a checkout."""
-    inside = _PACKAGE / "check.md"
-    page = inside if inside.exists() else _PACKAGE.parents[1] / "docs/check.md"
-    entry = re.search(rf"^### `{code}`\n.*?(?=^##|\Z)", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    """Return the entry for a code in docs/check.md."""
+    page = bundled("check.md", "docs").read_text("utf-8")
+    entry = re.search(rf"^### `{code}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
     return f"{entry[0].rstrip()}\n" if entry else ""
 
 
@@ -111,8 +106,7 @@ def _check(file: str, day: datetime.date, data: str) -> Checked:
         read = reading(content, name)
     except InvalidFileError as error:
         return Checked(name, content, error.problems)
-    found = warnings.warnings(read.examined, day, data=data)
-    return Checked(name, content, read.with_problems(found).problems())
+    return Checked(name, content, read.problems(warnings.warnings(read.examined, day, data=data)))
 
 
 def _write(checked: Sequence[Checked], form: str, *, every: bool) -> None:

@@ -20,7 +20,6 @@ from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import data_option, locate_writable
-from c2c_cli.store.problems import InvalidFileError
 from c2c_cli.store.write import Change
 from c2c_cli.text import quoted
 from c2c_cli.toml.edit import Editor
@@ -61,7 +60,7 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
                 write.rewrite(
                     where, old, new, change, only=only, day=day(None), data=data_option(data), dry_run=dry_run
                 )
-            except InvalidFileError as error:
+            except load.InvalidFileError as error:
                 lines = [*error.lines]
                 if only and any(
                     one.code == "dangling-id" and quoted(record_id) in one.message for one in error.problems

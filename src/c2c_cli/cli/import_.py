@@ -1,11 +1,11 @@
 """`c2c import`: records from a file."""
 
+from functools import partial
 from pathlib import PurePath
 from typing import Annotated
 
 import typer
 
-from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_command
 from c2c_cli.cli.options import other_option
@@ -13,10 +13,8 @@ from c2c_cli.errors import UsageError, conflict, unknown
 from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import STDIN, locate_writable
-from c2c_cli.store.write import Change
-from c2c_cli.text import one_of, plural
+from c2c_cli.text import one_of
 
 _FORMATS = {f".{form}": form for form in rows.FORMATS} | {".ndjson": "jsonl"}
 
@@ -74,14 +72,5 @@ def command(
         read = cells.read_rows(content, name, form, table, sheet=sheet, encoding=encoding, order=order or "")
     else:
         read = rows.read_rows(load.decoded(content, name), name, form, table)
-    warnings: dict[str, None] = {}
-
-    def make(draft: Draft) -> Change:
-        result = importer.import_rows(draft, read, name, update=update)
-        warnings.update(dict.fromkeys(result.warnings))
-        records = plural(result.added + result.updated, "record")
-        return Change(f"imported {records} ({result.added} added, {result.updated} updated) from {name} to")
-
+    make = partial(importer.import_rows, rows=read, file=name, update=update)
     write.change(data, make, day=options.day(None), dry_run=dry_run)
-    for warning in warnings:
-        streams.warn(warning)

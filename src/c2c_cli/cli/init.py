@@ -6,9 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli import streams
+from c2c_cli.cli.fields import errors_by_option
 from c2c_cli.cli.group import Command, new_command
 from c2c_cli.cli.options import Choice
-from c2c_cli.errors import InvalidError, UsageError, conflict
+from c2c_cli.errors import UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
@@ -55,10 +56,8 @@ def command(
     if copy is not None:
         content = read_bytes(str(bundled_registry(copy)))
     else:
-        try:
+        with errors_by_option(lambda _: "--network"):
             content = write.template("UNESCO Category 2 Centres" if network is None else network)
-        except InvalidError as error:
-            raise UsageError(error.message, error.hint, subject="--network") from None
     write.create(file, content)
     beside = shell(str(file.parent / "centres.schema.json"))
     streams.note(f"created {file}; for editor support, run: c2c schema > {beside}")

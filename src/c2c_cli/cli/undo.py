@@ -10,7 +10,7 @@ from c2c_cli.errors import UsageError, conflict
 from c2c_cli.output import changes as views
 from c2c_cli.output.render import Output
 from c2c_cli.output.view import View
-from c2c_cli.store import undo
+from c2c_cli.store import undo, write
 
 
 @query(
@@ -39,5 +39,5 @@ def command(
     for name, value in output._asdict().items():
         if value is not None:
             raise UsageError(f"--list is required with --{name}")
-    undo.step(data, direction, dry_run=dry_run)
+    write.step(data, direction, dry_run=dry_run)
     return None

@@ -7,21 +7,22 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from c2c_cli.errors import UsageError, missing, unknown
+from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, readings
 from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.model.languages import NAMES
+from c2c_cli.model.records import TABLES
+from c2c_cli.model.value_types import DATE, TEXT
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
-from c2c_cli.store.rows import BadRow, BadRowsError, Row, column_errors, good_rows, table_of
+from c2c_cli.store.rows import COLUMNS, BadRowsError, Row, column_errors, good_rows, table_of
 from c2c_cli.text import fold, plural, quoted
 
-_IDS = ("organisers", "attendees")
-"""Columns with ids, which contain no separator."""
-
-_LISTS = ("agenda", "outcomes", "sources", "names", "identifiers", "event")
-"""Other columns with several items in a cell."""
-
-_DATES = ("start", "end", "until", *EVENT_KINDS)
+_TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()} | {
+    **dict.fromkeys(("until", *EVENT_KINDS), DATE),
+    "event": NAMES,
+}
+"""Types of columns; events are written like names, as `KIND=DATE`."""
 
 _ITEM = {"csv": re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL), "xlsx": re.compile(r"(?:[^;\n\\]|\\.|\\$)+", re.DOTALL)}
 """One item of a list in a cell; an exported workbook has one item per line."""
@@ -86,7 +87,7 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
         samples[other] = f"{other} ({quoted(found[0][:20])})" if found else other
     hint = f"use --encoding {' or '.join(samples.values()) or 'NAME'}"
     line = content.count(b"\n", 0, at) + 1
-    raise BadRowsError(file, [BadRow(line, "", f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}", hint)])
+    raise BadRowsError(file, [problem((line,), f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}", hint)])
 
 
 def _lines(text: str, delimiter: str, file: str, above: int) -> Iterator[tuple[int, list[str]]]:
@@ -98,12 +99,12 @@ def _lines(text: str, delimiter: str, file: str, above: int) -> Iterator[tuple[i
             yield line, cells
             line = above + reader.line_num + 1
     except csv.Error as error:
-        raise BadRowsError(file, [BadRow(line, "", f"invalid CSV: {error}")]) from None
+        raise BadRowsError(file, [problem((line,), f"invalid CSV: {error}")]) from None
 
 
 def _rows(
     lines: Iterable[tuple[int, list[str]]], form: str, table: str | None, order: str, *, excel: bool
-) -> Iterator[Row | BadRow]:
+) -> Iterator[Row | DataProblem]:
     """Yield the rows after a header; with `excel`, remove apostrophes that prevent Excel from evaluating a cell."""
     header: list[str] = []
     for number, (line, cells) in enumerate(lines, start=1):
@@ -115,23 +116,23 @@ def _rows(
             keys = [fold(name) for name in header]
             table = table or table_of(keys)
             named = [one for one in zip(keys, header, at, strict=True) if one[0]]
-            if errors := column_errors(line, table, named, "column"):
+            if errors := [*column_errors(line, table, named, "column")]:
                 yield from errors
                 return
         elif len(cells) != len(header):
-            yield BadRow(line, "", f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}")
+            yield problem((line,), f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}")
         else:
             values = {}
             for key, cell, value in zip(keys, at, cells, strict=True):
                 if key and value.strip():
                     values[key] = _value(key, _KEPT.sub("", value) if excel else value, form, order)
                 elif value.strip():
-                    yield BadRow(line, cell, f"value {quoted(value)} is in a column without a header")
+                    yield problem((line, cell), f"value {quoted(value)} is in a column without a header")
             places = {key: f"{name} ({cell})" for key, name, cell in zip(keys, header, at, strict=True)}
             places[""] = at[keys.index("id")] if "id" in keys else ""
             yield Row(line, form, str(table), values, cells=places)
     if not header:
-        yield BadRow(1, "", *missing("header row"))
+        yield DataProblem((1,), missing("header row"))
 
 
 def _letters(place: int) -> str:
@@ -141,18 +142,17 @@ def _letters(place: int) -> str:
 
 def _value(name: str, cell: str, form: str, order: str) -> Any:
     """Return the string, list or table that a cell contains, with dates in ISO 8601 form if their order is known."""
-    if name in _IDS:
-        return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
-    if name in _DATES:
+    kind = _TYPES.get(name, TEXT)
+    if kind is DATE:
         return _date(cell.strip(), order)
-    if name not in _LISTS:
+    if kind.many and kind.targets:  # ids contain no separator
+        return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
+    if not kind.many:
         return cell if name == "note" else cell.strip()
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM[form].findall(cell)]
-    if name not in {"names", "identifiers", "event"}:
-        return items
     pairs = [item.partition("=")[::2] for item in items]
     if name != "event":
-        return dict(pairs)
+        return dict(pairs) if kind.problems else items
     return [
         {"kind": kind} | ({"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {}) for kind, date in pairs
     ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from difflib import unified_diff
 from itertools import takewhile
+from typing import Any
 
 _CONTEXT = 3
 
@@ -13,17 +14,17 @@ def unified(old: bytes, new: bytes, name: str) -> str:
     before, after = (name, name) if name.startswith(("/", ".")) else (f"a/{name}", f"b/{name}")
     lines, new_lines = _lines(old), _lines(new)
     # difflib is slow in large files, so common lines at both ends are removed, except for the context
-    same = _count_same(lines, new_lines)
-    same_below = _count_same(reversed(lines[same:]), reversed(new_lines[same:]))
+    same = count_same(lines, new_lines)
+    same_below = count_same(reversed(lines[same:]), reversed(new_lines[same:]))
     above, below = max(same - _CONTEXT, 0), max(same_below - _CONTEXT, 0)
     parts = (lines[above : len(lines) - below], new_lines[above : len(new_lines) - below])
     found = (_moved(line, above) if line.startswith("@@") else line for line in unified_diff(*parts, before, after))
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in found)
 
 
-def _count_same(lines: Iterable[str], others: Iterable[str]) -> int:
-    """Return the number of common lines at the beginning."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lines, others, strict=False)))
+def count_same(items: Iterable[Any], others: Iterable[Any]) -> int:
+    """Return the number of common items at the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(items, others, strict=False)))
 
 
 def _moved(hunk: str, lines: int) -> str:

@@ -41,13 +41,10 @@ def read_bytes(file: str, missing: str = "pass another file, or create one with 
 
 def _read_all(stream: BinaryIO, name: str) -> bytes:
     """Return the content of `stream`, which may be endless."""
-    parts, size = [], 0
-    while part := stream.read(8 << 20):
-        parts.append(part)
-        size += len(part)
-        if size > MAX_BYTES:
-            raise InputError(f"{name} is larger than the {MAX_BYTES >> 20} MB limit")
-    return b"".join(parts)
+    content = stream.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise InputError(f"{name} is larger than the {MAX_BYTES >> 20} MB limit")
+    return content
 
 
 def require_writable(file: str) -> None:

@@ -11,7 +11,7 @@ from c2c_cli.model.dates import UNKNOWN_DAY, from_toml
 from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Events
 from c2c_cli.text import quoted
 
-COLUMNS = frozenset(("status", "until", *EVENT_KINDS))
+COLUMNS = ("status", "until", *EVENT_KINDS)
 """Columns of a centre that are not fields of its record."""
 
 

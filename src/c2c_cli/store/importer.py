@@ -2,50 +2,43 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, IdInUseError, InvalidError, UsageError, WriteError, dotted, duplicate
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
-from c2c_cli.model.fields import MEETING_KIND
+from c2c_cli.model.fields import FIELDS, MEETING_KIND
 from c2c_cli.model.reader import read_record
-from c2c_cli.model.records import TABLES, meeting_id
+from c2c_cli.model.records import SUBTABLES, TABLES, meeting_id
 from c2c_cli.model.registry import NAMED, SECTOR_WORDS, Registry
 from c2c_cli.model.value_types import SOURCES, TEXT
 from c2c_cli.store import events
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.rows import SKIPPED_TABLES, SPREADSHEETS, BadRow, BadRowsError, Row
-from c2c_cli.text import fold, fold_id, one_of, quoted
-
-_ORDER = [*TABLES]
+from c2c_cli.store.rows import SKIPPED_TABLES, SPREADSHEETS, BadRowsError, Row
+from c2c_cli.store.write import Change
+from c2c_cli.text import fold, fold_id, one_of, plural, quoted
 
 _WORDS = {"organisation": ("id",), "centre": ("id",), "sector": SECTOR_WORDS, "source": ("id",)}
 """Fields whose values name a record that others refer to."""
 
-_LISTS = {
-    **dict.fromkeys(("organisers", "attendees", "agenda", "outcomes", "sources"), "an array of strings"),
-    **dict.fromkeys(("event", "contact"), "an array of objects"),
-}
-_OBJECTS = dict.fromkeys(("names", "identifiers"), "an object")
-"""Fields that are not strings, with their types in JSON."""
+_EMPTY: dict[str, Any] = {name: {} if field.type.problems else [] for name, field in FIELDS.items() if field.type.many}
+_EMPTY |= {name: [] for name in SUBTABLES}
+"""The empty value of each field that is a list or a table."""
 
-_HEADERS = {"network": "[network]", "cadence": "[[cadence]]"}
+_JSON_TYPES = {list: "an array of strings", dict: "an object", type(None): "a string"}
+"""Types of fields in JSON by the type of their empty value."""
 
+_SKIPPED_HEADERS = {"network": "[network]", "cadence": "[[cadence]]"}
 
-class ImportResult(NamedTuple):
-    """Outcome of an import into a draft."""
-
-    added: int
-    updated: int
-    warnings: list[str]
+_Records = list[tuple[Row, Any, Any]]
+"""Each row with the existing record, if any, and the new one."""
 
 
-def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> ImportResult:
+def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> Change:
     """Add the records of `rows` to `draft`; with `update`, change existing records.
 
     Raises BadRowsError if any row is invalid; the error lists every problem.
     """
-    warnings = _warnings(rows)
     found, bad = _records(draft.registry, [row for row in rows if row.table not in SKIPPED_TABLES], update)
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
@@ -63,19 +56,21 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
             raise
     if bad:
         raise BadRowsError(file, bad)
-    return ImportResult(len(added), len(changed), warnings)
+    counts = f"{len(added)} added, {len(changed)} updated"
+    summary = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file} to"
+    return Change(summary, warnings=_warnings(rows))
 
 
-def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[list[tuple[Row, Any, Any]], list[BadRow]]:
-    """Return each valid row with the existing record, if any, and the new one, and the errors of all others."""
+def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[_Records, list[DataProblem]]:
+    """Return the records of all valid rows, and the errors of the others."""
     ids = _ids(registry, rows)
     known = {
         (table, fold_id(one.id)): one for table in (*NAMED, "sector", "source") for one in getattr(registry, table)
     }
-    bad: list[BadRow] = []
+    bad: list[DataProblem] = []
     seen: dict[tuple[str, str], int] = {}
-    found: list[tuple[Row, Any, Any]] = []
-    for row in map(_with_id, sorted(rows, key=lambda row: _ORDER.index(row.table))):
+    found: _Records = []
+    for row in map(_with_id, sorted(rows, key=lambda row: [*TABLES].index(row.table))):
         record_id = str(row.values.get("id", ""))
         key = row.table, fold_id(record_id)
         old = known.get(key)
@@ -103,14 +98,14 @@ def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[lis
 def _warnings(rows: Sequence[Row]) -> list[str]:
     warnings = []
     tables = {row.table for row in rows}
-    if skipped := " and ".join(header for table, header in _HEADERS.items() if table in tables):
+    if skipped := " and ".join(header for table, header in _SKIPPED_HEADERS.items() if table in tables):
         warnings.append(f"skipped {skipped}, which c2c import does not change")
     if any(row.table == "centre" and "status" in row.values for row in rows):
         warnings.append("ignored the status of centres, which is derived from their events")
     return warnings
 
 
-def _bad_value(row: Row, problem: DataProblem) -> BadRow:
+def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
     """Return a problem of a record with the name of its column and a hint that suits the format of the file."""
     path, (message, hint, code) = problem.path, problem.diagnostic
     column = str(path[0])
@@ -121,7 +116,8 @@ def _bad_value(row: Row, problem: DataProblem) -> BadRow:
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
     elif code == "wrong-type":
-        hint = f"use {(_LISTS | _OBJECTS).get(dotted(path).rpartition('.')[2], 'a string')}"
+        name = dotted(path).rpartition(".")[2]
+        hint = f"use {'an array of objects' if name in SUBTABLES else _JSON_TYPES[type(_EMPTY.get(name))]}"
     elif code in {"missing-key", "single-table", "misplaced-key"}:
         hint = ""
     return row.bad(column if row.form in SPREADSHEETS else dotted(path), message, hint, code)
@@ -129,11 +125,7 @@ def _bad_value(row: Row, problem: DataProblem) -> BadRow:
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values without the empty lists and tables of fields that are lists or tables."""
-    return {
-        key: value
-        for key, value in values.items()
-        if not (value == [] and key in _LISTS) and not (value == {} and key in _OBJECTS)
-    }
+    return {key: value for key, value in values.items() if value != _EMPTY.get(key)}
 
 
 def _with_id(row: Row) -> Row:
@@ -150,15 +142,9 @@ def _with_id(row: Row) -> Row:
 
 def _ids(registry: Registry, rows: Sequence[Row]) -> dict[tuple[str, str], str]:
     """Return the ids of records by table and folded word, in the registry and in `rows`."""
-    words = [
-        (table, one.id, getattr(one, key))
-        for table in _WORDS
-        for one in getattr(registry, table)
-        for key in _WORDS[table]
-    ]
-    words += [
-        (row.table, row.values.get("id"), row.values.get(key)) for row in rows for key in _WORDS.get(row.table, ())
-    ]
+    known = [(table, one.all_fields()) for table in _WORDS for one in getattr(registry, table)]
+    named = [*known, *((row.table, row.values) for row in rows)]
+    words = [(table, one.get("id"), one.get(key)) for table, one in named for key in _WORDS.get(table, ())]
     return {_key(table, word): new for table, new, word in words if type(new) is type(word) is str}
 
 
@@ -168,9 +154,9 @@ def _key(table: str, word: str) -> tuple[str, str]:
 
 def _resolved(
     registry: Registry, row: Row, ids: Mapping[tuple[str, str], str]
-) -> tuple[dict[str, Any], dict[str, BadRow]]:
+) -> tuple[dict[str, Any], dict[str, DataProblem]]:
     """Return the values of `row` with each word resolved, and an error for each column with an unknown word."""
-    bad: dict[str, BadRow] = {}
+    bad: dict[str, DataProblem] = {}
     fields = TABLES[row.table].fields
 
     def resolve(name: str, value: Any) -> Any:

@@ -4,16 +4,25 @@ import codecs
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, Diagnostic
+from c2c_cli.errors import DataProblem, Diagnostic, InputError, TextProblem
 from c2c_cli.model.reader import Examined, examine
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, locate
+from c2c_cli.text import plural
 from c2c_cli.toml.parser import parse
 
-if TYPE_CHECKING:  # a valid file does not need them
-    from c2c_cli.errors import TextProblem
+if TYPE_CHECKING:  # a valid file does not need it
     from c2c_cli.toml.document import Document
+
+
+class InvalidFileError(InputError):
+    """A registry file has errors and was not read."""
+
+    def __init__(self, file: str, problems: list[TextProblem]) -> None:
+        lines = [f"{file}:{problem}" for problem in problems]
+        super().__init__(f"found {plural(len(problems), 'error')} in {file}", lines=lines)
+        self.problems = tuple(problems)
 
 
 class Reading(NamedTuple):
@@ -33,23 +42,16 @@ class Reading(NamedTuple):
         """The registry, if the file is valid."""
         return self.examined.registry if self.parsed is None else None
 
-    def with_problems(self, more: Iterable[DataProblem]) -> "Reading":
-        """Return the reading with additional problems and without its records, which may take much memory."""
-        return self._replace(
-            examined=self.examined._replace(registry=None, tables={}, problems=[*self.examined.problems, *more])
-        )
-
-    def problems(self) -> "list[TextProblem]":
-        """Return every problem, by position."""
-        problems = self.examined.problems
+    def problems(self, more: Iterable[DataProblem] = ()) -> list[TextProblem]:
+        """Return every problem, and `more`, by position."""
+        problems = [*self.examined.problems, *more]
         if self.parsed is None and not problems:
             return []
         from c2c_cli.store.problems import located  # noqa: PLC0415
         from c2c_cli.toml.layout import Layout  # noqa: PLC0415
 
-        if self.parsed is not None:
-            return located(self.parsed, self.data, problems, self.parsed.problems)
-        return located(Layout(_text(self.content)), self.data, problems)
+        places = self.parsed or Layout(_text(self.content))
+        return located(places, self.data, problems, self.parsed.problems if self.parsed else ())
 
 
 def decoded(content: bytes, file: str) -> str:
@@ -60,7 +62,6 @@ def decoded(content: bytes, file: str) -> str:
     try:
         return _text(content)
     except UnicodeDecodeError as error:
-        from c2c_cli.store.problems import InvalidFileError  # noqa: PLC0415
         from c2c_cli.toml.layout import Span, problem_at  # noqa: PLC0415
 
         before = error.object[: error.start]
@@ -97,8 +98,6 @@ def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
     """
     found = reading(content, file)
     if found.registry is None:
-        from c2c_cli.store.problems import InvalidFileError  # noqa: PLC0415
-
         raise InvalidFileError(file, found.problems())
     return found.registry, found.data
 

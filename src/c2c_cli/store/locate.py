@@ -120,6 +120,11 @@ def state_directory() -> Path:
 
 
 def bundled_registry(name: str = "korea") -> Path:
-    """Return the path of a bundled registry, in the package or in the checkout that it is installed from."""
-    inside = _PACKAGE / BUNDLED[name]
-    return inside if inside.exists() else _PACKAGE.parents[1] / "data" / BUNDLED[name]
+    """Return the path of a bundled registry."""
+    return bundled(BUNDLED[name], "data")
+
+
+def bundled(name: str, folder: str) -> Path:
+    """Return the path of a file in the package, or in a folder of the checkout that it is installed from."""
+    inside = _PACKAGE / name
+    return inside if inside.exists() else _PACKAGE.parents[1] / folder / name

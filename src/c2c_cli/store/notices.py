@@ -7,7 +7,7 @@ from typing import Any
 
 from c2c_cli.errors import DataProblem, dotted, sentence
 from c2c_cli.model.reader import Examined, RecordData
-from c2c_cli.model.records import Meeting, label, meeting_id
+from c2c_cli.model.records import label, meeting_id
 from c2c_cli.model.warnings import NAMED, warnings
 from c2c_cli.text import plural
 
@@ -36,7 +36,7 @@ def notices(records: Records, day: datetime.date, data: str) -> list[str]:
         for name, one in _found(others, [(table, new) for table, _, new in changes], day, data)
         if one.diagnostic.code != "no-sources" and _key(one) not in before
     ]
-    lines += [_outdated_id(old, new, data) for _, old, new in changes if _has_outdated_id(old, new)]
+    lines += _outdated_ids(changes, data)
     lines += [
         f"event {event.kind} ({event.date}) of centre {new.id} counts from {event.date.last}"
         for table, old, new in changes
@@ -57,13 +57,10 @@ def _key(one: DataProblem) -> tuple[Any, ...]:
 
 def _unchanged(records: Records, changes: Records) -> dict[str, list[Any]]:
     """Return the unchanged records whose names a changed record may repeat; none if no name is changed."""
-    if not any(table in NAMED and _names(old) != _names(new) for table, old, new in changes):
+    renamed = [(old, new) for table, old, new in changes if table in NAMED]
+    if not any(old is None or (old.name, old.names) != (new.name, new.names) for old, new in renamed):
         return {}
     return {name: [new for table, old, new in records if table == name and new is old] for name in NAMED}
-
-
-def _names(record: Any) -> Any:
-    return record and (record.name, record.names)
 
 
 def _found(
@@ -79,17 +76,15 @@ def _found(
         yield label(table, tables[table][index].record), one
 
 
-def _has_outdated_id(old: Any, new: Any) -> bool:
-    """Return whether the id of a meeting begins with the date before a change, and with no date that it has now."""
-    if not isinstance(new, Meeting) or old is None or old.id != new.id:
-        return False
-    date = re.match(_DATE, new.id)
-    return date is not None and date[0] == str(old.start) != str(new.start)
-
-
-def _outdated_id(old: Meeting, new: Meeting, data: str) -> str:
-    rest = old.id.removeprefix(str(old.start))
-    by_default = not rest or old.id == meeting_id(old.start, old.city)
-    renamed = meeting_id(new.start, new.city) if by_default else f"{new.start}{rest}"
-    hint = f"rename it: c2c edit meeting {old.id}{data} --id {renamed}"
-    return sentence(f"no longer matches the start date ({new.start})", hint, f"[meeting {old.id}] id")
+def _outdated_ids(changes: Records, data: str) -> Iterator[str]:
+    """Yield a warning for each meeting whose id begins with the date before a change, and with no date of now."""
+    for table, old, new in changes:
+        if table != "meeting" or old is None or old.id != new.id:
+            continue
+        date = re.match(_DATE, new.id)
+        if date is not None and date[0] == str(old.start) != str(new.start):
+            rest = old.id.removeprefix(str(old.start))
+            by_default = not rest or old.id == meeting_id(old.start, old.city)
+            renamed = meeting_id(new.start, new.city) if by_default else f"{new.start}{rest}"
+            hint = f"rename it: c2c edit meeting {old.id}{data} --id {renamed}"
+            yield sentence(f"no longer matches the start date ({new.start})", hint, f"[meeting {old.id}] id")

@@ -3,18 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from c2c_cli.errors import DataProblem, InputError, Path, TextProblem, dotted
-from c2c_cli.text import plural
+from c2c_cli.errors import DataProblem, Path, TextProblem, dotted
 from c2c_cli.toml.layout import Places
-
-
-class InvalidFileError(InputError):
-    """A registry file has errors and was not read."""
-
-    def __init__(self, file: str, problems: list[TextProblem]) -> None:
-        lines = [f"{file}:{problem}" for problem in problems]
-        super().__init__(f"found {plural(len(problems), 'error')} in {file}", lines=lines)
-        self.problems = tuple(problems)
 
 
 def located(

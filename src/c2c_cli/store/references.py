@@ -1,10 +1,11 @@
 """References between the records of a draft."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
+from c2c_cli.model.history import Event
 from c2c_cli.model.registry import REFERENCES, cited
 
 
@@ -19,52 +20,29 @@ class Entry:
     """The TOML of a new record."""
 
 
-class Reference(NamedTuple):
-    """A field of a record, or of an event in it, that contains the id of another record."""
-
-    table: str
-    entry: Entry
-    field: str
-    item: int | None = None
-    """The index in the list, if the field is a list."""
-    event: int | None = None
-    """The number of the event that contains the field."""
-
-
-def rename(places: Iterable[Reference], new: str) -> None:
-    """Replace the id in the given references, creating each record only once."""
-    found: dict[Entry, list[Reference]] = {}
-    for one in places:
-        found.setdefault(one.entry, []).append(one)
-    for entry, those in found.items():
-        events = list(getattr(entry.record, "event", ()))
-        for _, _, field, item, event in those:
-            if event is None:
-                entry.record = _replaced(entry.record, field, item, new)
-            else:
-                events[event] = _replaced(events[event], field, item, new)
-        if events:
-            entry.record = replace(entry.record, event=tuple(events))
-
-
-def _replaced(record: Any, field: str, item: int | None, new: str) -> Any:
-    value = getattr(record, field)
-    return replace(record, **{field: new if item is None else (*value[:item], new, *value[item + 1 :])})
-
-
-def references(entries: Mapping[str, Sequence[Entry]], table: str, record_id: str) -> Iterator[Reference]:
-    """Yield each reference to the record of a table with the given id."""
+def references(
+    entries: Mapping[str, Sequence[Entry]], table: str, record_id: str
+) -> Iterator[tuple[str, Entry, tuple[Any, ...]]]:
+    """Yield each reference to a record of a table: the table and the record that contain it, and its path in that."""
     for other, others in entries.items():
         names = [field for name, field, _, targets in REFERENCES if name == other and table in targets]
         for entry, name in product(others, names):
             value = getattr(entry.record, name)
             if isinstance(value, tuple):
-                yield from (Reference(other, entry, name, item) for item, one in enumerate(value) if one == record_id)
+                yield from ((other, entry, (name, item)) for item, one in enumerate(value) if one == record_id)
             elif value == record_id:
-                yield Reference(other, entry, name)
+                yield other, entry, (name,)
     if table == "source":
-        rows = {name: [entry.record.all_fields() for entry in found] for name, found in entries.items()}
-        for (name, index, *below, item), one in cited(rows):
+        rows = {name: [entry.record.all_fields() for entry in others] for name, others in entries.items()}
+        for (name, index, *path), one in cited(rows):
             if one == record_id:
-                event = below[1] if below[0] == "event" else None
-                yield Reference(str(name), entries[str(name)][int(index)], "sources", item, event)  # type: ignore[arg-type]
+                yield str(name), entries[str(name)][int(index)], tuple(path)
+
+
+def renamed(value: Any, old: str, new: str) -> Any:
+    """Return the value of a field with an id replaced."""
+    if isinstance(value, tuple):
+        return tuple(renamed(one, old, new) for one in value)
+    if isinstance(value, Event):
+        return replace(value, sources=renamed(value.sources, old, new))
+    return new if value == old else value

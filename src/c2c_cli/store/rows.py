@@ -1,14 +1,14 @@
 """Rows of a file to import, their errors, and the readers of JSON, JSON Lines and TOML."""
 
 import json
-import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import Diagnostic, InputError, WriteError, duplicate, sentence, unknown
-from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.errors import AnyCode, DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
 from c2c_cli.model.records import TABLES, Centre, Meeting
+from c2c_cli.store import events
 from c2c_cli.text import plural, suggestion
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
@@ -21,19 +21,13 @@ SKIPPED_TABLES = ("schema", "network", "cadence")
 """Top-level keys of a registry file that are not imported."""
 
 COLUMNS = {
-    "centre": (*(field.name for field in fields(Centre)), "status", "until", *EVENT_KINDS),
+    "centre": (*(field.name for field in fields(Centre)), *events.COLUMNS),
     "meeting": tuple(field.name for field in fields(Meeting)),
 }
 """Columns of each table; those of a centre include the date of each kind of event and the end of its agreement."""
 
 _LISTED_BY = {"centre": "c2c list --help", "meeting": "c2c meetings --help"}
 """The commands that list the columns of each table."""
-
-_BETWEEN = re.compile(r"[ \t\r\n,]*+")
-"""The characters between two items of a JSON array."""
-
-_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*+")(\s*+:)?|[{}]|-?Infinity|NaN')
-"""A JSON string, which may be a key, the start or end of an object, or a number that JSON does not allow."""
 
 
 class Row(NamedTuple):
@@ -53,27 +47,16 @@ class Row(NamedTuple):
     derived: bool = False
     """Whether its id is built from its start and city; such an id never matches an existing record."""
 
-    def bad(self, column: str, message: str, hint: str = "", code: str = "") -> "BadRow":
+    def bad(self, column: str, message: str, hint: str = "", code: AnyCode = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
-        return BadRow(self.line, self.cells.get(column, column), message, hint, code)
-
-
-class BadRow(NamedTuple):
-    """An error in a row."""
-
-    line: int
-    column: str
-    """The column or key of the invalid value as the file names it, or an empty string."""
-    message: str
-    hint: str = ""
-    code: str = ""
+        return problem((self.line, self.cells.get(column, column)), message, hint, code)
 
 
 class BadRowsError(InputError):
-    """A file has invalid rows, and no row was imported."""
+    """A file has invalid rows, and no row was imported; the path of an error is the line and column, if any."""
 
-    def __init__(self, file: str, bad: Sequence[BadRow]) -> None:
-        lines = [f"{file}:{row.line}: error: {sentence(row.message, row.hint, row.column)}" for row in sorted({*bad})]
+    def __init__(self, file: str, bad: Iterable[DataProblem]) -> None:
+        lines = [f"{file}:{one.path[0]}: error: {one}" for one in sorted({*bad})]
         super().__init__(f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines)
 
 
@@ -90,10 +73,10 @@ def read_rows(content: str, file: str, form: str, table: str | None) -> list[Row
     return good_rows(file, (row for n, line in lines if line.strip() for row in _read_json(line, form, table, n)))
 
 
-def good_rows(file: str, found: Iterable[Row | BadRow]) -> list[Row]:
+def good_rows(file: str, found: Iterable[Row | DataProblem]) -> list[Row]:
     """Return the rows of a file, or raise BadRowsError if there is an error."""
     found = [*found]
-    if bad := [one for one in found if isinstance(one, BadRow)]:
+    if bad := [one for one in found if isinstance(one, DataProblem)]:
         raise BadRowsError(file, bad)
     return [one for one in found if isinstance(one, Row)]
 
@@ -105,62 +88,53 @@ def table_of(columns: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def column_errors(line: int, table: str | None, columns: Sequence[tuple[str, str, str]], noun: str) -> list[BadRow]:
-    """Return the errors of the columns, or keys, of rows: tuples of a name, its spelling in the file, and a cell."""
+def column_errors(
+    line: int, table: str | None, columns: Sequence[tuple[str, str, str]], noun: str
+) -> Iterator[DataProblem]:
+    """Yield the errors of the columns, or keys, of rows: tuples of a name, its spelling in the file, and a cell."""
     if table is None:
         message = "cannot determine whether the rows are centres or meetings"
-        return [BadRow(line, "", message, "pass --as centre or --as meeting")]
-    bad = []
+        yield problem((line,), message, "pass --as centre or --as meeting")
+        return
     names = [name for name, _, _ in columns]
     for place, (name, written, cell) in enumerate(columns):
         if name not in COLUMNS[table]:
             hint = suggestion(written, COLUMNS[table]) or f"rename or remove it, or see {_LISTED_BY[table]}"
-            bad.append(BadRow(line, cell, *unknown(noun, written, hint=hint)))
+            yield DataProblem((line, cell), unknown(noun, written, hint=hint))
         elif name in names[:place]:
-            bad.append(BadRow(line, cell, *duplicate(noun, written)))
-    return bad
+            yield DataProblem((line, cell), duplicate(noun, written))
 
 
-def _read_json(content: str, form: str, table: str | None, first: int = 1) -> Iterator[Row | BadRow]:
+def _read_json(content: str, form: str, table: str | None, first: int = 1) -> Iterator[Row | DataProblem]:
     """Yield a row for each object in an array, or for a single object; `first` is the number of the first line."""
-    odd: list[object] = []
+    wrong: list[Diagnostic] = []
 
     def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
-        odd.extend([pairs] * (len(found) < len(pairs)))
+        if len(found) < len(pairs):
+            wrong.extend(duplicate("key", key) for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         return found
 
+    def reject(constant: str) -> None:
+        wrong.append(Diagnostic(f"invalid JSON: unexpected {constant}", "use a number or null"))
+
+    decoder = json.JSONDecoder(object_pairs_hook=read_object, parse_constant=reject)
     try:
-        whole = json.loads(content, object_pairs_hook=read_object, parse_constant=odd.append)
+        whole = decoder.decode(content)
     except json.JSONDecodeError as error:
-        yield BadRow(first + error.lineno - 1, "", *_json_error(content, error))
-    except RecursionError:
-        yield BadRow(first, "", "invalid JSON: nested too deeply")
-    except ValueError:
-        yield BadRow(first, "", "invalid JSON: number too long")
-    else:
-        if odd:
-            yield from _odd_tokens(content, first)
-            return
-        for line, value in _with_lines(content, whole) if type(whole) is list else [(1, whole)]:
-            yield from _read_object(first + line - 1, form, table, value)
-
-
-def _odd_tokens(content: str, first: int) -> Iterator[BadRow]:
-    """Yield an error for each duplicate key, NaN or Infinity in otherwise valid JSON."""
-    keys: list[set[str]] = []
-    for token in _TOKEN.finditer(content):
-        line = first + content.count("\n", 0, token.start())
-        if token[0] == "{":
-            keys.append(set())
-        elif token[0] == "}":
-            keys.pop()
-        elif token[1] is None:
-            yield BadRow(line, "", f"invalid JSON: unexpected {token[0]}", "use a number or null")
-        elif token[2]:
-            if (key := json.loads(token[1])) in keys[-1]:
-                yield BadRow(line, "", *duplicate("key", key))
-            keys[-1].add(key)
+        yield DataProblem((first + error.lineno - 1,), _json_error(content, error))
+        return
+    except (RecursionError, ValueError):
+        yield problem((first,), "invalid JSON: number too long, or nested too deeply")
+        return
+    line, counted, at = first, 0, content.index("[") + 1 if type(whole) is list else 0
+    for _ in whole if type(whole) is list else [whole]:
+        while content[at] in ", \t\r\n":
+            at += 1
+        line, counted = line + content.count("\n", counted, at), at
+        wrong.clear()
+        value, at = decoder.raw_decode(content, at)
+        yield from [DataProblem((line,), one) for one in wrong] or _read_object(line, form, table, value)
 
 
 def _json_error(content: str, error: json.JSONDecodeError) -> Diagnostic:
@@ -168,51 +142,36 @@ def _json_error(content: str, error: json.JSONDecodeError) -> Diagnostic:
         return Diagnostic("invalid JSON: the file is empty")
     if error.pos >= len(content.rstrip()):
         return Diagnostic("invalid JSON: unexpected end of file")
-    if error.msg == "Extra data":
-        if content.lstrip().startswith("["):
-            return Diagnostic("invalid JSON: extra data after the array")
+    if error.msg == "Extra data" and not content.lstrip().startswith("["):
         return Diagnostic("invalid JSON: extra data after the record", "put several records in [ ]")
     return Diagnostic(f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}")
 
 
-def _with_lines(content: str, whole: list[Any]) -> Iterator[tuple[int, Any]]:
-    """Yield each item of an array with the number of its first line."""
-    decoder = json.JSONDecoder()
-    line, counted, at = 1, 0, content.index("[") + 1
-    for value in whole:
-        if (between := _BETWEEN.match(content, at)) is not None:
-            at = between.end()
-        line, counted = line + content.count("\n", counted, at), at
-        yield line, value
-        _, at = decoder.raw_decode(content, at)
-
-
-def _read_object(line: int, form: str, table: str | None, value: Any) -> Iterator[Row | BadRow]:
+def _read_object(line: int, form: str, table: str | None, value: Any) -> Iterator[Row | DataProblem]:
     if type(value) is not dict:
-        yield BadRow(line, "", "expected an object, { … }")
+        yield problem((line,), "expected an object, { … }")
         return
     table = table or table_of([*value])
-    if errors := column_errors(line, table, [(key, key, "") for key in value], "key"):
-        yield from errors
-        return
-    yield Row(line, form, str(table), {name: one for name, one in value.items() if one is not None and one != ""})
+    errors = [*column_errors(line, table, [(key, key, "") for key in value], "key")]
+    values = {name: one for name, one in value.items() if one is not None and one != ""}
+    yield from errors or (Row(line, form, str(table), values),)
 
 
-def _read_toml(content: str) -> Iterator[Row | BadRow]:
+def _read_toml(content: str) -> Iterator[Row | DataProblem]:
     try:
         data = parse(content)
     except ValueError:
-        yield from (BadRow(one.line, "", one.message, one.hint) for one in Document(content).problems)
+        yield from (problem((one.line,), one.message, one.hint) for one in Document(content).problems)
         return
     text = Editor(content)
     for name, value in data.items():
         if name in SKIPPED_TABLES:
             yield Row(1, "toml", name, {})
         elif name not in TABLES:
-            yield BadRow(text.place((name,)).line, "", *unknown("table", name, TABLES))
+            yield DataProblem((text.place((name,)).line,), unknown("table", name, TABLES))
         elif type(value) is not list or not all(type(row) is dict for row in value):
             hint = f"write [[{name}]], with double brackets"
-            yield BadRow(text.place((name,)).line, name, "expected an array of tables", hint)
+            yield problem((text.place((name,)).line, name), "expected an array of tables", hint)
         else:
             for number, row in enumerate(value):
                 yield Row(text.place((name, number)).line, "toml", name, row, _own_text(text, name, number))

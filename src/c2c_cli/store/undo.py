@@ -14,17 +14,12 @@ from c2c_cli.errors import WriteError, reason, refused
 from c2c_cli.store import disk
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import Location, locate_writable, state_directory
-from c2c_cli.store.lock import locked
 from c2c_cli.text import quoted
 
 MAX_VERSIONS = 20
 """Maximum number of versions kept for each registry file, in each direction."""
 
 Direction = Literal["undo", "redo"]
-
-_PAST: dict[Direction, str] = {"undo": "undid", "redo": "redid"}
-_PARTICIPLE: dict[Direction, str] = {"undo": "undone", "redo": "redone"}
-_OPPOSITE: dict[Direction, Direction] = {"undo": "redo", "redo": "undo"}
 
 
 class Version(NamedTuple):
@@ -41,23 +36,35 @@ class Version(NamedTuple):
     after: str
     """The digest of the version that replaced it."""
 
+    @property
+    def direction(self) -> Direction:
+        """Whether it is for undo or redo."""
+        return "undo" if self.file.name.startswith("undo") else "redo"
 
-def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, direction: Direction = "undo") -> None:
+    def content(self) -> bytes:
+        """Return the registry file as it was."""
+        return self.file.read_bytes().partition(b"\n")[2]
+
+
+def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, restored: Version | None) -> None:
     """Replace the registry file `real`, which contains `old` and is locked, and keep `old` for undo or redo.
 
-    A version that cannot be kept does not prevent the write, but causes a warning.
+    `restored` is the version to go back to, if there is one. A version that cannot be kept does not prevent the write,
+    but causes a warning.
     """
+    direction: Direction = "redo" if restored and restored.direction == "undo" else "undo"
+    if restored:
+        for file in _files(real, restored.direction):
+            if file > restored.file:  # kept for a write that a crash prevented, and therefore useless
+                disk.remove(file)
     try:
-        _keep(real, old, new, done, direction)
+        _keep(real, old, new, restored.done if restored else done, direction)
     except OSError as error:
         why = refused(f"write {_directory(real).parent}", reason(error))
-        streams.warn(f"this change cannot be {_PARTICIPLE[direction]}: {why}")
+        streams.warn(f"this change cannot be {direction}ne: {why}")
     disk.replace(temporary, real)
-
-
-def forget_redo(real: Path) -> None:
-    """Delete the versions that could be redone, because a new write makes them obsolete."""
-    for file in _files(real, "redo"):
+    # last: after a crash before this line, the restored version equals the content and is skipped
+    for file in [restored.file] if restored else _files(real, "redo"):
         disk.remove(file)
 
 
@@ -65,60 +72,21 @@ def list_steps(data: str | None, direction: Direction) -> list[Version]:
     """Return the changes to the registry that `data` (`--data`) selects, the next to undo or redo first."""
     where = locate_writable(data)
     content = read_bytes(where.file)
-    return [] if where.bundled else _steps(_versions(Path(os.path.realpath(where.file)), direction), content)
+    return _steps(_versions(where, direction), content)
 
 
-def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
-    """Undo or redo one change to the registry that `data` selects; with `dry_run`, only print the difference.
-
-    Raises WriteError if nothing was kept, or the file has changed since.
-    """
-    where = locate_writable(data)
-    if dry_run:
-        _preview(where, direction)
-        return
-    if where.bundled:
-        raise _nothing(where.file, direction)
-    with locked(where) as real:
-        disk.require_writable(where.file)
-        current = read_bytes(str(real))
-        version = _next(real, where, direction, current)
-        content = _content(version.file)
-        with disk.temporary_beside(real, content, like=real) as temporary:
-            if read_bytes(str(real)) != current:
-                raise WriteError(f"{where.file} was changed by another program", "try again")
-            for file in _files(real, direction):
-                if file.name > version.file.name:  # kept for a write that a crash prevented, and therefore useless
-                    disk.remove(file)
-            replace(temporary, real, current, content, version.done, _OPPOSITE[direction])
-        disk.remove(version.file)  # last: after a crash before this line, the version equals the content and is skipped
-    streams.note(f"{_PAST[direction]} {quoted(version.done)} in {where.file}")
-
-
-def _preview(where: Location, direction: Direction) -> None:
-    from c2c_cli.store.diff import unified  # noqa: PLC0415  # only for a dry run
-
-    current = read_bytes(where.file)
-    version = _next(Path(os.path.realpath(where.file)), where, direction, current)
-    streams.write(unified(current, _content(version.file), where.file))
-
-
-def _next(real: Path, where: Location, direction: Direction, current: bytes) -> Version:
-    """Return the version to restore.
+def next_step(where: Location, direction: Direction, current: bytes) -> Version:
+    """Return the version of a registry file to go back to.
 
     Raises WriteError if there is none, or it is not the one before `current`.
     """
-    kept = [] if where.bundled else _versions(real, direction)
+    kept = _versions(where, direction)
     if found := _steps(kept, current):
         return found[0]
     changed = [version for version in kept if version.before != _digest(current)]
     if not changed:
-        raise _nothing(where.file, direction)
+        raise WriteError(f"nothing to {direction} in {where.file}")
     raise WriteError(*refused(f"{direction} {quoted(changed[0].done)}", f"{where.file} has changed since"))
-
-
-def _nothing(file: str, direction: Direction) -> WriteError:
-    return WriteError(f"nothing to {direction} in {file}")
 
 
 def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
@@ -138,21 +106,16 @@ def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
     return found
 
 
-def _versions(real: Path, direction: Direction) -> list[Version]:
+def _versions(where: Location, direction: Direction) -> list[Version]:
     """Return the kept versions, the newest first, without those that a crash left incomplete."""
     found = []
-    for file in reversed(_files(real, direction)):
+    for file in [] if where.bundled else reversed(_files(Path(os.path.realpath(where.file)), direction)):
         with contextlib.suppress(OSError, ValueError, TypeError):
             header, _, content = file.read_bytes().partition(b"\n")
             version = Version(file, **json.loads(header))
             if version.before == _digest(content):
                 found.append(version)
     return found
-
-
-def _content(file: Path) -> bytes:
-    """Return the registry file as it was when the copy `file` was kept."""
-    return file.read_bytes().partition(b"\n")[2]
 
 
 def _keep(real: Path, old: bytes, new: bytes, done: str, direction: Direction) -> None:

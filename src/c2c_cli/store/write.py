@@ -11,11 +11,14 @@ from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.model.records import Network, label
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, undo
+from c2c_cli.store.diff import count_same, unified
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable, user_registry
 from c2c_cli.store.lock import locked
 from c2c_cli.store.notices import notices
+from c2c_cli.store.undo import Direction, Version
+from c2c_cli.text import quoted
 from c2c_cli.toml import serialize
 from c2c_cli.toml.parser import parse
 
@@ -33,11 +36,15 @@ class Change(NamedTuple):
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
     warnings: Sequence[str] = ()
-    """The warnings that the change causes."""
+    restored: Version | None = None
+    """The version that an undo or redo went back to."""
 
 
 Make = Callable[[Draft], Change]
 """Function that changes a draft. It is called again if the file changes before it is replaced."""
+
+Part = tuple[str, int] | None
+"""The table and number of a record, or None for the whole file."""
 
 _Apply = Callable[[bytes, str], tuple[bytes, Change]]
 """Function that returns the verified new content of a file, from its content and its name for messages."""
@@ -55,7 +62,7 @@ def change(data: str | None, make: Make, *, day: datetime.date, dry_run: bool) -
         draft = Draft(content, file)
         done = make(draft)
         warnings = notices([*draft.records()], day, data_option(data))
-        return draft.verified(), done._replace(warnings=warnings)
+        return draft.verified(), done._replace(warnings=[*warnings, *done.warnings])
 
     _write(locate_writable(data), apply, dry_run=dry_run)
 
@@ -66,14 +73,14 @@ def rewrite(
     new: bytes,
     change: Change,
     *,
-    only: tuple[str, int] | None = None,
+    only: Part,
     day: datetime.date,
     data: str,
     dry_run: bool,
 ) -> None:
     """Replace the content `old` of a registry file with `new`, which a user has edited.
 
-    `only` is the table and number of the only record that may differ. Warn about changed records that look wrong as of
+    `only` is the only part that may differ. Warn about changed records that look wrong as of
     a day; `data` is the option that commands in hints need for this registry.
 
     Raises InvalidFileError if `new` is invalid, and WriteError if the file no longer contains `old`.
@@ -90,6 +97,21 @@ def rewrite(
     _write(where, apply, dry_run=dry_run)
 
 
+def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
+    """Undo or redo one change to the registry that `data` selects; with `dry_run`, only print the difference.
+
+    Raises WriteError if nothing was kept, or the file has changed since.
+    """
+    where = locate_writable(data)
+
+    def apply(content: bytes, _: str) -> tuple[bytes, Change]:
+        version = undo.next_step(where, direction, content)
+        done = {"undo": "undid", "redo": "redid"}[direction]
+        return version.content(), Change(f"{done} {quoted(version.done)} in", restored=version)
+
+    _write(where, apply, dry_run=dry_run)
+
+
 def _compared(old: bytes, new: Registry, file: str) -> Iterator[tuple[str, Any, Any]]:
     """Yield the table of each new record, the old record of the same name, and the new record, or the old if equal."""
     try:
@@ -97,9 +119,9 @@ def _compared(old: bytes, new: Registry, file: str) -> Iterator[tuple[str, Any, 
     except InputError:  # the edit repaired an invalid file
         return
     for table, records in new.tables().items():
-        known = {(label(table, one), getattr(one, "since", 0)): one for one in before[table]}
+        known = {label(table, one): one for one in before[table]}
         for one in records:
-            same = known.get((label(table, one), getattr(one, "since", 0)))
+            same = known.get(label(table, one))
             yield table, same, same if one == same else one
 
 
@@ -108,11 +130,10 @@ def _differs_only_in(table: str, number: int, before: dict[str, Any], after: dic
     if table == "network":
         return {**before, table: None} == {**after, table: None}
     old, new = before[table], after.get(table, [])
-    rest = old[number + 1 :]
     return (
         {**before, table: []} == {**after, table: []}
-        and new[:number] == old[:number]
-        and new[number:][-len(rest) or len(new) :] == rest
+        and count_same(old, new) >= number
+        and count_same(reversed(old), reversed(new)) >= len(old) - number - 1
     )
 
 
@@ -136,8 +157,6 @@ def _warn(done: Change) -> None:
 
 
 def _preview(file: str, apply: _Apply) -> None:
-    from c2c_cli.store.diff import unified  # noqa: PLC0415  # only for a dry run
-
     old = read_bytes(file)
     new, done = apply(old, file)
     streams.write(unified(old, new, file))
@@ -152,7 +171,7 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
         old = read_bytes(str(real))
         new, done = apply(old, file)
         if new == old:
-            return Change("no changes to")
+            return Change("no changes to", warnings=done.warnings)
         with disk.temporary_beside(real, new, like=real) as temporary:
             if read_bytes(str(real)) != old:
                 continue
@@ -160,8 +179,7 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
                 streams.write(done.output)
                 if read_bytes(str(real)) != old:  # a slow reader of the output may have delayed the write
                     break
-            undo.replace(temporary, real, old, new, done.summary.rpartition(" ")[0])
-            undo.forget_redo(real)
+            undo.replace(temporary, real, old, new, done.summary.rpartition(" ")[0], done.restored)
         return done
     raise WriteError(f"{file} was changed by another program", "try again")
 
@@ -171,13 +189,8 @@ def _copy_to_user(where: Location) -> str:
     file = user_registry()
     if file is None:
         raise WriteError("cannot determine your home directory for a user registry", "pass a file with --data")
-    try:
-        create(file, read_bytes(where.file))
-    except WriteError:
-        if not file.exists():
-            raise
-    else:
-        streams.note(f"copied the bundled registry to {file}")
+    create(file, read_bytes(where.file))
+    streams.note(f"copied the bundled registry to {file}")
     return str(file)
 
 
