@@ -1,10 +1,10 @@
 """Reading of a registry from the content of its file; an invalid file is reported with every problem."""
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, Diagnostic, InputError, TextProblem
+from c2c_cli.errors import DataProblem, InputError, TextProblem, dotted
 from c2c_cli.model.reader import Examined, examine
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.disk import read_bytes
@@ -12,8 +12,9 @@ from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.text import plural
 from c2c_cli.toml.parser import parse
 
-if TYPE_CHECKING:  # a valid file does not need it
+if TYPE_CHECKING:  # a valid file does not need them
     from c2c_cli.toml.document import Document
+    from c2c_cli.toml.layout import Places
 
 
 class InvalidFileError(InputError):
@@ -47,11 +48,26 @@ class Reading(NamedTuple):
         problems = [*self.examined.problems, *more]
         if self.parsed is None and not problems:
             return []
-        from c2c_cli.store.problems import located  # noqa: PLC0415
         from c2c_cli.toml.layout import Layout  # noqa: PLC0415
 
         places = self.parsed or Layout(_text(self.content))
-        return located(places, self.data, problems, self.parsed.problems if self.parsed else ())
+        syntax_errors = self.parsed.problems if self.parsed else []
+        return sorted([*syntax_errors, *(_located(problem, places, self.data) for problem in problems)])
+
+
+def _located(problem: DataProblem, places: "Places", data: Mapping[str, Any]) -> TextProblem:
+    """Return a problem with its position in the text, and the name of its record."""
+    span = places.place(problem.path, key=problem.at_key)
+    message, hint, code = problem.diagnostic
+    if problem.first is not None and (line := places.place(problem.first).line) != span.line:
+        hint = f"{hint} (see line {line})" if hint else f"see line {line}"
+    table, *below = map(str, problem.path or ("",))  # a problem of the file as a whole has no path
+    rows, record, field = data.get(table), "", table
+    if below or isinstance(rows, dict | list):
+        row = rows[int(below[0])] if below and isinstance(rows, list) else None
+        name = row.get("kind" if table == "cadence" else "id") if isinstance(row, dict) else None
+        record, field = f"{table} {name}" if type(name) is str else table, dotted(problem.path[1:])
+    return TextProblem(*span, problem.severity, code, record, field, message, hint)
 
 
 def decoded(content: bytes, file: str) -> str:
@@ -62,14 +78,12 @@ def decoded(content: bytes, file: str) -> str:
     try:
         return _text(content)
     except UnicodeDecodeError as error:
-        from c2c_cli.toml.layout import Span, problem_at  # noqa: PLC0415
-
         before = error.object[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         message = f"invalid UTF-8 byte 0x{error.object[error.start]:02x}"
-        invalid = Diagnostic(message, "save the file in UTF-8", "not-utf8")
-        raise InvalidFileError(file, [problem_at(Span(line, column, line, column + 1), invalid)]) from None
+        where, diagnostic = (line, column, line, column + 1), ("", "", message, "save the file in UTF-8")
+        raise InvalidFileError(file, [TextProblem(*where, "error", "not-utf8", *diagnostic)]) from None
 
 
 def _text(content: bytes) -> str:

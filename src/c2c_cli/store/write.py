@@ -139,30 +139,21 @@ def _differs_only_in(table: str, number: int, before: dict[str, Any], after: dic
 
 def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
     if dry_run:
-        _preview(where.file, apply)
-        return
-    if where.bundled:
-        apply(read_bytes(where.file), where.file)  # fails before the registry is copied
-        where = Location(_copy_to_user(where), where.why)
-    with locked(where) as real:
-        disk.require_writable(where.file)
-        done = _update(real, where.file, apply)
-    streams.note(f"{done.summary} {where.file}")
-    _warn(done)
-
-
-def _warn(done: Change) -> None:
+        old = read_bytes(where.file)
+        new, done = apply(old, where.file)
+        streams.write(unified(old, new, where.file))
+        if new == old:
+            streams.note(f"no changes to {where.file}")
+    else:
+        if where.bundled:
+            apply(read_bytes(where.file), where.file)  # fails before the registry is copied
+            where = Location(_copy_to_user(where), where.why)
+        with locked(where) as real:
+            disk.require_writable(where.file)
+            done = _update(real, where.file, apply)
+        streams.note(f"{done.summary} {where.file}")
     for warning in done.warnings:
         streams.warn(warning)
-
-
-def _preview(file: str, apply: _Apply) -> None:
-    old = read_bytes(file)
-    new, done = apply(old, file)
-    streams.write(unified(old, new, file))
-    if new == old:
-        streams.note(f"no changes to {file}")
-    _warn(done)
 
 
 def _update(real: Path, file: str, apply: _Apply) -> Change:
