@@ -60,6 +60,7 @@ THREE = (
         (("--status", "operating"), "ICHCAP"),
         (("--status", "Preparing", "--status", "unknown"), "ICE Ångström"),
         (("--country", "cn"), "ICE"),
+        (("--country", "coree du sud,Швеция"), "ICHCAP Ångström"),
         (("--country", "KR", "--sector", "ED"), ""),
         (("ichc",), "ICHCAP"),
         (("zurich",), "ICE"),

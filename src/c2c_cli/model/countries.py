@@ -17,7 +17,7 @@ COMMON_MISTAKES = {"EL": "GR", "EN": "GB", "UK": "GB"}
 
 
 def code_of(name: str) -> str | None:
-    """Return the code of a country by its name in English or in one of its languages, in any order of words."""
+    """Return the code of a country by its name in a language of the country or the UN, in any order of words."""
     return _codes().get(_words(name))
 
 
