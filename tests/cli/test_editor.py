@@ -347,7 +347,7 @@ def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
     child = at_terminal(edit.c2c.folder, PROGRAM, "edit", "centre", "ICM", EDITOR=edit.script(BREAKS_THEN_REPAIRS))
     child.expect_exact(PROBLEM + QUESTION)
     child.sendline("x")
-    child.expect_exact(QUESTION)
+    child.expect_exact("x\r\nc2c: error: expected e or d\r\n" + QUESTION)
     child.sendline("e")
     assert ended(child) == (0, f"e\nc2c: edited centre ICM in {FILE}\n")
     assert edit.file.read_text() == REGISTRY.replace(ICM, ICM.replace('"education"', '"culture"'))
@@ -367,6 +367,15 @@ def test_invalid_edit_is_discarded_at_a_terminal(edit: Editing, answer: str, cod
     child.send(answer)
     assert ended(child) == (code, end)
     assert edit.file.read_text() == REGISTRY
+
+
+@pytest.mark.process
+def test_editor_that_nobody_chose_is_named(edit: Editing) -> None:
+    file = edit.c2c.write("#!/bin/sh\n", "bin/vi")
+    file.chmod(0o755)
+    child = at_terminal(edit.c2c.folder, PROGRAM, "edit", PATH=str(file.parent))
+    code, shown = ended(child)
+    assert (code, shown.splitlines()[0]) == (0, "c2c: opening in vi; set EDITOR to use another editor")
 
 
 @pytest.mark.process

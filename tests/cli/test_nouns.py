@@ -1,6 +1,7 @@
 """`c2c add`, `edit` and `remove` for every noun: the same steps on a file with comments, CRLF and a BOM."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +122,15 @@ SEVERAL = (
     + centre("B")
     + event("opened", 2019, sources=["letter"])
 )
+
+
+def test_sources_are_split_unless_they_are_urls(c2c: Program) -> None:
+    c2c.write(SEVERAL + record("source", id="book", title="x"))
+    c2c("edit", "event", "B", "opened", "--sources", "=LETTER, book", "--sources", "https://example.org/a,b")
+    assert 'sources = ["letter", "book", "https://example.org/a,b"]\n' in Path("data/centres.toml").read_text()
+    c2c("edit", "event", "B", "opened", "--sources", "-book,letter")
+    assert 'sources = ["https://example.org/a,b"]\n' in Path("data/centres.toml").read_text()
+
 
 REFUSED: list[tuple[str, int, str]] = [
     (

@@ -117,6 +117,8 @@ def _edited(copy: Path, old: bytes, *, whole: bool) -> bytes:
 
 def _run_editor(file: Path) -> None:
     editor = _named() or "vi"
+    if not _named():
+        streams.note("opening in vi; set EDITOR to use another editor")
     try:
         command = shlex.split(editor, posix=os.name != "nt")  # backslashes separate directories on Windows
         # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is not inherited
@@ -144,3 +146,4 @@ def _edit_again(errors: Sequence[str]) -> bool:
         answer = read_line().lower()
         if answer in {"e", "edit", "d", "discard"}:
             return answer.startswith("e")
+        streams.note("error: expected e or d")

@@ -127,7 +127,7 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
             return tuple(map(_event, given))
         if not value_type.many:
             return parse(given)
-        split = takes_ids(table, name)
+        split = takes_ids(table, name) or value_type is SOURCES
         if old is None:
             return tuple(map(parse, lists.split(given, ids=split)))
         return lists.changed(old, given, parse, ids=split)

@@ -10,8 +10,8 @@ from c2c_cli.text import fold_id, plural, quoted, suggestion
 
 
 def split(words: Iterable[str], *, ids: bool) -> list[str]:
-    """Return the items in `words`; if they are ids, which have no comma, a word may be `A,B`."""
-    return [item.strip() for word in words for item in word.split(",")] if ids else [*words]
+    """Return the items in `words`; if they are ids, which have no comma, or URLs, a word of ids may be `A,B`."""
+    return [item.strip() for word in words for item in (word.split(",") if ids and "://" not in word else [word])]
 
 
 def is_replaced(given: Sequence[str]) -> bool:
