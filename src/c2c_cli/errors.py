@@ -20,7 +20,7 @@ Code = Literal[
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-name", "duplicate-rule", "kind-is-level",
     # warnings
     "past-meeting", "future-meeting", "no-sources", "agreement-expired", "events-out-of-order", "same-name",
-    "control-character", "not-a-url",
+    "control-character", "not-a-url", "not-an-email",
 ]  # fmt: skip
 """Code of a diagnostic; docs/check.md has an example of each."""
 

@@ -245,6 +245,10 @@ def test_command_in_a_hint_includes_the_given_file(c2c: Program) -> None:
         ("approved:2009 opened:2010 signed:2011", ["events-out-of-order"]),
         ("signed:2009 opened:2010 signed:2011", []),
         ("opened:2010 closed:2011 approved:2012", []),
+        ("opened:2010 closed:2011 signed:2012 renewed:2014", []),
+        ("signed:2010 closed:2011 evaluated:2012 proposed:2013", []),
+        ("signed:2010 closed:2011 renewed:2011 renewed:2012", ["events-out-of-order"]),
+        ("signed:2010 closed:2011 closed:2013 opened:2014", ["events-out-of-order"]),
         ("closed:2011 renewed:2010", []),
     ],
 )
@@ -360,15 +364,18 @@ def test_invisible_character_is_reported(c2c: Program, character: str) -> None:
 
 def test_values_of_contacts_and_sources_are_checked(c2c: Program) -> None:
     source = record("source", id="s", title="x", url="example.org")
-    contact = record("centre.contact", role="x\u0007")
+    contact = record("centre.contact", role="x\u0007", email="a.b+c@éx.example.org")
     c2c.write(SMALL + source + centre(website="https:/example.org") + contact + meeting(link="//a", sources=["s"]))
     hint = "use a URL such as https://example.org"
     assert c2c("check").out == (
         f'data/centres.toml:22:7: warning: [source s] url: invalid URL "example.org"; {hint}\n'
         f'data/centres.toml:28:11: warning: [centre A] website: invalid URL "https:/example.org"; {hint}\n'
         "data/centres.toml:30:8: warning: [centre A] contact.role: unexpected invisible character U+0007; remove it\n"
-        f'data/centres.toml:36:8: warning: [meeting m] link: invalid URL "//a"; {hint}\n'
+        f'data/centres.toml:37:8: warning: [meeting m] link: invalid URL "//a"; {hint}\n'
     )
+    for email in ("maria@", "ana@@x.org", "nope", "a@b", "a b@x.org", "@x.org", "Ana <a@x.org>"):
+        c2c.write(SMALL + centre() + record("centre.contact", role="x", email=email))
+        assert f'invalid email address "{email}"; use an address such as office@example.org\n' in c2c("check").out
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])

@@ -101,7 +101,9 @@ def test_actions_on_a_day_are_those_worked_out_by_hand(c2c: Program, line: str) 
     day, *rows = [one.strip() for one in line.split("|")]
     expected = []
     for date, days, *word, ids in (row.split() for row in rows if row):
-        expected.append(f"{date}\t{days}\t{WORDS[' '.join(word)]}\t{ids}\n")
+        what = WORDS[" ".join(word)]
+        what += "; agreement expires in 2026-03" if what == "review due" and int(days) <= 0 else ""
+        expected.append(f"{date}\t{days}\t{what}\t{ids}\n")
     run = c2c("due", "--as-of", day, "--columns", "date,days,what,id", "--check", code=1 if expected else 0)
     assert run.out == "".join(expected)
 
@@ -130,13 +132,13 @@ def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
         "Due as of 2025-09-05\n"
         "\n"
         "Date        Days left  ID        What\n"
-        f"{'━' * 104}\n"
-        f"Overdue {'─' * 96}\n"
+        f"{'━' * 105}\n"
+        f"Overdue {'─' * 97}\n"
         "2025-04-11       -147  w         meeting still planned; B, NATCOM; Director, Kim, kim@example.org\n"
         "                                 c2c edit meeting w --status held\n"
-        "2025-09-01         -4  B         review due; Director, Kim, kim@example.org\n"
+        "2025-09-01         -4  B         review due; agreement expires in 2026-03; Director, Kim, kim@example.org\n"
         "                                 c2c add event B evaluated --date DATE\n"
-        f"To do {'─' * 98}\n"
+        f"To do {'─' * 99}\n"
         "2025              117  workshop  1 meeting due\n"
         "                       seminar   c2c add meeting --kind KIND --status planned --start DATE --title TITLE\n"
         "\n"
@@ -222,7 +224,7 @@ def test_calendar_has_all_day_entries_without_contacts(c2c: Program) -> None:
         ),
         (
             "due-B-2025-09-01@a-network",
-            "B: review due",
+            "B: review due; agreement expires in 2026-03",
             "Concerns: B\nRecord the outcome with: c2c add event B evaluated --date DATE",
             "2025-09-01",
             "2025-09-02",

@@ -10,6 +10,7 @@ EXPIRED = (
     "[centre ICM] event.until: the agreement expired (2020-05) and no renewal or closure is recorded; "
     "record what happened, for example: c2c add event ICM renewed --date DATE --until DATE"
 )
+EMAIL = '[centre ICM] contact.email: invalid email address "a@"; use an address such as office@example.org'
 OUTDATED = "[meeting 2018-11] id: no longer matches the start date"
 
 CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
@@ -47,6 +48,7 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
             "correct one of the two dates"
         ],
     ),
+    (("add", "contact", "ICM", "--role", "x", "--email", "a@"), [EMAIL]),
     (("add", "event", "ICM", "signed", "--date", "2014", "--until", "2020-05"), [EXPIRED]),
     (
         ("add", "organisation", "NEW", "--name", "national  COMMISSION"),

@@ -23,7 +23,7 @@ from c2c_cli.text import one_of
 def command(
     registry: Registry,
     *,
-    text: options.Text = None,
+    text: options.TextOrDate = None,
     year: options.Year = None,
     start: options.From = None,
     end: options.To = None,

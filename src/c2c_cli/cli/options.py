@@ -141,6 +141,10 @@ Lang = Annotated[
     str | None, option(OUTPUT, "--lang", "Language for names, if available, such as ko.", "TAG", _parse_language)
 ]
 Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for, ignoring case and accents.")]
+TextOrDate = Annotated[
+    str | None,
+    typer.Argument(metavar="[TEXT]", help="Text or date to search for, ignoring case and accents."),
+]
 Year = Annotated[
     list[Date] | None, filter_option("--year", "Filter by year, such as 2018; repeatable.", "YEAR", parse_year)
 ]

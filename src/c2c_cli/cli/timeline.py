@@ -15,7 +15,7 @@ from c2c_cli.output.view import View
 def command(
     registry: Registry,
     *,
-    text: options.Text = None,
+    text: options.TextOrDate = None,
     year: options.Year = None,
     start: options.From = None,
     end: options.To = None,

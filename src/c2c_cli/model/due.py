@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from c2c_cli.model import agreements, cadence
-from c2c_cli.model.dates import Date
+from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import plural
 
@@ -45,6 +45,9 @@ def _agreements(registry: Registry, day: datetime.date, months: int, data: str) 
     for one in agreements.agreements(registry.centre, day):
         if one.deadline is not None and agreements.needs_attention(one, day, months):
             what, kind = _OF_STATE.get(one.state, _REVIEW)
+            until = one.event and one.event.until
+            if kind == "evaluated" and until and until.first <= months_later(day, months):
+                what += f"; agreement expires {'on' if until.first == until.last else 'in'} {until}"
             options = "--date DATE --until DATE" if kind == "renewed" else "--date DATE"
             command = f"c2c add event {one.centre.id} {kind}{data} {options}"
             yield Action(one.deadline, what, (one.centre.id,), (one.centre.id,), command)

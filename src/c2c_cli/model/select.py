@@ -83,7 +83,9 @@ def meetings(
         and (not wanted_kinds or meeting.kind in wanted_kinds)
         and (not wanted_statuses or meeting.status in wanted_statuses)
         and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
-        and (not needle or _contains(needle, meeting.id, meeting.title, meeting.city, meeting.venue))
+        and (
+            not needle or _contains(needle, meeting.id, meeting.title, meeting.city, meeting.venue, str(meeting.start))
+        )
         and (known_by is None or meeting.is_open or meeting.days.last <= known_by)
         and (upcoming is None or (meeting.is_open and meeting.days.last >= upcoming))
     ]
@@ -112,9 +114,9 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     found += [
         Entry(event.date, centre.id, centre.name, event)
         for centre in registry.centre
-        if _describes(needle, centre) and (not wanted_ids or centre.id in wanted_ids)
+        if not wanted_ids or centre.id in wanted_ids
         for event in centre.event
-        if filters.include(event.date)
+        if filters.include(event.date) and (_describes(needle, centre) or needle in str(event.date or ""))
     ]
     latest = Date.of_day(datetime.date.max)
     found.sort(key=lambda one: one.date or latest)

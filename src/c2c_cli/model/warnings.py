@@ -11,10 +11,13 @@ from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import STEPS, Event
 from c2c_cli.model.reader import Examined, RecordData
 from c2c_cli.model.records import SUBTABLES, Centre, Meeting
-from c2c_cli.model.value_types import URL, filled
+from c2c_cli.model.value_types import filled
 from c2c_cli.text import first_invisible, fold, quoted, visible
 
-_URL = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*"
+_URL = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*", "URL", "a URL such as https://example.org", "not-a-url"
+_EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", "email address", "an address such as office@example.org", "not-an-email"
+_ADDRESSES: dict[str, tuple[str, str, str, Any]] = {"website": _URL, "link": _URL, "url": _URL, "email": _EMAIL}
+"""The pattern of a field, the noun and an example for its values, and the code of its warning."""
 
 _WITH_SOURCES = ("event", "meeting", "cadence")
 """Tables whose records should have sources."""
@@ -40,7 +43,7 @@ def warnings(examined: Examined, day: datetime.date, *, data: str = "") -> Itera
 
 def _row_warnings(table: str, row: RecordData, day: datetime.date, data: str) -> Iterator[DataProblem]:
     yield from _control_characters(row.values)
-    yield from _invalid_urls(row.values)
+    yield from _invalid_addresses(row.values)
     if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
         yield problem((), "missing sources", 'add sources = ["https://…"]', "no-sources")
     for name in SUBTABLES if table == "centre" else ():
@@ -58,10 +61,11 @@ def _row_warnings(table: str, row: RecordData, day: datetime.date, data: str) ->
         yield from _expired_agreement(row.record, day, data)
 
 
-def _invalid_urls(values: Mapping[str, Any]) -> Iterator[DataProblem]:
+def _invalid_addresses(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        if value and field in FIELDS and FIELDS[field].type is URL and not re.fullmatch(_URL, value):
-            yield problem((field,), *invalid("URL", value, "use a URL such as https://example.org", "not-a-url"))
+        if value and field in _ADDRESSES and not re.fullmatch((address := _ADDRESSES[field])[0], value):
+            _, noun, example, code = address
+            yield problem((field,), *invalid(noun, value, f"use {example}", code))
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
@@ -86,18 +90,26 @@ def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterato
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
-    """Yield events dated after a later kind of event, up to the first closure."""
+    """Yield events dated after a later kind of event up to the first closure, and openings and renewals after the last.
+
+    After a closure, a centre opens again once it is approved or signs again.
+    """
     dated = [(one.date, index, one.kind) for index, one in enumerate(events) if one.date and one.kind in STEPS]
-    closure = min((date.first for date, _, kind in dated if kind == "closed"), default=datetime.date.max)
-    # reversed, so that the first event of a kind replaces the others
-    first = {kind: (date, index) for date, index, kind in sorted(dated, reverse=True) if date.last <= closure}
-    for kind, (date, index) in first.items():
-        for later in STEPS[STEPS.index(kind) + 1 :]:
-            if later in first and date.first > first[later][0].last:
-                message = f'"{kind}" ({date}) is dated after "{later}" ({first[later][0]})'
+    dated.sort(reverse=True)  # so that the first event of a kind replaces the others
+    closures = [one for one in dated if one[2] == "closed"]
+    closed = min((date.first for date, *_ in closures), default=datetime.date.max)
+    first = {one[2]: one for one in dated if one[0].last <= closed}
+    again = {one[2]: one for one in dated if closures and one[0].first > closures[0][0].last}
+    pairs = [(one, [first[kind] for kind in STEPS if kind in first]) for one in first.values()]
+    if again.keys().isdisjoint({"approved", "signed"}):
+        pairs += [(again[kind], closures) for kind in ("opened", "renewed") if kind in again]
+    for (date, index, kind), others in pairs:
+        for since, number, other in others:
+            if STEPS.index(other) > STEPS.index(kind) and date.first > since.last:
+                message = f'"{kind}" ({date}) is dated after "{other}" ({since})'
                 path: Path = ("event", index, "date")
-                other: Path = ("event", first[later][1], "date")
-                yield problem(path, message, "correct one of the two dates", "events-out-of-order", first=other)
+                first_path: Path = ("event", number, "date")
+                yield problem(path, message, "correct one of the two dates", "events-out-of-order", first=first_path)
                 break
 
 
