@@ -94,8 +94,7 @@ def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]
             yield f"{noun}: {', '.join(f'{one} ({names[one]})' for one in ids)}"
     for noun, items in (("Agenda", meeting.agenda), ("Outcomes", meeting.outcomes)):
         if items:
-            yield f"{noun}:"
-            yield from (f"- {item}" for item in items)
+            yield "\n- ".join((f"{noun}:", *items))
     if meeting.note is not None:
         yield meeting.note
     if meeting.end is not None and meeting.end.first != meeting.end.last:

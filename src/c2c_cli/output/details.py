@@ -28,9 +28,7 @@ def details(
     """
     rows, blocks, documents = [], [], []
     for record in localize(records, language):
-        document = as_object(record, day)
-        if not contacts:
-            document.pop("contact", None)
+        document = {name: value for name, value in as_object(record, day).items() if contacts or name != "contact"}
         documents.append(document)
         agreement, meetings = _agreement(record, day), _meetings(registry, document.get("id"))
         values = [*_values(document), *((f"agreement.{name}", text) for name, text in agreement.items())]

@@ -42,9 +42,7 @@ def _shortfall(found: Sequence[Year]) -> str | None:
 
 def _describe(status: RuleStatus) -> str:
     """Return the cell of a rule: a mark, the dates of its meetings, and the number missing or due."""
-    parts = list(map(_date, status.filling))
-    if status.candidates:
-        parts.append(_unclear(status))
+    parts = [*map(_date, status.filling), *([_unclear(status)] if status.candidates else [])]
     if remaining := status.open - status.unclear:
         state = "missing" if status.over else "due"
         parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")

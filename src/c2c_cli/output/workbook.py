@@ -13,9 +13,6 @@ from c2c_cli.text import width
 _MAX_WIDTH = 60
 """Maximum width of a column, in digits; longer text is wrapped."""
 
-_FILTER_WIDTH = 3
-"""Width of the button that filters a column."""
-
 _FIRST_YEAR = 1901
 """First year whose dates all spreadsheets store in the same way."""
 
@@ -45,7 +42,7 @@ def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
         for place, name in enumerate(columns):
             values = [view.columns[name](row) for row in view.rows]
             is_date = any(isinstance(one, Date) for one in values)
-            needed = len(name) + _FILTER_WIDTH if header else 1
+            needed = len(name) + 3 if header else 1  # the button that filters the column covers three digits
             for number, value in enumerate(values, start=header):
                 written = _cell(value, name)
                 if isinstance(written, str):
