@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from c2c_cli.cli import COMMANDS, load_command
-from c2c_cli.cli.options import Choice
+from c2c_cli.cli.options import Parser
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
@@ -112,7 +112,7 @@ FORMATS = {
     name: parser.words
     for name in COMMANDS
     for option in load_command(name).params
-    if option.name == "format" and isinstance(parser := getattr(option.type, "func", None), Choice) and name != "undo"
+    if option.name == "format" and isinstance(parser := getattr(option.type, "func", None), Parser) and name != "undo"
 }
 """The formats of each command that reads the registry."""
 

@@ -11,7 +11,6 @@ from c2c_cli import streams
 from c2c_cli.cli import COMMANDS, fields, load_command
 from c2c_cli.cli.fields import Word
 from c2c_cli.cli.group import BY_ID
-from c2c_cli.cli.options import Choice
 from c2c_cli.errors import C2CError, InputError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.registry import NAMED, Registry
@@ -140,9 +139,8 @@ def _starting_with(begun: str, words: Iterable[Word]) -> Iterator[Word]:
 
 def _values(place: Place) -> Iterable[Word]:
     """Return the values that an option or argument accepts, if they are known."""
-    parser = getattr(place.parameter.type, "func", None)
-    if isinstance(parser, Choice):
-        return _plain(parser.words)
+    if words := getattr(getattr(place.parameter.type, "func", None), "words", ()):
+        return _plain(words)
     name = place.parameter.name
     values = _VALUES.get(f"{place.command} {name}") or _VALUES.get(name)
     with suppress(C2CError):  # the command reports it

@@ -7,7 +7,7 @@ import typer
 
 from c2c_cli import streams
 from c2c_cli.cli.group import new_command
-from c2c_cli.cli.options import Choice
+from c2c_cli.cli.options import choice
 from c2c_cli.text import one_of
 
 SHELLS = {"bash": "c2c.bash", "zsh": "c2c.zsh", "fish": "c2c.fish", "powershell": "c2c.ps1"}
@@ -18,7 +18,7 @@ SHELLS = {"bash": "c2c.bash", "zsh": "c2c.zsh", "fish": "c2c.fish", "powershell"
 def command(
     shell: Annotated[
         str,
-        typer.Argument(metavar="SHELL", parser=Choice("SHELL", "shell", SHELLS), help=f"{one_of([*SHELLS])}."),
+        typer.Argument(metavar="SHELL", parser=choice("SHELL", "shell", SHELLS), help=f"{one_of([*SHELLS])}."),
     ],
 ) -> None:
     """Print a shell completion script."""

@@ -18,7 +18,7 @@ from c2c_cli.store.locate import data_option
 
 def _parse_months(text: str) -> int:
     if not (text.isdecimal() and len(text) < 6):
-        raise UsageError(*invalid("number of months", text, "use 0 to 99999"), subject="--within")
+        raise UsageError(*invalid("number of months", text, "use 0 to 99999"))
     return int(text)
 
 

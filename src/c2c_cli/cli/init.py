@@ -8,7 +8,7 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli.fields import errors_by_option
 from c2c_cli.cli.group import Command, new_command
-from c2c_cli.cli.options import Choice
+from c2c_cli.cli.options import choice
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
@@ -43,7 +43,7 @@ def command(
         typer.Option(
             "--copy",
             metavar="[korea|world]",
-            parser=Choice("--copy", "bundled registry", BUNDLED),
+            parser=choice("--copy", "bundled registry", BUNDLED),
             help="Copy a bundled registry; --copy alone copies korea.",
         ),
     ] = None,

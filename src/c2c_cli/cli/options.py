@@ -9,36 +9,42 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
-from c2c_cli.errors import InvalidError, UsageError, invalid, unknown
+from c2c_cli.errors import InvalidError, UsageError, invalid
 from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.languages import language
-from c2c_cli.text import fold, one_of
+from c2c_cli.model.value_types import word_of
+from c2c_cli.text import one_of
 
 _Function = Callable[..., None]
 
 
-class Choice(NamedTuple):
-    """A parser that accepts a fixed set of words, ignoring case."""
+class Parser(NamedTuple):
+    """A parser of the value of an option or argument, which is named in the errors."""
 
     subject: str
-    """The option or argument as the user types it."""
-    noun: str
-    """What its value is."""
-    words: Collection[str]
+    parse: Callable[[str], Any]
+    words: Collection[str] = ()
+    """The words that it accepts, if they are known."""
 
-    def __call__(self, text: str) -> str:
-        """Return the accepted word that equals `text`, ignoring case."""
-        if fold(text) not in self.words:
-            raise UsageError(*unknown(self.noun, text, self.words), subject=self.subject)
-        return fold(text)
+    def __call__(self, text: str) -> Any:
+        """Return the value that `text` stands for."""
+        try:
+            return self.parse(text)
+        except (InvalidError, UsageError) as error:
+            raise UsageError(error.message, error.hint, subject=self.subject) from None
+
+
+def choice(subject: str, noun: str, words: Collection[str]) -> Parser:
+    """Return a parser that accepts `words`, ignoring case."""
+    return Parser(subject, lambda text: word_of(noun, text, [*words]), words)
 
 
 def option(
     section: str, name: str, about: str, metavar: str = "", parse: Any = None, words: Collection[str] = ()
 ) -> Any:
     """Return an option in a section of the help that accepts `words`, or what `parse` does; a flag has no metavar."""
-    parse = Choice(name, metavar.lower(), words) if words else parse
-    return typer.Option(name, metavar=metavar or None, parser=parse, help=about, rich_help_panel=section)
+    parser: Any = choice(name, metavar.lower(), words) if words else Parser(name, parse) if parse else None
+    return typer.Option(name, metavar=metavar or None, parser=parser, help=about, rich_help_panel=section)
 
 
 filter_option = partial(option, FILTERS)
@@ -55,7 +61,7 @@ def words_filter(name: str, by: str, metavar: str = "") -> Any:
 
 def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
     """Return an option that selects records by a date."""
-    return filter_option(name, about, metavar, parse_date(name))
+    return filter_option(name, about, metavar, typed_date)
 
 
 def format_option(formats: Collection[str], default: str) -> Any:
@@ -63,21 +69,9 @@ def format_option(formats: Collection[str], default: str) -> Any:
     return option(OUTPUT, "--format", f"{one_of([*formats])} (default: {default}).", "FORMAT", words=formats)
 
 
-def parse_date(option: str) -> Callable[[str], Date]:
-    """Return a parser for the date that `option` accepts."""
-
-    def parse(text: str) -> Date:
-        try:
-            return typed_date(text)
-        except InvalidError as error:
-            raise UsageError(error.message, error.hint, subject=option) from None
-
-    return parse
-
-
 def as_of_option(about: str) -> Any:
     """Return `--as-of`."""
-    return option(REGISTRY, "--as-of", about, "DATE", parse_date("--as-of"))
+    return option(REGISTRY, "--as-of", about, "DATE", typed_date)
 
 
 def require_order(start: Date | None, end: Date | None) -> None:
@@ -96,15 +90,15 @@ def parse_year(text: str) -> Date:
     try:
         found = Date.parse(text)
     except InvalidError:
-        raise UsageError(*invalid("year", text, "use four digits, such as 2018"), subject="--year") from None
+        raise UsageError(*invalid("year", text, "use four digits, such as 2018")) from None
     if len(text) > 4:
-        raise UsageError(*invalid("year", text, f"use {found.year}"), subject="--year")
+        raise UsageError(*invalid("year", text, f"use {found.year}"))
     return found
 
 
 def _parse_language(text: str) -> str:
     if (problem := language(text)) is not None:
-        raise UsageError(problem.message, problem.hint, subject="--lang")
+        raise UsageError(*problem)
     return text
 
 

@@ -6,7 +6,6 @@ from typing import Any
 import typer
 
 from c2c_cli.cli.group import BY_ID
-from c2c_cli.cli.options import Choice
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.text import nearest
 
@@ -40,9 +39,7 @@ def _meant(option: str, parameters: list[Any]) -> str:
     known = {
         name.lstrip("-"): name for one in parameters for name in (*one.opts, *one.secondary_opts) if name[0] == "-"
     }
-    for one in parameters:
-        parser = getattr(one.type, "func", None)
-        if one.name == "format" and isinstance(parser, Choice) and word in parser.words:
-            return f'did you mean "--format {word}"?'
+    if any(one.name == "format" and word in one.type.func.words for one in parameters):
+        return f'did you mean "--format {word}"?'
     near = nearest(word, known)
     return f'did you mean "{known[near]}"?' if near else ""
