@@ -204,7 +204,7 @@ class WriteError(C2CError):
 
 
 class IdInUseError(WriteError):
-    """The id of a new record is already in use."""
+    """The id of a new record already exists."""
 
 
 class OutputClosedError(C2CError):

@@ -11,7 +11,7 @@ from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
 from c2c_cli.text import escape, visible, wrap
 
 _ASCII = {"━": "-", "─": "-", "✓": "+", "◐": "~", "·": ".", "✗": "x"}
-"""What replaces rules and marks of tables in encodings that lack them."""
+"""ASCII replacements for the rules and marks of tables, for encodings that lack them."""
 
 _INDENT = "    "
 """Start of the second and later lines of a message in a terminal."""

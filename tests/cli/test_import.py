@@ -17,8 +17,8 @@ EMPTY = SHIPPED.partition("# -- Centres --")[0]
 RULES = "[[cadence]]" + SHIPPED.partition("[[cadence]]")[2].replace('agreed = "2017-12-19-jeonju"\n', "")
 
 EXPIRED = (
-    "c2c: warning: [centre APCEIU] event.until: the agreement expired (2017-08) and no renewal or closure is recorded; "
-    "record what happened, for example: c2c add event APCEIU renewed --date DATE --until DATE\n"
+    "c2c: warning: [centre APCEIU] event.until: the agreement expired (2017-08), but no renewal or closure is "
+    "recorded; record what happened, for example: c2c add event APCEIU renewed --date DATE --until DATE\n"
 )
 """The warning about an agreement in the bundled registry."""
 
@@ -511,19 +511,19 @@ def test_a_row_without_an_id_never_changes_an_existing_record(c2c: Program) -> N
     added = "c2c: imported 2 records (2 added, 0 updated) from rows.csv to data/centres.toml\n"
     assert c2c("import", "rows.csv").err == added
     before = file.read_text()
-    taken = 'error: id "{}", built from start and city, is not unique; add {}'
+    taken = 'error: default id "{}", from start and city, is not unique; add {}'
     c2c.write(rows + "Twice,2030,Jeju,planned\nTwice,2030,Jeju,planned\n", "rows.csv")
     c2c.write('[{"title": "T", "start": "2019", "status": "held"}]', "rows.json")
     c2c.write("id,title,start,status\n,More,2019,held\n", "id.csv")
     for args in ((), ("--update",)):
         assert c2c("import", "rows.csv", *args, code=3).err.splitlines()[:-1] == [
-            f"rows.csv:2: {taken.format('2018-12-03-seoul', 'a column id')}",
-            f"rows.csv:3: {taken.format('2019', 'a column id')}",
-            f"rows.csv:5: {taken.format('2030-jeju', 'a column id')}",
+            f"rows.csv:2: {taken.format('2018-12-03-seoul', 'an id column')}",
+            f"rows.csv:3: {taken.format('2019', 'an id column')}",
+            f"rows.csv:5: {taken.format('2030-jeju', 'an id column')}",
         ]
         assert c2c("import", "rows.json", *args, code=3).err.startswith(f"rows.json:1: {taken.format('2019', 'an id')}")
         assert c2c("import", "id.csv", *args, code=3).err.startswith(
-            f"id.csv:2: {taken.format('2019', 'an id').replace('id', 'A2: id', 1)}"
+            f"id.csv:2: {taken.format('2019', 'an id').replace('default', 'A2: default', 1)}"
         )
     assert file.read_text() == before
     c2c.write("title,start,status\nA,2018-13,held\nB,2018-14,held\n", "rows.csv")

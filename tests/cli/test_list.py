@@ -109,7 +109,7 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
         (("--lang", "k o"), '--lang: invalid language tag "k o"; use a tag such as ko, fr or zh-Hant'),
         (("--sectr", "x"), 'unknown option "--sectr"; did you mean "--sector"?'),
         (("--zzz", "2018"), 'unknown option "--zzz"; see c2c list --help'),
-        (("a", "b"), "unexpected argument: b; quote text that contains spaces"),
+        (("a", "b"), 'unexpected argument "b"; quote text that contains spaces'),
         (("--sector",), "--sector requires a value"),
     ],
 )

@@ -48,9 +48,9 @@ def test_internal_error_is_one_line_without_c2c_debug(c2c: Program, monkeypatch:
         ("LIST", 'unknown command "LIST"; did you mean "list"?'),
         ("show", "missing argument ID...; see c2c show --help"),
         ("list -x", 'unknown option "-x"; see c2c list --help'),
-        ("sectors x", "unexpected argument: x; see c2c sectors --help"),
-        ("list x y", "unexpected argument: y; quote text that contains spaces"),
-        ("cadence 2018", "unexpected argument: 2018; did you mean --year 2018?"),
+        ("sectors x", 'unexpected argument "x"; see c2c sectors --help'),
+        ("list x y", 'unexpected argument "y"; quote text that contains spaces'),
+        ("cadence 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
         (
             "add help",
             'unknown command "help"; expected centre, event, contact, meeting, organisation, sector, cadence or source',

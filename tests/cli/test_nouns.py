@@ -168,7 +168,7 @@ REFUSED: list[tuple[str, int, str]] = [
     ),
     ("remove contact ICDH Deputy", 4, 'centre ICDH has no contact "Deputy"; expected Director, Kim or Lee'),
     ("edit contact ICDH kim --name lee", 5, "contact Director of centre ICDH already exists; no changes were made"),
-    ("add contact ICDH --email x", 2, "--role: missing; add role or name"),
+    ("add contact ICDH --email x", 2, "--role: missing; add a role or a name"),
     ("edit cadence formal --per-year 2", 2, 'there are 2 "formal" cadence rules; use --on 2018 or --on 2021'),
     ("edit cadence formal --since 2018", 2, "no fields given; see c2c edit cadence --help"),
     (
@@ -194,7 +194,11 @@ REFUSED: list[tuple[str, int, str]] = [
     ("edit cadence heads --per-year many", 2, '--per-year: invalid number "many"; use 1, 2, …'),
     ("edit cadence heads --since 20", 2, "--since: not a valid year; use four digits, such as 2018"),
     ("edit cadence heads --agreed x", 2, '--agreed: unknown meeting "x"; expected m'),
-    ("remove source letter", 5, "cannot remove letter: it is still referenced by centre B; no changes were made"),
+    (
+        "remove source letter",
+        5,
+        "cannot remove source letter: it is still referenced by centre B; no changes were made",
+    ),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
     ("add source LETTER --title x", 5, 'source "letter" already exists; no changes were made'),
     (

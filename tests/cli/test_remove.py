@@ -9,9 +9,13 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("remove", "ICDH"),
         5,
-        "cannot remove ICDH: it is still referenced by meeting 2018-06-27-jeju; no changes were made",
+        "cannot remove centre ICDH: it is still referenced by meeting 2018-06-27-jeju; no changes were made",
     ),
-    (("remove", "culture"), 5, "cannot remove culture: it is still referenced by centre ICDH; no changes were made"),
+    (
+        ("remove", "culture"),
+        5,
+        "cannot remove sector culture: it is still referenced by centre ICDH; no changes were made",
+    ),
     (
         ("remove", "zz"),
         4,

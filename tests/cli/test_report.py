@@ -18,7 +18,7 @@ def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        "- **Centres:** 5 in all: 4 operating, 1 in preparation.",
+        "- **Centres:** 5 in total: 4 operating, 1 in preparation.",
         "was pursuing the establishment of two more centres",
         "in preparation: approved on 6 November 2017 \\[",
         "ICDH, approved on 6 November 2017: 39th session of the General Conference",
@@ -164,7 +164,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "\n"
         "## Summary\n"
         "\n"
-        "- **Centres:** 3 in all: 1 operating, 1 closed, 1 of unknown status.\n"
+        "- **Centres:** 3 in total: 1 operating, 1 closed, 1 of unknown status.\n"
         "- **Events in 2020:** 1 closed.\n"
         "- **Meetings in 2020:** 1 held, 1 planned; 3 agreed. 1 agreed meeting is neither held nor planned, "
         "even if every uncertain meeting counts, with 30 days of the year left.\n"

@@ -117,7 +117,7 @@ REFUSED = [
     (["--list", "--data", "-"], 2, "--data: cannot write to standard input; pass a file"),
     (["--data", "no.toml"], 3, "no.toml not found; pass another file, or create one with c2c init"),
     (["--list", "--data", "no.toml"], 3, "no.toml not found; pass another file, or create one with c2c init"),
-    (["MOE"], 2, "unexpected argument: MOE; see c2c undo --help"),
+    (["MOE"], 2, 'unexpected argument "MOE"; see c2c undo --help'),
 ]
 
 

@@ -75,8 +75,8 @@ def test_a_year_needs_no_editor(c2c: Program) -> None:
         assert run.err.splitlines()[0] == f"c2c: {said} data/centres.toml"
     refused = c2c("remove", "source", "ministry-2015", code=5).err
     assert refused == (
-        "c2c: error: cannot remove ministry-2015: it is still referenced by centre CICA, centre CIB, cadence annual, "
-        "network; no changes were made\n"
+        "c2c: error: cannot remove source ministry-2015: it is still referenced by centre CICA, centre CIB, "
+        "cadence annual and network; no changes were made\n"
     )
     checked = c2c("check", "--as-of", "2022-06", "--format", "json")
     assert {one["code"] for one in json.loads(checked.out)} <= {"no-sources"}

@@ -230,7 +230,7 @@ def test_unsafe_options_and_environment_are_escaped(c2c: Program, monkeypatch: p
     assert c2c(hostile, code=2).err.startswith(f'c2c: error: unknown command "{shown}"; see c2c --help')
     assert c2c("list", f"--{hostile}", code=2).err == f'c2c: error: unknown option "--{shown}"; see c2c list --help\n'
     assert c2c("show", hostile, code=4).err == f'c2c: error: unknown record "{shown}"; expected NATCOM\n'
-    assert c2c("list", "a", hostile, code=2).err.startswith("c2c: error: unexpected argument: \\")
+    assert c2c("list", "a", hostile, code=2).err.startswith('c2c: error: unexpected argument "\\')
     monkeypatch.setenv("C2C_DATA", "\x1b[31m")
     assert c2c("list", code=3).err.startswith("c2c: error: \\u001b[31m not found; ")
 

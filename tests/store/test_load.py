@@ -96,7 +96,7 @@ PROBLEMS: list[tuple[str, str]] = [
         "8:1: error: [contact] contacts belong to a centre; write [[centre.contact]] after its [[centre]]",
     ),
     (CONTACT, f"8:1: error: [centre] {NO_CENTRE}"),
-    (CENTRE + CONTACT + 'email = "x"\n', "13:1: error: [centre ICDH] contact.role: missing; add role or name"),
+    (CENTRE + CONTACT + 'email = "x"\n', "13:1: error: [centre ICDH] contact.role: missing; add a role or a name"),
     (
         CENTRE + CONTACT + 'name = "x"\nwebsite = "https://example.org"\n',
         "15:1: error: [centre ICDH] contact.website: misplaced key of the centre; "

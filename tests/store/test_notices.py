@@ -7,7 +7,7 @@ from samples import REGISTRY, SMALL, centre, meeting, record
 
 FUTURE = 'already "held", but the meeting starts in the future (2900-01-01); correct the date or the status'
 EXPIRED = (
-    "[centre ICM] event.until: the agreement expired (2020-05) and no renewal or closure is recorded; "
+    "[centre ICM] event.until: the agreement expired (2020-05), but no renewal or closure is recorded; "
     "record what happened, for example: c2c add event ICM renewed --date DATE --until DATE"
 )
 EMAIL = '[centre ICM] contact.email: invalid email address "a@"; use an address such as office@example.org'

@@ -184,4 +184,4 @@ def test_cited_source_is_not_removed() -> None:
     draft = Draft((HEAD + TABLES).encode(), "x")
     with pytest.raises(WriteError) as raised:
         draft.remove(draft.registry.source[0])
-    assert str(raised.value) == "cannot remove letter: it is still referenced by centre A; no changes were made"
+    assert str(raised.value) == "cannot remove source letter: it is still referenced by centre A; no changes were made"

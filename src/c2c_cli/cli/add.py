@@ -80,7 +80,7 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
         try:
             draft.add(new)
         except IdInUseError as error:
-            error.hint = "" if given.get("id") else "choose another with --id"
+            error.hint = "" if given.get("id") else "pass another id with --id"
             raise
         return Change(f"added {target.name} to")
     targets.require_new(target, new)

@@ -1,4 +1,4 @@
-"""Edits of a registry file, or of one record, in the user's editor, checked when it closes."""
+"""Edits of a registry file, or of one record, in the user's editor, checked when the editor closes."""
 
 import codecs
 import os

@@ -28,7 +28,7 @@ Word = tuple[str, str]
 _NAMES = ("centre", "event", "contact", "meeting", "organisation", "sector", "cadence", "source", "network")
 
 RECORDS: dict[str, type[Any]] = {name: {**TABLES, **SUBTABLES, "network": Network}[name] for name in _NAMES}
-"""The types that `c2c add`, `edit` and `remove` know, in the order of their help; the network is only edited."""
+"""Record types of `c2c add`, `edit` and `remove`, in the order of their help; the network can only be edited."""
 
 
 def ids(registry: Registry, *tables: str) -> list[Word]:

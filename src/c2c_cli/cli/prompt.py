@@ -107,7 +107,7 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
 
 def _check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
     """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
-    if name == "until" and given.startswith("+"):  # it may come before the date that it counts from
+    if name == "until" and given.startswith("+"):  # the date that it counts from may not be known yet
         with lookup.of_option(label):
             dates.months_of(given)
         return

@@ -42,7 +42,7 @@ def query(
     names: Collection[str] = Output._fields,
     empty: Callable[[Registry], View] | None = None,
 ) -> Callable[[Callable[..., View | None]], Command]:
-    """Return a decorator that makes a command of a function, and prints the view that the function returns.
+    """Return a decorator that makes a command of a function, and prints the view that it returns.
 
     The function receives the registry if it has a parameter `registry`, and the values of the output options `names`
     if it has a parameter `output`. `empty` returns the view of an empty registry, if the function does not.
@@ -76,7 +76,7 @@ def query(
 
 @contextmanager
 def _into_file(output: Output, formats: Collection[str], data: str | None) -> Iterator[Output]:
-    """Write what is printed to the file of `--output`, unless an error occurs; its extension may name the format."""
+    """Write the output to the file of `--output`, unless an error occurs; its extension may determine the format."""
     if output.output in {None, STDIN}:
         yield output
         return

@@ -7,7 +7,7 @@ import typer
 
 from c2c_cli.cli.group import BY_ID
 from c2c_cli.errors import UsageError, unknown
-from c2c_cli.text import nearest
+from c2c_cli.text import nearest, quoted
 
 
 def usage_error(error: typer.TyperException) -> UsageError:
@@ -29,7 +29,7 @@ def usage_error(error: typer.TyperException) -> UsageError:
             see = f"did you mean --year {extra[1]}?"
         elif "text" in names:
             see = "quote text that contains spaces"
-        return UsageError(f"unexpected argument: {extra[1]}", see)
+        return UsageError(f"unexpected argument {quoted(extra[1])}", see)
     return UsageError(f"{message[:1].lower()}{message[1:]}", see)
 
 

@@ -89,7 +89,7 @@ class Contact(Record):
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problem of a contact without a role and a name."""
         if self.role is None and self.name is None:
-            yield problem(("role",), "missing", "add role or name", "missing-key")
+            yield problem(("role",), "missing", "add a role or a name", "missing-key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -156,7 +156,7 @@ class Meeting(Record):
 
     @property
     def is_open(self) -> bool:
-        """Whether the meeting is neither recorded as held nor as cancelled."""
+        """Whether the meeting is recorded neither as held nor as cancelled."""
         return self.status in {"tentative", "planned"}
 
     @property

@@ -84,7 +84,7 @@ def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterato
     event = history.agreement(history.current(centre.event, day), day)
     if event is None or event.until is None or event.until.last >= day or history.may_have_changed(centre.event, day):
         return
-    message = f"the agreement expired ({event.until}) and no renewal or closure is recorded"
+    message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
     hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
     yield problem(("event", centre.event.index(event), "until"), message, hint, "agreement-expired")
 

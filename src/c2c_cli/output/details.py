@@ -99,7 +99,7 @@ def _card(
 
 
 def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> Iterator[Line]:
-    """Yield a blank line, the name and the lines, without a label that repeats; nothing if there are no lines."""
+    """Yield a blank line, the name and the lines without repeated labels, or nothing if there are no lines."""
     before = None
     for label, text in lines:
         if before is None:

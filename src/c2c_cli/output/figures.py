@@ -1,4 +1,4 @@
-"""Figures of the report in HTML, drawn as SVG from the records; positions in per cent make them fit any screen."""
+"""Figures of the report in HTML, drawn as SVG; positions are percentages, so that they fit any screen."""
 
 import datetime
 import textwrap

@@ -55,7 +55,7 @@ def markdown(found: ReportYear, *, questions: bool = True) -> str:
 
 
 def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
-    total = f"{len(found.centres)} in all: {_count(found.status.values(), STATUSES)}" if found.centres else "none"
+    total = f"{len(found.centres)} in total: {_count(found.status.values(), STATUSES)}" if found.centres else "none"
     yield f"- **Centres:** {total}."
     if events := _count((event.kind for *_, event in found.events), {kind: kind for kind in _EVENTS}):
         yield f"- **Events in {found.year}:** {events}."

@@ -16,7 +16,7 @@ from c2c_cli.model.registry import NAMED, Registry, registry_problems
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
 from c2c_cli.store.references import Entry, references, renamed
-from c2c_cli.text import fold_id, quoted
+from c2c_cli.text import all_of, fold_id, quoted
 from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
@@ -137,7 +137,7 @@ class Draft:
             label(name, entry.record) for name, entry, _ in references(self._entries, table, getattr(record, "id", ""))
         )
         if referring:
-            raise WriteError(*refused(f"remove {record.id}", still_referenced_by([*referring])))
+            raise WriteError(*refused(f"remove {table} {record.id}", still_referenced_by([*referring])))
         entry = self._entry_of(table, record)
         self._entries[table].remove(entry)
         return self._editor.remove(table, entry.number)
@@ -214,8 +214,8 @@ def id_in_use(record_id: str, table: str) -> IdInUseError:
 
 def still_referenced_by(names: Sequence[str]) -> str:
     """Return why a record cannot be removed: `it is still referenced by meeting 2018-11`."""
-    more = f" and {len(names) - _MAX_REFERENCES} more" if len(names) > _MAX_REFERENCES else ""
-    return f"it is still referenced by {', '.join(names[:_MAX_REFERENCES])}{more}"
+    more = [f"{len(names) - _MAX_REFERENCES} more"] if len(names) > _MAX_REFERENCES else []
+    return f"it is still referenced by {all_of([*names[:_MAX_REFERENCES], *more])}"
 
 
 def _key(table: str, record_id: str) -> tuple[str, str]:

@@ -76,8 +76,8 @@ def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[_Re
         old = known.get(key)
         repeated = record_id and (first := seen.setdefault(key, row.line)) != row.line
         if row.derived and (repeated or old is not None):
-            hint = "add a column id" if row.cells and "id" not in row.cells else "add an id"
-            bad.append(row.bad("", f"id {quoted(record_id)}, built from start and city, is not unique", hint))
+            hint = "add an id column" if row.cells and "id" not in row.cells else "add an id"
+            bad.append(row.bad("", f"default id {quoted(record_id)}, from start and city, is not unique", hint))
         elif repeated:
             bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")))
         elif old is not None and not update:
@@ -180,7 +180,7 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     """Return the record with the values of a row; fields that the row does not contain keep their `old` value.
 
     Raises InvalidError if the record is invalid, and UsageError with the column as its subject if the events contradict
-    those of `old`. An event from a column of its own has that column as its path.
+    those of `old`. An event from a separate column has that column as its path.
     """
     before = old.to_toml() if old is not None else {}
     merged = {**before, **values}

@@ -24,7 +24,7 @@ COLUMNS = {
     "centre": (*(field.name for field in fields(Centre)), *events.COLUMNS),
     "meeting": tuple(field.name for field in fields(Meeting)),
 }
-"""Columns of each table; those of a centre include the date of each kind of event and the end of its agreement."""
+"""Columns of each table; a centre also has a date for each kind of event, and the expiry date of its agreement."""
 
 _LISTED_BY = {"centre": "c2c list --help", "meeting": "c2c meetings --help"}
 """The commands that list the columns of each table."""

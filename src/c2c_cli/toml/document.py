@@ -13,7 +13,7 @@ from c2c_cli.toml.layout import Places, problem_at
 from c2c_cli.toml.recover import Broken, split
 
 MAX_ERRORS = 10_000
-"""Maximum number of errors to report; a file with more is hardly a registry."""
+"""Maximum number of errors to report; a file with more is unlikely to be a registry."""
 
 _MAX_CONFLICTS = 100
 """Maximum number of statements to remove because they conflict with an earlier one."""

@@ -68,7 +68,7 @@ class Editor(Layout):
     def _delete_table(self, start: int, end: int) -> None:
         above = start > 0 and not self._text(start - 1).strip()
         below = end >= self._last_line() or not self._text(end).strip()
-        # remove one blank line too, unless a comment would then seem to belong to another record
+        # also remove one blank line, unless a comment would then seem to belong to another record
         first = start - 1 if above and below else start
         last = end + 1 if below and start == 0 and end < self._last_line() else end
         self._delete_lines(first, last)
