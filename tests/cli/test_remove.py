@@ -22,7 +22,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         'unknown record "zz"; expected ICDH, ICM, NATCOM, 2018-06-27-jeju, 2018-11, culture or education',
     ),
     (("remove", "ICDH", "--on", "x"), 2, 'unknown option "--on"; see c2c remove --help'),
-    (("remove", "ICDH", "ICM"), 2, "unexpected argument: ICM; see c2c remove --help"),
+    (("remove", "ICDH", "ICM"), 2, 'unexpected argument "ICM"; see c2c remove --help'),
     (("remove", "NATCOM", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
 ]
 
