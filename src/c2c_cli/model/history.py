@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import ClassVar
 
 from c2c_cli.errors import DataProblem, problem
@@ -35,6 +34,9 @@ _KINDS_OF = {
 CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
 _ORDER = {kind: number for number, kind in enumerate(STEPS)}
+
+_NO_DATE = Date.of_day(datetime.date.min)
+"""The date of an undated event that follows no dated one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -100,34 +102,27 @@ def current(events: Events, day: datetime.date) -> Events:
     return tuple(event for _, event in _since_closure(_certain(events, day)))
 
 
-def _since_closure(certain: list[tuple[Date | None, Event]]) -> list[tuple[Date | None, Event]]:
+def _since_closure(certain: list[tuple[Date, Event]]) -> list[tuple[Date, Event]]:
     """Return the events since the last closure, the closure if nothing followed, or all events if there is none."""
     closures = [(since, event) for since, event in certain if event.kind == "closed"]
-    last_closure = max((since.last for since, _ in closures if since is not None), default=None)
-    if last_closure is None:
+    last = max((since.last for since, _ in closures), default=datetime.date.min)
+    if last == datetime.date.min:
         return certain
-    later: list[tuple[Date | None, Event]] = [
-        (since, event) for since, event in certain if since is not None and since.first > last_closure
-    ]
+    later = [(since, event) for since, event in certain if since.first > last]
     return later if any(event.kind in _ORDER for _, event in later) else closures
 
 
 def latest(events: Events, kind: str, day: datetime.date) -> Event | None:
-    """Return the latest event of a kind certain to have happened by a day; dated events come before undated ones."""
+    """Return the latest event of a kind certain to have happened by a day; dated events come after undated ones."""
     # reversed, because max returns the first of equal events
     certain = [event for _, event in reversed(_certain(events, day)) if event.kind == kind]
-    dated = [(event.date, event) for event in certain if event.date is not None]
-    return max(dated, key=itemgetter(0))[1] if dated else next(iter(certain), None)
+    return max(certain, key=lambda event: event.date or _NO_DATE, default=None)
 
 
 def agreement(events: Events, day: datetime.date) -> Event | None:
     """Return the signing or renewal that began the latest agreement certain to have begun by a day."""
-    begun = [
-        (since.last if since else datetime.date.min, _ORDER[event.kind], event)
-        for since, event in reversed(_certain(events, day))
-        if event.kind in AGREEMENT_KINDS
-    ]
-    return max(begun, key=itemgetter(0, 1))[2] if begun else None
+    begun = [one for one in reversed(_certain(events, day)) if one[1].kind in AGREEMENT_KINDS]
+    return max(begun, key=lambda one: (one[0].last, _ORDER[one[1].kind]), default=(None, None))[1]
 
 
 def may_have_changed(events: Events, day: datetime.date) -> bool:
@@ -139,21 +134,19 @@ def may_have_changed(events: Events, day: datetime.date) -> bool:
     )
 
 
-def _certain(events: Events, day: datetime.date) -> list[tuple[Date | None, Event]]:
+def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
     """Return the events certain to have happened by a day, each with its date.
 
-    An undated event gets the last day of the latest event of an earlier kind, or None if there is none.
+    An undated event gets the last day of the latest event of an earlier kind, or _NO_DATE if there is none.
     """
-    certain: list[tuple[Date | None, Event]] = []
+    certain = []
     latest_of = dict.fromkeys(EVENT_KINDS, datetime.date.min)
     for event in events:
         if event.date is not None:
             latest_of[event.kind] = max(latest_of[event.kind], event.date.last)
     for event in events:
-        since = event.date
-        if since is None:
-            earlier = max((latest_of[kind] for kind in STEPS[: _ORDER.get(event.kind, 0)]), default=datetime.date.min)
-            since = Date.of_day(earlier) if earlier > datetime.date.min else None
-        if since is None or since.last <= day:
+        earlier = (latest_of[kind] for kind in STEPS[: _ORDER.get(event.kind, 0)])
+        since = event.date or Date.of_day(max(earlier, default=datetime.date.min))
+        if since.last <= day:
             certain.append((since, event))
     return certain

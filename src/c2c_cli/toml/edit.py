@@ -94,10 +94,7 @@ class Editor(Layout):
         )
 
     def part(self, name: str, index: int) -> tuple[int, int]:
-        """Return the start and end of the lines of a table with its sub-tables and their comments.
-
-        Raises WriteError if there are tables of other records between them.
-        """
+        """Return the start and end of the lines of a table, its sub-tables and their comments, if together."""
         tables = self._tables(name, index)
         for table, below in pairwise(tables):
             if table.end != self._start(self._line(below.header.start)):

@@ -1,7 +1,6 @@
 """Explain broken parts of TOML text: common mistakes, and otherwise the parser's error."""
 
 import re
-from typing import Any
 
 from c2c_cli.errors import Code, Diagnostic, TextProblem
 from c2c_cli.text import cut
@@ -52,8 +51,6 @@ _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
      "unquoted", "unquoted string", 'write {key}= "{at}"'),
     ("Invalid value", "", "syntax", "invalid value", "put strings in quotes"),
     (r"Unescaped '\\'|Invalid hex value", "", "syntax", "invalid escape sequence", r'write a backslash as "\\"'),
-    (r"Duplicate inline table key ['\"]?(?P<twice>.*?)['\"]?$", "", "duplicate-key",
-     'duplicate key "{twice}"', "keep one of the two"),
 )  # fmt: skip
 
 _WHOLE = {
@@ -135,12 +132,10 @@ def _mistake(number: int, line: str, index: int, message: str) -> TextProblem:
         known, found = re.match(error, message), re.search(pattern, marked)
         if known is None or found is None:
             continue
-        groups: dict[str, Any] = {**known.groupdict(), **found.groupdict()}
-        at = groups.get("at") or groups.get("twice") or after[:1]
-        start = max(before.rfind(at), 0) if "twice" in groups else index
-        if groups.get("at"):
-            start = found.start("at") - (found.start("at") > index)
-        groups = {name: cut(one) for name, one in groups.items() if one}
+        groups = {name: cut(one) for name, one in found.groupdict().items() if one}
+        at, start = after[:1], index
+        if "at" in groups:
+            at, start = found["at"], found.start("at") - (found.start("at") > index)
         return _problem(number, start, at, Diagnostic(text.format(**groups), hint.format(**groups), code))
     return _problem(
         number, index, after[:1], Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax")

@@ -6,10 +6,7 @@ import tomli
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Return the data of a TOML text.
-
-    Raises ValueError if it is not valid TOML; `Document(text).problems` has the errors with their positions.
-    """
+    """Return the data of a TOML text; raise ValueError if it is invalid, and `Document` has its errors."""
     try:
         return tomli.loads(text)
     except RecursionError:
