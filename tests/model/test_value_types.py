@@ -7,9 +7,9 @@ import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.languages import NAMES
-from c2c_cli.model.value_types import COUNTRY, DATE, ID, LINE, SOURCES, TEXT, TEXTS, YEAR, ValueType, number, one_of
+from c2c_cli.model.value_types import COUNTRY, DATE, ID, LINE, SOURCES, TEXT, TEXTS, YEAR, ValueType, choice, number
 
-STATUS = one_of("status", "unknown-status", ("held", "planned", "tentative", "cancelled"))
+STATUS = choice("status", "unknown-status", ("held", "planned", "tentative", "cancelled"))
 COUNT = number(366)
 DAY = datetime.date(2018, 11, 20)
 

@@ -15,7 +15,7 @@ from c2c_cli.model.value_types import (
     URL,
     YEAR,
     ValueType,
-    one_of,
+    choice,
     reference,
     references,
 )
@@ -52,7 +52,7 @@ FIELDS = {
     "kind": Field(MEETING_KIND, "Kind of meeting: a cadence kind or level, or other."),
     "level": Field(ID._replace(metavar="LEVEL"), "Broader level; a meeting recorded only at this level may count."),
     "link": Field(URL, "URL to join the meeting, or of its page."),
-    "mode": Field(one_of("mode", "unknown-mode", MEETING_MODES), "Mode: in-person, online or hybrid."),
+    "mode": Field(choice("mode", "unknown-mode", MEETING_MODES), "Mode: in-person, online or hybrid."),
     "name": Field(LINE, "Full name."),
     "names": Field(NAMES, "Names in other languages, by language tag, such as ko."),
     "note": Field(TEXT, "Free-text note."),

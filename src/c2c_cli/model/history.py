@@ -9,8 +9,8 @@ from c2c_cli.errors import DataProblem, problem
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record
-from c2c_cli.model.value_types import one_of
-from c2c_cli.text import one_of as any_of
+from c2c_cli.model.value_types import choice
+from c2c_cli.text import one_of
 
 STEPS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
 """Kinds of events that determine a status, in the order in which they happen."""
@@ -51,10 +51,7 @@ class Event(Record):
     sources: tuple[str, ...] = ()
 
     own: ClassVar = {
-        "kind": Field(
-            one_of("kind", "unknown-kind", EVENT_KINDS),
-            f"Kind of event: {any_of(EVENT_KINDS)}.",
-        )
+        "kind": Field(choice("kind", "unknown-kind", EVENT_KINDS), f"Kind of event: {one_of(EVENT_KINDS)}."),
     }
 
     def cross_field_problems(self) -> Iterator[DataProblem]:

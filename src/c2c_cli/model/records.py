@@ -14,7 +14,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
-from c2c_cli.model.value_types import DATE, ID, LINE, YEAR, number, one_of
+from c2c_cli.model.value_types import DATE, ID, LINE, YEAR, choice, number
 from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
@@ -138,7 +138,7 @@ class Meeting(Record):
     own: ClassVar = {
         "id": Field(ID, "Id; by default, the start date and city, such as 2018-06-27-jeju."),
         "status": Field(
-            one_of("status", "unknown-status", MEETING_STATUSES), "Status: tentative, planned, held or cancelled."
+            choice("status", "unknown-status", MEETING_STATUSES), "Status: tentative, planned, held or cancelled."
         ),
     }
 

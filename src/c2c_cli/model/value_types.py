@@ -225,7 +225,7 @@ def references(*tables: str) -> ValueType:
     return ValueType(_texts, schema, metavar="ID", targets=tables, many=True)
 
 
-def one_of(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
+def choice(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
     """Return the type of a value that is one of the words."""
 
     def known(word: str) -> Diagnostic | None:

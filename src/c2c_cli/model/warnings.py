@@ -22,7 +22,7 @@ _ADDRESSES: dict[str, tuple[str, str, str, Any]] = {"website": _URL, "link": _UR
 _WITH_SOURCES = ("event", "meeting", "cadence")
 """Tables whose records should have sources."""
 
-NAMED = ("centre", "organisation")
+WITH_NAMES = ("centre", "organisation")
 """Tables whose records should have different names."""
 
 
@@ -115,7 +115,7 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
 
 def _same_names(tables: Mapping[str, Sequence[RecordData]]) -> Iterator[DataProblem]:
     seen: dict[str, Path] = {}
-    for table in NAMED:
+    for table in WITH_NAMES:
         for index, (_, record) in enumerate(tables.get(table, ())):
             if record is None:
                 continue

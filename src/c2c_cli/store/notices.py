@@ -8,7 +8,7 @@ from typing import Any
 from c2c_cli.errors import DataProblem, dotted, sentence
 from c2c_cli.model.reader import Examined, RecordData
 from c2c_cli.model.records import label, meeting_id
-from c2c_cli.model.warnings import NAMED, warnings
+from c2c_cli.model.warnings import WITH_NAMES, warnings
 from c2c_cli.text import plural
 
 _MAX_NOTICES = 20
@@ -57,10 +57,10 @@ def _key(one: DataProblem) -> tuple[Any, ...]:
 
 def _unchanged(records: Records, changes: Records) -> dict[str, list[Any]]:
     """Return the unchanged records whose names a changed record may repeat; none if no name is changed."""
-    renamed = [(old, new) for table, old, new in changes if table in NAMED]
+    renamed = [(old, new) for table, old, new in changes if table in WITH_NAMES]
     if not any(old is None or (old.name, old.names) != (new.name, new.names) for old, new in renamed):
         return {}
-    return {name: [new for table, old, new in records if table == name and new is old] for name in NAMED}
+    return {name: [new for table, old, new in records if table == name and new is old] for name in WITH_NAMES}
 
 
 def _found(
