@@ -125,6 +125,6 @@ def bundled_registry(name: str = "korea") -> Path:
 
 
 def bundled(name: str, folder: str) -> Path:
-    """Return the path of a file in the package, or in a folder of the checkout that it is installed from."""
+    """Return the path of a file in the package, or in a directory of the checkout that it is installed from."""
     inside = _PACKAGE / name
     return inside if inside.exists() else _PACKAGE.parents[1] / folder / name

@@ -77,7 +77,7 @@ def _found(
 
 
 def _outdated_ids(changes: Records, data: str) -> Iterator[str]:
-    """Yield a warning for each meeting whose id begins with the date before a change, and with no date of now."""
+    """Yield a warning for each meeting whose id begins with the date before a change, not with its present date."""
     for table, old, new in changes:
         if table != "meeting" or old is None or old.id != new.id:
             continue

@@ -23,7 +23,7 @@ class Entry:
 def references(
     entries: Mapping[str, Sequence[Entry]], table: str, record_id: str
 ) -> Iterator[tuple[str, Entry, tuple[Any, ...]]]:
-    """Yield each reference to a record of a table: the table and the record that contain it, and its path in that."""
+    """Yield each reference to a record of a table: the table and the record that contain it, and its path there."""
     for other, others in entries.items():
         names = [field for name, field, _, targets in REFERENCES if name == other and table in targets]
         for entry, name in product(others, names):
