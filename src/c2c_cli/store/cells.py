@@ -51,18 +51,18 @@ def read_rows(
         sheet_rows = enumerate(workbook.cells(content, file, sheet), start=1)
         return good_rows(file, _rows(sheet_rows, form, table, order, excel=False))
     text = _decoded(content, file, encoding)
+    marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
     if form == "tsv":
-        split = (line.split("\t") for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"))
+        split = (line.split("\t") for line in text.replace("\r\n", "\n").split("\n"))
         found = enumerate(([_ESCAPED.sub(_unescape, cell) for cell in row] for row in split), start=1)
         return good_rows(file, _rows(found, "csv", table, order, excel=False))
-    first, _, rest = text.removeprefix("\ufeff").partition("\n")
-    above = first.startswith("sep=")  # an instruction to Excel, before the header
-    if above:
-        first = rest.partition("\n")[0]
+    above = text.startswith("sep=")  # an instruction to Excel, before the header
+    text = text.partition("\n")[2] if above else text
+    first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    excel = text.startswith("\ufeff") or first.endswith("\r") or delimiter == ";"
+    excel = marked or first.endswith("\r") or delimiter == ";"
     csv.field_size_limit(MAX_BYTES)
-    lines = _lines(rest if above else text.removeprefix("\ufeff"), delimiter, file, int(above))
+    lines = _lines(text, delimiter, file, int(above))
     return good_rows(file, _rows(lines, form, table, order, excel=excel))
 
 

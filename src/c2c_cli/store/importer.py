@@ -28,8 +28,6 @@ _EMPTY |= {name: [] for name in SUBTABLES}
 _JSON_TYPES = {list: "an array of strings", dict: "an object", type(None): "a string"}
 """Types of fields in JSON by the type of their empty value."""
 
-_SKIPPED_HEADERS = {"network": "[network]", "cadence": "[[cadence]]"}
-
 _Records = list[tuple[Row, Any, Any]]
 """Each row with the existing record, if any, and the new one."""
 
@@ -98,7 +96,7 @@ def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[_Re
 def _warnings(rows: Sequence[Row]) -> list[str]:
     warnings = []
     tables = {row.table for row in rows}
-    if skipped := " and ".join(header for table, header in _SKIPPED_HEADERS.items() if table in tables):
+    if skipped := " and ".join(header for table, header in SKIPPED_TABLES.items() if header and table in tables):
         warnings.append(f"skipped {skipped}, which c2c import does not change")
     if any(row.table == "centre" and "status" in row.values for row in rows):
         warnings.append("ignored the status of centres, which is derived from their events")

@@ -39,12 +39,15 @@ def data_option(data: str | None) -> str:
 
 def locate(data: str | None) -> Location:
     """Return the registry file in use; `data` is the value of `--data`."""
-    if data is not None:
-        if not data:
-            raise UsageError("file name is empty", subject="--data")
-        return _named(data, "specified by --data")
-    if named := os.environ.get("C2C_DATA"):
-        return _named(named, "specified by the environment variable C2C_DATA")
+    if data == "":
+        raise UsageError("file name is empty", subject="--data")
+    name, why = data, "specified by --data"
+    if data is None:
+        name, why = os.environ.get("C2C_DATA"), "specified by the environment variable C2C_DATA"
+    if name in BUNDLED:
+        return Location(str(bundled_registry(name)), f"the bundled registry {name} (read-only), {why}", bundled=True)
+    if name:
+        return Location(name, why)
     if (near := _nearest()) is not None:
         return near
     if (mine := user_registry()) is not None and os.path.lexists(mine):
@@ -63,13 +66,6 @@ def locate_writable(data: str | None) -> Location:
     if found.file == STDIN:
         raise UsageError("cannot write to standard input", "pass a file", subject="--data")
     return found
-
-
-def _named(name: str, why: str) -> Location:
-    """Return the registry with a name: a bundled registry, or a file."""
-    if name in BUNDLED:
-        return Location(str(bundled_registry(name)), f"the bundled registry {name} (read-only), {why}", bundled=True)
-    return Location(name, why)
 
 
 def _nearest() -> Location | None:

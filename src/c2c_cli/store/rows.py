@@ -17,8 +17,8 @@ from c2c_cli.toml.parser import parse
 SPREADSHEETS = ("csv", "tsv", "xlsx")
 FORMATS = (*SPREADSHEETS, "json", "jsonl", "toml")
 
-SKIPPED_TABLES = ("schema", "network", "cadence")
-"""Top-level keys of a registry file that are not imported."""
+SKIPPED_TABLES = {"schema": "", "network": "[network]", "cadence": "[[cadence]]"}
+"""Top-level keys of a registry file that are not imported, and their headers in warnings."""
 
 COLUMNS = {
     "centre": (*(field.name for field in fields(Centre)), *events.COLUMNS),
