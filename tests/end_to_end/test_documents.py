@@ -88,11 +88,12 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
     bundled = bundled_registry().read_text()
     (c2c.folder / "home/network/data").mkdir(parents=True)
     registry = c2c.folder / "home/network/data/centres.toml"
-    lines = [line for block in blocks("crontab", "git.md") for line in block.splitlines()]
+    setting, *lines = [line for block in blocks("crontab", "git.md") for line in block.splitlines()]
+    variable = dict([setting.split("=")])
     for line, start in zip(lines, ("2017-08\t-", "| year | kind | per_year |"), strict=True):
         *when, command = line.split(maxsplit=5)
         assert [re.fullmatch(r"[\d*]+", field) is not None for field in when] == [True] * 5
-        env = environment(c2c.folder / "home")
+        env = environment(c2c.folder / "home") | variable
         run = ["sh", "-c", command.replace("\\%", "%")]
         registry.write_text(bundled)
         due = subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True)
