@@ -12,6 +12,7 @@ _ELSEWHERE = {
     "schema": ("misplaced key", "move it before the first table header"),
     "contact": ("contacts belong to a centre", "write [[centre.contact]] after its [[centre]]"),
     "event": ("events belong to a centre", "write [[centre.event]] after its [[centre]]"),
+    "id": ("misplaced key", "add the header of its record, such as [[centre]], before it"),
     "status": ("a centre's status is derived from its events", "add a [[centre.event]] instead"),
 }
 """Messages and hints for keys that belong in another place."""
@@ -41,7 +42,11 @@ def known_key(word: str, keys: Collection[str]) -> str | None:
 
 def unknown_key(word: str, record: str, keys: Collection[str]) -> Diagnostic:
     """Return the diagnostic for an unknown key in the table of a record."""
-    if word in {"schema", "event", "contact"} or (record, word) == ("Centre", "status"):
+    if word in {"schema", "event", "contact"} or (record, word) in {
+        ("Centre", "status"),
+        ("Event", "id"),
+        ("Contact", "id"),
+    }:
         return Diagnostic(*_ELSEWHERE[word], "misplaced-key")
     if record in {"Event", "Contact"} and word in _OF_CENTRES:
         hint = f"move it before the first [[centre.{record.lower()}]]"
