@@ -180,8 +180,13 @@ def _copy_to_user(where: Location) -> str:
     file = user_registry()
     if file is None:
         raise WriteError("cannot determine your home directory for a user registry", "pass a file with --data")
-    create(file, read_bytes(where.file))
-    streams.note(f"copied the bundled registry to {file}")
+    try:
+        create(file, read_bytes(where.file))
+    except WriteError:
+        if not file.exists():  # otherwise another process has just copied it
+            raise
+    else:
+        streams.note(f"copied the bundled registry to {file}")
     return str(file)
 
 
