@@ -37,37 +37,37 @@ STATES = """
 1997-10-31 APCEIU proposed none
 1999-11-30 APCEIU preparing none
 2000-08-25 APCEIU operating none
-2000-08-31 APCEIU operating expiry unknown signed 2000-08
-2005-08-31 APCEIU operating expiry unknown renewed 2005-08
+2000-08-31 APCEIU operating end unknown signed 2000-08
+2005-08-31 APCEIU operating end unknown renewed 2005-08
 2008-02-29 ICHCAP proposed none
 2009-10-17 ICHCAP preparing none
-2010-06-30 ICHCAP preparing expiry unknown signed 2010-06
-2010-08-31 APCEIU operating expiry unknown renewed 2010-08
+2010-06-30 ICHCAP preparing end unknown signed 2010-06
+2010-08-31 APCEIU operating end unknown renewed 2010-08
 2011-05-31 ICM proposed none
-2011-06-30 ICHCAP operating expiry unknown signed 2010-06
+2011-06-30 ICHCAP operating end unknown signed 2010-06
 2011-08-31 APCEIU operating valid renewed 2011-08
 2011-11-30 i-WSSM proposed none
 2013-11-13 i-WSSM preparing none
 2013-11-16 ICM preparing none
-2015-12-01 ICM preparing expiry unknown signed 2015-12-01
-2016-12-07 i-WSSM preparing expiry unknown signed 2016-12-07
-2016-12-31 ICM operating expiry unknown signed 2015-12-01
+2015-12-01 ICM preparing end unknown signed 2015-12-01
+2016-12-07 i-WSSM preparing end unknown signed 2016-12-07
+2016-12-31 ICM operating end unknown signed 2015-12-01
 2017-02-01 APCEIU operating review due renewed 2011-08
 2017-03-31 ICDH proposed none
-2017-06-08 i-WSSM operating expiry unknown signed 2016-12-07
+2017-06-08 i-WSSM operating end unknown signed 2016-12-07
 2017-09-01 APCEIU operating expired renewed 2011-08
 2017-11-06 ICDH preparing none
 2018-12-31 WHIPIC proposed none
 2019-03-27 GCIDA proposed none
-2019-07-12 ICDH preparing expiry unknown signed 2019-07-12
-2019-10-11 ICHCAP operating expiry unknown renewed 2019-10-11
+2019-07-12 ICDH preparing end unknown signed 2019-07-12
+2019-10-11 ICHCAP operating end unknown renewed 2019-10-11
 2019-11-18 GCIDA preparing none
 2019-11-21 WHIPIC preparing none
-2020-06-26 ICDH operating expiry unknown signed 2019-07-12
-2022-05-23 WHIPIC preparing expiry unknown signed 2022-05-23
-2022-11-30 WHIPIC operating expiry unknown signed 2022-05-23
-2024-02-23 GCIDA preparing expiry unknown signed 2024-02-23
-2025-04-29 GCIDA operating expiry unknown signed 2024-02-23
+2020-06-26 ICDH operating end unknown signed 2019-07-12
+2022-05-23 WHIPIC preparing end unknown signed 2022-05-23
+2022-11-30 WHIPIC operating end unknown signed 2022-05-23
+2024-02-23 GCIDA preparing end unknown signed 2024-02-23
+2025-04-29 GCIDA operating end unknown signed 2024-02-23
 2025-12-23 ICDH operating valid renewed 2025-12-23
 2032-07-01 ICDH operating review due renewed 2025-12-23
 2034-01-01 ICDH operating expired renewed 2025-12-23

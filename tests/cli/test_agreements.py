@@ -32,7 +32,7 @@ def registry(*centres: str) -> str:
         ("signed:2020:2026", "2027-01-01", "signed 2020 2026 2025-07-01 -1 expired"),
         ("signed:2020:2026-03", "2025-08-31", "signed 2020 2026-03 2025-09-01 212 valid"),
         ("signed:2020:2026-03", "2025-09", "signed 2020 2026-03 2025-09-01 182 review due"),
-        ("signed:2020:2026 renewed:2026-05", "2026-06-01", "renewed 2026-05 - - - expiry unknown"),
+        ("signed:2020:2026 renewed:2026-05", "2026-06-01", "renewed 2026-05 - - - end unknown"),
         ("signed:2020:2026 renewed:2026-05", "2026-05-30", "signed 2020 2026 2025-07-01 215 review due"),
         ("signed:2020:2026 renewed::2032", "2025-01-01", "renewed ? 2032 2031-07-01 2921 valid"),
         ("signed:2020:2026 closed:2024", "2025-01-01", "- - - - - none"),
@@ -46,7 +46,7 @@ def registry(*centres: str) -> str:
 )
 def test_state_changes_on_the_exact_day(c2c: Program, history: str, day: str, row: str) -> None:
     c2c.write(registry(f"A {history}"))
-    *cells, state = row.replace("review due", "review_due").replace("expiry unknown", "expiry_unknown").split()
+    *cells, state = row.replace("review due", "review_due").replace("end unknown", "end_unknown").split()
     expected = ["A", *("" if cell == "-" else cell for cell in cells), state.replace("_", " ")]
     assert c2c("agreements", "--as-of", day).out == "\t".join([*expected, ""]) + "\n"
 
@@ -73,7 +73,7 @@ THREE = registry("A signed:2018:2024-06-30", "B signed:2020:2026-06-30", "C sign
         ("signed:2020:2026 evaluated:2023", "2025-12-31", "2023", "review due"),
         ("signed:2020:2026 evaluated", "2025-12-31", "?", "review due"),
         ("signed:2014:2020 evaluated:2019 renewed:2020:2026", "2025-01-01", "2019", "valid"),
-        ("signed:2020 evaluated:2021", "2025", "2021", "expiry unknown"),
+        ("signed:2020 evaluated:2021", "2025", "2021", "end unknown"),
         ("opened:2020 evaluated:2021", "2025", "2021", "none"),
         ("signed:2020:2026 evaluated:2024 closed:2025", "2025-12-31", "", "none"),
     ],

@@ -27,7 +27,7 @@ class Agreement(NamedTuple):
     days: int | None
     """Days until the last day on which the agreement may expire; negative if that has passed."""
     state: str
-    """`valid`, `review due`, `reviewed`, `expired`, `expiry unknown` or `none`."""
+    """`valid`, `review due`, `reviewed`, `expired`, `end unknown` or `none`."""
     evaluated: Event | None = None
     """The latest evaluation of the centre."""
     deadline: Date | None = None
@@ -48,7 +48,7 @@ def _agreement(centre: Centre, day: datetime.date) -> Agreement:
     events = history.current(centre.event, day)
     event, evaluated = history.agreement(events, day), history.latest(events, "evaluated", day)
     if event is None or event.until is None:
-        return Agreement(centre, event, None, None, "expiry unknown" if event else "none", evaluated)
+        return Agreement(centre, event, None, None, "end unknown" if event else "none", evaluated)
     review = months_later(event.until.first, -REVIEW_MONTHS)
     days = (event.until.last - day).days
     since = months_later(event.until.first, -EVALUATION_MONTHS)

@@ -117,7 +117,7 @@ def _describe_agreements(found: ReportYear) -> Iterator[str]:
         yield f"No recorded agreement expires or is due for review within {SOON} months."
     current = [one for one in found.agreements if found.status[one.centre.id] not in {"proposed", "closed"}]
     for state, sentence in (
-        ("expiry unknown", "No expiry date is recorded for"),
+        ("end unknown", "No expiry date is recorded for"),
         ("none", "No agreement is recorded for"),
     ):
         if ids := [literal(one.centre.id) for one in current if one.state == state]:

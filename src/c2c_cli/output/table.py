@@ -30,7 +30,7 @@ _STYLES = {
     **dict.fromkeys(("operating", "held", "met", "valid", "reviewed"), "green"),
     **dict.fromkeys(("preparing", "planned", "due"), "cyan"),
     **dict.fromkeys(("proposed", "tentative", "unclear", "review due"), "yellow"),
-    **dict.fromkeys(("closed", "cancelled", "unknown", "expiry unknown", "none"), QUIET),
+    **dict.fromkeys(("closed", "cancelled", "unknown", "end unknown", "none"), QUIET),
     **dict.fromkeys(("missing", "expired"), "red"),
 }
 """State or status -> its colour."""
