@@ -1,6 +1,7 @@
 """Prompts of `c2c add`, in a terminal only."""
 
 import os
+import re
 from pathlib import Path
 
 import pexpect
@@ -165,10 +166,43 @@ def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:
     assert (folder / "data/centres.toml").read_text() == SMALL
 
 
-def test_optional_fields_are_not_offered_if_nothing_is_missing(c2c: Program, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "questions"),
+    [
+        ("event A approved", (EVENT_DATE, EVENT_SOURCE)),
+        ("event A signed --date 2018", (EVENT_UNTIL, EVENT_SOURCE)),
+        ("event A signed --date 2018 --until +60y --sources https://example.org", ()),
+        ("event A approved --no-input", ()),
+        ("contact A --name Kim", ("Role of the contact, such as Director", "Email address")),
+        (
+            "meeting --title x --start 2018 --status held --kind other",
+            ("City", f"{ORGANISERS} (A, NATCOM)", f"{ATTENDEES} (A, NATCOM)"),
+        ),
+        ("organisation MOE --name Ministry", ()),
+    ],
+)
+def test_optional_fields_that_are_not_given_are_offered(
+    c2c: Program, folder: Path, command: str, questions: tuple[str, ...]
+) -> None:
     c2c.write(SMALL + centre())
-    for args in (("event", "A", "signed"), ("meeting", "--title", "x", "--start", "2018", "--status", "held")):
-        assert ended(at_terminal(folder, PROGRAM, "add", *args))[0] == 0
+    child = at_terminal(folder, PROGRAM, "add", *command.split())
+    answer(child, *((f"{question}, or Enter to skip:", "") for question in questions))
+    code, said = ended(child)
+    assert code == 0
+    assert re.fullmatch(r"(\r?\n)?c2c: added .*\n", said)
+
+
+def test_contact_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> None:
+    file = c2c.write(SMALL + centre())
+    child = at_terminal(folder, PROGRAM, "add", "contact", "A")
+    for question, reply in (
+        ("Role of the contact, such as Director", "Head"),
+        ("Full name", ""),
+        ("Email address", ""),
+    ):
+        answer(child, (f"{question}, or Enter to skip:", reply))
+    assert answered(child) == (0, "c2c: added contact Head to centre A in data/centres.toml\n")
+    assert file.read_text().endswith('[[centre.contact]]\nrole = "Head"\n')
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
@@ -235,7 +269,7 @@ def test_answer_may_begin_with_hyphens(folder: Path) -> None:
 
 
 def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
-    args = ("add", "meeting", "--title", "x", "--start", "2018", "--city", "Jeju")
+    args = "add meeting --title x --start 2018 --city Jeju --kind other --organisers NATCOM --attendees NATCOM".split()
     assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
     child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("This date has passed. Was the meeting held or cancelled?", "hold"))

@@ -50,7 +50,7 @@ class PromptingCommand(Command):
     """A command that prompts for missing values in an interactive terminal."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments, after prompting for values if a required one is missing."""
+        """Parse the arguments, after prompting for missing values."""
         given, *_ = self.make_parser(ctx).parse_args(list(args))
         interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
         if interactive and given.keys().isdisjoint({"help", "no_input"}):
@@ -65,7 +65,7 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
     """Return the answers for the missing values; those that are given are checked first."""
     known = {name: words for name, words in given.items() if words is not None}
     missing = [name for name, one in parameters.items() if one.required and name not in known]
-    if not missing and table != "meeting":
+    if not missing and table not in _OPTIONAL:
         return {}
     registry = load_registry(locate_writable(known.get("data")).file)
     for name in fields.names_of(table):
@@ -95,7 +95,7 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
         start = fields.read(registry, table, "start", known["start"])
         if "status" not in known and start.last < options.day(None):
             ask("status", "This date has passed. Was the meeting held or cancelled?")
-    for name in _OPTIONAL.get(table, ()) if missing else ():
+    for name in _OPTIONAL.get(table, ()):
         if name not in known and (name != "until" or word_of("kind", known["kind"], EVENT_KINDS) in AGREEMENT_KINDS):
             ask(name)
     if table == "meeting":
