@@ -21,7 +21,7 @@ _SEEN = f"[^\x00-\x7f{_ALWAYS_HIDDEN}{_JOINING}]"
 _INVISIBLE = f"[{_ALWAYS_HIDDEN}{_JOINING}](?<!{_SEEN}[{_JOINING}])(?<!{_SEEN}\ufe0f[{_JOINING}])"
 """Invisible characters; joining ones only if they follow no character that they could change."""
 
-_MAX_SUGGESTIONS = 8
+_MAX_SUGGESTIONS = 9
 """Maximum number of words that a hint lists."""
 
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}

@@ -64,6 +64,7 @@ BAD = [
     (("x\0",), 5, "cannot write x\\u0000: embedded null byte"),
     (("",), 2, "--output: file name is empty"),
     (("data/centres.toml",), 2, "--output: data/centres.toml is the registry file; pass another file"),
+    (("x.docx",), 2, '--output: unknown format "docx"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx'),
     (("x.ics",), 2, '--output: unknown format "ics"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx'),
     (("x.TOML",), 2, '--output: unknown format "toml"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx'),
     (("link", "--data", "data/centres.toml"), 2, "--output: link is the registry file; pass another file"),

@@ -413,3 +413,12 @@ def test_empty_list_or_object_is_refused_in_place_of_another_value(
     c2c.write(json.dumps(CENTRE | values), "x.json")
     error = c2c("import", "x.json", code=3 if sentence else 0).err.splitlines()[0]
     assert error == (f"x.json:1: error: {sentence}" if sentence else ADDED.format(1, "", 1, "x.json").strip())
+
+
+@pytest.mark.parametrize("title", ["List of centres", "List of centres,,,"])
+@pytest.mark.parametrize("table", [(), ("--as", "centre")])
+def test_title_above_the_column_names_is_to_be_deleted(c2c: Program, title: str, table: tuple[str, ...]) -> None:
+    c2c.write(SMALL)
+    file = c2c.write(f"{title}\n\nid,name,sector,country\nA,x,CLT,KR\n", "x.csv")
+    run = c2c("import", str(file), *table, code=3)
+    assert "; delete the rows above the column names\n" in run.err + run.out

@@ -269,7 +269,8 @@ def test_answer_may_begin_with_hyphens(folder: Path) -> None:
 
 
 def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
-    args = "add meeting --title x --start 2018 --city Jeju --kind other --organisers NATCOM --attendees NATCOM".split()
+    lists = ("--organisers", "NATCOM", "--attendees", "NATCOM")
+    args = ("add", "meeting", "--title", "x", "--start", "2018", "--city", "Jeju", "--kind", "other", *lists)
     assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
     child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("This date has passed. Was the meeting held or cancelled?", "hold"))

@@ -13,7 +13,8 @@ from c2c_cli.text import one_of
 FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
 
-_ALIASES = {"rm": "remove", "delete": "remove", "ls": "list", "centres": "list", "new": "init", "version": "--version"}
+_ALIASES = {"rm": "remove", "delete": "remove", "ls": "list", "centre": "list", "centres": "list", "new": "init"}
+_ALIASES |= {"redo": "undo --redo", "version": "--version"}
 """Command names from other programs, and what c2c calls them."""
 
 BY_ID = "record"
@@ -97,7 +98,7 @@ class Group(_Help, TyperGroup):
             message, hint, _ = unknown("command", word, self.commands)
             if word == "network":
                 hint = "use c2c edit network"
-            elif (other := _ALIASES.get(word, "")) in self.commands or other.startswith("-"):
+            elif (other := _ALIASES.get(word, "")).split(" ")[0] in {*self.commands, "--version"}:
                 hint = f'did you mean "{other}"?'
             raise UsageError(message, hint or f"see {ctx.command_path} --help")
         return super().resolve_command(ctx, args)

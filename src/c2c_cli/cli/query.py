@@ -85,7 +85,7 @@ def _into_file(output: Output, formats: Collection[str], data: str | None) -> It
     file = str(output.output)
     disk.require_no_registry(file, data)
     extension = PurePath(file).suffix[1:].lower()
-    if output.format is None and extension in {*FORMATS, "ics", "html", "toml"}.difference(formats):
+    if output.format is None and extension not in {*formats, "txt", ""}:
         raise UsageError(*unknown("format", extension, hint=f"use --format {one_of([*formats])}"), subject="--output")
     printed, ended = io.BytesIO(), None
     with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:

@@ -18,7 +18,7 @@ class _NounOrId(Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments, which begin with a noun or are those of the hidden command."""
-        if args and args[0] not in {*self.commands, "--help", "-h"}:
+        if args and args[0].removesuffix("s") not in {*self.commands, "--help", "-h"}:
             args = [BY_ID, *args]
         return super().parse_args(ctx, args)
 

@@ -117,7 +117,9 @@ def _rows(
             table = table or table_of(keys)
             named = [one for one in zip(keys, header, at, strict=True) if one[0]]
             if errors := [*column_errors(line, table, named, "column")]:
-                yield from errors
+                hint = "delete the rows above the column names"  # such as a title
+                for one in errors:
+                    yield one._replace(diagnostic=one.diagnostic._replace(hint=hint)) if len(named) == 1 else one
                 return
         elif len(cells) != len(header):
             yield problem((line,), f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}")
