@@ -197,6 +197,8 @@ def test_timeline_shows_statuses_to_scale(c2c: Program) -> None:
     ]
     assert '<desc id="timeline-1-text">A: in preparation from 1 January 2000, operating from 31 December 2002, ' in page
     assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == ["2000", "2002", "2004", "2006", "2008"]
+    page = c2c("report", "--as-of", "9999", "--format", "html").out
+    assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == ["2000", "4000", "6000", "8000"]
 
 
 def test_many_centres_are_several_figures(c2c: Program) -> None:

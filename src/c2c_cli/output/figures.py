@@ -55,7 +55,7 @@ def _draw_timeline(name: str, rows: Sequence[Row], first: datetime.date, day: da
         return 100 * (one - first).days / max(1, (day - first).days)
 
     drawn, described, height = [], [], _ROW_HEIGHT * len(rows)
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 1000) if (day.year - first.year) / step <= 7)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 200, 1000, 2000) if (day.year - first.year) / step <= 7)
     for year in range(first.year + -first.year % step, day.year + 1, step):
         x = place(datetime.date(year, 1, 1))
         drawn.append(f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="0" y2="{height}"/>')
