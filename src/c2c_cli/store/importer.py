@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, IdInUseError, InvalidError, UsageError, WriteError, dotted, duplicate
@@ -109,7 +111,8 @@ def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
     column = str(path[0])
     if row.form == "toml":
         return row.bad(dotted(path), message, hint, code)
-    if row.form in SPREADSHEETS and code == "bad-date" and (found := readings(str(row.values.get(column)))):
+    bad_date = row.form in SPREADSHEETS and code == "bad-date"
+    if bad_date and (found := readings(str(reduce(getitem, path, row.values)))):  # type: ignore[arg-type]  # nested
         hint = f"use --date-order {one_of([f'{order} ({date})' for order, date in found.items()])}"
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
