@@ -272,13 +272,15 @@ def test_incomplete_record_causes_no_warnings(c2c: Program) -> None:
         (lambda: Path("x").symlink_to("x"), "cannot read x: too many levels of symbolic links"),
         (lambda: Path("x").symlink_to("/dev/zero"), "x is larger than the 1 MB limit"),
         (lambda: Path("x").write_bytes(b"a" * (2 << 20)), "x is larger than the 1 MB limit"),
+        (lambda: Path("x").write_bytes(b"=\n" * 1001), "x has more than 1,000 lines"),
     ],
-    ids=["folder", "endless link", "endless file", "large file"],
+    ids=["folder", "endless link", "endless file", "large file", "many lines"],
 )
 def test_unreadable_file_is_reported_on_one_line(
     c2c: Program, make: "object", sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(disk, "MAX_LINES", 1000)
     assert callable(make)
     make()
     for form in ("text", "tsv", "json", "jsonl"):

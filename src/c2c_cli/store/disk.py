@@ -16,6 +16,9 @@ from c2c_cli.store.locate import STDIN, locate
 MAX_BYTES = 64 << 20
 """Maximum size of a file: more than thirty times the size of a registry of 10,000 centres and as many meetings."""
 
+MAX_LINES = 4_000_000
+"""Maximum number of lines of a file; to explain the errors of more takes too much time and memory."""
+
 
 def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
     """Return the content of `file`: a regular file, a pipe, or standard input for `-`.
@@ -44,6 +47,8 @@ def _read_all(stream: BinaryIO, name: str) -> bytes:
     content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise InputError(f"{name} is larger than the {MAX_BYTES >> 20} MB limit")
+    if content.count(b"\n") > MAX_LINES:
+        raise InputError(f"{name} has more than {MAX_LINES:,} lines")
     return content
 
 
