@@ -100,7 +100,7 @@ def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
         new = replace(old, **values)
     changed = [name for name in old.__slots__ if getattr(new, name) != getattr(old, name)]
     if target.centre is None:
-        draft.edit(old, values)
+        draft.edit(old, new)
     else:
         if {"kind", "date", "role", "name"}.intersection(changed):
             targets.require_new(target, new)

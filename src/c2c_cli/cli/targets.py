@@ -1,6 +1,7 @@
 """The records that the arguments of `c2c edit` and `c2c remove` name."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from inspect import Parameter
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
@@ -161,7 +162,7 @@ def replace_below(draft: Draft, target: Target, new: Sequence[Any]) -> None:
     before = getattr(target.centre, target.table)
     place = next((place for place, one in enumerate(before) if one is target.record), None)
     start, end = (place, place + 1) if place is not None else (_place(before, new[0]),) * 2
-    draft.edit(target.centre, {target.table: (*before[:start], *new, *before[end:])})
+    draft.edit(target.centre, replace(target.centre, **{target.table: (*before[:start], *new, *before[end:])}))
 
 
 def _place(before: Sequence[Any], new: Any) -> int:

@@ -1,10 +1,10 @@
-"""A registry file with pending changes. Its records and its text are changed separately, and must agree."""
+"""A registry file with pending changes to its records, from which the changes to its text follow."""
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -15,7 +15,7 @@ from c2c_cli.model.records import SUBTABLES, TABLES, Network, label
 from c2c_cli.model.registry import NAMED, Registry, registry_problems
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
-from c2c_cli.store.references import Entry, references, renamed
+from c2c_cli.store.references import fields_with, has, renamed
 from c2c_cli.text import all_of, fold_id, quoted
 from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
@@ -33,6 +33,19 @@ _MAX_REFERENCES = 5
 """Maximum number of referring records to name in a message."""
 
 
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A record of the draft and its place in the text."""
+
+    record: Any
+    old: Any = None
+    """The record in the file, unless it is new."""
+    number: int = -1
+    """Index of its table in the text, unless it is new."""
+    written: str = ""
+    """The TOML of a new record."""
+
+
 class Draft:
     """The content of a registry file with the changes to be made to it."""
 
@@ -46,10 +59,9 @@ class Draft:
         self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
-        self._records = self.registry.tables()
         self._entries = {
-            table: [Entry(record, number) for number, record in enumerate(records)]
-            for table, records in self._records.items()
+            table: [_Entry(record, record, number) for number, record in enumerate(records)]
+            for table, records in self.registry.tables().items()
         }
         self._by_id = {
             _key(table, entry.record.id): entry
@@ -69,8 +81,7 @@ class Draft:
 
         Raises WriteError if the changed text does not match the changed records, or the changes break a rule.
         """
-        self._write_new()
-        text = self._editor.edited()
+        text = self._edited()
         content = self._bom + text.encode()
         expected = Registry.of({table: [one.record for one in entries] for table, entries in self._entries.items()})
         del self._editor, self._by_id  # the rest takes as much memory again
@@ -86,13 +97,13 @@ class Draft:
 
     def _expected_data(self) -> dict[str, Any]:
         """Return the data of the file with the changes; comparing it takes half the time of reading all records."""
-        old = {**self._data, "network": [self._data["network"]]}
-        data = {"schema": self._data["schema"]}
-        for table, entries in self._entries.items():
-            same = {id(record): row for record, row in zip(self._records[table], old.get(table, ()), strict=True)}
-            if entries:
-                data[table] = [same.get(id(one.record)) or one.record.to_toml() for one in entries]
-        return {**data, "network": data["network"][0]}
+        rows = {**self._data, "network": [self._data["network"]]}
+        data = {
+            table: [rows[table][one.number] if one.record is one.old else one.record.to_toml() for one in entries]
+            for table, entries in self._entries.items()
+            if entries
+        }
+        return {**data, "schema": self._data["schema"], "network": data["network"][0]}
 
     def add(self, record: Any, written: str | None = None) -> None:
         """Add a record after the last of its table, or in order if the table is sorted.
@@ -100,7 +111,7 @@ class Draft:
         `written` is the TOML to use for it.
         """
         table = _TABLE_OF[type(record)]
-        entry = Entry(record, written=written or serialize.table(table, record.to_toml()))
+        entry = _Entry(record, written=written or serialize.table(table, record.to_toml()))
         if hasattr(record, "id"):
             self._take_id(table, record.id, entry)
         entries = self._entries[table]
@@ -110,22 +121,16 @@ class Draft:
         else:
             entries.append(entry)
 
-    def edit(self, record: Any, changes: Mapping[str, Any]) -> None:
-        """Change fields of a record; None clears a field.
-
-        Raises InvalidError if the changed record is invalid.
-        """
+    def edit(self, record: Any, new: Any) -> None:
+        """Replace a record by `new`, and its id in all references to it."""
         table = _TABLE_OF[type(record)]
-        empty = {key: () if isinstance(getattr(record, key), tuple) else None for key in changes}
-        new = replace(record, **{key: value or empty[key] for key, value in changes.items()})
         entry = self._entry_of(table, record)
-        new_id = hasattr(record, "id") and new.id != record.id
-        if new_id:
-            self._take_id(table, new.id, entry)
-        self._edit_fields(table, entry.number, record, new)
         entry.record = new
-        if new_id:
-            self._rename(table, record.id, new.id)
+        if hasattr(record, "id") and new.id != record.id:
+            self._take_id(table, new.id, entry)
+            for other, names in self._referring(table, record.id):
+                changes = {name: renamed(getattr(other.record, name), record.id, new.id) for name in names}
+                other.record = replace(other.record, **changes)
 
     def remove(self, record: Any) -> str:
         """Remove a record, and return its TOML.
@@ -133,11 +138,12 @@ class Draft:
         Raises WriteError if another record refers to it.
         """
         table = _TABLE_OF[type(record)]
-        referring = dict.fromkeys(
-            label(name, entry.record) for name, entry, _ in references(self._entries, table, getattr(record, "id", ""))
-        )
+        referring = [
+            label(_TABLE_OF[type(one.record)], one.record)
+            for one, _ in self._referring(table, getattr(record, "id", ""))
+        ]
         if referring:
-            raise WriteError(*refused(f"remove {table} {record.id}", still_referenced_by([*referring])))
+            raise WriteError(*refused(f"remove {table} {record.id}", still_referenced_by(referring)))
         entry = self._entry_of(table, record)
         self._entries[table].remove(entry)
         return self._editor.remove(table, entry.number)
@@ -145,23 +151,45 @@ class Draft:
     def records(self) -> Iterator[tuple[str, Any, Any]]:
         """Yield each record as its table, the record in the file or None, and the record with the changes."""
         for table, entries in self._entries.items():
-            old = dict(enumerate(self._records[table]))
-            yield from ((table, old.get(entry.number), entry.record) for entry in entries)
+            yield from ((table, entry.old, entry.record) for entry in entries)
+
+    def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
+        """Yield each entry that refers to a record of a table, and its fields that do."""
+        for other, entries in self._entries.items():
+            fields = fields_with(other, table)
+            for entry in entries if fields else ():
+                if names := [name for name in fields if has(getattr(entry.record, name), record_id)]:
+                    yield entry, names
+
+    def _edited(self) -> str:
+        """Return the text with the changed records; a new record follows the last old one before it."""
+        for table, entries in self._entries.items():
+            number = 0
+            for entry in entries:
+                if entry.old is None:
+                    self._editor.insert(table, number, entry.written)
+                else:
+                    self._edit_fields(table, entry.number, entry.old, entry.record)
+                    number = entry.number + 1
+        return self._editor.edited()
 
     def _edit_fields(self, table: str, number: int, old: Any, new: Any, below: tuple[str, int] | None = None) -> None:
         """Edit the fields that differ in a table, or in a sub-table `below` it."""
-        order = new.__slots__
-        for key in order:
+        for key in new.__slots__ if new is not old else ():
             value, before = getattr(new, key), getattr(old, key)
             if value == before:
                 continue
             if key in SUBTABLES:
                 self._edit_subtables(number, key, before, value)
-            elif value:
-                written = serialize.value(as_data(value, to_toml), key)
-                self._editor.set(table, number, key, written, order, below=below)
-            else:
+            elif not value:
                 self._editor.unset(table, number, key, below=below)
+            elif type(value) is tuple and len(value) == len(before):
+                for item, (one, other) in enumerate(zip(before, value, strict=True)):
+                    if one != other:
+                        self._editor.set_item(table, number, key, item, serialize.value(other), below=below)
+            else:
+                written = serialize.value(as_data(value, to_toml), key)
+                self._editor.set(table, number, key, written, new.__slots__, below=below)
 
     def _edit_subtables(self, centre: int, name: str, old: Sequence[Any], new: Sequence[Any]) -> None:
         """Edit, remove and insert sub-tables of a centre, except unchanged ones at the start and the end."""
@@ -176,32 +204,10 @@ class Draft:
             written = serialize.table(f"centre.{name}", one.to_toml())
             self._editor.insert_below("centre", centre, name, first + len(before), written)
 
-    def _write_new(self) -> None:
-        """Insert the TOML of each new record after the last old one before it."""
-        for table, entries in self._entries.items():
-            number = 0
-            for entry in entries:
-                if entry.written:
-                    self._editor.insert(table, number, entry.written)
-                else:
-                    number = entry.number + 1
-
-    def _rename(self, table: str, old: str, new: str) -> None:
-        """Replace the id of a record in all references to it."""
-        fields: dict[Entry, set[str]] = {}
-        for name, entry, path in references(self._entries, table, old):
-            fields.setdefault(entry, set()).add(path[0])
-            below, (key, *item) = (path[:2], path[2:]) if path[0] == "event" else (None, path)
-            place = item[0] if item else None
-            self._editor.set_item(name, entry.number, key, place, serialize.value(new), below=below)
-        for entry, names in fields.items():
-            changes = {name: renamed(getattr(entry.record, name), old, new) for name in names}
-            entry.record = replace(entry.record, **changes)
-
-    def _entry_of(self, table: str, record: Any) -> Entry:
+    def _entry_of(self, table: str, record: Any) -> _Entry:
         return next(entry for entry in self._entries[table] if entry.record is record)
 
-    def _take_id(self, table: str, record_id: str, entry: Entry) -> None:
+    def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
         taken = self._by_id.setdefault(_key(table, record_id), entry)
         if taken is not entry:
             raise id_in_use(taken.record.id, _TABLE_OF[type(taken.record)])

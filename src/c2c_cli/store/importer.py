@@ -44,7 +44,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     added = [(row, new) for row, old, new in found if old is None]
     try:
         for old, new in changed:
-            draft.edit(old, {field: getattr(new, field) for field in new.__slots__})
+            draft.edit(old, new)
         for row, new in added:
             try:
                 # keep the row's own TOML, which has its comments, unless resolved words make it differ from the record

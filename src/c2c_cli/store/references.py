@@ -1,42 +1,25 @@
-"""References between the records of a draft."""
+"""References between records, as the values of their fields."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import replace
 from typing import Any
 
 from c2c_cli.model.history import Event
-from c2c_cli.model.registry import REFERENCES, cited
+from c2c_cli.model.records import TABLES, Network
+from c2c_cli.model.registry import REFERENCES
 
 
-@dataclass(slots=True, eq=False)
-class Entry:
-    """A record of the draft and its place in the text."""
-
-    record: Any
-    number: int = -1
-    """Index of its table in the text, unless it is new."""
-    written: str = ""
-    """The TOML of a new record."""
+def fields_with(table: str, target: str) -> list[str]:
+    """Return the fields of a table that may refer to a record of the table `target`."""
+    if target == "source":
+        return [name for name in ("sources", "event") if name in TABLES.get(table, Network).__slots__]
+    return [name for other, name, _, targets in REFERENCES if other == table and target in targets]
 
 
-def references(
-    entries: Mapping[str, Sequence[Entry]], table: str, record_id: str
-) -> Iterator[tuple[str, Entry, tuple[Any, ...]]]:
-    """Yield each reference to a record of a table: the table and the record that contain it, and its path there."""
-    for other, others in entries.items():
-        names = [field for name, field, _, targets in REFERENCES if name == other and table in targets]
-        for entry, name in product(others, names):
-            value = getattr(entry.record, name)
-            if isinstance(value, tuple):
-                yield from ((other, entry, (name, item)) for item, one in enumerate(value) if one == record_id)
-            elif value == record_id:
-                yield other, entry, (name,)
-    if table == "source":
-        rows = {name: [entry.record.all_fields() for entry in others] for name, others in entries.items()}
-        for (name, index, *path), one in cited(rows):
-            if one == record_id:
-                yield str(name), entries[str(name)][int(index)], tuple(path)
+def has(value: Any, record_id: str) -> bool:
+    """Return whether the value of a field refers to an id."""
+    if isinstance(value, tuple):
+        return any(has(one, record_id) for one in value)
+    return record_id in value.sources if isinstance(value, Event) else value == record_id
 
 
 def renamed(value: Any, old: str, new: str) -> Any:
