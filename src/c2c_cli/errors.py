@@ -203,10 +203,6 @@ class WriteError(C2CError):
         return f"{super().__str__()}; no changes were made"
 
 
-class IdInUseError(WriteError):
-    """The id of a new record already exists."""
-
-
 class OutputClosedError(C2CError):
     """The reader closed the output pipe; exit without a message."""
 

@@ -8,7 +8,7 @@ from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
 from c2c_cli.cli.targets import Target
-from c2c_cli.errors import IdInUseError, UsageError
+from c2c_cli.errors import UsageError, WriteError
 from c2c_cli.model.records import meeting_id
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
@@ -79,7 +79,7 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     if centre is None:
         try:
             draft.add(new)
-        except IdInUseError as error:
+        except WriteError as error:
             error.hint = "" if given.get("id") else "pass another id with --id"
             raise
         return Change(f"added {target.name} to")

@@ -117,7 +117,7 @@ def _check(registry: Registry, table: str, name: str, given: Any, label: str) ->
         raise UsageError(*problem, subject=label)
     for other in (NAMED if table in NAMED else (table,)) if name == "id" else ():
         if (taken := lookup.find(getattr(registry, other), given)) is not None:
-            raise id_in_use(taken.id, other)
+            raise id_in_use(taken)
 
 
 def _question(registry: Registry, table: str, name: str, *, optional: bool) -> str:

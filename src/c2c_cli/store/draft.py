@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from c2c_cli.errors import IdInUseError, WriteError, dotted, refused
+from c2c_cli.errors import WriteError, dotted, refused
 from c2c_cli.model.dates import to_toml
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import SUBTABLES, TABLES, Network, label
@@ -21,7 +21,7 @@ from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
 
-_TABLE_OF = {record: table for table, record in TABLES.items()} | {Network: "network"}
+_TYPES = {**TABLES, "network": Network}
 
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "centre": lambda centre: fold_id(centre.id),
@@ -64,7 +64,7 @@ class Draft:
             for table, records in self.registry.tables().items()
         }
         self._by_id = {
-            _key(table, entry.record.id): entry
+            id_key(table, entry.record.id): entry
             for table in (*NAMED, "sector", "source")
             for entry in self._entries[table]
         }
@@ -110,7 +110,7 @@ class Draft:
 
         `written` is the TOML to use for it.
         """
-        table = _TABLE_OF[type(record)]
+        table = table_of(record)
         entry = _Entry(record, written=written or serialize.table(table, record.to_toml()))
         if hasattr(record, "id"):
             self._take_id(table, record.id, entry)
@@ -123,7 +123,7 @@ class Draft:
 
     def edit(self, record: Any, new: Any) -> None:
         """Replace a record by `new`, and its id in all references to it."""
-        table = _TABLE_OF[type(record)]
+        table = table_of(record)
         entry = self._entry_of(table, record)
         entry.record = new
         if hasattr(record, "id") and new.id != record.id:
@@ -137,10 +137,9 @@ class Draft:
 
         Raises WriteError if another record refers to it.
         """
-        table = _TABLE_OF[type(record)]
+        table = table_of(record)
         referring = [
-            label(_TABLE_OF[type(one.record)], one.record)
-            for one, _ in self._referring(table, getattr(record, "id", ""))
+            label(table_of(one.record), one.record) for one, _ in self._referring(table, getattr(record, "id", ""))
         ]
         if referring:
             raise WriteError(*refused(f"remove {table} {record.id}", still_referenced_by(referring)))
@@ -204,18 +203,28 @@ class Draft:
             written = serialize.table(f"centre.{name}", one.to_toml())
             self._editor.insert_below("centre", centre, name, first + len(before), written)
 
+    def named(self, table: str, record_id: str) -> Any:
+        """Return the record with an id in a table, or in those that share its ids, or None."""
+        entry = self._by_id.get(id_key(table, record_id))
+        return entry and entry.record
+
     def _entry_of(self, table: str, record: Any) -> _Entry:
         return next(entry for entry in self._entries[table] if entry.record is record)
 
     def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
-        taken = self._by_id.setdefault(_key(table, record_id), entry)
+        taken = self._by_id.setdefault(id_key(table, record_id), entry)
         if taken is not entry:
-            raise id_in_use(taken.record.id, _TABLE_OF[type(taken.record)])
+            raise id_in_use(taken.record)
 
 
-def id_in_use(record_id: str, table: str) -> IdInUseError:
-    """Return the error for a new id that a record of a table already has."""
-    return IdInUseError(f"{table} {quoted(record_id)} already exists")
+def table_of(record: Any) -> str:
+    """Return the table of a record."""
+    return next(table for table, one in _TYPES.items() if type(record) is one)
+
+
+def id_in_use(taken: Any) -> WriteError:
+    """Return the error for a new id that the record `taken` already has."""
+    return WriteError(f"{table_of(taken)} {quoted(taken.id)} already exists")
 
 
 def still_referenced_by(names: Sequence[str]) -> str:
@@ -224,6 +233,6 @@ def still_referenced_by(names: Sequence[str]) -> str:
     return f"it is still referenced by {all_of([*names[:_MAX_REFERENCES], *more])}"
 
 
-def _key(table: str, record_id: str) -> tuple[str, str]:
+def id_key(table: str, record_id: str) -> tuple[str, str]:
     """Return the unique key of an id: centres, organisations and meetings share one namespace."""
     return "" if table in NAMED else table, fold_id(record_id)

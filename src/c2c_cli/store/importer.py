@@ -6,19 +6,19 @@ from functools import reduce
 from operator import getitem
 from typing import Any
 
-from c2c_cli.errors import C2CError, DataProblem, IdInUseError, InvalidError, UsageError, WriteError, dotted, duplicate
+from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
 from c2c_cli.model.fields import FIELDS, MEETING_KIND
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import SUBTABLES, TABLES, meeting_id
-from c2c_cli.model.registry import NAMED, SECTOR_WORDS, Registry
+from c2c_cli.model.registry import SECTOR_WORDS, Registry
 from c2c_cli.model.value_types import SOURCES, TEXT
 from c2c_cli.store import events
-from c2c_cli.store.draft import Draft
+from c2c_cli.store.draft import Draft, id_in_use, id_key
 from c2c_cli.store.rows import SKIPPED_TABLES, SPREADSHEETS, BadRowsError, Row
 from c2c_cli.store.write import Change
-from c2c_cli.text import fold, fold_id, one_of, plural, quoted
+from c2c_cli.text import fold, fold_id, one_of, plural
 
 _WORDS = {"organisation": ("id",), "centre": ("id",), "sector": SECTOR_WORDS, "source": ("id",)}
 """Fields whose values name a record that others refer to."""
@@ -39,51 +39,40 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
 
     Raises BadRowsError if any row is invalid; the error lists every problem.
     """
-    found, bad = _records(draft.registry, [row for row in rows if row.table not in SKIPPED_TABLES], update)
-    changed = [(old, new) for _, old, new in found if old is not None and new != old]
-    added = [(row, new) for row, old, new in found if old is None]
-    try:
-        for old, new in changed:
-            draft.edit(old, new)
-        for row, new in added:
-            try:
-                # keep the row's own TOML, which has its comments, unless resolved words make it differ from the record
-                draft.add(new, row.written if _filled(row.values) == new.to_toml() else None)
-            except IdInUseError as error:
-                bad.append(row.bad("", error.message, error.hint))
-    except WriteError:
-        if not bad:
-            raise
+    found, bad = _records(draft, [row for row in rows if row.table not in SKIPPED_TABLES], update)
     if bad:
         raise BadRowsError(file, bad)
+    changed = [(old, new) for _, old, new in found if old is not None and new != old]
+    added = [(row, new) for row, old, new in found if old is None]
+    for old, new in changed:
+        draft.edit(old, new)
+    for row, new in added:
+        # keep the row's own TOML, which has its comments, unless resolved words make it differ from the record
+        draft.add(new, row.written if _filled(row.values) == new.to_toml() else None)
     counts = f"{len(added)} added, {len(changed)} updated"
     summary = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file} to"
     return Change(summary, warnings=_warnings(rows))
 
 
-def _records(registry: Registry, rows: Sequence[Row], update: bool) -> tuple[_Records, list[DataProblem]]:
+def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[_Records, list[DataProblem]]:
     """Return the records of all valid rows, and the errors of the others."""
-    ids = _ids(registry, rows)
-    known = {
-        (table, fold_id(one.id)): one for table in (*NAMED, "sector", "source") for one in getattr(registry, table)
-    }
+    ids = _ids(draft.registry, rows)
     bad: list[DataProblem] = []
     seen: dict[tuple[str, str], int] = {}
     found: _Records = []
-    for row in map(_with_id, sorted(rows, key=lambda row: [*TABLES].index(row.table))):
-        record_id = str(row.values.get("id", ""))
-        key = row.table, fold_id(record_id)
-        old = known.get(key)
-        repeated = record_id and (first := seen.setdefault(key, row.line)) != row.line
-        if row.derived and (repeated or old is not None):
-            hint = "add an id column" if row.cells and "id" not in row.cells else "add an id"
-            bad.append(row.bad("", f"default id {quoted(record_id)}, from start and city, is not unique", hint))
-        elif repeated:
+    for row in sorted(rows, key=lambda row: [*TABLES].index(row.table)):
+        default = _default_id(row)
+        values, unresolved = _resolved(draft.registry, row, ids)
+        values = default | values
+        record_id = str(values.get("id", ""))
+        old = draft.named(row.table, record_id)
+        other = old is not None and (bool(default) or type(old) is not TABLES[row.table])
+        if record_id and (first := seen.setdefault(id_key(row.table, record_id), row.line)) != row.line:
             bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")))
-        elif old is not None and not update:
-            bad.append(row.bad("", f"{row.table} {quoted(old.id)} already exists", "pass --update to update it"))
+        elif other or (old is not None and not update):
+            hint = "use another id" if other else "pass --update to update it"
+            bad.append(row.bad("", id_in_use(old).message, hint))
         else:
-            values, unresolved = _resolved(registry, row, ids)
             bad += unresolved.values()
             try:
                 found.append((row, old, _record(row.table, values, old)))
@@ -129,16 +118,15 @@ def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value != _EMPTY.get(key)}
 
 
-def _with_id(row: Row) -> Row:
-    """Return `row` with the default id of its meeting if it has none."""
+def _default_id(row: Row) -> dict[str, str]:
+    """Return the default id of a meeting without an id as a value, or no value."""
     if row.table != "meeting" or "id" in row.values or "start" not in row.values:
-        return row
+        return {}
     city = row.values.get("city")
     try:
-        own = meeting_id(from_toml(row.values["start"]), city if type(city) is str else None)
+        return {"id": meeting_id(from_toml(row.values["start"]), city if type(city) is str else None)}
     except ValueError:  # reading the record reports the date; a missing id would be a second error
-        own = f"line-{row.line}"
-    return row._replace(values={"id": own, **row.values}, derived=True)
+        return {"id": f"line-{row.line}"}
 
 
 def _ids(registry: Registry, rows: Sequence[Row]) -> dict[tuple[str, str], str]:

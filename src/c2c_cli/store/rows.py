@@ -44,8 +44,6 @@ class Row(NamedTuple):
     """The record's own TOML with its comments, if the file is TOML."""
     cells: Mapping[str, str] = {}
     """Column -> its name in the file and its cell, such as `Approved (E7)`, if the file is a spreadsheet."""
-    derived: bool = False
-    """Whether its id is built from its start and city; such an id never matches an existing record."""
 
     def bad(self, column: str, message: str, hint: str = "", code: AnyCode = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
