@@ -10,7 +10,6 @@ from typing import Any
 from unittest.mock import patch
 
 import typer
-from typer.main import get_command
 
 from c2c_cli.cli import GROUPS, app, load_command, main
 
@@ -126,7 +125,7 @@ def page() -> str:
     """Return the text of docs/commands.md."""
     parts = [INTRODUCTION, *(_contents(group, commands) for group, commands in GROUPS.items())]
     parts.append("See also [Exit codes](#exit-codes) and [Environment variables](#environment-variables).\n")
-    program = typer.Context(get_command(app), info_name="c2c", help_option_names=["-h", "--help"])
+    program = typer.Context(app, info_name="c2c", help_option_names=["-h", "--help"])
     for commands in GROUPS.values():
         parts += [_command(typer.Context(load_command(name), program, info_name=name), 2) for name in commands]
     return "\n".join([*parts, END])

@@ -53,7 +53,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         2,
         '--date: invalid date "2018-13"; use a month from 01 to 12',
     ),
-    (("add",), 2, "missing command; expected centre, event, contact, meeting, organisation, sector, cadence or source"),
+    (("add",), 2, "missing command; see c2c add --help"),
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),
         5,

@@ -178,7 +178,7 @@ REFUSED: list[tuple[str, int, str]] = [
     ),
     ("edit cadence formal --on 2018 --since 2022 --until 2019", 2, "--until: 2019 is before the first year (2022)"),
     ("edit cadence formal --on x --note y", 2, "--on: not a valid year; use four digits, such as 2018"),
-    ("add network", 2, 'unknown command "network"; use c2c edit network'),
+    ("add network", 2, 'unknown command "network"; did you mean "edit network"?'),
     ("edit network --name ", 2, "--name is required and cannot be empty"),
     (
         "edit network --sources nope",

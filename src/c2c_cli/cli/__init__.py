@@ -5,10 +5,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperOption
 
 from c2c_cli import __version__, streams
 from c2c_cli.cli.group import Group, examples
@@ -59,10 +59,6 @@ def load_command(name: str) -> Any:
 class LazyGroup(Group):
     """The commands of c2c, each imported only when it runs."""
 
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        self.commands = {name: TyperCommand(name, help=line) for name, line in COMMANDS.items()}
-
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
         """Write the commands, a section for each group."""
         width = max(map(len, COMMANDS))
@@ -70,10 +66,9 @@ class LazyGroup(Group):
             with formatter.section(group):
                 formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Import and return the command that the first argument names."""
-        name, command, rest = super().resolve_command(ctx, args)
-        return name, load_command(name) if name else command, rest
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        """Import and return a command."""
+        return load_command(cmd_name)
 
 
 EPILOG = f"""\
@@ -85,48 +80,38 @@ Registry:
 Output:
   A table in a terminal, TSV in a pipe; --format selects another format.
 
-{
-    examples(
-        "c2c list --sector culture",
-        "c2c show ICDH",
-        "c2c help meetings",
-        codes={
-            0: "success",
-            1: "check failed",
-            2: "usage error",
-            3: "file missing or invalid",
-            4: "record not found",
-            5: "write failed",
-            70: "internal error",
-            130: "interrupted",
-            141: "output pipe closed",
-        },
-    )
-}"""
+Exit codes:
+  0    success
+  1    check failed
+  2    usage error
+  3    file missing or invalid
+  4    record not found
+  5    write failed
+  70   internal error
+  130  interrupted
+  141  output pipe closed
 
-app = typer.Typer(
-    cls=LazyGroup,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    epilog=EPILOG,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+{examples("c2c list --sector culture", "c2c show ICDH", "c2c help meetings")}"""
 
 
-def _version(value: bool) -> None:
+def _print_version(ctx: Any, _: object, value: bool) -> None:
     if value:
         streams.write(f"c2c {__version__}\n")
-        raise typer.Exit
+        ctx.exit()
 
 
-@app.callback()
-def c2c(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
-    """Manage and query a registry of UNESCO Category 2 Centres."""
+app = LazyGroup(
+    help="Manage and query a registry of UNESCO Category 2 Centres.",
+    epilog=EPILOG,
+    commands={name: TyperCommand(name, help=line) for name, line in COMMANDS.items()},
+    params=[
+        TyperOption(
+            param_decls=["--version"], is_flag=True, is_eager=True, callback=_print_version, help="Print the version."
+        )
+    ],
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -1,20 +1,19 @@
 """Commands with plain-text help in sections, and suggestions for misspelt commands."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from c2c_cli.errors import UsageError, unknown
-from c2c_cli.text import one_of
 
 FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
 
 _ALIASES = {"rm": "remove", "delete": "remove", "ls": "list", "centre": "list", "centres": "list", "new": "init"}
-_ALIASES |= {"redo": "undo --redo", "version": "--version"}
+_ALIASES |= {"redo": "undo --redo", "version": "--version", "network": "edit network"}
 """Command names from other programs, and what c2c calls them."""
 
 BY_ID = "record"
@@ -66,15 +65,6 @@ class Command(_Help, TyperCommand):
                 if view.default != (*view.columns,):
                     formatter.write_text(f"(default: {', '.join(view.default)})")
 
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command, and refer errors about a column to the help, which lists the columns."""
-        try:
-            return super().invoke(ctx)
-        except UsageError as error:
-            if error.subject in {"--columns", "--sort"}:
-                error.hint = error.hint or f"see {ctx.command_path} --help"
-            raise
-
 
 class Group(_Help, TyperGroup):
     """A group of commands that suggests the right name for a misspelt one."""
@@ -84,22 +74,11 @@ class Group(_Help, TyperGroup):
         self.format_commands(ctx, formatter)
         super().format_options(ctx, formatter)
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments, which must name a command."""
-        if not args and not self.invoke_without_command:
-            known = [name for name, one in self.commands.items() if not one.hidden]
-            raise UsageError("missing command", f"expected {one_of(known)}")
-        return super().parse_args(ctx, args)
-
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names."""
-        word = args[0]
-        if not word.startswith("-") and word not in self.commands:
-            message, hint, _ = unknown("command", word, self.commands)
-            if word == "network":
-                hint = "use c2c edit network"
-            elif (other := _ALIASES.get(word, "")).split(" ")[0] in {*self.commands, "--version"}:
-                hint = f'did you mean "{other}"?'
+        if args[0] not in self.commands:
+            alias = _ALIASES.get(args[0], "") if not ctx.parent or args[0] == "network" else ""
+            message, hint, _ = unknown("command", args[0], self.commands, hint=alias and f'did you mean "{alias}"?')
             raise UsageError(message, hint or f"see {ctx.command_path} --help")
         return super().resolve_command(ctx, args)
 
@@ -112,9 +91,7 @@ def new_command(
     def decorate(run: Callable[..., None]) -> Command:
         app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         app.command(name, cls=cls, epilog=examples(*shown, codes=codes))(run)
-        command = get_command(app)
-        assert isinstance(command, Command)  # noqa: S101  # narrows the type
-        return command
+        return cast("Command", get_command(app))
 
     return decorate
 
@@ -123,8 +100,7 @@ def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
     """Return the end of a command's help: its own exit codes, and examples."""
     lines = ["Examples:", *(f"  {command}" for command in commands)]
     if codes:
-        width = max(len(str(code)) for code in codes)
-        lines[:0] = ["Exit codes:", *(f"  {code:<{width}}  {about}" for code, about in codes.items()), ""]
+        lines[:0] = ["Exit codes:", *(f"  {code}  {about}" for code, about in codes.items()), ""]
     return "\n".join(lines)
 
 

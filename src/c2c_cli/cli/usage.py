@@ -27,10 +27,6 @@ def usage_error(error: typer.TyperException) -> UsageError:
         names = {one.name for one in parameters}
         if "year" in names and re.fullmatch(r"[1-9]\d{3}", extra[1]):
             see = f"did you mean --year {extra[1]}?"
-        elif context.params.get("file") in {"centre", "meeting"}:
-            see = f"did you mean --as {context.params['file']}?"
-        elif extra[1] in names:
-            see = f"did you mean --{extra[1]}?"
         elif "text" in names:
             see = "quote text that contains spaces"
         return UsageError(f"unexpected argument {quoted(extra[1])}", see)

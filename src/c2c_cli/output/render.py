@@ -66,7 +66,7 @@ def write(view: View, output: Output) -> None:
 
 def _find_column(view: View, word: str, option: str) -> str:
     if fold(word) not in view.columns:
-        raise UsageError(*unknown("column", word, view.columns), subject=option)
+        raise UsageError(*unknown("column", word, view.columns, listed_by="this command with --help"), subject=option)
     return fold(word)
 
 
