@@ -14,7 +14,7 @@ from c2c_cli.toml.parser import parse
 
 if TYPE_CHECKING:  # a valid file does not need them
     from c2c_cli.toml.document import Document
-    from c2c_cli.toml.layout import Places
+    from c2c_cli.toml.layout import Layout
 
 
 class InvalidFileError(InputError):
@@ -55,7 +55,7 @@ class Reading(NamedTuple):
         return sorted([*syntax_errors, *(_located(problem, places, self.data) for problem in problems)])
 
 
-def _located(problem: DataProblem, places: "Places", data: Mapping[str, Any]) -> TextProblem:
+def _located(problem: DataProblem, places: "Layout", data: Mapping[str, Any]) -> TextProblem:
     """Return a problem with its position in the text, and the name of its record."""
     span = places.place(problem.path, key=problem.at_key)
     message, hint, code = problem.diagnostic
