@@ -22,8 +22,8 @@ INTRODUCTION = """\
 
 # Commands
 
-This page describes every command with its arguments, options, columns and examples. A shorter form is in
-`c2c COMMAND --help`. Every command also accepts `-h` and `--help`. `c2c --version` prints the version.
+This page describes every command with its arguments, options, columns and examples. `c2c COMMAND --help` and
+`c2c help COMMAND` print a shorter form; `-h` is short for `--help`. `c2c --version` prints the version.
 """
 
 END = """\
@@ -50,7 +50,7 @@ Data goes to stdout and messages go to stderr, with one exception: the errors an
 | `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry, unless `--data` names one |
 | `C2C_DEBUG` | print a traceback for an internal error |
 | `VISUAL` | the editor of `c2c edit` |
-| `EDITOR` | the editor of `c2c edit` without `VISUAL`, `vi` by default |
+| `EDITOR` | the editor of `c2c edit` if `VISUAL` is unset; `vi` by default |
 | `NO_COLOR` | never use colour |
 | `FORCE_COLOR` | use colour even in a pipe; `NO_COLOR` takes precedence |
 | `TERM` | no colour if the value is `dumb` |

@@ -21,7 +21,7 @@ GROUPS = {
         "sectors": "List sectors and their centres, grouped by status.",
         "organisations": "List organisations and their meetings.",
         "meetings": "List the network's meetings in date order.",
-        "timeline": "List events of centres and meetings in date order.",
+        "timeline": "List events and meetings in date order.",
         "cadence": "Compare meetings held with the agreed schedule.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
         "due": "List what needs action, the most overdue first.",

@@ -18,7 +18,7 @@ from c2c_cli.store.write import Change
 from c2c_cli.text import one_of
 
 _NOUNS = nouns("""
-Edit a centre. An empty value clears a field. Its events and contacts have commands of their own.
+Edit a centre. An empty value clears a field. Events and contacts have commands of their own.
 c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"
 c2c edit centre ICDH --note "" --dry-run
 

@@ -31,7 +31,7 @@ def command(
     status: Annotated[Words, words_filter("status", f"status: {one_of(MEETING_STATUSES)}")] = None,
     centre: options.Member = None,
     upcoming: Annotated[
-        bool, filter_option("--upcoming", "Only tentative or planned meetings that are not over.")
+        bool, filter_option("--upcoming", "Only tentative or planned meetings that have not ended.")
     ] = False,
     as_of: options.AsOf = None,
     output: Output,

@@ -22,7 +22,7 @@ def command(
     kind: Annotated[Words, words_filter("kind", "kind of event or meeting")] = None,
     centre: options.Member = None,
 ) -> View:
-    """List events of centres and meetings in date order."""
+    """List events and meetings in date order."""
     options.require_order(start, end)
     filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre)
     return views.timeline(select.timeline(registry, filters))

@@ -32,7 +32,7 @@ class Action(NamedTuple):
 
 
 def due(registry: Registry, day: datetime.date, months: int = MONTHS, data: str = "") -> list[Action]:
-    """Return what needs action as of a day, the longest overdue first.
+    """Return what needs action as of a day, the most overdue first.
 
     This includes agreements that expire or are due for review within `months`. `data` is the option that commands need
     for this registry, such as ` --data FILE`.
