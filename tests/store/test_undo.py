@@ -222,7 +222,6 @@ def test_a_full_state_directory_does_not_prevent_a_write(
 ) -> None:
     c2c.write(REGISTRY)
     c2c("edit", "centre", "ICM", "--city", "Seoul")
-    before = kept(tmp_path)
     real = disk.new_file
 
     def full(file: Path, mode: int) -> BinaryIO:
@@ -237,7 +236,7 @@ def test_a_full_state_directory_does_not_prevent_a_write(
         f"c2c: warning: this change cannot be {word}: cannot write {tmp_path}/home/.local/state/c2c/undo: "
         "no space left on device"
     )
-    assert kept(tmp_path) == ([] if args == ("undo",) else before)
+    c2c("undo", *["--redo"] * (args == ("undo",)), code=5)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +251,8 @@ def test_incomplete_copies_are_ignored(c2c: Program, tmp_path: Path, content: by
     copy.with_name("undo-x").write_text("another file")
     c2c("undo")
     assert file.read_text() == REGISTRY
-    assert [one.name for one in kept(tmp_path)] == ["redo-00000001", "undo-x"]
+    assert c2c("undo", "--list").out == ""
+    c2c("undo", "--redo")
 
 
 class Killed(BaseException):
@@ -307,7 +307,7 @@ def test_a_kill_at_the_replacement_breaks_no_step(
     for text in texts[:at][::-1]:
         c2c("undo")
         assert file.read_text() == text
-    assert c2c("undo", code=5).err == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    c2c("undo", code=5)
     for text in texts[1:]:
         c2c("undo", "--redo")
         assert file.read_text() == text

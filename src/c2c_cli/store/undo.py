@@ -25,6 +25,7 @@ Direction = Literal["undo", "redo"]
 class Version(NamedTuple):
     """A version of a registry file that a write replaced."""
 
+    direction: Direction
     file: Path
     """The kept copy: a line of JSON with the fields below, and the content."""
     done: str
@@ -35,11 +36,6 @@ class Version(NamedTuple):
     """The digest of this version."""
     after: str
     """The digest of the version that replaced it."""
-
-    @property
-    def direction(self) -> Direction:
-        """Whether it is for undo or redo."""
-        return "undo" if self.file.name.startswith("undo") else "redo"
 
     def content(self) -> bytes:
         """Return the registry file as it was."""
@@ -53,10 +49,6 @@ def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, rest
     but causes a warning.
     """
     direction: Direction = "redo" if restored and restored.direction == "undo" else "undo"
-    if restored:
-        for file in _files(real, restored.direction):
-            if file > restored.file:  # kept for a write that a crash prevented, and therefore useless
-                disk.remove(file)
     try:
         _keep(real, old, new, restored.done if restored else done, direction)
     except OSError as error:
@@ -92,8 +84,7 @@ def next_step(where: Location, direction: Direction, current: bytes) -> Version:
 def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
     """Return the versions that lead back from `current`, each of which the one before it replaced.
 
-    A version that equals the content at its place is skipped: a crash prevented the write that it was kept for, or
-    interrupted the undo that restored it.
+    Other versions are skipped: a crash prevented the write that they were kept for, or interrupted their restoration.
     """
     found = []
     digest = _digest(current)
@@ -101,8 +92,6 @@ def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
         if version.after == digest:
             found.append(version)
             digest = version.before
-        elif version.before != digest:
-            break
     return found
 
 
@@ -112,7 +101,7 @@ def _versions(where: Location, direction: Direction) -> list[Version]:
     for file in [] if where.bundled else reversed(_files(Path(os.path.realpath(where.file)), direction)):
         with contextlib.suppress(OSError, ValueError, TypeError):
             header, _, content = file.read_bytes().partition(b"\n")
-            version = Version(file, **json.loads(header))
+            version = Version(direction, file, **json.loads(header))
             if version.before == _digest(content):
                 found.append(version)
     return found
@@ -128,13 +117,9 @@ def _keep(real: Path, old: bytes, new: bytes, done: str, direction: Direction) -
     time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005  # users expect the local time
     header = {"done": done, "time": time, "before": _digest(old), "after": _digest(new)}
     file = directory / f"{direction}-{number:08}"
-    try:
-        with disk.new_file(file, 0o600) as stream:  # not flushed to the disk: an incomplete copy is skipped
-            stream.write(json.dumps(header).encode() + b"\n" + old)
-    except OSError:
-        disk.remove(file)
-        raise
-    for oldest in kept[: max(0, len(kept) + 1 - MAX_VERSIONS)]:
+    with disk.new_file(file, 0o600) as stream:  # not flushed to the disk: an incomplete copy is skipped
+        stream.write(json.dumps(header).encode() + b"\n" + old)
+    for oldest in kept[: 1 - MAX_VERSIONS]:
         disk.remove(oldest)
 
 
