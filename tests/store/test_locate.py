@@ -54,23 +54,6 @@ def test_the_nearest_parent_directory_wins(c2c: Program, monkeypatch: pytest.Mon
     assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_directory_that_cannot_be_searched_is_not_skipped(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = c2c.write(SMALL).parent
-    folder.chmod(0o000)
-    add = ("add", "organisation", "MOE", "--name", "x")
-    sentence = "c2c: error: cannot read {}/centres.toml: permission denied\n"
-    for args in (("list",), ("path",), add):
-        assert c2c(*args, code=3) == (3, "", sentence.format("data"))
-    (c2c.folder / "below").mkdir()
-    monkeypatch.chdir("below")
-    assert c2c(*add, code=3) == (3, "", sentence.format(folder))
-    c2c.folder.chmod(0o000)
-    assert c2c("path").out == f"{bundled_registry()}\n"
-    c2c.folder.chmod(0o700)
-    folder.chmod(0o700)
-
-
 def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     os.mkfifo(tmp_path / "data/centres.toml")

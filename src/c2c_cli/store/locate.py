@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from c2c_cli.errors import InputError, UsageError, WriteError, refused
+from c2c_cli.errors import UsageError, WriteError, refused
 from c2c_cli.text import shell
 
 STDIN = "-"
@@ -73,11 +73,11 @@ def _nearest() -> Location | None:
         here = Path.cwd()
     except OSError:  # the working directory was deleted
         return None
-    if _exists(_HERE):
+    if os.path.lexists(_HERE):
         return Location(str(_HERE), "found in this directory")
     for parent in here.parents:
         file = parent / _HERE
-        if _exists(file):
+        if os.path.lexists(file):
             fifo = foreign = False
             with contextlib.suppress(OSError, AttributeError):  # a dangling link, or Windows
                 found = file.stat()
@@ -85,19 +85,6 @@ def _nearest() -> Location | None:
             if not fifo:  # a pipe would make every command wait
                 return Location(str(file), f"found in the parent directory {parent}", foreign=foreign)
     return None
-
-
-def _exists(file: Path) -> bool:
-    """Return whether a file exists; raises InputError if the user's own directory of that name cannot be searched."""
-    try:
-        return bool(file.lstat())
-    except PermissionError as error:
-        with contextlib.suppress(OSError, AttributeError):  # a parent directory is closed as well, or Windows
-            if file.parent.stat().st_uid == os.geteuid():
-                raise InputError(*refused(f"read {file}", str(error.strerror).lower())) from None
-    except OSError:
-        pass
-    return False
 
 
 def user_registry() -> Path | None:
