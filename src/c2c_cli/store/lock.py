@@ -30,8 +30,8 @@ def locked(where: Location) -> Iterator[Path]:
         streams.warn(f"{where.file} in a parent directory belongs to another user; use --data to select a file")
     try:
         real = Path(os.path.realpath(where.file))
-        shared = _lock_directory(real.parent, where.file)
-        release = shared or _lock_state(real, where.file)
+        shared = _lock_directory(real.parent)
+        release = shared or _lock_state(real)
         try:
             _delete_leftovers(real, all_dead=shared is not None)
             yield real
@@ -39,12 +39,15 @@ def locked(where: Location) -> Iterator[Path]:
             with contextlib.suppress(OSError):  # the write is already complete
                 release()
     except OSError as error:
-        busy = error.errno == errno.EBUSY
-        why = "it is a mount point" if busy else reason(error)
-        raise WriteError(*refused(f"write {where.file}", why, "mount its directory instead" if busy else "")) from None
+        why, hint = reason(error), ""
+        if isinstance(error, TimeoutError):
+            why, hint = f"another process has held its lock for {LOCK_SECONDS} seconds", "try again later"
+        elif error.errno == errno.EBUSY:
+            why, hint = "it is a mount point", "mount its directory instead"
+        raise WriteError(*refused(f"write {where.file}", why, hint)) from None
 
 
-def _lock_directory(directory: Path, file: str) -> Callable[[], None] | None:
+def _lock_directory(directory: Path) -> Callable[[], None] | None:
     """Lock a directory against all writers on this host, and return a function that releases the lock.
 
     Return None if directories cannot be locked, as on Windows and NFS.
@@ -62,31 +65,26 @@ def _lock_directory(directory: Path, file: str) -> Callable[[], None] | None:
             return partial(os.close, descriptor)
         except BlockingIOError:
             if time.monotonic() > end:
-                raise _held(file) from None
+                raise TimeoutError from None
             time.sleep(0.02)
         except OSError:
             os.close(descriptor)
             return None
 
 
-def _lock_state(real: Path, file: str) -> Callable[[], None]:
+def _lock_state(real: Path) -> Callable[[], None]:
     """Lock a file against writers with the same state directory, if it is writable, and return the release function."""
-    from filelock import FileLock, Timeout  # noqa: PLC0415  # slow to import, and rarely needed
+    from filelock import FileLock  # noqa: PLC0415  # slow to import, and rarely needed
 
     lock = FileLock(state_directory() / f"{digest(str(real))}.lock", timeout=LOCK_SECONDS)
     try:
         state_directory().mkdir(parents=True, exist_ok=True)
         lock.acquire()
-    except Timeout:
-        raise _held(file) from None
+    except TimeoutError:
+        raise
     except (OSError, NotImplementedError):
         pass
     return lock.release
-
-
-def _held(file: str) -> WriteError:
-    why = f"another process has held its lock for {LOCK_SECONDS} seconds"
-    return WriteError(*refused(f"write {file}", why, "try again later"))
 
 
 def _delete_leftovers(file: Path, *, all_dead: bool) -> None:
