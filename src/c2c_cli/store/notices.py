@@ -1,21 +1,17 @@
 """Warnings that a change causes, about the changed records only."""
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import DataProblem, dotted, sentence
 from c2c_cli.model.reader import Examined, RecordData
-from c2c_cli.model.records import label, meeting_id
+from c2c_cli.model.records import label
 from c2c_cli.model.warnings import WITH_NAMES, warnings
 from c2c_cli.text import plural
 
 _MAX_NOTICES = 20
 """Maximum number of warnings to print after an import."""
-
-_DATE = r"\d{4}(-\d\d){0,2}(?!\w)"
-"""The date at the beginning of a meeting's id, as a regular expression."""
 
 Records = Sequence[tuple[str, Any, Any]]
 """The table of each record, the record before a change or None, and the same or another record after it."""
@@ -79,12 +75,8 @@ def _found(
 def _outdated_ids(changes: Records, data: str) -> Iterator[str]:
     """Yield a warning for each meeting whose id begins with the date before a change, not with its present date."""
     for table, old, new in changes:
-        if table != "meeting" or old is None or old.id != new.id:
-            continue
-        date = re.match(_DATE, new.id)
-        if date is not None and date[0] == str(old.start) != str(new.start):
-            rest = old.id.removeprefix(str(old.start))
-            by_default = not rest or old.id == meeting_id(old.start, old.city)
-            renamed = meeting_id(new.start, new.city) if by_default else f"{new.start}{rest}"
-            hint = f"rename it: c2c edit meeting {old.id}{data} --id {renamed}"
-            yield sentence(f"no longer matches the start date ({new.start})", hint, f"[meeting {old.id}] id")
+        if table == "meeting" and old is not None and old.id == new.id:
+            before, after = str(old.start), str(new.start)
+            if new.id.startswith(before) and not new.id.startswith(after):
+                hint = f"rename it: c2c edit meeting {new.id}{data} --id {after}{new.id.removeprefix(before)}"
+                yield sentence(f"no longer matches the start date ({after})", hint, f"[meeting {new.id}] id")
