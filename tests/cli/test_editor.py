@@ -79,10 +79,6 @@ def test_network_is_edited_alone(edit: Editing) -> None:
     assert edit(replacing("A network", "N"), "network").err == f"c2c: edited the network in {FILE}\n"
     assert edit.file.read_text() == REGISTRY.replace('"A network"', '"N"')
     assert edit.given.read_bytes().decode() == '[network]\nname = "A network"\n'
-    err = edit(
-        'file.write_bytes(text + b\'\\n[[sector]]\\nid = "x"\\ncode = "X"\\nname = "X"\\n\')', "network", ends=5
-    ).err
-    assert err.startswith("c2c: error: the edit changes more than one record, so no changes were made; use c2c edit")
 
 
 def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> None:
@@ -255,24 +251,6 @@ def test_edit_is_kept_if_the_registry_changes_meanwhile(
     hint = f"{hint} and " if hint else ""
     assert err == f"c2c: error: {sentence}, so no changes were made; {hint}find your edit in {kept}\n"
     assert kept.read_text() == ICM.replace("KR", "JP")
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        # an event that becomes the last one of the preceding centre, and a record of another kind
-        "file.write_bytes(b'[[centre.event]]\\nkind = \"opened\"\\n')",
-        'file.write_bytes(text + b\'\\n[[organisation]]\\nid = "X"\\nname = "x"\\n\')',
-    ],
-)
-def test_edit_of_a_record_changes_no_other(edit: Editing, tmp_path: Path, code: str) -> None:
-    err = edit(code, "centre", "ICM", ends=5).err
-    [kept] = left(tmp_path)
-    assert err == (
-        "c2c: error: the edit changes more than one record, so no changes were made; "
-        f"use c2c edit to edit the whole file, and find your edit in {kept}\n"
-    )
-    assert edit.file.read_text() == REGISTRY
 
 
 def test_record_with_comments_between_its_tables_is_one_part(edit: Editing) -> None:

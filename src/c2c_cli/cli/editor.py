@@ -20,7 +20,6 @@ from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import data_option, locate_writable
-from c2c_cli.store.write import Change
 from c2c_cli.text import quoted
 from c2c_cli.toml.edit import Editor
 
@@ -45,7 +44,7 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
     old = disk.read_bytes(where.file)
     noun, record_id, only, (start, end) = _part(old, where.file, find) if find else ("", "", None, (0, len(old)))
     before, after = old[:start], old[end:]
-    change = Change(f"edited {noun} in" if only else "edited the text of")
+    summary = f"edited {noun} in" if only else "edited the text of"
     with ExitStack() as cleanup:
         copy = _temporary(Path(where.file).name, old[start:end], cleanup)
         while True:
@@ -57,9 +56,7 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, *, dry_run
                 streams.note(f"no changes to {where.file}")
                 return
             try:
-                write.rewrite(
-                    where, old, new, change, only=only, day=day(None), data=data_option(data), dry_run=dry_run
-                )
+                write.rewrite(where, old, new, summary, day=day(None), data=data, dry_run=dry_run)
             except load.InvalidFileError as error:
                 lines = [*error.lines]
                 if only and any(

@@ -162,19 +162,6 @@ def replace(temporary: Path, file: Path) -> None:
             os.close(descriptor)
 
 
-def link(temporary: Path, file: Path) -> None:
-    """Give `temporary` the name `file` without replacing an existing file.
-
-    Raises FileExistsError if `file` exists.
-    """
-    try:
-        os.link(temporary, file)  # unlike a rename, never replaces a file
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links, such as FAT; a file created since the last check is lost
-        temporary.rename(file)
-
-
 def require_no_registry(file: str, data: str | None) -> None:
     """Raise UsageError if `file`, of `--output`, is empty or the registry file that `data`, of `--data`, selects."""
     if not file:

@@ -11,7 +11,7 @@ from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.model.records import Network, label
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, undo
-from c2c_cli.store.diff import count_same, unified
+from c2c_cli.store.diff import unified
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable, user_registry
@@ -20,7 +20,6 @@ from c2c_cli.store.notices import notices
 from c2c_cli.store.undo import Direction, Version
 from c2c_cli.text import quoted
 from c2c_cli.toml import serialize
-from c2c_cli.toml.parser import parse
 
 MAX_TRIES = 3
 """Maximum number of attempts if another program changes the file during an update."""
@@ -42,9 +41,6 @@ class Change(NamedTuple):
 
 Make = Callable[[Draft], Change]
 """Function that changes a draft. It is called again if the file changes before it is replaced."""
-
-Part = tuple[str, int] | None
-"""The table and number of a record, or None for the whole file."""
 
 _Apply = Callable[[bytes, str], tuple[bytes, Change]]
 """Function that returns the verified new content of a file, from its content and its name for messages."""
@@ -68,20 +64,11 @@ def change(data: str | None, make: Make, *, day: datetime.date, dry_run: bool) -
 
 
 def rewrite(
-    where: Location,
-    old: bytes,
-    new: bytes,
-    change: Change,
-    *,
-    only: Part,
-    day: datetime.date,
-    data: str,
-    dry_run: bool,
+    where: Location, old: bytes, new: bytes, summary: str, *, day: datetime.date, data: str | None, dry_run: bool
 ) -> None:
-    """Replace the content `old` of a registry file with `new`, which a user has edited.
+    """Replace the content `old` of a registry file, which `data` selects, with `new`, which a user has edited.
 
-    `only` is the only part that may differ. Warn about changed records that look wrong as of
-    a day; `data` is the option that commands in hints need for this registry.
+    Warn about changed records that look wrong as of a day.
 
     Raises InvalidFileError if `new` is invalid, and WriteError if the file no longer contains `old`.
     """
@@ -89,10 +76,8 @@ def rewrite(
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         if content != old:
             raise WriteError(f"{file} was changed by another program")
-        registry, after = load.read(new, file)
-        if only is not None and not _differs_only_in(*only, parse(load.decoded(old, file)), after):
-            raise WriteError("the edit changes more than one record", "use c2c edit to edit the whole file")
-        return new, change._replace(warnings=notices([*_compared(old, registry, file)], day, data))
+        registry, _ = load.read(new, file)
+        return new, Change(summary, warnings=notices([*_compared(old, registry, file)], day, data_option(data)))
 
     _write(where, apply, dry_run=dry_run)
 
@@ -123,18 +108,6 @@ def _compared(old: bytes, new: Registry, file: str) -> Iterator[tuple[str, Any, 
         for one in records:
             same = known.get(label(table, one))
             yield table, same, same if one == same else one
-
-
-def _differs_only_in(table: str, number: int, before: dict[str, Any], after: dict[str, Any]) -> bool:
-    """Return whether the data is the same except for one record, which may be missing, and new records next to it."""
-    if table == "network":
-        return {**before, table: None} == {**after, table: None}
-    old, new = before[table], after.get(table, [])
-    return (
-        {**before, table: []} == {**after, table: []}
-        and count_same(old, new) >= number
-        and count_same(reversed(old), reversed(new)) >= len(old) - number - 1
-    )
 
 
 def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
@@ -182,11 +155,10 @@ def _copy_to_user(where: Location) -> str:
         raise WriteError("cannot determine your home directory for a user registry", "pass a file with --data")
     try:
         create(file, read_bytes(where.file))
+        streams.note(f"copied the bundled registry to {file}")
     except WriteError:
         if not file.exists():  # otherwise another process has just copied it
             raise
-    else:
-        streams.note(f"copied the bundled registry to {file}")
     return str(file)
 
 
@@ -207,14 +179,8 @@ def create(file: Path, content: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        occupied = isinstance(error, (FileExistsError, NotADirectoryError))
-        why = f"{file.parent} is not a directory" if occupied else reason(error)
-        raise WriteError(*refused(f"write {file}", why)) from None
-    with locked(Location(str(file), "")):
-        try:
-            if os.path.lexists(file):
-                raise FileExistsError
-            with disk.temporary_beside(file, content) as temporary:
-                disk.link(temporary, file)
-        except FileExistsError:
-            raise WriteError(f"{file} already exists") from None
+        raise WriteError(*refused(f"create {file.parent}", reason(error))) from None
+    with locked(Location(str(file), "")), disk.temporary_beside(file, content) as temporary:
+        if os.path.lexists(file):
+            raise WriteError(f"{file} already exists")
+        disk.replace(temporary, file)
