@@ -125,7 +125,9 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
             write.change(data, make, day=options.day(None), dry_run=dry_run)
 
     names = [name for name in fields.names_of(table) if name not in {"event", "centre"}]
-    parameters = [*own, *(fields.parameter_of(table, name) for name in names), *options.WRITING]
+    about = {"id": "New id; references to the record are updated."}
+    changed = (fields.parameter_of(table, name, about=about.get(name, "")) for name in names)
+    parameters = [*own, *changed, *options.WRITING]
     return new_command(*shown, name=table)(options.with_parameters(edit_record, parameters, line))
 
 

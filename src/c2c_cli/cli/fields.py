@@ -97,9 +97,10 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
     return ids(registry, *targets) if targets else [(word, "") for word in value_type.choices]
 
 
-def parameter_of(table: str, name: str, *, required: bool = False) -> Parameter:
-    """Return the option of a field, or its argument."""
-    (value_type, about), metavar = field(table, name), _metavar(table, name)
+def parameter_of(table: str, name: str, *, required: bool = False, about: str = "") -> Parameter:
+    """Return the option of a field, or its argument; `about` replaces the description of the field."""
+    value_type, metavar = field(table, name).type, _metavar(table, name)
+    about = about or field(table, name).about
     about += f" {_UNTIL}" if (table, name) == ("event", "until") else ""
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
