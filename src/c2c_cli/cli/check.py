@@ -5,14 +5,13 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, NamedTuple, get_args
+from typing import Annotated, get_args
 
 import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_command
-from c2c_cli.cli.options import other_option
 from c2c_cli.errors import Code, InputError, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
 from c2c_cli.output import problems as views
@@ -20,16 +19,7 @@ from c2c_cli.output import render
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.load import InvalidFileError, reading
 from c2c_cli.store.locate import STDIN, bundled, data_option, locate
-from c2c_cli.text import plural, visible
-
-
-class Checked(NamedTuple):
-    """A file and its problems."""
-
-    file: str
-    """The name of the file as the user typed it."""
-    content: bytes
-    problems: Sequence[TextProblem]
+from c2c_cli.text import all_of, plural, visible
 
 
 @new_command(
@@ -45,78 +35,66 @@ def command(
             metavar="[FILE]...", help="Files to check; - for standard input (default: the registry in use)."
         ),
     ] = None,
-    strict: Annotated[bool, other_option("--strict", "Exit with code 1 on warnings as well.")] = False,
-    every: Annotated[bool, other_option("--all", "In a terminal, list each warning about missing sources.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 on warnings as well.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="In a terminal, list each warning about missing sources.")
+    ] = False,
     explain: Annotated[
         str | None,
-        other_option(
+        options.other_option(
             "--explain", "Explain the code of an error or warning, such as bad-date.", "CODE", words=get_args(Code)
         ),
     ] = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
     format: Annotated[str | None, options.format_option(("text", "tsv", "json", "jsonl"), "text")] = None,  # noqa: A002
-) -> None:
+) -> int:
     """Report every error and warning in a registry file."""
     if explain is not None:
-        if files or strict or every or as_of or data is not None or format:
-            raise UsageError(*conflict("--explain", "FILE", "--strict", "--all", "--as-of", "--data", "--format"))
-        streams.write(_explanation(explain))
-        return
+        page = bundled("check.md", "docs").read_text("utf-8")
+        [entry] = re.findall(rf"^### `{explain}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
+        streams.write(f"{entry.rstrip()}\n")
+        return 0
     if files and data is not None:
         raise UsageError(*conflict("--data", "FILE"))
-    if (files or []).count(STDIN) > 1:
-        raise UsageError("- can be given only once", subject="FILE")
-    checked: list[Checked] = []
-    unreadable: list[InputError] = []
-    for file in files or [locate(data).file]:
+    found: dict[str, Sequence[TextProblem]] = {}
+    unreadable = False
+    for file in dict.fromkeys(files or [locate(data).file]):
+        name = "<stdin>" if file == STDIN else file
         try:
-            checked.append(_check(file, options.day(as_of), data_option(file if files else data)))
+            content = read_bytes(file)
         except InputError as error:
-            unreadable.append(error)
-    if checked:
-        _write(checked, format or "text", every=every)
-    found = Counter(problem.severity for one in checked for problem in one.problems)
-    if found:
-        counts = [plural(found[severity], severity) for severity in ("error", "warning") if found[severity]]
-        named = [one.file for one in checked if one.problems]
-        streams.note(f"{' and '.join(counts)} in {named[0] if len(named) == 1 else f'{len(named)} files'}")
-    elif checked and streams.is_terminal(sys.stderr):
-        streams.note(f"no errors or warnings in {', '.join(one.file for one in checked)}")
-    if unreadable:
-        *others, last = unreadable
-        last.others = others
-        raise last
-    if found["error"] or (strict and found["warning"]):
-        raise typer.Exit(1)
+            streams.note(f"error: {error}")
+            unreadable = True
+            continue
+        found[name] = _check(content, name, options.day(as_of), data_option(file if files else data))
+        if format in {None, "text"}:
+            _print(name, content, found[name], every=every)
+    if found and format not in {None, "text"}:
+        rows = [(name, *problem) for name, problems in found.items() for problem in problems]
+        render.write(views.problems(rows), render.Output(format))
+    number = Counter(problem.severity for problems in found.values() for problem in problems)
+    if number:
+        counts = [plural(number[severity], severity) for severity in ("error", "warning") if number[severity]]
+        named = [name for name, problems in found.items() if problems]
+        streams.note(f"{all_of(counts)} in {named[0] if len(named) == 1 else f'{len(named)} files'}")
+    elif found and streams.is_terminal(sys.stderr):
+        streams.note(f"no errors or warnings in {', '.join(found)}")
+    return 3 if unreadable else int(number["error"] > 0 or (strict and number["warning"] > 0))
 
 
-def _explanation(code: str) -> str:
-    """Return the entry for a code in docs/check.md."""
-    page = bundled("check.md", "docs").read_text("utf-8")
-    entry = re.search(rf"^### `{code}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
-    return f"{entry[0].rstrip()}\n" if entry else ""
-
-
-def _check(file: str, day: datetime.date, data: str) -> Checked:
-    """Read a file, and return it with its problems."""
-    name = "<stdin>" if file == STDIN else file
-    content = read_bytes(file)
+def _check(content: bytes, name: str, day: datetime.date, data: str) -> Sequence[TextProblem]:
+    """Return the problems of a file."""
     try:
         read = reading(content, name)
     except InvalidFileError as error:
-        return Checked(name, content, error.problems)
-    return Checked(name, content, read.problems(warnings.warnings(read.examined, day, data=data)))
+        return error.problems
+    return read.problems(warnings.warnings(read.examined, day, data=data))
 
 
-def _write(checked: Sequence[Checked], form: str, *, every: bool) -> None:
-    if form != "text":
-        rows = [(one.file, *problem) for one in checked for problem in one.problems]
-        render.write(views.problems(rows), render.Output(form))
-    elif streams.is_terminal(sys.stdout):
-        for one in checked:
-            shown, summary = (one.problems, "") if every else views.condensed(one.problems)
-            render.write_problems(one.file, one.content.decode("utf-8-sig", "replace").split("\n"), shown, summary)
+def _print(name: str, content: bytes, problems: Sequence[TextProblem], *, every: bool) -> None:
+    if streams.is_terminal(sys.stdout):
+        shown, summary = (problems, "") if every else views.condensed(problems)
+        render.write_problems(name, content.decode("utf-8-sig", "replace").split("\n"), shown, summary)
     else:
-        lines = (f"{visible(one.file)}:{problem}\n" for one in checked for problem in one.problems)
-        streams.write("".join(lines))
+        streams.write("".join(f"{visible(name)}:{problem}\n" for problem in problems))
