@@ -106,7 +106,6 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
         (("--columns", "id,nam"), '--columns: unknown column "nam"; did you mean "name"?'),
         (("--sort", "-nam"), '--sort: unknown column "nam"; did you mean "name"?'),
         (("--format", "jsn"), '--format: unknown format "jsn"; did you mean "json"?'),
-        (("--lang", "k o"), '--lang: invalid language tag "k o"; use a tag such as ko, fr or zh-Hant'),
         (("--sectr", "x"), 'unknown option "--sectr"; did you mean "--sector"?'),
         (("--zzz", "2018"), 'unknown option "--zzz"; see c2c list --help'),
         (("a", "b"), 'unexpected argument "b"; quote text that contains spaces'),

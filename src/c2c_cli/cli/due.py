@@ -7,19 +7,13 @@ import typer
 
 from c2c_cli.cli import options
 from c2c_cli.cli.query import query
-from c2c_cli.errors import UsageError, invalid
 from c2c_cli.model import due
 from c2c_cli.model.dates import Date
+from c2c_cli.model.value_types import number_of
 from c2c_cli.output import due as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import data_option
-
-
-def _parse_months(text: str) -> int:
-    if not (text.isdecimal() and len(text) < 6):
-        raise UsageError(*invalid("number of months", text, "use 0 to 99999"))
-    return int(text)
 
 
 @query(
@@ -38,7 +32,7 @@ def command(
             "--within",
             f"Include agreements that expire or are due for review within MONTHS months (default: {due.MONTHS}).",
             "MONTHS",
-            _parse_months,
+            number_of,
         ),
     ] = None,
     start: Annotated[Date | None, options.date_filter("--from", "Only actions due on or after this date.")] = None,
@@ -46,7 +40,7 @@ def command(
     as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,
-) -> None:
+) -> int:
     """List what needs action, the most overdue first."""
     registry, day = load_registry(data), options.day(as_of)
     found = due.due(registry, day, due.MONTHS if within is None else within, data_option(data))
@@ -58,5 +52,4 @@ def command(
     else:
         # Markdown is often published, and contacts are personal data
         render.write(views.actions(registry, found, day, contacts=output.chosen != "md"), output)
-    if check and found:
-        raise typer.Exit(1)
+    return int(check and bool(found))

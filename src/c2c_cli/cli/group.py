@@ -85,10 +85,10 @@ class Group(_Help, TyperGroup):
 
 def new_command(
     *shown: str, name: str | None = None, codes: Mapping[int, str] | None = None, cls: type[Command] = Command
-) -> Callable[[Callable[..., None]], Command]:
+) -> Callable[[Callable[..., Any]], Command]:
     """Return a decorator that makes a command of a function; `shown` are the examples in its help."""
 
-    def decorate(run: Callable[..., None]) -> Command:
+    def decorate(run: Callable[..., Any]) -> Command:
         app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         app.command(name, cls=cls, epilog=examples(*shown, codes=codes))(run)
         return cast("Command", get_command(app))

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from c2c_cli.cli import options
-from c2c_cli.cli.options import Words, filter_option, words_filter
 from c2c_cli.cli.query import query
 from c2c_cli.model import select
 from c2c_cli.model.records import MEETING_STATUSES
@@ -27,17 +26,16 @@ def command(
     year: options.Year = None,
     start: options.From = None,
     end: options.To = None,
-    kind: Annotated[Words, words_filter("kind", "kind: a cadence kind or level, or other")] = None,
-    status: Annotated[Words, words_filter("status", f"status: {one_of(MEETING_STATUSES)}")] = None,
+    kind: Annotated[options.Words, options.words_filter("kind", "kind: a cadence kind or level, or other")] = None,
+    status: Annotated[options.Words, options.words_filter("status", f"status: {one_of(MEETING_STATUSES)}")] = None,
     centre: options.Member = None,
     upcoming: Annotated[
-        bool, filter_option("--upcoming", "Only tentative or planned meetings that have not ended.")
+        bool, options.filter_option("--upcoming", "Only tentative or planned meetings that have not ended.")
     ] = False,
     as_of: options.AsOf = None,
     output: Output,
 ) -> View | None:
     """List the network's meetings in date order."""
-    options.require_order(start, end)
     chosen = select.meetings(
         registry,
         select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre),

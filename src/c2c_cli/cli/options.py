@@ -9,13 +9,12 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
-from c2c_cli.errors import InvalidError, UsageError, invalid
+from c2c_cli.errors import InvalidError, UsageError
 from c2c_cli.model.dates import Date, parse_typed
-from c2c_cli.model.languages import language
-from c2c_cli.model.value_types import word_of
+from c2c_cli.model.value_types import YEAR, word_of
 from c2c_cli.text import one_of
 
-_Function = Callable[..., None]
+_Function = Callable[..., Any]
 
 
 class Parser(NamedTuple):
@@ -69,15 +68,10 @@ def format_option(formats: Collection[str], default: str) -> Any:
     return option(OUTPUT, "--format", f"{one_of([*formats])} (default: {default}).", "FORMAT", words=formats)
 
 
-def as_of_option(about: str) -> Any:
-    """Return `--as-of`."""
+def as_of_option(default: str) -> Any:
+    """Return `--as-of`; `default` describes its default."""
+    about = f"State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: {default})."
     return option(REGISTRY, "--as-of", about, "DATE", typed_date)
-
-
-def require_order(start: Date | None, end: Date | None) -> None:
-    """Raise UsageError if the date of `--to` is before that of `--from`."""
-    if start and end and end.last < start.first:
-        raise UsageError(f"{end} is before --from ({start})", subject="--to")
 
 
 def typed_date(text: str) -> Date:
@@ -87,19 +81,7 @@ def typed_date(text: str) -> Date:
 
 def parse_year(text: str) -> Date:
     """Return the year of `--year`."""
-    try:
-        found = Date.parse(text)
-    except InvalidError:
-        raise UsageError(*invalid("year", text, "use four digits, such as 2018")) from None
-    if len(text) > 4:
-        raise UsageError(*invalid("year", text, f"use {found.year}"))
-    return found
-
-
-def _parse_language(text: str) -> str:
-    if (problem := language(text)) is not None:
-        raise UsageError(*problem)
-    return text
+    return Date.of_year(YEAR.parse(text))
 
 
 def day(as_of: Date | None) -> datetime.date:
@@ -130,14 +112,11 @@ WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, F
 Words = list[str] | None
 """The values of a repeatable option."""
 
-AsOf = Annotated[Date | None, as_of_option("State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: today).")]
-Lang = Annotated[
-    str | None, option(OUTPUT, "--lang", "Language for names, if available, such as ko.", "TAG", _parse_language)
-]
+AsOf = Annotated[Date | None, as_of_option("today")]
+Lang = Annotated[str | None, option(OUTPUT, "--lang", "Language for names, if available, such as ko.", "TAG")]
 Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for, ignoring case and accents.")]
 TextOrDate = Annotated[
-    str | None,
-    typer.Argument(metavar="[TEXT]", help="Text or date to search for, ignoring case and accents."),
+    str | None, typer.Argument(metavar="[TEXT]", help="Text or date to search for, ignoring case and accents.")
 ]
 Year = Annotated[
     list[Date] | None, filter_option("--year", "Filter by year, such as 2018; repeatable.", "YEAR", parse_year)

@@ -9,8 +9,6 @@ from inspect import signature
 from pathlib import PurePath
 from typing import Annotated, Any
 
-import typer
-
 from c2c_cli import streams
 from c2c_cli.cli.group import OUTPUT, Command, new_command
 from c2c_cli.cli.options import Data, format_option, option, parameter, with_parameters
@@ -41,7 +39,7 @@ def query(
     default: str = "table in a terminal, tsv in a pipe",
     names: Collection[str] = Output._fields,
     empty: Callable[[Registry], View] | None = None,
-) -> Callable[[Callable[..., View | None]], Command]:
+) -> Callable[[Callable[..., View | int | None]], Command]:
     """Return a decorator that makes a command of a function, and prints the view that it returns.
 
     The function receives the registry if it has a parameter `registry`, and the values of the output options `names`
@@ -49,20 +47,22 @@ def query(
     """
     options = {"format": Annotated[str | None, format_option(formats, default)], **_SHARED}
 
-    def decorate(run: Callable[..., View | None]) -> Command:
+    def decorate(run: Callable[..., View | int | None]) -> Command:
         own = dict(signature(run).parameters)
         reads, prints = own.pop("registry", None), own.pop("output", None)
         if reads:
             own["data"] = parameter("data", Data, None)
 
-        def print_view(**given: Any) -> None:
+        def print_view(**given: Any) -> int:
             output = Output(**{name: given.pop(name) for name in names})
             with _into_file(output, formats, given.get("data")) as output:
                 given |= {"output": output} if prints else {}
                 given |= {"registry": load_registry(given.pop("data"))} if reads else {}
-                view = run(**given)
-                if view is not None:
-                    render.write(view, output)
+                result = run(**given)
+                if not isinstance(result, View):
+                    return result or 0
+                render.write(result, output)
+                return 0
 
         parameters = [*own.values(), *(parameter(name, options[name], None) for name in names)]
         command = new_command(*shown, codes=codes)(with_parameters(print_view, parameters, run.__doc__))
@@ -87,15 +87,10 @@ def _into_file(output: Output, formats: Collection[str], data: str | None) -> It
     extension = PurePath(file).suffix[1:].lower()
     if output.format is None and extension not in {*formats, "txt", ""}:
         raise UsageError(*unknown("format", extension, hint=f"use --format {one_of([*formats])}"), subject="--output")
-    printed, ended = io.BytesIO(), None
+    printed = io.BytesIO()
     with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
-        try:
-            yield output._replace(format=output.format or (extension if extension in formats else None))
-        except typer.Exit as found:  # --check found something
-            ended = found
+        yield output._replace(format=output.format or (extension if extension in formats else None))
         stream.flush()
         disk.save(file, printed.getvalue())
     if streams.is_terminal(sys.stderr):
         streams.note(f"wrote {file}")
-    if ended:
-        raise ended

@@ -10,7 +10,7 @@ from c2c_cli.output import render, report
 from c2c_cli.output.report_year import ReportYear
 
 _YEAR = "Year to report on (default: the year of --as-of)."
-_AS_OF = "State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: the end of the year, or today if earlier)."
+_DAY = "the end of the year, or today if earlier"
 
 
 @query(
@@ -28,7 +28,7 @@ def command(
     no_open_questions: Annotated[
         bool, options.filter_option("--no-open-questions", "Omit the open questions.")
     ] = False,
-    as_of: Annotated[Date | None, options.as_of_option(_AS_OF)] = None,
+    as_of: Annotated[Date | None, options.as_of_option(_DAY)] = None,
     output: render.Output,
 ) -> None:
     """Generate the annual report in Markdown or HTML."""

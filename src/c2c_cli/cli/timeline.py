@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from c2c_cli.cli import options
-from c2c_cli.cli.options import Words, words_filter
 from c2c_cli.cli.query import query
 from c2c_cli.model import select
 from c2c_cli.model.registry import Registry
@@ -19,10 +18,9 @@ def command(
     year: options.Year = None,
     start: options.From = None,
     end: options.To = None,
-    kind: Annotated[Words, words_filter("kind", "kind of event or meeting")] = None,
+    kind: Annotated[options.Words, options.words_filter("kind", "kind of event or meeting")] = None,
     centre: options.Member = None,
 ) -> View:
     """List events and meetings in date order."""
-    options.require_order(start, end)
     filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre)
     return views.timeline(select.timeline(registry, filters))

@@ -176,7 +176,7 @@ def country_of(word: str) -> str:
 
 def number_of(word: str) -> int:
     """Return the number of a word of digits."""
-    if not (word.isascii() and word.isdigit()):
+    if not re.fullmatch("[0-9]{1,9}", word):
         raise UsageError(*invalid("number", word, "use 1, 2, …"))
     return int(word)
 
