@@ -96,7 +96,7 @@ def _part(
     number = next(number for number, one in enumerate(registry.tables()[found.table]) if one is found.record)
     text = load.decoded(content, file)
     bom = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
-    start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part(found.table, number))
+    start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part((found.table, number)))
     return found.name, getattr(found.record, "id", ""), (found.table, number), (start, end)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from c2c_cli.errors import WriteError, dotted, refused
+from c2c_cli.errors import Path, WriteError, dotted, refused
 from c2c_cli.model.dates import to_toml
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import SUBTABLES, TABLES, Network, label
@@ -145,7 +145,7 @@ class Draft:
             raise WriteError(*refused(f"remove {table} {record.id}", still_referenced_by(referring)))
         entry = self._entry_of(table, record)
         self._entries[table].remove(entry)
-        return self._editor.remove(table, entry.number)
+        return self._editor.remove((table, entry.number))
 
     def records(self) -> Iterator[tuple[str, Any, Any]]:
         """Yield each record as its table, the record in the file or None, and the record with the changes."""
@@ -166,42 +166,41 @@ class Draft:
             number = 0
             for entry in entries:
                 if entry.old is None:
-                    self._editor.insert(table, number, entry.written)
+                    self._editor.insert((table, number), entry.written)
                 else:
-                    self._edit_fields(table, entry.number, entry.old, entry.record)
+                    self._edit_fields((table, entry.number), entry.old, entry.record)
                     number = entry.number + 1
         return self._editor.edited()
 
-    def _edit_fields(self, table: str, number: int, old: Any, new: Any, below: tuple[str, int] | None = None) -> None:
-        """Edit the fields that differ in a table, or in a sub-table `below` it."""
+    def _edit_fields(self, path: Path, old: Any, new: Any) -> None:
+        """Edit the fields that differ in the table of a record or sub-record."""
         for key in new.__slots__ if new is not old else ():
             value, before = getattr(new, key), getattr(old, key)
             if value == before:
                 continue
             if key in SUBTABLES:
-                self._edit_subtables(number, key, before, value)
+                self._edit_subtables((*path, key), before, value)
             elif not value:
-                self._editor.unset(table, number, key, below=below)
+                self._editor.unset(path, key)
             elif type(value) is tuple and len(value) == len(before):
                 for item, (one, other) in enumerate(zip(before, value, strict=True)):
                     if one != other:
-                        self._editor.set_item(table, number, key, item, serialize.value(other), below=below)
+                        self._editor.set_item(path, key, item, serialize.value(other))
             else:
                 written = serialize.value(as_data(value, to_toml), key)
-                self._editor.set(table, number, key, written, new.__slots__, below=below)
+                self._editor.set(path, key, written, new.__slots__)
 
-    def _edit_subtables(self, centre: int, name: str, old: Sequence[Any], new: Sequence[Any]) -> None:
+    def _edit_subtables(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
         """Edit, remove and insert sub-tables of a centre, except unchanged ones at the start and the end."""
         first = count_same(old, new)
         last = count_same(old[first:][::-1], new[first:][::-1])
         before, after = old[first : len(old) - last], new[first : len(new) - last]
         for place, (one, other) in enumerate(zip(before, after, strict=False), start=first):
-            self._edit_fields("centre", centre, one, other, below=(name, place))
+            self._edit_fields((*path, place), one, other)
         for place in range(first + len(after), first + len(before)):
-            self._editor.remove_below("centre", centre, name, place)
+            self._editor.remove((*path, place))
         for one in after[len(before) :]:
-            written = serialize.table(f"centre.{name}", one.to_toml())
-            self._editor.insert_below("centre", centre, name, first + len(before), written)
+            self._editor.insert((*path, first + len(before)), serialize.table(dotted(path), one.to_toml()))
 
     def named(self, table: str, record_id: str) -> Any:
         """Return the record with an id in a table, or in those that share its ids, or None."""

@@ -177,6 +177,6 @@ def _read_toml(content: str) -> Iterator[Row | DataProblem]:
 
 def _own_text(text: Editor, name: str, number: int) -> str | None:
     try:
-        return text.text_of(name, number)
+        return text.text_of((name, number))
     except WriteError:  # the layout does not separate the record
         return None

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from functools import cached_property
 from operator import methodcaller
 from typing import NamedTuple
@@ -24,14 +25,6 @@ class Span(NamedTuple):
 def problem_at(span: Span, diagnostic: Diagnostic) -> TextProblem:
     """Return an error at `span` that belongs to no record."""
     return TextProblem(*span, "error", diagnostic.code, "", "", diagnostic.message, diagnostic.hint)
-
-
-class Table(NamedTuple):
-    """A header and the statements that follow it."""
-
-    header: Statement
-    end: int
-    """Offset of the line of the next header."""
 
 
 class Layout:
@@ -58,7 +51,7 @@ class Layout:
     def place(self, path: Path, *, key: bool = False) -> Span:
         """Return the span of a value or, with `key`, of its key; of the nearest enclosing part if it is missing."""
         for length in range(len(path), 0, -1):
-            statement = self._statement((*path[:length], 0)) or self._statement(path[:length])
+            statement = self.statement((*path[:length], 0)) or self.statement(path[:length])
             if statement is None:
                 continue
             if statement.form != "key" or (key and length == len(path)):
@@ -67,11 +60,25 @@ class Layout:
             return self.span(statement.start + start, statement.start + end)
         return Span(1, 1, 1, 1)
 
-    def tables(self, record: Path) -> list[Table]:
-        """Return the tables of a record, such as `("centre", 3)`: its own and its sub-tables."""
+    def headers(self, record: Path) -> list[Statement]:
+        """Return the headers of a record, such as `("centre", 3)`: its own and those of its sub-tables."""
         numbers = self._numbers.get(record) or self._numbers.get(record[:1]) or ()  # the network has no number
-        ranges = (self._headers[number : number + 2] for number in numbers)
-        return [Table(next(statements(self.text, start, end)), end) for start, end in ranges]
+        return [next(statements(self.text, *self._headers[number : number + 2])) for number in numbers]
+
+    def next_header(self, header: Statement) -> int:
+        """Return the offset of the line of the next header, or of the end of the text."""
+        return self._headers[bisect_right(self._headers, header.start)]
+
+    def keys_below(self, header: Statement) -> Iterator[Statement]:
+        """Yield the keys of the table that a header opens."""
+        return statements(self.text, header.end, self.next_header(header))
+
+    def statement(self, path: Path) -> Statement | None:
+        """Return the statement that defines a value or table, or the first that leads through it."""
+        for record in (path[:1], path[:2]):
+            if record in self._numbers and record not in self._defining:
+                self._locate(record)
+        return self._defining.get(path)
 
     def head(self, statement: Statement) -> Span:
         """Return the span of the header or key of a statement."""
@@ -87,21 +94,15 @@ class Layout:
         """The offset of each line."""
         return [0, *map(methodcaller("end"), re.finditer("\n", self.text))]
 
-    def _statement(self, path: Path) -> Statement | None:
-        for record in (path[:1], path[:2]):
-            if record in self._numbers and record not in self._defining:
-                self._locate(record)
-        return self._defining.get(path)
-
     def _locate(self, record: Path) -> None:
         counts: Counter[Path] = Counter()
-        for header, end in self.tables(record):
+        for header in self.headers(record):
             path = (*record, *header.path[1:])
             if header.form == "array" and len(header.path) > 1:
                 counts[path] += 1
                 path = (*path, counts[path] - 1)
             self._add(path, header)
-            for statement in statements(self.text, header.end, end):
+            for statement in self.keys_below(header):
                 self._add((*path, *statement.path), statement)
 
     def _add(self, path: Path, statement: Statement) -> None:
