@@ -73,9 +73,9 @@ class LazyGroup(Group):
 
 EPILOG = f"""\
 Registry:
-  The first found of --data FILE, $C2C_DATA, data/centres.toml in this or a
-  parent directory, your user registry and the bundled registry. Run c2c path
-  to see which. FILE may be korea or world, the bundled registries.
+  --data FILE or $C2C_DATA; otherwise data/centres.toml in this or a parent
+  directory, your user registry or the bundled registry. Run c2c path to see
+  which. FILE may be korea or world, the bundled registries.
 
 Output:
   A table in a terminal, TSV in a pipe; --format selects another format.
