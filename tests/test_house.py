@@ -164,26 +164,28 @@ READING = [
     "store",
 ]
 SHOWING = ["output", "output.render", "output.plain", "output.view"]
-ROWS = [*SHOWING, "output.columns"]
 
 
 @pytest.mark.process
 @pytest.mark.parametrize(
     ("command", "needed"),
     [
-        ("list --sector culture", [*READING, *ROWS, "model.select", "model.lookup", "cli.list_", "output.centres"]),
+        ("list --sector culture", [*READING, *SHOWING, "model.select", "model.lookup", "cli.list_", "output.centres"]),
         (
             "show ICDH",
             [
                 *READING,
-                *ROWS,
+                *SHOWING,
                 *["model.agreements", "model.select", "model.lookup", "cli.show", "output.details"],
             ],
         ),
-        ("meetings --year 2018", [*READING, *ROWS, "model.select", "model.lookup", "cli.meetings", "output.meetings"]),
-        ("cadence --year 2018", [*READING, *ROWS, "model.cadence", "cli.cadence", "output.meetings"]),
-        ("sectors", [*READING, *ROWS, "cli.sectors", "output.centres"]),
-        ("agreements", [*READING, *ROWS, "model.agreements", "cli.agreements", "output.centres"]),
+        (
+            "meetings --year 2018",
+            [*READING, *SHOWING, "model.select", "model.lookup", "cli.meetings", "output.meetings"],
+        ),
+        ("cadence --year 2018", [*READING, *SHOWING, "model.cadence", "cli.cadence", "output.meetings"]),
+        ("sectors", [*READING, *SHOWING, "cli.sectors", "output.centres"]),
+        ("agreements", [*READING, *SHOWING, "model.agreements", "cli.agreements", "output.centres"]),
         (
             "report",
             [
@@ -217,7 +219,6 @@ ROWS = [*SHOWING, "output.columns"]
                 "cli.list_",
                 "cli.lists",
                 "cli.complete",
-                "output.columns",
                 "output.centres",
             ],
         ),

@@ -10,8 +10,18 @@ from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.records import Centre, Organisation, Sector
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.columns import as_object, field_column, field_columns, localize
-from c2c_cli.output.view import Columns, Line, TableOptions, Value, View, heading
+from c2c_cli.output.view import (
+    Columns,
+    Line,
+    TableOptions,
+    Value,
+    View,
+    as_object,
+    field_column,
+    field_columns,
+    heading,
+    localize,
+)
 from c2c_cli.text import plural
 
 if TYPE_CHECKING:

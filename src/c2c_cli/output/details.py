@@ -11,8 +11,7 @@ from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.columns import as_object, localize
-from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, heading, of_tuples
+from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, as_object, heading, localize, of_tuples
 
 _ELSEWHERE = ("name", "title", "names", "status", "contact", "event", "sources")
 """Fields that a card shows before or after the other fields."""

@@ -5,8 +5,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model.records import CadenceRule, Meeting
-from c2c_cli.output.columns import field_columns
-from c2c_cli.output.view import Columns, TableOptions, Value, View
+from c2c_cli.output.view import Columns, TableOptions, Value, View, field_columns
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
