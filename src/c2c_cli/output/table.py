@@ -1,7 +1,7 @@
 """Tables that wrap to the terminal width, and blocks of lines if a table does not fit."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.box import Box
@@ -17,8 +17,11 @@ from c2c_cli.text import parts, plural
 NARROW = 60
 """Minimum width of a table; in narrower terminals, each record is a block of lines."""
 
-_FEW_ROWS = 200
-"""Maximum number of rows for which the widths of columns are chosen by trial."""
+_STEP = 8
+"""Number of characters by which columns are widened."""
+
+_MEASURED = 200
+"""Maximum number of rows, and of characters of a cell, from which the widths of columns are determined."""
 
 _GAP = 2
 """Number of spaces between two cells."""
@@ -49,16 +52,13 @@ class _Column(NamedTuple):
     """Width of the longest word."""
 
 
-def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str:
-    """Return the rows of the view as a table, or as blocks if a table would break words.
-
-    `asked` are the columns of `--columns`; without them, the view decides.
-    """
-    table = view.table._replace(columns=None, group=None, blocks=None) if asked else view.table
+def draw(view: View, *, header: bool = True) -> str:
+    """Return the rows of the view as a table, or as blocks if a table would break words."""
+    table = view.table
     if table.blocks is not None:
         return _draw_blocks(table.blocks, table)
     marks = {escape(mark): state for state, mark in table.marks.items()}
-    shown = table.columns or {name: view.columns[name] for name in asked or view.default}
+    shown = table.columns or {name: view.columns[name] for name in view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = [
         _column(name, [heading(name) if header else "", *(_cell(value(row)) for row in view.rows)], marks, name == key)
@@ -68,19 +68,23 @@ def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str
     available = canvas.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > available:
         columns = [column._replace(word=_longest(column.texts, parts)) for column in columns]
-    narrow = canvas.width < NARROW or sum(column.word for column in columns) > available
     sections: dict[str, list[int]] = {}
     for number, row in enumerate(view.rows, 1):
         sections.setdefault(table.group(row) if table.group else "", []).append(number)
     title = view.noun.capitalize() if table.title is None else table.title
     if header and title:
         canvas.print(styled(f"{title}\n", "bold"))
-    if narrow:
-        _print_blocks(canvas, [block for one in sections.items() for block in _blocks(columns, *one)])
+    if canvas.width < NARROW or sum(column.word for column in columns) > available:
+        blocks: list[list[Line]] = []
+        for name, rows in sections.items():
+            blocks += [[Line(name, "")]] if name else []
+            blocks += [
+                [Line(one.texts[0], one.texts[row], one.styles[row]) for one in columns if one.texts[row]]
+                for row in rows
+            ]
+        _print_blocks(canvas, blocks)
     else:
-        widths = _widths(columns, available)
-        columns = [column._replace(width=width) for column, width in zip(columns, widths, strict=True)]
-        _print_table(canvas, columns, sections, header=header)
+        _print_table(canvas, _fit(columns, available), sections, header=header)
     if header:
         starts = {text[:2] for column in columns for text in column.texts}
         legend = [styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if f"{mark} " in starts]
@@ -93,13 +97,11 @@ def draw(view: View, asked: Sequence[str] | None, *, header: bool = True) -> str
 
 def _draw_blocks(blocks: Sequence[Sequence[Line]], table: TableOptions) -> str:
     """Return the blocks, with the title before them and the caption after them."""
-    blocks = [[line._replace(text=_cell(line.text)) for line in block] for block in blocks]
-    lines = [line for block in blocks for line in block]
-    natural = max(width_of(line.label) for line in lines) + max(width_of(str(line.text)) for line in lines) + _GAP
-    canvas = Canvas(max(natural, NARROW), MAX_TEXT_WIDTH)
+    canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
     if table.title:
         canvas.print(styled(f"{table.title}\n", "bold"))
-    _print_blocks(canvas, blocks, ruled=not all(line.text for line in lines))
+    cards = not all(line.text for block in blocks for line in block)
+    _print_blocks(canvas, [[line._replace(text=_cell(line.text)) for line in block] for block in blocks], ruled=cards)
     if table.caption:
         canvas.print(styled(f"\n{table.caption}", QUIET))
     return canvas.take()
@@ -135,35 +137,25 @@ def _longest(texts: Sequence[str], split: Callable[[str], Sequence[str]]) -> int
     return max((cell_len(part) for text in texts for part in split(text)), default=0)
 
 
-def _widths(columns: list[_Column], available: int) -> list[int]:
-    """Return a width for each column that keeps the table short."""
-
-    def share(wanted: list[int]) -> list[int]:
-        """Return the width of the longest word of each column, plus a fair share of the rest up to the wanted width."""
-        widths = [column.word for column in columns]
-        for _ in range(2):  # the second pass shares the width that some columns do not need
-            left = available - sum(widths)
-            extras = sorted((wanted[number] - width, number) for number, width in enumerate(widths))
-            for index, (extra, number) in enumerate(extras):
-                more = min(extra, left // (len(extras) - index))
-                widths[number] += more
-                left -= more
-            pairs = zip(columns, widths, strict=True)
-            widths = [max(width_of(wrapped(text, width)) for text in column.texts) for column, width in pairs]
-        return widths
+def _fit(columns: list[_Column], available: int) -> list[_Column]:
+    """Widen the columns from their longest words in steps, each of which gives the table the fewest lines."""
+    if sum(one.width for one in columns) <= available:
+        return columns
 
     def height(widths: list[int]) -> int:
-        pairs = zip(columns, widths, strict=True)
-        heights = [[wrapped(text, width).count("\n") for text in column.texts[1:]] for column, width in pairs]
-        return sum(map(max, zip(*heights, strict=True)))
+        lines = [
+            [wrapped(text[:_MEASURED], width).count("\n") for text in one.texts[:_MEASURED]]
+            for one, width in zip(columns, widths, strict=True)
+        ]
+        return sum(map(max, zip(*lines, strict=True)))
 
-    wanted = [column.width for column in columns]
-    best = share(wanted) if sum(wanted) > available else wanted
-    for number in range(len(columns)) if best != wanted and len(columns[0].texts) <= _FEW_ROWS else ():
-        narrower = [*wanted[:number], columns[number].word, *wanted[number + 1 :]]
-        if height(widths := share(narrower)) < height(best):
-            best, wanted = widths, narrower
-    return best
+    widths = [one.word for one in columns]
+    while left := available - sum(widths):
+        steps = [min(one.width - width, left, _STEP) for one, width in zip(columns, widths, strict=True)]
+        wider = [[*widths[:n], widths[n] + step, *widths[n + 1 :]] for n, step in enumerate(steps) if step]
+        widths = min(wider, key=height)
+    pairs = zip(columns, widths, strict=True)
+    return [one._replace(width=max(width_of(wrapped(text, width)) for text in one.texts)) for one, width in pairs]
 
 
 def _print_table(
@@ -189,14 +181,6 @@ def _print_table(
             width = sum(column.width + _GAP for column in columns) - _GAP
             canvas.print(Rule(styled(name, "bold"), style=QUIET, align="left"), width=width)
         print_rows(rows)
-
-
-def _blocks(columns: Sequence[_Column], name: str, rows: Sequence[int]) -> Iterator[list[Line]]:
-    """Yield the heading of a section, if it has one, and each row as a block without empty values."""
-    if name:
-        yield [Line(name, "")]
-    for row in rows:
-        yield [Line(one.texts[0], one.texts[row], one.styles[row]) for one in columns if one.texts[row]]
 
 
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
