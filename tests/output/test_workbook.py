@@ -96,9 +96,9 @@ def test_header_can_be_omitted_and_rows_can_be_missing(c2c: Program) -> None:
 def test_workbook_is_written_to_a_pipe_but_not_to_a_terminal(c2c: Program) -> None:
     c2c.write(SMALL)
     for output in ((), ("--output", "-")):
-        assert c2c("list", "--format", "xlsx", *output, terminal=True, code=2) == (
-            *(2, ""),
-            "c2c: error: --format xlsx: cannot write a workbook to a terminal; use --output\n    FILE\n",
+        assert c2c("list", "--format", "xlsx", *output, terminal=True, code=5) == (
+            *(5, ""),
+            "c2c: error: cannot write bytes to a terminal; use --output FILE\n",
         )
 
 

@@ -94,7 +94,10 @@ def _check(content: bytes, name: str, day: datetime.date, data: str) -> Sequence
 
 def _print(name: str, content: bytes, problems: Sequence[TextProblem], *, every: bool) -> None:
     if streams.is_terminal(sys.stdout):
+        from c2c_cli.output import excerpts  # noqa: PLC0415  # it imports Rich
+
         shown, summary = (problems, "") if every else views.condensed(problems)
-        render.write_problems(name, content.decode("utf-8-sig", "replace").split("\n"), shown, summary)
+        lines = content.decode("utf-8-sig", "replace").split("\n")
+        streams.write_drawing(excerpts.draw(name, lines, shown, summary))
     else:
         streams.write("".join(f"{visible(name)}:{problem}\n" for problem in problems))

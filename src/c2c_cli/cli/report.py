@@ -1,7 +1,9 @@
 """`c2c report`: the annual report in Markdown or HTML."""
 
+import sys
 from typing import Annotated
 
+from c2c_cli import streams
 from c2c_cli.cli import options
 from c2c_cli.cli.query import query
 from c2c_cli.model.dates import Date
@@ -42,4 +44,9 @@ def command(
         text = html.page(registry, number, day, questions=not no_open_questions)
     else:
         text = report.markdown(ReportYear(registry, number, day), questions=not no_open_questions)
-    render.write_document(text, drawn=output.format is None)
+    if output.format is None and streams.is_terminal(sys.stdout):
+        from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
+
+        streams.write_drawing(canvas.draw_markdown(text))
+    else:
+        streams.write(text)

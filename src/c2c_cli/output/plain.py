@@ -59,8 +59,8 @@ def md(header: Sequence[str] | None, rows: Rows) -> str:
 WRITERS: dict[str, Callable[[Sequence[str] | None, Rows], str]] = {"tsv": tsv, "csv": csv, "excel": excel, "md": md}
 
 
-def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[str]:
-    """Yield JSON in pieces: an array of records, or one line per record; `columns` selects their values."""
+def json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
+    """Yield JSON in pieces: an array of records, or one line per record; `whole` adds what is not in a column."""
     import json  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     def dump(value: Any, indent: int | None = None) -> str:
@@ -69,20 +69,17 @@ def json(view: View, columns: Sequence[str] | None, *, lines: bool) -> Iterator[
         return replace_invisible(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
 
     before = "["
-    for one in _objects(view, columns):
+    for one in view.objects(view.rows) if whole and view.objects else _of_columns(view, whole=whole):
         yield dump(one) + "\n" if lines else before + dump([one], indent=2)[1:-2]
         before = ","
     if not lines:
         yield "[]\n" if before == "[" else "\n]\n"
 
 
-def _objects(view: View, columns: Sequence[str] | None) -> Iterator[dict[str, Any]]:
-    """Yield the rows as JSON objects: whole records, or the given columns."""
-    if columns is None and view.objects is not None:
-        yield from view.objects(view.rows)
-        return
+def _of_columns(view: View, *, whole: bool) -> Iterator[dict[str, Any]]:
+    """Yield all columns of each row, or those shown, as JSON objects; values of whole records take precedence."""
+    names = view.columns if whole else view.default
     wholes = view.objects(view.rows) if view.objects else repeat({}, len(view.rows))
-    for row, whole in zip(view.rows, wholes, strict=True):
-        names = columns or view.columns
-        values = ((name, whole[name] if name in whole else as_data(view.columns[name](row))) for name in names)
+    for row, one in zip(view.rows, wholes, strict=True):
+        values = ((name, one[name] if name in one else as_data(view.columns[name](row))) for name in names)
         yield {name: value for name, value in values if value is not None}

@@ -1,7 +1,6 @@
 """Workbooks: a view as an XLSX file."""
 
 import io
-from collections.abc import Sequence
 from typing import Any
 
 from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
@@ -23,7 +22,7 @@ _TEXT = 49
 """Number format of cells that keep text as typed; in other cells, Excel changes 2018-11 to a day."""
 
 
-def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
+def workbook(view: View, *, header: bool) -> bytes:
     """Return a workbook with the rows of a view on one sheet.
 
     Raises UsageError if XlsxWriter is not installed, and OutputError if a cell cannot contain a value.
@@ -39,7 +38,7 @@ def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         typed = book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"})
         title = book.add_format({"bold": True, "bottom": 1, "num_format": _TEXT, "valign": "top"})
-        for place, name in enumerate(columns):
+        for place, name in enumerate(view.default):
             values = [view.columns[name](row) for row in view.rows]
             is_date = any(isinstance(one, Date) for one in values)
             needed = len(name) + 3 if header else 1  # the button that filters the column covers three digits
@@ -58,7 +57,7 @@ def workbook(view: View, columns: Sequence[str], *, header: bool) -> bytes:
                 sheet.write_string(0, place, name, title)
         if header:
             sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, len(view.rows), len(columns) - 1)
+            sheet.autofilter(0, 0, len(view.rows), len(view.default) - 1)
             sheet.repeat_rows(0)
         sheet.set_paper(9)  # A4
         sheet.set_landscape()
