@@ -139,7 +139,7 @@ print(0, *sys.modules, file=sys.stderr)"""
 """A minimal program, which shows the modules that Typer imports."""
 
 START = ["cli", "cli.group", "errors", "streams", "text"]
-OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.languages", "model.value_types"]
+OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.value_types"]
 READING = [
     "cli.options",
     "cli.query",
@@ -151,8 +151,7 @@ READING = [
     "model.fields",
     "model.value_types",
     "model.history",
-    "model.identifiers",
-    "model.languages",
+    "model.string_tables",
     "model.suggestions",
     "model.records",
     "store.load",

@@ -3,15 +3,16 @@
 import pytest
 
 from c2c_cli.errors import InvalidError
-from c2c_cli.model.identifiers import IDENTIFIERS
+from c2c_cli.model.string_tables import IDENTIFIERS
 
 ROR_HINT = "copy it from ror.org, such as https://ror.org/02zhqgq86"
 ISNI_HINT = "use 16 digits, of which the last is a checksum"
 
 
 def problems(scheme: str, value: str) -> list[str]:
-    assert IDENTIFIERS.problems is not None
-    return [str(one) for one in IDENTIFIERS.problems({scheme: value})]
+    assert IDENTIFIERS.rule is not None
+    wrong = IDENTIFIERS.rule(scheme, value)
+    return [] if wrong is None else [f"{scheme}: {wrong}"]
 
 
 @pytest.mark.parametrize(

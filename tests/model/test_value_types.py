@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from c2c_cli.errors import C2CError
-from c2c_cli.model.languages import NAMES
+from c2c_cli.model.string_tables import NAMES
 from c2c_cli.model.value_types import COUNTRY, DATE, ID, LINE, SOURCES, TEXT, TEXTS, YEAR, ValueType, choice, number
 
 STATUS = choice("status", "unknown-status", ("held", "planned", "tentative", "cancelled"))

@@ -89,7 +89,7 @@ def _check(content: bytes, name: str, day: datetime.date, data: str) -> Sequence
         read = reading(content, name)
     except InvalidFileError as error:
         return error.problems
-    return read.problems(warnings.warnings(read.examined, day, data=data))
+    return read.problems(warnings.warnings(read.examined.tables, day, data=data))
 
 
 def _print(name: str, content: bytes, problems: Sequence[TextProblem], *, every: bool) -> None:

@@ -17,8 +17,9 @@ from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import MEETING_KIND, Field
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.lookup import of_option
-from c2c_cli.model.records import SUBTABLES, TABLES, Network
+from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
 from c2c_cli.model.registry import Registry
+from c2c_cli.model.string_tables import STRING_TABLES
 from c2c_cli.model.value_types import DATE, SOURCES, TEXT, reference, word_of
 from c2c_cli.text import one_of
 
@@ -27,7 +28,7 @@ Word = tuple[str, str]
 
 _NAMES = ("centre", "event", "contact", "meeting", "organisation", "sector", "cadence", "source", "network")
 
-RECORDS: dict[str, type[Any]] = {name: {**TABLES, **SUBTABLES, "network": Network}[name] for name in _NAMES}
+RECORDS: dict[str, type[Any]] = {name: RECORD_TYPES[name] for name in _NAMES}
 """Record types of `c2c add`, `edit` and `remove`, in the order of their help; the network can only be edited."""
 
 
@@ -122,7 +123,7 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
     if name == "centre":
         return lookup.record(registry.centre, "centre", given)
     with of_option(subject or label(table, name)):
-        if value_type.problems is not None:
+        if value_type in STRING_TABLES:
             return lists.changed_table(old, given, value_type)
         if name == "event":
             return tuple(map(_event, given))

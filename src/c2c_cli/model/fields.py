@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from c2c_cli.model.identifiers import IDENTIFIERS
-from c2c_cli.model.languages import NAMES
+from c2c_cli.model.string_tables import IDENTIFIERS, NAMES
 from c2c_cli.model.value_types import (
     COUNTRY,
     DATE,

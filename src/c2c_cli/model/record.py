@@ -3,34 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
-from c2c_cli.errors import DataProblem, InvalidError
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError
 from c2c_cli.model import dates
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS, Field
-from c2c_cli.model.value_types import Rule
-
-
-def field_problems(rules: Mapping[str, Any], values: Mapping[str, Any]) -> Iterator[DataProblem]:
-    """Yield the problems of each value of a record, without comparing it with the others."""
-    for field, value in values.items():
-        rule = rules.get(field)
-        if rule is None or value is None:
-            continue
-        if type(value) is tuple:
-            for index, item in enumerate(value):
-                if (wrong := rule(item)) is not None:
-                    yield DataProblem((field, index), wrong)
-        elif type(value) is dict:
-            yield from (one.below(field) for one in rule(value))
-        elif (wrong := rule(value)) is not None:
-            yield DataProblem((field,), wrong)
-
-
-def _is_valid(rule: Rule, value: Any) -> bool:
-    """Return whether all items of a list, or all entries of a table, satisfy a rule."""
-    if type(value) is tuple:
-        return not any(map(rule, value))
-    return next(field_problems({"": rule}, {"": value}), None) is None
 
 
 class Record:
@@ -40,15 +16,13 @@ class Record:
     own: ClassVar[Mapping[str, Field]] = {}
     """Definitions of fields that differ from those of the same name in other records."""
     fields: ClassVar[Mapping[str, Field]]
-    rules: ClassVar[Mapping[str, Any]] = {}
-    """Rules by field: for its value, for each item of a list, or for the entries of a table."""
+    rules: ClassVar[Mapping[str, Callable[..., Diagnostic | None]]]
 
     def __init_subclass__(cls) -> None:
         """Collect the definitions of the fields."""
         known = {**FIELDS, **cls.own}
         cls.fields = {name: known[name] for name in cls.__annotations__ if name in known}
-        rules = {name: one.type.problems or one.type.rule for name, one in cls.fields.items()}
-        cls.rules = {name: rule for name, rule in rules.items() if rule is not None}
+        cls.rules = {name: one.type.rule for name, one in cls.fields.items() if one.type.rule is not None}
 
     # Shared by all records, because the methods that dataclass generates for each cost a tenth of the start-up time.
 
@@ -83,21 +57,31 @@ class Record:
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all problems of the record."""
-        problems = [*self.cross_field_problems()]
-        for field, rule in self.rules.items():
-            value = getattr(self, field)
-            if value is None:
-                continue
-            # nearly all values are valid, so the problems are collected only if one is not
-            if rule(value) is not None if type(value) is str else not _is_valid(rule, value):
-                problems[:0] = field_problems(self.rules, {name: getattr(self, name) for name in self.rules})
-                break
-        if problems:
+        if problems := [*field_problems(type(self), self), *self.cross_field_problems()]:
             raise InvalidError(problems)
 
     def cross_field_problems(self) -> Iterable[DataProblem]:
         """Return the problems that involve several fields or items."""
         return ()
+
+
+def field_problems(record: type[Record], values: object) -> list[DataProblem]:
+    """Return the problems of the values of each field of a record, without comparing them."""
+    found = []
+    for field, rule in record.rules.items():
+        value = getattr(values, field)
+        if type(value) is str:
+            if (wrong := rule(value)) is not None:
+                found.append(DataProblem((field,), wrong))
+        elif type(value) is tuple:
+            for index, item in enumerate(value):
+                if (wrong := rule(item)) is not None:
+                    found.append(DataProblem((field, index), wrong))
+        elif type(value) is dict:
+            for key, item in value.items():
+                if (wrong := rule(key, item)) is not None:
+                    found.append(DataProblem((field, key), wrong, at_key=wrong.code == "bad-language"))
+    return found
 
 
 def as_data(value: Any, date: Callable[[Date], Any] = str) -> Any:

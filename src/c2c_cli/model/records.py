@@ -217,6 +217,9 @@ SUBTABLES: dict[str, type[Any]] = {"event": Event, "contact": Contact}
 """Types of the records in a centre, by the name of their sub-table and field."""
 
 
+RECORD_TYPES: dict[str, type[Any]] = {"network": Network, **TABLES, **SUBTABLES}
+
+
 def label(table: str, record: Any) -> str:
     """Return a record as in the messages of `c2c check`: `centre ICDH`, `cadence formal` or `network`."""
     name = record.kind if table == "cadence" else getattr(record, "id", "")

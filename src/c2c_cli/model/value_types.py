@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -23,8 +23,8 @@ from c2c_cli.model import countries
 from c2c_cli.model.dates import PATTERN, Date, from_toml
 from c2c_cli.text import first_invisible, fold
 
-Rule = Callable[[Any], Diagnostic | None]
-"""Returns the diagnostic of a value, or None if it is valid."""
+Rule = Callable[..., Diagnostic | None]
+"""Returns the diagnostic of a value, of an item of a list, or of a key and its value; None if it is valid."""
 
 _FILLED = r"[^\s\x1c-\x1f\x85]"
 LINE_SCHEMA = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
@@ -39,7 +39,7 @@ class ValueType(NamedTuple):
     """Converts a TOML value; raises InvalidError if it has the wrong type."""
     schema: Mapping[str, Any]
     rule: Rule | None = None
-    """Checks the value, or each item of it."""
+    """Checks the value, or each item or entry of it."""
     example: str = '"…"'
     metavar: str | None = None
     """The placeholder in the help, unless it is the name of the field."""
@@ -51,8 +51,6 @@ class ValueType(NamedTuple):
     """The tables that the value refers to."""
     many: bool = False
     """Whether the value is a list or table, and its option is repeatable."""
-    problems: Callable[[Any], Iterator[DataProblem]] | None = None
-    """Yields the problems of the entries of a table, instead of a rule."""
 
 
 # Reading TOML values
@@ -80,19 +78,6 @@ def _texts(value: object) -> tuple[str, ...]:
     if wrong := [wrong_type("a string", one, path=(index,)) for index, one in enumerate(value) if type(one) is not str]:
         raise InvalidError(wrong)
     return tuple(value)
-
-
-def string_table(content: str, example: str) -> Callable[[object], Mapping[str, str]]:
-    """Return a function that reads a table of strings; `content` and `example` describe it in errors."""
-
-    def read(value: object) -> Mapping[str, str]:
-        if type(value) is not dict:
-            raise InvalidError([wrong_type(f"a table of {content}", value, f"use {example}")])
-        if problems := [wrong_type("a string", one, path=(key,)) for key, one in value.items() if type(one) is not str]:
-            raise InvalidError(problems)
-        return value
-
-    return read
 
 
 def _number(value: object) -> int:

@@ -2,15 +2,16 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Path, invalid, problem
 from c2c_cli.model import history
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import STEPS, Event
-from c2c_cli.model.reader import Examined, RecordData
-from c2c_cli.model.records import SUBTABLES, Centre, Meeting
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import Centre, Meeting
+from c2c_cli.model.registry import Tables, each_record
 from c2c_cli.model.value_types import filled
 from c2c_cli.text import first_invisible, fold, quoted, visible
 
@@ -19,6 +20,9 @@ _EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", "email address", "an address such as 
 _ADDRESSES: dict[str, tuple[str, str, str, Any]] = {"website": _URL, "link": _URL, "url": _URL, "email": _EMAIL}
 """The pattern of a field, the noun and an example for its values, and the code of its warning."""
 
+_PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.rule is filled}
+"""Fields whose values can contain tabs."""
+
 _WITH_SOURCES = ("event", "meeting", "cadence")
 """Tables whose records should have sources."""
 
@@ -26,44 +30,28 @@ WITH_NAMES = ("centre", "organisation")
 """Tables whose records should have different names."""
 
 
-def warnings(examined: Examined, day: datetime.date, *, data: str = "") -> Iterator[DataProblem]:
-    """Yield the warnings about the rows of each table, as of a day.
+def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[DataProblem]:
+    """Yield the warnings about the complete records of each table, as of a day.
 
-    Records with errors are checked as far as they could be read; records with unreadable keys are skipped. `data` is
-    the option that commands in hints need for this registry, such as ` --data FILE`.
+    `data` is the option that commands in hints need for this registry, such as ` --data FILE`.
     """
-    for table, rows in examined.tables.items():
-        for index, row in enumerate(rows):
-            path: Path = (table,) if table == "network" else (table, index)
-            if row.values and path not in examined.damaged:
-                found = _row_warnings(table, row, day, data)
-                yield from (one.below(*path)._replace(severity="warning") for one in found)
-    yield from _same_names(examined.tables)
-
-
-def _row_warnings(table: str, row: RecordData, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    yield from _control_characters(row.values)
-    yield from _invalid_addresses(row.values)
-    if table in _WITH_SOURCES and row.values.get("sources", ()) == ():
-        yield problem((), "missing sources", 'add sources = ["https://…"]', "no-sources")
-    for name in SUBTABLES if table == "centre" else ():
-        for index, one in enumerate(row.values.get(name) or ()):
-            values = one if isinstance(one, dict) else dict(one.filled_fields())
-            yield from (found.below(name, index) for found in _row_warnings(name, RecordData(values), day, data))
-    if table == "centre":
-        events = row.values.get("event") or ()
-        if not any(isinstance(event, dict) for event in events):
-            yield from _out_of_order(events)
-    # only complete records, because the commands in the hints need their ids
-    if isinstance(row.record, Meeting):
-        yield from _status_and_date(row.record, day, data)
-    if isinstance(row.record, Centre):
-        yield from _expired_agreement(row.record, day, data)
+    for path, table, record in each_record(tables):
+        if isinstance(record, Record):
+            values = dict(record.filled_fields())
+            found = [*_control_characters(values), *_invalid_addresses(values)]
+            if table in _WITH_SOURCES and "sources" not in values:
+                found.append(problem((), "missing sources", 'add sources = ["https://…"]', "no-sources"))
+            if isinstance(record, Meeting):
+                found += _status_and_date(record, day, data)
+            if isinstance(record, Centre):
+                found += [*_out_of_order(record.event), *_expired_agreement(record, day, data)]
+            yield from (one.below(*path)._replace(severity="warning") for one in found)
+    yield from _same_names(tables)
 
 
 def _invalid_addresses(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        if value and field in _ADDRESSES and not re.fullmatch((address := _ADDRESSES[field])[0], value):
+        if field in _ADDRESSES and not re.fullmatch((address := _ADDRESSES[field])[0], value):
             _, noun, example, code = address
             yield problem((field,), *invalid(noun, value, f"use {example}", code))
 
@@ -82,11 +70,10 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
     """Yield the latest agreement if it has expired and no renewal or closure is recorded."""
     event = history.agreement(history.current(centre.event, day), day)
-    if event is None or event.until is None or event.until.last >= day or history.may_have_changed(centre.event, day):
-        return
-    message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
-    hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
-    yield problem(("event", centre.event.index(event), "until"), message, hint, "agreement-expired")
+    if event and event.until and event.until.last < day and not history.may_have_changed(centre.event, day):
+        message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
+        hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
+        yield problem(("event", centre.event.index(event), "until"), message, hint, "agreement-expired")
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
@@ -113,36 +100,29 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
                 break
 
 
-def _same_names(tables: Mapping[str, Sequence[RecordData]]) -> Iterator[DataProblem]:
-    seen: dict[str, Path] = {}
+def _same_names(tables: Tables) -> Iterator[DataProblem]:
+    seen: dict[str, tuple[Path, str]] = {}
     for table in WITH_NAMES:
-        for index, (_, record) in enumerate(tables.get(table, ())):
-            if record is None:
-                continue
-            others: list[tuple[Path, str]] = [(("names", tag), name) for tag, name in (record.names or {}).items()]
-            for field, name in [(("name",), record.name), *others]:
+        for index, record in enumerate(tables.get(table, ())):
+            others = [(("names", tag), name) for tag, name in (record.names or {}).items()]
+            for field, name in [(("name",), record.name or ""), *others]:
                 path: Path = (table, index, *field)
-                first = seen.setdefault(" ".join(fold(name).split()), path)
-                if first[:2] != path[:2]:
-                    other = tables[str(first[0])][int(first[1])].record
-                    message = f"{quoted(name)} is also the name of {first[0]} {visible(other.id)}"
+                first, other = seen.setdefault(" ".join(fold(name).split()), (path, record.id))
+                if name and first[:2] != path[:2]:
+                    message = f"{quoted(name)} is also the name of {first[0]} {visible(other)}"
                     yield problem(path, message, code="same-name", first=first)._replace(severity="warning")
                     break
 
 
 def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        keep = "\t\n" if field in FIELDS and FIELDS[field].type.rule is filled else "\n"
-        for path, text in _texts(value):
-            if (found := first_invisible(text, keep)) is not None:
-                message = f"unexpected invisible character U+{ord(found):04X}"
-                yield problem((field, *path), message, "remove it", "control-character")
-
-
-def _texts(value: Any) -> list[tuple[Path, str]]:
-    """Return the strings in a value, each with its path in it."""
-    if isinstance(value, tuple):
-        return [((index,), text) for index, text in enumerate(value) if isinstance(text, str)]
-    if isinstance(value, dict):
-        return [((tag,), text) for tag, text in value.items()]
-    return [((), value)] if isinstance(value, str) else []
+        items: Iterable[tuple[Any, Any]] = [(None, value)]
+        if isinstance(value, tuple | dict):
+            items = enumerate(value) if isinstance(value, tuple) else value.items()
+        for key, text in items:
+            found = first_invisible(text, "\t\n" if field in _PARAGRAPHS else "\n") if isinstance(text, str) else None
+            if found is not None:
+                path = (field,) if key is None else (field, key)
+                yield problem(
+                    path, f"unexpected invisible character U+{ord(found):04X}", "remove it", "control-character"
+                )

@@ -10,8 +10,8 @@ from typing import Any
 from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, readings
 from c2c_cli.model.history import EVENT_KINDS
-from c2c_cli.model.languages import NAMES
 from c2c_cli.model.records import TABLES
+from c2c_cli.model.string_tables import NAMES, STRING_TABLES
 from c2c_cli.model.value_types import DATE, TEXT
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
@@ -154,7 +154,7 @@ def _value(name: str, cell: str, form: str, order: str) -> Any:
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM[form].findall(cell)]
     pairs = [item.partition("=")[::2] for item in items]
     if name != "event":
-        return dict(pairs) if kind.problems else items
+        return dict(pairs) if kind in STRING_TABLES else items
     return [
         {"kind": kind} | ({"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {}) for kind, date in pairs
     ]

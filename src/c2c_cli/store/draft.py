@@ -12,7 +12,7 @@ from c2c_cli.errors import Path, WriteError, dotted, refused
 from c2c_cli.model.dates import to_toml
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import SUBTABLES, TABLES, Network, label
-from c2c_cli.model.registry import NAMED, Registry, registry_problems
+from c2c_cli.model.registry import NAMED, Registry, cross_record_problems
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
 from c2c_cli.store.references import fields_with, has, renamed
@@ -85,7 +85,7 @@ class Draft:
         content = self._bom + text.encode()
         expected = Registry.of({table: [one.record for one in entries] for table, entries in self._entries.items()})
         del self._editor, self._by_id  # the rest takes as much memory again
-        for problem in registry_problems(expected):
+        for problem in cross_record_problems(expected.tables()):
             raise WriteError(problem.diagnostic.message, problem.diagnostic.hint, subject=dotted(problem.path))
         with suppress(ValueError):
             if parse(text) == self._expected_data():

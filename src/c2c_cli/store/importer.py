@@ -13,6 +13,7 @@ from c2c_cli.model.fields import FIELDS, MEETING_KIND
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import SUBTABLES, TABLES, meeting_id
 from c2c_cli.model.registry import SECTOR_WORDS, Registry
+from c2c_cli.model.string_tables import STRING_TABLES
 from c2c_cli.model.value_types import SOURCES, TEXT
 from c2c_cli.store import events
 from c2c_cli.store.draft import Draft, id_in_use, id_key
@@ -23,7 +24,9 @@ from c2c_cli.text import fold, fold_id, one_of, plural
 _WORDS = {"organisation": ("id",), "centre": ("id",), "sector": SECTOR_WORDS, "source": ("id",)}
 """Fields whose values name a record that others refer to."""
 
-_EMPTY: dict[str, Any] = {name: {} if field.type.problems else [] for name, field in FIELDS.items() if field.type.many}
+_EMPTY: dict[str, Any] = {
+    name: {} if field.type in STRING_TABLES else [] for name, field in FIELDS.items() if field.type.many
+}
 _EMPTY |= {name: [] for name in SUBTABLES}
 """The empty value of each field that is a list or a table."""
 

@@ -41,7 +41,7 @@ class Reading(NamedTuple):
     @property
     def registry(self) -> Registry | None:
         """The registry, if the file is valid."""
-        return self.examined.registry if self.parsed is None else None
+        return Registry.of(self.examined.tables) if self.parsed is None and not self.examined.problems else None
 
     def problems(self, more: Iterable[DataProblem] = ()) -> list[TextProblem]:
         """Return every problem, and `more`, by position."""
@@ -111,9 +111,9 @@ def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
     Raises InvalidFileError if the file is invalid; the error lists every problem.
     """
     found = reading(content, file)
-    if found.registry is None:
+    if (registry := found.registry) is None:
         raise InvalidFileError(file, found.problems())
-    return found.registry, found.data
+    return registry, found.data
 
 
 def load_registry(data: str | None) -> Registry:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import DataProblem, dotted, sentence
-from c2c_cli.model.reader import Examined, RecordData
+from c2c_cli.model.reader import Incomplete
 from c2c_cli.model.records import label
 from c2c_cli.model.warnings import WITH_NAMES, warnings
 from c2c_cli.text import plural
@@ -25,8 +25,9 @@ def notices(records: Records, day: datetime.date, data: str) -> list[str]:
     for this registry, such as ` --data FILE`.
     """
     changes = [(table, old, new) for table, old, new in records if new is not old]
+    changes.sort(key=lambda one: one[1] is None)  # so that new records do not move the others
     others = _unchanged(records, changes)
-    before = {_key(one) for _, one in _found(others, [(table, old) for table, old, _ in changes], day, data)}
+    before = {_key(one) for _, one in _found(others, [(table, old) for table, old, _ in changes if old], day, data)}
     lines = [
         f"[{name}] {one._replace(path=one.path[1 if name == 'network' else 2 :])}"
         for name, one in _found(others, [(table, new) for table, _, new in changes], day, data)
@@ -63,13 +64,15 @@ def _found(
     others: Mapping[str, Sequence[Any]], records: Sequence[tuple[str, Any]], day: datetime.date, data: str
 ) -> Iterator[tuple[str, DataProblem]]:
     """Yield the warnings about records, each with the name of its record; `others` are compared only by name."""
-    tables = {table: [RecordData({}, one) for one in unchanged] for table, unchanged in others.items()}
+    tables: dict[str, list[Any]] = {
+        table: [Incomplete(id=one.id, name=one.name, names=one.names, event=(), contact=()) for one in unchanged]
+        for table, unchanged in others.items()
+    }
     for table, record in records:
-        tables.setdefault(table, []).append(RecordData(dict(record.filled_fields()) if record else {}, record))
-    for one in warnings(Examined(None, tables, []), day, data=data):
+        tables.setdefault(table, []).append(record)
+    for one in warnings(tables, day, data=data):
         table = str(one.path[0])
-        index = 0 if table == "network" else int(one.path[1])
-        yield label(table, tables[table][index].record), one
+        yield label(table, tables[table][0 if table == "network" else int(one.path[1])]), one
 
 
 def _outdated_ids(changes: Records, data: str) -> Iterator[str]:

@@ -4,15 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from c2c_cli.model.history import Event
-from c2c_cli.model.records import TABLES, Network
 from c2c_cli.model.registry import REFERENCES
 
 
 def fields_with(table: str, target: str) -> list[str]:
     """Return the fields of a table that may refer to a record of the table `target`."""
-    if target == "source":
-        return [name for name in ("sources", "event") if name in TABLES.get(table, Network).__slots__]
-    return [name for other, name, _, targets in REFERENCES if other == table and target in targets]
+    fields = [field for field, targets in REFERENCES[table] if target in targets]
+    return [*fields, "event"] if (table, target) == ("centre", "source") else fields
 
 
 def has(value: Any, record_id: str) -> bool:

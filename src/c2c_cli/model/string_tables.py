@@ -1,0 +1,82 @@
+"""Tables of strings: names by language, and identifiers of centres in ROR, Wikidata and ISNI."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from c2c_cli.errors import Diagnostic, InvalidError, invalid
+from c2c_cli.model.value_types import LINE_SCHEMA, ValueType, line, wrong_type
+
+_LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+
+_FROM_CROCKFORD = str.maketrans("jkmnpqrstvwxyz", "ijklmnopqrstuv")
+"""The digits of base 32 that ROR uses, as those that Python uses."""
+
+
+def language(tag: str) -> Diagnostic | None:
+    """Reject an invalid BCP 47 language tag."""
+    if re.fullmatch(_LANGUAGE, tag):
+        return None
+    return invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant", "bad-language")
+
+
+def _is_ror(value: str) -> bool:
+    """Return whether a value is a ROR id, as a URL or bare, with a valid checksum."""
+    found = re.fullmatch(r"(?:https://ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6})([0-9]{2})", value)
+    return found is not None and 98 - int(found[1].translate(_FROM_CROCKFORD), 32) * 100 % 97 == int(found[2])
+
+
+def _is_wikidata(value: str) -> bool:
+    return re.fullmatch(r"Q[1-9][0-9]*", value) is not None
+
+
+def _is_isni(value: str) -> bool:
+    """Return whether a value is an ISNI, with or without spaces, with a valid checksum (ISO 7064 MOD 11-2)."""
+    digits = value.replace(" ", "")
+    if re.fullmatch("[0-9]{15}[0-9X]", digits) is None:
+        return False
+    return sum("0123456789X".index(digit) << place for place, digit in enumerate(reversed(digits))) % 11 == 1
+
+
+_SCHEMES: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
+    "ror": ("ROR id", _is_ror, "copy it from ror.org, such as https://ror.org/02zhqgq86"),
+    "wikidata": ("Wikidata id", _is_wikidata, "use Q and digits, such as Q7809"),
+    "isni": ("ISNI", _is_isni, "use 16 digits, of which the last is a checksum"),
+}
+"""Schemes that are validated: noun, test and hint. Identifiers of other schemes are not checked."""
+
+
+def _identifier(scheme: str, value: str) -> Diagnostic | None:
+    noun, is_valid, hint = _SCHEMES.get(scheme, ("", lambda _: True, ""))
+    return line(value) or (None if is_valid(value) else invalid(noun, value, hint, "bad-identifier"))
+
+
+def _reader(content: str, example: str) -> Callable[[object], Mapping[str, str]]:
+    """Return a function that reads a table of strings; `content` and `example` describe it in errors."""
+
+    def read(value: object) -> Mapping[str, str]:
+        if type(value) is not dict:
+            raise InvalidError([wrong_type(f"a table of {content}", value, f"use {example}")])
+        if problems := [wrong_type("a string", one, path=(key,)) for key, one in value.items() if type(one) is not str]:
+            raise InvalidError(problems)
+        return value
+
+    return read
+
+
+NAMES = ValueType(
+    _reader("names by language", '{ ko = "…" }'),
+    {"type": "object", "propertyNames": {"pattern": f"^{_LANGUAGE}$"}, "additionalProperties": LINE_SCHEMA},
+    lambda tag, name: language(tag) or line(name),
+    metavar="TAG=NAME",
+    many=True,
+)
+
+IDENTIFIERS = ValueType(
+    _reader("identifiers by scheme", '{ wikidata = "Q…" }'),
+    {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}},
+    _identifier,
+    metavar="SCHEME=ID",
+    many=True,
+)
+
+STRING_TABLES = (NAMES, IDENTIFIERS)
