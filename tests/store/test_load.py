@@ -61,10 +61,7 @@ PROBLEMS: list[tuple[str, str]] = [
                 (header, "invalid header; write [[centre]] or [[centre.event]]")
                 for header in ("[[", "[[]]", "[[cen tre]]")
             ),
-            *(
-                (header, "invalid header; write [[centre]]")
-                for header in ("centre]]", "(centre)", "{{centre}}", "[ [centre] ]", "-[[centre]]")
-            ),
+            *((header, "invalid header; write [[centre]]") for header in ("centre]]", "x[[centre]]", "-[[centre]]")),
             ("[[centre]] x", "invalid header; write [[centre]]"),
             ("[[centre]", "invalid header; write [[centre]]"),
             ("[[center]]", "[center] unknown table; did you mean [[centre]]?"),

@@ -10,7 +10,7 @@ import tomli
 
 from c2c_cli.errors import Diagnostic, Path, TextProblem, conflict, duplicate, missing
 from c2c_cli.text import quoted
-from c2c_cli.toml.explain import explain, header_name, merge_marker
+from c2c_cli.toml.explain import explain, is_header, merge_marker
 from c2c_cli.toml.grammar import Statement, header_names
 from c2c_cli.toml.layout import Layout, problem_at
 from c2c_cli.toml.recover import Broken, split
@@ -74,7 +74,7 @@ class Document(Layout):
         if self.problems and first.lstrip().startswith(('"""', "'''")):
             return table  # these quotes probably close a string whose beginning is already reported
         self.problems.append(explain(broken, self.span(broken.start, broken.start).line))
-        if not marker and header_name(first) is not None:
+        if is_header(first):
             self.damaged.add(())
             return None
         if table is not None:

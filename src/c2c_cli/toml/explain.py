@@ -11,16 +11,15 @@ from c2c_cli.toml.recover import AT_END, Broken
 _CURLY = "[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]"
 _INVISIBLE = "[^\\S \t\r\n]|\r(?=.)|[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]"
 _MERGE_MARKER = r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)"
-_HEADER_LIKE = re.compile(
-    r"\s*+(?:\[|[({<［【]+\s*[\w\"']|[^\w\s\"'#]?\s?\w?\[{1,2}[\w. -]++\]*+\s*$|[\w.-]++\]++\s*$)"
-)
-"""A line that is meant as a header: a word in brackets, possibly without one of them or after a stray character."""
+_HEADER = re.compile(r"\s*+(?:[^\s\"'#=]?\[|[\w.-]++\]++\s*$)")
+"""A line that is meant as a header: it begins with a bracket, possibly after a stray character, or ends with one."""
+_DATE = re.compile(r"[=\[,{]\s*+(\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?)(?![\d./-])")
 
 _EQUALS = "Expected '='"
 _KEY = "Invalid statement|Invalid initial character for a key part"
 _AFTER = "Expected newline"
 _MORE = "unexpected text after the value"
-_DATES = 'write dates as 2018, "2018-11" or 2018-11-20'
+_WHOLE = r"^[^=]*=?\s*(?P<at>.*)"
 
 _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
     # the parser's message, the line with ‸ at its position, code, message, hint; the group `at` is the part to mark
@@ -28,6 +27,7 @@ _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
      "unresolved Git merge conflict", "keep one side, or both as complete records, and delete the conflict markers"),
     ("", rf"‸(?P<at>{_CURLY})", "curly-quote", "unexpected quotation mark {at}", 'use straight quotes: "…"'),
     ("", rf"^\s*(?:‸|(?=--[^-]))(?P<at>{FOREIGN_COMMENT})", "syntax", 'unexpected "{at}"', "start comments with #"),
+    (_EQUALS, r'^\s*(?P<at>"")‸"', "unclosed", 'unexpected """', "remove it"),
     (f"{_EQUALS}|{_KEY}", r"^\s*‸?(?P<at>[-*•])‸?\s", "syntax",
      'unexpected "{at}" at the start of the line', "remove it"),
     (_EQUALS, r"‸[^\s:\"'=]+\s*=|\S‸[^\W\d_]", "syntax", "invalid key", "use only letters a to z, digits, _ and -"),
@@ -51,23 +51,19 @@ _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
      "unquoted", "unquoted string", 'write {key}= "{at}"'),
     ("Invalid value", "", "syntax", "invalid value", "put strings in quotes"),
     (r"Unescaped '\\'|Invalid hex value", "", "syntax", "invalid escape sequence", r'write a backslash as "\\"'),
+    ("RecursionError", _WHOLE, "too-large", "lists or tables are nested too deeply", ""),
+    ("ValueError", _WHOLE, "too-large", "the number is too long", ""),
 )  # fmt: skip
 
-_WHOLE = {
-    "RecursionError": Diagnostic("lists or tables are nested too deeply", code="too-large"),
-    "ValueError": Diagnostic("the number is too long", code="too-large"),
-}
-"""Errors of a whole value, by the name of an exception that is not the parser's own."""
-
 _UNCLOSED = {
-    '"""': ("string", 'add """ where it ends'),
-    "'''": ("string", "add ''' where it ends"),
-    "[": ("list", 'add "]" where it ends'),
-    "{": ("inline table", 'add "}" where it ends'),
-    '"': ("string", "add the closing quote"),
-    "'": ("string", "add the closing quote"),
+    '"""': Diagnostic("unclosed string", 'add """ where it ends', "unclosed"),
+    "'''": Diagnostic("unclosed string", "add ''' where it ends", "unclosed"),
+    "[": Diagnostic("unclosed list", 'add "]" where it ends', "unclosed"),
+    "{": Diagnostic("unclosed inline table", 'add "}" where it ends', "unclosed"),
+    '"': Diagnostic("unclosed string", "add the closing quote", "unclosed"),
+    "'": Diagnostic("unclosed string", "add the closing quote", "unclosed"),
 }
-"""Name of a value without an end, and the hint, by its beginning."""
+"""The error if a value has no end, by its beginning."""
 
 
 def merge_marker(line: str) -> str:
@@ -75,14 +71,10 @@ def merge_marker(line: str) -> str:
     return line[0] if re.match(_MERGE_MARKER, line) else ""
 
 
-def header_name(line: str) -> str | None:
-    """Return the name in a broken line that is meant as a header, possibly an empty one, or None."""
+def is_header(line: str) -> bool:
+    """Return whether a broken line is meant as a header."""
     bare = re.sub(r'"[^"]*"', '""', line)
-    if merge_marker(line) or "=" in bare.partition("]")[0] or not _HEADER_LIKE.match(bare):
-        return None
-    word = r"([A-Za-z][\w-]*(?:\.[\w-]+)*)"
-    found = re.match(rf"[^\[({{<［【]*+[\[({{<［【]\W*+{word}", line) or re.search(word, line)
-    return found[1] if found else ""
+    return not merge_marker(line) and "=" not in bare.partition("]")[0] and _HEADER.match(bare) is not None
 
 
 def explain(broken: Broken, first_line: int) -> TextProblem:
@@ -90,62 +82,47 @@ def explain(broken: Broken, first_line: int) -> TextProblem:
     lines = broken.text.split("\n")
     number = broken.line if broken.line <= len(lines) else 1
     line, index = lines[number - 1], max(broken.column - 1, 0)
-    value = re.match(r"[^=\n]*=[ \t]*", lines[0])
-    start = value.end() if value else 0
-    opening = next((one for one in _UNCLOSED if lines[0].startswith(one, start)), "")
-    name = header_name(line) if number == 1 else None
-    if broken.message in _WHOLE:
-        return _problem(first_line, start, lines[0].rstrip()[start:], _WHOLE[broken.message])
-    if opening in {'"""', "'''"} and value is None:
-        return _problem(first_line, 0, opening, Diagnostic(f"unexpected {opening}", "remove it", "unclosed"))
+    opening = re.match(r"""(?:[^=\n]*=[ \t]*)?("{3}|'{3}|["'\[{])""", lines[0])
     if opening and (broken.column == AT_END or broken.line > len(lines)):
-        return _problem(first_line, start, opening, _unclosed(opening))
+        return _problem(first_line, opening.start(1), opening[1], _UNCLOSED[opening[1]])
+    at = first_line + number - 1
     if re.match(r"Illegal character '\\n'|Found invalid character '\\n'", broken.message):
         closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
         index = closed.end() if closed else 0
-        return _problem(first_line + number - 1, index, line[index:].rstrip(), _unclosed('"'))
+        return _problem(at, index, line[index:].rstrip(), _UNCLOSED['"'])
     if (hidden := re.match(_INVISIBLE, line[index:])) is not None:
         message = f"unexpected invisible character U+{ord(hidden[0]):04X}"
-        return _problem(first_line + number - 1, index, hidden[0], Diagnostic(message, "remove it", "syntax"))
-    if name is not None:
-        one_word = re.match(rf"\W*+{re.escape(name)}\s*+(?:[^\w\s]|$)", line) if name else None
-        header = f"[{cut(name)}]" if re.match(r"\s*\[\s*\w[^\]]*\]?$", line) else f"[[{cut(name)}]]"
-        hint = f"write {header}" if one_word else "write [[centre]] or [[centre.event]]"
-        wrong = Diagnostic("invalid header", hint, "bad-header")
-        return _problem(first_line, len(line) - len(line.lstrip()), line.strip(), wrong)
-    return _mistake(first_line + number - 1, line, index, broken.message)
+        return _problem(at, index, hidden[0], Diagnostic(message, "remove it", "syntax"))
+    if number == 1 and is_header(line):
+        name = re.match(r"\s*+(?:\w\[)?\W*+([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*+(?:[^\w\s]|$)", line)
+        brackets = "[[{}]]" if "[[" in line or "]]" in line else "[{}]"
+        header = brackets.format(cut(name[1])) if name else "[[centre]] or [[centre.event]]"
+        wrong = Diagnostic("invalid header", f"write {header}", "bad-header")
+        return _problem(at, len(line) - len(line.lstrip()), line.strip(), wrong)
+    for date in _DATE.finditer(line):
+        if date.start(1) <= index <= date.end(1):
+            month = re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", date[1])
+            message = "unquoted month" if month else f'invalid date "{date[1]}"'
+            hint = f'write "{date[1]}"' if month else 'write dates as 2018, "2018-11" or 2018-11-20'
+            return _problem(at, date.start(1), date[1], Diagnostic(message, hint, "bad-date"))
+    return _mistake(at, line, index, broken.message)
 
 
 def _mistake(number: int, line: str, index: int, message: str) -> TextProblem:
-    """Return the problem at an index of a line, if it is not about the line or the value as a whole."""
-    before, after = line[:index], line[index:].rstrip()
-    word = re.search(r"[\d./-]*$", before), re.match(r"[\d./-]*", after)
-    date = "".join(found[0] for found in word if found)
-    if re.fullmatch(r"\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?", date) and re.search(r"[=\[,{]\s*[\d./-]*$", before):
-        month = re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", date)
-        wrong = (
-            Diagnostic("unquoted month", f'write "{date}"') if month else Diagnostic(f'invalid date "{date}"', _DATES)
-        )
-        return _problem(number, index - len(word[0][0] if word[0] else ""), date, wrong._replace(code="bad-date"))
-    marked = f"{before}‸{after}"
+    """Return the problem at an index of a line, if it is one of the mistakes, and otherwise the parser's error."""
+    after = line[index:].rstrip()
+    marked = f"{line[:index]}‸{after}"
     for error, pattern, code, text, hint in _MISTAKES:
-        known, found = re.match(error, message), re.search(pattern, marked)
-        if known is None or found is None:
-            continue
-        groups = {name: cut(one) for name, one in found.groupdict().items() if one}
-        at, start = after[:1], index
-        if "at" in groups:
-            at, start = found["at"], found.start("at") - (found.start("at") > index)
-        return _problem(number, start, at, Diagnostic(text.format(**groups), hint.format(**groups), code))
-    return _problem(
-        number, index, after[:1], Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax")
-    )
+        found = re.search(pattern, marked) if re.match(error, message) else None
+        if found is not None:
+            groups = {name: cut(one) for name, one in found.groupdict().items() if one}
+            at, start = after[:1], index
+            if "at" in groups:
+                at, start = found["at"], found.start("at") - (found.start("at") > index)
+            return _problem(number, start, at, Diagnostic(text.format(**groups), hint.format(**groups), code))
+    wrong = Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax")
+    return _problem(number, index, after[:1], wrong)
 
 
 def _problem(line: int, start: int, marked: str, diagnostic: Diagnostic) -> TextProblem:
     return problem_at(Span(line, start + 1, line, start + 1 + max(len(marked), 1)), diagnostic)
-
-
-def _unclosed(opening: str) -> Diagnostic:
-    noun, hint = _UNCLOSED[opening]
-    return Diagnostic(f"unclosed {noun}", hint, "unclosed")
