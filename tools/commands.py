@@ -41,7 +41,7 @@ END = """\
 | 130 | interrupted |
 | 141 | the program that read the output closed the pipe |
 
-Data goes to stdout and messages go to stderr, with one exception: the errors and warnings of `c2c check` are its data.
+Data goes to standard output, and messages go to standard error. The errors and warnings of `c2c check` are data.
 
 ## Environment variables
 
