@@ -209,8 +209,6 @@ def test_csv_saved_by_excel_is_read(c2c: Program) -> None:
     ]
 
 
-MORE = "extra data after the record; put several records in [ ]"
-
 BAD: list[tuple[str, str, list[str]]] = [
     ("r.csv", "", ["1: error: missing header row"]),
     (
@@ -252,24 +250,24 @@ BAD: list[tuple[str, str, list[str]]] = [
         "id,name,sector,country,until\nB,x,CLT,KR,2030\n",
         ['2: error: until (E2): the centre has no "signed" or "renewed" event'],
     ),
-    ("r.json", "[", ["1: error: invalid JSON: unexpected end of file"]),
+    ("r.json", "[", ["1: error: invalid JSON: expecting value"]),
     ("r.json", '[{"id": "A", "title": "x"}\n 5]', ["2: error: invalid JSON: expecting ',' delimiter"]),
     ("r.json", '[{"id": "A", "title": "x"}] garbage {', ["1: error: invalid JSON: extra data"]),
-    ("r.json", '{"id": "A", "title": "x"} {}', [f"1: error: invalid JSON: {MORE}"]),
+    ("r.json", '{"id": "A", "title": "x"} {}', ["1: error: invalid JSON: extra data"]),
     ("r.json", "]", ["1: error: invalid JSON: expecting value"]),
     (
         "r.json",
         f'[{{"id": "A", "title": {"9" * 5000}}}]',
         ["1: error: invalid JSON: number too long, or nested too deeply"],
     ),
-    ("r.json", "", ["1: error: invalid JSON: the file is empty"]),
+    ("r.json", "", ["1: error: invalid JSON: expecting value"]),
     ("r.json", "5", ["1: error: expected an object, { … }"]),
     (
         "r.json",
         '[\n\n{"id": "m", "title": 5, "start": true, "status": "held"}]',
         [
             "3: error: start: not a valid date; use YYYY, YYYY-MM or YYYY-MM-DD",
-            "3: error: title: expected a string, not a number; use a string",
+            "3: error: title: expected a string, not a number",
         ],
     ),
     (
@@ -281,10 +279,10 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '{"id": "B", "names": "x", "country": "KR", "event": [5, {"kind": ["x"]}]}',
         [
-            "1: error: event: expected a table, not a number; use an array of objects",
-            "1: error: event.kind: expected a string, not a list; use a string",
+            "1: error: event: expected a table, not a number",
+            "1: error: event.kind: expected a string, not a list",
             "1: error: name: missing",
-            "1: error: names: expected a table of names by language, not a string; use an object",
+            "1: error: names: expected a table of names by language, not a string",
             "1: error: sector: missing",
         ],
     ),
@@ -292,14 +290,14 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '{"id": "m", "title": "x", "start": 2018, "status": "held", "agenda": [1], "sources": "x"}',
         [
-            "1: error: agenda: expected a string, not a number; use an array of strings",
-            "1: error: sources: expected a list of strings, not a string; use an array of strings",
+            "1: error: agenda: expected a string, not a number",
+            "1: error: sources: expected a list of strings, not a string",
         ],
     ),
     (
         "r.jsonl",
         '{"id": "m", "title": "x"}\n\n{"title"\n',
-        ["3: error: invalid JSON: unexpected end of file"],
+        ["3: error: invalid JSON: expecting ':' delimiter"],
     ),
     ("r.toml", "[[center]]\n", ['1: error: unknown table "center"; did you mean "centre"?']),
     (
@@ -458,14 +456,14 @@ def test_a_value_of_another_type_is_a_bad_row(c2c: Program, value: str) -> None:
     assert "invalid UTF-8" in c2c("import", "-", "--format", "json", stdin=row.encode(), code=3).err
 
 
-def test_additions_by_excel_are_ignored(c2c: Program) -> None:
+def test_empty_rows_and_columns_are_ignored(c2c: Program) -> None:
     c2c.write(SMALL)
-    rows = "sep=;\r\nTitle;Start;STATUS;city;;\r\nFirst;2018-06-27;Held;Jeju;;\r\n;;;;;\r\n"
+    rows = "Title;Start;STATUS;city;;\r\nFirst;2018-06-27;Held;Jeju;;\r\n;;;;;\r\n"
     c2c("import", "-", "--format", "csv", stdin=rows.encode())
     assert c2c("meetings").out == "2018-06-27-jeju\t2018-06-27\t\t\theld\tJeju\tFirst\n"
-    rows = "sep=;\r\nTitle;Start;STATUS;city;;\r\nFirst;2018-06-28;Held;Jeju;x;\r\n"
+    rows = "Title;Start;STATUS;city;;\r\nFirst;2018-06-28;Held;Jeju;x;\r\n"
     assert c2c("import", "-", "--format", "csv", stdin=rows.encode(), code=3).err.startswith(
-        '<stdin>:3: error: E2: value "x" is in a column without a header\n'
+        '<stdin>:2: error: E2: value "x" is in a column without a header\n'
     )
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import tomli_w
@@ -55,10 +56,11 @@ def test_each_format_can_be_read_back(data: dict[str, Any], command: str) -> Non
             if controls(value, "\t\n\r") == []:
                 assert unescaped(text) == value
 
+    apostrophe = re.compile(r"^'|(?<=[;\r\n])'")  # before what Excel may evaluate
     sheet = ask(data, command, *columns, "--format", "excel").out.removeprefix("\ufeff")
     for row, cell in zip(csv.DictReader(io.StringIO(sheet, newline="")), cells, strict=True):
         for key, value in row.items():
-            assert (value[1:] if value.startswith("'") and value != cell[key] else value) == cell[key]
+            assert apostrophe.sub("", value) == apostrophe.sub("", cell[key])
 
     md = ask(data, command, *columns, "--format", "md").out
     assert len(md.split("\n")) == 3 + len(records)

@@ -24,16 +24,13 @@ _TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table]
 }
 """Types of columns; events are written like names, as `KIND=DATE`."""
 
-_ITEM = {"csv": re.compile(r"(?:[^;\\]|\\.|\\$)+", re.DOTALL), "xlsx": re.compile(r"(?:[^;\n\\]|\\.|\\$)+", re.DOTALL)}
-"""One item of a list in a cell; an exported workbook has one item per line."""
-
 _KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=+\-@\t＝＋－＠])""")
 """An apostrophe that prevents Excel from evaluating a formula."""
 
 _ESCAPED = re.compile(r"\\(?:[\\tnr]|u[0-9a-f]{4})")
 """An escape sequence in TSV."""
 
-_ENCODINGS = ("utf-16", "cp949", "windows-1252")
+_ENCODINGS = ("cp949", "windows-1252")
 """The likeliest encodings of a file that is not in UTF-8."""
 
 
@@ -48,22 +45,18 @@ def read_rows(
     Raises BadRowsError if the file cannot be read as rows.
     """
     if form == "xlsx":
-        sheet_rows = enumerate(workbook.cells(content, file, sheet), start=1)
-        return good_rows(file, _rows(sheet_rows, form, table, order, excel=False))
+        lines: Iterable[tuple[int, list[str]]] = enumerate(workbook.cells(content, file, sheet), start=1)
+        return good_rows(file, _rows(lines, form, table, order))
     text = _decoded(content, file, encoding)
     marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
-    if form == "tsv":
-        split = (line.split("\t") for line in text.replace("\r\n", "\n").split("\n"))
-        found = enumerate(([_ESCAPED.sub(_unescape, cell) for cell in row] for row in split), start=1)
-        return good_rows(file, _rows(found, "csv", table, order, excel=False))
-    above = text.startswith("sep=")  # an instruction to Excel, before the header
-    text = text.partition("\n")[2] if above else text
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    excel = marked or first.endswith("\r") or delimiter == ";"
-    csv.field_size_limit(MAX_BYTES)
-    lines = _lines(text, delimiter, file, int(above))
-    return good_rows(file, _rows(lines, form, table, order, excel=excel))
+    delimiter = "\t" if form == "tsv" else max(",;\t", key=first.count)
+    lines = _lines(text, delimiter, file, csv.QUOTE_NONE if form == "tsv" else csv.QUOTE_MINIMAL)
+    if form == "tsv":
+        lines = ((line, [_ESCAPED.sub(_unescape, cell) for cell in cells]) for line, cells in lines)
+    elif marked or first.endswith("\r") or delimiter == ";":
+        lines = ((line, [_KEPT.sub("", cell) for cell in cells]) for line, cells in lines)
+    return good_rows(file, _rows(lines, form, table, order))
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -78,34 +71,33 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
         raise UsageError(*unknown("encoding", str(encoding), _ENCODINGS), subject="--encoding") from None
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
-    samples = {}
-    for other in _ENCODINGS[:1] if content[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else _ENCODINGS[1:]:
-        try:
-            found = re.search(r"[^\W\d_]*[^\x00-\x7f]\w*", content.decode(other))
-        except UnicodeDecodeError:
-            continue
-        samples[other] = f"{other} ({quoted(found[0][:20])})" if found else other
-    hint = f"use --encoding {' or '.join(samples.values()) or 'NAME'}"
+    samples = ["utf-16"]
+    if content[:2] not in {BOM_UTF16_LE, BOM_UTF16_BE}:
+        texts = {name: content.decode(name, "replace") for name in _ENCODINGS}
+        words = {name: "".join(re.findall(r"[^\W\d_]*[^\x00-\x7f]\w*", text)[:1]) for name, text in texts.items()}
+        samples = [f"{name} ({quoted(word[:20])})" for name, word in words.items()]
     line = content.count(b"\n", 0, at) + 1
-    raise BadRowsError(file, [problem((line,), f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}", hint)])
+    message = f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}"
+    raise BadRowsError(file, [problem((line,), message, f"use --encoding {' or '.join(samples)}")])
 
 
-def _lines(text: str, delimiter: str, file: str, above: int) -> Iterator[tuple[int, list[str]]]:
-    """Yield the first line number and the cells of each row; `above` is the number of lines before `text`."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = above + 1
+def _lines(text: str, delimiter: str, file: str, quoting: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the first line number and the cells of each row."""
+    csv.field_size_limit(MAX_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    line = 1
     try:
         for cells in reader:
             yield line, cells
-            line = above + reader.line_num + 1
+            line = reader.line_num + 1
     except csv.Error as error:
         raise BadRowsError(file, [problem((line,), f"invalid CSV: {error}")]) from None
 
 
 def _rows(
-    lines: Iterable[tuple[int, list[str]]], form: str, table: str | None, order: str, *, excel: bool
+    lines: Iterable[tuple[int, list[str]]], form: str, table: str | None, order: str
 ) -> Iterator[Row | DataProblem]:
-    """Yield the rows after a header; with `excel`, remove apostrophes that prevent Excel from evaluating a cell."""
+    """Yield the rows after a header."""
     header: list[str] = []
     for number, (line, cells) in enumerate(lines, start=1):
         at = [f"{_letters(place)}{number}" for place in range(len(cells))]
@@ -127,7 +119,7 @@ def _rows(
             values = {}
             for key, cell, value in zip(keys, at, cells, strict=True):
                 if key and value.strip():
-                    values[key] = _value(key, _KEPT.sub("", value) if excel else value, form, order)
+                    values[key] = _value(key, value, form, order)
                 elif value.strip():
                     yield problem((line, cell), f"value {quoted(value)} is in a column without a header")
             places = {key: f"{name} ({cell})" for key, name, cell in zip(keys, header, at, strict=True)}
@@ -151,7 +143,9 @@ def _value(name: str, cell: str, form: str, order: str) -> Any:
         return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
     if not kind.many:
         return cell if name == "note" else cell.strip()
-    items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in _ITEM[form].findall(cell)]
+    between = r";\n" if form == "xlsx" else ";"  # an exported workbook has one item per line
+    found = re.findall(rf"(?:[^{between}\\]|\\.|\\$)+", cell, re.DOTALL)
+    items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in found]
     pairs = [item.partition("=")[::2] for item in items]
     if name != "event":
         return dict(pairs) if kind in STRING_TABLES else items

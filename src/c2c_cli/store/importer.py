@@ -30,9 +30,6 @@ _EMPTY: dict[str, Any] = {
 _EMPTY |= {name: [] for name in SUBTABLES}
 """The empty value of each field that is a list or a table."""
 
-_JSON_TYPES = {list: "an array of strings", dict: "an object", type(None): "a string"}
-"""Types of fields in JSON by the type of their empty value."""
-
 _Records = list[tuple[Row, Any, Any]]
 """Each row with the existing record, if any, and the new one."""
 
@@ -108,10 +105,7 @@ def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
         hint = f"use --date-order {one_of([f'{order} ({date})' for order, date in found.items()])}"
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
-    elif code == "wrong-type":
-        name = dotted(path).rpartition(".")[2]
-        hint = f"use {'an array of objects' if name in SUBTABLES else _JSON_TYPES[type(_EMPTY.get(name))]}"
-    elif code in {"missing-key", "single-table", "misplaced-key"}:
+    elif code in {"wrong-type", "missing-key", "single-table", "misplaced-key"}:
         hint = ""
     return row.bad(column if row.form in SPREADSHEETS else dotted(path), message, hint, code)
 

@@ -26,9 +26,6 @@ COLUMNS = {
 }
 """Columns of each table; a centre also has a date for each kind of event, and the expiry date of its agreement."""
 
-_LISTED_BY = {"centre": "c2c list --help", "meeting": "c2c meetings --help"}
-"""The commands that list the columns of each table."""
-
 
 class Row(NamedTuple):
     """One record of a file."""
@@ -95,9 +92,10 @@ def column_errors(
         yield problem((line,), message, "pass --as centre or --as meeting")
         return
     names = [name for name, _, _ in columns]
+    listed_by = "c2c list" if table == "centre" else "c2c meetings"
     for place, (name, written, cell) in enumerate(columns):
         if name not in COLUMNS[table]:
-            hint = suggestion(written, COLUMNS[table]) or f"rename or remove it, or see {_LISTED_BY[table]}"
+            hint = suggestion(written, COLUMNS[table]) or f"rename or remove it, or see {listed_by} --help"
             yield DataProblem((line, cell), unknown(noun, written, hint=hint))
         elif name in names[:place]:
             yield DataProblem((line, cell), duplicate(noun, written))
@@ -119,11 +117,11 @@ def _read_json(content: str, form: str, table: str | None, first: int = 1) -> It
     decoder = json.JSONDecoder(object_pairs_hook=read_object, parse_constant=reject)
     try:
         whole = decoder.decode(content)
-    except json.JSONDecodeError as error:
-        yield DataProblem((first + error.lineno - 1,), _json_error(content, error))
-        return
-    except (RecursionError, ValueError):
-        yield problem((first,), "invalid JSON: number too long, or nested too deeply")
+    except (RecursionError, ValueError) as error:
+        line, message = first, "number too long, or nested too deeply"
+        if isinstance(error, json.JSONDecodeError):
+            line, message = first + error.lineno - 1, f"{error.msg[:1].lower()}{error.msg[1:]}"
+        yield problem((line,), f"invalid JSON: {message}")
         return
     line, counted, at = first, 0, content.index("[") + 1 if type(whole) is list else 0
     for _ in whole if type(whole) is list else [whole]:
@@ -133,16 +131,6 @@ def _read_json(content: str, form: str, table: str | None, first: int = 1) -> It
         wrong.clear()
         value, at = decoder.raw_decode(content, at)
         yield from [DataProblem((line,), one) for one in wrong] or _read_object(line, form, table, value)
-
-
-def _json_error(content: str, error: json.JSONDecodeError) -> Diagnostic:
-    if not content.strip():
-        return Diagnostic("invalid JSON: the file is empty")
-    if error.pos >= len(content.rstrip()):
-        return Diagnostic("invalid JSON: unexpected end of file")
-    if error.msg == "Extra data" and not content.lstrip().startswith("["):
-        return Diagnostic("invalid JSON: extra data after the record", "put several records in [ ]")
-    return Diagnostic(f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}")
 
 
 def _read_object(line: int, form: str, table: str | None, value: Any) -> Iterator[Row | DataProblem]:
