@@ -291,7 +291,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         '{"id": "m", "title": "x", "start": 2018, "status": "held", "agenda": [1], "sources": "x"}',
         [
             "1: error: agenda: expected a string, not a number",
-            "1: error: sources: expected a list of strings, not a string",
+            '1: error: sources: unknown source "x"; use a URL, or add it with c2c add source',
         ],
     ),
     (
@@ -361,7 +361,7 @@ def test_imported_records_may_refer_to_each_other(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write(
         '[[meeting]]\nid = "m"\ntitle = "t"\nstart = 2020\nstatus = "held"\nattendees = ["new"]\n'
-        '[[centre]]\nid = "NEW"\nname = "n"\nsector = "Oceans"\ncountry = "KR"\n'
+        '[[centre]]\nid = "NEW"\nname = "n"\nsector = "IOC"\ncountry = "KR"\n'
         '[[sector]]\nid = "ioc"\ncode = "IOC"\nname = "Oceans"\n',
         "new.toml",
     )

@@ -44,9 +44,11 @@ def read_rows(
 
     Raises BadRowsError if the file cannot be read as rows.
     """
+    separators = ";"
     if form == "xlsx":
+        separators = ";\n"  # an exported workbook has one item per line
         lines: Iterable[tuple[int, list[str]]] = enumerate(workbook.cells(content, file, sheet), start=1)
-        return good_rows(file, _rows(lines, form, table, order))
+        return good_rows(file, _rows(lines, separators, table, order))
     text = _decoded(content, file, encoding)
     marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
@@ -56,7 +58,7 @@ def read_rows(
         lines = ((line, [_ESCAPED.sub(_unescape, cell) for cell in cells]) for line, cells in lines)
     elif marked or first.endswith("\r") or delimiter == ";":
         lines = ((line, [_KEPT.sub("", cell) for cell in cells]) for line, cells in lines)
-    return good_rows(file, _rows(lines, form, table, order))
+    return good_rows(file, _rows(lines, separators, table, order))
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -95,7 +97,7 @@ def _lines(text: str, delimiter: str, file: str, quoting: Any) -> Iterator[tuple
 
 
 def _rows(
-    lines: Iterable[tuple[int, list[str]]], form: str, table: str | None, order: str
+    lines: Iterable[tuple[int, list[str]]], separators: str, table: str | None, order: str
 ) -> Iterator[Row | DataProblem]:
     """Yield the rows after a header."""
     header: list[str] = []
@@ -119,12 +121,12 @@ def _rows(
             values = {}
             for key, cell, value in zip(keys, at, cells, strict=True):
                 if key and value.strip():
-                    values[key] = _value(key, value, form, order)
+                    values[key] = _value(key, value, separators, order)
                 elif value.strip():
                     yield problem((line, cell), f"value {quoted(value)} is in a column without a header")
             places = {key: f"{name} ({cell})" for key, name, cell in zip(keys, header, at, strict=True)}
             places[""] = at[keys.index("id")] if "id" in keys else ""
-            yield Row(line, form, str(table), values, cells=places)
+            yield Row(line, str(table), values, cells=places)
     if not header:
         yield DataProblem((1,), missing("header row"))
 
@@ -134,7 +136,7 @@ def _letters(place: int) -> str:
     return (_letters(place // 26 - 1) if place > 25 else "") + chr(ord("A") + place % 26)
 
 
-def _value(name: str, cell: str, form: str, order: str) -> Any:
+def _value(name: str, cell: str, separators: str, order: str) -> Any:
     """Return the string, list or table that a cell contains, with dates in ISO 8601 form if their order is known."""
     kind = _TYPES.get(name, TEXT)
     if kind is DATE:
@@ -143,8 +145,7 @@ def _value(name: str, cell: str, form: str, order: str) -> Any:
         return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
     if not kind.many:
         return cell if name == "note" else cell.strip()
-    between = r";\n" if form == "xlsx" else ";"  # an exported workbook has one item per line
-    found = re.findall(rf"(?:[^{between}\\]|\\.|\\$)+", cell, re.DOTALL)
+    found = re.findall(rf"(?:[^{separators}\\]|\\.|\\$)+", cell, re.DOTALL)
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in found]
     pairs = [item.partition("=")[::2] for item in items]
     if name != "event":

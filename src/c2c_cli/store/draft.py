@@ -217,8 +217,8 @@ class Draft:
 
 
 def table_of(record: Any) -> str:
-    """Return the table of a record."""
-    return next(table for table, one in _TYPES.items() if type(record) is one)
+    """Return the table of a record, or an empty string for None."""
+    return next((table for table, one in _TYPES.items() if type(record) is one), "")
 
 
 def id_in_use(taken: Any) -> WriteError:

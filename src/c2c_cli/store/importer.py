@@ -12,17 +12,13 @@ from c2c_cli.model.dates import TOML_HINT, from_toml, readings
 from c2c_cli.model.fields import FIELDS, MEETING_KIND
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import SUBTABLES, TABLES, meeting_id
-from c2c_cli.model.registry import SECTOR_WORDS, Registry
 from c2c_cli.model.string_tables import STRING_TABLES
 from c2c_cli.model.value_types import SOURCES, TEXT
 from c2c_cli.store import events
-from c2c_cli.store.draft import Draft, id_in_use, id_key
-from c2c_cli.store.rows import SKIPPED_TABLES, SPREADSHEETS, BadRowsError, Row
+from c2c_cli.store.draft import Draft, id_in_use, id_key, table_of
+from c2c_cli.store.rows import SKIPPED_TABLES, BadRowsError, Row
 from c2c_cli.store.write import Change
-from c2c_cli.text import fold, fold_id, one_of, plural
-
-_WORDS = {"organisation": ("id",), "centre": ("id",), "sector": SECTOR_WORDS, "source": ("id",)}
-"""Fields whose values name a record that others refer to."""
+from c2c_cli.text import fold_id, one_of, plural
 
 _EMPTY: dict[str, Any] = {
     name: {} if field.type in STRING_TABLES else [] for name, field in FIELDS.items() if field.type.many
@@ -56,19 +52,20 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
 
 def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[_Records, list[DataProblem]]:
     """Return the records of all valid rows, and the errors of the others."""
-    ids = _ids(draft.registry, rows)
+    ids = [row.values.get("id") for row in rows]
+    new = {fold_id(one): one for one in ids if type(one) is str}
     bad: list[DataProblem] = []
     seen: dict[tuple[str, str], int] = {}
     found: _Records = []
     for row in sorted(rows, key=lambda row: [*TABLES].index(row.table)):
         default = _default_id(row)
-        values, unresolved = _resolved(draft.registry, row, ids)
+        values, unresolved = _resolved(draft, row, new)
         values = default | values
         record_id = str(values.get("id", ""))
         old = draft.named(row.table, record_id)
         other = old is not None and (bool(default) or type(old) is not TABLES[row.table])
         if record_id and (first := seen.setdefault(id_key(row.table, record_id), row.line)) != row.line:
-            bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")))
+            bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")[:2]))
         elif other or (old is not None and not update):
             hint = "use another id" if other else "pass --update to update it"
             bad.append(row.bad("", id_in_use(old).message, hint))
@@ -97,17 +94,15 @@ def _warnings(rows: Sequence[Row]) -> list[str]:
 def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
     """Return a problem of a record with the name of its column and a hint that suits the format of the file."""
     path, (message, hint, code) = problem.path, problem.diagnostic
-    column = str(path[0])
-    if row.form == "toml":
-        return row.bad(dotted(path), message, hint, code)
-    bad_date = row.form in SPREADSHEETS and code == "bad-date"
-    if bad_date and (found := readings(str(reduce(getitem, path, row.values)))):  # type: ignore[arg-type]  # nested
+    if row.written is not None:
+        pass
+    elif row.cells and code == "bad-date" and (found := readings(str(reduce(getitem, path, row.values)))):  # type: ignore[arg-type]  # nested
         hint = f"use --date-order {one_of([f'{order} ({date})' for order, date in found.items()])}"
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
     elif code in {"wrong-type", "missing-key", "single-table", "misplaced-key"}:
         hint = ""
-    return row.bad(column if row.form in SPREADSHEETS else dotted(path), message, hint, code)
+    return row.bad(str(path[0]) if row.cells else dotted(path), message, hint)
 
 
 def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,22 +121,11 @@ def _default_id(row: Row) -> dict[str, str]:
         return {"id": f"line-{row.line}"}
 
 
-def _ids(registry: Registry, rows: Sequence[Row]) -> dict[tuple[str, str], str]:
-    """Return the ids of records by table and folded word, in the registry and in `rows`."""
-    known = [(table, one.all_fields()) for table in _WORDS for one in getattr(registry, table)]
-    named = [*known, *((row.table, row.values) for row in rows)]
-    words = [(table, one.get("id"), one.get(key)) for table, one in named for key in _WORDS.get(table, ())]
-    return {_key(table, word): new for table, new, word in words if type(new) is type(word) is str}
+def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, DataProblem]]:
+    """Return the values of `row` with each word resolved, and an error for each column with an unknown word.
 
-
-def _key(table: str, word: str) -> tuple[str, str]:
-    return table, fold(word) if table == "sector" else fold_id(word)
-
-
-def _resolved(
-    registry: Registry, row: Row, ids: Mapping[tuple[str, str], str]
-) -> tuple[dict[str, Any], dict[str, DataProblem]]:
-    """Return the values of `row` with each word resolved, and an error for each column with an unknown word."""
+    `new` maps the folded ids in the file to the ids.
+    """
     bad: dict[str, DataProblem] = {}
     fields = TABLES[row.table].fields
 
@@ -149,12 +133,15 @@ def _resolved(
         if type(value) is list:
             return [resolve(name, item) for item in value]
         kind = fields[name].type if name in fields else TEXT
-        if type(value) is not str or not (kind.targets or kind.choices or kind is MEETING_KIND):
-            return ids.get(_key("source", value), value) if kind is SOURCES else value
+        targets = ("source",) if kind is SOURCES else kind.targets
+        if type(value) is not str or not (targets or kind.choices or kind is MEETING_KIND):
+            return value
         word = value.strip()
-        found = (ids.get(_key(table, word)) for table in kind.targets)
+        known: Any = draft.named(targets[0], word) if targets else None
+        if table_of(known) in targets:
+            return known.id
         try:
-            return next(filter(None, found), None) or lookup.value(registry, kind, word)
+            return (targets and new.get(fold_id(word))) or lookup.value(draft.registry, kind, word)
         except C2CError as error:
             bad[name] = row.bad(name, error.message, error.hint)
             return value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import AnyCode, DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
+from c2c_cli.errors import DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
 from c2c_cli.model.records import TABLES, Centre, Meeting
 from c2c_cli.store import events
 from c2c_cli.text import plural, suggestion
@@ -32,19 +32,17 @@ class Row(NamedTuple):
 
     line: int
     """Number of its first line, from 1."""
-    form: str
-    """The format of the file, one of FORMATS."""
     table: str
     values: dict[str, Any]
     """Column -> value, as in TOML, without empty values."""
     written: str | None = None
-    """The record's own TOML with its comments, if the file is TOML."""
+    """The record's own TOML with its comments, if the file is TOML; empty if its layout does not separate it."""
     cells: Mapping[str, str] = {}
     """Column -> its name in the file and its cell, such as `Approved (E7)`, if the file is a spreadsheet."""
 
-    def bad(self, column: str, message: str, hint: str = "", code: AnyCode = "") -> DataProblem:
+    def bad(self, column: str, message: str, hint: str = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
-        return problem((self.line, self.cells.get(column, column)), message, hint, code)
+        return problem((self.line, self.cells.get(column, column)), message, hint)
 
 
 class BadRowsError(InputError):
@@ -63,9 +61,9 @@ def read_rows(content: str, file: str, form: str, table: str | None) -> list[Row
     if form == "toml":
         return good_rows(file, _read_toml(content))
     if form == "json":
-        return good_rows(file, _read_json(content, form, table))
+        return good_rows(file, _read_json(content, table))
     lines = enumerate(content.split("\n"), start=1)
-    return good_rows(file, (row for n, line in lines if line.strip() for row in _read_json(line, form, table, n)))
+    return good_rows(file, (row for n, line in lines if line.strip() for row in _read_json(line, table, n)))
 
 
 def good_rows(file: str, found: Iterable[Row | DataProblem]) -> list[Row]:
@@ -101,7 +99,7 @@ def column_errors(
             yield DataProblem((line, cell), duplicate(noun, written))
 
 
-def _read_json(content: str, form: str, table: str | None, first: int = 1) -> Iterator[Row | DataProblem]:
+def _read_json(content: str, table: str | None, first: int = 1) -> Iterator[Row | DataProblem]:
     """Yield a row for each object in an array, or for a single object; `first` is the number of the first line."""
     wrong: list[Diagnostic] = []
 
@@ -130,17 +128,17 @@ def _read_json(content: str, form: str, table: str | None, first: int = 1) -> It
         line, counted = line + content.count("\n", counted, at), at
         wrong.clear()
         value, at = decoder.raw_decode(content, at)
-        yield from [DataProblem((line,), one) for one in wrong] or _read_object(line, form, table, value)
+        yield from [DataProblem((line,), one) for one in wrong] or _read_object(line, table, value)
 
 
-def _read_object(line: int, form: str, table: str | None, value: Any) -> Iterator[Row | DataProblem]:
+def _read_object(line: int, table: str | None, value: Any) -> Iterator[Row | DataProblem]:
     if type(value) is not dict:
         yield problem((line,), "expected an object, { … }")
         return
     table = table or table_of([*value])
     errors = [*column_errors(line, table, [(key, key, "") for key in value], "key")]
     values = {name: one for name, one in value.items() if one is not None and one != ""}
-    yield from errors or (Row(line, form, str(table), values),)
+    yield from errors or (Row(line, str(table), values),)
 
 
 def _read_toml(content: str) -> Iterator[Row | DataProblem]:
@@ -152,7 +150,7 @@ def _read_toml(content: str) -> Iterator[Row | DataProblem]:
     text = Editor(content)
     for name, value in data.items():
         if name in SKIPPED_TABLES:
-            yield Row(1, "toml", name, {})
+            yield Row(1, name, {})
         elif name not in TABLES:
             yield DataProblem((text.place((name,)).line,), unknown("table", name, TABLES))
         elif type(value) is not list or not all(type(row) is dict for row in value):
@@ -160,11 +158,11 @@ def _read_toml(content: str) -> Iterator[Row | DataProblem]:
             yield problem((text.place((name,)).line, name), "expected an array of tables", hint)
         else:
             for number, row in enumerate(value):
-                yield Row(text.place((name, number)).line, "toml", name, row, _own_text(text, name, number))
+                yield Row(text.place((name, number)).line, name, row, _own_text(text, name, number))
 
 
-def _own_text(text: Editor, name: str, number: int) -> str | None:
+def _own_text(text: Editor, name: str, number: int) -> str:
     try:
         return text.text_of((name, number))
     except WriteError:  # the layout does not separate the record
-        return None
+        return ""
