@@ -200,7 +200,7 @@ FAILING = [
     ("sys.exit(3)", "EDITOR exited with code 3"),
     ("os.kill(os.getpid(), 9)", "EDITOR was killed by signal 9"),
     ("file.unlink()", "COPY not found"),
-    ("file.unlink(); file.mkdir()", "COPY is a directory"),
+    ("file.unlink(); file.mkdir()", "cannot read COPY: is a directory"),
 ]
 
 

@@ -139,7 +139,7 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     ("file", "sentence"),
     [
         ("missing.toml", "missing.toml not found; pass another file, or create one with c2c init"),
-        (".", ". is a directory; pass a file"),
+        (".", "cannot read .: is a directory"),
         ("\x1b[31m\u202e", "\\u001b[31m\\u202e not found; pass another file, or create one with c2c init"),
         ("loop", "cannot read loop: too many levels of symbolic links"),
         ("dangling", "dangling not found; pass another file, or create one with c2c init"),

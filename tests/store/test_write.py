@@ -77,7 +77,7 @@ def fifo(file: Path) -> None:
     ("prepare", "code", "sentence"),
     [
         (read_only, 5, "data/centres.toml is read-only; no changes were made"),
-        (directory, 3, "data/centres.toml is a directory; pass a file"),
+        (directory, 5, "data/centres.toml is not a regular file; no changes were made"),
         (
             dangling,
             3,

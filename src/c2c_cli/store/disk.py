@@ -27,24 +27,16 @@ def read_bytes(file: str, missing: str = "pass another file, or create one with 
     """
     if not file:
         raise InputError("file name is empty", "pass a file")
+    if file == STDIN and sys.stdin is None:
+        raise InputError("standard input is closed", "pass a file")
+    name = "<stdin>" if file == STDIN else file
     try:
-        if file == STDIN:
-            if sys.stdin is None:
-                raise InputError("standard input is closed", "pass a file")
-            return _read_all(sys.stdin.buffer, "<stdin>")
-        with Path(file).open("rb") as stream:
-            return _read_all(stream, file)
+        with contextlib.nullcontext(sys.stdin.buffer) if file == STDIN else Path(file).open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)  # a device may be endless
     except FileNotFoundError:
         raise InputError(f"{file} not found", missing) from None
-    except IsADirectoryError:
-        raise InputError(f"{file} is a directory", "pass a file") from None
     except (OSError, ValueError) as error:
         raise InputError(*refused(f"read {file}", reason(error))) from None
-
-
-def _read_all(stream: BinaryIO, name: str) -> bytes:
-    """Return the content of `stream`, which may be endless."""
-    content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise InputError(f"{name} is larger than the {MAX_BYTES >> 20} MB limit")
     if content.count(b"\n") > MAX_LINES:
@@ -57,10 +49,9 @@ def require_writable(file: str) -> None:
     try:
         found = Path(file).stat()
     except OSError:
-        found = None
-    if found is None or stat.S_ISDIR(found.st_mode):
-        read_bytes(file)  # raises the error for a missing file or a directory
-    if found is None or not stat.S_ISREG(found.st_mode):
+        read_bytes(file)  # raises the error
+        raise
+    if not stat.S_ISREG(found.st_mode):
         raise WriteError(f"{file} is not a regular file")
     if not found.st_mode & 0o222 or not os.access(file, os.W_OK):
         raise WriteError(f"{file} is read-only")

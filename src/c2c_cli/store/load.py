@@ -78,9 +78,8 @@ def decoded(content: bytes, file: str) -> str:
     try:
         return _text(content)
     except UnicodeDecodeError as error:
-        before = error.object[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        lines = error.object[: error.start].decode().split("\n")
+        line, column = len(lines), len(lines[-1]) + 1
         message = f"invalid UTF-8 byte 0x{error.object[error.start]:02x}"
         where, diagnostic = (line, column, line, column + 1), ("", "", message, "save the file in UTF-8")
         raise InvalidFileError(file, [TextProblem(*where, "error", "not-utf8", *diagnostic)]) from None
