@@ -76,8 +76,8 @@ class Draft:
             and all(one <= other for one, other in pairwise(map(key, records)))
         }
 
-    def verified(self) -> bytes:
-        """Return the new content of the file, and end the draft.
+    def verified(self) -> tuple[bytes, Registry]:
+        """Return the new content of the file and its registry, and end the draft.
 
         Raises WriteError if the changed text does not match the changed records, or the changes break a rule.
         """
@@ -89,11 +89,11 @@ class Draft:
             raise WriteError(problem.diagnostic.message, problem.diagnostic.hint, subject=dotted(problem.path))
         with suppress(ValueError):
             if parse(text) == self._expected_data():
-                return content
+                return content, expected
         # values may be written differently from those that c2c writes, such as references in another case
         if load.reading(content, self._file).registry != expected:
             raise WriteError("c2c cannot edit this file safely because of its layout", "edit it by hand")
-        return content
+        return content, expected
 
     def _expected_data(self) -> dict[str, Any]:
         """Return the data of the file with the changes; comparing it takes half the time of reading all records."""
@@ -146,11 +146,6 @@ class Draft:
         entry = self._entry_of(table, record)
         self._entries[table].remove(entry)
         return self._editor.remove((table, entry.number))
-
-    def records(self) -> Iterator[tuple[str, Any, Any]]:
-        """Yield each record as its table, the record in the file or None, and the record with the changes."""
-        for table, entries in self._entries.items():
-            yield from ((table, entry.old, entry.record) for entry in entries)
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
         """Yield each entry that refers to a record of a table, and its fields that do."""

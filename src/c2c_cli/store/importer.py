@@ -9,22 +9,15 @@ from typing import Any
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
-from c2c_cli.model.fields import FIELDS, MEETING_KIND
+from c2c_cli.model.fields import MEETING_KIND
 from c2c_cli.model.reader import read_record
-from c2c_cli.model.records import SUBTABLES, TABLES, meeting_id
-from c2c_cli.model.string_tables import STRING_TABLES
+from c2c_cli.model.records import TABLES, meeting_id
 from c2c_cli.model.value_types import SOURCES, TEXT
 from c2c_cli.store import events
 from c2c_cli.store.draft import Draft, id_in_use, id_key, table_of
 from c2c_cli.store.rows import SKIPPED_TABLES, BadRowsError, Row
 from c2c_cli.store.write import Change
 from c2c_cli.text import fold_id, one_of, plural
-
-_EMPTY: dict[str, Any] = {
-    name: {} if field.type in STRING_TABLES else [] for name, field in FIELDS.items() if field.type.many
-}
-_EMPTY |= {name: [] for name in SUBTABLES}
-"""The empty value of each field that is a list or a table."""
 
 _Records = list[tuple[Row, Any, Any]]
 """Each row with the existing record, if any, and the new one."""
@@ -43,8 +36,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     for old, new in changed:
         draft.edit(old, new)
     for row, new in added:
-        # keep the row's own TOML, which has its comments, unless resolved words make it differ from the record
-        draft.add(new, row.written if _filled(row.values) == new.to_toml() else None)
+        draft.add(new, row.written)
     counts = f"{len(added)} added, {len(changed)} updated"
     summary = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file} to"
     return Change(summary, warnings=_warnings(rows))
@@ -72,7 +64,9 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[_Records,
         else:
             bad += unresolved.values()
             try:
-                found.append((row, old, _record(row.table, values, old)))
+                # the row's own TOML, which has its comments, is kept unless words in it were resolved
+                own = row if values == row.values else row._replace(written=None)
+                found.append((own, old, _record(row.table, values, old)))
             except InvalidError as error:
                 # an unknown word is already reported
                 bad += [_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved]
@@ -103,11 +97,6 @@ def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
     elif code in {"wrong-type", "missing-key", "single-table", "misplaced-key"}:
         hint = ""
     return row.bad(str(path[0]) if row.cells else dotted(path), message, hint)
-
-
-def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values without the empty lists and tables of fields that are lists or tables."""
-    return {key: value for key, value in values.items() if value != _EMPTY.get(key)}
 
 
 def _default_id(row: Row) -> dict[str, str]:
@@ -159,15 +148,17 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     merged = {**before, **values}
     if old is not None:
         merged["id"] = old.id
-        for name in ("names", "identifiers"):
-            if type(values.get(name)) is dict:
-                merged[name] = {**before.get(name, {}), **values[name]}
+    for name in ("names", "identifiers"):
+        if type(values.get(name)) is dict:
+            merged[name] = {**before.get(name, {}), **values[name]}
+        if merged.get(name) == {}:
+            del merged[name]
     if table != "centre":
-        return read_record(table, _filled(merged))
+        return read_record(table, merged)
     merged = {name: value for name, value in merged.items() if name not in events.COLUMNS}
     merged["event"], renamed = events.given(values)
     try:
-        record = read_record(table, _filled(merged))
+        record = read_record(table, merged)
     except InvalidError as error:
         raise InvalidError([one._replace(path=renamed.get(one.path[:2], one.path)) for one in error.problems]) from None
     known = old.event if old is not None else ()

@@ -2,14 +2,14 @@
 
 import datetime
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import InputError, WriteError, reason, refused
-from c2c_cli.model.records import Network, label
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.records import Network
 from c2c_cli.store import disk, load, undo
 from c2c_cli.store.diff import unified
 from c2c_cli.store.disk import read_bytes
@@ -57,8 +57,9 @@ def change(data: str | None, make: Make, *, day: datetime.date, dry_run: bool) -
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         draft = Draft(content, file)
         done = make(draft)
-        warnings = notices([*draft.records()], day, data_option(data))
-        return draft.verified(), done._replace(warnings=[*warnings, *done.warnings])
+        new, registry = draft.verified()
+        warnings = notices(draft.registry, registry, day, data_option(data))
+        return new, done._replace(warnings=[*warnings, *done.warnings])
 
     _write(locate_writable(data), apply, dry_run=dry_run)
 
@@ -76,8 +77,11 @@ def rewrite(
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         if content != old:
             raise WriteError(f"{file} was changed by another program")
-        registry, _ = load.read(new, file)
-        return new, Change(summary, warnings=notices([*_compared(old, registry, file)], day, data_option(data)))
+        after, _ = load.read(new, file)
+        before = None
+        with suppress(InputError):  # the edit may repair an invalid file
+            before, _ = load.read(old, file)
+        return new, Change(summary, warnings=notices(before, after, day, data_option(data)) if before else ())
 
     _write(where, apply, dry_run=dry_run)
 
@@ -95,19 +99,6 @@ def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
         return version.content(), Change(f"{done} {quoted(version.done)} in", restored=version)
 
     _write(where, apply, dry_run=dry_run)
-
-
-def _compared(old: bytes, new: Registry, file: str) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the table of each new record, the old record of the same name, and the new record, or the old if equal."""
-    try:
-        before = load.read(old, file)[0].tables()
-    except InputError:  # the edit repaired an invalid file
-        return
-    for table, records in new.tables().items():
-        known = {label(table, one): one for one in before[table]}
-        for one in records:
-            same = known.get(label(table, one))
-            yield table, same, same if one == same else one
 
 
 def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
