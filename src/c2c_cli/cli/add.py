@@ -40,7 +40,7 @@ Add a sector.
 c2c add sector ocean --code IOC --name Oceanography
 c2c add sector cross --code XX --name Cross-cutting --dry-run
 
-Add a cadence rule. Without --level, its level is its kind.
+Add a cadence rule. --level defaults to KIND.
 c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030
 c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run
 

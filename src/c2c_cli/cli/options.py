@@ -113,7 +113,7 @@ Words = list[str] | None
 """The values of a repeatable option."""
 
 AsOf = Annotated[Date | None, as_of_option("today")]
-Lang = Annotated[str | None, option(OUTPUT, "--lang", "Language for names, if available, such as ko.", "TAG")]
+Lang = Annotated[str | None, option(OUTPUT, "--lang", "Language for names, such as ko, if available.", "TAG")]
 Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for, ignoring case and accents.")]
 TextOrDate = Annotated[
     str | None, typer.Argument(metavar="[TEXT]", help="Text or date to search for, ignoring case and accents.")
