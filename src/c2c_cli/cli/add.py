@@ -83,8 +83,7 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
             error.hint = "" if given.get("id") else "pass another id with --id"
             raise
         return Change(f"added {target.name} to")
-    targets.require_new(target, new)
-    targets.replace_below(draft, target, [new])
+    targets.replace_below(draft, target, new)
     return Change(f"added {target.own_name} to centre {centre.id} in")
 
 

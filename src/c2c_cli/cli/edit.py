@@ -88,10 +88,9 @@ def _new_value(registry: Registry, table: str, old: Any, name: str, given: Any) 
 
 
 def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
-    selecting = targets.selecting(draft.registry, table, given)
-    target = targets.find(draft.registry, table, selecting)
+    given = dict(given)
+    target = targets.find(draft.registry, table, given)
     old = target.record
-    given = {name: words for name, words in given.items() if name not in selecting}
     if not given:
         raise _nothing_given(table)
     given = fields.expand_until(given, old.date) if table == "event" else given
@@ -102,10 +101,8 @@ def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     if target.centre is None:
         draft.edit(old, new)
     else:
-        if {"kind", "date", "role", "name"}.intersection(changed):
-            targets.require_new(target, new)
-        targets.replace_below(draft, target, [new])
-    return Change(f"{lists.summary(target._replace(record=new).name, old, values, changed, given)} in")
+        targets.replace_below(draft, target, new)
+    return Change(f"{lists.summary(target._replace(record=new).name, old, new, changed)} in")
 
 
 def _nothing_given(table: str) -> UsageError:

@@ -40,7 +40,7 @@ _NOUNS = {
 def _remove(draft: Draft, target: Target) -> Change:
     if target.centre is not None:
         output = serialize.table(f"centre.{target.table}", target.record.to_toml())
-        targets.replace_below(draft, target, [])
+        targets.replace_below(draft, target)
     else:
         if target.table == "cadence":
             _require_unused(draft, target.record)
@@ -60,7 +60,7 @@ def _command(table: str, line: str, words: str) -> Command:
 
     def remove_one(data: str | None, dry_run: bool, **given: Any) -> None:
         def make(draft: Draft) -> Change:
-            return _remove(draft, targets.find(draft.registry, table, given))
+            return _remove(draft, targets.find(draft.registry, table, dict(given)))
 
         write.change(data, make, day=options.day(None), dry_run=dry_run)
 

@@ -1,26 +1,22 @@
 """The records that the arguments of `c2c edit` and `c2c remove` name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from inspect import Parameter
-from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from c2c_cli.cli import fields
 from c2c_cli.cli.group import BY_ID
-from c2c_cli.cli.options import parameter, typed_date
-from c2c_cli.errors import NotFoundError, UsageError, WriteError
+from c2c_cli.cli.options import parameter
+from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS
-from c2c_cli.model.lookup import of_option
+from c2c_cli.model.history import REPEATED_KINDS, Event
 from c2c_cli.model.records import SUBTABLES, Centre
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import fold, fold_id, one_of, quoted, suggestion
+from c2c_cli.text import fold, one_of, quoted
 
 
 class Target(NamedTuple):
@@ -77,115 +73,97 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
-def selecting(registry: Registry, table: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the given words that select the record to edit; `--since` can select one of several rules of a kind."""
-    names = {one.name for one in selectors(table)}
-    if table == "cadence" and "on" not in given and len(_rules(registry, given["rule"])) > 1:
-        names.add("since")
-    return {name: words for name, words in given.items() if name in names}
-
-
-def find(registry: Registry, table: str, words: Mapping[str, Any]) -> Target:
-    """Return the record that words select, which must be a single one."""
+def find(registry: Registry, table: str, words: dict[str, Any]) -> Target:
+    """Return the record that words select, which must be a single one, and remove these words from `words`."""
     if table == "network":
         return Target(table, registry.network)
     if table == BY_ID:
-        record = lookup.record([*registry.named(), *registry.sector], table, words["record_id"])
+        record = lookup.record([*registry.named(), *registry.sector], table, words.pop("record_id"))
         return Target(type(record).__name__.lower(), record)
     if table == "cadence":
-        return Target(table, _rule(registry, words["rule"], words.get("on") or words.get("since")))
+        rules = _named(registry.cadence, "cadence rule", words.pop("rule"))
+        on = words.pop("on", None) or (words.pop("since", None) if len(rules) > 1 else None)
+        return Target(table, _dated(rules, "since", on))
     if table not in SUBTABLES:
-        return Target(table, lookup.record(getattr(registry, table), table, words["record_id"]))
-    centre = lookup.record(registry.centre, "centre", words["centre"])
-    if table == "contact":
-        return Target(table, _contact(centre, words["contact"]), centre)
-    return Target(table, _event(centre, words["event_kind"], words.get("on")), centre)
+        return Target(table, lookup.record(getattr(registry, table), table, words.pop("record_id")))
+    centre = lookup.record(registry.centre, "centre", words.pop("centre"))
+    if table == "event":
+        events = _named(centre.event, "event", words.pop("event_kind"))
+        return Target(table, _dated(events, "date", words.pop("on", None)), centre)
+    return Target(table, _contact(centre, words.pop("contact")), centre)
 
 
-def _event(centre: Centre, word: str, on: str | None) -> Any:
-    with of_option("KIND"):
-        kind = word_of("kind", word, EVENT_KINDS)
-    same = {one.date or UNKNOWN_DAY: one for one in reversed(centre.event) if one.kind == kind}
-    if not same:
-        known = one_of([*dict.fromkeys(one.kind for one in centre.event)])
-        raise NotFoundError(f"centre {centre.id} has no {quoted(kind)} event", f"expected {known}" if known else "")
-    with of_option("--on"):
-        date = typed_date(on) if on and on != UNKNOWN_DAY else on
-    several = f"centre {centre.id} has {sum(one.kind == kind for one in centre.event)} {quoted(kind)} events"
-    return _one_of(same, date, several, f"centre {centre.id} has no {quoted(kind)} event with date {on}")
+def _named(records: Sequence[Any], noun: str, word: str) -> list[Any]:
+    """Return the events, rules or contacts that a word names, ignoring case."""
+    found = [one for one in records if fold(word) in map(fold, _names(one))]
+    if not found:
+        raise NotFoundError(*unknown(noun, word, [name for one in records for name in _names(one)]))
+    return found
 
 
-def _one_of(same: Mapping[Any, Any], date: Any, several: str, none: str) -> Any:
-    """Return the record with a date, or the only record; `same` contains the first of each date, in reverse order."""
-    candidates = one_of([f"--on {one}" for one in reversed(same)])
-    if date is None and len(same) > 1:
-        raise UsageError(several, f"use {candidates}")
-    if date is not None and date not in same:
-        raise NotFoundError(none, f"use {candidates}")
-    return next(iter(same.values())) if date is None else same[date]
-
-
-def _contact(centre: Centre, word: str) -> Any:
-    """Return the contact with a role or name; an exact match of its role and name takes precedence."""
-    same = [one for one in centre.contact if fold(word) in map(fold, (one.role or "", one.name or "", _full(one)))]
-    exact = [one for one in same if fold(_full(one)) == fold(word)]
-    if exact or len(same) == 1:
-        return (exact or same)[0]
-    if not same:
-        known = [text for one in centre.contact for text in (one.role, one.name) if text]
-        raise NotFoundError(f"centre {centre.id} has no contact {quoted(word)}", suggestion(word, known))
-    hint = f"use {one_of([quoted(_full(one)) for one in same])}"
-    raise UsageError(f"centre {centre.id} has {len(same)} {quoted(word)} contacts", hint)
+def _names(record: Any) -> list[str]:
+    if hasattr(record, "kind"):
+        return [record.kind]
+    return [*filter(None, (record.role, record.name)), _full(record)]
 
 
 def _full(contact: Any) -> str:
     return " ".join(filter(None, (contact.role, contact.name)))
 
 
-def _rules(registry: Registry, word: str) -> dict[int, Any]:
-    return {one.since: one for one in reversed(registry.cadence) if fold_id(one.kind) == fold_id(word)}
+def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
+    """Return the first record with the date `on`, or the only one if there is no choice."""
+    dates = [str(getattr(one, field) or UNKNOWN_DAY) for one in found]
+    if on is None and len({*dates}) > 1:
+        hint = f"use {one_of([f'--on {date}' for date in dict.fromkeys(dates)])}"
+        raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", hint)
+    if on is not None and on not in dates:
+        raise NotFoundError(*unknown("date", on, dates), subject="--on")
+    return found[dates.index(on or dates[0])]
 
 
-def _rule(registry: Registry, word: str, since: str | None) -> Any:
-    same = _rules(registry, word)
-    if not same:
-        known = [one.kind for one in registry.cadence]
-        raise NotFoundError(f"unknown cadence rule {quoted(word)}", suggestion(word, known))
-    year = fields.read(registry, "cadence", "since", since, subject="--on") if since else None
-    kind = quoted(next(iter(same.values())).kind)
-    several, none = f"there are {len(same)} {kind} cadence rules", f"no {kind} cadence rule begins in {year}"
-    return _one_of(same, year, several, none)
+def _contact(centre: Centre, word: str) -> Any:
+    """Return the contact with a role or name; an exact match of its role and name takes precedence."""
+    found = _named(centre.contact, "contact", word)
+    exact = [one for one in found if fold(_full(one)) == fold(word)]
+    if len(found) > 1 and not exact:
+        hint = f"use {one_of([quoted(_full(one)) for one in found])}"
+        raise UsageError(f"ambiguous contact {quoted(word)}", hint)
+    return (exact or found)[0]
 
 
-def replace_below(draft: Draft, target: Target, new: Sequence[Any]) -> None:
-    """Replace an event or contact of a centre with `new`, or add `new` if the centre does not have the target."""
+def replace_below(draft: Draft, target: Target, *new: Any) -> None:
+    """Replace an event or contact of a centre with `new`, or add `new` if it is the target itself.
+
+    Raises WriteError if the centre has another event or contact like `new`.
+    """
     before = getattr(target.centre, target.table)
+    others = [one for one in before if one is not target.record]
+    for one in new:
+        if one is target.record or _identity(one) != _identity(target.record):
+            _require_new(target, one, others)
     place = next((place for place, one in enumerate(before) if one is target.record), None)
-    start, end = (place, place + 1) if place is not None else (_place(before, new[0]),) * 2
+    start, end = (place, place + 1) if place is not None else (_place(before, *new),) * 2
     draft.edit(target.centre, replace(target.centre, **{target.table: (*before[:start], *new, *before[end:])}))
 
 
 def _place(before: Sequence[Any], new: Any) -> int:
     """Return the place of a new record: in date order if the dated ones are in order, otherwise at the end."""
-    dates = [getattr(one, "date", None) for one in (*before, new)]  # contacts have no date
-    *known, own = dates
-    if own is None or any(one > other for one, other in pairwise(filter(None, known))):
-        return len(before)
-    return next((place for place, date in enumerate(known) if date is not None and date > own), len(before))
+    *dates, own = [getattr(one, "date", None) for one in (*before, new)]  # contacts have no date
+    known = [*filter(None, dates)]
+    later = [place for place, date in enumerate(dates) if date and own and date > own]
+    return later[0] if later and known == sorted(known) else len(before)
 
 
-def require_new(target: Target, new: Any) -> None:
-    """Raise WriteError if the centre has another event or contact like `new`, or the event with another date."""
-    centre, table = target.centre, target.table
-    others = [one for one in getattr(centre, table) if one is not target.record]
-    hint = ""
-    if table == "contact":
-        same = [one for one in others if fold(_full(one)) == fold(_full(new))]
-    else:
-        same = [one for one in others if (one.kind, one.date) == (new.kind, new.date)]
-        once = new.kind not in REPEATED_KINDS and all(one.kind != "closed" for one in others)
-        if not same and once and new.date is not None:
-            same = [one for one in others if one.kind == new.kind]
-            hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
+def _identity(record: Any) -> Any:
+    return (record.kind, record.date) if isinstance(record, Event) else fold(_full(record))
+
+
+def _require_new(target: Target, new: Any, others: Sequence[Any]) -> None:
+    """Raise WriteError if one of the others is like `new`, or the same event with another date."""
+    same, hint = [one for one in others if _identity(one) == _identity(new)], ""
+    if not same and isinstance(new, Event) and new.date is not None and new.kind not in REPEATED_KINDS:
+        same = [one for one in others if one.kind == new.kind and all(event.kind != "closed" for event in others)]
+        hint = f"use c2c edit event {target.centre.id} {new.kind} --date {new.date}"
     if same:
-        raise WriteError(f"{Target(table, same[0], centre).name} already exists", hint)
+        raise WriteError(f"{target._replace(record=same[0]).name} already exists", hint)
