@@ -8,7 +8,7 @@ from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
 from c2c_cli.cli.targets import Target
-from c2c_cli.errors import UsageError, WriteError
+from c2c_cli.errors import UsageError
 from c2c_cli.model.records import meeting_id
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
@@ -77,11 +77,7 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
         new = fields.RECORDS[table](**values)
     target = Target(table, new, centre)
     if centre is None:
-        try:
-            draft.add(new)
-        except WriteError as error:
-            error.hint = "" if given.get("id") else "pass another id with --id"
-            raise
+        draft.add(new)
         return Change(f"added {target.name} to")
     targets.replace_below(draft, target, new)
     return Change(f"added {target.own_name} to centre {centre.id} in")

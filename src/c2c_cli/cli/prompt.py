@@ -2,9 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable
-from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -12,9 +10,8 @@ from c2c_cli import streams
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
-from c2c_cli.model import dates, lookup
-from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, Event
-from c2c_cli.model.records import meeting_id
+from c2c_cli.model import lookup
+from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import id_in_use
@@ -67,86 +64,67 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
     missing = [name for name, one in parameters.items() if one.required and name not in known]
     if not missing and table not in _OPTIONAL:
         return {}
-    registry = load_registry(locate_writable(known.get("data")).file)
+    form = _Form(load_registry(locate_writable(known.get("data")).file), table, known)
     for name in fields.names_of(table):
         if name in known:
-            _check(registry, table, name, known[name], fields.label(table, name))
-    answers: dict[str, str] = {}
-
-    def check(name: str, answer: str) -> None:
-        many = fields.field(table, name).type.many
-        _check(registry, table, name, [answer] if many else answer, label=name)
-        if name == "until":
-            words = fields.expand_until({**known, "until": answer})
-            names = [one for one in ("kind", "date", "until") if one in words]
-            values = {one: fields.read(registry, table, one, words[one]) for one in names}
-            with fields.errors_by_option(str):
-                Event(**values)
-
-    def ask(name: str, prompt: str = "") -> None:
-        optional = not prompt and name not in missing
-        question = prompt or _question(registry, table, name, optional=optional)
-        if answer := _answer(name, question, partial(check, name), optional=optional):
-            answers[name] = known[name] = answer
-
+            form.check(name, known[name], fields.label(table, name))
     for name in missing:
-        ask(name)
-    if table == "meeting":
-        start = fields.read(registry, table, "start", known["start"])
-        if "status" not in known and start.last < options.day(None):
-            ask("status", "This date has passed. Was the meeting held or cancelled?")
+        form.ask(name)
+    if table == "meeting" and "status" not in known:
+        start = fields.read(form.registry, table, "start", known["start"])
+        if start.last < options.day(None):
+            form.ask("status", "This date has passed. Was the meeting held or cancelled?")
     for name in _OPTIONAL.get(table, ()):
         if name not in known and (name != "until" or word_of("kind", known["kind"], EVENT_KINDS) in AGREEMENT_KINDS):
-            ask(name)
-    if table == "meeting":
-        default = meeting_id(start, known.get("city"))
-        if "id" not in known and lookup.find(registry.named(), default) is not None:
-            ask("id", f"The id {default} already exists. Enter another id for this meeting:")
-    return answers
+            form.ask(name, optional=True)
+    return {name: answer for name, answer in known.items() if given.get(name) is None}
 
 
-def _check(registry: Registry, table: str, name: str, given: Any, label: str) -> None:
-    """Raise C2CError if the words cannot be the value of a field of a new record; `label` is the subject."""
-    if name == "until" and given.startswith("+"):  # the date that it counts from may not be known yet
-        with lookup.of_option(label):
-            dates.months_of(given)
-        return
-    value = fields.read(registry, table, name, given, subject=label)
-    rule = fields.RECORDS[table].rules.get(name)
-    if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
-        raise UsageError(*problem, subject=label)
-    for other in (NAMED if table in NAMED else (table,)) if name == "id" else ():
-        if (taken := lookup.find(getattr(registry, other), given)) is not None:
-            raise id_in_use(taken)
+class _Form(NamedTuple):
+    """A new record of a table, and the words that are known of it."""
 
+    registry: Registry
+    table: str
+    known: dict[str, Any]
 
-def _question(registry: Registry, table: str, name: str, *, optional: bool) -> str:
-    """Return the prompt for a field: its description, what can be typed, and how to skip it."""
-    about = _PROMPTS.get(name) or re.split("[:;.] |[.]$", fields.field(table, name).about)[0]
-    words = [] if name == "country" else [word for word, _ in fields.choices(registry, table, name)]
-    more = f" and {len(words) - _MAX_CHOICES} more" if len(words) > _MAX_CHOICES else ""
-    listed = f" ({', '.join(words[:_MAX_CHOICES])}{more})" if words else ""
-    separated = ", separated by commas" if fields.takes_ids(table, name) else ""
-    return f"{about}{separated}{listed}{', or Enter to skip' if optional else ''}:"
+    def check(self, name: str, words: Any, subject: str) -> None:
+        """Raise C2CError if the words cannot be the value of a field."""
+        registry, table = self.registry, self.table
+        if name == "until":
+            words = fields.expand_until({**self.known, name: words})[name]
+        value = fields.read(registry, table, name, words, subject=subject)
+        rule = fields.RECORDS[table].rules.get(name)
+        if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
+            raise UsageError(*problem, subject=subject)
+        if name == "id":
+            others = registry.named() if table in NAMED else getattr(registry, table)
+            if (taken := lookup.find(others, words)) is not None:
+                raise id_in_use(taken)
 
+    def ask(self, name: str, prompt: str = "", *, optional: bool = False) -> None:
+        """Prompt until the answer is valid, and add it to the known words; an optional answer may be empty."""
+        streams.write_line(prompt or self._question(name, optional=optional))
+        while (answer := read_line()) or not optional:
+            try:
+                if not answer:
+                    raise UsageError(f"{name} is required", "press Ctrl-C to cancel")
+                if not answer.isprintable():
+                    raise UsageError("the input contains a control character", "try again")
+                self.check(name, [answer] if fields.field(self.table, name).type.many else answer, name)
+            except C2CError as error:
+                streams.note(f"error: {sentence(error.message, error.hint, error.subject)}")
+            else:
+                self.known[name] = answer
+                return
 
-def _answer(label: str, prompt: str, check: Callable[[str], None], *, optional: bool) -> str:
-    """Prompt until the answer is valid, and return it; an optional answer may be empty."""
-    streams.write_line(prompt)
-    while True:
-        answer = read_line()
-        if optional and not answer:
-            return ""
-        try:
-            if not answer:
-                raise UsageError(f"{label} is required", "press Ctrl-C to cancel")
-            if not answer.isprintable():
-                raise UsageError("the input contains a control character", "try again")
-            check(answer)
-        except C2CError as error:
-            streams.note(f"error: {sentence(error.message, error.hint, error.subject)}")
-        else:
-            return answer
+    def _question(self, name: str, *, optional: bool) -> str:
+        """Return the prompt for a field: its description, what can be typed, and how to skip it."""
+        about = _PROMPTS.get(name) or re.split("[:;.] |[.]$", fields.field(self.table, name).about)[0]
+        words = [] if name == "country" else [word for word, _ in fields.choices(self.registry, self.table, name)]
+        more = f" and {len(words) - _MAX_CHOICES} more" if len(words) > _MAX_CHOICES else ""
+        listed = f" ({', '.join(words[:_MAX_CHOICES])}{more})" if words else ""
+        separated = ", separated by commas" if fields.takes_ids(self.table, name) else ""
+        return f"{about}{separated}{listed}{', or Enter to skip' if optional else ''}:"
 
 
 def read_line() -> str:

@@ -112,7 +112,7 @@ def _full(contact: Any) -> str:
 
 
 def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
-    """Return the first record with the date `on`, or the only one if there is no choice."""
+    """Return the first record with the date `on`; it is only necessary if their dates differ."""
     dates = [str(getattr(one, field) or UNKNOWN_DAY) for one in found]
     if on is None and len({*dates}) > 1:
         hint = f"use {one_of([f'--on {date}' for date in dict.fromkeys(dates)])}"
