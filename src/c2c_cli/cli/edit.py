@@ -73,9 +73,7 @@ def _open_editor(
     """Edit the registry file, or the record that `find` returns, in an editor; raise `otherwise` if there is none."""
     from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and options do not need it
 
-    if not editor.available():
-        raise otherwise
-    editor.edit(data, find, dry_run=dry_run)
+    editor.edit(data, find, otherwise, dry_run=dry_run)
 
 
 def _new_value(registry: Registry, table: str, old: Any, name: str, given: Any) -> Any:
