@@ -157,9 +157,7 @@ class C2CError(Exception):
         self.code = code
         self.subject = subject
         """The option, column or file that the message is about, as the user named it."""
-        self.others: Sequence[C2CError] = ()
-        """Errors that are printed before this one."""
-        self.lines = tuple(lines)
+        self.lines = lines
         """Lines that are printed before the message."""
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ import errno
 import os
 import re
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
 from c2c_cli.text import escape, visible, wrap
@@ -13,16 +13,10 @@ from c2c_cli.text import escape, visible, wrap
 _ASCII = {"━": "-", "─": "-", "✓": "+", "◐": "~", "·": ".", "✗": "x"}
 """ASCII replacements for the rules and marks of tables, for encodings that lack them."""
 
-_INDENT = "    "
-"""Start of the second and later lines of a message in a terminal."""
-
 
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether the stream is a terminal."""
-    try:
-        return stream is not None and stream.isatty()
-    except ValueError:  # closed
-        return False
+    return stream is not None and stream.isatty()
 
 
 def width(stream: TextIO | None) -> int | None:
@@ -52,9 +46,7 @@ def encoding(stream: TextIO | None) -> str:
     return getattr(stream, "encoding", None) or "utf-8"
 
 
-def _escaped(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
+def _escaped(error: Any) -> tuple[str, int]:
     lacking = error.object[error.start : error.end]
     return "".join(_ASCII.get(character) or escape(character) for character in lacking), error.end
 
@@ -62,14 +54,9 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("c2c.escaped", _escaped)
 
 
-def encodable(text: str, codec: str) -> str:
-    r"""Replace the characters that an encoding lacks: those of tables by ASCII, others by `\uXXXX`."""
-    return text.encode(codec, "c2c.escaped").decode(codec)
-
-
 def safe(text: str, codec: str, keep: str = "") -> str:
     """Escape characters that a terminal might interpret, except those in `keep`, and those that its encoding lacks."""
-    return encodable(visible(text, keep), codec)
+    return visible(text, keep).encode(codec, "c2c.escaped").decode(codec)
 
 
 def open_stdout() -> None:
@@ -140,10 +127,7 @@ def write_line(line: str, end: str = "\n") -> None:
         return
     line = safe(line, encoding(stream))
     if is_terminal(stream):
-        most = max(width(stream) or 80, 20)
-        first = wrap(line, most)[0]
-        rest = wrap(line[len(first) :].lstrip(" "), most - len(_INDENT))
-        line = f"\n{_INDENT}".join([first, *filter(None, rest)])
+        line = "\n    ".join(wrap(line, max((width(stream) or 80) - 4, 16)))
     try:
         stream.write(line + end)
         stream.flush()

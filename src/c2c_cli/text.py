@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
+from functools import partial
 
 _CONTROLS = "[\x00-\x1f\x7f-\x9f]"
 _ALWAYS_HIDDEN = (
@@ -30,11 +31,6 @@ _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 # Patterns are compiled on first use, because most runs need none.
 
 
-def replace_invisible(replacement: Callable[[re.Match[str]], str], text: str) -> str:
-    """Replace control characters and invisible characters."""
-    return re.sub(_INVISIBLE, replacement, text)
-
-
 def first_invisible(text: str, keep: str = "") -> str | None:
     """Return the first control or invisible character of a string, except those in `keep`, or None."""
     if text.isascii() and text.isprintable():
@@ -48,18 +44,15 @@ def escape(character: str) -> str:
     return _SHORT.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
-def visible(text: str, keep: str = "") -> str:
-    r"""Escape control and invisible characters, except those in `keep`: `\n`, `\u202e`."""
+def visible(text: str, keep: str = "", pattern: str = _INVISIBLE, escape: Callable[[str], str] = escape) -> str:
+    r"""Escape control and invisible characters, or those of a pattern, except those in `keep`: `\n`, `\u202e`."""
     if text.isascii() and text.isprintable():
         return text
-    return replace_invisible(lambda found: found[0] if found[0] in keep else escape(found[0]), text)
+    return re.sub(pattern, lambda found: found[0] if found[0] in keep else escape(found[0]), text)
 
 
-def escape_controls(text: str) -> str:
-    r"""Escape control characters, but no other invisible ones: `\n`, `\u001b`."""
-    if text.isascii() and text.isprintable():
-        return text
-    return re.sub(_CONTROLS, lambda found: escape(found[0]), text)
+escape_controls = partial(visible, pattern=_CONTROLS)
+r"""Escape control characters, but no other invisible ones: `\n`, `\u001b`."""
 
 
 def quoted(text: str) -> str:
@@ -93,26 +86,19 @@ def wrap(text: str, most: int, measure: Callable[[str], int] = width) -> list[st
     if measure(text) <= most:
         return [text]
     lines, used = [""], 0
-
-    def append(word: str, divided: Sequence[Callable[[str], Iterable[str]]]) -> None:
-        nonlocal used
-        columns = measure(word)
-        if used + columns > most and used:
+    rest: list[tuple[str, Sequence[Callable[[str], list[str]]]]]
+    rest = [(word, (parts, list)) for word in reversed(re.findall("[^ ]+| +", text))]
+    while rest:
+        word, ways = rest.pop()
+        columns, blank = measure(word), word[0] == " "
+        if used and used + columns > most and not blank:
             lines.append("")
             used = 0
-        if columns > most and divided:
-            for part in divided[0](word):
-                append(part, divided[1:])
-            return
-        lines[-1] += word
-        used += columns
-
-    for word in re.findall("[^ ]+| +", text):
-        if word[0] != " ":
-            append(word, (parts, iter))
-        elif used:
+        if columns > most and ways and not blank:
+            rest += [(part, ways[1:]) for part in reversed(ways[0](word))]
+        elif used or not blank:
             lines[-1] += word
-            used += len(word)
+            used += columns
     return [line.rstrip(" ") for line in lines]
 
 
@@ -146,14 +132,13 @@ def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
     return f"run {listed_by} to list them" if listed_by else ""
 
 
-def one_of(words: Sequence[str]) -> str:
+def one_of(words: Sequence[str], last: str = "or") -> str:
     """Join words as `A, B or C`."""
-    return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def all_of(words: Sequence[str]) -> str:
-    """Join words as `A, B and C`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+all_of = partial(one_of, last="and")
+"""Join words as `A, B and C`."""
 
 
 def plural(number: int, noun: str) -> str:

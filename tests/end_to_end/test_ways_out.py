@@ -164,5 +164,5 @@ def test_message_is_wrapped_at_words_only_in_a_terminal(c2c: Program, monkeypatc
     line = "c2c: error: lake.toml not found; pass another file, or create one with c2c init\n"
     assert c2c("list", "--data", "lake.toml", code=3).err == line
     assert c2c("list", "--data", "lake.toml", code=3, terminal=True).err == (
-        "c2c: error: lake.toml not found; pass\n    another file, or create one with c2c\n    init\n"
+        "c2c: error: lake.toml not found;\n    pass another file, or create one\n    with c2c init\n"
     )

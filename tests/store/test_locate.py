@@ -111,8 +111,8 @@ def test_a_named_bundled_registry_is_not_changed(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
 ) -> None:
     sentence = (
-        "c2c: error: cannot change world: it is read-only, so no changes were made; copy\n"
-        "    it with c2c init --copy world\n"
+        "c2c: error: cannot change world: it is read-only, so no changes were made;\n"
+        "    copy it with c2c init --copy world\n"
     )
     monkeypatch.setenv("EDITOR", "false")
     assert c2c(*args, "--data", "world", code=5, terminal=True) == (5, "", sentence)

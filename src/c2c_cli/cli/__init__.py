@@ -151,8 +151,6 @@ def _end(error: C2CError | typer.TyperException) -> int:
         error = usage_error(error)
     for line in error.lines:
         streams.write_line(line)
-    for other in error.others:
-        streams.note(f"error: {other}")
     if not isinstance(error, OutputClosedError):
         streams.note(f"error: {error}")
     return error.exit_code

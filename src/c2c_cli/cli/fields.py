@@ -84,7 +84,7 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
         yield
     except InvalidError as error:
         *others, last = [UsageError(*one.diagnostic, subject=subject_of(str(one.path[0]))) for one in error.problems]
-        last.others = others
+        last.lines = [f"c2c: error: {one}" for one in others]
         raise last from None
 
 

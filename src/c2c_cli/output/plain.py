@@ -8,7 +8,7 @@ from typing import Any
 
 from c2c_cli.model.record import as_data
 from c2c_cli.output.view import Value, View
-from c2c_cli.text import escape_controls, replace_invisible
+from c2c_cli.text import escape_controls, visible
 
 Rows = Sequence[Sequence[str]]
 
@@ -66,7 +66,7 @@ def json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
     def dump(value: Any, indent: int | None = None) -> str:
         written = json.dumps(value, ensure_ascii=False, indent=indent)
         # such characters are always inside strings, except for the line endings of the indentation
-        return replace_invisible(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], written)
+        return visible(written, "\n", escape=lambda character: json.dumps(character)[1:-1])
 
     before = "["
     for one in view.objects(view.rows) if whole and view.objects else _of_columns(view, whole=whole):
