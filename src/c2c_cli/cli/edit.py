@@ -1,17 +1,15 @@
 """`c2c edit`: new values for fields of a record, or the record or the file in an editor."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import typer
 
-from c2c_cli.cli import fields, lists, options, targets
+from c2c_cli.cli import editor, fields, lists, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
-from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
-from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
@@ -61,50 +59,30 @@ def _edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: o
     """Edit the registry file in an editor if no command is given."""
     if ctx.invoked_subcommand is None:
         otherwise = UsageError("missing command", f"expected {one_of([table for table, *_ in _NOUNS])}")
-        _open_editor(otherwise, data, dry_run=dry_run)
+        editor.edit(data, None, otherwise, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"
         raise UsageError(f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end")
 
 
-def _open_editor(
-    otherwise: UsageError, data: str | None, find: Callable[[Registry], Target] | None = None, *, dry_run: bool
-) -> None:
-    """Edit the registry file, or the record that `find` returns, in an editor; raise `otherwise` if there is none."""
-    from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and options do not need it
-
-    editor.edit(data, find, otherwise, dry_run=dry_run)
-
-
-def _new_value(registry: Registry, table: str, old: Any, name: str, given: Any) -> Any:
-    """Return the new value of a field, or None if it is cleared."""
-    if given == "":
-        if name in fields.names_of(table, required=True):
-            raise UsageError(f"{fields.flag(name)} is required and cannot be empty")
-        return None
-    return fields.read(registry, table, name, given, getattr(old, name), subject=fields.flag(name))
-
-
 def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
-    given = dict(given)
-    target = targets.find(draft.registry, table, given)
+    words = dict(given)
+    target = targets.find(draft.registry, table, words)
     old = target.record
-    if not given:
-        raise _nothing_given(table)
-    given = fields.expand_until(given, old.date) if table == "event" else given
-    values = {name: _new_value(draft.registry, table, old, name, words) for name, words in given.items()}
+    words = fields.expand_until(words, old.date) if table == "event" else words
+    values: dict[str, Any] = dict.fromkeys(words)
+    for name, word in words.items():
+        if word != "":
+            values[name] = fields.read(draft.registry, table, name, word, getattr(old, name), subject=fields.flag(name))
+        elif name in fields.names_of(table, required=True):
+            raise UsageError(f"{fields.flag(name)} is required and cannot be empty")
     with fields.errors_by_option(fields.flag):
         new = replace(old, **values)
-    changed = [name for name in old.__slots__ if getattr(new, name) != getattr(old, name)]
     if target.centre is None:
         draft.edit(old, new)
     else:
         targets.replace_below(draft, target, new)
-    return Change(f"{lists.summary(target._replace(record=new).name, old, new, changed)} in")
-
-
-def _nothing_given(table: str) -> UsageError:
-    return UsageError("no fields given", f"see c2c edit {table} --help")
+    return Change(f"{lists.summary(target._replace(record=new).name, old, new)} in")
 
 
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:
@@ -114,7 +92,8 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
         given = {name: words for name, words in given.items() if words is not None}
         if given.keys() <= {one.name for one in own}:
             find = partial(targets.find, table=table, words=given)
-            _open_editor(_nothing_given(table), data, find, dry_run=dry_run)
+            otherwise = UsageError("no fields given", f"see c2c edit {table} --help")
+            editor.edit(data, find, otherwise, dry_run=dry_run)
         else:
             make = partial(_edit_record, table=table, given=given)
             write.change(data, make, day=options.day(None), dry_run=dry_run)

@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -80,6 +79,8 @@ def _part(content: bytes, file: str, find: Callable[[Registry], Target]) -> tupl
 
 def _temporary(name: str, content: bytes, cleanup: ExitStack) -> Path:
     """Create a temporary file that only the user can read, which `cleanup` deletes."""
+    import tempfile  # noqa: PLC0415  # slow to import, and an edit by options does not need it
+
     try:
         directory = Path(tempfile.mkdtemp(prefix="c2c-"))
         cleanup.callback(shutil.rmtree, directory, ignore_errors=True)

@@ -53,12 +53,14 @@ _PREPOSITIONS = {"added": "to", "removed": "from", "replaced": "in"}
 """The words between a verb and the name of the record, unless it is `of`."""
 
 
-def summary(record: str, old: Any, new: Any, changed: Iterable[str]) -> str:
-    """Return a summary of the changes of fields, such as `added 1 outcome (now 4) to meeting 2018-11`."""
+def summary(record: str, old: Any, new: Any) -> str:
+    """Return a summary of the changes of a record, such as `added 1 outcome (now 4) to meeting 2018-11`."""
     updated: list[str] = []
     done: list[str] = []
-    for name in changed:
+    for name in old.__slots__:
         before, after = getattr(old, name), getattr(new, name)
+        if before == after:
+            continue
         if isinstance(before, tuple):
             done.append(_list_change(name, before, after))
         elif after:

@@ -5,10 +5,8 @@ from typing import Any
 from c2c_cli.cli import options, targets
 from c2c_cli.cli.group import BY_ID, Command, Group, examples, new_command
 from c2c_cli.cli.targets import Target
-from c2c_cli.errors import WriteError, refused
-from c2c_cli.model.records import CadenceRule
 from c2c_cli.store import write
-from c2c_cli.store.draft import Draft, still_referenced_by
+from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
 from c2c_cli.toml import serialize
 
@@ -42,18 +40,8 @@ def _remove(draft: Draft, target: Target) -> Change:
         output = serialize.table(f"centre.{target.table}", target.record.to_toml())
         targets.replace_below(draft, target)
     else:
-        if target.table == "cadence":
-            _require_unused(draft, target.record)
         output = draft.remove(target.record)
     return Change(f"removed {target.name} from", output)
-
-
-def _require_unused(draft: Draft, rule: CadenceRule) -> None:
-    """Raise WriteError if a meeting has a kind that only this rule defines."""
-    rest = {word for one in draft.registry.cadence if one is not rule for word in (one.kind, one.level)}
-    used = [f"meeting {one.id}" for one in draft.registry.meeting if one.kind in {rule.kind, rule.level} - rest]
-    if used:
-        raise WriteError(*refused(f"remove cadence rule {rule.kind}", still_referenced_by(used)))
 
 
 def _command(table: str, line: str, words: str) -> Command:

@@ -85,8 +85,10 @@ class Draft:
         content = self._bom + text.encode()
         expected = Registry.of({table: [one.record for one in entries] for table, entries in self._entries.items()})
         del self._editor, self._by_id  # the rest takes as much memory again
-        for problem in cross_record_problems(expected.tables()):
-            raise WriteError(problem.diagnostic.message, problem.diagnostic.hint, subject=dotted(problem.path))
+        for path, diagnostic, *_ in cross_record_problems(expected.tables()):
+            table, number = str(path[0]), path[1] if isinstance(path[1], int) else 0
+            name = label(table, self._entries[table][number].record)
+            raise WriteError(*diagnostic, subject=f"[{name}] {dotted(path[1:])}")
         with suppress(ValueError):
             if parse(text) == self._expected_data():
                 return content, expected
@@ -142,7 +144,9 @@ class Draft:
             label(table_of(one.record), one.record) for one, _ in self._referring(table, getattr(record, "id", ""))
         ]
         if referring:
-            raise WriteError(*refused(f"remove {table} {record.id}", still_referenced_by(referring)))
+            more = len(referring) - _MAX_REFERENCES
+            names = all_of([*referring[:_MAX_REFERENCES], *([f"{more} more"] if more > 0 else [])])
+            raise WriteError(*refused(f"remove {table} {record.id}", f"it is still referenced by {names}"))
         entry = self._entry_of(table, record)
         self._entries[table].remove(entry)
         return self._editor.remove((table, entry.number))
@@ -219,12 +223,6 @@ def table_of(record: Any) -> str:
 def id_in_use(taken: Any) -> WriteError:
     """Return the error for a new id that the record `taken` already has."""
     return WriteError(f"{table_of(taken)} {quoted(taken.id)} already exists")
-
-
-def still_referenced_by(names: Sequence[str]) -> str:
-    """Return why a record cannot be removed: `it is still referenced by meeting 2018-11`."""
-    more = [f"{len(names) - _MAX_REFERENCES} more"] if len(names) > _MAX_REFERENCES else []
-    return f"it is still referenced by {all_of([*names[:_MAX_REFERENCES], *more])}"
 
 
 def id_key(table: str, record_id: str) -> tuple[str, str]:
