@@ -214,11 +214,8 @@ class InvalidError(C2CError, ValueError):
 
     def __init__(self, problems: Sequence[DataProblem]) -> None:
         self.problems = tuple(problems)
-        if len(self.problems) == 1:
-            path, diagnostic, *_ = self.problems[0]
-            super().__init__(*diagnostic, subject=dotted(path))
-        else:
-            super().__init__("; ".join(map(str, problems)))
+        path, diagnostic, *_ = self.problems[0]
+        super().__init__(*diagnostic, subject=dotted(path))
 
 
 def invalid_value(message: str, hint: str = "", code: AnyCode = "") -> InvalidError:

@@ -133,7 +133,7 @@ def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None
     month = ("add", "event", "A", "signed", "--date", f"{year}-11")
     assert c2c(*month, "--dry-run").err == warning.format(f"signed ({year}-11)", "A", f"{year}-11-30")
     assert c2c(*month).err == (
-        f"c2c: added event signed ({year}-11) to centre A in data/centres.toml\n"
+        f"c2c: added event signed ({year}-11) of centre A to data/centres.toml\n"
         + warning.format(f"signed ({year}-11)", "A", f"{year}-11-30")
     )
     added = c2c(

@@ -25,7 +25,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
     "event": [
         (
             "add event ICDH signed --date 2019 --note x",
-            "added event signed (2019) to centre ICDH in",
+            "added event signed (2019) of centre ICDH to",
             '[[centre.event]]\nkind = "signed"\ndate = 2019\nnote = "x"\n',
         ),
         (
@@ -38,7 +38,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
     "contact": [
         (
             "add contact ICDH --role Director --email a@example.org",
-            "added contact Director to centre ICDH in",
+            "added contact Director of centre ICDH to",
             '[[centre.contact]]\nrole = "Director"\nemail = "a@example.org"\n',
         ),
         (

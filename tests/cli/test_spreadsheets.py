@@ -233,14 +233,6 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
     )
 
 
-@pytest.mark.parametrize("option", ["--sheet", "--encoding", "--date-order"])
-def test_option_of_spreadsheets_is_refused_for_json(c2c: Program, option: str) -> None:
-    value = "dmy" if option == "--date-order" else "x"
-    assert c2c("import", "x.json", option, value, code=2).err == (
-        f"c2c: error: {option} cannot be used with --format json\n"
-    )
-
-
 def steps(
     c2c: Program, content: bytes, name: str, *taken: tuple[list[str], tuple[str, ...], tuple[bytes, bytes]]
 ) -> None:

@@ -109,7 +109,6 @@ def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
 
 
 REFUSED = [
-    (["--list", "--dry-run"], 2, "--list cannot be used with --dry-run"),
     (["--format", "json"], 2, "--list is required with --format"),
     (["--no-header"], 2, "--list is required with --header"),
     (["--list", "--columns", "when"], 2, '--columns: unknown column "when"; expected number, time or change'),

@@ -111,7 +111,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
         (f"{EVENT_DATE}, or Enter to skip:", ""),
         (f"{EVENT_SOURCE}, or Enter to skip:", ""),
     )
-    assert answered(child) == (0, "c2c: added event opened to centre A in data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added event opened of centre A to data/centres.toml\n")
 
 
 def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
         ('c2c: error: --until: invalid period "+6"; use years or months, such as +6y or +18m', "+60y"),
         (f"{EVENT_SOURCE}, or Enter to skip:", "https://example.org/a,b"),
     )
-    assert answered(child) == (0, "c2c: added event signed (2018-07-05) to centre A in data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added event signed (2018-07-05) of centre A to data/centres.toml\n")
     assert file.read_text().endswith(
         'kind = "signed"\ndate = 2018-07-05\nuntil = 2078-07-05\nsources = ["https://example.org/a,b"]\n'
     )
@@ -200,7 +200,7 @@ def test_contact_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> N
         ("Email address", ""),
     ):
         answer(child, (f"{question}, or Enter to skip:", reply))
-    assert answered(child) == (0, "c2c: added contact Head to centre A in data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added contact Head of centre A to data/centres.toml\n")
     assert file.read_text().endswith('[[centre.contact]]\nrole = "Head"\n')
 
 

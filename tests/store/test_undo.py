@@ -21,7 +21,7 @@ def kept(tmp_path: Path) -> list[Path]:
 
 WRITES: list[tuple[tuple[str, ...], str]] = [
     (ADD, "added organisation MOE"),
-    (("add", "event", "ICM", "approved"), "added event approved to centre ICM"),
+    (("add", "event", "ICM", "approved"), "added event approved of centre ICM"),
     (("edit", "centre", "ICDH", "--city", "Seoul"), 'updated city (was "Cheongju") of centre ICDH'),
     (("edit", "centre", "ICDH", "--id", "NEW"), 'updated id (was "ICDH") of centre NEW'),
     (("remove", "ICM"), "removed centre ICM"),

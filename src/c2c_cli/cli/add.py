@@ -10,7 +10,6 @@ from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
 from c2c_cli.model.records import meeting_id
-from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
@@ -53,34 +52,27 @@ _DEFAULTED = {("meeting", "id"), ("meeting", "status"), ("cadence", "level")}
 """Required fields with a default on the command line."""
 
 
-def _read(registry: Registry, table: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Return the values of a new record from the words of its options."""
-    given = {name: words for name, words in given.items() if words is not None}
-    given = fields.expand_until(given) if table == "event" else given
-    values = {name: fields.read(registry, table, name, words) for name, words in given.items()}
+def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
+    words = fields.expand_until({name: words for name, words in given.items() if words is not None})
+    values = {name: fields.read(draft.registry, table, name, words) for name, words in words.items()}
+    centre = values.pop("centre", None)
     if table == "cadence":
-        return {"level": values["kind"]} | values
+        values = {"level": values["kind"]} | values
     if table == "meeting":
-        start, city = values["start"], values.get("city")
+        start = values["start"]
         if "status" not in values and start.last < options.day(None):
             raise UsageError(
                 f"--status is required because the start date ({start}) has passed", "use held or cancelled"
             )
-        values = {"id": meeting_id(start, city), "status": "planned"} | values
-    return values
-
-
-def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
-    values = _read(draft.registry, table, given)
-    centre = values.pop("centre", None)
+        values = {"id": meeting_id(start, values.get("city")), "status": "planned"} | values
     with fields.errors_by_option(partial(fields.label, table)):
         new = fields.RECORDS[table](**values)
     target = Target(table, new, centre)
     if centre is None:
         draft.add(new)
-        return Change(f"added {target.name} to")
-    targets.replace_below(draft, target, new)
-    return Change(f"added {target.own_name} to centre {centre.id} in")
+    else:
+        targets.replace_below(draft, target, new)
+    return Change(f"added {target.name} to")
 
 
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:

@@ -69,7 +69,7 @@ def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     words = dict(given)
     target = targets.find(draft.registry, table, words)
     old = target.record
-    words = fields.expand_until(words, old.date) if table == "event" else words
+    words = fields.expand_until(words, getattr(old, "date", None))
     values: dict[str, Any] = dict.fromkeys(words)
     for name, word in words.items():
         if word != "":

@@ -9,7 +9,7 @@ import typer
 from c2c_cli.cli import options
 from c2c_cli.cli.group import new_command
 from c2c_cli.cli.options import other_option
-from c2c_cli.errors import UsageError, conflict, unknown
+from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
@@ -58,13 +58,6 @@ def command(
             raise UsageError(*unknown("file format", extension, hint="save it as XLSX or CSV"))
         where = "standard input" if file == STDIN else "this file name"
         raise UsageError(f"--format is required for {where}", f"use {one_of(rows.FORMATS)}")
-    for option, value, forms in (
-        ("--sheet", sheet, ("xlsx",)),
-        ("--encoding", encoding, ("csv", "tsv")),
-        ("--date-order", order, rows.SPREADSHEETS),
-    ):
-        if value is not None and form not in forms:
-            raise UsageError(*conflict(option, f"--format {form}"))
     locate_writable(data)  # reports --data - before standard input is read
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "pass another file")

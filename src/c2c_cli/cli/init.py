@@ -12,7 +12,7 @@ from c2c_cli.cli.options import choice
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
+from c2c_cli.store.locate import BUNDLED, bundled_registry
 from c2c_cli.text import fold, shell
 
 
@@ -51,8 +51,6 @@ def command(
     """Create a registry, empty or copied from a bundled one."""
     if copy is not None and network is not None:
         raise UsageError(*conflict("--network", "--copy"))
-    if str(file) == STDIN:
-        raise UsageError("cannot create -", "pass a file name", subject="FILE")
     if copy is not None:
         content = read_bytes(str(bundled_registry(copy)))
     else:

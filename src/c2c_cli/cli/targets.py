@@ -28,24 +28,19 @@ class Target(NamedTuple):
     """The centre that contains it, if it is an event or a contact."""
 
     @property
-    def own_name(self) -> str:
-        """The noun and name of the record, such as `event signed (2018)` or `cadence rule formal`."""
+    def name(self) -> str:
+        """The record as in messages, such as `event signed (2018) of centre ICDH` or `cadence rule formal`."""
         record = self.record
         match self.table:
             case "network":
                 return "the network"
             case "event":
-                return f"event {record.kind}{f' ({record.date})' if record.date else ''}"
+                return f"event {record.kind}{f' ({record.date})' if record.date else ''} of centre {self.centre.id}"
             case "contact":
-                return f"contact {record.role or record.name}"
+                return f"contact {record.role or record.name} of centre {self.centre.id}"
             case "cadence":
                 return f"cadence rule {record.kind}"
         return f"{self.table} {record.id}"
-
-    @property
-    def name(self) -> str:
-        """The record as in messages, such as `event signed (2018) of centre ICDH`."""
-        return f"{self.own_name} of centre {self.centre.id}" if self.centre else self.own_name
 
 
 def _argument(name: str, metavar: str, about: str) -> Parameter:

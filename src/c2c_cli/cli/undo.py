@@ -6,7 +6,7 @@ import typer
 
 from c2c_cli.cli import options
 from c2c_cli.cli.query import query
-from c2c_cli.errors import UsageError, conflict
+from c2c_cli.errors import UsageError
 from c2c_cli.output import changes as views
 from c2c_cli.output.render import Output
 from c2c_cli.output.view import View
@@ -32,8 +32,6 @@ def command(
     """Undo the last change that c2c made, or redo it."""
     direction: undo.Direction = "redo" if redo else "undo"
     if list_:
-        if dry_run:
-            raise UsageError(*conflict("--list", "--dry-run"))
         found = undo.list_steps(data, direction)
         return views.changes([(number, one.time, one.done) for number, one in enumerate(found, 1)])
     for name, value in output._asdict().items():
