@@ -227,13 +227,6 @@ def test_editor_that_cannot_run(c2c: Program, monkeypatch: pytest.MonkeyPatch, e
     )
 
 
-def test_temporary_file_that_cannot_be_created(edit: Editing, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
-    assert edit("", ends=5).err == (
-        "c2c: error: cannot create a temporary file: no such file or directory; no changes were made\n"
-    )
-
-
 @pytest.mark.parametrize(
     ("meanwhile", "sentence"),
     [

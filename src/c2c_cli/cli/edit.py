@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from c2c_cli.cli import editor, fields, lists, options, targets
+from c2c_cli.cli import fields, lists, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.errors import UsageError
 from c2c_cli.store import write
@@ -58,6 +58,8 @@ c2c edit network --sources https://example.org --dry-run
 def _edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False) -> None:
     """Edit the registry file in an editor if no command is given."""
     if ctx.invoked_subcommand is None:
+        from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and edits by options do not need it
+
         otherwise = UsageError("missing command", f"expected {one_of([table for table, *_ in _NOUNS])}")
         editor.edit(data, None, otherwise, dry_run=dry_run)
     elif data is not None or dry_run:
@@ -91,6 +93,8 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     def edit_record(data: str | None, dry_run: bool, **given: Any) -> None:
         given = {name: words for name, words in given.items() if words is not None}
         if given.keys() <= {one.name for one in own}:
+            from c2c_cli.cli import editor  # noqa: PLC0415
+
             find = partial(targets.find, table=table, words=given)
             otherwise = UsageError("no fields given", f"see c2c edit {table} --help")
             editor.edit(data, find, otherwise, dry_run=dry_run)

@@ -2,12 +2,11 @@
 
 import os
 import shlex
-import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 from c2c_cli import streams
@@ -38,30 +37,30 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise:
         disk.require_writable(where.file)
     old = disk.read_bytes(where.file)
     name, start, end = _part(old, where.file, find) if find else ("", 0, len(old))
-    with ExitStack() as cleanup:
-        copy = _temporary(Path(where.file).name, old[start:end], cleanup)
-        while True:
-            edited = _edited(editor, copy)
-            if find and not edited.endswith(b"\n"):
-                edited += b"\n"  # another record may follow
-            if not edited.strip():  # as in git, an empty text cancels
-                raise WriteError("the edited text is empty", "use c2c remove to remove a record")
-            new = old[:start] + edited + old[end:]
-            if new == old:
-                streams.note(f"no changes to {where.file}")
-                return
-            done = f"edited {name} in" if name else "edited the text of"
-            try:
-                write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
-            except load.InvalidFileError as error:
-                if not _edit_again(error.lines):
-                    raise WriteError(f"discarded the edit of {name or where.file}") from None
-            except (InputError, WriteError) as error:
-                cleanup.pop_all()  # the valid edit is kept
-                hint = " and ".join(filter(None, (error.hint and f"{error.hint},", f"find your edit in {copy}")))
-                raise WriteError(error.message, hint, subject=error.subject) from None
-            else:
-                return
+    edited = old[start:end]
+    while True:
+        edited = _edited(editor, Path(where.file).name, edited)
+        if find and not edited.endswith(b"\n"):
+            edited += b"\n"  # another record may follow
+        if not edited.strip():  # as in git, an empty text cancels
+            raise WriteError("the edited text is empty", "use c2c remove to remove a record")
+        new = old[:start] + edited + old[end:]
+        if new == old:
+            streams.note(f"no changes to {where.file}")
+            return
+        done = f"edited {name} in" if name else "edited the text of"
+        try:
+            write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
+        except load.InvalidFileError as error:
+            if not _edit_again(error.lines):
+                raise WriteError(f"discarded the edit of {name or where.file}") from None
+        except (InputError, WriteError) as error:
+            with tempfile.NamedTemporaryFile(prefix="c2c-", suffix=".toml", delete=False) as kept:
+                kept.write(edited)
+            hint = " and ".join(filter(None, (error.hint and f"{error.hint},", f"find your edit in {kept.name}")))
+            raise WriteError(error.message, hint, subject=error.subject) from None
+        else:
+            return
 
 
 def _part(content: bytes, file: str, find: Callable[[Registry], Target]) -> tuple[str, int, int]:
@@ -77,32 +76,22 @@ def _part(content: bytes, file: str, find: Callable[[Registry], Target]) -> tupl
     return found.name, start, end
 
 
-def _temporary(name: str, content: bytes, cleanup: ExitStack) -> Path:
-    """Create a temporary file that only the user can read, which `cleanup` deletes."""
-    import tempfile  # noqa: PLC0415  # slow to import, and an edit by options does not need it
-
-    try:
-        directory = Path(tempfile.mkdtemp(prefix="c2c-"))
-        cleanup.callback(shutil.rmtree, directory, ignore_errors=True)
-        (directory / name).write_bytes(content)
-    except OSError as error:
-        raise WriteError(*refused("create a temporary file", reason(error))) from None
-    return directory / name
-
-
-def _edited(editor: str, file: Path) -> bytes:
-    """Run the editor, and return the content of the file that it has edited."""
+def _edited(editor: str, name: str, content: bytes) -> bytes:
+    """Return the content of a file after the user has edited a copy, which only the user can read."""
     try:
         command = shlex.split(editor, posix=os.name != "nt")  # backslashes separate directories on Windows
-        # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is not inherited
-        previous = signal.signal(signal.SIGINT, lambda *_: None)
-        try:
-            code = subprocess.run([*command, file], check=False).returncode  # noqa: S603  # the user's own editor
-        finally:
-            signal.signal(signal.SIGINT, previous)
-        if code:
-            raise WriteError(f"{editor} exited with code {code}")
-        return file.read_bytes()
+        with tempfile.TemporaryDirectory(prefix="c2c-", ignore_cleanup_errors=True) as directory:
+            copy = Path(directory, name)
+            copy.write_bytes(content)
+            # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is not inherited
+            previous = signal.signal(signal.SIGINT, lambda *_: None)
+            try:
+                code = subprocess.run([*command, copy], check=False).returncode  # noqa: S603  # the user's own editor
+            finally:
+                signal.signal(signal.SIGINT, previous)
+            if code:
+                raise WriteError(f"{editor} exited with code {code}")
+            return copy.read_bytes()
     except (OSError, ValueError) as error:
         raise WriteError(*refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")) from None
 
