@@ -138,9 +138,8 @@ class TextProblem(NamedTuple):
         """Return the diagnostic in the form that compilers use, without the name of the file."""
         record = f"[{cut(self.record)}] " if self.record else ""
         field = f"{cut(self.field)}: " if self.field else ""
-        return (
-            f"{self.line}:{self.column}: {self.severity}: {record}{field}{visible(sentence(self.message, self.hint))}"
-        )
+        message = visible(sentence(self.message, self.hint))
+        return f"{self.line}:{self.column}: {self.severity}: {record}{field}{message}"
 
 
 class C2CError(Exception):
@@ -149,12 +148,11 @@ class C2CError(Exception):
     exit_code = 70
 
     def __init__(
-        self, message: str = "", hint: str = "", code: str = "", *, subject: str = "", lines: Sequence[str] = ()
+        self, message: str = "", hint: str = "", _code: str = "", *, subject: str = "", lines: Sequence[str] = ()
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
-        self.code = code
         self.subject = subject
         """The option, column or file that the message is about, as the user named it."""
         self.lines = lines

@@ -69,7 +69,7 @@ def write(text: str) -> None:
     """Write text to standard output, escaped only for a terminal; see `write_raw` for errors."""
     if is_terminal(sys.stdout):
         text = safe(text, "utf-8", keep="\n\t")
-    write_raw(text.encode("utf-8", "backslashreplace"))
+    _write(text.encode("utf-8", "backslashreplace"))
 
 
 def write_drawing(text: str) -> None:
@@ -77,11 +77,17 @@ def write_drawing(text: str) -> None:
     pieces = re.split(r"(\x1b\[[0-9;]*m)", text) if colour(sys.stdout) else [text]
     codec = encoding(sys.stdout)
     pieces[::2] = [safe(piece, codec, keep="\n\t") for piece in pieces[::2]]
-    write_raw("".join(pieces).encode(codec))
+    _write("".join(pieces).encode(codec))
 
 
 def write_raw(data: bytes) -> None:
-    """Write escaped text, or data for a pipe or file; raise OutputClosedError or OutputError if that fails."""
+    """Write bytes to a pipe or file; raise OutputClosedError or OutputError if that fails."""
+    if is_terminal(sys.stdout):
+        raise OutputError("cannot write bytes to a terminal", "use --output FILE")
+    _write(data)
+
+
+def _write(data: bytes) -> None:
     try:
         sys.stdout.flush()
         rest = memoryview(data)
