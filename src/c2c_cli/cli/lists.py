@@ -74,7 +74,6 @@ def summary(record: str, old: Any, new: Any) -> str:
 
 
 def _list_change(name: str, before: Sequence[str], after: Sequence[str]) -> str:
-    """Return a summary of the change of a list."""
     noun = name[:-1] if name.endswith("s") else f"{name} item"
     added, removed = len({*after} - {*before}), len({*before} - {*after})
     if not after:
@@ -88,7 +87,6 @@ def _list_change(name: str, before: Sequence[str], after: Sequence[str]) -> str:
 
 
 def _was(before: Any) -> str:
-    """Return a note on the old value of a field."""
     if isinstance(before, Mapping):
         before = ", ".join(f"{key}={value}" for key, value in before.items())
     return "" if before is None else f" (was {quoted(before) if isinstance(before, str) else before})"

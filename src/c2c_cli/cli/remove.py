@@ -1,10 +1,10 @@
 """`c2c remove`: removal of a record, with its TOML on standard output."""
 
+from functools import partial
 from typing import Any
 
 from c2c_cli.cli import options, targets
 from c2c_cli.cli.group import BY_ID, Command, Group, examples, new_command
-from c2c_cli.cli.targets import Target
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
@@ -35,7 +35,8 @@ _NOUNS = {
 """The summary of each command, and the arguments in its examples."""
 
 
-def _remove(draft: Draft, target: Target) -> Change:
+def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
+    target = targets.find(draft.registry, table, dict(given))
     if target.centre is not None:
         output = serialize.table(f"centre.{target.table}", target.record.to_toml())
         targets.replace_below(draft, target)
@@ -45,16 +46,11 @@ def _remove(draft: Draft, target: Target) -> Change:
 
 
 def _command(table: str, line: str, words: str) -> Command:
+    def remove(data: str | None, dry_run: bool, **given: Any) -> None:
+        write.change(data, partial(_remove_record, table=table, given=given), day=options.day(None), dry_run=dry_run)
 
-    def remove_one(data: str | None, dry_run: bool, **given: Any) -> None:
-        def make(draft: Draft) -> Change:
-            return _remove(draft, targets.find(draft.registry, table, dict(given)))
-
-        write.change(data, make, day=options.day(None), dry_run=dry_run)
-
-    parameters = [*targets.selectors(table, removed=True), *options.WRITING]
     shown = f"c2c remove {table} {words}"
-    run = options.with_parameters(remove_one, parameters, line)
+    run = options.with_parameters(remove, [*targets.selectors(table, removed=True), *options.WRITING], line)
     return new_command(f"{shown} --dry-run", f"{shown} > removed.toml", name=table)(run)
 
 
