@@ -165,7 +165,7 @@ class Draft:
             number = 0
             for entry in entries:
                 if entry.old is None:
-                    self._editor.insert((table, number), entry.written)
+                    self._editor.insert((table,), number, entry.written)
                 else:
                     self._edit_fields((table, entry.number), entry.old, entry.record)
                     number = entry.number + 1
@@ -199,7 +199,7 @@ class Draft:
         for place in range(first + len(after), first + len(before)):
             self._editor.remove((*path, place))
         for one in after[len(before) :]:
-            self._editor.insert((*path, first + len(before)), serialize.table(dotted(path), one.to_toml()))
+            self._editor.insert(path, first + len(before), serialize.table(dotted(path), one.to_toml()))
 
     def named(self, table: str, record_id: str) -> Any:
         """Return the record with an id in a table, or in those that share its ids, or None."""

@@ -39,27 +39,25 @@ class Editor(Layout):
             at, previous = end, new
         return "".join([*parts, self.text[at:]]).removesuffix(self._added)
 
-    def insert(self, path: Path, table: str) -> None:
-        """Insert the lines of a table, separated by blank lines, so that it becomes the one at `path`."""
-        *array, number = path
-        if isinstance(number, int) and number > 0:
+    def insert(self, array: Path, number: int, table: str) -> None:
+        """Insert the lines of a table, separated by blank lines, so that it becomes number `number` of an array."""
+        if number > 0:
             line = self._end(self._headers_of((*array, number - 1))[-1])
-        elif (header := self.statement(path)) is not None:
+        elif (header := self.statement((*array, 0))) is not None:
             line = self._first(header)
         else:
-            line = self._end(self._headers_of(path[:2])[-1]) if len(path) > 2 else len(self.starts) - 1
-        above = "\n" if line and self._text(line - 1).strip() else ""
+            line = self._end(self._headers_of(array[:2])[-1]) if len(array) > 1 else len(self.starts) - 1
+        above = "\n" if self._text(line - 1).strip() else ""
         below = "\n" if line < len(self.starts) - 1 and self._text(line).strip() else ""
         self._edits.append((self.starts[line], self.starts[line], f"{above}{table}{below}"))
 
     def remove(self, path: Path) -> str:
         """Remove a table with its sub-tables and their comments, and return its lines."""
         start, end = (self._line(offset) for offset in self.part(path))
-        last_line = len(self.starts) - 1
-        above = start > 0 and not self._text(start - 1).strip()
-        below = end == last_line or not self._text(end).strip()
+        above = not self._text(start - 1).strip()
+        below = end == len(self.starts) - 1 or not self._text(end).strip()
         # also remove one blank line, unless a comment would then seem to belong to another record
-        self._delete_lines(start - (above and below), end + (below and start == 0 and end < last_line))
+        self._delete_lines(start - 1 if above and below else start, end)
         return self.text_of(path)
 
     def text_of(self, path: Path) -> str:

@@ -4,9 +4,8 @@ import re
 
 from c2c_cli.errors import Code, Diagnostic, TextProblem
 from c2c_cli.text import cut
-from c2c_cli.toml.grammar import FOREIGN_COMMENT
 from c2c_cli.toml.layout import Span, problem_at
-from c2c_cli.toml.recover import AT_END, Broken
+from c2c_cli.toml.recover import AT_END, FOREIGN_COMMENT, Broken
 
 _CURLY = "[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]"
 _INVISIBLE = "[^\\S \t\r\n]|\r(?=.)|[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]"

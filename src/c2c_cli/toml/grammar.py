@@ -22,8 +22,6 @@ for _ in range(6):  # maximum nesting of lists and inline tables
 
 VALUE = rf"(?:{STRING}|[\[{{]{_INSIDE}*+[\]}}]|[^\s\"'\[\]{{}}#,]++(?: \d\d:[\d:.+Z-]++)?)"
 KEYS_AND_EQUALS = re.compile(rf"({_KEYS})=")
-FOREIGN_COMMENT = r"(?://|--(?!-)|/\*|;|%|<!--|\*/)"
-"""Beginnings of comments in other languages."""
 
 BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
 

@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 import tomli
 
-from c2c_cli.toml.grammar import FOREIGN_COMMENT, Statement, statement_at
+from c2c_cli.toml.grammar import Statement, statement_at
 
 AT_END = 0
 """The column of an error at the end of the input, which more input might resolve."""
 
 _MAX_READ = 1 << 16
 """Maximum number of characters to read for the end of a value; reading all for every line would be quadratic."""
+
+FOREIGN_COMMENT = r"(?://|--(?!-)|/\*|;|%|<!--|\*/)"
+"""Beginnings of comments in other languages."""
 
 _START = r"""[ \t]*+(?:
     \[                                                     # a header

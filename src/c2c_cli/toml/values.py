@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from c2c_cli.errors import Path
 from c2c_cli.toml.grammar import BLANK, KEYS_AND_EQUALS, VALUE, keys
@@ -10,36 +9,29 @@ from c2c_cli.toml.grammar import BLANK, KEYS_AND_EQUALS, VALUE, keys
 _VALUE = re.compile(VALUE, re.DOTALL)
 
 
-class _Part(NamedTuple):
-    """The offsets of a list item or of an inline table entry."""
-
-    start: int
-    key_end: int
-    value: int
-    end: int
-
-
 def descend(text: str, start: int, path: Path, *, key: bool) -> tuple[int, int]:
     """Return the start and end of the part of a value that `path` leads to, as far as the path exists.
 
     Steps are numbers for lists and keys for inline tables. With `key`, return the last key instead of its value.
     """
-    at, end = _skip(text, start), None
+    value = start, _end(text, start)
     for depth, step in enumerate(path, start=1):
-        part = _parts(text, at).get((step,))
-        if part is None:
+        if (part := _parts(text, value[0]).get((step,))) is None:
             break
+        head, value = part
         if key and depth == len(path):
-            return part.start, part.key_end
-        at, end = part.value, part.end
-    return at, end or _end(text, at)
+            return head
+    return value
 
 
 @cache
-def _parts(text: str, start: int) -> dict[Path, _Part]:
-    """Return list items by number, or inline table entries by their keys: two keys for `names.ko = "…"`."""
+def _parts(text: str, start: int) -> dict[Path, tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the start and end of each key, if any, and value of a list or inline table.
+
+    List items are found by number, and entries by their keys: two keys for `names.ko = "…"`.
+    """
     closing = {"[": "]", "{": "}"}.get(text[start : start + 1], "")
-    found: dict[Path, _Part] = {}
+    found: dict[Path, tuple[tuple[int, int], tuple[int, int]]] = {}
     at = _skip(text, start + 1)
     while closing and at < len(text) and text[at] != closing:
         path: Path = (len(found),)
@@ -49,8 +41,9 @@ def _parts(text: str, start: int) -> dict[Path, _Part]:
             if match is None:
                 break
             path, key_end, value = keys(match[1]), at + len(match[1].rstrip()), _skip(text, match.end())
-        found[path] = _Part(at, key_end, value, _end(text, value))
-        at = _skip(text, found[path].end)
+        end = _end(text, value)
+        found[path] = (at, key_end), (value, end)
+        at = _skip(text, end)
         if text[at : at + 1] != ",":
             break
         at = _skip(text, at + 1)
