@@ -379,3 +379,8 @@ def test_line_with_caret_fits_the_terminal(
     assert "^" in caret
     assert "control-character" in caret
     assert line[caret.index("^")] == '"'
+
+
+def test_a_record_without_id_is_not_named_as_having_the_same_name(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A").replace('id = "A"\n', "") + centre("B"))
+    assert c2c("check", code=1).out == 'data/centres.toml:19:1: error: [centre] id: missing; add id = "…"\n'

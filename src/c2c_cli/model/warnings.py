@@ -108,7 +108,7 @@ def _same_names(tables: Tables) -> Iterator[DataProblem]:
             for field, name in [(("name",), record.name or ""), *others]:
                 path: Path = (table, index, *field)
                 first, other = seen.setdefault(" ".join(fold(name).split()), (path, record.id))
-                if name and first[:2] != path[:2]:
+                if name and other and first[:2] != path[:2]:
                     message = f"{quoted(name)} is also the name of {first[0]} {visible(other)}"
                     yield problem(path, message, code="same-name", first=first)._replace(severity="warning")
                     break
