@@ -167,6 +167,15 @@ def test_each_mistake_has_its_hint(c2c: Program, lines: str, expected: list[str]
         assert line.startswith(begins)
 
 
+def test_the_keys_after_a_merge_conflict_with_headers_are_not_read(c2c: Program) -> None:
+    sides = '<<<<<<< HEAD\n[[meeting]]\nid = "a"\n=======\n[[meeting]]\nid = "b"\n>>>>>>> other\n'
+    c2c.write(f'{SMALL}{CENTRE}{sides}title = "x"\nstart = 2018\n{centre("B", name="y", city="")}')
+    assert [line.split(": ")[0] for line in c2c("check", code=1).out.splitlines()] == [
+        "data/centres.toml:24:1",
+        "data/centres.toml:38:8",
+    ]
+
+
 @pytest.mark.parametrize("line", [" " * 100_000 + "x", "\t" * 100_000 + "]", "x[" + " " * 100_000 + "!", "[(" * 50_000])
 def test_long_line_is_read_in_linear_time(c2c: Program, line: str) -> None:
     c2c.write(SMALL + CENTRE + line + "\n")

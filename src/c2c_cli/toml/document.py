@@ -10,7 +10,7 @@ import tomli
 
 from c2c_cli.errors import Diagnostic, Path, TextProblem, conflict, duplicate, missing
 from c2c_cli.text import quoted
-from c2c_cli.toml.explain import explain, is_header, merge_marker
+from c2c_cli.toml.explain import explain, is_header
 from c2c_cli.toml.grammar import Statement, header_names
 from c2c_cli.toml.layout import Layout, problem_at
 from c2c_cli.toml.recover import Broken, split
@@ -34,8 +34,6 @@ class Document(Layout):
         """The number of tables in each array so far."""
         self._arrays = {name for _, name, begins in header_names(self.text) if begins}
         """The names of the tables of records."""
-        self._conflict_table: Path | None = None
-        """The table that was open before the last merge conflict."""
         self._after_duplicate = 0
         """The line after the last duplicate key."""
         valid = [*self._valid_statements()]
@@ -65,16 +63,11 @@ class Document(Layout):
 
     def _add_broken(self, broken: Broken, table: Path | None) -> Path | None:
         """Report a statement that could not be read, and return the table of the keys after it."""
-        first = broken.text.partition("\n")[0]
-        marker = merge_marker(first)
-        if marker == "<":
-            self._conflict_table = table
-        elif marker and self._conflict_table is not None:
-            return self._conflict_table if marker == ">" else None  # skip the keys of the other side
-        if self.problems and first.lstrip().startswith(('"""', "'''")):
+        if self.problems and broken.text.lstrip().startswith(('"""', "'''")):
             return table  # these quotes probably close a string whose beginning is already reported
         self.problems.append(explain(broken, self.span(broken.start, broken.start).line))
-        if is_header(first):
+        first, *others = broken.text.split("\n")
+        if any(map(is_header, [first, *others] if first.startswith("<<<<<<<") else [first])):
             self.damaged.add(())
             return None
         if table is not None:

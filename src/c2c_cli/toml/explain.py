@@ -65,15 +65,10 @@ _UNCLOSED = {
 """The error if a value has no end, by its beginning."""
 
 
-def merge_marker(line: str) -> str:
-    """Return the character of a Git conflict marker, or an empty string for any other line."""
-    return line[0] if re.match(_MERGE_MARKER, line) else ""
-
-
 def is_header(line: str) -> bool:
     """Return whether a broken line is meant as a header."""
     bare = re.sub(r'"[^"]*"', '""', line)
-    return not merge_marker(line) and "=" not in bare.partition("]")[0] and _HEADER.match(bare) is not None
+    return "=" not in bare.partition("]")[0] and _HEADER.match(bare) is not None
 
 
 def explain(broken: Broken, first_line: int) -> TextProblem:

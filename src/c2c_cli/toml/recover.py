@@ -30,6 +30,7 @@ _STATEMENT_START = re.compile(_START + ")", re.VERBOSE | re.MULTILINE)
 _NEXT = re.compile(rf"{_START} | {FOREIGN_COMMENT})", re.VERBOSE | re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]*+\[\[?[ \t]*+[\w.\"'-][^\[\]\n]*+\]\]?[ \t]*+(?:#.*)?\r?$", re.MULTILINE)
 _QUOTES = re.compile("\"{3}|'{3}")
+_CONFLICT = re.compile(r"^<{7}\s.*?^>{7}[^\n]*", re.MULTILINE | re.DOTALL)
 _BLANK_LINES = re.compile(r"(?:[ \t]*+\r?\n)*+(?:[ \t]*+\Z)?")
 
 
@@ -85,6 +86,8 @@ def _parse(text: str, start: int, end: int) -> Broken | None:
 
 def _end(text: str, broken: Broken, least: int) -> int:
     """Return the end of a broken part, before the first line at or after the error that starts a statement."""
+    if conflict := _CONFLICT.match(text, broken.start):
+        return conflict.end()
     end = _line_end(text, broken.start)
     string = _QUOTES.search(text, broken.start, end)  # the lines of a multi-line string may look like statements
     for line in range(2, broken.line + 1):

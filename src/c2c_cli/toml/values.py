@@ -30,16 +30,12 @@ def _parts(text: str, start: int) -> dict[Path, tuple[tuple[int, int], tuple[int
 
     List items are found by number, and entries by their keys: two keys for `names.ko = "…"`.
     """
-    closing = {"[": "]", "{": "}"}.get(text[start : start + 1], "")
     found: dict[Path, tuple[tuple[int, int], tuple[int, int]]] = {}
     at = _skip(text, start + 1)
-    while closing and at < len(text) and text[at] != closing:
+    while text[start] in "[{" and text[at : at + 1] not in {"", "]", "}"}:
         path: Path = (len(found),)
         key_end = value = at
-        if closing == "}":
-            match = KEYS_AND_EQUALS.match(text, at)
-            if match is None:
-                break
+        if text[start] == "{" and (match := KEYS_AND_EQUALS.match(text, at)):
             path, key_end, value = keys(match[1]), at + len(match[1].rstrip()), _skip(text, match.end())
         end = _end(text, value)
         found[path] = (at, key_end), (value, end)
