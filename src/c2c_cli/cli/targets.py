@@ -61,7 +61,7 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
             about = "Date of the event, if the centre has several of this kind; ? if unknown."
             return [centre, _argument("event_kind", "KIND", "Kind of the event."), _on("DATE", about)]
         case "contact":
-            return [centre, _argument("contact", "CONTACT", "Role or name of the contact, or both.")]
+            return [centre, _argument("contact", "CONTACT", "Role or name of the contact.")]
         case "cadence":
             on = _on("YEAR", "First year of the rule, if there are several of this kind.", *["--since"] * removed)
             return [_argument("rule", "KIND", "Kind of the cadence rule."), on]
@@ -97,13 +97,7 @@ def _named(records: Sequence[Any], noun: str, word: str) -> list[Any]:
 
 
 def _names(record: Any) -> list[str]:
-    if hasattr(record, "kind"):
-        return [record.kind]
-    return [*filter(None, (record.role, record.name)), _full(record)]
-
-
-def _full(contact: Any) -> str:
-    return " ".join(filter(None, (contact.role, contact.name)))
+    return [record.kind] if hasattr(record, "kind") else [*filter(None, (record.role, record.name))]
 
 
 def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
@@ -118,13 +112,12 @@ def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
 
 
 def _contact(centre: Centre, word: str) -> Any:
-    """Return the contact with a role or name; an exact match of its role and name takes precedence."""
+    """Return the contact with a role or name."""
     found = _named(centre.contact, "contact", word)
-    exact = [one for one in found if fold(_full(one)) == fold(word)]
-    if len(found) > 1 and not exact:
-        hint = f"use {one_of([quoted(_full(one)) for one in found])}"
-        raise UsageError(f"ambiguous contact {quoted(word)}", hint)
-    return (exact or found)[0]
+    if len(found) > 1:
+        others = [quoted(name) for one in found for name in _names(one) if fold(name) != fold(word)]
+        raise UsageError(f"ambiguous contact {quoted(word)}", f"use {one_of(others)}" if others else "")
+    return found[0]
 
 
 def replace_below(draft: Draft, target: Target, *new: Any) -> None:
@@ -151,7 +144,7 @@ def _place(before: Sequence[Any], new: Any) -> int:
 
 
 def _identity(record: Any) -> Any:
-    return (record.kind, record.date) if isinstance(record, Event) else fold(_full(record))
+    return (record.kind, record.date) if isinstance(record, Event) else [*map(fold, _names(record))]
 
 
 def _require_new(target: Target, new: Any, others: Sequence[Any]) -> None:
