@@ -36,9 +36,7 @@ def colour(stream: TextIO | None) -> bool:
     """Return whether to colour output: never with NO_COLOR, always with FORCE_COLOR, otherwise in a terminal."""
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal(stream) and os.environ.get("TERM") != "dumb")
 
 
 def encoding(stream: TextIO | None) -> str:
