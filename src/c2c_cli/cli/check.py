@@ -1,6 +1,5 @@
 """`c2c check`: every error and warning in a registry file, with its position."""
 
-import datetime
 import re
 import sys
 from collections import Counter
@@ -63,11 +62,17 @@ def command(
         name = "<stdin>" if file == STDIN else file
         try:
             content = read_bytes(file)
+            read = reading(content, name)
+            more = warnings.warnings(
+                read.examined.tables, options.day(as_of), data=data_option(file if files else data)
+            )
+            found[name] = read.problems(more)
+        except InvalidFileError as error:
+            found[name] = error.problems
         except InputError as error:
             streams.note(f"error: {error}")
             unreadable = True
             continue
-        found[name] = _check(content, name, options.day(as_of), data_option(file if files else data))
         if format in {None, "text"}:
             _print(name, content, found[name], every=every)
     if found and format not in {None, "text"}:
@@ -81,15 +86,6 @@ def command(
     elif found and streams.is_terminal(sys.stderr):
         streams.note(f"no errors or warnings in {', '.join(found)}")
     return 3 if unreadable else int(number["error"] > 0 or (strict and number["warning"] > 0))
-
-
-def _check(content: bytes, name: str, day: datetime.date, data: str) -> Sequence[TextProblem]:
-    """Return the problems of a file."""
-    try:
-        read = reading(content, name)
-    except InvalidFileError as error:
-        return error.problems
-    return read.problems(warnings.warnings(read.examined.tables, day, data=data))
 
 
 def _print(name: str, content: bytes, problems: Sequence[TextProblem], *, every: bool) -> None:

@@ -1,7 +1,6 @@
 """`c2c path`: the registry in use."""
 
 import os
-import sys
 
 from c2c_cli import streams
 from c2c_cli.cli import options
@@ -16,8 +15,5 @@ def command(data: options.Data = None) -> None:
     place = locate(data)
     if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
         raise InputError(f"{place.file} not found ({place.why})")
-    if streams.is_terminal(sys.stdout):
-        streams.write(f"{place.file}\n")
-    else:
-        streams.write_raw(os.fsencode(f"{place.file}\n"))
+    streams.write(f"{place.file}\n")
     streams.note(place.why)
