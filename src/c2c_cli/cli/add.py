@@ -9,7 +9,7 @@ from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
-from c2c_cli.model.records import meeting_id
+from c2c_cli.model.records import RECORD_TYPES, meeting_id
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.write import Change
@@ -66,7 +66,7 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
             )
         values = {"id": meeting_id(start, values.get("city")), "status": "planned"} | values
     with fields.errors_by_option(partial(fields.label, table)):
-        new = fields.RECORDS[table](**values)
+        new = RECORD_TYPES[table](**values)
     target = Target(table, new, centre)
     if centre is None:
         draft.add(new)

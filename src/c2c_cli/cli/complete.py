@@ -11,6 +11,7 @@ from c2c_cli.cli import app, fields, load_command
 from c2c_cli.cli.fields import Word
 from c2c_cli.errors import C2CError, InputError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
+from c2c_cli.model.records import RECORD_TYPES
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import identifier
 from c2c_cli.store.load import load_registry
@@ -85,7 +86,7 @@ def _values(path: str, parameter: Any, data: str | None) -> Iterable[Word]:
         return [(FILES, "")]
     if name in {"columns", "sort"}:
         return _plain(load_command(path).empty_view().columns)
-    is_field = table in fields.RECORDS and name in fields.names_of(table)
+    is_field = table in RECORD_TYPES and name in fields.names_of(table)
     with suppress(C2CError):  # the command reports it
         if is_field or name in _VALUES:
             registry = _load_registry(data)

@@ -15,6 +15,8 @@ from c2c_cli.output import render
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import data_option
 
+_WITHIN = f"Include agreements that expire or are due for review within MONTHS months (default: {due.MONTHS})."
+
 
 @query(
     "c2c due",
@@ -26,15 +28,7 @@ from c2c_cli.store.locate import data_option
 )
 def command(
     *,
-    within: Annotated[
-        int | None,
-        options.filter_option(
-            "--within",
-            f"Include agreements that expire or are due for review within MONTHS months (default: {due.MONTHS}).",
-            "MONTHS",
-            number_of,
-        ),
-    ] = None,
+    within: Annotated[int | None, options.filter_option("--within", _WITHIN, "MONTHS", number_of)] = None,
     start: Annotated[Date | None, options.date_filter("--from", "Only actions due on or after this date.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if anything needs action.")] = False,
     as_of: options.AsOf = None,

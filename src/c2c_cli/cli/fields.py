@@ -26,11 +26,6 @@ from c2c_cli.text import one_of
 Word = tuple[str, str]
 """A word that can be typed, and its description."""
 
-_NAMES = ("centre", "event", "contact", "meeting", "organisation", "sector", "cadence", "source", "network")
-
-RECORDS: dict[str, type[Any]] = {name: RECORD_TYPES[name] for name in _NAMES}
-"""Record types of `c2c add`, `edit` and `remove`, in the order of their help; the network can only be edited."""
-
 
 def ids(registry: Registry, *tables: str) -> list[Word]:
     """Return the ids of the records in `tables`, each with its name or title."""
@@ -38,20 +33,25 @@ def ids(registry: Registry, *tables: str) -> list[Word]:
     return [(one.id, one.name if hasattr(one, "name") else one.title) for one in found]
 
 
+def _event(word: str) -> Event:
+    kind, dated, date = word.partition("=")
+    return Event(kind=word_of("kind", kind, EVENT_KINDS), date=typed_date(date) if dated else None)
+
+
 CENTRE = Field(reference("centre"), "Id of the centre.")
-EVENT = Field(TEXT._replace(metavar="KIND[=DATE]", choices=EVENT_KINDS, many=True), f"Event: {one_of(EVENT_KINDS)}.")
+EVENT = Field(
+    TEXT._replace(metavar="KIND[=DATE]", parse=_event, choices=EVENT_KINDS, many=True), f"Event: {one_of(EVENT_KINDS)}."
+)
 
 ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector", "source")} | {
     *(("event", "centre"), ("event", "kind"), ("contact", "centre"), ("cadence", "kind"))
 }
 """The fields that are arguments of `c2c add`, not options."""
 
-_UNTIL = "+6y or +18m counts from the date of the event."
-
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
     """Return the names of the fields, or of the required fields, of a table."""
-    found = dataclasses.fields(RECORDS[table])
+    found = dataclasses.fields(RECORD_TYPES[table])
     names = [
         one.name for one in found if one.name != "contact" and (one.default is dataclasses.MISSING or not required)
     ]
@@ -60,21 +60,17 @@ def names_of(table: str, *, required: bool = False) -> list[str]:
 
 def field(table: str, name: str) -> Field:
     """Return the field of a table with a name."""
-    return {"centre": CENTRE, "event": EVENT}.get(name) or RECORDS[table].fields[name]
+    return {"centre": CENTRE, "event": EVENT}.get(name) or RECORD_TYPES[table].fields[name]
 
 
 def label(table: str, name: str) -> str:
     """Return the option or argument of a field, as the user types it."""
-    return _metavar(table, name) if (table, name) in ARGUMENTS else flag(name)
+    return field(table, name).type.metavar or name.upper() if (table, name) in ARGUMENTS else flag(name)
 
 
 def flag(name: str) -> str:
     """Return the option of a field, such as `--per-year`."""
     return f"--{name.replace('_', '-')}"
-
-
-def _metavar(table: str, name: str) -> str:
-    return field(table, name).type.metavar or name.upper()
 
 
 @contextmanager
@@ -91,26 +87,22 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
 def choices(registry: Registry, table: str, name: str) -> list[Word]:
     """Return the words that a field accepts, if they are known."""
     value_type = field(table, name).type
-    if value_type is MEETING_KIND:
-        names = {rule.kind: rule.name for rule in registry.cadence}
-        return [(word, names.get(word, "")) for word in registry.kinds()]
-    targets = ("source",) if value_type is SOURCES else value_type.targets
-    return ids(registry, *targets) if targets else [(word, "") for word in value_type.choices]
+    if targets := ("source",) if value_type is SOURCES else value_type.targets:
+        return ids(registry, *targets)
+    return [(word, "") for word in (registry.kinds() if value_type is MEETING_KIND else value_type.choices)]
 
 
 def parameter_of(table: str, name: str, *, required: bool = False, about: str = "") -> Parameter:
     """Return the option of a field, or its argument; `about` replaces the description of the field."""
-    value_type, metavar = field(table, name).type, _metavar(table, name)
-    about = about or field(table, name).about
-    about += f" {_UNTIL}" if (table, name) == ("event", "until") else ""
+    value_type = field(table, name).type
+    metavar, about = value_type.metavar or name.upper(), about or field(table, name).about
+    about += " +6y or +18m counts from the date of the event." if (table, name) == ("event", "until") else ""
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
     many = f"; repeatable{', or A,B' if takes_ids(table, name) else ''}." if value_type.many else "."
     field_option = option(FIELDS, flag(name), f"{about[:-1]}{many}", metavar)
     form: Any = list[str] if value_type.many else str
-    if required:
-        return parameter(name, Annotated[form, field_option])
-    return parameter(name, Annotated[form | None, field_option], None)
+    return parameter(name, Annotated[form | None, field_option], Parameter.empty if required else None)
 
 
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None, *, subject: str = "") -> Any:
@@ -125,19 +117,12 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
     with of_option(subject or label(table, name)):
         if value_type in STRING_TABLES:
             return lists.changed_table(old, given, value_type)
-        if name == "event":
-            return tuple(map(_event, given))
         if not value_type.many:
             return parse(given)
         split = takes_ids(table, name) or value_type is SOURCES
         if old is None:
             return tuple(map(parse, lists.split(given, ids=split)))
         return lists.changed(old, given, parse, ids=split)
-
-
-def _event(word: str) -> Event:
-    kind, dated, date = word.partition("=")
-    return Event(kind=word_of("kind", kind, EVENT_KINDS), date=typed_date(date) if dated else None)
 
 
 def takes_ids(table: str, name: str) -> bool:

@@ -14,8 +14,6 @@ from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.value_types import YEAR, word_of
 from c2c_cli.text import one_of
 
-_Function = Callable[..., Any]
-
 
 class Parser(NamedTuple):
     """A parser of the value of an option or argument, which is named in the errors."""
@@ -94,7 +92,7 @@ def parameter(name: str, annotation: Any, default: Any = Parameter.empty) -> Par
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
-def with_parameters(run: _Function, parameters: Iterable[Parameter], line: str | None) -> _Function:
+def with_parameters(run: Callable[..., Any], parameters: Iterable[Parameter], line: str | None) -> Callable[..., Any]:
     """Give a function the parameters and the help text that Typer reads, and return it."""
     run.__signature__ = Signature(list(parameters))  # type: ignore[attr-defined]  # Typer reads it
     run.__annotations__ = {}
