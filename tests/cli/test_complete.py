@@ -29,6 +29,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("", [*COMMANDS]),
         ("m", ["meetings"]),
         ("--v", ["--version"]),
+        ("--version ", []),
         ("ad", ["add"]),
         ("add ", ["centre", "event", "contact", "meeting", "organisation", "sector", "cadence", "source"]),
         ("add me", ["meeting"]),

@@ -9,14 +9,14 @@ import pytest
 from rich.cells import cell_len
 
 from c2c_cli.cli import COMMANDS, GROUPS
-from c2c_cli.cli.fields import RECORDS
 from c2c_cli.errors import Code
+from c2c_cli.model.records import RECORD_TYPES
 from conftest import Program
 from samples import PAGE, SMALL, environment
 
 BELOW = {
-    **dict.fromkeys(("add", "remove"), (*RECORDS,)[:-1]),
-    "edit": (*RECORDS,),
+    **dict.fromkeys(("add", "remove"), sorted({*RECORD_TYPES} - {"network"})),
+    "edit": (*RECORD_TYPES,),
 }
 EVERY = [(name, *below) for name in COMMANDS for below in [(), *((one,) for one in BELOW.get(name, ()))]]
 
@@ -43,7 +43,7 @@ def test_help_is_a_command_too(c2c: Program) -> None:
 def test_the_help_groups_the_options_and_lists_the_columns(c2c: Program) -> None:
     out = c2c("list", "--help").out
     assert re.findall(r"^(\w+):", out, re.MULTILINE) == [
-        *("Usage", "Arguments", "Filters", "Output", "Registry", "Other", "Columns", "Examples")
+        *("Usage", "Arguments", "Filters", "Output", "Registry", "Options", "Columns", "Examples")
     ]
     assert out.index("Output:") < out.index("  --columns A,B") < out.index("Registry:") < out.index("  --data FILE")
     assert "  (default: id, name, sector, country, city, status)\n" in out

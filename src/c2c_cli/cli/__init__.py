@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 from c2c_cli import __version__, streams
-from c2c_cli.cli.group import Group, examples
+from c2c_cli.cli.group import Group, examples, usage_error
 from c2c_cli.errors import C2CError, OutputClosedError
 
 GROUPS = {
@@ -95,7 +95,7 @@ Exit codes:
 
 
 def _print_version(ctx: Any, _: object, value: bool) -> None:
-    if value:
+    if value and not ctx.resilient_parsing:
         streams.write(f"c2c {__version__}\n")
         ctx.exit()
 
@@ -146,11 +146,10 @@ def main(args: Sequence[str] | None = None) -> int:
 def _end(error: C2CError | typer.TyperException) -> int:
     """Print the error message and return its exit code."""
     if not isinstance(error, C2CError):
-        from c2c_cli.cli.usage import usage_error  # noqa: PLC0415  # only after an error
-
         error = usage_error(error)
     for line in error.lines:
         streams.write_line(line)
     if not isinstance(error, OutputClosedError):
-        streams.note(f"error: {error}")
+        for one in (*error.others, error):
+            streams.note(f"error: {one}")
     return error.exit_code

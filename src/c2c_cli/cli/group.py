@@ -1,5 +1,6 @@
-"""Commands with plain-text help in sections, and suggestions for misspelt commands."""
+"""Commands with plain-text help in sections, and the errors of their usage."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from c2c_cli.errors import UsageError, unknown
+from c2c_cli.text import nearest, quoted
 
 FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
@@ -31,13 +33,11 @@ class _Help:
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the arguments and the options, each in its section."""
-        sections: dict[str, list[tuple[str, str]]] = {title: [] for title in ("Arguments", *_SECTIONS, "Other")}
+        sections: dict[str, list[tuple[str, str]]] = {title: [] for title in ("Arguments", *_SECTIONS, "Options")}
         for one in self.get_params(ctx):  # type: ignore[attr-defined]  # Typer's
             if (row := one.get_help_record(ctx)) is not None:
-                argument = one.param_type_name == "argument"
-                sections["Arguments" if argument else getattr(one, "rich_help_panel", None) or "Other"].append(row)
-        if not any(sections[title] for title in _SECTIONS):
-            sections["Options"] = sections.pop("Other")
+                title = "Arguments" if one.param_type_name == "argument" else getattr(one, "rich_help_panel", None)
+                sections[title or "Options"].append(row)
         for title, rows in sections.items():
             if rows:
                 with formatter.section(title):
@@ -108,3 +108,38 @@ def nouns(text: str) -> list[tuple[str, str, list[str]]]:
     """Return the nouns of a command, each with its summary and examples, from paragraphs of these."""
     paragraphs = [paragraph.splitlines() for paragraph in text.strip().split("\n\n")]
     return [(lines[1].split()[2], lines[0], lines[1:]) for lines in paragraphs]
+
+
+def usage_error(error: typer.TyperException) -> UsageError:
+    """Convert a Typer error to a UsageError with a hint."""
+    context: Any = getattr(error, "ctx", None)
+    see = f"see {context.command_path.removesuffix(f' {BY_ID}')} --help" if context else ""
+    parameters = context.command.get_params(context) if context else []
+    message = error.format_message().rstrip(".")
+    if option := getattr(error, "option_name", None):
+        if hasattr(error, "possibilities"):
+            return UsageError(*unknown("option", option, hint=_meant(option, parameters) or see))
+        return UsageError(f"{option} {'requires a value' if 'requires' in message else 'does not take a value'}")
+    if missing := getattr(error, "param", None):
+        name = missing.opts[0] if missing.param_type_name == "option" else missing.metavar
+        return UsageError(f"missing {missing.param_type_name} {name}", see)
+    if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
+        names = {one.name for one in parameters}
+        if "year" in names and re.fullmatch(r"[1-9]\d{3}", extra[1]):
+            see = f"did you mean --year {extra[1]}?"
+        elif "text" in names:
+            see = "quote text that contains spaces"
+        return UsageError(f"unexpected argument {quoted(extra[1])}", see)
+    return UsageError(f"{message[:1].lower()}{message[1:]}", see)
+
+
+def _meant(option: str, parameters: list[Any]) -> str:
+    """Return a hint with the option that an unknown one resembles, or the format that it names."""
+    word = option.lstrip("-")
+    known = {
+        name.lstrip("-"): name for one in parameters for name in (*one.opts, *one.secondary_opts) if name[0] == "-"
+    }
+    if any(one.name == "format" and word in one.type.func.words for one in parameters):
+        return f'did you mean "--format {word}"?'
+    near = nearest(word, known)
+    return f'did you mean "{known[near]}"?' if near else ""
