@@ -150,6 +150,5 @@ def _end(error: C2CError | typer.TyperException) -> int:
     for line in error.lines:
         streams.write_line(line)
     if not isinstance(error, OutputClosedError):
-        for one in (*error.others, error):
-            streams.note(f"error: {one}")
+        streams.note(f"error: {error}")
     return error.exit_code

@@ -20,6 +20,10 @@ from c2c_cli.store.load import InvalidFileError, reading
 from c2c_cli.store.locate import STDIN, bundled, data_option, locate
 from c2c_cli.text import all_of, plural, visible
 
+_FILES = "Files to check; - for standard input (default: the registry in use)."
+_ALL = "In a terminal, list each warning about missing sources."
+_EXPLAIN = "Explain the code of an error or warning, such as bad-date."
+
 
 @new_command(
     "c2c check",
@@ -28,22 +32,10 @@ from c2c_cli.text import all_of, plural, visible
     codes={0: "no errors", 1: "errors found; with --strict, errors or warnings", 3: "a file cannot be read"},
 )
 def command(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE]...", help="Files to check; - for standard input (default: the registry in use)."
-        ),
-    ] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help=_FILES)] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 on warnings as well.")] = False,
-    every: Annotated[
-        bool, typer.Option("--all", help="In a terminal, list each warning about missing sources.")
-    ] = False,
-    explain: Annotated[
-        str | None,
-        options.other_option(
-            "--explain", "Explain the code of an error or warning, such as bad-date.", "CODE", words=get_args(Code)
-        ),
-    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=_ALL)] = False,
+    explain: Annotated[str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))] = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
     format: Annotated[str | None, options.format_option(("text", "tsv", "json", "jsonl"), "text")] = None,  # noqa: A002
@@ -63,10 +55,8 @@ def command(
         try:
             content = read_bytes(file)
             read = reading(content, name)
-            more = warnings.warnings(
-                read.examined.tables, options.day(as_of), data=data_option(file if files else data)
-            )
-            found[name] = read.problems(more)
+            option = data_option(file if files else data)
+            found[name] = read.problems(warnings.warnings(read.examined.tables, options.day(as_of), data=option))
         except InvalidFileError as error:
             found[name] = error.problems
         except InputError as error:

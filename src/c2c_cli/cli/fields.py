@@ -51,10 +51,8 @@ ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector", "so
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
     """Return the names of the fields, or of the required fields, of a table."""
-    found = dataclasses.fields(RECORD_TYPES[table])
-    names = [
-        one.name for one in found if one.name != "contact" and (one.default is dataclasses.MISSING or not required)
-    ]
+    found = [one for one in dataclasses.fields(RECORD_TYPES[table]) if one.name != "contact"]
+    names = [one.name for one in found if not required or one.default is dataclasses.MISSING]
     return ["centre", *names] if table in SUBTABLES else names
 
 

@@ -32,7 +32,9 @@ class _Help:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the arguments and the options, each in its section."""
+        """Write the commands, and the arguments and options, each in its section."""
+        if isinstance(self, TyperGroup):
+            self.format_commands(ctx, formatter)
         sections: dict[str, list[tuple[str, str]]] = {title: [] for title in ("Arguments", *_SECTIONS, "Options")}
         for one in self.get_params(ctx):  # type: ignore[attr-defined]  # Typer's
             if (row := one.get_help_record(ctx)) is not None:
@@ -68,11 +70,6 @@ class Command(_Help, TyperCommand):
 
 class Group(_Help, TyperGroup):
     """A group of commands that suggests the right name for a misspelt one."""
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands, then the options."""
-        self.format_commands(ctx, formatter)
-        super().format_options(ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names."""

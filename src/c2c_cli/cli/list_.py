@@ -30,7 +30,5 @@ def command(
 ) -> View:
     """List centres, with optional filters."""
     day = options.day(as_of)
-    chosen = select.centres(
-        registry, day=day, text=text, sectors=sector or (), statuses=status or (), countries=country or ()
-    )
+    chosen = select.centres(registry, day=day, text=text, sectors=sector, statuses=status, countries=country)
     return views.centres(registry, chosen, day, lang)

@@ -39,7 +39,7 @@ def command(
     chosen = select.meetings(
         registry,
         select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre),
-        statuses=status or (),
+        statuses=status,
         known_by=as_of.last if as_of else None,
         upcoming=options.day(as_of) if upcoming else None,
     )

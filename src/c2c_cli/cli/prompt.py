@@ -12,6 +12,7 @@ from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
 from c2c_cli.model import lookup
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS
+from c2c_cli.model.records import RECORD_TYPES
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import word_of
 from c2c_cli.store.draft import id_in_use
@@ -93,7 +94,7 @@ class _Form(NamedTuple):
         if name == "until":
             words = fields.expand_until({**self.known, name: words})[name]
         value = fields.read(registry, table, name, words, subject=subject)
-        rule = fields.RECORDS[table].rules.get(name)
+        rule = RECORD_TYPES[table].rules.get(name)
         if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
             raise UsageError(*problem, subject=subject)
         if name == "id":

@@ -12,6 +12,8 @@ from c2c_cli.output import details as views
 from c2c_cli.output.render import Output
 from c2c_cli.output.view import View
 
+_IDS = "Ids of centres, meetings, organisations and sources, and kinds of cadence rules."
+
 
 @query(
     "c2c show ICDH",
@@ -22,12 +24,7 @@ from c2c_cli.output.view import View
 def command(
     registry: Registry,
     *,
-    ids: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...", help="Ids of centres, meetings, organisations and sources, and kinds of cadence rules."
-        ),
-    ],
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help=_IDS)],
     lang: options.Lang = None,
     as_of: options.AsOf = None,
     output: Output,

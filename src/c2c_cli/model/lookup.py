@@ -31,10 +31,14 @@ def of_option(option: str) -> Iterator[None]:
         raise UsageError(error.message, error.hint, subject=subject) from None
 
 
-def read_words(option: str, words: Iterable[str], read: Callable[[str], str], names: Collection[str] = ()) -> set[str]:
+def read_words(
+    option: str, words: Iterable[str] | None, read: Callable[[str], str], names: Collection[str] = ()
+) -> set[str]:
     """Return the values that the words of an option stand for; a word is `A,B` unless it is one of the names."""
     with of_option(option):
-        return {read(one.strip()) for word in words for one in ([word] if fold(word) in names else word.split(","))}
+        return {
+            read(one.strip()) for word in words or () for one in ([word] if fold(word) in names else word.split(","))
+        }
 
 
 def find(records: Iterable[Any], record_id: str) -> Any:

@@ -19,9 +19,9 @@ def centres(
     *,
     day: datetime.date,
     text: str | None = None,
-    sectors: Sequence[str] = (),
-    statuses: Sequence[str] = (),
-    countries: Sequence[str] = (),
+    sectors: Sequence[str] | None = None,
+    statuses: Sequence[str] | None = None,
+    countries: Sequence[str] | None = None,
 ) -> list[Centre]:
     """Return the matching centres that were in the registry as of a day; values of one filter are alternatives."""
     names = {word for sector in registry.sector for word in sector_words(sector)}
@@ -63,7 +63,7 @@ def meetings(
     registry: Registry,
     filters: Filters,
     *,
-    statuses: Sequence[str] = (),
+    statuses: Sequence[str] | None = None,
     known_by: datetime.date | None = None,
     upcoming: datetime.date | None = None,
 ) -> list[Meeting]:
@@ -72,9 +72,9 @@ def meetings(
     `known_by` omits meetings that are recorded as held or cancelled on a later day. `upcoming` selects tentative and
     planned meetings that end on or after a day.
     """
-    wanted_kinds = read_words("--kind", filters.kinds or (), lambda word: word_of("kind", word, registry.kinds()))
+    wanted_kinds = read_words("--kind", filters.kinds, lambda word: word_of("kind", word, registry.kinds()))
     wanted_statuses = read_words("--status", statuses, lambda word: word_of("status", word, MEETING_STATUSES))
-    wanted_ids = read_words("--centre", filters.centres or (), lambda word: member(registry, word))
+    wanted_ids = read_words("--centre", filters.centres, lambda word: member(registry, word))
     needle = fold(filters.text or "")
     chosen = [
         meeting
@@ -106,10 +106,10 @@ class Entry(NamedTuple):
 def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     """Return the matching events and meetings by date, and then the events without a date."""
     known = (*EVENT_KINDS, *registry.kinds())
-    wanted_kinds = read_words("--kind", filters.kinds or (), lambda word: word_of("kind", word, known))
+    wanted_kinds = read_words("--kind", filters.kinds, lambda word: word_of("kind", word, known))
     chosen = meetings(registry, filters._replace(kinds=None))
     found = [Entry(one.start, one.id, one.title, one) for one in chosen]
-    wanted_ids = read_words("--centre", filters.centres or (), lambda word: member(registry, word))
+    wanted_ids = read_words("--centre", filters.centres, lambda word: member(registry, word))
     needle = fold(filters.text or "")
     found += [
         Entry(event.date, centre.id, centre.name, event)
