@@ -114,9 +114,13 @@ def usage_error(error: typer.TyperException) -> UsageError:
     parameters = context.command.get_params(context) if context else []
     message = error.format_message().rstrip(".")
     if option := getattr(error, "option_name", None):
-        if hasattr(error, "possibilities"):
-            return UsageError(*unknown("option", option, hint=_meant(option, parameters) or see))
-        return UsageError(f"{option} {'requires a value' if 'requires' in message else 'does not take a value'}")
+        if not hasattr(error, "possibilities"):
+            return UsageError(f"{option} {'requires a value' if 'requires' in message else 'does not take a value'}")
+        options = [name for one in parameters for name in (*one.opts, *one.secondary_opts) if name[0] == "-"]
+        formats = [word for one in parameters if one.name == "format" for word in one.type.func.words]
+        known = {name.lstrip("-"): name for name in options} | {word: f"--format {word}" for word in formats}
+        near = nearest(option.lstrip("-"), known)
+        return UsageError(*unknown("option", option, hint=f'did you mean "{known[near]}"?' if near else see))
     if missing := getattr(error, "param", None):
         name = missing.opts[0] if missing.param_type_name == "option" else missing.metavar
         return UsageError(f"missing {missing.param_type_name} {name}", see)
@@ -128,15 +132,3 @@ def usage_error(error: typer.TyperException) -> UsageError:
             see = "quote text that contains spaces"
         return UsageError(f"unexpected argument {quoted(extra[1])}", see)
     return UsageError(f"{message[:1].lower()}{message[1:]}", see)
-
-
-def _meant(option: str, parameters: list[Any]) -> str:
-    """Return a hint with the option that an unknown one resembles, or the format that it names."""
-    word = option.lstrip("-")
-    known = {
-        name.lstrip("-"): name for one in parameters for name in (*one.opts, *one.secondary_opts) if name[0] == "-"
-    }
-    if any(one.name == "format" and word in one.type.func.words for one in parameters):
-        return f'did you mean "--format {word}"?'
-    near = nearest(word, known)
-    return f'did you mean "{known[near]}"?' if near else ""
