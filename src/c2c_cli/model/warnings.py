@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Path, invalid, problem
@@ -30,13 +30,16 @@ WITH_NAMES = ("centre", "organisation")
 """Tables whose records should have different names."""
 
 
-def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[DataProblem]:
+def warnings(
+    tables: Tables, day: datetime.date, *, data: str = "", only: Container[int] | None = None
+) -> Iterator[DataProblem]:
     """Yield the warnings about the complete records of each table, as of a day.
 
-    `data` is the option that commands in hints need for this registry, such as ` --data FILE`.
+    `data` is the option that commands in hints need for this registry, such as ` --data FILE`. If `only` contains the
+    identities of records, the others are compared only by name.
     """
     for path, table, record in each_record(tables):
-        if isinstance(record, Record):
+        if isinstance(record, Record) and (only is None or id(record) in only):
             values = dict(record.filled_fields())
             found = [*_control_characters(values), *_invalid_addresses(values)]
             if table in _WITH_SOURCES and "sources" not in values:

@@ -1,21 +1,17 @@
 """Warnings that a change causes, about the changed records only."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from c2c_cli.errors import DataProblem, dotted, sentence
-from c2c_cli.model.reader import Incomplete
-from c2c_cli.model.records import label
+from c2c_cli.errors import dotted, sentence
+from c2c_cli.model.records import SUBTABLES, Centre, Meeting, label
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import WITH_NAMES, warnings
 from c2c_cli.text import plural
 
 _MAX_NOTICES = 20
 """Maximum number of warnings to print after an import."""
-
-_Records = Sequence[tuple[str, Any, Any]]
-"""The table of each record, the record before a change or None, and the same or another record after it."""
 
 
 def notices(before: Registry, after: Registry, day: datetime.date, data: str) -> list[str]:
@@ -25,75 +21,62 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
     date and about events dated by a month or year that has not ended. `data` is the option that commands in hints need
     for this registry, such as ` --data FILE`.
     """
-    records = [*_pairs(before, after)]
-    changes = [(table, old, new) for table, old, new in records if new is not old]
-    changes.sort(key=lambda one: one[1] is None)  # so that new records do not move the others
-    others = _unchanged(records, changes)
-    known = {_key(one) for _, one in _found(others, [(table, old) for table, old, _ in changes if old], day, data)}
-    lines = [
-        f"[{name}] {one._replace(path=one.path[1 if name == 'network' else 2 :])}"
-        for name, one in _found(others, [(table, new) for table, _, new in changes], day, data)
-        if one.diagnostic.code != "no-sources" and _key(one) not in known
-    ]
-    lines += _outdated_ids(changes, data)
-    lines += [
-        f"event {event.kind} ({event.date}) of centre {new.id} counts from {event.date.last}"
-        for table, old, new in changes
-        for event in (new.event if table == "centre" else ())
-        if event.date is not None
-        and event.date.first < event.date.last > day
-        and (event.kind, event.date) not in [(one.kind, one.date) for one in (old.event if old else ())]
-    ]
+    old, new = _only_in(before, after), _only_in(after, before)
+    for name in [name for name, one in new.items() if one == old.get(name)]:
+        del old[name], new[name]
+    renamed = [one for name, one in new.items() if name.startswith(WITH_NAMES) and not _same_names(one, old.get(name))]
+    known = dict(_found(before, old, day, data, compare_names=bool(renamed)))
+    found = _found(after, new, day, data, compare_names=bool(renamed))
+    lines = [line for key, line in found if key not in known]
+    for name, one in new.items():
+        if isinstance(one, Meeting) and name in old:
+            lines += _outdated_id(old[name], one, data)
+        if isinstance(one, Centre):
+            events = [(event.kind, event.date) for event in (old[name].event if name in old else ())]
+            lines += [
+                f"event {event.kind} ({event.date}) of centre {one.id} counts from {event.date.last}"
+                for event in one.event
+                if event.date and event.date.first < event.date.last > day and (event.kind, event.date) not in events
+            ]
     more = len(lines) - _MAX_NOTICES
     rest = [f"found {plural(more, 'more warning')}; run c2c check{data} to list them"] if more > 0 else []
     return [*lines[:_MAX_NOTICES], *rest]
 
 
-def _pairs(before: Registry, after: Registry) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the table of each record after a change, the record before it or None, and the record, if it differs."""
-    old_tables = before.tables()
-    for table, records in after.tables().items():
-        known = {label(table, one): one for one in old_tables[table]}
-        same = [known.pop(label(table, one), None) for one in records]
-        gone = iter(known.values())  # a renamed record replaces one that is gone
-        for old, new in zip(same, records, strict=True):
-            other = old or next(gone, None)
-            yield table, other, other if new == other else new
+def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
+    """Return the records of a registry, by label, that are not among those of another."""
+    known = {id(one) for records in other.tables().values() for one in records}
+    found = [(table, one) for table, records in registry.tables().items() for one in records if id(one) not in known]
+    return {label(table, one): one for table, one in found}
 
 
-def _key(one: DataProblem) -> tuple[Any, ...]:
-    """Return a key that identifies a warning before and after a change, which may move events."""
-    return one.path[:2], dotted(one.path), one.diagnostic.code, one.diagnostic.message
-
-
-def _unchanged(records: _Records, changes: _Records) -> dict[str, list[Any]]:
-    """Return the unchanged records whose names a changed record may repeat; none if no name is changed."""
-    renamed = [(old, new) for table, old, new in changes if table in WITH_NAMES]
-    if not any(old is None or (old.name, old.names) != (new.name, new.names) for old, new in renamed):
-        return {}
-    return {name: [new for table, old, new in records if table == name and new is old] for name in WITH_NAMES}
+def _same_names(one: Any, other: Any) -> bool:
+    return other is not None and (one.name, one.names) == (other.name, other.names)
 
 
 def _found(
-    others: Mapping[str, Sequence[Any]], records: Sequence[tuple[str, Any]], day: datetime.date, data: str
-) -> Iterator[tuple[str, DataProblem]]:
-    """Yield the warnings about records, each with the name of its record; `others` are compared only by name."""
-    tables: dict[str, list[Any]] = {
-        table: [Incomplete(id=one.id, name=one.name, names=one.names, event=(), contact=()) for one in unchanged]
-        for table, unchanged in others.items()
-    }
-    for table, record in records:
-        tables.setdefault(table, []).append(record)
-    for one in warnings(tables, day, data=data):
+    registry: Registry, records: Mapping[str, Any], day: datetime.date, data: str, *, compare_names: bool
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield a key and the text of each warning about some records of a registry.
+
+    With `compare_names`, their names are compared with those of all other records, which takes longer.
+    """
+    subrecords = [one for record in records.values() for name in SUBTABLES for one in getattr(record, name, ())]
+    only, tables = {*map(id, [*records.values(), *subrecords])}, registry.tables()
+    if not compare_names:
+        tables = {table: tuple(one for one in found if id(one) in only) for table, found in tables.items()}
+    for one in warnings(tables, day, data=data, only=only):
         table = str(one.path[0])
-        yield label(table, tables[table][0 if table == "network" else int(one.path[1])]), one
+        index, path = (0, one.path[1:]) if table == "network" else (int(one.path[1]), one.path[2:])
+        record = tables[table][index]
+        if id(record) in only and one.diagnostic.code != "no-sources":
+            message, _, code = one.diagnostic
+            yield (dotted(one.path), message, code), f"[{label(table, record)}] {one._replace(path=path)}"
 
 
-def _outdated_ids(changes: _Records, data: str) -> Iterator[str]:
-    """Yield a warning for each meeting whose id begins with the date before a change, not with its present date."""
-    for table, old, new in changes:
-        if table == "meeting" and old is not None and old.id == new.id:
-            before, after = str(old.start), str(new.start)
-            if new.id.startswith(before) and not new.id.startswith(after):
-                hint = f"rename it: c2c edit meeting {new.id}{data} --id {after}{new.id.removeprefix(before)}"
-                yield sentence(f"no longer matches the start date ({after})", hint, f"[meeting {new.id}] id")
+def _outdated_id(old: Meeting, new: Meeting, data: str) -> Iterator[str]:
+    """Yield a warning if the id of a meeting begins with the date before a change, not with its present date."""
+    before, after = str(old.start), str(new.start)
+    if new.id.startswith(before) and not new.id.startswith(after):
+        hint = f"rename it: c2c edit meeting {new.id}{data} --id {after}{new.id.removeprefix(before)}"
+        yield sentence(f"no longer matches the start date ({after})", hint, f"[meeting {new.id}] id")
