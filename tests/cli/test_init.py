@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -52,13 +53,13 @@ def test_init_copies_the_bundled_registry_exactly(c2c: Program) -> None:
 
 
 def test_a_file_created_in_the_meantime_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = disk.write_synced  # called between the check for a file and its creation
+    real = disk.new_file  # called between the check for a file and its creation
 
-    def write_late(temporary: Path, content: bytes, like: Path | None) -> None:
-        real(temporary, content, like)
+    def write_late(temporary: Path, mode: int) -> BinaryIO:
         (c2c.folder / "mine.toml").write_text("another program's")
+        return real(temporary, mode)
 
-    monkeypatch.setattr(disk, "write_synced", write_late)
+    monkeypatch.setattr(disk, "new_file", write_late)
     assert c2c("init", "mine.toml", code=5).err == "c2c: error: mine.toml already exists; no changes were made\n"
     assert (c2c.folder / "mine.toml").read_text() == "another program's"
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]

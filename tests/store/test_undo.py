@@ -117,13 +117,13 @@ def test_a_file_edited_since_is_not_replaced(c2c: Program) -> None:
 def test_a_save_during_undo_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
-    real = disk.write_synced
+    real = disk.new_file
 
-    def write_late(temporary: Path, content: bytes, like: Path | None) -> None:
-        real(temporary, content, like)
+    def write_late(temporary: Path, mode: int) -> BinaryIO:
         file.write_text("# saved by an editor\n")
+        return real(temporary, mode)
 
-    monkeypatch.setattr(disk, "write_synced", write_late)
+    monkeypatch.setattr(disk, "new_file", write_late)
     assert c2c("undo", code=5).err == (
         'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since; no changes were made\n'
     )

@@ -62,13 +62,18 @@ def require_writable(file: str) -> None:
 
 @contextlib.contextmanager
 def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> Iterator[Path]:
-    """Write `content` to a temporary file next to `file`; delete it afterwards unless it was moved.
+    """Write `content` to a temporary file next to `file`, flushed to the disk; delete it unless it was moved.
 
     `like` is the file whose owner, group, mode and extended attributes to use.
     """
     temporary = file.parent / temporary_name(file, os.urandom(6).hex())
     try:
-        write_synced(temporary, content, like)
+        with new_file(temporary, 0o600 if like else 0o666) as stream:
+            stream.write(content)
+            stream.flush()
+            if like is not None and hasattr(os, "fchown"):  # last, because a write clears some attributes
+                _keep_access(stream.fileno(), like)
+            os.fsync(stream.fileno())
         yield temporary
     finally:
         remove(temporary)
@@ -90,18 +95,6 @@ def digest(text: str) -> str:
     return sha256(os.fsencode(text)).hexdigest()[:32]
 
 
-def write_synced(file: Path, content: bytes, like: Path | None) -> None:
-    """Create `file`, with the owner, group, mode and extended attributes of `like`, and flush it to the disk."""
-    with new_file(file, 0o600 if like else 0o666) as stream:
-        stream.write(content)
-        stream.flush()
-        if like is not None and hasattr(os, "fchown"):  # last, because a write clears some attributes
-            _keep_owner(stream.fileno(), like.stat())
-            _keep_attributes(stream.fileno(), like)
-            os.fchmod(stream.fileno(), stat.S_IMODE(like.stat().st_mode))
-        os.fsync(stream.fileno())
-
-
 def new_file(file: Path, mode: int) -> BinaryIO:
     """Open a new file for writing.
 
@@ -111,25 +104,21 @@ def new_file(file: Path, mode: int) -> BinaryIO:
     return os.fdopen(os.open(file, flags, mode), "wb")
 
 
-def _keep_owner(descriptor: int, old: os.stat_result) -> None:
-    """Give an open file the owner and group of another file, or only the group if the owner cannot be changed.
+def _keep_access(descriptor: int, like: Path) -> None:
+    """Give an open file the owner, group, mode and extended attributes of another file, or all but the owner.
 
-    Raises PermissionError if neither is possible and others would lose access.
+    Raises PermissionError if the group cannot be kept and others would lose access.
     """
-    new = os.fstat(descriptor)
-    if (old.st_uid, old.st_gid) == (new.st_uid, new.st_gid):
-        return
-    for owner in (old.st_uid, -1):  # only root may change the owner
-        with contextlib.suppress(OSError):
-            os.fchown(descriptor, owner, old.st_gid)
-            return
-    if (old.st_mode >> 6 | old.st_mode >> 3) & ~old.st_mode & 0o7:
-        why = f"others would lose access, because you are not in its group ({old.st_gid})"
-        raise PermissionError(errno.EPERM, why)
-
-
-def _keep_attributes(descriptor: int, like: Path) -> None:
-    """Give an open file the extended attributes of another file, which include its access control list."""
+    old, new = like.stat(), os.fstat(descriptor)
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        for owner in (old.st_uid, -1):  # only root may change the owner
+            with contextlib.suppress(OSError):
+                os.fchown(descriptor, owner, old.st_gid)
+                break
+        else:
+            if (old.st_mode >> 6 | old.st_mode >> 3) & ~old.st_mode & 0o7:
+                why = f"others would lose access, because you are not in its group ({old.st_gid})"
+                raise PermissionError(errno.EPERM, why)
     names, acl = list[str](), "system.posix_acl_access"
     with contextlib.suppress(AttributeError, OSError):  # not every platform and file system has them
         names = os.listxattr(like)
@@ -140,6 +129,7 @@ def _keep_attributes(descriptor: int, like: Path) -> None:
         except OSError:  # some attributes belong to the system
             if name == acl:
                 raise
+    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
 
 
 def replace(temporary: Path, file: Path) -> None:

@@ -19,9 +19,6 @@ from c2c_cli.store.rows import SKIPPED_TABLES, BadRowsError, Row
 from c2c_cli.store.write import Change
 from c2c_cli.text import fold_id, one_of, plural
 
-_Records = list[tuple[Row, Any, Any]]
-"""Each row with the existing record, if any, and the new one."""
-
 
 def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> Change:
     """Add the records of `rows` to `draft`; with `update`, change existing records.
@@ -42,13 +39,13 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     return Change(summary, warnings=_warnings(rows))
 
 
-def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[_Records, list[DataProblem]]:
-    """Return the records of all valid rows, and the errors of the others."""
+def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[list[tuple[Row, Any, Any]], list[DataProblem]]:
+    """Return each valid row with the existing record, if any, and the new one, and the errors of the other rows."""
     ids = [row.values.get("id") for row in rows]
     new = {fold_id(one): one for one in ids if type(one) is str}
     bad: list[DataProblem] = []
     seen: dict[tuple[str, str], int] = {}
-    found: _Records = []
+    found = []
     for row in sorted(rows, key=lambda row: [*TABLES].index(row.table)):
         default = _default_id(row)
         values, unresolved = _resolved(draft, row, new)
