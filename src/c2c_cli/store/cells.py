@@ -55,14 +55,13 @@ def read_rows(
     delimiter = "\t" if form == "tsv" else max(",;\t", key=first.count)
     lines = _lines(text, delimiter, file, csv.QUOTE_NONE if form == "tsv" else csv.QUOTE_MINIMAL)
     if form == "tsv":
-        lines = ((line, [_ESCAPED.sub(_unescape, cell) for cell in cells]) for line, cells in lines)
+        lines = (
+            (line, [_ESCAPED.sub(lambda found: found[0].encode().decode("unicode_escape"), cell) for cell in cells])
+            for line, cells in lines
+        )
     elif marked or first.endswith("\r") or delimiter == ";":
         lines = ((line, [_KEPT.sub("", cell) for cell in cells]) for line, cells in lines)
     return good_rows(file, _rows(lines, separators, table, order))
-
-
-def _unescape(found: re.Match[str]) -> str:
-    return found[0].encode().decode("unicode_escape")
 
 
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:

@@ -18,18 +18,17 @@ def unified(old: bytes, new: bytes, name: str) -> str:
     same_below = count_same(reversed(lines[same:]), reversed(new_lines[same:]))
     above, below = max(same - _CONTEXT, 0), max(same_below - _CONTEXT, 0)
     parts = (lines[above : len(lines) - below], new_lines[above : len(new_lines) - below])
-    found = (_moved(line, above) if line.startswith("@@") else line for line in unified_diff(*parts, before, after))
+    found = [
+        # the line numbers of a hunk, @@ -1,7 +1,8 @@, count from the first line of the parts
+        re.sub(r"(?<=[-+])\d+", lambda start: str(int(start[0]) + above), line) if line.startswith("@@") else line
+        for line in unified_diff(*parts, before, after)
+    ]
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in found)
 
 
 def count_same(items: Iterable[Any], others: Iterable[Any]) -> int:
     """Return the number of common items at the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(items, others, strict=False)))
-
-
-def _moved(hunk: str, lines: int) -> str:
-    """Return the header of a hunk, `@@ -1,7 +1,8 @@`, with its line numbers increased by `lines`."""
-    return re.sub(r"(?<=[-+])\d+", lambda start: str(int(start[0]) + lines), hunk)
 
 
 def _lines(content: bytes) -> list[str]:

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from c2c_cli.errors import Path, WriteError, dotted, refused
@@ -72,8 +71,7 @@ class Draft:
             table
             for table, key in _ORDER.items()
             # a single record shows no order
-            if len(records := getattr(self.registry, table)) > 1
-            and all(one <= other for one, other in pairwise(map(key, records)))
+            if len(keys := [key(record) for record in getattr(self.registry, table)]) > 1 and keys == sorted(keys)
         }
 
     def verified(self) -> tuple[bytes, Registry]:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
@@ -76,8 +77,7 @@ def good_rows(file: str, found: Iterable[Row | DataProblem]) -> list[Row]:
 
 def table_of(columns: Sequence[str]) -> str | None:
     """Return the only table with some of `columns`, or None."""
-    others = {"centre": "meeting", "meeting": "centre"}
-    found = [one for one, other in others.items() if {*COLUMNS[one]}.difference(COLUMNS[other]).intersection(columns)]
+    found = [one for one, other in permutations(COLUMNS) if ({*COLUMNS[one]} - {*COLUMNS[other]}).intersection(columns)]
     return found[0] if len(found) == 1 else None
 
 

@@ -63,8 +63,7 @@ def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, rest
 def list_steps(data: str | None, direction: Direction) -> list[Version]:
     """Return the changes to the registry that `data` (`--data`) selects, the next to undo or redo first."""
     where = locate_writable(data)
-    content = read_bytes(where.file)
-    return _steps(_versions(where, direction), content)
+    return _steps(_versions(where, direction), read_bytes(where.file))
 
 
 def next_step(where: Location, direction: Direction, current: bytes) -> Version:

@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 from functools import reduce
-from typing import Any
 
 from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, unknown
 from c2c_cli.store.disk import MAX_BYTES
@@ -42,7 +41,9 @@ def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
         _require_size(content, file)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = book.get_sheet_by_name(_sheet(book.sheet_names, file, sheet)).to_python(skip_empty_area=False)
-        return [list(map(_text, row)) for row in rows]
+        return [
+            [str(int(one)) if isinstance(one, float) and one.is_integer() else str(one) for one in row] for row in rows
+        ]
     except C2CError:
         raise
     except Exception:  # noqa: BLE001  # a damaged file raises errors of many types
@@ -84,8 +85,3 @@ def _sheet(names: list[str], file: str, sheet: str | None) -> str:
     if (found := {name.casefold(): name for name in names}.get(sheet.casefold())) is None:
         raise UsageError(*unknown("sheet", sheet, names), subject="--sheet")
     return found
-
-
-def _text(value: Any) -> str:
-    """Return the text of a cell, with a date in ISO 8601 form and a whole number without a decimal point."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

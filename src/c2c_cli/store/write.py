@@ -24,8 +24,6 @@ from c2c_cli.toml import serialize
 MAX_TRIES = 3
 """Maximum number of attempts if another program changes the file during an update."""
 
-_TEMPLATE = Path(__file__).with_name("template.toml")
-
 
 class Change(NamedTuple):
     """A completed change to a draft."""
@@ -159,7 +157,7 @@ def template(network: str) -> bytes:
     Raises InvalidError if the name is invalid.
     """
     name = serialize.value(Network(name=network).name)
-    return _TEMPLATE.read_text("utf-8").replace('"{name}"', name).encode()
+    return Path(__file__).with_name("template.toml").read_text("utf-8").replace('"{name}"', name).encode()
 
 
 def create(file: Path, content: bytes) -> None:
