@@ -543,6 +543,14 @@ def test_an_unknown_key_is_always_reported(c2c: Program, text: str, sentence: st
     assert sentence in c2c("import", "rows.toml", code=3).err
 
 
+def test_columns_of_centres_in_toml_are_not_copied(c2c: Program) -> None:
+    file = c2c.write(SMALL)
+    text = '[[centre]]\nid = "A"\nname = "a"\nsector = "culture"\ncountry = "KR"\n'
+    c2c.write(f'{text}status = "operating"\nopened = 2019\n', "a.toml")
+    c2c("import", "a.toml")
+    assert file.read_text().endswith(f'{text}\n[[centre.event]]\nkind = "opened"\ndate = 2019\n')
+
+
 def test_a_removed_record_is_imported_with_its_empty_lists(c2c: Program) -> None:
     text = KNOWN + '\n[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018\nstatus = "held"\nattendees = []\nagenda = []\n'
     c2c.write(text)

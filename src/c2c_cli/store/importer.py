@@ -61,9 +61,9 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[list[tupl
         else:
             bad += unresolved.values()
             try:
-                # the row's own TOML, which has its comments, is kept unless words in it were resolved
-                own = row if values == row.values else row._replace(written=None)
-                found.append((own, old, _record(row.table, values, old)))
+                # the row's own TOML, with its comments, is kept unless words were resolved or columns are no fields
+                own = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
+                found.append((row if own else row._replace(written=""), old, _record(row.table, values, old)))
             except InvalidError as error:
                 # an unknown word is already reported
                 bad += [_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved]
