@@ -86,8 +86,8 @@ def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
     """Return a problem of a record with the name of its column and a hint that suits the format of the file."""
     path, (message, hint, code) = problem.path, problem.diagnostic
     if row.written is not None:
-        pass
-    elif row.cells and code == "bad-date" and (found := readings(str(reduce(getitem, path, row.values)))):  # type: ignore[arg-type]  # nested
+        return row.bad(dotted(path), message, hint)
+    if row.cells and code == "bad-date" and (found := readings(str(reduce(getitem, path, row.values)))):  # type: ignore[arg-type]  # nested
         hint = f"use --date-order {one_of([f'{order} ({date})' for order, date in found.items()])}"
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
