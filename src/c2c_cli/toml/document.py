@@ -132,11 +132,12 @@ class Document(Layout):
 
 def _only(text: str, valid: list[Statement]) -> str:
     """Return `text` with spaces in place of all that is not in a valid statement."""
+    blank = re.sub(r"[^\n]", " ", text)
     parts, at = [], 0
     for statement in valid:
-        parts += [re.sub(r"[^\n]", " ", text[at : statement.start]), statement.text]
+        parts += [blank[at : statement.start], statement.text]
         at = statement.end
-    return "".join([*parts, re.sub(r"[^\n]", " ", text[at:])])
+    return "".join([*parts, blank[at:]])
 
 
 def _noun(statement: Statement) -> str:

@@ -55,14 +55,10 @@ def split(text: str) -> Iterator[Statement | Broken]:
         end = _line_end(text, statement.end if statement else at)
         broken = _parse(text, at, end)
         if broken is not None:
-            if statement is None and broken.column == AT_END:  # the value may continue, but only a string past a header
-                far = _line_end(text, min(at + _MAX_READ, len(text)))
-                near = min(headers[bisect_right(headers, at)] - 1, far)
-                limits = (far, near) if _QUOTES.search(text, at, end) else (near,)
-                for end in limits:
-                    broken = _parse(text, at, end) or broken
-                    if broken.column != AT_END:
-                        break
+            if statement is None and broken.column == AT_END:  # the value may continue, but not past a header
+                limit = _line_end(text, min(at + _MAX_READ, len(text)))
+                end = min(headers[bisect_right(headers, at)] - 1, limit)
+                broken = _parse(text, at, end) or broken
             if broken.column != AT_END:
                 end = _end(text, broken, end if statement else at)
             yield broken._replace(text=text[at:end])
