@@ -1,6 +1,5 @@
 """Recover data and errors from invalid TOML text."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -132,7 +131,7 @@ class Document(Layout):
 
 def _only(text: str, valid: list[Statement]) -> str:
     """Return `text` with spaces in place of all that is not in a valid statement."""
-    blank = re.sub(r"[^\n]", " ", text)
+    blank = "\n".join(" " * len(line) for line in text.split("\n"))
     parts, at = [], 0
     for statement in valid:
         parts += [blank[at : statement.start], statement.text]

@@ -31,12 +31,10 @@ class Editor(Layout):
 
     def edited(self) -> str:
         """Return the text with all edits applied."""
-        parts, at, previous = [], 0, ""
+        parts, at = [], 0
         for start, end, new in sorted(self._edits, key=lambda edit: edit[:2]):
-            if start == at and previous.endswith("\n\n"):
-                new = new.removeprefix("\n")  # noqa: PLW2901  # one blank line between two insertions
             parts += [self.text[at:start], new.replace("\n", self._newline)]
-            at, previous = end, new
+            at = end
         return "".join([*parts, self.text[at:]]).removesuffix(self._added)
 
     def insert(self, array: Path, number: int, table: str) -> None:

@@ -82,7 +82,7 @@ def explain(broken: Broken, first_line: int) -> TextProblem:
     at = first_line + number - 1
     if re.match(r"Illegal character '\\n'|Found invalid character '\\n'", broken.message):
         closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
-        index = closed.end() if closed else 0
+        index = closed.end()  # type: ignore[union-attr]  # it always matches
         return _problem(at, index, line[index:].rstrip(), _UNCLOSED['"'])
     if (hidden := re.match(_INVISIBLE, line[index:])) is not None:
         message = f"unexpected invisible character U+{ord(hidden[0]):04X}"
