@@ -62,9 +62,9 @@ class Document(Layout):
 
     def _add_broken(self, broken: Broken, table: Path | None) -> Path | None:
         """Report a statement that could not be read, and return the table of the keys after it."""
-        if self.problems and broken.text.lstrip().startswith(('"""', "'''")):
-            return table  # these quotes probably close a string whose beginning is already reported
-        self.problems.append(explain(broken, self.span(broken.start, broken.start).line))
+        # quotes at the start probably close a string whose beginning is already reported
+        if not self.problems or not broken.text.lstrip().startswith(('"""', "'''")):
+            self.problems.append(explain(broken, self.span(broken.start, broken.start).line))
         first, *others = broken.text.split("\n")
         if any(map(is_header, [first, *others] if first.startswith("<<<<<<<") else [first])):
             self.damaged.add(())
