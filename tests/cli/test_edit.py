@@ -106,9 +106,9 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
     ("--outcomes a,b", "added 1 outcome (now 4) to meeting m", {"outcomes": ["one", "two", "three", "a,b"]}),
     ("--outcomes +-four", "added 1 outcome (now 4) to meeting m", {"outcomes": ["one", "two", "three", "-four"]}),
     ("--outcomes -two", "removed 1 outcome (now 2) from meeting m", {"outcomes": ["one", "three"]}),
-    ("--outcomes =new", "replaced 3 outcomes with 1 in meeting m", {"outcomes": ["new"]}),
-    ("--outcomes =a --outcomes b", "replaced 3 outcomes with 2 in meeting m", {"outcomes": ["a", "b"]}),
-    ("--outcomes a --outcomes =b", "replaced 3 outcomes with 2 in meeting m", {"outcomes": ["a", "b"]}),
+    ("--outcomes =new", "replaced 3 outcomes with 1 (now 1) in meeting m", {"outcomes": ["new"]}),
+    ("--outcomes =a --outcomes b", "replaced 3 outcomes with 2 (now 2) in meeting m", {"outcomes": ["a", "b"]}),
+    ("--outcomes a --outcomes =b", "replaced 3 outcomes with 2 (now 2) in meeting m", {"outcomes": ["a", "b"]}),
     ("--outcomes ", "cleared 3 outcomes of meeting m", {"outcomes": None}),
     ("--outcomes =", "cleared 3 outcomes of meeting m", {"outcomes": None}),
     ("--agenda one", "added 1 agenda item (now 1) to meeting m", {"agenda": ["one"]}),
@@ -116,10 +116,10 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
     ("--attendees icdh", "added 1 attendee (now 3) to meeting m", {"attendees": ["ICM", "NATCOM", "ICDH"]}),
     ("--attendees ICDH,icm", "added 1 attendee (now 3) to meeting m", {"attendees": ["ICM", "NATCOM", "ICDH"]}),
     ("--attendees -icm,NATCOM", "cleared 2 attendees of meeting m", {"attendees": None}),
-    ("--attendees =ICDH,ICM", "replaced 1 attendee with 1 in meeting m", {"attendees": ["ICDH", "ICM"]}),
+    ("--attendees =ICDH,ICM", "replaced 1 attendee with 1 (now 2) in meeting m", {"attendees": ["ICDH", "ICM"]}),
     (
         "--attendees ICDH --attendees -ICM",
-        "replaced 1 attendee with 1 in meeting m",
+        "replaced 1 attendee with 1 (now 2) in meeting m",
         {"attendees": ["NATCOM", "ICDH"]},
     ),
     ("--attendees =NATCOM,ICM", "reordered 2 attendees of meeting m", {"attendees": ["NATCOM", "ICM"]}),
@@ -128,7 +128,7 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
     (
         "--city Seoul --note  --outcomes =x --attendees ICDH --organisers ICM,ICDH",
         'updated city (was "Jeju"), added 2 organisers (now 2), added 1 attendee (now 3), '
-        'replaced 3 outcomes with 1, cleared note (was "x") of meeting m',
+        'replaced 3 outcomes with 1 (now 1), cleared note (was "x") of meeting m',
         {
             "city": "Seoul",
             "organisers": ["ICM", "ICDH"],

@@ -79,7 +79,7 @@ def _list_change(name: str, before: Sequence[str], after: Sequence[str]) -> str:
     if not after:
         return f"cleared {plural(removed, noun)}"
     if added and removed:
-        return f"replaced {plural(removed, noun)} with {added}"
+        return f"replaced {plural(removed, noun)} with {added} (now {len(after)})"
     if not added and not removed:
         return f"reordered {plural(len(after), noun)}"
     verb, number = ("added", added) if added else ("removed", removed)
