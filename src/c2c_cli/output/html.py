@@ -1,7 +1,6 @@
 """The annual report as one HTML page that loads no other files."""
 
 import datetime
-import re
 from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
@@ -17,41 +16,26 @@ from c2c_cli.output import figures
 from c2c_cli.output.phrases import in_words
 from c2c_cli.output.report import sections
 from c2c_cli.output.report_year import ReportYear
-from c2c_cli.text import escape as escape_character
 from c2c_cli.text import visible
 
 _TEMPLATE = Path(__file__).with_name("report.html")
-_NONCHARACTERS = re.compile(
-    "[\ufdd0-\ufdef"
-    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
-"""Code points that HTML does not allow, even as references."""
-
 _FIGURES = {"centres": figures.timeline, "agreed": figures.grid}
 """First word of the title of a section -> the figure after its text."""
-
-
-class _Parser(MarkdownIt):
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802  # the name that markdown-it calls
-        """Return the text of a link without decoding it: `%E2%80%AE` would become an invisible character."""
-        return link
 
 
 def page(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
     """Return the report on a year as of a day, as an HTML page."""
     found = ReportYear(registry, year, day, lambda number: f"[{number}](#source-{number})")
-    parser = _Parser("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    # links are shown as they are: decoded, `%E2%80%AE` would become an invisible character
+    parser.normalizeLinkText = str  # type: ignore[assignment]
     parts = [_section(found, parser, *section) for section in sections(found, questions=questions).items()]
-    network = escape(visible(registry.network.name))
-    text = Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
-        title=f"{network}: report on {year}",
-        network=network,
+    return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
+        network=escape(visible(registry.network.name)),
         year=year,
         day=in_words(Date.of_day(day)),
         sections="".join(parts),
     )
-    return _NONCHARACTERS.sub(lambda found: escape_character(found[0]), text)
 
 
 def _section(found: ReportYear, parser: MarkdownIt, title: str, text: str) -> str:
@@ -69,19 +53,16 @@ def _section(found: ReportYear, parser: MarkdownIt, title: str, text: str) -> st
 
 def _label_cells(tokens: Sequence[Token]) -> None:
     """Make the first cell of each row its header, and give each other cell the text of its column's header."""
-    headers: list[str] = []
-    column = 0
+    headers = []
     for token, content in pairwise(tokens):
-        if token.type == "tr_open":
-            column = 0
-        elif token.type == "th_open":
+        if token.type == "th_open":
             token.attrSet("scope", "col")
             headers.append(content.content)
-        elif token.type == "td_open" and column == 0:
-            token.tag = "th"
-            token.attrSet("scope", "row")
-        elif token.type == "td_close":
-            token.tag = "td" if column else "th"
-            column += 1
-        elif token.type == "td_open":
-            token.attrSet("data-label", headers[column])
+    opened = (token for token in tokens if token.type == "td_open")
+    closed = (token for token in tokens if token.type == "td_close")
+    for number, (start, end) in enumerate(zip(opened, closed, strict=True)):
+        if column := number % len(headers):
+            start.attrSet("data-label", headers[column])
+        else:
+            start.tag = end.tag = "th"
+            start.attrSet("scope", "row")
