@@ -109,8 +109,8 @@ def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.
     run = c2c("check", "--as-of", "2018-02", code=1, terminal=True)
     assert run.out.splitlines() == [
         "data/centres.toml:22:51: error: unexpected text after the value; remove it",
-        f'22 | ...{"가" * 16}" "{"나" * 17}...',
-        "   | " + " " * 37 + "^ syntax",
+        f'22 | ...{"가" * 17}" "{"나" * 16}...',
+        "   | " + " " * 39 + "^ syntax",
         'data/centres.toml:25:10: error: [centre ICDH] sector: unknown sector "cultre";',
         'did you mean "culture"?',
         '25 | sector = "cultre"',

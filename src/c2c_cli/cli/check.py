@@ -13,8 +13,8 @@ from c2c_cli.cli import options
 from c2c_cli.cli.group import new_command
 from c2c_cli.errors import Code, InputError, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
-from c2c_cli.output import problems as views
 from c2c_cli.output import render
+from c2c_cli.output.view import of_tuples
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.load import InvalidFileError, reading
 from c2c_cli.store.locate import STDIN, bundled, data_option, locate
@@ -67,7 +67,8 @@ def command(
             _print(name, content, found[name], every=every)
     if found and format not in {None, "text"}:
         rows = [(name, *problem) for name, problems in found.items() for problem in problems]
-        render.write(views.problems(rows), render.Output(format))
+        view = of_tuples("errors or warnings", ("file", *TextProblem._fields), rows)
+        render.write(view, render.Output(format))
     number = Counter(problem.severity for problems in found.values() for problem in problems)
     if number:
         counts = [plural(number[severity], severity) for severity in ("error", "warning") if number[severity]]
@@ -82,8 +83,7 @@ def _print(name: str, content: bytes, problems: Sequence[TextProblem], *, every:
     if streams.is_terminal(sys.stdout):
         from c2c_cli.output import excerpts  # noqa: PLC0415  # it imports Rich
 
-        shown, summary = (problems, "") if every else views.condensed(problems)
         lines = content.decode("utf-8-sig", "replace").split("\n")
-        streams.write_drawing(excerpts.draw(name, lines, shown, summary))
+        streams.write_drawing(excerpts.draw(name, lines, problems, every=every))
     else:
         streams.write("".join(f"{visible(name)}:{problem}\n" for problem in problems))

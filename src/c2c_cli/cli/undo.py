@@ -7,17 +7,19 @@ import typer
 from c2c_cli.cli import options
 from c2c_cli.cli.query import query
 from c2c_cli.errors import UsageError
-from c2c_cli.output import changes as views
 from c2c_cli.output.render import Output
-from c2c_cli.output.view import View
+from c2c_cli.output.view import View, of_tuples
 from c2c_cli.store import undo, write
+
+_COLUMNS = ("changes", ("number", "time", "change"))
+"""What the rows are, and their columns."""
 
 
 @query(
     "c2c remove 2018-11 && c2c undo",
     "c2c undo --redo && c2c undo --dry-run",
     "c2c undo --list",
-    empty=lambda _: views.changes(()),
+    empty=lambda _: of_tuples(*_COLUMNS, ()),
 )
 def command(
     *,
@@ -33,7 +35,7 @@ def command(
     direction: undo.Direction = "redo" if redo else "undo"
     if list_:
         found = undo.list_steps(data, direction)
-        return views.changes([(number, one.time, one.done) for number, one in enumerate(found, 1)])
+        return of_tuples(*_COLUMNS, [(number, one.time, one.done) for number, one in enumerate(found, 1)])
     for name, value in output._asdict().items():
         if value is not None:
             raise UsageError(f"--list is required with --{name}")

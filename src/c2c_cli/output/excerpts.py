@@ -1,23 +1,28 @@
 """Errors and warnings with the lines of the file that they are about."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from c2c_cli.errors import TextProblem
+from c2c_cli.errors import TextProblem, sentence
 from c2c_cli.output.canvas import Canvas, escape
 from c2c_cli.output.view import QUIET
+from c2c_cli.text import all_of, plural
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
-_FAR = 400
-"""Maximum number of characters of a line to examine on either side of the marked part."""
 
+def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], *, every: bool) -> str:
+    """Return each problem of the file, with its line and a caret with its code.
 
-def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summary: str) -> str:
-    """Return each problem of the file, with its line and a caret with its code, and then the summary."""
+    Several missing sources are counted in one sentence at the end, unless `every` is set.
+    """
     canvas = Canvas(80)
+    sourceless = [] if every else [problem for problem in problems if problem.code == "no-sources"]
+    if len(sourceless) > 1:
+        problems = [problem for problem in problems if problem.code != "no-sources"]
     digits = max((len(str(problem.line)) for problem in problems), default=0)
 
     def print_message(place: str, severity: str, text: str) -> None:
@@ -33,8 +38,10 @@ def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], summa
         canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
         caret = (f"{'':{before}}^{'~' * (length - 1)}", _STYLES[severity])
         canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), wrap=False)
-    if summary:
-        print_message(file, "warning", summary)
+    if len(sourceless) > 1:
+        nouns = Counter(problem.field or problem.record.partition(" ")[0] for problem in sourceless)
+        counts = [plural(count, "cadence rule" if noun == "cadence" else noun) for noun, count in nouns.items()]
+        print_message(file, "warning", sentence(f"{all_of(counts)} have no sources", "pass --all to list them"))
     return canvas.take()
 
 
@@ -45,17 +52,11 @@ def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tup
     """
     start = problem.column - 1
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
-    parts = line[max(0, start - _FAR) : start], line[start : min(end, start + _FAR)], line[end : end + _FAR]
+    parts = line[max(0, start - width) : start], line[start : min(end, start + width)], line[end : end + width]
     before, marked, after = (escape(part.removesuffix("\r").replace("\t", "    ")) for part in parts)
-    most = min(width // 2, available - 1)
-    if cell_len(before) > most and cell_len(before + marked) > available:
-        before = f"...{_start(before[::-1], most - 3)[::-1]}"
+    if len(before) > width // 4 and cell_len(before + marked) > available:
+        before = f"...{before[-width // 4 :]}"
     shown = f"{before}{marked}{after}"
     if cell_len(shown) > width:
-        shown = f"{_start(shown, width - 3)}..."
+        shown = f"{set_cell_size(shown, width - 3)}..."
     return shown, cell_len(before), max(min(cell_len(marked), available - cell_len(before)), 1)
-
-
-def _start(text: str, width: int) -> str:
-    """Return as much of the start of a text as fits in `width` columns."""
-    return "".join(chop_cells(text, width)[:1])
