@@ -10,18 +10,7 @@ from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.records import Centre, Organisation, Sector
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import (
-    Columns,
-    Line,
-    TableOptions,
-    Value,
-    View,
-    as_object,
-    field_column,
-    field_columns,
-    heading,
-    localize,
-)
+from c2c_cli.output.view import Columns, Line, TableOptions, Value, View, as_object, field_columns, heading, localize
 from c2c_cli.text import plural
 
 if TYPE_CHECKING:
@@ -35,18 +24,14 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     """Return the view of the chosen centres as of the given day."""
     codes = {sector.id: sector.code for sector in registry.sector}
 
-    def until(centre: Centre) -> Value:
-        agreement = history.agreement(centre.event, day)
-        return agreement.until if agreement else None
-
     def latest(kind: str) -> Callable[[Centre], Value]:
         return lambda centre: _date(history.latest(centre.event, kind, day))
 
-    columns = field_columns(Centre, names=_entries("names"), event=_events)
+    columns = field_columns(Centre.__slots__, names=_entries("names"), event=_events)
     del columns["identifiers"], columns["contact"]
     columns |= {
         "status": lambda centre: centre.status(day),
-        "until": until,
+        "until": lambda centre: getattr(history.agreement(centre.event, day), "until", None),
         **{kind: latest(kind) for kind in EVENT_KINDS},
         "identifiers": _entries("identifiers"),
     }
@@ -124,7 +109,7 @@ def _with_ids(
     def whole(one: Sector | Organisation) -> dict[str, Any]:
         return one.to_json() | {role: ids[one.id, role] for role in roles if (one.id, role) in ids}
 
-    columns = {name: field_column(name) for name in fields} | {role: having(role) for role in roles}
+    columns = field_columns(fields) | {role: having(role) for role in roles}
     return View(noun, rows, columns, tuple(columns), lambda rows: map(whole, rows))
 
 

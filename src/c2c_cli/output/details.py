@@ -2,8 +2,6 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
-from operator import itemgetter
 from typing import Any
 
 from c2c_cli.model.agreements import agreements
@@ -85,9 +83,7 @@ def _card(
     yield from _section("", ((heading(field), _fact(field, value, sectors)) for field, value in facts.items()))
     yield from _section("Contacts", map(_contact, document.get("contact", [])))
     yield from _section("Agreement", ((heading(name), text) for name, text in agreement.items()))
-    events = document.get("event", [])
-    dates = [*accumulate(events, lambda last, event: event.get("date", last), initial="")][1:]
-    history = [event for _, event in sorted(zip(dates, events, strict=True), key=itemgetter(0))]
+    history = sorted(document.get("event", []), key=lambda event: event.get("date", ""))
     yield from _section("History", ((event.get("date", UNKNOWN_DAY), _event(event)) for event in history))
     notes = [(one, role if one.status == "held" else f"{role}, {one.status}") for role, one in meetings]
     yield from _section("Meetings", ((str(one.start), f"{one.title} ({note}, {one.id})") for one, note in notes))

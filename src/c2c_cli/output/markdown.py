@@ -20,17 +20,13 @@ _LINK = re.compile(r"https?://[\w.-]+(:\d+)?([/?#](?!\S*&#?\w+;)[\w.~:/?#@!$&'()
 def paragraphs(text: str) -> str:
     """Return `text` as Markdown paragraphs: line breaks are kept, and all other markup is escaped."""
     parts = re.split(r"\n\s*\n", text.strip().replace("\r\n", "\n"))
-    return "\n\n".join("\\\n".join(map(_line, part.split("\n"))) for part in parts)
+    lines = ([re.sub(_BEGINS, r"\1\\", literal(line.strip())) for line in part.split("\n")] for part in parts)
+    return "\n\n".join(map("\\\n".join, lines))
 
 
 def list_item(text: str) -> str:
     """Return `text` as a list item, with its later lines indented."""
     return paragraphs(text).replace("\n", "\n  ")
-
-
-def _line(text: str) -> str:
-    """Return the line, escaped so that it does not start a list, a definition, a heading or code."""
-    return re.sub(_BEGINS, r"\1\\", literal(text.strip()))
 
 
 def literal(text: str) -> str:

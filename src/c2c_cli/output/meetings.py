@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def meetings(chosen: Sequence[Meeting]) -> View:
     """Return the view of the chosen meetings."""
-    columns = field_columns(Meeting)
+    columns = field_columns(Meeting.__slots__)
     shown = {name: columns[name] for name in ("id", "start", "kind", "status", "city", "title")}
     shown["start"] = lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
     default = ("id", "start", "end", "kind", "status", "city", "title")
@@ -56,7 +56,7 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
             return rule.agreed
         return ", ".join(filter(None, (f"{meeting.start}", meeting.city)))
 
-    columns = field_columns(CadenceRule)
+    columns = field_columns(CadenceRule.__slots__)
     default = ("kind", "name", "level", "per_year", "since", "until", "agreed")
     shown = {name: columns[name] for name in default} | {"agreed": agreed}
     if not any(rule.until for rule in chosen):

@@ -63,14 +63,12 @@ def json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
     """Yield JSON in pieces: an array of records, or one line per record; `whole` adds what is not in a column."""
     import json  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
-    def dump(value: Any, indent: int | None = None) -> str:
-        written = json.dumps(value, ensure_ascii=False, indent=indent)
-        # such characters are always inside strings, except for the line endings of the indentation
-        return visible(written, "\n", escape=lambda character: json.dumps(character)[1:-1])
-
     before = "["
     for one in view.objects(view.rows) if whole and view.objects else _of_columns(view, whole=whole):
-        yield dump(one) + "\n" if lines else before + dump([one], indent=2)[1:-2]
+        text = json.dumps(one if lines else [one], ensure_ascii=False, indent=None if lines else 2)
+        # such characters are always inside strings, except for the line endings of the indentation
+        text = visible(text, "\n", escape=lambda character: json.dumps(character)[1:-1])
+        yield f"{text}\n" if lines else before + text[1:-2]
         before = ","
     if not lines:
         yield "[]\n" if before == "[" else "\n]\n"

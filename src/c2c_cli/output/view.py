@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from c2c_cli.model.dates import Date
@@ -80,14 +80,13 @@ def heading(name: str) -> str:
     return _HEADINGS.get(name, words[:1].upper() + words[1:])
 
 
-def field_columns(record: type[Any], **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
+def field_columns(fields: Iterable[str], /, **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
     """Return a column for each field of a record; `own` contains the columns that are not simply a field's value."""
-    return {one.name: own.get(one.name) or field_column(one.name) for one in fields(record)}
 
+    def column(name: str) -> Callable[[Any], Value]:
+        return lambda record: getattr(record, name) or None
 
-def field_column(name: str) -> Callable[[Any], Value]:
-    """Return a function that returns the named field of a record."""
-    return lambda record: getattr(record, name) or None
+    return {name: own.get(name) or column(name) for name in fields}
 
 
 def localize(records: Iterable[Some], language: str | None) -> list[Some]:
