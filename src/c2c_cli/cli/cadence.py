@@ -1,5 +1,6 @@
 """`c2c cadence`: the agreed rules, and the meetings of each year."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 import typer
@@ -37,8 +38,10 @@ def command(
         raise UsageError(*conflict("--year", "--from", "--to"))
     day = options.day(as_of)
     default = cadence.years(registry.cadence, day)
-    years = range(start.year if start else default.start, end.year + 1 if end else default.stop)
-    kept = cadence.evaluate(registry.cadence, registry.meeting, sorted({one.year for one in year or ()}) or years, day)
+    years: Collection[int] = range(start.year if start else default.start, end.year + 1 if end else default.stop)
+    if year:
+        years = sorted({one.year for one in year})
+    kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
     rules = views.rules(registry.cadence, registry.meeting)
     if agreed:
         render.write(rules, output)
@@ -47,13 +50,11 @@ def command(
         shortfalls = "shortfall" in (output.columns or "shortfall").lower()
         render.write(views.cadence(kept, shortfalls=shortfalls), output)
     else:
-        from c2c_cli.output import grid  # noqa: PLC0415  # only a table in a terminal needs it
-
-        if year:
-            render.write(grid.in_detail(kept, day), output)
-        else:
-            if registry.cadence:
-                render.write(rules, output)
-                streams.write("\n")
-            render.write(grid.at_a_glance(kept, registry.cadence, day), output)
+        if registry.cadence:
+            render.write(rules, output)
+            streams.write("\n")
+        render.write(views.cadence_grid(kept, registry.cadence, day), output)
+        if year and (meetings := [one for one in registry.meeting if one.start.year in years]):
+            streams.write("\n")
+            render.write(views.meetings(meetings), output)
     return int(check and any(one.shortfall and one.over for one in kept))

@@ -1,15 +1,19 @@
-"""Views of meetings, the timeline, cadence rules and the states of rules."""
+"""Views of meetings, the timeline, cadence rules and the states of rules by year."""
 
+import datetime
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from c2c_cli.model.records import CadenceRule, Meeting
+from c2c_cli.model.records import OTHER, CadenceRule, Meeting
 from c2c_cli.output.view import Columns, TableOptions, Value, View, field_columns
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
     from c2c_cli.model.select import Entry
+
+_MARKS = {"met": "✓", "planned": "◐", "unclear": "?", "due": "·", "missing": "✗"}
+"""State of a rule in a year -> its mark in a table."""
 
 
 def meetings(chosen: Sequence[Meeting]) -> View:
@@ -83,3 +87,42 @@ def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
     }
     shown = {name: columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
     return View("rows", rows, columns, default=tuple(columns), table=TableOptions(shown, "Cadence"))
+
+
+def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date) -> View:
+    """Return the cadence as a grid: a row for each year, a column for each rule, and a column for other meetings."""
+
+    def cell(kind: str) -> Callable[["Year"], Value]:
+        return lambda year: next((_describe(one) for one in year.rules if one.rule.kind == kind), None)
+
+    columns: Columns = {
+        "year": lambda year: year.year,
+        **{"kind year" if rule.kind == "year" else rule.kind: cell(rule.kind) for rule in rules},
+        OTHER: lambda year: ", ".join(map(_start, year.other)) or None,
+    }
+    short = ", ".join(f"{year.shortfall} in {year.year}" for year in found if year.over and year.shortfall)
+    caption = f"Missing even if every unclear meeting counts: {short}" if short else None
+    table = TableOptions(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
+    return View("years", found, columns, tuple(columns), table=table)
+
+
+def _describe(status: "RuleStatus") -> str:
+    """Return the cell of a rule: a mark, the dates of its meetings, and the number missing or due."""
+    parts = [*map(_start, status.filling), *([_unclear(status)] if status.candidates else [])]
+    if remaining := status.open - status.unclear:
+        state = "missing" if status.over else "due"
+        parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")
+    return f"{_MARKS[status.state]} {', '.join(parts)}"
+
+
+def _start(meeting: Meeting) -> str:
+    return f"{meeting.start}" if meeting.status == "held" else f"{meeting.status} {meeting.start}"
+
+
+def _unclear(status: "RuleStatus") -> str:
+    """Return the meetings that may count towards the rule: the date of a single one, otherwise their number."""
+    if len(status.candidates) == 1:
+        return f"possibly {_start(status.candidates[0])}"
+    of_level = all(meeting.kind is not None for meeting in status.candidates)
+    kind = f"{status.rule.level}-level" if of_level else "of unknown kind"
+    return f"{status.unclear} of {len(status.candidates)} {kind}"
