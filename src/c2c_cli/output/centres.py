@@ -10,14 +10,13 @@ from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.records import Centre, Organisation, Sector
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, Line, TableOptions, Value, View, as_object, field_columns, heading, localize
-from c2c_cli.text import plural
+from c2c_cli.output.view import Columns, TableOptions, Value, View, as_object, field_columns, localize
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
 
 _LONG = 25
-"""Number of centres above which a table has sections."""
+"""Number of centres above which a table has sections, or counts the centres."""
 
 
 def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None) -> View:
@@ -65,22 +64,20 @@ def _events(centre: Centre) -> Value:
 
 
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
-    """Return the view of the sectors, with their centres by status as of the given day."""
+    """Return the view of the sectors, with their centres by status as of the given day; a long table counts them."""
     ids: dict[tuple[str, str | None], list[str]] = {}
+
+    def number(status: str) -> Callable[[Sector], Value]:
+        return lambda sector: len(ids.get((sector.id, status), ()))
+
     for centre in registry.centre:
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
     view = _with_ids("sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids)
-    empty = set(CENTRE_STATUSES) - {status for _, status in ids}
-    shown = {name: column for name, column in view.columns.items() if name not in empty}
-    table = TableOptions(shown, f"Sectors as of {day}")
-    if len(registry.centre) > _LONG:  # the lists of ids are too long for columns
-        caption = f"{plural(len(view.rows), 'sector')}: {plural(len(registry.centre), 'centre')}"
-        blocks = [[Line(one.code, f"{one.name} ({one.id})", "bold")] for one in view.rows]
-        for block, one in zip(blocks, view.rows, strict=True):
-            found = ((status, ids.get((one.id, status), ())) for status in CENTRE_STATUSES)
-            block += [Line(f"{heading(status)} ({len(of)})", tuple(of)) for status, of in found if of]
-        table = table._replace(blocks=blocks, caption=caption)
-    return view._replace(table=table)
+    shown = {name: view.columns[name] for name in ("id", "code", "name")}
+    for status in CENTRE_STATUSES:
+        if any(status == one for _, one in ids):
+            shown[status] = number(status) if len(registry.centre) > _LONG else view.columns[status]
+    return view._replace(table=TableOptions(shown, f"Sectors as of {day}"))
 
 
 def organisations(registry: Registry, language: str | None = None) -> View:

@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from c2c_cli.model.agreements import agreements
@@ -9,7 +11,7 @@ from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, as_object, heading, localize, of_tuples
+from c2c_cli.output.view import QUIET, Line, Value, View, as_object, heading, localize, of_tuples
 
 _ELSEWHERE = ("name", "title", "names", "status", "contact", "event", "sources")
 """Fields that a card shows before or after the other fields."""
@@ -23,7 +25,7 @@ def details(
     The rows of a centre end with its agreement and its meetings as of the day. A table shows a card for each record.
     Without `contacts`, the contacts, which are personal data, are omitted.
     """
-    rows, blocks, documents = [], [], []
+    rows, cards, documents = [], [], []
     for record in localize(records, language):
         document = {name: value for name, value in as_object(record, day).items() if contacts or name != "contact"}
         documents.append(document)
@@ -31,9 +33,9 @@ def details(
         values = [*_values(document), *((f"agreement.{name}", text) for name, text in agreement.items())]
         values += [(role, meeting.id) for role, meeting in meetings]
         rows += [(next(iter(document.values())), *value) for value in values]
-        blocks.append([*_card(registry, document, agreement, meetings)])
+        cards.append([*_card(registry, document, agreement, meetings)])
     view = of_tuples("values", ("id", "field", "value"), rows)
-    return view._replace(objects=lambda _: documents, table=TableOptions(title="", blocks=blocks))
+    return view._replace(objects=lambda _: documents, cards=cards)
 
 
 def _meetings(registry: Registry, record_id: str | None) -> list[tuple[str, Meeting]]:
@@ -83,7 +85,9 @@ def _card(
     yield from _section("", ((heading(field), _fact(field, value, sectors)) for field, value in facts.items()))
     yield from _section("Contacts", map(_contact, document.get("contact", [])))
     yield from _section("Agreement", ((heading(name), text) for name, text in agreement.items()))
-    history = sorted(document.get("event", []), key=lambda event: event.get("date", ""))
+    events = document.get("event", [])
+    dates = [*accumulate(events, lambda last, event: event.get("date", last), initial="")][1:]
+    history = [event for _, event in sorted(zip(dates, events, strict=True), key=itemgetter(0))]
     yield from _section("History", ((event.get("date", UNKNOWN_DAY), _event(event)) for event in history))
     notes = [(one, role if one.status == "held" else f"{role}, {one.status}") for role, one in meetings]
     yield from _section("Meetings", ((str(one.start), f"{one.title} ({note}, {one.id})") for one, note in notes))

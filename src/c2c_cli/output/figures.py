@@ -36,9 +36,7 @@ Row = tuple[Centre, list[tuple[datetime.date, datetime.date, str]]]
 
 def timeline(found: ReportYear) -> str:
     """Return the statuses of the centres over time, by sector, as figures."""
-    sectors = [sector.id for sector in found.registry.sector]
-    ordered = sorted(found.centres, key=lambda centre: sectors.index(centre.sector))
-    rows = [(centre, spans) for centre in ordered if (spans := _spans(centre, found.day))]
+    rows = [(centre, spans) for centre in found.centres if (spans := _spans(centre, found.day))]
     first = datetime.date(min((spans[0][0].year for _, spans in rows), default=found.day.year), 1, 1)
     parts = (rows[start : start + MAX_CENTRES] for start in range(0, len(rows), MAX_CENTRES))
     return "".join(_draw_timeline(f"timeline-{number}", part, first, found.day) for number, part in enumerate(parts, 1))

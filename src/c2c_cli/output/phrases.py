@@ -28,9 +28,9 @@ def describe_event(event: Event) -> str:
 
 def describe_source(source: Source) -> str:
     """Return the title of the source with its publisher, date and URL."""
-    publisher = literal(source.publisher) if source.publisher else None
-    parts = (f"“{literal(source.title)}”", publisher, in_words(source.date) if source.date else None)
-    return ", ".join(filter(None, (*parts, literal(source.url) if source.url else None)))
+    date = in_words(source.date) if source.date else None
+    parts = (f"“{literal(source.title)}”", source.publisher and literal(source.publisher), date)
+    return ", ".join(filter(None, (*parts, source.url and literal(source.url))))
 
 
 def span(meeting: Meeting) -> str:

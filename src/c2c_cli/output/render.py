@@ -38,10 +38,9 @@ def write(view: View, output: Output) -> None:
     form, header = output.chosen, output.header is not False
     if output.columns is not None:
         names = tuple(_find_column(view, word.strip(), "--columns") for word in output.columns.split(","))
-        # the view's own columns and blocks no longer apply
-        view = view._replace(default=names, table=view.table._replace(columns=None, group=None, blocks=None))
+        view = view._replace(default=names, table=view.table._replace(columns=None, group=None))
     if output.sort is not None:
-        view = view._replace(rows=_sort(view, output.sort), table=view.table._replace(group=None, blocks=None))
+        view = view._replace(rows=_sort(view, output.sort), table=view.table._replace(group=None))
     if form == "table":
         from c2c_cli.output import table  # noqa: PLC0415  # importing Rich takes longer than everything else
 

@@ -25,13 +25,10 @@ _EVENTS = {
 }
 """Kind of an event -> what happened to a centre."""
 
-MANY = 7
-"""Number of ids above which the summary gives only their number."""
-
 
 def sections(found: ReportYear, *, questions: bool = True) -> dict[str, str]:
     """Return the title and text of each section that is not empty; `questions` includes the open questions."""
-    asked = open_questions(found) if questions else []
+    asked = [*open_questions(found)] if questions else []
     parts = {
         "Summary": _summarize(found, len(asked)),
         f"Centres on {in_words(Date.of_day(found.day))}": _describe_centres(found),
@@ -65,8 +62,7 @@ def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
     yield f"- **Meetings in {found.year}:** {meetings or 'none recorded'}; {required or 'none'} agreed.{agreed}"
     none = f"no recorded agreement expires or is due for review within {SOON} months"
     pressing = [literal(one.centre.id) for one in found.pressing]
-    which = f": {all_of(pressing)}" if len(pressing) <= MANY else ""
-    needed = f"{len(pressing)} need{'s' if len(pressing) == 1 else ''} action{which}" if pressing else none
+    needed = f"{len(pressing)} need{'s' if len(pressing) == 1 else ''} action: {all_of(pressing)}" if pressing else none
     yield f"- **Agreements with UNESCO:** {needed}."
     if questions:
         yield f"- **Open questions:** {questions}, listed below."
@@ -82,13 +78,11 @@ def _describe_centres(found: ReportYear) -> Iterator[str]:
     several = len({centre.country for centre in found.centres}) > 1
     if found.centres:
         yield from (f"| Centre | Sector | {'Place' if several else 'City'} | Status |", "| --- | --- | --- | --- |")
-    for sector in found.registry.sector:
-        for centre in found.centres:
-            if centre.sector == sector.id:
-                name = f"{literal(centre.name)} ({literal(centre.id)})"
-                city = ", ".join(filter(None, (centre.city, centre.country if several else None)))
-                state = _describe_centre(found, centre)
-                yield f"| {name} | {literal(sector.name)} | {literal(city)} | {state} |"
+    sectors = {sector.id: literal(sector.name) for sector in found.registry.sector}
+    for centre in found.centres:
+        name = f"{literal(centre.name)} ({literal(centre.id)})"
+        city = ", ".join(filter(None, (centre.city, centre.country if several else None)))
+        yield f"| {name} | {sectors[centre.sector]} | {literal(city)} | {_describe_centre(found, centre)} |"
 
 
 def _describe_centre(found: ReportYear, centre: Centre) -> str:

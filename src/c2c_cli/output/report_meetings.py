@@ -76,33 +76,30 @@ def _describe_rule(found: ReportYear, rule: CadenceRule) -> str:
     return words + found.cite(rule.sources)
 
 
-def open_questions(found: ReportYear) -> list[str]:
-    """Return the questions that the registry leaves open about the meetings and cadence of a year and the centres."""
-    registry, meetings, statuses, day = found.registry, found.meetings, found.statuses, found.day
-    questions = []
-    levels = {rule.level for rule in registry.cadence} - {rule.kind for rule in registry.cadence}
-    for meeting in meetings:
-        if meeting.status == "cancelled":
-            continue
-        if meeting.kind is None:
-            questions.append(f"What kind of meeting is {name_meeting(meeting)}?")
-        elif meeting.kind in levels:
-            kinds = one_of([one.rule.kind for one in statuses if one.rule.level == meeting.kind])
-            level = f"recorded only as {literal(meeting.kind)}-level"
-            questions.append(
-                f"Does {name_meeting(meeting)}, {level}, count as {kinds or 'one of the agreed meetings'}?"
-            )
-        if meeting.status != "held" and meeting.days.last < day:
-            questions.append(f"Was {name_meeting(meeting)} held?")
-    questions += [
-        f"What is the status of {literal(one.id)}? No events are recorded." for one in registry.centre if not one.event
-    ]
+def open_questions(found: ReportYear) -> Iterator[str]:
+    """Yield the questions that the registry leaves open about the meetings and cadence of a year and the centres."""
+    rules = found.registry.cadence
+    levels = {rule.level for rule in rules} - {rule.kind for rule in rules}
+    for meeting in found.meetings:
+        name = name_meeting(meeting)
+        if meeting.kind is None and meeting.status != "cancelled":
+            yield f"What kind of meeting is {name}?"
+        elif meeting.kind in levels and meeting.status != "cancelled":
+            kinds = one_of([one.rule.kind for one in found.statuses if one.rule.level == meeting.kind])
+            level = f"recorded only as {literal(str(meeting.kind))}-level"
+            yield f"Does {name}, {level}, count as {kinds or 'one of the agreed meetings'}?"
+        if meeting.is_open and meeting.days.last < found.day:
+            yield f"Was {name} held?"
+    for centre in found.registry.centre:
+        if not centre.event:
+            yield f"What is the status of {literal(centre.id)}? No events are recorded."
     without = [
         f"{literal(centre.id)}, {describe_event(event)}"
-        for centre in registry.centre
+        for centre in found.registry.centre
         for event in centre.event
-        if not event.sources and (event.date is None or event.date.last <= day)
+        if not event.sources and (event.date is None or event.date.last <= found.day)
     ]
-    without += [name_meeting(meeting) for meeting in meetings if not meeting.sources]
-    without += [f"the rule “{literal(one.rule.name)}”" for one in statuses if not one.rule.sources]
-    return [*questions, *([f"No source is recorded for: {'; '.join(without)}."] if without else [])]
+    without += [name_meeting(meeting) for meeting in found.meetings if not meeting.sources]
+    without += [f"the rule “{literal(one.rule.name)}”" for one in found.statuses if not one.rule.sources]
+    if without:
+        yield f"No source is recorded for: {'; '.join(without)}."

@@ -35,7 +35,10 @@ class ReportYear:
         self.year = Date.of_year(year)
         self.title = f"{literal(registry.network.name)}: report on {year}"
         self.status = {one.id: status for one in registry.centre if (status := one.status(day)) is not None}
-        self.centres = [centre for centre in registry.centre if centre.id in self.status]
+        sectors = [sector.id for sector in registry.sector]
+        centres = (centre for centre in registry.centre if centre.id in self.status)
+        self.centres = sorted(centres, key=lambda centre: sectors.index(centre.sector))
+        """The centres that were in the registry by the day, by sector."""
         self.meetings = select.meetings(registry, select.Filters(years=(self.year,)), known_by=day)
         self.agreed = next(iter(cadence.evaluate(registry.cadence, registry.meeting, (year,), day)), None)
         self.statuses = self.agreed.rules if self.agreed else ()

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from c2c_cli.output import plain
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, styled, width_of, wrapped
-from c2c_cli.output.view import QUIET, Line, TableOptions, Value, View, heading
+from c2c_cli.output.view import QUIET, Line, Value, View, heading
 from c2c_cli.text import parts, plural
 
 NARROW = 60
@@ -55,8 +55,12 @@ class _Column(NamedTuple):
 def draw(view: View, *, header: bool = True) -> str:
     """Return the rows of the view as a table, or as blocks if a table would break words."""
     table = view.table
-    if table.blocks is not None:
-        return _draw_blocks(table.blocks, table)
+    if view.cards is not None:
+        canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
+        _print_blocks(
+            canvas, [[line._replace(text=_cell(line.text)) for line in card] for card in view.cards], ruled=True
+        )
+        return canvas.take()
     marks = {escape(mark): state for state, mark in table.marks.items()}
     shown = table.columns or {name: view.columns[name] for name in view.default}
     key = "id" if "id" in shown else next(iter(shown))
@@ -71,9 +75,8 @@ def draw(view: View, *, header: bool = True) -> str:
     sections: dict[str, list[int]] = {}
     for number, row in enumerate(view.rows, 1):
         sections.setdefault(table.group(row) if table.group else "", []).append(number)
-    title = view.noun.capitalize() if table.title is None else table.title
-    if header and title:
-        canvas.print(styled(f"{title}\n", "bold"))
+    if header:
+        canvas.print(styled(f"{table.title or view.noun.capitalize()}\n", "bold"))
     if canvas.width < NARROW or sum(column.word for column in columns) > available:
         blocks: list[list[Line]] = []
         for name, rows in sections.items():
@@ -92,18 +95,6 @@ def draw(view: View, *, header: bool = True) -> str:
         if legend:
             canvas.print(styled("  ").join(legend))
         canvas.print(styled("\n".join(filter(None, (_count(view), table.caption))), QUIET))
-    return canvas.take()
-
-
-def _draw_blocks(blocks: Sequence[Sequence[Line]], table: TableOptions) -> str:
-    """Return the blocks, with the title before them and the caption after them."""
-    canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
-    if table.title:
-        canvas.print(styled(f"{table.title}\n", "bold"))
-    cards = not all(line.text for block in blocks for line in block)
-    _print_blocks(canvas, [[line._replace(text=_cell(line.text)) for line in block] for block in blocks], ruled=cards)
-    if table.caption:
-        canvas.print(styled(f"\n{table.caption}", QUIET))
     return canvas.take()
 
 

@@ -25,7 +25,7 @@ _HEADINGS = {"id": "ID", "days": "Days left", "end_line": "To line", "end_column
 
 
 class Line(NamedTuple):
-    """A label and its text in a block; without a text, the label is the heading of the next lines."""
+    """A label and its text in a card; without a text, the label is the heading of the next lines."""
 
     label: str
     text: Value = None
@@ -44,8 +44,6 @@ class TableOptions(NamedTuple):
     """Sentence after the number of rows."""
     group: Callable[[Any], str] | None = None
     """Function that returns the heading of the section that contains a row."""
-    blocks: Sequence[Sequence[Line]] | None = None
-    """Lines to show instead of rows; each block is a record in full."""
     marks: Mapping[str, str] = {}
     """State -> the mark that begins its cells."""
 
@@ -63,6 +61,8 @@ class View(NamedTuple):
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
     """Function that returns the rows as JSON objects; None means objects with the columns that have a value."""
     table: TableOptions = TableOptions()
+    cards: Sequence[Sequence[Line]] | None = None
+    """Lines that a terminal shows instead of the rows; each card is a record in full."""
 
 
 def of_tuples(noun: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> View:
