@@ -1,8 +1,9 @@
 """Figures of the report in HTML, drawn as SVG; positions are percentages, so that they fit any screen."""
 
 import datetime
+import re
 import textwrap
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby, pairwise
 
@@ -61,14 +62,11 @@ def _draw_timeline(name: str, rows: Sequence[Row], first: datetime.date, day: da
     for y, (centre, spans) in zip(range(0, height, _ROW_HEIGHT), rows, strict=True):
         drawn += [f'<text y="{y + 13}">{escape(centre.id)}</text>', _label(STATUSES[spans[-1][2]], 100, y + 13, "end")]
         for start, end, status in spans:
-            width = place(end) - place(start)
-            drawn.append(
-                f'<rect class="{status}" x="{place(start):.2f}%" y="{y + 20}" width="{width:.2f}%" height="10"/>'
-            )
+            x, width = place(start), place(end) - place(start)
+            drawn.append(f'<rect class="{status}" x="{x:.2f}%" y="{y + 20}" width="{width:.2f}%" height="10"/>')
         words = ", ".join(f"{STATUSES[status]} from {in_words(Date.of_day(start))}" for start, _, status in spans)
         described.append(f"{centre.id}: {words}.")
-    present = {status for _, spans in rows for *_, status in spans}
-    return _figure(name, "Timeline of the centres", described, height + 20, drawn, STATUSES, present)
+    return _figure(name, "Timeline of the centres", " ".join(described), height + 20, drawn, STATUSES)
 
 
 def grid(found: ReportYear) -> str:
@@ -90,29 +88,20 @@ def grid(found: ReportYear) -> str:
             drawn.append(f'<use href="#{state}" x="{places[year]}%" y="{y + 7}" width="{column}%" height="20"/>')
         described.append(f"{rule.name}: {', '.join(f'{_STATES[state]} in {year}' for year, state in own.items())}.")
         y += 32
-    present = {one.state for one in statuses}
-    return _figure("cadence", "Agreed meetings by year", described, y, drawn, _STATES, present) if statuses else ""
+    return _figure("cadence", "Agreed meetings by year", " ".join(described), y, drawn, _STATES) if statuses else ""
 
 
 def _label(text: object, x: float, y: int, anchor: str) -> str:
     return f'<text class="quiet" x="{x:.2f}%" y="{y}" text-anchor="{anchor}">{text}</text>'
 
 
-def _figure(
-    name: str,
-    title: str,
-    described: Iterable[str],
-    height: int,
-    drawn: Iterable[str],
-    words: Mapping[str, str],
-    present: Collection[str],
-) -> str:
-    """Return a figure with its description, and a legend of the marks that are present."""
+def _figure(name: str, title: str, text: str, height: int, drawn: Iterable[str], words: Mapping[str, str]) -> str:
+    """Return a figure with a text that describes it, and a legend of the marks that it contains."""
+    shapes = "\n".join(drawn)
     key = '<span class="key"><svg width="20" height="18" aria-hidden="true"><use href="#{}"/></svg> {}</span>'
-    legend = " ".join(key.format(mark, word) for mark, word in words.items() if mark in present)
+    legend = [key.format(mark, word) for mark, word in words.items() if re.search(f'"#?{mark}"', shapes)]
     return (
         f'<figure>\n<svg role="img" aria-labelledby="{name}-title {name}-text" width="100%" height="{height}">\n'
-        f'<title id="{name}-title">{title}</title>\n'
-        f'<desc id="{name}-text">{escape(visible(" ".join(described)))}</desc>\n'
-        f"{chr(10).join(drawn)}\n</svg>\n<figcaption><b>{title}.</b> {legend}</figcaption>\n</figure>\n"
+        f'<title id="{name}-title">{title}</title>\n<desc id="{name}-text">{escape(visible(text))}</desc>\n'
+        f"{shapes}\n</svg>\n<figcaption><b>{title}.</b> {' '.join(legend)}</figcaption>\n</figure>\n"
     )
