@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from c2c_cli.model import history
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import Event
 from c2c_cli.model.records import MEETING_STATUSES, Centre
 from c2c_cli.output.markdown import list_item, literal, paragraphs
 from c2c_cli.output.phrases import describe_event, describe_source, in_words, summarize, when
@@ -107,15 +106,10 @@ def _list_events(found: ReportYear) -> Iterator[str]:
 
 def _describe_agreements(found: ReportYear) -> Iterator[str]:
     yield from (f"- {_describe_agreement(found, one)}" for one in found.pressing)
-    if found.agreements and not found.pressing:
-        yield f"No recorded agreement expires or is due for review within {SOON} months."
     current = [one for one in found.agreements if found.status[one.centre.id] not in {"proposed", "closed"}]
-    for state, sentence in (
-        ("end unknown", "No expiry date is recorded for"),
-        ("none", "No agreement is recorded for"),
-    ):
+    for state, lacking in (("end unknown", "expiry date"), ("none", "agreement")):
         if ids := [literal(one.centre.id) for one in current if one.state == state]:
-            yield from ("", f"{sentence} {all_of(ids)}.")
+            yield from ("", f"No {lacking} is recorded for {all_of(ids)}.")
 
 
 def _describe_agreement(found: ReportYear, one: Agreement) -> str:
@@ -136,13 +130,10 @@ def _list_notes(found: ReportYear) -> Iterator[str]:
     """Yield the note on the network, and those on centres and rules, each with its subject."""
     network = found.registry.network
     subjects: dict[str | None, dict[str, None]] = {}
-    dated: dict[str, list[Event]] = {}
-    for _, owner, event in found.events:
-        dated.setdefault(owner.id, []).append(event)
     for centre in found.centres:
         name, deciding = literal(centre.id), history.deciding_event(centre.event, found.day)
         subjects.setdefault(found.past(centre.note), {})[name] = None
-        for event in (*([deciding] if deciding else ()), *dated.get(centre.id, ())):
+        for event in (*([deciding] if deciding else ()), *(one for _, owner, one in found.events if owner is centre)):
             subjects.setdefault(found.past(event.note), {})[f"{name}, {describe_event(event)}"] = None
     for rule in (one.rule for one in found.statuses):
         subjects.setdefault(found.past(rule.note), {})[f"“{literal(rule.name)}”"] = None

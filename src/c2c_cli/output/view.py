@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from c2c_cli.model.dates import Date
@@ -20,7 +21,7 @@ Columns = Mapping[str, Callable[[Any], Value]]
 QUIET = "bright_black"
 """Colour of rules, labels and footers."""
 
-_HEADINGS = {"id": "ID", "days": "Days left", "end_line": "To line", "end_column": "To column"}
+_HEADINGS = {"id": "ID", "days": "Days left"}
 """Headings of columns that are not simply their name."""
 
 
@@ -65,13 +66,10 @@ class View(NamedTuple):
     """Lines that a terminal shows instead of the rows; each card is a record in full."""
 
 
-def of_tuples(noun: str, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> View:
+def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) -> View:
     """Return a view of rows that are tuples, with a column for each item."""
-
-    def column(index: int) -> Callable[[tuple[Any, ...]], Value]:
-        return lambda row: row[index] or None
-
-    return View(noun, rows, {name: column(index) for index, name in enumerate(names)}, default=tuple(names))
+    columns = {name: itemgetter(index) for index, name in enumerate(names)}
+    return View(noun, [tuple(item or None for item in row) for row in rows], columns, default=tuple(names))
 
 
 def heading(name: str) -> str:
