@@ -6,7 +6,7 @@ import sys
 from functools import lru_cache
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console
 from rich.text import Text
 
 from c2c_cli import streams
@@ -37,17 +37,16 @@ def wrapped(cell: str, most: int) -> str:
     return "\n".join(part for line in cell.split("\n") for part in wrap(line, most, cell_len))
 
 
-class Canvas:
-    """A Rich console for standard output, with fixed settings."""
+class Canvas(Console):
+    """A Rich console with fixed settings that draws into a string."""
 
     def __init__(self, natural: int, most: int | None = None) -> None:
-        """Take the width to use if that of the stream is unlimited, and the maximum width otherwise."""
+        """Take the width to use if that of standard output is unlimited, and the maximum width otherwise."""
         width, colour = streams.width(sys.stdout), streams.colour(sys.stdout)
-        self.width = max(min(width, most or width) if width else natural, 8)
-        self._file = io.StringIO()
-        self._console = Console(
-            file=self._file,
-            width=self.width,
+        self._drawn = io.StringIO()
+        super().__init__(
+            file=self._drawn,
+            width=max(min(width, most or width) if width else natural, 8),
             color_system="standard" if colour else None,
             force_terminal=colour,
             highlight=False,
@@ -57,14 +56,10 @@ class Canvas:
             _environ={},
         )
 
-    def print(self, renderable: RenderableType = "", *, wrap: bool = True, width: int | None = None) -> None:
-        """Draw `renderable` and end the line."""
-        self._console.print(renderable, soft_wrap=not wrap, width=width)
-
     def take(self) -> str:
         """Return the text drawn so far, without trailing spaces."""
         # without the lookbehind, a long run of spaces would take quadratic time
-        return re.sub(r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", self._file.getvalue(), flags=re.MULTILINE)
+        return re.sub(r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", self._drawn.getvalue(), flags=re.MULTILINE)
 
 
 def draw_markdown(text: str) -> str:

@@ -35,9 +35,9 @@ def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], *, ev
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
         available = max(canvas.width - digits - 3, 20)
         shown, before, length = _excerpt(line, problem, available, available - len(problem.code) - 1)
-        canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), wrap=False)
+        canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), soft_wrap=True)
         caret = (f"{'':{before}}^{'~' * (length - 1)}", _STYLES[severity])
-        canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), wrap=False)
+        canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), soft_wrap=True)
     if len(sourceless) > 1:
         nouns = Counter(problem.field or problem.record.partition(" ")[0] for problem in sourceless)
         counts = [plural(count, "cadence rule" if noun == "cadence" else noun) for noun, count in nouns.items()]

@@ -57,9 +57,7 @@ def draw(view: View, *, header: bool = True) -> str:
     table = view.table
     if view.cards is not None:
         canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
-        _print_blocks(
-            canvas, [[line._replace(text=_cell(line.text)) for line in card] for card in view.cards], ruled=True
-        )
+        _print_blocks(canvas, view.cards, ruled=True)
         return canvas.take()
     marks = {escape(mark): state for state, mark in table.marks.items()}
     shown = table.columns or {name: view.columns[name] for name in view.default}
@@ -185,6 +183,6 @@ def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bo
         grid.add_column(no_wrap=True)
         for line in block:
             label = styled(wrapped(line.label, width), QUIET if line.text and line.style != "bold" else "bold")
-            text = wrapped(str(line.text), canvas.width - width - _GAP)
+            text = wrapped(_cell(line.text), canvas.width - width - _GAP)
             grid.add_row(label, styled(text, _STYLES.get(line.style, line.style)))
         canvas.print(grid)

@@ -40,19 +40,16 @@ def workbook(view: View, *, header: bool) -> bytes:
         title = book.add_format({"bold": True, "bottom": 1, "num_format": _TEXT, "valign": "top"})
         for place, name in enumerate(view.default):
             values = [view.columns[name](row) for row in view.rows]
-            is_date = any(isinstance(one, Date) for one in values)
+            style = typed if any(isinstance(one, Date) for one in values) else text
             needed = len(name) + 3 if header else 1  # the button that filters the column covers three digits
             for number, value in enumerate(values, start=header):
                 written = _cell(value, name)
                 if isinstance(written, str):
-                    sheet.write_string(number, place, written, typed if is_date else text)
-                elif isinstance(written, int):
-                    sheet.write_number(number, place, written, text)
+                    sheet.write_string(number, place, written, style)  # never a formula
                 elif written is not None:
-                    sheet.write_datetime(number, place, written, day)
-                longest = max(map(width, str("" if written is None else written).split("\n")))
-                needed = max(needed, longest + 1)
-            sheet.set_column(place, place, min(needed, _MAX_WIDTH), typed if is_date else None)
+                    sheet.write(number, place, written, style if isinstance(written, int) else day)
+                needed = max(needed, 1 + max(map(width, str(written or "").split("\n"))))
+            sheet.set_column(place, place, min(needed, _MAX_WIDTH), style)
             if header:
                 sheet.write_string(0, place, name, title)
         if header:
