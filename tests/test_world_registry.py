@@ -171,24 +171,18 @@ def test_a_long_list_has_a_section_for_each_sector(c2c: Program, monkeypatch: py
         assert sections(*args) == []
 
 
-def test_long_lists_of_ids_are_blocks_with_counts(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
+def test_sectors_of_many_centres_have_counts(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
     text = without_colours(c2c("sectors", *DAY, terminal=True).out)
     assert text.startswith(
-        "Sectors as of 2026-11-24\n\n"
-        "ED              Education (education)\n"
-        "Proposed (1)    Tashkent-ECCE\n"
-        "Preparing (2)   IMLI, LPI\n"
-        "Operating (15)  APCEIU, RCEP, CIEFFA, ASPnet-IC, ICHEI, INRULED, TEC, ASFEC,\n"
-        "                OCE, IEPA, SACTD, SEA-CLLSD, RCQE, IECD, RCECCE\n"
-        "Unknown (1)     GCYDCA\n\n"
+        "Sectors as of 2026-11-24\n"
+        "\n"
+        "ID                         Code  Name               Proposed  Preparing  Operating  Closed  Unknown\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "education                  ED    Education                 1          2         15       0        1\n"
+        "natural-sciences           SC    Natural Sciences          1          5         58       2        3\n"
     )
-    assert text.endswith(
-        "XC              Other, cross-cutting (cross-cutting)\n"
-        "Preparing (2)   Artek, AIIKS\n"
-        "Operating (1)   GRO\n\n"
-        "7 sectors: 136 centres\n"
-    )
+    assert text.endswith("\n7 sectors\n")
     ordered = without_colours(c2c("sectors", *DAY, "--sort", "code", terminal=True).out)
     assert ordered.index("Communication") < ordered.index("Education")
 

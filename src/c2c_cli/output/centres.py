@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model import history
@@ -14,6 +14,9 @@ from c2c_cli.output.view import Columns, TableOptions, Value, View, as_object, f
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
+
+_Ids = dict[tuple[str, str | None], list[str]]
+"""Id of a record, and the role that other records have for it -> the ids of these records."""
 
 _LONG = 25
 """Number of centres above which a table has sections, or counts the centres."""
@@ -65,7 +68,7 @@ def _events(centre: Centre) -> Value:
 
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
     """Return the view of the sectors, with their centres by status as of the given day; a long table counts them."""
-    ids: dict[tuple[str, str | None], list[str]] = {}
+    ids: _Ids = {}
 
     def number(status: str) -> Callable[[Sector], Value]:
         return lambda sector: len(ids.get((sector.id, status), ()))
@@ -82,7 +85,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
 
 def organisations(registry: Registry, language: str | None = None) -> View:
     """Return the view of the organisations, with the meetings that they organised or attended, by start."""
-    ids: dict[tuple[str, str | None], list[str]] = {}
+    ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
         for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
             for one in members:
@@ -91,13 +94,7 @@ def organisations(registry: Registry, language: str | None = None) -> View:
     return _with_ids("organisations", rows, ("id", "name"), ("organised", "attended"), ids)
 
 
-def _with_ids(
-    noun: str,
-    rows: Sequence[Sector | Organisation],
-    fields: Sequence[str],
-    roles: Sequence[str],
-    ids: Mapping[tuple[str, str | None], Sequence[str]],
-) -> View:
+def _with_ids(noun: str, rows: Sequence[Any], fields: Sequence[str], roles: Sequence[str], ids: _Ids) -> View:
     """Return a view of fields of records, and of the ids of other records by their role."""
 
     def having(role: str) -> Callable[[Any], Value]:

@@ -13,12 +13,10 @@ def actions(registry: Registry, found: Sequence[Action], day: datetime.date, *, 
     people = {centre.id: centre.contact for centre in registry.centre if contacts}
 
     def contact(one: Action) -> str | None:
-        """Return the first contact of the centres concerned."""
         first = next((person for centre in one.concerns for person in people.get(centre, ())), None)
         return ", ".join(filter(None, (first.role, first.name, first.email or first.phone))) if first else None
 
     def described(one: Action) -> Value:
-        """Return what needs action and whom it concerns, with the command on a separate line."""
         concerns = () if one.concerns == one.ids else one.concerns
         return "\n".join(["; ".join(filter(None, (one.what, ", ".join(concerns), contact(one)))), one.command])
 

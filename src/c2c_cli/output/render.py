@@ -14,22 +14,17 @@ FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
 
 
 class Output(NamedTuple):
-    """Values of the output options."""
+    """Values of the output options; None means the default, which depends on the stream and the format."""
 
     format: str | None = None
-    """One of FORMATS; None means a table in a terminal and TSV in a pipe."""
     columns: str | None = None
-    """Comma-separated column names."""
     sort: str | None = None
-    """Column to sort by, with `-` before it for descending order."""
     header: bool | None = None
-    """Whether to write a header; None means the default of the format."""
     output: str | None = None
-    """File to write instead of standard output."""
 
     @property
     def chosen(self) -> str:
-        """The format, with the default of the stream applied."""
+        """The format; by default, a table in a terminal and TSV in a pipe."""
         return self.format or ("table" if streams.is_terminal(sys.stdout) else "tsv")
 
 

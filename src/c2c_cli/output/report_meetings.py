@@ -13,10 +13,8 @@ _TIMES = {1: "once", 2: "twice"}
 
 def describe_meetings(found: ReportYear) -> Iterator[str]:
     """Yield the meetings of the year, with their agendas and outcomes."""
-    for index, meeting in enumerate(found.meetings):
-        if index:
-            yield ""
-        yield from (f"### {span(meeting)}: {literal(meeting.title)}", "")
+    for meeting in found.meetings:
+        yield from ("", f"### {span(meeting)}: {literal(meeting.title)}", "")
         at = ", ".join(literal(part) for part in (meeting.venue, meeting.city) if part)
         words = [meeting.status.capitalize() + (f" at {at}" if meeting.venue else f" in {at}" if at else "")]
         words += [f"organised by {found.names(meeting.organisers)}"] if meeting.organisers else []
@@ -70,8 +68,6 @@ def _list_rules(found: ReportYear) -> Iterator[str]:
 
 def _describe_rule(found: ReportYear, rule: CadenceRule) -> str:
     years = f"since {rule.since}" if rule.until is None else f"from {rule.since} to {rule.until}"
-    if rule.until == rule.since:
-        years = f"in {rule.since}"
     words = f"{literal(rule.name)}: {_TIMES.get(rule.per_year, f'{rule.per_year} times')} a year, {years}."
     return words + found.cite(rule.sources)
 

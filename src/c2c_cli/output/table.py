@@ -40,16 +40,13 @@ _STYLES = {
 
 
 class _Column(NamedTuple):
+    """A heading, which may be empty, and the cells below it, with the widths of the widest line and longest word."""
+
     texts: list[str]
-    """The heading, which may be empty, and the cells."""
     styles: list[str]
-    """Styles of the texts."""
     right: bool
-    """Whether the cells are aligned on the right."""
     width: int
-    """Width of the widest line, and then of the column."""
     word: int
-    """Width of the longest word."""
 
 
 def draw(view: View, *, header: bool = True) -> str:
@@ -147,9 +144,7 @@ def _fit(columns: list[_Column], available: int) -> list[_Column]:
     return [one._replace(width=max(width_of(wrapped(text, width)) for text in one.texts)) for one, width in pairs]
 
 
-def _print_table(
-    canvas: Canvas, columns: Sequence[_Column], sections: Mapping[str, Sequence[int]], *, header: bool
-) -> None:
+def _print_table(canvas: Canvas, columns: list[_Column], sections: Mapping[str, list[int]], *, header: bool) -> None:
     """Print the rows below one header, each section after its heading."""
 
     def print_rows(rows: Sequence[int], *, header: bool = False) -> None:
