@@ -147,7 +147,7 @@ def test_a_terminal_shows_every_record(
     assert max(map(cell_len, text.splitlines())) <= int(columns)
     words = set(re.findall(r"\w+", text))
     for row in json.loads(c2c(command, *DAY, "--format", "json").out):
-        assert words.issuperset(re.findall(r"\w+", str(row.get("id") or row.get("record"))))
+        assert words.issuperset(re.findall(r"\w+", str(row.get("code") or row.get("id") or row.get("record"))))
 
 
 def test_a_long_list_has_a_section_for_each_sector(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,15 +172,14 @@ def test_a_long_list_has_a_section_for_each_sector(c2c: Program, monkeypatch: py
 
 
 def test_sectors_of_many_centres_have_counts(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "80")
     text = without_colours(c2c("sectors", *DAY, terminal=True).out)
     assert text.startswith(
-        "Sectors as of 2026-11-24\n"
-        "\n"
-        "ID                         Code  Name               Proposed  Preparing  Operating  Closed  Unknown\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "education                  ED    Education                 1          2         15       0        1\n"
-        "natural-sciences           SC    Natural Sciences          1          5         58       2        3\n"
+        "Sectors as of 2026-11-24\n\n"
+        "Code  Name                       Proposed  Preparing  Operating  Closed  Unknown\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "ED    Education                         1          2         15       0        1\n"
+        "SC    Natural Sciences                  1          5         58       2        3\n"
     )
     assert text.endswith("\n7 sectors\n")
     ordered = without_colours(c2c("sectors", *DAY, "--sort", "code", terminal=True).out)

@@ -69,17 +69,17 @@ def _events(centre: Centre) -> Value:
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
     """Return the view of the sectors, with their centres by status as of the given day; a long table counts them."""
     ids: _Ids = {}
-
-    def number(status: str) -> Callable[[Sector], Value]:
-        return lambda sector: len(ids.get((sector.id, status), ()))
-
     for centre in registry.centre:
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
     view = _with_ids("sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids)
-    shown = {name: view.columns[name] for name in ("id", "code", "name")}
-    for status in CENTRE_STATUSES:
-        if any(status == one for _, one in ids):
-            shown[status] = number(status) if len(registry.centre) > _LONG else view.columns[status]
+    used = [status for status in CENTRE_STATUSES if any(status == one for _, one in ids)]
+    shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
+    if len(registry.centre) > _LONG:
+
+        def number(status: str) -> Callable[[Sector], Value]:
+            return lambda sector: len(ids.get((sector.id, status), ()))
+
+        shown = {name: view.columns[name] for name in ("code", "name")} | {status: number(status) for status in used}
     return view._replace(table=TableOptions(shown, f"Sectors as of {day}"))
 
 
