@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
-from c2c_cli.model.records import Centre, Organisation, Sector
+from c2c_cli.model.records import Centre, Sector
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import Columns, TableOptions, Value, View, as_object, field_columns, localize
 
@@ -100,11 +100,8 @@ def _with_ids(noun: str, rows: Sequence[Any], fields: Sequence[str], roles: Sequ
     def having(role: str) -> Callable[[Any], Value]:
         return lambda one: tuple(ids.get((one.id, role), ())) or None
 
-    def whole(one: Sector | Organisation) -> dict[str, Any]:
-        return one.to_json() | {role: ids[one.id, role] for role in roles if (one.id, role) in ids}
-
     columns = field_columns(fields) | {role: having(role) for role in roles}
-    return View(noun, rows, columns, tuple(columns), lambda rows: map(whole, rows))
+    return View(noun, rows, columns, tuple(columns))
 
 
 def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import repeat
 from types import SimpleNamespace
 from typing import Any
 
-from c2c_cli.model.record import as_data
+from c2c_cli.model.record import Record, as_data
 from c2c_cli.output.view import Value, View
 from c2c_cli.text import escape_controls, visible
 
@@ -75,9 +74,9 @@ def json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
 
 
 def _of_columns(view: View, *, whole: bool) -> Iterator[dict[str, Any]]:
-    """Yield all columns of each row, or those shown, as JSON objects; values of whole records take precedence."""
-    names = view.columns if whole else view.default
-    wholes = view.objects(view.rows) if view.objects else repeat({}, len(view.rows))
-    for row, one in zip(view.rows, wholes, strict=True):
-        values = ((name, one[name] if name in one else as_data(view.columns[name](row))) for name in names)
+    """Yield all fields and columns of each row, or the columns shown, as JSON objects."""
+    for row in view.rows:
+        data = row.to_json() if isinstance(row, Record) else {}
+        names = [*data, *view.columns] if whole else view.default
+        values = ((name, data[name] if name in data else as_data(view.columns[name](row))) for name in names)
         yield {name: value for name, value in values if value is not None}

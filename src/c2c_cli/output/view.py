@@ -60,7 +60,7 @@ class View(NamedTuple):
     default: tuple[str, ...]
     """Columns to show by default."""
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
-    """Function that returns the rows as JSON objects; None means objects with the columns that have a value."""
+    """Function that returns the rows as JSON objects; None means objects with all fields and columns."""
     table: TableOptions = TableOptions()
     cards: Sequence[Sequence[Line]] | None = None
     """Lines that a terminal shows instead of the rows; each card is a record in full."""
