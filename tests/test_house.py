@@ -152,7 +152,6 @@ READING = [
     "model.value_types",
     "model.history",
     "model.string_tables",
-    "model.suggestions",
     "model.records",
     "store.load",
     "store.locate",

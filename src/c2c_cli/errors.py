@@ -11,15 +11,14 @@ Code = Literal[
     "bad-header", "misplaced-table", "duplicate-key", "merge-conflict", "too-large",
     # tables and keys
     "wrong-schema", "unknown-table", "unknown-key", "misplaced-key", "missing-key", "wrong-type",
-    "single-table",
     # values
     "empty-string", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country", "bad-language",
     "unknown-kind", "unknown-status", "unknown-mode", "bad-identifier", "reserved-kind", "reversed-dates",
     "no-agreement",
     # relations between records
-    "dangling-id", "duplicate-id", "duplicate-item", "duplicate-name", "duplicate-rule", "kind-is-level",
+    "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
     # warnings
-    "past-meeting", "future-meeting", "no-sources", "agreement-expired", "events-out-of-order", "same-name",
+    "past-meeting", "future-meeting", "no-sources", "agreement-expired", "events-out-of-order",
     "control-character", "not-a-url", "not-an-email",
 ]  # fmt: skip
 """Code of a diagnostic; docs/check.md has an example of each."""

@@ -13,7 +13,11 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         5,
         'organisation "NATCOM" already exists; no changes were made',
     ),
-    (("add", "event", "ICDH", "renewed", "--date", "?"), 2, '--date: invalid date "?"; omit the date if it is unknown'),
+    (
+        ("add", "event", "ICDH", "renewed", "--date", "?"),
+        2,
+        '--date: invalid date "?"; use 2018, 2018-11 or 2018-11-20',
+    ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
         5,
@@ -51,7 +55,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "signed", "--date", "2018-13", "--until", "+6y"),
         2,
-        '--date: invalid date "2018-13"; use a month from 01 to 12',
+        '--date: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20',
     ),
     (("add",), 2, "missing command; see c2c add --help"),
     (

@@ -120,7 +120,7 @@ def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.
         '27 | names = { ko = "유네스코 국제기록유산센터", fr = 3 } # a number',
         "   | " + " " * 49 + "^ wrong-type",
         'data/centres.toml:30:9: error: [centre ICDH] event.date: invalid date "2018-13";',
-        "use a month from 01 to 12",
+        "use 2018, 2018-11 or 2018-11-20",
         '30 |     date = "2018-13"',
         "   |            ^~~~~~~~~ bad-date",
         "data/centres.toml:33:9: error: [meeting m] title: unexpected line break; use a",
@@ -241,8 +241,6 @@ def test_command_in_a_hint_includes_the_given_file(c2c: Program) -> None:
         ("opened:2010 closed:2011 approved:2012", []),
         ("opened:2010 closed:2011 signed:2012 renewed:2014", []),
         ("signed:2010 closed:2011 evaluated:2012 proposed:2013", []),
-        ("signed:2010 closed:2011 renewed:2011 renewed:2012", ["events-out-of-order"]),
-        ("signed:2010 closed:2011 closed:2013 opened:2014", ["events-out-of-order"]),
         ("closed:2011 renewed:2010", []),
     ],
 )

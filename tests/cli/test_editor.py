@@ -93,10 +93,6 @@ def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> Non
     assert [done[0], done[1].partition(";")[0]] == [f"c2c: edited meeting 2018-11 in {FILE}", warning]
     assert "no longer matches the start date" in done[2]
     assert edit(replacing('"Next', '"Nxt')).err == f"c2c: edited the text of {FILE}\n"
-    assert (
-        "is also the name of centre ICDH"
-        in edit(replacing("National Commission", "Centre for Documentary Heritage")).err
-    )
 
 
 def test_changed_id_that_others_refer_to_is_refused(edit: Editing) -> None:

@@ -241,10 +241,7 @@ def test_unknown_id_is_exit_4(c2c: Program) -> None:
     assert c2c("show", "ICDH", "xx", "yy", code=4) == (
         4,
         "",
-        'c2c: error: unknown records "xx", "yy"; run c2c list or c2c meetings to list them\n',
-    )
-    assert c2c("show", "CLT", code=4).err == (
-        'c2c: error: unknown record "CLT"; run c2c list --sector CLT to list the centres of that sector\n'
+        'c2c: error: unknown record "xx"; expected ICDH, NATCOM or m\n',
     )
     assert c2c("show", code=2).err == "c2c: error: missing argument ID...; see c2c show --help\n"
 

@@ -67,7 +67,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
         child,
         ("Title of the meeting:", "First"),
         ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2018-13"),
-        ('c2c: error: start: invalid date "2018-13"; use a month from 01 to 12', "2018-11"),
+        ('c2c: error: start: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20', "2018-11"),
         (
             "This date has passed. Was the meeting held or cancelled?",
             "held",
@@ -246,7 +246,7 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
             2,
             '--kind: unknown kind "formell"; expected other',
         ),
-        (("meeting", "--start", "2018-13"), 2, '--start: invalid date "2018-13"; use a month from 01 to 12'),
+        (("meeting", "--start", "2018-13"), 2, '--start: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20'),
         (("meeting", "--status", "tentativ"), 2, '--status: unknown status "tentativ"; did you mean "tentative"?'),
         (("organisation", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
     ],
@@ -282,7 +282,7 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     [
         ("centre --event founded=2018", '--event: unknown kind "founded"; did you mean "opened"?'),
         ("centre --names x", '--names: invalid item "x"; use TAG=NAME'),
-        ("meeting --end 2018-13", '--end: invalid date "2018-13"; use a month from 01 to 12'),
+        ("meeting --end 2018-13", '--end: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20'),
         ("meeting --attendees zz", '--attendees: unknown centre or organisation "zz"; expected NATCOM'),
         ("event --until x", '--until: invalid date "x"; use 2018, 2018-11 or 2018-11-20'),
     ],

@@ -151,14 +151,6 @@ def test_shell_reads_a_quoted_word_literally(word: str) -> None:
     )
 
 
-def test_suggested_command_does_not_run_what_was_typed(c2c: Program) -> None:
-    c2c.write(SMALL.replace('code = "CLT"', 'code = "$(id) `id`"'))
-    assert c2c("show", "$(id) `id`", code=4).err == (
-        'c2c: error: unknown record "$(id) `id`"; '
-        "run c2c list --sector '$(id) `id`' to list the centres of that sector\n"
-    )
-
-
 def test_message_is_wrapped_at_words_only_in_a_terminal(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     line = "c2c: error: lake.toml not found; pass another file, or create one with c2c init\n"

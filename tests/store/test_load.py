@@ -13,7 +13,7 @@ CONTACT = "[[centre.contact]]\n"
 SOURCE = '[[source]]\nid = "letter"\ntitle = "x"\n'
 MEETING = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n'
 RULE = '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018\n'
-NO_CENTRE = "missing [[centre]] before this table; move the table after the [[centre]] it belongs to"
+NO_CENTRE = "expected an array of tables, not a table; write [[centre]], with double brackets"
 DATE = 'use 2018, "2018-11" or 2018-11-20'
 
 # Text of the file after HEAD (3 lines) and SECTOR (4 lines), and the expected output without FILE.
@@ -141,11 +141,11 @@ PROBLEMS: list[tuple[str, str]] = [
     (CENTRE + "city = 2018-01-01\n", "13:8: error: [centre ICDH] city: expected a string, not a date"),
     (
         RULE.replace("= 1", "= true"),
-        "12:12: error: [cadence formal] per_year: expected a number, not true or false",
+        "12:12: error: [cadence formal] per_year: expected a whole number, not true or false",
     ),
     (
         RULE.replace("= 1", '= "1"'),
-        "12:12: error: [cadence formal] per_year: expected a number, not a string; remove the quotes",
+        "12:12: error: [cadence formal] per_year: expected a whole number, not a string",
     ),
     (
         RULE.replace("= 1", f"= 0x{'f' * 10_000}"),
@@ -173,7 +173,7 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + 'names = "x"\n',
         '13:9: error: [centre ICDH] names: expected a table of names by language, not a string; use { ko = "…" }',
     ),
-    (RULE.replace("= 1", "= 1.5"), "12:12: error: [cadence formal] per_year: not a whole number; use 1, 2, …"),
+    (RULE.replace("= 1", "= 1.5"), "12:12: error: [cadence formal] per_year: expected a whole number, not a number"),
     (
         CENTRE + 'names = { "k o" = "x", fr = 3 }\n',
         "13:29: error: [centre ICDH] names.fr: expected a string, not a number",
@@ -181,7 +181,8 @@ PROBLEMS: list[tuple[str, str]] = [
     (CENTRE + "names = { ko = 1 }\n", "13:16: error: [centre ICDH] names.ko: expected a string, not a number"),
     (
         CENTRE + "event = 1\n",
-        "13:9: error: [centre ICDH] event: expected an array of tables, not a number; use [[centre.event]] tables",
+        "13:9: error: [centre ICDH] event: expected an array of tables, not a number; "
+        "write [[centre.event]], with double brackets",
     ),
     # values
     (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: empty string; omit it if the value is unknown"),
@@ -225,16 +226,16 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         MEETING.replace("2018", '"2018-00"'),
-        '11:9: error: [meeting m] start: invalid date "2018-00"; use a month from 01 to 12',
+        '11:9: error: [meeting m] start: invalid date "2018-00"; use 2018, 2018-11 or 2018-11-20',
     ),
     (MEETING.replace("2018", "18"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
     (
         MEETING.replace("2018", "2018.11"),
-        '11:9: error: [meeting m] start: 2018.11 is a number; put months in quotes: "2018-11"',
+        f"11:9: error: [meeting m] start: not a valid date; {DATE}",
     ),
     (
         MEETING.replace("2018", "2018-11-20T09:00:00"),
-        "11:9: error: [meeting m] start: dates cannot include a time; use 2018-11-20",
+        f"11:9: error: [meeting m] start: not a valid date; {DATE}",
     ),
     (MEETING.replace("2018", "09:00:00"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
     (MEETING.replace("2018", "[2018]"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
@@ -264,11 +265,6 @@ PROBLEMS: list[tuple[str, str]] = [
     (MEETING + 'kind = "formal"\n', '13:8: error: [meeting m] kind: unknown kind "formal"; expected other'),
     (RULE + 'agreed = "x"\n', '14:10: error: [cadence formal] agreed: unknown meeting "x"'),
     (CENTRE + MEETING.replace('"m"', '"icdh"'), '14:6: error: [meeting icdh] id: duplicate id "icdh"; see line 9'),
-    (
-        SECTOR.replace('id = "culture"', 'id = "x"'),
-        '10:8: error: [sector x] code: "CLT" is already the code of another sector; see line 6\n'
-        '11:8: error: [sector x] name: "Culture" is already the id of another sector; see line 5',
-    ),
     (RULE + RULE, '15:8: error: [cadence formal] kind: two rules of kind "formal" apply in the same year; see line 9'),
     (
         RULE + RULE.replace('"formal"', '"working"'),

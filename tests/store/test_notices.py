@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import Program
-from samples import REGISTRY, SMALL, centre, meeting, record
+from samples import REGISTRY, SMALL, centre, meeting
 
 FUTURE = 'already "held", but the meeting starts in the future (2900-01-01); correct the date or the status'
 EXPIRED = (
@@ -51,14 +51,6 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
     (("add", "contact", "ICM", "--role", "x", "--email", "a@"), [EMAIL]),
     (("add", "event", "ICM", "signed", "--date", "2014", "--until", "2020-05"), [EXPIRED]),
     (
-        ("add", "organisation", "NEW", "--name", "national  COMMISSION"),
-        ['[organisation NEW] name: "national  COMMISSION" is also the name of organisation NATCOM'],
-    ),
-    (
-        ("edit", "organisation", "NATCOM", "--names", "en=Centre of Martial Arts"),
-        ['[organisation NATCOM] names.en: "Centre of Martial Arts" is also the name of centre ICM'],
-    ),
-    (
         ("edit", "centre", "ICM", "--city", "a\u202eb"),
         ["[centre ICM] city: unexpected invisible character U+202E; remove it"],
     ),
@@ -77,13 +69,10 @@ def test_write_prints_the_warnings_that_it_causes(
 
 
 def test_known_warnings_are_not_repeated(c2c: Program) -> None:
-    same = record("organisation", id="TWO", name="National Commission", names={"ko": "가"})
     expired = centre("A", "signed:2010:2012", note="a\x07")
-    c2c.write(SMALL + same + expired + meeting("m", status="planned"))
-    assert len(c2c("check").out.splitlines()) == 6
+    c2c.write(SMALL + expired + meeting("m", status="planned"))
+    assert len(c2c("check").out.splitlines()) == 5
     for args in (
-        ("edit", "organisation", "TWO", "--names", "ko=나"),
-        ("edit", "organisation", "TWO", "--id", "THREE"),
         ("edit", "centre", "A", "--city", "x"),
         ("add", "event", "A", "opened", "--date", "2011"),
         ("edit", "meeting", "m", "--id", "n"),

@@ -56,7 +56,7 @@ def command(
             content = read_bytes(file)
             read = reading(content, name)
             option = data_option(file if files else data)
-            found[name] = read.problems(warnings.warnings(read.examined.tables, options.day(as_of), data=option))
+            found[name] = read.problems(warnings.warnings(read.tables, options.day(as_of), data=option))
         except InvalidFileError as error:
             found[name] = error.problems
         except InputError as error:

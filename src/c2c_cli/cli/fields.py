@@ -20,7 +20,7 @@ from c2c_cli.model.lookup import of_option
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.string_tables import STRING_TABLES
-from c2c_cli.model.value_types import DATE, SOURCES, TEXT, reference, word_of
+from c2c_cli.model.value_types import DATE, REFERENCE, SOURCES, TEXT, word_of
 from c2c_cli.text import one_of
 
 Word = tuple[str, str]
@@ -38,7 +38,7 @@ def _event(word: str) -> Event:
     return Event(kind=word_of("kind", kind, EVENT_KINDS), date=typed_date(date) if dated else None)
 
 
-CENTRE = Field(reference("centre"), "Id of the centre.")
+CENTRE = Field(REFERENCE._replace(targets=("centre",)), "Id of the centre.")
 EVENT = Field(
     TEXT._replace(metavar="KIND[=DATE]", parse=_event, choices=EVENT_KINDS, many=True), f"Event: {one_of(EVENT_KINDS)}."
 )

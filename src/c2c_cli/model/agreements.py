@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date, months_later
-from c2c_cli.model.history import Event
+from c2c_cli.model.history import AGREEMENT_KINDS, Event
 from c2c_cli.model.records import Centre
 
 REVIEW_MONTHS = 6
@@ -46,7 +46,7 @@ def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -
 
 def _agreement(centre: Centre, day: datetime.date) -> Agreement:
     events = history.current(centre.event, day)
-    event, evaluated = history.agreement(events, day), history.latest(events, "evaluated", day)
+    event, evaluated = history.latest(events, day, *AGREEMENT_KINDS), history.latest(events, day, "evaluated")
     if event is None or event.until is None:
         return Agreement(centre, event, None, None, "end unknown" if event else "none", evaluated)
     review = months_later(event.until.first, -REVIEW_MONTHS)

@@ -16,6 +16,8 @@ class RuleStatus(NamedTuple):
 
     year: int
     rule: CadenceRule
+    open: int
+    """Number of required meetings that no meeting of exactly the rule's kind covers."""
     held: int
     """Number of required meetings that were held."""
     planned: int
@@ -34,11 +36,6 @@ class RuleStatus(NamedTuple):
     """The meetings that count, up to the required number, with those held first."""
     candidates: tuple[Meeting, ...]
     """The meetings that may count, if any meeting is open."""
-
-    @property
-    def open(self) -> int:
-        """Number of required meetings that no meeting of exactly the rule's kind covers."""
-        return self.rule.per_year - len(self.filling)
 
 
 class Year(NamedTuple):
@@ -60,7 +57,7 @@ def evaluate(
     """Return the years in which rules apply, with the state of each rule as of a day."""
     recorded: dict[int, list[Meeting]] = {}
     for meeting in sorted(meetings, key=lambda meeting: meeting.start):
-        if _counts(meeting, day):
+        if meeting.status != "cancelled" and meeting.is_known(day):
             recorded.setdefault(meeting.start.year, []).append(meeting)
     return [
         _evaluate_year(year, applying, recorded.get(year, []), day)
@@ -72,13 +69,6 @@ def evaluate(
 def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
     """Return the years from the first in which any rule applies to the year of the day."""
     return range(min((rule.since for rule in rules), default=day.year + 1), day.year + 1)
-
-
-def _counts(meeting: Meeting, day: datetime.date) -> bool:
-    """Return whether a meeting is neither cancelled nor recorded as held after the day."""
-    if meeting.status == "held":
-        return meeting.days.last <= day
-    return meeting.status != "cancelled"
 
 
 def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date) -> Year:
@@ -105,6 +95,7 @@ def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting],
             RuleStatus(
                 year=year,
                 rule=rule,
+                open=needed,
                 held=held,
                 planned=len(filling) - held,
                 unclear=unclear,

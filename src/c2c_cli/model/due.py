@@ -13,8 +13,7 @@ MONTHS = 6
 """Default number of months within which the review or expiry of an agreement needs action."""
 
 _OF_STATE = {"expired": ("agreement expired", "renewed"), "reviewed": ("agreement expires", "renewed")}
-_REVIEW = ("review due", "evaluated")
-"""What an agreement needs, and the kind of event that records the outcome."""
+"""What an agreement needs, and the kind of event that records the outcome; otherwise, it needs a review."""
 
 
 class Action(NamedTuple):
@@ -44,7 +43,7 @@ def due(registry: Registry, day: datetime.date, months: int = MONTHS, data: str 
 def _agreements(registry: Registry, day: datetime.date, months: int, data: str) -> Iterator[Action]:
     for one in agreements.agreements(registry.centre, day):
         if one.deadline is not None and agreements.needs_attention(one, day, months):
-            what, kind = _OF_STATE.get(one.state, _REVIEW)
+            what, kind = _OF_STATE.get(one.state, ("review due", "evaluated"))
             until = one.event and one.event.until
             if kind == "evaluated" and until and until.first <= months_later(day, months):
                 what += f"; agreement expires {'on' if until.first == until.last else 'in'} {until}"

@@ -8,6 +8,8 @@ from c2c_cli.model.value_types import (
     DATE,
     ID,
     LINE,
+    REFERENCE,
+    REFERENCES,
     SOURCES,
     TEXT,
     TEXTS,
@@ -15,8 +17,6 @@ from c2c_cli.model.value_types import (
     YEAR,
     ValueType,
     choice,
-    reference,
-    references,
 )
 
 
@@ -30,14 +30,16 @@ class Field(NamedTuple):
 
 MEETING_MODES = ("in-person", "online", "hybrid")
 
-MEETING_KIND = reference()
+MEETING_KIND = REFERENCE._replace()
 """The type of a meeting's kind, which may be a kind or a level of the cadence."""
 
-MEMBERS = references("centre", "organisation")
+MEMBERS = REFERENCES._replace(targets=("centre", "organisation"))
 
 FIELDS = {
     "agenda": Field(TEXTS, "Agenda items of the meeting."),
-    "agreed": Field(reference("meeting")._replace(metavar="ID"), "Id of the meeting at which the rule was agreed."),
+    "agreed": Field(
+        REFERENCE._replace(metavar="ID", targets=("meeting",)), "Id of the meeting at which the rule was agreed."
+    ),
     "attendees": Field(MEMBERS, "Ids of the centres and organisations that attend the meeting."),
     "city": Field(LINE, "City."),
     "code": Field(LINE, "UNESCO's short code, such as CLT."),
@@ -60,7 +62,9 @@ FIELDS = {
     "phone": Field(LINE, "Phone number."),
     "publisher": Field(LINE, "Publisher of the source."),
     "role": Field(LINE, "Role of the contact, such as Director."),
-    "sector": Field(reference("sector"), "Id of the sector; commands also accept its code or name."),
+    "sector": Field(
+        REFERENCE._replace(targets=("sector",)), "Id of the sector; commands also accept its code or name."
+    ),
     "since": Field(YEAR, "First year in which the rule applies."),
     "sources": Field(SOURCES, "Sources of the information: URLs, or ids of sources."),
     "start": Field(DATE, "Start date (YYYY, YYYY-MM or YYYY-MM-DD)."),

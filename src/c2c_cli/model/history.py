@@ -35,9 +35,6 @@ CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
 _ORDER = {kind: number for number, kind in enumerate(STEPS)}
 
-_NO_DATE = Date.of_day(datetime.date.min)
-"""The date of an undated event that follows no dated one."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Event(Record):
@@ -87,7 +84,7 @@ def status(events: Events, day: datetime.date) -> str | None:
 def deciding_event(events: Events, day: datetime.date) -> Event | None:
     """Return the event that the status as of a day follows from: for an operating centre, its opening if known."""
     now = current(events, day)
-    found = (latest(now, kind, day) for kind in _KINDS_OF.get(status(events, day) or "", ()))
+    found = (latest(now, day, kind) for kind in _KINDS_OF.get(status(events, day) or "", ()))
     return next((event for event in found if event is not None), None)
 
 
@@ -109,32 +106,17 @@ def _since_closure(certain: list[tuple[Date, Event]]) -> list[tuple[Date, Event]
     return later if any(event.kind in _ORDER for _, event in later) else closures
 
 
-def latest(events: Events, kind: str, day: datetime.date) -> Event | None:
-    """Return the latest event of a kind certain to have happened by a day; dated events come after undated ones."""
+def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
+    """Return the latest event of some kinds certain to have happened by a day; dated events come after undated ones."""
     # reversed, because max returns the first of equal events
-    certain = [event for _, event in reversed(_certain(events, day)) if event.kind == kind]
-    return max(certain, key=lambda event: event.date or _NO_DATE, default=None)
-
-
-def agreement(events: Events, day: datetime.date) -> Event | None:
-    """Return the signing or renewal that began the latest agreement certain to have begun by a day."""
-    begun = [one for one in reversed(_certain(events, day)) if one[1].kind in AGREEMENT_KINDS]
-    return max(begun, key=lambda one: (one[0].last, _ORDER[one[1].kind]), default=(None, None))[1]
-
-
-def may_have_changed(events: Events, day: datetime.date) -> bool:
-    """Return whether a signing, renewal or closure may, but need not, have happened by a day."""
-    return any(
-        event.date is not None and event.date.first <= day < event.date.last
-        for event in events
-        if event.kind in {*AGREEMENT_KINDS, "closed"}
-    )
+    found = [one for one in reversed(_certain(events, day)) if one[1].kind in kinds]
+    return max(found, key=lambda one: (one[0].last, _ORDER.get(one[1].kind)), default=(None, None))[1]
 
 
 def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
     """Return the events certain to have happened by a day, each with its date.
 
-    An undated event gets the last day of the latest event of an earlier kind, or _NO_DATE if there is none.
+    An undated event gets the last day of the latest event of an earlier kind, or the first possible day.
     """
     certain = []
     latest_of = dict.fromkeys(EVENT_KINDS, datetime.date.min)

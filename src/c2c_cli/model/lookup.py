@@ -1,12 +1,11 @@
 """Lookup of records and sectors by what a user types."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from c2c_cli.errors import InvalidError, NotFoundError, UsageError, unknown
 from c2c_cli.model.fields import MEETING_KIND
-from c2c_cli.model.records import Sector
 from c2c_cli.model.registry import SECTOR_WORDS, Registry
 from c2c_cli.model.value_types import SOURCES, ValueType, word_of
 from c2c_cli.text import fold, fold_id, nearest
@@ -31,14 +30,10 @@ def of_option(option: str) -> Iterator[None]:
         raise UsageError(error.message, error.hint, subject=subject) from None
 
 
-def read_words(
-    option: str, words: Iterable[str] | None, read: Callable[[str], str], names: Collection[str] = ()
-) -> set[str]:
-    """Return the values that the words of an option stand for; a word is `A,B` unless it is one of the names."""
+def read_words(option: str, words: Iterable[str] | None, read: Callable[[str], str]) -> set[str]:
+    """Return the values that the words of an option, which may be `A,B`, stand for."""
     with of_option(option):
-        return {
-            read(one.strip()) for word in words or () for one in ([word] if fold(word) in names else word.split(","))
-        }
+        return {read(one.strip()) for word in words or () for one in word.split(",")}
 
 
 def find(records: Iterable[Any], record_id: str) -> Any:
@@ -54,27 +49,18 @@ def record(records: Sequence[Any], noun: str, record_id: str) -> Any:
     raise NotFoundError(*unknown(noun, record_id, [one.id for one in records], listed_by=LISTED_BY.get(noun, "")))
 
 
-def sector_words(sector: Sector) -> tuple[str, ...]:
-    """Return the words that name a sector on the command line, folded."""
-    return tuple(fold(getattr(sector, field)) for field in SECTOR_WORDS)
-
-
 def sector_id(registry: Registry, word: str) -> str:
     """Return the id of the sector that has a word as its id, code or name."""
     for sector in registry.sector:
-        if fold(word) in sector_words(sector):
+        if fold(word) in [fold(getattr(sector, field)) for field in SECTOR_WORDS]:
             return sector.id
     ids = [sector.id for sector in registry.sector]
     near = nearest(word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids])
     raise UsageError(*unknown("sector", word, [near] if near else ids, listed_by=LISTED_BY["sector"]))
 
 
-def member(registry: Registry, word: str) -> str:
-    """Return the id of a centre or organisation, ignoring case."""
-    return _id_of(registry, ("centre", "organisation"), word)
-
-
-def _id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") -> str:
+def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") -> str:
+    """Return the id of a record in one of the tables, ignoring case."""
     known = [one for table in tables for one in getattr(registry, table)]
     if (found := find(known, word)) is not None:
         return str(found.id)
@@ -92,7 +78,7 @@ def value(registry: Registry, value_type: ValueType, word: str) -> Any:
         return word_of("kind", word, registry.kinds())
     if value_type is SOURCES:
         hint = "use a URL, or add it with c2c add source"
-        return word if "://" in word else _id_of(registry, ("source",), word, hint)
+        return word if "://" in word else id_of(registry, ("source",), word, hint)
     if value_type.targets == ("sector",):
         return sector_id(registry, word)
-    return _id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)
+    return id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)

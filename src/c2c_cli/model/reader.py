@@ -1,17 +1,17 @@
 """Conversion of TOML data to records, with all problems of the data."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
-from c2c_cli.errors import DataProblem, InvalidError, Path, problem
-from c2c_cli.model import suggestions
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, Path, problem
+from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record, field_problems
-from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLES, Network
+from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLES, Centre, Network
 from c2c_cli.model.registry import REFERENCES, SCHEMA, TARGETS, Tables, cross_record_problems
 from c2c_cli.model.value_types import text, wrong_type
-from c2c_cli.text import fold_id
+from c2c_cli.text import fold_id, nearest, one_of, suggestion
 
 
 def read_record(name: str, row: dict[str, Any]) -> Any:
@@ -23,42 +23,43 @@ def read_record(name: str, row: dict[str, Any]) -> Any:
     return record
 
 
-class Examined(NamedTuple):
-    """The content of a file, with or without problems."""
-
-    tables: Tables
-    """The records of each table in the order of the file, some of them incomplete if there are problems."""
-    problems: list[DataProblem]
-
-
-def examine(data: dict[str, Any], damaged: Iterable[Path] = ()) -> Examined:
-    """Read as much of the data of a file as possible.
+def examine(data: dict[str, Any], damaged: Iterable[Path] = ()) -> tuple[Tables, list[DataProblem]]:
+    """Return the records in the data of a file, some of them incomplete if there are problems, and the problems.
 
     If the file has syntax errors, `damaged` contains the paths of tables with keys that could not be read, and the
     empty path if whole tables could not be read. Nothing is reported as missing from these.
     """
     reader = _Reader(damaged)
-    return Examined(reader.tables(data), reader.problems)
+    return reader.tables(data), reader.problems
 
 
 class Incomplete(SimpleNamespace):
     """The fields of a record that could be read; the others are None."""
 
-
-class _Shape(NamedTuple):
-    """The keys of a table and how to read them."""
-
-    record: type[Any]
-    readers: dict[str, Callable[[Any], Any]]
-    required: frozenset[str]
+    def __init__(self, record: type[Record], values: Mapping[str, Any] | None = None) -> None:
+        super().__init__(**{**dict.fromkeys(record.__slots__), **(values or {})})
 
 
-def _shape(record: type[Any]) -> _Shape:
-    readers = {name: record.fields[name].type.read if name in record.fields else text for name in record.__slots__}
-    return _Shape(record, readers, frozenset(field.name for field in fields(record) if field.default is MISSING))
+_READERS = {
+    name: {key: record.fields[key].type.read if key in record.fields else text for key in record.__slots__}
+    for name, record in RECORD_TYPES.items()
+}
+_REQUIRED = {
+    name: frozenset(field.name for field in fields(record) if field.default is MISSING)
+    for name, record in RECORD_TYPES.items()
+}
 
 
-_SHAPES = {name: _shape(record) for name, record in RECORD_TYPES.items()}
+_ELSEWHERE = {
+    "schema": ("misplaced key", "move it before the first table header"),
+    "contact": ("contacts belong to a centre", "write [[centre.contact]] after its [[centre]]"),
+    "event": ("events belong to a centre", "write [[centre.event]] after its [[centre]]"),
+    "status": ("a centre's status is derived from its events", "add a [[centre.event]] instead"),
+}
+"""Messages and hints for keys that belong in another place."""
+
+_OF_CENTRES = Centre.fields.keys() - Event.fields.keys()
+"""Keys of a centre that are not keys of its events; `name` is also a key of contacts."""
 
 
 class _Reader:
@@ -68,6 +69,8 @@ class _Reader:
         self.problems: list[DataProblem] = []
         self._damaged = {path[:2] for path in damaged}
         """The paths of records that can be read only in part; the empty path if a table may be missing."""
+        self._complete = True
+        """Whether all tables are arrays of tables."""
         self._ids: dict[tuple[str, ...], dict[str, str]] = {targets: {} for targets in TARGETS}
         """The ids that each kind of reference may contain, by themselves and by their folded form."""
 
@@ -79,7 +82,7 @@ class _Reader:
             self.problems.append(problem(("schema",), "unsupported format version", hint, "wrong-schema"))
             return {}
         for name in data.keys() - {"schema", "network", *TABLES}:
-            self.problems.append(suggestions.unknown_table(name, data[name], TABLES))
+            self.problems.append(_unknown_table(name, data[name], TABLES))
             self._damaged.add(())  # a known table or key may only be misspelt
         tables = {}
         for name in TABLES:  # in this order, references are to earlier tables
@@ -89,47 +92,38 @@ class _Reader:
                 if name in targets:
                     found = [one.id for one in tables[name] if one.id]
                     ids.update({fold_id(one): one for one in found} | {one: one for one in found})
-        tables["network"] = [self._network(data)]
+        if "network" in data:
+            tables["network"] = [self.read("network", data["network"], ("network",))]
+        else:
+            tables["network"] = [Incomplete(Network)]
+            if () not in self._damaged:
+                self.problems.append(_missing("network", 'add a [network] table with name = "…"'))
         if "schema" not in data and () not in self._damaged:
             self.problems.append(_missing("schema", f"add schema = {SCHEMA} at the top of the file"))
-        self.problems.extend(cross_record_problems(tables, complete=() not in self._damaged))
+        self.problems.extend(cross_record_problems(tables, complete=self._complete and () not in self._damaged))
         return tables
-
-    def _network(self, data: dict[str, Any]) -> Any:
-        if "network" in data:
-            return self.read("network", data["network"], ("network",))
-        if () not in self._damaged:
-            self.problems.append(_missing("network", 'add a [network] table with name = "…"'))
-        return _incomplete(Network)
 
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
         if type(value) is list:
             return value
-        if type(value) is not dict:
-            self.problems.append(wrong_type("an array of tables", value, f"use {header} tables", path))
-        elif path != ("centre",) or not value or value.keys() - SUBTABLES.keys():
-            message, hint = "expected an array of tables, not a table", f"write {header}, with double brackets"
-            self.problems.append(problem(path, message, hint, "single-table"))
-        elif () not in self._damaged:  # the header of its centre may only be misspelt
-            message, hint = "missing [[centre]] before this table", "move the table after the [[centre]] it belongs to"
-            self.problems.append(problem(path, message, hint, "misplaced-table"))
-        if len(path) == 1:
-            self._damaged.add(())
+        self._complete = False
+        if () not in self._damaged:  # otherwise, the header of the table that it belongs to may only be misspelt
+            self.problems.append(wrong_type("an array of tables", value, f"write {header}, with double brackets", path))
         return []
 
     def read(self, table: str, row: Any, path: Path) -> Any:
         """Return the record in a row of a table, or an incomplete one after collecting its problems."""
-        record, readers, required = _SHAPES[table]
+        record, readers = RECORD_TYPES[table], _READERS[table]
         if type(row) is not dict:
             hint = "write [network], with single brackets" if table == "network" else ""
             self.problems.append(wrong_type("a table", row, hint, path))
-            return _incomplete(record)
+            return Incomplete(record)
         before = len(self.problems)
         values: dict[str, Any] = {}
         unknown = False
         for key, value in row.items():
             if (read := readers.get(key)) is None:
-                wrong = suggestions.unknown_key(key, record.__name__, readers)
+                wrong = _unknown_key(key, record.__name__, readers)
                 self.problems.append(DataProblem((*path, key), wrong, at_key=True))
                 unknown = True
             elif key in SUBTABLES:
@@ -145,21 +139,18 @@ class _Reader:
             if (ids := self._ids[targets]) and (found := values.get(key)):
                 values[key] = _exact(found, ids) if type(found) is str else tuple([_exact(one, ids) for one in found])
         damaged = unknown or path[:2] in self._damaged  # a key that is missing may only be misspelt
-        if not (damaged or required <= values.keys()):
-            self.problems.extend(
-                _missing(key, f"add {key} = {record.fields[key].type.example}", path)
-                for key in readers
-                if key in required and key not in values
-            )
+        if not (damaged or _REQUIRED[table] <= values.keys()):
+            missing = [key for key in readers if key in _REQUIRED[table] - values.keys()]
+            self.problems += [_missing(key, f"add {key} = {record.fields[key].type.example}", path) for key in missing]
         if damaged or len(self.problems) > before:
-            incomplete = _incomplete(record, values)
+            incomplete = Incomplete(record, values)
             self.problems.extend(one.below(*path) for one in field_problems(record, incomplete))
             return incomplete
         try:
             return record(**values)
         except InvalidError as error:
             self.problems.extend(one.below(*path) for one in error.problems)
-            return _incomplete(record, values)
+            return Incomplete(record, values)
 
 
 def _exact(word: str, ids: Mapping[str, str]) -> str:
@@ -167,9 +158,28 @@ def _exact(word: str, ids: Mapping[str, str]) -> str:
     return ids.get(word) or ids.get(fold_id(word), word)
 
 
-def _incomplete(record: type[Record], values: dict[str, Any] | None = None) -> Incomplete:
-    return Incomplete(**{**dict.fromkeys(record.__slots__), **(values or {})})
-
-
 def _missing(key: str, hint: str, path: Path = ()) -> DataProblem:
     return problem((*path, key), "missing", hint, "missing-key")
+
+
+def _unknown_key(word: str, record: str, keys: Iterable[str]) -> Diagnostic:
+    """Return the diagnostic for an unknown key in the table of a record."""
+    if word in {"schema", "event", "contact"} or (record, word) == ("Centre", "status"):
+        return Diagnostic(*_ELSEWHERE[word], "misplaced-key")
+    if record in {"Event", "Contact"} and word in _OF_CENTRES:
+        hint = f"move it before the first [[centre.{record.lower()}]]"
+        return Diagnostic("misplaced key of the centre", hint, "misplaced-key")
+    return Diagnostic("unknown key", suggestion(word, keys), "unknown-key")
+
+
+def _unknown_table(name: str, value: Any, tables: Iterable[str]) -> DataProblem:
+    """Return the problem of an unknown table or top-level key."""
+    headers = {name: f"[[{name}]]" for name in tables} | {"network": "[network]"}
+    near = nearest(name, headers)
+    hint = f"did you mean {headers[near]}?" if near else f"expected {one_of([*headers.values()])}"
+    wrong = Diagnostic("unknown table", hint, "unknown-table")
+    if type(value) not in (list, dict):
+        wrong = Diagnostic("unknown key", suggestion(name, ["schema"]), "unknown-key")
+    elif name in _ELSEWHERE:
+        wrong = Diagnostic(*_ELSEWHERE[name], "misplaced-key")
+    return DataProblem((name,), wrong, at_key=True)

@@ -28,17 +28,9 @@ class Record:
 
     def __eq__(self, other: object) -> bool:
         """Return whether `other` is a record of the same type with the same values."""
-        return isinstance(other, type(self)) and self.all_fields() == other.all_fields()
-
-    def __repr__(self) -> str:
-        """Return the record as a Python expression."""
-        return f"{type(self).__name__}({', '.join(f'{f}={getattr(self, f)!r}' for f in self.__slots__)})"
+        return type(other) is type(self) and all(getattr(self, f) == getattr(other, f) for f in self.__slots__)
 
     __hash__ = None  # type: ignore[assignment]  # names are a dict
-
-    def all_fields(self) -> dict[str, Any]:
-        """Return the values of all fields."""
-        return {field: getattr(self, field) for field in self.__slots__}
 
     def filled_fields(self) -> Iterator[tuple[str, Any]]:
         """Yield the fields that have a value, with that value, in order."""

@@ -14,16 +14,13 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
-from c2c_cli.model.value_types import DATE, ID, LINE, YEAR, choice, number
+from c2c_cli.model.value_types import DATE, ID, LINE, MAX_PER_YEAR, NUMBER, YEAR, choice
 from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
 
 OTHER = "other"
 """The kind of a meeting outside the agreed rules."""
-
-MAX_PER_YEAR = 366
-"""Maximum number of meetings that a rule can require per year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -147,17 +144,19 @@ class Meeting(Record):
         if self.end is not None and self.end.last < self.start.first:
             yield problem(("end",), f"{self.end} is before the start date ({self.start})", code="reversed-dates")
         for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
-            if len(ids) > 1 and len({*map(fold_id, ids)}) < len(ids):
-                first: dict[str, int] = {}
-                for index, one in enumerate(ids):
-                    if (place := first.setdefault(fold_id(one), index)) < index:
-                        wrong = duplicate("id", one, code="duplicate-item")
-                        yield DataProblem((field, index), wrong, first=(field, place))
+            first: dict[str, int] = {}
+            for index, one in enumerate(ids):
+                if (place := first.setdefault(one, index)) < index:
+                    yield DataProblem((field, index), duplicate("id", one, code="duplicate-item"), first=(field, place))
 
     @property
     def is_open(self) -> bool:
         """Whether the meeting is recorded neither as held nor as cancelled."""
         return self.status in {"tentative", "planned"}
+
+    def is_known(self, day: datetime.date) -> bool:
+        """Return whether the meeting is open, or ended by a day."""
+        return self.is_open or self.days.last <= day
 
     @property
     def days(self) -> Date:
@@ -182,7 +181,7 @@ class CadenceRule(Record):
 
     own: ClassVar = {
         "kind": Field(ID._replace(metavar="KIND"), "Kind of the meetings that count towards the rule, such as formal."),
-        "per_year": Field(number(MAX_PER_YEAR), "Number of meetings of this kind agreed per year."),
+        "per_year": Field(NUMBER, "Number of meetings of this kind agreed per year."),
         "until": Field(YEAR, "Last year in which the rule applies."),
     }
 

@@ -100,7 +100,6 @@ def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
 def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[DataProblem]:
     """Yield the problems between records; whether ids and kinds exist is not known unless all tables are complete."""
     yield from _duplicates(tables)
-    yield from _sector_words(tables["sector"])
     yield from _rules(tables["cadence"])
     if complete:
         yield from _unknown_ids(tables)
@@ -109,28 +108,25 @@ def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[
 def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
     """Yield references to unknown records and unknown kinds of meetings, unless an id or kind could not be read."""
     known = {targets: [one.id for table in targets for one in tables[table]] for targets in TARGETS}
+    known["cadence",] = [*_meeting_kinds(tables["cadence"])]
     words = {targets: frozenset(ids) for targets, ids in known.items()}
-    kinds = _meeting_kinds(tables["cadence"])
     hints: dict[str, str] = {}
-
-    def wrong(path: Path, noun: str, word: str, among: Sequence[str], hint: str = "") -> DataProblem:
-        if word not in hints and len(hints) < _MAX_HINTS:
-            hints[word] = suggestion(word, among) if not hint or nearest(word, among) else hint
-        code: Code = "unknown-kind" if noun == "kind" else "dangling-id"
-        return problem(path, *unknown(noun, word, hint=hints.get(word, ""), code=code))
-
     for path, table, record in each_record(tables):
-        for field, targets in REFERENCES[table]:
+        for field, targets in [*REFERENCES[table], ("kind", ("cadence",))] if table == "meeting" else REFERENCES[table]:
             value, ids = getattr(record, field), words[targets]
             items = [((*path, field), value)]
             if isinstance(value, tuple):
                 items = [((*path, field, index), one) for index, one in enumerate(value) if one not in ids]
             for place, word in items if None not in ids else ():
-                if word is not None and word not in ids and not (field == "sources" and "://" in word):
-                    hint = "use a URL, or add a [[source]] with this id" if field == "sources" else ""
-                    yield wrong(place, " or ".join(targets), word, known[targets], hint)
-        if table == "meeting" and record.kind is not None and record.kind not in kinds and None not in kinds:
-            yield wrong((*path, "kind"), "kind", record.kind, kinds)
+                if word is None or word in ids or (field == "sources" and "://" in word):
+                    continue
+                if word not in hints and len(hints) < _MAX_HINTS:
+                    hints[word] = suggestion(word, known[targets])
+                    if field == "sources" and not nearest(word, known[targets]):
+                        hints[word] = "use a URL, or add a [[source]] with this id"
+                noun = "kind" if field == "kind" else " or ".join(targets)
+                code: Code = "unknown-kind" if field == "kind" else "dangling-id"
+                yield problem(place, *unknown(noun, word, hint=hints.get(word, ""), code=code))
 
 
 def _duplicates(tables: Tables) -> Iterator[DataProblem]:
@@ -141,20 +137,6 @@ def _duplicates(tables: Tables) -> Iterator[DataProblem]:
                 path: Path = (table, index, "id")
                 if record.id and (first := seen.setdefault(fold_id(record.id), path)) != path:
                     yield problem(path, *duplicate("id", record.id, code="duplicate-id"), first=first)
-
-
-def _sector_words(sectors: Sequence[Any]) -> Iterator[DataProblem]:
-    """Yield ids, codes and names that are ambiguous between sectors on the command line."""
-    seen: dict[str, tuple[int, Path]] = {}
-    for index, sector in enumerate(sectors):
-        for field in SECTOR_WORDS:
-            if (word := getattr(sector, field)) is None:
-                continue
-            path: Path = ("sector", index, field)
-            first, first_path = seen.setdefault(fold(word), (index, path))
-            if first != index and (field, first_path[-1]) != ("id", "id"):
-                message = f"{quoted(word)} is already the {first_path[-1]} of another sector"
-                yield problem(path, message, code="duplicate-name", first=first_path)
 
 
 def _rules(rules: Sequence[Any]) -> Iterator[DataProblem]:

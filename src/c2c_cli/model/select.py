@@ -1,17 +1,18 @@
 """Selection of records by the filters of the command line."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import NotFoundError, unknown
 from c2c_cli.model.dates import Date
+from c2c_cli.model.fields import MEMBERS
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
-from c2c_cli.model.lookup import LISTED_BY, member, read_words, sector_id, sector_words
-from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
+from c2c_cli.model.lookup import LISTED_BY, id_of, read_words, sector_id
+from c2c_cli.model.records import MEETING_STATUSES, CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import country_of, word_of
-from c2c_cli.text import fold, fold_id, quoted, shell
+from c2c_cli.text import fold, fold_id
 
 
 def centres(
@@ -24,8 +25,7 @@ def centres(
     countries: Sequence[str] | None = None,
 ) -> list[Centre]:
     """Return the matching centres that were in the registry as of a day; values of one filter are alternatives."""
-    names = {word for sector in registry.sector for word in sector_words(sector)}
-    wanted_sectors = read_words("--sector", sectors, lambda word: sector_id(registry, word), names)
+    wanted_sectors = read_words("--sector", sectors, lambda word: sector_id(registry, word))
     wanted_statuses = read_words("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES))
     wanted_countries = read_words("--country", countries, country_of)
     needle = fold(text or "")
@@ -74,7 +74,7 @@ def meetings(
     """
     wanted_kinds = read_words("--kind", filters.kinds, lambda word: word_of("kind", word, registry.kinds()))
     wanted_statuses = read_words("--status", statuses, lambda word: word_of("status", word, MEETING_STATUSES))
-    wanted_ids = read_words("--centre", filters.centres, lambda word: member(registry, word))
+    wanted_ids = read_words("--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word))
     needle = fold(filters.text or "")
     chosen = [
         meeting
@@ -83,10 +83,8 @@ def meetings(
         and (not wanted_kinds or meeting.kind in wanted_kinds)
         and (not wanted_statuses or meeting.status in wanted_statuses)
         and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
-        and (
-            not needle or _contains(needle, meeting.id, meeting.title, meeting.city, meeting.venue, str(meeting.start))
-        )
-        and (known_by is None or meeting.is_open or meeting.days.last <= known_by)
+        and _contains(needle, meeting.id, meeting.title, meeting.city, meeting.venue, str(meeting.start))
+        and (known_by is None or meeting.is_known(known_by))
         and (upcoming is None or (meeting.is_open and meeting.days.last >= upcoming))
     ]
     return sorted(chosen, key=lambda meeting: meeting.start)
@@ -109,7 +107,7 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     wanted_kinds = read_words("--kind", filters.kinds, lambda word: word_of("kind", word, known))
     chosen = meetings(registry, filters._replace(kinds=None))
     found = [Entry(one.start, one.id, one.title, one) for one in chosen]
-    wanted_ids = read_words("--centre", filters.centres, lambda word: member(registry, word))
+    wanted_ids = read_words("--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word))
     needle = fold(filters.text or "")
     found += [
         Entry(event.date, centre.id, centre.name, event)
@@ -123,37 +121,24 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     return [one for one in found if not wanted_kinds or one.record.kind in wanted_kinds]
 
 
-def records(registry: Registry, ids: Iterable[str]) -> list[Any]:
+def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
     """Return the centres, meetings, organisations, sources and cadence rules with these ids, ignoring case.
 
     Raises NotFoundError if an id is unknown.
     """
-    by_id: dict[str, Sequence[Any]] = {}
-    for rule in registry.cadence:
-        by_id[fold_id(rule.kind)] = [*by_id.get(fold_id(rule.kind), ()), rule]
-    by_id |= {fold_id(record.id): [record] for record in (*registry.source, *registry.named())}
-    wanted = {fold_id(word): word for word in ids}
-    unknown_ids = [word for folded, word in wanted.items() if folded not in by_id]
-    if len(unknown_ids) > 1:
-        listed = f"run {LISTED_BY['record']} to list them"
-        raise NotFoundError(f"unknown records {', '.join(map(quoted, unknown_ids))}", listed)
-    for word in unknown_ids:
-        known = [record.id for record in registry.named()]
-        wrong = unknown("record", word, known, listed_by=LISTED_BY["record"])
-        if any(fold(word) in sector_words(sector) for sector in registry.sector):
-            wrong = wrong._replace(hint=f"run c2c list --sector {shell(word)} to list the centres of that sector")
-        raise NotFoundError(*wrong)
-    return [record for folded in wanted for record in by_id[folded]]
+    by_id: dict[str, list[Any]] = {}
+    for one in (*registry.source, *registry.named(), *registry.cadence):
+        by_id.setdefault(fold_id(one.kind if isinstance(one, CadenceRule) else one.id), []).append(one)
+    for word in ids:
+        if fold_id(word) not in by_id:
+            known = [one.id for one in registry.named()]
+            raise NotFoundError(*unknown("record", word, known, listed_by=LISTED_BY["record"]))
+    return [one for folded in dict.fromkeys(map(fold_id, ids)) for one in by_id[folded]]
 
 
 def _describes(needle: str, centre: Centre) -> bool:
-    return not needle or _contains(needle, centre.id, centre.name, centre.city, centre.host, centre.names)
+    return _contains(needle, centre.id, centre.name, centre.city, centre.host, *(centre.names or {}).values())
 
 
-def _contains(needle: str, *places: object) -> bool:
-    for place in places:
-        if isinstance(place, str) and needle in fold(place):
-            return True
-        if isinstance(place, dict) and any(needle in fold(name) for name in place.values()):
-            return True
-    return False
+def _contains(needle: str, *texts: str | None) -> bool:
+    return any(needle in fold(text) for text in texts if text)

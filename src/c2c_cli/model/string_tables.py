@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from c2c_cli.errors import Diagnostic, InvalidError, invalid
-from c2c_cli.model.value_types import LINE_SCHEMA, ValueType, line, wrong_type
+from c2c_cli.errors import Diagnostic, invalid
+from c2c_cli.model.value_types import LINE_SCHEMA, ValueType, line, strings
 
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
@@ -25,10 +25,6 @@ def _is_ror(value: str) -> bool:
     return found is not None and 98 - int(found[1].translate(_FROM_CROCKFORD), 32) * 100 % 97 == int(found[2])
 
 
-def _is_wikidata(value: str) -> bool:
-    return re.fullmatch(r"Q[1-9][0-9]*", value) is not None
-
-
 def _is_isni(value: str) -> bool:
     """Return whether a value is an ISNI, with or without spaces, with a valid checksum (ISO 7064 MOD 11-2)."""
     digits = value.replace(" ", "")
@@ -37,9 +33,9 @@ def _is_isni(value: str) -> bool:
     return sum("0123456789X".index(digit) << place for place, digit in enumerate(reversed(digits))) % 11 == 1
 
 
-_SCHEMES: Mapping[str, tuple[str, Callable[[str], bool], str]] = {
+_SCHEMES: Mapping[str, tuple[str, Callable[[str], object], str]] = {
     "ror": ("ROR id", _is_ror, "copy it from ror.org, such as https://ror.org/02zhqgq86"),
-    "wikidata": ("Wikidata id", _is_wikidata, "use Q and digits, such as Q7809"),
+    "wikidata": ("Wikidata id", lambda value: re.fullmatch("Q[1-9][0-9]*", value), "use Q and digits, such as Q7809"),
     "isni": ("ISNI", _is_isni, "use 16 digits, of which the last is a checksum"),
 }
 """Schemes that are validated: noun, test and hint. Identifiers of other schemes are not checked."""
@@ -50,21 +46,8 @@ def _identifier(scheme: str, value: str) -> Diagnostic | None:
     return line(value) or (None if is_valid(value) else invalid(noun, value, hint, "bad-identifier"))
 
 
-def _reader(content: str, example: str) -> Callable[[object], Mapping[str, str]]:
-    """Return a function that reads a table of strings; `content` and `example` describe it in errors."""
-
-    def read(value: object) -> Mapping[str, str]:
-        if type(value) is not dict:
-            raise InvalidError([wrong_type(f"a table of {content}", value, f"use {example}")])
-        if problems := [wrong_type("a string", one, path=(key,)) for key, one in value.items() if type(one) is not str]:
-            raise InvalidError(problems)
-        return value
-
-    return read
-
-
 NAMES = ValueType(
-    _reader("names by language", '{ ko = "…" }'),
+    strings(dict, "a table of names by language", 'use { ko = "…" }'),
     {"type": "object", "propertyNames": {"pattern": f"^{_LANGUAGE}$"}, "additionalProperties": LINE_SCHEMA},
     lambda tag, name: language(tag) or line(name),
     metavar="TAG=NAME",
@@ -72,7 +55,7 @@ NAMES = ValueType(
 )
 
 IDENTIFIERS = ValueType(
-    _reader("identifiers by scheme", '{ wikidata = "Q…" }'),
+    strings(dict, "a table of identifiers by scheme", 'use { wikidata = "Q…" }'),
     {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}},
     _identifier,
     metavar="SCHEME=ID",

@@ -21,7 +21,7 @@ from c2c_cli.errors import (
 )
 from c2c_cli.model import countries
 from c2c_cli.model.dates import PATTERN, Date, from_toml
-from c2c_cli.text import first_invisible, fold
+from c2c_cli.text import first_invisible, fold, one_of
 
 Rule = Callable[..., Diagnostic | None]
 """Returns the diagnostic of a value, of an item of a list, or of a key and its value; None if it is valid."""
@@ -30,6 +30,10 @@ _FILLED = r"[^\s\x1c-\x1f\x85]"
 LINE_SCHEMA = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
 _TEXT = {"type": "string", "pattern": _FILLED}
 _FOUR_DIGITS = {"type": "integer", "minimum": 1000, "maximum": 9999}
+
+
+MAX_PER_YEAR = 366
+"""Maximum number of meetings that a rule can require per year."""
 
 
 class ValueType(NamedTuple):
@@ -59,9 +63,8 @@ class ValueType(NamedTuple):
 def wrong_type(expected: str, value: object, hint: str = "", path: Path = ()) -> DataProblem:
     """Return the problem of a TOML or JSON value of the wrong type."""
     kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: "a string"}
-    kinds[type(None)] = "null"
-    kinds |= {list: "a list", dict: "a table", datetime.date: "a date", datetime.time: "a time"}
-    found = kinds.get(type(value), "a date and time")
+    kinds |= {list: "a list", dict: "a table", datetime.date: "a date", type(None): "null"}
+    found = kinds.get(type(value), "a time")
     return problem(path, f"expected {expected}, not {found}", hint, "wrong-type")
 
 
@@ -72,20 +75,27 @@ def text(value: object) -> str:
     raise InvalidError([wrong_type("a string", value)])
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    if type(value) is not list:
-        raise InvalidError([wrong_type("a list of strings", value, 'use ["…"]')])
-    if wrong := [wrong_type("a string", one, path=(index,)) for index, one in enumerate(value) if type(one) is not str]:
-        raise InvalidError(wrong)
-    return tuple(value)
+def strings(kind: type[Any], expected: str, hint: str) -> Callable[[Any], Any]:
+    """Return a function that reads a list or table of strings; `expected` and `hint` describe it in errors."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise InvalidError([wrong_type(expected, value, hint)])
+        items = value.items() if kind is dict else enumerate(value)
+        if wrong := [wrong_type("a string", one, path=(key,)) for key, one in items if type(one) is not str]:
+            raise InvalidError(wrong)
+        return value if kind is dict else tuple(value)
+
+    return read
+
+
+_texts = strings(list, "a list of strings", 'use ["…"]')
 
 
 def _number(value: object) -> int:
     if type(value) is int:
         return value
-    if type(value) is float:
-        raise invalid_value("not a whole number", "use 1, 2, …", "bad-number")
-    raise InvalidError([wrong_type("a number", value, "remove the quotes" if type(value) is str else "")])
+    raise InvalidError([wrong_type("a whole number", value)])
 
 
 def _year(value: object) -> int:
@@ -130,10 +140,10 @@ def identifier(text: str) -> Diagnostic | None:
     """Reject an invalid id."""
     if _PLAIN_ID.fullmatch(text):
         return None
-    hidden = next(filter(first_invisible, text), None)  # some count as letters, and names may contain others
-    if hidden is not None:
-        return invalid("id", text, f"remove the invisible character U+{ord(hidden):04X}", "bad-id")
-    if text[:1].isalnum() and all(c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M" for c in text):
+    # some invisible characters count as letters
+    if text[:1].isalnum() and all(
+        (c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M") and first_invisible(c) is None for c in text
+    ):
         return None
     hint = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
     return invalid("id", text, hint, "bad-id")
@@ -195,19 +205,16 @@ YEAR = ValueType(
     metavar="YEAR",
     parse=_year,
 )
+NUMBER = ValueType(_number, {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}, None, "1", "NUMBER", number_of)
 SOURCES = ValueType(_texts, {"type": "array", "items": LINE_SCHEMA}, line, metavar="SOURCE", many=True)
 TEXTS = ValueType(_texts, {"type": "array", "items": _TEXT}, filled, metavar="TEXT", many=True)
 
 
-def reference(*tables: str) -> ValueType:
-    """Return the type of an id of a record in one of the tables."""
-    return ValueType(text, LINE_SCHEMA, targets=tables)
-
-
-def references(*tables: str) -> ValueType:
-    """Return the type of a list of ids of records in the tables."""
-    schema = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-    return ValueType(_texts, schema, metavar="ID", targets=tables, many=True)
+REFERENCE = ValueType(text, LINE_SCHEMA)
+"""The id of a record in one of the `targets`."""
+REFERENCES = ValueType(
+    _texts, {"type": "array", "items": {"type": "string"}, "uniqueItems": True}, metavar="ID", many=True
+)
 
 
 def choice(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
@@ -216,13 +223,7 @@ def choice(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
     def known(word: str) -> Diagnostic | None:
         return None if word in words else unknown(noun, word, words, code=code)
 
-    *most, last = (f'"{word}"' for word in words)
-    example = f"{', '.join(most)} or {last}"
+    example = one_of([f'"{word}"' for word in words])
     return ValueType(
         text, {"enum": list(words)}, known, example, parse=lambda one: word_of(noun, one, words), choices=words
     )
-
-
-def number(most: int) -> ValueType:
-    """Return the type of a number from 1 to `most`."""
-    return ValueType(_number, {"type": "integer", "minimum": 1, "maximum": most}, None, "1", "NUMBER", number_of)

@@ -2,18 +2,18 @@
 
 import datetime
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Path, invalid, problem
 from c2c_cli.model import history
 from c2c_cli.model.fields import FIELDS
-from c2c_cli.model.history import STEPS, Event
+from c2c_cli.model.history import AGREEMENT_KINDS, STEPS, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Tables, each_record
 from c2c_cli.model.value_types import filled
-from c2c_cli.text import first_invisible, fold, quoted, visible
+from c2c_cli.text import first_invisible
 
 _URL = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*", "URL", "a URL such as https://example.org", "not-a-url"
 _EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", "email address", "an address such as office@example.org", "not-an-email"
@@ -26,20 +26,14 @@ _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.rule is fill
 _WITH_SOURCES = ("event", "meeting", "cadence")
 """Tables whose records should have sources."""
 
-WITH_NAMES = ("centre", "organisation")
-"""Tables whose records should have different names."""
 
-
-def warnings(
-    tables: Tables, day: datetime.date, *, data: str = "", only: Container[int] | None = None
-) -> Iterator[DataProblem]:
+def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[DataProblem]:
     """Yield the warnings about the complete records of each table, as of a day.
 
-    `data` is the option that commands in hints need for this registry, such as ` --data FILE`. If `only` contains the
-    identities of records, the others are compared only by name.
+    `data` is the option that commands in hints need for this registry, such as ` --data FILE`.
     """
     for path, table, record in each_record(tables):
-        if isinstance(record, Record) and (only is None or id(record) in only):
+        if isinstance(record, Record):
             values = dict(record.filled_fields())
             found = [*_control_characters(values), *_invalid_addresses(values)]
             if table in _WITH_SOURCES and "sources" not in values:
@@ -49,7 +43,6 @@ def warnings(
             if isinstance(record, Centre):
                 found += [*_out_of_order(record.event), *_expired_agreement(record, day, data)]
             yield from (one.below(*path)._replace(severity="warning") for one in found)
-    yield from _same_names(tables)
 
 
 def _invalid_addresses(values: Mapping[str, Any]) -> Iterator[DataProblem]:
@@ -72,49 +65,30 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
     """Yield the latest agreement if it has expired and no renewal or closure is recorded."""
-    event = history.agreement(history.current(centre.event, day), day)
-    if event and event.until and event.until.last < day and not history.may_have_changed(centre.event, day):
+    event = history.latest(history.current(centre.event, day), day, *AGREEMENT_KINDS)
+    ends = [one.date for one in centre.event if one.date and one.kind in {*AGREEMENT_KINDS, "closed"}]
+    may_have_ended = any(date.first <= day < date.last for date in ends)
+    if event and event.until and event.until.last < day and not may_have_ended:
         message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
         hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
         yield problem(("event", centre.event.index(event), "until"), message, hint, "agreement-expired")
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
-    """Yield events dated after a later kind of event up to the first closure, and openings and renewals after the last.
-
-    After a closure, a centre opens again once it is approved or signs again.
-    """
+    """Yield events up to the first closure that are dated after a later kind of event."""
     dated = [(one.date, index, one.kind) for index, one in enumerate(events) if one.date and one.kind in STEPS]
-    dated.sort(reverse=True)  # so that the first event of a kind replaces the others
-    closures = [one for one in dated if one[2] == "closed"]
-    closed = min((date.first for date, *_ in closures), default=datetime.date.max)
-    first = {one[2]: one for one in dated if one[0].last <= closed}
-    again = {one[2]: one for one in dated if closures and one[0].first > closures[0][0].last}
-    pairs = [(one, [first[kind] for kind in STEPS if kind in first]) for one in first.values()]
-    if again.keys().isdisjoint({"approved", "signed"}):
-        pairs += [(again[kind], closures) for kind in ("opened", "renewed") if kind in again]
-    for (date, index, kind), others in pairs:
-        for since, number, other in others:
-            if STEPS.index(other) > STEPS.index(kind) and date.first > since.last:
+    closed = min((date.first for date, _, kind in dated if kind == "closed"), default=datetime.date.max)
+    # in reverse, so that the first event of a kind replaces the others
+    first = {kind: (date, index) for date, index, kind in sorted(dated, reverse=True) if date.last <= closed}
+    for kind, (date, index) in first.items():
+        for other in STEPS[STEPS.index(kind) + 1 :]:
+            since, number = first.get(other, (None, 0))
+            if since and date.first > since.last:
                 message = f'"{kind}" ({date}) is dated after "{other}" ({since})'
                 path: Path = ("event", index, "date")
-                first_path: Path = ("event", number, "date")
-                yield problem(path, message, "correct one of the two dates", "events-out-of-order", first=first_path)
+                hint, first_path = "correct one of the two dates", ("event", number, "date")
+                yield problem(path, message, hint, "events-out-of-order", first=first_path)
                 break
-
-
-def _same_names(tables: Tables) -> Iterator[DataProblem]:
-    seen: dict[str, tuple[Path, str]] = {}
-    for table in WITH_NAMES:
-        for index, record in enumerate(tables.get(table, ())):
-            others = [(("names", tag), name) for tag, name in (record.names or {}).items()]
-            for field, name in [(("name",), record.name or ""), *others]:
-                path: Path = (table, index, *field)
-                first, other = seen.setdefault(" ".join(fold(name).split()), (path, record.id))
-                if name and other and first[:2] != path[:2]:
-                    message = f"{quoted(name)} is also the name of {first[0]} {visible(other)}"
-                    yield problem(path, message, code="same-name", first=first)._replace(severity="warning")
-                    break
 
 
 def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:

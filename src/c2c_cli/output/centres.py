@@ -27,13 +27,13 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     codes = {sector.id: sector.code for sector in registry.sector}
 
     def latest(kind: str) -> Callable[[Centre], Value]:
-        return lambda centre: _date(history.latest(centre.event, kind, day))
+        return lambda centre: _date(history.latest(centre.event, day, kind))
 
     columns = field_columns(Centre.__slots__, names=_entries("names"), event=_events)
     del columns["identifiers"], columns["contact"]
     columns |= {
         "status": lambda centre: centre.status(day),
-        "until": lambda centre: getattr(history.agreement(centre.event, day), "until", None),
+        "until": lambda centre: getattr(history.latest(centre.event, day, *history.AGREEMENT_KINDS), "until", None),
         **{kind: latest(kind) for kind in EVENT_KINDS},
         "identifiers": _entries("identifiers"),
     }

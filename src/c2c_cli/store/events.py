@@ -8,7 +8,7 @@ from typing import Any
 from c2c_cli.errors import InvalidError, Path, UsageError
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY, from_toml
-from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Events
+from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Events
 from c2c_cli.text import quoted
 
 COLUMNS = ("status", "until", *EVENT_KINDS)
@@ -43,8 +43,8 @@ def with_until(given: Events, known: Events, until: Any) -> Events:
         end = from_toml(until)
     except InvalidError as error:
         raise InvalidError([problem.below("until") for problem in error.problems]) from None
-    own = history.agreement(given, datetime.date.max)
-    agreement = own or history.agreement(known, datetime.date.max)
+    own = history.latest(given, datetime.date.max, *AGREEMENT_KINDS)
+    agreement = own or history.latest(known, datetime.date.max, *AGREEMENT_KINDS)
     if agreement is None:
         raise UsageError('the centre has no "signed" or "renewed" event', subject="until")
     ended = replace(agreement, until=end)

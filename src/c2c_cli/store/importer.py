@@ -91,7 +91,7 @@ def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
         hint = f"use --date-order {one_of([f'{order} ({date})' for order, date in found.items()])}"
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
-    elif code in {"wrong-type", "missing-key", "single-table", "misplaced-key"}:
+    elif code in {"wrong-type", "missing-key", "misplaced-key"}:
         hint = ""
     return row.bad(str(path[0]) if row.cells else dotted(path), message, hint)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, InputError, TextProblem, dotted
-from c2c_cli.model.reader import Examined, examine
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.reader import examine
+from c2c_cli.model.registry import Registry, Tables
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.text import plural
@@ -33,19 +33,21 @@ class Reading(NamedTuple):
     """The bytes of the file; its text would take up to four times the memory."""
     data: dict[str, Any]
     """The TOML data."""
-    examined: Examined
+    tables: Tables
     """The records in the data."""
+    data_problems: list[DataProblem]
+    """The problems of the data."""
     parsed: "Document | None" = None
     """The text with its syntax errors, if it is not valid TOML."""
 
     @property
     def registry(self) -> Registry | None:
         """The registry, if the file is valid."""
-        return Registry.of(self.examined.tables) if self.parsed is None and not self.examined.problems else None
+        return Registry.of(self.tables) if self.parsed is None and not self.data_problems else None
 
     def problems(self, more: Iterable[DataProblem] = ()) -> list[TextProblem]:
         """Return every problem, and `more`, by position."""
-        problems = [*self.examined.problems, *more]
+        problems = [*self.data_problems, *more]
         if self.parsed is None and not problems:
             return []
         from c2c_cli.toml.layout import Layout  # noqa: PLC0415
@@ -100,8 +102,8 @@ def reading(content: bytes, file: str) -> Reading:
         from c2c_cli.toml.document import Document  # noqa: PLC0415
 
         parsed = Document(_text(content))
-        return Reading(content, parsed.data, examine(parsed.data, parsed.damaged), parsed)
-    return Reading(content, data, examine(data))
+        return Reading(content, parsed.data, *examine(parsed.data, parsed.damaged), parsed)
+    return Reading(content, data, *examine(data))
 
 
 def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:

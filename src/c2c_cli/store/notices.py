@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from c2c_cli.errors import dotted, sentence
-from c2c_cli.model.records import SUBTABLES, Centre, Meeting, label
+from c2c_cli.model.records import Centre, Meeting, label
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.warnings import WITH_NAMES, warnings
+from c2c_cli.model.warnings import warnings
 from c2c_cli.text import plural
 
 _MAX_NOTICES = 20
@@ -24,10 +24,8 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
     old, new = _only_in(before, after), _only_in(after, before)
     for name in [name for name, one in new.items() if one == old.get(name)]:
         del old[name], new[name]
-    renamed = [one for name, one in new.items() if name.startswith(WITH_NAMES) and not _same_names(one, old.get(name))]
-    known = dict(_found(before, old, day, data, compare_names=bool(renamed)))
-    found = _found(after, new, day, data, compare_names=bool(renamed))
-    lines = [line for key, line in found if key not in known]
+    known = dict(_found(old, day, data))
+    lines = [line for key, line in _found(new, day, data) if key not in known]
     for name, one in new.items():
         if isinstance(one, Meeting) and name in old:
             lines += _outdated_id(old[name], one, data)
@@ -50,28 +48,15 @@ def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
     return {label(table, one): one for table, one in found}
 
 
-def _same_names(one: Any, other: Any) -> bool:
-    return other is not None and (one.name, one.names) == (other.name, other.names)
-
-
-def _found(
-    registry: Registry, records: Mapping[str, Any], day: datetime.date, data: str, *, compare_names: bool
-) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield a key and the text of each warning about some records of a registry.
-
-    With `compare_names`, their names are compared with those of all other records, which takes longer.
-    """
-    subrecords = [one for record in records.values() for name in SUBTABLES for one in getattr(record, name, ())]
-    only, tables = {*map(id, [*records.values(), *subrecords])}, registry.tables()
-    if not compare_names:
-        tables = {table: tuple(one for one in found if id(one) in only) for table, found in tables.items()}
-    for one in warnings(tables, day, data=data, only=only):
-        table = str(one.path[0])
-        index, path = (0, one.path[1:]) if table == "network" else (int(one.path[1]), one.path[2:])
-        record = tables[table][index]
-        if id(record) in only and one.diagnostic.code != "no-sources":
+def _found(records: Mapping[str, Any], day: datetime.date, data: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield a key and the text of each warning about some records, except missing sources."""
+    for name, record in records.items():
+        table = name.partition(" ")[0]
+        for one in warnings({table: [record]}, day, data=data):
             message, _, code = one.diagnostic
-            yield (dotted(one.path), message, code), f"[{label(table, record)}] {one._replace(path=path)}"
+            if code != "no-sources":
+                path = one.path[1 if table == "network" else 2 :]
+                yield (dotted(one.path), message, code), f"[{name}] {one._replace(path=path)}"
 
 
 def _outdated_id(old: Meeting, new: Meeting, data: str) -> Iterator[str]:
