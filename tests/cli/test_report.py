@@ -167,7 +167,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "- **Centres:** 3 in total: 1 operating, 1 closed, 1 of unknown status.\n"
         "- **Events in 2020:** 1 closed.\n"
         "- **Meetings in 2020:** 1 held, 1 planned; 3 agreed. 1 agreed meeting is neither held nor planned, "
-        "even if every uncertain meeting counts, with 30 days of the year left.\n"
+        "even if every unclear meeting counts, with 30 days of the year left.\n"
         "- **Agreements with UNESCO:** 1 needs action: A.\n"
         "- **Open questions:** 4, listed below.\n"
         "\n"
@@ -210,10 +210,10 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "\n"
         "| Agreed meeting | In 2020 |\n"
         "| --- | --- |\n"
-        "| Formal | “One” (1 to 2 March 2020); not certain: “Two” (May 2020, planned) may count |\n"
-        "| Heads | not certain: “Two” (May 2020, planned) may count |\n"
+        "| Formal | “One” (1 to 2 March 2020); unclear: “Two” (May 2020, planned) may count |\n"
+        "| Heads | unclear: “Two” (May 2020, planned) may count |\n"
         "\n"
-        "1 agreed meeting is neither held nor planned, even if every uncertain meeting counts, "
+        "1 agreed meeting is neither held nor planned, even if every unclear meeting counts, "
         "with 30 days of the year left.\n"
         "\n"
         "## Agreements with UNESCO\n"
@@ -247,7 +247,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "\n"
         "This report shows the registry of the network as of 1 December 2020.\n"
         "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources.\n"
-        "If a meeting is recorded without its exact kind, it is not certain which agreed meeting it was.\n"
+        "An unclear meeting is one whose exact kind is not recorded; it may count as an agreed meeting.\n"
     )
 
 

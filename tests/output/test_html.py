@@ -175,8 +175,8 @@ def test_figures_describe_what_they_show(c2c: Program) -> None:
     assert "i-WSSM: proposed from " in str(timeline.findtext(f"{SVG}desc"))
     assert ", operating from 8 June 2017. " in str(timeline.findtext(f"{SVG}desc"))
     assert cadence.findtext(f"{SVG}desc") == (
-        "Formal working-level meeting, with government departments: not certain in 2018, none recorded in 2019. "
-        "Informal working-level meeting: not certain in 2018, none recorded in 2019. "
+        "Formal working-level meeting, with government departments: unclear in 2018, none recorded in 2019. "
+        "Informal working-level meeting: unclear in 2018, none recorded in 2019. "
         "Meeting of the heads of the organisations concerned with the centres: none recorded in 2018, held in 2019."
     )
 

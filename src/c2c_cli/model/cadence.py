@@ -23,7 +23,7 @@ class RuleStatus(NamedTuple):
     planned: int
     """Number of required meetings that are tentative or planned."""
     unclear: int
-    """Number of open meetings that may be covered by meetings of uncertain kind."""
+    """Number of open meetings that unclear meetings may cover."""
     missing: int
     """Number of open meetings that no meeting could cover; 0 until the year has ended."""
     state: str

@@ -63,7 +63,7 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
     """Yield the agreed meetings that are neither held nor planned, up to the shortfall of each year."""
     for year in cadence.evaluate(registry.cadence, registry.meeting, cadence.years(registry.cadence, day), day):
         needed: dict[tuple[str, ...], int] = {(one.rule.kind,): one.open - one.unclear for one in year.rules}
-        # meetings of uncertain kind leave a shortfall, but not of a particular rule
+        # if there are unclear meetings, some of the shortfall belongs to no particular rule
         shared = tuple(one.rule.kind for one in year.rules if one.unclear)
         needed[shared] = needed.get(shared, 0) + year.shortfall - sum(needed.values())
         for kinds, number in needed.items():

@@ -17,7 +17,7 @@ from c2c_cli.text import visible
 _STATES = {
     "met": "held",
     "planned": "planned",
-    "unclear": "not certain",
+    "unclear": "unclear",
     "due": "not yet held or planned",
     "missing": "none recorded",
 }

@@ -52,7 +52,7 @@ def describe_status(status: RuleStatus) -> str:
     """Return the meetings that count towards a rule, and how many are missing or due."""
     parts = [name_meeting(meeting) for meeting in status.filling]
     if status.candidates:
-        parts.append(f"not certain: {one_of([name_meeting(one) for one in status.candidates])} may count")
+        parts.append(f"unclear: {one_of([name_meeting(one) for one in status.candidates])} may count")
     remaining = status.open - status.unclear
     if remaining == status.rule.per_year:
         parts.append("none recorded" if status.over else "not yet held or planned")
@@ -67,7 +67,7 @@ def summarize(of_year: Year, day: datetime.date) -> str:
     states = {one.state for one in of_year.rules}
     if of_year.shortfall:
         subject = f"{plural(of_year.shortfall, 'agreed meeting')} {'is' if of_year.shortfall == 1 else 'are'}"
-        even = ", even if every uncertain meeting counts" if "unclear" in states else ""
+        even = ", even if every unclear meeting counts" if "unclear" in states else ""
         if over:
             return f"The network met less often than agreed{even}: {subject} not recorded."
         left = f", with {plural((year.last - day).days, 'day')} of the year left"
@@ -76,7 +76,7 @@ def summarize(of_year: Year, day: datetime.date) -> str:
     if states == {"met"}:
         return "The network met as often as agreed."
     if "unclear" in states:
-        return "The network may have met as often as agreed; this depends on the uncertain meetings."
+        return "The network may have met as often as agreed; this depends on the unclear meetings."
     if over:
         return "The network met as often as agreed, provided that the meetings recorded as planned were held."
     return "All agreed meetings have been held or are planned."

@@ -155,4 +155,4 @@ def _about(found: ReportYear) -> Iterator[str]:
     yield f"This report shows the registry of the network as of {in_words(Date.of_day(found.day))}{end}."
     yield "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources."
     if any(one.candidates for one in found.statuses):
-        yield "If a meeting is recorded without its exact kind, it is not certain which agreed meeting it was."
+        yield "An unclear meeting is one whose exact kind is not recorded; it may count as an agreed meeting."
