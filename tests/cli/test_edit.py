@@ -124,11 +124,15 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
     ),
     ("--attendees =NATCOM,ICM", "reordered 2 attendees of meeting m", {"attendees": ["NATCOM", "ICM"]}),
     ("--note ", 'cleared note (was "x") of meeting m', {"note": None}),
-    ("--city Seoul --end 2018-11", 'updated end, city (was "Jeju") of meeting m', {"city": "Seoul", "end": "2018-11"}),
+    (
+        "--city Seoul --end 2018-11",
+        'updated end and city (was "Jeju") of meeting m',
+        {"city": "Seoul", "end": "2018-11"},
+    ),
     (
         "--city Seoul --note  --outcomes =x --attendees ICDH --organisers ICM,ICDH",
-        'updated city (was "Jeju"), added 2 organisers (now 2), added 1 attendee (now 3), '
-        'replaced 3 outcomes with 1 (now 1), cleared note (was "x") of meeting m',
+        'updated city (was "Jeju"), added 2 organisers (now 2) and 1 attendee (now 3), '
+        'replaced 3 outcomes with 1 (now 1), and cleared note (was "x") for meeting m',
         {
             "city": "Seoul",
             "organisers": ["ICM", "ICDH"],
@@ -139,7 +143,7 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
     ),
     (
         "--note  --outcomes ",
-        'cleared 3 outcomes, cleared note (was "x") of meeting m',
+        'cleared 3 outcomes and note (was "x") of meeting m',
         {"outcomes": None, "note": None},
     ),
 ]

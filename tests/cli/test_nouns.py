@@ -17,7 +17,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit centre icx --city Seoul --identifiers wikidata= --identifiers local=7",
-            'updated city, identifiers (was "wikidata=Q1") of centre ICX in',
+            'updated city and identifiers (was "wikidata=Q1") of centre ICX in',
             'city = "Seoul"\nidentifiers = { local = "7" }\n',
         ),
         ("remove centre ICX", "removed centre ICX from", ""),
@@ -30,7 +30,8 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit event icdh Signed --date 2018-07-12 --until +6y --note ",
-            'updated date (was 2019), until, cleared note (was "x") of event signed (2018-07-12) of centre ICDH in',
+            'updated date (was 2019) and until, and cleared note (was "x") '
+            "for event signed (2018-07-12) of centre ICDH in",
             '[[centre.event]]\nkind = "signed"\ndate = 2018-07-12\nuntil = 2024-07-12\n',
         ),
         ("remove event ICDH signed --on 2018-07-12", "removed event signed (2018-07-12) of centre ICDH from", ""),
@@ -43,7 +44,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit contact ICDH director --name Kim --email ",
-            'updated name, cleared email (was "a@example.org") of contact Director of centre ICDH in',
+            'updated name, and cleared email (was "a@example.org") for contact Director of centre ICDH in',
             '[[centre.contact]]\nrole = "Director"\nname = "Kim"\n',
         ),
         ("remove contact ICDH kim", "removed contact Director of centre ICDH from", ""),
@@ -75,7 +76,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         (
             "edit cadence Annual --since 2021 --until 2030 --agreed ",
-            'updated since (was 2020), until, cleared agreed (was "2018-11") of cadence rule annual in',
+            'updated since (was 2020) and until, and cleared agreed (was "2018-11") for cadence rule annual in',
             "per_year = 1\nsince = 2021\nuntil = 2030\n",
         ),
         ("remove cadence annual", "removed cadence rule annual from", ""),
@@ -84,7 +85,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ("add source letter --title x", "added source letter to", '[[source]]\nid = "letter"\ntitle = "x"\n'),
         (
             "edit source letter --date 2018-07 --url https://example.org",
-            "updated date, url of source letter in",
+            "updated date and url of source letter in",
             'title = "x"\ndate = "2018-07"\nurl = "https://example.org"\n',
         ),
         ("remove source letter", "removed source letter from", ""),
@@ -282,14 +283,15 @@ def test_network_is_edited(c2c: Program, newline: str) -> None:
     assert '+note = "x"\n+sources = ["letter"]\n' in dry.replace("\r\n", "\n")
     said = c2c("edit", "network", "--name", "N", "--note", "a\u202eb", "--sources", "LETTER").err
     assert said == (
-        'c2c: updated name (was "A network"), note, added 1 source (now 1) to the network in data/centres.toml\n'
+        'c2c: updated name (was "A network") and note, and added 1 source (now 1) '
+        "for the network in data/centres.toml\n"
         "c2c: warning: [network] note: unexpected invisible character U+202E; remove it\n"
     )
     assert file.read_bytes().decode() == text.replace('"A network"', '"N"').replace(
         f"its name{newline}", f'its name{newline}note = "a\u202eb"{newline}sources = ["letter"]{newline}'
     )
     assert c2c("edit", "network", "--note", "", "--sources", "").err == (
-        'c2c: cleared note (was "a\\u202eb"), cleared 1 source of the network in data/centres.toml\n'
+        'c2c: cleared note (was "a\\u202eb") and 1 source of the network in data/centres.toml\n'
     )
     assert c2c("edit", "network", code=2).err == "c2c: error: no fields given; see c2c edit network --help\n"
 

@@ -58,7 +58,7 @@ YEAR: list[tuple[str, str]] = [
     ("edit source letter --id ministry-2015", 'updated id (was "letter") of source ministry-2015 in'),
     (
         "edit network --note Spanish_centres --sources ministry-2015",
-        "updated note, added 1 source (now 1) to the network in",
+        "updated note, and added 1 source (now 1) for the network in",
     ),
     ("edit cadence heads --until 2020", "updated until of cadence rule heads in"),
     ("remove contact CIB L._Pérez", "removed contact L. Pérez of centre CIB from"),

@@ -5,11 +5,11 @@ from typing import Any
 
 from c2c_cli.errors import UsageError, invalid
 from c2c_cli.model.value_types import ValueType
-from c2c_cli.text import fold_id, plural, quoted, suggestion
+from c2c_cli.text import all_of, fold_id, plural, quoted, suggestion
 
 
 def split(words: Iterable[str], *, ids: bool) -> list[str]:
-    """Return the items in `words`; if they are ids, which have no comma, or URLs, a word of ids may be `A,B`."""
+    """Return the items in `words`; with `ids`, a word may be `A,B`, unless it is a URL."""
     return [item.strip() for word in words for item in (word.split(",") if ids and "://" not in word else [word])]
 
 
@@ -50,40 +50,39 @@ def changed_table(old: Mapping[str, str] | None, given: Sequence[str], value_typ
 
 
 _PREPOSITIONS = {"added": "to", "removed": "from", "replaced": "in"}
-"""The words between a verb and the name of the record, unless it is `of`."""
+"""The words between a verb and the name of the record, unless it is `of`; `for` suits several verbs."""
 
 
 def summary(record: str, old: Any, new: Any) -> str:
     """Return a summary of the changes of a record, such as `added 1 outcome (now 4) to meeting 2018-11`."""
-    updated: list[str] = []
-    done: list[str] = []
+    changes: dict[str, list[str]] = {"updated": []}
     for name in old.__slots__:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
         if isinstance(before, tuple):
-            done.append(_list_change(name, before, after))
-        elif after:
-            updated.append(f"{name}{_was(before)}")
+            verb, what = _list_change(name, before, after)
         else:
-            done.append(f"cleared {name}{_was(before)}")
-    if updated:
-        done.insert(0, f"updated {', '.join(updated)}")
-    verb = done[-1].split()[0] if done else ""
-    return f"{', '.join(done)} {_PREPOSITIONS.get(verb, 'of')} {record}"
+            verb, what = ("updated" if after else "cleared"), f"{name}{_was(before)}"
+        changes.setdefault(verb, []).append(what)
+    phrases = [f"{verb} {all_of(what)}" for verb, what in changes.items() if what]
+    if len(phrases) > 1:
+        return f"{', '.join(phrases[:-1])}, and {phrases[-1]} for {record}"
+    return " ".join(f"{phrase} {_PREPOSITIONS.get(phrase.split()[0], 'of')} {record}" for phrase in phrases)
 
 
-def _list_change(name: str, before: Sequence[str], after: Sequence[str]) -> str:
+def _list_change(name: str, before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
+    """Return the verb and the object of the change of a list."""
     noun = name[:-1] if name.endswith("s") else f"{name} item"
     added, removed = len({*after} - {*before}), len({*before} - {*after})
     if not after:
-        return f"cleared {plural(removed, noun)}"
+        return "cleared", plural(removed, noun)
     if added and removed:
-        return f"replaced {plural(removed, noun)} with {added} (now {len(after)})"
+        return "replaced", f"{plural(removed, noun)} with {added} (now {len(after)})"
     if not added and not removed:
-        return f"reordered {plural(len(after), noun)}"
+        return "reordered", plural(len(after), noun)
     verb, number = ("added", added) if added else ("removed", removed)
-    return f"{verb} {plural(number, noun)} (now {len(after)})"
+    return verb, f"{plural(number, noun)} (now {len(after)})"
 
 
 def _was(before: Any) -> str:
