@@ -69,6 +69,7 @@ def test_filters_select_meetings(c2c: Program, args: tuple[str, ...], ids: str) 
         (("--kind", "formel"), '--kind: unknown kind "formel"; did you mean "formal"?'),
         (("--status", "hold"), '--status: unknown status "hold"; did you mean "held"?'),
         (("--centre", "ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
+        (("--from", "2026", "--to", "2025-12"), "--to: 2025-12 is before --from (2026)"),
         (("--year", "18"), "--year: not a valid year; use four digits, such as 2018"),
         (("--centre", "NATCOM,ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
         (("--to", "27/6/2018"), '--to: invalid date "27/6/2018"; use 2018-06-27'),

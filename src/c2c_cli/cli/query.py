@@ -55,6 +55,9 @@ def query(
 
         def print_view(**given: Any) -> int:
             output = Output(**{name: given.pop(name) for name in names})
+            start, end = given.get("start"), given.get("end")
+            if start and end and end.last < start.first:
+                raise UsageError(f"{end} is before --from ({start})", subject="--to")
             with _into_file(output, formats, given.get("data")) as output:
                 given |= {"output": output} if prints else {}
                 given |= {"registry": load_registry(given.pop("data"))} if reads else {}
