@@ -74,6 +74,26 @@ def test_only_the_edited_bytes_change(
     assert not left(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        # an event that becomes the last one of the preceding centre
+        "file.write_bytes(b'[[centre.event]]\\nkind = \"opened\"\\n')",
+        "file.write_bytes(b'# ' + text.replace(b'\\n', b'\\n# '))",
+        "file.write_bytes(b'note = 1\\n' + text)",
+        replacing("[[centre]]", "[[meeting]]"),
+    ],
+)
+def test_edit_of_a_record_keeps_its_header(edit: Editing, tmp_path: Path, code: str) -> None:
+    err = edit(code, "centre", "ICM", ends=5).err
+    [kept] = left(tmp_path)
+    assert err == (
+        "c2c: error: the edited text does not begin with the header of centre ICM, so no changes were made; "
+        f"keep this line, and find your edit in {kept}\n"
+    )
+    assert edit.file.read_text() == REGISTRY
+
+
 def test_network_is_edited_alone(edit: Editing) -> None:
     assert edit(replacing("A network", "N"), "network").err == f"c2c: edited the network in {FILE}\n"
     assert edit.file.read_text() == REGISTRY.replace('"A network"', '"N"')

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from c2c_cli import streams
 from c2c_cli.cli.options import day
@@ -18,6 +19,7 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import locate_writable
 from c2c_cli.toml.edit import Editor
+from c2c_cli.toml.grammar import statements
 
 
 def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise: UsageError, *, dry_run: bool) -> None:
@@ -50,6 +52,8 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise:
             return
         done = f"edited {name} in" if name else "edited the text of"
         try:
+            if find and _first(edited) != _first(old[start:end]):
+                raise WriteError(f"the edited text does not begin with the header of {name}", "keep this line")
             write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
         except load.InvalidFileError as error:
             if not _edit_again(error.lines):
@@ -74,6 +78,11 @@ def _part(content: bytes, file: str, find: Callable[[Registry], Target]) -> tupl
     bom = len(content) - len(text.encode())
     start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part((found.table, number)))
     return found.name, start, end
+
+
+def _first(content: bytes) -> tuple[Any, ...]:
+    """Return the form and path of the first statement; what stands before a header would belong to another record."""
+    return next(((one.form, one.path) for one in statements(content.decode(errors="replace"))), ())
 
 
 def _edited(editor: str, name: str, content: bytes) -> bytes:
