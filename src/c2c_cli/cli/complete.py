@@ -9,10 +9,11 @@ from typing import Any
 from c2c_cli import streams
 from c2c_cli.cli import app, fields, load_command
 from c2c_cli.cli.fields import Word
+from c2c_cli.cli.group import BY_ID
 from c2c_cli.errors import C2CError, InputError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import identifier
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import locate
@@ -44,9 +45,11 @@ def _words(before: list[str], begun: str) -> Iterator[Word]:
     while before and before[0] in getattr(command, "commands", ()):
         command = command.get_command(None, before[0])
         path = f"{path} {before.pop(0)}".lstrip()
-    if hasattr(command, "commands") and not before:
-        shown = [(name, one.get_short_help_str(80)) for name, one in command.commands.items() if not one.hidden]
-        yield from _starting_with(begun, shown)
+    if hasattr(command, "commands"):
+        if not before:
+            shown = [(name, one.get_short_help_str(80)) for name, one in command.commands.items() if not one.hidden]
+            yield from _starting_with(begun, shown)
+        command = command.commands.get(BY_ID, command)
     context = command.make_context(path, [*before], resilient_parsing=True, **app.context_settings)
     parameters = command.get_params(context)
     options = {word: one for one in parameters for word in (*one.opts, *one.secondary_opts) if word[0] == "-"}
@@ -120,7 +123,7 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[Word]]] = {
     "kind": lambda registry, _: _plain((*EVENT_KINDS, *registry.kinds())),
     "centre": lambda registry, _: fields.ids(registry, "centre", "organisation"),
     "ids": lambda registry, _: fields.ids(registry, "centre", "organisation", "meeting"),
-    "record_id": fields.ids,
+    "record_id": lambda registry, table: fields.ids(registry, *((*NAMED, "sector") if table == "remove" else [table])),
     "event_kind": lambda *_: _plain(EVENT_KINDS),
     "rule": lambda registry, _: [(rule.kind, rule.name) for rule in registry.cadence],
     "lang": lambda registry, _: _plain(tag for centre in registry.centre for tag in centre.names or ()),
