@@ -138,15 +138,18 @@ class Draft:
         Raises WriteError if another record refers to it.
         """
         table = table_of(record)
-        referring = [
-            label(table_of(one.record), one.record) for one, _ in self._referring(table, getattr(record, "id", ""))
-        ]
-        if referring:
-            more = len(referring) - _MAX_REFERENCES
-            names = all_of([*referring[:_MAX_REFERENCES], *([f"{more} more"] if more > 0 else [])])
-            raise WriteError(*refused(f"remove {table} {record.id}", f"it is still referenced by {names}"))
         entry = self._entry_of(table, record)
         self._entries[table].remove(entry)
+        found = [one.record for one, _ in self._referring(table, getattr(record, "id", ""))]
+        if table == "cadence":
+            known = {word for one in self._entries[table] for word in (one.record.kind, one.record.level)}
+            gone = {record.kind, record.level} - known
+            found = [one.record for one in self._entries["meeting"] if one.record.kind in gone]
+        if found:
+            referring = [label(table_of(one), one) for one in found]
+            more = len(referring) - _MAX_REFERENCES
+            names = all_of([*referring[:_MAX_REFERENCES], *([f"{more} more"] if more > 0 else [])])
+            raise WriteError(*refused(f"remove {label(table, record)}", f"it is still referenced by {names}"))
         return self._editor.remove((table, entry.number))
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
