@@ -173,6 +173,7 @@ sources = ["https://example.org/a\\u0023b", # precious
     [
         (("edit", "centre", "A", "--name", "x"), 'name = "a"', 'name = "x"'),
         (("edit", "centre", "A", "--names", "ko=x"), 'names.ko = "가"', 'names = { ko = "x" }'),
+        (("edit", "centre", "B", "--names", "ko="), '\n[centre.names]\nko = "나"\n', ""),
         (
             ("edit", "centre", "B", "--city", "x"),
             'name = "b"\nsector = "culture"\ncountry = "KR"\n',
@@ -188,14 +189,15 @@ def test_unusual_layouts_can_be_edited(c2c: Program, args: tuple[str, ...], old:
     assert file.read_text() == LAID_OUT.replace(old, new)
 
 
-def test_names_in_a_table_of_their_own_are_not_edited(c2c: Program) -> None:
+def test_names_in_a_table_of_their_own_become_a_key(c2c: Program) -> None:
     file = c2c.write(LAID_OUT)
-    for value in ("ko=", "ko=다"):
-        assert c2c("edit", "centre", "B", "--names", value, code=5).err == (
-            "c2c: error: c2c cannot edit this file safely because of its layout, so no changes were made; "
-            "edit it by hand\n"
-        )
-    assert file.read_text() == LAID_OUT
+    c2c("edit", "centre", "B", "--names", "ko=다")
+    assert file.read_text() == LAID_OUT.replace('\n[centre.names]\nko = "나"\n', "").replace(
+        'name = "b"\n', 'name = "b"\nnames = { ko = "다" }\n'
+    )
+    file.write_text(commented := LAID_OUT.replace('ko = "나"', 'ko = "나" # precious'))
+    assert "the comments in its value would be lost" in c2c("edit", "centre", "B", "--names", "ko=", code=5).err
+    assert file.read_text() == commented
 
 
 def test_comments_in_a_list_are_not_lost(c2c: Program) -> None:

@@ -89,18 +89,20 @@ class Editor(Layout):
             self._edits.append((*self._value(statement, item), value))
 
     def unset(self, path: Path, key: str) -> None:
-        """Remove a key and its value from a table, also if its value is in parts, such as `names.ko = …`."""
+        """Remove a key and its value from a table in every form: `names = …`, `names.ko = …` or `[centre.names]`."""
         for statement in self._keys(path):
             if statement.path[0] == key:
                 self._check_comments(statement)
                 self._delete_lines(self._line(statement.start), self._line(statement.end) + 1)
+        if (header := self.statement((*path, key))) is not None and header.form == "table":
+            self._check_comments(header, self.remove((*path, key)))
 
     def _delete_lines(self, first: int, end: int) -> None:
         """Delete the lines from `first` up to, but not including, `end`."""
         self._edits.append((self.starts[first], self.starts[end], ""))
 
-    def _check_comments(self, statement: Statement) -> None:
-        if "#" in re.sub(STRING, "", self.text[slice(*self._value(statement))], flags=re.DOTALL):
+    def _check_comments(self, statement: Statement, text: str = "") -> None:
+        if "#" in re.sub(STRING, "", text or self.text[slice(*self._value(statement))], flags=re.DOTALL):
             where = f"{statement.path[-1]} on line {self._line(statement.start) + 1}"
             raise WriteError(*refused(f"edit {where}", "the comments in its value would be lost", "edit it by hand"))
 
