@@ -22,8 +22,8 @@ class Document(Layout):
     """Invalid TOML text: its errors, and the data and layout of its valid statements."""
 
     def __init__(self, text: str) -> None:
-        # the space keeps a stray carriage return from becoming part of a valid line end
-        self.text = text if text.endswith("\n") else f"{text} \n"
+        # a space keeps a stray carriage return from becoming part of a valid line end
+        self.text = text + ("" if text.endswith("\n") else " \n" if text.endswith("\r") else "\n")
         self.problems: list[TextProblem] = []
         self.damaged: set[Path] = set()
         """Paths of tables with a statement that could not be read; the empty path if a table could not be read."""
