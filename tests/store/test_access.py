@@ -1,6 +1,7 @@
 """Owners, groups, access control lists, extended attributes, hard links and mount points."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -81,6 +82,7 @@ class TestColleagues:
             assert access(shared) == (user, COLLEAGUES, "0o2660")
         assert 'city = "Jeju"' in shared.read_text()
 
+    @pytest.mark.skipif(shutil.which("setfacl") is None, reason="requires setfacl")
     def test_a_writer_outside_the_group_is_refused_if_others_would_lose_access(self, shared: Path) -> None:
         os.chown(shared, 2001, COLLEAGUES)
         shared.chmod(0o660)
