@@ -116,6 +116,7 @@ def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
         "state": lambda one: one.state,
         "evaluated": lambda one: _date(one.evaluated),
     }
-    shown = [*columns] if any(one.evaluated for one in found) else [*columns][:-1]
-    table = TableOptions({name: columns[name] for name in shown}, f"Agreements as of {day}")
-    return View("agreements", found, columns, default=tuple(columns), table=table)
+    shown = dict(columns)
+    if not any(one.evaluated for one in found):
+        del shown["evaluated"]
+    return View("agreements", found, columns, tuple(columns), table=TableOptions(shown, f"Agreements as of {day}"))
