@@ -85,8 +85,8 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
 def choices(registry: Registry, table: str, name: str) -> list[Word]:
     """Return the words that a field accepts, if they are known."""
     value_type = field(table, name).type
-    if targets := ("source",) if value_type is SOURCES else value_type.targets:
-        return ids(registry, *targets)
+    if value_type.targets:
+        return ids(registry, *value_type.targets)
     return [(word, "") for word in (registry.kinds() if value_type is MEETING_KIND else value_type.choices)]
 
 
@@ -117,15 +117,15 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
             return lists.changed_table(old, given, value_type)
         if not value_type.many:
             return parse(given)
-        split = takes_ids(table, name) or value_type is SOURCES
         if old is None:
-            return tuple(map(parse, lists.split(given, ids=split)))
-        return lists.changed(old, given, parse, ids=split)
+            return tuple(map(parse, lists.split(given, ids=bool(value_type.targets))))
+        return lists.changed(old, given, parse, ids=bool(value_type.targets))
 
 
 def takes_ids(table: str, name: str) -> bool:
-    """Return whether a field is a list of ids, whose option accepts `A,B`."""
-    return field(table, name).type.many and bool(field(table, name).type.targets)
+    """Return whether a field is a list of ids only, whose option accepts `A,B`; sources may be URLs with commas."""
+    value_type = field(table, name).type
+    return value_type.many and value_type.targets != () and value_type is not SOURCES
 
 
 def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> dict[str, Any]:

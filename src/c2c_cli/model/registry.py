@@ -18,7 +18,6 @@ from c2c_cli.model.records import (
     Sector,
     Source,
 )
-from c2c_cli.model.value_types import SOURCES
 from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
 
 SCHEMA = 1
@@ -31,11 +30,7 @@ SECTOR_WORDS = ("id", "code", "name")
 """Fields whose value identifies a sector on the command line."""
 
 REFERENCES = {
-    name: [
-        (field, targets)
-        for field, definition in record.fields.items()
-        if (targets := ("source",) if definition.type is SOURCES else definition.type.targets)
-    ]
+    name: [(field, one.type.targets) for field, one in record.fields.items() if one.type.targets]
     for name, record in RECORD_TYPES.items()
 }
 """The fields of each table and sub-table that refer to other records, each with the tables of these."""

@@ -206,7 +206,9 @@ YEAR = ValueType(
     parse=_year,
 )
 NUMBER = ValueType(_number, {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}, None, "1", "NUMBER", number_of)
-SOURCES = ValueType(_texts, {"type": "array", "items": LINE_SCHEMA}, line, metavar="SOURCE", many=True)
+SOURCES = ValueType(
+    _texts, {"type": "array", "items": LINE_SCHEMA}, line, metavar="SOURCE", targets=("source",), many=True
+)
 TEXTS = ValueType(_texts, {"type": "array", "items": _TEXT}, filled, metavar="TEXT", many=True)
 
 

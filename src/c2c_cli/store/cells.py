@@ -12,7 +12,7 @@ from c2c_cli.model.dates import UNKNOWN_DAY, readings
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES
 from c2c_cli.model.string_tables import NAMES, STRING_TABLES
-from c2c_cli.model.value_types import DATE, TEXT
+from c2c_cli.model.value_types import DATE, SOURCES, TEXT
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.store.rows import COLUMNS, BadRowsError, Row, column_errors, good_rows, table_of
@@ -137,21 +137,20 @@ def _letters(place: int) -> str:
 
 def _value(name: str, cell: str, separators: str, order: str) -> Any:
     """Return the string, list or table that a cell contains, with dates in ISO 8601 form if their order is known."""
-    kind = _TYPES.get(name, TEXT)
-    if kind is DATE:
+    value_type = _TYPES.get(name, TEXT)
+    if value_type is DATE:
         return _date(cell.strip(), order)
-    if kind.many and kind.targets:  # ids contain no separator
-        return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
-    if not kind.many:
+    if not value_type.many:
         return cell if name == "note" else cell.strip()
+    if value_type.targets and value_type is not SOURCES:  # ids contain no separator
+        return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
     found = re.findall(rf"(?:[^{separators}\\]|\\.|\\$)+", cell, re.DOTALL)
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in found]
     pairs = [item.partition("=")[::2] for item in items]
-    if name != "event":
-        return dict(pairs) if kind in STRING_TABLES else items
-    return [
-        {"kind": kind} | ({"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {}) for kind, date in pairs
-    ]
+    if name == "event":
+        dates = [{} if date in {"", UNKNOWN_DAY} else {"date": _date(date, order)} for _, date in pairs]
+        return [{"kind": kind} | date for (kind, _), date in zip(pairs, dates, strict=True)]
+    return dict(pairs) if value_type in STRING_TABLES else items
 
 
 def _date(text: str, order: str) -> str:

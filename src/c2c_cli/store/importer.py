@@ -12,7 +12,7 @@ from c2c_cli.model.dates import TOML_HINT, from_toml, readings
 from c2c_cli.model.fields import MEETING_KIND
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import TABLES, meeting_id
-from c2c_cli.model.value_types import SOURCES, TEXT
+from c2c_cli.model.value_types import TEXT
 from c2c_cli.store import events
 from c2c_cli.store.draft import Draft, id_in_use, id_key, table_of
 from c2c_cli.store.rows import SKIPPED_TABLES, BadRowsError, Row
@@ -118,16 +118,16 @@ def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str,
     def resolve(name: str, value: Any) -> Any:
         if type(value) is list:
             return [resolve(name, item) for item in value]
-        kind = fields[name].type if name in fields else TEXT
-        targets = ("source",) if kind is SOURCES else kind.targets
-        if type(value) is not str or not (targets or kind.choices or kind is MEETING_KIND):
+        value_type = fields[name].type if name in fields else TEXT
+        targets = value_type.targets
+        if type(value) is not str or not (targets or value_type.choices or value_type is MEETING_KIND):
             return value
         word = value.strip()
         known: Any = draft.named(targets[0], word) if targets else None
         if table_of(known) in targets:
             return known.id
         try:
-            return (targets and new.get(fold_id(word))) or lookup.value(draft.registry, kind, word)
+            return (targets and new.get(fold_id(word))) or lookup.value(draft.registry, value_type, word)
         except C2CError as error:
             bad[name] = row.bad(name, error.message, error.hint)
             return value
