@@ -49,7 +49,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
             "x:19:16: error: [organisation NATCOM] names.a0",
         ),
         (f"{SMALL}[[meeting]]\nagenda = [{'[],' * 9_000}]\n".encode(), "x:19:1: error: "),
-        (f'{SMALL}[[cadence]]\n"{"=" * 300_000}" = "x"\n'.encode(), "x:20:1: error: "),
+        (f'{SMALL}[[cadence]]\n"{"=" * 300_000}" = "x"\n'.encode(), "x:19:1: error: "),
         (f'{SMALL}[["{"]" * 300_000}"]]\n'.encode(), "x:19:1: error: "),
         ((SMALL + RULES).encode(), "x:19:1: warning: "),
         ((SMALL + KINDS).encode(), "x:19:1: warning: "),

@@ -120,12 +120,12 @@ class _Reader:
             return Incomplete(record)
         before = len(self.problems)
         values: dict[str, Any] = {}
-        unknown = False
         for key, value in row.items():
             if (read := readers.get(key)) is None:
                 wrong = _unknown_key(key, record.__name__, readers)
                 self.problems.append(DataProblem((*path, key), wrong, at_key=True))
-                unknown = True
+                if meant := nearest(key, readers):
+                    values.setdefault(meant, None)  # it is not missing
             elif key in SUBTABLES:
                 rows = self._rows(value, (*path, key), f"[[centre.{key}]]")
                 values[key] = tuple(self.read(key, one, (*path, key, index)) for index, one in enumerate(rows))
@@ -138,7 +138,7 @@ class _Reader:
         for key, targets in REFERENCES[table]:
             if (ids := self._ids[targets]) and (found := values.get(key)):
                 values[key] = _exact(found, ids) if type(found) is str else tuple([_exact(one, ids) for one in found])
-        damaged = unknown or path[:2] in self._damaged  # a key that is missing may only be misspelt
+        damaged = path[:2] in self._damaged
         if not (damaged or _REQUIRED[table] <= values.keys()):
             missing = [key for key in readers if key in _REQUIRED[table] - values.keys()]
             self.problems += [_missing(key, f"add {key} = {record.fields[key].type.example}", path) for key in missing]
