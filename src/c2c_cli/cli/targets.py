@@ -13,7 +13,7 @@ from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.history import REPEATED_KINDS, Event
-from c2c_cli.model.records import SUBTABLES, Centre
+from c2c_cli.model.records import SUBTABLES, Centre, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import fold, one_of, quoted
@@ -74,7 +74,7 @@ def find(registry: Registry, table: str, words: dict[str, Any]) -> Target:
         return Target(table, registry.network)
     if table == BY_ID:
         record = lookup.record([*registry.named(), *registry.sector], table, words.pop("record_id"))
-        return Target(type(record).__name__.lower(), record)
+        return Target(table_of(record), record)
     if table == "cadence":
         rules = _named(registry.cadence, "cadence rule", words.pop("rule"))
         on = words.pop("on", None) or (words.pop("since", None) if len(rules) > 1 else None)

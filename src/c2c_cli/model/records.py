@@ -218,11 +218,18 @@ SUBTABLES: dict[str, type[Any]] = {"event": Event, "contact": Contact}
 
 RECORD_TYPES: dict[str, type[Any]] = {"network": Network, **TABLES, **SUBTABLES}
 
+_TABLE_OF = {record: table for table, record in RECORD_TYPES.items()}
 
-def label(table: str, record: Any) -> str:
+
+def table_of(record: Any) -> str:
+    """Return the table of a record, or an empty string for None."""
+    return _TABLE_OF.get(type(record), "")
+
+
+def label(record: Any) -> str:
     """Return a record as in the messages of `c2c check`: `centre ICDH`, `cadence formal` or `network`."""
-    name = record.kind if table == "cadence" else getattr(record, "id", "")
-    return f"{table} {name}".rstrip()
+    name = record.kind if isinstance(record, CadenceRule) else getattr(record, "id", "")
+    return f"{table_of(record)} {name}".rstrip()
 
 
 def meeting_id(start: Date, city: str | None) -> str:

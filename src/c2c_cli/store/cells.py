@@ -15,7 +15,7 @@ from c2c_cli.model.string_tables import NAMES, STRING_TABLES
 from c2c_cli.model.value_types import DATE, SOURCES, TEXT
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
-from c2c_cli.store.rows import COLUMNS, BadRowsError, Row, column_errors, good_rows, table_of
+from c2c_cli.store.rows import COLUMNS, BadRowsError, Row, column_errors, good_rows, table_with
 from c2c_cli.text import fold, plural, quoted
 
 _TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()} | {
@@ -107,7 +107,7 @@ def _rows(
         if not header:
             header = [cell.strip() for cell in cells]
             keys = [fold(name) for name in header]
-            table = table or table_of(keys)
+            table = table or table_with(keys)
             named = [one for one in zip(keys, header, at, strict=True) if one[0]]
             if errors := [*column_errors(line, table, named, "column")]:
                 hint = "delete the rows above the column names"  # such as a title

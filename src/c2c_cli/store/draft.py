@@ -10,7 +10,7 @@ from typing import Any
 from c2c_cli.errors import Path, WriteError, dotted, refused
 from c2c_cli.model.dates import to_toml
 from c2c_cli.model.record import as_data
-from c2c_cli.model.records import SUBTABLES, TABLES, Network, label
+from c2c_cli.model.records import SUBTABLES, label, table_of
 from c2c_cli.model.registry import NAMED, Registry, cross_record_problems
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
@@ -19,8 +19,6 @@ from c2c_cli.text import all_of, fold_id, quoted
 from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
-
-_TYPES = {**TABLES, "network": Network}
 
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "centre": lambda centre: fold_id(centre.id),
@@ -85,7 +83,7 @@ class Draft:
         del self._editor, self._by_id  # the rest takes as much memory again
         for path, diagnostic, *_ in cross_record_problems(expected.tables()):
             table, number = str(path[0]), path[1] if isinstance(path[1], int) else 0
-            name = label(table, self._entries[table][number].record)
+            name = label(self._entries[table][number].record)
             raise WriteError(*diagnostic, subject=f"[{name}] {dotted(path[1:])}")
         with suppress(ValueError):
             if parse(text) == self._expected_data():
@@ -146,10 +144,10 @@ class Draft:
             gone = {record.kind, record.level} - known
             found = [one.record for one in self._entries["meeting"] if one.record.kind in gone]
         if found:
-            referring = [label(table_of(one), one) for one in found]
+            referring = [label(one) for one in found]
             more = len(referring) - _MAX_REFERENCES
             names = all_of([*referring[:_MAX_REFERENCES], *([f"{more} more"] if more > 0 else [])])
-            raise WriteError(*refused(f"remove {label(table, record)}", f"it is still referenced by {names}"))
+            raise WriteError(*refused(f"remove {label(record)}", f"it is still referenced by {names}"))
         return self._editor.remove((table, entry.number))
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
@@ -214,11 +212,6 @@ class Draft:
         taken = self._by_id.setdefault(id_key(table, record_id), entry)
         if taken is not entry:
             raise id_in_use(taken.record)
-
-
-def table_of(record: Any) -> str:
-    """Return the table of a record, or an empty string for None."""
-    return next((table for table, one in _TYPES.items() if type(record) is one), "")
 
 
 def id_in_use(taken: Any) -> WriteError:

@@ -11,10 +11,10 @@ from c2c_cli.model import lookup
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
 from c2c_cli.model.fields import MEETING_KIND
 from c2c_cli.model.reader import read_record
-from c2c_cli.model.records import TABLES, meeting_id
+from c2c_cli.model.records import TABLES, meeting_id, table_of
 from c2c_cli.model.value_types import TEXT
 from c2c_cli.store import events
-from c2c_cli.store.draft import Draft, id_in_use, id_key, table_of
+from c2c_cli.store.draft import Draft, id_in_use, id_key
 from c2c_cli.store.rows import SKIPPED_TABLES, BadRowsError, Row
 from c2c_cli.store.write import Change
 from c2c_cli.text import fold_id, one_of, plural

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from c2c_cli.errors import dotted, sentence
-from c2c_cli.model.records import Centre, Meeting, label
+from c2c_cli.model.records import Centre, Meeting, label, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import warnings
 from c2c_cli.text import plural
@@ -44,14 +44,13 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
 def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
     """Return the records of a registry, by label, that are not among those of another."""
     known = {id(one) for records in other.tables().values() for one in records}
-    found = [(table, one) for table, records in registry.tables().items() for one in records if id(one) not in known]
-    return {label(table, one): one for table, one in found}
+    return {label(one): one for records in registry.tables().values() for one in records if id(one) not in known}
 
 
 def _found(records: Mapping[str, Any], day: datetime.date, data: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield a key and the text of each warning about some records, except missing sources."""
     for name, record in records.items():
-        table = name.partition(" ")[0]
+        table = table_of(record)
         for one in warnings({table: [record]}, day, data=data):
             message, _, code = one.diagnostic
             if code != "no-sources":

@@ -75,7 +75,7 @@ def good_rows(file: str, found: Iterable[Row | DataProblem]) -> list[Row]:
     return [one for one in found if isinstance(one, Row)]
 
 
-def table_of(columns: Sequence[str]) -> str | None:
+def table_with(columns: Sequence[str]) -> str | None:
     """Return the only table with some of `columns`, or None."""
     found = [one for one, other in permutations(COLUMNS) if ({*COLUMNS[one]} - {*COLUMNS[other]}).intersection(columns)]
     return found[0] if len(found) == 1 else None
@@ -135,7 +135,7 @@ def _read_object(line: int, table: str | None, value: Any) -> Iterator[Row | Dat
     if type(value) is not dict:
         yield problem((line,), "expected an object, { … }")
         return
-    table = table or table_of([*value])
+    table = table or table_with([*value])
     errors = [*column_errors(line, table, [(key, key, "") for key in value], "key")]
     values = {name: one for name, one in value.items() if one is not None and one != ""}
     yield from errors or (Row(line, str(table), values),)
