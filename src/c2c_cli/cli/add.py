@@ -71,7 +71,7 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     if centre is None:
         draft.add(new)
     else:
-        targets.replace_below(draft, target, new)
+        targets.change_below(draft, target, new)
     return Change(f"added {target.name} to")
 
 

@@ -83,7 +83,7 @@ def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     if target.centre is None:
         draft.edit(old, new)
     else:
-        targets.replace_below(draft, target, new)
+        targets.change_below(draft, target, new)
     return Change(f"{lists.summary(target._replace(record=new).name, old, new)} in")
 
 

@@ -39,7 +39,7 @@ def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     target = targets.find(draft.registry, table, dict(given))
     if target.centre is not None:
         output = serialize.table(f"centre.{target.table}", target.record.to_toml())
-        targets.replace_below(draft, target)
+        targets.change_below(draft, target, None)
     else:
         output = draft.remove(target.record)
     return Change(f"removed {target.name} from", output)

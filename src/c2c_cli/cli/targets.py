@@ -63,7 +63,8 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
         case "contact":
             return [centre, _argument("contact", "CONTACT", "Role or name of the contact.")]
         case "cadence":
-            on = _on("YEAR", "First year of the rule, if there are several of this kind.", *["--since"] * removed)
+            names = ["--since"] if removed else []
+            on = _on("YEAR", "First year of the rule, if there are several of this kind.", *names)
             return [_argument("rule", "KIND", "Kind of the cadence rule."), on]
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
@@ -120,19 +121,21 @@ def _contact(centre: Centre, word: str) -> Any:
     return found[0]
 
 
-def replace_below(draft: Draft, target: Target, *new: Any) -> None:
-    """Replace an event or contact of a centre with `new`, or add `new` if it is the target itself.
+def change_below(draft: Draft, target: Target, new: Any) -> None:
+    """Replace an event or contact of a centre with `new`, add it if it is `new` itself, or remove it if `new` is None.
 
     Raises WriteError if the centre has another event or contact like `new`.
     """
     before = getattr(target.centre, target.table)
     others = [one for one in before if one is not target.record]
-    for one in new:
-        if one is target.record or _identity(one) != _identity(target.record):
-            _require_new(target, one, others)
-    place = next((place for place, one in enumerate(before) if one is target.record), None)
-    start, end = (place, place + 1) if place is not None else (_place(before, *new),) * 2
-    draft.edit(target.centre, replace(target.centre, **{target.table: (*before[:start], *new, *before[end:])}))
+    if new is target.record:
+        place = _place(before, new)
+    else:
+        place = next(place for place, one in enumerate(before) if one is target.record)
+    if new is target.record or (new is not None and _identity(new) != _identity(target.record)):
+        _require_new(target, new, others)
+    others[place:place] = [] if new is None else [new]
+    draft.edit(target.centre, replace(target.centre, **{target.table: tuple(others)}))
 
 
 def _place(before: Sequence[Any], new: Any) -> int:
