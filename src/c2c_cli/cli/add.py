@@ -72,7 +72,7 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
         draft.add(new)
     else:
         targets.change_below(draft, target, new)
-    return Change(f"added {target.name} to")
+    return Change(f"added {target.name}", "to")
 
 
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:

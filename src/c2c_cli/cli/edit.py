@@ -84,7 +84,7 @@ def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
         draft.edit(old, new)
     else:
         targets.change_below(draft, target, new)
-    return Change(f"{lists.summary(target._replace(record=new).name, old, new)} in")
+    return Change(lists.summary(target._replace(record=new).name, old, new), "in")
 
 
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:

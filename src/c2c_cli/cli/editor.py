@@ -50,7 +50,7 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise:
         if new == old:
             streams.note(f"no changes to {where.file}")
             return
-        done = f"edited {name} in" if name else "edited the text of"
+        done = write.Change(f"edited {name}", "in") if name else write.Change("edited the text", "of")
         try:
             if find and _first(edited) != _first(old[start:end]):
                 raise WriteError(f"the edited text does not begin with the header of {name}", "keep this line")

@@ -42,7 +42,7 @@ def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
         targets.change_below(draft, target, None)
     else:
         output = draft.remove(target.record)
-    return Change(f"removed {target.name} from", output)
+    return Change(f"removed {target.name}", "from", output)
 
 
 def _command(table: str, line: str, words: str) -> Command:

@@ -35,8 +35,8 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     for row, new in added:
         draft.add(new, row.written)
     counts = f"{len(added)} added, {len(changed)} updated"
-    summary = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file} to"
-    return Change(summary, warnings=_warnings(rows))
+    done = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file}"
+    return Change(done, "to", warnings=_warnings(rows))
 
 
 def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[list[tuple[Row, Any, Any]], list[DataProblem]]:

@@ -28,8 +28,10 @@ MAX_TRIES = 3
 class Change(NamedTuple):
     """A completed change to a draft."""
 
-    summary: str
-    """The success message without the file name at its end, such as `added centre ICDH to`."""
+    done: str
+    """What was done, in the past tense: `added centre ICDH`."""
+    preposition: str
+    """The word between it and the name of the file in the success message: `to`."""
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
     warnings: Sequence[str] = ()
@@ -63,7 +65,7 @@ def change(data: str | None, make: Make, *, day: datetime.date, dry_run: bool) -
 
 
 def rewrite(
-    where: Location, old: bytes, new: bytes, summary: str, *, day: datetime.date, data: str | None, dry_run: bool
+    where: Location, old: bytes, new: bytes, done: Change, *, day: datetime.date, data: str | None, dry_run: bool
 ) -> None:
     """Replace the content `old` of a registry file, which `data` selects, with `new`, which a user has edited.
 
@@ -79,7 +81,7 @@ def rewrite(
         before = None
         with suppress(InputError):  # the edit may repair an invalid file
             before, _ = load.read(old, file)
-        return new, Change(summary, warnings=notices(before, after, day, data_option(data)) if before else ())
+        return new, done._replace(warnings=notices(before, after, day, data_option(data)) if before else ())
 
     _write(where, apply, dry_run=dry_run)
 
@@ -93,8 +95,8 @@ def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
 
     def apply(content: bytes, _: str) -> tuple[bytes, Change]:
         version = undo.next_step(where, direction, content)
-        done = {"undo": "undid", "redo": "redid"}[direction]
-        return version.content(), Change(f"{done} {quoted(version.done)} in", restored=version)
+        verb = {"undo": "undid", "redo": "redid"}[direction]
+        return version.content(), Change(f"{verb} {quoted(version.done)}", "in", restored=version)
 
     _write(where, apply, dry_run=dry_run)
 
@@ -113,7 +115,7 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
         with locked(where) as real:
             disk.require_writable(where.file)
             done = _update(real, where.file, apply)
-        streams.note(f"{done.summary} {where.file}")
+        streams.note(f"{done.done} {done.preposition} {where.file}")
     for warning in done.warnings:
         streams.warn(warning)
 
@@ -124,7 +126,7 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
         old = read_bytes(str(real))
         new, done = apply(old, file)
         if new == old:
-            return Change("no changes to", warnings=done.warnings)
+            return Change("no changes", "to", warnings=done.warnings)
         with disk.temporary_beside(real, new, like=real) as temporary:
             if read_bytes(str(real)) != old:
                 continue
@@ -132,7 +134,7 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
                 streams.write(done.output)
                 if read_bytes(str(real)) != old:  # a slow reader of the output may have delayed the write
                     break
-            undo.replace(temporary, real, old, new, done.summary.rpartition(" ")[0], done.restored)
+            undo.replace(temporary, real, old, new, done.done, done.restored)
         return done
     raise WriteError(f"{file} was changed by another program", "try again")
 
