@@ -121,7 +121,7 @@ def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
                         hints[word] = "use a URL, or add a [[source]] with this id"
                 noun = "kind" if field == "kind" else " or ".join(targets)
                 code: Code = "unknown-kind" if field == "kind" else "dangling-id"
-                yield problem(place, *unknown(noun, word, hint=hints.get(word, ""), code=code))
+                yield DataProblem(place, unknown(noun, word, hint=hints.get(word, ""), code=code))
 
 
 def _duplicates(tables: Tables) -> Iterator[DataProblem]:
@@ -131,7 +131,7 @@ def _duplicates(tables: Tables) -> Iterator[DataProblem]:
             for index, record in enumerate(tables[table]):
                 path: Path = (table, index, "id")
                 if record.id and (first := seen.setdefault(fold_id(record.id), path)) != path:
-                    yield problem(path, *duplicate("id", record.id, code="duplicate-id"), first=first)
+                    yield DataProblem(path, duplicate("id", record.id, code="duplicate-id"), first)
 
 
 def _rules(rules: Sequence[Any]) -> Iterator[DataProblem]:

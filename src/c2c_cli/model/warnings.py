@@ -49,7 +49,7 @@ def _invalid_addresses(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
         if field in _ADDRESSES and not re.fullmatch((address := _ADDRESSES[field])[0], value):
             _, noun, example, code = address
-            yield problem((field,), *invalid(noun, value, f"use {example}", code))
+            yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:

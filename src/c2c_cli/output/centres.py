@@ -73,13 +73,14 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
     view = _with_ids("sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids)
     used = [status for status in CENTRE_STATUSES if any(status == one for _, one in ids)]
-    shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
+
+    def number(status: str) -> Callable[[Sector], Value]:
+        return lambda sector: len(ids.get((sector.id, status), ()))
+
     if len(registry.centre) > _LONG:
-
-        def number(status: str) -> Callable[[Sector], Value]:
-            return lambda sector: len(ids.get((sector.id, status), ()))
-
         shown = {name: view.columns[name] for name in ("code", "name")} | {status: number(status) for status in used}
+    else:
+        shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
     return view._replace(table=TableOptions(shown, f"Sectors as of {day}"))
 
 

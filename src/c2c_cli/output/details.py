@@ -102,7 +102,7 @@ def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> 
     before = None
     for label, text in lines:
         if before is None:
-            yield from [Line(""), Line(name)][: 2 if name else 1]
+            yield from map(Line, ["", name] if name else [""])
         yield Line("" if label == before else label, text, str(text) if label == "State" else style)
         before = label
 

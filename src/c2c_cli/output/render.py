@@ -30,7 +30,8 @@ class Output(NamedTuple):
 
 def write(view: View, output: Output) -> None:
     """Write the view to standard output, or raise UsageError if a column is unknown."""
-    form, header = output.chosen, output.header is not False
+    form = output.chosen
+    header = form != "tsv" if output.header is None else output.header
     if output.columns is not None:
         names = tuple(_find_column(view, word.strip(), "--columns") for word in output.columns.split(","))
         view = view._replace(default=names, table=view.table._replace(columns=None, group=None))
@@ -49,8 +50,7 @@ def write(view: View, output: Output) -> None:
             streams.write(piece)
     else:
         rows = [[plain.cell(view.columns[name](row)) for name in view.default] for row in view.rows]
-        without = output.header is None and form == "tsv"
-        streams.write(plain.WRITERS[form](view.default if header and not without else None, rows))
+        streams.write(plain.WRITERS[form](view.default if header else None, rows))
     if not view.rows and streams.is_terminal(sys.stderr):
         streams.note(f"no matching {view.noun}")
 

@@ -84,8 +84,8 @@ def draw(view: View, *, header: bool = True) -> str:
     else:
         _print_table(canvas, _fit(columns, available), sections, header=header)
     if header:
-        starts = {text[:2] for column in columns for text in column.texts}
-        legend = [styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if f"{mark} " in starts]
+        starts = {text.partition(" ")[0] for column in columns for text in column.texts}
+        legend = [styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if mark in starts]
         canvas.print()
         if legend:
             canvas.print(styled("  ").join(legend))
@@ -112,7 +112,7 @@ def _cell(value: Value) -> str:
 
 def _column(name: str, texts: list[str], marks: Mapping[str, str], key: bool) -> _Column:
     """Return a column as wide as its widest line; `key` is whether it names the rows."""
-    states = texts if name in {"status", "state"} else [marks.get(text[:1], "") * (text[1:2] == " ") for text in texts]
+    states = texts if name in {"status", "state"} else [marks.get(text.partition(" ")[0], "") for text in texts]
     styles = [_STYLES.get(state, "bold" if key else "") for state in states]
     numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in texts[1:])
     return _Column(texts, styles, numbers and name != "year", max(map(width_of, texts)), _longest(texts, str.split))

@@ -64,11 +64,12 @@ def _located(problem: DataProblem, places: "Layout", data: Mapping[str, Any]) ->
     if problem.first is not None and (line := places.place(problem.first).line) != span.line:
         hint = f"{hint} (see line {line})" if hint else f"see line {line}"
     table, *below = map(str, problem.path or ("",))  # a problem of the file as a whole has no path
-    rows, record, field = data.get(table), "", table
-    if below or isinstance(rows, dict | list):
-        row = rows[int(below[0])] if below and isinstance(rows, list) else None
-        name = row.get("kind" if table == "cadence" else "id") if isinstance(row, dict) else None
-        record, field = f"{table} {name}" if type(name) is str else table, dotted(problem.path[1:])
+    record, field, rows = table, dotted(problem.path[1:]), data.get(table)
+    if not below and not isinstance(rows, dict | list):  # a key before all tables
+        record, field = "", table
+    elif below and isinstance(rows, list) and isinstance(row := rows[int(below[0])], dict):
+        name = row.get("kind" if table == "cadence" else "id")
+        record += f" {name}" if type(name) is str else ""
     return TextProblem(*span, problem.severity, code, record, field, message, hint)
 
 
