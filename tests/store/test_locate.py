@@ -1,13 +1,15 @@
 """Choice of the registry file."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import SMALL, centre
+from samples import PROGRAM, SMALL, centre
 
 
 def test_the_bundled_registry_is_the_default(c2c: Program) -> None:
@@ -52,6 +54,23 @@ def test_the_nearest_parent_directory_wins(c2c: Program, monkeypatch: pytest.Mon
         (parent / "data/centres.toml").write_text(SMALL)
     monkeypatch.chdir(c2c.folder / "a/b")
     assert c2c("path").out == f"{c2c.folder}/data/centres.toml\n"
+
+
+@pytest.mark.process
+@pytest.mark.skipif(os.geteuid() == 0 and shutil.which("setpriv") is None, reason="setpriv not found")
+def test_a_registry_in_a_closed_directory_is_not_passed_over(c2c: Program) -> None:
+    c2c.write(SMALL)
+    closed = c2c.folder / "data"
+    closed.chmod(0)
+    root = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    try:
+        done = subprocess.run([*root, PROGRAM, "list"], cwd=c2c.folder, capture_output=True, text=True, check=False)
+    finally:
+        closed.chmod(0o755)
+    assert (done.returncode, done.stderr) == (
+        3,
+        "c2c: error: cannot read data/centres.toml: permission denied\n",
+    )
 
 
 def test_a_fifo_in_a_parent_directory_is_skipped(c2c: Program, tmp_path: Path) -> None:

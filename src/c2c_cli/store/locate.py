@@ -73,7 +73,8 @@ def _nearest() -> Location | None:
         here = Path.cwd()
     except OSError:  # the working directory was deleted
         return None
-    if os.path.lexists(_HERE):
+    closed = _HERE.parent.is_dir() and not os.access(_HERE.parent, os.X_OK)  # it may contain the file
+    if closed or os.path.lexists(_HERE):
         return Location(str(_HERE), "found in this directory")
     for parent in here.parents:
         file = parent / _HERE
