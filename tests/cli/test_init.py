@@ -52,6 +52,11 @@ def test_init_copies_the_bundled_registry_exactly(c2c: Program) -> None:
     )
 
 
+def test_standard_output_is_no_file(c2c: Program) -> None:
+    assert c2c("init", "-", code=2).err == "c2c: error: FILE: cannot write to standard output; pass a file\n"
+    assert not [*c2c.folder.iterdir()]
+
+
 def test_a_file_created_in_the_meantime_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     real = disk.new_file  # called between the check for a file and its creation
 

@@ -12,7 +12,7 @@ from c2c_cli.cli.options import choice
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import BUNDLED, bundled_registry
+from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
 from c2c_cli.text import fold, shell
 
 
@@ -49,6 +49,8 @@ def command(
     ] = None,
 ) -> None:
     """Create a registry, empty or copied from a bundled one."""
+    if str(file) == STDIN:
+        raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
     if copy is not None and network is not None:
         raise UsageError(*conflict("--network", "--copy"))
     if copy is not None:
