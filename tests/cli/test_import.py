@@ -37,6 +37,18 @@ def test_exported_json_can_be_imported_unchanged(c2c: Program, form: str) -> Non
     assert [c2c(command, "--format", "json").out for command in ("list", "meetings")] == expected
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_objects_one_after_another_can_be_imported(c2c: Program, form: str) -> None:
+    c2c.write(SMALL)
+    content = "\n".join(
+        json.dumps({"title": "x", "start": start, "status": "held"}, indent=2) for start in (2018, 2019)
+    )
+    assert c2c("import", "-", "--format", form, stdin=content.encode()).err == (
+        "c2c: imported 2 records (2 added, 0 updated) from <stdin> to data/centres.toml\n"
+    )
+    assert c2c("import", "-", "--format", "jsonl", stdin=b"\n").err == "c2c: no changes to data/centres.toml\n"
+
+
 @pytest.mark.parametrize("form", ["csv", "excel"])
 def test_exported_csv_can_be_imported_unchanged(c2c: Program, form: str) -> None:
     fields = "id,title,start,end,kind,status,city,venue,organisers,attendees,agenda,outcomes,note,sources"
@@ -252,8 +264,13 @@ BAD: list[tuple[str, str, list[str]]] = [
     ),
     ("r.json", "[", ["1: error: invalid JSON: expecting value"]),
     ("r.json", '[{"id": "A", "title": "x"}\n 5]', ["2: error: invalid JSON: expecting ',' delimiter"]),
-    ("r.json", '[{"id": "A", "title": "x"}] garbage {', ["1: error: invalid JSON: extra data"]),
-    ("r.json", '{"id": "A", "title": "x"} {}', ["1: error: invalid JSON: extra data"]),
+    ("r.json", '[{"id": "A", "title": "x"}] garbage {', ["1: error: invalid JSON: expecting value"]),
+    ("r.json", '{"id": "A", "title": "x"},\n{}', ["1: error: invalid JSON: expecting value"]),
+    (
+        "r.json",
+        '\n{"title": "x"}\n[\n5,\n6]',
+        ["4: error: expected an object, { … }", "5: error: expected an object, { … }"],
+    ),
     ("r.json", "]", ["1: error: invalid JSON: expecting value"]),
     (
         "r.json",
@@ -261,6 +278,11 @@ BAD: list[tuple[str, str, list[str]]] = [
         ["1: error: invalid JSON: number too long, or nested too deeply"],
     ),
     ("r.json", "", ["1: error: invalid JSON: expecting value"]),
+    (
+        "r.jsonl",
+        '{"title": "x"}\n{"a": ' + "9" * 5000,
+        ["2: error: invalid JSON: number too long, or nested too deeply"],
+    ),
     ("r.json", "5", ["1: error: expected an object, { … }"]),
     (
         "r.json",
@@ -297,7 +319,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.jsonl",
         '{"id": "m", "title": "x"}\n\n{"title"\n',
-        ["3: error: invalid JSON: expecting ':' delimiter"],
+        ["4: error: invalid JSON: expecting ':' delimiter"],
     ),
     ("r.toml", "[[center]]\n", ['1: error: unknown table "center"; did you mean "centre"?']),
     (

@@ -61,10 +61,9 @@ def read_rows(content: str, file: str, form: str, table: str | None) -> list[Row
     """
     if form == "toml":
         return good_rows(file, _read_toml(content))
-    if form == "json":
-        return good_rows(file, _read_json(content, table))
-    lines = enumerate(content.split("\n"), start=1)
-    return good_rows(file, (row for n, line in lines if line.strip() for row in _read_json(line, table, n)))
+    if form == "jsonl" and not content.strip():
+        return []
+    return good_rows(file, _read_json(content, table))
 
 
 def good_rows(file: str, found: Iterable[Row | DataProblem]) -> list[Row]:
@@ -99,8 +98,8 @@ def column_errors(
             yield DataProblem((line, cell), duplicate(noun, written))
 
 
-def _read_json(content: str, table: str | None, first: int = 1) -> Iterator[Row | DataProblem]:
-    """Yield a row for each object in an array, or for a single object; `first` is the number of the first line."""
+def _read_json(content: str, table: str | None) -> Iterator[Row | DataProblem]:
+    """Yield a row for each object in `content`: in an array, or one after another, as jq prints them."""
     wrong: list[Diagnostic] = []
 
     def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -113,22 +112,29 @@ def _read_json(content: str, table: str | None, first: int = 1) -> Iterator[Row 
         wrong.append(Diagnostic(f"invalid JSON: unexpected {constant}", "use a number or null"))
 
     decoder = json.JSONDecoder(object_pairs_hook=read_object, parse_constant=reject)
-    try:
-        whole = decoder.decode(content)
-    except (RecursionError, ValueError) as error:
-        line, message = first, "number too long, or nested too deeply"
-        if isinstance(error, json.JSONDecodeError):
-            line, message = first + error.lineno - 1, f"{error.msg[:1].lower()}{error.msg[1:]}"
-        yield problem((line,), f"invalid JSON: {message}")
-        return
-    line, counted, at = first, 0, content.index("[") + 1 if type(whole) is list else 0
-    for _ in whole if type(whole) is list else [whole]:
-        while content[at] in ", \t\r\n":
-            at += 1
-        line, counted = line + content.count("\n", counted, at), at
-        wrong.clear()
-        value, at = decoder.raw_decode(content, at)
-        yield from [DataProblem((line,), one) for one in wrong] or _read_object(line, table, value)
+    line, counted, end = 1, 0, 0
+    while (at := _skip(content, end, " \t\r\n")) < len(content) or end == 0:
+        try:
+            whole, end = decoder.raw_decode(content, at)
+        except (RecursionError, ValueError) as error:
+            line, message = line + content.count("\n", counted, at), "number too long, or nested too deeply"
+            if isinstance(error, json.JSONDecodeError):
+                line, message = error.lineno, f"{error.msg[:1].lower()}{error.msg[1:]}"
+            yield problem((line,), f"invalid JSON: {message}")
+            return
+        items, at = (whole, at + 1) if type(whole) is list else ([whole], at)
+        for _ in items:
+            at = _skip(content, at, ", \t\r\n")
+            line, counted = line + content.count("\n", counted, at), at
+            wrong.clear()
+            value, at = decoder.raw_decode(content, at)
+            yield from [DataProblem((line,), one) for one in wrong] or _read_object(line, table, value)
+
+
+def _skip(content: str, at: int, characters: str) -> int:
+    while content[at : at + 1] in {*characters}:
+        at += 1
+    return at
 
 
 def _read_object(line: int, table: str | None, value: Any) -> Iterator[Row | DataProblem]:
