@@ -65,6 +65,7 @@ def test_internal_error_is_one_line_without_c2c_debug(c2c: Program, monkeypatch:
         ),
         ("help nosuch", 'unknown command "nosuch"; see c2c --help'),
         ("list --bogus", 'unknown option "--bogus"; see c2c list --help'),
+        ("--data x list", 'unknown option "--data"; write it after the command, or see c2c --help'),
         ("list --json", 'unknown option "--json"; did you mean "--format json"?'),
         ("meetings --ics", 'unknown option "--ics"; did you mean "--format ics"?'),
         ("list --columns zzz", '--columns: unknown column "zzz"; run this command with --help to list them'),

@@ -119,6 +119,8 @@ def usage_error(error: typer.TyperException) -> UsageError:
         options = [name for one in parameters for name in (*one.opts, *one.secondary_opts) if name[0] == "-"]
         formats = [word for one in parameters if one.name == "format" for word in one.type.func.words]
         known = {name.lstrip("-"): name for name in options} | {word: f"--format {word}" for word in formats}
+        if context and context.parent is None:
+            see = f"write it after the command, or {see}"
         near = nearest(option.lstrip("-"), known)
         return UsageError(*unknown("option", option, hint=f'did you mean "{known[near]}"?' if near else see))
     if missing := getattr(error, "param", None):
