@@ -148,7 +148,7 @@ class C2CError(Exception):
 
     def __init__(
         self, message: str = "", hint: str = "", _code: str = "", *, subject: str = "", lines: Sequence[str] = ()
-    ) -> None:
+    ) -> None:  # `_code` lets a diagnostic be passed as `*diagnostic`
         super().__init__(message)
         self.message = message
         self.hint = hint

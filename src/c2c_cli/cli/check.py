@@ -16,7 +16,7 @@ from c2c_cli.model import warnings
 from c2c_cli.output import render
 from c2c_cli.output.view import of_tuples
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.load import InvalidFileError, reading
+from c2c_cli.store.load import InvalidFileError, inspect
 from c2c_cli.store.locate import STDIN, bundled, data_option, locate
 from c2c_cli.text import all_of, plural, visible
 
@@ -54,7 +54,7 @@ def command(
         name = "<stdin>" if file == STDIN else file
         try:
             content = read_bytes(file)
-            read = reading(content, name)
+            read = inspect(content, name)
             option = data_option(file if files else data)
             found[name] = read.problems(warnings.warnings(read.tables, options.day(as_of), data=option))
         except InvalidFileError as error:

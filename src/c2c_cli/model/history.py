@@ -33,8 +33,6 @@ _KINDS_OF = {
 
 CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
-_ORDER = {kind: number for number, kind in enumerate(STEPS)}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Event(Record):
@@ -71,7 +69,7 @@ def status(events: Events, day: datetime.date) -> str | None:
 
     It follows from the most advanced event certain to have happened by then, since the last closure if there is one.
     """
-    events = tuple(event for event in events if event.kind in _ORDER)
+    events = tuple(event for event in events if event.kind in STEPS)
     if not events:
         return "unknown"
     certain = _certain(events, day)
@@ -103,14 +101,14 @@ def _since_closure(certain: list[tuple[Date, Event]]) -> list[tuple[Date, Event]
     if last == datetime.date.min:
         return certain
     later = [(since, event) for since, event in certain if since.first > last]
-    return later if any(event.kind in _ORDER for _, event in later) else closures
+    return later if any(event.kind in STEPS for _, event in later) else closures
 
 
 def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
     """Return the latest event of some kinds certain to have happened by a day; dated events come after undated ones."""
-    # reversed, because max returns the first of equal events
-    found = [one for one in reversed(_certain(events, day)) if one[1].kind in kinds]
-    return max(found, key=lambda one: (one[0].last, _ORDER.get(one[1].kind)), default=(None, None))[1]
+    certain = [(since, one) for since, one in _certain(events, day) if one.kind in kinds]
+    certain.sort(key=lambda one: (one[0].last, EVENT_KINDS.index(one[1].kind)))  # of equal events, the last one counts
+    return certain[-1][1] if certain else None
 
 
 def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
@@ -124,7 +122,7 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
         if event.date is not None:
             latest_of[event.kind] = max(latest_of[event.kind], event.date.last)
     for event in events:
-        earlier = (latest_of[kind] for kind in STEPS[: _ORDER.get(event.kind, 0)])
+        earlier = (latest_of[kind] for kind in STEPS[: STEPS.index(event.kind) if event.kind in STEPS else 0])
         since = event.date or Date.of_day(max(earlier, default=datetime.date.min))
         if since.last <= day:
             certain.append((since, event))

@@ -51,11 +51,12 @@ def markdown(found: ReportYear, *, questions: bool = True) -> str:
 
 
 def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
-    total = f"{len(found.centres)} in total: {_count(found.status.values(), STATUSES)}" if found.centres else "none"
+    statuses = _count(found.status.values(), STATUSES, STATUSES)
+    total = f"{len(found.centres)} in total: {statuses}" if found.centres else "none"
     yield f"- **Centres:** {total}."
-    if events := _count((event.kind for *_, event in found.events), {kind: kind for kind in _EVENTS}):
+    if events := _count((event.kind for *_, event in found.events), _EVENTS):
         yield f"- **Events in {found.year}:** {events}."
-    meetings = _count((one.status for one in found.meetings), {one: one for one in MEETING_STATUSES[::-1]})
+    meetings = _count((one.status for one in found.meetings), reversed(MEETING_STATUSES))
     agreed = f" {summarize(found.agreed, found.day)}" if found.agreed else ""
     required = sum(one.rule.per_year for one in found.statuses)
     yield f"- **Meetings in {found.year}:** {meetings or 'none recorded'}; {required or 'none'} agreed.{agreed}"
@@ -67,10 +68,10 @@ def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
         yield f"- **Open questions:** {questions}, listed below."
 
 
-def _count(found: Iterable[str], words: Mapping[str, str]) -> str:
-    """Return how many of each word were found, in the order of `words`: `4 operating, 1 closed`."""
+def _count(found: Iterable[str], order: Iterable[str], words: Mapping[str, str] = {}) -> str:
+    """Return how many of each kind or status were found, with their wording if it differs: `4 operating, 1 closed`."""
     counts = Counter(found)
-    return ", ".join(f"{counts[one]} {word}" for one, word in words.items() if counts[one])
+    return ", ".join(f"{counts[one]} {words.get(one, one)}" for one in order if counts[one])
 
 
 def _describe_centres(found: ReportYear) -> Iterator[str]:

@@ -89,7 +89,7 @@ class Draft:
             if parse(text) == self._expected_data():
                 return content, expected
         # values may be written differently from those that c2c writes, such as references in another case
-        if load.reading(content, self._file).registry != expected:
+        if load.inspect(content, self._file).registry != expected:
             raise WriteError("c2c cannot edit this file safely because of its layout", "edit it by hand")
         return content, expected
 
@@ -200,7 +200,7 @@ class Draft:
         for one in after[len(before) :]:
             self._editor.insert(path, first + len(before), serialize.table(dotted(path), one.to_toml()))
 
-    def named(self, table: str, record_id: str) -> Any:
+    def find(self, table: str, record_id: str) -> Any:
         """Return the record with an id in a table, or in those that share its ids, or None."""
         entry = self._by_id.get(id_key(table, record_id))
         return entry and entry.record

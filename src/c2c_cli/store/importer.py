@@ -51,12 +51,12 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[list[tupl
         values, unresolved = _resolved(draft, row, new)
         values = default | values
         record_id = str(values.get("id", ""))
-        old = draft.named(row.table, record_id)
-        other = old is not None and (bool(default) or type(old) is not TABLES[row.table])
+        old = draft.find(row.table, record_id)
+        taken = old is not None and (bool(default) or type(old) is not TABLES[row.table])
         if record_id and (first := seen.setdefault(id_key(row.table, record_id), row.line)) != row.line:
             bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")[:2]))
-        elif other or (old is not None and not update):
-            hint = "use another id" if other else "pass --update to update it"
+        elif taken or (old is not None and not update):
+            hint = "use another id" if taken else "pass --update to update it"
             bad.append(row.bad("", id_in_use(old).message, hint))
         else:
             bad += unresolved.values()
@@ -123,7 +123,7 @@ def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str,
         if type(value) is not str or not (targets or value_type.choices or value_type is MEETING_KIND):
             return value
         word = value.strip()
-        known: Any = draft.named(targets[0], word) if targets else None
+        known: Any = draft.find(targets[0], word) if targets else None
         if table_of(known) in targets:
             return known.id
         try:

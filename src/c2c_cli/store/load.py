@@ -92,7 +92,7 @@ def _text(content: bytes) -> str:
     return content.removeprefix(codecs.BOM_UTF8).decode()
 
 
-def reading(content: bytes, file: str) -> Reading:
+def inspect(content: bytes, file: str) -> Reading:
     """Read as much of the content of the file `file` as possible.
 
     Raises InvalidFileError if `content` is not UTF-8.
@@ -112,7 +112,7 @@ def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
 
     Raises InvalidFileError if the file is invalid; the error lists every problem.
     """
-    found = reading(content, file)
+    found = inspect(content, file)
     if (registry := found.registry) is None:
         raise InvalidFileError(file, found.problems())
     return registry, found.data

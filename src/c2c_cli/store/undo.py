@@ -42,7 +42,7 @@ class Version(NamedTuple):
         return self.file.read_bytes().partition(b"\n")[2]
 
 
-def replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, restored: Version | None) -> None:
+def keep_and_replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, restored: Version | None) -> None:
     """Replace the registry file `real`, which contains `old` and is locked, and keep `old` for undo or redo.
 
     `restored` is the version to go back to, if there is one. A version that cannot be kept does not prevent the write,

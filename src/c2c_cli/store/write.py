@@ -134,7 +134,7 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
                 streams.write(done.output)
                 if read_bytes(str(real)) != old:  # a slow reader of the output may have delayed the write
                     break
-            undo.replace(temporary, real, old, new, done.done, done.restored)
+            undo.keep_and_replace(temporary, real, old, new, done.done, done.restored)
         return done
     raise WriteError(f"{file} was changed by another program", "try again")
 
