@@ -1,6 +1,7 @@
 """Exceptions, diagnostics and the wording of errors."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
 from c2c_cli.text import cut, one_of, quoted, suggestion, visible
@@ -218,6 +219,16 @@ class InvalidError(C2CError, ValueError):
 def invalid_value(message: str, hint: str = "", code: AnyCode = "") -> InvalidError:
     """Return an error about a value as a whole."""
     return InvalidError([problem((), message, hint, code)])
+
+
+@contextmanager
+def of_option(option: str) -> Iterator[None]:
+    """Name an option or argument as the subject of the errors of its value."""
+    try:
+        yield
+    except (UsageError, InvalidError) as error:
+        subject = f"{option}: {error.subject}" if error.subject else option
+        raise UsageError(error.message, error.hint, subject=subject) from None
 
 
 def reason(error: OSError | ValueError) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
-from c2c_cli.errors import InvalidError, UsageError
+from c2c_cli.errors import of_option
 from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.value_types import YEAR, word_of
 from c2c_cli.text import one_of
@@ -25,10 +25,8 @@ class Parser(NamedTuple):
 
     def __call__(self, text: str) -> Any:
         """Return the value that `text` stands for."""
-        try:
+        with of_option(self.subject):
             return self.parse(text)
-        except (InvalidError, UsageError) as error:
-            raise UsageError(error.message, error.hint, subject=self.subject) from None
 
 
 def choice(subject: str, noun: str, words: Collection[str]) -> Parser:

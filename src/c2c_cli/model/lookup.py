@@ -1,10 +1,9 @@
 """Lookup of records and sectors by what a user types."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from c2c_cli.errors import InvalidError, NotFoundError, UsageError, unknown
+from c2c_cli.errors import NotFoundError, UsageError, of_option, unknown
 from c2c_cli.model.fields import MEETING_KIND
 from c2c_cli.model.registry import SECTOR_WORDS, Registry
 from c2c_cli.model.value_types import SOURCES, ValueType, word_of
@@ -18,16 +17,6 @@ LISTED_BY = {
     "sector": "c2c sectors",
 }
 """The commands that list the records of a table."""
-
-
-@contextmanager
-def of_option(option: str) -> Iterator[None]:
-    """Name an option as the subject of the errors of its value."""
-    try:
-        yield
-    except (UsageError, InvalidError) as error:
-        subject = f"{option}: {error.subject}" if error.subject else option
-        raise UsageError(error.message, error.hint, subject=subject) from None
 
 
 def read_words(option: str, words: Iterable[str] | None, read: Callable[[str], str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Recover data and errors from invalid TOML text."""
+"""The data and errors of invalid TOML text."""
 
 from bisect import bisect_left
 from collections import Counter

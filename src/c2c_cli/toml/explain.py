@@ -1,4 +1,4 @@
-"""Explain broken parts of TOML text: common mistakes, and otherwise the parser's error."""
+"""Explanations of broken parts of TOML text: common mistakes, and otherwise the parser's error."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Split TOML text into statements with one pattern. The parser may reject what the pattern accepts."""
+"""The statements of TOML text, found with one pattern. The parser may reject what the pattern accepts."""
 
 import re
 from collections.abc import Iterator

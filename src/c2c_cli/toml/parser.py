@@ -1,4 +1,4 @@
-"""Parse TOML text to data with tomli, the only parser of the program."""
+"""The data of TOML text, from tomli, the only parser of the program."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Split invalid TOML text into its valid statements and the broken parts between them."""
+"""The valid statements of invalid TOML text, and the broken parts between them."""
 
 import re
 from bisect import bisect_right

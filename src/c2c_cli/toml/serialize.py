@@ -1,4 +1,4 @@
-"""Write values and tables as TOML. Separate from the parser because most commands only read."""
+"""Values and tables as TOML. Separate from the parser because most commands only read."""
 
 from collections.abc import Mapping
 from typing import Any
