@@ -142,6 +142,7 @@ REFUSED: list[tuple[str, int, str]] = [
     ("remove event ICDH renewed", 2, 'ambiguous kind "renewed"; use --on 2020-01 or --on 2025-12-23'),
     ("remove event ICDH renewed --on 2020", 4, '--on: unknown date "2020"; did you mean "2020-01"?'),
     ("remove event ICDH renewd", 4, 'unknown event "renewd"; did you mean "renewed"?'),
+    ("remove event ICDH opened", 4, 'unknown event "opened"; expected renewed or signed'),
     ("remove event ICDH proposed", 4, 'unknown event "proposed"; expected renewed or signed'),
     ("remove event ICDX opened", 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
     (

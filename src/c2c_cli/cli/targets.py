@@ -12,11 +12,11 @@ from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.history import REPEATED_KINDS, Event
+from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
 from c2c_cli.model.records import SUBTABLES, Centre, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import fold, one_of, quoted
+from c2c_cli.text import fold, nearest, one_of, quoted
 
 
 class Target(NamedTuple):
@@ -93,7 +93,11 @@ def _named(records: Sequence[Any], noun: str, word: str) -> list[Any]:
     """Return the events, rules or contacts that a word names, ignoring case."""
     found = [one for one in records if fold(word) in map(fold, _names(one))]
     if not found:
-        raise NotFoundError(*unknown(noun, word, [name for one in records for name in _names(one)]))
+        known = [name for one in records for name in _names(one)]
+        # a kind of event that the centre lacks is not a typing error for another kind
+        lacking = noun == "event" and nearest(word, EVENT_KINDS) not in known
+        hint = f"expected {one_of([*dict.fromkeys(known)])}" if lacking and known else ""
+        raise NotFoundError(*unknown(noun, word, known, hint=hint))
     return found
 
 
