@@ -23,7 +23,7 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
     (("edit", "meeting", "2018-11", "--id", "other"), []),
     (
         ("edit", "meeting", "2018-11", "--status", "held", "--start", "2018-11-20", "--city", "Jeju"),
-        [f"{OUTDATED} (2018-11-20); rename it: c2c edit meeting 2018-11 --id 2018-11-20"],
+        [f"{OUTDATED} (2018-11-20); rename it: c2c edit meeting 2018-11 --id 2018-11-20-jeju"],
     ),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--start", "2018-06-28"),

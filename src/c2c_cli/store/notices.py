@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from c2c_cli.errors import dotted, sentence
-from c2c_cli.model.records import Centre, Meeting, label, table_of
+from c2c_cli.model.records import Centre, Meeting, label, meeting_id, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import warnings
 from c2c_cli.text import plural
@@ -62,5 +62,6 @@ def _outdated_id(old: Meeting, new: Meeting, data: str) -> Iterator[str]:
     """Yield a warning if the id of a meeting begins with the date before a change, not with its present date."""
     before, after = str(old.start), str(new.start)
     if new.id.startswith(before) and not new.id.startswith(after):
-        hint = f"rename it: c2c edit meeting {new.id}{data} --id {after}{new.id.removeprefix(before)}"
+        renamed = meeting_id(new.start, new.city) if new.id == before else f"{after}{new.id.removeprefix(before)}"
+        hint = f"rename it: c2c edit meeting {new.id}{data} --id {renamed}"
         yield sentence(f"no longer matches the start date ({after})", hint, f"[meeting {new.id}] id")
