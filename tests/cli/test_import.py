@@ -392,6 +392,19 @@ def test_imported_records_may_refer_to_each_other(c2c: Program) -> None:
     assert c2c("list", "--columns", "sector").out == "ioc\n"
 
 
+def test_every_unknown_source_is_reported(c2c: Program) -> None:
+    c2c.write(SMALL)
+    event = '"event": [{"kind": "approved", "sources": ["SOURCE"]}]'
+    row = '{"id": "ID", "name": "Name", "sector": "culture", "country": "KR", EVENT}\n'.replace("EVENT", event)
+    rows = "".join(row.replace("ID", name).replace("SOURCE", name.lower()) for name in "AB")
+    run = c2c("import", "-", "--format", "jsonl", stdin=rows.encode(), code=5)
+    assert run.err == (
+        'c2c: error: [centre A] event.sources: unknown source "a"; use a URL, or add a [[source]] with this id\n'
+        'c2c: error: [centre B] event.sources: unknown source "b", so no changes were made; '
+        "use a URL, or add a [[source]] with this id\n"
+    )
+
+
 def test_standard_input_and_dry_run(c2c: Program) -> None:
     file = c2c.write(SMALL)
     rows = b"id,name,sector,country\nB,b,CLT,KR\nA,a,CLT,KR\n"

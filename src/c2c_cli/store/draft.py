@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from c2c_cli.errors import Path, WriteError, dotted, refused
+from c2c_cli.errors import Diagnostic, Path, WriteError, dotted, refused, sentence
 from c2c_cli.model.dates import to_toml
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import SUBTABLES, label, table_of
@@ -81,10 +81,15 @@ class Draft:
         content = self._bom + text.encode()
         expected = Registry.of({table: [one.record for one in entries] for table, entries in self._entries.items()})
         del self._editor, self._by_id  # the rest takes as much memory again
+        bad: dict[str, tuple[Diagnostic, str]] = {}
         for path, diagnostic, *_ in cross_record_problems(expected.tables()):
             table, number = str(path[0]), path[1] if isinstance(path[1], int) else 0
-            name = label(self._entries[table][number].record)
-            raise WriteError(*diagnostic, subject=f"[{name}] {dotted(path[1:])}")
+            subject = f"[{label(self._entries[table][number].record)}] {dotted(path[1:])}"
+            bad.setdefault(diagnostic.message, (diagnostic, subject))
+        if bad:
+            *others, (diagnostic, subject) = bad.values()
+            lines = [f"c2c: error: {sentence(*one[:2], where)}" for one, where in others]
+            raise WriteError(*diagnostic, subject=subject, lines=lines)
         with suppress(ValueError):
             if parse(text) == self._expected_data():
                 return content, expected
