@@ -37,7 +37,8 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
             values = dict(record.filled_fields())
             found = [*_control_characters(values), *_invalid_addresses(values)]
             if table in _WITH_SOURCES and "sources" not in values:
-                found.append(problem((), "missing sources", 'add sources = ["https://…"]', "no-sources"))
+                of_event = f' for "{values["kind"]}"' if table == "event" else ""
+                found.append(problem((), f"missing sources{of_event}", 'add sources = ["https://…"]', "no-sources"))
             if isinstance(record, Meeting):
                 found += _status_and_date(record, day, data)
             if isinstance(record, Centre):
