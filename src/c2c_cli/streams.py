@@ -124,7 +124,10 @@ def write_line(line: str, end: str = "\n") -> None:
         return
     line = safe(line, encoding(stream))
     if is_terminal(stream):
-        line = "\n    ".join(wrap(line, max((width(stream) or 80) - 4, 16)))
+        most = max((width(stream) or 80) - 4, 16)
+        found = re.fullmatch("(.+; .+:) (c2c .+)", line) if len(line) > most else None
+        lines = [*wrap(found[1], most), found[2]] if found else wrap(line, most)  # a command is copied in one piece
+        line = "\n    ".join(lines)
     try:
         stream.write(line + end)
         stream.flush()

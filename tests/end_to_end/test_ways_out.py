@@ -158,3 +158,10 @@ def test_message_is_wrapped_at_words_only_in_a_terminal(c2c: Program, monkeypatc
     assert c2c("list", "--data", "lake.toml", code=3, terminal=True).err == (
         "c2c: error: lake.toml not found;\n    pass another file, or create one\n    with c2c init\n"
     )
+
+
+def test_command_at_the_end_of_a_message_is_not_wrapped(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert c2c("init", "lake.toml", terminal=True).err == (
+        "c2c: created lake.toml; for editor\n    support, run:\n    c2c schema > centres.schema.json\n"
+    )
