@@ -37,6 +37,12 @@ agenda = ["One", "Two; three"]
 )
 
 
+def test_meetings_held_after_the_day_are_omitted(c2c: Program) -> None:
+    c2c.write(REGISTRY)
+    assert "\tattended\t" not in c2c("show", "ICDH", "--as-of", "2018-06-26").out
+    assert "\tattended\tm\n" in c2c("show", "ICDH", "--as-of", "2018-06-27").out
+
+
 def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "icdh", "M", "--as-of", "2026-11-25").out == (
@@ -146,7 +152,7 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
     assert c2c(*show, "icdh", "m").out == (
         "ICDH        Centre for Documentary Heritage\n"
         "            국제기록유산센터\n"
-        "            operating\n"
+        "            operating as of 2026-11-25\n"
         "\n"
         "Sector      Culture (CLT)\n"
         "Country     KR\n"
@@ -183,7 +189,7 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
     )
     assert c2c(*show, "CEX").out == (
         "CEX          Examples\n"
-        "             operating\n"
+        "             operating as of 2026-11-25\n"
         "\n"
         "Sector       Culture (CLT)\n"
         "Country      ES\n"

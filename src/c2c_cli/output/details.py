@@ -6,6 +6,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
+from c2c_cli.model import select
 from c2c_cli.model.agreements import agreements
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.record import Record
@@ -29,23 +30,22 @@ def details(
     for record in localize(records, language):
         document = {name: value for name, value in as_object(record, day).items() if contacts or name != "contact"}
         documents.append(document)
-        agreement, meetings = _agreement(record, day), _meetings(registry, document.get("id"))
+        agreement, meetings = _agreement(record, day), _meetings(registry, document.get("id"), day)
         values = [*_values(document), *((f"agreement.{name}", text) for name, text in agreement.items())]
         values += [(role, meeting.id) for role, meeting in meetings]
         rows += [(next(iter(document.values())), *value) for value in values]
-        cards.append([*_card(registry, document, agreement, meetings)])
+        cards.append([*_card(registry, document, day, agreement, meetings)])
     view = of_tuples("values", ("id", "field", "value"), rows)
     return view._replace(objects=lambda _: documents, cards=cards)
 
 
-def _meetings(registry: Registry, record_id: str | None) -> list[tuple[str, Meeting]]:
-    """Return the meetings that a centre or organisation organised or attended, by start."""
-    found = [
+def _meetings(registry: Registry, record_id: str | None, day: datetime.date) -> list[tuple[str, Meeting]]:
+    """Return the meetings, as of a day, that a centre or organisation organised or attended, by start."""
+    return [
         ("organised" if record_id in meeting.organisers else "attended", meeting)
-        for meeting in registry.meeting
+        for meeting in select.meetings(registry, select.Filters(), known_by=day)
         if record_id in meeting.organisers or record_id in meeting.attendees
     ]
-    return sorted(found, key=lambda one: one[1].start)
 
 
 def _agreement(record: Record, day: datetime.date) -> dict[str, str]:
@@ -71,7 +71,11 @@ def _values(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 
 
 def _card(
-    registry: Registry, document: dict[str, Any], agreement: Mapping[str, str], meetings: Sequence[tuple[str, Meeting]]
+    registry: Registry,
+    document: dict[str, Any],
+    day: datetime.date,
+    agreement: Mapping[str, str],
+    meetings: Sequence[tuple[str, Meeting]],
 ) -> Iterator[Line]:
     """Yield the record as a card: its name and status, then its other fields, then sections, with the sources last."""
     key, *_ = document
@@ -79,7 +83,7 @@ def _card(
     yield Line(document[key], title, "bold")
     yield from (Line("", name) for name in document.get("names", {}).values() if name != title)
     if status := document.get("status"):
-        yield Line("", status, status)
+        yield Line("", f"{status} as of {day}" if "sector" in document else status, status)
     sectors = {sector.id: f"{sector.name} ({sector.code})" for sector in registry.sector}
     facts = {field: value for field, value in document.items() if field not in {key, *_ELSEWHERE}}
     yield from _section("", ((heading(field), _fact(field, value, sectors)) for field, value in facts.items()))
