@@ -168,7 +168,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "- **Events in 2020:** 1 closed.\n"
         "- **Meetings in 2020:** 1 held, 1 planned; 3 agreed. 1 agreed meeting is neither held nor planned, "
         "even if every unclear meeting counts, with 30 days of the year left.\n"
-        "- **Agreements with UNESCO:** 1 needs action: A.\n"
+        "- **Agreements with UNESCO:** 1 needs action within 12 months: A.\n"
         "- **Open questions:** 4, listed below.\n"
         "\n"
         "## Centres on 1 December 2020\n"
@@ -359,6 +359,8 @@ sources = ["https://example.org/<1>", "ftp://example.org/-"]
     assert "\n- 1\\. Opening\n- \\-\\-\\-\n- 2\\) Close\\\n  late\n" in out
     assert "\n1. https\\://example.org/\\<1\\>\n2. ftp\\://example.org/-\n3. <https://example.org/n>\n" in out
     assert "\nCancelled. \\[1, 2\\]\n" in out
+    c2c("edit", "meeting", "m", "--city", "Seoul")
+    assert "\nCancelled; planned in Seoul. \\[1, 2\\]\n" in c2c("report", "--year", "2020").out
 
 
 def test_ended_rules_show_their_first_and_last_year(c2c: Program) -> None:

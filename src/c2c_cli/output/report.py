@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from c2c_cli.model import history
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
-from c2c_cli.model.records import MEETING_STATUSES, Centre
+from c2c_cli.model.records import Centre
 from c2c_cli.output.markdown import list_item, literal, paragraphs
 from c2c_cli.output.phrases import describe_event, describe_source, in_words, summarize, when
 from c2c_cli.output.report_meetings import describe_cadence, describe_meetings, open_questions
@@ -56,14 +56,14 @@ def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
     yield f"- **Centres:** {total}."
     if events := _count((event.kind for *_, event in found.events), _EVENTS):
         yield f"- **Events in {found.year}:** {events}."
-    meetings = _count((one.status for one in found.meetings), reversed(MEETING_STATUSES))
+    meetings = _count((one.status for one in found.meetings), ("held", "planned", "tentative", "cancelled"))
     agreed = f" {summarize(found.agreed, found.day)}" if found.agreed else ""
     required = sum(one.rule.per_year for one in found.statuses)
     yield f"- **Meetings in {found.year}:** {meetings or 'none recorded'}; {required or 'none'} agreed.{agreed}"
     none = f"no recorded agreement expires or is due for review within {SOON} months"
     pressing = [literal(one.centre.id) for one in found.pressing]
-    needed = f"{len(pressing)} need{'s' if len(pressing) == 1 else ''} action: {all_of(pressing)}" if pressing else none
-    yield f"- **Agreements with UNESCO:** {needed}."
+    needs = f"need{'s' if len(pressing) == 1 else ''} action within {SOON} months"
+    yield f"- **Agreements with UNESCO:** {f'{len(pressing)} {needs}: {all_of(pressing)}' if pressing else none}."
     if questions:
         yield f"- **Open questions:** {questions}, listed below."
 

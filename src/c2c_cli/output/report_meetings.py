@@ -16,7 +16,8 @@ def describe_meetings(found: ReportYear) -> Iterator[str]:
     for meeting in found.meetings:
         yield from ("", f"### {span(meeting)}: {literal(meeting.title)}", "")
         at = ", ".join(literal(part) for part in (meeting.venue, meeting.city) if part)
-        words = [meeting.status.capitalize() + (f" at {at}" if meeting.venue else f" in {at}" if at else "")]
+        status = "cancelled; planned" if at and meeting.status == "cancelled" else meeting.status
+        words = [status.capitalize() + (f" at {at}" if meeting.venue else f" in {at}" if at else "")]
         words += [f"organised by {found.names(meeting.organisers)}"] if meeting.organisers else []
         attended = "attended by" if meeting.status == "held" else "expected:"
         words += [f"{attended} {found.names(meeting.attendees)}"] if meeting.attendees else []
@@ -35,7 +36,8 @@ def _describe_kind(found: ReportYear, meeting: Meeting) -> str:
     if meeting.kind == OTHER:
         return "not one of the agreed meetings"
     rule = next((rule for rule in found.registry.cadence if rule.kind == meeting.kind), None)
-    return f"counts as “{literal(rule.name)}”" if rule else f"recorded only as a {literal(meeting.kind)}-level meeting"
+    verb = "counts" if any(meeting in one.filling for one in found.statuses) else "recorded"
+    return f"{verb} as “{literal(rule.name)}”" if rule else f"recorded only as a {literal(meeting.kind)}-level meeting"
 
 
 def describe_cadence(found: ReportYear) -> Iterator[str]:
