@@ -17,8 +17,8 @@ from c2c_cli.text import parts, plural
 NARROW = 60
 """Minimum width of a table; in narrower terminals, each record is a block of lines."""
 
-_STEP = 8
-"""Number of characters by which columns are widened."""
+_STEP = 9
+"""Number of characters by which columns are widened: a time after its date."""
 
 _MEASURED = 200
 """Maximum number of rows, and of characters of a cell, from which the widths of columns are determined."""
