@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
-from operator import getitem
 from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
@@ -52,12 +50,12 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[list[tupl
         values = default | values
         record_id = str(values.get("id", ""))
         old = draft.find(row.table, record_id)
-        taken = old is not None and (bool(default) or type(old) is not TABLES[row.table])
         if record_id and (first := seen.setdefault(id_key(row.table, record_id), row.line)) != row.line:
             bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")[:2]))
-        elif taken or (old is not None and not update):
-            hint = "use another id" if taken else "pass --update to update it"
-            bad.append(row.bad("", id_in_use(old).message, hint))
+        elif old is not None and (default or type(old) is not TABLES[row.table]):
+            bad.append(row.bad("", id_in_use(old).message, "use another id"))
+        elif old is not None and not update:
+            bad.append(row.bad("", id_in_use(old).message, "pass --update to update it"))
         else:
             bad += unresolved.values()
             try:
@@ -87,7 +85,7 @@ def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
     path, (message, hint, code) = problem.path, problem.diagnostic
     if row.written is not None:
         return row.bad(dotted(path), message, hint)
-    if row.cells and code == "bad-date" and (found := readings(str(reduce(getitem, path, row.values)))):  # type: ignore[arg-type]  # nested
+    if row.cells and code == "bad-date" and (found := readings(str(row.values.get(str(path[0]))))):
         hint = f"use --date-order {one_of([f'{order} ({date})' for order, date in found.items()])}"
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
