@@ -122,8 +122,10 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
         if event.date is not None:
             latest_of[event.kind] = max(latest_of[event.kind], event.date.last)
     for event in events:
-        earlier = (latest_of[kind] for kind in STEPS[: STEPS.index(event.kind) if event.kind in STEPS else 0])
-        since = event.date or Date.of_day(max(earlier, default=datetime.date.min))
+        since = event.date
+        if since is None:
+            earlier = STEPS[: STEPS.index(event.kind)] if event.kind in STEPS else ()
+            since = Date.of_day(max((latest_of[kind] for kind in earlier), default=datetime.date.min))
         if since.last <= day:
             certain.append((since, event))
     return certain
