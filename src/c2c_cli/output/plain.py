@@ -64,10 +64,11 @@ def json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
 
     before = "["
     for one in view.objects(view.rows) if whole and view.objects else _of_columns(view, whole=whole):
-        text = json.dumps(one if lines else [one], ensure_ascii=False, indent=None if lines else 2)
+        text = json.dumps(one, ensure_ascii=False, indent=None if lines else 2)
         # such characters are always inside strings, except for the line endings of the indentation
         text = visible(text, "\n", escape=lambda character: json.dumps(character)[1:-1])
-        yield f"{text}\n" if lines else before + text[1:-2]
+        indented = text.replace("\n", "\n  ")
+        yield f"{text}\n" if lines else f"{before}\n  {indented}"
         before = ","
     if not lines:
         yield "[]\n" if before == "[" else "\n]\n"
