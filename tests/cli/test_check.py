@@ -382,3 +382,11 @@ def test_line_with_caret_fits_the_terminal(
 def test_a_record_without_id_is_not_named_as_having_the_same_name(c2c: Program) -> None:
     c2c.write(SMALL + centre("A").replace('id = "A"\n', "") + centre("B"))
     assert c2c("check", code=1).out == 'data/centres.toml:19:1: error: [centre] id: missing; add id = "…"\n'
+
+
+def test_events_beside_a_syntax_error_are_checked(c2c: Program) -> None:
+    c2c.write(SMALL + centre() + event("signed", 2018).replace("2018", "2018-11") + event("opened", 2019, until=2020))
+    assert [line.split(": ", 2)[1:] for line in c2c("check", code=1).out.splitlines()] == [
+        ["error", 'unquoted month; write "2018-11"'],
+        ["error", '[centre A] event.until: only "signed" and "renewed" events can have an expiry date'],
+    ]

@@ -67,8 +67,8 @@ class _Reader:
 
     def __init__(self, damaged: Iterable[Path] = ()) -> None:
         self.problems: list[DataProblem] = []
-        self._damaged = {path[:2] for path in damaged}
-        """The paths of records that can be read only in part; the empty path if a table may be missing."""
+        self._damaged = {path[:length] for path in damaged for length in (2, 4)}
+        """The paths of records and sub-tables that can be read only in part; the empty path if one may be missing."""
         self._complete = True
         """Whether all tables are arrays of tables."""
         self._ids: dict[tuple[str, ...], dict[str, str]] = {targets: {} for targets in TARGETS}
@@ -138,7 +138,7 @@ class _Reader:
         for key, targets in REFERENCES[table]:
             if (ids := self._ids[targets]) and (found := values.get(key)):
                 values[key] = _exact(found, ids) if type(found) is str else tuple([_exact(one, ids) for one in found])
-        damaged = path[:2] in self._damaged
+        damaged = path in self._damaged
         if not (damaged or _REQUIRED[table] <= values.keys()):
             missing = [key for key in readers if key in _REQUIRED[table] - values.keys()]
             self.problems += [_missing(key, f"add {key} = {record.fields[key].type.example}", path) for key in missing]
