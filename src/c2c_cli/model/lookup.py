@@ -1,6 +1,6 @@
 """Lookup of records and sectors by what a user types."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from c2c_cli.errors import NotFoundError, UsageError, of_option, unknown
@@ -19,10 +19,13 @@ LISTED_BY = {
 """The commands that list the records of a table."""
 
 
-def read_words(option: str, words: Iterable[str] | None, read: Callable[[str], str]) -> set[str]:
-    """Return the values that the words of an option, which may be `A,B`, stand for."""
+def read_words(
+    option: str, words: Iterable[str] | None, read: Callable[[str], str], whole: Collection[str] = ()
+) -> set[str]:
+    """Return the values that the words of an option stand for; `A,B` are two words, unless they are in `whole`."""
     with of_option(option):
-        return {read(one.strip()) for word in words or () for one in word.split(",")}
+        items = [[word] if fold(word) in whole else word.split(",") for word in words or ()]
+        return {read(one.strip()) for item in items for one in item}
 
 
 def find(records: Iterable[Any], record_id: str) -> Any:

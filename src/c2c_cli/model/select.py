@@ -25,7 +25,8 @@ def centres(
     countries: Sequence[str] | None = None,
 ) -> list[Centre]:
     """Return the matching centres that were in the registry as of a day; values of one filter are alternatives."""
-    wanted_sectors = read_words("--sector", sectors, lambda word: sector_id(registry, word))
+    names = {fold(sector.name) for sector in registry.sector}
+    wanted_sectors = read_words("--sector", sectors, lambda word: sector_id(registry, word), names)
     wanted_statuses = read_words("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES))
     wanted_countries = read_words("--country", countries, country_of)
     needle = fold(text or "")
