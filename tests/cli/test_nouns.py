@@ -191,6 +191,7 @@ REFUSED: list[tuple[str, int, str]] = [
         5,
         "cannot remove source letter: it is still referenced by centre B; no changes were made",
     ),
+    ("add sector c2 --code clt --name x", 5, '[sector c2] code: duplicate code "clt"; no changes were made'),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
     ("add source LETTER --title x", 5, 'source "letter" already exists; no changes were made'),
     (

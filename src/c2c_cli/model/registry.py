@@ -125,13 +125,14 @@ def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
 
 
 def _duplicates(tables: Tables) -> Iterator[DataProblem]:
-    for together in (("sector",), ("source",), NAMED):
+    for together, key in ((("sector",), "id"), (("sector",), "code"), (("source",), "id"), (NAMED, "id")):
         seen: dict[str, Path] = {}
         for table in together:
             for index, record in enumerate(tables[table]):
-                path: Path = (table, index, "id")
-                if record.id and (first := seen.setdefault(fold_id(record.id), path)) != path:
-                    yield DataProblem(path, duplicate("id", record.id, code="duplicate-id"), first)
+                path: Path = (table, index, key)
+                value = getattr(record, key)
+                if value and (first := seen.setdefault(fold_id(value), path)) != path:
+                    yield DataProblem(path, duplicate(key, value, code="duplicate-id"), first)
 
 
 def _rules(rules: Sequence[Any]) -> Iterator[DataProblem]:
