@@ -317,6 +317,14 @@ def test_korean_spreadsheet_is_imported_by_following_the_messages(c2c: Program, 
     )
 
 
+def test_encoding_that_does_not_fit_is_not_suggested(c2c: Program) -> None:
+    c2c.write(SMALL)
+    (c2c.folder / "es.csv").write_bytes("id,name,sector,country\nA,Niño España,CLT,ES\n".encode("windows-1252"))
+    assert c2c("import", "es.csv", code=3).err.startswith(
+        'es.csv:2: error: invalid UTF-8 byte 0xf1; use --encoding windows-1252 ("Niño")\n'
+    )
+
+
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [

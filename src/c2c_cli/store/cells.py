@@ -76,10 +76,10 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
     if content[:2] not in {BOM_UTF16_LE, BOM_UTF16_BE}:
         texts = {name: content.decode(name, "replace") for name in _ENCODINGS}
         words = {name: "".join(re.findall(r"[^\W\d_]*[^\x00-\x7f]\w*", text)[:1]) for name, text in texts.items()}
-        samples = [f"{name} ({quoted(word[:20])})" for name, word in words.items()]
+        samples = [f"{name} ({quoted(word[:20])})" for name, word in words.items() if "\ufffd" not in texts[name]]
     line = content.count(b"\n", 0, at) + 1
     message = f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}"
-    raise BadRowsError(file, [problem((line,), message, f"use --encoding {' or '.join(samples)}")])
+    raise BadRowsError(file, [problem((line,), message, f"use --encoding {' or '.join(samples) or 'NAME'}")])
 
 
 def _lines(text: str, delimiter: str, file: str, quoting: Any) -> Iterator[tuple[int, list[str]]]:
