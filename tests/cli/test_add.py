@@ -21,7 +21,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
         5,
-        'meeting "2018-11" already exists; no changes were made',
+        'meeting "2018-11" already exists, so no changes were made; pass another id with --id',
     ),
     (("add", "event", "ICDX", "opened"), 4, 'unknown centre "ICDX"; did you mean "ICDH"?'),
     (("add", "event", "ICDH", "opend"), 2, 'KIND: unknown kind "opend"; did you mean "opened"?'),

@@ -11,7 +11,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "centre", "ICM", "--id", "2018-11"),
         5,
-        'meeting "2018-11" already exists; no changes were made',
+        'meeting "2018-11" already exists, so no changes were made; pass another id with --id',
     ),
     (("edit", "meeting", "2018-12", "--title", "x"), 4, 'unknown meeting "2018-12"; did you mean "2018-11"?'),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required and cannot be empty"),

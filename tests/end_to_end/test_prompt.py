@@ -274,7 +274,8 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("This date has passed. Was the meeting held or cancelled?", "hold"))
     answer(child, ('c2c: error: status: unknown status "hold"; did you mean "held"?', "held"))
-    assert answered(child) == (5, 'c2c: error: meeting "2018-jeju" already exists; no changes were made\n')
+    error = 'c2c: error: meeting "2018-jeju" already exists, so no changes were made; pass another id with --id\n'
+    assert answered(child) == (5, error)
 
 
 @pytest.mark.parametrize(

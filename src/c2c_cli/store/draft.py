@@ -221,7 +221,8 @@ class Draft:
 
 def id_in_use(taken: Any) -> WriteError:
     """Return the error for a new id that the record `taken` already has."""
-    return WriteError(f"{table_of(taken)} {quoted(taken.id)} already exists")
+    hint = "pass another id with --id" if table_of(taken) == "meeting" else ""  # the id may be a default
+    return WriteError(f"{table_of(taken)} {quoted(taken.id)} already exists", hint)
 
 
 def id_key(table: str, record_id: str) -> tuple[str, str]:
