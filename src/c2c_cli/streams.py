@@ -66,7 +66,8 @@ def open_stdout() -> None:
 def write(text: str) -> None:
     """Write text to standard output, escaped only for a terminal; see `write_raw` for errors."""
     if is_terminal(sys.stdout):
-        text = safe(text, "utf-8", keep="\n\t")
+        # a byte-order mark and CRLF belong to files
+        text = safe(text.removeprefix("\ufeff").replace("\r\n", "\n"), "utf-8", keep="\n\t")
     _write(text.encode("utf-8", "backslashreplace"))
 
 
