@@ -29,13 +29,10 @@ def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) ->
     found.add("version", "2.0")
     found.add("x-wr-calname", escape_controls(network))
     domain = re.sub("[^a-z0-9]+", "-", fold(network)).strip("-") or "network"
-    begin, end, _ = str(found.to_ical(), "utf-8").partition("END:VCALENDAR\r\n")
-    texts = [begin]
-    # entries are converted one by one because the objects take far more memory than their text
     for uid, entry in entries:
         entry.add("uid", f"{uid}@{domain}")
-        texts.append(str(entry.to_ical(), "utf-8"))
-    streams.write("".join([*texts, end]))
+        found.add_component(entry)
+    streams.write(str(found.to_ical(), "utf-8"))
 
 
 def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:
