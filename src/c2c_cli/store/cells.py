@@ -44,11 +44,9 @@ def read_rows(
 
     Raises BadRowsError if the file cannot be read as rows.
     """
-    separators = ";"
     if form == "xlsx":
-        separators = ";\n"  # an exported workbook has one item per line
-        lines: Iterable[tuple[int, list[str]]] = enumerate(workbook.cells(content, file, sheet), start=1)
-        return good_rows(file, _rows(lines, separators, table, order))
+        numbered = enumerate(workbook.cells(content, file, sheet), start=1)
+        return good_rows(file, _rows(numbered, ";\n", table, order))  # an exported workbook has one item per line
     text = _decoded(content, file, encoding)
     marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
@@ -61,7 +59,7 @@ def read_rows(
         )
     elif marked or first.endswith("\r") or delimiter == ";":
         lines = ((line, [_KEPT.sub("", cell) for cell in cells]) for line, cells in lines)
-    return good_rows(file, _rows(lines, separators, table, order))
+    return good_rows(file, _rows(lines, ";", table, order))
 
 
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:
