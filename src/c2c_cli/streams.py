@@ -53,7 +53,7 @@ codecs.register_error("c2c.escaped", _escaped)
 
 
 def safe(text: str, codec: str, keep: str = "") -> str:
-    """Escape characters that a terminal might interpret, except those in `keep`, and those that its encoding lacks."""
+    """Escape characters that the encoding lacks, and those that a terminal might interpret, except those in `keep`."""
     return visible(text, keep).encode(codec, "c2c.escaped").decode(codec)
 
 
@@ -72,7 +72,7 @@ def write(text: str) -> None:
 
 
 def write_drawing(text: str) -> None:
-    """Write a table or another drawing to standard output, with everything escaped except colours, if they are on."""
+    """Write a drawing, such as a table, to standard output; keep its colours if they are on, and escape the rest."""
     pieces = re.split(r"(\x1b\[[0-9;]*m)", text) if colour(sys.stdout) else [text]
     codec = encoding(sys.stdout)
     pieces[::2] = [safe(piece, codec, keep="\n\t") for piece in pieces[::2]]

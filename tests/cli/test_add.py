@@ -16,7 +16,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "renewed", "--date", "?"),
         2,
-        '--date: invalid date "?"; use 2018, 2018-11 or 2018-11-20',
+        '--date: invalid date "?"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
     ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018-11", "--status", "held"),
@@ -36,7 +36,11 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         "--status is required because the start date (2018) has passed; use held or cancelled",
     ),
     (("add", "center", "x"), 2, 'unknown command "center"; did you mean "centre"?'),
-    (("add", "event", "ICDH", "opened", "--date", ""), 2, '--date: invalid date ""; use 2018, 2018-11 or 2018-11-20'),
+    (
+        ("add", "event", "ICDH", "opened", "--date", ""),
+        2,
+        '--date: invalid date ""; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+    ),
     (
         ("add", "event", "ICDH", "opened", "--date", "5/7/2018"),
         2,
@@ -55,7 +59,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "signed", "--date", "2018-13", "--until", "+6y"),
         2,
-        '--date: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20',
+        '--date: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
     ),
     (("add",), 2, "missing command; see c2c add --help"),
     (

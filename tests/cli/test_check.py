@@ -120,7 +120,7 @@ def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.
         '27 | names = { ko = "유네스코 국제기록유산센터", fr = 3 } # a number',
         "   | " + " " * 49 + "^ wrong-type",
         'data/centres.toml:30:9: error: [centre ICDH] event.date: invalid date "2018-13";',
-        "use 2018, 2018-11 or 2018-11-20",
+        "use a valid date, such as 2018, 2018-11 or 2018-11-20",
         '30 |     date = "2018-13"',
         "   |            ^~~~~~~~~ bad-date",
         "data/centres.toml:33:9: error: [meeting m] title: unexpected line break; use a",

@@ -30,7 +30,7 @@ def test_exported_json_can_be_imported_unchanged(c2c: Program, form: str) -> Non
     c2c.write(c2c("meetings", "--format", form).out, f"meetings.{form}")
     c2c.write(EMPTY + RULES)
     assert c2c("import", f"centres.{form}").err == (
-        f"c2c: imported 7 records (7 added, 0 updated) from centres.{form} to data/centres.toml\n{EXPIRED}"
+        f"c2c: imported 7 records (7 added, 0 updated) from centres.{form} into data/centres.toml\n{EXPIRED}"
         "c2c: warning: ignored the status of centres, which is derived from their events\n"
     )
     c2c("import", f"meetings.{form}")
@@ -69,7 +69,7 @@ def test_a_registry_file_can_be_imported(c2c: Program) -> None:
     c2c.write(SHIPPED, "all.toml")
     c2c.write('schema = 1\n[network]\nname = "x"\n' + RULES.replace('"ichcap-', '"https://example.org/'))
     assert c2c("import", "all.toml").err == (
-        f"c2c: imported 27 records (27 added, 0 updated) from all.toml to data/centres.toml\n{EXPIRED}"
+        f"c2c: imported 27 records (27 added, 0 updated) from all.toml into data/centres.toml\n{EXPIRED}"
         'c2c: warning: [meeting 2018-11] status: still "tentative", but the meeting date (2018-11-30) has passed; '
         "set it to held or cancelled, for example: c2c edit meeting 2018-11 --status held\n"
         "c2c: warning: skipped [network] and [[cadence]], which c2c import does not change\n"
@@ -175,7 +175,7 @@ def test_identifiers_contacts_and_sources_are_imported(c2c: Program) -> None:
     new = record("source", id="s", title="New") + centre("B") + contact + event("opened", 2018, sources=["s"])
     c2c.write(SMALL + new, "new.toml")
     assert c2c("import", "new.toml", "--update").err.splitlines()[0] == (
-        "c2c: imported 2 records (1 added, 1 updated) from new.toml to data/centres.toml"
+        "c2c: imported 2 records (1 added, 1 updated) from new.toml into data/centres.toml"
     )
     assert '\ntitle = "New"\n' in file.read_text()
     assert file.read_text().endswith(centre("B") + contact + event("opened", 2018, sources=["s"]))
@@ -185,7 +185,7 @@ def test_empty_cell_removes_no_value(c2c: Program) -> None:
     c2c.write(KNOWN)
     c2c.write("id,name,city,host\nA,,Seoul,\n", "rows.csv")
     assert c2c("import", "rows.csv", "--update").err == (
-        "c2c: imported 1 record (0 added, 1 updated) from rows.csv to data/centres.toml\n"
+        "c2c: imported 1 record (0 added, 1 updated) from rows.csv into data/centres.toml\n"
     )
     assert c2c("list", "--columns", "name,city,host").out == "x\tSeoul\t\n"
 
@@ -236,7 +236,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
         [
             "2: error: name (B2): unexpected line break; use a single line",
-            '2: error: approved (E2): invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20',
+            '2: error: approved (E2): invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
             '4: error: sector (C3): unknown sector "nope"; expected culture or education',
             '5: error: A4: duplicate id "B"; see line 2',
             '6: error: A5: organisation "NATCOM" already exists; use another id',
@@ -354,10 +354,18 @@ def test_every_bad_row_is_reported_and_nothing_is_imported(
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [
-        (("import", "-"), 2, "--format is required for standard input; use csv, tsv, xlsx, json, jsonl or toml"),
-        (("import", "x"), 2, "--format is required for this file name; use csv, tsv, xlsx, json, jsonl or toml"),
+        (
+            ("import", "-"),
+            2,
+            "--format is required for standard input; use --format csv, tsv, xlsx, json, jsonl or toml",
+        ),
+        (
+            ("import", "x"),
+            2,
+            "--format is required for this file name; use --format csv, tsv, xlsx, json, jsonl or toml",
+        ),
         (("import", "x.csv"), 3, "x.csv not found; pass another file"),
-        (("import", "x.xls"), 2, 'unknown file format ".xls"; save it as XLSX or CSV'),
+        (("import", "x.xls"), 2, 'unknown file format ".xls"; save the file as XLSX or CSV'),
         (
             ("import", "x.csv", "--format", "xml"),
             2,
@@ -541,7 +549,7 @@ def test_a_row_without_an_id_never_changes_an_existing_record(c2c: Program) -> N
     file = c2c.write(KNOWN)
     rows = "title,start,city,status\nTalks,2018-12-03,Seoul,held\nMore,2019,,held\n"
     c2c.write(rows, "rows.csv")
-    added = "c2c: imported 2 records (2 added, 0 updated) from rows.csv to data/centres.toml\n"
+    added = "c2c: imported 2 records (2 added, 0 updated) from rows.csv into data/centres.toml\n"
     assert c2c("import", "rows.csv").err == added
     before = file.read_text()
     taken = 'error: {}meeting "{}" already exists; use another id'
@@ -559,8 +567,8 @@ def test_a_row_without_an_id_never_changes_an_existing_record(c2c: Program) -> N
     assert file.read_text() == before
     c2c.write("title,start,status\nA,2018-13,held\nB,2018-14,held\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
-        'rows.csv:2: error: start (B2): invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20',
-        'rows.csv:3: error: start (B3): invalid date "2018-14"; use 2018, 2018-11 or 2018-11-20',
+        'rows.csv:2: error: start (B2): invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        'rows.csv:3: error: start (B3): invalid date "2018-14"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
     ]
 
 
@@ -591,7 +599,8 @@ def test_a_removed_record_is_imported_with_its_empty_lists(c2c: Program) -> None
     c2c.write(text)
     c2c.write(c2c("remove", "m").out, "m.toml")
     assert (
-        c2c("import", "m.toml").err == "c2c: imported 1 record (1 added, 0 updated) from m.toml to data/centres.toml\n"
+        c2c("import", "m.toml").err
+        == "c2c: imported 1 record (1 added, 0 updated) from m.toml into data/centres.toml\n"
     )
     assert (c2c.folder / "data/centres.toml").read_text() == text
 

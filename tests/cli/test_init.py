@@ -87,7 +87,7 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
             2,
             "--network cannot be used with --copy",
         ),
-        (("init", "--network", ""), 2, "--network: empty string; omit it if the value is unknown"),
+        (("init", "--network", ""), 2, "--network: empty string; enter a value, or omit it if unknown"),
         (("init", "--network", "a\nb"), 2, "--network: unexpected line break; use a single line"),
         (
             ("init", "/proc/x/y.toml"),

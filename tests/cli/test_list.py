@@ -97,9 +97,15 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
         (("--country", "UK"), '--country: unknown country code "UK"; did you mean "GB"?'),
         (("--country", "Hispania"), '--country: unknown country code "Hispania"; use a two-letter ISO 3166-1 code'),
         (("--country", "Korea"), '--country: unknown country code "Korea"; use a two-letter ISO 3166-1 code'),
-        (("--as-of", "2018-13"), '--as-of: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20'),
-        (("--as-of", "2018-02-30"), '--as-of: invalid date "2018-02-30"; use 2018, 2018-11 or 2018-11-20'),
-        (("--as-of", "now"), '--as-of: invalid date "now"; use 2018, 2018-11 or 2018-11-20'),
+        (
+            ("--as-of", "2018-13"),
+            '--as-of: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            ("--as-of", "2018-02-30"),
+            '--as-of: invalid date "2018-02-30"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (("--as-of", "now"), '--as-of: invalid date "now"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
         (("--as-of", "5/7/2018"), '--as-of: ambiguous date "5/7/2018"; use 2018-07-05 or 2018-05-07'),
         (("--sector", "culture,cultre"), '--sector: unknown sector "cultre"; did you mean "culture"?'),
         (("--columns", "id,nam"), '--columns: unknown column "nam"; did you mean "name"?'),

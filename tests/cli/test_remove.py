@@ -40,6 +40,7 @@ def test_removed_record_can_be_imported_again(c2c: Program) -> None:
     assert taken.startswith("# The second.\n[[centre]]\n")
     c2c.write(taken, "x.toml")
     assert (
-        c2c("import", "x.toml").err == "c2c: imported 1 record (1 added, 0 updated) from x.toml to data/centres.toml\n"
+        c2c("import", "x.toml").err
+        == "c2c: imported 1 record (1 added, 0 updated) from x.toml into data/centres.toml\n"
     )
     assert file.read_text() == REGISTRY

@@ -16,7 +16,7 @@ from conftest import Program
 from samples import ROOT, SMALL, centre, meeting
 
 NETWORK = 'schema = 1\n[network]\nname = "x"\n'
-ADDED = "c2c: imported {} record{} ({} added, 0 updated) from {} to data/centres.toml\n"
+ADDED = "c2c: imported {} record{} ({} added, 0 updated) from {} into data/centres.toml\n"
 
 
 def tables(file: Path, *names: str) -> str:
@@ -167,17 +167,17 @@ ROWS = b"<worksheet><sheetData>%s</sheetData></worksheet>"
 ONE = book([["id"]])
 
 HOSTILE = {
-    "text": (b"id,name\n", "is not a workbook; save it as XLSX, without a password"),
-    "empty": (b"", "is not a workbook; save it as XLSX, without a password"),
-    "cut": (ONE[:-30], "is not a workbook; save it as XLSX, without a password"),
+    "text": (b"id,name\n", "is not a workbook; save the file as XLSX, without a password"),
+    "empty": (b"", "is not a workbook; save the file as XLSX, without a password"),
+    "cut": (ONE[:-30], "is not a workbook; save the file as XLSX, without a password"),
     "another archive": (
         with_part(ONE, "xl/workbook.xml", b"<"),
-        "is not a workbook; save it as XLSX, without a password",
+        "is not a workbook; save the file as XLSX, without a password",
     ),
     "bomb": (with_part(ONE, SHEET, b" " * (257 << 20)), "unpacks to more than the 64 MB limit"),
     "bomb that understates its size": (
         with_part(ONE, SHEET, b" " * (9 << 20), size=100),
-        "is not a workbook; save it as XLSX, without a password",
+        "is not a workbook; save the file as XLSX, without a password",
     ),
     "text that many cells share": (
         with_part(
@@ -358,8 +358,8 @@ def test_order_of_dates(c2c: Program, order: str, cell: str, date: str) -> None:
     [
         ("mdy", "25/12/2017", "use --date-order dmy (2017-12-25)"),
         ("ymd", "03/11/2017", "use --date-order dmy (2017-11-03) or mdy (2017-03-11)"),
-        ("dmy", "31/02/2017", "use 2018, 2018-11 or 2018-11-20"),
-        ("dmy", "03/11/17", "use 2018, 2018-11 or 2018-11-20"),
+        ("dmy", "31/02/2017", "use a valid date, such as 2018, 2018-11 or 2018-11-20"),
+        ("dmy", "03/11/17", "use a valid date, such as 2018, 2018-11 or 2018-11-20"),
     ],
 )
 def test_date_in_another_order_is_refused(c2c: Program, order: str, cell: str, hint: str) -> None:

@@ -13,7 +13,7 @@ from samples import PROGRAM, SMALL, at_terminal, centre, ended
 pytestmark = pytest.mark.process
 
 
-EVENT_DATE = "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD)"
+EVENT_DATE = "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD), if known"
 EVENT_UNTIL = "Expiry date of the agreement, or its term, such as +6y"
 ORGANISERS = "Ids of the centres and organisations that organise the meeting, separated by commas"
 ATTENDEES = "Ids of the centres and organisations that attend the meeting, separated by commas"
@@ -67,7 +67,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
         child,
         ("Title of the meeting:", "First"),
         ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2018-13"),
-        ('c2c: error: start: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20', "2018-11"),
+        ('c2c: error: start: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20', "2018-11"),
         (
             "This date has passed. Was the meeting held or cancelled?",
             "held",
@@ -239,14 +239,18 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
     [
         (("centre", "X", "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
         (("centre", "NATCOM"), 5, 'organisation "NATCOM" already exists; no changes were made'),
-        (("centre", "X", "--name="), 2, "--name: empty string; omit it if the value is unknown"),
+        (("centre", "X", "--name="), 2, "--name: empty string; enter a value, or omit it if unknown"),
         (("event", "NOPE"), 4, 'unknown centre "NOPE"; run c2c list to list them'),
         (
             ("meeting", "--kind", "formell"),
             2,
             '--kind: unknown kind "formell"; expected other',
         ),
-        (("meeting", "--start", "2018-13"), 2, '--start: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20'),
+        (
+            ("meeting", "--start", "2018-13"),
+            2,
+            '--start: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
         (("meeting", "--status", "tentativ"), 2, '--status: unknown status "tentativ"; did you mean "tentative"?'),
         (("organisation", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
     ],
@@ -283,9 +287,12 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     [
         ("centre --event founded=2018", '--event: unknown kind "founded"; did you mean "opened"?'),
         ("centre --names x", '--names: invalid item "x"; use TAG=NAME'),
-        ("meeting --end 2018-13", '--end: invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20'),
+        (
+            "meeting --end 2018-13",
+            '--end: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
         ("meeting --attendees zz", '--attendees: unknown centre or organisation "zz"; expected NATCOM'),
-        ("event --until x", '--until: invalid date "x"; use 2018, 2018-11 or 2018-11-20'),
+        ("event --until x", '--until: invalid date "x"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
     ],
 )
 def test_invalid_option_is_reported_before_the_first_prompt(folder: Path, args: str, sentence: str) -> None:

@@ -51,7 +51,7 @@ def test_valid_identifiers_are_accepted(scheme: str, value: str) -> None:
             ("isni", value, f'isni: invalid ISNI "{value}"; {ISNI_HINT}')
             for value in ("0000000218250098", "000000021825009", "00000002182500977", "0000-0002-1825-0097")
         ),
-        ("viaf", "", "viaf: empty string; omit it if the value is unknown"),
+        ("viaf", "", "viaf: empty string; enter a value, or omit it if unknown"),
         ("viaf", "a\nb", "viaf: unexpected line break; use a single line"),
     ],
 )

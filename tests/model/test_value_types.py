@@ -65,7 +65,7 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
         (YEAR, DAY, ["not a valid year; use four digits, such as 2018"]),
         (YEAR, 18, ["not a valid year; use four digits, such as 2018"]),
         (YEAR, True, ["not a valid year; use four digits, such as 2018"]),
-        (DATE, "2018-13", ['invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20']),
+        (DATE, "2018-13", ['invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20']),
         (DATE, True, ['not a valid date; use 2018, "2018-11" or 2018-11-20']),
     ],
 )
@@ -76,7 +76,7 @@ def test_a_value_of_the_wrong_type_is_refused_at_its_path(kind: ValueType, value
     assert [" ".join(map(str, (*one.path, one.diagnostic))) for one in error.problems] == wrong
 
 
-EMPTY = "empty string; omit it if the value is unknown"
+EMPTY = "empty string; enter a value, or omit it if unknown"
 ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
 
 
@@ -140,8 +140,8 @@ def test_word_is_parsed_as_a_date(word: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "word", "sentence"),
     [
-        (DATE, "2018-13", 'invalid date "2018-13"; use 2018, 2018-11 or 2018-11-20'),
-        (DATE, "today", 'invalid date "today"; use 2018, 2018-11 or 2018-11-20'),
+        (DATE, "2018-13", 'invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
+        (DATE, "today", 'invalid date "today"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
         (STATUS, "hold", 'unknown status "hold"; did you mean "held"?'),
     ],
 )

@@ -185,7 +185,7 @@ PROBLEMS: list[tuple[str, str]] = [
         "write [[centre.event]], with double brackets",
     ),
     # values
-    (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: empty string; omit it if the value is unknown"),
+    (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: empty string; enter a value, or omit it if unknown"),
     (CENTRE + 'city = "a\\nb"\n', "13:8: error: [centre ICDH] city: unexpected line break; use a single line"),
     (CENTRE.replace("KR", "kr"), '12:11: error: [centre ICDH] country: unknown country code "kr"; did you mean "KR"?'),
     (
@@ -222,11 +222,11 @@ PROBLEMS: list[tuple[str, str]] = [
     # dates
     (
         MEETING.replace("2018", '"18"'),
-        '11:9: error: [meeting m] start: invalid date "18"; use 2018, 2018-11 or 2018-11-20',
+        '11:9: error: [meeting m] start: invalid date "18"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
     ),
     (
         MEETING.replace("2018", '"2018-00"'),
-        '11:9: error: [meeting m] start: invalid date "2018-00"; use 2018, 2018-11 or 2018-11-20',
+        '11:9: error: [meeting m] start: invalid date "2018-00"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
     ),
     (MEETING.replace("2018", "18"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
     (

@@ -91,7 +91,7 @@ def test_import_lists_a_limited_number_of_warnings(c2c: Program) -> None:
     c2c.write("id,title,start,status\n" + "".join(f"m{i},x,2900,held\n" for i in range(25)), "new.csv")
     lines = c2c("import", "new.csv").err.splitlines()
     assert lines[:2] == [
-        "c2c: imported 25 records (25 added, 0 updated) from new.csv to data/centres.toml",
+        "c2c: imported 25 records (25 added, 0 updated) from new.csv into data/centres.toml",
         f"c2c: warning: [meeting m0] status: {FUTURE}",
     ]
     assert len(lines) == 22

@@ -37,7 +37,7 @@ GROUPS = {
     },
     "Check and set up": {
         "check": "Report every error and warning in a registry file.",
-        "path": "Print the registry in use, and why it was chosen.",
+        "path": "Print the path of the registry file, and why it was chosen.",
         "schema": "Print the JSON Schema of the registry format.",
         "completion": "Print a shell completion script.",
     },
@@ -60,7 +60,7 @@ class LazyGroup(Group):
     """The commands of c2c, each imported only when it runs."""
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
-        """Write the commands, a section for each group."""
+        """Write the commands in a section for each group."""
         width = max(map(len, COMMANDS))
         for group, commands in GROUPS.items():
             with formatter.section(group):

@@ -18,7 +18,7 @@ from c2c_cli.output import render
 
 @query(
     "c2c cadence --year 2018",
-    "c2c cadence --year 2018 --check || echo short",
+    'c2c cadence --year 2018 --check || echo "meetings missing"',
     codes={0: "success", 1: "with --check, a past year has a shortfall"},
     empty=lambda _: views.cadence(()),
 )

@@ -27,7 +27,7 @@ _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
 
 @new_command(
     "c2c check",
-    "c2c check data/centres.toml --strict || echo look",
+    'c2c check data/centres.toml --strict || echo "check failed"',
     "c2c check --explain past-meeting",
     codes={0: "no errors", 1: "errors found; with --strict, errors or warnings", 3: "a file cannot be read"},
 )

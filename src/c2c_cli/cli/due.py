@@ -20,7 +20,7 @@ _WITHIN = f"Include agreements that expire or are due for review within MONTHS m
 
 @query(
     "c2c due",
-    "c2c due --within 12 --check || echo act",
+    'c2c due --within 12 --check || echo "action needed"',
     "c2c due --format ics > due.ics",
     codes={0: "success", 1: "with --check, something needs action"},
     formats=(*render.FORMATS, "ics"),

@@ -25,8 +25,7 @@ from c2c_cli.toml.grammar import statements
 def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise: UsageError, *, dry_run: bool) -> None:
     """Open the registry file, or the record that `find` returns, and save it once it is valid.
 
-    An event or contact is opened with its centre. Raises `otherwise` without a terminal or an editor that the user has
-    named.
+    An event or contact is opened with its centre. Raises `otherwise` if neither an editor nor a terminal is available.
     """
     editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if not editor:

@@ -93,7 +93,8 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
     """Return the option of a field, or its argument; `about` replaces the description of the field."""
     value_type = field(table, name).type
     metavar, about = value_type.metavar or name.upper(), about or field(table, name).about
-    about += " +6y or +18m counts from the date of the event." if (table, name) == ("event", "until") else ""
+    if (table, name) == ("event", "until"):
+        about += " A period such as +6y or +18m counts from the date of the event."
     if required and (table, name) in ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
     many = f"; repeatable{', or A,B' if takes_ids(table, name) else ''}." if value_type.many else "."

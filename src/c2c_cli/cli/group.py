@@ -32,7 +32,7 @@ class _Help:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands, and the arguments and options, each in its section."""
+        """Write the commands, the arguments and the options in sections."""
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
         sections: dict[str, list[tuple[str, str]]] = {title: [] for title in ("Arguments", *_SECTIONS, "Options")}
@@ -55,7 +55,7 @@ class Command(_Help, TyperCommand):
     """A command."""
 
     empty_view: Callable[[], Any] | None = None
-    """Makes the view that the command prints, without rows."""
+    """Function that returns the view that the command prints, without rows."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, then the columns."""
@@ -102,7 +102,7 @@ def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
 
 
 def nouns(text: str) -> list[tuple[str, str, list[str]]]:
-    """Return the nouns of a command, each with its summary and examples, from paragraphs of these."""
+    """Return each noun of a command with its summary and examples, from a text with a paragraph for each."""
     paragraphs = [paragraph.splitlines() for paragraph in text.strip().split("\n\n")]
     return [(lines[1].split()[2], lines[0], lines[1:]) for lines in paragraphs]
 

@@ -38,7 +38,7 @@ def command(
         str | None,
         other_option("--as", "Type of the rows, if it is ambiguous: centre or meeting.", "TABLE", words=rows.COLUMNS),
     ] = None,
-    sheet: Annotated[str | None, other_option("--sheet", "Sheet of a workbook that has several.", "NAME")] = None,
+    sheet: Annotated[str | None, other_option("--sheet", "Sheet of the workbook, if it has several.", "NAME")] = None,
     encoding: Annotated[
         str | None, other_option("--encoding", "Encoding of CSV or TSV, such as cp949 (default: UTF-8).", "NAME")
     ] = None,
@@ -55,9 +55,9 @@ def command(
     form = form or _FORMATS.get(extension)
     if form is None:
         if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
-            raise UsageError(*unknown("file format", extension, hint="save it as XLSX or CSV"))
+            raise UsageError(*unknown("file format", extension, hint="save the file as XLSX or CSV"))
         where = "standard input" if file == STDIN else "this file name"
-        raise UsageError(f"--format is required for {where}", f"use {one_of(rows.FORMATS)}")
+        raise UsageError(f"--format is required for {where}", f"use --format {one_of(rows.FORMATS)}")
     locate_writable(data)  # reports --data - before standard input is read
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "pass another file")

@@ -17,7 +17,7 @@ from c2c_cli.text import fold, shell
 
 
 class _Init(Command):
-    """A command whose option `--copy` may omit its value."""
+    """A command with an option `--copy` whose value may be omitted."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; `--copy` without the name of a bundled registry copies the Korean one."""

@@ -11,7 +11,7 @@ from c2c_cli.store.locate import STDIN, locate
 
 @new_command("c2c path", 'c2c list --data "$(c2c path)"')
 def command(data: options.Data = None) -> None:
-    """Print the registry in use, and why it was chosen."""
+    """Print the path of the registry file, and why it was chosen."""
     place = locate(data)
     if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
         raise InputError(f"{place.file} not found ({place.why})")

@@ -60,7 +60,7 @@ class PromptingCommand(Command):
 
 
 def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, Any]) -> dict[str, str]:
-    """Return the answers for the missing values; those that are given are checked first."""
+    """Check the given values, prompt for the missing ones, and return the answers."""
     known = {name: words for name, words in given.items() if words is not None}
     missing = [name for name, one in parameters.items() if one.required and name not in known]
     if not missing and table not in _OPTIONAL:
@@ -82,7 +82,7 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
 
 
 class _Form(NamedTuple):
-    """A new record of a table, and the words that are known of it."""
+    """A new record of a table, with the values that are known so far, as they were typed."""
 
     registry: Registry
     table: str
@@ -103,7 +103,7 @@ class _Form(NamedTuple):
                 raise id_in_use(taken)
 
     def ask(self, name: str, prompt: str = "", *, optional: bool = False) -> None:
-        """Prompt until the answer is valid, and add it to the known words; an optional answer may be empty."""
+        """Prompt until the answer is valid, and add it to the known values; an optional answer may be empty."""
         streams.write_line(prompt or self._question(name, optional=optional))
         while (answer := read_line()) or not optional:
             try:

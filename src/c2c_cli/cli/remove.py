@@ -15,7 +15,7 @@ class _NounOrId(Group):
     """The commands for each noun; an id without a noun runs a hidden command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments, which begin with a noun or are those of the hidden command."""
+        """Parse the arguments; if they do not begin with a noun, they are those of the hidden command."""
         if args and args[0].removesuffix("s") not in {*self.commands, "--help", "-h"}:
             args = [BY_ID, *args]
         return super().parse_args(ctx, args)

@@ -16,7 +16,7 @@ from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
 from c2c_cli.model.records import SUBTABLES, Centre, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import fold, nearest, one_of, quoted
+from c2c_cli.text import fold, nearest, one_of, quoted, shell
 
 
 class Target(NamedTuple):
@@ -70,7 +70,7 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
 
 
 def find(registry: Registry, table: str, words: dict[str, Any]) -> Target:
-    """Return the record that words select, which must be a single one, and remove these words from `words`."""
+    """Return the one record that `words` select, and remove the words that select it."""
     if table == "network":
         return Target(table, registry.network)
     if table == BY_ID:
@@ -106,10 +106,10 @@ def _names(record: Any) -> list[str]:
 
 
 def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
-    """Return the first record with the date `on`; it is only necessary if their dates differ."""
+    """Return the first record with the date `on`, which may be None if all records have the same date."""
     dates = [str(getattr(one, field) or UNKNOWN_DAY) for one in found]
     if on is None and len({*dates}) > 1:
-        hint = f"use {one_of([f'--on {date}' for date in dict.fromkeys(dates)])}"
+        hint = f"use {one_of([f'--on {shell(date)}' for date in dict.fromkeys(dates)])}"
         raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", hint)
     if on is not None and on not in dates:
         raise NotFoundError(*unknown("date", on, dates), subject="--on")

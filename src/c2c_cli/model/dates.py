@@ -24,7 +24,7 @@ ORDERS = ("dmy", "mdy", "ymd")
 
 _FORM = "([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?"
 PATTERN = f"^{_FORM}$"
-"""Regular expression of a date for the JSON Schema, which does not know the length of each month."""
+"""Regular expression of a date for the JSON Schema; it does not reject days such as 2018-02-31."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -100,7 +100,7 @@ def _not_iso(text: str) -> Diagnostic:
     """Return the error for a string that is not a valid date; its hint lists the dates that it may mean."""
     meant = [*dict.fromkeys(readings(text).values())]
     problem = "ambiguous" if len(meant) > 1 else "invalid"
-    hint = f"use {one_of(meant or ['2018', '2018-11', '2018-11-20'])}"
+    hint = f"use {one_of(meant) or 'a valid date, such as 2018, 2018-11 or 2018-11-20'}"
     return Diagnostic(f"{problem} date {quoted(text)}", hint, "bad-date")
 
 

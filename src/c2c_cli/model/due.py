@@ -13,7 +13,7 @@ MONTHS = 6
 """Default number of months within which the review or expiry of an agreement needs action."""
 
 _OF_STATE = {"expired": ("agreement expired", "renewed"), "reviewed": ("agreement expires", "renewed")}
-"""What an agreement needs, and the kind of event that records the outcome; otherwise, it needs a review."""
+"""State of an agreement -> what is needed, and the kind of event that records it; other states need a review."""
 
 
 class Action(NamedTuple):

@@ -44,7 +44,7 @@ FIELDS = {
     "city": Field(LINE, "City."),
     "code": Field(LINE, "UNESCO's short code, such as CLT."),
     "country": Field(COUNTRY, "ISO 3166-1 alpha-2 country code, such as KR."),
-    "date": Field(DATE, "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD); omit it if unknown."),
+    "date": Field(DATE, "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD), if known."),
     "email": Field(LINE, "Email address."),
     "end": Field(DATE, "End date (YYYY, YYYY-MM or YYYY-MM-DD)."),
     "host": Field(LINE, "Institution that hosts the centre."),

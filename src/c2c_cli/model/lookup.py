@@ -62,7 +62,7 @@ def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") 
 
 
 def value(registry: Registry, value_type: ValueType, word: str) -> Any:
-    """Return the value of a type, or an item of it, that a word stands for, such as an id, code or name in any case.
+    """Return the value, or list item, that a word stands for; the word may be an id, code or name in any case.
 
     Raises UsageError or InvalidError if the word is unknown or invalid.
     """

@@ -1,6 +1,6 @@
-"""Record types: network, sector, organisation, centre, meeting and cadence rule.
+"""Record types: network, sector, organisation, source, contact, centre, meeting and cadence rule.
 
-`FIELDS` describes the fields. Records do not know each other; `registry` checks the relations between them.
+`FIELDS` describes the fields. A record checks only itself; `registry` checks the relations between records.
 """
 
 import datetime

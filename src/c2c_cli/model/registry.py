@@ -93,7 +93,7 @@ def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
 
 
 def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[DataProblem]:
-    """Yield the problems between records; whether ids and kinds exist is not known unless all tables are complete."""
+    """Yield the problems between records; unknown ids and kinds are found only if the tables are `complete`."""
     yield from _duplicates(tables)
     yield from _rules(tables["cadence"])
     if complete:

@@ -24,7 +24,7 @@ from c2c_cli.model.dates import PATTERN, Date, from_toml
 from c2c_cli.text import first_invisible, fold, one_of
 
 Rule = Callable[..., Diagnostic | None]
-"""Returns the diagnostic of a value, of an item of a list, or of a key and its value; None if it is valid."""
+"""Function that returns the diagnostic of a value, an item of a list, or a key and its value; None if it is valid."""
 
 _FILLED = r"[^\s\x1c-\x1f\x85]"
 LINE_SCHEMA = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
@@ -40,15 +40,15 @@ class ValueType(NamedTuple):
     """The type of the value of a field."""
 
     read: Callable[[Any], Any]
-    """Converts a TOML value; raises InvalidError if it has the wrong type."""
+    """Function that converts a TOML value, or raises InvalidError if it has the wrong type."""
     schema: Mapping[str, Any]
     rule: Rule | None = None
-    """Checks the value, or each item or entry of it."""
+    """Rule for the value, or for each of its items or entries."""
     example: str = '"…"'
     metavar: str | None = None
     """The placeholder in the help, unless it is the name of the field."""
     parse: Callable[[str], Any] = str
-    """Converts a command-line word; raises UsageError or InvalidError if it is invalid."""
+    """Function that converts a command-line word, or raises UsageError or InvalidError if it is invalid."""
     choices: Sequence[str] = ()
     """All possible values, if there are few."""
     targets: tuple[str, ...] = ()
@@ -118,7 +118,7 @@ def _date(value: object) -> Date:
 def filled(text: str) -> Diagnostic | None:
     """Reject an empty string; unknown values are omitted instead."""
     if not text or text.isspace():
-        return Diagnostic("empty string", "omit it if the value is unknown", "empty-string")
+        return Diagnostic("empty string", "enter a value, or omit it if unknown", "empty-string")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
         return Diagnostic("invalid UTF-8", "retype it", "not-utf8")
     return None

@@ -21,7 +21,10 @@ _STAMP = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) -> None:
-    """Write a calendar with the entries of a network, each with its id; `output` must name no other options."""
+    """Write a calendar with the entries of a network, each with its id.
+
+    Raises UsageError if `output` contains options that do not apply.
+    """
     if output != Output("ics", output=output.output):
         raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))
     found = Calendar()

@@ -27,7 +27,7 @@ def width_of(text: str) -> int:
 
 
 def styled(text: str, style: str = "") -> Text:
-    """Return a text to draw, with everything escaped except its line breaks."""
+    """Return a text to draw, with its control characters escaped except line breaks."""
     return Text(escape(text, keep="\n"), style)
 
 
@@ -41,7 +41,7 @@ class Canvas(Console):
     """A Rich console with fixed settings that draws into a string."""
 
     def __init__(self, natural: int, most: int | None = None) -> None:
-        """Take the width to use if that of standard output is unlimited, and the maximum width otherwise."""
+        """Create a canvas as wide as standard output, up to `most` columns, or `natural` columns if it has no width."""
         width, colour = streams.width(sys.stdout), streams.colour(sys.stdout)
         self._drawn = io.StringIO()
         super().__init__(

@@ -70,7 +70,7 @@ def _draw_timeline(name: str, rows: Sequence[Row], first: datetime.date, day: da
 
 
 def grid(found: ReportYear) -> str:
-    """Return a figure of whether each agreed meeting was held, by year; empty if no meeting was agreed."""
+    """Return a figure of whether each agreed meeting was held, by year, or an empty string if none was agreed."""
     rules, last, column = found.registry.cadence, found.year.year, 100 / MAX_YEARS
     years = range(max(last - MAX_YEARS + 1, min((rule.since for rule in rules), default=last)), last + 1)
     evaluated = cadence.evaluate(rules, found.registry.meeting, years, found.day)

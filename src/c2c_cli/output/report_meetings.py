@@ -52,7 +52,7 @@ def describe_cadence(found: ReportYear) -> Iterator[str]:
 
 
 def _list_rules(found: ReportYear) -> Iterator[str]:
-    """Yield the rules that apply in the year or were agreed in it, after the past meeting at which they were agreed."""
+    """Yield the rules that apply in the year or were agreed in it, grouped by the meeting at which they were agreed."""
     held = {one.id: one for one in found.registry.meeting if one.status == "held" and one.days.last <= found.day}
     agreed_in_year = {meeting.id for meeting in found.meetings}
     together: dict[str | None, list[CadenceRule]] = {}

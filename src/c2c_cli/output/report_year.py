@@ -30,7 +30,7 @@ class ReportYear:
     def __init__(
         self, registry: Registry, year: int, day: datetime.date, reference: Callable[[int], str] = str
     ) -> None:
-        """Take a function, `reference`, that writes the number of a source in Markdown."""
+        """Select the records; `reference` is a function that returns the number of a source in Markdown."""
         self.registry, self.day, self._reference = registry, day, reference
         self.year = Date.of_year(year)
         self.title = f"{literal(registry.network.name)}: report on {year}"

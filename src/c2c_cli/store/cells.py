@@ -96,7 +96,7 @@ def _lines(text: str, delimiter: str, file: str, quoting: Any) -> Iterator[tuple
 def _rows(
     lines: Iterable[tuple[int, list[str]]], separators: str, table: str | None, order: str
 ) -> Iterator[Row | DataProblem]:
-    """Yield the rows after a header."""
+    """Yield the rows after the header, or their errors."""
     header: list[str] = []
     for number, (line, cells) in enumerate(lines, start=1):
         at = [f"{_letters(place)}{number}" for place in range(len(cells))]

@@ -17,7 +17,7 @@ MAX_BYTES = 64 << 20
 """Maximum size of a file: more than thirty times the size of a registry of 10,000 centres and as many meetings."""
 
 MAX_LINES = 4_000_000
-"""Maximum number of lines of a file; to explain the errors of more takes too much time and memory."""
+"""Maximum number of lines of a file; explaining the errors of a longer one takes too much time and memory."""
 
 
 def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
@@ -144,7 +144,7 @@ def replace(temporary: Path, file: Path) -> None:
 
 
 def require_no_registry(file: str, data: str | None) -> None:
-    """Raise UsageError if `file`, of `--output`, is empty or the registry file that `data`, of `--data`, selects."""
+    """Raise UsageError if `file` (`--output`) is empty, or is the registry file that `data` (`--data`) selects."""
     if not file:
         raise UsageError("file name is empty", subject="--output")
     with contextlib.suppress(OSError, ValueError):

@@ -52,7 +52,7 @@ def with_until(given: Events, known: Events, until: Any) -> Events:
 
 
 def merged(known: Events, given: Events, columns: Collection[str]) -> Events:
-    """Return the known events, updated from the given ones of the same kind and date, and then the new events.
+    """Return the known events, updated from the given ones of the same kind and date, followed by the new events.
 
     Raises UsageError if an event that happens only once has another date, unless the centre was closed in between.
     """

@@ -34,7 +34,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
         draft.add(new, row.written)
     counts = f"{len(added)} added, {len(changed)} updated"
     done = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file}"
-    return Change(done, "to", warnings=_warnings(rows))
+    return Change(done, "into", warnings=_warnings(rows))
 
 
 def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[list[tuple[Row, Any, Any]], list[DataProblem]]:
@@ -59,7 +59,7 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[list[tupl
         else:
             bad += unresolved.values()
             try:
-                # the row's own TOML, with its comments, is kept unless words were resolved or columns are no fields
+                # the row's own TOML, with its comments, is kept unless a word was resolved or a column is not a field
                 own = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
                 found.append((row if own else row._replace(written=""), old, _record(row.table, values, old)))
             except InvalidError as error:

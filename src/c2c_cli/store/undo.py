@@ -81,7 +81,7 @@ def next_step(where: Location, direction: Direction, current: bytes) -> Version:
 
 
 def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
-    """Return the versions that lead back from `current`, each of which the one before it replaced.
+    """Return the versions that lead back from `current`; each was replaced by the one before it in the list.
 
     Other versions are skipped: a crash prevented the write that they were kept for, or interrupted their restoration.
     """

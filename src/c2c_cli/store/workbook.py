@@ -47,7 +47,7 @@ def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
     except C2CError:
         raise
     except Exception:  # noqa: BLE001  # a damaged file raises errors of many types
-        raise InputError(f"{file} is not a workbook", "save it as XLSX, without a password") from None
+        raise InputError(f"{file} is not a workbook", "save the file as XLSX, without a password") from None
 
 
 def _require_size(content: bytes, file: str) -> None:

@@ -118,7 +118,7 @@ class Document(Layout):
         self.problems.append(problem_at(self.head(statement), diagnostic))
 
     def _load(self, valid: list[Statement]) -> dict[str, Any]:
-        """Return the data of the valid statements, or report the first that defines an earlier one in another form."""
+        """Return the data of the valid statements, or report the first that redefines another in another form."""
         try:
             return tomli.loads(self.text)
         except tomli.TOMLDecodeError as error:

@@ -64,7 +64,10 @@ class Editor(Layout):
         return self.text[start:end].replace("\r", "")
 
     def part(self, path: Path) -> tuple[int, int]:
-        """Return the start and end of the lines of a table, its sub-tables and their comments, if together."""
+        """Return the start and end of the lines of a table, its sub-tables and their comments.
+
+        Raises WriteError if another record is between them.
+        """
         headers = self._headers_of(path)
         for header, below in pairwise(headers):
             if self.next_header(header) != below.start:

@@ -6,7 +6,7 @@ import tomli
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Return the data of a TOML text; raise ValueError if it is invalid, and `Document` has its errors."""
+    """Return the data of a TOML text; raise ValueError if it is invalid. `Document` lists its errors."""
     try:
         return tomli.loads(text)
     except RecursionError:
