@@ -41,7 +41,7 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
     ("kind", "value", "wrong"),
     [
         (LINE, 1, ["expected a string, not a number"]),
-        (LINE, 1.5, ["expected a string, not a number"]),
+        (LINE, 1.5, ["expected a string, not a decimal number"]),
         (LINE, True, ["expected a string, not true or false"]),
         (LINE, None, ["expected a string, not null"]),
         (LINE, [], ["expected a string, not a list"]),
@@ -60,7 +60,7 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
         (NAMES, {"k o": 1}, ["k o expected a string, not a number"]),
         (COUNT, "1", ["expected a whole number, not a string"]),
         (COUNT, True, ["expected a whole number, not true or false"]),
-        (COUNT, 1.5, ["expected a whole number, not a number"]),
+        (COUNT, 1.5, ["expected a whole number, not a decimal number"]),
         (YEAR, "2018-11", ["not a valid year; use four digits, such as 2018"]),
         (YEAR, DAY, ["not a valid year; use four digits, such as 2018"]),
         (YEAR, 18, ["not a valid year; use four digits, such as 2018"]),

@@ -173,7 +173,10 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + 'names = "x"\n',
         '13:9: error: [centre ICDH] names: expected a table of names by language, not a string; use { ko = "…" }',
     ),
-    (RULE.replace("= 1", "= 1.5"), "12:12: error: [cadence formal] per_year: expected a whole number, not a number"),
+    (
+        RULE.replace("= 1", "= 1.5"),
+        "12:12: error: [cadence formal] per_year: expected a whole number, not a decimal number",
+    ),
     (
         CENTRE + 'names = { "k o" = "x", fr = 3 }\n',
         "13:29: error: [centre ICDH] names.fr: expected a string, not a number",

@@ -126,18 +126,18 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         ('names = {\n  ko = x,\n  en = "y"\n}\n', ['25:8 unquoted string; write ko = "x"']),
         (
             'city: [x]\nhost = ""\n',
-            ['24:5 missing "=" after the key; write city = …', "25:8 [centre A] host: empty string; omit it"],
+            ['24:5 missing "=" after the key; write city = …', "25:8 [centre A] host: empty string; enter a value"],
         ),
         (
             'note = """\nbad \\q\nAgenda: one\nmore: two\n"""\nhost = ""\n',
             [
                 '25:7 invalid escape sequence; write a backslash as "\\\\"',
-                "29:8 [centre A] host: empty string; omit it",
+                "29:8 [centre A] host: empty string; enter a value",
             ],
         ),
         (
             'note = """\na\nb = 1 \x1b\n"""\nhost = ""\n',
-            ["26:7 unexpected invisible character U+001B; remove it", "28:8 [centre A] host: empty string; omit it"],
+            ["26:7 unexpected invisible character U+001B; remove it", "28:8 [centre A] host: empty string"],
         ),
         ('note = """\na\n b = 1""" c\n', ["26:11 unexpected text after the value"]),
         ('names = ["the “Jikji” prize" "b"]\n', ['24:30 missing "," or "]" before this']),

@@ -62,7 +62,7 @@ class ValueType(NamedTuple):
 
 def wrong_type(expected: str, value: object, hint: str = "", path: Path = ()) -> DataProblem:
     """Return the problem of a TOML or JSON value of the wrong type."""
-    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: "a string"}
+    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a decimal number", str: "a string"}
     kinds |= {list: "a list", dict: "a table", datetime.date: "a date", type(None): "null"}
     found = kinds.get(type(value), "a time")
     return problem(path, f"expected {expected}, not {found}", hint, "wrong-type")
