@@ -126,7 +126,7 @@ def meeting(meeting_id: str = "m", **fields: object) -> str:
 
 
 def rule(kind: str = "formal", **fields: object) -> str:
-    """Return a rule of the cadence."""
+    """Return a cadence rule."""
     return record("cadence", kind=kind, **{"name": "x", "level": "working", "per_year": 1, "since": 2018, **fields})
 
 

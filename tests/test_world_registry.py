@@ -1,4 +1,4 @@
-"""The bundled registry of the world: its facts, and every command on it as a large file."""
+"""The world registry: its facts, and every command on a large file."""
 
 import csv
 import io

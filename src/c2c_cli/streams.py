@@ -82,7 +82,7 @@ def write_drawing(text: str) -> None:
 def write_raw(data: bytes) -> None:
     """Write bytes to a pipe or file; raise OutputClosedError or OutputError if that fails."""
     if is_terminal(sys.stdout):
-        raise OutputError("cannot write bytes to a terminal", "use --output FILE")
+        raise OutputError("cannot write binary data to a terminal", "use --output FILE")
     _write(data)
 
 

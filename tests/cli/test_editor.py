@@ -17,7 +17,7 @@ ICM = REGISTRY[REGISTRY.index("# The second.") : REGISTRY.index("\n# -- Meetings
 
 
 class Editing:
-    """The program with an editor that runs Python code in which `file` and `text` are what it was given to edit."""
+    """The program with an editor that runs Python code, in which `file` is the edited file and `text` its content."""
 
     def __init__(self, c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
         self.c2c = c2c
@@ -89,7 +89,7 @@ def test_edit_of_a_record_keeps_its_header(edit: Editing, tmp_path: Path, code: 
     [kept] = left(tmp_path)
     assert err == (
         "c2c: error: the edited text does not begin with the header of centre ICM, so no changes were made; "
-        f"keep this line, and find your edit in {kept}\n"
+        f"keep the header as the first line, and find your edit in {kept}\n"
     )
     assert edit.file.read_text() == REGISTRY
 

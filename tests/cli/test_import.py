@@ -44,7 +44,7 @@ def test_objects_one_after_another_can_be_imported(c2c: Program, form: str) -> N
         json.dumps({"title": "x", "start": start, "status": "held"}, indent=2) for start in (2018, 2019)
     )
     assert c2c("import", "-", "--format", form, stdin=content.encode()).err == (
-        "c2c: imported 2 records (2 added, 0 updated) from <stdin> to data/centres.toml\n"
+        "c2c: imported 2 records (2 added, 0 updated) from <stdin> into data/centres.toml\n"
     )
     assert c2c("import", "-", "--format", "jsonl", stdin=b"\n").err == "c2c: no changes to data/centres.toml\n"
 

@@ -181,7 +181,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "remove cadence heads",
         5,
-        "cannot remove cadence heads: it is still referenced by meeting m; no changes were made",
+        "cannot remove cadence rule heads: it is still referenced by meeting m; no changes were made",
     ),
     ("edit cadence heads --per-year many", 2, '--per-year: invalid number "many"; use 1, 2, …'),
     ("edit cadence heads --since 20", 2, "--since: not a valid year; use four digits, such as 2018"),

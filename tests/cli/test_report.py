@@ -21,7 +21,7 @@ def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
         "- **Centres:** 5 in total: 4 operating, 1 in preparation.",
         "was pursuing the establishment of two more centres",
         "in preparation: approved on 6 November 2017 \\[",
-        "ICDH, approved on 6 November 2017: 39th session of the General Conference",
+        "ICDH (approved on 6 November 2017): 39th session of the General Conference",
         "| Asia-Pacific Centre of Education for International Understanding (APCEIU) | Education |",
         "for Intangible Cultural Heritage in the Asia-Pacific Region (ICHCAP) | Culture |",
         "| International Centre for Water Security and Sustainable Management (i-WSSM) | Natural Sciences |",
@@ -234,7 +234,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "- What kind of meeting is “Two” (May 2020, planned)?\n"
         "- Was “Two” (May 2020, planned) held?\n"
         "- What is the status of D? No events are recorded.\n"
-        "- No source is recorded for: A, renewed in May 2015; the rule “Formal”.\n"
+        "- No source is recorded for: A (renewed in May 2015); the rule “Formal”.\n"
         "\n"
         "## Sources\n"
         "\n"
@@ -293,9 +293,9 @@ def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
         "- 1 January 2020: A was approved.\n"
         "- February 2020: the agreement on A was signed.\n"
         "- 1 May 2020: A was evaluated.\n"
-        "- 1 June 2020: the agreement on A was renewed, until 2026.\n"
+        "- 1 June 2020: the agreement on A was renewed, expiring in 2026.\n"
     )
-    assert "- A, approved on 1 January 2020: By = the \\| board.\n" in out
+    assert "- A (approved on 1 January 2020): By = the \\| board.\n" in out
     assert "- **Events in 2020:** 1 approved, 1 signed, 1 evaluated, 1 renewed.\n" in out
     assert "was approved.\n- 2020: A opened.\n- February" in c2c("report", "--year", "2020").out
 
@@ -381,7 +381,7 @@ def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
 def test_notes_and_inferences_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
     assert "; that the centre moved after that is inferred." in out
-    assert "- GCIDA, opened on 29 April 2025: The opening ceremony was on this date. The centre was active " in out
+    assert "- GCIDA (opened on 29 April 2025): The opening ceremony was on this date. The centre was active " in out
 
 
 def test_invalid_year_is_reported(c2c: Program) -> None:

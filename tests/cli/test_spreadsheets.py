@@ -1,4 +1,4 @@
-"""`c2c import` of spreadsheets: what was exported comes back equal, and other people's files by following messages."""
+"""`c2c import` of spreadsheets: exports return unchanged, and messages explain how to import other files."""
 
 import datetime
 import io
@@ -236,7 +236,7 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
 def steps(
     c2c: Program, content: bytes, name: str, *taken: tuple[list[str], tuple[str, ...], tuple[bytes, bytes]]
 ) -> None:
-    """Import a file; each step is the messages, and the options and the change of the file that they ask for."""
+    """Import a file in steps: the messages to expect, and the options and the edit of the file that they ask for."""
     args: tuple[str, ...] = ()
     for messages, options, (old, new) in taken:
         (c2c.folder / name).write_bytes(content)

@@ -1,4 +1,4 @@
-"""Random additions, edits and removals of every noun: the data that tomlrt gives, and other lines unchanged."""
+"""Random additions, edits and removals of every noun: the same data as from tomlrt, and other lines unchanged."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Writers that share a directory and nothing else: no change is lost, as if each ran in a container of its own."""
+"""Writers that share only a directory, as in containers: no changes are lost."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ import tomli
 from samples import PROGRAM, SMALL, environment
 
 NAMESPACES = ("unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc")
-"""A container in short: process ids begin at 1 in each, so that all writers have the same ones."""
+"""A command that runs another as in a container, where process ids begin at 1, so that all writers share theirs."""
 
 WRITER = """
 import random, subprocess, sys, time

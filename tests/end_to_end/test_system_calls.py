@@ -13,7 +13,7 @@ from samples import PROGRAM, REGISTRY, SMALL, environment
 pytestmark = pytest.mark.process
 
 MOUNTED = ("unshare", "--user", "--map-root-user", "--mount")
-"""A command that may mount file systems, which only the commands that it runs see."""
+"""A command that runs others, which may mount file systems that are invisible to all other processes."""
 
 
 def run(folder: Path, *command: str) -> "subprocess.CompletedProcess[str]":
@@ -50,7 +50,7 @@ def test_a_kill_at_each_system_call_leaves_the_old_file_or_the_new(tmp_path: Pat
         killed += add(f"K{number}", "-o", os.devnull, "-e", kill) == -9
         written += ids() != before
         assert ids() in (before, [*before, f"K{number}"])
-        assert len([*file.parent.iterdir()]) <= 2  # what one killed writer left, the next deletes
+        assert len([*file.parent.iterdir()]) <= 2  # each writer deletes the leftovers of the one killed before
     assert killed > 50
     assert written > 5
     assert add("LAST") == 0

@@ -1,4 +1,4 @@
-"""Every way out for a text that the program did not write: a terminal and standard error get it escaped."""
+"""Text from files, options and the environment: always escaped in a terminal and on standard error."""
 
 import ast
 import json

@@ -77,7 +77,7 @@ def test_ids_of_sources_ignore_case(c2c: Program) -> None:
     assert c2c("show", "m", "--format", "table").out.count("  A letter (letter)\n") == 2
     assert json.loads(c2c("show", "A", "--format", "json").out)[0]["event"][0]["sources"] == ["book"]
     assert c2c("remove", "source", "BOOK", code=5).err == (
-        "c2c: error: cannot remove source book: it is still referenced by centre A, meeting m and network; "
+        "c2c: error: cannot remove source book: it is still referenced by centre A, meeting m and the network; "
         "no changes were made\n"
     )
     c2c("edit", "meeting", "m", "--sources", "-letTER", "--sources", "-Letter", "--sources", "Book")

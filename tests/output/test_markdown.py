@@ -1,4 +1,4 @@
-"""Text in Markdown: whole URLs are links and everything else is text, as three families of readers read it."""
+"""Text in Markdown: in CommonMark, GitHub and pandoc, whole URLs are links and everything else is text."""
 
 import json
 import re

@@ -83,7 +83,7 @@ CELLS = {
 @pytest.mark.parametrize("columns", ["", "80"])
 @pytest.mark.parametrize("name", CELLS)
 def test_huge_cells_are_drawn_in_full(c2c: Program, monkeypatch: pytest.MonkeyPatch, name: str, columns: str) -> None:
-    """Without a time that grows with the length alone, this would run for minutes."""
+    """This would take minutes if the time grew faster than the length."""
     monkeypatch.setenv("COLUMNS", columns)
     many = "".join(centre(f"C{number}") for number in range(50))
     c2c.write(f'{SMALL}{centre()}note = "{CELLS[name]}"\n{many}')

@@ -28,7 +28,7 @@ def shared() -> Iterator[Path]:
 
 
 def setpriv(user: int, groups: tuple[int, ...]) -> list[str]:
-    """Return a command that runs another as a user who may read all files, such as the interpreter, but not write."""
+    """Return a command that runs another as a user who may read, but not write, all files, such as the interpreter."""
     read = "+dac_read_search"
     ids = [f"--reuid={user}", f"--regid={user}", f"--groups={','.join(map(str, groups))}"]
     return [

@@ -256,7 +256,7 @@ def test_incomplete_copies_are_ignored(c2c: Program, tmp_path: Path, content: by
 
 
 class Killed(BaseException):
-    """Stands for a kill: nothing catches it."""
+    """A stand-in for a kill, which nothing catches."""
 
 
 def before_replace(_: Path, __: Path) -> None:

@@ -52,7 +52,9 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise:
         done = write.Change(f"edited {name}", "in") if name else write.Change("edited the text", "of")
         try:
             if find and _first(edited) != _first(old[start:end]):
-                raise WriteError(f"the edited text does not begin with the header of {name}", "keep this line")
+                raise WriteError(
+                    f"the edited text does not begin with the header of {name}", "keep the header as the first line"
+                )
             write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
         except load.InvalidFileError as error:
             if not _edit_again(error.lines):
@@ -80,7 +82,7 @@ def _part(content: bytes, file: str, find: Callable[[Registry], Target]) -> tupl
 
 
 def _first(content: bytes) -> tuple[Any, ...]:
-    """Return the form and path of the first statement; what stands before a header would belong to another record."""
+    """Return the form and path of the first statement; keys before the header would belong to another record."""
     return next(((one.form, one.path) for one in statements(content.decode(errors="replace"))), ())
 
 

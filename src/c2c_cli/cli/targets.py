@@ -13,7 +13,7 @@ from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
-from c2c_cli.model.records import SUBTABLES, Centre, table_of
+from c2c_cli.model.records import SUBTABLES, Centre, phrase, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import fold, nearest, one_of, quoted, shell
@@ -32,15 +32,11 @@ class Target(NamedTuple):
         """The record as in messages, such as `event signed (2018) of centre ICDH` or `cadence rule formal`."""
         record = self.record
         match self.table:
-            case "network":
-                return "the network"
             case "event":
                 return f"event {record.kind}{f' ({record.date})' if record.date else ''} of centre {self.centre.id}"
             case "contact":
                 return f"contact {record.role or record.name} of centre {self.centre.id}"
-            case "cadence":
-                return f"cadence rule {record.kind}"
-        return f"{self.table} {record.id}"
+        return phrase(record)
 
 
 def _argument(name: str, metavar: str, about: str) -> Parameter:

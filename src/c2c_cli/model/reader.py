@@ -63,7 +63,7 @@ _OF_CENTRES = Centre.fields.keys() - Event.fields.keys()
 
 
 class _Reader:
-    """Reads the tables of one file and collects their problems."""
+    """Reader of the tables of one file, which collects their problems."""
 
     def __init__(self, damaged: Iterable[Path] = ()) -> None:
         self.problems: list[DataProblem] = []

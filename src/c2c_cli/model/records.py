@@ -232,6 +232,13 @@ def label(record: Any) -> str:
     return f"{table_of(record)} {name}".rstrip()
 
 
+def phrase(record: Any) -> str:
+    """Return a record as in sentences, such as `centre ICDH`, `cadence rule formal` or `the network`."""
+    noun, space, name = label(record).partition(" ")
+    nouns = {"cadence": "cadence rule", "network": "the network"}
+    return nouns.get(noun, noun) + space + name
+
+
 def meeting_id(start: Date, city: str | None) -> str:
     """Return the default id of a meeting, such as `2018-06-27-jeju`."""
     words = "".join(c if c.isalnum() else " " for c in fold_id(city or "")).split()

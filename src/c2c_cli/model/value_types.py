@@ -105,7 +105,7 @@ def _year(value: object) -> int:
 
 
 _read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
-"""Reads dates with a cache, because many records of a large registry share a date."""
+"""`from_toml` with a cache, because many records of a large registry share a date."""
 
 
 def _date(value: object) -> Date:

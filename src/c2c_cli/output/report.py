@@ -101,7 +101,7 @@ def _describe_centre(found: ReportYear, centre: Centre) -> str:
 def _list_events(found: ReportYear) -> Iterator[str]:
     for date, centre, event in found.events:
         words = _EVENTS[event.kind].format(literal(centre.id))
-        until = f", until {in_words(event.until)}" if event.until else ""
+        until = f", expiring {when(event.until)}" if event.until else ""
         yield f"- {in_words(date)}: {words}{until}.{found.cite(event.sources)}"
 
 
@@ -135,7 +135,7 @@ def _list_notes(found: ReportYear) -> Iterator[str]:
         name, deciding = literal(centre.id), history.deciding_event(centre.event, found.day)
         subjects.setdefault(found.past(centre.note), {})[name] = None
         for event in (*([deciding] if deciding else ()), *(one for _, owner, one in found.events if owner is centre)):
-            subjects.setdefault(found.past(event.note), {})[f"{name}, {describe_event(event)}"] = None
+            subjects.setdefault(found.past(event.note), {})[f"{name} ({describe_event(event)})"] = None
     for rule in (one.rule for one in found.statuses):
         subjects.setdefault(found.past(rule.note), {})[f"“{literal(rule.name)}”"] = None
     note = found.past(network.note)

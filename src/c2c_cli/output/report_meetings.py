@@ -92,7 +92,7 @@ def open_questions(found: ReportYear) -> Iterator[str]:
         if not centre.event:
             yield f"What is the status of {literal(centre.id)}? No events are recorded."
     without = [
-        f"{literal(centre.id)}, {describe_event(event)}"
+        f"{literal(centre.id)} ({describe_event(event)})"
         for centre in found.registry.centre
         for event in centre.event
         if not event.sources and (event.date is None or event.date.last <= found.day)

@@ -10,7 +10,7 @@ from typing import Any
 from c2c_cli.errors import Diagnostic, Path, WriteError, dotted, refused, sentence
 from c2c_cli.model.dates import to_toml
 from c2c_cli.model.record import as_data
-from c2c_cli.model.records import SUBTABLES, label, table_of
+from c2c_cli.model.records import SUBTABLES, label, phrase, table_of
 from c2c_cli.model.registry import NAMED, Registry, cross_record_problems
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
@@ -149,10 +149,10 @@ class Draft:
             gone = {record.kind, record.level} - known
             found = [one.record for one in self._entries["meeting"] if one.record.kind in gone]
         if found:
-            referring = [label(one) for one in found]
+            referring = [phrase(one) for one in found]
             more = len(referring) - _MAX_REFERENCES
             names = all_of([*referring[:_MAX_REFERENCES], *([f"{more} more"] if more > 0 else [])])
-            raise WriteError(*refused(f"remove {label(record)}", f"it is still referenced by {names}"))
+            raise WriteError(*refused(f"remove {phrase(record)}", f"it is still referenced by {names}"))
         return self._editor.remove((table, entry.number))
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
