@@ -127,7 +127,7 @@ def write_line(line: str, end: str = "\n") -> None:
     if is_terminal(stream):
         most = max((width(stream) or 80) - 4, 16)
         found = re.fullmatch("(.+; .+:) (c2c .+)", line) if len(line) > most else None
-        lines = [*wrap(found[1], most), found[2]] if found else wrap(line, most)  # a command is copied in one piece
+        lines = [*wrap(found[1], most), found[2]] if found else wrap(line, most)  # for copying the command
         line = "\n    ".join(lines)
     try:
         stream.write(line + end)

@@ -360,7 +360,7 @@ sources = ["https://example.org/<1>", "ftp://example.org/-"]
     assert "\n1. https\\://example.org/\\<1\\>\n2. ftp\\://example.org/-\n3. <https://example.org/n>\n" in out
     assert "\nCancelled. \\[1, 2\\]\n" in out
     c2c("edit", "meeting", "m", "--city", "Seoul")
-    assert "\nCancelled; planned in Seoul. \\[1, 2\\]\n" in c2c("report", "--year", "2020").out
+    assert "\nCancelled; had been planned in Seoul. \\[1, 2\\]\n" in c2c("report", "--year", "2020").out
 
 
 def test_ended_rules_show_their_first_and_last_year(c2c: Program) -> None:

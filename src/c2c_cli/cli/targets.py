@@ -122,7 +122,7 @@ def _contact(centre: Centre, word: str) -> Any:
 
 
 def change_below(draft: Draft, target: Target, new: Any) -> None:
-    """Replace an event or contact of a centre with `new`, add it if it is `new` itself, or remove it if `new` is None.
+    """Replace an event or contact with `new`, remove it if `new` is None, or add it if the centre does not have it yet.
 
     Raises WriteError if the centre has another event or contact like `new`.
     """

@@ -16,7 +16,7 @@ def describe_meetings(found: ReportYear) -> Iterator[str]:
     for meeting in found.meetings:
         yield from ("", f"### {span(meeting)}: {literal(meeting.title)}", "")
         at = ", ".join(literal(part) for part in (meeting.venue, meeting.city) if part)
-        status = "cancelled; planned" if at and meeting.status == "cancelled" else meeting.status
+        status = "cancelled; had been planned" if at and meeting.status == "cancelled" else meeting.status
         words = [status.capitalize() + (f" at {at}" if meeting.venue else f" in {at}" if at else "")]
         words += [f"organised by {found.names(meeting.organisers)}"] if meeting.organisers else []
         attended = "attended by" if meeting.status == "held" else "expected:"

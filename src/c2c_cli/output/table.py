@@ -18,7 +18,7 @@ NARROW = 60
 """Minimum width of a table; in narrower terminals, each record is a block of lines."""
 
 _STEP = 9
-"""Number of characters by which columns are widened: a time after its date."""
+"""Number of characters by which columns are widened, enough for a space and a time."""
 
 _MEASURED = 200
 """Maximum number of rows, and of characters of a cell, from which the widths of columns are determined."""
