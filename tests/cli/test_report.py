@@ -367,7 +367,7 @@ def test_ended_rules_show_their_first_and_last_year(c2c: Program) -> None:
     rule = '\n[[cadence]]\nkind = "{0}"\nname = "{0}"\nlevel = "l"\nper_year = {1}\nsince = 2018\nuntil = {2}\n'
     c2c.write(SMALL + rule.format("a", 3, 2019) + rule.format("b", 1, 2018))
     out = c2c("report", "--year", "2018", "--as-of", "2020").out
-    assert "\nAgreed:\n\n- a: 3 times a year, from 2018 to 2019.\n- b: once a year, from 2018 to 2018.\n" in out
+    assert "\nAgreed:\n\n- a: 3 times a year, from 2018 to 2019.\n- b: once a year, in 2018.\n" in out
     assert "\nThe network met less often than agreed: 4 agreed meetings are not recorded.\n" in out
 
 

@@ -69,7 +69,8 @@ def _list_rules(found: ReportYear) -> Iterator[str]:
 
 
 def _describe_rule(found: ReportYear, rule: CadenceRule) -> str:
-    years = f"since {rule.since}" if rule.until is None else f"from {rule.since} to {rule.until}"
+    years = f"from {rule.since} to {rule.until}" if rule.until else f"since {rule.since}"
+    years = f"in {rule.since}" if rule.until == rule.since else years
     words = f"{literal(rule.name)}: {_TIMES.get(rule.per_year, f'{rule.per_year} times')} a year, {years}."
     return words + found.cite(rule.sources)
 
