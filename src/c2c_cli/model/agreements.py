@@ -13,7 +13,7 @@ REVIEW_MONTHS = 6
 """Minimum number of months between the review of an agreement and its expiry (UNESCO, 37 C/18 Part I, A.3.2)."""
 
 EVALUATION_MONTHS = 24
-"""Number of months before its expiry in which an evaluation of the centre counts as the review of an agreement."""
+"""Number of months before the expiry of an agreement in which an evaluation of the centre counts as its review."""
 
 
 class Agreement(NamedTuple):

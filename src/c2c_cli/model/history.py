@@ -105,7 +105,7 @@ def _since_closure(certain: list[tuple[Date, Event]]) -> list[tuple[Date, Event]
 
 
 def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
-    """Return the latest event of some kinds certain to have happened by a day; dated events come after undated ones."""
+    """Return the latest event of `kinds` certain to have happened by a day; dated events come after undated ones."""
     certain = [(since, one) for since, one in _certain(events, day) if one.kind in kinds]
     certain.sort(key=lambda one: (one[0].last, EVENT_KINDS.index(one[1].kind)))  # of equal events, the last one counts
     return certain[-1][1] if certain else None

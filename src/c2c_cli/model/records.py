@@ -84,7 +84,7 @@ class Contact(Record):
     note: str | None = None
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
-        """Yield the problem of a contact without a role and a name."""
+        """Yield the problem of a contact with neither a role nor a name."""
         if self.role is None and self.name is None:
             yield problem(("role",), "missing", "add a role or a name", "missing-key")
 

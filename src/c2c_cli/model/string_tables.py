@@ -9,7 +9,7 @@ from c2c_cli.model.value_types import LINE_SCHEMA, ValueType, line, strings
 _LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
 _FROM_CROCKFORD = str.maketrans("jkmnpqrstvwxyz", "ijklmnopqrstuv")
-"""The digits of base 32 that ROR uses, as those that Python uses."""
+"""Base-32 digits that ROR uses -> those that Python uses."""
 
 
 def language(tag: str) -> Diagnostic | None:

@@ -125,7 +125,7 @@ class Draft:
             entries.append(entry)
 
     def edit(self, record: Any, new: Any) -> None:
-        """Replace a record by `new`, and its id in all references to it."""
+        """Replace a record with `new`, and its id in all references to it."""
         table = table_of(record)
         entry = self._entry_of(table, record)
         entry.record = new
