@@ -1,4 +1,4 @@
-"""Commands with plain-text help in sections, and the errors of their usage."""
+"""Commands with plain-text help in sections, and usage errors."""
 
 import re
 from collections.abc import Callable, Mapping
