@@ -1,3 +1,3 @@
 """A command-line registry for networks of UNESCO Category 2 Centres."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
