@@ -51,8 +51,10 @@ class Draft:
 
         Raises InvalidFileError if the file is invalid; an invalid file is never changed.
         """
-        self.registry, self._data = load.read(content, file)
+        self.registry, data = load.read(content, file)
         """The registry in the file, without the changes."""
+        self._rows = {table: [*map(repr, _rows(data, table))] for table in self.registry.tables()}
+        """The data of each record in the file, as texts, which need a fraction of the memory."""
         self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
@@ -91,22 +93,23 @@ class Draft:
             lines = [f"c2c: error: {sentence(*one[:2], where)}" for one, where in others]
             raise WriteError(*diagnostic, subject=subject, lines=lines)
         with suppress(ValueError):
-            if parse(text) == self._expected_data():
+            if self._is_expected(parse(text)):
                 return content, expected
         # values may be written differently from those that c2c writes, such as references in another case
         if load.inspect(content, self._file).registry != expected:
             raise WriteError("c2c cannot edit this file safely because of its layout", "edit it by hand")
         return content, expected
 
-    def _expected_data(self) -> dict[str, Any]:
-        """Return the data of the file with the changes; comparing it takes half the time of reading all records."""
-        rows = {**self._data, "network": [self._data["network"]]}
-        data = {
-            table: [rows[table][one.number] if one.record is one.old else one.record.to_toml() for one in entries]
+    def _is_expected(self, data: dict[str, Any]) -> bool:
+        """Return whether data is that of the file with the changes; this takes half the time of reading all records."""
+        return data.keys() <= {"schema", *self._entries} and all(
+            len(entries) == len(rows := _rows(data, table))
+            and all(
+                repr(row) == self._rows[table][one.number] if one.record is one.old else row == one.record.to_toml()
+                for one, row in zip(entries, rows, strict=True)
+            )
             for table, entries in self._entries.items()
-            if entries
-        }
-        return {**data, "schema": self._data["schema"], "network": data["network"][0]}
+        )
 
     def add(self, record: Any, written: str | None = None) -> None:
         """Add a record after the last of its table, or in order if the table is sorted.
@@ -217,6 +220,11 @@ class Draft:
         taken = self._by_id.setdefault(id_key(table, record_id), entry)
         if taken is not entry:
             raise id_in_use(taken.record)
+
+
+def _rows(data: dict[str, Any], table: str) -> list[Any]:
+    """Return the data of the records of a table."""
+    return [data["network"]] if table == "network" else data.get(table, [])
 
 
 def id_in_use(taken: Any) -> WriteError:
