@@ -106,15 +106,17 @@ def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
     known["cadence",] = [*_meeting_kinds(tables["cadence"])]
     words = {targets: frozenset(ids) for targets, ids in known.items()}
     hints: dict[str, str] = {}
+    fields = {**REFERENCES, "meeting": [*REFERENCES["meeting"], ("kind", ("cadence",))]}
     for path, table, record in each_record(tables):
-        for field, targets in [*REFERENCES[table], ("kind", ("cadence",))] if table == "meeting" else REFERENCES[table]:
+        for field, targets in fields[table]:
             value, ids = getattr(record, field), words[targets]
-            items = [((*path, field), value)]
-            if isinstance(value, tuple):
-                items = [((*path, field, index), one) for index, one in enumerate(value) if one not in ids]
-            for place, word in items if None not in ids else ():
-                if word is None or word in ids or (field == "sources" and "://" in word):
+            items = value if isinstance(value, tuple) else (value,)
+            if value is None or None in ids or ids.issuperset(items):
+                continue
+            for index, word in enumerate(items):
+                if word in ids or (field == "sources" and "://" in word):
                     continue
+                place = (*path, field, index) if items is value else (*path, field)
                 if word not in hints and len(hints) < _MAX_HINTS:
                     hints[word] = suggestion(word, known[targets])
                     if field == "sources" and not nearest(word, known[targets]):
