@@ -161,7 +161,7 @@ def memory(bench: Bench) -> str:
             peaks.append(bench.peak(f"{BIN / 'c2c'} {command.format(size=size)}"))
         base, peak = peaks
         rows.append((name, f"{base >> 20} MB", f"{peak >> 20} MB", f"{(peak - base) / file:.1f}"))
-    return table(("command", "7 and 7", "10,000 and 10,000", "increase, in sizes of the file"), rows)
+    return table(("command", "7 and 7", "10,000 and 10,000", "increase, as a multiple of the file size"), rows)
 
 
 def other_tools(bench: Bench) -> str:
