@@ -47,7 +47,7 @@ Data goes to standard output, and messages go to standard error. The errors and 
 
 | Variable | Effect |
 |---|---|
-| `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry, unless `--data` names one |
+| `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry; `--data` takes precedence |
 | `C2C_DEBUG` | print a traceback for an internal error |
 | `VISUAL` | the editor of `c2c edit` |
 | `EDITOR` | the editor of `c2c edit` if `VISUAL` is unset; `vi` by default |

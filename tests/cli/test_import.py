@@ -313,7 +313,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         '{"id": "m", "title": "x", "start": 2018, "status": "held", "agenda": [1], "sources": "x"}',
         [
             "1: error: agenda: expected a string, not a number",
-            '1: error: sources: unknown source "x"; use a URL, or add it with c2c add source',
+            '1: error: sources: unknown source "x"; use a URL, or add the source with c2c add source',
         ],
     ),
     (

@@ -42,7 +42,7 @@ def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
         "Audrey Azoulay",
         "13th Jeju Forum for Peace and Prosperity",
         "the heads of four Korean centres",
-        "November 2018: Next network meeting\n\nTentative; recorded only as a working-level meeting.",
+        "November 2018: Next network meeting\n\nTentative; recorded only as working-level.",
         "UNESCO Strategy Forum",
     ],
 )

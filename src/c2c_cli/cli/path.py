@@ -14,6 +14,6 @@ def command(data: options.Data = None) -> None:
     """Print the path of the registry file, and why it was chosen."""
     place = locate(data)
     if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
-        raise InputError(f"{place.file} not found ({place.why})")
+        raise InputError(f"cannot read {place.file} ({place.why})")
     streams.write(f"{place.file}\n")
     streams.note(place.why)

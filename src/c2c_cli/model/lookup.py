@@ -69,7 +69,7 @@ def value(registry: Registry, value_type: ValueType, word: str) -> Any:
     if value_type is MEETING_KIND:
         return word_of("kind", word, registry.kinds())
     if value_type is SOURCES:
-        hint = "use a URL, or add it with c2c add source"
+        hint = "use a URL, or add the source with c2c add source"
         return word if "://" in word else id_of(registry, ("source",), word, hint)
     if value_type.targets == ("sector",):
         return sector_id(registry, word)

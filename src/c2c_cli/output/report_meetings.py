@@ -37,7 +37,7 @@ def _describe_kind(found: ReportYear, meeting: Meeting) -> str:
         return "not one of the agreed meetings"
     rule = next((rule for rule in found.registry.cadence if rule.kind == meeting.kind), None)
     verb = "counts" if any(meeting in one.filling for one in found.statuses) else "recorded"
-    return f"{verb} as “{literal(rule.name)}”" if rule else f"recorded only as a {literal(meeting.kind)}-level meeting"
+    return f"{verb} as “{literal(rule.name)}”" if rule else f"recorded only as {literal(meeting.kind)}-level"
 
 
 def describe_cadence(found: ReportYear) -> Iterator[str]:
