@@ -72,10 +72,10 @@ def status(events: Events, day: datetime.date) -> str | None:
     events = tuple(event for event in events if event.kind in STEPS)
     if not events:
         return "unknown"
-    certain = _certain(events, day)
-    if not certain or (not any(event.date for _, event in certain) and any(event.date for event in events)):
+    days = [event.date.last for event in events if event.date]
+    if days and min(days) > day:
         return None
-    kinds = {event.kind for _, event in _since_closure(certain)}
+    kinds = {event.kind for event in current(events, day)}
     return next(status for status in reversed(_KINDS_OF) if not kinds.isdisjoint(_KINDS_OF[status]))
 
 
@@ -91,17 +91,13 @@ def current(events: Events, day: datetime.date) -> Events:
 
     Of a centre that closed, these are the events since the last closure, or the closure itself if nothing followed.
     """
-    return tuple(event for _, event in _since_closure(_certain(events, day)))
-
-
-def _since_closure(certain: list[tuple[Date, Event]]) -> list[tuple[Date, Event]]:
-    """Return the events since the last closure, the closure if nothing followed, or all events if there is none."""
+    certain = _certain(events, day)
     closures = [(since, event) for since, event in certain if event.kind == "closed"]
     last = max((since.last for since, _ in closures), default=datetime.date.min)
     if last == datetime.date.min:
-        return certain
-    later = [(since, event) for since, event in certain if since.first > last]
-    return later if any(event.kind in STEPS for _, event in later) else closures
+        return tuple(event for _, event in certain)
+    later = tuple(event for since, event in certain if since.first > last)
+    return later if any(event.kind in STEPS for event in later) else tuple(event for _, event in closures)
 
 
 def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
@@ -117,15 +113,12 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
     An undated event gets the last day of the latest event of an earlier kind, or the first possible day.
     """
     certain = []
-    latest_of = dict.fromkeys(EVENT_KINDS, datetime.date.min)
-    for event in events:
-        if event.date is not None:
-            latest_of[event.kind] = max(latest_of[event.kind], event.date.last)
     for event in events:
         since = event.date
         if since is None:
             earlier = STEPS[: STEPS.index(event.kind)] if event.kind in STEPS else ()
-            since = Date.of_day(max((latest_of[kind] for kind in earlier), default=datetime.date.min))
+            days = [one.date.last for one in events if one.date and one.kind in earlier]
+            since = Date.of_day(max(days, default=datetime.date.min))
         if since.last <= day:
             certain.append((since, event))
     return certain
