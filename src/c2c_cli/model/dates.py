@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from c2c_cli.errors import Diagnostic, invalid, invalid_value
+from c2c_cli.errors import invalid, invalid_value
 from c2c_cli.text import fold, one_of, quoted
 
 TOML_HINT = 'use 2018, "2018-11" or 2018-11-20'
@@ -14,17 +14,13 @@ TOML_HINT = 'use 2018, "2018-11" or 2018-11-20'
 UNKNOWN_DAY = "?"
 """Placeholder for the date of an event whose date is unknown."""
 
-WORDS = {"yesterday": -1, "today": 0, "tomorrow": 1}
-"""Days that can be typed as words, each with its distance from today."""
-
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 ORDERS = ("dmy", "mdy", "ymd")
 """Orders of day, month and year."""
 
-_FORM = "([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?"
-PATTERN = f"^{_FORM}$"
-"""Regular expression of a date for the JSON Schema; it does not reject days such as 2018-02-31."""
+PATTERN = "^([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$"
+"""Regular expression of a date, also for the JSON Schema; it does not reject days such as 2018-02-31."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,9 +36,12 @@ class Date:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Parse `2018`, `2018-11` or `2018-11-20`; raise InvalidError if the string is not a valid date."""
-        if (days := _days(text)) is None:
-            raise invalid_value(*_not_iso(text))
-        return cls(*days)
+        if (days := _days(text)) is not None:
+            return cls(*days)
+        meant = [*dict.fromkeys(readings(text).values())]
+        problem = "ambiguous" if len(meant) > 1 else "invalid"
+        hint = f"use {one_of(meant) or 'a valid date, such as 2018, 2018-11 or 2018-11-20'}"
+        raise invalid_value(f"{problem} date {quoted(text)}", hint, "bad-date")
 
     @classmethod
     def of_year(cls, year: int) -> Self:
@@ -73,13 +72,13 @@ class Date:
 
 def _days(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and last day of a date in ISO 8601 form, or None if it is invalid."""
-    if (form := re.fullmatch(_FORM, text)) is None:
+    if (form := re.fullmatch(PATTERN, text)) is None:
         return None
     year, month, day = (int(part or 0) for part in form.groups())
-    if not month:
-        return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    last = days_in(year, month)
-    return None if day > last else (datetime.date(year, month, day or 1), datetime.date(year, month, day or last))
+    last = days_in(year, month or 12)
+    if day > last:
+        return None
+    return datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, day or last)
 
 
 def readings(text: str) -> dict[str, str]:
@@ -96,34 +95,21 @@ def readings(text: str) -> dict[str, str]:
     return {order: date for order, date in found.items() if _days(date)}
 
 
-def _not_iso(text: str) -> Diagnostic:
-    """Return the error for a string that is not a valid date; its hint lists the dates that it may mean."""
-    meant = [*dict.fromkeys(readings(text).values())]
-    problem = "ambiguous" if len(meant) > 1 else "invalid"
-    hint = f"use {one_of(meant) or 'a valid date, such as 2018, 2018-11 or 2018-11-20'}"
-    return Diagnostic(f"{problem} date {quoted(text)}", hint, "bad-date")
-
-
 def parse_typed(text: str, today: datetime.date) -> Date:
     """Return the date of a word such as `yesterday`, or of a string in one of the forms of `Date.parse`."""
-    away = WORDS.get(fold(text))
+    away = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(fold(text))
     return Date.parse(text) if away is None else Date.of_day(today + datetime.timedelta(days=away))
 
 
-def months_of(period: str) -> int:
-    """Return the number of months in a period such as `+6y` or `+18m`; raise InvalidError if it is invalid."""
-    form = re.fullmatch(r"\+([1-9][0-9]{0,2})([ym])", period)
-    if form is None:
-        raise invalid_value(*invalid("period", period, "use years or months, such as +6y or +18m", "bad-date"))
-    return int(form[1]) * (12 if form[2] == "y" else 1)
-
-
 def after(date: Date, period: str) -> Date:
-    """Return the date that is a period such as `+6y` after `date`, at the precision of `date`.
+    """Return the date that is a period such as `+6y` or `+18m` after `date`, at the precision of `date`.
 
     Raises InvalidError if the period is invalid, or if `date` is a year and the period is not in whole years.
     """
-    months, precision = months_of(period), len(str(date))
+    form = re.fullmatch(r"\+([1-9][0-9]{0,2})([ym])", period)
+    if form is None:
+        raise invalid_value(*invalid("period", period, "use years or months, such as +6y or +18m", "bad-date"))
+    months, precision = int(form[1]) * (12 if form[2] == "y" else 1), len(str(date))
     if precision == 4 and months % 12:
         message = f"{date} is a year, and {period} is not in whole years"
         raise invalid_value(message, "use a period such as +6y", "bad-date")
