@@ -30,11 +30,9 @@ class RuleStatus(NamedTuple):
     """`met`, `planned`, `unclear`, `due` or `missing`."""
     meetings: tuple[str, ...]
     """Ids of the meetings that count or may count."""
-    over: bool
-    """Whether the year has ended by the day."""
-    filling: tuple[Meeting, ...]
+    filling: Sequence[Meeting]
     """The meetings that count, up to the required number, with those held first."""
-    candidates: tuple[Meeting, ...]
+    candidates: Sequence[Meeting]
     """The meetings that may count, if any meeting is open."""
 
 
@@ -90,23 +88,9 @@ def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting],
             state = "unclear"
         else:
             state = "missing" if over else "due"
-        meetings_of_rule = sorted([*exact[rule.kind], *candidates], key=lambda meeting: meeting.start)
-        result.append(
-            RuleStatus(
-                year=year,
-                rule=rule,
-                open=needed,
-                held=held,
-                planned=len(filling) - held,
-                unclear=unclear,
-                missing=needed - unclear if over else 0,
-                state=state,
-                meetings=tuple(meeting.id for meeting in meetings_of_rule),
-                over=over,
-                filling=tuple(filling),
-                candidates=tuple(candidates),
-            )
-        )
+        ids = tuple(one.id for one in sorted([*exact[rule.kind], *candidates], key=lambda meeting: meeting.start))
+        numbers = (needed, held, len(filling) - held, unclear, needed - unclear if over else 0)
+        result.append(RuleStatus(year, rule, *numbers, state, ids, filling, candidates))
     used = {meeting.id for one in result for meeting in (*one.filling, *one.candidates)}
     other = [meeting for meeting in meetings if meeting.id not in used]
     return Year(year, result, _shortfall(rules, missing, others), over, other)

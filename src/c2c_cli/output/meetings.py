@@ -110,7 +110,7 @@ def _describe(status: "RuleStatus") -> str:
     """Return the cell of a rule: a mark, the dates of its meetings, and the number missing or due."""
     parts = [*map(_start, status.filling), *([_unclear(status)] if status.candidates else [])]
     if remaining := status.open - status.unclear:
-        state = "missing" if status.over else "due"
+        state = "missing" if status.missing else "due"
         parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")
     return f"{_MARKS[status.state]} {', '.join(parts)}"
 

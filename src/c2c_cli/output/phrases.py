@@ -55,9 +55,9 @@ def describe_status(status: RuleStatus) -> str:
         parts.append(f"unclear: {one_of([name_meeting(one) for one in status.candidates])} may count")
     remaining = status.open - status.unclear
     if remaining == status.rule.per_year:
-        parts.append("none recorded" if status.over else "not yet held or planned")
+        parts.append("none recorded" if status.missing else "not yet held or planned")
     elif remaining:
-        parts.append(f"{remaining} more not {'recorded' if status.over else 'yet held or planned'}")
+        parts.append(f"{remaining} more not {'recorded' if status.missing else 'yet held or planned'}")
     return "; ".join(parts)
 
 
