@@ -7,23 +7,20 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from c2c_cli.errors import Diagnostic, Path, WriteError, dotted, refused, sentence
+from c2c_cli.errors import Diagnostic, InputError, Path, WriteError, dotted, refused, sentence
 from c2c_cli.model.dates import to_toml
+from c2c_cli.model.history import Event
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import SUBTABLES, label, phrase, table_of
-from c2c_cli.model.registry import NAMED, Registry, cross_record_problems
+from c2c_cli.model.registry import NAMED, REFERENCES, Registry, cross_record_problems
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
-from c2c_cli.store.references import fields_with, has, renamed
 from c2c_cli.text import all_of, fold_id, quoted
 from c2c_cli.toml import serialize
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
 
-_ORDER: dict[str, Callable[[Any], Any]] = {
-    "centre": lambda centre: fold_id(centre.id),
-    "meeting": lambda meeting: meeting.start,
-}
+_ORDER: dict[str, Callable[[Any], Any]] = {"centre": lambda one: fold_id(one.id), "meeting": lambda one: one.start}
 """Sort key of the tables that may be sorted."""
 
 _MAX_REFERENCES = 5
@@ -53,7 +50,7 @@ class Draft:
         """
         self.registry, data = load.read(content, file)
         """The registry in the file, without the changes."""
-        self._rows = {table: [*map(repr, _rows(data, table))] for table in self.registry.tables()}
+        self._rows = {table: [*map(repr, rows)] for table, rows in _tables(data).items()}
         """The data of each record in the file, as texts, which need a fraction of the memory."""
         self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
@@ -67,8 +64,8 @@ class Draft:
             for table in (*NAMED, "sector", "source")
             for entry in self._entries[table]
         }
-        self._ordered = {
-            table
+        self._order = {
+            table: key
             for table, key in _ORDER.items()
             # a single record shows no order
             if len(keys := [key(record) for record in getattr(self.registry, table)]) > 1 and keys == sorted(keys)
@@ -92,18 +89,17 @@ class Draft:
             *others, (diagnostic, subject) = bad.values()
             lines = [f"c2c: error: {sentence(*one[:2], where)}" for one, where in others]
             raise WriteError(*diagnostic, subject=subject, lines=lines)
-        with suppress(ValueError):
-            if self._is_expected(parse(text)):
+        with suppress(ValueError, InputError):
+            # values may be written differently from those that c2c writes, such as references in another case
+            if self._is_expected(parse(text)) or load.read(content, self._file)[0] == expected:
                 return content, expected
-        # values may be written differently from those that c2c writes, such as references in another case
-        if load.inspect(content, self._file).registry != expected:
-            raise WriteError("c2c cannot edit this file safely because of its layout", "edit it by hand")
-        return content, expected
+        raise WriteError("c2c cannot edit this file safely because of its layout", "edit it by hand")
 
     def _is_expected(self, data: dict[str, Any]) -> bool:
         """Return whether data is that of the file with the changes; this takes half the time of reading all records."""
-        return data.keys() <= {"schema", *self._entries} and all(
-            len(entries) == len(rows := _rows(data, table))
+        tables = _tables(data)
+        return tables.keys() <= self._entries.keys() and all(
+            len(entries) == len(rows := tables.get(table, []))
             and all(
                 repr(row) == self._rows[table][one.number] if one.record is one.old else row == one.record.to_toml()
                 for one, row in zip(entries, rows, strict=True)
@@ -121,8 +117,7 @@ class Draft:
         if hasattr(record, "id"):
             self._take_id(table, record.id, entry)
         entries = self._entries[table]
-        if table in self._ordered:
-            key = _ORDER[table]
+        if key := self._order.get(table):
             entries.insert(bisect_right(entries, key(record), key=lambda one: key(one.record)), entry)
         else:
             entries.append(entry)
@@ -135,7 +130,7 @@ class Draft:
         if hasattr(record, "id") and new.id != record.id:
             self._take_id(table, new.id, entry)
             for other, names in self._referring(table, record.id):
-                changes = {name: renamed(getattr(other.record, name), record.id, new.id) for name in names}
+                changes = {name: _renamed(getattr(other.record, name), record.id, new.id) for name in names}
                 other.record = replace(other.record, **changes)
 
     def remove(self, record: Any) -> str:
@@ -161,9 +156,11 @@ class Draft:
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
         """Yield each entry that refers to a record of a table, and its fields that do."""
         for other, entries in self._entries.items():
-            fields = fields_with(other, table)
+            fields = [field for field, targets in REFERENCES[other] if table in targets]
+            if (other, table) == ("centre", "source"):
+                fields.append("event")
             for entry in entries if fields else ():
-                if names := [name for name in fields if has(getattr(entry.record, name), record_id)]:
+                if names := [name for name in fields if _refers(getattr(entry.record, name), record_id)]:
                     yield entry, names
 
     def _edited(self) -> str:
@@ -222,9 +219,8 @@ class Draft:
             raise id_in_use(taken.record)
 
 
-def _rows(data: dict[str, Any], table: str) -> list[Any]:
-    """Return the data of the records of a table."""
-    return [data["network"]] if table == "network" else data.get(table, [])
+def _tables(data: dict[str, Any]) -> dict[str, list[Any]]:
+    return {table: [rows] if table == "network" else rows for table, rows in data.items() if table != "schema"}
 
 
 def id_in_use(taken: Any) -> WriteError:
@@ -236,3 +232,18 @@ def id_in_use(taken: Any) -> WriteError:
 def id_key(table: str, record_id: str) -> tuple[str, str]:
     """Return the unique key of an id: centres, organisations and meetings share one namespace."""
     return "" if table in NAMED else table, fold_id(record_id)
+
+
+def _refers(value: Any, record_id: str) -> bool:
+    if isinstance(value, tuple):
+        return any(_refers(one, record_id) for one in value)
+    return record_id in value.sources if isinstance(value, Event) else value == record_id
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    """Return the value of a field with an id replaced."""
+    if isinstance(value, tuple):
+        return tuple(_renamed(one, old, new) for one in value)
+    if isinstance(value, Event):
+        return replace(value, sources=_renamed(value.sources, old, new))
+    return new if value == old else value

@@ -27,7 +27,7 @@ class InvalidFileError(InputError):
 
 
 class Reading(NamedTuple):
-    """The content of a valid or invalid file, as far as it can be read."""
+    """What could be read of a valid or invalid file."""
 
     content: bytes
     """The bytes of the file; its text would take up to four times the memory."""
@@ -40,11 +40,6 @@ class Reading(NamedTuple):
     parsed: "Document | None" = None
     """The text with its syntax errors, if it is not valid TOML."""
 
-    @property
-    def registry(self) -> Registry | None:
-        """The registry, if the file is valid."""
-        return Registry.of(self.tables) if self.parsed is None and not self.data_problems else None
-
     def problems(self, more: Iterable[DataProblem] = ()) -> list[TextProblem]:
         """Return every problem, and `more`, by position."""
         problems = [*self.data_problems, *more]
@@ -52,7 +47,7 @@ class Reading(NamedTuple):
             return []
         from c2c_cli.toml.layout import Layout  # noqa: PLC0415
 
-        places = self.parsed or Layout(_text(self.content))
+        places = self.parsed or Layout(decoded(self.content, ""))
         syntax_errors = self.parsed.problems if self.parsed else []
         return sorted([*syntax_errors, *(_located(problem, places, self.data) for problem in problems)])
 
@@ -79,17 +74,13 @@ def decoded(content: bytes, file: str) -> str:
     Raises InvalidFileError if `content` is not UTF-8.
     """
     try:
-        return _text(content)
+        return content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         lines = error.object[: error.start].decode().split("\n")
         line, column = len(lines), len(lines[-1]) + 1
         message = f"invalid UTF-8 byte 0x{error.object[error.start]:02x}"
         where, diagnostic = (line, column, line, column + 1), ("", "", message, "save the file in UTF-8")
         raise InvalidFileError(file, [TextProblem(*where, "error", "not-utf8", *diagnostic)]) from None
-
-
-def _text(content: bytes) -> str:
-    return content.removeprefix(codecs.BOM_UTF8).decode()
 
 
 def inspect(content: bytes, file: str) -> Reading:
@@ -102,7 +93,7 @@ def inspect(content: bytes, file: str) -> Reading:
     except ValueError:
         from c2c_cli.toml.document import Document  # noqa: PLC0415
 
-        parsed = Document(_text(content))
+        parsed = Document(decoded(content, file))
         return Reading(content, parsed.data, *examine(parsed.data, parsed.damaged), parsed)
     return Reading(content, data, *examine(data))
 
@@ -113,9 +104,9 @@ def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
     Raises InvalidFileError if the file is invalid; the error lists every problem.
     """
     found = inspect(content, file)
-    if (registry := found.registry) is None:
+    if found.data_problems or found.parsed is not None:
         raise InvalidFileError(file, found.problems())
-    return registry, found.data
+    return Registry.of(found.tables), found.data
 
 
 def load_registry(data: str | None) -> Registry:
