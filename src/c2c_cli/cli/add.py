@@ -16,36 +16,25 @@ from c2c_cli.store.write import Change
 
 _NOUNS = nouns("""
 Add a centre.
-c2c add centre CEX --name Examples --sector CLT --country KR
-c2c add centre CEY --name Y --sector ED --country KR --event approved=2017
-
+  c2c add centre CEX --name Examples --sector CLT --country KR
+  c2c add centre CEY --name Y --sector ED --country KR --event approved=2017
 Add an event to a centre's history.
-c2c add event ICHCAP renewed --date 2025-10 --until 2033
-c2c add event GCIDA closed --dry-run
-
+  c2c add event ICHCAP renewed --date 2025-10 --until 2033
+  c2c add event GCIDA closed --dry-run
 Add a contact of a centre.
-c2c add contact ICDH --role Director --name "A. Kim"
-c2c add contact ICM --role Liaison --email office@example.org --dry-run
-
+  c2c add contact ICDH --role Director --name "A. Kim"
 Add a meeting.
-c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads
-c2c add meeting --title Talks --start 2018-12-03 --status held
-
+  c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads
+  c2c add meeting --title Talks --start 2018-12-03 --status held
 Add an organisation that is not a centre.
-c2c add organisation MOE --name "Ministry of Education"
-c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청
-
+  c2c add organisation MOE --name "Ministry of Education"
+  c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청
 Add a sector.
-c2c add sector ocean --code IOC --name Oceanography
-c2c add sector cross --code XX --name Cross-cutting --dry-run
-
+  c2c add sector ocean --code IOC --name Oceanography
 Add a cadence rule. --level defaults to KIND.
-c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030
-c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run
-
+  c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030
 Add a source that records can cite by its id.
-c2c add source letter-2018 --title "Letter of the Ministry" --date 2018-07
-c2c add source moe --title Plan --url https://example.org/plan --dry-run
+  c2c add source letter-2018 --title "Letter of the Ministry" --date 2018-07
 """)
 
 _DEFAULTED = {("meeting", "id"), ("meeting", "status"), ("cadence", "level")}

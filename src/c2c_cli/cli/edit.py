@@ -17,40 +17,27 @@ from c2c_cli.text import one_of
 
 _NOUNS = nouns("""
 Edit a centre. An empty value clears a field. Events and contacts have commands of their own.
-c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"
-c2c edit centre ICDH --note "" --dry-run
-
+  c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"
+  c2c edit centre ICDH --note "" --dry-run
 Edit an event of a centre. An empty value clears a field.
-c2c edit event ICDH signed --date 2019-07-12 --dry-run
-c2c edit event ICDH renewed --on 2025-12-23 --until 2034
-
+  c2c edit event ICDH signed --date 2019-07-12 --dry-run
+  c2c edit event ICDH renewed --on 2025-12-23 --until 2034
 Edit a contact of a centre. An empty value clears a field.
-c2c edit contact ICDH Director --email director@example.org
-c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run
-
+  c2c edit contact ICDH Director --email director@example.org
 Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT removes one, =TEXT replaces all.
-c2c edit meeting 2018-11 --status held --start 2018-11-20
-c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH
-
+  c2c edit meeting 2018-11 --status held --start 2018-11-20
+  c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH
 Edit an organisation. An empty --names clears all names.
-c2c edit organisation KNCU --names ko=유네스코한국위원회
-c2c edit organisation KNCU --id KNC
-
+  c2c edit organisation KNCU --names ko=유네스코한국위원회
+  c2c edit organisation KNCU --id KNC
 Edit a sector. An empty --names clears all names.
-c2c edit sector culture --names ko=문화
-c2c edit sector culture --id heritage --dry-run
-
+  c2c edit sector culture --names ko=문화
 Edit a cadence rule. If several rules have the kind, --on selects one.
-c2c edit cadence formal --until 2030
-c2c edit cadence heads --per-year 2 --dry-run
-
+  c2c edit cadence formal --until 2030
 Edit a source. An empty value clears a field.
-c2c edit source letter-2018 --date 2018-07-05
-c2c edit source letter-2018 --id moe-2018-07-05 --dry-run
-
+  c2c edit source letter-2018 --date 2018-07-05
 Edit the name, note and sources of the network.
-c2c edit network --note "Founded in 2018."
-c2c edit network --sources https://example.org --dry-run
+  c2c edit network --note "Founded in 2018."
 """)
 
 

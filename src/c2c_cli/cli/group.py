@@ -102,9 +102,9 @@ def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
 
 
 def nouns(text: str) -> list[tuple[str, str, list[str]]]:
-    """Return each noun of a command with its summary and examples, from a text with a paragraph for each."""
-    paragraphs = [paragraph.splitlines() for paragraph in text.strip().split("\n\n")]
-    return [(lines[1].split()[2], lines[0], lines[1:]) for lines in paragraphs]
+    """Return each noun of a command with its summary and examples; the lines of its examples are indented."""
+    found = (noun.split("\n  ") for noun in re.split(r"\n(?! )", text.strip()))
+    return [(shown[0].split()[2], line, shown) for line, *shown in found]
 
 
 def usage_error(error: typer.TyperException) -> UsageError:
