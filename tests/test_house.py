@@ -246,7 +246,7 @@ def test_table_imports_rich(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
 def test_summary_in_help_equals_that_of_the_command(name: str, c2c: Program) -> None:
-    command = cli.load_command(name)
+    command = cli.app.get_command(None, name)
     assert command.help is not None
     assert command.help.splitlines()[0] == cli.COMMANDS[name]
     assert c2c(name, "--help").out.startswith(f"Usage: c2c {name} ")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from c2c_cli.cli import COMMANDS, load_command
+from c2c_cli.cli import COMMANDS, app
 from c2c_cli.cli.options import Parser
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import bundled_registry
@@ -111,7 +111,7 @@ def test_a_copy_on_another_host_is_marked() -> None:
 FORMATS = {
     name: parser.words
     for name in COMMANDS
-    for option in load_command(name).params
+    for option in app.get_command(None, name).params
     if option.name == "format" and isinstance(parser := getattr(option.type, "func", None), Parser) and name != "undo"
 }
 """The formats of each command that reads the registry."""

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import typer
 
-from c2c_cli.cli import GROUPS, app, load_command, main
+from c2c_cli.cli import GROUPS, app, main
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/commands.md"
@@ -127,7 +127,7 @@ def page() -> str:
     parts.append("See also [Exit codes](#exit-codes) and [Environment variables](#environment-variables).\n")
     program = typer.Context(app, info_name="c2c", help_option_names=["-h", "--help"])
     for commands in GROUPS.values():
-        parts += [_command(typer.Context(load_command(name), program, info_name=name), 2) for name in commands]
+        parts += [_command(typer.Context(app.get_command(None, name), program, info_name=name), 2) for name in commands]
     return "\n".join([*parts, END])
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from c2c_cli.cli import COMMANDS, load_command
+from c2c_cli.cli import COMMANDS, app
 from conftest import Program
 from samples import SMALL, centre, meeting, rule
 
-LISTINGS = [name for name in COMMANDS if name != "undo" and getattr(load_command(name), "empty_view", None)]
+LISTINGS = [name for name in COMMANDS if name != "undo" and getattr(app.get_command(None, name), "empty_view", None)]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from c2c_cli.cli import load_command
+from c2c_cli.cli import app
 from conftest import Program
 from samples import ROOT, SMALL, centre, meeting
 
@@ -33,7 +33,7 @@ def test_bundled_registries_come_back_equal(c2c: Program, registry: str, form: s
     c2c.write(tables(file, "sector", "organisation", "source", "cadence").replace('agreed = "2017-12-19-jeonju"\n', ""))
     extension = "csv" if form == "excel" else form
     for command in ("list", "meetings"):
-        columns = ("--columns", ",".join(load_command(command).empty_view().columns))
+        columns = ("--columns", ",".join(app.get_command(None, command).empty_view().columns))
         export = (command, *columns, "--header", "--format", form, "--data", str(file))
         if not c2c(command, "--data", str(file)).out:
             continue
@@ -64,7 +64,7 @@ def test_awkward_texts_and_lists_come_back_equal(c2c: Program, form: str) -> Non
     records = "".join(meeting(f"m{i}", note=text, agenda=["x", text]) for i, text in enumerate(AWKWARD))
     c2c.write(SMALL + records + meeting("m", agenda=AWKWARD, end="2018-11", venue="2018"))
     before = c2c("meetings", "--format", "json").out
-    columns = ",".join(load_command("meetings").empty_view().columns)
+    columns = ",".join(app.get_command(None, "meetings").empty_view().columns)
     file = f"x.{'csv' if form == 'excel' else form}"
     c2c("meetings", "--columns", columns, "--header", "--format", form, "--output", file)
     c2c.write(SMALL)

@@ -48,14 +48,6 @@ COMMANDS = {name: line for commands in GROUPS.values() for name, line in command
 """The summary of each command. The module of a command has the same name, and is imported only when it runs."""
 
 
-def load_command(name: str) -> Any:
-    """Import the module of a command, and return the command."""
-    module = {"list": "list_", "import": "import_"}.get(name, name)  # Python uses these two names
-    command = import_module(f"c2c_cli.cli.{module}").command
-    command.name = name
-    return command
-
-
 class LazyGroup(Group):
     """The commands of c2c, each imported only when it runs."""
 
@@ -67,11 +59,14 @@ class LazyGroup(Group):
                 formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """Import and return a command."""
-        return load_command(cmd_name)
+        """Import the module of a command, and return the command."""
+        module = {"list": "list_", "import": "import_"}.get(cmd_name, cmd_name)  # Python uses these two names
+        return import_module(f"c2c_cli.cli.{module}").command
 
 
-EPILOG = f"""\
+app = LazyGroup(
+    help="Manage and query a registry of UNESCO Category 2 Centres.",
+    epilog=f"""\
 Registry:
   --data FILE or $C2C_DATA; otherwise data/centres.toml in this or a parent
   directory, your user registry or the bundled registry. Run c2c path to see
@@ -91,24 +86,9 @@ Exit codes:
   130  interrupted
   141  output pipe closed
 
-{examples("c2c list --sector culture", "c2c show ICDH", "c2c help meetings")}"""
-
-
-def _print_version(ctx: Any, _: object, value: bool) -> None:
-    if value and not ctx.resilient_parsing:
-        streams.write(f"c2c {__version__}\n")
-        ctx.exit()
-
-
-app = LazyGroup(
-    help="Manage and query a registry of UNESCO Category 2 Centres.",
-    epilog=EPILOG,
+{examples("c2c list --sector culture", "c2c show ICDH", "c2c help meetings")}""",
     commands={name: TyperCommand(name, help=line) for name, line in COMMANDS.items()},
-    params=[
-        TyperOption(
-            param_decls=["--version"], is_flag=True, is_eager=True, callback=_print_version, help="Print the version."
-        )
-    ],
+    params=[TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")],
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
@@ -123,6 +103,9 @@ def main(args: Sequence[str] | None = None) -> int:
             from c2c_cli.cli import complete  # noqa: PLC0415  # only completion needs it
 
             complete.answer([*args, ""] if completes == "new" else args)
+            return 0
+        if args[:1] == ["--version"]:
+            streams.write(f"c2c {__version__}\n")
             return 0
         while args[:1] == ["help"]:
             args = [*args[1:], "--help"]
@@ -144,7 +127,6 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def _end(error: C2CError | typer.TyperException) -> int:
-    """Print the error message and return its exit code."""
     if not isinstance(error, C2CError):
         error = usage_error(error)
     for line in error.lines:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from c2c_cli import streams
-from c2c_cli.cli import app, fields, load_command
+from c2c_cli.cli import app, fields
 from c2c_cli.cli.fields import Word
 from c2c_cli.cli.group import BY_ID
 from c2c_cli.errors import C2CError, InputError
@@ -88,7 +88,7 @@ def _values(path: str, parameter: Any, data: str | None) -> Iterable[Word]:
     if name in {"data", "file", "files", "output"}:
         return [(FILES, "")]
     if name in {"columns", "sort"}:
-        return _plain(load_command(path).empty_view().columns)
+        return _plain(app.get_command(None, path).empty_view().columns)
     is_field = table in RECORD_TYPES and name in fields.names_of(table)
     with suppress(C2CError):  # the command reports it
         if is_field or name in _VALUES:
