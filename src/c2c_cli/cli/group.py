@@ -23,16 +23,18 @@ BY_ID = "record"
 
 
 class _Help:
-    """The help of commands and groups of commands: usage, summary, options in sections, examples."""
+    """The help of commands and groups of commands: usage, summary, options in sections, columns, examples."""
 
     epilog: str | None
+    empty_view: Callable[[], Any] | None = None
+    """Function that returns the view that the command prints, without rows."""
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """Return the parts of the usage line, without Typer's braces around required arguments."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands, the arguments and the options in sections."""
+        """Write the commands, the arguments and the options in sections, then the columns."""
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
         sections: dict[str, list[tuple[str, str]]] = {title: [] for title in ("Arguments", *_SECTIONS, "Options")}
@@ -44,6 +46,12 @@ class _Help:
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
+        if self.empty_view is not None:
+            view = self.empty_view()
+            with formatter.section("Columns"):
+                formatter.write_text(", ".join(view.columns))
+                if view.default != (*view.columns,):
+                    formatter.write_text(f"(default: {', '.join(view.default)})")
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
         """Write the end of the help, which is already laid out."""
@@ -53,19 +61,6 @@ class _Help:
 
 class Command(_Help, TyperCommand):
     """A command."""
-
-    empty_view: Callable[[], Any] | None = None
-    """Function that returns the view that the command prints, without rows."""
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options, then the columns."""
-        super().format_options(ctx, formatter)
-        if self.empty_view is not None:
-            view = self.empty_view()
-            with formatter.section("Columns"):
-                formatter.write_text(", ".join(view.columns))
-                if view.default != (*view.columns,):
-                    formatter.write_text(f"(default: {', '.join(view.default)})")
 
 
 class Group(_Help, TyperGroup):
