@@ -1,14 +1,13 @@
 """`c2c agreements`: agreements with UNESCO and their expiry dates."""
 
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.model.agreements import agreements
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres as views
 from c2c_cli.output.view import View
 
 
-@query("c2c agreements --sort days", "c2c agreements --format md")
+@query.view("c2c agreements --sort days", "c2c agreements --format md")
 def command(registry: Registry, *, as_of: options.AsOf = None) -> View:
     """List agreements with UNESCO and their expiry dates."""
     day = options.day(as_of)

@@ -1,13 +1,11 @@
 """`c2c cadence`: the agreed rules, and the meetings of each year."""
 
-from collections.abc import Collection
 from typing import Annotated
 
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
@@ -16,7 +14,7 @@ from c2c_cli.output import meetings as views
 from c2c_cli.output import render
 
 
-@query(
+@query.view(
     "c2c cadence --year 2018",
     'c2c cadence --year 2018 --check || echo "meetings missing"',
     codes={0: "success", 1: "with --check, a past year has a shortfall"},
@@ -38,9 +36,8 @@ def command(
         raise UsageError(*conflict("--year", "--from", "--to"))
     day = options.day(as_of)
     default = cadence.years(registry.cadence, day)
-    years: Collection[int] = range(start.year if start else default.start, end.year + 1 if end else default.stop)
-    if year:
-        years = sorted({one.year for one in year})
+    span = range(start.year if start else default.start, end.year + 1 if end else default.stop)
+    years = sorted({one.year for one in year or ()}) or span
     kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
     rules = views.rules(registry.cadence, registry.meeting)
     if agreed:

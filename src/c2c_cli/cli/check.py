@@ -9,8 +9,7 @@ from typing import Annotated, get_args
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli import options
-from c2c_cli.cli.group import new_command
+from c2c_cli.cli import group, options
 from c2c_cli.errors import Code, InputError, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
 from c2c_cli.output import render
@@ -25,7 +24,7 @@ _ALL = "In a terminal, list each warning about missing sources."
 _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
 
 
-@new_command(
+@group.new_command(
     "c2c check",
     'c2c check data/centres.toml --strict || echo "check failed"',
     "c2c check --explain past-meeting",
@@ -38,7 +37,7 @@ def command(
     explain: Annotated[str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))] = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    format: Annotated[str | None, options.format_option(("text", "tsv", "json", "jsonl"), "text")] = None,  # noqa: A002
+    format: Annotated[str | None, options.format_option(("text", "tsv", "json", "jsonl"))] = None,  # noqa: A002
 ) -> int:
     """Report every error and warning in a registry file."""
     if explain is not None:

@@ -6,20 +6,14 @@ from typing import Annotated
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli.group import new_command
-from c2c_cli.cli.options import choice
+from c2c_cli.cli import group, options
 from c2c_cli.text import one_of
 
 SHELLS = {"bash": "c2c.bash", "zsh": "c2c.zsh", "fish": "c2c.fish", "powershell": "c2c.ps1"}
-"""The script for each shell, in the directory `shells`."""
+_SHELL = typer.Argument(metavar="SHELL", parser=options.choice("SHELL", "shell", SHELLS), help=f"{one_of([*SHELLS])}.")
 
 
-@new_command("c2c completion bash", "c2c completion zsh", "c2c completion fish")
-def command(
-    shell: Annotated[
-        str,
-        typer.Argument(metavar="SHELL", parser=choice("SHELL", "shell", SHELLS), help=f"{one_of([*SHELLS])}."),
-    ],
-) -> None:
+@group.new_command("c2c completion bash", "c2c completion zsh", "c2c completion fish")
+def command(shell: Annotated[str, _SHELL]) -> None:
     """Print a shell completion script."""
     streams.write(Path(__file__).with_name("shells").joinpath(SHELLS[shell]).read_text(encoding="utf-8"))

@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.model import due
 from c2c_cli.model.dates import Date
 from c2c_cli.model.value_types import number_of
@@ -18,7 +17,7 @@ from c2c_cli.store.locate import data_option
 _WITHIN = f"Include agreements that expire or are due for review within MONTHS months (default: {due.MONTHS})."
 
 
-@query(
+@query.view(
     "c2c due",
     'c2c due --within 12 --check || echo "action needed"',
     "c2c due --format ics > due.ics",

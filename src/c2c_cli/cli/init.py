@@ -6,9 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli.fields import errors_by_option
-from c2c_cli.cli.group import Command, new_command
-from c2c_cli.cli.options import choice
+from c2c_cli.cli import fields, group, options
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.store import write
 from c2c_cli.store.disk import read_bytes
@@ -16,7 +14,7 @@ from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
 from c2c_cli.text import fold, shell
 
 
-class _Init(Command):
+class _Init(group.Command):
     """A command with an option `--copy` whose value may be omitted."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -27,7 +25,7 @@ class _Init(Command):
         return super().parse_args(ctx, args)
 
 
-@new_command(
+@group.new_command(
     'c2c init mine.toml --network "Centres of the Lake"',
     "c2c init copy.toml --copy",
     "c2c init world.toml --copy world",
@@ -43,7 +41,7 @@ def command(
         typer.Option(
             "--copy",
             metavar="[korea|world]",
-            parser=choice("--copy", "bundled registry", BUNDLED),
+            parser=options.choice("--copy", "bundled registry", BUNDLED),
             help="Copy a bundled registry; --copy alone copies korea.",
         ),
     ] = None,
@@ -51,13 +49,13 @@ def command(
     """Create a registry, empty or copied from a bundled one."""
     if str(file) == STDIN:
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
-    if copy is not None and network is not None:
-        raise UsageError(*conflict("--network", "--copy"))
-    if copy is not None:
-        content = read_bytes(str(bundled_registry(copy)))
-    else:
-        with errors_by_option(lambda _: "--network"):
+    if copy is None:
+        with fields.errors_by_option(lambda _: "--network"):
             content = write.template("UNESCO Category 2 Centres" if network is None else network)
+    elif network is not None:
+        raise UsageError(*conflict("--network", "--copy"))
+    else:
+        content = read_bytes(str(bundled_registry(copy)))
     write.create(file, content)
     beside = shell(str(file.parent / "centres.schema.json"))
     streams.note(f"created {file}; for editor support, run: c2c schema > {beside}")

@@ -2,9 +2,8 @@
 
 from typing import Annotated
 
-from c2c_cli.cli import options
+from c2c_cli.cli import options, query
 from c2c_cli.cli.options import Words, words_filter
-from c2c_cli.cli.query import query
 from c2c_cli.model import select
 from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.model.registry import Registry
@@ -13,7 +12,7 @@ from c2c_cli.output.view import View
 from c2c_cli.text import one_of
 
 
-@query(
+@query.view(
     "c2c list --sector culture",
     "c2c list heritage --format json",
     "c2c list --as-of 2018-07-05 --columns id,status",

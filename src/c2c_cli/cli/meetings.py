@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.model.registry import Registry
@@ -13,7 +12,7 @@ from c2c_cli.output.view import View
 from c2c_cli.text import one_of
 
 
-@query(
+@query.view(
     "c2c meetings --year 2018",
     "c2c meetings --upcoming --as-of 2018-07-05",
     "c2c meetings --centre ICM --format ics",

@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from inspect import Parameter, Signature
 from typing import Annotated, Any, NamedTuple
@@ -29,7 +29,7 @@ class Parser(NamedTuple):
             return self.parse(text)
 
 
-def choice(subject: str, noun: str, words: Collection[str]) -> Parser:
+def choice(subject: str, noun: str, words: Collection[str]) -> Any:
     """Return a parser that accepts `words`, ignoring case."""
     return Parser(subject, lambda text: word_of(noun, text, [*words]), words)
 
@@ -43,10 +43,7 @@ def option(
 
 
 filter_option = partial(option, FILTERS)
-"""Return an option that selects records."""
-
-other_option = partial(option, "")
-"""Return an option in the last section of the help."""
+other_option = partial(option, "")  # in the last section of the help
 
 
 def words_filter(name: str, by: str, metavar: str = "") -> Any:
@@ -59,9 +56,10 @@ def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
     return filter_option(name, about, metavar, typed_date)
 
 
-def format_option(formats: Collection[str], default: str) -> Any:
-    """Return `--format`, which accepts `formats`."""
-    return option(OUTPUT, "--format", f"{one_of([*formats])} (default: {default}).", "FORMAT", words=formats)
+def format_option(formats: Sequence[str]) -> Any:
+    """Return `--format`, which accepts `formats`; by default, it is the first one, or TSV in a pipe."""
+    default = "table in a terminal, tsv in a pipe" if formats[0] == "table" else formats[0]
+    return option(OUTPUT, "--format", f"{one_of(formats)} (default: {default}).", "FORMAT", words=formats)
 
 
 def as_of_option(default: str) -> Any:
@@ -106,8 +104,6 @@ WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, F
 """The options of a command that changes a record."""
 
 Words = list[str] | None
-"""The values of a repeatable option."""
-
 AsOf = Annotated[Date | None, as_of_option("today")]
 Lang = Annotated[str | None, option(OUTPUT, "--lang", "Language for names, such as ko, if available.", "TAG")]
 Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for, ignoring case and accents.")]

@@ -1,13 +1,12 @@
 """`c2c organisations`: organisations and their meetings."""
 
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres as views
 from c2c_cli.output.view import View
 
 
-@query("c2c organisations", "c2c organisations --columns id,organised --format json")
+@query.view("c2c organisations", "c2c organisations --columns id,organised --format json")
 def command(registry: Registry, *, lang: options.Lang = None) -> View:
     """List organisations and their meetings."""
     return views.organisations(registry, lang)

@@ -3,13 +3,12 @@
 import os
 
 from c2c_cli import streams
-from c2c_cli.cli import options
-from c2c_cli.cli.group import new_command
+from c2c_cli.cli import group, options
 from c2c_cli.errors import InputError
 from c2c_cli.store.locate import STDIN, locate
 
 
-@new_command("c2c path", 'c2c list --data "$(c2c path)"')
+@group.new_command("c2c path", 'c2c list --data "$(c2c path)"')
 def command(data: options.Data = None) -> None:
     """Print the path of the registry file, and why it was chosen."""
     place = locate(data)

@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from functools import partial
 from inspect import signature
@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Annotated, Any
 
 from c2c_cli import streams
-from c2c_cli.cli.group import OUTPUT, Command, new_command
+from c2c_cli.cli import group
 from c2c_cli.cli.options import Data, format_option, option, parameter, with_parameters
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.records import Network
@@ -18,36 +18,34 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output import render
 from c2c_cli.output.render import FORMATS, Output
 from c2c_cli.output.view import View
+from c2c_cli.store import disk
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import STDIN
 from c2c_cli.text import one_of
 
-_SHARED = {
-    "columns": Annotated[str | None, option(OUTPUT, "--columns", "Columns to show, in this order.", "A,B")],
-    "sort": Annotated[
-        str | None, option(OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN")
-    ],
-    "header": Annotated[bool | None, option(OUTPUT, "--header/--no-header", "Print or omit the header row.")],
-    "output": Annotated[str | None, option(OUTPUT, "--output", "File to write; - for standard output.", "FILE")],
+_OPTIONS = {
+    "columns": option(group.OUTPUT, "--columns", "Columns to show, in this order.", "A,B"),
+    "sort": option(group.OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN"),
+    "header": option(group.OUTPUT, "--header/--no-header", "Print or omit the header row."),
+    "output": option(group.OUTPUT, "--output", "File to write; - for standard output.", "FILE"),
 }
 
 
-def query(
+def view(
     *shown: str,
     codes: Mapping[int, str] | None = None,
-    formats: Collection[str] = FORMATS,
-    default: str = "table in a terminal, tsv in a pipe",
-    names: Collection[str] = Output._fields,
+    formats: Sequence[str] = FORMATS,
+    names: Sequence[str] = Output._fields,
     empty: Callable[[Registry], View] | None = None,
-) -> Callable[[Callable[..., View | int | None]], Command]:
+) -> Callable[[Callable[..., View | int | None]], group.Command]:
     """Return a decorator that makes a command of a function, and prints the view that it returns.
 
     The function receives the registry if it has a parameter `registry`, and the values of the output options `names`
     if it has a parameter `output`. `empty` returns the view of an empty registry, if the function does not.
     """
-    options = {"format": Annotated[str | None, format_option(formats, default)], **_SHARED}
+    options = {"format": format_option(formats), **_OPTIONS}
 
-    def decorate(run: Callable[..., View | int | None]) -> Command:
+    def decorate(run: Callable[..., View | int | None]) -> group.Command:
         own = dict(signature(run).parameters)
         reads, prints = own.pop("registry", None), own.pop("output", None)
         if reads:
@@ -67,8 +65,9 @@ def query(
                 render.write(result, output)
                 return 0
 
-        parameters = [*own.values(), *(parameter(name, options[name], None) for name in names)]
-        command = new_command(*shown, codes=codes)(with_parameters(print_view, parameters, run.__doc__))
+        types = Output.__annotations__
+        parameters = [*own.values(), *(parameter(name, Annotated[types[name], options[name]], None) for name in names)]
+        command = group.new_command(*shown, codes=codes)(with_parameters(print_view, parameters, run.__doc__))
         if "columns" in names:
             with_default = partial(run, output=Output()) if prints else run
             command.empty_view = lambda: (empty or with_default)(Registry(network=Network(name="-")))
@@ -78,18 +77,16 @@ def query(
 
 
 @contextmanager
-def _into_file(output: Output, formats: Collection[str], data: str | None) -> Iterator[Output]:
+def _into_file(output: Output, formats: Sequence[str], data: str | None) -> Iterator[Output]:
     """Write the output to the file of `--output`, unless an error occurs; its extension may determine the format."""
     if output.output in {None, STDIN}:
         yield output
         return
-    from c2c_cli.store import disk  # noqa: PLC0415  # only --output needs it
-
     file = str(output.output)
     disk.require_no_registry(file, data)
     extension = PurePath(file).suffix[1:].lower()
     if output.format is None and extension not in {*formats, "txt", ""}:
-        raise UsageError(*unknown("format", extension, hint=f"use --format {one_of([*formats])}"), subject="--output")
+        raise UsageError(*unknown("format", extension, hint=f"use --format {one_of(formats)}"), subject="--output")
     printed = io.BytesIO()
     with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
         yield output._replace(format=output.format or (extension if extension in formats else None))

@@ -4,8 +4,7 @@ import sys
 from typing import Annotated
 
 from c2c_cli import streams
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import render, report
@@ -15,12 +14,11 @@ _YEAR = "Year to report on (default: the year of --as-of)."
 _DAY = "the end of the year, or today if earlier"
 
 
-@query(
+@query.view(
     "c2c report --year 2018",
     "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
     "c2c report --year 2018 --output report.html",
     formats=("md", "html"),
-    default="md",
     names=("format", "output"),
 )
 def command(

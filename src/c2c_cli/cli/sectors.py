@@ -1,13 +1,12 @@
 """`c2c sectors`: sectors and their centres."""
 
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres as views
 from c2c_cli.output.view import View
 
 
-@query("c2c sectors", "c2c sectors --as-of 2018-07-05 --header --columns code,operating")
+@query.view("c2c sectors", "c2c sectors --as-of 2018-07-05 --header --columns code,operating")
 def command(registry: Registry, *, as_of: options.AsOf = None, lang: options.Lang = None) -> View:
     """List sectors and their centres, grouped by status."""
     return views.sectors(registry, options.day(as_of), lang)

@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import details as views
@@ -15,7 +14,7 @@ from c2c_cli.output.view import View
 _IDS = "Ids of centres, meetings, organisations and sources, and kinds of cadence rules."
 
 
-@query(
+@query.view(
     "c2c show ICDH",
     "c2c show ICDH 2018-06-27-jeju KNCU",
     "c2c show icm --format json",

@@ -2,15 +2,14 @@
 
 from typing import Annotated
 
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings as views
 from c2c_cli.output.view import View
 
 
-@query("c2c timeline --year 2019", "c2c timeline --centre ICM", "c2c timeline --kind signed,renewed --from 2018")
+@query.view("c2c timeline --year 2019", "c2c timeline --centre ICM", "c2c timeline --kind signed,renewed --from 2018")
 def command(
     registry: Registry,
     *,

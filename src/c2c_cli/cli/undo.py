@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli.cli import options
-from c2c_cli.cli.query import query
+from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError
 from c2c_cli.output.render import Output
 from c2c_cli.output.view import View, of_tuples
@@ -15,7 +14,7 @@ _COLUMNS = ("changes", ("number", "time", "change"))
 """What the rows are, and their columns."""
 
 
-@query(
+@query.view(
     "c2c remove 2018-11 && c2c undo",
     "c2c undo --redo && c2c undo --dry-run",
     "c2c undo --list",
