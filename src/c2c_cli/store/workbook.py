@@ -5,7 +5,8 @@ import re
 import zipfile
 from functools import reduce
 
-from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, unknown
+from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, of_option
+from c2c_cli.model.value_types import word_of
 from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.text import one_of, quoted
 
@@ -40,7 +41,13 @@ def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
     try:
         _require_size(content, file)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_name(_sheet(book.sheet_names, file, sheet)).to_python(skip_empty_area=False)
+        names = book.sheet_names
+        if sheet is None and len(names) > 1:
+            raise UsageError(f"{file} has {len(names)} sheets", f"use --sheet {one_of([*map(quoted, names)])}")
+        if sheet is not None and sheet not in names:
+            with of_option("--sheet"):
+                sheet = word_of("sheet", sheet, names)
+        rows = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
         return [
             [str(int(one)) if isinstance(one, float) and one.is_integer() else str(one) for one in row] for row in rows
         ]
@@ -74,14 +81,3 @@ def _size(xml: bytes) -> int:
             width = max(width, reduce(lambda found, one: found * 26 + one % 32, letters[:9], 0))
         height, width = height + (kind == b"row" and not places), width + (kind == b"c" and not places)
     return height * width
-
-
-def _sheet(names: list[str], file: str, sheet: str | None) -> str:
-    """Return the name of the sheet that `sheet` names, or of the only one."""
-    if sheet is None and len(names) > 1:
-        raise UsageError(f"{file} has {len(names)} sheets", f"use --sheet {one_of([quoted(name) for name in names])}")
-    if sheet is None:
-        return names[0]
-    if (found := {name.casefold(): name for name in names}.get(sheet.casefold())) is None:
-        raise UsageError(*unknown("sheet", sheet, names), subject="--sheet")
-    return found
