@@ -387,6 +387,16 @@ def test_existing_id_requires_update(c2c: Program) -> None:
     )
 
 
+def test_duplicates_on_one_line_are_found(c2c: Program) -> None:
+    c2c.write(KNOWN)
+    c2c.write('[{"id": "A", "name": "y"}, {"id": "a", "name": "z"}]', "rows.json")
+    assert c2c("import", "rows.json", "--update", "--as", "centre", code=3).err.startswith(
+        'rows.json:1: error: duplicate id "a"; see line 1\n'
+    )
+    c2c.write('[{"title": "x", "start": "2018-13"}, {"title": "y", "start": "2018-13"}]', "rows.json")
+    assert "duplicate" not in c2c("import", "rows.json", "--as", "meeting", code=3).err
+
+
 def test_imported_records_may_refer_to_each_other(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write(

@@ -14,9 +14,10 @@ from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, locate_writable
+from c2c_cli.store.rows import FORMATS
 from c2c_cli.text import one_of
 
-_FORMATS = {f".{form}": form for form in rows.FORMATS} | {".ndjson": "jsonl"}
+_FORMATS = {f".{form}": form for form in FORMATS} | {".ndjson": "jsonl"}
 
 
 @new_command(
@@ -30,9 +31,7 @@ def command(
     ],
     form: Annotated[
         str | None,
-        other_option(
-            "--format", f"{one_of(rows.FORMATS)} (default: from the file extension).", "FORMAT", words=rows.FORMATS
-        ),
+        other_option("--format", f"{one_of(FORMATS)} (default: from the file extension).", "FORMAT", words=FORMATS),
     ] = None,
     table: Annotated[
         str | None,
@@ -57,13 +56,15 @@ def command(
         if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
             raise UsageError(*unknown("file format", extension, hint="save the file as XLSX or CSV"))
         where = "standard input" if file == STDIN else "this file name"
-        raise UsageError(f"--format is required for {where}", f"use --format {one_of(rows.FORMATS)}")
+        raise UsageError(f"--format is required for {where}", f"use --format {one_of(FORMATS)}")
     locate_writable(data)  # reports --data - before standard input is read
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "pass another file")
-    if form in rows.SPREADSHEETS:
-        read = cells.read_rows(content, name, form, table, sheet=sheet, encoding=encoding, order=order or "")
+    if form in {"csv", "tsv", "xlsx"}:
+        found = cells.read_rows(content, name, form, table, sheet=sheet, encoding=encoding, order=order or "")
+    elif form == "toml":
+        found = rows.read_toml(load.decoded(content, name))
     else:
-        read = rows.read_rows(load.decoded(content, name), name, form, table)
-    make = partial(importer.import_rows, rows=read, file=name, update=update)
+        found = rows.read_json(load.decoded(content, name), form, table)
+    make = partial(importer.import_rows, rows=rows.valid(name, found), file=name, update=update)
     write.change(data, make, day=options.day(None), dry_run=dry_run)

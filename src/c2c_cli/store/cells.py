@@ -4,7 +4,8 @@ import csv
 import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
@@ -15,7 +16,7 @@ from c2c_cli.model.string_tables import NAMES, STRING_TABLES
 from c2c_cli.model.value_types import DATE, SOURCES, TEXT
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
-from c2c_cli.store.rows import COLUMNS, BadRowsError, Row, column_errors, good_rows, table_with
+from c2c_cli.store.rows import COLUMNS, BadRowsError, Row, table_with
 from c2c_cli.text import fold, plural, quoted
 
 _TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()} | {
@@ -27,17 +28,14 @@ _TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table]
 _KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=+\-@\t＝＋－＠])""")
 """An apostrophe that prevents Excel from evaluating a formula."""
 
-_ESCAPED = re.compile(r"\\(?:[\\tnr]|u[0-9a-f]{4})")
-"""An escape sequence in TSV."""
-
 _ENCODINGS = ("cp949", "windows-1252")
 """The likeliest encodings of a file that is not in UTF-8."""
 
 
 def read_rows(
     content: bytes, file: str, form: str, table: str | None, *, sheet: str | None, encoding: str | None, order: str
-) -> list[Row]:
-    """Return the rows of a spreadsheet in the format `form`; if `table` is None, it is derived from the columns.
+) -> Iterator[Row | DataProblem]:
+    """Yield the rows of a spreadsheet in the format `form`; if `table` is None, it is derived from the columns.
 
     `sheet` names the sheet of a workbook, `encoding` is the encoding of CSV, and `order` is the order of day, month
     and year in dates, or empty.
@@ -46,20 +44,19 @@ def read_rows(
     """
     if form == "xlsx":
         numbered = enumerate(workbook.cells(content, file, sheet), start=1)
-        return good_rows(file, _rows(numbered, ";\n", table, order))  # an exported workbook has one item per line
+        return _rows(numbered, ";\n", table, order)  # an exported workbook has one item per line
     text = _decoded(content, file, encoding)
     marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
-    delimiter = "\t" if form == "tsv" else max(",;\t", key=first.count)
-    lines = _lines(text, delimiter, file, csv.QUOTE_NONE if form == "tsv" else csv.QUOTE_MINIMAL)
+    clean: Callable[[str], str] = str
+    settings: Any = {"delimiter": max(",;\t", key=first.count)}
     if form == "tsv":
-        lines = (
-            (line, [_ESCAPED.sub(lambda found: found[0].encode().decode("unicode_escape"), cell) for cell in cells])
-            for line, cells in lines
-        )
-    elif marked or first.endswith("\r") or delimiter == ";":
-        lines = ((line, [_KEPT.sub("", cell) for cell in cells]) for line, cells in lines)
-    return good_rows(file, _rows(lines, ";", table, order))
+        clean = partial(re.sub, r"\\([\\tnr]|u[0-9a-f]{4})", lambda found: found[0].encode().decode("unicode_escape"))
+        settings = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
+    elif marked or first.endswith("\r") or settings["delimiter"] == ";":
+        clean = partial(_KEPT.sub, "")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, **settings)
+    return _rows(((line, [*map(clean, cells)]) for line, cells in _numbered(reader, file)), ";", table, order)
 
 
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:
@@ -80,10 +77,9 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
     raise BadRowsError(file, [problem((line,), message, f"use --encoding {' or '.join(samples) or 'NAME'}")])
 
 
-def _lines(text: str, delimiter: str, file: str, quoting: Any) -> Iterator[tuple[int, list[str]]]:
+def _numbered(reader: Any, file: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the first line number and the cells of each row."""
     csv.field_size_limit(MAX_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
     line = 1
     try:
         for cells in reader:
@@ -105,12 +101,13 @@ def _rows(
         if not header:
             header = [cell.strip() for cell in cells]
             keys = [fold(name) for name in header]
-            table = table or table_with(keys)
             named = [one for one in zip(keys, header, at, strict=True) if one[0]]
-            if errors := [*column_errors(line, table, named, "column")]:
-                hint = "delete the rows above the column names"  # such as a title
-                for one in errors:
-                    yield one._replace(diagnostic=one.diagnostic._replace(hint=hint)) if len(named) == 1 else one
+            table, errors = table_with(line, table, named, "column")
+            if errors and len(named) == 1:  # such as a title
+                path, message = errors[0].path, errors[0].diagnostic.message
+                errors = [problem(path, message, "delete the rows above the column names")]
+            yield from errors
+            if errors:
                 return
         elif len(cells) != len(header):
             yield problem((line,), f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}")
@@ -123,7 +120,7 @@ def _rows(
                     yield problem((line, cell), f"value {quoted(value)} is in a column without a header")
             places = {key: f"{name} ({cell})" for key, name, cell in zip(keys, header, at, strict=True)}
             places[""] = at[keys.index("id")] if "id" in keys else ""
-            yield Row(line, str(table), values, cells=places)
+            yield Row(line, table or "", values, cells=places)
     if not header:
         yield DataProblem((1,), missing("header row"))
 
@@ -146,8 +143,8 @@ def _value(name: str, cell: str, separators: str, order: str) -> Any:
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in found]
     pairs = [item.partition("=")[::2] for item in items]
     if name == "event":
-        dates = [{} if date in {"", UNKNOWN_DAY} else {"date": _date(date, order)} for _, date in pairs]
-        return [{"kind": kind} | date for (kind, _), date in zip(pairs, dates, strict=True)]
+        dated = [(kind, {"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {}) for kind, date in pairs]
+        return [{"kind": kind} | date for kind, date in dated]
     return dict(pairs) if value_type in STRING_TABLES else items
 
 

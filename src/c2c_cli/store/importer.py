@@ -1,19 +1,17 @@
 """Import of rows into a draft: all or nothing, without duplicates."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
 from c2c_cli.model.fields import MEETING_KIND
-from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import TABLES, meeting_id, table_of
 from c2c_cli.model.value_types import TEXT
-from c2c_cli.store import events
 from c2c_cli.store.draft import Draft, id_in_use, id_key
-from c2c_cli.store.rows import SKIPPED_TABLES, BadRowsError, Row
+from c2c_cli.store.merge import merged
+from c2c_cli.store.rows import SKIPPED_TABLES, Row, valid
 from c2c_cli.store.write import Change
 from c2c_cli.text import fold_id, one_of, plural
 
@@ -23,9 +21,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
 
     Raises BadRowsError if any row is invalid; the error lists every problem.
     """
-    found, bad = _records(draft, [row for row in rows if row.table not in SKIPPED_TABLES], update)
-    if bad:
-        raise BadRowsError(file, bad)
+    found = valid(file, _records(draft, [row for row in rows if row.table not in SKIPPED_TABLES], update))
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
     for old, new in changed:
@@ -34,50 +30,42 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
         draft.add(new, row.written)
     counts = f"{len(added)} added, {len(changed)} updated"
     done = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file}"
-    return Change(done, "into", warnings=_warnings(rows))
+    warnings = []
+    if skipped := [header for table, header in SKIPPED_TABLES.items() if any(row.table == table for row in rows)]:
+        warnings.append(f"skipped {' and '.join(skipped)}, which c2c import does not change")
+    if any(row.table == "centre" and "status" in row.values for row in rows):
+        warnings.append("ignored the status of centres, which is derived from their events")
+    return Change(done, "into", warnings=warnings)
 
 
-def _records(draft: Draft, rows: Sequence[Row], update: bool) -> tuple[list[tuple[Row, Any, Any]], list[DataProblem]]:
-    """Return each valid row with the existing record, if any, and the new one, and the errors of the other rows."""
+def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[tuple[Row, Any, Any] | DataProblem]:
+    """Yield each valid row with the existing record, if any, and the new one, and the errors of the other rows."""
     ids = [row.values.get("id") for row in rows]
     new = {fold_id(one): one for one in ids if type(one) is str}
-    bad: list[DataProblem] = []
-    seen: dict[tuple[str, str], int] = {}
-    found = []
-    for row in sorted(rows, key=lambda row: [*TABLES].index(row.table)):
-        default = _default_id(row)
+    seen: dict[tuple[str, str], Row] = {}
+    for number, row in enumerate(rows):
         values, unresolved = _resolved(draft, row, new)
-        values = default | values
+        if default := _default_id(row, number):
+            values["id"] = default
         record_id = str(values.get("id", ""))
         old = draft.find(row.table, record_id)
-        if record_id and (first := seen.setdefault(id_key(row.table, record_id), row.line)) != row.line:
-            bad.append(row.bad("", *duplicate("id", record_id, f"see line {first}")[:2]))
+        if record_id and (first := seen.setdefault(id_key(row.table, record_id), row)) is not row:
+            yield row.bad("", *duplicate("id", record_id, f"see line {first.line}")[:2])
         elif old is not None and (default or type(old) is not TABLES[row.table]):
-            bad.append(row.bad("", id_in_use(old).message, "use another id"))
+            yield row.bad("", id_in_use(old).message, "use another id")
         elif old is not None and not update:
-            bad.append(row.bad("", id_in_use(old).message, "pass --update to update it"))
+            yield row.bad("", id_in_use(old).message, "pass --update to update it")
         else:
-            bad += unresolved.values()
+            yield from unresolved.values()
             try:
                 # the row's own TOML, with its comments, is kept unless a word was resolved or a column is not a field
                 own = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
-                found.append((row if own else row._replace(written=""), old, _record(row.table, values, old)))
+                yield row if own else row._replace(written=""), old, merged(row.table, values, old)
             except InvalidError as error:
                 # an unknown word is already reported
-                bad += [_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved]
+                yield from (_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved)
             except UsageError as error:
-                bad.append(row.bad(error.subject, error.message, error.hint))
-    return found, bad
-
-
-def _warnings(rows: Sequence[Row]) -> list[str]:
-    warnings = []
-    tables = {row.table for row in rows}
-    if skipped := " and ".join(header for table, header in SKIPPED_TABLES.items() if header and table in tables):
-        warnings.append(f"skipped {skipped}, which c2c import does not change")
-    if any(row.table == "centre" and "status" in row.values for row in rows):
-        warnings.append("ignored the status of centres, which is derived from their events")
-    return warnings
+                yield row.bad(error.subject, error.message, error.hint)
 
 
 def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
@@ -94,15 +82,14 @@ def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
     return row.bad(str(path[0]) if row.cells else dotted(path), message, hint)
 
 
-def _default_id(row: Row) -> dict[str, str]:
-    """Return the default id of a meeting without an id as a value, or no value."""
+def _default_id(row: Row, number: int) -> str:
+    """Return the default id of a meeting without an id, or an empty string."""
     if row.table != "meeting" or "id" in row.values or "start" not in row.values:
-        return {}
-    city = row.values.get("city")
+        return ""
     try:
-        return {"id": meeting_id(from_toml(row.values["start"]), city if type(city) is str else None)}
-    except ValueError:  # reading the record reports the date; a missing id would be a second error
-        return {"id": f"line-{row.line}"}
+        return meeting_id(from_toml(row.values["start"]), str(row.values.get("city", "")))
+    except InvalidError:  # reading the record reports the date; a missing id would be a second error
+        return f"row-{number}"
 
 
 def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, DataProblem]]:
@@ -131,31 +118,3 @@ def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str,
             return value
 
     return {name: resolve(name, value) for name, value in row.values.items()}, bad
-
-
-def _record(table: str, values: dict[str, Any], old: Any) -> Any:
-    """Return the record with the values of a row; fields that the row does not contain keep their `old` value.
-
-    Raises InvalidError if the record is invalid, and UsageError with the column as its subject if the events contradict
-    those of `old`. An event from a separate column has that column as its path.
-    """
-    before = old.to_toml() if old is not None else {}
-    merged = {**before, **values}
-    if old is not None:
-        merged["id"] = old.id
-    for name in ("names", "identifiers"):
-        if type(values.get(name)) is dict:
-            merged[name] = {**before.get(name, {}), **values[name]}
-        if merged.get(name) == {}:
-            del merged[name]
-    if table != "centre":
-        return read_record(table, merged)
-    merged = {name: value for name, value in merged.items() if name not in events.COLUMNS}
-    merged["event"], renamed = events.given(values)
-    try:
-        record = read_record(table, merged)
-    except InvalidError as error:
-        raise InvalidError([one._replace(path=renamed.get(one.path[:2], one.path)) for one in error.problems]) from None
-    known = old.event if old is not None else ()
-    given = events.with_until(record.event, known, values.get("until"))
-    return replace(record, event=events.merged(known, given, values))

@@ -1,61 +1,73 @@
-"""Merging of the events in a row with those of the centre, without loss or duplicates."""
+"""Merging of a row with the existing record, without loss of values and events or duplicates."""
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from c2c_cli.errors import InvalidError, Path, UsageError
+from c2c_cli.errors import InvalidError, UsageError
 from c2c_cli.model import history
-from c2c_cli.model.dates import UNKNOWN_DAY, from_toml
-from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Events
+from c2c_cli.model.dates import UNKNOWN_DAY, Date, from_toml
+from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Event, Events
+from c2c_cli.model.reader import read_record
 from c2c_cli.text import quoted
 
 COLUMNS = ("status", "until", *EVENT_KINDS)
 """Columns of a centre that are not fields of its record."""
 
 
-def given(values: Mapping[str, Any]) -> tuple[Any, dict[Path, Path]]:
-    """Return the events of a row, listed or in separate columns, and a map of path -> column for the latter."""
-    listed = values.get("event", [])
-    if type(listed) is not list or not all(type(one) is dict for one in listed):
-        return listed, {}  # reading the record reports the error
-    events: list[dict[str, Any]] = list(listed)
-    columns: dict[Path, Path] = {}
-    for kind in EVENT_KINDS:
-        date = values.get(kind)
-        dates = [one.get("date") for one in events if one.get("kind") == kind]
-        if date is None or date in dates or (date == UNKNOWN_DAY and dates):
-            continue
-        columns["event", len(events)] = (kind,)
-        events.append({"kind": kind} if date == UNKNOWN_DAY else {"kind": kind, "date": date})
-    return events, columns
+def merged(table: str, values: dict[str, Any], old: Any) -> Any:
+    """Return the record with the values of a row; fields that the row does not contain keep their `old` value.
 
-
-def with_until(given: Events, known: Events, until: Any) -> Events:
-    """Return the given events with `until` as the expiry date of their agreement, or otherwise of the known one.
-
-    Raises UsageError if the centre has no agreement.
+    Raises InvalidError if the record is invalid, and UsageError with the column as its subject if the events contradict
+    those of `old`.
     """
+    before = old.to_toml() if old is not None else {}
+    data = before | values
+    if old is not None:
+        data["id"] = old.id
+    for name in ("names", "identifiers"):
+        if type(values.get(name)) is dict:
+            data[name] = before.get(name, {}) | values[name]
+    if table != "centre":
+        return read_record(table, data)
+    dates: dict[str, Date | None] = {}
+    problems = []
+    for name in (*EVENT_KINDS, "until"):
+        try:
+            if (value := values.get(name)) is not None:
+                dates[name] = None if value == UNKNOWN_DAY and name != "until" else from_toml(value)
+        except InvalidError as error:
+            problems += [one.below(name) for one in error.problems]
+    data = {name: value for name, value in data.items() if name not in COLUMNS} | {"event": values.get("event", [])}
+    try:
+        record = read_record(table, data)
+    except InvalidError as error:
+        problems += error.problems
+    if problems:
+        raise InvalidError(problems)
+    known = old.event if old is not None else ()
+    return replace(record, event=_merged_events(known, _with_dates(record.event, known, dates), values))
+
+
+def _with_dates(given: Events, known: Events, dates: dict[str, Date | None]) -> Events:
+    """Return the given events with those from separate columns, and with the expiry date of the latest agreement."""
+    until = dates.pop("until", None)
+    for kind, date in dates.items():
+        listed = [one.date for one in given if one.kind == kind]
+        if date not in listed and (date or not listed):
+            given = (*given, Event(kind=kind, date=date))
     if until is None:
         return given
-    try:
-        end = from_toml(until)
-    except InvalidError as error:
-        raise InvalidError([problem.below("until") for problem in error.problems]) from None
     own = history.latest(given, datetime.date.max, *AGREEMENT_KINDS)
     agreement = own or history.latest(known, datetime.date.max, *AGREEMENT_KINDS)
     if agreement is None:
         raise UsageError('the centre has no "signed" or "renewed" event', subject="until")
-    ended = replace(agreement, until=end)
-    return (*(event for event in given if event is not own), ended)
+    return (*(event for event in given if event is not own), replace(agreement, until=until))
 
 
-def merged(known: Events, given: Events, columns: Collection[str]) -> Events:
-    """Return the known events, updated from the given ones of the same kind and date, followed by the new events.
-
-    Raises UsageError if an event that happens only once has another date, unless the centre was closed in between.
-    """
+def _merged_events(known: Events, given: Events, columns: Collection[str]) -> Events:
+    """Return the known events, updated from the given ones of the same kind and date, followed by the new events."""
     events, new = [*known], []
     places = [*range(len(known))]
     for event in reversed(given):  # `until` applies to the last of several undated agreements

@@ -3,26 +3,27 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from itertools import permutations
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
+from c2c_cli.model.lookup import LISTED_BY
 from c2c_cli.model.records import TABLES, Centre, Meeting
-from c2c_cli.store import events
+from c2c_cli.store import merge
 from c2c_cli.text import plural, suggestion
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.parser import parse
 
-SPREADSHEETS = ("csv", "tsv", "xlsx")
-FORMATS = (*SPREADSHEETS, "json", "jsonl", "toml")
+FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "toml")
 
-SKIPPED_TABLES = {"schema": "", "network": "[network]", "cadence": "[[cadence]]"}
-"""Top-level keys of a registry file that are not imported, and their headers in warnings."""
+SKIPPED_TABLES = {"network": "[network]", "cadence": "[[cadence]]"}
+"""Tables of a registry file that are not imported, and their headers in warnings."""
 
 COLUMNS = {
-    "centre": (*(field.name for field in fields(Centre)), *events.COLUMNS),
+    "centre": (*(field.name for field in fields(Centre)), *merge.COLUMNS),
     "meeting": tuple(field.name for field in fields(Meeting)),
 }
 """Columns of each table; a centre also has a date for each kind of event, and the expiry date of its agreement."""
@@ -54,52 +55,43 @@ class BadRowsError(InputError):
         super().__init__(f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines)
 
 
-def read_rows(content: str, file: str, form: str, table: str | None) -> list[Row]:
-    """Return the rows of a file in the format `form`; if `table` is None, it is derived from the keys.
-
-    Raises BadRowsError if the file cannot be read as rows.
-    """
-    if form == "toml":
-        return good_rows(file, _read_toml(content))
-    if form == "jsonl" and not content.strip():
-        return []
-    return good_rows(file, _read_json(content, table))
-
-
-def good_rows(file: str, found: Iterable[Row | DataProblem]) -> list[Row]:
-    """Return the rows of a file, or raise BadRowsError if there is an error."""
+def valid(file: str, found: Iterable[Any]) -> list[Any]:
+    """Return what was found in a file, or raise BadRowsError if some of it are errors."""
     found = [*found]
     if bad := [one for one in found if isinstance(one, DataProblem)]:
         raise BadRowsError(file, bad)
-    return [one for one in found if isinstance(one, Row)]
+    return found
 
 
-def table_with(columns: Sequence[str]) -> str | None:
-    """Return the only table with some of `columns`, or None."""
-    found = [one for one, other in permutations(COLUMNS) if ({*COLUMNS[one]} - {*COLUMNS[other]}).intersection(columns)]
-    return found[0] if len(found) == 1 else None
-
-
-def column_errors(
+def table_with(
     line: int, table: str | None, columns: Sequence[tuple[str, str, str]], noun: str
-) -> Iterator[DataProblem]:
-    """Yield the errors of the columns, or keys, of rows: tuples of a name, its spelling in the file, and a cell."""
-    if table is None:
-        message = "cannot determine whether the rows are centres or meetings"
-        yield problem((line,), message, "pass --as centre or --as meeting")
-        return
+) -> tuple[str, list[DataProblem]]:
+    """Return the table that only the columns of rows fit, unless it is given, and their errors.
+
+    `columns` are tuples of a name, its spelling in the file, and a cell; `noun` is what the file calls them.
+    """
     names = [name for name, _, _ in columns]
-    listed_by = "c2c list" if table == "centre" else "c2c meetings"
+    own = {one: {*COLUMNS[one]} - {*COLUMNS[other]} for one, other in permutations(COLUMNS)}
+    fitting = [table] if table else [one for one in own if not own[one].isdisjoint(names)]
+    if len(fitting) != 1:
+        message = "cannot determine whether the rows are centres or meetings"
+        return "", [problem((line,), message, "pass --as centre or --as meeting")]
+    (table,) = fitting
+    errors = []
     for place, (name, written, cell) in enumerate(columns):
         if name not in COLUMNS[table]:
-            hint = suggestion(written, COLUMNS[table]) or f"rename or remove it, or see {listed_by} --help"
-            yield DataProblem((line, cell), unknown(noun, written, hint=hint))
+            hint = suggestion(written, COLUMNS[table]) or f"rename or remove it, or see {LISTED_BY[table]} --help"
+            errors.append(DataProblem((line, cell), unknown(noun, written, hint=hint)))
         elif name in names[:place]:
-            yield DataProblem((line, cell), duplicate(noun, written))
+            errors.append(DataProblem((line, cell), duplicate(noun, written)))
+    return table, errors
 
 
-def _read_json(content: str, table: str | None) -> Iterator[Row | DataProblem]:
-    """Yield a row for each object in `content`: in an array, or one after another, as jq prints them."""
+def read_json(content: str, form: str, table: str | None) -> Iterator[Row | DataProblem]:
+    """Yield a row for each object in `content`: in an array, or one after another, as jq prints them.
+
+    If `table` is None, it is derived from the keys. Only content in the format `jsonl` may be empty.
+    """
     wrong: list[Diagnostic] = []
 
     def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -113,7 +105,7 @@ def _read_json(content: str, table: str | None) -> Iterator[Row | DataProblem]:
 
     decoder = json.JSONDecoder(object_pairs_hook=read_object, parse_constant=reject)
     line, counted, end = 1, 0, 0
-    while (at := _skip(content, end, " \t\r\n")) < len(content) or end == 0:
+    while (at := _skip(content, end, " \t\r\n")) < len(content) or (form == "json" and end == 0):
         try:
             whole, end = decoder.raw_decode(content, at)
         except (RecursionError, ValueError) as error:
@@ -137,38 +129,34 @@ def _skip(content: str, at: int, characters: str) -> int:
     return at
 
 
-def _read_object(line: int, table: str | None, value: Any) -> Iterator[Row | DataProblem]:
+def _read_object(line: int, table: str | None, value: Any) -> Sequence[Row | DataProblem]:
+    """Return the row of an object, or its errors."""
     if type(value) is not dict:
-        yield problem((line,), "expected an object, { … }")
-        return
-    table = table or table_with([*value])
-    errors = [*column_errors(line, table, [(key, key, "") for key in value], "key")]
-    values = {name: one for name, one in value.items() if one is not None and one != ""}
-    yield from errors or (Row(line, str(table), values),)
+        return [problem((line,), "expected an object, { … }")]
+    table, errors = table_with(line, table, [(key, key, "") for key in value], "key")
+    return errors or [Row(line, table, {key: one for key, one in value.items() if one is not None and one != ""})]
 
 
-def _read_toml(content: str) -> Iterator[Row | DataProblem]:
+def read_toml(content: str) -> Iterator[Row | DataProblem]:
+    """Yield a row for each record in a registry file, or in a part of one."""
     try:
         data = parse(content)
     except ValueError:
         yield from (problem((one.line,), one.message, one.hint) for one in Document(content).problems)
         return
     text = Editor(content)
-    for name, value in data.items():
+    data.pop("schema", None)
+    for name, rows in data.items():
+        line = text.place((name,)).line
         if name in SKIPPED_TABLES:
-            yield Row(1, name, {})
+            yield Row(line, name, {})
         elif name not in TABLES:
-            yield DataProblem((text.place((name,)).line,), unknown("table", name, TABLES))
-        elif type(value) is not list or not all(type(row) is dict for row in value):
-            hint = f"write [[{name}]], with double brackets"
-            yield problem((text.place((name,)).line, name), "expected an array of tables", hint)
+            yield DataProblem((line,), unknown("table", name, TABLES))
+        elif type(rows) is not list or not all(type(row) is dict for row in rows):
+            yield problem((line, name), "expected an array of tables", f"write [[{name}]], with double brackets")
         else:
-            for number, row in enumerate(value):
-                yield Row(text.place((name, number)).line, name, row, _own_text(text, name, number))
-
-
-def _own_text(text: Editor, name: str, number: int) -> str:
-    try:
-        return text.text_of((name, number))
-    except WriteError:  # the layout does not separate the record
-        return ""
+            for number, row in enumerate(rows):
+                written = ""
+                with suppress(WriteError):  # the layout may not separate the record
+                    written = text.text_of((name, number))
+                yield Row(text.place((name, number)).line, name, row, written)
