@@ -3,6 +3,8 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model import history
@@ -10,7 +12,7 @@ from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.records import Centre, Sector
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, TableOptions, Value, View, as_object, field_columns, localize
+from c2c_cli.output.view import Columns, Value, View, as_object, localize
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
@@ -29,9 +31,10 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     def latest(kind: str) -> Callable[[Centre], Value]:
         return lambda centre: _date(history.latest(centre.event, day, kind))
 
-    columns = field_columns(Centre.__slots__, names=_entries("names"), event=_events)
-    del columns["identifiers"], columns["contact"]
-    columns |= {
+    columns: Columns = {
+        **{name: attrgetter(name) for name in Centre.__slots__ if name not in {"identifiers", "contact"}},
+        "names": _entries("names"),
+        "event": lambda centre: tuple(f"{event.kind}={_date(event)}" for event in centre.event),
         "status": lambda centre: centre.status(day),
         "until": lambda centre: getattr(history.latest(centre.event, day, *history.AGREEMENT_KINDS), "until", None),
         **{kind: latest(kind) for kind in EVENT_KINDS},
@@ -44,12 +47,12 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
         del shown["country"]
         where = f" in {countries.pop()}"
     rows = localize(chosen, language)
-    table = TableOptions(shown, f"Centres{where} as of {day}")
+    view = View("centres", rows, columns, default, lambda rows: (as_object(row, day) for row in rows), shown)
     counts = Counter(centre.sector for centre in chosen)
     if len(chosen) > _LONG and len(counts) > 1:
         names = {sector.id: sector.name for sector in localize(registry.sector, language)}
-        table = table._replace(group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})")
-    return View("centres", rows, columns, default, lambda rows: (as_object(row, day) for row in rows), table)
+        view = view._replace(group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})")
+    return view._replace(title=f"Centres{where} as of {day}")
 
 
 def _date(event: Event | None) -> Date | str | None:
@@ -59,11 +62,7 @@ def _date(event: Event | None) -> Date | str | None:
 
 def _entries(field: str) -> Callable[[Any], Value]:
     """Return a column that lists the entries of a table of strings, such as `ko=…`."""
-    return lambda record: tuple(f"{key}={text}" for key, text in (getattr(record, field) or {}).items()) or None
-
-
-def _events(centre: Centre) -> Value:
-    return tuple(f"{event.kind}={_date(event)}" for event in centre.event) or None
+    return lambda record: tuple(f"{key}={text}" for key, text in (getattr(record, field) or {}).items())
 
 
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
@@ -73,15 +72,15 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
     view = _with_ids("sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids)
     used = [status for status in CENTRE_STATUSES if any(status == one for _, one in ids)]
-
-    def number(status: str) -> Callable[[Sector], Value]:
-        return lambda sector: len(ids.get((sector.id, status), ()))
-
+    shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
     if len(registry.centre) > _LONG:
-        shown = {name: view.columns[name] for name in ("code", "name")} | {status: number(status) for status in used}
-    else:
-        shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
-    return view._replace(table=TableOptions(shown, f"Sectors as of {day}"))
+        del shown["id"]
+        shown |= {status: partial(_number, view.columns[status]) for status in used}
+    return view._replace(shown=shown, title=f"Sectors as of {day}")
+
+
+def _number(ids: Callable[[Sector], Any], sector: Sector) -> int:
+    return len(ids(sector))
 
 
 def organisations(registry: Registry, language: str | None = None) -> View:
@@ -99,9 +98,10 @@ def _with_ids(noun: str, rows: Sequence[Any], fields: Sequence[str], roles: Sequ
     """Return a view of fields of records, and of the ids of other records by their role."""
 
     def having(role: str) -> Callable[[Any], Value]:
-        return lambda one: tuple(ids.get((one.id, role), ())) or None
+        return lambda one: tuple(ids.get((one.id, role), ()))
 
-    columns = field_columns(fields) | {role: having(role) for role in roles}
+    columns: Columns = {name: attrgetter(name) for name in fields}
+    columns |= {role: having(role) for role in roles}
     return View(noun, rows, columns, tuple(columns))
 
 
@@ -120,4 +120,4 @@ def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
     shown = dict(columns)
     if not any(one.evaluated for one in found):
         del shown["evaluated"]
-    return View("agreements", found, columns, tuple(columns), table=TableOptions(shown, f"Agreements as of {day}"))
+    return View("agreements", found, columns, tuple(columns), shown=shown, title=f"Agreements as of {day}")

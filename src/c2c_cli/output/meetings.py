@@ -1,15 +1,17 @@
-"""Views of meetings, the timeline, cadence rules and the states of rules by year."""
+"""Views of meetings, the timeline, cadence rules, the states of rules by year, and what needs action."""
 
 import datetime
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
-from c2c_cli.output.view import Columns, TableOptions, Value, View, field_columns
+from c2c_cli.model.registry import Registry
+from c2c_cli.output.view import Columns, Value, View, of_tuples
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
+    from c2c_cli.model.due import Action
     from c2c_cli.model.select import Entry
 
 _MARKS = {"met": "✓", "planned": "◐", "unclear": "?", "due": "·", "missing": "✗"}
@@ -18,22 +20,21 @@ _MARKS = {"met": "✓", "planned": "◐", "unclear": "?", "due": "·", "missing"
 
 def meetings(chosen: Sequence[Meeting]) -> View:
     """Return the view of the chosen meetings."""
-    columns = field_columns(Meeting.__slots__)
+    columns: Columns = {name: attrgetter(name) for name in Meeting.__slots__}
     shown = {name: columns[name] for name in ("id", "start", "kind", "status", "city", "title")}
     shown["start"] = lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
-    default = ("id", "start", "end", "kind", "status", "city", "title")
-    return View("meetings", chosen, columns, default, table=TableOptions(shown))
+    return View("meetings", chosen, columns, ("id", "start", "end", "kind", "status", "city", "title"), shown=shown)
 
 
 def timeline(found: Sequence["Entry"]) -> View:
     """Return the view of events and meetings, which a table groups by year."""
 
     def of_record(name: str) -> Callable[["Entry"], Value]:
-        return lambda one: getattr(one.record, name, None) or None
+        return lambda one: getattr(one.record, name, None)
 
-    def described(one: "Entry") -> Value:
-        status = columns["status"](one)
-        return " ".join(filter(None, (one.record.kind, f"meeting {status}" if status else None)))
+    def described(one: "Entry") -> str:
+        status = getattr(one.record, "status", None)
+        return " ".join(filter(None, (one.record.kind, status and f"meeting {status}")))
 
     columns: Columns = {
         "date": attrgetter("date"),
@@ -46,47 +47,33 @@ def timeline(found: Sequence["Entry"]) -> View:
         "what": described,
         **{name: columns[name] for name in ("id", "title")},
     }
-    table = TableOptions(shown, "Timeline", group=lambda one: str(one.date.year) if one.date else "Date unknown")
-    return View("items", found, columns, ("date", "end", "kind", "status", "id", "title"), table=table)
+    default = ("date", "end", "kind", "status", "id", "title")
+    view = View("items", found, columns, default, shown=shown, title="Timeline")
+    return view._replace(group=lambda one: str(one.date.year) if one.date else "Date unknown")
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
     """Return the view of the chosen rules; in a table, `agreed` is the date and city of the meeting."""
-    by_id = {meeting.id: meeting for meeting in meetings}
-
-    def agreed(rule: CadenceRule) -> Value:
-        meeting = by_id.get(rule.agreed or "")
-        if meeting is None:
-            return rule.agreed
-        return ", ".join(filter(None, (f"{meeting.start}", meeting.city)))
-
-    columns = field_columns(CadenceRule.__slots__)
+    agreed = {one.id: ", ".join(filter(None, (str(one.start), one.city))) for one in meetings}
+    columns: Columns = {name: attrgetter(name) for name in CadenceRule.__slots__}
     default = ("kind", "name", "level", "per_year", "since", "until", "agreed")
-    shown = {name: columns[name] for name in default} | {"agreed": agreed}
+    shown = {name: columns[name] for name in default} | {"agreed": lambda rule: agreed.get(rule.agreed, rule.agreed)}
     if not any(rule.until for rule in chosen):
         del shown["until"]
-    return View("rules", chosen, columns, default, table=TableOptions(shown, "Agreed meetings"))
+    return View("rules", chosen, columns, default, shown=shown, title="Agreed meetings")
 
 
 def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
     """Return the view of the states of the rules; with `shortfalls`, each year also has a row after its rules."""
-    rows: list[RuleStatus | Year] = []
+    names = ("held", "planned", "unclear", "missing", "state", "meetings")
+    values = attrgetter(*names)
+    rows: list[tuple[Value, ...]] = []
     for year in years:
-        rows += [*year.rules, year] if shortfalls else year.rules
-
-    def of_rule(name: str) -> Callable[[Any], Value]:
-        return lambda row: attrgetter(name)(row) if hasattr(row, "rule") else None
-
-    columns: Columns = {
-        "year": attrgetter("year"),
-        "kind": of_rule("rule.kind"),
-        "per_year": of_rule("rule.per_year"),
-        **{name: of_rule(name) for name in ("held", "planned", "unclear", "missing", "state")},
-        "meetings": lambda row: getattr(row, "meetings", None) or None,
-        "shortfall": lambda row: getattr(row, "shortfall", None),
-    }
-    shown = {name: columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
-    return View("rows", rows, columns, default=tuple(columns), table=TableOptions(shown, "Cadence"))
+        rows += [(year.year, one.rule.kind, one.rule.per_year, *values(one), None) for one in year.rules]
+        rows += [(year.year, *[None] * 8, year.shortfall)] if shortfalls else []
+    view = of_tuples("rows", ("year", "kind", "per_year", *names, "shortfall"), rows)
+    shown = {name: view.columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
+    return view._replace(shown=shown, title="Cadence")
 
 
 def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date) -> View:
@@ -96,19 +83,24 @@ def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: dat
         return lambda year: next((_describe(one) for one in year.rules if one.rule.kind == kind), None)
 
     columns: Columns = {
-        "year": lambda year: year.year,
+        "year": attrgetter("year"),
         **{"kind year" if rule.kind == "year" else rule.kind: cell(rule.kind) for rule in rules},
-        OTHER: lambda year: ", ".join(map(_start, year.other)) or None,
+        OTHER: lambda year: ", ".join(map(_start, year.other)),
     }
     short = ", ".join(f"{year.shortfall} in {year.year}" for year in found if year.over and year.shortfall)
     caption = f"Missing even if every unclear meeting counts: {short}" if short else None
-    table = TableOptions(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
-    return View("years", found, columns, tuple(columns), table=table)
+    view = View("years", found, columns, tuple(columns), title=f"Cadence as of {day}")
+    return view._replace(caption=caption, marks=_MARKS)
 
 
 def _describe(status: "RuleStatus") -> str:
     """Return the cell of a rule: a mark, the dates of its meetings, and the number missing or due."""
-    parts = [*map(_start, status.filling), *([_unclear(status)] if status.candidates else [])]
+    parts, unclear = [*map(_start, status.filling)], status.candidates
+    if len(unclear) == 1:
+        parts.append(f"possibly {_start(unclear[0])}")
+    elif unclear:
+        kind = "of unknown kind" if any(one.kind is None for one in unclear) else f"{status.rule.level}-level"
+        parts.append(f"{status.unclear} of {len(unclear)} {kind}")
     if remaining := status.open - status.unclear:
         state = "missing" if status.missing else "due"
         parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")
@@ -119,10 +111,28 @@ def _start(meeting: Meeting) -> str:
     return f"{meeting.start}" if meeting.status == "held" else f"{meeting.status} {meeting.start}"
 
 
-def _unclear(status: "RuleStatus") -> str:
-    """Return the meetings that may count towards the rule: the date of a single one, otherwise their number."""
-    if len(status.candidates) == 1:
-        return f"possibly {_start(status.candidates[0])}"
-    of_level = all(meeting.kind is not None for meeting in status.candidates)
-    kind = f"{status.rule.level}-level" if of_level else "of unknown kind"
-    return f"{status.unclear} of {len(status.candidates)} {kind}"
+def actions(registry: Registry, found: Sequence["Action"], day: datetime.date, *, contacts: bool = True) -> View:
+    """Return the view of what needs action as of a day; `contacts` includes contacts, which are personal data."""
+    people = {centre.id: centre.contact for centre in registry.centre if contacts}
+
+    def contact(one: "Action") -> str | None:
+        first = next((person for centre in one.concerns for person in people.get(centre, ())), None)
+        return ", ".join(filter(None, (first.role, first.name, first.email or first.phone))) if first else None
+
+    def described(one: "Action") -> str:
+        concerns = () if one.concerns == one.ids else one.concerns
+        return "\n".join(["; ".join(filter(None, (one.what, ", ".join(concerns), contact(one)))), one.command])
+
+    columns: Columns = {
+        "date": attrgetter("date"),
+        "days": lambda one: (one.date.last - day).days,
+        "what": attrgetter("what"),
+        "id": attrgetter("ids"),
+        "concerns": attrgetter("concerns"),
+        "contact": contact,
+        "command": attrgetter("command"),
+    }
+    shown = {name: columns[name] for name in ("date", "days")}
+    shown |= {"id": lambda one: "\n".join(one.ids), "what": described}
+    view = View("actions", found, columns, default=tuple(columns), shown=shown, title=f"Due as of {day}")
+    return view._replace(group=lambda one: "Overdue" if one.date.last < day else "To do")

@@ -80,4 +80,4 @@ def _of_columns(view: View, *, whole: bool) -> Iterator[dict[str, Any]]:
         data = row.to_json() if isinstance(row, Record) else {}
         names = [*data, *view.columns] if whole else view.default
         values = ((name, data[name] if name in data else as_data(view.columns[name](row))) for name in names)
-        yield {name: value for name, value in values if value is not None}
+        yield {name: value for name, value in values if value not in (None, "", [])}

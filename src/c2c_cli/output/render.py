@@ -34,9 +34,9 @@ def write(view: View, output: Output) -> None:
     header = form != "tsv" if output.header is None else output.header
     if output.columns is not None:
         names = tuple(_find_column(view, word.strip(), "--columns") for word in output.columns.split(","))
-        view = view._replace(default=names, table=view.table._replace(columns=None, group=None))
+        view = view._replace(default=names, shown=None, group=None)
     if output.sort is not None:
-        view = view._replace(rows=_sort(view, output.sort), table=view.table._replace(group=None))
+        view = view._replace(rows=_sort(view, output.sort), group=None)
     if form == "table":
         from c2c_cli.output import table  # noqa: PLC0415  # importing Rich takes longer than everything else
 

@@ -51,13 +51,12 @@ class _Column(NamedTuple):
 
 def draw(view: View, *, header: bool = True) -> str:
     """Return the rows of the view as a table, or as blocks if a table would break words."""
-    table = view.table
     if view.cards is not None:
         canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
         _print_blocks(canvas, view.cards, ruled=True)
         return canvas.take()
-    marks = {escape(mark): state for state, mark in table.marks.items()}
-    shown = table.columns or {name: view.columns[name] for name in view.default}
+    marks = {escape(mark): state for state, mark in view.marks.items()}
+    shown = view.shown or {name: view.columns[name] for name in view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = [
         _column(name, [heading(name) if header else "", *(_cell(value(row)) for row in view.rows)], marks, name == key)
@@ -69,9 +68,9 @@ def draw(view: View, *, header: bool = True) -> str:
         columns = [column._replace(word=_longest(column.texts, parts)) for column in columns]
     sections: dict[str, list[int]] = {}
     for number, row in enumerate(view.rows, 1):
-        sections.setdefault(table.group(row) if table.group else "", []).append(number)
+        sections.setdefault(view.group(row) if view.group else "", []).append(number)
     if header:
-        canvas.print(styled(f"{table.title or view.noun.capitalize()}\n", "bold"))
+        canvas.print(styled(f"{view.title or view.noun.capitalize()}\n", "bold"))
     if canvas.width < NARROW or sum(column.word for column in columns) > available:
         blocks: list[list[Line]] = []
         for name, rows in sections.items():
@@ -89,7 +88,7 @@ def draw(view: View, *, header: bool = True) -> str:
         canvas.print()
         if legend:
             canvas.print(styled("  ").join(legend))
-        canvas.print(styled("\n".join(filter(None, (_count(view), table.caption))), QUIET))
+        canvas.print(styled("\n".join(filter(None, (_count(view), view.caption))), QUIET))
     return canvas.take()
 
 

@@ -4,18 +4,16 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from c2c_cli.model.dates import Date
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre
 
-Some = TypeVar("Some", bound=Record)
-
 Value = str | int | Date | tuple[str, ...] | None
-"""Value of a cell; None if it is unknown or not set."""
+"""Value of a cell; None or empty if it is unknown or not set."""
 
-Columns = Mapping[str, Callable[[Any], Value]]
+Columns = dict[str, Callable[[Any], Value]]
 """Column name -> function that returns its value for a row."""
 
 QUIET = "bright_black"
@@ -34,23 +32,8 @@ class Line(NamedTuple):
     """Style of the text."""
 
 
-class TableOptions(NamedTuple):
-    """Options of a table in a terminal. With `--columns`, `columns` and `group` do not apply."""
-
-    columns: Columns | None = None
-    """Columns to use instead of the default columns."""
-    title: str | None = None
-    """What the rows are, and as of when; None means the noun of the view."""
-    caption: str | None = None
-    """Sentence after the number of rows."""
-    group: Callable[[Any], str] | None = None
-    """Function that returns the heading of the section that contains a row."""
-    marks: Mapping[str, str] = {}
-    """State -> the mark that begins its cells."""
-
-
 class View(NamedTuple):
-    """Records as rows, with all their columns."""
+    """Records as rows, with all their columns; the fields after `objects` are for tables in a terminal."""
 
     noun: str
     """Plural noun for the rows."""
@@ -61,15 +44,24 @@ class View(NamedTuple):
     """Columns to show by default."""
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
     """Function that returns the rows as JSON objects; None means objects with all fields and columns."""
-    table: TableOptions = TableOptions()
+    shown: Columns | None = None
+    """Columns to use instead of the default columns, without `--columns`."""
+    title: str | None = None
+    """What the rows are, and as of when; None means the noun of the view."""
+    caption: str | None = None
+    """Sentence after the number of rows."""
+    group: Callable[[Any], str] | None = None
+    """Function that returns the heading of the section that contains a row, without `--columns` and `--sort`."""
+    marks: Mapping[str, str] = {}
+    """State -> the mark that begins its cells."""
     cards: Sequence[Sequence[Line]] | None = None
-    """Lines that a terminal shows instead of the rows; each card is a record in full."""
+    """Lines to show instead of the rows; each card is a record in full."""
 
 
 def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) -> View:
     """Return a view of rows that are tuples, with a column for each item."""
-    columns = {name: itemgetter(index) for index, name in enumerate(names)}
-    return View(noun, [tuple(item or None for item in row) for row in rows], columns, default=tuple(names))
+    columns: Columns = {name: itemgetter(index) for index, name in enumerate(names)}
+    return View(noun, [*rows], columns, default=tuple(names))
 
 
 def heading(name: str) -> str:
@@ -78,26 +70,16 @@ def heading(name: str) -> str:
     return _HEADINGS.get(name, words[:1].upper() + words[1:])
 
 
-def field_columns(fields: Iterable[str], /, **own: Callable[[Any], Value]) -> dict[str, Callable[[Any], Value]]:
-    """Return a column for each field of a record; `own` contains the columns that are not simply a field's value."""
-
-    def column(name: str) -> Callable[[Any], Value]:
-        return lambda record: getattr(record, name) or None
-
-    return {name: own.get(name) or column(name) for name in fields}
-
-
-def localize(records: Iterable[Some], language: str | None) -> list[Some]:
+def localize(records: Iterable[Any], language: str | None) -> list[Any]:
     """Return the records with their names in `language`; `ko-KR` falls back to `ko`, then to the default name."""
-
-    def translated(record: Any) -> Any:
+    localized = []
+    for record in records:
         names = {tag.lower(): name for tag, name in (getattr(record, "names", None) or {}).items()}
         tag = (language or "").lower()
         while tag and tag not in names:
             tag = tag.rpartition("-")[0]
-        return replace(record, name=names[tag]) if tag else record
-
-    return [translated(record) for record in records]
+        localized.append(replace(record, name=names[tag]) if tag else record)
+    return localized
 
 
 def as_object(record: Record, day: datetime.date) -> dict[str, Any]:

@@ -74,4 +74,4 @@ def _cell(value: Value, column: str) -> Any:
     if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL or "\ufffe" in text or "\uffff" in text:
         reason = f"a value of {column} has more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
         raise OutputError(*refused("write a workbook", reason, "use --format csv"))
-    return text
+    return text or None
