@@ -188,7 +188,7 @@ class Draft:
             elif type(value) is tuple and len(value) == len(before):
                 for item, (one, other) in enumerate(zip(before, value, strict=True)):
                     if one != other:
-                        self._editor.set_item(path, key, item, serialize.value(other))
+                        self._editor.set(path, key, serialize.value(other), item=(item,))
             else:
                 written = serialize.value(as_data(value, to_toml), key)
                 self._editor.set(path, key, written, new.__slots__)

@@ -7,11 +7,11 @@ from typing import Any
 
 import tomli
 
-from c2c_cli.errors import Diagnostic, Path, TextProblem, conflict, duplicate, missing
+from c2c_cli.errors import Diagnostic, Path, TextProblem, duplicate
 from c2c_cli.text import quoted
 from c2c_cli.toml.explain import explain, is_header
 from c2c_cli.toml.grammar import Statement, header_names
-from c2c_cli.toml.layout import Layout, problem_at
+from c2c_cli.toml.layout import Layout
 from c2c_cli.toml.recover import Broken, split
 
 MAX_ERRORS = 10_000
@@ -27,14 +27,10 @@ class Document(Layout):
         self.problems: list[TextProblem] = []
         self.damaged: set[Path] = set()
         """Paths of tables with a statement that could not be read; the empty path if a table could not be read."""
-        self._first: dict[Path, Statement] = {}
-        """The first statement that defines each path."""
-        self._counts: Counter[Path] = Counter()
-        """The number of tables in each array so far."""
+        self._first: dict[Path, Statement] = {}  # the first statement that defines each path
+        self._counts: Counter[Path] = Counter()  # the number of tables in each array so far
         self._arrays = {name for _, name, begins in header_names(self.text) if begins}
-        """The names of the tables of records."""
-        self._after_duplicate = 0
-        """The line after the last duplicate key."""
+        self._after_duplicate = 0  # the line after the last duplicate key
         valid = [*self._valid_statements()]
         super().__init__(_only(self.text, valid))
         self.data = self._load(valid)
@@ -46,9 +42,8 @@ class Document(Layout):
         """The table of the next keys; None after an invalid header."""
         for statement in split(self.text):
             if len(self.problems) == MAX_ERRORS:
-                span = self.span(statement.start, statement.start)
                 too_many = Diagnostic("too many errors to read the rest of the file", "fix these first", "too-large")
-                self.problems.append(problem_at(span, too_many))
+                self._report(statement.start, statement.start, too_many)
                 self.damaged.add(())
                 return
             if isinstance(statement, Broken):
@@ -64,13 +59,12 @@ class Document(Layout):
         """Report a statement that could not be read, and return the table of the keys after it."""
         # quotes at the start probably close a string whose beginning is already reported
         if not self.problems or not broken.text.lstrip().startswith(('"""', "'''")):
-            self.problems.append(explain(broken, self.span(broken.start, broken.start).line))
-        first, *others = broken.text.split("\n")
-        if any(map(is_header, [first, *others] if first.startswith("<<<<<<<") else [first])):
-            self.damaged.add(())
-            return None
-        if table is not None:
-            self.damaged.add(table)
+            start, length, wrong = explain(broken)
+            self._report(broken.start + start, broken.start + start + max(length, 1), wrong)
+        lines = broken.text.split("\n")
+        if any(map(is_header, lines if lines[0].startswith("<<<<<<<") else lines[:1])):
+            table = None
+        self.damaged.add(table or ())
         return table
 
     def _add_header(self, header: Statement) -> Path | None:
@@ -82,9 +76,9 @@ class Document(Layout):
         first = self._first.get(path, header)
         if len(header.path) > 1 and record in self._arrays and (record,) not in self._first:
             hint = f"move the table after the [[{record}]] it belongs to"
-            wrong = missing(f"[[{record}]] before this table", hint, "misplaced-table")
+            wrong = Diagnostic(f"missing [[{record}]] before this table", hint, "misplaced-table")
         elif {first.form, header.form} == {"array", "table"}:
-            wrong = conflict(f"[{name}]", f"[[{name}]]", code="bad-header")._replace(hint=f"write [[{name}]]")
+            wrong = Diagnostic(f"[{name}] cannot be used with [[{name}]]", f"write [[{name}]]", "bad-header")
         elif header.form == "table":
             return path if self._is_first(header, path) else None
         else:
@@ -115,7 +109,11 @@ class Document(Layout):
     def _reject(self, statement: Statement, diagnostic: Diagnostic) -> None:
         if statement.form != "key":
             self.damaged.add(())
-        self.problems.append(problem_at(self.head(statement), diagnostic))
+        self._report(*statement.head, diagnostic)
+
+    def _report(self, start: int, end: int, wrong: Diagnostic) -> None:
+        position = self.span(start, end)
+        self.problems.append(TextProblem(*position, "error", wrong.code, "", "", wrong.message, wrong.hint))
 
     def _load(self, valid: list[Statement]) -> dict[str, Any]:
         """Return the data of the valid statements, or report the first that redefines another in another form."""
@@ -134,7 +132,7 @@ def _only(text: str, valid: list[Statement]) -> str:
     blank = "\n".join(" " * len(line) for line in text.split("\n"))
     parts, at = [], 0
     for statement in valid:
-        parts += [blank[at : statement.start], statement.text]
+        parts += [blank[at : statement.start], text[statement.start : statement.end]]
         at = statement.end
     return "".join([*parts, blank[at:]])
 

@@ -10,9 +10,8 @@ from functools import cache
 from itertools import pairwise
 
 from c2c_cli.errors import Path, WriteError, refused
-from c2c_cli.toml.grammar import STRING, Statement
+from c2c_cli.toml.grammar import STRING, Statement, descend, statements
 from c2c_cli.toml.layout import Layout
-from c2c_cli.toml.values import descend
 
 
 class Editor(Layout):
@@ -45,23 +44,22 @@ class Editor(Layout):
             line = self._first(header)
         else:
             line = self._end(self._headers_of(array[:2])[-1]) if len(array) > 1 else len(self.starts) - 1
-        above = "\n" if self._text(line - 1).strip() else ""
-        below = "\n" if line < len(self.starts) - 1 and self._text(line).strip() else ""
+        above, below = ("\n" if self._stripped(one) else "" for one in (line - 1, line))
         self._edits.append((self.starts[line], self.starts[line], f"{above}{table}{below}"))
 
     def remove(self, path: Path) -> str:
         """Remove a table with its sub-tables and their comments, and return its lines."""
-        start, end = (self._line(offset) for offset in self.part(path))
-        above = not self._text(start - 1).strip()
-        below = end == len(self.starts) - 1 or not self._text(end).strip()
+        start, end = self.part(path)
+        line = self._line(start) - 1
         # also remove one blank line, unless a comment would then seem to belong to another record
-        self._delete_lines(start - 1 if above and below else start, end)
+        if not self._stripped(line) and not self._stripped(self._line(end)):
+            start = self.starts[line]
+        self._edits.append((start, end, ""))
         return self.text_of(path)
 
     def text_of(self, path: Path) -> str:
         """Return the lines of a table with its sub-tables and their comments."""
-        start, end = self.part(path)
-        return self.text[start:end].replace("\r", "")
+        return self.text[slice(*self.part(path))].replace("\r", "")
 
     def part(self, path: Path) -> tuple[int, int]:
         """Return the start and end of the lines of a table, its sub-tables and their comments.
@@ -70,42 +68,38 @@ class Editor(Layout):
         """
         headers = self._headers_of(path)
         for header, below in pairwise(headers):
-            if self.next_header(header) != below.start:
+            if next(one for one in statements(self.text, header.end) if one.form != "key") != below:
                 reason = f"its table on line {self._line(below.start) + 1} comes after another record"
                 raise WriteError(*refused(f"edit the {path[0]} alone", reason, "use c2c edit to edit the whole file"))
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
-    def set(self, path: Path, key: str, value: str, order: Sequence[str]) -> None:
-        """Set a key of a table; `order` is the usual order of its keys, for inserting a new one."""
-        if (statement := self._find(path, key)) is not None:
-            self._check_comments(statement)
-            self._edits.append((*self._value(statement), value))
+    def set(self, path: Path, key: str, value: str, order: Sequence[str] = (), item: Path = ()) -> None:
+        """Set a key of a table, or only the item of its list with the index `item`.
+
+        `order` is the usual order of the keys, for inserting a new one.
+        """
+        if (statement := next((one for one in self._keys(path) if one.path == (key,)), None)) is not None:
+            start, end = descend(self.text, statement.value, item)
+            self._check_comments(statement, start, end)
+            self._edits.append((start, end, value))
             return
         self.unset(path, key)
         earlier = [one for one in self._keys(path) if one.path[0] in order[: order.index(key)]]
-        start = self.starts[self._line((earlier[-1] if earlier else self._headers_of(path)[0]).end) + 1]
+        start = self.text.index("\n", (earlier[-1] if earlier else self._headers_of(path)[0]).end) + 1
         self._edits.append((start, start, f"{key} = {value}\n"))
-
-    def set_item(self, path: Path, key: str, item: int, value: str) -> None:
-        """Replace one item of a list and leave the others unchanged."""
-        if (statement := self._find(path, key)) is not None:
-            self._edits.append((*self._value(statement, item), value))
 
     def unset(self, path: Path, key: str) -> None:
         """Remove a key and its value from a table in every form: `names = …`, `names.ko = …` or `[centre.names]`."""
         for statement in self._keys(path):
             if statement.path[0] == key:
-                self._check_comments(statement)
-                self._delete_lines(self._line(statement.start), self._line(statement.end) + 1)
+                self._check_comments(statement, *descend(self.text, statement.value, ()))
+                self._edits.append((statement.start, self.text.index("\n", statement.end) + 1, ""))
         if (header := self.statement((*path, key))) is not None and header.form == "table":
-            self._check_comments(header, self.remove((*path, key)))
+            self._check_comments(header, *self.part((*path, key)))
+            self.remove((*path, key))
 
-    def _delete_lines(self, first: int, end: int) -> None:
-        """Delete the lines from `first` up to, but not including, `end`."""
-        self._edits.append((self.starts[first], self.starts[end], ""))
-
-    def _check_comments(self, statement: Statement, text: str = "") -> None:
-        if "#" in re.sub(STRING, "", text or self.text[slice(*self._value(statement))], flags=re.DOTALL):
+    def _check_comments(self, statement: Statement, start: int, end: int) -> None:
+        if "#" in re.sub(STRING, "", self.text[start:end], flags=re.DOTALL):
             where = f"{statement.path[-1]} on line {self._line(statement.start) + 1}"
             raise WriteError(*refused(f"edit {where}", "the comments in its value would be lost", "edit it by hand"))
 
@@ -121,41 +115,29 @@ class Editor(Layout):
             raise WriteError(*refused("edit the file", f"it does not use [[{path[0]}]] tables", "edit it by hand"))
         return headers
 
+    def _keys(self, path: Path) -> Iterator[Statement]:
+        return self.keys_after(self._headers_of(path)[0].end)
+
     def _first(self, header: Statement) -> int:
         """Return the number of the first line of a table, including the comments directly above it."""
         line = self._line(header.start)
-        while line > 0 and self._is_comment(line - 1):
+        while self._stripped(line - 1).startswith("#"):
             line -= 1
         return line
 
     def _end(self, header: Statement) -> int:
         """Return the number of the line after the last of a table, including the comments directly below it."""
-        *_, last = header, *self.keys_below(header)
-        end = comments = self._line(last.end) + 1
-        next_header = self._line(self.next_header(header))
-        while comments < next_header and self._is_comment(comments):
-            comments += 1
-        belong_to_next = comments == next_header < len(self.starts) - 1
-        return end if belong_to_next else comments
-
-    def _is_comment(self, line: int) -> bool:
-        return self._text(line).lstrip().startswith("#")
-
-    def _keys(self, path: Path) -> Iterator[Statement]:
-        return self.keys_below(self._headers_of(path)[0])
-
-    def _find(self, path: Path, key: str) -> Statement | None:
-        return next((one for one in self._keys(path) if one.path == (key,)), None)
-
-    def _value(self, statement: Statement, *item: int) -> tuple[int, int]:
-        """Return the start and end of a statement's value, or of an item in it."""
-        start, end = descend(statement.text, statement.value, item, key=False)
-        return statement.start + start, statement.start + end
+        *_, last = header, *self.keys_after(header.end)
+        end = line = self._line(last.end) + 1
+        while self._stripped(line).startswith("#"):
+            line += 1
+        return end if self._stripped(line).startswith("[") else line  # comments above a header belong to it
 
     def _line(self, offset: int) -> int:
         """Return the number of the line at an offset, from 0."""
         return self.span(offset, offset).line - 1
 
-    def _text(self, line: int) -> str:
-        """Return a line including its newline."""
-        return self.text[self.starts[line] : self.starts[line + 1]]
+    def _stripped(self, line: int) -> str:
+        """Return a line without surrounding white space; an empty string before the first line and after the last."""
+        start = self.starts[line]
+        return self.text[start : self.text.find("\n", start)].strip()

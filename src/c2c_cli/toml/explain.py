@@ -2,9 +2,8 @@
 
 import re
 
-from c2c_cli.errors import Code, Diagnostic, TextProblem
+from c2c_cli.errors import Code, Diagnostic
 from c2c_cli.text import cut
-from c2c_cli.toml.layout import Span, problem_at
 from c2c_cli.toml.recover import AT_END, FOREIGN_COMMENT, Broken
 
 _CURLY = "[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]"
@@ -71,52 +70,44 @@ def is_header(line: str) -> bool:
     return "=" not in bare.partition("]")[0] and _HEADER.match(bare) is not None
 
 
-def explain(broken: Broken, first_line: int) -> TextProblem:
-    """Return the problem in a broken part that starts on line `first_line` of the file."""
+def explain(broken: Broken) -> tuple[int, int, Diagnostic]:
+    """Return the start and length of the part to mark in a broken part, and what is wrong with it."""
     lines = broken.text.split("\n")
-    number = broken.line if broken.line <= len(lines) else 1
-    line, index = lines[number - 1], max(broken.column - 1, 0)
     opening = re.match(r"""(?:[^=\n]*=[ \t]*)?("{3}|'{3}|["'\[{])""", lines[0])
     if opening and (broken.column == AT_END or broken.line > len(lines)):
-        return _problem(first_line, opening.start(1), opening[1], _UNCLOSED[opening[1]])
-    at = first_line + number - 1
-    if re.match(r"Illegal character '\\n'|Found invalid character '\\n'", broken.message):
+        return opening.start(1), len(opening[1]), _UNCLOSED[opening[1]]
+    number = broken.line if broken.line <= len(lines) else 1
+    start, length, wrong = _explain_line(lines[number - 1], max(broken.column - 1, 0), broken.message, number)
+    return sum(len(line) + 1 for line in lines[: number - 1]) + start, length, wrong
+
+
+def _explain_line(line: str, index: int, message: str, number: int) -> tuple[int, int, Diagnostic]:
+    if re.match(r"Illegal character '\\n'|Found invalid character '\\n'", message):
         closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
         index = closed.end()  # type: ignore[union-attr]  # it always matches
-        return _problem(at, index, line[index:].rstrip(), _UNCLOSED['"'])
+        return index, len(line[index:].rstrip()), _UNCLOSED['"']
     if (hidden := re.match(_INVISIBLE, line[index:])) is not None:
-        message = f"unexpected invisible character U+{ord(hidden[0]):04X}"
-        return _problem(at, index, hidden[0], Diagnostic(message, "remove it", "syntax"))
+        return index, 1, Diagnostic(f"unexpected invisible character U+{ord(hidden[0]):04X}", "remove it", "syntax")
     if number == 1 and is_header(line):
         name = re.match(r"\s*+(?:\w\[)?\W*+([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*+(?:[^\w\s]|$)", line)
         brackets = "[[{}]]" if "[[" in line or "]]" in line else "[{}]"
         header = brackets.format(cut(name[1])) if name else "[[centre]] or [[centre.event]]"
         wrong = Diagnostic("invalid header", f"write {header}", "bad-header")
-        return _problem(at, len(line) - len(line.lstrip()), line.strip(), wrong)
+        return len(line) - len(line.lstrip()), len(line.strip()), wrong
     for date in _DATE.finditer(line):
         if date.start(1) <= index <= date.end(1):
             month = re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", date[1])
-            message = "unquoted month" if month else f'invalid date "{date[1]}"'
+            what = "unquoted month" if month else f'invalid date "{date[1]}"'
             hint = f'write "{date[1]}"' if month else 'write dates as 2018, "2018-11" or 2018-11-20'
-            return _problem(at, date.start(1), date[1], Diagnostic(message, hint, "bad-date"))
-    return _mistake(at, line, index, broken.message)
-
-
-def _mistake(number: int, line: str, index: int, message: str) -> TextProblem:
-    """Return the problem at an index of a line, if it is one of the mistakes, and otherwise the parser's error."""
+            return date.start(1), len(date[1]), Diagnostic(what, hint, "bad-date")
     after = line[index:].rstrip()
     marked = f"{line[:index]}‸{after}"
     for error, pattern, code, text, hint in _MISTAKES:
         found = re.search(pattern, marked) if re.match(error, message) else None
         if found is not None:
             groups = {name: cut(one) for name, one in found.groupdict().items() if one}
-            at, start = after[:1], index
-            if "at" in groups:
-                at, start = found["at"], found.start("at") - (found.start("at") > index)
-            return _problem(number, start, at, Diagnostic(text.format(**groups), hint.format(**groups), code))
-    wrong = Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax")
-    return _problem(number, index, after[:1], wrong)
-
-
-def _problem(line: int, start: int, marked: str, diagnostic: Diagnostic) -> TextProblem:
-    return problem_at(Span(line, start + 1, line, start + 1 + max(len(marked), 1)), diagnostic)
+            wrong = Diagnostic(text.format(**groups), hint.format(**groups), code)
+            if "at" not in groups:
+                return index, len(after[:1]), wrong
+            return found.start("at") - (found.start("at") > index), len(found["at"]), wrong
+    return index, len(after[:1]), Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax")

@@ -1,11 +1,14 @@
-"""The statements of TOML text, found with one pattern. The parser may reject what the pattern accepts."""
+"""The statements of TOML text and the parts of their values. The parser may reject what the patterns accept."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
+from sys import maxsize
 from typing import Any, NamedTuple
 
 import tomli
+
+from c2c_cli.errors import Path
 
 _BASIC = r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
 _LITERAL = r"'[^'\n]*+'"
@@ -14,55 +17,50 @@ STRING = (
     rf"|'''[^']*+(?:''?(?!')[^']*+)*+'{{3,5}}|{_BASIC}|{_LITERAL})"
 )
 _KEY = rf"(?:{_BASIC}|{_LITERAL}|[A-Za-z0-9_-]++)"
-_KEYS = rf"[ \t]*+{_KEY}[ \t]*+(?:\.[ \t]*+{_KEY}[ \t]*+)*+"
+_KEYS = rf"{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY})*+"
 
 _INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{STRING})"
 for _ in range(6):  # maximum nesting of lists and inline tables
     _INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{STRING}|[\[{{]{_INSIDE}*+[\]}}])"
+_VALUE = rf"(?:{STRING}|[\[{{]{_INSIDE}*+[\]}}]|[^\s\"'\[\]{{}}#,]++(?: \d\d:[\d:.+Z-]++)?)"
 
-VALUE = rf"(?:{STRING}|[\[{{]{_INSIDE}*+[\]}}]|[^\s\"'\[\]{{}}#,]++(?: \d\d:[\d:.+Z-]++)?)"
-KEYS_AND_EQUALS = re.compile(rf"({_KEYS})=")
-
-BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
-
+_ONE_VALUE = re.compile(_VALUE, re.DOTALL)
+_ENTRY_KEYS = re.compile(rf"({_KEYS})[ \t]*+=")
+_BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
 _STATEMENT = re.compile(
-    rf"^[ \t]*+(?:(?P<header>(?P<open>\[\[?)(?P<path>{_KEYS})\]\]?)|(?P<keys>{_KEYS})=[ \t]*+(?P<value>{VALUE}))"
-    r"[ \t]*+(?:#[^\n]*+)?(?=\r?\n|\Z)",
+    rf"^[ \t]*+(?:(?P<header>(?P<open>\[\[?)[ \t]*+(?P<path>{_KEYS})[ \t]*+\]\]?)"
+    rf"|(?P<keys>{_KEYS})[ \t]*+=[ \t]*+(?P<value>{_VALUE}))[ \t]*+(?:#[^\n]*+)?(?=\r?\n|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 
 
 class Statement(NamedTuple):
-    """A table header, or a key and its value."""
+    """A table header, or a key and its value, by their offsets in the text."""
 
     start: int
-    """Offset of its first line in the file."""
-    text: str
+    """The start of its first line."""
+    end: int
+    """Its end, before the newline."""
     form: str
     """`array` for `[[centre]]`, `table` for `[network]`, `key` for `city = "Jeju"`."""
     path: tuple[str, ...]
     """Its keys, relative to its table."""
     head: tuple[int, int]
-    """Start and end of the header or key, as offsets in `text`."""
+    """The start and end of the header or key."""
     value: int
-    """Start of the value, as an offset in `text`."""
-
-    @property
-    def end(self) -> int:
-        """Offset of its end in the file, before the newline."""
-        return self.start + len(self.text)
+    """The start of the value; -1 for a header."""
 
 
-def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[Statement]:
+def statements(text: str, start: int = 0, end: int = maxsize) -> Iterator[Statement]:
     """Yield the statements of valid TOML text, or of the whole lines from `start` to `end`."""
-    return map(_statement, _STATEMENT.finditer(text, start, len(text) if end is None else end))
+    return map(_statement, _STATEMENT.finditer(text, start, end))
 
 
 def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
     """Yield each header of valid TOML text: its start, its first key, and whether it begins a record."""
     for found in _STATEMENT.finditer(text):
         if (path := found["path"]) is not None:
-            names = keys(path)
+            names = _keys(path)
             yield found.start(), names[0], len(names) == 1 and found["open"] == "[["
 
 
@@ -73,22 +71,62 @@ def statement_at(text: str, start: int) -> Statement | None:
 
 
 def _statement(found: re.Match[str]) -> Statement:
-    start = found.start()
-    group, form = ("header", "array" if found["open"] == "[[" else "table") if found["header"] else ("keys", "key")
-    name = found["path"] or found["keys"]
-    first = found.start(group)
-    head = first - start, first - start + len(found[group].rstrip(" \t"))
-    return Statement(start, found[0], form, keys(name), head, max(found.start("value") - start, 0))
+    form = {"[[": "array", "[": "table", None: "key"}[found["open"]]
+    head = found.span("keys" if form == "key" else "header")
+    return Statement(*found.span(), form, _keys(found["path"] or found["keys"]), head, found.start("value"))
 
 
 @cache
-def keys(text: str) -> tuple[str, ...]:
+def _keys(text: str) -> tuple[str, ...]:
     """Return the parts of a dotted key: three for `a.b.c`."""
-    if (plain := text.strip(" \t")).replace("-", "").replace("_", "").isalnum() and plain.isascii():
-        return (plain,)
-    value: Any = tomli.loads(f"{text}= 0")
+    if text.replace("-", "").replace("_", "").isalnum() and text.isascii():
+        return (text,)
+    value: Any = tomli.loads(f"{text} = 0")
     found: list[str] = []
     while isinstance(value, dict):
         found.extend(value)
         value = next(iter(value.values()))
     return tuple(found)
+
+
+def descend(text: str, start: int, path: Path, *, key: bool = False) -> tuple[int, int]:
+    """Return the start and end of the part of the value at `start` that `path` leads to, as far as the path exists.
+
+    Steps are numbers for lists and keys for inline tables. With `key`, return the last key instead of its value.
+    """
+    head = value = start, _value_end(text, start)
+    for step in path:
+        if (part := _parts(text, value[0]).get((step,))) is None:
+            return value
+        head, value = part
+    return head if key else value
+
+
+@cache
+def _parts(text: str, start: int) -> dict[Path, tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the start and end of each key, if any, and value of a list or inline table.
+
+    List items are found by number, and entries by their keys: two keys for `names.ko = "…"`.
+    """
+    found: dict[Path, tuple[tuple[int, int], tuple[int, int]]] = {}
+    at = _skip(text, start + 1)
+    while text[start] in "[{" and text[at] not in "]}":
+        path: Path = (len(found),)
+        head, value = (at, at), at
+        if text[start] == "{" and (keys := _ENTRY_KEYS.match(text, at)):
+            path, head, value = _keys(keys[1]), keys.span(1), _skip(text, keys.end())
+        end = _value_end(text, value)
+        found[path] = head, (value, end)
+        at = _skip(text, end)
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+    return found
+
+
+def _value_end(text: str, start: int) -> int:
+    return _ONE_VALUE.match(text, start).end()  # type: ignore[union-attr]  # it always matches
+
+
+def _skip(text: str, at: int) -> int:
+    """Return the offset of the first character after white space and comments."""
+    return _BLANK.match(text, at).end()  # type: ignore[union-attr]  # it always matches

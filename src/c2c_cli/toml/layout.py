@@ -5,12 +5,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import takewhile
 from operator import methodcaller
 from typing import NamedTuple
 
-from c2c_cli.errors import Diagnostic, Path, TextProblem
-from c2c_cli.toml.grammar import Statement, header_names, statements
-from c2c_cli.toml.values import descend
+from c2c_cli.errors import Path
+from c2c_cli.toml.grammar import Statement, descend, header_names, statements
 
 
 class Span(NamedTuple):
@@ -22,30 +22,21 @@ class Span(NamedTuple):
     end_column: int
 
 
-def problem_at(span: Span, diagnostic: Diagnostic) -> TextProblem:
-    """Return an error at `span` that belongs to no record."""
-    return TextProblem(*span, "error", diagnostic.code, "", "", diagnostic.message, diagnostic.hint)
-
-
 class Layout:
     """The positions in valid TOML text; the keys of a record are located on first use."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._headers: list[int] = []
-        """The offset of the line of each header, and of the end of the text."""
-        self._numbers: dict[Path, list[int]] = {}
-        """Indexes of the headers of each record, such as `("centre", 3)`: its own and those of its sub-tables."""
+        self._headers: dict[Path, list[int]] = {}
+        """The offsets of the headers of each record, such as `("centre", 3)`: its own and those of its sub-tables."""
         self._defining: dict[Path, Statement] = {}
         """The first statement that defines a path or leads through it, such as `a.b = 1` through `a`."""
         counts: Counter[str] = Counter()
-        for number, (start, name, begins) in enumerate(header_names(text)):
+        for start, name, begins in header_names(text):
             counts[name] += begins
             record = (name, counts[name] - 1) if counts[name] else (name,)
-            self._headers.append(start)
-            self._numbers.setdefault(record, []).append(number)
-        self._headers.append(len(text))
-        for statement in statements(text, 0, self._headers[0]):
+            self._headers.setdefault(record, []).append(start)
+        for statement in self.keys_after(0):
             self._add(statement.path, statement)
 
     def place(self, path: Path, *, key: bool = False) -> Span:
@@ -55,34 +46,25 @@ class Layout:
             if statement is None:
                 continue
             if statement.form != "key" or (key and length == len(path)):
-                return self.head(statement)
-            start, end = descend(statement.text, statement.value, path[length:], key=key)
-            return self.span(statement.start + start, statement.start + end)
+                return self.span(*statement.head)
+            return self.span(*descend(self.text, statement.value, path[length:], key=key))
         return Span(1, 1, 1, 1)
 
     def headers(self, record: Path) -> list[Statement]:
         """Return the headers of a record, such as `("centre", 3)`: its own and those of its sub-tables."""
-        numbers = self._numbers.get(record) or self._numbers.get(record[:1]) or ()  # the network has no number
-        return [next(statements(self.text, *self._headers[number : number + 2])) for number in numbers]
+        starts = self._headers.get(record) or self._headers.get(record[:1]) or ()  # the network has no number
+        return [next(statements(self.text, start)) for start in starts]
 
-    def next_header(self, header: Statement) -> int:
-        """Return the offset of the line of the next header, or of the end of the text."""
-        return self._headers[bisect_right(self._headers, header.start)]
-
-    def keys_below(self, header: Statement) -> Iterator[Statement]:
-        """Yield the keys of the table that a header opens."""
-        return statements(self.text, header.end, self.next_header(header))
+    def keys_after(self, offset: int) -> Iterator[Statement]:
+        """Yield the keys between the end of a header, or the start of the text, and the next header."""
+        return takewhile(lambda one: one.form == "key", statements(self.text, offset))
 
     def statement(self, path: Path) -> Statement | None:
         """Return the statement that defines a value or table, or the first that leads through it."""
         for record in (path[:1], path[:2]):
-            if record in self._numbers and record not in self._defining:
+            if record in self._headers and record not in self._defining:
                 self._locate(record)
         return self._defining.get(path)
-
-    def head(self, statement: Statement) -> Span:
-        """Return the span of the header or key of a statement."""
-        return self.span(*(statement.start + offset for offset in statement.head))
 
     def span(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""
@@ -102,7 +84,7 @@ class Layout:
                 counts[path] += 1
                 path = (*path, counts[path] - 1)
             self._add(path, header)
-            for statement in self.keys_below(header):
+            for statement in self.keys_after(header.end):
                 self._add((*path, *statement.path), statement)
 
     def _add(self, path: Path, statement: Statement) -> None:
