@@ -13,6 +13,8 @@ from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
 from c2c_cli.text import fold, shell
 
+_COPY = "Copy a bundled registry; --copy alone copies korea."
+
 
 class _Init(group.Command):
     """A command with an option `--copy` whose value may be omitted."""
@@ -37,13 +39,7 @@ def command(
     ] = Path("data/centres.toml"),
     network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="Name of the network.")] = None,
     copy: Annotated[
-        str | None,
-        typer.Option(
-            "--copy",
-            metavar="[korea|world]",
-            parser=options.choice("--copy", "bundled registry", BUNDLED),
-            help="Copy a bundled registry; --copy alone copies korea.",
-        ),
+        str | None, options.other_option("--copy", _COPY, "[korea|world]", words=BUNDLED, noun="bundled registry")
     ] = None,
 ) -> None:
     """Create a registry, empty or copied from a bundled one."""

@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from inspect import Parameter, Signature
 from typing import Annotated, Any, NamedTuple
@@ -20,7 +20,7 @@ class Parser(NamedTuple):
 
     subject: str
     parse: Callable[[str], Any]
-    words: Collection[str] = ()
+    words: Iterable[str] = ()
     """The words that it accepts, if they are known."""
 
     def __call__(self, text: str) -> Any:
@@ -29,16 +29,16 @@ class Parser(NamedTuple):
             return self.parse(text)
 
 
-def choice(subject: str, noun: str, words: Collection[str]) -> Any:
+def choice(subject: str, noun: str, words: Iterable[str]) -> Any:
     """Return a parser that accepts `words`, ignoring case."""
     return Parser(subject, lambda text: word_of(noun, text, [*words]), words)
 
 
 def option(
-    section: str, name: str, about: str, metavar: str = "", parse: Any = None, words: Collection[str] = ()
+    section: str, name: str, about: str, metavar: str = "", parse: Any = None, words: Iterable[str] = (), noun: str = ""
 ) -> Any:
     """Return an option in a section of the help that accepts `words`, or what `parse` does; a flag has no metavar."""
-    parser: Any = choice(name, metavar.lower(), words) if words else Parser(name, parse) if parse else None
+    parser: Any = choice(name, noun or metavar.lower(), words) if words else Parser(name, parse) if parse else None
     return typer.Option(name, metavar=metavar or None, parser=parser, help=about, rich_help_panel=section)
 
 
@@ -106,13 +106,11 @@ WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, F
 Words = list[str] | None
 AsOf = Annotated[Date | None, as_of_option("today")]
 Lang = Annotated[str | None, option(OUTPUT, "--lang", "Language for names, such as ko, if available.", "TAG")]
-Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help="Text to search for, ignoring case and accents.")]
-TextOrDate = Annotated[
-    str | None, typer.Argument(metavar="[TEXT]", help="Text or date to search for, ignoring case and accents.")
-]
-Year = Annotated[
-    list[Date] | None, filter_option("--year", "Filter by year, such as 2018; repeatable.", "YEAR", parse_year)
-]
+_SEARCH = "to search for, ignoring case and accents."
+Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help=f"Text {_SEARCH}")]
+TextOrDate = Annotated[str | None, typer.Argument(metavar="[TEXT]", help=f"Text or date {_SEARCH}")]
+_YEAR = "Filter by year, such as 2018; repeatable."
+Year = Annotated[list[Date] | None, filter_option("--year", _YEAR, "YEAR", parse_year)]
 From = Annotated[Date | None, date_filter("--from", "Only items that end on or after this date.")]
 To = Annotated[Date | None, date_filter("--to", "Only items that start on or before this date.")]
 Member = Annotated[Words, words_filter("centre", "centre or organisation", "ID")]

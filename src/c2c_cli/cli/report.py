@@ -25,9 +25,7 @@ def command(
     registry: Registry,
     *,
     year: Annotated[Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)] = None,
-    no_open_questions: Annotated[
-        bool, options.filter_option("--no-open-questions", "Omit the open questions.")
-    ] = False,
+    omit_questions: Annotated[bool, options.filter_option("--no-open-questions", "Omit the open questions.")] = False,
     as_of: Annotated[Date | None, options.as_of_option(_DAY)] = None,
     output: render.Output,
 ) -> None:
@@ -39,9 +37,9 @@ def command(
     if output.format == "html":
         from c2c_cli.output import html  # noqa: PLC0415  # the parser of Markdown is needed for nothing else
 
-        text = html.page(registry, number, day, questions=not no_open_questions)
+        text = html.page(registry, number, day, questions=not omit_questions)
     else:
-        text = report.markdown(ReportYear(registry, number, day), questions=not no_open_questions)
+        text = report.markdown(ReportYear(registry, number, day), questions=not omit_questions)
     if output.format is None and streams.is_terminal(sys.stdout):
         from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
 

@@ -10,22 +10,20 @@ from c2c_cli.output.render import Output
 from c2c_cli.output.view import View, of_tuples
 from c2c_cli.store import undo, write
 
-_COLUMNS = ("changes", ("number", "time", "change"))
-"""What the rows are, and their columns."""
+_COLUMNS = ("number", "time", "change")
+_LIST = "List the changes that can be undone, or redone with --redo."
 
 
 @query.view(
     "c2c remove 2018-11 && c2c undo",
     "c2c undo --redo && c2c undo --dry-run",
     "c2c undo --list",
-    empty=lambda _: of_tuples(*_COLUMNS, ()),
+    empty=lambda _: of_tuples("changes", _COLUMNS, ()),
 )
 def command(
     *,
     redo: Annotated[bool, typer.Option("--redo", help="Redo the last change that was undone.")] = False,
-    list_: Annotated[
-        bool, typer.Option("--list", help="List the changes that can be undone, or redone with --redo.")
-    ] = False,
+    list_: Annotated[bool, typer.Option("--list", help=_LIST)] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
     output: Output,
@@ -34,7 +32,7 @@ def command(
     direction: undo.Direction = "redo" if redo else "undo"
     if list_:
         found = undo.list_steps(data, direction)
-        return of_tuples(*_COLUMNS, [(number, one.time, one.done) for number, one in enumerate(found, 1)])
+        return of_tuples("changes", _COLUMNS, [(number, one.time, one.done) for number, one in enumerate(found, 1)])
     for name, value in output._asdict().items():
         if value is not None:
             raise UsageError(f"--list is required with --{name}")
