@@ -62,8 +62,15 @@ def command(
             streams.note(f"error: {error}")
             unreadable = True
             continue
-        if format in {None, "text"}:
-            _print(name, content, found[name], every=every)
+        if format not in {None, "text"}:
+            continue
+        if streams.is_terminal(sys.stdout):
+            from c2c_cli.output import excerpts  # noqa: PLC0415  # it imports Rich
+
+            lines = content.decode("utf-8-sig", "replace").split("\n")
+            streams.write_drawing(excerpts.draw(name, lines, found[name], every=every))
+        else:
+            streams.write("".join(f"{visible(name)}:{problem}\n" for problem in found[name]))
     if found and format not in {None, "text"}:
         rows = [(name, *problem) for name, problems in found.items() for problem in problems]
         view = of_tuples("errors or warnings", ("file", *TextProblem._fields), rows)
@@ -76,13 +83,3 @@ def command(
     elif found and streams.is_terminal(sys.stderr):
         streams.note(f"no errors or warnings in {', '.join(found)}")
     return 3 if unreadable else int(number["error"] > 0 or (strict and number["warning"] > 0))
-
-
-def _print(name: str, content: bytes, problems: Sequence[TextProblem], *, every: bool) -> None:
-    if streams.is_terminal(sys.stdout):
-        from c2c_cli.output import excerpts  # noqa: PLC0415  # it imports Rich
-
-        lines = content.decode("utf-8-sig", "replace").split("\n")
-        streams.write_drawing(excerpts.draw(name, lines, problems, every=every))
-    else:
-        streams.write("".join(f"{visible(name)}:{problem}\n" for problem in problems))
