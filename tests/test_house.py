@@ -139,7 +139,7 @@ print(0, *sys.modules, file=sys.stderr)"""
 """A minimal program, which shows the modules that Typer imports."""
 
 START = ["cli", "cli.group", "errors", "streams", "text"]
-OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.value_types"]
+OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.values"]
 READING = [
     "cli.options",
     "cli.query",
@@ -149,9 +149,8 @@ READING = [
     "toml",
     "toml.parser",
     "model.fields",
-    "model.value_types",
+    "model.values",
     "model.history",
-    "model.string_tables",
     "model.records",
     "store.load",
     "store.locate",

@@ -14,7 +14,7 @@ from c2c_cli.errors import C2CError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import identifier
+from c2c_cli.model.values import identifier
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import locate
 from c2c_cli.text import cut, fold, visible

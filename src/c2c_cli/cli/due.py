@@ -8,7 +8,7 @@ import typer
 from c2c_cli.cli import options, query
 from c2c_cli.model import due
 from c2c_cli.model.dates import Date
-from c2c_cli.model.value_types import number_of
+from c2c_cli.model.values import number_of
 from c2c_cli.output import meetings as views
 from c2c_cli.output import render
 from c2c_cli.store.load import load_registry

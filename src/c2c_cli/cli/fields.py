@@ -14,12 +14,11 @@ from c2c_cli.cli.group import FIELDS
 from c2c_cli.cli.options import option, parameter, typed_date
 from c2c_cli.errors import InvalidError, UsageError, of_option
 from c2c_cli.model import dates, lookup
-from c2c_cli.model.fields import MEETING_KIND, Field
+from c2c_cli.model.fields import DATE, MEETING_KIND, REFERENCE, SOURCES, STRING_TABLES, TEXT, Field
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.string_tables import STRING_TABLES
-from c2c_cli.model.value_types import DATE, REFERENCE, SOURCES, TEXT, word_of
+from c2c_cli.model.values import word_of
 from c2c_cli.text import one_of
 
 Word = tuple[str, str]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import UsageError, invalid
-from c2c_cli.model.value_types import ValueType
+from c2c_cli.model.fields import ValueType
 from c2c_cli.text import all_of, fold_id, plural, quoted, suggestion
 
 

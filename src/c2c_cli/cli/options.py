@@ -11,7 +11,7 @@ import typer
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
 from c2c_cli.errors import of_option
 from c2c_cli.model.dates import Date, parse_typed
-from c2c_cli.model.value_types import YEAR, word_of
+from c2c_cli.model.values import word_of, year
 from c2c_cli.text import one_of
 
 
@@ -75,7 +75,7 @@ def typed_date(text: str) -> Date:
 
 def parse_year(text: str) -> Date:
     """Return the year of `--year`."""
-    return Date.of_year(YEAR.parse(text))
+    return Date.of_year(year(text))
 
 
 def day(as_of: Date | None) -> datetime.date:

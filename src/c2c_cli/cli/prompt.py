@@ -14,7 +14,7 @@ from c2c_cli.model import lookup
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.value_types import word_of
+from c2c_cli.model.values import word_of
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import locate_writable

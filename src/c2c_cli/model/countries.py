@@ -12,9 +12,6 @@ _ROWS = [line.split("\t") for line in _LINES if not line.startswith("#")]
 CODES = frozenset(code for code, *_ in _ROWS)
 """The 249 officially assigned codes."""
 
-COMMON_MISTAKES = {"EL": "GR", "EN": "GB", "UK": "GB"}
-"""Common mistakes and the codes they stand for."""
-
 
 def code_of(name: str) -> str | None:
     """Return the code of a country by its name in a language of the country or the UN, in any order of words."""

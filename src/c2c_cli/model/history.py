@@ -7,9 +7,8 @@ from typing import ClassVar
 
 from c2c_cli.errors import DataProblem, problem
 from c2c_cli.model.dates import Date
-from c2c_cli.model.fields import Field
+from c2c_cli.model.fields import Field, choice
 from c2c_cli.model.record import Record
-from c2c_cli.model.value_types import choice
 from c2c_cli.text import one_of
 
 STEPS = ("proposed", "approved", "signed", "opened", "renewed", "closed")

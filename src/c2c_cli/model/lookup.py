@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from c2c_cli.errors import NotFoundError, UsageError, of_option, unknown
-from c2c_cli.model.fields import MEETING_KIND
+from c2c_cli.model.fields import MEETING_KIND, SECTOR, SOURCES, ValueType
 from c2c_cli.model.registry import SECTOR_WORDS, Registry
-from c2c_cli.model.value_types import SOURCES, ValueType, word_of
+from c2c_cli.model.values import word_of
 from c2c_cli.text import fold, fold_id, nearest
 
 LISTED_BY = {
@@ -71,6 +71,6 @@ def value(registry: Registry, value_type: ValueType, word: str) -> Any:
     if value_type is SOURCES:
         hint = "use a URL, or add the source with c2c add source"
         return word if "://" in word else id_of(registry, ("source",), word, hint)
-    if value_type.targets == ("sector",):
+    if value_type is SECTOR:
         return sector_id(registry, word)
     return id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)

@@ -10,7 +10,7 @@ from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record, field_problems
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLES, Centre, Network
 from c2c_cli.model.registry import REFERENCES, SCHEMA, TARGETS, Tables, cross_record_problems
-from c2c_cli.model.value_types import text, wrong_type
+from c2c_cli.model.values import text, wrong_type
 from c2c_cli.text import fold_id, nearest, one_of, suggestion
 
 
@@ -108,7 +108,8 @@ class _Reader:
             return value
         self._complete = False
         if () not in self._damaged:  # otherwise, the header of the table that it belongs to may only be misspelt
-            self.problems.append(wrong_type("an array of tables", value, f"write {header}, with double brackets", path))
+            wrong = wrong_type("an array of tables", value, f"write {header}, with double brackets")
+            self.problems.append(wrong.below(*path))
         return []
 
     def read(self, table: str, row: Any, path: Path) -> Any:
@@ -116,7 +117,7 @@ class _Reader:
         record, readers = RECORD_TYPES[table], _READERS[table]
         if type(row) is not dict:
             hint = "write [network], with single brackets" if table == "network" else ""
-            self.problems.append(wrong_type("a table", row, hint, path))
+            self.problems.append(wrong_type("a table", row, hint).below(*path))
             return Incomplete(record)
         before = len(self.problems)
         values: dict[str, Any] = {}

@@ -11,10 +11,9 @@ from typing import Any, ClassVar
 from c2c_cli.errors import DataProblem, duplicate, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
-from c2c_cli.model.fields import Field
+from c2c_cli.model.fields import DATE, ID, LINE, MAX_PER_YEAR, NUMBER, YEAR, Field, choice
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
-from c2c_cli.model.value_types import DATE, ID, LINE, MAX_PER_YEAR, NUMBER, YEAR, choice
 from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")

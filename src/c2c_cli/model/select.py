@@ -11,7 +11,7 @@ from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.lookup import LISTED_BY, id_of, read_words, sector_id
 from c2c_cli.model.records import MEETING_STATUSES, CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.value_types import country_of, word_of
+from c2c_cli.model.values import country_of, word_of
 from c2c_cli.text import fold, fold_id
 
 

@@ -12,7 +12,7 @@ from c2c_cli.model.history import AGREEMENT_KINDS, STEPS, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Tables, each_record
-from c2c_cli.model.value_types import filled
+from c2c_cli.model.values import filled
 from c2c_cli.text import first_invisible
 
 _URL = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*", "URL", "a URL such as https://example.org", "not-a-url"

@@ -10,10 +10,9 @@ from typing import Any
 
 from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, readings
+from c2c_cli.model.fields import DATE, NAMES, SOURCES, STRING_TABLES, TEXT
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES
-from c2c_cli.model.string_tables import NAMES, STRING_TABLES
-from c2c_cli.model.value_types import DATE, SOURCES, TEXT
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.store.rows import COLUMNS, BadRowsError, Row, table_with

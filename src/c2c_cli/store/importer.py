@@ -6,9 +6,8 @@ from typing import Any
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
-from c2c_cli.model.fields import MEETING_KIND
+from c2c_cli.model.fields import MEETING_KIND, TEXT
 from c2c_cli.model.records import TABLES, meeting_id, table_of
-from c2c_cli.model.value_types import TEXT
 from c2c_cli.store.draft import Draft, id_in_use, id_key
 from c2c_cli.store.merge import merged
 from c2c_cli.store.rows import SKIPPED_TABLES, Row, valid

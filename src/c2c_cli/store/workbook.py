@@ -6,7 +6,7 @@ import zipfile
 from functools import reduce
 
 from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, of_option
-from c2c_cli.model.value_types import word_of
+from c2c_cli.model.values import word_of
 from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.text import one_of, quoted
 

@@ -6,8 +6,20 @@ from typing import Any
 import pytest
 
 from c2c_cli.errors import C2CError
-from c2c_cli.model.string_tables import NAMES
-from c2c_cli.model.value_types import COUNTRY, DATE, ID, LINE, NUMBER, SOURCES, TEXT, TEXTS, YEAR, ValueType, choice
+from c2c_cli.model.fields import (
+    COUNTRY,
+    DATE,
+    ID,
+    LINE,
+    NAMES,
+    NUMBER,
+    SOURCES,
+    TEXT,
+    TEXTS,
+    YEAR,
+    ValueType,
+    choice,
+)
 
 STATUS = choice("status", "unknown-status", ("held", "planned", "tentative", "cancelled"))
 COUNT = NUMBER

@@ -1,0 +1,180 @@
+"""Values of fields: how to read them from TOML and from words on the command line, and their rules."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid, invalid_value, problem, unknown
+from c2c_cli.model import countries
+from c2c_cli.model.dates import Date, from_toml
+from c2c_cli.text import first_invisible, fold
+
+# Reading TOML values
+
+
+def wrong_type(expected: str, value: object, hint: str = "") -> DataProblem:
+    """Return the problem of a TOML or JSON value of the wrong type."""
+    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a decimal number", str: "a string"}
+    kinds |= {list: "a list", dict: "a table", datetime.date: "a date", type(None): "null"}
+    found = kinds.get(type(value), "a time")
+    return problem((), f"expected {expected}, not {found}", hint, "wrong-type")
+
+
+def text(value: object) -> str:
+    """Read a string."""
+    if type(value) is str:
+        return value
+    raise InvalidError([wrong_type("a string", value)])
+
+
+def strings(kind: type[Any], expected: str, hint: str) -> Callable[[Any], Any]:
+    """Return a function that reads a list or table of strings; `expected` and `hint` describe it in errors."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, kind):
+            raise InvalidError([wrong_type(expected, value, hint)])
+        items = value.items() if kind is dict else enumerate(value)
+        if wrong := [wrong_type("a string", one).below(key) for key, one in items if type(one) is not str]:
+            raise InvalidError(wrong)
+        return value if kind is dict else tuple(value)
+
+    return read
+
+
+def number(value: object) -> int:
+    """Read a whole number."""
+    if type(value) is int:
+        return value
+    raise InvalidError([wrong_type("a whole number", value)])
+
+
+def year(value: object) -> int:
+    """Read a year, which may be a string."""
+    if re.fullmatch("[1-9][0-9]{3}", str(value)) is None:
+        raise invalid_value("not a valid year", "use four digits, such as 2018", "bad-year")
+    return int(str(value))
+
+
+_read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
+"""`from_toml` with a cache, because many records of a large registry share a date."""
+
+
+def date(value: object) -> Date:
+    """Read a date."""
+    return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
+
+
+# Rules
+
+
+def filled(text: str) -> Diagnostic | None:
+    """Reject an empty string; unknown values are omitted instead."""
+    if not text or text.isspace():
+        return Diagnostic("empty string", "enter a value, or omit it if unknown", "empty-string")
+    if not text.isprintable() and re.search("[\ud800-\udfff]", text):
+        return Diagnostic("invalid UTF-8", "retype it", "not-utf8")
+    return None
+
+
+def line(text: str) -> Diagnostic | None:
+    """Reject a string of several lines."""
+    if text.isprintable() and text and text[0] != " ":
+        return None  # fast path for nearly all strings
+    if "\n" in text or "\r" in text:
+        return Diagnostic("unexpected line break", "use a single line", "line-break")
+    return filled(text)
+
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+def identifier(text: str) -> Diagnostic | None:
+    """Reject an invalid id."""
+    if _PLAIN_ID.fullmatch(text):
+        return None
+    # some invisible characters count as letters
+    if text[:1].isalnum() and all(
+        (c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M") and first_invisible(c) is None for c in text
+    ):
+        return None
+    hint = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
+    return invalid("id", text, hint, "bad-id")
+
+
+def country_code(text: str) -> Diagnostic | None:
+    """Reject a code that is not in ISO 3166-1."""
+    if text in countries.CODES:
+        return None
+    meant = {"EL": "GR", "EN": "GB", "UK": "GB"}.get(text.upper(), text.upper())  # common mistakes
+    hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use a two-letter ISO 3166-1 code"
+    return unknown("country code", text, hint=hint, code="bad-country")
+
+
+LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+"""Regular expression of a BCP 47 language tag."""
+
+
+def name(tag: str, value: str) -> Diagnostic | None:
+    """Reject a name in another language if its tag is invalid or if it has several lines."""
+    if re.fullmatch(LANGUAGE, tag):
+        return line(value)
+    return invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant", "bad-language")
+
+
+def _is_ror(value: str) -> bool:
+    """Return whether a value is a ROR id, as a URL or bare, with a valid checksum."""
+    found = re.fullmatch(r"(?:https://ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6})([0-9]{2})", value)
+    digits = str.maketrans("jkmnpqrstvwxyz", "ijklmnopqrstuv")  # base-32 digits of ROR -> those of Python
+    return found is not None and 98 - int(found[1].translate(digits), 32) * 100 % 97 == int(found[2])
+
+
+def _is_isni(value: str) -> bool:
+    """Return whether a value is an ISNI, with or without spaces, with a valid checksum (ISO 7064 MOD 11-2)."""
+    digits = value.replace(" ", "")
+    if re.fullmatch("[0-9]{15}[0-9X]", digits) is None:
+        return False
+    return sum("0123456789X".index(digit) << place for place, digit in enumerate(reversed(digits))) % 11 == 1
+
+
+_SCHEMES: Mapping[str, tuple[str, Callable[[str], object], str]] = {
+    "ror": ("ROR id", _is_ror, "copy it from ror.org, such as https://ror.org/02zhqgq86"),
+    "wikidata": ("Wikidata id", lambda value: re.fullmatch("Q[1-9][0-9]*", value), "use Q and digits, such as Q7809"),
+    "isni": ("ISNI", _is_isni, "use 16 digits, of which the last is a checksum"),
+}
+"""Schemes that are validated: noun, test and hint. Identifiers of other schemes are not checked."""
+
+
+def external_identifier(scheme: str, value: str) -> Diagnostic | None:
+    """Reject an identifier that is invalid in its scheme."""
+    noun, is_valid, hint = _SCHEMES.get(scheme, ("", lambda _: True, ""))
+    return line(value) or (None if is_valid(value) else invalid(noun, value, hint, "bad-identifier"))
+
+
+# Reading command-line words
+
+
+def country_of(word: str) -> str:
+    """Return the country code of a word, which may be the name of the country."""
+    if (wrong := country_code(word.upper())) is None:
+        return word.upper()
+    if (code := countries.code_of(word)) is not None:
+        return code
+    raise UsageError(*unknown("country code", word, hint=wrong.hint))
+
+
+def number_of(word: str) -> int:
+    """Return the number of a word of digits."""
+    if not re.fullmatch("[0-9]{1,9}", word):
+        raise UsageError(*invalid("number", word, "use 1, 2, …"))
+    return int(word)
+
+
+def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
+    """Return the allowed value of a word, ignoring case."""
+    for one in allowed:
+        if fold(one) == fold(word):
+            return one
+    raise UsageError(*unknown(noun, word, allowed))
