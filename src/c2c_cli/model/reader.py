@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, Path, problem
-from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record, field_problems
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLES, Centre, Network
 from c2c_cli.model.registry import REFERENCES, SCHEMA, TARGETS, Tables, cross_record_problems
@@ -33,13 +32,6 @@ def examine(data: dict[str, Any], damaged: Iterable[Path] = ()) -> tuple[Tables,
     return reader.tables(data), reader.problems
 
 
-class Incomplete(SimpleNamespace):
-    """The fields of a record that could be read; the others are None."""
-
-    def __init__(self, record: type[Record], values: Mapping[str, Any] | None = None) -> None:
-        super().__init__(**{**dict.fromkeys(record.__slots__), **(values or {})})
-
-
 _READERS = {
     name: {key: record.fields[key].type.read if key in record.fields else text for key in record.__slots__}
     for name, record in RECORD_TYPES.items()
@@ -49,7 +41,6 @@ _REQUIRED = {
     for name, record in RECORD_TYPES.items()
 }
 
-
 _ELSEWHERE = {
     "schema": ("misplaced key", "move it before the first table header"),
     "contact": ("contacts belong to a centre", "write [[centre.contact]] after its [[centre]]"),
@@ -57,9 +48,6 @@ _ELSEWHERE = {
     "status": ("a centre's status is derived from its events", "add a [[centre.event]] instead"),
 }
 """Messages and hints for keys that belong in another place."""
-
-_OF_CENTRES = Centre.fields.keys() - Event.fields.keys()
-"""Keys of a centre that are not keys of its events; `name` is also a key of contacts."""
 
 
 class _Reader:
@@ -82,7 +70,7 @@ class _Reader:
             self.problems.append(problem(("schema",), "unsupported format version", hint, "wrong-schema"))
             return {}
         for name in data.keys() - {"schema", "network", *TABLES}:
-            self.problems.append(_unknown_table(name, data[name], TABLES))
+            self.problems.append(_unknown_table(name, data[name]))
             self._damaged.add(())  # a known table or key may only be misspelt
         tables = {}
         for name in TABLES:  # in this order, references are to earlier tables
@@ -92,14 +80,14 @@ class _Reader:
                 if name in targets:
                     found = [one.id for one in tables[name] if one.id]
                     ids.update({fold_id(one): one for one in found} | {one: one for one in found})
-        if "network" in data:
-            tables["network"] = [self.read("network", data["network"], ("network",))]
-        else:
-            tables["network"] = [Incomplete(Network)]
-            if () not in self._damaged:
-                self.problems.append(_missing("network", 'add a [network] table with name = "…"'))
-        if "schema" not in data and () not in self._damaged:
-            self.problems.append(_missing("schema", f"add schema = {SCHEMA} at the top of the file"))
+        network = self.read("network", data["network"], ("network",)) if "network" in data else _incomplete(Network)
+        tables["network"] = [network]
+        if () not in self._damaged:
+            hints = {
+                "network": 'add a [network] table with name = "…"',
+                "schema": f"add schema = {SCHEMA} at the top of the file",
+            }
+            self.problems += [_missing(key, hint) for key, hint in hints.items() if key not in data]
         self.problems.extend(cross_record_problems(tables, complete=self._complete and () not in self._damaged))
         return tables
 
@@ -118,12 +106,12 @@ class _Reader:
         if type(row) is not dict:
             hint = "write [network], with single brackets" if table == "network" else ""
             self.problems.append(wrong_type("a table", row, hint).below(*path))
-            return Incomplete(record)
+            return _incomplete(record)
         before = len(self.problems)
         values: dict[str, Any] = {}
         for key, value in row.items():
             if (read := readers.get(key)) is None:
-                wrong = _unknown_key(key, record.__name__, readers)
+                wrong = _unknown_key(key, table, readers)
                 self.problems.append(DataProblem((*path, key), wrong, at_key=True))
                 if meant := nearest(key, readers):
                     values.setdefault(meant, None)  # it is not missing
@@ -144,14 +132,19 @@ class _Reader:
             missing = [key for key in readers if key in _REQUIRED[table] - values.keys()]
             self.problems += [_missing(key, f"add {key} = {record.fields[key].type.example}", path) for key in missing]
         if damaged or len(self.problems) > before:
-            incomplete = Incomplete(record, values)
+            incomplete = _incomplete(record, values)
             self.problems.extend(one.below(*path) for one in field_problems(record, incomplete))
             return incomplete
         try:
             return record(**values)
         except InvalidError as error:
             self.problems.extend(one.below(*path) for one in error.problems)
-            return Incomplete(record, values)
+            return _incomplete(record, values)
+
+
+def _incomplete(record: type[Record], values: Mapping[str, Any] = {}) -> SimpleNamespace:
+    """Return the fields of a record that could be read; the others are None."""
+    return SimpleNamespace(**{**dict.fromkeys(record.__slots__), **values})
 
 
 def _exact(word: str, ids: Mapping[str, str]) -> str:
@@ -163,24 +156,23 @@ def _missing(key: str, hint: str, path: Path = ()) -> DataProblem:
     return problem((*path, key), "missing", hint, "missing-key")
 
 
-def _unknown_key(word: str, record: str, keys: Iterable[str]) -> Diagnostic:
-    """Return the diagnostic for an unknown key in the table of a record."""
-    if word in {"schema", "event", "contact"} or (record, word) == ("Centre", "status"):
+def _unknown_key(word: str, table: str, keys: Iterable[str]) -> Diagnostic:
+    if word in {"schema", "event", "contact"} or (table, word) == ("centre", "status"):
         return Diagnostic(*_ELSEWHERE[word], "misplaced-key")
-    if record in {"Event", "Contact"} and word in _OF_CENTRES:
-        hint = f"move it before the first [[centre.{record.lower()}]]"
+    if table in SUBTABLES and word in Centre.fields:
+        hint = f"move it before the first [[centre.{table}]]"
         return Diagnostic("misplaced key of the centre", hint, "misplaced-key")
     return Diagnostic("unknown key", suggestion(word, keys), "unknown-key")
 
 
-def _unknown_table(name: str, value: Any, tables: Iterable[str]) -> DataProblem:
-    """Return the problem of an unknown table or top-level key."""
-    headers = {name: f"[[{name}]]" for name in tables} | {"network": "[network]"}
-    near = nearest(name, headers)
-    hint = f"did you mean {headers[near]}?" if near else f"expected {one_of([*headers.values()])}"
-    wrong = Diagnostic("unknown table", hint, "unknown-table")
+def _unknown_table(name: str, value: Any) -> DataProblem:
     if type(value) not in (list, dict):
         wrong = Diagnostic("unknown key", suggestion(name, ["schema"]), "unknown-key")
     elif name in _ELSEWHERE:
         wrong = Diagnostic(*_ELSEWHERE[name], "misplaced-key")
+    else:
+        headers = {name: f"[[{name}]]" for name in TABLES} | {"network": "[network]"}
+        near = nearest(name, headers)
+        hint = f"did you mean {headers[near]}?" if near else f"expected {one_of([*headers.values()])}"
+        wrong = Diagnostic("unknown table", hint, "unknown-table")
     return DataProblem((name,), wrong, at_key=True)
