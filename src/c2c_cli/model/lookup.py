@@ -5,7 +5,7 @@ from typing import Any
 
 from c2c_cli.errors import NotFoundError, UsageError, of_option, unknown
 from c2c_cli.model.fields import MEETING_KIND, SECTOR, SOURCES, ValueType
-from c2c_cli.model.registry import SECTOR_WORDS, Registry
+from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import word_of
 from c2c_cli.text import fold, fold_id, nearest
 
@@ -44,7 +44,7 @@ def record(records: Sequence[Any], noun: str, record_id: str) -> Any:
 def sector_id(registry: Registry, word: str) -> str:
     """Return the id of the sector that has a word as its id, code or name."""
     for sector in registry.sector:
-        if fold(word) in [fold(getattr(sector, field)) for field in SECTOR_WORDS]:
+        if fold(word) in map(fold, (sector.id, sector.code, sector.name)):
             return sector.id
     ids = [sector.id for sector in registry.sector]
     near = nearest(word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids])

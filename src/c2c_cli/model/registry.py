@@ -5,19 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from c2c_cli.errors import Code, DataProblem, Path, duplicate, problem, unknown
-from c2c_cli.model.records import (
-    OTHER,
-    RECORD_TYPES,
-    SUBTABLES,
-    TABLES,
-    CadenceRule,
-    Centre,
-    Meeting,
-    Network,
-    Organisation,
-    Sector,
-    Source,
-)
+from c2c_cli.model import records
+from c2c_cli.model.records import OTHER, RECORD_TYPES, SUBTABLES, TABLES
 from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
 
 SCHEMA = 1
@@ -25,9 +14,6 @@ SCHEMA = 1
 
 NAMED = ("centre", "organisation", "meeting")
 """Tables that share one namespace of ids, so that an id alone identifies a record."""
-
-SECTOR_WORDS = ("id", "code", "name")
-"""Fields whose value identifies a sector on the command line."""
 
 REFERENCES = {
     name: [(field, one.type.targets) for field, one in record.fields.items() if one.type.targets]
@@ -46,19 +32,19 @@ _MAX_HINTS = 20
 class Registry:
     """A network and its records, in the order of the file."""
 
-    network: Network
-    sector: tuple[Sector, ...] = ()
-    organisation: tuple[Organisation, ...] = ()
-    source: tuple[Source, ...] = ()
-    centre: tuple[Centre, ...] = ()
-    meeting: tuple[Meeting, ...] = ()
-    cadence: tuple[CadenceRule, ...] = ()
+    network: records.Network
+    sector: tuple[records.Sector, ...] = ()
+    organisation: tuple[records.Organisation, ...] = ()
+    source: tuple[records.Source, ...] = ()
+    centre: tuple[records.Centre, ...] = ()
+    meeting: tuple[records.Meeting, ...] = ()
+    cadence: tuple[records.CadenceRule, ...] = ()
 
     @classmethod
     def of(cls, tables: Mapping[str, Iterable[Any]]) -> Self:
         """Return the registry with the records of each table; the table `network` has one record."""
         (network,) = tables["network"]
-        return cls(**{table: tuple(records) for table, records in tables.items()} | {"network": network})
+        return cls(**{table: tuple(found) for table, found in tables.items()} | {"network": network})
 
     def tables(self) -> dict[str, tuple[Any, ...]]:
         """Return the records of each table; the table `network` has one record."""
@@ -68,7 +54,7 @@ class Registry:
         """Return the possible kinds of a meeting: cadence kinds, their levels and `other`."""
         return _meeting_kinds(self.cadence)
 
-    def named(self) -> tuple[Centre | Organisation | Meeting, ...]:
+    def named(self) -> tuple[records.Centre | records.Organisation | records.Meeting, ...]:
         """Return the records that share one namespace of ids."""
         return *self.centre, *self.organisation, *self.meeting
 
@@ -83,8 +69,8 @@ Tables = Mapping[str, Sequence[Any]]
 
 def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
     """Yield each record, and each event and contact of a centre, with its path and the name of its table."""
-    for table, records in tables.items():
-        for index, record in enumerate(records):
+    for table, found in tables.items():
+        for index, record in enumerate(found):
             path: Path = (table,) if table == "network" else (table, index)
             yield path, table, record
             for name in SUBTABLES if table == "centre" else ():
@@ -140,11 +126,8 @@ def _duplicates(tables: Tables) -> Iterator[DataProblem]:
 def _rules(rules: Sequence[Any]) -> Iterator[DataProblem]:
     """Yield rules whose kind is the level of another kind, and rules of one kind that apply in the same year."""
     numbered = [(index, rule) for index, rule in enumerate(rules) if rule.kind and rule.level and rule.since]
-    levels: dict[str, int] = {}
-    """The index of the first rule of each level that is not its own kind."""
-    for index, rule in numbered:
-        if fold(rule.level) != fold(rule.kind):
-            levels.setdefault(fold(rule.level), index)
+    # the index of the first rule of each level that is not its own kind
+    levels = {fold(rule.level): index for index, rule in reversed(numbered) if fold(rule.level) != fold(rule.kind)}
     covered: dict[str, tuple[int, int]] = {}
     """The last year of the rules of each kind so far, with the index of that rule."""
     for index, rule in sorted(numbered, key=lambda one: one[1].since):
