@@ -23,9 +23,6 @@ _ADDRESSES: dict[str, tuple[str, str, str, Any]] = {"website": _URL, "link": _UR
 _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.rule is filled}
 """Fields whose values can contain tabs."""
 
-_WITH_SOURCES = ("event", "meeting", "cadence")
-"""Tables whose records should have sources."""
-
 
 def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[DataProblem]:
     """Yield the warnings about the complete records of each table, as of a day.
@@ -35,8 +32,8 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
     for path, table, record in each_record(tables):
         if isinstance(record, Record):
             values = dict(record.filled_fields())
-            found = [*_control_characters(values), *_invalid_addresses(values)]
-            if table in _WITH_SOURCES and "sources" not in values:
+            found = [*_suspicious_strings(values)]
+            if table in {"event", "meeting", "cadence"} and "sources" not in values:
                 of_event = f' for "{values["kind"]}"' if table == "event" else ""
                 found.append(problem((), f"missing sources{of_event}", 'add sources = ["https://…"]', "no-sources"))
             if isinstance(record, Meeting):
@@ -44,13 +41,6 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
             if isinstance(record, Centre):
                 found += [*_out_of_order(record.event), *_expired_agreement(record, day, data)]
             yield from (one.below(*path)._replace(severity="warning") for one in found)
-
-
-def _invalid_addresses(values: Mapping[str, Any]) -> Iterator[DataProblem]:
-    for field, value in values.items():
-        if field in _ADDRESSES and not re.fullmatch((address := _ADDRESSES[field])[0], value):
-            _, noun, example, code = address
-            yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
@@ -92,8 +82,12 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
                 break
 
 
-def _control_characters(values: Mapping[str, Any]) -> Iterator[DataProblem]:
+def _suspicious_strings(values: Mapping[str, Any]) -> Iterator[DataProblem]:
+    """Yield invalid addresses and invisible characters."""
     for field, value in values.items():
+        if field in _ADDRESSES and not re.fullmatch((address := _ADDRESSES[field])[0], value):
+            _, noun, example, code = address
+            yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
         items: Iterable[tuple[Any, Any]] = [(None, value)]
         if isinstance(value, tuple | dict):
             items = enumerate(value) if isinstance(value, tuple) else value.items()
