@@ -12,9 +12,6 @@ from c2c_cli.text import plural
 MONTHS = 6
 """Default number of months within which the review or expiry of an agreement needs action."""
 
-_OF_STATE = {"expired": ("agreement expired", "renewed"), "reviewed": ("agreement expires", "renewed")}
-"""State of an agreement -> what is needed, and the kind of event that records it; other states need a review."""
-
 
 class Action(NamedTuple):
     """Something that needs action."""
@@ -43,7 +40,8 @@ def due(registry: Registry, day: datetime.date, months: int = MONTHS, data: str 
 def _agreements(registry: Registry, day: datetime.date, months: int, data: str) -> Iterator[Action]:
     for one in agreements.agreements(registry.centre, day):
         if one.deadline is not None and agreements.needs_attention(one, day, months):
-            what, kind = _OF_STATE.get(one.state, ("review due", "evaluated"))
+            needed = {"expired": ("agreement expired", "renewed"), "reviewed": ("agreement expires", "renewed")}
+            what, kind = needed.get(one.state, ("review due", "evaluated"))
             until = one.event and one.event.until
             if kind == "evaluated" and until and until.first <= months_later(day, months):
                 what += f"; agreement expires {'on' if until.first == until.last else 'in'} {until}"

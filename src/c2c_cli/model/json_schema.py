@@ -28,14 +28,12 @@ def _table(record: type[Any]) -> dict[str, Any]:
     return {
         "type": "object",
         "description": (record.__doc__ or "").partition("\n")[0],
-        "properties": {field.name: _key(record, field.name) for field in fields(record)},
+        "properties": {
+            key: {"type": "array", "items": _table(SUBTABLES[key])}
+            if key in SUBTABLES
+            else {**record.fields[key].type.schema, "description": record.fields[key].about}
+            for key in record.__slots__
+        },
         "required": [field.name for field in fields(record) if field.default is MISSING],
         "additionalProperties": False,
     }
-
-
-def _key(record: type[Any], key: str) -> dict[str, Any]:
-    """Return the schema of the value of a key."""
-    if key in SUBTABLES:
-        return {"type": "array", "items": _table(SUBTABLES[key])}
-    return {**record.fields[key].type.schema, "description": record.fields[key].about}

@@ -43,10 +43,6 @@ class Record:
         """Return the record as a TOML table, without empty fields."""
         return as_data(self, dates.to_toml)  # type: ignore[no-any-return]
 
-    def to_json(self) -> dict[str, Any]:
-        """Return the record as a JSON object, without empty fields."""
-        return as_data(self)  # type: ignore[no-any-return]
-
     def __post_init__(self) -> None:
         """Raise InvalidError with all problems of the record."""
         if problems := [*field_problems(type(self), self), *self.cross_field_problems()]:

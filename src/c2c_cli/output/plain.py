@@ -77,7 +77,7 @@ def json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
 def _of_columns(view: View, *, whole: bool) -> Iterator[dict[str, Any]]:
     """Yield all fields and columns of each row, or the columns shown, as JSON objects."""
     for row in view.rows:
-        data = row.to_json() if isinstance(row, Record) else {}
+        data = as_data(row) if isinstance(row, Record) else {}
         names = [*data, *view.columns] if whole else view.default
         values = ((name, data[name] if name in data else as_data(view.columns[name](row))) for name in names)
         yield {name: value for name, value in values if value not in (None, "", [])}

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from c2c_cli.model.dates import Date
-from c2c_cli.model.record import Record
+from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import Centre
 
 Value = str | int | Date | tuple[str, ...] | None
@@ -85,4 +85,4 @@ def localize(records: Iterable[Any], language: str | None) -> list[Any]:
 def as_object(record: Record, day: datetime.date) -> dict[str, Any]:
     """Return the record as a JSON object; that of a centre has its status as of the given day."""
     status = record.status(day) if isinstance(record, Centre) else None
-    return record.to_json() | ({"status": status} if status else {})
+    return as_data(record) | ({"status": status} if status else {})  # type: ignore[no-any-return]
