@@ -167,18 +167,18 @@ SHOWING = ["output", "output.render", "output.plain", "output.view"]
 @pytest.mark.parametrize(
     ("command", "needed"),
     [
-        ("list --sector culture", [*READING, *SHOWING, "model.select", "model.lookup", "cli.list_", "output.centres"]),
+        ("list --sector culture", [*READING, *SHOWING, "model.select", "cli.list_", "output.centres"]),
         (
             "show ICDH",
             [
                 *READING,
                 *SHOWING,
-                *["model.agreements", "model.select", "model.lookup", "cli.show", "output.details"],
+                *["model.agreements", "model.select", "cli.show", "output.details"],
             ],
         ),
         (
             "meetings --year 2018",
-            [*READING, *SHOWING, "model.select", "model.lookup", "cli.meetings", "output.meetings"],
+            [*READING, *SHOWING, "model.select", "cli.meetings", "output.meetings"],
         ),
         ("cadence --year 2018", [*READING, *SHOWING, "model.cadence", "cli.cadence", "output.meetings"]),
         ("sectors", [*READING, *SHOWING, "cli.sectors", "output.centres"]),
@@ -192,7 +192,6 @@ SHOWING = ["output", "output.render", "output.plain", "output.view"]
                     "model.agreements",
                     "model.cadence",
                     "model.select",
-                    "model.lookup",
                     "cli.report",
                     "output.markdown",
                     "output.report",
@@ -210,7 +209,6 @@ SHOWING = ["output", "output.render", "output.plain", "output.view"]
             [
                 *READING,
                 *SHOWING,
-                "model.lookup",
                 "model.select",
                 "cli.fields",
                 "cli.list_",

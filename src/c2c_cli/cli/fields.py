@@ -13,7 +13,7 @@ from c2c_cli.cli import lists
 from c2c_cli.cli.group import FIELDS
 from c2c_cli.cli.options import option, parameter, typed_date
 from c2c_cli.errors import InvalidError, UsageError, of_option
-from c2c_cli.model import dates, lookup
+from c2c_cli.model import dates, select
 from c2c_cli.model.fields import DATE, MEETING_KIND, REFERENCE, SOURCES, STRING_TABLES, TEXT, Field
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
@@ -108,9 +108,9 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
     An error is about `subject`, or the option.
     """
     value_type = field(table, name).type
-    parse: Callable[[str], Any] = typed_date if value_type is DATE else partial(lookup.value, registry, value_type)
+    parse: Callable[[str], Any] = typed_date if value_type is DATE else partial(select.value, registry, value_type)
     if name == "centre":
-        return lookup.record(registry.centre, "centre", given)
+        return select.record(registry.centre, "centre", given)
     with of_option(subject or label(table, name)):
         if value_type in STRING_TABLES:
             return lists.changed_table(old, given, value_type)

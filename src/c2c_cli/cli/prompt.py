@@ -10,7 +10,7 @@ from c2c_cli import streams
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
-from c2c_cli.model import lookup
+from c2c_cli.model import select
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
 from c2c_cli.model.registry import NAMED, Registry
@@ -99,7 +99,7 @@ class _Form(NamedTuple):
             raise UsageError(*problem, subject=subject)
         if name == "id":
             others = registry.named() if table in NAMED else getattr(registry, table)
-            if (taken := lookup.find(others, words)) is not None:
+            if (taken := select.find(others, words)) is not None:
                 raise id_in_use(taken)
 
     def ask(self, name: str, prompt: str = "", *, optional: bool = False) -> None:

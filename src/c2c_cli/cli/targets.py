@@ -10,7 +10,7 @@ import typer
 from c2c_cli.cli.group import BY_ID
 from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
-from c2c_cli.model import lookup
+from c2c_cli.model import select
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
 from c2c_cli.model.records import SUBTABLES, Centre, phrase, table_of
@@ -70,15 +70,15 @@ def find(registry: Registry, table: str, words: dict[str, Any]) -> Target:
     if table == "network":
         return Target(table, registry.network)
     if table == BY_ID:
-        record = lookup.record([*registry.named(), *registry.sector], table, words.pop("record_id"))
+        record = select.record([*registry.named(), *registry.sector], table, words.pop("record_id"))
         return Target(table_of(record), record)
     if table == "cadence":
         rules = _named(registry.cadence, "cadence rule", words.pop("rule"))
         on = words.pop("on", None) or (words.pop("since", None) if len(rules) > 1 else None)
         return Target(table, _dated(rules, "since", on))
     if table not in SUBTABLES:
-        return Target(table, lookup.record(getattr(registry, table), table, words.pop("record_id")))
-    centre = lookup.record(registry.centre, "centre", words.pop("centre"))
+        return Target(table, select.record(getattr(registry, table), table, words.pop("record_id")))
+    centre = select.record(registry.centre, "centre", words.pop("centre"))
     if table == "event":
         events = _named(centre.event, "event", words.pop("event_kind"))
         return Target(table, _dated(events, "date", words.pop("on", None)), centre)

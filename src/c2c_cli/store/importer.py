@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
-from c2c_cli.model import lookup
+from c2c_cli.model import select
 from c2c_cli.model.dates import TOML_HINT, from_toml, readings
 from c2c_cli.model.fields import MEETING_KIND, TEXT
 from c2c_cli.model.records import TABLES, meeting_id, table_of
@@ -111,7 +111,7 @@ def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str,
         if table_of(known) in targets:
             return known.id
         try:
-            return (targets and new.get(fold_id(word))) or lookup.value(draft.registry, value_type, word)
+            return (targets and new.get(fold_id(word))) or select.value(draft.registry, value_type, word)
         except C2CError as error:
             bad[name] = row.bad(name, error.message, error.hint)
             return value

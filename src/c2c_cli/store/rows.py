@@ -9,8 +9,8 @@ from itertools import permutations
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
-from c2c_cli.model.lookup import LISTED_BY
 from c2c_cli.model.records import TABLES, Centre, Meeting
+from c2c_cli.model.select import LISTED_BY
 from c2c_cli.store import merge
 from c2c_cli.text import plural, suggestion
 from c2c_cli.toml.document import Document
