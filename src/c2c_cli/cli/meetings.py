@@ -35,13 +35,10 @@ def command(
     output: Output,
 ) -> View | None:
     """List the network's meetings in date order."""
-    chosen = select.meetings(
-        registry,
-        select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre),
-        statuses=status,
-        known_by=as_of.last if as_of else None,
-        upcoming=options.day(as_of) if upcoming else None,
-    )
+    filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre, statuses=status)
+    pending = options.day(as_of) if upcoming else None
+    filters = filters._replace(known_by=as_of.last if as_of else None, upcoming=pending)
+    chosen = select.meetings(registry, filters)
     if output.format == "ics":
         from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
 

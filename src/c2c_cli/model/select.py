@@ -23,15 +23,6 @@ LISTED_BY = {
 """The commands that list the records of a table."""
 
 
-def read_words(
-    option: str, words: Iterable[str] | None, read: Callable[[str], str], whole: Collection[str] = ()
-) -> set[str]:
-    """Return the values that the words of an option stand for; `A,B` are two words, unless they are in `whole`."""
-    with of_option(option):
-        items = [[word] if fold(word) in whole else word.split(",") for word in words or ()]
-        return {read(one.strip()) for item in items for one in item}
-
-
 def find(records: Iterable[Any], record_id: str) -> Any:
     """Return the record with an id, ignoring case, or None."""
     folded = fold_id(record_id)
@@ -80,20 +71,25 @@ def value(registry: Registry, value_type: ValueType, word: str) -> Any:
     return id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)
 
 
+Words = Sequence[str] | None
+"""Values of a filter, any of which may match."""
+
+
+def _read(option: str, words: Words, read: Callable[[str], str], whole: Collection[str] = ()) -> set[str]:
+    """Return the values that the words of an option stand for; `A,B` are two words, unless they are in `whole`."""
+    with of_option(option):
+        items = [[word] if fold(word) in whole else word.split(",") for word in words or ()]
+        return {read(one.strip()) for item in items for one in item}
+
+
 def centres(
-    registry: Registry,
-    *,
-    day: datetime.date,
-    text: str | None = None,
-    sectors: Sequence[str] | None = None,
-    statuses: Sequence[str] | None = None,
-    countries: Sequence[str] | None = None,
+    registry: Registry, *, day: datetime.date, text: str | None, sectors: Words, statuses: Words, countries: Words
 ) -> list[Centre]:
-    """Return the matching centres that were in the registry as of a day; values of one filter are alternatives."""
+    """Return the matching centres that were in the registry as of a day."""
     names = {fold(sector.name) for sector in registry.sector}
-    wanted_sectors = read_words("--sector", sectors, lambda word: sector_id(registry, word), names)
-    wanted_statuses = read_words("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES))
-    wanted_countries = read_words("--country", countries, country_of)
+    wanted_sectors = _read("--sector", sectors, lambda word: sector_id(registry, word), names)
+    wanted_statuses = _read("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES))
+    wanted_countries = _read("--country", countries, country_of)
     needle = fold(text or "")
     return [
         centre
@@ -107,14 +103,19 @@ def centres(
 
 
 class Filters(NamedTuple):
-    """Filters of events and meetings; values of one filter are alternatives."""
+    """Filters of events and meetings; the last three are about meetings only."""
 
     text: str | None = None
     years: Sequence[Date] | None = None
     start: Date | None = None
     end: Date | None = None
-    kinds: Sequence[str] | None = None
-    centres: Sequence[str] | None = None
+    kinds: Words = None
+    centres: Words = None
+    statuses: Words = None
+    known_by: datetime.date | None = None
+    """Omit meetings that are recorded as held or cancelled on a later day."""
+    upcoming: datetime.date | None = None
+    """Select tentative and planned meetings that end on or after this day."""
 
     def include(self, days: Date | None) -> bool:
         """Return whether any of the days is in one of the years and from `start` to `end`."""
@@ -125,22 +126,11 @@ class Filters(NamedTuple):
         return days.overlaps(Date(first, last)) and (not self.years or any(map(days.overlaps, self.years)))
 
 
-def meetings(
-    registry: Registry,
-    filters: Filters,
-    *,
-    statuses: Sequence[str] | None = None,
-    known_by: datetime.date | None = None,
-    upcoming: datetime.date | None = None,
-) -> list[Meeting]:
-    """Return the matching meetings, sorted by start.
-
-    `known_by` omits meetings that are recorded as held or cancelled on a later day. `upcoming` selects tentative and
-    planned meetings that end on or after a day.
-    """
-    wanted_kinds = read_words("--kind", filters.kinds, lambda word: word_of("kind", word, registry.kinds()))
-    wanted_statuses = read_words("--status", statuses, lambda word: word_of("status", word, MEETING_STATUSES))
-    wanted_ids = read_words("--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word))
+def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
+    """Return the matching meetings, sorted by start."""
+    wanted_kinds = _read("--kind", filters.kinds, lambda word: word_of("kind", word, registry.kinds()))
+    wanted_statuses = _read("--status", filters.statuses, lambda word: word_of("status", word, MEETING_STATUSES))
+    wanted_ids = _read("--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word))
     needle = fold(filters.text or "")
     chosen = [
         meeting
@@ -150,8 +140,8 @@ def meetings(
         and (not wanted_statuses or meeting.status in wanted_statuses)
         and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
         and _contains(needle, meeting.id, meeting.title, meeting.city, meeting.venue, str(meeting.start))
-        and (known_by is None or meeting.is_known(known_by))
-        and (upcoming is None or (meeting.is_open and meeting.days.last >= upcoming))
+        and (filters.known_by is None or meeting.is_known(filters.known_by))
+        and (filters.upcoming is None or (meeting.is_open and meeting.days.last >= filters.upcoming))
     ]
     return sorted(chosen, key=lambda meeting: meeting.start)
 
@@ -170,10 +160,9 @@ class Entry(NamedTuple):
 def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     """Return the matching events and meetings by date, and then the events without a date."""
     known = (*EVENT_KINDS, *registry.kinds())
-    wanted_kinds = read_words("--kind", filters.kinds, lambda word: word_of("kind", word, known))
-    chosen = meetings(registry, filters._replace(kinds=None))
-    found = [Entry(one.start, one.id, one.title, one) for one in chosen]
-    wanted_ids = read_words("--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word))
+    wanted_kinds = _read("--kind", filters.kinds, lambda word: word_of("kind", word, known))
+    found = [Entry(one.start, one.id, one.title, one) for one in meetings(registry, filters._replace(kinds=None))]
+    wanted_ids = _read("--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word))
     needle = fold(filters.text or "")
     found += [
         Entry(event.date, centre.id, centre.name, event)
@@ -197,8 +186,7 @@ def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
         by_id.setdefault(fold_id(one.kind if isinstance(one, CadenceRule) else one.id), []).append(one)
     for word in ids:
         if fold_id(word) not in by_id:
-            known = [one.id for one in registry.named()]
-            raise NotFoundError(*unknown("record", word, known, listed_by=LISTED_BY["record"]))
+            record(registry.named(), "record", word)  # raises NotFoundError
     return [one for folded in dict.fromkeys(map(fold_id, ids)) for one in by_id[folded]]
 
 

@@ -43,7 +43,7 @@ def _meetings(registry: Registry, record_id: str | None, day: datetime.date) -> 
     """Return the meetings, as of a day, that a centre or organisation organised or attended, by start."""
     return [
         ("organised" if record_id in meeting.organisers else "attended", meeting)
-        for meeting in select.meetings(registry, select.Filters(), known_by=day)
+        for meeting in select.meetings(registry, select.Filters(known_by=day))
         if record_id in meeting.organisers or record_id in meeting.attendees
     ]
 

@@ -39,7 +39,7 @@ class ReportYear:
         centres = (centre for centre in registry.centre if centre.id in self.status)
         self.centres = sorted(centres, key=lambda centre: sectors.index(centre.sector))
         """The centres that were in the registry by the day, by sector."""
-        self.meetings = select.meetings(registry, select.Filters(years=(self.year,)), known_by=day)
+        self.meetings = select.meetings(registry, select.Filters(years=(self.year,), known_by=day))
         self.agreed = next(iter(cadence.evaluate(registry.cadence, registry.meeting, (year,), day)), None)
         self.statuses = self.agreed.rules if self.agreed else ()
         self.agreements = agreements.agreements(registry.centre, day)
