@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import Code, Diagnostic, unknown
-from c2c_cli.model import countries, values
+from c2c_cli.model import values
 from c2c_cli.model.dates import PATTERN, Date
 from c2c_cli.text import one_of
 
 MAX_PER_YEAR = 366
 """Maximum number of meetings that a rule can require per year."""
+
+# JSON Schemas of values
 
 _FILLED = r"[^\s\x1c-\x1f\x85]"
 _LINE = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
@@ -18,7 +20,11 @@ _ID = {"type": "string", "pattern": r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"}
 _YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
 _DIGITS = {"type": "string", "pattern": "^[1-9][0-9]{3}$"}
 _DATE = {"type": "string", "pattern": PATTERN}
-_COUNTRIES = sorted(countries.CODES)
+_NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}
+_LINES = {"type": "array", "items": _LINE}
+_IDS = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_NAMES = {"type": "object", "propertyNames": {"pattern": f"^{values.LANGUAGE}$"}, "additionalProperties": _LINE}
+_IDENTIFIERS = {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}}
 
 
 class ValueType(NamedTuple):
@@ -63,51 +69,31 @@ def choice(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
     )
 
 
+_texts = values.strings(list, "a list of strings", 'use ["…"]')
+_names = values.strings(dict, "a table of names by language", 'use { ko = "…" }')
+_identifiers = values.strings(dict, "a table of identifiers by scheme", 'use { wikidata = "Q…" }')
+_CODES = sorted(values.COUNTRIES)
+
 LINE = ValueType(values.text, _LINE, values.line)
 URL = LINE._replace(metavar="URL")
 TEXT = ValueType(values.text, _TEXT, values.filled, metavar="TEXT")
 ID = ValueType(values.text, _ID, values.identifier, metavar="ID")
-COUNTRY = ValueType(
-    values.text, {"enum": _COUNTRIES}, values.country_code, '"KR"', "CODE", values.country_of, _COUNTRIES
-)
+COUNTRY = ValueType(values.text, {"enum": _CODES}, values.country_code, '"KR"', "CODE", values.country_of, _CODES)
 DATE = ValueType(values.date, {"anyOf": [_YEAR, _DATE]}, None, "2018-11-20", "DATE", Date.parse)
 YEAR = ValueType(values.year, {"anyOf": [_YEAR, _DIGITS]}, None, "2018", "YEAR", values.year)
-NUMBER = ValueType(
-    values.number, {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}, None, "1", "NUMBER", values.number_of
-)
-_texts = values.strings(list, "a list of strings", 'use ["…"]')
+NUMBER = ValueType(values.number, _NUMBER, None, "1", "NUMBER", values.number_of)
+MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))
 TEXTS = ValueType(_texts, {"type": "array", "items": _TEXT}, values.filled, metavar="TEXT", many=True)
-SOURCES = ValueType(
-    _texts, {"type": "array", "items": _LINE}, values.line, metavar="SOURCE", targets=("source",), many=True
-)
-NAMES = ValueType(
-    values.strings(dict, "a table of names by language", 'use { ko = "…" }'),
-    {"type": "object", "propertyNames": {"pattern": f"^{values.LANGUAGE}$"}, "additionalProperties": _LINE},
-    values.name,
-    metavar="TAG=NAME",
-    many=True,
-)
-IDENTIFIERS = ValueType(
-    values.strings(dict, "a table of identifiers by scheme", 'use { wikidata = "Q…" }'),
-    {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}},
-    values.external_identifier,
-    metavar="SCHEME=ID",
-    many=True,
-)
+SOURCES = ValueType(_texts, _LINES, values.line, metavar="SOURCE", targets=("source",), many=True)
+MEMBERS = ValueType(_texts, _IDS, metavar="ID", targets=("centre", "organisation"), many=True)
+NAMES = ValueType(_names, _NAMES, values.name, metavar="TAG=NAME", many=True)
+IDENTIFIERS = ValueType(_identifiers, _IDENTIFIERS, values.external_identifier, metavar="SCHEME=ID", many=True)
 STRING_TABLES = (NAMES, IDENTIFIERS)
 
 REFERENCE = ValueType(values.text, _LINE)
 """The id of a record in one of the `targets`."""
 MEETING = REFERENCE._replace(metavar="ID", targets=("meeting",))
 SECTOR = REFERENCE._replace(targets=("sector",))
-MEMBERS = ValueType(
-    _texts,
-    {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
-    metavar="ID",
-    targets=("centre", "organisation"),
-    many=True,
-)
-MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))
 MEETING_KIND = REFERENCE._replace()
 """The type of a meeting's kind, which may be a kind or a level of the cadence."""
 

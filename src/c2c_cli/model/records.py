@@ -210,10 +210,8 @@ TABLES: dict[str, type[Any]] = {
 }
 """Record types by the name of their table."""
 
-
 SUBTABLES: dict[str, type[Any]] = {"event": Event, "contact": Contact}
 """Types of the records in a centre, by the name of their sub-table and field."""
-
 
 RECORD_TYPES: dict[str, type[Any]] = {"network": Network, **TABLES, **SUBTABLES}
 

@@ -4,13 +4,18 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid, invalid_value, problem, unknown
-from c2c_cli.model import countries
 from c2c_cli.model.dates import Date, from_toml
 from c2c_cli.text import first_invisible, fold
+
+_LINES = Path(__file__).with_name("countries.tsv").read_text("utf-8").splitlines()
+_ROWS = [line.split("\t") for line in _LINES if not line.startswith("#")]
+COUNTRIES = frozenset(code for code, *_ in _ROWS)
+"""The 249 officially assigned country codes of ISO 3166-1 alpha-2, as of 2026."""
 
 # Reading TOML values
 
@@ -106,10 +111,10 @@ def identifier(text: str) -> Diagnostic | None:
 
 def country_code(text: str) -> Diagnostic | None:
     """Reject a code that is not in ISO 3166-1."""
-    if text in countries.CODES:
+    if text in COUNTRIES:
         return None
     meant = {"EL": "GR", "EN": "GB", "UK": "GB"}.get(text.upper(), text.upper())  # common mistakes
-    hint = f'did you mean "{meant}"?' if meant in countries.CODES else "use a two-letter ISO 3166-1 code"
+    hint = f'did you mean "{meant}"?' if meant in COUNTRIES else "use a two-letter ISO 3166-1 code"
     return unknown("country code", text, hint=hint, code="bad-country")
 
 
@@ -156,11 +161,21 @@ def external_identifier(scheme: str, value: str) -> Diagnostic | None:
 # Reading command-line words
 
 
+@cache
+def _country_codes() -> dict[str, str]:
+    return {_words_of(name): code for code, *names in _ROWS for name in names}
+
+
+def _words_of(name: str) -> str:
+    """Return a key by which "Korea, Republic of" equals "the Republic of Korea"."""
+    return " ".join(sorted({*re.findall(r"\w+", fold(name))} - {"the"}))
+
+
 def country_of(word: str) -> str:
-    """Return the country code of a word, which may be the name of the country."""
+    """Return the country code of a word: the code, or a name in a language of the country or the UN."""
     if (wrong := country_code(word.upper())) is None:
         return word.upper()
-    if (code := countries.code_of(word)) is not None:
+    if (code := _country_codes().get(_words_of(word))) is not None:
         return code
     raise UsageError(*unknown("country code", word, hint=wrong.hint))
 
