@@ -29,7 +29,6 @@ class Agreement(NamedTuple):
     state: str
     """`valid`, `review due`, `reviewed`, `expired`, `end unknown` or `none`."""
     evaluated: Event | None = None
-    """The latest evaluation of the centre."""
     deadline: Date | None = None
     """The day of the review; the expiry date if the agreement is reviewed or has expired."""
 
@@ -51,10 +50,9 @@ def _agreement(centre: Centre, day: datetime.date) -> Agreement:
         return Agreement(centre, event, None, None, "end unknown" if event else "none", evaluated)
     review = months_later(event.until.first, -REVIEW_MONTHS)
     days = (event.until.last - day).days
-    since = months_later(event.until.first, -EVALUATION_MONTHS)
     if days < 0:
         state = "expired"
-    elif evaluated and evaluated.date and evaluated.date.last >= since:
+    elif evaluated and evaluated.date and evaluated.date.last >= months_later(event.until.first, -EVALUATION_MONTHS):
         state = "reviewed"
     else:
         state = "review due" if review <= day else "valid"

@@ -19,9 +19,8 @@ class RuleStatus(NamedTuple):
     open: int
     """Number of required meetings that no meeting of exactly the rule's kind covers."""
     held: int
-    """Number of required meetings that were held."""
     planned: int
-    """Number of required meetings that are tentative or planned."""
+    """Number of required meetings that are tentative or planned; the others that are not open were held."""
     unclear: int
     """Number of open meetings that unclear meetings may cover."""
     missing: int

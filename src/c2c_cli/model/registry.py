@@ -128,8 +128,7 @@ def _rules(rules: Sequence[Any]) -> Iterator[DataProblem]:
     numbered = [(index, rule) for index, rule in enumerate(rules) if rule.kind and rule.level and rule.since]
     # the index of the first rule of each level that is not its own kind
     levels = {fold(rule.level): index for index, rule in reversed(numbered) if fold(rule.level) != fold(rule.kind)}
-    covered: dict[str, tuple[int, int]] = {}
-    """The last year of the rules of each kind so far, with the index of that rule."""
+    covered: dict[str, tuple[int, int]] = {}  # the last year of the rules of each kind so far, with its rule's index
     for index, rule in sorted(numbered, key=lambda one: one[1].since):
         path: Path = ("cadence", index, "kind")
         if (other := levels.get(fold(rule.kind))) is not None:

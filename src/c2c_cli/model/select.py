@@ -147,13 +147,11 @@ def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
 
 
 class Entry(NamedTuple):
-    """An event of a centre, or a meeting."""
+    """An event, with the id and name of its centre, or a meeting, with its id and title."""
 
     date: Date | None
     id: str
-    """The id of the centre or meeting."""
     title: str
-    """The name of the centre, or the title of the meeting."""
     record: Event | Meeting
 
 
@@ -177,10 +175,7 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
 
 
 def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
-    """Return the centres, meetings, organisations, sources and cadence rules with these ids, ignoring case.
-
-    Raises NotFoundError if an id is unknown.
-    """
+    """Return the records with these ids, ignoring case, except sectors; raise NotFoundError if one is unknown."""
     by_id: dict[str, list[Any]] = {}
     for one in (*registry.source, *registry.named(), *registry.cadence):
         by_id.setdefault(fold_id(one.kind if isinstance(one, CadenceRule) else one.id), []).append(one)

@@ -44,7 +44,6 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    """Yield the status if it contradicts the date of the meeting."""
     if meeting.is_open and meeting.days.last < day:
         message = f'still "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
         hint = f"set it to held or cancelled, for example: c2c edit meeting {meeting.id}{data} --status held"
@@ -55,7 +54,6 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 
 
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    """Yield the latest agreement if it has expired and no renewal or closure is recorded."""
     event = history.latest(history.current(centre.event, day), day, *AGREEMENT_KINDS)
     ends = [one.date for one in centre.event if one.date and one.kind in {*AGREEMENT_KINDS, "closed"}]
     may_have_ended = any(date.first <= day < date.last for date in ends)
@@ -83,7 +81,6 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
 
 
 def _suspicious_strings(values: Mapping[str, Any]) -> Iterator[DataProblem]:
-    """Yield invalid addresses and invisible characters."""
     for field, value in values.items():
         if field in _ADDRESSES and not re.fullmatch((address := _ADDRESSES[field])[0], value):
             _, noun, example, code = address
