@@ -159,7 +159,7 @@ READING = [
     "model.record",
     "store",
 ]
-SHOWING = ["output", "output.render", "output.plain", "output.view"]
+SHOWING = ["output", "output.render", "output.view"]
 
 
 @pytest.mark.process

@@ -9,15 +9,10 @@ from icalendar import Calendar, Event
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model.due import Action
-from c2c_cli.model.records import Centre, Meeting, Organisation
+from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.render import Output
 from c2c_cli.text import escape_controls, fold
-
-_STATUS = {"tentative": "TENTATIVE", "planned": "CONFIRMED", "held": "CONFIRMED", "cancelled": "CANCELLED"}
-
-_STAMP = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""Creation time of each entry, fixed so that the same registry always gives the same bytes."""
 
 
 def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) -> None:
@@ -40,8 +35,8 @@ def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) ->
 
 def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:
     """Yield an entry for each meeting whose first day is known, and warn about the others."""
-    members: tuple[Centre | Organisation, ...] = (*registry.centre, *registry.organisation)
-    names = {one.id: f"{one.id} ({one.name})" for one in members}
+    names = {one.id: f"{one.id} ({one.name})" for one in registry.centre}
+    names |= {one.id: f"{one.id} ({one.name})" for one in registry.organisation}
     titles = {source.id: source.title for source in registry.source}
     for one in chosen:
         if one.start.first != one.start.last:
@@ -50,7 +45,7 @@ def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[st
         # an end without a day is treated as missing
         end = one.end if one.end and one.end.first == one.end.last else one.start
         entry = _all_day(one.title, one.start.first, end.last, _description(one, names, titles))
-        entry.add("status", _STATUS[one.status])
+        entry.add("status", {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}.get(one.status, "CONFIRMED"))
         if place := ", ".join(filter(None, (one.venue, one.city))):
             entry.add("location", escape_controls(place))
         urls = (link for link in (one.link, *one.sources) if link and re.fullmatch(r"https?://[!-~]+", link))
@@ -70,7 +65,8 @@ def actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
 
 def _all_day(summary: str, first: datetime.date, last: datetime.date, description: str) -> Event:
     entry = Event()
-    entry.add("dtstamp", _STAMP)
+    # a fixed creation time, so that the same registry always gives the same bytes
+    entry.add("dtstamp", datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC))
     entry.add("summary", escape_controls(summary))
     entry.add("dtstart", first)
     # DTEND is the day after the last one

@@ -1,16 +1,22 @@
-"""Output of views in the chosen format."""
+"""Printing of views in the chosen format."""
 
+import re
 import sys
+from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
-from c2c_cli.output import plain
-from c2c_cli.output.view import View
-from c2c_cli.text import fold
+from c2c_cli.model.record import Record, as_data
+from c2c_cli.output.view import Value, View
+from c2c_cli.text import escape_controls, fold, visible
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
+
+_FORMULA = re.compile(r"""^('*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])(["']*[=+\-@\t＝＋－＠])""")
+"""A cell that a spreadsheet might evaluate as a formula, or part of one after a semicolon, which may separate cells."""
 
 
 class Output(NamedTuple):
@@ -46,11 +52,12 @@ def write(view: View, output: Output) -> None:
 
         streams.write_raw(workbook(view, header=header))
     elif form in {"json", "jsonl"}:
-        for piece in plain.json(view, whole=output.columns is None, lines=form == "jsonl"):
+        for piece in _json(view, whole=output.columns is None, lines=form == "jsonl"):
             streams.write(piece)
     else:
-        rows = [[plain.cell(view.columns[name](row)) for name in view.default] for row in view.rows]
-        streams.write(plain.WRITERS[form](view.default if header else None, rows))
+        rows = [[cell(view.columns[name](row)) for name in view.default] for row in view.rows]
+        text_of = {"tsv": _tsv, "csv": _csv, "excel": _excel, "md": _md}[form]
+        streams.write(text_of([view.default] if header else [], rows))
     if not view.rows and streams.is_terminal(sys.stderr):
         streams.note(f"no matching {view.noun}")
 
@@ -64,9 +71,74 @@ def _find_column(view: View, word: str, option: str) -> str:
 def _sort(view: View, key: str) -> list[Any]:
     """Return the rows in order of a column: dates and numbers, or text by its folded form; those without one last."""
     column = view.columns[_find_column(view, key.removeprefix("-"), "--sort")]
-    keyed = [
-        (value if isinstance(value := column(row), Date | int) else fold(plain.cell(value)), row) for row in view.rows
-    ]
+    keyed = [(value if isinstance(value := column(row), Date | int) else fold(cell(value)), row) for row in view.rows]
     known = [one for one in keyed if one[0] not in {"", UNKNOWN_DAY}]
     known.sort(key=lambda one: one[0], reverse=key.startswith("-"))
     return [row for _, row in known] + [row for value, row in keyed if value in {"", UNKNOWN_DAY}]
+
+
+def cell(value: Value) -> str:
+    r"""Return the text of a cell; list items are joined by `;`, with `;` and `\` escaped as `\;` and `\\`."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ";".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in value)
+    return str(value)
+
+
+_Rows = Sequence[Sequence[str]]
+
+
+def _tsv(header: _Rows, rows: _Rows) -> str:
+    r"""Return TSV: one record per line, with TAB, LF, CR and `\` escaped as jq and Miller read them."""
+    escaped = [[escape_controls(one.replace("\\", "\\\\")) for one in row] for row in rows]
+    return "".join("\t".join(line) + "\n" for line in [*header, *escaped])
+
+
+def _csv(header: _Rows, rows: _Rows, end: str = "\n") -> str:
+    """Return CSV as in RFC 4180; each line ends with `end`."""
+    import csv  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
+
+    lines: list[str] = []
+    # with this line terminator csv also quotes a cell that contains a CR or an LF alone
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows([*header, *rows])
+    return "".join(line.removesuffix("\r\n") + end for line in lines)
+
+
+def _excel(header: _Rows, rows: _Rows) -> str:
+    """Return CSV that Excel opens safely: with a byte-order mark, CRLF line endings, and `'` before formulas."""
+    safe = [[_FORMULA.sub(r"'\g<0>", one) for one in row] for row in rows]
+    return "\ufeff" + _csv(header, safe, "\r\n")
+
+
+def _md(header: _Rows, rows: _Rows) -> str:
+    """Return a Markdown table in GitHub's syntax, with all markup in cells escaped."""
+    from c2c_cli.output.markdown import literal  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
+
+    lines = [*header, *(["---"] * len(names) for names in header), *([literal(one) for one in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
+    """Yield JSON in pieces: an array of records, or one line per record; `whole` adds what is not in a column."""
+    import json  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
+
+    before = "["
+    for one in view.objects(view.rows) if whole and view.objects else _of_columns(view, whole=whole):
+        text = json.dumps(one, ensure_ascii=False, indent=None if lines else 2)
+        # such characters are always inside strings, except for the line endings of the indentation
+        text = visible(text, "\n", escape=lambda character: json.dumps(character)[1:-1])
+        indented = text.replace("\n", "\n  ")
+        yield f"{text}\n" if lines else f"{before}\n  {indented}"
+        before = ","
+    if not lines:
+        yield "[]\n" if before == "[" else "\n]\n"
+
+
+def _of_columns(view: View, *, whole: bool) -> Iterator[dict[str, Any]]:
+    """Yield all fields and columns of each row, or the columns shown, as JSON objects."""
+    for row in view.rows:
+        data = as_data(row) if isinstance(row, Record) else {}
+        names = [*data, *view.columns] if whole else view.default
+        values = ((name, data[name] if name in data else as_data(view.columns[name](row))) for name in names)
+        yield {name: value for name, value in values if value not in (None, "", [])}

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.rule import Rule
 from rich.table import Table
 
-from c2c_cli.output import plain
+from c2c_cli.output import render
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, styled, width_of, wrapped
 from c2c_cli.output.view import QUIET, Line, Value, View, heading
 from c2c_cli.text import parts, plural
@@ -106,7 +106,7 @@ def _cell(value: Value) -> str:
     if isinstance(value, tuple):
         inline = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if inline else "\n").join(value)
-    return escape(plain.cell(value).replace("\r\n", "\n"), keep="\n")
+    return escape(render.cell(value).replace("\r\n", "\n"), keep="\n")
 
 
 def _column(name: str, texts: list[str], marks: Mapping[str, str], key: bool) -> _Column:

@@ -5,21 +5,15 @@ from typing import Any
 
 from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
 from c2c_cli.model.dates import Date
-from c2c_cli.output.plain import cell
+from c2c_cli.output.render import cell
 from c2c_cli.output.view import Value, View
 from c2c_cli.text import width
 
 _MAX_WIDTH = 60
 """Maximum width of a column, in digits; longer text is wrapped."""
 
-_FIRST_YEAR = 1901
-"""First year whose dates all spreadsheets store in the same way."""
-
 _MAX_CELL = 32767
 """Maximum length of a cell, in UTF-16 units."""
-
-_TEXT = 49
-"""Number format of cells that keep text as typed; in other cells, Excel changes 2018-11 to a day."""
 
 
 def workbook(view: View, *, header: bool) -> bytes:
@@ -36,8 +30,9 @@ def workbook(view: View, *, header: bool) -> bytes:
         sheet = book.add_worksheet(view.noun)
         text = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-        typed = book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"})
-        title = book.add_format({"bold": True, "bottom": 1, "num_format": _TEXT, "valign": "top"})
+        # number format 49 keeps text as typed; in other cells, Excel changes 2018-11 to a day
+        typed = book.add_format({"num_format": 49, "text_wrap": True, "valign": "top"})
+        title = book.add_format({"num_format": 49, "bold": True, "bottom": 1, "valign": "top"})
         for place, name in enumerate(view.default):
             values = [view.columns[name](row) for row in view.rows]
             style = typed if any(isinstance(one, Date) for one in values) else text
@@ -67,10 +62,11 @@ def _cell(value: Value, column: str) -> Any:
     """Return the content of a cell: a full date as a day, a list with one item per line, and other values as text."""
     if value is None or isinstance(value, int):
         return value
-    if isinstance(value, Date) and value.first == value.last and value.year >= _FIRST_YEAR:
+    # spreadsheets store days before 1901 in different ways
+    if isinstance(value, Date) and value.first == value.last and value.year > 1900:
         return value.first
     items = value if isinstance(value, tuple) else ()
-    text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in items) if items else cell(value)
+    text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in items) or cell(value)
     if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL or "\ufffe" in text or "\uffff" in text:
         reason = f"a value of {column} has more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
         raise OutputError(*refused("write a workbook", reason, "use --format csv"))
