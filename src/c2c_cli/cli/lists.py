@@ -60,7 +60,7 @@ def summary(record: str, old: Any, new: Any) -> str:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
-        if isinstance(before, tuple):
+        if type(before) is tuple:
             verb, what = _list_change(name, before, after)
         else:
             verb, what = ("updated" if after else "cleared"), f"{name}{_was(before)}"

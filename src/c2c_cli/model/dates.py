@@ -2,8 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from c2c_cli.errors import invalid, invalid_value
 from c2c_cli.text import fold, one_of, quoted
@@ -23,8 +22,7 @@ PATTERN = "^([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$"
 """Regular expression of a date, also for the JSON Schema; it does not reject days such as 2018-02-31."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Date:
+class Date(NamedTuple):
     """An inclusive range of days: one day, one calendar month or one year.
 
     Dates are ordered by first day, then by last day.

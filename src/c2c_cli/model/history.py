@@ -2,13 +2,12 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from c2c_cli.errors import DataProblem, problem
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field, choice
-from c2c_cli.model.record import Record
+from c2c_cli.model.record import Record, record_type
 from c2c_cli.text import one_of
 
 STEPS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
@@ -33,7 +32,7 @@ _KINDS_OF = {
 CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class Event(Record):
     """A dated entry in the history of a centre. Approval, agreement and opening are separate events, as at UNESCO."""
 

@@ -5,7 +5,6 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from c2c_cli.errors import DataProblem, duplicate, problem
@@ -13,7 +12,7 @@ from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import DATE, ID, LINE, MAX_PER_YEAR, NUMBER, YEAR, Field, choice
 from c2c_cli.model.history import Event
-from c2c_cli.model.record import Record
+from c2c_cli.model.record import Record, record_type
 from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
@@ -22,7 +21,7 @@ OTHER = "other"
 """The kind of a meeting outside the agreed rules."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class Network(Record):
     """The network that the registry describes."""
 
@@ -31,7 +30,7 @@ class Network(Record):
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class Sector(Record):
     """A programme sector of UNESCO, or another group of centres."""
 
@@ -43,7 +42,7 @@ class Sector(Record):
     own: ClassVar = {"id": Field(ID, "Id, such as culture.")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class Organisation(Record):
     """An organisation that organises or attends meetings but is not a centre, such as a National Commission."""
 
@@ -54,7 +53,7 @@ class Organisation(Record):
     own: ClassVar = {"id": Field(ID, "Acronym, such as KNCU.")}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class Source(Record):
     """A source that records cite by its id instead of its URL."""
 
@@ -72,7 +71,7 @@ class Source(Record):
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class Contact(Record):
     """A contact of a centre. Contacts are personal data."""
 
@@ -88,7 +87,7 @@ class Contact(Record):
             yield problem(("role",), "missing", "add a role or a name", "missing-key")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class Centre(Record):
     """A Category 2 Centre and its history."""
 
@@ -110,7 +109,7 @@ class Centre(Record):
         return history.status(self.event, day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class Meeting(Record):
     """A meeting of the network."""
 
@@ -164,7 +163,7 @@ class Meeting(Record):
         return Date(self.start.first, max(end.last, self.start.first))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@record_type
 class CadenceRule(Record):
     """A cadence rule: a kind of meeting and the number agreed per year."""
 

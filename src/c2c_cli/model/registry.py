@@ -1,8 +1,7 @@
 """The registry as a whole, and its cross-record checks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from c2c_cli.errors import Code, DataProblem, Path, duplicate, problem, unknown
 from c2c_cli.model import records
@@ -28,8 +27,7 @@ _MAX_HINTS = 20
 """Maximum number of unknown values to suggest a near match for; searching for every one is slow in large files."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registry:
+class Registry(NamedTuple):
     """A network and its records, in the order of the file."""
 
     network: records.Network

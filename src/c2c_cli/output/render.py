@@ -81,7 +81,7 @@ def cell(value: Value) -> str:
     r"""Return the text of a cell; list items are joined by `;`, with `;` and `\` escaped as `\;` and `\\`."""
     if value is None:
         return ""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Date):
         return ";".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in value)
     return str(value)
 

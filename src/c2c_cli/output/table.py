@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.rule import Rule
 from rich.table import Table
 
+from c2c_cli.model.dates import Date
 from c2c_cli.output import render
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, styled, width_of, wrapped
 from c2c_cli.output.view import QUIET, Line, Value, View, heading
@@ -103,7 +104,7 @@ def _count(view: View) -> str:
 
 def _cell(value: Value) -> str:
     """Return the text of a cell; short list items are joined by commas, and others have a line each."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Date):
         inline = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if inline else "\n").join(value)
     return escape(render.cell(value).replace("\r\n", "\n"), keep="\n")

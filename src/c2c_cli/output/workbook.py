@@ -65,7 +65,7 @@ def _cell(value: Value, column: str) -> Any:
     # spreadsheets store days before 1901 in different ways
     if isinstance(value, Date) and value.first == value.last and value.year > 1900:
         return value.first
-    items = value if isinstance(value, tuple) else ()
+    items = value if isinstance(value, tuple) and not isinstance(value, Date) else ()
     text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in items) or cell(value)
     if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL or "\ufffe" in text or "\uffff" in text:
         reason = f"a value of {column} has more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
