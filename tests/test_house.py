@@ -196,7 +196,6 @@ SHOWING = ["output", "output.render", "output.view"]
                     "output.report",
                     "output.report_meetings",
                     "output.report_year",
-                    "output.phrases",
                 ],
             ],
         ),

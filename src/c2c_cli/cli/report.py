@@ -8,7 +8,6 @@ from c2c_cli.cli import options, query
 from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import render, report
-from c2c_cli.output.report_year import ReportYear
 
 _YEAR = "Year to report on (default: the year of --as-of)."
 _DAY = "the end of the year, or today if earlier"
@@ -39,7 +38,7 @@ def command(
 
         text = html.page(registry, number, day, questions=not omit_questions)
     else:
-        text = report.markdown(ReportYear(registry, number, day), questions=not omit_questions)
+        text = report.markdown(registry, number, day, questions=not omit_questions)
     if output.format is None and streams.is_terminal(sys.stdout):
         from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
 

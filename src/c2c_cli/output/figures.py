@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import Centre
-from c2c_cli.output.phrases import in_words
+from c2c_cli.output.markdown import in_words
 from c2c_cli.output.report_year import STATUSES, ReportYear
 from c2c_cli.text import visible
 

@@ -13,12 +13,11 @@ from markdown_it.token import Token
 from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import figures
-from c2c_cli.output.phrases import in_words
+from c2c_cli.output.markdown import in_words
 from c2c_cli.output.report import sections
 from c2c_cli.output.report_year import ReportYear
 from c2c_cli.text import visible
 
-_TEMPLATE = Path(__file__).with_name("report.html")
 _FIGURES = {"centres": figures.timeline, "agreed": figures.grid}
 """First word of the title of a section -> the figure after its text."""
 
@@ -30,12 +29,9 @@ def page(registry: Registry, year: int, day: datetime.date, *, questions: bool =
     # links are shown as they are: decoded, `%E2%80%AE` would become an invisible character
     parser.normalizeLinkText = str  # type: ignore[assignment]
     parts = [_section(found, parser, *section) for section in sections(found, questions=questions).items()]
-    return Template(_TEMPLATE.read_text(encoding="utf-8")).substitute(
-        network=escape(visible(registry.network.name)),
-        year=year,
-        day=in_words(Date.of_day(day)),
-        sections="".join(parts),
-    )
+    template = Template(Path(__file__).with_name("report.html").read_text(encoding="utf-8"))
+    network, date = escape(visible(registry.network.name)), in_words(Date.of_day(day))
+    return template.substitute(network=network, year=year, day=date, sections="".join(parts))
 
 
 def _section(found: ReportYear, parser: MarkdownIt, title: str, text: str) -> str:
@@ -43,8 +39,7 @@ def _section(found: ReportYear, parser: MarkdownIt, title: str, text: str) -> st
     tokens = parser.parse(text)
     _label_cells(tokens)
     if name == "sources":
-        items = (token for token in tokens if token.type == "list_item_open")
-        for number, token in enumerate(items, 1):
+        for number, token in enumerate((token for token in tokens if token.type == "list_item_open"), 1):
             token.attrSet("id", f"source-{number}")
     content = parser.renderer.render(tokens, parser.options, {}) + (_FIGURES[name](found) if name in _FIGURES else "")
     heading = f'<h2 id="{name}">{escape(title)}</h2>'
@@ -58,9 +53,8 @@ def _label_cells(tokens: Sequence[Token]) -> None:
         if token.type == "th_open":
             token.attrSet("scope", "col")
             headers.append(content.content)
-    opened = (token for token in tokens if token.type == "td_open")
-    closed = (token for token in tokens if token.type == "td_close")
-    for number, (start, end) in enumerate(zip(opened, closed, strict=True)):
+    cells = [token for token in tokens if token.type in {"td_open", "td_close"}]
+    for number, (start, end) in enumerate(zip(cells[::2], cells[1::2], strict=True)):
         if column := number % len(headers):
             start.attrSet("data-label", headers[column])
         else:

@@ -1,5 +1,6 @@
 """The annual report in Markdown."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -7,9 +8,9 @@ from c2c_cli.model import history
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import Centre
-from c2c_cli.output.markdown import list_item, literal, paragraphs
-from c2c_cli.output.phrases import describe_event, describe_source, in_words, summarize, when
-from c2c_cli.output.report_meetings import describe_cadence, describe_meetings, open_questions
+from c2c_cli.model.registry import Registry
+from c2c_cli.output.markdown import describe_event, in_words, list_item, literal, paragraphs, when
+from c2c_cli.output.report_meetings import describe_cadence, describe_meetings, open_questions, summarize
 from c2c_cli.output.report_year import SOON, STATUSES, ReportYear
 from c2c_cli.text import all_of
 
@@ -44,10 +45,11 @@ def sections(found: ReportYear, *, questions: bool = True) -> dict[str, str]:
     return {title: text for title, text in texts.items() if text}
 
 
-def markdown(found: ReportYear, *, questions: bool = True) -> str:
-    """Return the report in Markdown."""
-    parts = (f"## {title}\n\n{text}\n" for title, text in sections(found, questions=questions).items())
-    return "\n".join((f"# {found.title}\n", *parts))
+def markdown(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
+    """Return the report on a year as of a day, in Markdown."""
+    texts = sections(ReportYear(registry, year, day), questions=questions)
+    title = f"# {literal(registry.network.name)}: report on {year}\n"
+    return "\n".join((title, *(f"## {title}\n\n{text}\n" for title, text in texts.items())))
 
 
 def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
@@ -60,10 +62,10 @@ def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
     agreed = f" {summarize(found.agreed, found.day)}" if found.agreed else ""
     required = sum(one.rule.per_year for one in found.statuses)
     yield f"- **Meetings in {found.year}:** {meetings or 'none recorded'}; {required or 'none'} agreed.{agreed}"
-    none = f"no recorded agreement expires or is due for review within {SOON} months"
     pressing = [literal(one.centre.id) for one in found.pressing]
-    needs = f"need{'s' if len(pressing) == 1 else ''} action within {SOON} months"
-    yield f"- **Agreements with UNESCO:** {f'{len(pressing)} {needs}: {all_of(pressing)}' if pressing else none}."
+    due = f"{len(pressing)} need{'s' if len(pressing) == 1 else ''} action within {SOON} months: {all_of(pressing)}"
+    none = f"no recorded agreement expires or is due for review within {SOON} months"
+    yield f"- **Agreements with UNESCO:** {due if pressing else none}."
     if questions:
         yield f"- **Open questions:** {questions}, listed below."
 
@@ -86,7 +88,6 @@ def _describe_centres(found: ReportYear) -> Iterator[str]:
 
 
 def _describe_centre(found: ReportYear, centre: Centre) -> str:
-    """Return the status of the centre with the event it follows from."""
     status, event = found.status[centre.id], history.deciding_event(centre.event, found.day)
     if event is None:
         return STATUSES[status]
@@ -116,13 +117,12 @@ def _describe_agreements(found: ReportYear) -> Iterator[str]:
 def _describe_agreement(found: ReportYear, one: Agreement) -> str:
     if one.event is None or one.event.until is None or one.review is None:
         raise ValueError(one)  # an agreement needs attention only if its expiry date is known
-    until, review = when(one.event.until), in_words(Date.of_day(one.review))
-    words = {
-        "reviewed": f"expires {until}; the centre was {describe_event(one.evaluated)}" if one.evaluated else "",
-        "valid": f"expires {until}; UNESCO's review is due by {review}, six months earlier",
-        "review due": f"expires {until}; UNESCO's review was due by {review}, six months earlier",
-        "expired": f"expired {until}; no renewal or closure is recorded",
-    }[one.state]
+    until, verb = when(one.event.until), "was" if one.state == "review due" else "is"
+    words = f"expires {until}; UNESCO's review {verb} due by {in_words(Date.of_day(one.review))}, six months earlier"
+    if one.state == "expired":
+        words = f"expired {until}; no renewal or closure is recorded"
+    elif one.state == "reviewed" and one.evaluated:
+        words = f"expires {until}; the centre was {describe_event(one.evaluated)}"
     agreement = f"{literal(one.centre.id)}: the agreement {describe_event(one.event)} {words}."
     return agreement + found.cite(one.event.sources)
 
@@ -148,7 +148,12 @@ def _list_notes(found: ReportYear) -> Iterator[str]:
 def _list_sources(found: ReportYear) -> Iterator[str]:
     records = {record.id: record for record in found.registry.source}
     for source, number in found.sources.items():
-        yield f"{number}. {describe_source(records[source]) if source in records else literal(source)}"
+        words = literal(source)
+        if record := records.get(source):
+            date = in_words(record.date) if record.date else ""
+            publisher, url = literal(record.publisher or ""), literal(record.url or "")
+            words = ", ".join(filter(None, (f"“{literal(record.title)}”", publisher, date, url)))
+        yield f"{number}. {words}"
 
 
 def _about(found: ReportYear) -> Iterator[str]:

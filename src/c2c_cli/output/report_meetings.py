@@ -1,14 +1,14 @@
 """The meetings of a year, the agreed meetings and the open questions in the annual report."""
 
+import datetime
 from collections.abc import Iterator
 
+from c2c_cli.model.cadence import RuleStatus, Year
+from c2c_cli.model.dates import Date
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
-from c2c_cli.output.markdown import list_item, literal, paragraphs
-from c2c_cli.output.phrases import describe_event, describe_status, name_meeting, span, summarize
+from c2c_cli.output.markdown import describe_event, list_item, literal, name_meeting, paragraphs, span
 from c2c_cli.output.report_year import ReportYear
-from c2c_cli.text import one_of
-
-_TIMES = {1: "once", 2: "twice"}
+from c2c_cli.text import one_of, plural
 
 
 def describe_meetings(found: ReportYear) -> Iterator[str]:
@@ -45,7 +45,7 @@ def describe_cadence(found: ReportYear) -> Iterator[str]:
     yield from _list_rules(found)
     if found.agreed:
         yield from (f"| Agreed meeting | In {found.year} |", "| --- | --- |")
-        yield from (f"| {literal(one.rule.name)} | {describe_status(one)} |" for one in found.statuses)
+        yield from (f"| {literal(one.rule.name)} | {_describe_status(one)} |" for one in found.statuses)
         yield from ("", summarize(found.agreed, found.day))
     elif found.registry.cadence:
         yield f"No meeting was agreed for {found.year}."
@@ -55,13 +55,13 @@ def _list_rules(found: ReportYear) -> Iterator[str]:
     """Yield the rules that apply in the year or were agreed in it, grouped by the meeting at which they were agreed."""
     held = {one.id: one for one in found.registry.meeting if one.status == "held" and one.days.last <= found.day}
     agreed_in_year = {meeting.id for meeting in found.meetings}
-    together: dict[str | None, list[CadenceRule]] = {}
+    together: dict[str, list[CadenceRule]] = {}
     for rule in found.registry.cadence:
         if rule.applies(found.year.year) or rule.agreed in agreed_in_year:
-            together.setdefault(rule.agreed if rule.agreed in held else None, []).append(rule)
+            together.setdefault(rule.agreed if rule.agreed in held else "", []).append(rule)
     for agreed, rules in together.items():
         words = "Agreed"
-        if meeting := held.get(agreed or ""):
+        if meeting := held.get(agreed):
             city = f" in {literal(meeting.city)}" if meeting.city else ""
             by = f", organised by {found.names(meeting.organisers)}" if meeting.organisers else ""
             words += f" at {name_meeting(meeting)}{city}{by}{found.cite(meeting.sources)}"
@@ -71,8 +71,41 @@ def _list_rules(found: ReportYear) -> Iterator[str]:
 def _describe_rule(found: ReportYear, rule: CadenceRule) -> str:
     years = f"from {rule.since} to {rule.until}" if rule.until else f"since {rule.since}"
     years = f"in {rule.since}" if rule.until == rule.since else years
-    words = f"{literal(rule.name)}: {_TIMES.get(rule.per_year, f'{rule.per_year} times')} a year, {years}."
-    return words + found.cite(rule.sources)
+    times = {1: "once", 2: "twice"}.get(rule.per_year, f"{rule.per_year} times")
+    return f"{literal(rule.name)}: {times} a year, {years}.{found.cite(rule.sources)}"
+
+
+def _describe_status(status: RuleStatus) -> str:
+    """Return the meetings that count towards a rule, and how many are missing or due."""
+    parts = [name_meeting(meeting) for meeting in status.filling]
+    if status.candidates:
+        parts.append(f"unclear: {one_of([name_meeting(one) for one in status.candidates])} may count")
+    remaining = status.open - status.unclear
+    if remaining == status.rule.per_year:
+        parts.append("none recorded" if status.missing else "not yet held or planned")
+    elif remaining:
+        parts.append(f"{remaining} more not {'recorded' if status.missing else 'yet held or planned'}")
+    return "; ".join(parts)
+
+
+def summarize(of_year: Year, day: datetime.date) -> str:
+    """Return whether the network met as often as agreed in a year, in a sentence."""
+    year, states = Date.of_year(of_year.year), {one.state for one in of_year.rules}
+    if of_year.shortfall:
+        subject = f"{plural(of_year.shortfall, 'agreed meeting')} {'is' if of_year.shortfall == 1 else 'are'}"
+        even = ", even if every unclear meeting counts" if "unclear" in states else ""
+        if of_year.over:
+            return f"The network met less often than agreed{even}: {subject} not recorded."
+        left = f", with {plural((year.last - day).days, 'day')} of the year left"
+        left = "; the year has not begun" if day < year.first else left
+        return f"{subject} neither held nor planned{even}{left}."
+    if states == {"met"}:
+        return "The network met as often as agreed."
+    if "unclear" in states:
+        return "The network may have met as often as agreed; this depends on the unclear meetings."
+    if of_year.over:
+        return "The network met as often as agreed, provided that the meetings recorded as planned were held."
+    return "All agreed meetings have been held or are planned."
 
 
 def open_questions(found: ReportYear) -> Iterator[str]:

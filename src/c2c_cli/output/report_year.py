@@ -33,7 +33,6 @@ class ReportYear:
         """Select the records; `reference` is a function that returns the number of a source in Markdown."""
         self.registry, self.day, self._reference = registry, day, reference
         self.year = Date.of_year(year)
-        self.title = f"{literal(registry.network.name)}: report on {year}"
         self.status = {one.id: status for one in registry.centre if (status := one.status(day)) is not None}
         sectors = [sector.id for sector in registry.sector]
         centres = (centre for centre in registry.centre if centre.id in self.status)
@@ -44,12 +43,12 @@ class ReportYear:
         self.statuses = self.agreed.rules if self.agreed else ()
         self.agreements = agreements.agreements(registry.centre, day)
         self.pressing = [one for one in self.agreements if agreements.needs_attention(one, day, SOON)]
-        events = [
+        events = (
             (event.date, centre, event)
             for centre in registry.centre
             for event in centre.event
             if event.date is not None and event.date.year == year and event.date.last <= day
-        ]
+        )
         self.events = sorted(events, key=itemgetter(0))
         """The events of the year that happened by the day, by date."""
         self._names = {one.id: f"{literal(one.id)} ({literal(one.name)})" for one in registry.organisation}
@@ -61,12 +60,12 @@ class ReportYear:
         numbers = sorted(self.sources.setdefault(source, len(self.sources) + 1) for source in sources)
         return f" \\[{', '.join(map(self._reference, numbers))}\\]" if numbers else ""
 
-    def past(self, note: str | None) -> str | None:
+    def past(self, note: str | None) -> str:
         """Return the sentences of a note, except those that mention a year after that of the day."""
         sentences = re.split(r"(?<=[.!?])(?=\s)", note or "")
         years = re.compile(r"\b[12]\d{3}\b")
         past = (one for one in sentences if all(int(year) <= self.day.year for year in years.findall(one)))
-        return "".join(past).strip() or None
+        return "".join(past).strip()
 
     def names(self, ids: Sequence[str]) -> str:
         """Return the ids as a phrase, with the names of organisations."""
