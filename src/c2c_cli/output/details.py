@@ -14,9 +14,6 @@ from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import QUIET, Line, Value, View, as_object, heading, localize, of_tuples
 
-_ELSEWHERE = ("name", "title", "names", "status", "contact", "event", "sources")
-"""Fields that a card shows before or after the other fields."""
-
 
 def details(
     registry: Registry, records: Sequence[Record], day: datetime.date, language: str | None, *, contacts: bool = True
@@ -26,30 +23,22 @@ def details(
     The rows of a centre end with its agreement and its meetings as of the day. A table shows a card for each record.
     Without `contacts`, the contacts, which are personal data, are omitted.
     """
+    known = select.meetings(registry, select.Filters(known_by=day))
     rows, cards, documents = [], [], []
     for record in localize(records, language):
         document = {name: value for name, value in as_object(record, day).items() if contacts or name != "contact"}
         documents.append(document)
-        agreement, meetings = _agreement(record, day), _meetings(registry, document.get("id"), day)
-        values = [*_values(document), *((f"agreement.{name}", text) for name, text in agreement.items())]
-        values += [(role, meeting.id) for role, meeting in meetings]
+        full, own = document | {"agreement": _agreement(record, day)}, document.get("id")
+        involved = [one for one in known if own in one.organisers or own in one.attendees]
+        meetings = [("organised" if own in one.organisers else "attended", one) for one in involved]
+        values = [*_values(full), *((role, meeting.id) for role, meeting in meetings)]
         rows += [(next(iter(document.values())), *value) for value in values]
-        cards.append([*_card(registry, document, day, agreement, meetings)])
+        cards.append([*_card(registry, full, day, meetings)])
     view = of_tuples("values", ("id", "field", "value"), rows)
     return view._replace(objects=lambda _: documents, cards=cards)
 
 
-def _meetings(registry: Registry, record_id: str | None, day: datetime.date) -> list[tuple[str, Meeting]]:
-    """Return the meetings, as of a day, that a centre or organisation organised or attended, by start."""
-    return [
-        ("organised" if record_id in meeting.organisers else "attended", meeting)
-        for meeting in select.meetings(registry, select.Filters(known_by=day))
-        if record_id in meeting.organisers or record_id in meeting.attendees
-    ]
-
-
 def _agreement(record: Record, day: datetime.date) -> dict[str, str]:
-    """Return the values of the agreement of a centre that was in the registry as of a day."""
     values: dict[str, object] = {}
     for one in agreements([record], day) if isinstance(record, Centre) else ():
         values = {"state": one.state, "until": one.event and one.event.until, "review": one.review, "days": one.days}
@@ -71,11 +60,7 @@ def _values(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 
 
 def _card(
-    registry: Registry,
-    document: dict[str, Any],
-    day: datetime.date,
-    agreement: Mapping[str, str],
-    meetings: Sequence[tuple[str, Meeting]],
+    registry: Registry, document: Mapping[str, Any], day: datetime.date, meetings: Sequence[tuple[str, Meeting]]
 ) -> Iterator[Line]:
     """Yield the record as a card: its name and status, then its other fields, then sections, with the sources last."""
     key, *_ = document
@@ -85,10 +70,11 @@ def _card(
     if status := document.get("status"):
         yield Line("", f"{status} as of {day}" if "sector" in document else status, status)
     sectors = {sector.id: f"{sector.name} ({sector.code})" for sector in registry.sector}
-    facts = {field: value for field, value in document.items() if field not in {key, *_ELSEWHERE}}
+    elsewhere = {key, "name", "title", "names", "status", "contact", "event", "sources", "agreement"}
+    facts = {field: value for field, value in document.items() if field not in elsewhere}
     yield from _section("", ((heading(field), _fact(field, value, sectors)) for field, value in facts.items()))
     yield from _section("Contacts", map(_contact, document.get("contact", [])))
-    yield from _section("Agreement", ((heading(name), text) for name, text in agreement.items()))
+    yield from _section("Agreement", ((heading(name), text) for name, text in document["agreement"].items()))
     events = document.get("event", [])
     dates = [*accumulate(events, lambda last, event: event.get("date", last), initial="")][1:]
     history = [event for _, event in sorted(zip(dates, events, strict=True), key=itemgetter(0))]

@@ -26,8 +26,7 @@ def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], *, ev
     digits = max((len(str(problem.line)) for problem in problems), default=0)
 
     def print_message(place: str, severity: str, text: str) -> None:
-        parts = (escape(f"{place}: "), "bold"), (f"{severity}: ", _STYLES[severity]), escape(text)
-        canvas.print(Text.assemble(*parts))
+        canvas.print(Text.assemble((escape(f"{place}: "), "bold"), (f"{severity}: ", _STYLES[severity]), escape(text)))
 
     for problem in problems:
         place, severity, text = str(problem).split(": ", 2)

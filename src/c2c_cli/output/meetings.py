@@ -36,18 +36,16 @@ def timeline(found: Sequence["Entry"]) -> View:
         status = getattr(one.record, "status", None)
         return " ".join(filter(None, (one.record.kind, status and f"meeting {status}")))
 
+    default = ("date", "end", "kind", "status", "id", "title")
+    names = (*default, "city", "until", "note", "sources")
     columns: Columns = {
-        "date": attrgetter("date"),
-        **{name: of_record(name) for name in ("end", "kind", "status")},
-        **{name: attrgetter(name) for name in ("id", "title")},
-        **{name: of_record(name) for name in ("city", "until", "note", "sources")},
+        name: attrgetter(name) if name in {"date", "id", "title"} else of_record(name) for name in names
     }
     shown: Columns = {
         "date": lambda one: " to ".join(map(str, filter(None, (one.date, columns["end"](one))))),
         "what": described,
         **{name: columns[name] for name in ("id", "title")},
     }
-    default = ("date", "end", "kind", "status", "id", "title")
     view = View("items", found, columns, default, shown=shown, title="Timeline")
     return view._replace(group=lambda one: str(one.date.year) if one.date else "Date unknown")
 

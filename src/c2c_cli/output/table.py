@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -15,20 +14,11 @@ from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, styled, width_
 from c2c_cli.output.view import QUIET, Line, Value, View, heading
 from c2c_cli.text import parts, plural
 
-NARROW = 60
-"""Minimum width of a table; in narrower terminals, each record is a block of lines."""
-
-_STEP = 9
-"""Number of characters by which columns are widened, enough for a space and a time."""
-
-_MEASURED = 200
-"""Maximum number of rows, and of characters of a cell, from which the widths of columns are determined."""
-
-_GAP = 2
-"""Number of spaces between two cells."""
-
-_RULE = Box("    \n    \n ━━ \n" + "    \n" * 5)
-"""Single rule below the headings."""
+_NARROW = 60  # minimum width of a table; in narrower terminals, each record is a block of lines
+_STEP = 9  # number of characters by which columns are widened, enough for a space and a time
+_MEASURED = 200  # maximum number of rows, and of characters of a cell, from which widths are determined
+_GAP = 2  # number of spaces between two cells
+_RULE = Box("    \n    \n ━━ \n" + "    \n" * 5)  # a single rule below the headings
 
 _STYLES = {
     **dict.fromkeys(("operating", "held", "met", "valid", "reviewed"), "green"),
@@ -40,14 +30,15 @@ _STYLES = {
 """State or status -> its colour."""
 
 
-class _Column(NamedTuple):
+class _Column:
     """A heading, which may be empty, and the cells below it, with the widths of the widest line and longest word."""
 
-    texts: list[str]
-    styles: list[str]
-    right: bool
-    width: int
-    word: int
+    def __init__(self, name: str, texts: list[str], marks: Mapping[str, str], *, key: bool) -> None:
+        """Measure and style the texts; `key` is whether they name the rows."""
+        states = texts if name in {"status", "state"} else [marks.get(text.partition(" ")[0], "") for text in texts]
+        self.texts, self.styles = texts, [_STYLES.get(state, "bold" if key else "") for state in states]
+        self.right = name != "year" and all(cell.removeprefix("-").isdecimal() or not cell for cell in texts[1:])
+        self.width, self.word = max(map(width_of, texts)), _longest(texts, str.split)
 
 
 def draw(view: View, *, header: bool = True) -> str:
@@ -59,20 +50,21 @@ def draw(view: View, *, header: bool = True) -> str:
     marks = {escape(mark): state for state, mark in view.marks.items()}
     shown = view.shown or {name: view.columns[name] for name in view.default}
     key = "id" if "id" in shown else next(iter(shown))
-    columns = [
-        _column(name, [heading(name) if header else "", *(_cell(value(row)) for row in view.rows)], marks, name == key)
-        for name, value in shown.items()
-    ]
-    canvas = Canvas(max(sum(column.width + _GAP for column in columns), NARROW))
+    columns = []
+    for name, value in shown.items():
+        texts = [heading(name) if header else "", *(_cell(value(row)) for row in view.rows)]
+        columns.append(_Column(name, texts, marks, key=name == key))
+    canvas = Canvas(max(sum(column.width + _GAP for column in columns), _NARROW))
     available = canvas.width - _GAP * (len(columns) - 1)
     if sum(column.word for column in columns) > available:
-        columns = [column._replace(word=_longest(column.texts, parts)) for column in columns]
+        for column in columns:
+            column.word = _longest(column.texts, parts)
     sections: dict[str, list[int]] = {}
     for number, row in enumerate(view.rows, 1):
         sections.setdefault(view.group(row) if view.group else "", []).append(number)
     if header:
         canvas.print(styled(f"{view.title or view.noun.capitalize()}\n", "bold"))
-    if canvas.width < NARROW or sum(column.word for column in columns) > available:
+    if canvas.width < _NARROW or sum(column.word for column in columns) > available:
         blocks: list[list[Line]] = []
         for name, rows in sections.items():
             blocks += [[Line(name, "")]] if name else []
@@ -82,7 +74,8 @@ def draw(view: View, *, header: bool = True) -> str:
             ]
         _print_blocks(canvas, blocks)
     else:
-        _print_table(canvas, _fit(columns, available), sections, header=header)
+        _fit(columns, available)
+        _print_table(canvas, columns, sections, header=header)
     if header:
         starts = {text.partition(" ")[0] for column in columns for text in column.texts}
         legend = [styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if mark in starts]
@@ -110,23 +103,14 @@ def _cell(value: Value) -> str:
     return escape(render.cell(value).replace("\r\n", "\n"), keep="\n")
 
 
-def _column(name: str, texts: list[str], marks: Mapping[str, str], key: bool) -> _Column:
-    """Return a column as wide as its widest line; `key` is whether it names the rows."""
-    states = texts if name in {"status", "state"} else [marks.get(text.partition(" ")[0], "") for text in texts]
-    styles = [_STYLES.get(state, "bold" if key else "") for state in states]
-    numbers = all(cell.removeprefix("-").isdecimal() or not cell for cell in texts[1:])
-    return _Column(texts, styles, numbers and name != "year", max(map(width_of, texts)), _longest(texts, str.split))
-
-
 def _longest(texts: Sequence[str], split: Callable[[str], Sequence[str]]) -> int:
-    """Return the width of the longest part of the texts."""
     return max((cell_len(part) for text in texts for part in split(text)), default=0)
 
 
-def _fit(columns: list[_Column], available: int) -> list[_Column]:
+def _fit(columns: list[_Column], available: int) -> None:
     """Widen the columns from their longest words in steps, each of which gives the table the fewest lines."""
     if sum(one.width for one in columns) <= available:
-        return columns
+        return
 
     def height(widths: list[int]) -> int:
         lines = [
@@ -140,31 +124,25 @@ def _fit(columns: list[_Column], available: int) -> list[_Column]:
         steps = [min(one.width - width, left, _STEP) for one, width in zip(columns, widths, strict=True)]
         wider = [[*widths[:n], widths[n] + step, *widths[n + 1 :]] for n, step in enumerate(steps) if step]
         widths = min(wider, key=height)
-    pairs = zip(columns, widths, strict=True)
-    return [one._replace(width=max(width_of(wrapped(text, width)) for text in one.texts)) for one, width in pairs]
+    for one, width in zip(columns, widths, strict=True):
+        one.width = max(width_of(wrapped(text, width)) for text in one.texts)
 
 
 def _print_table(canvas: Canvas, columns: list[_Column], sections: Mapping[str, list[int]], *, header: bool) -> None:
-    """Print the rows below one header, each section after its heading."""
-
-    def print_rows(rows: Sequence[int], *, header: bool = False) -> None:
+    """Print the header as a table without rows, and then the rows of each section after its heading."""
+    for name, rows in [*([("", [])] if header else []), *sections.items()]:
+        if name:
+            width = sum(column.width + _GAP for column in columns) - _GAP
+            canvas.print(Rule(styled(name, "bold"), style=QUIET, align="left"), width=width)
         # the box adds the second space of the gap
         table = Table(box=_RULE, border_style=QUIET, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-        table.show_header, table.header_style = header, "bold"
+        table.show_header, table.header_style = not rows, "bold"
         for one in columns:
             title = wrapped(one.texts[0], one.width)
             table.add_column(title, width=one.width, no_wrap=True, justify="right" if one.right else "left")
         for row in rows:
             table.add_row(*(styled(wrapped(one.texts[row], one.width), one.styles[row]) for one in columns))
         canvas.print(table)
-
-    if header:
-        print_rows((), header=True)
-    for name, rows in sections.items():
-        if name:
-            width = sum(column.width + _GAP for column in columns) - _GAP
-            canvas.print(Rule(styled(name, "bold"), style=QUIET, align="left"), width=width)
-        print_rows(rows)
 
 
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:

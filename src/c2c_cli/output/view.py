@@ -19,9 +19,6 @@ Columns = dict[str, Callable[[Any], Value]]
 QUIET = "bright_black"
 """Colour of rules, labels and footers."""
 
-_HEADINGS = {"id": "ID", "days": "Days left"}
-"""Headings of columns that are not simply their name."""
-
 
 class Line(NamedTuple):
     """A label and its text in a card; without a text, the label is the heading of the next lines."""
@@ -29,7 +26,6 @@ class Line(NamedTuple):
     label: str
     text: Value = None
     style: str = ""
-    """Style of the text."""
 
 
 class View(NamedTuple):
@@ -67,7 +63,7 @@ def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) ->
 def heading(name: str) -> str:
     """Return the heading of a column or field in words: `Per year`."""
     words = name.replace("_", " ")
-    return _HEADINGS.get(name, words[:1].upper() + words[1:])
+    return {"id": "ID", "days": "Days left"}.get(name, words[:1].upper() + words[1:])
 
 
 def localize(records: Iterable[Any], language: str | None) -> list[Any]:
