@@ -5,9 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from c2c_cli.model import history
-from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
-from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.markdown import describe_event, in_words, list_item, literal, paragraphs, when
 from c2c_cli.output.report_meetings import describe_cadence, describe_meetings, open_questions, summarize
@@ -84,19 +82,16 @@ def _describe_centres(found: ReportYear) -> Iterator[str]:
     for centre in found.centres:
         name = f"{literal(centre.name)} ({literal(centre.id)})"
         city = ", ".join(filter(None, (centre.city, centre.country if several else None)))
-        yield f"| {name} | {sectors[centre.sector]} | {literal(city)} | {_describe_centre(found, centre)} |"
-
-
-def _describe_centre(found: ReportYear, centre: Centre) -> str:
-    status, event = found.status[centre.id], history.deciding_event(centre.event, found.day)
-    if event is None:
-        return STATUSES[status]
-    words = f"{STATUSES[status]}: {describe_event(event)}"
-    if event.kind == "opened":
-        words = f"operating since {in_words(event.date)}" if event.date else "operating"
-    elif event.kind == status:
-        words = f"{status} {when(event.date)}" if event.date else status
-    return words + found.cite(event.sources)
+        status, event = found.status[centre.id], history.deciding_event(centre.event, found.day)
+        words = STATUSES[status]
+        if event and event.kind == "opened":
+            words += f" since {in_words(event.date)}" if event.date else ""
+        elif event and event.kind == status:
+            words += f" {when(event.date)}" if event.date else ""
+        elif event:
+            words += f": {describe_event(event)}"
+        cited = found.cite(event.sources) if event else ""
+        yield f"| {name} | {sectors[centre.sector]} | {literal(city)} | {words}{cited} |"
 
 
 def _list_events(found: ReportYear) -> Iterator[str]:
@@ -107,24 +102,23 @@ def _list_events(found: ReportYear) -> Iterator[str]:
 
 
 def _describe_agreements(found: ReportYear) -> Iterator[str]:
-    yield from (f"- {_describe_agreement(found, one)}" for one in found.pressing)
+    for one in found.pressing:
+        event = one.event
+        if event is None or event.until is None or one.review is None:
+            continue  # never so, because only the expiry date makes an agreement pressing
+        until, verb = when(event.until), "was" if one.state == "review due" else "is"
+        words = (
+            f"expires {until}; UNESCO's review {verb} due by {in_words(Date.of_day(one.review))}, six months earlier"
+        )
+        if one.state == "expired":
+            words = f"expired {until}; no renewal or closure is recorded"
+        elif one.state == "reviewed" and one.evaluated:
+            words = f"expires {until}; the centre was {describe_event(one.evaluated)}"
+        yield f"- {literal(one.centre.id)}: the agreement {describe_event(event)} {words}.{found.cite(event.sources)}"
     current = [one for one in found.agreements if found.status[one.centre.id] not in {"proposed", "closed"}]
     for state, lacking in (("end unknown", "expiry date"), ("none", "agreement")):
         if ids := [literal(one.centre.id) for one in current if one.state == state]:
             yield from ("", f"No {lacking} is recorded for {all_of(ids)}.")
-
-
-def _describe_agreement(found: ReportYear, one: Agreement) -> str:
-    if one.event is None or one.event.until is None or one.review is None:
-        raise ValueError(one)  # an agreement needs attention only if its expiry date is known
-    until, verb = when(one.event.until), "was" if one.state == "review due" else "is"
-    words = f"expires {until}; UNESCO's review {verb} due by {in_words(Date.of_day(one.review))}, six months earlier"
-    if one.state == "expired":
-        words = f"expired {until}; no renewal or closure is recorded"
-    elif one.state == "reviewed" and one.evaluated:
-        words = f"expires {until}; the centre was {describe_event(one.evaluated)}"
-    agreement = f"{literal(one.centre.id)}: the agreement {describe_event(one.event)} {words}."
-    return agreement + found.cite(one.event.sources)
 
 
 def _list_notes(found: ReportYear) -> Iterator[str]:

@@ -27,11 +27,9 @@ STATUSES = {
 class ReportYear:
     """The records of a year as of a day."""
 
-    def __init__(
-        self, registry: Registry, year: int, day: datetime.date, reference: Callable[[int], str] = str
-    ) -> None:
-        """Select the records; `reference` is a function that returns the number of a source in Markdown."""
-        self.registry, self.day, self._reference = registry, day, reference
+    def __init__(self, registry: Registry, year: int, day: datetime.date, link: Callable[[int], str] = str) -> None:
+        """Select the records; `link` is a function that returns the number of a source in Markdown."""
+        self.registry, self.day, self._link = registry, day, link
         self.year = Date.of_year(year)
         self.status = {one.id: status for one in registry.centre if (status := one.status(day)) is not None}
         sectors = [sector.id for sector in registry.sector]
@@ -58,7 +56,7 @@ class ReportYear:
     def cite(self, sources: Sequence[str]) -> str:
         """Return the numbers of the sources in brackets, after a space."""
         numbers = sorted(self.sources.setdefault(source, len(self.sources) + 1) for source in sources)
-        return f" \\[{', '.join(map(self._reference, numbers))}\\]" if numbers else ""
+        return f" \\[{', '.join(map(self._link, numbers))}\\]" if numbers else ""
 
     def past(self, note: str | None) -> str:
         """Return the sentences of a note, except those that mention a year after that of the day."""
