@@ -12,13 +12,13 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings as views
 from c2c_cli.output import render
+from c2c_cli.output.view import View
 
 
 @query.view(
     "c2c cadence --year 2018",
     'c2c cadence --year 2018 --check || echo "meetings missing"',
     codes={0: "success", 1: "with --check, a past year has a shortfall"},
-    empty=lambda _: views.cadence(()),
 )
 def command(
     registry: Registry,
@@ -30,7 +30,7 @@ def command(
     check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if a past year has a shortfall.")] = False,
     as_of: options.AsOf = None,
     output: render.Output,
-) -> int:
+) -> View:
     """Compare meetings held with the agreed schedule."""
     if year and (start or end):
         raise UsageError(*conflict("--year", "--from", "--to"))
@@ -39,19 +39,18 @@ def command(
     span = range(start.year if start else default.start, end.year + 1 if end else default.stop)
     years = sorted({one.year for one in year or ()}) or span
     kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
-    rules = views.rules(registry.cadence, registry.meeting)
-    if agreed:
-        render.write(rules, output)
-    elif output.chosen != "table" or output.columns or output.sort:
+    view = views.rules(registry.cadence, registry.meeting)
+    if not agreed and (output.chosen != "table" or output.columns or output.sort):
         # without this column, the row of a year would be empty
         shortfalls = "shortfall" in (output.columns or "shortfall").lower()
-        render.write(views.cadence(kept, shortfalls=shortfalls), output)
-    else:
+        view = views.cadence(kept, shortfalls=shortfalls)
+    elif not agreed:
         if registry.cadence:
-            render.write(rules, output)
+            render.write(view, output)
             streams.write("\n")
-        render.write(views.cadence_grid(kept, registry.cadence, day), output)
+        view = views.cadence_grid(kept, registry.cadence, day)
         if year and (meetings := [one for one in registry.meeting if one.start.year in years]):
+            render.write(view, output)
             streams.write("\n")
-            render.write(views.meetings(meetings), output)
-    return int(check and any(one.shortfall and one.over for one in kept))
+            view = views.meetings(meetings)
+    return view._replace(failed=check and any(one.shortfall and one.over for one in kept))

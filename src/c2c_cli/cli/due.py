@@ -1,6 +1,5 @@
 """`c2c due`: what needs action."""
 
-import datetime
 from typing import Annotated
 
 import typer
@@ -8,10 +7,11 @@ import typer
 from c2c_cli.cli import options, query
 from c2c_cli.model import due
 from c2c_cli.model.dates import Date
+from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import number_of
 from c2c_cli.output import meetings as views
-from c2c_cli.output import render
-from c2c_cli.store.load import load_registry
+from c2c_cli.output.render import FORMATS, Output
+from c2c_cli.output.view import View
 from c2c_cli.store.locate import data_option
 
 _WITHIN = f"Include agreements that expire or are due for review within MONTHS months (default: {due.MONTHS})."
@@ -22,27 +22,22 @@ _WITHIN = f"Include agreements that expire or are due for review within MONTHS m
     'c2c due --within 12 --check || echo "action needed"',
     "c2c due --format ics > due.ics",
     codes={0: "success", 1: "with --check, something needs action"},
-    formats=(*render.FORMATS, "ics"),
-    empty=lambda registry: views.actions(registry, (), datetime.date.min),
+    formats=(*FORMATS, "ics"),
 )
 def command(
+    registry: Registry,
     *,
     within: Annotated[int | None, options.filter_option("--within", _WITHIN, "MONTHS", number_of)] = None,
     start: Annotated[Date | None, options.date_filter("--from", "Only actions due on or after this date.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if anything needs action.")] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    output: render.Output,
-) -> int:
+    output: Output,
+) -> View:
     """List what needs action, the most overdue first."""
-    registry, day = load_registry(data), options.day(as_of)
+    day = options.day(as_of)
     found = due.due(registry, day, due.MONTHS if within is None else within, data_option(data))
     found = [one for one in found if start is None or one.date.last >= start.first]
-    if output.format == "ics":
-        from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
-
-        calendar.write(registry.network.name, calendar.actions(found), output)
-    else:
-        # Markdown is often published, and contacts are personal data
-        render.write(views.actions(registry, found, day, contacts=output.chosen != "md"), output)
-    return int(check and bool(found))
+    # Markdown is often published, and contacts are personal data
+    view = views.actions(registry, found, day, contacts=output.chosen != "md")
+    return view._replace(failed=check and bool(found))

@@ -7,7 +7,7 @@ from c2c_cli.model import select
 from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings as views
-from c2c_cli.output.render import FORMATS, Output
+from c2c_cli.output.render import FORMATS
 from c2c_cli.output.view import View
 from c2c_cli.text import one_of
 
@@ -32,16 +32,9 @@ def command(
         bool, options.filter_option("--upcoming", "Only tentative or planned meetings that have not ended.")
     ] = False,
     as_of: options.AsOf = None,
-    output: Output,
-) -> View | None:
+) -> View:
     """List the network's meetings in date order."""
     filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre, statuses=status)
     pending = options.day(as_of) if upcoming else None
     filters = filters._replace(known_by=as_of.last if as_of else None, upcoming=pending)
-    chosen = select.meetings(registry, filters)
-    if output.format == "ics":
-        from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
-
-        calendar.write(registry.network.name, calendar.meetings(registry, chosen), output)
-        return None
-    return views.meetings(chosen)
+    return views.meetings(select.meetings(registry, filters))

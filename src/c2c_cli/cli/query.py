@@ -36,41 +36,45 @@ def view(
     codes: Mapping[int, str] | None = None,
     formats: Sequence[str] = FORMATS,
     names: Sequence[str] = Output._fields,
-    empty: Callable[[Registry], View] | None = None,
-) -> Callable[[Callable[..., View | int | None]], group.Command]:
+    empty: View | None = None,
+) -> Callable[[Callable[..., View | None]], group.Command]:
     """Return a decorator that makes a command of a function, and prints the view that it returns.
 
     The function receives the registry if it has a parameter `registry`, and the values of the output options `names`
-    if it has a parameter `output`. `empty` returns the view of an empty registry, if the function does not.
+    if it has a parameter `output`. `empty` is the view without rows, if the function must not be called for the help.
     """
     options = {"format": format_option(formats), **_OPTIONS}
 
-    def decorate(run: Callable[..., View | int | None]) -> group.Command:
-        own = dict(signature(run).parameters)
-        reads, prints = own.pop("registry", None), own.pop("output", None)
-        if reads:
-            own["data"] = parameter("data", Data, None)
+    def decorate(run: Callable[..., View | None]) -> group.Command:
+        declared = signature(run).parameters
+        own = {name: one for name, one in declared.items() if name not in {"registry", "output"}}
+        own.setdefault("data", parameter("data", Data, None))
 
         def print_view(**given: Any) -> int:
             output = Output(**{name: given.pop(name) for name in names})
             start, end = given.get("start"), given.get("end")
             if start and end and end.last < start.first:
                 raise UsageError(f"{end} is before --from ({start})", subject="--to")
-            with _into_file(output, formats, given.get("data")) as output:
-                given |= {"output": output} if prints else {}
-                given |= {"registry": load_registry(given.pop("data"))} if reads else {}
-                result = run(**given)
-                if not isinstance(result, View):
-                    return result or 0
-                render.write(result, output)
-                return 0
+            with _into_file(output, formats, given["data"]) as given["output"]:
+                if "registry" in declared:
+                    given["registry"] = load_registry(given["data"])
+                result = run(**{name: given[name] for name in declared})
+                if result is None:
+                    return 0
+                if given["output"].format == "ics":
+                    from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
+
+                    calendar.write(given["registry"], result, given["output"])
+                else:
+                    render.write(result, given["output"])
+                return int(result.failed)
 
         types = Output.__annotations__
         parameters = [*own.values(), *(parameter(name, Annotated[types[name], options[name]], None) for name in names)]
         command = group.new_command(*shown, codes=codes)(with_parameters(print_view, parameters, run.__doc__))
         if "columns" in names:
-            with_default = partial(run, output=Output()) if prints else run
-            command.empty_view = lambda: (empty or with_default)(Registry(network=Network(name="-")))
+            with_default = partial(run, output=Output("tsv")) if "output" in declared else run
+            command.empty_view = lambda: empty or with_default(Registry(network=Network(name="-")))
         return command
 
     return decorate

@@ -18,7 +18,7 @@ _LIST = "List the changes that can be undone, or redone with --redo."
     "c2c remove 2018-11 && c2c undo",
     "c2c undo --redo && c2c undo --dry-run",
     "c2c undo --list",
-    empty=lambda _: of_tuples("changes", _COLUMNS, ()),
+    empty=of_tuples("changes", _COLUMNS, ()),
 )
 def command(
     *,

@@ -12,11 +12,12 @@ from c2c_cli.model.due import Action
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.render import Output
+from c2c_cli.output.view import View
 from c2c_cli.text import escape_controls, fold
 
 
-def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) -> None:
-    """Write a calendar with the entries of a network, each with its id.
+def write(registry: Registry, view: View, output: Output) -> None:
+    """Write a calendar with the meetings or actions of a view.
 
     Raises UsageError if `output` contains options that do not apply.
     """
@@ -25,15 +26,15 @@ def write(network: str, entries: Iterable[tuple[str, Event]], output: Output) ->
     found = Calendar()
     found.add("prodid", "-//c2c//network registry//EN")
     found.add("version", "2.0")
-    found.add("x-wr-calname", escape_controls(network))
-    domain = re.sub("[^a-z0-9]+", "-", fold(network)).strip("-") or "network"
-    for uid, entry in entries:
+    found.add("x-wr-calname", escape_controls(registry.network.name))
+    domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
+    for uid, entry in _actions(view.rows) if view.noun == "actions" else _meetings(registry, view.rows):
         entry.add("uid", f"{uid}@{domain}")
         found.add_component(entry)
     streams.write(str(found.to_ical(), "utf-8"))
 
 
-def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:
+def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:
     """Yield an entry for each meeting whose first day is known, and warn about the others."""
     names = {one.id: f"{one.id} ({one.name})" for one in registry.centre}
     names |= {one.id: f"{one.id} ({one.name})" for one in registry.organisation}
@@ -54,7 +55,7 @@ def meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[st
         yield one.id, entry
 
 
-def actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
+def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
     """Yield an entry for each action on the last day of its date, without contacts, which are personal data."""
     for one in found:
         concerns = f"Concerns: {', '.join(one.concerns)}\n" if one.concerns else ""

@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
 
 class View(NamedTuple):
-    """Records as rows, with all their columns; the fields after `objects` are for tables in a terminal."""
+    """Records as rows, with all their columns; the fields from `shown` to `cards` are for tables in a terminal."""
 
     noun: str
     """Plural noun for the rows."""
@@ -52,6 +52,8 @@ class View(NamedTuple):
     """State -> the mark that begins its cells."""
     cards: Sequence[Sequence[Line]] | None = None
     """Lines to show instead of the rows; each card is a record in full."""
+    failed: bool = False
+    """Whether `--check` found something."""
 
 
 def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) -> View:
