@@ -16,7 +16,7 @@ def run() -> None:
 
         from c2c_cli.cli import main  # noqa: PLC0415
 
-        code = main()
+        code = main(sys.argv[1:])
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # from here on Ctrl-C ends the process without a traceback
     except KeyboardInterrupt:
         pass

@@ -1,7 +1,6 @@
 """The commands of c2c, and how a run ends."""
 
 import os
-import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
@@ -94,9 +93,9 @@ Exit codes:
 )
 
 
-def main(args: Sequence[str] | None = None) -> int:
+def main(args: Sequence[str]) -> int:
     """Run the command that the arguments name, and return its exit code."""
-    args = sys.argv[1:] if args is None else list(args)
+    args = list(args)
     streams.open_stdout()
     try:
         if completes := os.environ.get("_C2C_COMPLETE"):
