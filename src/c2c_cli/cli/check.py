@@ -73,8 +73,7 @@ def command(
             streams.write("".join(f"{visible(name)}:{problem}\n" for problem in found[name]))
     if found and format not in {None, "text"}:
         rows = [(name, *problem) for name, problems in found.items() for problem in problems]
-        view = of_tuples("errors or warnings", ("file", *TextProblem._fields), rows)
-        render.write(view, render.Output(format))
+        render.write(of_tuples("errors or warnings", ("file", *TextProblem._fields), rows), render.Output(format))
     number = Counter(problem.severity for problems in found.values() for problem in problems)
     if number:
         counts = [plural(number[severity], severity) for severity in ("error", "warning") if number[severity]]

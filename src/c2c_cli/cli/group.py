@@ -34,7 +34,6 @@ class _Help:
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands, the arguments and the options in sections, then the columns."""
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
         sections: dict[str, list[tuple[str, str]]] = {title: [] for title in ("Arguments", *_SECTIONS, "Options")}

@@ -13,6 +13,7 @@ from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
 from c2c_cli.text import fold, shell
 
+_FILE = "File to create (default: data/centres.toml)."
 _COPY = "Copy a bundled registry; --copy alone copies korea."
 
 
@@ -34,9 +35,7 @@ class _Init(group.Command):
     cls=_Init,
 )
 def command(
-    file: Annotated[
-        Path, typer.Argument(metavar="[FILE]", help="File to create (default: data/centres.toml).", show_default=False)
-    ] = Path("data/centres.toml"),
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help=_FILE, show_default=False)] = Path("data/centres.toml"),
     network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="Name of the network.")] = None,
     copy: Annotated[
         str | None, options.other_option("--copy", _COPY, "[korea|world]", words=BUNDLED, noun="bundled registry")

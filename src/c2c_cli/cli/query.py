@@ -43,7 +43,6 @@ def view(
     The function receives the registry if it has a parameter `registry`, and the values of the output options `names`
     if it has a parameter `output`. `empty` is the view without rows, if the function must not be called for the help.
     """
-    options = {"format": format_option(formats), **_OPTIONS}
 
     def decorate(run: Callable[..., View | None]) -> group.Command:
         declared = signature(run).parameters
@@ -51,27 +50,27 @@ def view(
         own.setdefault("data", parameter("data", Data, None))
 
         def print_view(**given: Any) -> int:
-            output = Output(**{name: given.pop(name) for name in names})
+            options = Output(**{name: given.pop(name) for name in names})
             start, end = given.get("start"), given.get("end")
             if start and end and end.last < start.first:
                 raise UsageError(f"{end} is before --from ({start})", subject="--to")
-            with _into_file(output, formats, given["data"]) as given["output"]:
+            with _into_file(options, formats, given["data"]) as output:
+                given["output"] = output
                 if "registry" in declared:
                     given["registry"] = load_registry(given["data"])
                 result = run(**{name: given[name] for name in declared})
-                if result is None:
-                    return 0
-                if given["output"].format == "ics":
+                if result and output.format == "ics":
                     from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
 
-                    calendar.write(given["registry"], result, given["output"])
-                else:
-                    render.write(result, given["output"])
-                return int(result.failed)
+                    calendar.write(given["registry"], result, output)
+                elif result:
+                    render.write(result, output)
+            return int(bool(result and result.failed))
 
-        types = Output.__annotations__
-        parameters = [*own.values(), *(parameter(name, Annotated[types[name], options[name]], None) for name in names)]
-        command = group.new_command(*shown, codes=codes)(with_parameters(print_view, parameters, run.__doc__))
+        for name, one in {"format": format_option(formats), **_OPTIONS}.items():
+            if name in names:
+                own[name] = parameter(name, Annotated[Output.__annotations__[name], one], None)
+        command = group.new_command(*shown, codes=codes)(with_parameters(print_view, own.values(), run.__doc__))
         if "columns" in names:
             with_default = partial(run, output=Output("tsv")) if "output" in declared else run
             command.empty_view = lambda: empty or with_default(Registry(network=Network(name="-")))
@@ -83,10 +82,9 @@ def view(
 @contextmanager
 def _into_file(output: Output, formats: Sequence[str], data: str | None) -> Iterator[Output]:
     """Write the output to the file of `--output`, unless an error occurs; its extension may determine the format."""
-    if output.output in {None, STDIN}:
+    if (file := output.output) is None or file == STDIN:
         yield output
         return
-    file = str(output.output)
     disk.require_no_registry(file, data)
     extension = PurePath(file).suffix[1:].lower()
     if output.format is None and extension not in {*formats, "txt", ""}:

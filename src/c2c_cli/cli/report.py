@@ -10,7 +10,6 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output import render, report
 
 _YEAR = "Year to report on (default: the year of --as-of)."
-_DAY = "the end of the year, or today if earlier"
 
 
 @query.view(
@@ -25,7 +24,7 @@ def command(
     *,
     year: Annotated[Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)] = None,
     omit_questions: Annotated[bool, options.filter_option("--no-open-questions", "Omit the open questions.")] = False,
-    as_of: Annotated[Date | None, options.as_of_option(_DAY)] = None,
+    as_of: Annotated[Date | None, options.as_of_option("the end of the year, or today if earlier")] = None,
     output: render.Output,
 ) -> None:
     """Generate the annual report in Markdown or HTML."""
