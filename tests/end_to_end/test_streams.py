@@ -110,13 +110,13 @@ def test_interrupt_is_exit_130_without_a_message(tmp_path: Path) -> None:
 FINALISER = """
 class Last:
     def __del__(self): raise KeyboardInterrupt
-c2c_cli.cli.main = lambda: (Last(), 3)[1]
+c2c_cli.cli.main = lambda _: (Last(), 3)[1]
 """
 
 LAST_FLUSH = """
 class Interrupted:
     def flush(self): os.kill(os.getpid(), signal.SIGINT)
-c2c_cli.cli.main = lambda: setattr(sys, "stdout", Interrupted()) or 3
+c2c_cli.cli.main = lambda _: setattr(sys, "stdout", Interrupted()) or 3
 """
 
 
