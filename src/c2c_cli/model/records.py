@@ -1,7 +1,4 @@
-"""Record types: network, sector, organisation, source, contact, centre, meeting and cadence rule.
-
-`FIELDS` describes the fields. A record checks only itself; `registry` checks the relations between records.
-"""
+"""Types of records, which check only themselves; `registry` checks the relations between records."""
 
 import datetime
 from collections.abc import Iterator, Mapping

@@ -26,6 +26,9 @@ TARGETS = {targets for fields in REFERENCES.values() for _, targets in fields}
 _MAX_HINTS = 20
 """Maximum number of unknown values to suggest a near match for; searching for every one is slow in large files."""
 
+Tables = Mapping[str, Sequence[Any]]
+"""The records of each table; fields that could not be read are None."""
+
 
 class Registry(NamedTuple):
     """A network and its records, in the order of the file."""
@@ -59,10 +62,6 @@ class Registry(NamedTuple):
 
 def _meeting_kinds(rules: Sequence[Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(rule.kind for rule in rules), *(rule.level for rule in rules), OTHER]))
-
-
-Tables = Mapping[str, Sequence[Any]]
-"""The records of each table; fields that could not be read are None."""
 
 
 def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:

@@ -22,6 +22,9 @@ LISTED_BY = {
 }
 """The commands that list the records of a table."""
 
+Words = Sequence[str] | None
+"""Values of a filter, any of which may match."""
+
 
 def find(records: Iterable[Any], record_id: str) -> Any:
     """Return the record with an id, ignoring case, or None."""
@@ -57,10 +60,7 @@ def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") 
 
 
 def value(registry: Registry, value_type: ValueType, word: str) -> Any:
-    """Return the value, or list item, that a word stands for; the word may be an id, code or name in any case.
-
-    Raises UsageError or InvalidError if the word is unknown or invalid.
-    """
+    """Return the value, or list item, that a word stands for; raise UsageError or InvalidError if it is invalid."""
     if value_type is MEETING_KIND:
         return word_of("kind", word, registry.kinds())
     if value_type is SOURCES:
@@ -69,10 +69,6 @@ def value(registry: Registry, value_type: ValueType, word: str) -> Any:
     if value_type is SECTOR:
         return sector_id(registry, word)
     return id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)
-
-
-Words = Sequence[str] | None
-"""Values of a filter, any of which may match."""
 
 
 def _read(option: str, words: Words, read: Callable[[str], str], whole: Collection[str] = ()) -> set[str]:

@@ -12,12 +12,15 @@ from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, in
 from c2c_cli.model.dates import Date, from_toml
 from c2c_cli.text import first_invisible, fold
 
+LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
+"""Regular expression of a BCP 47 language tag."""
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
 _LINES = Path(__file__).with_name("countries.tsv").read_text("utf-8").splitlines()
 _ROWS = [line.split("\t") for line in _LINES if not line.startswith("#")]
 COUNTRIES = frozenset(code for code, *_ in _ROWS)
 """The 249 officially assigned country codes of ISO 3166-1 alpha-2, as of 2026."""
-
-# Reading TOML values
 
 
 def wrong_type(expected: str, value: object, hint: str = "") -> DataProblem:
@@ -72,9 +75,6 @@ def date(value: object) -> Date:
     return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
 
 
-# Rules
-
-
 def filled(text: str) -> Diagnostic | None:
     """Reject an empty string; unknown values are omitted instead."""
     if not text or text.isspace():
@@ -91,9 +91,6 @@ def line(text: str) -> Diagnostic | None:
     if "\n" in text or "\r" in text:
         return Diagnostic("unexpected line break", "use a single line", "line-break")
     return filled(text)
-
-
-_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 def identifier(text: str) -> Diagnostic | None:
@@ -116,10 +113,6 @@ def country_code(text: str) -> Diagnostic | None:
     meant = {"EL": "GR", "EN": "GB", "UK": "GB"}.get(text.upper(), text.upper())  # common mistakes
     hint = f'did you mean "{meant}"?' if meant in COUNTRIES else "use a two-letter ISO 3166-1 code"
     return unknown("country code", text, hint=hint, code="bad-country")
-
-
-LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
-"""Regular expression of a BCP 47 language tag."""
 
 
 def name(tag: str, value: str) -> Diagnostic | None:
@@ -156,9 +149,6 @@ def external_identifier(scheme: str, value: str) -> Diagnostic | None:
     """Reject an identifier that is invalid in its scheme."""
     noun, is_valid, hint = _SCHEMES.get(scheme, ("", lambda _: True, ""))
     return line(value) or (None if is_valid(value) else invalid(noun, value, hint, "bad-identifier"))
-
-
-# Reading command-line words
 
 
 @cache
