@@ -5,7 +5,6 @@ from typing import Any, NamedTuple, Self
 
 from c2c_cli.errors import Code, DataProblem, Path, duplicate, problem, unknown
 from c2c_cli.model import records
-from c2c_cli.model.records import OTHER, RECORD_TYPES, SUBTABLES, TABLES
 from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
 
 SCHEMA = 1
@@ -16,7 +15,7 @@ NAMED = ("centre", "organisation", "meeting")
 
 REFERENCES = {
     name: [(field, one.type.targets) for field, one in record.fields.items() if one.type.targets]
-    for name, record in RECORD_TYPES.items()
+    for name, record in records.RECORD_TYPES.items()
 }
 """The fields of each table and sub-table that refer to other records, each with the tables of these."""
 
@@ -49,7 +48,7 @@ class Registry(NamedTuple):
 
     def tables(self) -> dict[str, tuple[Any, ...]]:
         """Return the records of each table; the table `network` has one record."""
-        return {table: getattr(self, table) for table in TABLES} | {"network": (self.network,)}
+        return {table: getattr(self, table) for table in records.TABLES} | {"network": (self.network,)}
 
     def kinds(self) -> tuple[str, ...]:
         """Return the possible kinds of a meeting: cadence kinds, their levels and `other`."""
@@ -61,7 +60,7 @@ class Registry(NamedTuple):
 
 
 def _meeting_kinds(rules: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*(rule.kind for rule in rules), *(rule.level for rule in rules), OTHER]))
+    return tuple(dict.fromkeys([*(rule.kind for rule in rules), *(rule.level for rule in rules), records.OTHER]))
 
 
 def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
@@ -70,7 +69,7 @@ def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
         for index, record in enumerate(found):
             path: Path = (table,) if table == "network" else (table, index)
             yield path, table, record
-            for name in SUBTABLES if table == "centre" else ():
+            for name in records.SUBTABLES if table == "centre" else ():
                 for number, below in enumerate(getattr(record, name) or ()):
                     yield (*path, name, number), name, below
 
