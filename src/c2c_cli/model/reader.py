@@ -87,7 +87,8 @@ class _Reader:
                 "network": 'add a [network] table with name = "…"',
                 "schema": f"add schema = {SCHEMA} at the top of the file",
             }
-            self.problems += [_missing(key, hint) for key, hint in hints.items() if key not in data]
+            missing = [key for key in hints if key not in data]
+            self.problems += [problem((key,), "missing", hints[key], "missing-key") for key in missing]
         self.problems.extend(cross_record_problems(tables, complete=self._complete and () not in self._damaged))
         return tables
 
@@ -129,8 +130,9 @@ class _Reader:
                 values[key] = _exact(found, ids) if type(found) is str else tuple([_exact(one, ids) for one in found])
         damaged = path in self._damaged
         if not (damaged or _REQUIRED[table] <= values.keys()):
-            missing = [key for key in readers if key in _REQUIRED[table] - values.keys()]
-            self.problems += [_missing(key, f"add {key} = {record.fields[key].type.example}", path) for key in missing]
+            for key in [key for key in readers if key in _REQUIRED[table] - values.keys()]:
+                hint = f"add {key} = {record.fields[key].type.example}"
+                self.problems.append(problem((*path, key), "missing", hint, "missing-key"))
         if damaged or len(self.problems) > before:
             incomplete = _incomplete(record, values)
             self.problems.extend(one.below(*path) for one in field_problems(record, incomplete))
@@ -150,10 +152,6 @@ def _incomplete(record: type[Record], values: Mapping[str, Any] = {}) -> SimpleN
 def _exact(word: str, ids: Mapping[str, str]) -> str:
     """Return an id as in its record, whose case may differ."""
     return ids.get(word) or ids.get(fold_id(word), word)
-
-
-def _missing(key: str, hint: str, path: Path = ()) -> DataProblem:
-    return problem((*path, key), "missing", hint, "missing-key")
 
 
 def _unknown_key(word: str, table: str, keys: Iterable[str]) -> Diagnostic:

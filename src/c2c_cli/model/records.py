@@ -228,8 +228,7 @@ def label(record: Any) -> str:
 def phrase(record: Any) -> str:
     """Return a record as in sentences, such as `centre ICDH`, `cadence rule formal` or `the network`."""
     noun, space, name = label(record).partition(" ")
-    nouns = {"cadence": "cadence rule", "network": "the network"}
-    return nouns.get(noun, noun) + space + name
+    return {"cadence": "cadence rule", "network": "the network"}.get(noun, noun) + space + name
 
 
 def meeting_id(start: Date, city: str | None) -> str:
