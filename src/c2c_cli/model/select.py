@@ -50,13 +50,11 @@ def sector_id(registry: Registry, word: str) -> str:
 
 
 def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") -> str:
-    """Return the id of a record in one of the tables, ignoring case."""
-    known = [one for table in tables for one in getattr(registry, table)]
-    if (found := find(known, word)) is not None:
-        return str(found.id)
-    noun = " or ".join(tables)
-    message, expected, _ = unknown(noun, word, [one.id for one in known], listed_by=LISTED_BY.get(noun, ""))
-    raise UsageError(message, expected or hint)
+    """Return the id of a record in one of the tables, ignoring case; raise UsageError if it is unknown."""
+    try:
+        return str(record([one for table in tables for one in getattr(registry, table)], " or ".join(tables), word).id)
+    except NotFoundError as error:
+        raise UsageError(error.message, error.hint or hint) from None
 
 
 def value(registry: Registry, value_type: ValueType, word: str) -> Any:
