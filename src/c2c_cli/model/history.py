@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Annotated
 
 from c2c_cli.errors import DataProblem, problem
 from c2c_cli.model.dates import Date
@@ -36,16 +36,12 @@ CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 class Event(Record):
     """A dated entry in the history of a centre. Approval, agreement and opening are separate events, as at UNESCO."""
 
-    kind: str
+    kind: Annotated[str, Field(choice("kind", "unknown-kind", EVENT_KINDS), f"Kind of event: {one_of(EVENT_KINDS)}.")]
     date: Date | None = None
     until: Date | None = None
     """Expiry date of the agreement; recorded, not computed, because terms differ."""
     note: str | None = None
     sources: tuple[str, ...] = ()
-
-    own: ClassVar = {
-        "kind": Field(choice("kind", "unknown-kind", EVENT_KINDS), f"Kind of event: {one_of(EVENT_KINDS)}."),
-    }
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the expiry date."""

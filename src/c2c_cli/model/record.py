@@ -23,16 +23,15 @@ class Record:
 
     __slots__: tuple[str, ...] = ()
     __dataclass_fields__: ClassVar[dict[str, Any]]
-    own: ClassVar[Mapping[str, Field]] = {}
-    """Definitions of fields that differ from those of the same name in other records."""
     fields: ClassVar[Mapping[str, Field]]
     rules: ClassVar[Mapping[str, Callable[..., Diagnostic | None]]]
 
     def __init_subclass__(cls) -> None:
-        """Collect the definitions of the fields."""
-        known = {**FIELDS, **cls.own}
-        cls.fields = {name: known[name] for name in cls.__annotations__ if name in known}
-        cls.rules = {name: one.type.rule for name, one in cls.fields.items() if one.type.rule is not None}
+        """Collect the definitions of the fields; those that differ from other records are in the annotations."""
+        forms = cls.__annotations__
+        known = FIELDS | {key: form.__metadata__[0] for key, form in forms.items() if hasattr(form, "__metadata__")}
+        cls.fields = {key: known[key] for key in forms if key in known}
+        cls.rules = {key: one.type.rule for key, one in cls.fields.items() if one.type.rule is not None}
 
     # Shared by all records, because the methods that dataclass generates for each cost a tenth of the start-up time.
 

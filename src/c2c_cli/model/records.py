@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Annotated, Any
 
 from c2c_cli.errors import DataProblem, duplicate, problem
 from c2c_cli.model import history
@@ -13,9 +13,12 @@ from c2c_cli.model.record import Record, record_type
 from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
+_MEETING_STATUS = choice("status", "unknown-status", MEETING_STATUSES)
 
 OTHER = "other"
 """The kind of a meeting outside the agreed rules."""
+
+_KIND = ID._replace(metavar="KIND")
 
 
 @record_type
@@ -31,41 +34,31 @@ class Network(Record):
 class Sector(Record):
     """A programme sector of UNESCO, or another group of centres."""
 
-    id: str
+    id: Annotated[str, Field(ID, "Id, such as culture.")]
     code: str
     name: str
     names: Mapping[str, str] | None = None
-
-    own: ClassVar = {"id": Field(ID, "Id, such as culture.")}
 
 
 @record_type
 class Organisation(Record):
     """An organisation that organises or attends meetings but is not a centre, such as a National Commission."""
 
-    id: str
+    id: Annotated[str, Field(ID, "Acronym, such as KNCU.")]
     name: str
     names: Mapping[str, str] | None = None
-
-    own: ClassVar = {"id": Field(ID, "Acronym, such as KNCU.")}
 
 
 @record_type
 class Source(Record):
     """A source that records cite by its id instead of its URL."""
 
-    id: str
-    title: str
+    id: Annotated[str, Field(ID, "Id, such as ichcap-2018-07-05.")]
+    title: Annotated[str, Field(LINE, "Title of the source.")]
     publisher: str | None = None
-    date: Date | None = None
+    date: Annotated[Date | None, Field(DATE, "Date of the source (YYYY, YYYY-MM or YYYY-MM-DD).")] = None
     url: str | None = None
     note: str | None = None
-
-    own: ClassVar = {
-        "id": Field(ID, "Id, such as ichcap-2018-07-05."),
-        "title": Field(LINE, "Title of the source."),
-        "date": Field(DATE, "Date of the source (YYYY, YYYY-MM or YYYY-MM-DD)."),
-    }
 
 
 @record_type
@@ -110,12 +103,12 @@ class Centre(Record):
 class Meeting(Record):
     """A meeting of the network."""
 
-    id: str
+    id: Annotated[str, Field(ID, "Id; by default, the start date and city, such as 2018-06-27-jeju.")]
     title: str
     start: Date
     end: Date | None = None
     kind: str | None = None
-    status: str
+    status: Annotated[str, Field(_MEETING_STATUS, "Status: tentative, planned, held or cancelled.")]
     city: str | None = None
     venue: str | None = None
     organisers: tuple[str, ...] = ()
@@ -126,13 +119,6 @@ class Meeting(Record):
     sources: tuple[str, ...] = ()
     mode: str | None = None
     link: str | None = None
-
-    own: ClassVar = {
-        "id": Field(ID, "Id; by default, the start date and city, such as 2018-06-27-jeju."),
-        "status": Field(
-            choice("status", "unknown-status", MEETING_STATUSES), "Status: tentative, planned, held or cancelled."
-        ),
-    }
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the end date and of duplicate participants."""
@@ -164,21 +150,15 @@ class Meeting(Record):
 class CadenceRule(Record):
     """A cadence rule: a kind of meeting and the number agreed per year."""
 
-    kind: str
+    kind: Annotated[str, Field(_KIND, "Kind of the meetings that count towards the rule, such as formal.")]
     name: str
     level: str
-    per_year: int
+    per_year: Annotated[int, Field(NUMBER, "Number of meetings of this kind agreed per year.")]
     since: int
-    until: int | None = None
+    until: Annotated[int | None, Field(YEAR, "Last year in which the rule applies.")] = None
     agreed: str | None = None
     note: str | None = None
     sources: tuple[str, ...] = ()
-
-    own: ClassVar = {
-        "kind": Field(ID._replace(metavar="KIND"), "Kind of the meetings that count towards the rule, such as formal."),
-        "per_year": Field(NUMBER, "Number of meetings of this kind agreed per year."),
-        "until": Field(YEAR, "Last year in which the rule applies."),
-    }
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of reserved words, the number of meetings and the years."""

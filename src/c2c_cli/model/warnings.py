@@ -32,7 +32,7 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
     for path, table, record in each_record(tables):
         if isinstance(record, Record):
             values = dict(record.filled_fields())
-            found = [*_suspicious_strings(values)]
+            found = list(_suspicious_strings(values))
             if table in {"event", "meeting", "cadence"} and "sources" not in values:
                 of_event = f' for "{values["kind"]}"' if table == "event" else ""
                 found.append(problem((), f"missing sources{of_event}", 'add sources = ["https://…"]', "no-sources"))
