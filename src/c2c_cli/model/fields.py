@@ -33,7 +33,6 @@ class ValueType(NamedTuple):
     read: Callable[[Any], Any]
     """Function that converts a TOML value, or raises InvalidError if it has the wrong type."""
     schema: Mapping[str, Any]
-    """JSON Schema of the value."""
     rule: Callable[..., Diagnostic | None] | None = None
     """Function that returns the diagnostic of a value, of an item of a list, or of a key and its value, or None."""
     example: str = '"…"'

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError
-from c2c_cli.model import dates
-from c2c_cli.model.dates import Date
+from c2c_cli.model.dates import Date, to_toml
 from c2c_cli.model.fields import FIELDS, Field
 
 T = TypeVar("T")
@@ -50,7 +49,7 @@ class Record:
 
     def to_toml(self) -> dict[str, Any]:
         """Return the record as a TOML table, without empty fields."""
-        return as_data(self, dates.to_toml)  # type: ignore[no-any-return]
+        return as_data(self, to_toml)  # type: ignore[no-any-return]
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all problems of the record."""

@@ -123,7 +123,6 @@ def name(tag: str, value: str) -> Diagnostic | None:
 
 
 def _is_ror(value: str) -> bool:
-    """Return whether a value is a ROR id, as a URL or bare, with a valid checksum."""
     found = re.fullmatch(r"(?:https://ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6})([0-9]{2})", value)
     digits = str.maketrans("jkmnpqrstvwxyz", "ijklmnopqrstuv")  # base-32 digits of ROR -> those of Python
     return found is not None and 98 - int(found[1].translate(digits), 32) * 100 % 97 == int(found[2])
