@@ -60,8 +60,8 @@ def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
     for one in found:
         concerns = f"Concerns: {', '.join(one.concerns)}\n" if one.concerns else ""
         description = f"{concerns}Record the outcome with: {one.command}"
-        entry = _all_day(f"{', '.join(one.ids)}: {one.what}", one.date.last, one.date.last, description)
-        yield f"due-{'-'.join(one.ids)}-{one.date}", entry
+        summary, day = f"{', '.join(one.ids)}: {one.what}", one.date.last
+        yield f"due-{'-'.join(one.ids)}-{one.date}", _all_day(summary, day, day, description)
 
 
 def _all_day(summary: str, first: datetime.date, last: datetime.date, description: str) -> Event:

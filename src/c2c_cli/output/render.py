@@ -13,6 +13,8 @@ from c2c_cli.model.record import Record, as_data
 from c2c_cli.output.view import Value, View
 from c2c_cli.text import escape_controls, fold, visible
 
+_Rows = Sequence[Sequence[str]]
+
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
 
 _FORMULA = re.compile(r"""^('*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])(["']*[=+\-@\t＝＋－＠])""")
@@ -84,9 +86,6 @@ def cell(value: Value) -> str:
     if isinstance(value, tuple) and not isinstance(value, Date):
         return ";".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in value)
     return str(value)
-
-
-_Rows = Sequence[Sequence[str]]
 
 
 def _tsv(header: _Rows, rows: _Rows) -> str:

@@ -45,9 +45,8 @@ def workbook(view: View, *, header: bool) -> bytes:
                     sheet.write(number, place, written, style if isinstance(written, int) else day)
                 needed = max(needed, 1 + max(map(width, str(written or "").split("\n"))))
             sheet.set_column(place, place, min(needed, _MAX_WIDTH), style)
-            if header:
-                sheet.write_string(0, place, name, title)
         if header:
+            sheet.write_row(0, 0, view.default, title)
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, len(view.rows), len(view.default) - 1)
             sheet.repeat_rows(0)

@@ -13,20 +13,12 @@ from c2c_cli.text import one_of, quoted
 MAX_CELLS = 10_000_000
 """Maximum number of cells of a sheet, including empty ones: thirty times the number for 10,000 centres."""
 
-_FILLED = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^>"'/]|"[^"]*"|'[^']*')*+)>""")
-"""A cell or row of a sheet that is not empty."""
-
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)""")
-"""The letters of its column and the number of its row."""
-
-_END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
-"""The end of a text that many cells may share."""
-
-_TEXT_NUMBER = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d{1,9})\s*<""")
-"""The number of the text of a cell."""
-
-_COUNT = re.compile(rb"""ount\s*=\s*["']\+?(\d{1,30})""")
-"""A number of texts or formats, for which calamine allocates memory."""
+# Parts of the XML, in the order in which they are used
+_END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")  # of a text that many cells may share
+_TEXT_NUMBER = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d{1,9})\s*<""")  # in a cell
+_COUNT = re.compile(rb"""ount\s*=\s*["']\+?(\d{1,30})""")  # of texts or formats, for which calamine allocates memory
+_FILLED = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^>"'/]|"[^"]*"|'[^']*')*+)>""")  # a cell or row that is not empty
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)""")  # the letters of its column, and the number of its row
 
 
 def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
