@@ -14,10 +14,8 @@ from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, locate_writable
-from c2c_cli.store.rows import FORMATS
+from c2c_cli.store.rows import COLUMNS, FORMATS
 from c2c_cli.text import one_of
-
-_FORMATS = {f".{form}": form for form in FORMATS} | {".ndjson": "jsonl"}
 
 
 @new_command(
@@ -35,7 +33,7 @@ def command(
     ] = None,
     table: Annotated[
         str | None,
-        other_option("--as", "Type of the rows, if it is ambiguous: centre or meeting.", "TABLE", words=rows.COLUMNS),
+        other_option("--as", "Type of the rows, if it is ambiguous: centre or meeting.", "TABLE", words=COLUMNS),
     ] = None,
     sheet: Annotated[str | None, other_option("--sheet", "Sheet of the workbook, if it has several.", "NAME")] = None,
     encoding: Annotated[
@@ -51,8 +49,8 @@ def command(
 ) -> None:
     """Import records from CSV, XLSX, JSON or TOML, all or none."""
     extension = PurePath(file).suffix.lower()
-    form = form or _FORMATS.get(extension)
-    if form is None:
+    form = form or {".ndjson": "jsonl"}.get(extension, extension[1:])
+    if form not in FORMATS:
         if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
             raise UsageError(*unknown("file format", extension, hint="save the file as XLSX or CSV"))
         where = "standard input" if file == STDIN else "this file name"

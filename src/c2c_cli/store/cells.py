@@ -15,7 +15,7 @@ from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
-from c2c_cli.store.rows import COLUMNS, BadRowsError, Row, table_with
+from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_with
 from c2c_cli.text import fold, plural, quoted
 
 _TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()} | {
@@ -39,7 +39,7 @@ def read_rows(
     `sheet` names the sheet of a workbook, `encoding` is the encoding of CSV, and `order` is the order of day, month
     and year in dates, or empty.
 
-    Raises BadRowsError if the file cannot be read as rows.
+    Raises InputError if the file cannot be read as rows.
     """
     if form == "xlsx":
         numbered = enumerate(workbook.cells(content, file, sheet), start=1)
@@ -73,7 +73,7 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
         samples = [f"{name} ({quoted(word[:20])})" for name, word in words.items() if "\ufffd" not in texts[name]]
     line = content.count(b"\n", 0, at) + 1
     message = f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}"
-    raise BadRowsError(file, [problem((line,), message, f"use --encoding {' or '.join(samples) or 'NAME'}")])
+    raise bad_rows(file, [problem((line,), message, f"use --encoding {' or '.join(samples) or 'NAME'}")])
 
 
 def _numbered(reader: Any, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -85,7 +85,7 @@ def _numbered(reader: Any, file: str) -> Iterator[tuple[int, list[str]]]:
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        raise BadRowsError(file, [problem((line,), f"invalid CSV: {error}")]) from None
+        raise bad_rows(file, [problem((line,), f"invalid CSV: {error}")]) from None
 
 
 def _rows(
@@ -101,7 +101,7 @@ def _rows(
             header = [cell.strip() for cell in cells]
             keys = [fold(name) for name in header]
             named = [one for one in zip(keys, header, at, strict=True) if one[0]]
-            table, errors = table_with(line, table, named, "column")
+            table, errors = table_with(line, table, named)
             if errors and len(named) == 1:  # such as a title
                 path, message = errors[0].path, errors[0].diagnostic.message
                 errors = [problem(path, message, "delete the rows above the column names")]

@@ -1,24 +1,27 @@
-"""Import of rows into a draft: all or nothing, without duplicates."""
+"""Import of rows into a draft: all or nothing, without duplicates or loss of values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
-from c2c_cli.model import select
-from c2c_cli.model.dates import TOML_HINT, from_toml, readings
+from c2c_cli.model import history, select
+from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DAY, Date, from_toml, readings
 from c2c_cli.model.fields import MEETING_KIND, TEXT
+from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Event, Events
+from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import TABLES, meeting_id, table_of
 from c2c_cli.store.draft import Draft, id_in_use, id_key
-from c2c_cli.store.merge import merged
-from c2c_cli.store.rows import SKIPPED_TABLES, Row, valid
+from c2c_cli.store.rows import DERIVED, SKIPPED_TABLES, Row, valid
 from c2c_cli.store.write import Change
-from c2c_cli.text import fold_id, one_of, plural
+from c2c_cli.text import fold_id, one_of, plural, quoted
 
 
 def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> Change:
     """Add the records of `rows` to `draft`; with `update`, change existing records.
 
-    Raises BadRowsError if any row is invalid; the error lists every problem.
+    Raises InputError if any row is invalid; the error lists every problem.
     """
     found = valid(file, _records(draft, [row for row in rows if row.table not in SKIPPED_TABLES], update))
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
@@ -39,8 +42,7 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
 
 def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[tuple[Row, Any, Any] | DataProblem]:
     """Yield each valid row with the existing record, if any, and the new one, and the errors of the other rows."""
-    ids = [row.values.get("id") for row in rows]
-    new = {fold_id(one): one for one in ids if type(one) is str}
+    new = {fold_id(one): one for row in rows if type(one := row.values.get("id")) is str}
     seen: dict[tuple[str, str], Row] = {}
     for number, row in enumerate(rows):
         values, unresolved = _resolved(draft, row, new)
@@ -59,7 +61,7 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[tuple[
             try:
                 # the row's own TOML, with its comments, is kept unless a word was resolved or a column is not a field
                 own = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
-                yield row if own else row._replace(written=""), old, merged(row.table, values, old)
+                yield row if own else row._replace(written=""), old, _record(row.table, values, old)
             except InvalidError as error:
                 # an unknown word is already reported
                 yield from (_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved)
@@ -92,10 +94,7 @@ def _default_id(row: Row, number: int) -> str:
 
 
 def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, DataProblem]]:
-    """Return the values of `row` with each word resolved, and an error for each column with an unknown word.
-
-    `new` maps the folded ids in the file to the ids.
-    """
+    """Return the values of `row` with each word resolved, also to an id in `new`, and an error for each column."""
     bad: dict[str, DataProblem] = {}
     fields = TABLES[row.table].fields
 
@@ -117,3 +116,71 @@ def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str,
             return value
 
     return {name: resolve(name, value) for name, value in row.values.items()}, bad
+
+
+def _record(table: str, values: dict[str, Any], old: Any) -> Any:
+    """Return the record with the values of a row; fields that the row does not contain keep their `old` value.
+
+    Raises InvalidError, or UsageError with the column as its subject if the events contradict those of `old`.
+    """
+    before = old.to_toml() if old is not None else {}
+    data = before | values | ({"id": old.id} if old is not None else {})
+    for name in ("names", "identifiers"):
+        if type(values.get(name)) is dict:
+            data[name] = before.get(name, {}) | values[name]
+    if table != "centre":
+        return read_record(table, data)
+    dates: dict[str, Date | None] = {}
+    problems = []
+    for name in (*EVENT_KINDS, "until"):
+        try:
+            if (value := values.get(name)) is not None:
+                dates[name] = None if value == UNKNOWN_DAY and name != "until" else from_toml(value)
+        except InvalidError as error:
+            problems += [one.below(name) for one in error.problems]
+    data = {name: value for name, value in data.items() if name not in DERIVED} | {"event": values.get("event", [])}
+    try:
+        record = read_record(table, data)
+    except InvalidError as error:
+        problems += error.problems
+    if problems:
+        raise InvalidError(problems)
+    known = old.event if old is not None else ()
+    return replace(record, event=_merged_events(known, _with_dates(record.event, known, dates), values))
+
+
+def _with_dates(given: Events, known: Events, dates: dict[str, Date | None]) -> Events:
+    """Return the given events with those from separate columns, and with the expiry date of the latest agreement."""
+    until = dates.pop("until", None)
+    for kind, date in dates.items():
+        listed = [one.date for one in given if one.kind == kind]
+        if date not in listed and (date or not listed):
+            given = (*given, Event(kind=kind, date=date))
+    if until is None:
+        return given
+    own = history.latest(given, datetime.date.max, *AGREEMENT_KINDS)
+    agreement = own or history.latest(known, datetime.date.max, *AGREEMENT_KINDS)
+    if agreement is None:
+        raise UsageError('the centre has no "signed" or "renewed" event', subject="until")
+    return (*(event for event in given if event is not own), replace(agreement, until=until))
+
+
+def _merged_events(known: Events, given: Events, columns: Collection[str]) -> Events:
+    """Return the known events, updated from the given ones of the same kind and date, followed by the new events."""
+    events, new = [*known], []
+    places = [*range(len(known))]
+    is_closed = any(event.kind == "closed" for event in (*known, *given))
+    for event in reversed(given):  # `until` applies to the last of several undated agreements
+        same = [place for place in places if (known[place].kind, known[place].date) == (event.kind, event.date)]
+        others = [one for one in known if one.kind == event.kind]
+        if same:
+            places.remove(same[-1])
+            events[same[-1]] = replace(events[same[-1]], **dict(event.filled_fields()))
+        elif others and event.date and event.kind not in REPEATED_KINDS and not is_closed:
+            when = f"with date {others[-1].date}" if others[-1].date else "without a date"
+            message = f"event {quoted(event.kind)} already exists {when}"
+            subject = event.kind if event.kind in columns else "event"
+            raise UsageError(message, "use c2c edit event to change its date", subject=subject)
+        elif event.date or not others:  # an undated event adds nothing to a recorded one
+            new.append(event)
+    return (*events, *reversed(new))

@@ -9,9 +9,9 @@ from itertools import permutations
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
+from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES, Centre, Meeting
 from c2c_cli.model.select import LISTED_BY
-from c2c_cli.store import merge
 from c2c_cli.text import plural, suggestion
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
@@ -22,8 +22,11 @@ FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "toml")
 SKIPPED_TABLES = {"network": "[network]", "cadence": "[[cadence]]"}
 """Tables of a registry file that are not imported, and their headers in warnings."""
 
+DERIVED = ("status", "until", *EVENT_KINDS)
+"""Columns of a centre that are not fields of its record."""
+
 COLUMNS = {
-    "centre": (*(field.name for field in fields(Centre)), *merge.COLUMNS),
+    "centre": (*(field.name for field in fields(Centre)), *DERIVED),
     "meeting": tuple(field.name for field in fields(Meeting)),
 }
 """Columns of each table; a centre also has a date for each kind of event, and the expiry date of its agreement."""
@@ -47,28 +50,24 @@ class Row(NamedTuple):
         return problem((self.line, self.cells.get(column, column)), message, hint)
 
 
-class BadRowsError(InputError):
-    """A file has invalid rows, and no row was imported; the path of an error is the line and column, if any."""
-
-    def __init__(self, file: str, bad: Iterable[DataProblem]) -> None:
-        lines = [f"{file}:{one.path[0]}: error: {one}" for one in sorted({*bad})]
-        super().__init__(f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines)
+def bad_rows(file: str, bad: Iterable[DataProblem]) -> InputError:
+    """Return the error of a file with invalid rows; the path of each of its errors is the line and column, if any."""
+    lines = [f"{file}:{one.path[0]}: error: {one}" for one in sorted({*bad})]
+    return InputError(f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines)
 
 
 def valid(file: str, found: Iterable[Any]) -> list[Any]:
-    """Return what was found in a file, or raise BadRowsError if some of it are errors."""
+    """Return what was found in a file; raise InputError if some of it are errors."""
     found = [*found]
     if bad := [one for one in found if isinstance(one, DataProblem)]:
-        raise BadRowsError(file, bad)
+        raise bad_rows(file, bad)
     return found
 
 
-def table_with(
-    line: int, table: str | None, columns: Sequence[tuple[str, str, str]], noun: str
-) -> tuple[str, list[DataProblem]]:
+def table_with(line: int, table: str | None, columns: Sequence[tuple[str, str, str]]) -> tuple[str, list[DataProblem]]:
     """Return the table that only the columns of rows fit, unless it is given, and their errors.
 
-    `columns` are tuples of a name, its spelling in the file, and a cell; `noun` is what the file calls them.
+    Each column, or key without a cell, is a tuple of its name, its spelling in the file, and its cell.
     """
     names = [name for name, _, _ in columns]
     own = {one: {*COLUMNS[one]} - {*COLUMNS[other]} for one, other in permutations(COLUMNS)}
@@ -79,6 +78,7 @@ def table_with(
     (table,) = fitting
     errors = []
     for place, (name, written, cell) in enumerate(columns):
+        noun = "column" if cell else "key"
         if name not in COLUMNS[table]:
             hint = suggestion(written, COLUMNS[table]) or f"rename or remove it, or see {LISTED_BY[table]} --help"
             errors.append(DataProblem((line, cell), unknown(noun, written, hint=hint)))
@@ -120,21 +120,18 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
             line, counted = line + content.count("\n", counted, at), at
             wrong.clear()
             value, at = decoder.raw_decode(content, at)
-            yield from [DataProblem((line,), one) for one in wrong] or _read_object(line, table, value)
+            if type(value) is not dict:
+                yield problem((line,), "expected an object, { … }")
+                continue
+            own, errors = table_with(line, table, [(key, key, "") for key in value])
+            values = {key: one for key, one in value.items() if one is not None and one != ""}
+            yield from [DataProblem((line,), one) for one in wrong] or errors or (Row(line, own, values),)
 
 
 def _skip(content: str, at: int, characters: str) -> int:
     while content[at : at + 1] in {*characters}:
         at += 1
     return at
-
-
-def _read_object(line: int, table: str | None, value: Any) -> Sequence[Row | DataProblem]:
-    """Return the row of an object, or its errors."""
-    if type(value) is not dict:
-        return [problem((line,), "expected an object, { … }")]
-    table, errors = table_with(line, table, [(key, key, "") for key in value], "key")
-    return errors or [Row(line, table, {key: one for key, one in value.items() if one is not None and one != ""})]
 
 
 def read_toml(content: str) -> Iterator[Row | DataProblem]:
