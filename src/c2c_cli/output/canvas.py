@@ -12,8 +12,7 @@ from rich.text import Text
 from c2c_cli import streams
 from c2c_cli.text import wrap
 
-MAX_TEXT_WIDTH = 100
-"""Maximum width of running text, which is hard to read in longer lines."""
+MAX_TEXT_WIDTH = 100  # running text is hard to read in longer lines
 
 
 def escape(text: str, keep: str = "") -> str:

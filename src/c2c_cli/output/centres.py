@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
+from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre, Sector
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, Value, View, as_object, localize
+from c2c_cli.output.view import Columns, Value, View, localize
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
 
+_LONG = 25  # number of centres above which a table has sections, or counts the centres
+
 _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
-
-_LONG = 25
-"""Number of centres above which a table has sections, or counts the centres."""
 
 
 def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None) -> View:
@@ -46,13 +46,14 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
     if len(countries := {centre.country for centre in chosen}) == 1:
         del shown["country"]
         where = f" in {countries.pop()}"
-    rows = localize(chosen, language)
-    view = View("centres", rows, columns, default, lambda rows: (as_object(row, day) for row in rows), shown)
+    title = f"Centres{where} as of {day}"
+    view = View("centres", localize(chosen, language), columns, default, shown=shown, title=title)
+    view = view._replace(objects=lambda rows: (as_data(row) | {"status": row.status(day)} for row in rows))
     counts = Counter(centre.sector for centre in chosen)
     if len(chosen) > _LONG and len(counts) > 1:
         names = {sector.id: sector.name for sector in localize(registry.sector, language)}
         view = view._replace(group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})")
-    return view._replace(title=f"Centres{where} as of {day}")
+    return view
 
 
 def _date(event: Event | None) -> Date | str | None:

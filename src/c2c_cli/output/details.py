@@ -9,10 +9,10 @@ from typing import Any
 from c2c_cli.model import select
 from c2c_cli.model.agreements import agreements
 from c2c_cli.model.dates import UNKNOWN_DAY
-from c2c_cli.model.record import Record
+from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import QUIET, Line, Value, View, as_object, heading, localize, of_tuples
+from c2c_cli.output.view import QUIET, Line, Value, View, heading, localize, of_tuples
 
 
 def details(
@@ -26,7 +26,9 @@ def details(
     known = select.meetings(registry, select.Filters(known_by=day))
     rows, cards, documents = [], [], []
     for record in localize(records, language):
-        document = {name: value for name, value in as_object(record, day).items() if contacts or name != "contact"}
+        document = {name: value for name, value in as_data(record).items() if contacts or name != "contact"}
+        if isinstance(record, Centre) and (status := record.status(day)):
+            document["status"] = status
         documents.append(document)
         full, own = document | {"agreement": _agreement(record, day)}, document.get("id")
         involved = [one for one in known if own in one.organisers or own in one.attendees]

@@ -15,10 +15,7 @@ _STYLES = {"error": "bold red", "warning": "bold yellow"}
 
 
 def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], *, every: bool) -> str:
-    """Return each problem of the file, with its line and a caret with its code.
-
-    Several missing sources are counted in one sentence at the end, unless `every` is set.
-    """
+    """Return each problem with its line and a caret; without `every`, several missing sources are only counted."""
     canvas = Canvas(80)
     sourceless = [] if every else [problem for problem in problems if problem.code == "no-sources"]
     if len(sourceless) > 1:
@@ -45,10 +42,7 @@ def draw(file: str, lines: Sequence[str], problems: Sequence[TextProblem], *, ev
 
 
 def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tuple[str, int, int]:
-    """Return the part of a line that fits in `width`, and the offset and width of its marked part.
-
-    The marked part ends within `available`, so that the code fits after the caret.
-    """
+    """Return the part of a line that fits in `width`, and the offset and width of its marked part in `available`."""
     start = problem.column - 1
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
     parts = line[max(0, start - width) : start], line[start : min(end, start + width)], line[end : end + width]

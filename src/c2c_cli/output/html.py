@@ -33,8 +33,7 @@ _MAX_CENTRES = 20  # maximum number of centres in a figure, so that it fits on a
 _MAX_YEARS = 10  # maximum number of years of the cadence, so that it fits on a phone
 _ROW_HEIGHT = 40  # in pixels; horizontal positions are percentages, so that figures fit any screen
 
-_Spans = list[tuple[datetime.date, datetime.date, str]]
-"""The statuses of a centre, each from one day to another."""
+_Spans = list[tuple[datetime.date, datetime.date, str]]  # the statuses of a centre, each from one day to another
 
 
 def page(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from c2c_cli.model.due import Action
     from c2c_cli.model.select import Entry
 
-_MARKS = {"met": "✓", "planned": "◐", "unclear": "?", "due": "·", "missing": "✗"}
-"""State of a rule in a year -> its mark in a table."""
+_MARKS = {"met": "✓", "planned": "◐", "unclear": "?", "due": "·", "missing": "✗"}  # of the states of a rule
 
 
 def meetings(chosen: Sequence[Meeting]) -> View:
@@ -76,19 +75,15 @@ def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
 
 def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date) -> View:
     """Return the cadence as a grid: a row for each year, a column for each rule, and a column for other meetings."""
-
-    def cell(kind: str) -> Callable[["Year"], Value]:
-        return lambda year: next((_describe(one) for one in year.rules if one.rule.kind == kind), None)
-
-    columns: Columns = {
-        "year": attrgetter("year"),
-        **{"kind year" if rule.kind == "year" else rule.kind: cell(rule.kind) for rule in rules},
-        OTHER: lambda year: ", ".join(map(_start, year.other)),
-    }
+    rows = []
+    for year in found:
+        cells = {one.rule.kind: _describe(one) for one in year.rules}
+        rows.append((year.year, *(cells.get(rule.kind) for rule in rules), ", ".join(map(_start, year.other))))
+    kinds = ("kind year" if rule.kind == "year" else rule.kind for rule in rules)
+    view = of_tuples("years", ("year", *kinds, OTHER), rows)
     short = ", ".join(f"{year.shortfall} in {year.year}" for year in found if year.over and year.shortfall)
     caption = f"Missing even if every unclear meeting counts: {short}" if short else None
-    view = View("years", found, columns, tuple(columns), title=f"Cadence as of {day}")
-    return view._replace(caption=caption, marks=_MARKS)
+    return view._replace(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
 
 
 def _describe(status: "RuleStatus") -> str:

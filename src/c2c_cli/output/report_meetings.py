@@ -65,14 +65,13 @@ def _list_rules(found: ReportYear) -> Iterator[str]:
             city = f" in {literal(meeting.city)}" if meeting.city else ""
             by = f", organised by {found.names(meeting.organisers)}" if meeting.organisers else ""
             words += f" at {name_meeting(meeting)}{city}{by}{found.cite(meeting.sources)}"
-        yield from (f"{words}:", "", *(f"- {_describe_rule(found, rule)}" for rule in rules), "")
-
-
-def _describe_rule(found: ReportYear, rule: CadenceRule) -> str:
-    years = f"from {rule.since} to {rule.until}" if rule.until else f"since {rule.since}"
-    years = f"in {rule.since}" if rule.until == rule.since else years
-    times = {1: "once", 2: "twice"}.get(rule.per_year, f"{rule.per_year} times")
-    return f"{literal(rule.name)}: {times} a year, {years}.{found.cite(rule.sources)}"
+        yield from (f"{words}:", "")
+        for rule in rules:
+            years = f"from {rule.since} to {rule.until}" if rule.until else f"since {rule.since}"
+            years = f"in {rule.since}" if rule.until == rule.since else years
+            times = {1: "once", 2: "twice"}.get(rule.per_year, f"{rule.per_year} times")
+            yield f"- {literal(rule.name)}: {times} a year, {years}.{found.cite(rule.sources)}"
+        yield ""
 
 
 def _describe_status(status: RuleStatus) -> str:

@@ -11,8 +11,7 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output.markdown import literal
 from c2c_cli.text import all_of
 
-SOON = 12
-"""Number of months within which agreements that expire or are due for review are listed."""
+SOON = 12  # number of months within which agreements that expire or are due for review are listed
 
 STATUSES = {
     "operating": "operating",

@@ -1,14 +1,11 @@
 """Views: records as rows, with their columns and JSON objects."""
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from c2c_cli.model.dates import Date
-from c2c_cli.model.record import Record, as_data
-from c2c_cli.model.records import Centre
 
 Value = str | int | Date | tuple[str, ...] | None
 """Value of a cell; None or empty if it is unknown or not set."""
@@ -78,9 +75,3 @@ def localize(records: Iterable[Any], language: str | None) -> list[Any]:
             tag = tag.rpartition("-")[0]
         localized.append(replace(record, name=names[tag]) if tag else record)
     return localized
-
-
-def as_object(record: Record, day: datetime.date) -> dict[str, Any]:
-    """Return the record as a JSON object; that of a centre has its status as of the given day."""
-    status = record.status(day) if isinstance(record, Centre) else None
-    return as_data(record) | ({"status": status} if status else {})  # type: ignore[no-any-return]
