@@ -65,10 +65,10 @@ def command(
         if format not in {None, "text"}:
             continue
         if streams.is_terminal(sys.stdout):
-            from c2c_cli.output import excerpts  # noqa: PLC0415  # it imports Rich
+            from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
 
             lines = content.decode("utf-8-sig", "replace").split("\n")
-            streams.write_drawing(excerpts.draw(name, lines, found[name], every=every))
+            streams.write_drawing(canvas.draw_problems(name, lines, found[name], every=every))
         else:
             streams.write("".join(f"{visible(name)}:{problem}\n" for problem in found[name]))
     if found and format not in {None, "text"}:

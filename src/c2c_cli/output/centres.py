@@ -3,7 +3,6 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.record import as_data
-from c2c_cli.model.records import Centre, Sector
+from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import Columns, Value, View, localize
 
@@ -76,12 +75,8 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
     if len(registry.centre) > _LONG:
         del shown["id"]
-        shown |= {status: partial(_number, view.columns[status]) for status in used}
+        shown |= {status: _having(ids, status, len) for status in used}
     return view._replace(shown=shown, title=f"Sectors as of {day}")
-
-
-def _number(ids: Callable[[Sector], Any], sector: Sector) -> int:
-    return len(ids(sector))
 
 
 def organisations(registry: Registry, language: str | None = None) -> View:
@@ -97,13 +92,13 @@ def organisations(registry: Registry, language: str | None = None) -> View:
 
 def _with_ids(noun: str, rows: Sequence[Any], fields: Sequence[str], roles: Sequence[str], ids: _Ids) -> View:
     """Return a view of fields of records, and of the ids of other records by their role."""
-
-    def having(role: str) -> Callable[[Any], Value]:
-        return lambda one: tuple(ids.get((one.id, role), ()))
-
     columns: Columns = {name: attrgetter(name) for name in fields}
-    columns |= {role: having(role) for role in roles}
+    columns |= {role: _having(ids, role, tuple) for role in roles}
     return View(noun, rows, columns, tuple(columns))
+
+
+def _having(ids: _Ids, role: str, shown: Callable[[Sequence[str]], Value]) -> Callable[[Any], Value]:
+    return lambda one: shown(ids.get((one.id, role), ()))
 
 
 def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
