@@ -6,7 +6,7 @@ from typing import Any
 
 from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
-from c2c_cli.cli.prompt import NO_INPUT, PromptingCommand
+from c2c_cli.cli.prompt import NoInput, PromptingCommand
 from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
 from c2c_cli.model.records import RECORD_TYPES, meeting_id
@@ -73,7 +73,7 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     required = {name for name in fields.names_of(table, required=True) if (table, name) not in _DEFAULTED}
     names = sorted(fields.names_of(table), key=lambda name: name not in required)
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
-    parameters += [*options.WRITING, NO_INPUT]
+    parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]
     run = options.with_parameters(add, parameters, f"{line} In a terminal, c2c prompts for missing values.")
     return new_command(*shown, name=table, cls=PromptingCommand)(run)
 

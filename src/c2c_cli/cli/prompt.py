@@ -4,17 +4,14 @@ import re
 import sys
 from typing import Annotated, Any, NamedTuple
 
-import typer
-
 from c2c_cli import streams
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
 from c2c_cli.model import select
-from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS
-from c2c_cli.model.records import RECORD_TYPES
+from c2c_cli.model.fields import MEMBERS
+from c2c_cli.model.history import AGREEMENT_KINDS
 from c2c_cli.model.registry import NAMED, Registry
-from c2c_cli.model.values import word_of
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import locate_writable
@@ -37,11 +34,7 @@ _PROMPTS = {
 }
 """The prompts for fields whose description does not say what to type."""
 
-NO_INPUT = options.parameter(
-    "no_input",
-    Annotated[bool, typer.Option("--no-input", help="Never prompt; fail if a required value is missing.")],
-    False,
-)
+NoInput = Annotated[bool, options.other_option("--no-input", "Never prompt; fail if a required value is missing.")]
 
 
 class PromptingCommand(Command):
@@ -52,19 +45,16 @@ class PromptingCommand(Command):
         given, *_ = self.make_parser(ctx).parse_args(list(args))
         interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
         if interactive and given.keys().isdisjoint({"help", "no_input"}):
-            parameters = {str(one.name): one for one in self.params}
-            for name, answer in _ask_for_missing(str(self.name), parameters, given).items():
-                argument = parameters[name].param_type_name == "argument"
-                args = [*args, answer] if argument else [f"{fields.flag(name)}={answer}", *args]
+            known = {name: words for name, words in given.items() if words is not None}
+            missing = [str(one.name) for one in self.params if one.required and one.name not in known]
+            ctx.default_map = _completed(str(self.name), known, missing)
         return super().parse_args(ctx, args)
 
 
-def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, Any]) -> dict[str, str]:
-    """Check the given values, prompt for the missing ones, and return the answers."""
-    known = {name: words for name, words in given.items() if words is not None}
-    missing = [name for name, one in parameters.items() if one.required and name not in known]
+def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[str, Any]:
+    """Check the known values, and prompt for the missing and the optional ones."""
     if not missing and table not in _OPTIONAL:
-        return {}
+        return known
     form = _Form(load_registry(locate_writable(known.get("data")).file), table, known)
     for name in fields.names_of(table):
         if name in known:
@@ -76,9 +66,9 @@ def _ask_for_missing(table: str, parameters: dict[str, Any], given: dict[str, An
         if start.last < options.day(None):
             form.ask("status", "This date has passed. Was the meeting held or cancelled?")
     for name in _OPTIONAL.get(table, ()):
-        if name not in known and (name != "until" or word_of("kind", known["kind"], EVENT_KINDS) in AGREEMENT_KINDS):
+        if name not in known and (name != "until" or known["kind"].lower() in AGREEMENT_KINDS):
             form.ask(name, optional=True)
-    return {name: answer for name, answer in known.items() if given.get(name) is None}
+    return known
 
 
 class _Form(NamedTuple):
@@ -90,15 +80,14 @@ class _Form(NamedTuple):
 
     def check(self, name: str, words: Any, subject: str) -> None:
         """Raise C2CError if the words cannot be the value of a field."""
-        registry, table = self.registry, self.table
         if name == "until":
             words = fields.expand_until({**self.known, name: words})[name]
-        value = fields.read(registry, table, name, words, subject=subject)
-        rule = RECORD_TYPES[table].rules.get(name)
+        value = fields.read(self.registry, self.table, name, words, subject=subject)
+        rule = fields.field(self.table, name).type.rule
         if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
             raise UsageError(*problem, subject=subject)
         if name == "id":
-            others = registry.named() if table in NAMED else getattr(registry, table)
+            others = self.registry.named() if self.table in NAMED else getattr(self.registry, self.table)
             if (taken := select.find(others, words)) is not None:
                 raise id_in_use(taken)
 
@@ -111,20 +100,21 @@ class _Form(NamedTuple):
                     raise UsageError(f"{name} is required", "press Ctrl-C to cancel")
                 if not answer.isprintable():
                     raise UsageError("the input contains a control character", "try again")
-                self.check(name, [answer] if fields.field(self.table, name).type.many else answer, name)
+                words = [answer] if fields.field(self.table, name).type.many else answer
+                self.check(name, words, name)
             except C2CError as error:
                 streams.note(f"error: {sentence(error.message, error.hint, error.subject)}")
             else:
-                self.known[name] = answer
+                self.known[name] = words
                 return
 
     def _question(self, name: str, *, optional: bool) -> str:
-        """Return the prompt for a field: its description, what can be typed, and how to skip it."""
-        about = _PROMPTS.get(name) or re.split("[:;.] |[.]$", fields.field(self.table, name).about)[0]
+        value_type, about = fields.field(self.table, name)
+        about = _PROMPTS.get(name) or re.split("[:;.] |[.]$", about)[0]
         words = [] if name == "country" else [word for word, _ in fields.choices(self.registry, self.table, name)]
         more = f" and {len(words) - _MAX_CHOICES} more" if len(words) > _MAX_CHOICES else ""
         listed = f" ({', '.join(words[:_MAX_CHOICES])}{more})" if words else ""
-        separated = ", separated by commas" if fields.takes_ids(self.table, name) else ""
+        separated = ", separated by commas" if value_type is MEMBERS else ""
         return f"{about}{separated}{listed}{', or Enter to skip' if optional else ''}:"
 
 
