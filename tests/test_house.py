@@ -210,7 +210,6 @@ SHOWING = ["output", "output.render", "output.view"]
                 "model.select",
                 "cli.fields",
                 "cli.list_",
-                "cli.lists",
                 "cli.complete",
                 "output.centres",
             ],

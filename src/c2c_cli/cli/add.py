@@ -7,12 +7,10 @@ from typing import Any
 from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.cli.prompt import NoInput, PromptingCommand
-from c2c_cli.cli.targets import Target
 from c2c_cli.errors import UsageError
 from c2c_cli.model.records import RECORD_TYPES, meeting_id
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.write import Change
 
 _NOUNS = nouns("""
 Add a centre.
@@ -37,11 +35,8 @@ Add a source that records can cite by its id.
   c2c add source letter-2018 --title "Letter of the Ministry" --date 2018-07
 """)
 
-_DEFAULTED = {("meeting", "id"), ("meeting", "status"), ("cadence", "level")}
-"""Required fields with a default on the command line."""
 
-
-def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
+def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
     words = fields.expand_until({name: words for name, words in given.items() if words is not None})
     values = {name: fields.read(draft.registry, table, name, words) for name, words in words.items()}
     centre = values.pop("centre", None)
@@ -50,27 +45,24 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
     if table == "meeting":
         start = values["start"]
         if "status" not in values and start.last < options.day(None):
-            raise UsageError(
-                f"--status is required because the start date ({start}) has passed", "use held or cancelled"
-            )
+            message = f"--status is required because the start date ({start}) has passed"
+            raise UsageError(message, "use held or cancelled")
         values = {"id": meeting_id(start, values.get("city")), "status": "planned"} | values
     with fields.errors_by_option(partial(fields.label, table)):
         new = RECORD_TYPES[table](**values)
-    target = Target(table, new, centre)
     if centre is None:
         draft.add(new)
     else:
-        targets.change_below(draft, target, new)
-    return Change(f"added {target.name}", "to")
+        targets.change_below(draft, centre, None, new)
+    return write.Change(f"added {targets.phrase(new, centre)}", "to")
 
 
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:
-    """Return the command that adds a record to a table; the required fields are its first options."""
-
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
         write.change(data, partial(_add_record, table=table, given=given), day=options.day(None), dry_run=dry_run)
 
-    required = {name for name in fields.names_of(table, required=True) if (table, name) not in _DEFAULTED}
+    defaulted = {"id", "status"} if table == "meeting" else {"level"}
+    required = {*fields.names_of(table, required=True)} - defaulted
     names = sorted(fields.names_of(table), key=lambda name: name not in required)
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]

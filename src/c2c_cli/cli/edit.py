@@ -1,19 +1,18 @@
 """`c2c edit`: new values for fields of a record, or the record or the file in an editor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import typer
 
-from c2c_cli.cli import fields, lists, options, targets
+from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.errors import UsageError
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.write import Change
-from c2c_cli.text import one_of
+from c2c_cli.text import all_of, one_of, plural, quoted
 
 _NOUNS = nouns("""
 Edit a centre. An empty value clears a field. Events and contacts have commands of their own.
@@ -48,51 +47,77 @@ def _edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: o
         from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and edits by options do not need it
 
         otherwise = UsageError("missing command", f"expected {one_of([table for table, *_ in _NOUNS])}")
-        editor.edit(data, None, otherwise, dry_run=dry_run)
+        editor.edit(data, "", {}, otherwise, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"
         raise UsageError(f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end")
 
 
-def _edit_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
-    words = dict(given)
-    target = targets.find(draft.registry, table, words)
-    old = target.record
-    words = fields.expand_until(words, getattr(old, "date", None))
+def _summary(record: str, old: Any, new: Any) -> str:
+    """Return a summary of the changes of a record, such as `added 1 outcome (now 4) to meeting 2018-11`."""
+    changes: dict[str, list[str]] = {"updated": []}
+    for name in old.__slots__:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            verb, what = _change(name, before, after)
+            changes.setdefault(verb, []).append(what)
+    phrases = [f"{verb} {all_of(what)}" for verb, what in changes.items() if what]
+    if len(phrases) > 1:
+        return f"{', '.join(phrases[:-1])}, and {phrases[-1]} for {record}"
+    prepositions = {"added": "to", "removed": "from", "replaced": "in"}
+    return " ".join(f"{phrase} {prepositions.get(phrase.split()[0], 'of')} {record}" for phrase in phrases)
+
+
+def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
+    """Return the verb and the object of the change of a field."""
+    if isinstance(before, Mapping):
+        before = ", ".join(f"{key}={value}" for key, value in before.items())
+    if type(before) is not tuple:  # a date is a tuple, too
+        was = "" if before is None else f" (was {quoted(before) if isinstance(before, str) else before})"
+        return "updated" if after else "cleared", f"{name}{was}"
+    noun = name[:-1] if name.endswith("s") else f"{name} item"
+    added, removed = len({*after} - {*before}), len({*before} - {*after})
+    if not after:
+        return "cleared", plural(removed, noun)
+    if added and removed:
+        return "replaced", f"{plural(removed, noun)} with {added} (now {len(after)})"
+    if not added and not removed:
+        return "reordered", plural(len(after), noun)
+    return "added" if added else "removed", f"{plural(added or removed, noun)} (now {len(after)})"
+
+
+def _edit_record(draft: Draft, table: str, given: dict[str, Any], words: dict[str, Any]) -> write.Change:
+    old, centre = targets.find(draft.registry, table, given)
     values: dict[str, Any] = dict.fromkeys(words)
-    for name, word in words.items():
+    for name, word in fields.expand_until(words, getattr(old, "date", None)).items():
         if word != "":
             values[name] = fields.read(draft.registry, table, name, word, getattr(old, name), subject=fields.flag(name))
         elif name in fields.names_of(table, required=True):
             raise UsageError(f"{fields.flag(name)} is required and cannot be empty")
     with fields.errors_by_option(fields.flag):
         new = replace(old, **values)
-    if target.centre is None:
+    if centre is None:
         draft.edit(old, new)
     else:
-        targets.change_below(draft, target, new)
-    return Change(lists.summary(target._replace(record=new).name, old, new), "in")
+        targets.change_below(draft, centre, old, new)
+    return write.Change(_summary(targets.phrase(new, centre), old, new), "in")
 
 
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:
-    own = targets.selectors(table)
-
     def edit_record(data: str | None, dry_run: bool, **given: Any) -> None:
-        given = {name: words for name, words in given.items() if words is not None}
-        if given.keys() <= {one.name for one in own}:
+        if words := {name: given[name] for name in names if given[name] is not None}:
+            make = partial(_edit_record, table=table, given=given, words=words)
+            write.change(data, make, day=options.day(None), dry_run=dry_run)
+        else:
             from c2c_cli.cli import editor  # noqa: PLC0415
 
-            find = partial(targets.find, table=table, words=given)
             otherwise = UsageError("no fields given", f"see c2c edit {table} --help")
-            editor.edit(data, find, otherwise, dry_run=dry_run)
-        else:
-            make = partial(_edit_record, table=table, given=given)
-            write.change(data, make, day=options.day(None), dry_run=dry_run)
+            editor.edit(data, table, given, otherwise, dry_run=dry_run)
 
     names = [name for name in fields.names_of(table) if name not in {"event", "centre"}]
     about = {"id": "New id; references to the record are updated."}
-    changed = (fields.parameter_of(table, name, about=about.get(name, "")) for name in names)
-    parameters = [*own, *changed, *options.WRITING]
+    parameters = [fields.parameter_of(table, name, about=about.get(name, "")) for name in names]
+    parameters = [*targets.selectors(table), *parameters, *options.WRITING]
     return new_command(*shown, name=table)(options.with_parameters(edit_record, parameters, line))
 
 

@@ -6,24 +6,24 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from c2c_cli import streams
 from c2c_cli.cli.options import day
 from c2c_cli.cli.prompt import read_line
-from c2c_cli.cli.targets import Target
+from c2c_cli.cli.targets import find
 from c2c_cli.errors import InputError, UsageError, WriteError, reason, refused
-from c2c_cli.model.registry import Registry
+from c2c_cli.model.records import phrase, table_of
 from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import locate_writable
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.grammar import statements
 
 
-def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise: UsageError, *, dry_run: bool) -> None:
-    """Open the registry file, or the record that `find` returns, and save it once it is valid.
+def edit(data: str | None, table: str, words: Mapping[str, Any], otherwise: UsageError, *, dry_run: bool) -> None:
+    """Open the registry file, or if `table` is given, the record that `words` select, and save it once it is valid.
 
     An event or contact is opened with its centre. Raises `otherwise` if neither an editor nor a terminal is available.
     """
@@ -37,11 +37,11 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise:
     if not dry_run and not where.bundled:
         disk.require_writable(where.file)
     old = disk.read_bytes(where.file)
-    name, start, end = _part(old, where.file, find) if find else ("", 0, len(old))
+    name, start, end = _part(old, where.file, table, words) if table else ("", 0, len(old))
     edited = old[start:end]
     while True:
         edited = _edited(editor, Path(where.file).name, edited)
-        if find and not edited.endswith(b"\n"):
+        if table and not edited.endswith(b"\n"):
             edited += b"\n"  # another record may follow
         if not edited.strip():  # as in git, an empty text cancels
             raise WriteError("the edited text is empty", "use c2c remove to remove a record")
@@ -51,34 +51,37 @@ def edit(data: str | None, find: Callable[[Registry], Target] | None, otherwise:
             return
         done = write.Change(f"edited {name}", "in") if name else write.Change("edited the text", "of")
         try:
-            if find and _first(edited) != _first(old[start:end]):
-                raise WriteError(
-                    f"the edited text does not begin with the header of {name}", "keep the header as the first line"
-                )
+            if table and _first(edited) != _first(old[start:end]):
+                message = f"the edited text does not begin with the header of {name}"
+                raise WriteError(message, "keep the header as the first line")
             write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
+            break
         except load.InvalidFileError as error:
-            if not _edit_again(error.lines):
+            for line in error.lines:
+                streams.write_line(line)
+            asks = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
+            if asks:
+                streams.write_line("(e)dit again or (d)iscard?")
+            if not asks or read_line().lower().startswith("d"):
                 raise WriteError(f"discarded the edit of {name or where.file}") from None
         except (InputError, WriteError) as error:
             with tempfile.NamedTemporaryFile(prefix="c2c-", suffix=".toml", delete=False) as kept:
                 kept.write(edited)
             hint = " and ".join(filter(None, (error.hint and f"{error.hint},", f"find your edit in {kept.name}")))
             raise WriteError(error.message, hint, subject=error.subject) from None
-        else:
-            return
 
 
-def _part(content: bytes, file: str, find: Callable[[Registry], Target]) -> tuple[str, int, int]:
+def _part(content: bytes, file: str, table: str, words: Mapping[str, Any]) -> tuple[str, int, int]:
     """Return the name of a record, and the start and end of its lines in bytes."""
     registry, _ = load.read(content, file)
-    found = find(registry)
-    if found.centre is not None:
-        found = Target("centre", found.centre)
-    number = next(number for number, one in enumerate(registry.tables()[found.table]) if one is found.record)
+    record, centre = find(registry, table, words)
+    record = centre or record
+    table = table_of(record)
+    number = registry.tables()[table].index(record)
     text = load.decoded(content, file)
     bom = len(content) - len(text.encode())
-    start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part((found.table, number)))
-    return found.name, start, end
+    start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part((table, number)))
+    return phrase(record), start, end
 
 
 def _first(content: bytes) -> tuple[Any, ...]:
@@ -104,13 +107,3 @@ def _edited(editor: str, name: str, content: bytes) -> bytes:
             return copy.read_bytes()
     except (OSError, ValueError) as error:
         raise WriteError(*refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")) from None
-
-
-def _edit_again(errors: Sequence[str]) -> bool:
-    """Print the errors, and ask whether to edit again or to discard the edit; without a terminal, discard it."""
-    for line in errors:
-        streams.write_line(line)
-    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)):
-        return False
-    streams.write_line("(e)dit again or (d)iscard?")
-    return not read_line().lower().startswith("d")

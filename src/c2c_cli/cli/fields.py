@@ -1,7 +1,7 @@
 """The fields of records on the command line: their options, values and choices."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from inspect import Parameter
@@ -9,17 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.cli import lists
 from c2c_cli.cli.group import FIELDS
 from c2c_cli.cli.options import option, parameter, typed_date
-from c2c_cli.errors import InvalidError, UsageError, of_option
+from c2c_cli.errors import InvalidError, UsageError, invalid, of_option
 from c2c_cli.model import dates, select
-from c2c_cli.model.fields import DATE, MEETING_KIND, REFERENCE, SOURCES, STRING_TABLES, TEXT, Field
+from c2c_cli.model.fields import DATE, MEETING_KIND, MEMBERS, REFERENCE, STRING_TABLES, TEXT, Field, ValueType
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import word_of
-from c2c_cli.text import one_of
+from c2c_cli.text import fold_id, one_of, quoted, suggestion
 
 Word = tuple[str, str]
 """A word that can be typed, and its description."""
@@ -27,8 +26,7 @@ Word = tuple[str, str]
 
 def ids(registry: Registry, *tables: str) -> list[Word]:
     """Return the ids of the records in `tables`, each with its name or title."""
-    found = [one for table in tables for one in getattr(registry, table)]
-    return [(one.id, one.name if hasattr(one, "name") else one.title) for one in found]
+    return [(one.id, getattr(one, "name", "") or one.title) for table in tables for one in getattr(registry, table)]
 
 
 def _event(word: str) -> Event:
@@ -36,15 +34,15 @@ def _event(word: str) -> Event:
     return Event(kind=word_of("kind", kind, EVENT_KINDS), date=typed_date(date) if dated else None)
 
 
-CENTRE = Field(REFERENCE._replace(targets=("centre",)), "Id of the centre.")
-EVENT = Field(
-    TEXT._replace(metavar="KIND[=DATE]", parse=_event, choices=EVENT_KINDS, many=True), f"Event: {one_of(EVENT_KINDS)}."
-)
-
-ARGUMENTS = {(table, "id") for table in ("centre", "organisation", "sector", "source")} | {
-    *(("event", "centre"), ("event", "kind"), ("contact", "centre"), ("cadence", "kind"))
+_EVENT = TEXT._replace(metavar="KIND[=DATE]", parse=_event, choices=EVENT_KINDS, many=True)
+_NOT_KEYS = {
+    "centre": Field(REFERENCE._replace(targets=("centre",)), "Id of the centre."),
+    "event": Field(_EVENT, f"Event: {one_of(EVENT_KINDS)}."),
 }
-"""The fields that are arguments of `c2c add`, not options."""
+"""Fields of the command line that are not keys of the file."""
+
+_ARGUMENTS = {"id", "centre", "kind"}
+"""The required fields that are arguments of `c2c add`; all others, and all of a meeting, are options."""
 
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
@@ -56,12 +54,14 @@ def names_of(table: str, *, required: bool = False) -> list[str]:
 
 def field(table: str, name: str) -> Field:
     """Return the field of a table with a name."""
-    return {"centre": CENTRE, "event": EVENT}.get(name) or RECORD_TYPES[table].fields[name]
+    return _NOT_KEYS.get(name) or RECORD_TYPES[table].fields[name]
 
 
 def label(table: str, name: str) -> str:
     """Return the option or argument of a field, as the user types it."""
-    return field(table, name).type.metavar or name.upper() if (table, name) in ARGUMENTS else flag(name)
+    if name in _ARGUMENTS and table != "meeting":
+        return field(table, name).type.metavar or name.upper()
+    return flag(name)
 
 
 def flag(name: str) -> str:
@@ -90,57 +90,78 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
 
 def parameter_of(table: str, name: str, *, required: bool = False, about: str = "") -> Parameter:
     """Return the option of a field, or its argument; `about` replaces the description of the field."""
-    value_type = field(table, name).type
-    metavar, about = value_type.metavar or name.upper(), about or field(table, name).about
+    value_type, usual = field(table, name)
+    metavar, about = value_type.metavar or name.upper(), about or usual
     if (table, name) == ("event", "until"):
         about += " A period such as +6y or +18m counts from the date of the event."
-    if required and (table, name) in ARGUMENTS:
+    if required and name in _ARGUMENTS:
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
-    many = f"; repeatable{', or A,B' if takes_ids(table, name) else ''}." if value_type.many else "."
+    many = f"; repeatable{', or A,B' if value_type is MEMBERS else ''}." if value_type.many else "."
     field_option = option(FIELDS, flag(name), f"{about[:-1]}{many}", metavar)
     form: Any = list[str] if value_type.many else str
     return parameter(name, Annotated[form | None, field_option], Parameter.empty if required else None)
 
 
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None, *, subject: str = "") -> Any:
-    """Return the value of a field from the words of its option; `old` is the current value, if there is one.
-
-    An error is about `subject`, or the option.
-    """
+    """Return the value of a field from typed words; `old` is its current value, and `subject` its name in errors."""
     value_type = field(table, name).type
-    parse: Callable[[str], Any] = typed_date if value_type is DATE else partial(select.value, registry, value_type)
     if name == "centre":
         return select.record(registry.centre, "centre", given)
     with of_option(subject or label(table, name)):
         if value_type in STRING_TABLES:
-            return lists.changed_table(old, given, value_type)
-        if not value_type.many:
-            return parse(given)
-        if old is None:
-            return tuple(map(parse, lists.split(given, ids=bool(value_type.targets))))
-        return lists.changed(old, given, parse, ids=bool(value_type.targets))
+            return _table(old, given, value_type)
+        if value_type.many:
+            return _list(registry, value_type, old, given)
+        return typed_date(given) if value_type is DATE else select.value(registry, value_type, given)
 
 
-def takes_ids(table: str, name: str) -> bool:
-    """Return whether a field is a list of ids only, whose option accepts `A,B`; sources may be URLs with commas."""
-    value_type = field(table, name).type
-    return value_type.many and value_type.targets != () and value_type is not SOURCES
+def _list(registry: Registry, value_type: ValueType, old: Sequence[str] | None, given: list[str]) -> tuple[str, ...]:
+    """Return `old` with each ITEM or +ITEM added and each -ITEM removed; =ITEM or an empty word clears it first."""
+    parse = partial(select.value, registry, value_type)
+    if old is None:  # in a new list, a sign belongs to the item
+        return tuple(parse(item) for word in given for item in _items(word, value_type))
+    items = [] if any(word[:1] in {"", "="} for word in given) else list(old)
+    for word in given:
+        sign = word[:1] if word[:1] in {"+", "-", "="} else ""
+        rest = word.removeprefix(sign)
+        for item in _items(rest, value_type) if rest else ():
+            if sign == "-":
+                same = next((one for one in items if fold_id(one) == fold_id(item)), None)
+                if same is None:
+                    raise UsageError(f"{quoted(item)} is not in the list", suggestion(item, items))
+                items.remove(same)
+            elif (new := parse(item)) not in items:
+                items.append(new)
+    return tuple(items)
+
+
+def _items(word: str, value_type: ValueType) -> list[str]:
+    """Return the items in a word; a list of ids may be `A,B`, but a URL may contain commas."""
+    return [item.strip() for item in (word.split(",") if value_type.targets and "://" not in word else [word])]
+
+
+def _table(old: Mapping[str, str] | None, given: Sequence[str], value_type: ValueType) -> dict[str, str] | None:
+    """Return `old` with each KEY=VALUE set; an empty VALUE removes the entry, and a single empty word all entries."""
+    if given == [""]:
+        return None
+    result = dict(old or {})
+    for word in given:
+        key, equals, value = word.partition("=")
+        if not key or not equals:
+            raise UsageError(*invalid("item", word, f"use {value_type.metavar}"))
+        result[key] = value
+    return {key: value for key, value in result.items() if value} or None
 
 
 def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> dict[str, Any]:
-    """Return the words of the options of an event, with an `--until` such as `+6y` converted to a date.
-
-    The period counts from `--date`, or from `date` if `--date` is not given.
-    """
+    """Return typed words of an event, with an `--until` such as `+6y` counted from `--date`, or else from `date`."""
     until, words = given.get("until") or "", given.get("date")
     if not until.startswith("+"):
         return dict(given)
     if words is not None:
         with of_option("--date"):
             date = typed_date(words) if words else None
-    if date is None:
-        raise UsageError(
-            f"{until} counts from the date of the event, which is unknown", "pass --date", subject="--until"
-        )
     with of_option("--until"):
+        if date is None:
+            raise UsageError(f"{until} counts from the date of the event, which is unknown", "pass --date")
         return {**given, "until": str(dates.after(date, until))}

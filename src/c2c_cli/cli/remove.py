@@ -7,7 +7,6 @@ from c2c_cli.cli import options, targets
 from c2c_cli.cli.group import BY_ID, Command, Group, examples, new_command
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.write import Change
 from c2c_cli.toml import serialize
 
 
@@ -35,14 +34,14 @@ _NOUNS = {
 """The summary of each command, and the arguments in its examples."""
 
 
-def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> Change:
-    target = targets.find(draft.registry, table, dict(given))
-    if target.centre is not None:
-        output = serialize.table(f"centre.{target.table}", target.record.to_toml())
-        targets.change_below(draft, target, None)
+def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
+    record, centre = targets.find(draft.registry, table, given)
+    if centre is None:
+        output = draft.remove(record)
     else:
-        output = draft.remove(target.record)
-    return Change(f"removed {target.name}", "from", output)
+        output = serialize.table(f"centre.{table}", record.to_toml())
+        targets.change_below(draft, centre, record, None)
+    return write.Change(f"removed {targets.phrase(record, centre)}", "from", output)
 
 
 def _command(table: str, line: str, words: str) -> Command:

@@ -1,42 +1,29 @@
 """The records that the arguments of `c2c edit` and `c2c remove` name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from inspect import Parameter
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
 from c2c_cli.cli.group import BY_ID
 from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
-from c2c_cli.model import select
+from c2c_cli.model import records, select
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
-from c2c_cli.model.records import SUBTABLES, Centre, phrase, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import fold, nearest, one_of, quoted, shell
 
 
-class Target(NamedTuple):
-    """A record that the user named."""
-
-    table: str
-    record: Any
-    centre: Any = None
-    """The centre that contains it, if it is an event or a contact."""
-
-    @property
-    def name(self) -> str:
-        """The record as in messages, such as `event signed (2018) of centre ICDH` or `cadence rule formal`."""
-        record = self.record
-        match self.table:
-            case "event":
-                return f"event {record.kind}{f' ({record.date})' if record.date else ''} of centre {self.centre.id}"
-            case "contact":
-                return f"contact {record.role or record.name} of centre {self.centre.id}"
-        return phrase(record)
+def phrase(record: Any, centre: Any) -> str:
+    """Return a record as in messages, such as `event signed (2018) of centre ICDH` or `cadence rule formal`."""
+    if centre is None:
+        return records.phrase(record)
+    date = f" ({record.date})" if getattr(record, "date", None) else ""  # contacts have no date
+    return f"{records.table_of(record)} {_names(record)[0]}{date} of centre {centre.id}"
 
 
 def _argument(name: str, metavar: str, about: str) -> Parameter:
@@ -59,37 +46,41 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
         case "contact":
             return [centre, _argument("contact", "CONTACT", "Role or name of the contact.")]
         case "cadence":
-            names = ["--since"] if removed else []
-            on = _on("YEAR", "First year of the rule, if there are several of this kind.", *names)
+            about = "First year of the rule, if there are several of this kind."
+            on = _on("YEAR", about, *(["--since"] if removed else []))
             return [_argument("rule", "KIND", "Kind of the cadence rule."), on]
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
-def find(registry: Registry, table: str, words: dict[str, Any]) -> Target:
-    """Return the one record that `words` select, and remove the words that select it."""
-    if table == "network":
-        return Target(table, registry.network)
-    if table == BY_ID:
-        record = select.record([*registry.named(), *registry.sector], table, words.pop("record_id"))
-        return Target(table_of(record), record)
-    if table == "cadence":
-        rules = _named(registry.cadence, "cadence rule", words.pop("rule"))
-        on = words.pop("on", None) or (words.pop("since", None) if len(rules) > 1 else None)
-        return Target(table, _dated(rules, "since", on))
-    if table not in SUBTABLES:
-        return Target(table, select.record(getattr(registry, table), table, words.pop("record_id")))
-    centre = select.record(registry.centre, "centre", words.pop("centre"))
-    if table == "event":
-        events = _named(centre.event, "event", words.pop("event_kind"))
-        return Target(table, _dated(events, "date", words.pop("on", None)), centre)
-    return Target(table, _contact(centre, words.pop("contact")), centre)
+def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any, Any]:
+    """Return the one record that `words` select, and the centre that contains it, if it is an event or a contact."""
+    centre: Any = select.record(registry.centre, "centre", words["centre"]) if table in records.SUBTABLES else None
+    match table:
+        case "network":
+            return registry.network, None
+        case "cadence":
+            rules = _named(registry.cadence, "cadence rule", words["rule"])
+            since = words.get("since") if len(rules) > 1 else None
+            return _dated(rules, "since", words.get("on") or since), None
+        case "event":
+            events = _named(centre.event, "event", words["event_kind"])
+            return _dated(events, "date", words.get("on")), centre
+        case "contact":
+            word = words["contact"]
+            contacts = _named(centre.contact, "contact", word)
+            if len(contacts) > 1:
+                others = [quoted(name) for one in contacts for name in _names(one) if fold(name) != fold(word)]
+                raise UsageError(f"ambiguous contact {quoted(word)}", f"use {one_of(others)}" if others else "")
+            return contacts[0], centre
+    known = [*registry.named(), *registry.sector] if table == BY_ID else getattr(registry, table)
+    return select.record(known, table, words["record_id"]), None
 
 
-def _named(records: Sequence[Any], noun: str, word: str) -> list[Any]:
+def _named(candidates: Sequence[Any], noun: str, word: str) -> list[Any]:
     """Return the events, rules or contacts that a word names, ignoring case."""
-    found = [one for one in records if fold(word) in map(fold, _names(one))]
+    found = [one for one in candidates if fold(word) in map(fold, _names(one))]
     if not found:
-        known = [name for one in records for name in _names(one)]
+        known = [name for one in candidates for name in _names(one)]
         # a kind of event that the centre lacks is not a typing error for another kind
         lacking = noun == "event" and nearest(word, EVENT_KINDS) not in known
         hint = f"expected {one_of([*dict.fromkeys(known)])}" if lacking and known else ""
@@ -112,30 +103,19 @@ def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
     return found[dates.index(on or dates[0])]
 
 
-def _contact(centre: Centre, word: str) -> Any:
-    """Return the contact with a role or name."""
-    found = _named(centre.contact, "contact", word)
-    if len(found) > 1:
-        others = [quoted(name) for one in found for name in _names(one) if fold(name) != fold(word)]
-        raise UsageError(f"ambiguous contact {quoted(word)}", f"use {one_of(others)}" if others else "")
-    return found[0]
-
-
-def change_below(draft: Draft, target: Target, new: Any) -> None:
-    """Replace an event or contact with `new`, remove it if `new` is None, or add it if the centre does not have it yet.
+def change_below(draft: Draft, centre: Any, old: Any, new: Any) -> None:
+    """Replace an event or contact of a centre; add `new` if `old` is None, and remove `old` if `new` is None.
 
     Raises WriteError if the centre has another event or contact like `new`.
     """
-    before = getattr(target.centre, target.table)
-    others = [one for one in before if one is not target.record]
-    if new is target.record:
-        place = _place(before, new)
-    else:
-        place = next(place for place, one in enumerate(before) if one is target.record)
-    if new is target.record or (new is not None and _identity(new) != _identity(target.record)):
-        _require_new(target, new, others)
+    table = records.table_of(new or old)
+    before = getattr(centre, table)
+    others = [one for one in before if one is not old]
+    if new is not None and (old is None or _identity(new) != _identity(old)):
+        _require_new(centre, new, others)
+    place = _place(before, new) if old is None else before.index(old)
     others[place:place] = [] if new is None else [new]
-    draft.edit(target.centre, replace(target.centre, **{target.table: tuple(others)}))
+    draft.edit(centre, replace(centre, **{table: tuple(others)}))
 
 
 def _place(before: Sequence[Any], new: Any) -> int:
@@ -150,11 +130,11 @@ def _identity(record: Any) -> Any:
     return (record.kind, record.date) if isinstance(record, Event) else [*map(fold, _names(record))]
 
 
-def _require_new(target: Target, new: Any, others: Sequence[Any]) -> None:
+def _require_new(centre: Any, new: Any, others: Sequence[Any]) -> None:
     """Raise WriteError if one of the others is like `new`, or the same event with another date."""
     same, hint = [one for one in others if _identity(one) == _identity(new)], ""
     if not same and isinstance(new, Event) and new.date is not None and new.kind not in REPEATED_KINDS:
         same = [one for one in others if one.kind == new.kind and all(event.kind != "closed" for event in others)]
-        hint = f"use c2c edit event {target.centre.id} {new.kind} --date {new.date}"
+        hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
     if same:
-        raise WriteError(f"{target._replace(record=same[0]).name} already exists", hint)
+        raise WriteError(f"{phrase(same[0], centre)} already exists", hint)
