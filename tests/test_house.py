@@ -224,10 +224,10 @@ def test_run_imports_only_what_it_needs(command: str, needed: list[str], tmp_pat
         found = modules_of(*command.split(), home=tmp_path)
     assert {name.removeprefix("c2c_cli.") for name in found if name.startswith("c2c_cli.")} == {*START, *needed}
     others = {name.partition(".")[0] for name in found - bare if not name.endswith("__mypyc")}
-    libraries = {"tomli", "platformdirs", "random", "tempfile"}  # the last two are imported by platformdirs
-    if command == "path":
-        libraries.remove("tomli")
-    expected = {"c2c_cli", "unicodedata", *(libraries | {"bisect", "dataclasses"} if needed else ())}
+    libraries = {"bisect", "platformdirs", "random", "tempfile"}  # the last two are imported by platformdirs
+    if command != "path":
+        libraries |= {"dataclasses", "tomli"}
+    expected = {"c2c_cli", "unicodedata", *(libraries if needed else ())}
     assert {name for name in others if name[0] != "_"} - {"typer"} == expected | (
         {"shlex"} if command == "TAB" else set()
     )
