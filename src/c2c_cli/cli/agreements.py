@@ -3,12 +3,11 @@
 from c2c_cli.cli import options, query
 from c2c_cli.model.agreements import agreements
 from c2c_cli.model.registry import Registry
-from c2c_cli.output import centres as views
-from c2c_cli.output.view import View
+from c2c_cli.output import centres, view
 
 
 @query.view("c2c agreements --sort days", "c2c agreements --format md")
-def command(registry: Registry, *, as_of: options.AsOf = None) -> View:
+def command(registry: Registry, *, as_of: options.AsOf = None) -> view.View:
     """List agreements with UNESCO and their expiry dates."""
     day = options.day(as_of)
-    return views.agreements(agreements(registry.centre, day), day)
+    return centres.agreements(agreements(registry.centre, day), day)

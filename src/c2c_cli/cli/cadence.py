@@ -10,9 +10,7 @@ from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
-from c2c_cli.output import meetings as views
-from c2c_cli.output import render
-from c2c_cli.output.view import View
+from c2c_cli.output import meetings, render, view
 
 
 @query.view(
@@ -30,7 +28,7 @@ def command(
     check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if a past year has a shortfall.")] = False,
     as_of: options.AsOf = None,
     output: render.Output,
-) -> View:
+) -> view.View:
     """Compare meetings held with the agreed schedule."""
     if year and (start or end):
         raise UsageError(*conflict("--year", "--from", "--to"))
@@ -39,18 +37,18 @@ def command(
     span = range(start.year if start else default.start, end.year + 1 if end else default.stop)
     years = sorted({one.year for one in year or ()}) or span
     kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
-    view = views.rules(registry.cadence, registry.meeting)
+    shown = meetings.rules(registry.cadence, registry.meeting)
     if not agreed and (output.chosen != "table" or output.columns or output.sort):
         # without this column, the row of a year would be empty
         shortfalls = "shortfall" in (output.columns or "shortfall").lower()
-        view = views.cadence(kept, shortfalls=shortfalls)
+        shown = meetings.cadence(kept, shortfalls=shortfalls)
     elif not agreed:
         if registry.cadence:
-            render.write(view, output)
+            render.write(shown, output)
             streams.write("\n")
-        view = views.cadence_grid(kept, registry.cadence, day)
-        if year and (meetings := [one for one in registry.meeting if one.start.year in years]):
-            render.write(view, output)
+        shown = meetings.cadence_grid(kept, registry.cadence, day)
+        if year and (listed := [one for one in registry.meeting if one.start.year in years]):
+            render.write(shown, output)
             streams.write("\n")
-            view = views.meetings(meetings)
-    return view._replace(failed=check and any(one.shortfall and one.over for one in kept))
+            shown = meetings.meetings(listed)
+    return shown._replace(failed=check and any(one.shortfall and one.over for one in kept))

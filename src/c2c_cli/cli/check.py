@@ -12,10 +12,8 @@ from c2c_cli import streams
 from c2c_cli.cli import group, options
 from c2c_cli.errors import Code, InputError, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
-from c2c_cli.output import render
-from c2c_cli.output.view import of_tuples
-from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.load import InvalidFileError, inspect
+from c2c_cli.output import render, view
+from c2c_cli.store import disk, load
 from c2c_cli.store.locate import STDIN, bundled, data_option, locate
 from c2c_cli.text import all_of, plural, visible
 
@@ -52,11 +50,11 @@ def command(
     for file in dict.fromkeys(files or [locate(data).file]):
         name = "<stdin>" if file == STDIN else file
         try:
-            content = read_bytes(file)
-            read = inspect(content, name)
+            content = disk.read_bytes(file)
+            read = load.inspect(content, name)
             option = data_option(file if files else data)
             found[name] = read.problems(warnings.warnings(read.tables, options.day(as_of), data=option))
-        except InvalidFileError as error:
+        except load.InvalidFileError as error:
             found[name] = error.problems
         except InputError as error:
             streams.note(f"error: {error}")
@@ -73,7 +71,7 @@ def command(
             streams.write("".join(f"{visible(name)}:{problem}\n" for problem in found[name]))
     if found and format not in {None, "text"}:
         rows = [(name, *problem) for name, problems in found.items() for problem in problems]
-        render.write(of_tuples("errors or warnings", ("file", *TextProblem._fields), rows), render.Output(format))
+        render.write(view.of_tuples("errors or warnings", ("file", *TextProblem._fields), rows), render.Output(format))
     number = Counter(problem.severity for problems in found.values() for problem in problems)
     if number:
         counts = [plural(number[severity], severity) for severity in ("error", "warning") if number[severity]]

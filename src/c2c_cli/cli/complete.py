@@ -7,16 +7,13 @@ from contextlib import suppress
 from typing import Any
 
 from c2c_cli import streams
-from c2c_cli.cli import app, fields
-from c2c_cli.cli.fields import Word
-from c2c_cli.cli.group import BY_ID
+from c2c_cli.cli import app, fields, group
 from c2c_cli.errors import C2CError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.values import identifier
-from c2c_cli.store.load import load_registry
-from c2c_cli.store.locate import locate
+from c2c_cli.store import load, locate
 from c2c_cli.text import cut, fold, visible
 
 FILES = ":files"
@@ -54,7 +51,7 @@ def _known_words(before: list[str], begun: str) -> tuple[str, dict[str, str]]:
     if hasattr(command, "commands"):
         if not before:
             known = {name: one.get_short_help_str(80) for name, one in command.commands.items() if not one.hidden}
-        command = command.commands.get(BY_ID, command)
+        command = command.commands.get(group.BY_ID, command)
     context = command.make_context(path, [*before], resilient_parsing=True, **app.context_settings)
     parameters = command.get_params(context)
     options = {word: one for one in parameters for word in (*one.opts, *one.secondary_opts) if word[0] == "-"}
@@ -90,13 +87,13 @@ def _values(path: str, parameter: Any, data: str | None) -> dict[str, str]:
         data = os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111  # Path.expanduser fails for an unknown user
     with suppress(C2CError):  # the command reports it
         # a name may contain a NUL, and reading a pipe would block
-        if (is_field or name in _VALUES) and os.path.isfile(file := locate(data).file):  # noqa: PTH113
-            registry = load_registry(file)
+        if (is_field or name in _VALUES) and os.path.isfile(file := locate.locate(data).file):  # noqa: PTH113
+            registry = load.load_registry(file)
             return dict(fields.choices(registry, table, name) if is_field else _VALUES[name](registry, table))
     return {}
 
 
-_VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] = {
+_VALUES: dict[str, Callable[[Registry, str], Iterable[fields.Word] | dict[str, str]]] = {
     "sector": lambda registry, _: [
         *fields.ids(registry, "sector"),
         *((one.code, one.name) for one in registry.sector if identifier(one.code) is None),  # safe in a shell

@@ -9,9 +9,7 @@ from c2c_cli.model import due
 from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import number_of
-from c2c_cli.output import meetings as views
-from c2c_cli.output.render import FORMATS, Output
-from c2c_cli.output.view import View
+from c2c_cli.output import meetings, render, view
 from c2c_cli.store.locate import data_option
 
 _WITHIN = f"Include agreements that expire or are due for review within MONTHS months (default: {due.MONTHS})."
@@ -22,7 +20,7 @@ _WITHIN = f"Include agreements that expire or are due for review within MONTHS m
     'c2c due --within 12 --check || echo "action needed"',
     "c2c due --format ics > due.ics",
     codes={0: "success", 1: "with --check, something needs action"},
-    formats=(*FORMATS, "ics"),
+    formats=(*render.FORMATS, "ics"),
 )
 def command(
     registry: Registry,
@@ -32,12 +30,12 @@ def command(
     check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if anything needs action.")] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    output: Output,
-) -> View:
+    output: render.Output,
+) -> view.View:
     """List what needs action, the most overdue first."""
     day = options.day(as_of)
     found = due.due(registry, day, due.MONTHS if within is None else within, data_option(data))
     found = [one for one in found if start is None or one.date.last >= start.first]
     # Markdown is often published, and contacts are personal data
-    view = views.actions(registry, found, day, contacts=output.chosen != "md")
-    return view._replace(failed=check and bool(found))
+    shown = meetings.actions(registry, found, day, contacts=output.chosen != "md")
+    return shown._replace(failed=check and bool(found))

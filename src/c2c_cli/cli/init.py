@@ -8,8 +8,7 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli import fields, group, options
 from c2c_cli.errors import UsageError, conflict
-from c2c_cli.store import write
-from c2c_cli.store.disk import read_bytes
+from c2c_cli.store import disk, write
 from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
 from c2c_cli.text import fold, shell
 
@@ -50,7 +49,7 @@ def command(
     elif network is not None:
         raise UsageError(*conflict("--network", "--copy"))
     else:
-        content = read_bytes(str(bundled_registry(copy)))
+        content = disk.read_bytes(str(bundled_registry(copy)))
     write.create(file, content)
     beside = shell(str(file.parent / "centres.schema.json"))
     streams.note(f"created {file}; for editor support, run: c2c schema > {beside}")

@@ -7,8 +7,7 @@ from c2c_cli.cli.options import Words, words_filter
 from c2c_cli.model import select
 from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.model.registry import Registry
-from c2c_cli.output import centres as views
-from c2c_cli.output.view import View
+from c2c_cli.output import centres, view
 from c2c_cli.text import one_of
 
 
@@ -26,8 +25,8 @@ def command(
     country: Annotated[Words, words_filter("country", "country: ISO 3166-1 code, such as KR", "CODE")] = None,
     as_of: options.AsOf = None,
     lang: options.Lang = None,
-) -> View:
+) -> view.View:
     """List centres, with optional filters."""
     day = options.day(as_of)
     chosen = select.centres(registry, day=day, text=text, sectors=sector, statuses=status, countries=country)
-    return views.centres(registry, chosen, day, lang)
+    return centres.centres(registry, chosen, day, lang)

@@ -6,9 +6,7 @@ from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.model.registry import Registry
-from c2c_cli.output import meetings as views
-from c2c_cli.output.render import FORMATS
-from c2c_cli.output.view import View
+from c2c_cli.output import meetings, render, view
 from c2c_cli.text import one_of
 
 
@@ -16,7 +14,7 @@ from c2c_cli.text import one_of
     "c2c meetings --year 2018",
     "c2c meetings --upcoming --as-of 2018-07-05",
     "c2c meetings --centre ICM --format ics",
-    formats=(*FORMATS, "ics"),
+    formats=(*render.FORMATS, "ics"),
 )
 def command(
     registry: Registry,
@@ -32,9 +30,9 @@ def command(
         bool, options.filter_option("--upcoming", "Only tentative or planned meetings that have not ended.")
     ] = False,
     as_of: options.AsOf = None,
-) -> View:
+) -> view.View:
     """List the network's meetings in date order."""
     filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre, statuses=status)
     pending = options.day(as_of) if upcoming else None
     filters = filters._replace(known_by=as_of.last if as_of else None, upcoming=pending)
-    return views.meetings(select.meetings(registry, filters))
+    return meetings.meetings(select.meetings(registry, filters))

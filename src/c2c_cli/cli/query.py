@@ -10,32 +10,29 @@ from pathlib import PurePath
 from typing import Annotated, Any
 
 from c2c_cli import streams
-from c2c_cli.cli import group
-from c2c_cli.cli.options import Data, format_option, option, parameter, with_parameters
+from c2c_cli.cli import group, options
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.records import Network
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import render
-from c2c_cli.output.render import FORMATS, Output
 from c2c_cli.output.view import View
-from c2c_cli.store import disk
-from c2c_cli.store.load import load_registry
+from c2c_cli.store import disk, load
 from c2c_cli.store.locate import STDIN
 from c2c_cli.text import one_of
 
 _OPTIONS = {
-    "columns": option(group.OUTPUT, "--columns", "Columns to show, in this order.", "A,B"),
-    "sort": option(group.OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN"),
-    "header": option(group.OUTPUT, "--header/--no-header", "Print or omit the header row."),
-    "output": option(group.OUTPUT, "--output", "File to write; - for standard output.", "FILE"),
+    "columns": options.option(group.OUTPUT, "--columns", "Columns to show, in this order.", "A,B"),
+    "sort": options.option(group.OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN"),
+    "header": options.option(group.OUTPUT, "--header/--no-header", "Print or omit the header row."),
+    "output": options.option(group.OUTPUT, "--output", "File to write; - for standard output.", "FILE"),
 }
 
 
 def view(
     *shown: str,
     codes: Mapping[int, str] | None = None,
-    formats: Sequence[str] = FORMATS,
-    names: Sequence[str] = Output._fields,
+    formats: Sequence[str] = render.FORMATS,
+    names: Sequence[str] = render.Output._fields,
     empty: View | None = None,
 ) -> Callable[[Callable[..., View | None]], group.Command]:
     """Return a decorator that makes a command of a function, and prints the view that it returns.
@@ -47,17 +44,17 @@ def view(
     def decorate(run: Callable[..., View | None]) -> group.Command:
         declared = signature(run).parameters
         own = {name: one for name, one in declared.items() if name not in {"registry", "output"}}
-        own.setdefault("data", parameter("data", Data, None))
+        own.setdefault("data", options.parameter("data", options.Data, None))
 
         def print_view(**given: Any) -> int:
-            options = Output(**{name: given.pop(name) for name in names})
+            asked = render.Output(**{name: given.pop(name) for name in names})
             start, end = given.get("start"), given.get("end")
             if start and end and end.last < start.first:
                 raise UsageError(f"{end} is before --from ({start})", subject="--to")
-            with _into_file(options, formats, given["data"]) as output:
+            with _into_file(asked, formats, given["data"]) as output:
                 given["output"] = output
                 if "registry" in declared:
-                    given["registry"] = load_registry(given["data"])
+                    given["registry"] = load.load_registry(given["data"])
                 result = run(**{name: given[name] for name in declared})
                 if result and output.format == "ics":
                     from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
@@ -67,12 +64,12 @@ def view(
                     render.write(result, output)
             return int(bool(result and result.failed))
 
-        for name, one in {"format": format_option(formats), **_OPTIONS}.items():
+        for name, one in {"format": options.format_option(formats), **_OPTIONS}.items():
             if name in names:
-                own[name] = parameter(name, Annotated[Output.__annotations__[name], one], None)
-        command = group.new_command(*shown, codes=codes)(with_parameters(print_view, own.values(), run.__doc__))
+                own[name] = options.parameter(name, Annotated[render.Output.__annotations__[name], one], None)
+        command = group.new_command(*shown, codes=codes)(options.with_parameters(print_view, own.values(), run.__doc__))
         if "columns" in names:
-            with_default = partial(run, output=Output("tsv")) if "output" in declared else run
+            with_default = partial(run, output=render.Output("tsv")) if "output" in declared else run
             command.empty_view = lambda: empty or with_default(Registry(network=Network(name="-")))
         return command
 
@@ -80,7 +77,7 @@ def view(
 
 
 @contextmanager
-def _into_file(output: Output, formats: Sequence[str], data: str | None) -> Iterator[Output]:
+def _into_file(output: render.Output, formats: Sequence[str], data: str | None) -> Iterator[render.Output]:
     """Write the output to the file of `--output`, unless an error occurs; its extension may determine the format."""
     if (file := output.output) is None or file == STDIN:
         yield output

@@ -2,11 +2,10 @@
 
 from c2c_cli.cli import options, query
 from c2c_cli.model.registry import Registry
-from c2c_cli.output import centres as views
-from c2c_cli.output.view import View
+from c2c_cli.output import centres, view
 
 
 @query.view("c2c sectors", "c2c sectors --as-of 2018-07-05 --header --columns code,operating")
-def command(registry: Registry, *, as_of: options.AsOf = None, lang: options.Lang = None) -> View:
+def command(registry: Registry, *, as_of: options.AsOf = None, lang: options.Lang = None) -> view.View:
     """List sectors and their centres, grouped by status."""
-    return views.sectors(registry, options.day(as_of), lang)
+    return centres.sectors(registry, options.day(as_of), lang)

@@ -7,9 +7,7 @@ import typer
 from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.model.registry import Registry
-from c2c_cli.output import details as views
-from c2c_cli.output.render import Output
-from c2c_cli.output.view import View
+from c2c_cli.output import details, render, view
 
 _IDS = "Ids of centres, meetings, organisations and sources, and kinds of cadence rules."
 
@@ -26,9 +24,9 @@ def command(
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help=_IDS)],
     lang: options.Lang = None,
     as_of: options.AsOf = None,
-    output: Output,
-) -> View:
+    output: render.Output,
+) -> view.View:
     """Show centres, meetings and other records in full."""
     records = select.records(registry, ids)
     # Markdown is often published, and contacts are personal data
-    return views.details(registry, records, options.day(as_of), lang, contacts=output.format != "md")
+    return details.details(registry, records, options.day(as_of), lang, contacts=output.format != "md")

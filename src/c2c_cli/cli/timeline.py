@@ -5,8 +5,7 @@ from typing import Annotated
 from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.model.registry import Registry
-from c2c_cli.output import meetings as views
-from c2c_cli.output.view import View
+from c2c_cli.output import meetings, view
 
 
 @query.view("c2c timeline --year 2019", "c2c timeline --centre ICM", "c2c timeline --kind signed,renewed --from 2018")
@@ -19,7 +18,7 @@ def command(
     end: options.To = None,
     kind: Annotated[options.Words, options.words_filter("kind", "kind of event or meeting")] = None,
     centre: options.Member = None,
-) -> View:
+) -> view.View:
     """List events and meetings in date order."""
     filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre)
-    return views.timeline(select.timeline(registry, filters))
+    return meetings.timeline(select.timeline(registry, filters))

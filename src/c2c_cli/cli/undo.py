@@ -6,8 +6,7 @@ import typer
 
 from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError
-from c2c_cli.output.render import Output
-from c2c_cli.output.view import View, of_tuples
+from c2c_cli.output import render, view
 from c2c_cli.store import undo, write
 
 _COLUMNS = ("number", "time", "change")
@@ -18,7 +17,7 @@ _LIST = "List the changes that can be undone, or redone with --redo."
     "c2c remove 2018-11 && c2c undo",
     "c2c undo --redo && c2c undo --dry-run",
     "c2c undo --list",
-    empty=of_tuples("changes", _COLUMNS, ()),
+    empty=view.of_tuples("changes", _COLUMNS, ()),
 )
 def command(
     *,
@@ -26,13 +25,13 @@ def command(
     list_: Annotated[bool, typer.Option("--list", help=_LIST)] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
-    output: Output,
-) -> View | None:
+    output: render.Output,
+) -> view.View | None:
     """Undo the last change that c2c made, or redo it."""
     direction: undo.Direction = "redo" if redo else "undo"
     if list_:
-        found = undo.list_steps(data, direction)
-        return of_tuples("changes", _COLUMNS, [(number, one.time, one.done) for number, one in enumerate(found, 1)])
+        rows = [(number, one.time, one.done) for number, one in enumerate(undo.list_steps(data, direction), 1)]
+        return view.of_tuples("changes", _COLUMNS, rows)
     for name, value in output._asdict().items():
         if value is not None:
             raise UsageError(f"--list is required with --{name}")
