@@ -118,11 +118,10 @@ def main(args: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # every error is reported in one line
-        if os.environ.get("C2C_DEBUG"):
-            for line in traceback.format_exc().splitlines():
-                streams.write_line(line)
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return _end(C2CError(f"internal error: {what}", "set C2C_DEBUG=1 for a traceback, and please report it"))
+        hint = "set C2C_DEBUG=1 for a traceback, and please report it"
+        lines = traceback.format_exc().splitlines() if os.environ.get("C2C_DEBUG") else ()
+        return _end(C2CError(f"internal error: {what}", hint, lines=lines))
 
 
 def _end(error: C2CError | typer.TyperException) -> int:
