@@ -44,9 +44,12 @@ def strings(kind: type[Any], expected: str, hint: str) -> Callable[[Any], Any]:
     def read(value: Any) -> Any:
         if not isinstance(value, kind):
             raise InvalidError([wrong_type(expected, value, hint)])
-        items = value.items() if kind is dict else enumerate(value)
-        if wrong := [wrong_type("a string", one).below(key) for key, one in items if type(one) is not str]:
-            raise InvalidError(wrong)
+        try:
+            "".join(value.values() if kind is dict else value)  # the fastest way to check that all are strings
+        except TypeError:
+            items = value.items() if kind is dict else enumerate(value)
+            wrong = [wrong_type("a string", one).below(key) for key, one in items if type(one) is not str]
+            raise InvalidError(wrong) from None
         return value if kind is dict else tuple(value)
 
     return read
