@@ -65,7 +65,8 @@ def field_problems(record: type[Record], values: object) -> list[DataProblem]:
     """Return the problems of the values of each field of a record, without comparing them."""
     found = []
     for field, rule in record.rules.items():
-        value = getattr(values, field)
+        if (value := getattr(values, field)) is None:
+            continue
         if type(value) is str:
             if (wrong := rule(value)) is not None:
                 found.append(DataProblem((field,), wrong))
