@@ -36,6 +36,8 @@ class _Entry:
     """The record in the file, unless it is new."""
     number: int = -1
     """Index of its table in the text, unless it is new."""
+    hash: int = 0
+    """A 64-bit hash of its data in the file, which would take too much memory, unless it is new."""
     written: str = ""
     """The TOML of a new record."""
 
@@ -50,13 +52,12 @@ class Draft:
         """
         self.registry, data = load.read(content, file)
         """The registry in the file, without the changes."""
-        self._rows = {table: [*map(repr, rows)] for table, rows in _tables(data).items()}
-        """The data of each record in the file, as texts, which need a fraction of the memory."""
+        rows = _tables(data)
         self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
         self._entries = {
-            table: [_Entry(record, record, number) for number, record in enumerate(records)]
+            table: [_Entry(one, one, number, hash(repr(rows[table][number]))) for number, one in enumerate(records)]
             for table, records in self.registry.tables().items()
         }
         self._by_id = {
@@ -101,7 +102,7 @@ class Draft:
         return tables.keys() <= self._entries.keys() and all(
             len(entries) == len(rows := tables.get(table, []))
             and all(
-                repr(row) == self._rows[table][one.number] if one.record is one.old else row == one.record.to_toml()
+                hash(repr(row)) == one.hash if one.record is one.old else row == one.record.to_toml()
                 for one, row in zip(entries, rows, strict=True)
             )
             for table, entries in self._entries.items()
