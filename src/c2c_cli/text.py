@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import partial
 
-_CONTROLS = "[\x00-\x1f\x7f-\x9f]"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(code - 1)}{chr(code)}" for code in range(0xFFFF, 0x110000, 0x10000))
 _ALWAYS_HIDDEN = (
     "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
@@ -22,15 +21,13 @@ _JOINING = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 
 _SEEN = f"[^\x00-\x7f{_ALWAYS_HIDDEN}{_JOINING}]"
 _INVISIBLE = f"[{_ALWAYS_HIDDEN}{_JOINING}](?<!{_SEEN}[{_JOINING}])(?<!{_SEEN}\ufe0f[{_JOINING}])"
-"""Invisible characters; joining ones only if they follow no character that they could change."""
+"""Invisible characters; joining ones only if they follow no character that they could change.
+
+Patterns are compiled on first use, because most runs need none.
+"""
 
 _MAX_SUGGESTIONS = 9
 """Maximum number of words that a hint lists."""
-
-_SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-
-
-# Patterns are compiled on first use, because most runs need none.
 
 
 def first_invisible(text: str, keep: str = "") -> str | None:
@@ -42,8 +39,8 @@ def first_invisible(text: str, keep: str = "") -> str | None:
 
 def escape(character: str) -> str:
     r"""Return the escape sequence of a character, as in TOML and Python: `\n`, `\u001b`."""
-    code = ord(character)
-    return _SHORT.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+    code, short = ord(character), {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return short.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
 def visible(text: str, keep: str = "", pattern: str = _INVISIBLE, escape: Callable[[str], str] = escape) -> str:
@@ -53,7 +50,7 @@ def visible(text: str, keep: str = "", pattern: str = _INVISIBLE, escape: Callab
     return re.sub(pattern, lambda found: found[0] if found[0] in keep else escape(found[0]), text)
 
 
-escape_controls = partial(visible, pattern=_CONTROLS)
+escape_controls = partial(visible, pattern="[\x00-\x1f\x7f-\x9f]")
 r"""Escape control characters, but no other invisible ones: `\n`, `\u001b`."""
 
 
@@ -88,16 +85,16 @@ def wrap(text: str, most: int, measure: Callable[[str], int] = width) -> list[st
     if measure(text) <= most:
         return [text]
     lines, used = [""], 0
-    rest: list[tuple[str, Sequence[Callable[[str], list[str]]]]]
-    rest = [(word, (parts, list)) for word in reversed(re.findall("[^ ]+| +", text))]
+    rest = re.findall("[^ ]+| +", text)[::-1]
     while rest:
-        word, ways = rest.pop()
+        word = rest.pop()
         columns, blank = measure(word), word[0] == " "
         if used and used + columns > most and not blank:
             lines.append("")
             used = 0
-        if columns > most and ways and not blank:
-            rest += [(part, ways[1:]) for part in reversed(ways[0](word))]
+        if columns > most and len(word) > 1 and not blank:
+            pieces = parts(word)
+            rest += reversed(pieces if len(pieces) > 1 else word)
         elif used or not blank:
             lines[-1] += word
             used += columns
