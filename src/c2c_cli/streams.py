@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import sys
+from contextlib import suppress
 from typing import Any, TextIO
 
 from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
@@ -39,11 +40,6 @@ def colour(stream: TextIO | None) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (is_terminal(stream) and os.environ.get("TERM") != "dumb")
 
 
-def encoding(stream: TextIO | None) -> str:
-    """Return the encoding of a stream, for tables and messages; data is always UTF-8."""
-    return getattr(stream, "encoding", None) or "utf-8"
-
-
 def _escaped(error: Any) -> tuple[str, int]:
     lacking = error.object[error.start : error.end]
     return "".join(_ASCII.get(character) or escape(character) for character in lacking), error.end
@@ -52,9 +48,9 @@ def _escaped(error: Any) -> tuple[str, int]:
 codecs.register_error("c2c.escaped", _escaped)
 
 
-def safe(text: str, codec: str, keep: str = "") -> str:
-    """Escape characters that the encoding lacks, and those that a terminal might interpret, except those in `keep`."""
-    return visible(text, keep).encode(codec, "c2c.escaped").decode(codec)
+def safe(text: str, stream: TextIO, keep: str = "") -> str:
+    """Escape characters that a stream cannot encode or a terminal might interpret, except those in `keep`."""
+    return visible(text, keep).encode(stream.encoding, "c2c.escaped").decode(stream.encoding)
 
 
 def open_stdout() -> None:
@@ -67,16 +63,15 @@ def write(text: str) -> None:
     """Write text to standard output, escaped only for a terminal; see `write_raw` for errors."""
     if is_terminal(sys.stdout):
         # a byte-order mark and CRLF belong to files
-        text = safe(text.removeprefix("\ufeff").replace("\r\n", "\n"), "utf-8", keep="\n\t")
+        text = visible(text.removeprefix("\ufeff").replace("\r\n", "\n"), keep="\n\t")
     _write(text.encode("utf-8", "backslashreplace"))
 
 
 def write_drawing(text: str) -> None:
     """Write a drawing, such as a table, to standard output; keep its colours if they are on, and escape the rest."""
     pieces = re.split(r"(\x1b\[[0-9;]*m)", text) if colour(sys.stdout) else [text]
-    codec = encoding(sys.stdout)
-    pieces[::2] = [safe(piece, codec, keep="\n\t") for piece in pieces[::2]]
-    _write("".join(pieces).encode(codec))
+    pieces[::2] = [safe(piece, sys.stdout, keep="\n\t") for piece in pieces[::2]]
+    _write("".join(pieces).encode(sys.stdout.encoding))
 
 
 def write_raw(data: bytes) -> None:
@@ -123,7 +118,7 @@ def write_line(line: str, end: str = "\n") -> None:
     stream = sys.stderr
     if stream is None:
         return
-    line = safe(line, encoding(stream))
+    line = safe(line, stream)
     if is_terminal(stream):
         most = max((width(stream) or 80) - 4, 16)
         found = re.fullmatch("(.+; .+:) (c2c .+)", line) if len(line) > most else None
@@ -138,10 +133,5 @@ def write_line(line: str, end: str = "\n") -> None:
 
 def _abandon(stream: TextIO) -> None:
     """Redirect a broken stream to the null device so that the interpreter's final flush does not fail."""
-    try:
-        descriptor = stream.fileno()
-    except (OSError, ValueError):  # not backed by a file descriptor
-        return
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, descriptor)
-    os.close(null)
+    with suppress(OSError, ValueError):  # not backed by a file descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -22,7 +22,7 @@ MAX_TEXT_WIDTH = 100  # running text is hard to read in longer lines
 
 def escape(text: str, keep: str = "") -> str:
     """Escape control characters other than those in `keep`, and characters that standard output cannot encode."""
-    return streams.safe(text, streams.encoding(sys.stdout), keep)
+    return streams.safe(text, sys.stdout, keep)
 
 
 def width_of(text: str) -> int:
