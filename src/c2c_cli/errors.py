@@ -45,10 +45,6 @@ class Diagnostic(NamedTuple):
     code: AnyCode = ""
     """The code, if the diagnostic is about the content of a registry file."""
 
-    def __str__(self) -> str:
-        """Return the message and hint."""
-        return sentence(self.message, self.hint)
-
 
 def unknown(
     noun: str, value: str, known: Iterable[str] = (), *, listed_by: str = "", hint: str = "", code: AnyCode = ""
@@ -67,14 +63,9 @@ def duplicate(noun: str, value: str, hint: str = "", code: AnyCode = "") -> Diag
     return Diagnostic(f"duplicate {noun} {quoted(value)}", hint, code)
 
 
-def missing(noun: str, hint: str = "", code: AnyCode = "") -> Diagnostic:
-    """Return `missing header row`."""
-    return Diagnostic(f"missing {noun}", hint, code)
-
-
-def conflict(option: str, *others: str, code: AnyCode = "") -> Diagnostic:
+def conflict(option: str, *others: str) -> Diagnostic:
     """Return `--next cannot be used with --year, --from or --to`."""
-    return Diagnostic(f"{option} cannot be used with {one_of(others)}", code=code)
+    return Diagnostic(f"{option} cannot be used with {one_of(others)}")
 
 
 def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
@@ -99,21 +90,17 @@ class DataProblem(NamedTuple):
 
     def below(self, *path: str | int) -> "DataProblem":
         """Return a copy with `path` prepended to its paths."""
-        first = None if self.first is None else (*path, *self.first)
-        return self._replace(path=(*path, *self.path), first=first)
+        return self._replace(path=(*path, *self.path), first=self.first and (*path, *self.first))
 
 
-def problem(
-    path: Path, message: str, hint: str = "", code: AnyCode = "", *, first: Path | None = None, at_key: bool = False
-) -> DataProblem:
-    """Return an error about the value, or the key, at a path."""
-    return DataProblem(path, Diagnostic(message, hint, code), first, at_key)
+def problem(path: Path, message: str, hint: str = "", code: AnyCode = "", first: Path | None = None) -> DataProblem:
+    """Return an error about the value at a path."""
+    return DataProblem(path, Diagnostic(message, hint, code), first)
 
 
 MISSING_EXTRA = Diagnostic(
     "workbooks require the extra xlsx, which is not installed", "run pip install XlsxWriter python-calamine"
 )
-"""The error if the packages for workbooks are not installed."""
 
 
 class TextProblem(NamedTuple):
@@ -151,8 +138,7 @@ class C2CError(Exception):
         self, message: str = "", hint: str = "", _code: str = "", *, subject: str = "", lines: Sequence[str] = ()
     ) -> None:  # `_code` lets a diagnostic be passed as `*diagnostic`
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message, self.hint = message, hint
         self.subject = subject
         """The option, column or file that the message is about, as the user named it."""
         self.lines = lines
@@ -194,9 +180,8 @@ class WriteError(C2CError):
 
     def __str__(self) -> str:
         """Return the error as one sentence that says that no changes were made."""
-        if self.hint:
-            return sentence(f"{self.message}, so no changes were made", self.hint, self.subject)
-        return f"{super().__str__()}; no changes were made"
+        message = f"{self.message}, so no changes were made" if self.hint else self.message
+        return sentence(message, self.hint or "no changes were made", self.subject)
 
 
 class OutputClosedError(C2CError):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from c2c_cli.errors import InvalidError
+from c2c_cli.errors import InvalidError, sentence
 from c2c_cli.model.fields import IDENTIFIERS
 
 ROR_HINT = "copy it from ror.org, such as https://ror.org/02zhqgq86"
@@ -12,7 +12,7 @@ ISNI_HINT = "use 16 digits, of which the last is a checksum"
 def problems(scheme: str, value: str) -> list[str]:
     assert IDENTIFIERS.rule is not None
     wrong = IDENTIFIERS.rule(scheme, value)
-    return [] if wrong is None else [f"{scheme}: {wrong}"]
+    return [] if wrong is None else [sentence(*wrong[:2], scheme)]
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_every_invalid_digit_of_an_isni_is_found() -> None:
 
 
 def test_identifiers_are_a_table_of_strings() -> None:
-    for value, sentence in (
+    for value, expected in (
         ("Q1", 'expected a table of identifiers by scheme, not a string; use { wikidata = "Q…" }'),
         ({"wikidata": 1}, "wikidata: expected a string, not a number"),
     ):
         with pytest.raises(InvalidError) as raised:
             IDENTIFIERS.read(value)
-        assert str(raised.value) == sentence
+        assert str(raised.value) == expected

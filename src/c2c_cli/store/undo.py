@@ -52,7 +52,7 @@ def keep_and_replace(temporary: Path, real: Path, old: bytes, new: bytes, done: 
     try:
         _keep(real, old, new, restored.done if restored else done, direction)
     except OSError as error:
-        why = refused(f"write {_directory(real).parent}", reason(error))
+        why = f"cannot write {_directory(real).parent}: {reason(error)}"
         streams.warn(f"this change cannot be {direction}ne: {why}")
     disk.replace(temporary, real)
     # last: after a crash before this line, the restored version equals the content and is skipped
