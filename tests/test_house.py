@@ -146,7 +146,7 @@ READING = [
     "model",
     "model.dates",
     "toml",
-    "toml.parser",
+    "toml.convert",
     "model.fields",
     "model.values",
     "model.history",

@@ -7,7 +7,7 @@ from c2c_cli.cli import options, targets
 from c2c_cli.cli.group import BY_ID, Command, Group, examples, new_command
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
-from c2c_cli.toml import serialize
+from c2c_cli.toml import convert
 
 
 class _NounOrId(Group):
@@ -39,7 +39,7 @@ def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Cha
     if centre is None:
         output = draft.remove(record)
     else:
-        output = serialize.table(f"centre.{table}", record.to_toml())
+        output = convert.table(f"centre.{table}", record.to_toml())
         targets.change_below(draft, centre, record, None)
     return write.Change(f"removed {targets.phrase(record, centre)}", "from", output)
 

@@ -16,9 +16,8 @@ from c2c_cli.model.registry import NAMED, REFERENCES, Registry, cross_record_pro
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
 from c2c_cli.text import all_of, fold_id, quoted
-from c2c_cli.toml import serialize
+from c2c_cli.toml import convert
 from c2c_cli.toml.edit import Editor
-from c2c_cli.toml.parser import parse
 
 _ORDER: dict[str, Callable[[Any], Any]] = {"centre": lambda one: fold_id(one.id), "meeting": lambda one: one.start}
 """Sort key of the tables that may be sorted."""
@@ -92,7 +91,7 @@ class Draft:
             raise WriteError(*diagnostic, subject=subject, lines=lines)
         with suppress(ValueError, InputError):
             # values may be written differently from those that c2c writes, such as references in another case
-            if self._is_expected(parse(text)) or load.read(content, self._file)[0] == expected:
+            if self._is_expected(convert.parse(text)) or load.read(content, self._file)[0] == expected:
                 return content, expected
         raise WriteError("c2c cannot edit this file safely because of its layout", "edit it by hand")
 
@@ -114,7 +113,7 @@ class Draft:
         `written` is the TOML to use for it.
         """
         table = table_of(record)
-        entry = _Entry(record, written=written or serialize.table(table, record.to_toml()))
+        entry = _Entry(record, written=written or convert.table(table, record.to_toml()))
         if hasattr(record, "id"):
             self._take_id(table, record.id, entry)
         entries = self._entries[table]
@@ -189,9 +188,9 @@ class Draft:
             elif type(value) is tuple and len(value) == len(before):
                 for item, (one, other) in enumerate(zip(before, value, strict=True)):
                     if one != other:
-                        self._editor.set(path, key, serialize.value(other), item=(item,))
+                        self._editor.set(path, key, convert.value(other), item=(item,))
             else:
-                written = serialize.value(as_data(value, to_toml), key)
+                written = convert.value(as_data(value, to_toml), key)
                 self._editor.set(path, key, written, new.__slots__)
 
     def _edit_subtables(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
@@ -204,7 +203,7 @@ class Draft:
         for place in range(first + len(after), first + len(before)):
             self._editor.remove((*path, place))
         for one in after[len(before) :]:
-            self._editor.insert(path, first + len(before), serialize.table(dotted(path), one.to_toml()))
+            self._editor.insert(path, first + len(before), convert.table(dotted(path), one.to_toml()))
 
     def find(self, table: str, record_id: str) -> Any:
         """Return the record with an id in a table, or in those that share its ids, or None."""

@@ -10,7 +10,7 @@ from c2c_cli.model.registry import Registry, Tables
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.text import plural
-from c2c_cli.toml.parser import parse
+from c2c_cli.toml.convert import parse
 
 if TYPE_CHECKING:  # a valid file does not need them
     from c2c_cli.toml.document import Document

@@ -13,9 +13,9 @@ from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES, Centre, Meeting
 from c2c_cli.model.select import LISTED_BY
 from c2c_cli.text import plural, suggestion
+from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
-from c2c_cli.toml.parser import parse
 
 FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "toml")
 

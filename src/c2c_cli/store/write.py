@@ -19,7 +19,7 @@ from c2c_cli.store.lock import locked
 from c2c_cli.store.notices import notices
 from c2c_cli.store.undo import Direction, Version
 from c2c_cli.text import quoted
-from c2c_cli.toml import serialize
+from c2c_cli.toml import convert
 
 MAX_TRIES = 3
 """Maximum number of attempts if another program changes the file during an update."""
@@ -158,7 +158,7 @@ def template(network: str) -> bytes:
 
     Raises InvalidError if the name is invalid.
     """
-    name = serialize.value(Network(name=network).name)
+    name = convert.value(Network(name=network).name)
     return Path(__file__).with_name("template.toml").read_text("utf-8").replace('"{name}"', name).encode()
 
 

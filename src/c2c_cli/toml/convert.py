@@ -1,18 +1,28 @@
-"""Values and tables as TOML. Separate from the parser because most commands only read."""
+"""TOML text to data, and data to TOML text."""
 
 from collections.abc import Mapping
 from typing import Any
 
-import tomli_w
+import tomli
 
 _MAX_WIDTH = 120
 """Maximum width of a line with a list; the items of a longer list have a line each."""
 
 
+def parse(text: str) -> dict[str, Any]:
+    """Return the data of a TOML text; raise ValueError if it is invalid. `Document` lists its errors."""
+    try:
+        return tomli.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
 def value(data: Any, key: str = "") -> str:
     """Return a value as TOML: a list on one line if it fits after its key, a table always on one line."""
+    import tomli_w  # noqa: PLC0415  # most commands only read
+
     if isinstance(data, dict):
-        entries = ", ".join(_entry(name, value(item)) for name, item in data.items())
+        entries = tomli_w.dumps(data).removesuffix("\n").replace("\n", ", ")
         return f"{{ {entries} }}"
     if isinstance(data, list):
         items = [value(item) for item in data]
@@ -25,17 +35,10 @@ def value(data: Any, key: str = "") -> str:
 
 def table(name: str, data: Mapping[str, Any]) -> str:
     """Return a table of an array, such as `[[centre]]`, followed by its sub-tables, each after a blank line."""
-    lines = [f"[[{name}]]\n"]
-    subtables = []
+    lines, subtables = [f"[[{name}]]\n"], []
     for key, item in data.items():
         if isinstance(item, list) and item and isinstance(item[0], dict):
             subtables += [f"\n{table(f'{name}.{key}', row)}" for row in item]
         else:
-            lines.append(_entry(key, value(item, key)) + "\n")
+            lines.append(f"{key} = {value(item, key)}\n")
     return "".join([*lines, *subtables])
-
-
-def _entry(key: str, toml_value: str) -> str:
-    """Return a key, quoted if necessary, with its value."""
-    toml_key = tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
-    return f"{toml_key} = {toml_value}"
