@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 import tomli
@@ -22,8 +23,8 @@ class Document(Layout):
     """Invalid TOML text: its errors, and the data and layout of its valid statements."""
 
     def __init__(self, text: str) -> None:
-        # a space keeps a stray carriage return from becoming part of a valid line end
-        self.text = text + ("" if text.endswith("\n") else " \n" if text.endswith("\r") else "\n")
+        super().__init__("")  # the valid statements are added below
+        self.text = text.replace("\r\n", "\n").removesuffix("\n") + "\n"
         self.problems: list[TextProblem] = []
         self.damaged: set[Path] = set()
         """Paths of tables with a statement that could not be read; the empty path if a table could not be read."""
@@ -31,9 +32,7 @@ class Document(Layout):
         self._counts: Counter[Path] = Counter()  # the number of tables in each array so far
         self._arrays = {name for _, name, begins in header_names(self.text) if begins}
         self._after_duplicate = 0  # the line after the last duplicate key
-        valid = [*self._valid_statements()]
-        super().__init__(_only(self.text, valid))
-        self.data = self._load(valid)
+        self.data = self._load([*self._valid_statements()])
         """The data of all valid statements."""
 
     def _valid_statements(self) -> Iterator[Statement]:
@@ -51,8 +50,10 @@ class Document(Layout):
             elif statement.form != "key" and (len(statement.path) == 1 or table is not None):
                 table = self._add_header(statement)
                 if table is not None:
+                    self._add(table, statement)
                     yield statement
-            elif table is not None and self._is_first(statement, (*table, *statement.path)):
+            elif table is not None and self._is_first(statement, path := (*table, *statement.path)):
+                self._add(path, statement)
                 yield statement
 
     def _add_broken(self, broken: Broken, table: Path | None) -> Path | None:
@@ -117,24 +118,16 @@ class Document(Layout):
 
     def _load(self, valid: list[Statement]) -> dict[str, Any]:
         """Return the data of the valid statements, or report the first that redefines another in another form."""
+        texts = [self.text[statement.start : statement.end] for statement in valid]
         try:
-            return tomli.loads(self.text)
+            return tomli.loads("\n".join(texts))
         except tomli.TOMLDecodeError as error:
-            found = valid[bisect_left(valid, self.starts[error.lineno], key=lambda one: one.start) - 1]
+            ends = accumulate(text.count("\n") + 1 for text in texts)
+            found = valid[bisect_left([*ends], error.lineno)]
             message = f"{_noun(found)} {quoted('.'.join(found.path))} already exists in another form"
             self._reject(found, Diagnostic(message, "keep one of the two", "duplicate-key"))
             self.damaged.add(())
             return {}
-
-
-def _only(text: str, valid: list[Statement]) -> str:
-    """Return `text` with spaces in place of all that is not in a valid statement."""
-    blank = "\n".join(" " * len(line) for line in text.split("\n"))
-    parts, at = [], 0
-    for statement in valid:
-        parts += [blank[at : statement.start], text[statement.start : statement.end]]
-        at = statement.end
-    return "".join([*parts, blank[at:]])
 
 
 def _noun(statement: Statement) -> str:

@@ -4,10 +4,10 @@ import re
 
 from c2c_cli.errors import Code, Diagnostic
 from c2c_cli.text import cut
-from c2c_cli.toml.recover import AT_END, FOREIGN_COMMENT, Broken
+from c2c_cli.toml.recover import FOREIGN_COMMENT, Broken
 
 _CURLY = "[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]"
-_INVISIBLE = "[^\\S \t\r\n]|\r(?=.)|[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]"
+_INVISIBLE = "[^\\S \t\n]|[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]"
 _MERGE_MARKER = r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)"
 _HEADER = re.compile(r"\s*+(?:[^\s\"'#=]?\[|[\w.-]++\]++\s*$)")
 """A line that is meant as a header: it begins with a bracket, possibly after a stray character, or ends with one."""
@@ -72,23 +72,23 @@ def is_header(line: str) -> bool:
 
 def explain(broken: Broken) -> tuple[int, int, Diagnostic]:
     """Return the start and length of the part to mark in a broken part, and what is wrong with it."""
-    lines = broken.text.split("\n")
-    opening = re.match(r"""(?:[^=\n]*=[ \t]*)?("{3}|'{3}|["'\[{])""", lines[0])
-    if opening and (broken.column == AT_END or broken.line > len(lines)):
+    opening = re.match(r"""(?:[^=\n]*=[ \t]*)?("{3}|'{3}|["'\[{])""", broken.text)
+    if opening and broken.at > len(broken.text):
         return opening.start(1), len(opening[1]), _UNCLOSED[opening[1]]
-    number = broken.line if broken.line <= len(lines) else 1
-    start, length, wrong = _explain_line(lines[number - 1], max(broken.column - 1, 0), broken.message, number)
-    return sum(len(line) + 1 for line in lines[: number - 1]) + start, length, wrong
+    above = broken.text.rfind("\n", 0, broken.at) + 1
+    line = broken.text[above:].partition("\n")[0]
+    start, length, wrong = _explain_line(line, broken.at - above, broken.message, first=above == 0)
+    return above + start, length, wrong
 
 
-def _explain_line(line: str, index: int, message: str, number: int) -> tuple[int, int, Diagnostic]:
+def _explain_line(line: str, index: int, message: str, *, first: bool) -> tuple[int, int, Diagnostic]:
     if re.match(r"Illegal character '\\n'|Found invalid character '\\n'", message):
         closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
         index = closed.end()  # type: ignore[union-attr]  # it always matches
         return index, len(line[index:].rstrip()), _UNCLOSED['"']
     if (hidden := re.match(_INVISIBLE, line[index:])) is not None:
         return index, 1, Diagnostic(f"unexpected invisible character U+{ord(hidden[0]):04X}", "remove it", "syntax")
-    if number == 1 and is_header(line):
+    if first and is_header(line):
         name = re.match(r"\s*+(?:\w\[)?\W*+([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*+(?:[^\w\s]|$)", line)
         brackets = "[[{}]]" if "[[" in line or "]]" in line else "[{}]"
         header = brackets.format(cut(name[1])) if name else "[[centre]] or [[centre.event]]"

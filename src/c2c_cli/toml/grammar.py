@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from sys import maxsize
 from typing import Any, NamedTuple
 
 import tomli
@@ -51,9 +50,9 @@ class Statement(NamedTuple):
     """The start of the value; -1 for a header."""
 
 
-def statements(text: str, start: int = 0, end: int = maxsize) -> Iterator[Statement]:
-    """Yield the statements of valid TOML text, or of the whole lines from `start` to `end`."""
-    return map(_statement, _STATEMENT.finditer(text, start, end))
+def statements(text: str, start: int = 0) -> Iterator[Statement]:
+    """Yield the statements of valid TOML text after `start`."""
+    return map(_statement, _STATEMENT.finditer(text, start))
 
 
 def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
