@@ -68,11 +68,6 @@ def conflict(option: str, *others: str) -> Diagnostic:
     return Diagnostic(f"{option} cannot be used with {one_of(others)}")
 
 
-def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
-    """Return `cannot write FILE: permission denied`."""
-    return Diagnostic(f"cannot {action}: {reason}", hint)
-
-
 class DataProblem(NamedTuple):
     """A diagnostic with the path of the value it is about."""
 
