@@ -50,7 +50,8 @@ codecs.register_error("c2c.escaped", _escaped)
 
 def safe(text: str, stream: TextIO, keep: str = "") -> str:
     """Escape characters that a stream cannot encode or a terminal might interpret, except those in `keep`."""
-    return visible(text, keep).encode(stream.encoding, "c2c.escaped").decode(stream.encoding)
+    codec = stream.encoding or "utf-8"  # a stream in memory has no encoding
+    return visible(text, keep).encode(codec, "c2c.escaped").decode(codec)
 
 
 def open_stdout() -> None:
