@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import partial
 
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(f"{chr(code - 1)}{chr(code)}" for code in range(0xFFFF, 0x110000, 0x10000))
 _ALWAYS_HIDDEN = (
     "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0"  # invisible
@@ -14,7 +13,8 @@ _ALWAYS_HIDDEN = (
     "\u2028\u2029\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # separators, annotations, formats
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags
     "\ud800-\udfff"  # surrogates: an argument that is not UTF-8
-    f"{_NONCHARACTERS}"
+    "\ufdd0-\ufdef"  # noncharacters, as are the last two of each plane
+    + "".join(f"{chr(code - 1)}{chr(code)}" for code in range(0xFFFF, 0x110000, 0x10000))
 )
 _JOINING = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 """Joiners and variation selectors; Persian, Indic and Mongolian words, emoji and Han characters need them."""
