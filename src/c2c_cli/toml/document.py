@@ -10,10 +10,9 @@ import tomli
 
 from c2c_cli.errors import Diagnostic, Path, TextProblem, duplicate
 from c2c_cli.text import quoted
-from c2c_cli.toml.explain import explain, is_header
+from c2c_cli.toml.broken import Broken, explain, is_header, split
 from c2c_cli.toml.grammar import Statement, header_names
 from c2c_cli.toml.layout import Layout
-from c2c_cli.toml.recover import Broken, split
 
 MAX_ERRORS = 10_000
 """Maximum number of errors to report; a file with more is unlikely to be a registry."""
@@ -37,8 +36,7 @@ class Document(Layout):
 
     def _valid_statements(self) -> Iterator[Statement]:
         """Yield the valid statements, and report the others."""
-        table: Path | None = ()
-        """The table of the next keys; None after an invalid header."""
+        table: Path | None = ()  # of the next keys; None after an invalid header
         for statement in split(self.text):
             if len(self.problems) == MAX_ERRORS:
                 too_many = Diagnostic("too many errors to read the rest of the file", "fix these first", "too-large")

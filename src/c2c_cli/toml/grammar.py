@@ -93,7 +93,7 @@ def descend(text: str, start: int, path: Path, *, key: bool = False) -> tuple[in
 
     Steps are numbers for lists and keys for inline tables. With `key`, return the last key instead of its value.
     """
-    head = value = start, _value_end(text, start)
+    head = value = start, _end(_ONE_VALUE, text, start)
     for step in path:
         if (part := _parts(text, value[0]).get((step,))) is None:
             return value
@@ -108,24 +108,19 @@ def _parts(text: str, start: int) -> dict[Path, tuple[tuple[int, int], tuple[int
     List items are found by number, and entries by their keys: two keys for `names.ko = "…"`.
     """
     found: dict[Path, tuple[tuple[int, int], tuple[int, int]]] = {}
-    at = _skip(text, start + 1)
+    at = _end(_BLANK, text, start + 1)
     while text[start] in "[{" and text[at] not in "]}":
         path: Path = (len(found),)
         head, value = (at, at), at
         if text[start] == "{" and (keys := _ENTRY_KEYS.match(text, at)):
-            path, head, value = _keys(keys[1]), keys.span(1), _skip(text, keys.end())
-        end = _value_end(text, value)
+            path, head, value = _keys(keys[1]), keys.span(1), _end(_BLANK, text, keys.end())
+        end = _end(_ONE_VALUE, text, value)
         found[path] = head, (value, end)
-        at = _skip(text, end)
+        at = _end(_BLANK, text, end)
         if text[at] == ",":
-            at = _skip(text, at + 1)
+            at = _end(_BLANK, text, at + 1)
     return found
 
 
-def _value_end(text: str, start: int) -> int:
-    return _ONE_VALUE.match(text, start).end()  # type: ignore[union-attr]  # it always matches
-
-
-def _skip(text: str, at: int) -> int:
-    """Return the offset of the first character after white space and comments."""
-    return _BLANK.match(text, at).end()  # type: ignore[union-attr]  # it always matches
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    return pattern.match(text, start).end()  # type: ignore[union-attr]  # it always matches
