@@ -98,7 +98,6 @@ def _write(data: bytes) -> None:
 
 def output_error(error: OSError | ValueError) -> OutputClosedError | OutputError:
     """Return the error to raise when writing to standard output fails."""
-    _abandon(sys.stdout)
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return OutputClosedError()
     return OutputError(f"cannot write to standard output: {reason(error)}")
@@ -125,14 +124,6 @@ def write_line(line: str, end: str = "\n") -> None:
         found = re.fullmatch("(.+; .+:) (c2c .+)", line) if len(line) > most else None
         lines = [*wrap(found[1], most), found[2]] if found else wrap(line, most)  # for copying the command
         line = "\n    ".join(lines)
-    try:
+    with suppress(OSError, ValueError):  # messages cannot go anywhere else
         stream.write(line + end)
         stream.flush()
-    except (OSError, ValueError):
-        _abandon(stream)
-
-
-def _abandon(stream: TextIO) -> None:
-    """Redirect a broken stream to the null device so that the interpreter's final flush does not fail."""
-    with suppress(OSError, ValueError):  # not backed by a file descriptor
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
