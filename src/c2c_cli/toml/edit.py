@@ -17,8 +17,7 @@ class Editor(Layout):
     """
 
     def __init__(self, text: str) -> None:
-        first = text.find("\n")
-        self._newline = "\r\n" if text[first - 1 : first] == "\r" else "\n"
+        self._newline = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
         self._added = "" if text.endswith("\n") else self._newline
         super().__init__(text + self._added)
         self._edits: list[tuple[int, int, str]] = []
@@ -58,10 +57,7 @@ class Editor(Layout):
         return self.text[slice(*self.part(path))].replace("\r", "")
 
     def part(self, path: Path) -> tuple[int, int]:
-        """Return the start and end of the lines of a table, its sub-tables and their comments.
-
-        Raises WriteError if another record is between them.
-        """
+        """Return the start and end of a table with its sub-tables and comments; raise WriteError if they are apart."""
         headers = self._headers_of(path)
         for header, below in pairwise(headers):
             if next(one for one in statements(self.text, header.end) if one.form != "key") != below:
@@ -70,10 +66,7 @@ class Editor(Layout):
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
     def set(self, path: Path, key: str, value: str, order: Sequence[str] = (), item: Path = ()) -> None:
-        """Set a key of a table, or only the item of its list with the index `item`.
-
-        `order` is the usual order of the keys, for inserting a new one.
-        """
+        """Set a key of a table, or only the item of its list at `item`; `order` is that of the keys, for a new one."""
         if (statement := next((one for one in self._keys(path) if one.path == (key,)), None)) is not None:
             start, end = descend(self.text, statement.value, item)
             self._check_comments(statement, start, end)

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import takewhile
-from operator import methodcaller
 from typing import NamedTuple
 
 from c2c_cli.errors import Path
@@ -43,11 +42,10 @@ class Layout:
         """Return the span of a value or, with `key`, of its key; of the nearest enclosing part if it is missing."""
         for length in range(len(path), 0, -1):
             statement = self.statement((*path[:length], 0)) or self.statement(path[:length])
-            if statement is None:
-                continue
-            if statement.form != "key" or (key and length == len(path)):
+            if statement and (statement.form != "key" or (key and length == len(path))):
                 return self.span(*statement.head)
-            return self.span(*descend(self.text, statement.value, path[length:], key=key))
+            if statement:
+                return self.span(*descend(self.text, statement.value, path[length:], key=key))
         return Span(1, 1, 1, 1)
 
     def headers(self, record: Path) -> list[Statement]:
@@ -74,7 +72,7 @@ class Layout:
     @cached_property
     def starts(self) -> list[int]:
         """The offset of each line."""
-        return [0, *map(methodcaller("end"), re.finditer("\n", self.text))]
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
     def _locate(self, record: Path) -> None:
         counts: Counter[Path] = Counter()
