@@ -18,10 +18,8 @@ from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_with
 from c2c_cli.text import fold, plural, quoted
 
-_TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()} | {
-    **dict.fromkeys(("until", *EVENT_KINDS), DATE),
-    "event": NAMES,
-}
+_TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()}
+_TYPES |= {**dict.fromkeys(("until", *EVENT_KINDS), DATE), "event": NAMES}
 """Types of columns; events are written like names, as `KIND=DATE`."""
 
 _KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=+\-@\t＝＋－＠])""")
@@ -37,9 +35,7 @@ def read_rows(
     """Yield the rows of a spreadsheet in the format `form`; if `table` is None, it is derived from the columns.
 
     `sheet` names the sheet of a workbook, `encoding` is the encoding of CSV, and `order` is the order of day, month
-    and year in dates, or empty.
-
-    Raises InputError if the file cannot be read as rows.
+    and year in dates, or empty. Raises InputError if the file cannot be read as rows.
     """
     if form == "xlsx":
         numbered = enumerate(workbook.cells(content, file, sheet), start=1)

@@ -119,10 +119,7 @@ def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str,
 
 
 def _record(table: str, values: dict[str, Any], old: Any) -> Any:
-    """Return the record with the values of a row; fields that the row does not contain keep their `old` value.
-
-    Raises InvalidError, or UsageError with the column as its subject if the events contradict those of `old`.
-    """
+    """Return the record with the values of a row; fields that the row does not contain keep their `old` value."""
     before = old.to_toml() if old is not None else {}
     data = before | values | ({"id": old.id} if old is not None else {})
     for name in ("names", "identifiers"):
