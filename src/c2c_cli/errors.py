@@ -63,9 +63,19 @@ def duplicate(noun: str, value: str, hint: str = "", code: AnyCode = "") -> Diag
     return Diagnostic(f"duplicate {noun} {quoted(value)}", hint, code)
 
 
+def missing(noun: str, hint: str = "", code: AnyCode = "") -> Diagnostic:
+    """Return `missing header row`."""
+    return Diagnostic(f"missing {noun}", hint, code)
+
+
 def conflict(option: str, *others: str) -> Diagnostic:
     """Return `--next cannot be used with --year, --from or --to`."""
     return Diagnostic(f"{option} cannot be used with {one_of(others)}")
+
+
+def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
+    """Return `cannot write FILE: permission denied`."""
+    return Diagnostic(f"cannot {action}: {reason}", hint)
 
 
 class DataProblem(NamedTuple):

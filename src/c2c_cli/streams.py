@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
-from c2c_cli.errors import OutputClosedError, OutputError, reason
+from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
 from c2c_cli.text import escape, visible, wrap
 
 _ASCII = {"━": "-", "─": "-", "✓": "+", "◐": "~", "·": ".", "✗": "x"}
@@ -100,7 +100,7 @@ def output_error(error: OSError | ValueError) -> OutputClosedError | OutputError
     """Return the error to raise when writing to standard output fails."""
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return OutputClosedError()
-    return OutputError(f"cannot write to standard output: {reason(error)}")
+    return OutputError(*refused("write to standard output", reason(error)))
 
 
 def note(message: str) -> None:

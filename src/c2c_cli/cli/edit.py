@@ -9,7 +9,7 @@ import typer
 
 from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
-from c2c_cli.errors import UsageError
+from c2c_cli.errors import UsageError, missing
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import all_of, one_of, plural, quoted
@@ -46,7 +46,7 @@ def _edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: o
     if ctx.invoked_subcommand is None:
         from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and edits by options do not need it
 
-        otherwise = UsageError("missing command", f"expected {one_of([table for table, *_ in _NOUNS])}")
+        otherwise = UsageError(*missing("command", f"expected {one_of([table for table, *_ in _NOUNS])}"))
         editor.edit(data, "", {}, otherwise, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"

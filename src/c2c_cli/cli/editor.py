@@ -14,7 +14,7 @@ from c2c_cli import streams
 from c2c_cli.cli.options import day
 from c2c_cli.cli.prompt import read_line
 from c2c_cli.cli.targets import find
-from c2c_cli.errors import InputError, UsageError, WriteError, reason
+from c2c_cli.errors import InputError, UsageError, WriteError, reason, refused
 from c2c_cli.model.records import phrase, table_of
 from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import locate_writable
@@ -106,4 +106,4 @@ def _edited(editor: str, name: str, content: bytes) -> bytes:
                 raise WriteError(f"{editor} exited with code {code}")
             return copy.read_bytes()
     except (OSError, ValueError) as error:
-        raise WriteError(f"cannot run {editor}: {reason(error)}", "set VISUAL or EDITOR to your editor") from None
+        raise WriteError(*refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")) from None

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from c2c_cli.errors import UsageError, unknown
+from c2c_cli.errors import UsageError, missing, unknown
 from c2c_cli.text import nearest, quoted
 
 FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
@@ -117,9 +117,9 @@ def usage_error(error: typer.TyperException) -> UsageError:
             see = f"write it after the command, or {see}"
         near = nearest(option.lstrip("-"), known)
         return UsageError(*unknown("option", option, hint=f'did you mean "{known[near]}"?' if near else see))
-    if missing := getattr(error, "param", None):
-        name = missing.opts[0] if missing.param_type_name == "option" else missing.metavar
-        return UsageError(f"missing {missing.param_type_name} {name}", see)
+    if parameter := getattr(error, "param", None):
+        name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
+        return UsageError(*missing(f"{parameter.param_type_name} {name}", see))
     if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
         names = {one.name for one in parameters}
         if "year" in names and re.fullmatch(r"[1-9]\d{3}", extra[1]):

@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError
+from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
 from c2c_cli.model.dates import Date
 from c2c_cli.output.render import cell
 from c2c_cli.output.view import Value, View
@@ -68,5 +68,5 @@ def _cell(value: Value, column: str) -> Any:
     text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in items) or cell(value)
     if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL or "\ufffe" in text or "\uffff" in text:
         reason = f"a value of {column} has more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
-        raise OutputError(f"cannot write a workbook: {reason}", "use --format csv")
+        raise OutputError(*refused("write a workbook", reason, "use --format csv"))
     return text or None

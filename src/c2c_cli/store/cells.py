@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from c2c_cli.errors import DataProblem, UsageError, problem, unknown
+from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, readings
 from c2c_cli.model.fields import DATE, NAMES, SOURCES, STRING_TABLES, TEXT
 from c2c_cli.model.history import EVENT_KINDS
@@ -117,7 +117,7 @@ def _rows(
             places[""] = at[keys.index("id")] if "id" in keys else ""
             yield Row(line, table or "", values, cells=places)
     if not header:
-        yield problem((1,), "missing header row")
+        yield DataProblem((1,), missing("header row"))
 
 
 def _letters(place: int) -> str:

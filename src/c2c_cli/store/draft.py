@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from c2c_cli.errors import Diagnostic, InputError, Path, WriteError, dotted, sentence
+from c2c_cli.errors import Diagnostic, InputError, Path, WriteError, dotted, refused, sentence
 from c2c_cli.model.dates import to_toml
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import as_data
@@ -150,7 +150,7 @@ class Draft:
             referring = [phrase(one) for one in found]
             more = len(referring) - _MAX_REFERENCES
             names = all_of([*referring[:_MAX_REFERENCES], *([f"{more} more"] if more > 0 else [])])
-            raise WriteError(f"cannot remove {phrase(record)}: it is still referenced by {names}")
+            raise WriteError(*refused(f"remove {phrase(record)}", f"it is still referenced by {names}"))
         return self._editor.remove((table, entry.number))
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from c2c_cli.errors import UsageError, WriteError
+from c2c_cli.errors import UsageError, WriteError, refused
 from c2c_cli.text import shell
 
 STDIN = "-"
@@ -62,7 +62,7 @@ def locate_writable(data: str | None) -> Location:
     """
     found = locate(data)
     if found.bundled and (named := data or os.environ.get("C2C_DATA")):
-        raise WriteError(f"cannot change {named}: it is read-only", f"copy it with c2c init --copy {named}")
+        raise WriteError(*refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}"))
     if found.file == STDIN:
         raise UsageError("cannot write to standard input", "pass a file", subject="--data")
     return found

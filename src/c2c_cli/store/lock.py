@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from c2c_cli import streams
-from c2c_cli.errors import WriteError, reason
+from c2c_cli.errors import WriteError, reason, refused
 from c2c_cli.store.disk import digest, temporary_name
 from c2c_cli.store.locate import Location, state_directory
 
@@ -44,7 +44,7 @@ def locked(where: Location) -> Iterator[Path]:
             why, hint = f"another process has held its lock for {LOCK_SECONDS} seconds", "try again later"
         elif error.errno == errno.EBUSY:
             why, hint = "it is a mount point", "mount its directory instead"
-        raise WriteError(f"cannot write {where.file}: {why}", hint) from None
+        raise WriteError(*refused(f"write {where.file}", why, hint)) from None
 
 
 def _lock_directory(directory: Path) -> Callable[[], None] | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import WriteError, reason
+from c2c_cli.errors import WriteError, reason, refused
 from c2c_cli.store import disk
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import Location, locate_writable, state_directory
@@ -77,7 +77,7 @@ def next_step(where: Location, direction: Direction, current: bytes) -> Version:
     changed = [version for version in kept if version.before != _digest(current)]
     if not changed:
         raise WriteError(f"nothing to {direction} in {where.file}")
-    raise WriteError(f"cannot {direction} {quoted(changed[0].done)}: {where.file} has changed since")
+    raise WriteError(*refused(f"{direction} {quoted(changed[0].done)}", f"{where.file} has changed since"))
 
 
 def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:

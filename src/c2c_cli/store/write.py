@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import InputError, WriteError, reason
+from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.model.records import Network
 from c2c_cli.store import disk, load, undo
 from c2c_cli.store.diff import unified
@@ -170,7 +170,7 @@ def create(file: Path, content: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(f"cannot create {file.parent}: {reason(error)}") from None
+        raise WriteError(*refused(f"create {file.parent}", reason(error))) from None
     with locked(Location(str(file), "")), disk.temporary_beside(file, content) as temporary:
         if os.path.lexists(file):
             raise WriteError(f"{file} already exists")

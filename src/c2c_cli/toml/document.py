@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli
 
-from c2c_cli.errors import Diagnostic, Path, TextProblem, duplicate
+from c2c_cli.errors import Diagnostic, Path, TextProblem, duplicate, missing
 from c2c_cli.text import quoted
 from c2c_cli.toml.broken import Broken, explain, is_header, split
 from c2c_cli.toml.grammar import Statement, header_names
@@ -75,7 +75,7 @@ class Document(Layout):
         first = self._first.get(path, header)
         if len(header.path) > 1 and record in self._arrays and (record,) not in self._first:
             hint = f"move the table after the [[{record}]] it belongs to"
-            wrong = Diagnostic(f"missing [[{record}]] before this table", hint, "misplaced-table")
+            wrong = missing(f"[[{record}]] before this table", hint, "misplaced-table")
         elif {first.form, header.form} == {"array", "table"}:
             wrong = Diagnostic(f"[{name}] cannot be used with [[{name}]]", f"write [[{name}]]", "bad-header")
         elif header.form == "table":

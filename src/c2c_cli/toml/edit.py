@@ -1,11 +1,15 @@
-"""Minimal edits to TOML text that keep its layout, or are refused; the caller verifies the result."""
+"""Minimal, layout-preserving edits to TOML text.
+
+Edits are collected against the original text and applied together by `Editor.edited`. An edit that the layout of the
+file does not allow is refused. The caller verifies the result.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from c2c_cli.errors import Path, WriteError
+from c2c_cli.errors import Path, WriteError, refused
 from c2c_cli.toml.grammar import STRING, Statement, descend, statements
 from c2c_cli.toml.layout import Layout
 
@@ -62,7 +66,7 @@ class Editor(Layout):
         for header, below in pairwise(headers):
             if next(one for one in statements(self.text, header.end) if one.form != "key") != below:
                 reason = f"its table on line {self._line(below.start) + 1} comes after another record"
-                raise WriteError(f"cannot edit the {path[0]} alone: {reason}", "use c2c edit to edit the whole file")
+                raise WriteError(*refused(f"edit the {path[0]} alone", reason, "use c2c edit to edit the whole file"))
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
     def set(self, path: Path, key: str, value: str, order: Sequence[str] = (), item: Path = ()) -> None:
@@ -90,7 +94,7 @@ class Editor(Layout):
     def _check_comments(self, statement: Statement, start: int, end: int) -> None:
         if "#" in re.sub(STRING, "", self.text[start:end], flags=re.DOTALL):
             where = f"{statement.path[-1]} on line {self._line(statement.start) + 1}"
-            raise WriteError(f"cannot edit {where}: the comments in its value would be lost", "edit it by hand")
+            raise WriteError(*refused(f"edit {where}", "the comments in its value would be lost", "edit it by hand"))
 
     def _all_headers(self, path: Path) -> list[Statement]:
         """Return the headers of a record and its sub-tables, or that of one sub-table."""
@@ -101,7 +105,7 @@ class Editor(Layout):
             raise WriteError(f"cannot edit {path[2]} on line {line} in its current layout", "edit it by hand")
         headers = self.headers(path)
         if not headers or headers[0].path != path[:1]:
-            raise WriteError(f"cannot edit the file: it does not use [[{path[0]}]] tables", "edit it by hand")
+            raise WriteError(*refused("edit the file", f"it does not use [[{path[0]}]] tables", "edit it by hand"))
         return headers
 
     def _keys(self, path: Path) -> Iterator[Statement]:
