@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import unified_diff
+from io import StringIO
 from itertools import takewhile
 from typing import Any
 
@@ -12,7 +13,7 @@ _CONTEXT = 3
 def unified(old: bytes, new: bytes, name: str) -> str:
     """Return the unified difference between two contents of the file `name`, empty if they are the same."""
     before, after = (name, name) if name.startswith(("/", ".")) else (f"a/{name}", f"b/{name}")
-    lines, new_lines = _lines(old), _lines(new)
+    lines, new_lines = (StringIO(one.decode("utf-8-sig", "backslashreplace")).readlines() for one in (old, new))
     # difflib is slow in large files, so common lines at both ends are removed, except for the context
     same = count_same(lines, new_lines)
     same_below = count_same(reversed(lines[same:]), reversed(new_lines[same:]))
@@ -29,8 +30,3 @@ def unified(old: bytes, new: bytes, name: str) -> str:
 def count_same(items: Iterable[Any], others: Iterable[Any]) -> int:
     """Return the number of common items at the beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(items, others, strict=False)))
-
-
-def _lines(content: bytes) -> list[str]:
-    *whole, last = content.decode("utf-8-sig", "backslashreplace").split("\n")
-    return [f"{line}\n" for line in whole] + ([last] if last else [])
