@@ -28,7 +28,11 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
     lines = [line for key, line in _found(new, day, data) if key not in known]
     for name, one in new.items():
         if isinstance(one, Meeting) and name in old:
-            lines += _outdated_id(old[name], one, data)
+            was, start = str(old[name].start), str(one.start)
+            if one.id.startswith(was) and not one.id.startswith(start):
+                renamed = meeting_id(one.start, one.city) if one.id == was else start + one.id.removeprefix(was)
+                hint = f"rename it: c2c edit meeting {one.id}{data} --id {renamed}"
+                lines.append(sentence(f"no longer matches the start date ({start})", hint, f"[{name}] id"))
         if isinstance(one, Centre):
             events = [(event.kind, event.date) for event in (old[name].event if name in old else ())]
             lines += [
@@ -36,9 +40,9 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
                 for event in one.event
                 if event.date and event.date.first < event.date.last > day and (event.kind, event.date) not in events
             ]
-    more = len(lines) - _MAX_NOTICES
-    rest = [f"found {plural(more, 'more warning')}; run c2c check{data} to list them"] if more > 0 else []
-    return [*lines[:_MAX_NOTICES], *rest]
+    if (more := len(lines) - _MAX_NOTICES) > 0:
+        lines[_MAX_NOTICES:] = [f"found {plural(more, 'more warning')}; run c2c check{data} to list them"]
+    return lines
 
 
 def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
@@ -56,12 +60,3 @@ def _found(records: Mapping[str, Any], day: datetime.date, data: str) -> Iterato
             if code != "no-sources":
                 path = one.path[1 if table == "network" else 2 :]
                 yield (dotted(one.path), message, code), f"[{name}] {one._replace(path=path)}"
-
-
-def _outdated_id(old: Meeting, new: Meeting, data: str) -> Iterator[str]:
-    """Yield a warning if the id of a meeting begins with the date before a change, not with its present date."""
-    before, after = str(old.start), str(new.start)
-    if new.id.startswith(before) and not new.id.startswith(after):
-        renamed = meeting_id(new.start, new.city) if new.id == before else f"{after}{new.id.removeprefix(before)}"
-        hint = f"rename it: c2c edit meeting {new.id}{data} --id {renamed}"
-        yield sentence(f"no longer matches the start date ({after})", hint, f"[meeting {new.id}] id")
