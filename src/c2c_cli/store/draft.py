@@ -45,10 +45,7 @@ class Draft:
     """The content of a registry file with the changes to be made to it."""
 
     def __init__(self, content: bytes, file: str) -> None:
-        """Read the content of the file `file`.
-
-        Raises InvalidFileError if the file is invalid; an invalid file is never changed.
-        """
+        """Read the content of the file `file`; raise InvalidFileError if it is invalid."""
         self.registry, data = load.read(content, file)
         """The registry in the file, without the changes."""
         rows = _tables(data)
@@ -108,10 +105,7 @@ class Draft:
         )
 
     def add(self, record: Any, written: str | None = None) -> None:
-        """Add a record after the last of its table, or in order if the table is sorted.
-
-        `written` is the TOML to use for it.
-        """
+        """Add a record, `written` as TOML, after the last of its table, or in order if the table is sorted."""
         table = table_of(record)
         entry = _Entry(record, written=written or convert.table(table, record.to_toml()))
         if hasattr(record, "id"):
@@ -125,7 +119,7 @@ class Draft:
     def edit(self, record: Any, new: Any) -> None:
         """Replace a record with `new`, and its id in all references to it."""
         table = table_of(record)
-        entry = self._entry_of(table, record)
+        entry = next(one for one in self._entries[table] if one.record is record)
         entry.record = new
         if hasattr(record, "id") and new.id != record.id:
             self._take_id(table, new.id, entry)
@@ -134,12 +128,9 @@ class Draft:
                 other.record = replace(other.record, **changes)
 
     def remove(self, record: Any) -> str:
-        """Remove a record, and return its TOML.
-
-        Raises WriteError if another record refers to it.
-        """
+        """Remove a record, and return its TOML; raise WriteError if another record refers to it."""
         table = table_of(record)
-        entry = self._entry_of(table, record)
+        entry = next(one for one in self._entries[table] if one.record is record)
         self._entries[table].remove(entry)
         found = [one.record for one, _ in self._referring(table, getattr(record, "id", ""))]
         if table == "cadence":
@@ -176,7 +167,6 @@ class Draft:
         return self._editor.edited()
 
     def _edit_fields(self, path: Path, old: Any, new: Any) -> None:
-        """Edit the fields that differ in the table of a record or sub-record."""
         for key in new.__slots__ if new is not old else ():
             value, before = getattr(new, key), getattr(old, key)
             if value == before:
@@ -210,9 +200,6 @@ class Draft:
         entry = self._by_id.get(id_key(table, record_id))
         return entry and entry.record
 
-    def _entry_of(self, table: str, record: Any) -> _Entry:
-        return next(entry for entry in self._entries[table] if entry.record is record)
-
     def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
         taken = self._by_id.setdefault(id_key(table, record_id), entry)
         if taken is not entry:
@@ -241,7 +228,6 @@ def _refers(value: Any, record_id: str) -> bool:
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:
-    """Return the value of a field with an id replaced."""
     if isinstance(value, tuple):
         return tuple(_renamed(one, old, new) for one in value)
     if isinstance(value, Event):

@@ -32,11 +32,8 @@ class Reading(NamedTuple):
     content: bytes
     """The bytes of the file; its text would take up to four times the memory."""
     data: dict[str, Any]
-    """The TOML data."""
     tables: Tables
-    """The records in the data."""
     data_problems: list[DataProblem]
-    """The problems of the data."""
     parsed: "Document | None" = None
     """The text with its syntax errors, if it is not valid TOML."""
 
@@ -53,7 +50,6 @@ class Reading(NamedTuple):
 
 
 def _located(problem: DataProblem, places: "Layout", data: Mapping[str, Any]) -> TextProblem:
-    """Return a problem with its position in the text, and the name of its record."""
     span = places.place(problem.path, key=problem.at_key)
     message, hint, code = problem.diagnostic
     if problem.first is not None and (line := places.place(problem.first).line) != span.line:
@@ -69,10 +65,7 @@ def _located(problem: DataProblem, places: "Layout", data: Mapping[str, Any]) ->
 
 
 def decoded(content: bytes, file: str) -> str:
-    """Return the text of the file `file` without a byte-order mark.
-
-    Raises InvalidFileError if `content` is not UTF-8.
-    """
+    """Return the text of the file `file` without a byte-order mark; raise InvalidFileError if it is not UTF-8."""
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -84,10 +77,7 @@ def decoded(content: bytes, file: str) -> str:
 
 
 def inspect(content: bytes, file: str) -> Reading:
-    """Read as much of the content of the file `file` as possible.
-
-    Raises InvalidFileError if `content` is not UTF-8.
-    """
+    """Read as much of the content of the file `file` as possible; raise InvalidFileError if it is not UTF-8."""
     try:
         data = parse(decoded(content, file))
     except ValueError:
@@ -99,10 +89,7 @@ def inspect(content: bytes, file: str) -> Reading:
 
 
 def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
-    """Return the registry in the content of the file `file`, and its TOML data.
-
-    Raises InvalidFileError if the file is invalid; the error lists every problem.
-    """
+    """Return the registry in the content of the file `file`, and its data; raise InvalidFileError if it is invalid."""
     found = inspect(content, file)
     if found.data_problems or found.parsed is not None:
         raise InvalidFileError(file, found.problems())
@@ -110,10 +97,7 @@ def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
 
 
 def load_registry(data: str | None) -> Registry:
-    """Read the registry that `data`, the value of `--data`, selects.
-
-    Raises InputError if the file cannot be read, and InvalidFileError if the file is invalid.
-    """
+    """Read the registry that `data`, the value of `--data`, selects; raise InputError if that fails."""
     file = locate(data).file
     name = "<stdin>" if file == STDIN else file
     return read(read_bytes(file), name)[0]

@@ -32,9 +32,7 @@ class Location(NamedTuple):
 
 def data_option(data: str | None) -> str:
     """Return the `--data` option that a command in a hint needs for the registry that `data` selects."""
-    if data is None:
-        return ""
-    return f" --data {'FILE' if data == STDIN else shell(data)}"
+    return "" if data is None else f" --data {'FILE' if data == STDIN else shell(data)}"
 
 
 def locate(data: str | None) -> Location:
