@@ -3,10 +3,10 @@
 import io
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from functools import partial
 from inspect import signature
-from pathlib import PurePath
+from pathlib import Path
 from typing import Annotated, Any
 
 from c2c_cli import streams
@@ -17,7 +17,7 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output import render
 from c2c_cli.output.view import View
 from c2c_cli.store import disk, load
-from c2c_cli.store.locate import STDIN
+from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.text import one_of
 
 _OPTIONS = {
@@ -82,8 +82,12 @@ def _into_file(output: render.Output, formats: Sequence[str], data: str | None) 
     if (file := output.output) is None or file == STDIN:
         yield output
         return
-    disk.require_no_registry(file, data)
-    extension = PurePath(file).suffix[1:].lower()
+    if not file:
+        raise UsageError("file name is empty", subject="--output")
+    with suppress(OSError, ValueError):
+        if Path(file).samefile(locate(data).file):
+            raise UsageError(f"{file} is the registry file", "pass another file", subject="--output")
+    extension = Path(file).suffix[1:].lower()
     if output.format is None and extension not in {*formats, "txt", ""}:
         raise UsageError(*unknown("format", extension, hint=f"use --format {one_of(formats)}"), subject="--output")
     printed = io.BytesIO()

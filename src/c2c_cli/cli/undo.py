@@ -7,7 +7,8 @@ import typer
 from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError
 from c2c_cli.output import render, view
-from c2c_cli.store import undo, write
+from c2c_cli.store import disk, undo, write
+from c2c_cli.store.locate import locate_writable
 
 _COLUMNS = ("number", "time", "change")
 _LIST = "List the changes that can be undone, or redone with --redo."
@@ -30,7 +31,9 @@ def command(
     """Undo the last change that c2c made, or redo it."""
     direction: undo.Direction = "redo" if redo else "undo"
     if list_:
-        rows = [(number, one.time, one.done) for number, one in enumerate(undo.list_steps(data, direction), 1)]
+        where = locate_writable(data)
+        found = undo.steps(where, direction, disk.read_bytes(where.file))
+        rows = [(number, one.time, one.done) for number, one in enumerate(found, 1)]
         return view.of_tuples("changes", _COLUMNS, rows)
     for name, value in output._asdict().items():
         if value is not None:

@@ -7,11 +7,12 @@ import platform
 import stat
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from c2c_cli.errors import InputError, OutputError, UsageError, WriteError, reason, refused
-from c2c_cli.store.locate import STDIN, locate
+from c2c_cli.errors import InputError, OutputError, WriteError, reason, refused
+from c2c_cli.store.locate import STDIN
 
 MAX_BYTES = 64 << 20
 """Maximum size of a file: more than thirty times the size of a registry of 10,000 centres and as many meetings."""
@@ -21,10 +22,7 @@ MAX_LINES = 4_000_000
 
 
 def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
-    """Return the content of `file`: a regular file, a pipe, or standard input for `-`.
-
-    `missing` is the hint if the file does not exist.
-    """
+    """Return the content of a file, a pipe or, for `-`, standard input; `missing` is the hint for a missing file."""
     if not file:
         raise InputError("file name is empty", "pass a file")
     if file == STDIN and sys.stdin is None:
@@ -85,23 +83,19 @@ def temporary_name(file: Path, part: str) -> str:
         host = Path("/proc/sys/kernel/random/boot_id").read_text()  # unique, unlike the host name
     except OSError:
         host = platform.node()
-    return f".{digest(file.name)[:16]}-{digest(host)[:8]}-{part}.c2c"
+    return f".{digest(os.fsencode(file.name))[:16]}-{digest(os.fsencode(host))[:8]}-{part}.c2c"
 
 
-def digest(text: str) -> str:
-    """Return a short name for a path."""
+def digest(content: bytes) -> str:
+    """Return the SHA-256 digest of `content`."""
     from hashlib import sha256  # noqa: PLC0415  # readers do not need it
 
-    return sha256(os.fsencode(text)).hexdigest()[:32]
+    return sha256(content).hexdigest()
 
 
 def new_file(file: Path, mode: int) -> BinaryIO:
-    """Open a new file for writing.
-
-    Raises FileExistsError if it exists.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(file, flags, mode), "wb")
+    """Open a new file for writing; raise FileExistsError if it exists."""
+    return open(file, "xb", opener=partial(os.open, mode=mode))
 
 
 def _keep_access(descriptor: int, like: Path) -> None:
@@ -141,15 +135,6 @@ def replace(temporary: Path, file: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def require_no_registry(file: str, data: str | None) -> None:
-    """Raise UsageError if `file` (`--output`) is empty, or is the registry file that `data` (`--data`) selects."""
-    if not file:
-        raise UsageError("file name is empty", subject="--output")
-    with contextlib.suppress(OSError, ValueError):
-        if Path(file).samefile(locate(data).file):
-            raise UsageError(f"{file} is the registry file", "pass another file", subject="--output")
 
 
 def save(file: str, content: bytes) -> None:

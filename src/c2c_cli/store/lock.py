@@ -76,7 +76,7 @@ def _lock_state(real: Path) -> Callable[[], None]:
     """Lock a file against writers with the same state directory, if it is writable, and return the release function."""
     from filelock import FileLock  # noqa: PLC0415  # slow to import, and rarely needed
 
-    lock = FileLock(state_directory() / f"{digest(str(real))}.lock", timeout=LOCK_SECONDS)
+    lock = FileLock(state_directory() / f"{digest(os.fsencode(real))[:32]}.lock", timeout=LOCK_SECONDS)
     try:
         state_directory().mkdir(parents=True, exist_ok=True)
         lock.acquire()

@@ -4,16 +4,13 @@ import contextlib
 import datetime
 import json
 import os
-from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import WriteError, reason, refused
 from c2c_cli.store import disk
-from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import Location, locate_writable, state_directory
+from c2c_cli.store.locate import Location, state_directory
 from c2c_cli.text import quoted
 
 MAX_VERSIONS = 20
@@ -49,10 +46,22 @@ def keep_and_replace(temporary: Path, real: Path, old: bytes, new: bytes, done: 
     but causes a warning.
     """
     direction: Direction = "redo" if restored and restored.direction == "undo" else "undo"
+    directory = _directory(real)
+    time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005  # users expect the local time
+    done = restored.done if restored else done
+    header = {"done": done, "time": time, "before": disk.digest(old), "after": disk.digest(new)}
     try:
-        _keep(real, old, new, restored.done if restored else done, direction)
+        directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, exist_ok=True)
+        kept = _files(real, direction)
+        number = int(kept[-1].name.rpartition("-")[2]) + 1 if kept else 1
+        # not flushed to the disk: an incomplete copy is skipped
+        with disk.new_file(directory / f"{direction}-{number:08}", 0o600) as stream:
+            stream.write(json.dumps(header).encode() + b"\n" + old)
+        for oldest in kept[: 1 - MAX_VERSIONS]:
+            disk.remove(oldest)
     except OSError as error:
-        why = f"cannot write {_directory(real).parent}: {reason(error)}"
+        why = f"cannot write {directory.parent}: {reason(error)}"
         streams.warn(f"this change cannot be {direction}ne: {why}")
     disk.replace(temporary, real)
     # last: after a crash before this line, the restored version equals the content and is skipped
@@ -60,34 +69,26 @@ def keep_and_replace(temporary: Path, real: Path, old: bytes, new: bytes, done: 
         disk.remove(file)
 
 
-def list_steps(data: str | None, direction: Direction) -> list[Version]:
-    """Return the changes to the registry that `data` (`--data`) selects, the next to undo or redo first."""
-    where = locate_writable(data)
-    return _steps(_versions(where, direction), read_bytes(where.file))
-
-
 def next_step(where: Location, direction: Direction, current: bytes) -> Version:
     """Return the version of a registry file to go back to.
 
     Raises WriteError if there is none, or it is not the one before `current`.
     """
-    kept = _versions(where, direction)
-    if found := _steps(kept, current):
+    if found := steps(where, direction, current):
         return found[0]
-    changed = [version for version in kept if version.before != _digest(current)]
+    changed = [version for version in _versions(where, direction) if version.before != disk.digest(current)]
     if not changed:
         raise WriteError(f"nothing to {direction} in {where.file}")
     raise WriteError(*refused(f"{direction} {quoted(changed[0].done)}", f"{where.file} has changed since"))
 
 
-def _steps(kept: Sequence[Version], current: bytes) -> list[Version]:
+def steps(where: Location, direction: Direction, current: bytes) -> list[Version]:
     """Return the versions that lead back from `current`; each was replaced by the one before it in the list.
 
     Other versions are skipped: a crash prevented the write that they were kept for, or interrupted their restoration.
     """
-    found = []
-    digest = _digest(current)
-    for version in kept:
+    found, digest = [], disk.digest(current)
+    for version in _versions(where, direction):
         if version.after == digest:
             found.append(version)
             digest = version.before
@@ -101,35 +102,14 @@ def _versions(where: Location, direction: Direction) -> list[Version]:
         with contextlib.suppress(OSError, ValueError, TypeError):
             header, _, content = file.read_bytes().partition(b"\n")
             version = Version(direction, file, **json.loads(header))
-            if version.before == _digest(content):
+            if version.before == disk.digest(content):
                 found.append(version)
     return found
 
 
-def _keep(real: Path, old: bytes, new: bytes, done: str, direction: Direction) -> None:
-    """Keep the content `old` that `new` is about to replace; the oldest versions over the limit are deleted."""
-    directory = _directory(real)
-    directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    directory.mkdir(mode=0o700, exist_ok=True)
-    kept = _files(real, direction)
-    number = int(kept[-1].name.rpartition("-")[2]) + 1 if kept else 1
-    time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005  # users expect the local time
-    header = {"done": done, "time": time, "before": _digest(old), "after": _digest(new)}
-    file = directory / f"{direction}-{number:08}"
-    with disk.new_file(file, 0o600) as stream:  # not flushed to the disk: an incomplete copy is skipped
-        stream.write(json.dumps(header).encode() + b"\n" + old)
-    for oldest in kept[: 1 - MAX_VERSIONS]:
-        disk.remove(oldest)
-
-
 def _files(real: Path, direction: Direction) -> list[Path]:
-    """Return the kept copies, the oldest first."""
     return sorted(_directory(real).glob(f"{direction}-{'[0-9]' * 8}"))
 
 
 def _directory(real: Path) -> Path:
-    return state_directory() / "undo" / disk.digest(str(real))
-
-
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()
+    return state_directory() / "undo" / disk.digest(os.fsencode(real))[:32]

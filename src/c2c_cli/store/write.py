@@ -12,12 +12,10 @@ from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.model.records import Network
 from c2c_cli.store import disk, load, undo
 from c2c_cli.store.diff import unified
-from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable, user_registry
 from c2c_cli.store.lock import locked
 from c2c_cli.store.notices import notices
-from c2c_cli.store.undo import Direction, Version
 from c2c_cli.text import quoted
 from c2c_cli.toml import convert
 
@@ -35,23 +33,21 @@ class Change(NamedTuple):
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
     warnings: Sequence[str] = ()
-    restored: Version | None = None
+    restored: undo.Version | None = None
     """The version that an undo or redo went back to."""
 
 
-Make = Callable[[Draft], Change]
-"""Function that changes a draft. It is called again if the file changes before it is replaced."""
-
 _Apply = Callable[[bytes, str], tuple[bytes, Change]]
-"""Function that returns the verified new content of a file, from its content and its name for messages."""
+"""Function that returns the verified new content of a file, from its content and its name for messages.
+
+It is called again if the file changes before it is replaced.
+"""
 
 
-def change(data: str | None, make: Make, *, day: datetime.date, dry_run: bool) -> None:
+def change(data: str | None, make: Callable[[Draft], Change], *, day: datetime.date, dry_run: bool) -> None:
     """Change the registry that `data`, the value of `--data`, selects; with `dry_run`, only print the difference.
 
-    Warn about changed records that look wrong as of a day.
-
-    Raises WriteError if the file was not changed.
+    Warn about changed records that look wrong as of a day. Raises WriteError if the file was not changed.
     """
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
@@ -69,24 +65,23 @@ def rewrite(
 ) -> None:
     """Replace the content `old` of a registry file, which `data` selects, with `new`, which a user has edited.
 
-    Warn about changed records that look wrong as of a day.
-
-    Raises InvalidFileError if `new` is invalid, and WriteError if the file no longer contains `old`.
+    Warn about changed records that look wrong as of a day. Raises InvalidFileError if `new` is invalid, and WriteError
+    if the file no longer contains `old`.
     """
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         if content != old:
             raise WriteError(f"{file} was changed by another program")
         after, _ = load.read(new, file)
-        before = None
         with suppress(InputError):  # the edit may repair an invalid file
             before, _ = load.read(old, file)
-        return new, done._replace(warnings=notices(before, after, day, data_option(data)) if before else ())
+            return new, done._replace(warnings=notices(before, after, day, data_option(data)))
+        return new, done
 
     _write(where, apply, dry_run=dry_run)
 
 
-def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
+def step(data: str | None, direction: undo.Direction, *, dry_run: bool) -> None:
     """Undo or redo one change to the registry that `data` selects; with `dry_run`, only print the difference.
 
     Raises WriteError if nothing was kept, or the file has changed since.
@@ -103,14 +98,14 @@ def step(data: str | None, direction: Direction, *, dry_run: bool) -> None:
 
 def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
     if dry_run:
-        old = read_bytes(where.file)
+        old = disk.read_bytes(where.file)
         new, done = apply(old, where.file)
         streams.write(unified(old, new, where.file))
         if new == old:
             streams.note(f"no changes to {where.file}")
     else:
         if where.bundled:
-            apply(read_bytes(where.file), where.file)  # fails before the registry is copied
+            apply(disk.read_bytes(where.file), where.file)  # fails before the registry is copied
             where = Location(_copy_to_user(where), where.why)
         with locked(where) as real:
             disk.require_writable(where.file)
@@ -123,16 +118,16 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
 def _update(real: Path, file: str, apply: _Apply) -> Change:
     """Change the file, and try again if another program changes it meanwhile; return the change."""
     for _ in range(MAX_TRIES):
-        old = read_bytes(str(real))
+        old = disk.read_bytes(str(real))
         new, done = apply(old, file)
         if new == old:
             return Change("no changes", "to", warnings=done.warnings)
         with disk.temporary_beside(real, new, like=real) as temporary:
-            if read_bytes(str(real)) != old:
+            if disk.read_bytes(str(real)) != old:
                 continue
             if done.output:
                 streams.write(done.output)
-                if read_bytes(str(real)) != old:  # a slow reader of the output may have delayed the write
+                if disk.read_bytes(str(real)) != old:  # a slow reader of the output may have delayed the write
                     break
             undo.keep_and_replace(temporary, real, old, new, done.done, done.restored)
         return done
@@ -140,12 +135,11 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
 
 
 def _copy_to_user(where: Location) -> str:
-    """Copy the bundled registry to the user data directory, and return the path of the copy."""
     file = user_registry()
     if file is None:
         raise WriteError("cannot determine your home directory for a user registry", "pass a file with --data")
     try:
-        create(file, read_bytes(where.file))
+        create(file, disk.read_bytes(where.file))
         streams.note(f"copied the bundled registry to {file}")
     except WriteError:
         if not file.exists():  # otherwise another process has just copied it
@@ -154,19 +148,13 @@ def _copy_to_user(where: Location) -> str:
 
 
 def template(network: str) -> bytes:
-    """Return the content of a new registry for a network with the name `network`.
-
-    Raises InvalidError if the name is invalid.
-    """
+    """Return the content of a new registry for a network; raise InvalidError if its name is invalid."""
     name = convert.value(Network(name=network).name)
     return Path(__file__).with_name("template.toml").read_text("utf-8").replace('"{name}"', name).encode()
 
 
 def create(file: Path, content: bytes) -> None:
-    """Create `file` atomically.
-
-    Raises WriteError if the file exists or cannot be written.
-    """
+    """Create `file` atomically; raise WriteError if it exists or cannot be written."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
