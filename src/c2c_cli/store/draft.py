@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from c2c_cli.errors import Diagnostic, InputError, Path, WriteError, dotted, refused, sentence
-from c2c_cli.model.dates import to_toml
 from c2c_cli.model.history import Event
-from c2c_cli.model.record import as_data
 from c2c_cli.model.records import SUBTABLES, label, phrase, table_of
 from c2c_cli.model.registry import NAMED, REFERENCES, Registry, cross_record_problems
 from c2c_cli.store import load
@@ -180,8 +178,7 @@ class Draft:
                     if one != other:
                         self._editor.set(path, key, convert.value(other), item=(item,))
             else:
-                written = convert.value(as_data(value, to_toml), key)
-                self._editor.set(path, key, written, new.__slots__)
+                self._editor.set(path, key, convert.value(new.to_toml()[key], key), new.__slots__)
 
     def _edit_subtables(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
         """Edit, remove and insert sub-tables of a centre, except unchanged ones at the start and the end."""

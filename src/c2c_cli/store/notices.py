@@ -54,9 +54,7 @@ def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
 def _found(records: Mapping[str, Any], day: datetime.date, data: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield a key and the text of each warning about some records, except missing sources."""
     for name, record in records.items():
-        table = table_of(record)
-        for one in warnings({table: [record]}, day, data=data):
+        for one in warnings({table_of(record): [record]}, day, data=data):
             message, _, code = one.diagnostic
             if code != "no-sources":
-                path = one.path[1 if table == "network" else 2 :]
-                yield (dotted(one.path), message, code), f"[{name}] {one._replace(path=path)}"
+                yield (dotted(one.path), message, code), f"[{name}] {one._replace(path=one.path[1:])}"
