@@ -54,10 +54,7 @@ def locate(data: str | None) -> Location:
 
 
 def locate_writable(data: str | None) -> Location:
-    """Return the registry file in use, for a command that changes it.
-
-    Raises UsageError if `data` is standard input, and WriteError if a bundled registry is named.
-    """
+    """Return the registry file to change; raise UsageError for standard input, WriteError for a named bundled one."""
     found = locate(data)
     if found.bundled and (named := data or os.environ.get("C2C_DATA")):
         raise WriteError(*refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}"))

@@ -48,15 +48,12 @@ def locked(where: Location) -> Iterator[Path]:
 
 
 def _lock_directory(directory: Path) -> Callable[[], None] | None:
-    """Lock a directory against all writers on this host, and return a function that releases the lock.
-
-    Return None if directories cannot be locked, as on Windows and NFS.
-    """
+    """Lock a directory against all writers on this host; return the release function, or None if that is impossible."""
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  # not on every platform
 
         descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    except (ImportError, OSError):
+    except (ImportError, OSError):  # as on Windows
         return None
     end = time.monotonic() + LOCK_SECONDS
     while True:
@@ -67,7 +64,7 @@ def _lock_directory(directory: Path) -> Callable[[], None] | None:
             if time.monotonic() > end:
                 raise TimeoutError from None
             time.sleep(0.02)
-        except OSError:
+        except OSError:  # as on NFS
             os.close(descriptor)
             return None
 

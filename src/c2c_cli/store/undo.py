@@ -70,10 +70,7 @@ def keep_and_replace(temporary: Path, real: Path, old: bytes, new: bytes, done: 
 
 
 def next_step(where: Location, direction: Direction, current: bytes) -> Version:
-    """Return the version of a registry file to go back to.
-
-    Raises WriteError if there is none, or it is not the one before `current`.
-    """
+    """Return the version to go back to; raise WriteError if there is none, or it is not the one before `current`."""
     if found := steps(where, direction, current):
         return found[0]
     changed = [version for version in _versions(where, direction) if version.before != disk.digest(current)]

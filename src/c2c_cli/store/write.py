@@ -38,10 +38,7 @@ class Change(NamedTuple):
 
 
 _Apply = Callable[[bytes, str], tuple[bytes, Change]]
-"""Function that returns the verified new content of a file, from its content and its name for messages.
-
-It is called again if the file changes before it is replaced.
-"""
+"""Function that returns the new content of a file, from its content and its name; called again if the file changes."""
 
 
 def change(data: str | None, make: Callable[[Draft], Change], *, day: datetime.date, dry_run: bool) -> None:
@@ -116,7 +113,6 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
 
 
 def _update(real: Path, file: str, apply: _Apply) -> Change:
-    """Change the file, and try again if another program changes it meanwhile; return the change."""
     for _ in range(MAX_TRIES):
         old = disk.read_bytes(str(real))
         new, done = apply(old, file)
