@@ -78,6 +78,11 @@ def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
     return Diagnostic(f"cannot {action}: {reason}", hint)
 
 
+MISSING_EXTRA = Diagnostic(
+    "workbooks require the extra xlsx, which is not installed", "run pip install XlsxWriter python-calamine"
+)
+
+
 class DataProblem(NamedTuple):
     """A diagnostic with the path of the value it is about."""
 
@@ -101,11 +106,6 @@ class DataProblem(NamedTuple):
 def problem(path: Path, message: str, hint: str = "", code: AnyCode = "", first: Path | None = None) -> DataProblem:
     """Return an error about the value at a path."""
     return DataProblem(path, Diagnostic(message, hint, code), first)
-
-
-MISSING_EXTRA = Diagnostic(
-    "workbooks require the extra xlsx, which is not installed", "run pip install XlsxWriter python-calamine"
-)
 
 
 class TextProblem(NamedTuple):
