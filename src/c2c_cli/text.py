@@ -127,7 +127,8 @@ def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
     if (near := nearest(word, words)) is not None:
         return f'did you mean "{visible(near)}"?'
     if 0 < len(words) <= _MAX_SUGGESTIONS:
-        return f"expected {one_of([quoted(one) if re.search('[ ,;]', one) else visible(one) for one in words])}"
+        shown = [quoted(known) if re.search("[ ,;]", known) else visible(known) for known in words]
+        return f"expected {one_of(shown)}"
     return f"run {listed_by} to list them" if listed_by else ""
 
 
