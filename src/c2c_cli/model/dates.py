@@ -104,7 +104,8 @@ def after(date: Date, period: str) -> Date:
     form = re.fullmatch(r"\+([1-9][0-9]{0,2})([ym])", period)
     if form is None:
         raise invalid_value(*invalid("period", period, "use years or months, such as +6y or +18m", "bad-date"))
-    months, precision = int(form[1]) * (12 if form[2] == "y" else 1), len(str(date))
+    months = int(form[1]) * (12 if form[2] == "y" else 1)
+    precision = len(str(date))
     if precision == 4 and months % 12:
         message = f"{date} is a year, and {period} is not in whole years"
         raise invalid_value(message, "use a period such as +6y", "bad-date")
@@ -116,6 +117,17 @@ def to_toml(date: Date) -> datetime.date | str | int:
     if date.first == date.last:
         return date.first
     return str(date) if len(str(date)) > 4 else date.year
+
+
+def from_toml(value: object) -> Date:
+    """Read a date from a TOML value as `to_toml` writes it; raise InvalidError if it is not a valid date."""
+    if type(value) is datetime.date and value.year >= 1000:
+        return Date.of_day(value)
+    if type(value) is str:
+        return Date.parse(value)
+    if type(value) is int and 1000 <= value <= 9999:
+        return Date.of_year(value)
+    raise invalid_value("not a valid date", TOML_HINT, "bad-date")
 
 
 def days_in(year: int, month: int) -> int:
@@ -131,14 +143,3 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         return datetime.date.max if months > 0 else datetime.date.min
     return datetime.date(year, month + 1, min(day.day, days_in(year, month + 1)))
-
-
-def from_toml(value: object) -> Date:
-    """Read a date from a TOML value as `to_toml` writes it; raise InvalidError if it is not a valid date."""
-    if type(value) is datetime.date and value.year >= 1000:
-        return Date.of_day(value)
-    if type(value) is str:
-        return Date.parse(value)
-    if type(value) is int and 1000 <= value <= 9999:
-        return Date.of_year(value)
-    raise invalid_value("not a valid date", TOML_HINT, "bad-date")
