@@ -93,7 +93,7 @@ REFERENCE = ValueType(values.text, _LINE)
 """The id of a record in one of the `targets`."""
 MEETING = REFERENCE._replace(metavar="ID", targets=("meeting",))
 SECTOR = REFERENCE._replace(targets=("sector",))
-MEETING_KIND = REFERENCE._replace()
+MEETING_KIND = REFERENCE._replace()  # a copy, so that `is` distinguishes it from other references
 """The type of a meeting's kind, which may be a kind or a level of the cadence."""
 
 FIELDS = {

@@ -23,6 +23,9 @@ COUNTRIES = frozenset(code for code, *_ in _ROWS)
 """The 249 officially assigned country codes of ISO 3166-1 alpha-2, as of 2026."""
 
 
+# Readers of TOML values
+
+
 def wrong_type(expected: str, value: object, hint: str = "") -> DataProblem:
     """Return the problem of a TOML or JSON value of the wrong type."""
     kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a decimal number", str: "a string"}
@@ -76,6 +79,9 @@ _read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
 def date(value: object) -> Date:
     """Read a date."""
     return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
+
+
+# Rules, each of which returns what is wrong with a value
 
 
 def filled(text: str) -> Diagnostic | None:
@@ -151,6 +157,9 @@ def external_identifier(scheme: str, value: str) -> Diagnostic | None:
     """Reject an identifier that is invalid in its scheme."""
     noun, is_valid, hint = _SCHEMES.get(scheme, ("", lambda _: True, ""))
     return line(value) or (None if is_valid(value) else invalid(noun, value, hint, "bad-identifier"))
+
+
+# Readers of words on the command line
 
 
 @cache
