@@ -85,7 +85,7 @@ def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[
 def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
     """Yield references to unknown records and unknown kinds of meetings, unless an id or kind could not be read."""
     known = {targets: [one.id for table in targets for one in tables[table]] for targets in TARGETS}
-    known["cadence",] = [*_meeting_kinds(tables["cadence"])]
+    known |= {("cadence",): [*_meeting_kinds(tables["cadence"])]}  # the kind of a meeting refers to rules
     words = {targets: frozenset(ids) for targets, ids in known.items()}
     hints: dict[str, str] = {}
     fields = {**REFERENCES, "meeting": [*REFERENCES["meeting"], ("kind", ("cadence",))]}
