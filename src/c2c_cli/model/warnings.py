@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from c2c_cli.errors import DataProblem, Path, invalid, problem
@@ -82,16 +82,16 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
 
 def _suspicious_strings(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        if field in _ADDRESSES and not re.fullmatch((address := _ADDRESSES[field])[0], value):
-            _, noun, example, code = address
-            yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
-        items: Iterable[tuple[Any, Any]] = [(None, value)]
+        if (address := _ADDRESSES.get(field)) is not None:
+            pattern, noun, example, code = address
+            if not re.fullmatch(pattern, value):
+                yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
+        texts: dict[Path, Any] = {(field,): value}
         if isinstance(value, tuple | dict):
-            items = enumerate(value) if isinstance(value, tuple) else value.items()
-        for key, text in items:
-            found = first_invisible(text, "\t\n" if field in _PARAGRAPHS else "\n") if isinstance(text, str) else None
-            if found is not None:
-                path = (field,) if key is None else (field, key)
-                yield problem(
-                    path, f"unexpected invisible character U+{ord(found):04X}", "remove it", "control-character"
-                )
+            items = value.items() if isinstance(value, dict) else enumerate(value)
+            texts = {(field, key): item for key, item in items}
+        keep = "\t\n" if field in _PARAGRAPHS else "\n"
+        for path, text in texts.items():
+            if isinstance(text, str) and (hidden := first_invisible(text, keep)) is not None:
+                message = f"unexpected invisible character U+{ord(hidden):04X}"
+                yield problem(path, message, "remove it", "control-character")
