@@ -72,15 +72,17 @@ def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting],
     """Return the year with the state of each rule, given its meetings sorted by start."""
     over = datetime.date(year, 12, 31) <= day
     exact = {rule.kind: [meeting for meeting in meetings if meeting.kind == rule.kind] for rule in rules}
-    missing = {rule.kind: max(0, rule.per_year - len(exact[rule.kind])) for rule in rules}
-    others = [meeting for meeting in meetings if meeting.kind not in exact]
+    uncovered = {rule.kind: max(0, rule.per_year - len(exact[rule.kind])) for rule in rules}
+    inexact = [meeting for meeting in meetings if meeting.kind not in exact]
     result = []
     for rule in rules:
-        needed = missing[rule.kind]
-        candidates = [one for one in others if needed and one.kind in {rule.level, None}]
+        needed = uncovered[rule.kind]
+        candidates = [one for one in inexact if needed and one.kind in {rule.level, None}]
         filling = sorted(exact[rule.kind], key=lambda meeting: meeting.status != "held")[: rule.per_year]
         held = sum(meeting.status == "held" for meeting in filling)
+        planned = len(filling) - held
         unclear = min(needed, len(candidates))
+        missing = needed - unclear if over else 0
         if not needed:
             state = "met" if held == rule.per_year else "planned"
         elif candidates:
@@ -88,17 +90,17 @@ def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting],
         else:
             state = "missing" if over else "due"
         ids = tuple(one.id for one in sorted([*exact[rule.kind], *candidates], key=lambda meeting: meeting.start))
-        numbers = (needed, held, len(filling) - held, unclear, needed - unclear if over else 0)
+        numbers = (needed, held, planned, unclear, missing)
         result.append(RuleStatus(year, rule, *numbers, state, ids, filling, candidates))
     used = {meeting.id for one in result for meeting in (*one.filling, *one.candidates)}
     other = [meeting for meeting in meetings if meeting.id not in used]
-    return Year(year, result, _shortfall(rules, missing, others), over, other)
+    return Year(year, result, _shortfall(rules, uncovered, inexact), over, other)
 
 
-def _shortfall(rules: list[CadenceRule], missing: dict[str, int], others: list[Meeting]) -> int:
-    """Return the minimum number of meetings missing, with `others` assigned to kinds in the best way."""
+def _shortfall(rules: list[CadenceRule], uncovered: dict[str, int], inexact: list[Meeting]) -> int:
+    """Return the minimum number of meetings missing, with `inexact` meetings assigned to kinds in the best way."""
     shortfall = 0
     for level in {rule.level for rule in rules}:
-        of_level = sum(missing[rule.kind] for rule in rules if rule.level == level)
-        shortfall += max(0, of_level - sum(meeting.kind == level for meeting in others))
-    return max(0, shortfall - sum(meeting.kind is None for meeting in others))
+        of_level = sum(uncovered[rule.kind] for rule in rules if rule.level == level)
+        shortfall += max(0, of_level - sum(meeting.kind == level for meeting in inexact))
+    return max(0, shortfall - sum(meeting.kind is None for meeting in inexact))
