@@ -36,19 +36,21 @@ def command(
     default = cadence.years(registry.cadence, day)
     span = range(start.year if start else default.start, end.year + 1 if end else default.stop)
     years = sorted({one.year for one in year or ()}) or span
-    kept = cadence.evaluate(registry.cadence, registry.meeting, years, day)
-    shown = meetings.rules(registry.cadence, registry.meeting)
-    if not agreed and (output.chosen != "table" or output.columns or output.sort):
+    evaluated = cadence.evaluate(registry.cadence, registry.meeting, years, day)
+    rules = meetings.rules(registry.cadence, registry.meeting)
+    if agreed:
+        shown = rules
+    elif output.chosen != "table" or output.columns or output.sort:
         # without this column, the row of a year would be empty
         shortfalls = "shortfall" in (output.columns or "shortfall").lower()
-        shown = meetings.cadence(kept, shortfalls=shortfalls)
-    elif not agreed:
+        shown = meetings.cadence(evaluated, shortfalls=shortfalls)
+    else:
         if registry.cadence:
-            render.write(shown, output)
+            render.write(rules, output)
             streams.write("\n")
-        shown = meetings.cadence_grid(kept, registry.cadence, day)
+        shown = meetings.cadence_grid(evaluated, registry.cadence, day)
         if year and (listed := [one for one in registry.meeting if one.start.year in years]):
             render.write(shown, output)
             streams.write("\n")
             shown = meetings.meetings(listed)
-    return shown._replace(failed=check and any(one.shortfall and one.over for one in kept))
+    return shown._replace(failed=check and any(one.shortfall and one.over for one in evaluated))
