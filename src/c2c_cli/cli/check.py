@@ -51,9 +51,9 @@ def command(
         name = "<stdin>" if file == STDIN else file
         try:
             content = disk.read_bytes(file)
-            read = load.inspect(content, name)
+            reading = load.inspect(content, name)
             option = data_option(file if files else data)
-            found[name] = read.problems(warnings.warnings(read.tables, options.day(as_of), data=option))
+            found[name] = reading.problems(warnings.warnings(reading.tables, options.day(as_of), data=option))
         except load.InvalidFileError as error:
             found[name] = error.problems
         except InputError as error:
@@ -72,11 +72,11 @@ def command(
     if found and format not in {None, "text"}:
         rows = [(name, *problem) for name, problems in found.items() for problem in problems]
         render.write(view.of_tuples("errors or warnings", ("file", *TextProblem._fields), rows), render.Output(format))
-    number = Counter(problem.severity for problems in found.values() for problem in problems)
-    if number:
-        counts = [plural(number[severity], severity) for severity in ("error", "warning") if number[severity]]
+    counts = Counter(problem.severity for problems in found.values() for problem in problems)
+    if counts:
+        numbers = [plural(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]
         named = [name for name, problems in found.items() if problems]
-        streams.note(f"{all_of(counts)} in {named[0] if len(named) == 1 else f'{len(named)} files'}")
+        streams.note(f"{all_of(numbers)} in {named[0] if len(named) == 1 else f'{len(named)} files'}")
     elif found and streams.is_terminal(sys.stderr):
         streams.note(f"no errors or warnings in {', '.join(found)}")
-    return 3 if unreadable else int(number["error"] > 0 or (strict and number["warning"] > 0))
+    return 3 if unreadable else int(counts["error"] > 0 or (strict and counts["warning"] > 0))
