@@ -1,5 +1,6 @@
 """`c2c init`: a new registry file."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,8 +22,8 @@ class _Init(group.Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; `--copy` without the name of a bundled registry copies the Korean one."""
-        for place, word in enumerate(args):
-            if word == "--copy" and fold(" ".join(args[place + 1 : place + 2])) not in BUNDLED:
+        for place, (word, following) in enumerate(pairwise([*args, ""])):
+            if word == "--copy" and fold(following) not in BUNDLED:
                 args[place] = "--copy=korea"
         return super().parse_args(ctx, args)
 
