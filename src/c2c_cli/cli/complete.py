@@ -81,16 +81,21 @@ def _values(path: str, parameter: Any, data: str | None) -> dict[str, str]:
     if name in {"columns", "sort"}:
         return dict.fromkeys(app.get_command(None, path).empty_view().columns, "")
     is_field = table in RECORD_TYPES and name in fields.names_of(table)
-    if data is not None:  # some shells pass it as it was typed
-        with suppress(ValueError):  # an open quote
-            data = " ".join(shlex.split(data))
-        data = os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111  # Path.expanduser fails for an unknown user
     with suppress(C2CError):  # the command reports it
         # a name may contain a NUL, and reading a pipe would block
-        if (is_field or name in _VALUES) and os.path.isfile(file := locate.locate(data).file):  # noqa: PTH113
+        if (is_field or name in _VALUES) and os.path.isfile(file := locate.locate(_expanded(data)).file):  # noqa: PTH113
             registry = load.load_registry(file)
             return dict(fields.choices(registry, table, name) if is_field else _VALUES[name](registry, table))
     return {}
+
+
+def _expanded(data: str | None) -> str | None:
+    """Return the value of `--data`, which some shells pass as it was typed, as the command would get it."""
+    if data is None:
+        return None
+    with suppress(ValueError):  # an open quote
+        data = " ".join(shlex.split(data))
+    return os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111  # Path.expanduser fails for an unknown user
 
 
 _VALUES: dict[str, Callable[[Registry, str], Iterable[fields.Word] | dict[str, str]]] = {
