@@ -1,4 +1,4 @@
-"""The records that the arguments of `c2c edit` and `c2c remove` name."""
+"""The records that arguments name, and changes to the events and contacts of a centre."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -89,6 +89,7 @@ def _named(candidates: Sequence[Any], noun: str, word: str) -> list[Any]:
 
 
 def _names(record: Any) -> list[str]:
+    """Return the kind of an event or rule, or the role and the name of a contact."""
     return [record.kind] if hasattr(record, "kind") else [*filter(None, (record.role, record.name))]
 
 
@@ -127,14 +128,17 @@ def _place(before: Sequence[Any], new: Any) -> int:
 
 
 def _identity(record: Any) -> Any:
+    """Return what no other event, or contact, of a centre has."""
     return (record.kind, record.date) if isinstance(record, Event) else [*map(fold, _names(record))]
 
 
 def _require_new(centre: Any, new: Any, others: Sequence[Any]) -> None:
     """Raise WriteError if one of the others is like `new`, or the same event with another date."""
-    same, hint = [one for one in others if _identity(one) == _identity(new)], ""
+    same = [one for one in others if _identity(one) == _identity(new)]
+    hint = ""
     if not same and isinstance(new, Event) and new.date is not None and new.kind not in REPEATED_KINDS:
-        same = [one for one in others if one.kind == new.kind and all(event.kind != "closed" for event in others)]
+        is_closed = any(one.kind == "closed" for one in others)
+        same = [one for one in others if one.kind == new.kind and not is_closed]
         hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
     if same:
         raise WriteError(f"{phrase(same[0], centre)} already exists", hint)
