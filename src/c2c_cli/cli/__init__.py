@@ -87,7 +87,7 @@ Exit codes:
 
 {examples("c2c list --sector culture", "c2c show ICDH", "c2c help meetings")}""",
     commands={name: TyperCommand(name, help=line) for name, line in COMMANDS.items()},
-    params=[TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")],
+    params=[TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")],  # main() does
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )

@@ -61,7 +61,7 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
         write.change(data, partial(_add_record, table=table, given=given), day=options.day(None), dry_run=dry_run)
 
-    defaulted = {"id", "status"} if table == "meeting" else {"level"}
+    defaulted = {"id", "status"} if table == "meeting" else {"level"}  # _add_record has defaults for these
     required = {*fields.names_of(table, required=True)} - defaulted
     names = sorted(fields.names_of(table), key=lambda name: name not in required)
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]

@@ -68,8 +68,10 @@ class Group(_Help, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first argument names."""
         if args[0] not in self.commands:
-            alias = _ALIASES.get(args[0], "") if not ctx.parent or args[0] == "network" else ""
-            message, hint, _ = unknown("command", args[0], self.commands, hint=alias and f'did you mean "{alias}"?')
+            has_alias = not ctx.parent or args[0] == "network"  # as in c2c add network
+            alias = _ALIASES.get(args[0]) if has_alias else None
+            meant = f'did you mean "{alias}"?' if alias else ""
+            message, hint, _ = unknown("command", args[0], self.commands, hint=meant)
             raise UsageError(message, hint or f"see {ctx.command_path} --help")
         return super().resolve_command(ctx, args)
 
@@ -96,9 +98,9 @@ def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
 
 
 def nouns(text: str) -> list[tuple[str, str, list[str]]]:
-    """Return each noun of a command with its summary and examples; the lines of its examples are indented."""
+    """Return each noun of a command with its summary and examples; `text` has a summary, then indented examples."""
     found = (noun.split("\n  ") for noun in re.split(r"\n(?! )", text.strip()))
-    return [(shown[0].split()[2], line, shown) for line, *shown in found]
+    return [(shown[0].split()[2], line, shown) for line, *shown in found]  # such as centre in c2c add centre
 
 
 def usage_error(error: typer.TyperException) -> UsageError:
@@ -108,7 +110,7 @@ def usage_error(error: typer.TyperException) -> UsageError:
     parameters = context.command.get_params(context) if context else []
     message = error.format_message().rstrip(".")
     if option := getattr(error, "option_name", None):
-        if not hasattr(error, "possibilities"):
+        if not hasattr(error, "possibilities"):  # the option is known
             return UsageError(f"{option} {'requires a value' if 'requires' in message else 'does not take a value'}")
         options = [name for one in parameters for name in (*one.opts, *one.secondary_opts) if name[0] == "-"]
         formats = [word for one in parameters if one.name == "format" for word in one.type.func.words]

@@ -102,7 +102,7 @@ class _Form(NamedTuple):
                     raise UsageError("the input contains a control character", "try again")
                 words = [answer] if fields.field(self.table, name).type.many else answer
                 self.check(name, words, name)
-            except C2CError as error:
+            except C2CError as error:  # str(error) may add that no changes were made
                 streams.note(f"error: {sentence(error.message, error.hint, error.subject)}")
             else:
                 self.known[name] = words
