@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from string import Template
 
@@ -38,17 +39,17 @@ _Spans = list[tuple[datetime.date, datetime.date, str]]  # the statuses of a cen
 
 def page(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
     """Return the report on a year as of a day, as an HTML page."""
-    found = ReportYear(registry, year, day, lambda number: f"[{number}](#source-{number})")
+    report = ReportYear(registry, year, day, lambda number: f"[{number}](#source-{number})")
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     # links are shown as they are: decoded, `%E2%80%AE` would become an invisible character
     parser.normalizeLinkText = str  # type: ignore[assignment]
-    parts = [_section(found, parser, *section) for section in sections(found, questions=questions).items()]
+    parts = [_section(report, parser, *section) for section in sections(report, questions=questions).items()]
     template = Template(Path(__file__).with_name("report.html").read_text(encoding="utf-8"))
     network, date = escape(visible(registry.network.name)), in_words(Date.of_day(day))
     return template.substitute(network=network, year=year, day=date, sections="".join(parts))
 
 
-def _section(found: ReportYear, parser: MarkdownIt, title: str, text: str) -> str:
+def _section(report: ReportYear, parser: MarkdownIt, title: str, text: str) -> str:
     name = title.split(maxsplit=1)[0].lower()
     tokens, headers = parser.parse(text), []
     for token, content in pairwise(tokens):
@@ -68,22 +69,23 @@ def _section(found: ReportYear, parser: MarkdownIt, title: str, text: str) -> st
             token.attrSet("id", f"source-{number}")
     content = parser.renderer.render(tokens, parser.options, {})
     if figure := {"centres": _timeline, "agreed": _grid}.get(name):
-        content += figure(found)
+        content += figure(report)
     heading = f'<h2 id="{name}">{escape(title)}</h2>'
     return f'<section class="{name}" aria-labelledby="{name}">\n{heading}\n{content}</section>\n'
 
 
-def _timeline(found: ReportYear) -> str:
+def _timeline(report: ReportYear) -> str:
     """Return the statuses of the centres over time, by sector, as figures."""
-    rows = [(centre, spans) for centre in found.centres if (spans := _spans(centre, found.day))]
-    first = datetime.date(min((spans[0][0].year for _, spans in rows), default=found.day.year), 1, 1)
+    rows = [(centre, spans) for centre in report.centres if (spans := _spans(centre, report.day))]
+    first = datetime.date(min((spans[0][0].year for _, spans in rows), default=report.day.year), 1, 1)
     parts = (rows[start : start + _MAX_CENTRES] for start in range(0, len(rows), _MAX_CENTRES))
-    return "".join(_draw_timeline(f"timeline-{number}", part, first, found.day) for number, part in enumerate(parts, 1))
+    return "".join(_draw_timeline(f"timeline-{index}", part, first, report.day) for index, part in enumerate(parts, 1))
 
 
 def _spans(centre: Centre, day: datetime.date) -> _Spans:
     days = sorted({event.date.last for event in centre.event if event.date and event.date.last <= day})
-    changes = [next(same) for _, same in groupby(((one, centre.status(one)) for one in days), lambda change: change[1])]
+    statuses = ((one, centre.status(one)) for one in days)
+    changes = [next(same) for _, same in groupby(statuses, itemgetter(1))]
     return [(start, end, status) for (start, status), (end, _) in pairwise([*changes, (day, None)]) if status]
 
 
@@ -107,11 +109,11 @@ def _draw_timeline(name: str, rows: Sequence[tuple[Centre, _Spans]], first: date
     return _figure(name, "Timeline of the centres", " ".join(described), height + 20, drawn, STATUSES)
 
 
-def _grid(found: ReportYear) -> str:
+def _grid(report: ReportYear) -> str:
     """Return a figure of whether each agreed meeting was held, by year, or an empty string if none was agreed."""
-    rules, last, column = found.registry.cadence, found.year.year, 100 / _MAX_YEARS
+    rules, last, column = report.registry.cadence, report.year.year, 100 / _MAX_YEARS
     years = range(max(last - _MAX_YEARS + 1, min((rule.since for rule in rules), default=last)), last + 1)
-    evaluated = cadence.evaluate(rules, found.registry.meeting, years, found.day)
+    evaluated = cadence.evaluate(rules, report.registry.meeting, years, report.day)
     statuses = [one for year in evaluated for one in year.rules]
     places = {year: number * column for number, year in enumerate(years)}
     drawn = [_label(year, x + column / 2, 13, "middle") for year, x in places.items()]

@@ -24,20 +24,20 @@ _EVENTS = {
 """Kind of an event -> what happened to a centre."""
 
 
-def sections(found: ReportYear, *, questions: bool = True) -> dict[str, str]:
+def sections(report: ReportYear, *, questions: bool = True) -> dict[str, str]:
     """Return the title and text of each section that is not empty; `questions` includes the open questions."""
-    asked = [*open_questions(found)] if questions else []
+    asked = [*open_questions(report)] if questions else []
     parts = {
-        "Summary": _summarize(found, len(asked)),
-        f"Centres on {in_words(Date.of_day(found.day))}": _describe_centres(found),
-        f"Events in {found.year}": _list_events(found),
-        f"Meetings in {found.year}": describe_meetings(found),
-        "Agreed and actual meetings": describe_cadence(found),
-        "Agreements with UNESCO": _describe_agreements(found),
-        "Notes": _list_notes(found),
+        "Summary": _summarize(report, len(asked)),
+        f"Centres on {in_words(Date.of_day(report.day))}": _describe_centres(report),
+        f"Events in {report.year}": _list_events(report),
+        f"Meetings in {report.year}": describe_meetings(report),
+        "Agreed and actual meetings": describe_cadence(report),
+        "Agreements with UNESCO": _describe_agreements(report),
+        "Notes": _list_notes(report),
         "Open questions": (f"- {question}" for question in asked),
-        "Sources": _list_sources(found),
-        "About this report": _about(found),
+        "Sources": _list_sources(report),
+        "About this report": _about(report),
     }
     texts = {title: "\n".join(lines).strip() for title, lines in parts.items()}
     return {title: text for title, text in texts.items() if text}
@@ -50,17 +50,17 @@ def markdown(registry: Registry, year: int, day: datetime.date, *, questions: bo
     return "\n".join((title, *(f"## {title}\n\n{text}\n" for title, text in texts.items())))
 
 
-def _summarize(found: ReportYear, questions: int) -> Iterator[str]:
-    statuses = _count(found.status.values(), STATUSES, STATUSES)
-    total = f"{len(found.centres)} in total: {statuses}" if found.centres else "none"
+def _summarize(report: ReportYear, questions: int) -> Iterator[str]:
+    statuses = _count(report.status_of.values(), STATUSES, STATUSES)
+    total = f"{len(report.centres)} in total: {statuses}" if report.centres else "none"
     yield f"- **Centres:** {total}."
-    if events := _count((event.kind for *_, event in found.events), _EVENTS):
-        yield f"- **Events in {found.year}:** {events}."
-    meetings = _count((one.status for one in found.meetings), ("held", "planned", "tentative", "cancelled"))
-    agreed = f" {summarize(found.agreed, found.day)}" if found.agreed else ""
-    required = sum(one.rule.per_year for one in found.statuses)
-    yield f"- **Meetings in {found.year}:** {meetings or 'none recorded'}; {required or 'none'} agreed.{agreed}"
-    pressing = [literal(one.centre.id) for one in found.pressing]
+    if events := _count((event.kind for *_, event in report.events), _EVENTS):
+        yield f"- **Events in {report.year}:** {events}."
+    meetings = _count((one.status for one in report.meetings), ("held", "planned", "tentative", "cancelled"))
+    agreed = f" {summarize(report.agreed, report.day)}" if report.agreed else ""
+    required = sum(one.rule.per_year for one in report.rule_statuses)
+    yield f"- **Meetings in {report.year}:** {meetings or 'none recorded'}; {required or 'none'} agreed.{agreed}"
+    pressing = [literal(one.centre.id) for one in report.pressing]
     due = f"{len(pressing)} need{'s' if len(pressing) == 1 else ''} action within {SOON} months: {all_of(pressing)}"
     none = f"no recorded agreement expires or is due for review within {SOON} months"
     yield f"- **Agreements with UNESCO:** {due if pressing else none}."
@@ -74,15 +74,15 @@ def _count(found: Iterable[str], order: Iterable[str], words: Mapping[str, str] 
     return ", ".join(f"{counts[one]} {words.get(one, one)}" for one in order if counts[one])
 
 
-def _describe_centres(found: ReportYear) -> Iterator[str]:
-    several = len({centre.country for centre in found.centres}) > 1
-    if found.centres:
+def _describe_centres(report: ReportYear) -> Iterator[str]:
+    several = len({centre.country for centre in report.centres}) > 1
+    if report.centres:
         yield from (f"| Centre | Sector | {'Place' if several else 'City'} | Status |", "| --- | --- | --- | --- |")
-    sectors = {sector.id: literal(sector.name) for sector in found.registry.sector}
-    for centre in found.centres:
+    sectors = {sector.id: literal(sector.name) for sector in report.registry.sector}
+    for centre in report.centres:
         name = f"{literal(centre.name)} ({literal(centre.id)})"
         city = ", ".join(filter(None, (centre.city, centre.country if several else None)))
-        status, event = found.status[centre.id], history.deciding_event(centre.event, found.day)
+        status, event = report.status_of[centre.id], history.deciding_event(centre.event, report.day)
         words = STATUSES[status]
         if event and event.kind == "opened":
             words += f" since {in_words(event.date)}" if event.date else ""
@@ -90,58 +90,59 @@ def _describe_centres(found: ReportYear) -> Iterator[str]:
             words += f" {when(event.date)}" if event.date else ""
         elif event:
             words += f": {describe_event(event)}"
-        cited = found.cite(event.sources) if event else ""
+        cited = report.cite(event.sources) if event else ""
         yield f"| {name} | {sectors[centre.sector]} | {literal(city)} | {words}{cited} |"
 
 
-def _list_events(found: ReportYear) -> Iterator[str]:
-    for date, centre, event in found.events:
+def _list_events(report: ReportYear) -> Iterator[str]:
+    for date, centre, event in report.events:
         words = _EVENTS[event.kind].format(literal(centre.id))
         until = f", expiring {when(event.until)}" if event.until else ""
-        yield f"- {in_words(date)}: {words}{until}.{found.cite(event.sources)}"
+        yield f"- {in_words(date)}: {words}{until}.{report.cite(event.sources)}"
 
 
-def _describe_agreements(found: ReportYear) -> Iterator[str]:
-    for one in found.pressing:
+def _describe_agreements(report: ReportYear) -> Iterator[str]:
+    for one in report.pressing:
         event = one.event
         if event is None or event.until is None or one.review is None:
             continue  # never so, because only the expiry date makes an agreement pressing
-        until, verb = when(event.until), "was" if one.state == "review due" else "is"
-        words = (
-            f"expires {until}; UNESCO's review {verb} due by {in_words(Date.of_day(one.review))}, six months earlier"
-        )
+        until = when(event.until)
         if one.state == "expired":
             words = f"expired {until}; no renewal or closure is recorded"
         elif one.state == "reviewed" and one.evaluated:
             words = f"expires {until}; the centre was {describe_event(one.evaluated)}"
-        yield f"- {literal(one.centre.id)}: the agreement {describe_event(event)} {words}.{found.cite(event.sources)}"
-    current = [one for one in found.agreements if found.status[one.centre.id] not in {"proposed", "closed"}]
+        else:
+            due = f"{'was' if one.state == 'review due' else 'is'} due by {in_words(Date.of_day(one.review))}"
+            words = f"expires {until}; UNESCO's review {due}, six months earlier"
+        yield f"- {literal(one.centre.id)}: the agreement {describe_event(event)} {words}.{report.cite(event.sources)}"
+    current = [one for one in report.agreements if report.status_of[one.centre.id] not in {"proposed", "closed"}]
     for state, lacking in (("end unknown", "expiry date"), ("none", "agreement")):
         if ids := [literal(one.centre.id) for one in current if one.state == state]:
             yield from ("", f"No {lacking} is recorded for {all_of(ids)}.")
 
 
-def _list_notes(found: ReportYear) -> Iterator[str]:
+def _list_notes(report: ReportYear) -> Iterator[str]:
     """Yield the note on the network, and those on centres and rules, each with its subject."""
-    network = found.registry.network
+    network = report.registry.network
     subjects: dict[str | None, dict[str, None]] = {}
-    for centre in found.centres:
-        name, deciding = literal(centre.id), history.deciding_event(centre.event, found.day)
-        subjects.setdefault(found.past(centre.note), {})[name] = None
-        for event in (*([deciding] if deciding else ()), *(one for _, owner, one in found.events if owner is centre)):
-            subjects.setdefault(found.past(event.note), {})[f"{name} ({describe_event(event)})"] = None
-    for rule in (one.rule for one in found.statuses):
-        subjects.setdefault(found.past(rule.note), {})[f"“{literal(rule.name)}”"] = None
-    note = found.past(network.note)
+    for centre in report.centres:
+        name, deciding = literal(centre.id), history.deciding_event(centre.event, report.day)
+        subjects.setdefault(report.past(centre.note), {})[name] = None
+        events = (event for _, owner, event in report.events if owner is centre)
+        for event in filter(None, (deciding, *events)):
+            subjects.setdefault(report.past(event.note), {})[f"{name} ({describe_event(event)})"] = None
+    for rule in (one.rule for one in report.rule_statuses):
+        subjects.setdefault(report.past(rule.note), {})[f"“{literal(rule.name)}”"] = None
+    note = report.past(network.note)
     if note or network.sources:
-        yield (paragraphs(note) if note else "Sources for the network:") + found.cite(network.sources)
+        yield (paragraphs(note) if note else "Sources for the network:") + report.cite(network.sources)
         yield ""
     yield from (f"- {all_of([*names])}: {list_item(note)}" for note, names in subjects.items() if note)
 
 
-def _list_sources(found: ReportYear) -> Iterator[str]:
-    records = {record.id: record for record in found.registry.source}
-    for source, number in found.sources.items():
+def _list_sources(report: ReportYear) -> Iterator[str]:
+    records = {record.id: record for record in report.registry.source}
+    for source, number in report.sources.items():
         words = literal(source)
         if record := records.get(source):
             date = in_words(record.date) if record.date else ""
@@ -150,9 +151,9 @@ def _list_sources(found: ReportYear) -> Iterator[str]:
         yield f"{number}. {words}"
 
 
-def _about(found: ReportYear) -> Iterator[str]:
-    end = f", the last day of {found.year}" if found.day == found.year.last else ""
-    yield f"This report shows the registry of the network as of {in_words(Date.of_day(found.day))}{end}."
+def _about(report: ReportYear) -> Iterator[str]:
+    end = f", the last day of {report.year}" if report.day == report.year.last else ""
+    yield f"This report shows the registry of the network as of {in_words(Date.of_day(report.day))}{end}."
     yield "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources."
-    if any(one.candidates for one in found.statuses):
+    if any(one.candidates for one in report.rule_statuses):
         yield "An unclear meeting is one whose exact kind is not recorded; it may count as an agreed meeting."

@@ -30,14 +30,14 @@ class ReportYear:
         """Select the records; `link` is a function that returns the number of a source in Markdown."""
         self.registry, self.day, self._link = registry, day, link
         self.year = Date.of_year(year)
-        self.status = {one.id: status for one in registry.centre if (status := one.status(day)) is not None}
+        self.status_of = {one.id: status for one in registry.centre if (status := one.status(day)) is not None}
         sectors = [sector.id for sector in registry.sector]
-        centres = (centre for centre in registry.centre if centre.id in self.status)
+        centres = (centre for centre in registry.centre if centre.id in self.status_of)
         self.centres = sorted(centres, key=lambda centre: sectors.index(centre.sector))
         """The centres that were in the registry by the day, by sector."""
         self.meetings = select.meetings(registry, select.Filters(years=(self.year,), known_by=day))
         self.agreed = next(iter(cadence.evaluate(registry.cadence, registry.meeting, (year,), day)), None)
-        self.statuses = self.agreed.rules if self.agreed else ()
+        self.rule_statuses = self.agreed.rules if self.agreed else ()
         self.agreements = agreements.agreements(registry.centre, day)
         self.pressing = [one for one in self.agreements if agreements.needs_attention(one, day, SOON)]
         events = (
