@@ -30,7 +30,8 @@ def details(
         if isinstance(record, Centre) and (status := record.status(day)):
             document["status"] = status
         documents.append(document)
-        full, own = document | {"agreement": _agreement(record, day)}, document.get("id")
+        full = document | {"agreement": _agreement(record, day)}
+        own = document.get("id")
         involved = [one for one in known if own in one.organisers or own in one.attendees]
         meetings = [("organised" if own in one.organisers else "attended", one) for one in involved]
         values = [*_values(full), *((role, meeting.id) for role, meeting in meetings)]
@@ -41,9 +42,11 @@ def details(
 
 
 def _agreement(record: Record, day: datetime.date) -> dict[str, str]:
-    values: dict[str, object] = {}
-    for one in agreements([record], day) if isinstance(record, Centre) else ():
-        values = {"state": one.state, "until": one.event and one.event.until, "review": one.review, "days": one.days}
+    """Return the state of the agreement of a centre in the registry as of the day, and nothing for other records."""
+    if not isinstance(record, Centre) or not (found := agreements([record], day)):
+        return {}
+    (one,) = found
+    values = {"state": one.state, "until": one.event and one.event.until, "review": one.review, "days": one.days}
     return {name: str(value) for name, value in values.items() if value is not None}
 
 
@@ -78,6 +81,7 @@ def _card(
     yield from _section("Contacts", map(_contact, document.get("contact", [])))
     yield from _section("Agreement", ((heading(name), text) for name, text in document["agreement"].items()))
     events = document.get("event", [])
+    # an undated event keeps its place after the one before it
     dates = [*accumulate(events, lambda last, event: event.get("date", last), initial="")][1:]
     history = [event for _, event in sorted(zip(dates, events, strict=True), key=itemgetter(0))]
     yield from _section("History", ((event.get("date", UNKNOWN_DAY), _event(event)) for event in history))
@@ -95,14 +99,17 @@ def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> 
     for label, text in lines:
         if before is None:
             yield from map(Line, ["", name] if name else [""])
-        yield Line("" if label == before else label, text, str(text) if label == "State" else style)
+        own_style = str(text) if label == "State" else style  # a state is the name of its style
+        yield Line("" if label == before else label, text, own_style)
         before = label
 
 
 def _fact(field: str, value: Any, sectors: Mapping[str, str]) -> Value:
     if isinstance(value, dict):
         return tuple(f"{key}: {text}" for key, text in value.items())
-    return tuple(value) if isinstance(value, list) else sectors[value] if field == "sector" else value
+    if isinstance(value, list):
+        return tuple(value)
+    return sectors[value] if field == "sector" else value
 
 
 def _contact(contact: Mapping[str, str]) -> tuple[str, str]:
