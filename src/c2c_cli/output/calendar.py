@@ -23,15 +23,15 @@ def write(registry: Registry, view: View, output: Output) -> None:
     """
     if output != Output("ics", output=output.output):
         raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))
-    found = Calendar()
-    found.add("prodid", "-//c2c//network registry//EN")
-    found.add("version", "2.0")
-    found.add("x-wr-calname", escape_controls(registry.network.name))
+    calendar = Calendar()
+    calendar.add("prodid", "-//c2c//network registry//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", escape_controls(registry.network.name))
     domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
     for uid, entry in _actions(view.rows) if view.noun == "actions" else _meetings(registry, view.rows):
         entry.add("uid", f"{uid}@{domain}")
-        found.add_component(entry)
-    streams.write(str(found.to_ical(), "utf-8"))
+        calendar.add_component(entry)
+    streams.write(str(calendar.to_ical(), "utf-8"))
 
 
 def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:

@@ -91,9 +91,9 @@ def draw_problems(file: str, lines: Sequence[str], problems: Sequence[TextProble
         print_message(f"{file}:{place}", severity, text)
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
         available = max(canvas.width - digits - 3, 20)
-        shown, before, length = _excerpt(line, problem, available, available - len(problem.code) - 1)
+        shown, offset, length = _excerpt(line, problem, available, available - len(problem.code) - 1)
         canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), soft_wrap=True)
-        caret = (f"{'':{before}}^{'~' * (length - 1)}", _STYLES[severity])
+        caret = (f"{'':{offset}}^{'~' * (length - 1)}", _STYLES[severity])
         canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), soft_wrap=True)
     if len(sourceless) > 1:
         nouns = Counter(problem.field or problem.record.partition(" ")[0] for problem in sourceless)

@@ -75,7 +75,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
     if len(registry.centre) > _LONG:
         del shown["id"]
-        shown |= {status: _having(ids, status, len) for status in used}
+        shown |= {status: _of_role(ids, status, len) for status in used}
     return view._replace(shown=shown, title=f"Sectors as of {day}")
 
 
@@ -93,12 +93,13 @@ def organisations(registry: Registry, language: str | None = None) -> View:
 def _with_ids(noun: str, rows: Sequence[Any], fields: Sequence[str], roles: Sequence[str], ids: _Ids) -> View:
     """Return a view of fields of records, and of the ids of other records by their role."""
     columns: Columns = {name: attrgetter(name) for name in fields}
-    columns |= {role: _having(ids, role, tuple) for role in roles}
+    columns |= {role: _of_role(ids, role, tuple) for role in roles}
     return View(noun, rows, columns, tuple(columns))
 
 
-def _having(ids: _Ids, role: str, shown: Callable[[Sequence[str]], Value]) -> Callable[[Any], Value]:
-    return lambda one: shown(ids.get((one.id, role), ()))
+def _of_role(ids: _Ids, role: str | None, show: Callable[[Sequence[str]], Value]) -> Callable[[Any], Value]:
+    """Return a column of what `show` returns for the ids of the records that have a role for the record of a row."""
+    return lambda record: show(ids.get((record.id, role), ()))
 
 
 def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:

@@ -67,7 +67,8 @@ def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
     rows: list[tuple[Value, ...]] = []
     for year in years:
         rows += [(year.year, one.rule.kind, one.rule.per_year, *values(one), None) for one in year.rules]
-        rows += [(year.year, *[None] * 8, year.shortfall)] if shortfalls else []
+        if shortfalls:
+            rows.append((year.year, *[None] * (len(names) + 2), year.shortfall))
     view = of_tuples("rows", ("year", "kind", "per_year", *names, "shortfall"), rows)
     shown = {name: view.columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
     return view._replace(shown=shown, title="Cadence")

@@ -14,6 +14,7 @@ from c2c_cli.output.view import Value, View
 from c2c_cli.text import escape_controls, fold, visible
 
 _Rows = Sequence[Sequence[str]]
+"""Rows of cells; those of a header are one row, or none."""
 
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
 
@@ -114,7 +115,8 @@ def _md(header: _Rows, rows: _Rows) -> str:
     """Return a Markdown table in GitHub's syntax, with all markup in cells escaped."""
     from c2c_cli.output.markdown import literal  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
-    lines = [*header, *(["---"] * len(names) for names in header), *([literal(one) for one in row] for row in rows)]
+    rule = [["---"] * len(names) for names in header]
+    lines = [*header, *rule, *([literal(one) for one in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -123,8 +125,9 @@ def _json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
     import json  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     before = "["
-    for one in view.objects(view.rows) if whole and view.objects else _of_columns(view, whole=whole):
-        text = json.dumps(one, ensure_ascii=False, indent=None if lines else 2)
+    objects = view.objects(view.rows) if whole and view.objects else _of_columns(view, whole=whole)
+    for item in objects:
+        text = json.dumps(item, ensure_ascii=False, indent=None if lines else 2)
         # such characters are always inside strings, except for the line endings of the indentation
         text = visible(text, "\n", escape=lambda character: json.dumps(character)[1:-1])
         indented = text.replace("\n", "\n  ")

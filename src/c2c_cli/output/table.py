@@ -35,7 +35,8 @@ class _Column:
 
     def __init__(self, name: str, texts: list[str], marks: Mapping[str, str], *, key: bool) -> None:
         """Measure and style the texts; `key` is whether they name the rows."""
-        states = texts if name in {"status", "state"} else [marks.get(text.partition(" ")[0], "") for text in texts]
+        is_state = name in {"status", "state"}  # in other columns, a mark at the beginning gives the state
+        states = texts if is_state else [marks.get(text.partition(" ")[0], "") for text in texts]
         self.texts, self.styles = texts, [_STYLES.get(state, "bold" if key else "") for state in states]
         self.right = name != "year" and all(cell.removeprefix("-").isdecimal() or not cell for cell in texts[1:])
         self.width, self.word = max(map(width_of, texts)), _longest(texts, str.split)
