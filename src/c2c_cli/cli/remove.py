@@ -39,7 +39,7 @@ def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Cha
     if centre is None:
         output = draft.remove(record)
     else:
-        output = convert.table(f"centre.{table}", record.to_toml())
+        output = convert.format_table(f"centre.{table}", record.to_toml())
         targets.change_below(draft, centre, record, None)
     return write.Change(f"removed {targets.phrase(record, centre)}", "from", output)
 

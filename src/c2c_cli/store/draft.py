@@ -102,10 +102,15 @@ class Draft:
             for table, entries in self._entries.items()
         )
 
+    def find(self, table: str, record_id: str) -> Any:
+        """Return the record with an id in a table, or in those that share its ids, or None."""
+        entry = self._by_id.get(id_key(table, record_id))
+        return entry and entry.record
+
     def add(self, record: Any, written: str | None = None) -> None:
         """Add a record, `written` as TOML, after the last of its table, or in order if the table is sorted."""
         table = table_of(record)
-        entry = _Entry(record, written=written or convert.table(table, record.to_toml()))
+        entry = _Entry(record, written=written or convert.format_table(table, record.to_toml()))
         if hasattr(record, "id"):
             self._take_id(table, record.id, entry)
         entries = self._entries[table]
@@ -176,9 +181,9 @@ class Draft:
             elif type(value) is tuple and len(value) == len(before):
                 for item, (one, other) in enumerate(zip(before, value, strict=True)):
                     if one != other:
-                        self._editor.set(path, key, convert.value(other), item=(item,))
+                        self._editor.set(path, key, convert.format_value(other), item=(item,))
             else:
-                self._editor.set(path, key, convert.value(new.to_toml()[key], key), new.__slots__)
+                self._editor.set(path, key, convert.format_value(new.to_toml()[key], key), new.__slots__)
 
     def _edit_subtables(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
         """Edit, remove and insert sub-tables of a centre, except unchanged ones at the start and the end."""
@@ -190,12 +195,7 @@ class Draft:
         for place in range(first + len(after), first + len(before)):
             self._editor.remove((*path, place))
         for one in after[len(before) :]:
-            self._editor.insert(path, first + len(before), convert.table(dotted(path), one.to_toml()))
-
-    def find(self, table: str, record_id: str) -> Any:
-        """Return the record with an id in a table, or in those that share its ids, or None."""
-        entry = self._by_id.get(id_key(table, record_id))
-        return entry and entry.record
+            self._editor.insert(path, first + len(before), convert.format_table(dotted(path), one.to_toml()))
 
     def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
         taken = self._by_id.setdefault(id_key(table, record_id), entry)

@@ -1,4 +1,4 @@
-"""Changes to a registry file: load, edit, verify, replace."""
+"""Changes to a registry file: load, edit, verify, replace; and new registry files."""
 
 import datetime
 import os
@@ -145,7 +145,7 @@ def _copy_to_user(where: Location) -> str:
 
 def template(network: str) -> bytes:
     """Return the content of a new registry for a network; raise InvalidError if its name is invalid."""
-    name = convert.value(Network(name=network).name)
+    name = convert.format_value(Network(name=network).name)
     return Path(__file__).with_name("template.toml").read_text("utf-8").replace('"{name}"', name).encode()
 
 

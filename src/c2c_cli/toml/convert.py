@@ -17,7 +17,7 @@ def parse(text: str) -> dict[str, Any]:
         raise ValueError("nested too deeply") from None
 
 
-def value(data: Any, key: str = "") -> str:
+def format_value(data: Any, key: str = "") -> str:
     """Return a value as TOML: a list on one line if it fits after its key, a table always on one line."""
     import tomli_w  # noqa: PLC0415  # most commands only read
 
@@ -25,7 +25,7 @@ def value(data: Any, key: str = "") -> str:
         entries = tomli_w.dumps(data).removesuffix("\n").replace("\n", ", ")
         return f"{{ {entries} }}"
     if isinstance(data, list):
-        items = [value(item) for item in data]
+        items = [format_value(item) for item in data]
         line = f"[{', '.join(items)}]"
         if len(f"{key} = {line}") <= _MAX_WIDTH:
             return line
@@ -33,12 +33,12 @@ def value(data: Any, key: str = "") -> str:
     return tomli_w.dumps({"x": data}).removeprefix("x = ").removesuffix("\n")
 
 
-def table(name: str, data: Mapping[str, Any]) -> str:
+def format_table(name: str, data: Mapping[str, Any]) -> str:
     """Return a table of an array, such as `[[centre]]`, followed by its sub-tables, each after a blank line."""
     lines, subtables = [f"[[{name}]]\n"], []
     for key, item in data.items():
         if isinstance(item, list) and item and isinstance(item[0], dict):
-            subtables += [f"\n{table(f'{name}.{key}', row)}" for row in item]
+            subtables += [f"\n{format_table(f'{name}.{key}', row)}" for row in item]
         else:
-            lines.append(f"{key} = {value(item, key)}\n")
+            lines.append(f"{key} = {format_value(item, key)}\n")
     return "".join([*lines, *subtables])
