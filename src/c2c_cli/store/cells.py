@@ -15,7 +15,7 @@ from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
-from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_with
+from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_for
 from c2c_cli.text import fold, plural, quoted
 
 _TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()}
@@ -64,6 +64,7 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
     samples = ["utf-16"]
     if content[:2] not in {BOM_UTF16_LE, BOM_UTF16_BE}:
+        # the first word that is not ASCII shows the user which encoding is right
         texts = {name: content.decode(name, "replace") for name in _ENCODINGS}
         words = {name: "".join(re.findall(r"[^\W\d_]*[^\x00-\x7f]\w*", text)[:1]) for name, text in texts.items()}
         samples = [f"{name} ({quoted(word[:20])})" for name, word in words.items() if "\ufffd" not in texts[name]]
@@ -97,7 +98,7 @@ def _rows(
             header = [cell.strip() for cell in cells]
             keys = [fold(name) for name in header]
             named = [one for one in zip(keys, header, at, strict=True) if one[0]]
-            table, errors = table_with(line, table, named)
+            table, errors = table_for(line, table, named)
             if errors and len(named) == 1:  # such as a title
                 path, message = errors[0].path, errors[0].diagnostic.message
                 errors = [problem(path, message, "delete the rows above the column names")]
@@ -134,8 +135,8 @@ def _value(name: str, cell: str, separators: str, order: str) -> Any:
         return cell if name == "note" else cell.strip()
     if value_type.targets and value_type is not SOURCES:  # ids contain no separator
         return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
-    found = re.findall(rf"(?:[^{separators}\\]|\\.|\\$)+", cell, re.DOTALL)
-    items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in found]
+    escaped = re.findall(rf"(?:[^{separators}\\]|\\.|\\$)+", cell, re.DOTALL)
+    items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in escaped]
     pairs = [item.partition("=")[::2] for item in items]
     if name == "event":
         dated = [(kind, {"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {}) for kind, date in pairs]

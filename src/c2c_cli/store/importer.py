@@ -42,10 +42,10 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
 
 def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[tuple[Row, Any, Any] | DataProblem]:
     """Yield each valid row with the existing record, if any, and the new one, and the errors of the other rows."""
-    new = {fold_id(one): one for row in rows if type(one := row.values.get("id")) is str}
+    new_ids = {fold_id(one): one for row in rows if type(one := row.values.get("id")) is str}
     seen: dict[tuple[str, str], Row] = {}
     for number, row in enumerate(rows):
-        values, unresolved = _resolved(draft, row, new)
+        values, unresolved = _resolved(draft, row, new_ids)
         if default := _default_id(row, number):
             values["id"] = default
         record_id = str(values.get("id", ""))
@@ -60,8 +60,9 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[tuple[
             yield from unresolved.values()
             try:
                 # the row's own TOML, with its comments, is kept unless a word was resolved or a column is not a field
-                own = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
-                yield row if own else row._replace(written=""), old, _record(row.table, values, old)
+                is_kept = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
+                kept = row if is_kept else row._replace(written="")
+                yield kept, old, _record(row.table, values, old)
             except InvalidError as error:
                 # an unknown word is already reported
                 yield from (_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved)
@@ -93,8 +94,8 @@ def _default_id(row: Row, number: int) -> str:
         return f"row-{number}"
 
 
-def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, DataProblem]]:
-    """Return the values of `row` with each word resolved, also to an id in `new`, and an error for each column."""
+def _resolved(draft: Draft, row: Row, new_ids: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, DataProblem]]:
+    """Return the values of `row` with each word resolved, also to one of `new_ids`, and the errors by column."""
     bad: dict[str, DataProblem] = {}
     fields = TABLES[row.table].fields
 
@@ -110,7 +111,7 @@ def _resolved(draft: Draft, row: Row, new: Mapping[str, str]) -> tuple[dict[str,
         if table_of(known) in targets:
             return known.id
         try:
-            return (targets and new.get(fold_id(word))) or select.value(draft.registry, value_type, word)
+            return (targets and new_ids.get(fold_id(word))) or select.value(draft.registry, value_type, word)
         except C2CError as error:
             bad[name] = row.bad(name, error.message, error.hint)
             return value

@@ -57,19 +57,20 @@ def bad_rows(file: str, bad: Iterable[DataProblem]) -> InputError:
 
 
 def valid(file: str, found: Iterable[Any]) -> list[Any]:
-    """Return what was found in a file; raise InputError if some of it are errors."""
+    """Return what was read from a file; raise InputError with all errors if any were found."""
     found = [*found]
     if bad := [one for one in found if isinstance(one, DataProblem)]:
         raise bad_rows(file, bad)
     return found
 
 
-def table_with(line: int, table: str | None, columns: Sequence[tuple[str, str, str]]) -> tuple[str, list[DataProblem]]:
-    """Return the table that only the columns of rows fit, unless it is given, and their errors.
+def table_for(line: int, table: str | None, columns: Sequence[tuple[str, str, str]]) -> tuple[str, list[DataProblem]]:
+    """Return the table of rows with these columns, unless `table` is given, and the errors of the columns.
 
     Each column, or key without a cell, is a tuple of its name, its spelling in the file, and its cell.
     """
     names = [name for name, _, _ in columns]
+    # the columns that the other table does not have
     own = {one: {*COLUMNS[one]} - {*COLUMNS[other]} for one, other in permutations(COLUMNS)}
     fitting = [table] if table else [one for one in own if not own[one].isdisjoint(names)]
     if len(fitting) != 1:
@@ -114,6 +115,7 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
                 line, message = error.lineno, f"{error.msg[:1].lower()}{error.msg[1:]}"
             yield problem((line,), f"invalid JSON: {message}")
             return
+        # each item is decoded again on its own, to find its line and its errors
         items, at = (whole, at + 1) if type(whole) is list else ([whole], at)
         for _ in items:
             at = _skip(content, at, ", \t\r\n")
@@ -123,7 +125,7 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
             if type(value) is not dict:
                 yield problem((line,), "expected an object, { … }")
                 continue
-            own, errors = table_with(line, table, [(key, key, "") for key in value])
+            own, errors = table_for(line, table, [(key, key, "") for key in value])
             values = {key: one for key, one in value.items() if one is not None and one != ""}
             yield from [DataProblem((line,), one) for one in wrong] or errors or (Row(line, own, values),)
 

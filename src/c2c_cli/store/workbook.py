@@ -70,6 +70,8 @@ def _size(xml: bytes) -> int:
         places = _PLACE.findall(attributes)
         for letters, number in places:
             height = max(height, int(number[:9]))
-            width = max(width, reduce(lambda found, one: found * 26 + one % 32, letters[:9], 0))
-        height, width = height + (kind == b"row" and not places), width + (kind == b"c" and not places)
+            # the last five bits of a letter are its number in the alphabet
+            width = max(width, reduce(lambda column, letter: column * 26 + letter % 32, letters[:9], 0))
+        if not places:  # it follows the one before
+            height, width = height + (kind == b"row"), width + (kind == b"c")
     return height * width
