@@ -96,12 +96,17 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if end < 0 else end
 
 
+# What is wrong with a broken part
+
 _CURLY = "[\u201c-\u201f\u2018-\u201b\u00ab\u00bb\u300c\u300d\uff02]"
 _INVISIBLE = "[^\\S \t\n]|[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]"
 _MERGE_MARKER = r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)"
+
+# Messages of the parser, as regular expressions
 _EQUALS = "Expected '='"
 _KEY = "Invalid statement|Invalid initial character for a key part"
 _AFTER = "Expected newline"
+
 _MORE = "unexpected text after the value"
 _WHOLE = r"^[^=]*=?\s*(?P<at>.*)"
 
