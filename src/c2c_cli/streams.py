@@ -121,8 +121,9 @@ def write_line(line: str, end: str = "\n") -> None:
     line = safe(line, stream)
     if is_terminal(stream):
         most = max((width(stream) or 80) - 4, 16)
+        # a command at the end of a long line is not wrapped, so that it can be copied
         found = re.fullmatch("(.+; .+:) (c2c .+)", line) if len(line) > most else None
-        lines = [*wrap(found[1], most), found[2]] if found else wrap(line, most)  # for copying the command
+        lines = [*wrap(found[1], most), found[2]] if found else wrap(line, most)
         line = "\n    ".join(lines)
     with suppress(OSError, ValueError):  # messages cannot go anywhere else
         stream.write(line + end)

@@ -17,9 +17,9 @@ LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
-_LINES = Path(__file__).with_name("countries.tsv").read_text("utf-8").splitlines()
-_ROWS = [line.split("\t") for line in _LINES if not line.startswith("#")]
-COUNTRIES = frozenset(code for code, *_ in _ROWS)
+_COUNTRY_LINES = Path(__file__).with_name("countries.tsv").read_text("utf-8").splitlines()
+_COUNTRY_ROWS = [line.split("\t") for line in _COUNTRY_LINES if not line.startswith("#")]
+COUNTRIES = frozenset(code for code, *_ in _COUNTRY_ROWS)
 """The 249 officially assigned country codes of ISO 3166-1 alpha-2, as of 2026."""
 
 
@@ -164,7 +164,7 @@ def external_identifier(scheme: str, value: str) -> Diagnostic | None:
 
 @cache
 def _country_codes() -> dict[str, str]:
-    return {_words_of(name): code for code, *names in _ROWS for name in names}
+    return {_words_of(name): code for code, *names in _COUNTRY_ROWS for name in names}
 
 
 def _words_of(name: str) -> str:

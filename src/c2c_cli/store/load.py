@@ -72,8 +72,9 @@ def decoded(content: bytes, file: str) -> str:
         lines = error.object[: error.start].decode().split("\n")
         line, column = len(lines), len(lines[-1]) + 1
         message = f"invalid UTF-8 byte 0x{error.object[error.start]:02x}"
-        where, diagnostic = (line, column, line, column + 1), ("", "", message, "save the file in UTF-8")
-        raise InvalidFileError(file, [TextProblem(*where, "error", "not-utf8", *diagnostic)]) from None
+        where = (line, column, line, column + 1)
+        problem = TextProblem(*where, "error", "not-utf8", "", "", message, "save the file in UTF-8")
+        raise InvalidFileError(file, [problem]) from None
 
 
 def inspect(content: bytes, file: str) -> Reading:

@@ -87,7 +87,7 @@ def _lock_state(real: Path) -> Callable[[], None]:
 def _delete_leftovers(file: Path, *, all_dead: bool) -> None:
     """Delete temporary files for `file` that are old or, if all writers on this host are dead, from this host."""
     own, old = temporary_name(file, ""), time.time() - LEFTOVER_SECONDS
-    for left in file.parent.glob(f"{own[:18]}*.c2c"):
+    for left in file.parent.glob(f"{own[:18]}*.c2c"):  # without the part of the host
         with contextlib.suppress(OSError):
             if (all_dead and left.name.startswith(own.removesuffix(".c2c"))) or left.stat().st_mtime < old:
                 left.unlink()

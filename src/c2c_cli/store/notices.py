@@ -24,8 +24,8 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
     old, new = _only_in(before, after), _only_in(after, before)
     for name in [name for name, one in new.items() if one == old.get(name)]:
         del old[name], new[name]
-    known = dict(_found(old, day, data))
-    lines = [line for key, line in _found(new, day, data) if key not in known]
+    known = dict(_warnings(old, day, data))
+    lines = [line for key, line in _warnings(new, day, data) if key not in known]
     for name, one in new.items():
         if isinstance(one, Meeting) and name in old:
             was, start = str(old[name].start), str(one.start)
@@ -47,11 +47,12 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
 
 def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
     """Return the records of a registry, by label, that are not among those of another."""
+    # a draft keeps the records that it does not change
     known = {id(one) for records in other.tables().values() for one in records}
     return {label(one): one for records in registry.tables().values() for one in records if id(one) not in known}
 
 
-def _found(records: Mapping[str, Any], day: datetime.date, data: str) -> Iterator[tuple[tuple[str, ...], str]]:
+def _warnings(records: Mapping[str, Any], day: datetime.date, data: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield a key and the text of each warning about some records, except missing sources."""
     for name, record in records.items():
         for one in warnings({table_of(record): [record]}, day, data=data):
