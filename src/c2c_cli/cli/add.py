@@ -21,6 +21,7 @@ Add an event to a centre's history.
   c2c add event GCIDA closed --dry-run
 Add a contact of a centre.
   c2c add contact ICDH --role Director --name "A. Kim"
+  c2c add contact ICM --role Liaison --email office@example.org --dry-run
 Add a meeting.
   c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads
   c2c add meeting --title Talks --start 2018-12-03 --status held
@@ -29,10 +30,13 @@ Add an organisation that is not a centre.
   c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청
 Add a sector.
   c2c add sector ocean --code IOC --name Oceanography
+  c2c add sector cross --code XX --name Cross-cutting --dry-run
 Add a cadence rule. --level defaults to KIND.
   c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030
+  c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run
 Add a source that records can cite by its id.
   c2c add source letter-2018 --title "Letter of the Ministry" --date 2018-07
+  c2c add source moe --title Plan --url https://example.org/plan --dry-run
 """)
 
 

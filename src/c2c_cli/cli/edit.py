@@ -23,6 +23,7 @@ Edit an event of a centre. An empty value clears a field.
   c2c edit event ICDH renewed --on 2025-12-23 --until 2034
 Edit a contact of a centre. An empty value clears a field.
   c2c edit contact ICDH Director --email director@example.org
+  c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run
 Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT removes one, =TEXT replaces all.
   c2c edit meeting 2018-11 --status held --start 2018-11-20
   c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH
@@ -31,12 +32,16 @@ Edit an organisation. An empty --names clears all names.
   c2c edit organisation KNCU --id KNC
 Edit a sector. An empty --names clears all names.
   c2c edit sector culture --names ko=문화
+  c2c edit sector culture --id heritage --dry-run
 Edit a cadence rule. If several rules have the kind, --on selects one.
   c2c edit cadence formal --until 2030
+  c2c edit cadence heads --per-year 2 --dry-run
 Edit a source. An empty value clears a field.
   c2c edit source letter-2018 --date 2018-07-05
+  c2c edit source letter-2018 --id moe-2018-07-05 --dry-run
 Edit the name, note and sources of the network.
   c2c edit network --note "Founded in 2018."
+  c2c edit network --sources https://example.org --dry-run
 """)
 
 
