@@ -54,6 +54,13 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
         ("edit", "centre", "ICM", "--city", "a\u202eb"),
         ["[centre ICM] city: unexpected invisible character U+202E; remove it"],
     ),
+    (
+        ("edit", "centre", "ICM", "--website", "a\u202eb"),
+        [
+            "[centre ICM] website: unexpected invisible character U+202E; remove it",
+            r'[centre ICM] website: invalid URL "a\u202eb"; use a URL such as https://example.org',
+        ],
+    ),
 ]
 
 

@@ -82,10 +82,6 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
 
 def _suspicious_strings(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        if (address := _ADDRESSES.get(field)) is not None:
-            pattern, noun, example, code = address
-            if not re.fullmatch(pattern, value):
-                yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
         texts: dict[Path, Any] = {(field,): value}
         if isinstance(value, tuple | dict):
             items = value.items() if isinstance(value, dict) else enumerate(value)
@@ -95,3 +91,7 @@ def _suspicious_strings(values: Mapping[str, Any]) -> Iterator[DataProblem]:
             if isinstance(text, str) and (hidden := first_invisible(text, keep)) is not None:
                 message = f"unexpected invisible character U+{ord(hidden):04X}"
                 yield problem(path, message, "remove it", "control-character")
+        if (address := _ADDRESSES.get(field)) is not None:
+            pattern, noun, example, code = address
+            if not re.fullmatch(pattern, value):
+                yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
