@@ -99,6 +99,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("edit sector cu", ["culture"]),
         ("remove meeting 2018-0", ["2018-06-27-jeju", "2018-06-28-jeju"]),
         ("remove cu", ["culture"]),
+        ("remove record cu", ["culture"]),
         ("show ICDH 2018", MEETINGS),
         ("show --format js", ["json", "jsonl"]),
         ("check ", [":files"]),

@@ -108,7 +108,7 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[fields.Word] | dict[str, s
     "kind": lambda registry, _: dict.fromkeys((*EVENT_KINDS, *registry.kinds()), ""),
     "centre": lambda registry, _: fields.ids(registry, "centre", "organisation"),
     "ids": lambda registry, _: fields.ids(registry, "centre", "organisation", "meeting"),
-    "record_id": lambda registry, table: fields.ids(registry, *((*NAMED, "sector") if table == "remove" else [table])),
+    "record_id": lambda registry, noun: fields.ids(registry, *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))),
     "event_kind": lambda *_: dict.fromkeys(EVENT_KINDS, ""),
     "rule": lambda registry, _: [(rule.kind, rule.name) for rule in registry.cadence],
     "lang": lambda registry, _: dict.fromkeys((tag for centre in registry.centre for tag in centre.names or ()), ""),
