@@ -26,6 +26,8 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
         (b"a = " + b"[" * 200_000, "x:1:5: error: "),
         (b"a = " + b"{b=" * 100_000, "x:1:5: error: "),
         (b"[" * 200_000, "x:1:1: error: "),
+        (b"a" + b".a" * 1_000 + b" = 1\n", "x:1:2005: error: lists or tables are nested too deeply"),
+        (b"[" + b"a." * 1_000 + b"a]\n", "x:1:1: error: invalid header"),
         (b"a 1\n" * 40_000, "x:1:3: error: "),
         (b"a = [1\n" * 40_000, "x:1:5: error: unclosed list"),
         (b'a = """\n' + b"b = 1\n" * 200_000, "x:1:5: error: unclosed string"),
@@ -56,7 +58,7 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
         ((SMALL + EVENTS).encode(), "x:24:1: warning: "),
         (b"[[x]]\n" * 100_000, "x:1:1: error: [x] unknown table; "),
     ],
-    ids=range(29),
+    ids=range(31),
 )
 def test_broken_file_gives_diagnostics(c2c: Program, content: bytes, begins: str) -> None:
     Path("x").write_bytes(content)

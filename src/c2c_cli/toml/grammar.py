@@ -16,7 +16,7 @@ STRING = (
     rf"|'''[^']*+(?:''?(?!')[^']*+)*+'{{3,5}}|{_BASIC}|{_LITERAL})"
 )
 _KEY = rf"(?:{_BASIC}|{_LITERAL}|[A-Za-z0-9_-]++)"
-_KEYS = rf"{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY})*+"
+_KEYS = rf"{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY}){{0,999}}+"  # tomli accepts 1,000 parts
 
 _INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{STRING})"
 for _ in range(6):  # maximum nesting of lists and inline tables
