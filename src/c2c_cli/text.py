@@ -1,4 +1,4 @@
-"""Comparing, escaping and suggesting strings."""
+"""Comparing, escaping, wrapping, joining and suggesting strings."""
 
 import re
 import unicodedata
@@ -44,14 +44,14 @@ def escape(character: str) -> str:
 
 
 def visible(text: str, keep: str = "", pattern: str = _INVISIBLE, escape: Callable[[str], str] = escape) -> str:
-    r"""Escape control and invisible characters, or those of a pattern, except those in `keep`: `\n`, `\u202e`."""
+    r"""Escape control and invisible characters (as `\u202e`), or those of a pattern, except those in `keep`."""
     if text.isascii() and text.isprintable():
         return text
     return re.sub(pattern, lambda found: found[0] if found[0] in keep else escape(found[0]), text)
 
 
 escape_controls = partial(visible, pattern="[\x00-\x1f\x7f-\x9f]")
-r"""Escape control characters, but no other invisible ones: `\n`, `\u001b`."""
+r"""Escape control characters (as `\n` or `\u001b`), but not other invisible characters."""
 
 
 def quoted(text: str) -> str:

@@ -77,7 +77,7 @@ def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
     """Return the verb and the object of the change of a field."""
     if isinstance(before, Mapping):
         before = ", ".join(f"{key}={value}" for key, value in before.items())
-    if type(before) is not tuple:  # a date is a tuple, too
+    if type(before) is not tuple:  # a date is also a tuple
         was = "" if before is None else f" (was {quoted(before) if isinstance(before, str) else before})"
         return "updated" if after else "cleared", f"{name}{was}"
     noun = name[:-1] if name.endswith("s") else f"{name} item"

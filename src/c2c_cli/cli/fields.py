@@ -53,7 +53,7 @@ def names_of(table: str, *, required: bool = False) -> list[str]:
 
 
 def field(table: str, name: str) -> Field:
-    """Return the field of a table with a name."""
+    """Return the field `name` of a table."""
     return _NOT_KEYS.get(name) or RECORD_TYPES[table].fields[name]
 
 

@@ -79,7 +79,7 @@ class Group(_Help, TyperGroup):
 def new_command(
     *shown: str, name: str | None = None, codes: Mapping[int, str] | None = None, cls: type[Command] = Command
 ) -> Callable[[Callable[..., Any]], Command]:
-    """Return a decorator that makes a command of a function; `shown` are the examples in its help."""
+    """Return a decorator that turns a function into a command; `shown` are the examples in its help."""
 
     def decorate(run: Callable[..., Any]) -> Command:
         app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -37,7 +37,7 @@ def choice(subject: str, noun: str, words: Iterable[str]) -> Any:
 def option(
     section: str, name: str, about: str, metavar: str = "", parse: Any = None, words: Iterable[str] = (), noun: str = ""
 ) -> Any:
-    """Return an option in a section of the help that accepts `words`, or what `parse` does; a flag has no metavar."""
+    """Return an option, in `section` of the help, that accepts `words` or what `parse` does; a flag has no metavar."""
     parser: Any = choice(name, noun or metavar.lower(), words) if words else Parser(name, parse) if parse else None
     return typer.Option(name, metavar=metavar or None, parser=parser, help=about, rich_help_panel=section)
 
@@ -57,7 +57,7 @@ def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
 
 
 def format_option(formats: Sequence[str]) -> Any:
-    """Return `--format`, which accepts `formats`; by default, it is the first one, or TSV in a pipe."""
+    """Return `--format`, which accepts `formats`; the default is the first, but TSV instead of a table in a pipe."""
     default = "table in a terminal, tsv in a pipe" if formats[0] == "table" else formats[0]
     return option(OUTPUT, "--format", f"{one_of(formats)} (default: {default}).", "FORMAT", words=formats)
 

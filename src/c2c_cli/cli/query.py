@@ -35,7 +35,7 @@ def view(
     names: Sequence[str] = render.Output._fields,
     empty: View | None = None,
 ) -> Callable[[Callable[..., View | None]], group.Command]:
-    """Return a decorator that makes a command of a function, and prints the view that it returns.
+    """Return a decorator that turns a function that returns a view into a command that prints it.
 
     The function receives the registry if it has a parameter `registry`, and the values of the output options `names`
     if it has a parameter `output`. `empty` is the view without rows, if the function must not be called for the help.

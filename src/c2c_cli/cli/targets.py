@@ -35,7 +35,7 @@ def _on(metavar: str, about: str, *names: str) -> Parameter:
 
 
 def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
-    """Return the parameters that select a record of a table; for a rule to be edited, `--since` is a field."""
+    """Return the parameters that select a record of a table; with `removed`, `--since` is another name of `--on`."""
     centre = _argument("centre", "CENTRE", "Id of the centre.")
     match table:
         case "network":

@@ -30,7 +30,7 @@ class Agreement(NamedTuple):
     """`valid`, `review due`, `reviewed`, `expired`, `end unknown` or `none`."""
     evaluated: Event | None = None
     deadline: Date | None = None
-    """The day of the review; the expiry date if the agreement is reviewed or has expired."""
+    """The day by which the review is due; the expiry date if the agreement is reviewed or has expired."""
 
 
 def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]:

@@ -32,7 +32,7 @@ class RuleStatus(NamedTuple):
     filling: Sequence[Meeting]
     """The meetings that count, up to the required number, with those held first."""
     candidates: Sequence[Meeting]
-    """The meetings that may count, if any meeting is open."""
+    """The meetings that may count; empty if `open` is 0."""
 
 
 class Year(NamedTuple):

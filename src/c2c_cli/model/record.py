@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
 def record_type(cls: type[T]) -> type[T]:
-    """Make a dataclass of a record type, which only type checkers freeze: a frozen one takes twice as long."""
+    """Turn a class into a dataclass that only type checkers freeze; a frozen record takes twice as long to create."""
     return dataclass(slots=True, kw_only=True, eq=False, repr=False)(cls)
 
 

@@ -70,7 +70,7 @@ def value(registry: Registry, value_type: ValueType, word: str) -> Any:
 
 
 def _read(option: str, words: Words, read: Callable[[str], str], whole: Collection[str] = ()) -> set[str]:
-    """Return the values that the words of an option stand for; `A,B` are two words, unless they are in `whole`."""
+    """Return the values that the words of an option stand for; `A,B` is read as two words, unless it is in `whole`."""
     with of_option(option):
         items = [[word] if fold(word) in whole else word.split(",") for word in words or ()]
         return {read(one.strip()) for item in items for one in item}

@@ -85,7 +85,7 @@ def date(value: object) -> Date:
 
 
 def filled(text: str) -> Diagnostic | None:
-    """Reject an empty string; unknown values are omitted instead."""
+    """Reject a string that is empty or not valid UTF-8; unknown values are omitted instead."""
     if not text or text.isspace():
         return Diagnostic("empty string", "enter a value, or omit it if unknown", "empty-string")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
@@ -94,7 +94,7 @@ def filled(text: str) -> Diagnostic | None:
 
 
 def line(text: str) -> Diagnostic | None:
-    """Reject a string of several lines."""
+    """Reject a string that has several lines, is empty or is not valid UTF-8."""
     if text.isprintable() and text and text[0] != " ":
         return None  # fast path for nearly all strings
     if "\n" in text or "\r" in text:
@@ -125,7 +125,7 @@ def country_code(text: str) -> Diagnostic | None:
 
 
 def name(tag: str, value: str) -> Diagnostic | None:
-    """Reject a name in another language if its tag is invalid or if it has several lines."""
+    """Reject a name in another language if its language tag is invalid, or the name is not a valid line."""
     if re.fullmatch(LANGUAGE, tag):
         return line(value)
     return invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant", "bad-language")
@@ -182,14 +182,14 @@ def country_of(word: str) -> str:
 
 
 def number_of(word: str) -> int:
-    """Return the number of a word of digits."""
+    """Return the number that a word of digits stands for."""
     if not re.fullmatch("[0-9]{1,9}", word):
         raise UsageError(*invalid("number", word, "use 1, 2, …"))
     return int(word)
 
 
 def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
-    """Return the allowed value of a word, ignoring case."""
+    """Return the one of the `allowed` values that equals `word`, ignoring case; raise UsageError if none does."""
     for one in allowed:
         if fold(one) == fold(word):
             return one

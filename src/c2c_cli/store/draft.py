@@ -34,7 +34,7 @@ class _Entry:
     number: int = -1
     """Index of its table in the text, unless it is new."""
     hash: int = 0
-    """A 64-bit hash of its data in the file, which would take too much memory, unless it is new."""
+    """A 64-bit hash of its data in the file, which takes less memory than the data; 0 if the record is new."""
     written: str = ""
     """The TOML of a new record."""
 

@@ -41,7 +41,7 @@ class Row(NamedTuple):
     values: dict[str, Any]
     """Column -> value, as in TOML, without empty values."""
     written: str | None = None
-    """The record's own TOML with its comments, if the file is TOML; empty if its layout does not separate it."""
+    """The record's TOML with its comments, if the file is TOML; empty if the layout does not separate the record."""
     cells: Mapping[str, str] = {}
     """Column -> its name in the file and its cell, such as `Approved (E7)`, if the file is a spreadsheet."""
 

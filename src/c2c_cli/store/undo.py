@@ -28,7 +28,7 @@ class Version(NamedTuple):
     done: str
     """What the write did, in the past tense."""
     time: str
-    """When it was written, in local time."""
+    """When the write took place, in local time."""
     before: str
     """The digest of this version."""
     after: str

@@ -70,7 +70,7 @@ class Editor(Layout):
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
     def set(self, path: Path, key: str, value: str, order: Sequence[str] = (), item: Path = ()) -> None:
-        """Set a key of a table, or only the item of its list at `item`; `order` is that of the keys, for a new one."""
+        """Set a key of a table, or only the item of its list at `item`; `order`, that of all keys, places a new key."""
         if (statement := next((one for one in self._keys(path) if one.path == (key,)), None)) is not None:
             start, end = descend(self.text, statement.value, item)
             self._check_comments(statement, start, end)

@@ -56,7 +56,7 @@ def statements(text: str, start: int = 0) -> Iterator[Statement]:
 
 
 def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield each header of valid TOML text: its start, its first key, and whether it begins a record."""
+    """Yield each header of valid TOML text: its start, its first key, and whether it begins a record of an array."""
     for found in _STATEMENT.finditer(text):
         if (path := found["path"]) is not None:
             names = _keys(path)
