@@ -33,7 +33,7 @@ def command(
     ] = None,
     table: Annotated[
         str | None,
-        other_option("--as", "Type of the rows, if it is ambiguous: centre or meeting.", "TABLE", words=COLUMNS),
+        other_option("--as", "Type of the rows, centre or meeting, if it is ambiguous.", "TABLE", words=COLUMNS),
     ] = None,
     sheet: Annotated[str | None, other_option("--sheet", "Sheet of the workbook, if it has several.", "NAME")] = None,
     encoding: Annotated[
