@@ -46,7 +46,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         "cannot edit attendees on line 50: the comments in its value would be lost, "
         "so no changes were made; edit it by hand",
     ),
-    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "--name: invalid UTF-8; retype it"),
+    (("edit", "centre", "ICDH", "--name", "a\udcff"), 2, "--name: invalid UTF-8; retype the value"),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--attendees", "+ICM"),
         5,

@@ -96,7 +96,7 @@ ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digi
     ("kind", "value", "wrong"),
     [
         *((kind, value, EMPTY) for kind in (LINE, TEXT) for value in ("", " ", "\t", "\u3000")),
-        *((kind, "a\udcff", "invalid UTF-8; retype it") for kind in (LINE, TEXT)),
+        *((kind, "a\udcff", "invalid UTF-8; retype the value") for kind in (LINE, TEXT)),
         *((LINE, value, "unexpected line break; use a single line") for value in ("a\nb", "a\rb", "\n")),
         *((LINE, value, None) for value in ("a", " a", "a\tb", "가", "a\u2028b")),
         *((TEXT, value, None) for value in ("a", "a\nb", "\na")),

@@ -89,7 +89,7 @@ def filled(text: str) -> Diagnostic | None:
     if not text or text.isspace():
         return Diagnostic("empty string", "enter a value, or omit it if unknown", "empty-string")
     if not text.isprintable() and re.search("[\ud800-\udfff]", text):
-        return Diagnostic("invalid UTF-8", "retype it", "not-utf8")
+        return Diagnostic("invalid UTF-8", "retype the value", "not-utf8")
     return None
 
 
