@@ -172,6 +172,7 @@ def test_valid_file_is_reported_only_at_a_terminal(c2c: Program) -> None:
     assert c2c("check") == (0, "", "")
     assert c2c("check", terminal=True) == (0, "", "c2c: no errors or warnings in data/centres.toml\n")
     assert c2c("check", "--format", "json").out == "[]\n"
+    assert c2c("check", "--format", "json", terminal=True).err == "c2c: no errors or warnings in data/centres.toml\n"
 
 
 def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:

@@ -71,7 +71,7 @@ def command(
             streams.write("".join(f"{visible(name)}:{problem}\n" for problem in found[name]))
     if found and format not in {None, "text"}:
         rows = [(name, *problem) for name, problems in found.items() for problem in problems]
-        render.write(view.of_tuples("errors or warnings", ("file", *TextProblem._fields), rows), render.Output(format))
+        render.write(view.of_tuples("", ("file", *TextProblem._fields), rows), render.Output(format))
     counts = Counter(problem.severity for problems in found.values() for problem in problems)
     if counts:
         numbers = [plural(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]

@@ -61,7 +61,7 @@ def write(view: View, output: Output) -> None:
         rows = [[cell(view.columns[name](row)) for name in view.default] for row in view.rows]
         text_of = {"tsv": _tsv, "csv": _csv, "excel": _excel, "md": _md}[form]
         streams.write(text_of([view.default] if header else [], rows))
-    if not view.rows and streams.is_terminal(sys.stderr):
+    if view.noun and not view.rows and streams.is_terminal(sys.stderr):
         streams.note(f"no matching {view.noun}")
 
 

@@ -29,7 +29,7 @@ class View(NamedTuple):
     """Records as rows, with all their columns; the fields from `shown` to `cards` are for tables in a terminal."""
 
     noun: str
-    """Plural noun for the rows."""
+    """Plural noun for the rows; empty if the command itself reports that there are none."""
     rows: Sequence[Any]
     columns: Columns
     """All columns; the order is stable, and new columns come at the end."""
