@@ -49,6 +49,7 @@ PROBLEMS: list[tuple[str, str]] = [
     ("[[centre]\nid = 1\nfoo = 2\n", "8:1: error: invalid header; write [[centre]]"),
     ("[network]\nname = 1\n", '8:1: error: duplicate table "network"; keep this one or the one on line 2'),
     (CENTRE + "[centre]\n", "13:1: error: [centre] cannot be used with [[centre]]; write [[centre]]"),
+    (CENTRE + "[[network]]\n", "13:1: error: [network] cannot be used with [[network]]; write [network]"),
     (
         EVENT + 'kind = "x"\n' + CENTRE,
         "8:1: error: missing [[centre]] before this table; move the table after the [[centre]] it belongs to",

@@ -77,7 +77,8 @@ class Document(Layout):
             hint = f"move the table after the [[{record}]] it belongs to"
             wrong = missing(f"[[{record}]] before this table", hint, "misplaced-table")
         elif {first.form, header.form} == {"array", "table"}:
-            wrong = Diagnostic(f"[{name}] cannot be used with [[{name}]]", f"write [[{name}]]", "bad-header")
+            hint = "write [network]" if name == "network" else f"write [[{name}]]"  # all other records are in arrays
+            wrong = Diagnostic(f"[{name}] cannot be used with [[{name}]]", hint, "bad-header")
         elif header.form == "table":
             return path if self._is_first(header, path) else None
         else:
