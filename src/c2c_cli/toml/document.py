@@ -10,9 +10,10 @@ import tomli
 
 from c2c_cli.errors import Diagnostic, Path, TextProblem, duplicate, missing
 from c2c_cli.text import quoted
-from c2c_cli.toml.broken import Broken, explain, is_header, split
+from c2c_cli.toml.explain import explain, is_header
 from c2c_cli.toml.grammar import Statement, header_names
 from c2c_cli.toml.layout import Layout
+from c2c_cli.toml.recover import Broken, split
 
 MAX_ERRORS = 10_000
 """Maximum number of errors to report; a file with more is unlikely to be a registry."""

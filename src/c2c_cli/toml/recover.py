@@ -1,0 +1,94 @@
+"""The valid statements of invalid TOML text, and the broken parts between them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import tomli
+
+from c2c_cli.toml.grammar import Statement, statement_at
+
+_MAX_READ = 1 << 16
+"""Maximum number of characters to read for the end of a value; reading all for every line would be quadratic."""
+
+FOREIGN_COMMENT = r"(?://|--(?!-)|/\*|;|%|<!--|\*/)"
+"""Beginnings of comments in other languages."""
+
+_START = r"""[ \t]*+(?:
+    \[                                                     # a header
+    | [^"'=\[\]{}\#\n]++= | "[^"\n]*"\s*= | '[^'\n]*'\s*=  # a key, valid or not
+    | ["']?[\w.-]+["']?\s*:\s                              # a key of YAML or JSON
+    | [\w.-]+[ \t]+(?:"[^"\n]*"|\d[\d-]*)[ \t,]*$          # a key and its value without an equals sign
+    """
+_STATEMENT_START = re.compile(_START + ")", re.VERBOSE | re.MULTILINE)
+"""The beginning of a line that most likely starts a statement."""
+
+_NEXT = re.compile(rf"{_START} | {FOREIGN_COMMENT})", re.VERBOSE | re.MULTILINE)
+_HEADER = re.compile(r"^[ \t]*+\[\[?[ \t]*+[\w.\"'-][^\[\]\n]*+\]\]?[ \t]*+(?:#.*)?$", re.MULTILINE)
+_CONFLICT = re.compile(r"^<{7}\s.*?^>{7}[^\n]*", re.MULTILINE | re.DOTALL)
+_BLANK_LINES = re.compile(r"(?:[ \t]*+\n)*+(?:[ \t]*+\Z)?")
+
+
+class Broken(NamedTuple):
+    """A part of a text that the parser rejects: all lines up to the next statement."""
+
+    start: int
+    text: str
+    message: str
+    """The parser's message, or the name of an exception that is not the parser's own."""
+    at: int
+    """Offset of the error, after the text if more text might resolve the error."""
+
+
+def split(text: str) -> Iterator[Statement | Broken]:
+    """Yield each statement and each broken part of a text, whose lines end with a newline alone."""
+    headers = [*(found.start() for found in _HEADER.finditer(text)), len(text)]
+    at = 0
+    while (at := _BLANK_LINES.match(text, at).end()) < len(text):  # type: ignore[union-attr]  # it always matches
+        statement = statement_at(text, at)
+        end = _line_end(text, statement.end if statement else at)
+        broken = _parse(text, at, end)
+        if broken is not None:
+            if statement is None and broken.at >= len(broken.text):  # the value may continue, but not past a header
+                limit = _line_end(text, min(at + _MAX_READ, len(text)))
+                end = min(headers[bisect_right(headers, at)] - 1, limit)
+                broken = _parse(text, at, end) or broken
+            if broken.at < len(broken.text):
+                end = _end(text, broken, end if statement else at)
+            yield broken._replace(text=text[at:end])
+        elif statement is not None:
+            yield statement
+        at = end + 1
+
+
+def _parse(text: str, start: int, end: int) -> Broken | None:
+    """Return the error in a part of a text, or None if it is valid."""
+    part = text[start : end + 1]
+    try:
+        tomli.loads(part.replace("\r", "\r "))  # a carriage return may not become part of a line end
+    except tomli.TOMLDecodeError as error:
+        return Broken(start, part, error.msg, error.pos)
+    except (ValueError, RecursionError) as error:
+        return Broken(start, part, type(error).__name__, 0)
+    return None
+
+
+def _end(text: str, broken: Broken, least: int) -> int:
+    """Return the end of a broken part, before the first line at or after the error that starts a statement."""
+    if conflict := _CONFLICT.match(text, broken.start):
+        return conflict.end()
+    error = broken.start + broken.at
+    end = text.rfind("\n", broken.start, error)  # of the line before the error, if there is one
+    is_string = re.match("[^\n]*(?:\"{3}|'{3})", broken.text)  # its lines may look like statements
+    if end < 0 or is_string or not _STATEMENT_START.match(text, end + 1):
+        end = _line_end(text, error)
+    end = max(end, least)
+    while end < len(text) and not _NEXT.match(text, end + 1):
+        end = _line_end(text, end + 1)
+    return end
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
