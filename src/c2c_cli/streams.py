@@ -34,7 +34,7 @@ def width(stream: TextIO | None) -> int | None:
 
 
 def colour(stream: TextIO | None) -> bool:
-    """Return whether to colour output: never with NO_COLOR, always with FORCE_COLOR, otherwise in a terminal."""
+    """Return whether to colour output: as NO_COLOR or FORCE_COLOR says, or else in a terminal that is not dumb."""
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or (is_terminal(stream) and os.environ.get("TERM") != "dumb")

@@ -60,7 +60,7 @@ def quoted(text: str) -> str:
 
 
 def cut(text: str) -> str:
-    """Escape a user-supplied string, and truncate it to 80 characters."""
+    """Escape a user-supplied string, and truncate it if it has more than 80 characters."""
     text = visible(text)
     return text if len(text) <= 80 else f"{text[:77]}…"
 

@@ -162,3 +162,9 @@ def test_item_already_in_the_list_changes_nothing(c2c: Program) -> None:
     c2c.write(LISTS)
     for options in (("--outcomes", "two"), ("--attendees", "natcom,ICM"), ("--attendees", "=ICM,NATCOM")):
         assert c2c("edit", "meeting", "m", *options).err == "c2c: no changes to data/centres.toml\n"
+
+
+def test_network_in_another_layout_is_refused(c2c: Program) -> None:
+    c2c.write('schema = 1\nnetwork = { name = "N" }\n')
+    sentence = "cannot edit the file: it does not use a [network] table, so no changes were made; edit it by hand"
+    assert c2c("edit", "network", "--name", "M", code=5).err == f"c2c: error: {sentence}\n"

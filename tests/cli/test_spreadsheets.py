@@ -328,8 +328,12 @@ def test_encoding_that_does_not_fit_is_not_suggested(c2c: Program) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "sentence"),
     [
-        (("--encoding", "nope"), 2, '--encoding: unknown encoding "nope"; expected cp949 or windows-1252'),
-        (("--encoding", "hex"), 2, '--encoding: unknown encoding "hex"; expected cp949 or windows-1252'),
+        (
+            ("--encoding", "nope"),
+            2,
+            '--encoding: unknown encoding "nope"; use an encoding such as cp949 or windows-1252',
+        ),
+        (("--encoding", "hex"), 2, '--encoding: unknown encoding "hex"; use an encoding such as cp949 or windows-1252'),
         (("--date-order", "dym"), 2, '--date-order: unknown order "dym"; did you mean "ymd"?'),
     ],
 )

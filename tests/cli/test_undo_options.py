@@ -110,7 +110,7 @@ def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
 
 REFUSED = [
     (["--format", "json"], 2, "--list is required with --format"),
-    (["--no-header"], 2, "--list is required with --header"),
+    (["--no-header"], 2, "--list is required with --no-header"),
     (["--list", "--columns", "when"], 2, '--columns: unknown column "when"; expected number, time or change'),
     (["--data", "-"], 2, "--data: cannot write to standard input; pass a file"),
     (["--list", "--data", "-"], 2, "--data: cannot write to standard input; pass a file"),
@@ -124,6 +124,11 @@ REFUSED = [
 def test_refused(c2c: Program, args: list[str], code: int, sentence: str) -> None:
     c2c.write(REGISTRY)
     assert c2c("undo", *args, code=code) == (code, "", f"c2c: error: {sentence}\n")
+
+
+def test_standard_input_cannot_be_named_by_the_environment(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("C2C_DATA", "-")
+    assert c2c("undo", code=2).err == "c2c: error: C2C_DATA: cannot write to standard input; pass a file\n"
 
 
 def test_a_read_only_file_is_not_replaced(c2c: Program) -> None:

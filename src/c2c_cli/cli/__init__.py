@@ -44,7 +44,7 @@ GROUPS = {
 """The groups of commands in the help, with the summary of each command."""
 
 COMMANDS = {name: line for commands in GROUPS.values() for name, line in commands.items()}
-"""The summary of each command. The module of a command has the same name, and is imported only when it runs."""
+"""The summary of each command, whose module is imported only when it runs."""
 
 
 class LazyGroup(Group):

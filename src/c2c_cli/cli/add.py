@@ -41,7 +41,7 @@ Add a source that records can cite by its id.
 
 
 def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
-    words = fields.expand_until({name: words for name, words in given.items() if words is not None})
+    words = fields.expand_until(table, {name: words for name, words in given.items() if words is not None})
     values = {name: fields.read(draft.registry, table, name, words) for name, words in words.items()}
     centre = values.pop("centre", None)
     if table == "cadence":

@@ -21,7 +21,7 @@ FILES = ":files"
 
 
 def answer(words: Sequence[str]) -> None:
-    """Print the completions of the last word, one per line, each with a TAB and its description."""
+    """Print the completions of the last word, one per line, followed by a TAB and its description if it has one."""
     *before, last = words or [""]
     before = [part for word in before if word != "=" for part in _split(word)]  # bash passes = as a separate word
     *option, begun = _split(last)

@@ -94,7 +94,7 @@ def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
 def _edit_record(draft: Draft, table: str, given: dict[str, Any], words: dict[str, Any]) -> write.Change:
     old, centre = targets.find(draft.registry, table, given)
     values: dict[str, Any] = dict.fromkeys(words)
-    for name, word in fields.expand_until(words, getattr(old, "date", None)).items():
+    for name, word in fields.expand_until(table, words, getattr(old, "date", None)).items():
         if word != "":
             values[name] = fields.read(draft.registry, table, name, word, getattr(old, name), subject=fields.flag(name))
         elif name in fields.names_of(table, required=True):

@@ -153,10 +153,10 @@ def _table(old: Mapping[str, str] | None, given: Sequence[str], value_type: Valu
     return {key: value for key, value in result.items() if value} or None
 
 
-def expand_until(given: Mapping[str, Any], date: dates.Date | None = None) -> dict[str, Any]:
-    """Return typed words of an event, with an `--until` such as `+6y` counted from `--date`, or else from `date`."""
+def expand_until(table: str, given: Mapping[str, Any], date: dates.Date | None = None) -> dict[str, Any]:
+    """Return typed words; the `--until` of an event, such as `+6y`, counts from `--date`, or else from `date`."""
     until, words = given.get("until") or "", given.get("date")
-    if not until.startswith("+"):
+    if table != "event" or not until.startswith("+"):
         return dict(given)
     if words is not None:
         with of_option("--date"):

@@ -16,7 +16,7 @@ FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "
 
 _ALIASES = {"rm": "remove", "delete": "remove", "ls": "list", "centre": "list", "centres": "list", "new": "init"}
 _ALIASES |= {"redo": "undo --redo", "version": "--version", "network": "edit network"}
-"""Command names from other programs, and what c2c calls them."""
+"""Likely names of commands, and what c2c calls them."""
 
 BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from c2c_cli.cli import options, query
 from c2c_cli.model import select
+from c2c_cli.model.dates import Date
 from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings, render, view
@@ -29,7 +30,7 @@ def command(
     upcoming: Annotated[
         bool, options.filter_option("--upcoming", "Only tentative or planned meetings that have not ended.")
     ] = False,
-    as_of: options.AsOf = None,
+    as_of: Annotated[Date | None, options.as_of_option("all meetings, or today with --upcoming")] = None,
 ) -> view.View:
     """List the network's meetings in date order."""
     filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre, statuses=status)

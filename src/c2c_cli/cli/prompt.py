@@ -81,7 +81,7 @@ class _Form(NamedTuple):
     def check(self, name: str, words: Any, subject: str) -> None:
         """Raise C2CError if the words cannot be the value of a field."""
         if name == "until":
-            words = fields.expand_until({**self.known, name: words})[name]
+            words = fields.expand_until(self.table, {**self.known, name: words})[name]
         value = fields.read(self.registry, self.table, name, words, subject=subject)
         rule = fields.field(self.table, name).type.rule
         if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:

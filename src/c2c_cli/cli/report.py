@@ -33,7 +33,7 @@ def command(
         day = min(day, year.last)
     number = year.year if year else day.year
     if output.format == "html":
-        from c2c_cli.output import html  # noqa: PLC0415  # the parser of Markdown is needed for nothing else
+        from c2c_cli.output import html  # noqa: PLC0415  # Markdown needs no parser
 
         text = html.page(registry, number, day, questions=not omit_questions)
     else:

@@ -100,7 +100,7 @@ def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
         hint = f"use {one_of([f'--on {shell(date)}' for date in dict.fromkeys(dates)])}"
         raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", hint)
     if on is not None and on not in dates:
-        raise NotFoundError(*unknown("date", on, dates), subject="--on")
+        raise NotFoundError(*unknown("date", on, dates))
     return found[dates.index(on or dates[0])]
 
 

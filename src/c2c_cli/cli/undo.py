@@ -37,6 +37,6 @@ def command(
         return view.of_tuples("changes", _COLUMNS, rows)
     for name, value in output._asdict().items():
         if value is not None:
-            raise UsageError(f"--list is required with --{name}")
+            raise UsageError(f"--list is required with --{'no-' if value is False else ''}{name}")
     write.step(data, direction, dry_run=dry_run)
     return None

@@ -41,7 +41,7 @@ class Year(NamedTuple):
     year: int
     rules: Sequence[RuleStatus]
     shortfall: int
-    """Number of meetings missing under all rules together, even if every unclear meeting counts."""
+    """Number of required meetings neither held nor planned, even if every unclear meeting counts."""
     over: bool
     """Whether the year has ended by the day."""
     other: Sequence[Meeting]
@@ -98,7 +98,7 @@ def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting],
 
 
 def _shortfall(rules: list[CadenceRule], uncovered: dict[str, int], inexact: list[Meeting]) -> int:
-    """Return the minimum number of meetings missing, with `inexact` meetings assigned to kinds in the best way."""
+    """Return the number of meetings neither held nor planned, with `inexact` ones assigned in the best way."""
     shortfall = 0
     for level in {rule.level for rule in rules}:
         of_level = sum(uncovered[rule.kind] for rule in rules if rule.level == level)

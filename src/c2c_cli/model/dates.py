@@ -23,7 +23,7 @@ PATTERN = "^([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
 class Date(NamedTuple):
-    """An inclusive range of days: one day, one calendar month or one year; ordered by first day, then by last day."""
+    """An inclusive range of days, usually a day, a month or a year; ordered by first day, then by last day."""
 
     first: datetime.date
     last: datetime.date

@@ -41,7 +41,7 @@ class ValueType(NamedTuple):
     parse: Callable[[str], Any] = str
     """Function that converts a command-line word, or raises UsageError or InvalidError if it is invalid."""
     choices: Sequence[str] = ()
-    """All possible values, if there are few."""
+    """All possible values, if they are known."""
     targets: tuple[str, ...] = ()
     """The tables that the value refers to."""
     many: bool = False

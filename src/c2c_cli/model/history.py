@@ -34,7 +34,7 @@ CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
 @record_type
 class Event(Record):
-    """A dated entry in the history of a centre. Approval, agreement and opening are separate events, as at UNESCO."""
+    """An entry in the history of a centre. Approval, agreement and opening are separate events, as at UNESCO."""
 
     kind: Annotated[str, Field(choice("kind", "unknown-kind", EVENT_KINDS), f"Kind of event: {one_of(EVENT_KINDS)}.")]
     date: Date | None = None
@@ -95,7 +95,7 @@ def current(events: Events, day: datetime.date) -> Events:
 
 
 def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
-    """Return the latest event of `kinds` certain to have happened by a day; dated events come after undated ones."""
+    """Return the latest event of `kinds` certain to have happened by a day; `_certain` dates undated ones."""
     certain = [(since, one) for since, one in _certain(events, day) if one.kind in kinds]
     certain.sort(key=lambda one: (one[0].last, EVENT_KINDS.index(one[1].kind)))  # of equal events, the last one counts
     return certain[-1][1] if certain else None

@@ -16,7 +16,7 @@ from c2c_cli.model.records import TABLES
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_for
-from c2c_cli.text import fold, plural, quoted
+from c2c_cli.text import fold, one_of, plural, quoted
 
 _TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()}
 _TYPES |= {**dict.fromkeys(("until", *EVENT_KINDS), DATE), "event": NAMES}
@@ -59,7 +59,8 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
     try:
         return content.decode(encoding or "utf-8")
     except LookupError:
-        raise UsageError(*unknown("encoding", str(encoding), _ENCODINGS), subject="--encoding") from None
+        hint = f"use an encoding such as {one_of(_ENCODINGS)}"
+        raise UsageError(*unknown("encoding", str(encoding), hint=hint), subject="--encoding") from None
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
     samples = ["utf-16"]

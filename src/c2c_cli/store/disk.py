@@ -15,7 +15,7 @@ from c2c_cli.errors import InputError, OutputError, WriteError, reason, refused
 from c2c_cli.store.locate import STDIN
 
 MAX_BYTES = 64 << 20
-"""Maximum size of a file: more than thirty times the size of a registry of 10,000 centres and as many meetings."""
+"""Maximum size of a file: about nine times the size of a registry of 10,000 centres and as many meetings."""
 
 MAX_LINES = 4_000_000
 """Maximum number of lines of a file; explaining the errors of a longer one takes too much time and memory."""
@@ -78,7 +78,7 @@ def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> It
 
 
 def temporary_name(file: Path, part: str) -> str:
-    """Return a name for a temporary file, whose prefix is the same for all temporary files of `file` on this host."""
+    """Return a name for a temporary file; its prefix is the same for all those of `file` since this host started."""
     try:
         host = Path("/proc/sys/kernel/random/boot_id").read_text()  # unique, unlike the host name
     except OSError:

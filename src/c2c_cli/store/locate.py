@@ -59,7 +59,7 @@ def locate_writable(data: str | None) -> Location:
     if found.bundled and (named := data or os.environ.get("C2C_DATA")):
         raise WriteError(*refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}"))
     if found.file == STDIN:
-        raise UsageError("cannot write to standard input", "pass a file", subject="--data")
+        raise UsageError("cannot write to standard input", "pass a file", subject="--data" if data else "C2C_DATA")
     return found
 
 

@@ -41,7 +41,7 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
                 if event.date and event.date.first < event.date.last > day and (event.kind, event.date) not in events
             ]
     if (more := len(lines) - _MAX_NOTICES) > 0:
-        lines[_MAX_NOTICES:] = [f"found {plural(more, 'more warning')}; run c2c check{data} to list them"]
+        lines[_MAX_NOTICES:] = [f"found {plural(more, 'more warning')}"]
     return lines
 
 

@@ -11,7 +11,7 @@ from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.text import one_of, quoted
 
 MAX_CELLS = 10_000_000
-"""Maximum number of cells of a sheet, including empty ones: thirty times the number for 10,000 centres."""
+"""Maximum number of cells of a sheet, including empty ones: more than forty times the number for 10,000 centres."""
 
 # Parts of the XML, in the order in which they are used
 _END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")  # of a text that many cells may share

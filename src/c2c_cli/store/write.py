@@ -44,7 +44,7 @@ _Apply = Callable[[bytes, str], tuple[bytes, Change]]
 def change(data: str | None, make: Callable[[Draft], Change], *, day: datetime.date, dry_run: bool) -> None:
     """Change the registry that `data`, the value of `--data`, selects; with `dry_run`, only print the difference.
 
-    Warn about changed records that look wrong as of a day. Raises WriteError if the file was not changed.
+    Warn about changed records that look wrong as of a day. Raises WriteError if the file cannot be changed.
     """
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:

@@ -105,7 +105,8 @@ class Editor(Layout):
             raise WriteError(f"cannot edit {path[2]} on line {line} in its current layout", "edit it by hand")
         headers = self.headers(path)
         if not headers or headers[0].path != path[:1]:
-            raise WriteError(*refused("edit the file", f"it does not use [[{path[0]}]] tables", "edit it by hand"))
+            tables = "a [network] table" if path[0] == "network" else f"[[{path[0]}]] tables"
+            raise WriteError(*refused("edit the file", f"it does not use {tables}", "edit it by hand"))
         return headers
 
     def _keys(self, path: Path) -> Iterator[Statement]:
