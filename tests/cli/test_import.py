@@ -275,13 +275,13 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.json",
         f'[{{"id": "A", "title": {"9" * 5000}}}]',
-        ["1: error: invalid JSON: number too long, or nested too deeply"],
+        ["1: error: invalid JSON: number too long, or lists nested too deeply"],
     ),
     ("r.json", "", ["1: error: invalid JSON: expecting value"]),
     (
         "r.jsonl",
         '{"title": "x"}\n{"a": ' + "9" * 5000,
-        ["2: error: invalid JSON: number too long, or nested too deeply"],
+        ["2: error: invalid JSON: number too long, or lists nested too deeply"],
     ),
     ("r.json", "5", ["1: error: expected an object, { … }"]),
     (

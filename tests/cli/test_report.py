@@ -380,7 +380,7 @@ def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
 
 def test_notes_and_inferences_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
-    assert "; that the centre moved after that is inferred." in out
+    assert "; it is inferred that the centre moved later." in out
     assert "- GCIDA (opened on 29 April 2025): The opening ceremony was on this date. The centre was active " in out
 
 

@@ -19,7 +19,7 @@ Add a centre.
 Add an event to a centre's history.
   c2c add event ICHCAP renewed --date 2025-10 --until 2033
   c2c add event GCIDA closed --dry-run
-Add a contact of a centre.
+Add a contact to a centre.
   c2c add contact ICDH --role Director --name "A. Kim"
   c2c add contact ICM --role Liaison --email office@example.org --dry-run
 Add a meeting.
@@ -35,7 +35,7 @@ Add a cadence rule. --level defaults to KIND.
   c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030
   c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run
 Add a source that records can cite by its id.
-  c2c add source letter-2018 --title "Letter of the Ministry" --date 2018-07
+  c2c add source letter-2018 --title "Letter from the Ministry" --date 2018-07
   c2c add source moe --title Plan --url https://example.org/plan --dry-run
 """)
 

@@ -33,7 +33,7 @@ Edit an organisation. An empty --names clears all names.
 Edit a sector. An empty --names clears all names.
   c2c edit sector culture --names ko=문화
   c2c edit sector culture --id heritage --dry-run
-Edit a cadence rule. If several rules have the kind, --on selects one.
+Edit a cadence rule. If there are several rules of this kind, --on selects one.
   c2c edit cadence formal --until 2030
   c2c edit cadence heads --per-year 2 --dry-run
 Edit a source. An empty value clears a field.

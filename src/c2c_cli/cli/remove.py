@@ -22,8 +22,8 @@ class _NounOrId(Group):
 
 _NOUNS = {
     "centre": ("Remove a centre with its events and contacts.", "CEX"),
-    "event": ("Remove an event of a centre.", "ICHCAP renewed --on 2019-10-11"),
-    "contact": ("Remove a contact of a centre.", "ICDH Director"),
+    "event": ("Remove an event from a centre.", "ICHCAP renewed --on 2019-10-11"),
+    "contact": ("Remove a contact from a centre.", "ICDH Director"),
     "meeting": ("Remove a meeting.", "2018-11"),
     "organisation": ("Remove an organisation.", "MOE"),
     "sector": ("Remove a sector.", "ocean"),

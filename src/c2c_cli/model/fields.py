@@ -111,7 +111,7 @@ FIELDS = {
     "identifiers": Field(IDENTIFIERS, "Identifiers in other registries, by scheme, such as wikidata."),
     "kind": Field(MEETING_KIND, "Kind of meeting: a cadence kind or level, or other."),
     "level": Field(ID._replace(metavar="LEVEL"), "Broader level; a meeting recorded only at this level may count."),
-    "link": Field(URL, "URL to join the meeting, or of a page about it."),
+    "link": Field(URL, "URL for joining the meeting, or of a page about it."),
     "mode": Field(MODE, "Mode: in-person, online or hybrid."),
     "name": Field(LINE, "Full name."),
     "names": Field(NAMES, "Names in other languages, by language tag, such as ko."),

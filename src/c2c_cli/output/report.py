@@ -10,7 +10,7 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output.markdown import describe_event, in_words, list_item, literal, paragraphs, when
 from c2c_cli.output.report_meetings import describe_cadence, describe_meetings, open_questions, summarize
 from c2c_cli.output.report_year import SOON, STATUSES, ReportYear
-from c2c_cli.text import all_of
+from c2c_cli.text import all_of, one_of
 
 _EVENTS = {
     "proposed": "{} was proposed",
@@ -118,7 +118,7 @@ def _describe_agreements(report: ReportYear) -> Iterator[str]:
     current = [one for one in report.agreements if report.status_of[one.centre.id] not in {"proposed", "closed"}]
     for state, lacking in (("end unknown", "expiry date"), ("none", "agreement")):
         if ids := [literal(one.centre.id) for one in current if one.state == state]:
-            yield from ("", f"No {lacking} is recorded for {all_of(ids)}.")
+            yield from ("", f"No {lacking} is recorded for {one_of(ids)}.")
 
 
 def _list_notes(report: ReportYear) -> Iterator[str]:

@@ -110,7 +110,7 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
         try:
             whole, end = decoder.raw_decode(content, at)
         except (RecursionError, ValueError) as error:
-            line, message = line + content.count("\n", counted, at), "number too long, or nested too deeply"
+            line, message = line + content.count("\n", counted, at), "number too long, or lists nested too deeply"
             if isinstance(error, json.JSONDecodeError):
                 line, message = error.lineno, f"{error.msg[:1].lower()}{error.msg[1:]}"
             yield problem((line,), f"invalid JSON: {message}")
