@@ -33,7 +33,7 @@ END = """\
 |---|---|
 | 0 | success; an empty result is a success |
 | 1 | a check failed; no other failure has this code |
-| 2 | usage error, including an unknown value of an option |
+| 2 | usage error, including an unknown value for an option |
 | 3 | a file to be read is missing, unreadable or invalid |
 | 4 | a named record was not found |
 | 5 | a write failed or was refused |
@@ -49,14 +49,14 @@ Data goes to standard output, and messages go to standard error. The errors and 
 |---|---|
 | `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry; `--data` takes precedence |
 | `C2C_DEBUG` | print a traceback for an internal error |
-| `VISUAL` | the editor of `c2c edit` |
-| `EDITOR` | the editor of `c2c edit` if `VISUAL` is unset; `vi` by default |
+| `VISUAL` | the editor that `c2c edit` opens |
+| `EDITOR` | the editor that `c2c edit` opens if `VISUAL` is unset; `vi` by default |
 | `NO_COLOR` | never use colour |
 | `FORCE_COLOR` | use colour even in a pipe; `NO_COLOR` takes precedence |
 | `TERM` | no colour if the value is `dumb` |
 | `COLUMNS` | width of tables, instead of the width of the terminal |
 | `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |
-| `XDG_STATE_HOME` | parent of the directory for locks and replaced versions on Linux, `~/.local/state` by default |
+| `XDG_STATE_HOME` | on Linux, parent of the directory for locks and replaced versions; `~/.local/state` by default |
 
 An empty variable counts as unset.
 """

@@ -79,7 +79,7 @@ def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
 
 
 MISSING_EXTRA = Diagnostic(
-    "workbooks require the extra xlsx, which is not installed", "run pip install XlsxWriter python-calamine"
+    "workbooks require the xlsx extra, which is not installed", "run pip install XlsxWriter python-calamine"
 )
 
 

@@ -191,7 +191,7 @@ def test_within_adds_agreements_that_expire_or_need_review(c2c: Program, options
 @pytest.mark.parametrize("word", ["six", "-1", "1.5", "", "9" * 10])
 def test_invalid_number_of_months(c2c: Program, word: str) -> None:
     assert c2c("due", f"--within={word}", code=2).err == (
-        f'c2c: error: --within: invalid number "{word}"; use 1, 2, …\n'
+        f'c2c: error: --within: invalid number "{word}"; use a whole number, such as 6\n'
     )
 
 

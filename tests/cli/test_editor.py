@@ -119,7 +119,7 @@ def test_changed_id_that_others_refer_to_is_refused(edit: Editing) -> None:
     assert edit(replacing('"NATCOM"', '"KNCU"'), "organisation", "natcom", ends=5).err == (
         f'{FILE}:52:3: error: [meeting 2018-06-27-jeju] attendees: unknown centre or organisation "NATCOM"; '
         "expected ICDH, ICM or KNCU\n"
-        "c2c: error: discarded the edit of organisation NATCOM; no changes were made\n"
+        "c2c: error: discarded the edits to organisation NATCOM; no changes were made\n"
     )
     assert edit(replacing('"ICM"', '"MARTIAL"'), "centre", "ICM").err == f"c2c: edited centre ICM in {FILE}\n"
 
@@ -185,13 +185,13 @@ def test_invalid_edit_is_discarded_without_a_terminal(edit: Editing, tmp_path: P
         5,
         "",
         'data/centres.toml:39:10: error: [centre ICM] sector: unknown sector "educatoin"; did you mean "education"?\n'
-        "c2c: error: discarded the edit of centre ICM; no changes were made\n",
+        "c2c: error: discarded the edits to centre ICM; no changes were made\n",
     )
     assert edit("file.write_bytes(b'\\xff')", ends=5) == (
         5,
         "",
         "data/centres.toml:1:1: error: invalid UTF-8 byte 0xff; save the file in UTF-8\n"
-        f"c2c: error: discarded the edit of {FILE}; no changes were made\n",
+        f"c2c: error: discarded the edits to {FILE}; no changes were made\n",
     )
     assert edit.file.read_text() == REGISTRY
     assert not left(tmp_path)
@@ -272,7 +272,7 @@ def test_record_apart_from_its_tables_is_refused(edit: Editing) -> None:
     names = '\n[sector.names]\nko = "교육"\n'
     edit.file.write_text(REGISTRY.replace("\n# The first", f"{names}\n# The first", 1))
     assert edit("", "sector", "education", ends=5).err == (
-        "c2c: error: cannot edit the sector alone: its table on line 20 comes after another record, "
+        "c2c: error: cannot edit the sector alone: its sub-table on line 20 comes after another record, "
         "so no changes were made; use c2c edit to edit the whole file\n"
     )
 
@@ -341,7 +341,7 @@ def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
 @pytest.mark.parametrize(
     ("answer", "code", "end"),
     [
-        ("D\n", 5, f"D\nc2c: error: discarded the edit of {FILE}; no changes were made\n"),
+        ("D\n", 5, f"D\nc2c: error: discarded the edits to {FILE}; no changes were made\n"),
         ("\x03", 130, "^C\n"),
     ],
 )

@@ -184,7 +184,7 @@ REFUSED: list[tuple[str, int, str]] = [
         5,
         "cannot remove cadence rule heads: it is still referenced by meeting m; no changes were made",
     ),
-    ("edit cadence heads --per-year many", 2, '--per-year: invalid number "many"; use 1, 2, …'),
+    ("edit cadence heads --per-year many", 2, '--per-year: invalid number "many"; use a whole number, such as 6'),
     ("edit cadence heads --since 20", 2, "--since: not a valid year; use four digits, such as 2018"),
     ("edit cadence heads --agreed x", 2, '--agreed: unknown meeting "x"; expected m'),
     (

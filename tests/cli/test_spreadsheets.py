@@ -228,7 +228,7 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
     c2c.write(ONE.decode("latin-1"), "x.xlsx")
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert c2c("import", "x.xlsx", code=2).err == (
-        "c2c: error: workbooks require the extra xlsx, which is not installed; "
+        "c2c: error: workbooks require the xlsx extra, which is not installed; "
         "run pip install XlsxWriter python-calamine\n"
     )
 

@@ -106,8 +106,8 @@ def test_workbook_is_written_to_a_pipe_but_not_to_a_terminal(c2c: Program) -> No
 def test_value_that_no_cell_can_contain_is_refused(c2c: Program, note: str) -> None:
     c2c.write(SMALL + centre(note=note))
     assert c2c("list", "--columns", "note", "--output", "x.xlsx", code=5).err == (
-        "c2c: error: cannot write a workbook: a value of note has more than 32767 characters, or contains U+FFFE or "
-        "U+FFFF; use --format csv\n"
+        "c2c: error: cannot write a workbook: a value in column note has more than 32767 characters, or contains "
+        "U+FFFE or U+FFFF; use --format csv\n"
     )
     assert not (c2c.folder / "x.xlsx").exists()
 
@@ -116,7 +116,7 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
     c2c.write(SMALL)
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     assert c2c("list", "--output", "x.xlsx", code=2).err == (
-        "c2c: error: workbooks require the extra xlsx, which is not installed; "
+        "c2c: error: workbooks require the xlsx extra, which is not installed; "
         "run pip install XlsxWriter python-calamine\n"
     )
 

@@ -29,7 +29,7 @@ def command(
     as_of: options.AsOf = None,
     output: render.Output,
 ) -> view.View:
-    """Compare meetings held with the agreed schedule."""
+    """Compare held meetings with the agreed schedule."""
     if year and (start or end):
         raise UsageError(*conflict("--year", "--from", "--to"))
     day = options.day(as_of)

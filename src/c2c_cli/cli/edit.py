@@ -24,7 +24,7 @@ Edit an event of a centre. An empty value clears a field.
 Edit a contact of a centre. An empty value clears a field.
   c2c edit contact ICDH Director --email director@example.org
   c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run
-Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT removes one, =TEXT replaces all.
+Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT removes one, and =TEXT replaces all.
   c2c edit meeting 2018-11 --status held --start 2018-11-20
   c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH
 Edit an organisation. An empty --names clears all names.

@@ -63,7 +63,7 @@ def edit(data: str | None, table: str, words: Mapping[str, Any], otherwise: Usag
             if asks:
                 streams.write_line("(e)dit again or (d)iscard?")
             if not asks or read_line().lower().startswith("d"):
-                raise WriteError(f"discarded the edit of {name or where.file}") from None
+                raise WriteError(f"discarded the edits to {name or where.file}") from None
         except (InputError, WriteError) as error:
             with tempfile.NamedTemporaryFile(prefix="c2c-", suffix=".toml", delete=False) as kept:
                 kept.write(edited)

@@ -47,7 +47,7 @@ def command(
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
 ) -> None:
-    """Import records from CSV, XLSX, JSON or TOML, all or none."""
+    """Import records from CSV, XLSX, JSON or TOML (all or none)."""
     extension = PurePath(file).suffix.lower()
     form = form or {".ndjson": "jsonl"}.get(extension, extension[1:])
     if form not in FORMATS:

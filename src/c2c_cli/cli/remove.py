@@ -55,7 +55,7 @@ def _command(table: str, line: str, words: str) -> Command:
 
 command = _NounOrId(
     help="Remove a record and print it, so that it can be restored.\n\n"
-    "The id alone, as in c2c remove 2018-11, names a centre, meeting, organisation or sector.",
+    "For a centre, meeting, organisation or sector, the id is enough, as in c2c remove 2018-11.",
     epilog=examples("c2c remove 2018-11 --dry-run", "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml"),
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},
     rich_markup_mode=None,

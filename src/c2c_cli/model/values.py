@@ -184,7 +184,7 @@ def country_of(word: str) -> str:
 def number_of(word: str) -> int:
     """Return the number that a word of digits stands for."""
     if not re.fullmatch("[0-9]{1,9}", word):
-        raise UsageError(*invalid("number", word, "use 1, 2, …"))
+        raise UsageError(*invalid("number", word, "use a whole number, such as 6"))
     return int(word)
 
 

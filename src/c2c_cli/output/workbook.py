@@ -67,6 +67,6 @@ def _cell(value: Value, column: str) -> Any:
     items = value if isinstance(value, tuple) and not isinstance(value, Date) else ()
     text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in items) or cell(value)
     if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL or "\ufffe" in text or "\uffff" in text:
-        reason = f"a value of {column} has more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
+        reason = f"a value in column {column} has more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
         raise OutputError(*refused("write a workbook", reason, "use --format csv"))
     return text or None

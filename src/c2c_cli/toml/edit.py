@@ -65,7 +65,7 @@ class Editor(Layout):
         headers = self._headers_of(path)
         for header, below in pairwise(headers):
             if next(one for one in statements(self.text, header.end) if one.form != "key") != below:
-                reason = f"its table on line {self._line(below.start) + 1} comes after another record"
+                reason = f"its sub-table on line {self._line(below.start) + 1} comes after another record"
                 raise WriteError(*refused(f"edit the {path[0]} alone", reason, "use c2c edit to edit the whole file"))
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
