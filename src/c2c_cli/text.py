@@ -129,7 +129,7 @@ def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
     if 0 < len(words) <= _MAX_SUGGESTIONS:
         shown = [quoted(known) if re.search("[ ,;]", known) else visible(known) for known in words]
         return f"expected {one_of(shown)}"
-    return f"run {listed_by} to list them" if listed_by else ""
+    return f"run {listed_by} for a full list" if listed_by else ""
 
 
 def one_of(words: Sequence[str], last: str = "or") -> str:

@@ -68,10 +68,10 @@ def test_internal_error_is_one_line_without_c2c_debug(c2c: Program, monkeypatch:
         ("--data x list", 'unknown option "--data"; write it after the command, or see c2c --help'),
         ("list --json", 'unknown option "--json"; did you mean "--format json"?'),
         ("meetings --ics", 'unknown option "--ics"; did you mean "--format ics"?'),
-        ("list --columns zzz", '--columns: unknown column "zzz"; run this command with --help to list them'),
-        ("list --sort zzz", '--sort: unknown column "zzz"; run this command with --help to list them'),
+        ("list --columns zzz", '--columns: unknown column "zzz"; run this command with --help for a full list'),
+        ("list --sort zzz", '--sort: unknown column "zzz"; run this command with --help for a full list'),
         ("list --columns", "--columns requires a value"),
-        ("list --columns id,", '--columns: unknown column ""; run this command with --help to list them'),
+        ("list --columns id,", '--columns: unknown column ""; run this command with --help for a full list'),
     ],
 )
 def test_usage_error_is_one_plain_line(c2c: Program, args: str, sentence: str) -> None:

@@ -28,5 +28,5 @@ def test_each_organisation_has_its_meetings_by_start(c2c: Program) -> None:
 def test_hints_for_many_organisations_name_the_command(c2c: Program) -> None:
     c2c.write(SMALL + "".join(record("organisation", id=f"ORG{n}", name=f"x{n}") for n in range(9)))
     assert c2c("edit", "organisation", "zzz", "--name", "y", code=4).err == (
-        'c2c: error: unknown organisation "zzz"; run c2c organisations to list them\n'
+        'c2c: error: unknown organisation "zzz"; run c2c organisations for a full list\n'
     )

@@ -240,7 +240,7 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
         (("centre", "X", "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
         (("centre", "NATCOM"), 5, 'organisation "NATCOM" already exists; no changes were made'),
         (("centre", "X", "--name="), 2, "--name: empty string; enter a value, or omit it if unknown"),
-        (("event", "NOPE"), 4, 'unknown centre "NOPE"; run c2c list to list them'),
+        (("event", "NOPE"), 4, 'unknown centre "NOPE"; run c2c list for a full list'),
         (
             ("meeting", "--kind", "formell"),
             2,
