@@ -100,7 +100,8 @@ class DataProblem(NamedTuple):
 
     def below(self, *path: str | int) -> "DataProblem":
         """Return a copy with `path` prepended to its paths."""
-        return self._replace(path=(*path, *self.path), first=self.first and (*path, *self.first))
+        first = (*path, *self.first) if self.first else self.first
+        return DataProblem((*path, *self.path), self.diagnostic, first, self.at_key, self.severity)
 
 
 def problem(path: Path, message: str, hint: str = "", code: AnyCode = "", first: Path | None = None) -> DataProblem:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
-from functools import partial
+from functools import lru_cache, partial
 
 _ALWAYS_HIDDEN = (
     "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
@@ -116,6 +116,12 @@ def fold_id(text: str) -> str:
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """Return the closest match for `word`, or None."""
+    return _nearest(word, tuple(words))
+
+
+@lru_cache(maxsize=1 << 10)
+def _nearest(word: str, words: tuple[str, ...]) -> str | None:
+    """Return the closest match; cached, because a large file can have the same error in each of its records."""
     folded = {fold(candidate): candidate for candidate in words}
     close = get_close_matches(fold(word), folded, n=1)
     return folded[close[0]] if close else None
@@ -123,13 +129,18 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
     """Return a hint: the closest match of an unknown word, all words if they are few, or the command to list them."""
-    words = list(dict.fromkeys(words))
+    words = tuple(dict.fromkeys(words))
     if (near := nearest(word, words)) is not None:
         return f'did you mean "{visible(near)}"?'
     if 0 < len(words) <= _MAX_SUGGESTIONS:
-        shown = [quoted(known) if re.search("[ ,;]", known) else visible(known) for known in words]
-        return f"expected {one_of(shown)}"
+        return _expected(words)
     return f"run {listed_by} for a full list" if listed_by else ""
+
+
+@lru_cache(maxsize=1 << 10)
+def _expected(words: tuple[str, ...]) -> str:
+    shown = [quoted(known) if re.search("[ ,;]", known) else visible(known) for known in words]
+    return f"expected {one_of(shown)}"
 
 
 def one_of(words: Sequence[str], last: str = "or") -> str:

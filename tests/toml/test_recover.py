@@ -185,6 +185,30 @@ def test_long_line_is_read_in_linear_time(c2c: Program, line: str) -> None:
 
 
 @pytest.mark.process
+@pytest.mark.parametrize(
+    ("record", "key", "item", "brackets"),
+    [
+        (meeting("m"), "attendees", '"x{}"', "[]"),
+        (meeting("m"), "attendees", "[1]", "[]"),
+        (meeting("m"), "attendees", '"""\nx{}"""', "[]"),
+        (CENTRE, "names", '"x.{}" = 1', "{}"),
+        (CENTRE, "event", '{{ kind = "x" }}', "[]"),
+    ],
+    ids=["strings", "lists", "long strings", "inline table", "inline tables"],
+)
+def test_large_value_with_an_error_in_each_item_is_read_in_linear_time(
+    record: str, key: str, item: str, brackets: str, tmp_path: Path
+) -> None:
+    number = 50_000
+    items = ", ".join(item.format(index) for index in range(number))
+    (tmp_path / "large.toml").write_text(f"{SMALL}{record}{key} = {brackets[0]}{items}{brackets[1]}\n")
+    check = [PROGRAM, "check", "large.toml"]
+    # quadratic time is five minutes and more, linear time a few seconds
+    done = subprocess.run(check, cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout.count(b": error: ")) == (1, number)
+
+
+@pytest.mark.process
 @pytest.mark.long
 @pytest.mark.parametrize("content", [SMALL + "# comment\n", SMALL.replace("\n", "\nx") + "y\n", "x" * 400 + "\n"])
 def test_file_of_a_hundred_megabytes_is_refused(content: str, tmp_path: Path) -> None:

@@ -23,9 +23,13 @@ for _ in range(6):  # maximum nesting of lists and inline tables
     _INSIDE = rf"(?:[^\[\]{{}}\"'#]++|#[^\n]*+|{STRING}|[\[{{]{_INSIDE}*+[\]}}])"
 _VALUE = rf"(?:{STRING}|[\[{{]{_INSIDE}*+[\]}}]|[^\s\"'\[\]{{}}#,]++(?: \d\d:[\d:.+Z-]++)?)"
 
+_ONE_BARE_KEY = re.compile("[A-Za-z0-9_-]+")
+_ONE_QUOTED_KEY = re.compile(r""""[^"\\\n]*"|'[^'\n]*'""")  # without escape sequences
 _ONE_VALUE = re.compile(_VALUE, re.DOTALL)
-_ENTRY_KEYS = re.compile(rf"({_KEYS})[ \t]*+=")
-_BLANK = re.compile(r"(?:\s|#[^\n]*\n)*+")
+_ENTRY_KEYS = re.compile(rf"({_KEYS})[ \t]*+=[ \t]*+")
+_BLANK = r"(?:\s|#[^\n]*\n)*+"
+_OPENING = re.compile(rf"[\[{{]{_BLANK}")
+_SEPARATOR = re.compile(rf"{_BLANK},?+{_BLANK}")
 _STATEMENT = re.compile(
     rf"^[ \t]*+(?:(?P<header>(?P<open>\[\[?)[ \t]*+(?P<path>{_KEYS})[ \t]*+\]\]?)"
     rf"|(?P<keys>{_KEYS})[ \t]*+=[ \t]*+(?P<value>{_VALUE}))[ \t]*+(?:#[^\n]*+)?(?=\r?\n|\Z)",
@@ -78,8 +82,10 @@ def _statement(found: re.Match[str]) -> Statement:
 @cache
 def _keys(text: str) -> tuple[str, ...]:
     """Return the parts of a dotted key: three for `a.b.c`."""
-    if text.replace("-", "").replace("_", "").isalnum() and text.isascii():
+    if _ONE_BARE_KEY.fullmatch(text):
         return (text,)
+    if _ONE_QUOTED_KEY.fullmatch(text):
+        return (text[1:-1],)
     value: Any = tomli.loads(f"{text} = 0")
     found: list[str] = []
     while isinstance(value, dict):
@@ -93,12 +99,18 @@ def descend(text: str, start: int, path: Path, *, key: bool = False) -> tuple[in
 
     Steps are numbers for lists and keys for inline tables. With `key`, return the last key instead of its value.
     """
-    head = value = start, _end(_ONE_VALUE, text, start)
+    head = value = start, _value_end(text, start)
     for step in path:
         if (part := _parts(text, value[0]).get((step,))) is None:
             return value
         head, value = part
     return head if key else value
+
+
+@cache
+def _value_end(text: str, start: int) -> int:
+    """Return the end of a value; cached, because a list can have a problem in each of its items."""
+    return _end(_ONE_VALUE, text, start)
 
 
 @cache
@@ -108,17 +120,18 @@ def _parts(text: str, start: int) -> dict[Path, tuple[tuple[int, int], tuple[int
     List items are found by number, and entries by their keys: two keys for `names.ko = "…"`.
     """
     found: dict[Path, tuple[tuple[int, int], tuple[int, int]]] = {}
-    at = _end(_BLANK, text, start + 1)
-    while text[start] in "[{" and text[at] not in "]}":
+    opening = _OPENING.match(text, start)
+    if opening is None:
+        return found
+    at = opening.end()
+    while text[at] not in "]}":
         path: Path = (len(found),)
         head, value = (at, at), at
         if text[start] == "{" and (keys := _ENTRY_KEYS.match(text, at)):
-            path, head, value = _keys(keys[1]), keys.span(1), _end(_BLANK, text, keys.end())
+            path, head, value = _keys(keys[1]), keys.span(1), keys.end()
         end = _end(_ONE_VALUE, text, value)
         found[path] = head, (value, end)
-        at = _end(_BLANK, text, end)
-        if text[at] == ",":
-            at = _end(_BLANK, text, at + 1)
+        at = _end(_SEPARATOR, text, end)
     return found
 
 

@@ -40,8 +40,9 @@ class Layout:
 
     def place(self, path: Path, *, key: bool = False) -> Span:
         """Return the span of a value or, with `key`, of its key; of the nearest enclosing part if it is missing."""
+        self._locate((*path, 0))  # a list of tables is found by its first table
         for length in range(len(path), 0, -1):
-            statement = self.statement((*path[:length], 0)) or self.statement(path[:length])
+            statement = self._defining.get((*path[:length], 0)) or self._defining.get(path[:length])
             if statement and (statement.form != "key" or (key and length == len(path))):
                 return self.span(*statement.head)
             if statement:
@@ -59,9 +60,7 @@ class Layout:
 
     def statement(self, path: Path) -> Statement | None:
         """Return the statement that defines a value or table, or the first that leads through it."""
-        for record in (path[:1], path[:2]):
-            if record in self._headers and record not in self._defining:
-                self._locate(record)
+        self._locate(path)
         return self._defining.get(path)
 
     def span(self, start: int, end: int) -> Span:
@@ -74,7 +73,13 @@ class Layout:
         """The offset of each line."""
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
-    def _locate(self, record: Path) -> None:
+    def _locate(self, path: Path) -> None:
+        """Add the statements of the record that contains a path, if it is not located yet."""
+        for record in (path[:1], path[:2]):
+            if record in self._headers and record not in self._defining:
+                self._add_record(record)
+
+    def _add_record(self, record: Path) -> None:
         counts: Counter[Path] = Counter()
         for header in self.headers(record):
             path = (*record, *header.path[1:])
