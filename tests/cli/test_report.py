@@ -18,16 +18,16 @@ def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
 @pytest.mark.parametrize(
     "fact",
     [
-        "- **Centres:** 5 in total: 4 operating, 1 in preparation.",
+        "- **5 centres** (operating: 4; in preparation: 1)",
         "was pursuing the establishment of two more centres",
-        "in preparation: approved on 6 November 2017 \\[",
-        "ICDH (approved on 6 November 2017): 39th session of the General Conference",
+        "in preparation (approval: 6 November 2017) \\[",
+        "ICDH (approval: 6 November 2017): 39th session of the General Conference",
         "| Asia-Pacific Centre of Education for International Understanding (APCEIU) | Education |",
         "for Intangible Cultural Heritage in the Asia-Pacific Region (ICHCAP) | Culture |",
         "| International Centre for Water Security and Sustainable Management (i-WSSM) | Natural Sciences |",
         "for Youth Development and Engagement (ICM) | Social and Human Sciences |",
         "| International Centre for Documentary Heritage (ICDH) | Communication and Information |",
-        "Agreed at “First network meeting” (19 to 20 December 2017) in Jeonju, organised by ICHCAP and KNCU",
+        "Agreed at this meeting: “First network meeting” (19–20 December 2017). Place: Jeonju. Organised by: ICHCAP, KNCU",
         "Formal working-level meeting, with government departments",
         "Informal working-level meeting",
         "rotates among the centres",
@@ -42,7 +42,7 @@ def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
         "Audrey Azoulay",
         "13th Jeju Forum for Peace and Prosperity",
         "the heads of four Korean centres",
-        "November 2018: Next network meeting\n\nTentative; recorded only as working-level.",
+        "November 2018: Next network meeting\n\n- Status: tentative\n- Kind: exact kind not recorded; level: working\n",
         "UNESCO Strategy Forum",
     ],
 )
@@ -164,31 +164,34 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "\n"
         "## Summary\n"
         "\n"
-        "- **Centres:** 3 in total: 1 operating, 1 closed, 1 of unknown status.\n"
-        "- **Events in 2020:** 1 closed.\n"
-        "- **Meetings in 2020:** 1 held, 1 planned; 3 agreed. 1 agreed meeting is neither held nor planned, "
-        "even if every unclear meeting counts, with 30 days of the year left.\n"
-        "- **Agreements with UNESCO:** 1 needs action within 12 months: A.\n"
-        "- **Open questions:** 4, listed below.\n"
+        "- **3 centres** (operating: 1; closed: 1; status unknown: 1)\n"
+        "- **Events in 2020:** closure: 1\n"
+        "- **Meetings in 2020:** held: 1; planned: 1\n"
+        "- **Agreed meetings:** 3. 1 agreed meeting is neither held nor planned. This holds even if every unclear meeting counts. 30 days of the year are left.\n"
+        "- **Agreements with UNESCO:** 1 agreement needs action within 12 months: A.\n"
+        "- **Open questions:** 4\n"
         "\n"
-        "## Centres on 1 December 2020\n"
+        "## Centres as of 1 December 2020\n"
         "\n"
-        "| Centre | Sector | City | Status |\n"
+        "| Centre | Sector | Place | Status |\n"
         "| --- | --- | --- | --- |\n"
-        "| C (C) | Culture |  | closed on 1 February 2020 \\[1\\] |\n"
-        "| D (D) | Culture |  | of unknown status |\n"
-        "| Centre \\[A\\] (A) | Education | Seoul | operating: renewed in May 2015 |\n"
+        "| C (C) | Culture |  | closed (closure: 1 February 2020) \\[1\\] |\n"
+        "| D (D) | Culture |  | status unknown |\n"
+        "| Centre \\[A\\] (A) | Education | Seoul | operating (renewal of the agreement: May 2015) |\n"
         "\n"
         "## Events in 2020\n"
         "\n"
-        "- 1 February 2020: C closed. \\[1\\]\n"
+        "- 1 February 2020: C – closure \\[1\\]\n"
         "\n"
         "## Meetings in 2020\n"
         "\n"
-        "### 1 to 2 March 2020: One\n"
+        "### 1–2 March 2020: One\n"
         "\n"
-        "Held; organised by NATCOM (National Commission); attended by A, B and NATCOM (National Commission); "
-        "counts as “Formal”. \\[2\\]\n"
+        "- Status: held\n"
+        "- Organised by: NATCOM (National Commission)\n"
+        "- Attended by: A, B, NATCOM (National Commission)\n"
+        "- Counts as: Formal\n"
+        "- Sources: \\[2\\]\n"
         "\n"
         "Outcomes:\n"
         "\n"
@@ -196,45 +199,49 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "\n"
         "### May 2020: Two\n"
         "\n"
-        "Planned; expected: A and B; kind not recorded. \\[3\\]\n"
+        "- Status: planned\n"
+        "- Expected participants: A, B\n"
+        "- Kind: not recorded\n"
+        "- Sources: \\[3\\]\n"
         "\n"
         "## Agreed and actual meetings\n"
         "\n"
-        "Agreed at “Founding” (30 December 2017 to 2 January 2018):\n"
+        "Agreed at this meeting: “Founding” (30 December 2017 to 2 January 2018).\n"
         "\n"
-        "- Formal: twice a year, since 2018.\n"
+        "- Formal: twice a year; since 2018\n"
         "\n"
-        "Agreed:\n"
+        "Agreed meetings:\n"
         "\n"
-        "- Heads: once a year, since 2018. \\[4\\]\n"
+        "- Heads: once a year; since 2018 \\[4\\]\n"
         "\n"
         "| Agreed meeting | In 2020 |\n"
         "| --- | --- |\n"
-        "| Formal | “One” (1 to 2 March 2020); unclear: “Two” (May 2020, planned) may count |\n"
-        "| Heads | unclear: “Two” (May 2020, planned) may count |\n"
+        "| Formal | “One” (1–2 March 2020); unclear; may count: “Two” (May 2020; planned) |\n"
+        "| Heads | unclear; may count: “Two” (May 2020; planned) |\n"
         "\n"
-        "1 agreed meeting is neither held nor planned, even if every unclear meeting counts, "
-        "with 30 days of the year left.\n"
+        "1 agreed meeting is neither held nor planned. This holds even if every unclear meeting counts. 30 days of the year are left.\n"
         "\n"
         "## Agreements with UNESCO\n"
         "\n"
-        "- A: the agreement renewed in May 2015 expires in March 2021; "
-        "UNESCO's review was due by 1 September 2020, six months earlier.\n"
+        "- A: UNESCO's review of the agreement is overdue (renewal of the agreement: May 2015; expiry date: March 2021; review due by: 1 September 2020).\n"
         "\n"
-        "No agreement is recorded for D.\n"
+        "No agreement is recorded for: D.\n"
         "\n"
         "## Notes\n"
         "\n"
-        "Two\\\nlines \\[4\\]\n"
+        "Two\\\n"
+        "lines\n"
+        "\n"
+        "Sources: \\[4\\]\n"
         "\n"
         "- “Formal”: Twice.\n"
         "\n"
         "## Open questions\n"
         "\n"
-        "- What kind of meeting is “Two” (May 2020, planned)?\n"
-        "- Was “Two” (May 2020, planned) held?\n"
-        "- What is the status of D? No events are recorded.\n"
-        "- No source is recorded for: A (renewed in May 2015); the rule “Formal”.\n"
+        "- “Two” (May 2020; planned): what kind of meeting is it?\n"
+        "- “Two” (May 2020; planned): was it held?\n"
+        "- D: what is its status? No events are recorded.\n"
+        "- No source is recorded for: A (renewal of the agreement: May 2015), “Formal”.\n"
         "\n"
         "## Sources\n"
         "\n"
@@ -261,15 +268,15 @@ def test_open_questions_can_be_omitted(c2c: Program) -> None:
 def test_report_of_an_empty_year_has_no_empty_section(c2c: Program) -> None:
     c2c.write(SMALL)
     empty = (
-        "# {}: report on 2020\n\n## Summary\n\n- **Centres:** none.\n"
-        "- **Meetings in 2020:** none recorded; none agreed.\n"
-        "- **Agreements with UNESCO:** no recorded agreement expires or is due for review within 12 months.\n\n"
+        "# {}: report on 2020\n\n## Summary\n\n- **0 centres**\n"
+        "- **Meetings in 2020:** none recorded\n- No meeting was agreed for 2020.\n"
+        "- **Agreements with UNESCO:** No recorded agreement expires or is due for review within 12 months.\n\n"
         "{}## About this report\n\nThis report shows the registry of the network as of 1 December 2020.\n"
         "Sentences in notes that mention later years are omitted. Numbers in brackets refer to the sources.\n"
     )
     assert c2c("report", "--as-of", "2020-12-01").out == empty.format("A network", "")
     c2c.write(NETWORK)
-    noted = "## Notes\n\nTwo\\\nlines \\[1\\]\n\n## Sources\n\n1. <https://example.org/n>\n\n"
+    noted = "## Notes\n\nTwo\\\nlines\n\nSources: \\[1\\]\n\n## Sources\n\n1. <https://example.org/n>\n\n"
     assert c2c("report", "--as-of", "2020-12-01").out == empty.format("A \\*network\\*", noted)
 
 
@@ -290,21 +297,22 @@ def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
     c2c.write((c2c.folder / "data/centres.toml").read_text() + "".join(event.format(*one) for one in (*dates, *others)))
     out = c2c("report", "--year", "2020", "--as-of", "2020-12-01").out
     assert out.partition("## Events in 2020\n\n")[2].partition("\n## ")[0] == (
-        "- 1 January 2020: A was approved.\n"
-        "- February 2020: the agreement on A was signed.\n"
-        "- 1 May 2020: A was evaluated.\n"
-        "- 1 June 2020: the agreement on A was renewed, expiring in 2026.\n"
+        "- 1 January 2020: A – approval\n"
+        "- February 2020: A – signature of the agreement\n"
+        "- 1 May 2020: A – evaluation\n"
+        "- 1 June 2020: A – renewal of the agreement (expiry date: 2026)\n"
     )
-    assert "- A (approved on 1 January 2020): By = the \\| board.\n" in out
-    assert "- **Events in 2020:** 1 approved, 1 signed, 1 evaluated, 1 renewed.\n" in out
-    assert "was approved.\n- 2020: A opened.\n- February" in c2c("report", "--year", "2020").out
+    assert "- A (approval: 1 January 2020): By = the \\| board.\n" in out
+    counts = "approval: 1; signature of the agreement: 1; evaluation: 1; renewal of the agreement: 1"
+    assert f"- **Events in 2020:** {counts}\n" in out
+    assert "A – approval\n- 2020: A – opening\n- February" in c2c("report", "--year", "2020").out
 
 
 def test_table_has_countries_if_there_are_several(c2c: Program) -> None:
     centre = '[[centre]]\nid = "{0}"\nname = "{0}"\nsector = "culture"\ncountry = "{0}"\n'
     c2c.write(SMALL + centre.format("KR") + 'city = "Seoul"\n' + centre.format("CN"))
     table = c2c("report").out.partition("| Centre | Sector | Place | Status |\n")[2]
-    rows = ["| KR (KR) | Culture | Seoul, KR | of unknown status |", "| CN (CN) | Culture | CN | of unknown status |"]
+    rows = ["| KR (KR) | Culture | Seoul, KR | status unknown |", "| CN (CN) | Culture | CN | status unknown |"]
     assert table.splitlines()[1:3] == rows
 
 
@@ -312,7 +320,7 @@ def test_report_is_drawn_in_a_terminal(c2c: Program) -> None:
     c2c.write(SMALL)
     drawn = c2c("report", "--as-of", "2020-12-01", terminal=True).out
     assert [line.strip() for line in without_colours(drawn).splitlines()][:5] == [
-        *("A network: report on 2020", "", "Summary", "", "• Centres: none.")
+        *("A network: report on 2020", "", "Summary", "", "• 0 centres")
     ]
     plain = c2c("report", "--as-of", "2020-12-01").out
     assert c2c("report", "--as-of", "2020-12-01", "--format", "md", terminal=True).out == plain
@@ -329,8 +337,8 @@ def test_links_of_a_drawn_report_are_plain_text(c2c: Program) -> None:
 def test_report_of_the_year_in_which_rules_were_agreed(c2c: Program) -> None:
     out = c2c("report", "--year", "2017", "--as-of", "2017-12-31").out
     agreed = out.partition("## Agreed and actual meetings\n\n")[2].partition("\n\n## ")[0].split("\n\n")
-    assert agreed[0].startswith("Agreed at “First network meeting” (19 to 20 December 2017) in Jeonju, ")
-    assert agreed[1].startswith("- Formal working-level meeting, with government departments: once a year, since 2018")
+    assert agreed[0].startswith("Agreed at this meeting: “First network meeting” (19–20 December 2017). Place: ")
+    assert agreed[1].startswith("- Formal working-level meeting, with government departments: once a year; since 2018")
     assert agreed[2] == "No meeting was agreed for 2017."
     assert "No meeting was agreed for 2016.\n" in c2c("report", "--year", "2016").out
 
@@ -355,19 +363,19 @@ sources = ["https://example.org/<1>", "ftp://example.org/-"]
 """
     )
     out = c2c("report", "--year", "2020").out
-    assert "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay \\[3\\]\n" in out
+    assert "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay\n\nSources: \\[3\\]\n" in out
     assert "\n- 1\\. Opening\n- \\-\\-\\-\n- 2\\) Close\\\n  late\n" in out
     assert "\n1. https\\://example.org/\\<1\\>\n2. ftp\\://example.org/-\n3. <https://example.org/n>\n" in out
-    assert "\nCancelled. \\[1, 2\\]\n" in out
+    assert "\n- Status: cancelled\n- Sources: \\[1, 2\\]\n" in out
     c2c("edit", "meeting", "m", "--city", "Seoul")
-    assert "\nCancelled; had been planned in Seoul. \\[1, 2\\]\n" in c2c("report", "--year", "2020").out
+    assert "\n- Status: cancelled\n- Place: Seoul\n- Sources: \\[1, 2\\]\n" in c2c("report", "--year", "2020").out
 
 
 def test_ended_rules_show_their_first_and_last_year(c2c: Program) -> None:
     rule = '\n[[cadence]]\nkind = "{0}"\nname = "{0}"\nlevel = "l"\nper_year = {1}\nsince = 2018\nuntil = {2}\n'
     c2c.write(SMALL + rule.format("a", 3, 2019) + rule.format("b", 1, 2018))
     out = c2c("report", "--year", "2018", "--as-of", "2020").out
-    assert "\nAgreed:\n\n- a: 3 times a year, from 2018 to 2019.\n- b: once a year, in 2018.\n" in out
+    assert "\nAgreed meetings:\n\n- a: 3 times a year; 2018 to 2019\n- b: once a year; 2018\n" in out
     assert "\nThe network met less often than agreed: 4 agreed meetings are not recorded.\n" in out
 
 
@@ -381,7 +389,7 @@ def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
 def test_notes_and_inferences_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
     assert "; it is inferred that the centre moved later." in out
-    assert "- GCIDA (opened on 29 April 2025): The opening ceremony was on this date. The centre was active " in out
+    assert "- GCIDA (opening: 29 April 2025): The opening ceremony was on this date. The centre was active " in out
 
 
 def test_invalid_year_is_reported(c2c: Program) -> None:

@@ -12,7 +12,7 @@ import pytest
 from c2c_cli import __version__
 from samples import ROOT
 
-KINDS = {".py", ".toml", ".tsv", ".html", ".typed", ".bash", ".zsh", ".fish", ".ps1"}
+KINDS = {".py", ".toml", ".tsv", ".jinja", ".css", ".typed", ".bash", ".zsh", ".fish", ".ps1"}
 SOURCE = {str(file.relative_to(ROOT / "src")) for file in (ROOT / "src").rglob("*") if file.suffix in KINDS}
 
 

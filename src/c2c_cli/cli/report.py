@@ -5,9 +5,10 @@ from typing import Annotated
 
 from c2c_cli import streams
 from c2c_cli.cli import options, query
+from c2c_cli.documents import report
 from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
-from c2c_cli.output import render, report
+from c2c_cli.output import render
 
 _YEAR = "Year to report on (default: the year of --as-of)."
 
@@ -33,9 +34,7 @@ def command(
         day = min(day, year.last)
     number = year.year if year else day.year
     if output.format == "html":
-        from c2c_cli.output import html  # noqa: PLC0415  # Markdown needs no parser
-
-        text = html.page(registry, number, day, questions=not omit_questions)
+        text = report.html(registry, number, day, questions=not omit_questions)
     else:
         text = report.markdown(registry, number, day, questions=not omit_questions)
     if output.format is None and streams.is_terminal(sys.stdout):

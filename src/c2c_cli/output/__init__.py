@@ -1,1 +1,1 @@
-"""Output: views, formats, tables, the report and the calendar."""
+"""Output: views, formats, tables and the calendar."""

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import pytest
 import tomli_w
 from hypothesis import given
+from markdown_it import MarkdownIt
 
 from c2c_cli.text import escape
 from conftest import Program, run
@@ -69,6 +70,10 @@ def check(page: str) -> Element:
 
 def text(tree: Element) -> str:
     return " ".join("".join(tree.itertext()).split())
+
+
+def words(tree: Element) -> str:
+    return text(tree).replace(" ", "")
 
 
 def hostile(value: str) -> str:
@@ -151,7 +156,7 @@ def test_page_is_self_contained_and_the_same_each_time(c2c: Program) -> None:
     assert tree.attrib["lang"] == "en"
     assert [element.text for element in tree.iter("h2")] == [
         "Summary",
-        "Centres on 5 July 2018",
+        "Centres as of 5 July 2018",
         "Meetings in 2018",
         "Agreed and actual meetings",
         "Agreements with UNESCO",
@@ -165,6 +170,25 @@ def test_page_is_self_contained_and_the_same_each_time(c2c: Program) -> None:
     assert len(text(tree)) > len(text(short)) > 5000
 
 
+@pytest.mark.parametrize("data", ["korea", "world"])
+@pytest.mark.parametrize("year", ["2018", "2019", "2025"])
+def test_page_and_markdown_say_the_same(c2c: Program, year: str, data: str) -> None:
+    ask = ("report", "--year", year, "--as-of", f"{year}-12-31", "--data", data)
+    html5lib = pytest.importorskip("html5lib")
+    reader = MarkdownIt("commonmark").enable("table")
+    reader.normalizeLinkText = str  # type: ignore[assignment]  # links are shown as they are
+    markdown = html5lib.parse(reader.render(c2c(*ask).out), namespaceHTMLElements=False)
+    page = parsed(c2c(*ask, "--format", "html").out)
+    for section in page.iter("section"):
+        for figure in section.findall("figure"):
+            section.remove(figure)
+    title, main = page.find(".//h1"), page.find(".//main")
+    assert title is not None
+    assert main is not None
+    # the two differ in the white space between blocks
+    assert words(markdown) == words(title) + words(main)
+
+
 def test_figures_describe_what_they_show(c2c: Program) -> None:
     tree = check(c2c("report", "--year", "2019", "--as-of", "2019-12-31", "--format", "html").out)
     timeline, cadence = (element for element in tree.iter(f"{SVG}svg") if element.attrib.get("role") == "img")
@@ -172,12 +196,12 @@ def test_figures_describe_what_they_show(c2c: Program) -> None:
         "Timeline of the centres",
         "Agreed meetings by year",
     ]
-    assert "i-WSSM: proposed from " in str(timeline.findtext(f"{SVG}desc"))
-    assert ", operating from 8 June 2017. " in str(timeline.findtext(f"{SVG}desc"))
+    assert "i-WSSM: proposed (proposal: " in str(timeline.findtext(f"{SVG}desc"))
+    assert ", operating (opening: 8 June 2017). " in str(timeline.findtext(f"{SVG}desc"))
     assert cadence.findtext(f"{SVG}desc") == (
-        "Formal working-level meeting, with government departments: unclear in 2018, none recorded in 2019. "
-        "Informal working-level meeting: unclear in 2018, none recorded in 2019. "
-        "Meeting of the heads of the organisations concerned with the centres: none recorded in 2018, held in 2019."
+        "Formal working-level meeting, with government departments (2018: unclear; 2019: none recorded). "
+        "Informal working-level meeting (2018: unclear; 2019: none recorded). "
+        "Meeting of the heads of the organisations concerned with the centres (2018: none recorded; 2019: held)."
     )
 
 
@@ -195,7 +219,10 @@ def test_timeline_shows_statuses_to_scale(c2c: Program) -> None:
         ("operating", "30.01", "30.01"),
         ("closed", "60.02", "39.98"),
     ]
-    assert '<desc id="timeline-1-text">A: in preparation from 1 January 2000, operating from 31 December 2002, ' in page
+    assert (
+        '<desc id="timeline-1-text">A: in preparation (approval: 1 January 2000), operating (opening: 31 December 2002), '
+        in page
+    )
     assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == ["2000", "2002", "2004", "2006", "2008"]
     page = c2c("report", "--as-of", "9999", "--format", "html").out
     assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == ["2000", "4000", "6000", "8000"]

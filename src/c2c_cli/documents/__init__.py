@@ -1,0 +1,1 @@
+"""Documents: the annual report in Markdown and HTML, from templates."""

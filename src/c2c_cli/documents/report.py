@@ -1,0 +1,27 @@
+"""The annual report in Markdown and HTML."""
+
+import datetime
+
+from c2c_cli.documents import templates
+from c2c_cli.documents.report_year import ReportYear
+from c2c_cli.model.registry import Registry
+
+
+def markdown(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
+    """Return the report on a year as of a day in Markdown; `questions` includes the open questions."""
+    report = ReportYear(registry, year, day)
+    return templates.render_markdown("report.md.jinja", report=report, questions=questions)
+
+
+def html(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
+    """Return the report on a year as of a day as one HTML page with figures."""
+    from c2c_cli.documents import figures  # noqa: PLC0415  # Markdown has no figures
+
+    report = ReportYear(registry, year, day)
+    return templates.render_html(
+        "report.html.jinja",
+        report=report,
+        questions=questions,
+        timelines=figures.timelines(report),
+        grid=figures.grid(report),
+    )

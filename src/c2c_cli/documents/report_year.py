@@ -1,0 +1,212 @@
+"""Content of the annual report: the records of a year as of a day, and the sources cited so far."""
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from c2c_cli.model import agreements, cadence, history, select
+from c2c_cli.model.agreements import Agreement
+from c2c_cli.model.dates import Date
+from c2c_cli.model.history import Event
+from c2c_cli.model.records import CadenceRule, Centre, Meeting
+from c2c_cli.model.registry import Registry
+
+_SOON = 12
+"""Number of months within which agreements that expire or are due for review are listed; the sentences name it."""
+
+
+class Subject(NamedTuple):
+    """What a note or a question is about: a centre, an event of a centre, a meeting or a cadence rule."""
+
+    centre: Centre | None = None
+    event: Event | None = None
+    meeting: Meeting | None = None
+    rule: CadenceRule | None = None
+
+    @property
+    def note(self) -> str | None:
+        """The note on the subject itself: on the event, not on its centre."""
+        noted = self.event or self.meeting or self.rule or self.centre
+        return noted.note if noted else None
+
+
+class Question(NamedTuple):
+    """A question that the registry leaves open."""
+
+    about: Literal["kind", "rule", "outcome", "status"]
+    meeting: Meeting | None = None
+    centre: Centre | None = None
+    rules: Sequence[CadenceRule] = ()
+    """The rules of which a meeting may be an occurrence, for a question about the rule."""
+
+
+class ReportYear:
+    """The records of a year as of a day."""
+
+    def __init__(self, registry: Registry, year: int, day: datetime.date) -> None:
+        self.registry, self.network, self.day = registry, registry.network, day
+        self.year = Date.of_year(year)
+        self.sectors = {sector.id: sector.name for sector in registry.sector}
+        self.organisations = {record.id: record.name for record in registry.organisation}
+        self.source_records = {record.id: record for record in registry.source}
+        self.sources: dict[str, int] = {}
+        """Source -> its number, in the order of the first citation."""
+        self._add_centres()
+        self._add_meetings()
+        self._add_agreements()
+        self.questions = [*self._questions()]
+        self.without_source = [*self._without_source()]
+        self.question_count = len(self.questions) + bool(self.without_source)
+
+    def _add_centres(self) -> None:
+        statuses = ((centre, centre.status(self.day)) for centre in self.registry.centre)
+        known = {centre.id: (centre, status) for centre, status in statuses if status is not None}
+        self.status_of = {centre_id: status for centre_id, (_, status) in known.items()}
+        self.status_counts = Counter(self.status_of.values())
+        order = [*self.sectors]
+        centres = [centre for centre, _ in known.values()]
+        self.centres = sorted(centres, key=lambda centre: order.index(centre.sector))
+        """The centres that were in the registry by the day, by sector."""
+        self._has_several_countries = len({centre.country for centre in centres}) > 1
+        dated = [
+            (event.date, centre, event)
+            for centre in self.registry.centre
+            for event in centre.event
+            if event.date is not None and event.date.year == self.year.year and event.date.last <= self.day
+        ]
+        dated.sort(key=lambda entry: entry[0])
+        self.events = [(centre, event) for _, centre, event in dated]
+        """The events of the year that happened by the day, by date."""
+        self.event_counts = Counter(event.kind for _, event in self.events)
+
+    def _add_meetings(self) -> None:
+        year = self.year.year
+        filters = select.Filters(years=(self.year,), known_by=self.day)
+        self.meetings = select.meetings(self.registry, filters)
+        self.meeting_counts = Counter(meeting.status for meeting in self.meetings)
+        years = cadence.evaluate(self.registry.cadence, self.registry.meeting, (year,), self.day)
+        self.agreed = years[0] if years else None
+        """The year as the cadence rules see it; None if no rule applies."""
+        self.rule_statuses = self.agreed.rules if self.agreed else ()
+        self.rule_states = sorted({status.state for status in self.rule_statuses})
+        self.required = sum(status.rule.per_year for status in self.rule_statuses)
+        self.has_unclear_meetings = any(status.candidates for status in self.rule_statuses)
+        self.rules = self._rules_by_meeting()
+
+    def _rules_by_meeting(self) -> list[tuple[Meeting | None, list[CadenceRule]]]:
+        """Return the rules that apply in the year or were agreed in it, by the meeting at which they were agreed."""
+        past = {
+            meeting.id: meeting
+            for meeting in self.registry.meeting
+            if meeting.status == "held" and meeting.days.last <= self.day
+        }
+        in_year = {meeting.id for meeting in self.meetings}
+        together: dict[str, list[CadenceRule]] = {}
+        for rule in self.registry.cadence:
+            if rule.applies(self.year.year) or rule.agreed in in_year:
+                agreed = rule.agreed if rule.agreed in past else ""
+                together.setdefault(agreed, []).append(rule)
+        return [(past.get(agreed), rules) for agreed, rules in together.items()]
+
+    def _add_agreements(self) -> None:
+        found = agreements.agreements(self.registry.centre, self.day)
+        self.pressing: list[Agreement] = []
+        """The agreements that have expired, and those that expire or are due for review soon."""
+        self.without_expiry: list[Agreement] = []
+        self.without_agreement: list[Agreement] = []
+        for agreement in found:
+            if agreements.needs_attention(agreement, self.day, _SOON):
+                self.pressing.append(agreement)
+            elif self.status_of[agreement.centre.id] in {"proposed", "closed"}:
+                continue
+            elif agreement.state == "end unknown":
+                self.without_expiry.append(agreement)
+            elif agreement.state == "none":
+                self.without_agreement.append(agreement)
+
+    def _questions(self) -> Iterator[Question]:
+        kinds = {rule.kind for rule in self.registry.cadence}
+        levels = {rule.level for rule in self.registry.cadence} - kinds
+        for meeting in self.meetings:
+            applying = [status.rule for status in self.rule_statuses if status.rule.level == meeting.kind]
+            is_inexact = meeting.kind is None or meeting.kind in levels
+            if is_inexact and meeting.status != "cancelled":
+                yield Question("rule" if applying else "kind", meeting=meeting, rules=applying)
+            if meeting.is_open and meeting.days.last < self.day:
+                yield Question("outcome", meeting=meeting)
+        for centre in self.registry.centre:
+            if not centre.event:
+                yield Question("status", centre=centre)
+
+    def _without_source(self) -> Iterator[Subject]:
+        """Yield the events, meetings and rules for which no source is recorded."""
+        for centre in self.registry.centre:
+            for event in centre.event:
+                is_later = event.date is not None and event.date.last > self.day
+                if not event.sources and not is_later:
+                    yield Subject(centre=centre, event=event)
+        for meeting in self.meetings:
+            if not meeting.sources:
+                yield Subject(meeting=meeting)
+        for status in self.rule_statuses:
+            if not status.rule.sources:
+                yield Subject(rule=status.rule)
+
+    @property
+    def network_note(self) -> str:
+        """The note on the network, as far as it is about the past."""
+        return self.past(self.network.note)
+
+    @property
+    def notes(self) -> list[tuple[str, list[Subject]]]:
+        """The notes on centres, their events and rules, each with all its subjects."""
+        subjects: dict[str, list[Subject]] = {}
+        for subject in self._noted():
+            known = subjects.setdefault(self.past(subject.note), [])
+            if subject not in known:
+                known.append(subject)
+        return [(note, found) for note, found in subjects.items() if note]
+
+    def _noted(self) -> Iterator[Subject]:
+        """Yield the centres, the events that the report mentions, and the rules."""
+        for centre in self.centres:
+            yield Subject(centre=centre)
+            if deciding := self.deciding_event(centre):
+                yield Subject(centre=centre, event=deciding)
+            for owner, event in self.events:
+                if owner is centre:
+                    yield Subject(centre=centre, event=event)
+        for status in self.rule_statuses:
+            yield Subject(rule=status.rule)
+
+    def deciding_event(self, centre: Centre) -> Event | None:
+        """Return the event that the status of a centre follows from."""
+        return history.deciding_event(centre.event, self.day)
+
+    def place(self, centre: Centre) -> list[str]:
+        """Return the city of a centre, and its country if the centres of the report are in several."""
+        country = centre.country if self._has_several_countries else None
+        return [part for part in (centre.city, country) if part]
+
+    def rule_of(self, meeting: Meeting) -> CadenceRule | None:
+        """Return the first rule of exactly the kind of a meeting."""
+        return next((rule for rule in self.registry.cadence if rule.kind == meeting.kind), None)
+
+    def counts(self, meeting: Meeting) -> bool:
+        """Return whether a meeting counts towards a rule."""
+        return any(meeting in status.filling for status in self.rule_statuses)
+
+    def cite(self, sources: Sequence[str]) -> list[int]:
+        """Return the numbers of the sources in order; a source that is cited first gets the next number."""
+        return sorted(self.sources.setdefault(source, len(self.sources) + 1) for source in sources)
+
+    def past(self, note: str | None) -> str:
+        """Return the sentences of a note, except those that mention a year after that of the day."""
+        sentences = re.split(r"(?<=[.!?])(?=\s)", note or "")
+        years = re.compile(r"\b[12]\d{3}\b")
+        past = [
+            sentence for sentence in sentences if all(int(year) <= self.day.year for year in years.findall(sentence))
+        ]
+        return "".join(past).strip()

@@ -1,0 +1,100 @@
+"""The templates of documents, and how text is escaped in each kind of document."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from c2c_cli.model.dates import Date
+from c2c_cli.output import markdown
+from c2c_cli.text import visible
+
+
+def render_markdown(template: str, **values: object) -> str:
+    """Return a Markdown document; blank lines that follow each other become one."""
+    environment = _environment(
+        literal=markdown.literal,
+        filters={
+            "linked": markdown.literal,
+            "paragraphs": markdown.paragraphs,
+            "list_item": markdown.list_item,
+        },
+    )
+    text = environment.get_template(template).render(values)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.strip() + "\n"
+
+
+def render_html(template: str, **values: object) -> str:
+    """Return an HTML document."""
+    environment = _environment(
+        literal=_html,
+        filters={"linked": _linked, "paragraphs": _html_paragraphs, "list_item": _html_list_item},
+    )
+    return environment.get_template(template).render(values)
+
+
+def in_words(date: Date | datetime.date) -> str:
+    """Return a date in English at its known precision: `27 June 2018`, `June 2018` or `2018`."""
+    date = date if isinstance(date, Date) else Date.of_day(date)
+    form = {4: "{0.year}", 7: "{0:%B} {0.year}", 10: "{0.day} {0:%B} {0.year}"}[len(str(date))]
+    return form.format(date.first)
+
+
+def _environment(literal: Callable[[str], str], filters: dict[str, Callable[[str], str]]) -> Environment:
+    """Return an environment that escapes every string by `literal`, except the results of macros and of `filters`."""
+
+    def escaped(value: Any) -> Any:
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return _markup(literal(value))
+        return value
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        finalize=escaped,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,  # a template is rendered once, so that optimizing it takes longer
+    )
+    environment.filters["in_words"] = in_words
+    for name, convert in filters.items():
+        environment.filters[name] = lambda text, convert=convert: _markup(convert(text))
+    return environment
+
+
+def _markup(text: str) -> Markup:
+    """Mark text that has been escaped as such; the only place that does."""
+    return Markup(text)  # noqa: S704
+
+
+def _html(text: str) -> str:
+    """Return `text` as HTML, with control and invisible characters made visible."""
+    return str(escape(visible(text, keep="\n")))
+
+
+def _linked(text: str) -> str:
+    """Return `text` as HTML, as a link if the whole string is a URL."""
+    shown = _html(text)
+    return f'<a href="{shown}">{shown}</a>' if markdown.is_url(text) else shown
+
+
+def _html_paragraphs(text: str) -> str:
+    """Return `text` as HTML paragraphs with its line breaks."""
+    return "\n".join(f"<p>{part}</p>" for part in _parts(text))
+
+
+def _html_list_item(text: str) -> str:
+    """Return `text` as the content of a list item: as it is, or as paragraphs if it has several."""
+    parts = _parts(text)
+    return parts[0] if len(parts) == 1 else _html_paragraphs(text)
+
+
+def _parts(text: str) -> list[str]:
+    """Return the paragraphs of `text` as HTML."""
+    return ["<br>\n".join(map(_linked, lines)) for lines in markdown.lines_of_paragraphs(text)]
