@@ -10,7 +10,7 @@ from c2c_cli import streams
 from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.record import Record, as_data
-from c2c_cli.output.view import Value, View
+from c2c_cli.output.view import View, cell
 from c2c_cli.text import escape_controls, fold, visible
 
 _Rows = Sequence[Sequence[str]]
@@ -78,15 +78,6 @@ def _sort(view: View, key: str) -> list[Any]:
     known = [one for one in keyed if one[0] not in {"", UNKNOWN_DAY}]
     known.sort(key=lambda one: one[0], reverse=key.startswith("-"))
     return [row for _, row in known] + [row for value, row in keyed if value in {"", UNKNOWN_DAY}]
-
-
-def cell(value: Value) -> str:
-    r"""Return the text of a cell; list items are joined by `;`, with `;` and `\` escaped as `\;` and `\\`."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple) and not isinstance(value, Date):
-        return ";".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in value)
-    return str(value)
 
 
 def _tsv(header: _Rows, rows: _Rows) -> str:

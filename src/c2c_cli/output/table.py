@@ -9,9 +9,8 @@ from rich.rule import Rule
 from rich.table import Table
 
 from c2c_cli.model.dates import Date
-from c2c_cli.output import render
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, styled, width_of, wrapped
-from c2c_cli.output.view import QUIET, Line, Value, View, heading
+from c2c_cli.output.view import QUIET, Line, Value, View, cell, heading
 from c2c_cli.text import parts, plural
 
 _NARROW = 60  # minimum width of a table; in narrower terminals, each record is a block of lines
@@ -101,7 +100,7 @@ def _cell(value: Value) -> str:
     if isinstance(value, tuple) and not isinstance(value, Date):
         inline = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if inline else "\n").join(value)
-    return escape(render.cell(value).replace("\r\n", "\n"), keep="\n")
+    return escape(cell(value).replace("\r\n", "\n"), keep="\n")
 
 
 def _longest(texts: Sequence[str], split: Callable[[str], Sequence[str]]) -> int:

@@ -59,6 +59,15 @@ def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) ->
     return View(noun, [*rows], columns, default=tuple(names))
 
 
+def cell(value: Value) -> str:
+    r"""Return the text of a cell; list items are joined by `;`, with `;` and `\` escaped as `\;` and `\\`."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple) and not isinstance(value, Date):
+        return ";".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in value)
+    return str(value)
+
+
 def heading(name: str) -> str:
     """Return the heading of a column or field in words: `Per year`."""
     words = name.replace("_", " ")

@@ -5,8 +5,7 @@ from typing import Any
 
 from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
 from c2c_cli.model.dates import Date
-from c2c_cli.output.render import cell
-from c2c_cli.output.view import Value, View
+from c2c_cli.output.view import Value, View, cell
 from c2c_cli.text import width
 
 _MAX_WIDTH = 60
