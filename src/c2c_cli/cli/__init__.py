@@ -101,7 +101,7 @@ def main(args: Sequence[str]) -> int:
         if completes := os.environ.get("_C2C_COMPLETE"):
             from c2c_cli.cli import complete  # noqa: PLC0415  # only completion needs it
 
-            complete.answer([*args, ""] if completes == "new" else args)
+            complete.answer(app, [*args, ""] if completes == "new" else args)
             return 0
         if args[:1] == ["--version"]:
             streams.write(f"c2c {__version__}\n")

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from c2c_cli import streams
-from c2c_cli.cli import app, fields, group
+from c2c_cli.cli import fields, group
 from c2c_cli.errors import C2CError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
@@ -20,14 +20,14 @@ FILES = ":files"
 """The answer for a file name, which the shell completes itself."""
 
 
-def answer(words: Sequence[str]) -> None:
-    """Print the completions of the last word, one per line, followed by a TAB and its description if it has one."""
+def answer(app: Any, words: Sequence[str]) -> None:
+    """Print the completions of the last word of a command line, one per line, with a TAB and its description if any."""
     *before, last = words or [""]
     before = [part for word in before if word != "=" for part in _split(word)]  # bash passes = as a separate word
     *option, begun = _split(last)
     start = f"{option[0]}=" if option else ""
     begun = begun.lstrip("=\"'")  # the quote may still be open
-    kept, known = _known_words([*before, *option], begun)
+    kept, known = _known_words(app, [*before, *option], begun)
     for word, about in known.items():
         if word == FILES:
             streams.write(f"{FILES}\n")
@@ -40,7 +40,7 @@ def _split(word: str) -> list[str]:
     return word.split("=", 1) if word.startswith("--") else [word]
 
 
-def _known_words(before: list[str], begun: str) -> tuple[str, dict[str, str]]:
+def _known_words(app: Any, before: list[str], begun: str) -> tuple[str, dict[str, str]]:
     """Return the start of `begun` that is a sign or the earlier items of a list, and the words that can follow it."""
     command: Any = app
     path = ""
@@ -68,10 +68,10 @@ def _known_words(before: list[str], begun: str) -> tuple[str, dict[str, str]]:
     kept = begun[: begun.rfind(",") + 1] if several or parameter.name == "columns" else ""
     if not kept and begun[:1] in {"-", "+"} and (several or parameter.name == "sort"):
         kept = begun[0]
-    return kept, known | _values(path, parameter, context.params.get("data"))
+    return kept, known | _values(app, path, parameter, context.params.get("data"))
 
 
-def _values(path: str, parameter: Any, data: str | None) -> dict[str, str]:
+def _values(app: Any, path: str, parameter: Any, data: str | None) -> dict[str, str]:
     """Return the values that an option or argument of a command accepts, if they are known, with descriptions."""
     name, table = parameter.name, path.rpartition(" ")[2].removesuffix("s")
     if words := getattr(getattr(parameter.type, "func", None), "words", ()):
