@@ -8,7 +8,7 @@ from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
 from c2c_cli.cli.prompt import NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
-from c2c_cli.model.records import RECORD_TYPES, meeting_id
+from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, meeting_id
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 
@@ -43,7 +43,7 @@ Add a source that records can cite by its id.
 def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
     words = fields.expand_until(table, {name: words for name, words in given.items() if words is not None})
     values = {name: fields.read(draft.registry, table, name, words) for name, words in words.items()}
-    centre = values.pop("centre", None)
+    centre = values.pop("centre") if table in SUBTABLES else None
     if table == "cadence":
         values = {"level": values["kind"]} | values
     if table == "meeting":

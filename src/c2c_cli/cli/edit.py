@@ -119,7 +119,7 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
             otherwise = UsageError("no fields given", f"see c2c edit {table} --help")
             editor.edit(data, table, given, otherwise, dry_run=dry_run)
 
-    names = [name for name in fields.names_of(table) if name not in {"event", "centre"}]
+    names = [name for name in fields.names_of(table) if fields.is_key(table, name)]
     about = {"id": "New id; references to the record are updated."}
     parameters = [fields.parameter_of(table, name, about=about.get(name, "")) for name in names]
     parameters = [*targets.selectors(table), *parameters, *options.WRITING]

@@ -41,9 +41,6 @@ _NOT_KEYS = {
 }
 """Fields of the command line that are not keys of the file."""
 
-_ARGUMENTS = {"id", "centre", "kind"}
-"""The required fields that are arguments of `c2c add`; all others, and all of a meeting, are options."""
-
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
     """Return the names of the fields, or of the required fields, of a table."""
@@ -53,13 +50,25 @@ def names_of(table: str, *, required: bool = False) -> list[str]:
 
 
 def field(table: str, name: str) -> Field:
-    """Return the field `name` of a table."""
-    return _NOT_KEYS.get(name) or RECORD_TYPES[table].fields[name]
+    """Return the field `name` of a table: a key of its records, or a field of the command line alone."""
+    return RECORD_TYPES[table].fields.get(name) or _NOT_KEYS[name]
+
+
+def is_key(table: str, name: str) -> bool:
+    """Return whether a field is a key of the records of a table; the centre of an event or a contact is not."""
+    return name in RECORD_TYPES[table].fields
+
+
+def _is_argument(table: str, name: str) -> bool:
+    """Return whether a required field is an argument of `c2c add`; the others are options."""
+    if name == "centre":
+        return not is_key(table, name)
+    return name in {"id", "kind"} and table != "meeting"
 
 
 def label(table: str, name: str) -> str:
     """Return the option or argument of a field, as the user types it."""
-    if name in _ARGUMENTS and table != "meeting":
+    if _is_argument(table, name):
         return field(table, name).type.metavar or name.upper()
     return flag(name)
 
@@ -94,7 +103,7 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
     metavar, about = value_type.metavar or name.upper(), about or usual
     if (table, name) == ("event", "until"):
         about += " A period such as +6y or +18m counts from the date of the event."
-    if required and name in _ARGUMENTS:
+    if required and _is_argument(table, name):
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
     many = f"; repeatable{', or A,B' if value_type is MEMBERS else ''}." if value_type.many else "."
     field_option = option(FIELDS, flag(name), f"{about[:-1]}{many}", metavar)
@@ -105,7 +114,7 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
 def read(registry: Registry, table: str, name: str, given: Any, old: Any = None, *, subject: str = "") -> Any:
     """Return the value of a field from typed words; `old` is its current value, and `subject` its name in errors."""
     value_type = field(table, name).type
-    if name == "centre":
+    if name == "centre" and not is_key(table, name):
         return select.record(registry.centre, "centre", given)
     with of_option(subject or label(table, name)):
         if value_type in STRING_TABLES:
