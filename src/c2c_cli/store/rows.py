@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
-from itertools import permutations
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES, Centre, Meeting
 from c2c_cli.model.select import LISTED_BY
-from c2c_cli.text import plural, suggestion
+from c2c_cli.text import one_of, plural, suggestion
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
@@ -70,13 +69,12 @@ def table_for(line: int, table: str | None, columns: Sequence[tuple[str, str, st
     Each column, or key without a cell, is a tuple of its name, its spelling in the file, and its cell.
     """
     names = [name for name, _, _ in columns]
-    # the columns that the other table does not have
-    own = {one: {*COLUMNS[one]} - {*COLUMNS[other]} for one, other in permutations(COLUMNS)}
-    fitting = [table] if table else [one for one in own if not own[one].isdisjoint(names)]
-    if len(fitting) != 1:
-        message = "cannot determine whether the rows are centres or meetings"
-        return "", [problem((line,), message, "pass --as centre or --as meeting")]
-    (table,) = fitting
+    if table is None:
+        fitting = [one for one in COLUMNS if not _own_columns(one).isdisjoint(names)]
+        if len(fitting) != 1:
+            message = f"cannot determine whether the rows are {one_of([f'{one}s' for one in COLUMNS])}"
+            return "", [problem((line,), message, f"pass {one_of([f'--as {one}' for one in COLUMNS])}")]
+        (table,) = fitting
     errors = []
     for place, (name, written, cell) in enumerate(columns):
         noun = "column" if cell else "key"
@@ -86,6 +84,12 @@ def table_for(line: int, table: str | None, columns: Sequence[tuple[str, str, st
         elif name in names[:place]:
             errors.append(DataProblem((line, cell), duplicate(noun, written)))
     return table, errors
+
+
+def _own_columns(table: str) -> set[str]:
+    """Return the columns that no other table has."""
+    others = (columns for other, columns in COLUMNS.items() if other != table)
+    return {*COLUMNS[table]}.difference(*others)
 
 
 def read_json(content: str, form: str, table: str | None) -> Iterator[Row | DataProblem]:
