@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tokenize
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pycountry
@@ -97,9 +98,28 @@ def is_call(node: ast.AST, function: str) -> bool:
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == function
 
 
-@each_file
-def test_no_file_is_longer_than_250_lines(file: Path) -> None:
-    assert len(file.read_text().splitlines()) <= 250
+def module(file: Path) -> str:
+    """Return the name of the module in a file."""
+    parts = file.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def imported_modules(file: Path) -> set[str]:
+    """Return the modules of c2c that a file imports, also within functions."""
+    known = {module(other) for other in FILES}
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            members = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= (members & known) or {node.module}
+    return found & known
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    # raises CycleError, which names the modules of a circle
+    TopologicalSorter({module(file): imported_modules(file) for file in FILES}).prepare()
 
 
 def test_source_has_at_most_nine_packages() -> None:
