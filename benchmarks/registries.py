@@ -1,4 +1,4 @@
-"""Registries of any size, with three events per centre and as many meetings, and exports for other tools."""
+"""Registries of any size, with three events per centre and as many meetings, and their exports."""
 
 import json
 import subprocess
@@ -20,7 +20,13 @@ sources = ["https://example.org/agreed"]
 
 """
 
-SECTORS = ("education", "natural-sciences", "social-human-sciences", "culture", "communication-information")
+SECTORS = (
+    "education",
+    "natural-sciences",
+    "social-human-sciences",
+    "culture",
+    "communication-information",
+)
 
 
 def text(size: int) -> str:
@@ -32,19 +38,24 @@ def text(size: int) -> str:
     ]
     for number in range(size):
         parts.append(
-            f'[[centre]]\nid = "C{number:05}"\nname = "International Centre number {number} for the Study of Numbers"\n'
-            f'names = {{ ko = "국제 센터 {number}" }}\nsector = "{SECTORS[number % 5]}"\ncountry = "KR"\n'
+            f'[[centre]]\nid = "C{number:05}"\n'
+            f'name = "International Centre number {number} for the Study of Numbers"\n'
+            f'names = {{ ko = "국제 센터 {number}" }}\n'
+            f'sector = "{SECTORS[number % 5]}"\ncountry = "KR"\n'
             f'city = "City {number % 100}"\nwebsite = "https://example.org/{number}"\n\n'
         )
-        for step, (kind, date) in enumerate((("approved", "2001-01-01"), ("signed", '"2002-03"'), ("opened", "2003"))):
+        for step, (kind, date) in enumerate(
+            (("approved", "2001-01-01"), ("signed", '"2002-03"'), ("opened", "2003"))
+        ):
             source = f'sources = ["https://example.org/{number}/{step}"]'
             parts.append(f'[[centre.event]]\nkind = "{kind}"\ndate = {date}\n{source}\n\n')
     for number in range(size):
         day = f"{2000 + number * 20 // max(size, 1)}-{number % 12 + 1:02}-{number % 28 + 1:02}"
         attendees = ", ".join(f'"C{(number + step) % size:05}"' for step in range(min(3, size)))
         parts.append(
-            f'[[meeting]]\nid = "M{number:05}"\ntitle = "Meeting number {number}"\nstart = {day}\nstatus = "held"\n'
-            f'city = "City {number % 100}"\norganisers = ["C{number:05}"]\nattendees = [{attendees}]\n'
+            f'[[meeting]]\nid = "M{number:05}"\ntitle = "Meeting number {number}"\n'
+            f'start = {day}\nstatus = "held"\ncity = "City {number % 100}"\n'
+            f'organisers = ["C{number:05}"]\nattendees = [{attendees}]\n'
             f'agenda = ["Item one", "Item two"]\nsources = ["https://example.org/m/{number}"]\n\n'
         )
     return "".join(parts)

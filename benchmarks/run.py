@@ -1,7 +1,7 @@
 """Measure whole processes with hyperfine, and write the tables of README.md in this directory.
 
-Requires hyperfine. Compares c2c with miller, jq, sqlite-utils and csvkit, if they are installed. `--quick` runs each
-command twice, to check that the script works.
+Requires hyperfine. Compares c2c with miller, jq, sqlite-utils and csvkit, if they are installed.
+`--quick` runs each command twice, to check that the script works.
 """
 
 import argparse
@@ -26,7 +26,16 @@ BIN = Path(sys.executable).parent
 ROUNDS = 5
 """Number of rounds in which all commands of a table are measured, one after the other."""
 
-BARE = "import typer\napp = typer.Typer()\n\n@app.command()\ndef main() -> None:\n    print('hello')\n\napp()\n"
+BARE = """\
+import typer
+app = typer.Typer()
+
+@app.command()
+def main() -> None:
+    print('hello')
+
+app()
+"""
 JQ = """jq -r '.[] | select(.sector == "culture") | .id'"""
 LOAD = "import sys, tomli\n\nwith open(sys.argv[1], 'rb') as file:\n    tomli.load(file)\n"
 
@@ -42,7 +51,11 @@ class Bench:
         self.env = {"PATH": os.environ["PATH"], "HOME": str(home), "LC_ALL": "C.UTF-8"}
 
     def medians(
-        self, commands: Sequence[str], runs: int | None = None, prepare: str | None = None, **env: str
+        self,
+        commands: Sequence[str],
+        runs: int | None = None,
+        prepare: str | None = None,
+        **env: str,
     ) -> list[float]:
         """Return the median time of each command, in seconds; `env` adds to its environment.
 
@@ -50,7 +63,13 @@ class Bench:
         """
         report = self.directory / "report.json"
         each = max(1, (runs or self.runs) // ROUNDS)
-        options = ["--shell=none", "--warmup=1", f"--runs={max(each, 2)}", f"--export-json={report}", "--style=none"]
+        options = [
+            "--shell=none",
+            "--warmup=1",
+            f"--runs={max(each, 2)}",
+            f"--export-json={report}",
+            "--style=none",
+        ]
         options += [f"--prepare={prepare}"] if prepare else []
         times: list[list[float]] = [[] for _ in commands]
         for _ in range(ROUNDS if (runs or self.runs) > ROUNDS else 1):
@@ -62,7 +81,9 @@ class Bench:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            for measured, result in zip(times, json.loads(report.read_text())["results"], strict=True):
+            for measured, result in zip(
+                times, json.loads(report.read_text())["results"], strict=True
+            ):
                 measured.extend(result["times"])
         return [statistics.median(measured) for measured in times]
 
@@ -70,11 +91,14 @@ class Bench:
         """Return the peak memory of a command, in bytes."""
         code = (
             "import resource, subprocess, sys; "
-            "subprocess.run(sys.argv[1].split(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); "
+            "null = subprocess.DEVNULL; "
+            "subprocess.run(sys.argv[1].split(), stdout=null, stderr=null); "
             "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
         )
         run = [sys.executable, "-c", code, command]
-        done = subprocess.run(run, cwd=self.directory, env=self.env, check=True, capture_output=True)  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            run, cwd=self.directory, env=self.env, check=True, capture_output=True
+        )
         return int(done.stdout) * 1024
 
 
@@ -100,25 +124,38 @@ def start_up(bench: Bench) -> str:
         "`c2c --version`": f"{c2c} --version",
         "`c2c --help`": f"{c2c} --help",
         "`c2c list --sector culture`": f"{c2c} list --sector culture",
-        "`c2c list --data world --country CN`, of 136 centres": f"{c2c} list --data world --country CN",
+        "`c2c list --data world --country CN`, of 136 centres": (
+            f"{c2c} list --data world --country CN"
+        ),
         "`c2c show ICDH`": f"{c2c} show ICDH",
         "`c2c meetings --year 2018`": f"{c2c} meetings --year 2018",
         "`c2c cadence --year 2018`": f"{c2c} cadence --year 2018",
         "`c2c list --sector culture --format table`": f"{c2c} list --sector culture --format table",
     }
     others = {
-        "`mlr --icsv --ojson filter`": ("mlr", "mlr --icsv --ojson filter '$sector==\"culture\"' 7.csv"),
+        "`mlr --icsv --ojson filter`": (
+            "mlr",
+            "mlr --icsv --ojson filter '$sector==\"culture\"' 7.csv",
+        ),
         "`jq select`": ("jq", f"{JQ} 7.json"),
-        "`sqlite-utils rows --where`": ("sqlite-utils", "sqlite-utils rows 7.db centre --where \"sector='culture'\""),
+        "`sqlite-utils rows --where`": (
+            "sqlite-utils",
+            "sqlite-utils rows 7.db centre --where \"sector='culture'\"",
+        ),
         "`csvgrep`": ("csvgrep", "csvgrep -c sector -m culture 7.csv"),
     }
     found = {name: command for name, (program, command) in others.items() if shutil.which(program)}
     times = bench.medians([*ours.values(), *found.values()], runs=4 * bench.runs)
     bare = times[1]
-    rows = [(name, milliseconds(time), f"{time / bare:.2f}") for name, time in zip([*ours, *found], times, strict=True)]
+    rows = [
+        (name, milliseconds(time), f"{time / bare:.2f}")
+        for name, time in zip([*ours, *found], times, strict=True)
+    ]
     completed = [f"{python} bare.py", f"{c2c} list --sector cul"]
     bare, time = bench.medians(completed, runs=4 * bench.runs, _C2C_COMPLETE="1")
-    rows.insert(len(ours), ("TAB after `c2c list --sector cul`", milliseconds(time), f"{time / bare:.2f}"))
+    rows.insert(
+        len(ours), ("TAB after `c2c list --sector cul`", milliseconds(time), f"{time / bare:.2f}")
+    )
     return table(("command, with the seven bundled centres", "median", "ratio to bare Typer"), rows)
 
 
@@ -145,7 +182,11 @@ def sizes(bench: Bench) -> str:
         load = f"{sys.executable} load.py work.toml"
         times[size] = bench.medians([load, *ours], prepare=f"cp {size}.toml work.toml")
     rows: list[Sequence[object]] = [
-        (f"{size:,}", milliseconds(load), *(f"{milliseconds(time)} ({time / load:.2f})" for time in ours))
+        (
+            f"{size:,}",
+            milliseconds(load),
+            *(f"{milliseconds(time)} ({time / load:.2f})" for time in ours),
+        )
         for size, (load, *ours) in times.items()
     ]
     grown = zip(times[7], times[1_000], times[10_000], strict=True)
@@ -165,28 +206,42 @@ def memory(bench: Bench) -> str:
             peaks.append(bench.peak(f"{BIN / 'c2c'} {command.format(size=size)}"))
         base, peak = peaks
         rows.append((name, f"{base >> 20} MB", f"{peak >> 20} MB", f"{(peak - base) / file:.1f}"))
-    return table(("command", "7 and 7", "10,000 and 10,000", "increase, as a multiple of the file size"), rows)
+    return table(
+        ("command", "7 and 7", "10,000 and 10,000", "increase, as a multiple of the file size"),
+        rows,
+    )
 
 
 def other_tools(bench: Bench) -> str:
     """Measure other tools with the same 10,000 centres."""
     commands = {
-        "`c2c list --sector culture` (TOML, checked)": f"{BIN / 'c2c'} list --sector culture --data 10000.toml",
+        "`c2c list --sector culture` (TOML, checked)": (
+            f"{BIN / 'c2c'} list --sector culture --data 10000.toml"
+        ),
         "`mlr filter` (CSV)": "mlr --icsv --ojson filter '$sector==\"culture\"' 10000.csv",
         "`jq select` (JSON)": f"{JQ} 10000.json",
-        "`sqlite-utils rows --where` (a database)": "sqlite-utils rows 10000.db centre --where \"sector='culture'\"",
+        "`sqlite-utils rows --where` (a database)": (
+            "sqlite-utils rows 10000.db centre --where \"sector='culture'\""
+        ),
         "`csvgrep` (CSV)": "csvgrep -c sector -m culture 10000.csv",
     }
-    found = {name: command for name, command in commands.items() if shutil.which(command.split()[0])}
+    found = {
+        name: command for name, command in commands.items() if shutil.which(command.split()[0])
+    }
     times = bench.medians([*found.values()])
-    rows = [(name, milliseconds(time), f"{time / times[0]:.2f}") for name, time in zip(found, times, strict=True)]
+    rows = [
+        (name, milliseconds(time), f"{time / times[0]:.2f}")
+        for name, time in zip(found, times, strict=True)
+    ]
     return table(("command, with 10,000 centres", "median", "ratio to c2c"), rows)
 
 
 def main() -> None:
     """Create the registries, measure the commands, and write the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="run each command twice, and write no tables")
+    parser.add_argument(
+        "--quick", action="store_true", help="run each command twice, and write no tables"
+    )
     quick = parser.parse_args().quick
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     with tempfile.TemporaryDirectory() as directory:
@@ -194,12 +249,21 @@ def main() -> None:
         for size in SIZES:
             registries.create(bench.directory, size)
             if shutil.which("sqlite-utils"):
-                insert = ["sqlite-utils", "insert", f"{size}.db", "centre", f"{size}.json", "--pk", "id"]
+                insert = [
+                    "sqlite-utils",
+                    "insert",
+                    f"{size}.db",
+                    "centre",
+                    f"{size}.json",
+                    "--pk",
+                    "id",
+                ]
                 subprocess.run(insert, cwd=directory, check=True, capture_output=True)  # noqa: S603
         packages = ("typer", "rich", "tomli", "c2c-cli")
         text = (
-            f"\n{datetime.date.today()}, Python {platform.python_version()}, {platform.system()} on "  # noqa: DTZ011
-            f"{os.cpu_count()} cores; {', '.join(f'{name} {version(name)}' for name in packages)}. "
+            f"\n{datetime.date.today()}, "  # noqa: DTZ011
+            f"Python {platform.python_version()}, {platform.system()} on {os.cpu_count()} cores; "
+            f"{', '.join(f'{name} {version(name)}' for name in packages)}. "
             f"Medians of {bench.runs} runs (start-up: {4 * bench.runs}), in rounds.\n\n"
             f"## Start-up\n\n{start_up(bench)}\n"
             f"## Size\n\nThe ratio to the parser alone is in brackets.\n\n{sizes(bench)}\n"

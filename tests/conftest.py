@@ -15,7 +15,8 @@ from samples import SMALL
 
 __all__ = ["SMALL", "Program", "Run", "Stream", "run"]
 
-# "bounded" repeats the same examples, so that a failure is caused by the change; "long" searches for new ones
+# "bounded" repeats the same examples, so that a failure is caused by the change; "long" searches
+# for new ones
 settings.register_profile("bounded", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=5_000, deadline=None, derandomize=False)
 settings.load_profile("bounded")
@@ -32,7 +33,9 @@ class Run(NamedTuple):
 class Stream(io.TextIOWrapper):
     """A standard stream that records what is written to it and may claim to be a terminal."""
 
-    def __init__(self, *, terminal: bool = False, content: bytes = b"", encoding: str = "utf-8") -> None:
+    def __init__(
+        self, *, terminal: bool = False, content: bytes = b"", encoding: str = "utf-8"
+    ) -> None:
         self.kept = io.BytesIO(content)
         self.terminal = terminal
         super().__init__(self.kept, encoding=encoding, newline="\n", errors="strict")
@@ -45,9 +48,14 @@ class Stream(io.TextIOWrapper):
         return self.kept.getvalue().decode(self.encoding)
 
 
-def run(*args: str, stdin: bytes = b"", terminal: bool = False, encoding: str = "utf-8", **env: str) -> Run:
+def run(
+    *args: str, stdin: bytes = b"", terminal: bool = False, encoding: str = "utf-8", **env: str
+) -> Run:
     """Run the program in this process."""
-    out, err = Stream(terminal=terminal, encoding=encoding), Stream(terminal=terminal, encoding=encoding)
+    out, err = (
+        Stream(terminal=terminal, encoding=encoding),
+        Stream(terminal=terminal, encoding=encoding),
+    )
     with (
         patch.object(sys, "stdin", Stream(content=stdin)),
         patch.object(sys, "stdout", out),
@@ -64,14 +72,19 @@ class Program:
         self.folder = folder
 
     def __call__(
-        self, *args: str, code: int | None = 0, stdin: bytes = b"", terminal: bool = False, encoding: str = "utf-8"
+        self,
+        *args: str,
+        code: int | None = 0,
+        stdin: bytes = b"",
+        terminal: bool = False,
+        encoding: str = "utf-8",
     ) -> Run:
         ended = run(*args, stdin=stdin, terminal=terminal, encoding=encoding)
         assert code is None or ended.code == code, ended
         return ended
 
     def write(self, text: str, name: str = "data/centres.toml") -> Path:
-        """Write a file below the working directory; the default name is that of the registry file."""
+        """Write a file below the working directory, by default the registry file."""
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode())
@@ -80,12 +93,23 @@ class Program:
 
 @pytest.fixture
 def c2c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
-    """Return the program, run in an empty directory with an empty home directory and a clean environment."""
+    """Return the program, which runs in an empty directory.
+
+    It has an empty home directory and a clean environment.
+    """
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
     display = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
-    for name in ("C2C_DATA", "C2C_DEBUG", *display, "XDG_DATA_HOME", "XDG_STATE_HOME", "VISUAL", "EDITOR"):
+    for name in (
+        "C2C_DATA",
+        "C2C_DEBUG",
+        *display,
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "VISUAL",
+        "EDITOR",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")

@@ -111,7 +111,9 @@ def _value(value: object) -> str:
 
 def centre(centre_id: str = "A", *events: str, **fields: object) -> str:
     """Return a centre with events written as `kind`, `kind:date` or `kind:date:until`."""
-    text = record("centre", id=centre_id, **{"name": "x", "sector": "culture", "country": "KR", **fields})
+    text = record(
+        "centre", id=centre_id, **{"name": "x", "sector": "culture", "country": "KR", **fields}
+    )
     return text + "".join(event(*one.split(":")) for one in events)
 
 
@@ -122,22 +124,36 @@ def event(kind: str, date: str | int = "", until: str | int = "", **fields: obje
 
 def meeting(meeting_id: str = "m", **fields: object) -> str:
     """Return a meeting."""
-    return record("meeting", id=meeting_id, **{"title": "x", "start": 2018, "status": "held", **fields})
+    return record(
+        "meeting", id=meeting_id, **{"title": "x", "start": 2018, "status": "held", **fields}
+    )
 
 
 def rule(kind: str = "formal", **fields: object) -> str:
     """Return a cadence rule."""
-    return record("cadence", kind=kind, **{"name": "x", "level": "working", "per_year": 1, "since": 2018, **fields})
+    return record(
+        "cadence",
+        kind=kind,
+        **{"name": "x", "level": "working", "per_year": 1, "since": 2018, **fields},
+    )
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Return an environment with the installed program on PATH and no other variables that affect it."""
+    """Return an environment with the installed program on PATH.
+
+    No other variables affect the program.
+    """
     path = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
     return {"HOME": str(home), "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **more}
 
 
-def at_terminal(folder: Path, *command: str, columns: int = 200, **env: str) -> "pexpect.spawn[str]":
-    """Start a command at a terminal of the given width, in a directory that is also its home directory."""
+def at_terminal(
+    folder: Path, *command: str, columns: int = 200, **env: str
+) -> "pexpect.spawn[str]":
+    """Start a command at a terminal of the given width.
+
+    It runs in a directory that is also its home directory.
+    """
     return pexpect.spawn(
         command[0],
         list(command[1:]),
@@ -151,7 +167,10 @@ def at_terminal(folder: Path, *command: str, columns: int = 200, **env: str) -> 
 
 
 def ended(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
-    """Wait for a command at a terminal to end; return its exit code and the output since the last answer."""
+    """Wait for a command at a terminal to end, and return its exit code and output.
+
+    The output is that since the last answer.
+    """
     child.expect(pexpect.EOF)
     child.wait()
     child.close()

@@ -5,8 +5,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 # TOML cannot contain lone surrogates, and a name is one line that is not blank
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: text.strip())
-LINE = TEXT.map(lambda text: text.replace("\n", " ").replace("\r", "\t")).filter(lambda text: text.strip())
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(
+    lambda text: text.strip()
+)
+LINE = TEXT.map(lambda text: text.replace("\n", " ").replace("\r", "\t")).filter(
+    lambda text: text.strip()
+)
 IDS = st.from_regex(r"[A-Za-z0-9가-힣][A-Za-z0-9._-]{0,12}", fullmatch=True)
 DATES = st.one_of(
     st.integers(1900, 2100).map(str),
@@ -20,10 +24,16 @@ def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, An
 
 
 CONTACTS = st.lists(
-    st.builds(lambda role, rest: {"role": role, **rest}, LINE, optional(name=LINE, email=LINE, phone=LINE, note=TEXT)),
+    st.builds(
+        lambda role, rest: {"role": role, **rest},
+        LINE,
+        optional(name=LINE, email=LINE, phone=LINE, note=TEXT),
+    ),
     max_size=2,
 )
-IDENTIFIERS = optional(ror=st.just("https://ror.org/05dxps055"), wikidata=st.just("Q7809"), viaf=LINE)
+IDENTIFIERS = optional(
+    ror=st.just("https://ror.org/05dxps055"), wikidata=st.just("Q7809"), viaf=LINE
+)
 URLS = IDS.map(lambda path: f"https://example.org/{path}")
 
 
@@ -36,21 +46,47 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
     events = st.lists(
         st.builds(
             lambda kind, rest: {"kind": kind, **rest},
-            st.sampled_from(("proposed", "approved", "signed", "opened", "evaluated", "renewed", "closed")),
+            st.sampled_from(
+                ("proposed", "approved", "signed", "opened", "evaluated", "renewed", "closed")
+            ),
             optional(date=DATES, note=TEXT, sources=sources),
         ),
         max_size=4,
     )
     centres = [
         {"id": name, "name": draw(LINE), "sector": "s", "country": "KR"}
-        | draw(optional(city=LINE, host=LINE, note=TEXT, event=events, names=st.fixed_dictionaries({"ko": LINE})))
+        | draw(
+            optional(
+                city=LINE,
+                host=LINE,
+                note=TEXT,
+                event=events,
+                names=st.fixed_dictionaries({"ko": LINE}),
+            )
+        )
         | draw(optional(website=URLS, identifiers=IDENTIFIERS, contact=CONTACTS))
         for name in ids[:split]
     ]
     meetings = [
-        {"id": name, "title": draw(LINE), "start": draw(DATES), "status": draw(st.sampled_from(("held", "planned")))}
-        | draw(optional(city=LINE, note=TEXT, agenda=st.lists(TEXT, max_size=3), kind=st.sampled_from(("a", "other"))))
-        | draw(optional(sources=sources, mode=st.sampled_from(("in-person", "online", "hybrid")), link=URLS))
+        {
+            "id": name,
+            "title": draw(LINE),
+            "start": draw(DATES),
+            "status": draw(st.sampled_from(("held", "planned"))),
+        }
+        | draw(
+            optional(
+                city=LINE,
+                note=TEXT,
+                agenda=st.lists(TEXT, max_size=3),
+                kind=st.sampled_from(("a", "other")),
+            )
+        )
+        | draw(
+            optional(
+                sources=sources, mode=st.sampled_from(("in-person", "online", "hybrid")), link=URLS
+            )
+        )
         for name in ids[split:]
     ]
     return {
@@ -58,7 +94,8 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
         "network": {"name": draw(LINE)},
         "sector": [{"id": "s", "code": draw(LINE), "name": "S"}],
         "source": [
-            {"id": name, "title": draw(LINE)} | draw(optional(publisher=LINE, date=DATES, url=URLS, note=TEXT))
+            {"id": name, "title": draw(LINE)}
+            | draw(optional(publisher=LINE, date=DATES, url=URLS, note=TEXT))
             for name in cited
         ],
         "centre": centres,

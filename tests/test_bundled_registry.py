@@ -72,7 +72,7 @@ STATES = """
 2032-07-01 ICDH operating review due renewed 2025-12-23
 2034-01-01 ICDH operating expired renewed 2025-12-23
 """
-"""First day of each state: centre, status, state of the agreement, and its latest signing or renewal."""
+"""First day of each state: centre, status, state of the agreement, its last signing or renewal."""
 
 DAYS = sorted({line.split()[0] for line in STATES.strip().splitlines()})
 ORDER = [line.split()[0] for line in CENTRES.strip().splitlines()]
@@ -80,7 +80,13 @@ SECTOR = dict(
     zip(
         ORDER,
         (
-            *("education", "culture", "natural-sciences", "social-human-sciences", "communication-information"),
+            *(
+                "education",
+                "culture",
+                "natural-sciences",
+                "social-human-sciences",
+                "communication-information",
+            ),
             *("culture", "natural-sciences"),
         ),
         strict=True,
@@ -90,7 +96,9 @@ SECTOR = dict(
 
 @pytest.mark.parametrize("change", [-1, 0, 1])
 @pytest.mark.parametrize("certain", DAYS)
-def test_state_before_on_and_after_the_day_of_each_change(c2c: Program, certain: str, change: int) -> None:
+def test_state_before_on_and_after_the_day_of_each_change(
+    c2c: Program, certain: str, change: int
+) -> None:
     day = str(datetime.date.fromisoformat(certain) + datetime.timedelta(days=change))
     now: dict[str, tuple[str, str, str, str]] = {}
     for line in STATES.strip().splitlines():
@@ -113,11 +121,20 @@ def test_state_before_on_and_after_the_day_of_each_change(c2c: Program, certain:
         for status in ("proposed", "preparing", "operating", "closed", "unknown")
     }
     for (sector, status), ids in by_status.items():
-        assert ids == [centre for centre in known if SECTOR[centre] == sector and now[centre][0] == status]
+        assert ids == [
+            centre for centre in known if SECTOR[centre] == sector and now[centre][0] == status
+        ]
 
 
 def rows(text: str) -> str:
-    return text.strip().replace("-\n", "\n").replace(" - ", "  ").replace(" - ", "  ").replace(" ", "\t") + "\n"
+    return (
+        text.strip()
+        .replace("-\n", "\n")
+        .replace(" - ", "  ")
+        .replace(" - ", "  ")
+        .replace(" ", "\t")
+        + "\n"
+    )
 
 
 def cells(out: str) -> list[list[str]]:
@@ -130,12 +147,17 @@ def test_the_centres_and_their_events(c2c: Program) -> None:
 
 def test_the_meetings(c2c: Program) -> None:
     out = c2c("meetings", "--columns", "id,start,end,kind,status,city,organisers,attendees").out
-    expected = [[cell if cell != "-" else "" for cell in line.split(" ")] for line in MEETINGS.strip().splitlines()]
+    expected = [
+        [cell if cell != "-" else "" for cell in line.split(" ")]
+        for line in MEETINGS.strip().splitlines()
+    ]
     assert cells(out) == expected
 
 
 def test_the_rules(c2c: Program) -> None:
-    assert c2c("cadence", "--agreed", "--columns", "kind,level,per_year,since,until,agreed").out == (
+    assert c2c(
+        "cadence", "--agreed", "--columns", "kind,level,per_year,since,until,agreed"
+    ).out == (
         "formal\tworking\t1\t2018\t\t2017-12-19-jeonju\n"
         "informal\tworking\t1\t2018\t\t2017-12-19-jeonju\n"
         "heads\theads\t1\t2018\t\t2017-12-19-jeonju\n"
@@ -160,7 +182,9 @@ MEETINGS_WITH_INFERENCES = {"2017-12-19-jeonju", "2018-11", "2019-01-15-jeonju"}
 def test_inferences_are_noted() -> None:
     registry = load_registry(str(bundled_registry()))
     notes = [centre.note for centre in registry.centre if centre.id == "ICHCAP"]
-    notes += [meeting.note for meeting in registry.meeting if meeting.id in MEETINGS_WITH_INFERENCES]
+    notes += [
+        meeting.note for meeting in registry.meeting if meeting.id in MEETINGS_WITH_INFERENCES
+    ]
     notes += [rule.note for rule in registry.cadence]
     assert len(notes) == 7
     assert all("inferred" in (note or "") for note in notes)
@@ -168,8 +192,14 @@ def test_inferences_are_noted() -> None:
 
 def test_sources_read_in_a_copy_have_no_address_of_their_own() -> None:
     registry = load_registry(str(bundled_registry()))
-    copies = [source for source in registry.source if "Read in a copy at http" in (source.note or "")]
-    assert [source.id for source in copies] == ["unesco-apceiu-call-2024", "apceiu-evaluation", "apceiu-expert-meeting"]
+    copies = [
+        source for source in registry.source if "Read in a copy at http" in (source.note or "")
+    ]
+    assert [source.id for source in copies] == [
+        "unesco-apceiu-call-2024",
+        "apceiu-evaluation",
+        "apceiu-expert-meeting",
+    ]
     assert not any(source.url for source in copies)
 
 
@@ -182,7 +212,8 @@ def test_registry_matches_the_reference_article_on_5_july_2018(c2c: Program) -> 
         "ICDH\tcommunication-information\tpreparing\n"
     )
     assert (
-        c2c("meetings", "--upcoming", "--as-of", "2018-07-05", "--columns", "id,status").out == "2018-11\ttentative\n"
+        c2c("meetings", "--upcoming", "--as-of", "2018-07-05", "--columns", "id,status").out
+        == "2018-11\ttentative\n"
     )
 
 
@@ -211,11 +242,17 @@ def test_the_cadence_of_2018(c2c: Program) -> None:
 
 def test_the_timeline_is_that_of_the_events_and_meetings(c2c: Program) -> None:
     found = cells(c2c("timeline", "--columns", "date,end,kind,status,id").out)
-    meetings = [[one, start, end or "-", kind or "-", status] for start, end, kind, status, one in found if status]
+    meetings = [
+        [one, start, end or "-", kind or "-", status]
+        for start, end, kind, status, one in found
+        if status
+    ]
     assert meetings == [line.split()[:5] for line in MEETINGS.strip().splitlines()]
     events = {line.split()[0]: line.split()[1].split(";") for line in CENTRES.strip().splitlines()}
     for centre, history in events.items():
-        assert [f"{kind}={date}" for date, _, kind, status, one in found if one == centre and not status] == history
+        assert [
+            f"{kind}={date}" for date, _, kind, status, one in found if one == centre and not status
+        ] == history
     assert len(found) == len(meetings) + sum(map(len, events.values()))
     assert [date for date, *_ in found] == sorted(date for date, *_ in found)
 
@@ -237,7 +274,10 @@ def test_the_sectors(c2c: Program) -> None:
 
 
 def test_korean_names(c2c: Program) -> None:
-    assert c2c("list", "--lang", "ko", "--columns", "name", "ICDH").out == "유네스코 국제기록유산센터\n"
+    assert (
+        c2c("list", "--lang", "ko", "--columns", "name", "ICDH").out
+        == "유네스코 국제기록유산센터\n"
+    )
     assert c2c("list", "국제무예", "--columns", "id").out == "ICM\n"
 
 

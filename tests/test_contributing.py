@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md: every module is listed, links and commands work, and CI runs the same commands."""
+"""CONTRIBUTING.md: all modules are listed, links and commands work, CI runs the same commands."""
 
 import re
 import subprocess
@@ -18,7 +18,9 @@ def tree() -> list[tuple[str, str]]:
     top, *lines = block.splitlines(keepends=True)
     parents = [top.strip().removesuffix("/")]
     found = []
-    for indent, name, description in re.findall(r"^((?:[│ ]   )*)[├└]── (\S+) *(.*)\n", "".join(lines), re.MULTILINE):
+    for indent, name, description in re.findall(
+        r"^((?:[│ ]   )*)[├└]── (\S+) *(.*)\n", "".join(lines), re.MULTILINE
+    ):
         parents = parents[: len(indent) // 4 + 1]
         found.append(("/".join([*parents, name]), description))
         parents.append(name.removesuffix("/"))
@@ -75,20 +77,34 @@ def test_scripts_in_the_commands_exist() -> None:
             "pip install -q .",
             "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/c2c list --sector culture",
         ),
-        ("'.[dev]'", "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"),
+        (
+            "'.[dev]'",
+            "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest",
+        ),
         ("python3 -m venv", None),
         ("no such command", None),
     ],
 )
 def test_command_script_finds_one_command_or_fails(text: str, found: str | None) -> None:
-    done = subprocess.run([ROOT / ".ci/command", ROOT / "README.md", text], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [ROOT / ".ci/command", ROOT / "README.md", text],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout) == ((1, "") if found is None else (0, f"{found}\n"))
     assert bool(done.stderr) == (found is None)
 
 
 def test_workflow_is_valid_and_runs_the_same_commands() -> None:
     program = Path(sys.executable).parent / "check-jsonschema"
-    subprocess.run([program, "--builtin-schema", "vendor.github-workflows", WORKFLOW], check=True, capture_output=True)
+    subprocess.run(
+        [program, "--builtin-schema", "vendor.github-workflows", WORKFLOW],
+        check=True,
+        capture_output=True,
+    )
     commands = re.findall(r"\$\(\.ci/command (.*)\)", WORKFLOW.read_text())
     assert commands
-    assert set(commands) <= set(re.findall(r"\$\(\.ci/command (.*)\)", (ROOT / ".ci/run").read_text()))
+    assert set(commands) <= set(
+        re.findall(r"\$\(\.ci/command (.*)\)", (ROOT / ".ci/run").read_text())
+    )

@@ -56,7 +56,9 @@ def imports(file: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | ({f"c2c_cli.{a.name}" for a in node.names} if node.module == "c2c_cli" else set())
+            found |= {node.module} | (
+                {f"c2c_cli.{a.name}" for a in node.names} if node.module == "c2c_cli" else set()
+            )
     return found
 
 
@@ -75,7 +77,9 @@ def test_module_imports_only_from_lower_layers(file: Path) -> None:
     for name in imports(file):
         if name.startswith("c2c_cli.") and name != "c2c_cli.__version__":
             imported = name.split(".")[1]
-            assert imported == own or LAYER_OF[imported] < LAYER_OF[own], f"{own} imports {imported}"
+            assert imported == own or LAYER_OF[imported] < LAYER_OF[own], (
+                f"{own} imports {imported}"
+            )
 
 
 @each_file
@@ -90,7 +94,12 @@ def test_only_one_function_marks_text_as_escaped() -> None:
     templates = [file.read_text() for file in SOURCE.glob("documents/*.jinja")]
     assert templates
     assert not any(re.search(r"\|\s*safe\b|autoescape", template) for template in templates)
-    marking = [node for file in FILES for node in ast.walk(ast.parse(file.read_text())) if is_call(node, "Markup")]
+    marking = [
+        node
+        for file in FILES
+        for node in ast.walk(ast.parse(file.read_text()))
+        if is_call(node, "Markup")
+    ]
     assert len(marking) == 1
 
 
@@ -127,7 +136,9 @@ def test_source_has_at_most_nine_packages() -> None:
     assert len(entries) <= 9, entries
 
 
-@pytest.mark.parametrize("name", sorted({package(file) for file in SOURCE.rglob("*/*.py")} - {"cli"}))
+@pytest.mark.parametrize(
+    "name", sorted({package(file) for file in SOURCE.rglob("*/*.py")} - {"cli"})
+)
 def test_package_init_has_only_a_docstring(name: str) -> None:
     body = ast.parse((SOURCE / name / "__init__.py").read_text()).body
     assert [type(statement) for statement in body] == [ast.Expr]
@@ -158,7 +169,9 @@ OURS = "import sys; from c2c_cli.cli import main; code = main(sys.argv[1:]);prin
 
 def modules_of(*args: str, home: Path, code: str = OURS, **settings: str) -> set[str]:
     env = {"HOME": str(home), "PATH": "", **settings}
-    done = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, cwd=home, env=env, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args], capture_output=True, cwd=home, env=env, check=True
+    )
     ended, *modules = done.stderr.decode().splitlines()[-1].split()
     assert ended == "0"
     return set(modules)
@@ -199,7 +212,10 @@ SHOWING = ["output", "output.render", "output.view"]
 @pytest.mark.parametrize(
     ("command", "needed"),
     [
-        ("list --sector culture", [*READING, *SHOWING, "model.select", "cli.list_", "output.centres"]),
+        (
+            "list --sector culture",
+            [*READING, *SHOWING, "model.select", "cli.list_", "output.centres"],
+        ),
         (
             "show ICDH",
             [
@@ -212,9 +228,15 @@ SHOWING = ["output", "output.render", "output.view"]
             "meetings --year 2018",
             [*READING, *SHOWING, "model.select", "cli.meetings", "output.meetings"],
         ),
-        ("cadence --year 2018", [*READING, *SHOWING, "model.cadence", "cli.cadence", "output.meetings"]),
+        (
+            "cadence --year 2018",
+            [*READING, *SHOWING, "model.cadence", "cli.cadence", "output.meetings"],
+        ),
         ("sectors", [*READING, *SHOWING, "cli.sectors", "output.centres"]),
-        ("agreements", [*READING, *SHOWING, "model.agreements", "cli.agreements", "output.centres"]),
+        (
+            "agreements",
+            [*READING, *SHOWING, "model.agreements", "cli.agreements", "output.centres"],
+        ),
         (
             "report",
             [
@@ -251,7 +273,12 @@ SHOWING = ["output", "output.render", "output.view"]
     ],
 )
 def test_run_imports_only_what_it_needs(command: str, needed: list[str], tmp_path: Path) -> None:
-    libraries = {"bisect", "platformdirs", "random", "tempfile"}  # the last two are imported by platformdirs
+    libraries = {
+        "bisect",
+        "platformdirs",
+        "random",
+        "tempfile",
+    }  # the last two are imported by platformdirs
     bare = modules_of(home=tmp_path, code=BARE)
     if command == "report":
         bare = modules_of(home=tmp_path, code=BARE.replace("typer", "typer, jinja2", 1))
@@ -260,7 +287,10 @@ def test_run_imports_only_what_it_needs(command: str, needed: list[str], tmp_pat
         found = modules_of("list", "--sector", "cul", home=tmp_path, _C2C_COMPLETE="1")
     else:
         found = modules_of(*command.split(), home=tmp_path)
-    assert {name.removeprefix("c2c_cli.") for name in found if name.startswith("c2c_cli.")} == {*START, *needed}
+    assert {name.removeprefix("c2c_cli.") for name in found if name.startswith("c2c_cli.")} == {
+        *START,
+        *needed,
+    }
     others = {name.partition(".")[0] for name in found - bare if not name.endswith("__mypyc")}
     if command != "path":
         libraries |= {"dataclasses", "tomli"}

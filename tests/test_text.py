@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from c2c_cli.text import escape_controls, fold, fold_id, nearest, plural, quoted, suggestion, visible, width, wrap
+from c2c_cli.text import (
+    escape_controls,
+    fold,
+    fold_id,
+    nearest,
+    plural,
+    quoted,
+    suggestion,
+    visible,
+    width,
+    wrap,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +38,9 @@ def test_fold_ignores_case_accents_and_width(one: str, two: str) -> None:
     assert fold(fold(one)) == fold(one)
 
 
-@pytest.mark.parametrize(("one", "two"), [("a", "b"), ("a b", "ab"), ("제주", "재주"), ("a-b", "a_b")])
+@pytest.mark.parametrize(
+    ("one", "two"), [("a", "b"), ("a b", "ab"), ("제주", "재주"), ("a-b", "a_b")]
+)
 def test_fold_keeps_other_differences(one: str, two: str) -> None:
     assert fold(one) != fold(two)
 
@@ -85,7 +98,9 @@ CONTROLS = "\x00\n\t\r\x1b\x7f\x85\x9b"
 def test_invisible_and_control_characters_are_escaped(character: str, shown: str) -> None:
     assert visible(f"a{character}b") == f"a{shown}b"
     assert visible(f"a{character}b", keep=character) == f"a{character}b"
-    assert escape_controls(f"a{character}b") == (f"a{shown}b" if character in CONTROLS else f"a{character}b")
+    assert escape_controls(f"a{character}b") == (
+        f"a{shown}b" if character in CONTROLS else f"a{character}b"
+    )
 
 
 WORDS = [
@@ -99,7 +114,9 @@ WORDS = [
 """Words with characters that are invisible but change the character before them."""
 
 
-@pytest.mark.parametrize("text", ["", "plain", "제주", "e\u0301", "👍🏽", "\\", "\xa0", "\ue000", '"', *WORDS])
+@pytest.mark.parametrize(
+    "text", ["", "plain", "제주", "e\u0301", "👍🏽", "\\", "\xa0", "\ue000", '"', *WORDS]
+)
 def test_visible_characters_are_unchanged(text: str) -> None:
     assert visible(text) == text
     assert escape_controls(text) == text
@@ -114,7 +131,9 @@ def test_visible_characters_are_unchanged(text: str) -> None:
         ("1\ufe0f", "1\\ufe0f"),
     ],
 )
-def test_a_joining_character_is_escaped_if_it_follows_no_character_that_it_changes(text: str, shown: str) -> None:
+def test_a_joining_character_is_escaped_if_it_follows_no_character_that_it_changes(
+    text: str, shown: str
+) -> None:
     assert visible(text) == shown
 
 
@@ -151,7 +170,12 @@ MANY = [f"W{number:02}" for number in range(1, 11)]
         ("x", ("held",), None, "expected held"),
         ("x", ("held", "planned"), None, "expected held or planned"),
         ("x", ("held", "planned", "held"), None, "expected held or planned"),
-        ("x", ("Uno; dos", "tres, 4", "Cinco", "a b"), None, 'expected "Uno; dos", "tres, 4", Cinco or "a b"'),
+        (
+            "x",
+            ("Uno; dos", "tres, 4", "Cinco", "a b"),
+            None,
+            'expected "Uno; dos", "tres, 4", Cinco or "a b"',
+        ),
         ("x", ("\x1b", "\u202e"), None, "expected \\u001b or \\u202e"),
         ("x", MANY[:9], None, "expected W01, W02, W03, W04, W05, W06, W07, W08 or W09"),
         ("x", MANY, None, ""),
@@ -184,7 +208,9 @@ def test_plural(number: int, shown: str) -> None:
         ("e\u0301e\u0301e\u0301", 2, ["e\u0301e\u0301", "e\u0301"]),
     ],
 )
-def test_wrap_divides_after_spaces_then_hyphens_then_anywhere(text: str, width: int, lines: list[str]) -> None:
+def test_wrap_divides_after_spaces_then_hyphens_then_anywhere(
+    text: str, width: int, lines: list[str]
+) -> None:
     assert wrap(text, width) == lines
 
 

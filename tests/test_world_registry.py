@@ -26,7 +26,8 @@ WORLD = load_registry(str(bundled_registry("world")))
 
 def test_the_korean_centres_are_those_of_the_korean_registry(c2c: Program) -> None:
     korea, world = (
-        json.loads(c2c("list", "--country", "KR", "--data", name, "--format", "json").out) for name in NAMES
+        json.loads(c2c("list", "--country", "KR", "--data", name, "--format", "json").out)
+        for name in NAMES
     )
     assert len(korea) == 7
     assert [_resolved(one, "korea") for one in korea] == [_resolved(one, "world") for one in world]
@@ -48,14 +49,19 @@ def test_the_counts_are_those_of_the_page(c2c: Program) -> None:
         found = Counter(c2c("list", *filters, *DAY, "--columns", "status").out.split())
         return [str(number) for number in (*(found[status] for status in STATUSES), found.total())]
 
-    sectors = [line.split("\t") for line in c2c("sectors", *DAY, "--columns", "id,name").out.splitlines()]
+    sectors = [
+        line.split("\t") for line in c2c("sectors", *DAY, "--columns", "id,name").out.splitlines()
+    ]
     expected = [[name, *counts("--sector", sector)] for sector, name in sectors]
     assert _table("Sector") == [*expected, ["All", *counts()]]
     regions = _table("Region")
     assert [row[2:] for row in regions] == [counts("--country", row[1]) for row in regions]
     countries = [country for row in regions for country in row[1].split(",")]
     assert sorted(countries) == sorted({centre.country for centre in WORLD.centre})
-    assert f"136 centres in {len(countries)} countries, their events, and {len(WORLD.meeting)} meetings" in PAGE
+    assert (
+        f"136 centres in {len(countries)} countries, their events, and {len(WORLD.meeting)} meetings"
+        in PAGE
+    )
 
 
 def _table(heading: str) -> list[list[str]]:
@@ -81,7 +87,14 @@ def test_notes_mark_coined_ids_inferred_sectors_and_centres_without_events() -> 
     notes = {centre.id: centre.note or "" for centre in WORLD.centre}
     assert len([note for note in notes.values() if "coined for this registry" in note]) == 18
     assert (
-        len([note for note in notes.values() if re.search("sector is inferred|cross-cutting is inferred", note)]) == 22
+        len(
+            [
+                note
+                for note in notes.values()
+                if re.search("sector is inferred|cross-cutting is inferred", note)
+            ]
+        )
+        == 22
     )
     unknown = [centre.id for centre in WORLD.centre if not centre.event]
     assert unknown == ["GCYDCA", "BIOmics", "RIWE", "ICBC-Karachi"]
@@ -103,25 +116,40 @@ def test_a_copy_on_another_host_is_marked() -> None:
     cited = [event for event in events if any(map(COPIES.search, event.sources))]
     assert cited
     assert all("document copy" in (event.note or "").lower() for event in cited)
-    notes = [*(one.note for one in WORLD.centre), *(one.note for one in events), *(one.note for one in WORLD.meeting)]
+    notes = [
+        *(one.note for one in WORLD.centre),
+        *(one.note for one in events),
+        *(one.note for one in WORLD.meeting),
+    ]
     for note in filter(None, notes):
-        assert not COPIES.search(re.sub(r"\(document copy: \S+|\S+,? a copy of a page|in a copy at \S+", "", note))
+        assert not COPIES.search(
+            re.sub(r"\(document copy: \S+|\S+,? a copy of a page|in a copy at \S+", "", note)
+        )
 
 
 FORMATS = {
     name: parser.words
     for name in COMMANDS
     for option in app.get_command(None, name).params
-    if option.name == "format" and isinstance(parser := getattr(option.type, "func", None), Parser) and name != "undo"
+    if option.name == "format"
+    and isinstance(parser := getattr(option.type, "func", None), Parser)
+    and name != "undo"
 }
 """The formats of each command that reads the registry."""
 
 
 @pytest.mark.parametrize("command", FORMATS)
 def test_every_command_prints_it_in_every_format(c2c: Program, command: str) -> None:
-    args = [command, *([centre.id for centre in WORLD.centre] if command == "show" else []), "--data", "world"]
+    args = [
+        command,
+        *([centre.id for centre in WORLD.centre] if command == "show" else []),
+        "--data",
+        "world",
+    ]
     out = {
-        form: c2c(*args, "--format", form, *(("--output", "out.xlsx") if form == "xlsx" else ())).out
+        form: c2c(
+            *args, "--format", form, *(("--output", "out.xlsx") if form == "xlsx" else ())
+        ).out
         for form in FORMATS[command]
     }
     if "json" not in out:
@@ -147,15 +175,21 @@ def test_a_terminal_shows_every_record(
     assert max(map(cell_len, text.splitlines())) <= int(columns)
     words = set(re.findall(r"\w+", text))
     for row in json.loads(c2c(command, *DAY, "--format", "json").out):
-        assert words.issuperset(re.findall(r"\w+", str(row.get("code") or row.get("id") or row.get("record"))))
+        assert words.issuperset(
+            re.findall(r"\w+", str(row.get("code") or row.get("id") or row.get("record")))
+        )
 
 
-def test_a_long_list_has_a_section_for_each_sector(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_list_has_a_section_for_each_sector(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "100")
 
     def sections(*args: str) -> list[str]:
         return re.findall(
-            r"^(\S.* \(\d+\)) ─+$", without_colours(c2c("list", *DAY, *args, terminal=True).out), re.MULTILINE
+            r"^(\S.* \(\d+\)) ─+$",
+            without_colours(c2c("list", *DAY, *args, terminal=True).out),
+            re.MULTILINE,
         )
 
     assert sections() == [
@@ -167,7 +201,12 @@ def test_a_long_list_has_a_section_for_each_sector(c2c: Program, monkeypatch: py
         "Intergovernmental Oceanographic Commission (2)",
         "Other, cross-cutting (3)",
     ]
-    for args in (("--sector", "culture"), ("--country", "CN"), ("--sort", "name"), ("--columns", "id,status")):
+    for args in (
+        ("--sector", "culture"),
+        ("--country", "CN"),
+        ("--sort", "name"),
+        ("--columns", "id,status"),
+    ):
         assert sections(*args) == []
 
 
@@ -190,13 +229,18 @@ def test_a_copy_can_be_changed_and_restored(c2c: Program) -> None:
     c2c("init", "--copy", "world")
     file = c2c.folder / "data/centres.toml"
     before = file.read_bytes()
-    assert c2c("list", "--format", "json").out == c2c("list", "--data", "world", "--format", "json").out
+    assert (
+        c2c("list", "--format", "json").out
+        == c2c("list", "--data", "world", "--format", "json").out
+    )
     c2c("add", "event", "LPI", "signed", "--date", "2026-01", "--sources", "https://example.org")
     c2c("edit", "centre", "LPI", "--city", "Lyon")
     removed = c2c("remove", "2011-seoul").out
     changed = file.read_text().splitlines()
     lines = [
-        line for line in unified_diff(before.decode().splitlines(), changed, n=0) if line[:3] not in {"+++", "---"}
+        line
+        for line in unified_diff(before.decode().splitlines(), changed, n=0)
+        if line[:3] not in {"+++", "---"}
     ]
     assert sum(line[0] in "+-" for line in lines) == 15
     assert c2c("show", "LPI").out.count("Lyon") == 1

@@ -22,8 +22,10 @@ INTRODUCTION = """\
 
 # Commands
 
-This page describes every command with its arguments, options, columns and examples. `c2c COMMAND --help` and
-`c2c help COMMAND` print a shorter form; `-h` is short for `--help`. `c2c --version` prints the version.
+This page describes every command with its arguments, options, columns and examples. \
+`c2c COMMAND --help` and
+`c2c help COMMAND` print a shorter form; `-h` is short for `--help`. \
+`c2c --version` prints the version.
 """
 
 END = """\
@@ -41,13 +43,15 @@ END = """\
 | 130 | interrupted |
 | 141 | the program that read the output closed the pipe |
 
-Data goes to standard output, and messages go to standard error. The errors and warnings of `c2c check` are data.
+Data goes to standard output, and messages go to standard error. \
+The errors and warnings of `c2c check` are data.
 
 ## Environment variables
 
 | Variable | Effect |
 |---|---|
-| `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry; `--data` takes precedence |
+| `C2C_DATA` | the registry file, or `korea` or `world` for a bundled registry; \
+`--data` takes precedence |
 | `C2C_DEBUG` | print a traceback for an internal error |
 | `VISUAL` | the editor that `c2c edit` opens |
 | `EDITOR` | the editor that `c2c edit` opens if `VISUAL` is unset; `vi` by default |
@@ -56,7 +60,8 @@ Data goes to standard output, and messages go to standard error. The errors and 
 | `TERM` | no colour if the value is `dumb` |
 | `COLUMNS` | width of tables, instead of the width of the terminal |
 | `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |
-| `XDG_STATE_HOME` | on Linux, parent of the directory for locks and replaced versions; `~/.local/state` by default |
+| `XDG_STATE_HOME` | on Linux, parent of the directory for locks and replaced versions; \
+`~/.local/state` by default |
 
 An empty variable counts as unset.
 """
@@ -66,7 +71,7 @@ VARIANTS = {"cadence": ["--agreed"]}
 
 
 class Recorder:
-    """A help formatter that records what a command writes, in its sections, instead of laying it out."""
+    """A help formatter that records what a command writes, by section, instead of laying it out."""
 
     width = 1000
 
@@ -124,10 +129,15 @@ class Recorder:
 def page() -> str:
     """Return the text of docs/commands.md."""
     parts = [INTRODUCTION, *(_contents(group, commands) for group, commands in GROUPS.items())]
-    parts.append("See also [Exit codes](#exit-codes) and [Environment variables](#environment-variables).\n")
+    parts.append(
+        "See also [Exit codes](#exit-codes) and [Environment variables](#environment-variables).\n"
+    )
     program = typer.Context(app, info_name="c2c", help_option_names=["-h", "--help"])
     for commands in GROUPS.values():
-        parts += [_command(typer.Context(app.get_command(None, name), program, info_name=name), 2) for name in commands]
+        parts += [
+            _command(typer.Context(app.get_command(None, name), program, info_name=name), 2)
+            for name in commands
+        ]
     return "\n".join([*parts, END])
 
 
@@ -170,7 +180,10 @@ def _command(context: typer.Context, level: int) -> str:
 
 
 def _paragraph(text: str) -> str:
-    """Return a paragraph of the epilog; examples become a code block, and exit codes in lines become a table."""
+    """Return a paragraph of the epilog as Markdown.
+
+    Examples become a code block, and exit codes in lines become a table.
+    """
     heading, *lines = (line.strip() for line in text.splitlines())
     if heading == "Examples:":
         return "\n".join(["```sh", *lines, "```\n"])
@@ -211,7 +224,10 @@ def _printed(*args: str, **environment: str) -> str:
 
 
 def _table(heading: str, rows: Sequence[tuple[str, str]]) -> str:
-    lines = (" | ".join(cell.replace("|", "\\|") for cell in row) for row in [(heading, ""), ("---", "---"), *rows])
+    lines = (
+        " | ".join(cell.replace("|", "\\|") for cell in row)
+        for row in [(heading, ""), ("---", "---"), *rows]
+    )
     return "".join(f"| {line} |\n" for line in lines)
 
 
@@ -227,7 +243,9 @@ def _prose(text: str) -> str:
     """Return a text of the help as one line of Markdown, with options and variables as code."""
     text = re.sub(r"\s+", " ", text).strip().replace(" [required]", " (required)")
     plain, *rest = re.split(r"(?<![\w-])(--[a-z][\w-]*|\$[A-Z][A-Z0-9_]*)", text)
-    codes = (f"{_code(code)}{_escaped(after)}" for code, after in zip(rest[::2], rest[1::2], strict=True))
+    codes = (
+        f"{_code(code)}{_escaped(after)}" for code, after in zip(rest[::2], rest[1::2], strict=True)
+    )
     return _escaped(plain) + "".join(codes)
 
 

@@ -1,4 +1,7 @@
-"""Draw the pictures in docs/: the output of the program at a terminal as SVG, and the report in HTML as PNG."""
+"""Draw the pictures in docs/.
+
+The output of the program at a terminal becomes an SVG, and the report in HTML a PNG.
+"""
 
 import os
 import pty
@@ -30,7 +33,11 @@ PICTURES = {
     "help": (80, "c2c --help"),
     "check": (80, "c2c check wrong.toml"),
     "list-60": (60, "c2c list"),
-    **{f"{name}-{width}": (width, command) for name, command in TABLES.items() for width in (80, 120)},
+    **{
+        f"{name}-{width}": (width, command)
+        for name, command in TABLES.items()
+        for width in (80, 120)
+    },
 }
 """Name of each picture, with the width of its terminal and its command."""
 
@@ -81,7 +88,13 @@ def printed(width: int, command: str) -> str:
         Path(directory, "wrong.toml").write_text(LAKE)
         _, *args = command.split()
         reader, terminal = pty.openpty()
-        run = [sys.executable, "-m", "c2c_cli", *args, *(["--as-of", AS_OF] if args[0] in DATED else [])]
+        run = [
+            sys.executable,
+            "-m",
+            "c2c_cli",
+            *args,
+            *(["--as-of", AS_OF] if args[0] in DATED else []),
+        ]
         with subprocess.Popen(run, stdout=terminal, stderr=terminal, cwd=directory, env=env):  # noqa: S603
             os.close(terminal)
             shown = b"".join(iter(lambda: _read(reader), b""))
@@ -99,13 +112,16 @@ def _read(reader: int) -> bytes:
 def draw(name: str, width: int, command: str) -> str:
     """Return the picture of a command at a terminal of the given width."""
     with Path(os.devnull).open("w") as null:
-        console = Console(record=True, width=width, file=null, force_terminal=True, legacy_windows=False)
+        console = Console(
+            record=True, width=width, file=null, force_terminal=True, legacy_windows=False
+        )
         console.print(Text.assemble(("$ ", "bright_black"), (command, "bold")))
         console.print(Text.from_ansi(printed(width, command)))
     svg = console.export_svg(title="", unique_id=name)
     # use local fonts, because a picture must not load anything from the network
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # otherwise some viewers collapse spaces
+    # otherwise some viewers collapse spaces
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
 
 
@@ -113,10 +129,18 @@ def photograph(browser: str, file: Path) -> None:
     """Draw the beginning of the report on 2018 in HTML."""
     with tempfile.TemporaryDirectory() as directory:
         page = Path(directory, "report.html")
-        report = [*("report", "--year", "2018", "--as-of", "2018-07-05", "--data", "korea"), "--output", str(page)]
+        report = [
+            *("report", "--year", "2018", "--as-of", "2018-07-05", "--data", "korea"),
+            "--output",
+            str(page),
+        ]
         subprocess.run([sys.executable, "-m", "c2c_cli", *report], check=True)  # noqa: S603
         options = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=840,1320")
-        subprocess.run([browser, *options, f"--screenshot={file}", page.as_uri()], check=True, capture_output=True)  # noqa: S603
+        subprocess.run(  # noqa: S603
+            [browser, *options, f"--screenshot={file}", page.as_uri()],
+            check=True,
+            capture_output=True,
+        )
 
 
 if __name__ == "__main__":

@@ -8,12 +8,14 @@ import sys
 def run() -> None:
     """Run the command line and exit with its code."""
     gc.disable()  # in a short-lived process garbage collection costs more than it frees
-    sys.unraisablehook = lambda _: None  # Ctrl-C may arrive while Python deletes an object of a library
+    # Ctrl-C may arrive while Python deletes an object of a library
+    sys.unraisablehook = lambda _: None
     try:
         # imported here because imports allocate most and Ctrl-C may be pressed during them
         from c2c_cli.cli import main  # noqa: PLC0415
 
-        os._exit(main(sys.argv[1:]))  # all output is flushed, and the clean-up of the interpreter takes time
+        # all output is flushed, and the clean-up of the interpreter takes time
+        os._exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         os._exit(130)
 

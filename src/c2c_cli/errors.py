@@ -13,9 +13,9 @@ Code = Literal[
     # tables and keys
     "wrong-schema", "unknown-table", "unknown-key", "misplaced-key", "missing-key", "wrong-type",
     # values
-    "empty-string", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country", "bad-language",
-    "unknown-kind", "unknown-status", "unknown-mode", "bad-identifier", "reserved-kind", "reversed-dates",
-    "no-agreement",
+    "empty-string", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country",
+    "bad-language", "unknown-kind", "unknown-status", "unknown-mode", "bad-identifier",
+    "reserved-kind", "reversed-dates", "no-agreement",
     # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
     # warnings
@@ -47,10 +47,23 @@ class Diagnostic(NamedTuple):
 
 
 def unknown(
-    noun: str, value: str, known: Iterable[str] = (), *, listed_by: str = "", hint: str = "", code: AnyCode = ""
+    noun: str,
+    value: str,
+    known: Iterable[str] = (),
+    *,
+    listed_by: str = "",
+    hint: str = "",
+    code: AnyCode = "",
 ) -> Diagnostic:
-    """Return `unknown sector "cultre"`, with the nearest known value or the command that lists them as the hint."""
-    return Diagnostic(f"unknown {noun} {quoted(value)}", hint or suggestion(value, known, listed_by=listed_by), code)
+    """Return `unknown sector "cultre"` with a hint, by default `suggestion`.
+
+    That is the nearest known value, all of them if they are few, or the command that lists them.
+    """
+    return Diagnostic(
+        f"unknown {noun} {quoted(value)}",
+        hint or suggestion(value, known, listed_by=listed_by),
+        code,
+    )
 
 
 def invalid(noun: str, value: str, hint: str = "", code: AnyCode = "") -> Diagnostic:
@@ -79,7 +92,8 @@ def refused(action: str, reason: str, hint: str = "") -> Diagnostic:
 
 
 MISSING_EXTRA = Diagnostic(
-    "workbooks require the xlsx extra, which is not installed", "run pip install XlsxWriter python-calamine"
+    "workbooks require the xlsx extra, which is not installed",
+    "run pip install XlsxWriter python-calamine",
 )
 
 
@@ -95,7 +109,7 @@ class DataProblem(NamedTuple):
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Return the message and hint after the keys of the path: `event.kind: unknown kind "open"; …`."""
+        """Return `event.kind: unknown kind "open"; …`: the keys of the path, message and hint."""
         return sentence(*self.diagnostic[:2], dotted(self.path))
 
     def below(self, *path: str | int) -> "DataProblem":
@@ -104,7 +118,9 @@ class DataProblem(NamedTuple):
         return DataProblem((*path, *self.path), self.diagnostic, first, self.at_key, self.severity)
 
 
-def problem(path: Path, message: str, hint: str = "", code: AnyCode = "", first: Path | None = None) -> DataProblem:
+def problem(
+    path: Path, message: str, hint: str = "", code: AnyCode = "", first: Path | None = None
+) -> DataProblem:
     """Return an error about the value at a path."""
     return DataProblem(path, Diagnostic(message, hint, code), first)
 
@@ -141,7 +157,13 @@ class C2CError(Exception):
     exit_code = 70
 
     def __init__(
-        self, message: str = "", hint: str = "", _code: str = "", *, subject: str = "", lines: Sequence[str] = ()
+        self,
+        message: str = "",
+        hint: str = "",
+        _code: str = "",
+        *,
+        subject: str = "",
+        lines: Sequence[str] = (),
     ) -> None:  # `_code` lets a diagnostic be passed as `*diagnostic`
         super().__init__(message)
         self.message, self.hint = message, hint
@@ -197,7 +219,7 @@ class OutputClosedError(C2CError):
 
 
 class InvalidError(C2CError, ValueError):
-    """A value or record is invalid. The paths of its problems are relative to that value or record."""
+    """A value or record is invalid; the paths of its problems are relative to it."""
 
     exit_code = 2
 

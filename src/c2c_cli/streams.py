@@ -21,7 +21,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def width(stream: TextIO | None) -> int | None:
-    """Return the width of a line: COLUMNS, the width of the terminal, or None if it is unlimited."""
+    """Return the width of a line: COLUMNS, that of the terminal, or None if it is unlimited."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
@@ -34,10 +34,15 @@ def width(stream: TextIO | None) -> int | None:
 
 
 def colour(stream: TextIO | None) -> bool:
-    """Return whether to colour output: as NO_COLOR or FORCE_COLOR says, or else in a terminal that is not dumb."""
+    """Return whether to colour output.
+
+    NO_COLOR and FORCE_COLOR decide; without them, a terminal that is not dumb has colours.
+    """
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal(stream) and os.environ.get("TERM") != "dumb")
+    return bool(os.environ.get("FORCE_COLOR")) or (
+        is_terminal(stream) and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _escaped(error: Any) -> tuple[str, int]:
@@ -49,13 +54,16 @@ codecs.register_error("c2c.escaped", _escaped)
 
 
 def safe(text: str, stream: TextIO, keep: str = "") -> str:
-    """Escape characters that a stream cannot encode or a terminal might interpret, except those in `keep`."""
+    """Escape what a stream cannot encode or a terminal might interpret.
+
+    The characters in `keep` are not escaped if the stream can encode them.
+    """
     codec = stream.encoding or "utf-8"  # a stream in memory has no encoding
     return visible(text, keep).encode(codec, "c2c.escaped").decode(codec)
 
 
 def open_stdout() -> None:
-    """Make writes fail, instead of silently succeeding, if the shell closed standard output (`>&-`)."""
+    """Make writes fail, instead of silently succeeding, if standard output is closed (`>&-`)."""
     if sys.stdout is None:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
 
@@ -69,7 +77,10 @@ def write(text: str) -> None:
 
 
 def write_drawing(text: str) -> None:
-    """Write a drawing, such as a table, to standard output; keep its colours if they are on, and escape the rest."""
+    """Write a drawing, such as a table, to standard output.
+
+    Its colours are kept if they are on, and the rest is escaped.
+    """
     pieces = re.split(r"(\x1b\[[0-9;]*m)", text) if colour(sys.stdout) else [text]
     pieces[::2] = [safe(piece, sys.stdout, keep="\n\t") for piece in pieces[::2]]
     _write("".join(pieces).encode(sys.stdout.encoding))

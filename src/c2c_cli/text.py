@@ -9,15 +9,20 @@ from functools import lru_cache, partial
 _ALWAYS_HIDDEN = (
     "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0"  # invisible
-    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # zero width, bidi marks, embeddings, overrides, isolates
-    "\u2028\u2029\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # separators, annotations, formats
+    # zero width, bidi marks, embeddings, overrides, isolates
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    # separators, annotations, formats
+    "\u2028\u2029\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # tags
     "\ud800-\udfff"  # surrogates: an argument that is not UTF-8
     "\ufdd0-\ufdef"  # noncharacters, as are the last two of each plane
     + "".join(f"{chr(code - 1)}{chr(code)}" for code in range(0xFFFF, 0x110000, 0x10000))
 )
 _JOINING = "\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
-"""Joiners and variation selectors; Persian, Indic and Mongolian words, emoji and Han characters need them."""
+"""Joiners and variation selectors.
+
+Persian, Indic and Mongolian words, emoji and Han characters need them.
+"""
 
 _SEEN = f"[^\x00-\x7f{_ALWAYS_HIDDEN}{_JOINING}]"
 _INVISIBLE = f"[{_ALWAYS_HIDDEN}{_JOINING}](?<!{_SEEN}[{_JOINING}])(?<!{_SEEN}\ufe0f[{_JOINING}])"
@@ -31,7 +36,10 @@ _MAX_SUGGESTIONS = 9
 
 
 def first_invisible(text: str, keep: str = "") -> str | None:
-    """Return the first control or invisible character of a string, except those in `keep`, or None."""
+    """Return the first control or invisible character of a string, or None.
+
+    Characters in `keep` do not count.
+    """
     if text.isascii() and text.isprintable():
         return None
     return next((found[0] for found in re.finditer(_INVISIBLE, text) if found[0] not in keep), None)
@@ -43,8 +51,13 @@ def escape(character: str) -> str:
     return short.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
-def visible(text: str, keep: str = "", pattern: str = _INVISIBLE, escape: Callable[[str], str] = escape) -> str:
-    r"""Escape control and invisible characters (as `\u202e`), or those of a pattern, except those in `keep`."""
+def visible(
+    text: str, keep: str = "", pattern: str = _INVISIBLE, escape: Callable[[str], str] = escape
+) -> str:
+    r"""Escape control and invisible characters (as `\u202e`), except those in `keep`.
+
+    Another `pattern` escapes other characters, and another `escape` in another form.
+    """
     if text.isascii() and text.isprintable():
         return text
     return re.sub(pattern, lambda found: found[0] if found[0] in keep else escape(found[0]), text)
@@ -67,12 +80,19 @@ def cut(text: str) -> str:
 
 def shell(word: str) -> str:
     """Quote a word for a POSIX shell, if necessary."""
-    return word if re.fullmatch(r"[\w@%+=:,./-]+", word, re.ASCII) else "'" + word.replace("'", "'\"'\"'") + "'"
+    return (
+        word
+        if re.fullmatch(r"[\w@%+=:,./-]+", word, re.ASCII)
+        else "'" + word.replace("'", "'\"'\"'") + "'"
+    )
 
 
 def width(text: str) -> int:
     """Return the number of columns that a string takes in a terminal."""
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )
 
 
 def parts(word: str) -> list[str]:
@@ -81,7 +101,10 @@ def parts(word: str) -> list[str]:
 
 
 def wrap(text: str, most: int, measure: Callable[[str], int] = width) -> list[str]:
-    """Wrap a line to at most `most` columns: at spaces if possible, otherwise after hyphens, otherwise anywhere."""
+    """Wrap a line to at most `most` columns.
+
+    Lines end at spaces if possible, otherwise after hyphens, otherwise anywhere.
+    """
     if measure(text) <= most:
         return [text]
     lines, used = [""], 0
@@ -106,11 +129,13 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     marked = unicodedata.normalize("NFKD", text)
-    return unicodedata.normalize("NFKD", "".join(c for c in marked if not unicodedata.combining(c)).casefold())
+    return unicodedata.normalize(
+        "NFKD", "".join(c for c in marked if not unicodedata.combining(c)).casefold()
+    )
 
 
 def fold_id(text: str) -> str:
-    """Return a key for comparing ids that ignores case and Unicode normalisation, but not accents."""
+    """Return a key for comparing ids that ignores case and normalisation, but not accents."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold()
 
 
@@ -121,14 +146,20 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=1 << 10)
 def _nearest(word: str, words: tuple[str, ...]) -> str | None:
-    """Return the closest match; cached, because a large file can have the same error in each of its records."""
+    """Return the closest match, or None.
+
+    The result is cached, because a large file can have the same error in each of its records.
+    """
     folded = {fold(candidate): candidate for candidate in words}
     close = get_close_matches(fold(word), folded, n=1)
     return folded[close[0]] if close else None
 
 
 def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
-    """Return a hint: the closest match of an unknown word, all words if they are few, or the command to list them."""
+    """Return a hint for an unknown word.
+
+    It is the closest match, all words if they are few, or the command that lists them.
+    """
     words = tuple(dict.fromkeys(words))
     if (near := nearest(word, words)) is not None:
         return f'did you mean "{visible(near)}"?'

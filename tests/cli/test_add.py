@@ -71,7 +71,9 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 
 
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
-def test_refused_addition_leaves_file_unchanged(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_refused_addition_leaves_file_unchanged(
+    c2c: Program, args: tuple[str, ...], code: int, sentence: str
+) -> None:
     file = c2c.write(REGISTRY)
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
@@ -116,9 +118,15 @@ def test_evaluations_recur(c2c: Program) -> None:
 
 @pytest.mark.parametrize(
     ("day", "until", "written"),
-    [("2018-11-20", "+6y", "2024-11-20"), ("2018-11", "+18m", '"2020-05"'), ("2018", "+6y", "2024")],
+    [
+        ("2018-11-20", "+6y", "2024-11-20"),
+        ("2018-11", "+18m", '"2020-05"'),
+        ("2018", "+6y", "2024"),
+    ],
 )
-def test_expiry_date_may_count_from_the_date_of_the_event(c2c: Program, day: str, until: str, written: str) -> None:
+def test_expiry_date_may_count_from_the_date_of_the_event(
+    c2c: Program, day: str, until: str, written: str
+) -> None:
     file = c2c.write(SMALL + centre())
     c2c("add", "event", "A", "signed", "--until", until, "--date", day)
     assert file.read_text().endswith(f"until = {written}\n")
@@ -139,14 +147,23 @@ def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None
     year = datetime.date.today().year + 1  # noqa: DTZ011  # the program uses the local date
     warning = "c2c: warning: event {} of centre {} counts from {}\n"
     month = ("add", "event", "A", "signed", "--date", f"{year}-11")
-    assert c2c(*month, "--dry-run").err == warning.format(f"signed ({year}-11)", "A", f"{year}-11-30")
+    assert c2c(*month, "--dry-run").err == warning.format(
+        f"signed ({year}-11)", "A", f"{year}-11-30"
+    )
     assert c2c(*month).err == (
         f"c2c: added event signed ({year}-11) of centre A to data/centres.toml\n"
         + warning.format(f"signed ({year}-11)", "A", f"{year}-11-30")
     )
     added = c2c(
         *("add", "centre", "B", "--name", "B", "--sector", "CLT", "--country", "KR"),
-        *("--event", "approved=2017", "--event", f"signed={year}", "--event", f"opened={year}-11-20"),
+        *(
+            "--event",
+            "approved=2017",
+            "--event",
+            f"signed={year}",
+            "--event",
+            f"opened={year}-11-20",
+        ),
     )
     assert added.err == "c2c: added centre B to data/centres.toml\n" + warning.format(
         f"signed ({year})", "B", f"{year}-12-31"

@@ -21,24 +21,52 @@ def registry(*centres: str) -> str:
 @pytest.mark.parametrize(
     ("history", "day", "row"),
     [
-        ("signed:2020-01-01:2026-08-31", "2026-02-27", "signed 2020-01-01 2026-08-31 2026-02-28 185 valid"),
-        ("signed:2020-01-01:2026-08-31", "2026-02-28", "signed 2020-01-01 2026-08-31 2026-02-28 184 review due"),
-        ("signed:2020-01-01:2026-08-31", "2026-08-31", "signed 2020-01-01 2026-08-31 2026-02-28 0 review due"),
-        ("signed:2020-01-01:2026-08-31", "2026-09-01", "signed 2020-01-01 2026-08-31 2026-02-28 -1 expired"),
+        (
+            "signed:2020-01-01:2026-08-31",
+            "2026-02-27",
+            "signed 2020-01-01 2026-08-31 2026-02-28 185 valid",
+        ),
+        (
+            "signed:2020-01-01:2026-08-31",
+            "2026-02-28",
+            "signed 2020-01-01 2026-08-31 2026-02-28 184 review due",
+        ),
+        (
+            "signed:2020-01-01:2026-08-31",
+            "2026-08-31",
+            "signed 2020-01-01 2026-08-31 2026-02-28 0 review due",
+        ),
+        (
+            "signed:2020-01-01:2026-08-31",
+            "2026-09-01",
+            "signed 2020-01-01 2026-08-31 2026-02-28 -1 expired",
+        ),
         ("signed:2020:2024-08-29", "2024-02-28", "signed 2020 2024-08-29 2024-02-29 183 valid"),
-        ("signed:2020:2024-08-31", "2024-02-29", "signed 2020 2024-08-31 2024-02-29 184 review due"),
+        (
+            "signed:2020:2024-08-31",
+            "2024-02-29",
+            "signed 2020 2024-08-31 2024-02-29 184 review due",
+        ),
         ("signed:2020:2026", "2025-06-30", "signed 2020 2026 2025-07-01 549 valid"),
         ("signed:2020:2026", "2026-12-31", "signed 2020 2026 2025-07-01 0 review due"),
         ("signed:2020:2026", "2027-01-01", "signed 2020 2026 2025-07-01 -1 expired"),
         ("signed:2020:2026-03", "2025-08-31", "signed 2020 2026-03 2025-09-01 212 valid"),
         ("signed:2020:2026-03", "2025-09", "signed 2020 2026-03 2025-09-01 182 review due"),
         ("signed:2020:2026 renewed:2026-05", "2026-06-01", "renewed 2026-05 - - - end unknown"),
-        ("signed:2020:2026 renewed:2026-05", "2026-05-30", "signed 2020 2026 2025-07-01 215 review due"),
+        (
+            "signed:2020:2026 renewed:2026-05",
+            "2026-05-30",
+            "signed 2020 2026 2025-07-01 215 review due",
+        ),
         ("signed:2020:2026 renewed::2032", "2025-01-01", "renewed ? 2032 2031-07-01 2921 valid"),
         ("signed:2020:2026 closed:2024", "2025-01-01", "- - - - - none"),
         ("signed:2020:2026 closed:2024", "2024-12-30", "signed 2020 2026 2025-07-01 731 valid"),
         ("signed:2020:2026 closed:2024 proposed:2025", "2026-06-01", "- - - - - none"),
-        ("signed:2010:2016 closed:2014 signed:2015:2020", "2019", "signed 2015 2020 2019-07-01 366 review due"),
+        (
+            "signed:2010:2016 closed:2014 signed:2015:2020",
+            "2019",
+            "signed 2015 2020 2019-07-01 366 review due",
+        ),
         ("signed::1000", "2024", "signed ? 1000 0999-07-01 -374009 expired"),
         ("opened:2020", "2025", "- - - - - none"),
         ("", "2025", "- - - - - none"),
@@ -46,7 +74,9 @@ def registry(*centres: str) -> str:
 )
 def test_state_changes_on_the_exact_day(c2c: Program, history: str, day: str, row: str) -> None:
     c2c.write(registry(f"A {history}"))
-    *cells, state = row.replace("review due", "review_due").replace("end unknown", "end_unknown").split()
+    *cells, state = (
+        row.replace("review due", "review_due").replace("end unknown", "end_unknown").split()
+    )
     expected = ["A", *("" if cell == "-" else cell for cell in cells), state.replace("_", " ")]
     assert c2c("agreements", "--as-of", day).out == "\t".join([*expected, ""]) + "\n"
 
@@ -56,19 +86,41 @@ def test_centre_without_events_yet_is_omitted(c2c: Program) -> None:
     assert c2c("agreements", "--as-of", "2019").out == ""
 
 
-THREE = registry("A signed:2018:2024-06-30", "B signed:2020:2026-06-30", "C signed:2020:2030", "D opened:2000")
+THREE = registry(
+    "A signed:2018:2024-06-30", "B signed:2020:2026-06-30", "C signed:2020:2030", "D opened:2000"
+)
 
 
 @pytest.mark.parametrize(
     ("history", "day", "evaluated", "state"),
     [
-        ("signed:2020-01-01:2026-08-31 evaluated:2024-08-31", "2024-08-31", "2024-08-31", "reviewed"),
-        ("signed:2020-01-01:2026-08-31 evaluated:2024-08-30", "2026-08-01", "2024-08-30", "review due"),
+        (
+            "signed:2020-01-01:2026-08-31 evaluated:2024-08-31",
+            "2024-08-31",
+            "2024-08-31",
+            "reviewed",
+        ),
+        (
+            "signed:2020-01-01:2026-08-31 evaluated:2024-08-30",
+            "2026-08-01",
+            "2024-08-30",
+            "review due",
+        ),
         ("signed:2020-01-01:2026-08-31 evaluated:2024-08", "2024-08-30", "", "valid"),
         ("signed:2020-01-01:2026-08-31 evaluated:2024-08", "2024-08-31", "2024-08", "reviewed"),
         ("signed:2020-01-01:2026-08-31 evaluated:2026-03-01", "2026-02-28", "", "review due"),
-        ("signed:2020-01-01:2026-08-31 evaluated:2026-03-01", "2026-08-31", "2026-03-01", "reviewed"),
-        ("signed:2020-01-01:2026-08-31 evaluated:2026-03-01", "2026-09-01", "2026-03-01", "expired"),
+        (
+            "signed:2020-01-01:2026-08-31 evaluated:2026-03-01",
+            "2026-08-31",
+            "2026-03-01",
+            "reviewed",
+        ),
+        (
+            "signed:2020-01-01:2026-08-31 evaluated:2026-03-01",
+            "2026-09-01",
+            "2026-03-01",
+            "expired",
+        ),
         ("signed:2020:2026 evaluated:2023 evaluated:2024", "2025-12-31", "2024", "reviewed"),
         ("signed:2020:2026 evaluated:2023", "2025-12-31", "2023", "review due"),
         ("signed:2020:2026 evaluated", "2025-12-31", "?", "review due"),
@@ -82,12 +134,17 @@ def test_evaluation_in_the_two_years_before_the_end_is_the_review(
     c2c: Program, history: str, day: str, evaluated: str, state: str
 ) -> None:
     c2c.write(registry(f"A {history}"))
-    assert c2c("agreements", "--as-of", day, "--columns", "state,evaluated").out == f"{state}\t{evaluated}\n"
+    assert (
+        c2c("agreements", "--as-of", day, "--columns", "state,evaluated").out
+        == f"{state}\t{evaluated}\n"
+    )
 
 
 def test_formats_and_sort_orders(c2c: Program) -> None:
     c2c.write(THREE)
-    rows = c2c("agreements", "--as-of", "2024-12-30", "--format", "jsonl", "--sort", "-days").out.splitlines()
+    rows = c2c(
+        "agreements", "--as-of", "2024-12-30", "--format", "jsonl", "--sort", "-days"
+    ).out.splitlines()
     assert rows[0] == (
         '{"id": "C", "kind": "signed", "date": "2020", "until": "2030", "review": "2029-07-01", '
         '"days": 2192, "state": "valid"}'

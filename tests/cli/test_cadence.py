@@ -209,8 +209,18 @@ CASES = [
         ("heads 1 0 0 1 missing", "1"),
         rules=("heads heads 2 2018-",),
     ),
-    Case("a rule that does not apply yet", ("formal held 2020-01-01",), (), rules=("formal working 1 2021-",)),
-    Case("a rule that no longer applies", ("formal held 2020-01-01",), (), rules=("formal working 1 2018-2019",)),
+    Case(
+        "a rule that does not apply yet",
+        ("formal held 2020-01-01",),
+        (),
+        rules=("formal working 1 2021-",),
+    ),
+    Case(
+        "a rule that no longer applies",
+        ("formal held 2020-01-01",),
+        (),
+        rules=("formal working 1 2018-2019",),
+    ),
     Case(
         "a rule applies in its first and last year",
         (),
@@ -241,8 +251,12 @@ def registry(case: Case) -> str:
         text += f"since = {since}\n" + (f"until = {until}\n" if until else "")
     for number, meeting in enumerate(case.meetings):
         kind, status, start, *end = meeting.split()
-        text += f'[[meeting]]\nid = "m{number}"\ntitle = "m"\nstart = "{start}"\nstatus = "{status}"\n'
-        text += (f'end = "{end[0]}"\n' if end else "") + (f'kind = "{kind}"\n' if kind != "-" else "")
+        text += (
+            f'[[meeting]]\nid = "m{number}"\ntitle = "m"\nstart = "{start}"\nstatus = "{status}"\n'
+        )
+        text += (f'end = "{end[0]}"\n' if end else "") + (
+            f'kind = "{kind}"\n' if kind != "-" else ""
+        )
     return text
 
 
@@ -258,7 +272,12 @@ def test_rule_states_of_a_year(c2c: Program, case: Case) -> None:
 
 
 def test_row_lists_meetings_of_its_kind_and_possible_ones(c2c: Program) -> None:
-    meetings = ("formal held 2020-05", "working held 2020-03", "- tentative 2020-01", "heads cancelled 2020-02")
+    meetings = (
+        "formal held 2020-05",
+        "working held 2020-03",
+        "- tentative 2020-01",
+        "heads cancelled 2020-02",
+    )
     c2c.write(registry(Case("", meetings, ())))
     run = c2c("cadence", "--year", "2020", "--as-of", "2021", "--columns", "kind,meetings")
     assert run.out == "formal\tm0\ninformal\tm2;m1\nheads\tm2\n"
@@ -280,7 +299,9 @@ def test_row_lists_meetings_of_its_kind_and_possible_ones(c2c: Program) -> None:
         (("--as-of", "2018-12-30"), 0),
     ],
 )
-def test_check_fails_only_for_shortfalls_of_past_years(c2c: Program, args: tuple[str, ...], code: int) -> None:
+def test_check_fails_only_for_shortfalls_of_past_years(
+    c2c: Program, args: tuple[str, ...], code: int
+) -> None:
     c2c.write(registry(Case("", (), ())))
     run = c2c("cadence", "--check", *args, code=code)
     assert run.err == ""
@@ -303,7 +324,9 @@ def test_check_passes_if_unclear_meetings_may_suffice(c2c: Program) -> None:
         (("--as-of", "2017"), ""),
     ],
 )
-def test_years_run_from_the_first_rule_to_the_as_of_day(c2c: Program, args: tuple[str, ...], years: str) -> None:
+def test_years_run_from_the_first_rule_to_the_as_of_day(
+    c2c: Program, args: tuple[str, ...], years: str
+) -> None:
     c2c.write(registry(Case("", (), (), rules=("formal working 1 2018-",))))
     assert c2c("cadence", "--columns", "year", *args).out.split() == years.split()
 
@@ -323,10 +346,30 @@ def test_agreed_lists_only_the_rules(c2c: Program) -> None:
 
 def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
     meetings = (
-        *("formal held 2018-03-01", "formal held 2018-04-01", "informal held 2018-05", "heads held 2018-06-01"),
-        *("working held 2019-03-01", "working planned 2019-04", "formal cancelled 2019-05", "other held 2019-06-01"),
-        *("- held 2020-03-01", "heads held 2020-05-01", "heads planned 2020-09", "working held 2021-03-01"),
-        *("formal planned 2021-08", "heads tentative 2021-09-01", "- held 2021-04", "- held 2021-05"),
+        *(
+            "formal held 2018-03-01",
+            "formal held 2018-04-01",
+            "informal held 2018-05",
+            "heads held 2018-06-01",
+        ),
+        *(
+            "working held 2019-03-01",
+            "working planned 2019-04",
+            "formal cancelled 2019-05",
+            "other held 2019-06-01",
+        ),
+        *(
+            "- held 2020-03-01",
+            "heads held 2020-05-01",
+            "heads planned 2020-09",
+            "working held 2021-03-01",
+        ),
+        *(
+            "formal planned 2021-08",
+            "heads tentative 2021-09-01",
+            "- held 2021-04",
+            "- held 2021-05",
+        ),
     )
     rules = (*KOREAN[:2], "heads heads 2 2018-")
     c2c.write(
@@ -368,7 +411,13 @@ def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
         "Missing even if every unclear meeting counts: 1 in 2018, 2 in 2019, 1 in 2020\n"
     )
     plain = c2c("cadence", "--as-of", "2022-06-01", "--format", "table", encoding="ascii").out
-    assert [line.split()[1] for line in plain.splitlines() if line[:2] == "20"] == ["+", "?", "?", "~", "."]
+    assert [line.split()[1] for line in plain.splitlines() if line[:2] == "20"] == [
+        "+",
+        "?",
+        "?",
+        "~",
+        ".",
+    ]
     assert "x 2018-06-01, 1 missing" in plain
     coloured = c2c("cadence", "--as-of", "2022-06-01", "--format", "table", terminal=True).out
     assert "\x1b[32m✓ 2018-03-01" in coloured
@@ -376,7 +425,12 @@ def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
 
 
 def test_table_of_a_year_ends_with_its_meetings(c2c: Program) -> None:
-    meetings = ("formal held 2018-03-01", "working held 2018-04-01", "other held 2018-06-01", "heads planned 2019-01")
+    meetings = (
+        "formal held 2018-03-01",
+        "working held 2018-04-01",
+        "other held 2018-06-01",
+        "heads planned 2019-01",
+    )
     c2c.write(registry(Case("", meetings, (), rules=KOREAN)))
     shown = c2c("cadence", "--year", "2018", "--as-of", "2019", "--format", "table").out
     assert shown.partition("\n3 rules\n\n")[2] == (
@@ -417,7 +471,9 @@ def test_rule_may_have_the_name_of_a_column(c2c: Program) -> None:
 
 
 def test_json_has_numbers_and_lists(c2c: Program) -> None:
-    c2c.write(registry(Case("", ("formal held 2018-03-01",), (), rules=("formal working 1 2018-",))))
+    c2c.write(
+        registry(Case("", ("formal held 2018-03-01",), (), rules=("formal working 1 2018-",)))
+    )
     assert c2c("cadence", "--year", "2018", "--format", "jsonl").out == (
         '{"year": 2018, "kind": "formal", "per_year": 1, "held": 1, "planned": 0, "unclear": 0, "missing": 0, '
         '"state": "met", "meetings": ["m0"]}\n'

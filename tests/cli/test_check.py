@@ -19,9 +19,13 @@ SECTIONS = dict(re.findall(r"^### `([a-z0-9-]+)`\n(.*?)(?=^##|\Z)", PAGE, re.DOT
 
 @pytest.mark.parametrize("form", ["LF", "CRLF", "BOM"])
 @pytest.mark.parametrize(("example", "lines"), EXAMPLES, ids=range(len(EXAMPLES)))
-def test_each_example_prints_the_documented_diagnostics(c2c: Program, example: str, lines: str, form: str) -> None:
+def test_each_example_prints_the_documented_diagnostics(
+    c2c: Program, example: str, lines: str, form: str
+) -> None:
     text = whole(example)
-    c2c.write({"LF": text, "CRLF": text.replace("\n", "\r\n"), "BOM": f"\ufeff{text}"}[form], "lake.toml")
+    c2c.write(
+        {"LF": text, "CRLF": text.replace("\n", "\r\n"), "BOM": f"\ufeff{text}"}[form], "lake.toml"
+    )
     errors = [line for line in lines.splitlines() if ": error: " in line]
     assert c2c("check", "lake.toml", "--as-of", "2026-11-23", code=1 if errors else 0).out == lines
     reported = c2c("list", "--data", "lake.toml", code=3 if errors else 0).err.splitlines()
@@ -103,9 +107,13 @@ def test_json_has_stable_fields_and_exact_positions(c2c: Program) -> None:
     assert rows[0].split("\t") == [str(value) for value in found[0].values()]
 
 
-def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_shows_the_line_with_a_caret(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    c2c.write(WRONG.replace("[[centre]]", f'# {"x" * 50}\n[[centre]]\nhost = "{"가" * 40}" "{"나" * 40}"'))
+    c2c.write(
+        WRONG.replace("[[centre]]", f'# {"x" * 50}\n[[centre]]\nhost = "{"가" * 40}" "{"나" * 40}"')
+    )
     run = c2c("check", "--as-of", "2018-02", code=1, terminal=True)
     assert run.out.splitlines() == [
         "data/centres.toml:22:51: error: unexpected text after the value; remove it",
@@ -139,15 +147,26 @@ def test_terminal_shows_the_line_with_a_caret(c2c: Program, monkeypatch: pytest.
     assert c2c("check", code=1, terminal=True, encoding="ascii").out.isascii()
 
 
-def test_terminal_counts_missing_sources_unless_all_are_listed(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_terminal_counts_missing_sources_unless_all_are_listed(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "300")
-    text = SMALL + centre("A", "signed:2010:2012", "opened:2010") + rule() + meeting("m", note="a\x07")
+    text = (
+        SMALL + centre("A", "signed:2010:2012", "opened:2010") + rule() + meeting("m", note="a\x07")
+    )
     c2c.write(text, "a.toml")
     c2c.write(SMALL + meeting(), "b.toml")
     listed = c2c("check", "a.toml", "b.toml", "--all", "--as-of", "2019", terminal=True)
     assert [line.split()[-1] for line in listed.out.splitlines() if "^" in line] == [
-        *["no-sources", "agreement-expired", "no-sources", "no-sources", "no-sources", "control-character"],
+        *[
+            "no-sources",
+            "agreement-expired",
+            "no-sources",
+            "no-sources",
+            "no-sources",
+            "control-character",
+        ],
         "no-sources",
     ]
     counted = c2c("check", "a.toml", "b.toml", "--as-of", "2019", terminal=True)
@@ -170,16 +189,25 @@ def test_terminal_counts_missing_sources_unless_all_are_listed(c2c: Program, mon
 def test_valid_file_is_reported_only_at_a_terminal(c2c: Program) -> None:
     c2c.write(SMALL)
     assert c2c("check") == (0, "", "")
-    assert c2c("check", terminal=True) == (0, "", "c2c: no errors or warnings in data/centres.toml\n")
+    assert c2c("check", terminal=True) == (
+        0,
+        "",
+        "c2c: no errors or warnings in data/centres.toml\n",
+    )
     assert c2c("check", "--format", "json").out == "[]\n"
-    assert c2c("check", "--format", "json", terminal=True).err == "c2c: no errors or warnings in data/centres.toml\n"
+    assert (
+        c2c("check", "--format", "json", terminal=True).err
+        == "c2c: no errors or warnings in data/centres.toml\n"
+    )
 
 
 def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
     c2c.write(SMALL, "a.toml")
     c2c.write(SMALL + "x = 1\n", "b.toml")
     c2c.write(SMALL + meeting(), "c.toml")
-    line_b = "b.toml:19:1: error: [organisation NATCOM] x: unknown key; expected id, name or names\n"
+    line_b = (
+        "b.toml:19:1: error: [organisation NATCOM] x: unknown key; expected id, name or names\n"
+    )
     line_c = 'c.toml:19:1: warning: [meeting m] missing sources; add sources = ["https://…"]\n'
     assert c2c("check", "c.toml", "a.toml", "b.toml", code=1) == (
         1,
@@ -187,7 +215,11 @@ def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
         "c2c: 1 error and 1 warning in 2 files\n",
     )
     assert c2c("check", "c.toml", "a.toml") == (0, line_c, "c2c: 1 warning in c.toml\n")
-    assert c2c("check", "c.toml", "a.toml", "--strict", code=1) == (1, line_c, "c2c: 1 warning in c.toml\n")
+    assert c2c("check", "c.toml", "a.toml", "--strict", code=1) == (
+        1,
+        line_c,
+        "c2c: 1 warning in c.toml\n",
+    )
     assert c2c("check", "no.toml", "b.toml", "nor.toml", code=3) == (
         3,
         line_b,
@@ -195,7 +227,10 @@ def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
         "c2c: error: nor.toml not found; pass another file, or create one with c2c init\n"
         "c2c: 1 error in b.toml\n",
     )
-    assert c2c("check", "b.toml", "--data", "c.toml", code=2).err == "c2c: error: --data cannot be used with FILE\n"
+    assert (
+        c2c("check", "b.toml", "--data", "c.toml", code=2).err
+        == "c2c: error: --data cannot be used with FILE\n"
+    )
     assert c2c("check", "--format", "yaml", code=2).err == (
         'c2c: error: --format: unknown format "yaml"; expected text, tsv, json or jsonl\n'
     )
@@ -245,8 +280,12 @@ def test_command_in_a_hint_includes_the_given_file(c2c: Program) -> None:
         ("closed:2011 renewed:2010", []),
     ],
 )
-def test_warnings_about_the_history_of_a_centre(c2c: Program, events: str, codes: list[str]) -> None:
-    known = "".join(event(*one.split(":"), sources=["https://example.org"]) for one in events.split())
+def test_warnings_about_the_history_of_a_centre(
+    c2c: Program, events: str, codes: list[str]
+) -> None:
+    known = "".join(
+        event(*one.split(":"), sources=["https://example.org"]) for one in events.split()
+    )
     c2c.write(SMALL + centre() + known)
     found = json.loads(c2c("check", "--as-of", "2018-05", "--format", "json").out)
     assert [one["code"] for one in found] == codes
@@ -281,9 +320,16 @@ def test_unreadable_file_is_reported_on_one_line(
 
 
 def test_record_with_an_error_has_no_warnings_but_its_events_have(c2c: Program) -> None:
-    wrong = SMALL + centre(country="KOR", note="a\x07") + event("opened", 2018) + event("approved", 2019, sources=[7])
+    wrong = (
+        SMALL
+        + centre(country="KOR", note="a\x07")
+        + event("opened", 2018)
+        + event("approved", 2019, sources=[7])
+    )
     c2c.write(wrong + meeting(status="planned", end="2018-13", venue="") + meeting("n"))
-    assert [line.split(": ")[1:3] for line in c2c("check", "--as-of", "2026", code=1).out.splitlines()] == [
+    assert [
+        line.split(": ")[1:3] for line in c2c("check", "--as-of", "2026", code=1).out.splitlines()
+    ] == [
         ["error", "[centre A] country"],
         ["warning", "[centre A] event"],
         ["error", "[centre A] event.sources"],
@@ -339,7 +385,9 @@ def test_hint_contains_no_command_with_an_unsafe_id(c2c: Program) -> None:
         assert "c2c edit" not in out
 
 
-@pytest.mark.parametrize("character", "\u034f\u061c\u115f\u200d\u200e\u200f\u2060\u206a\u3164\ufe0f\U000e0041")
+@pytest.mark.parametrize(
+    "character", "\u034f\u061c\u115f\u200d\u200e\u200f\u2060\u206a\u3164\ufe0f\U000e0041"
+)
 def test_invisible_character_is_reported(c2c: Program, character: str) -> None:
     c2c.write(f'{SMALL}{CENTRE}city = "a{character}b"\n')
     assert f"unexpected invisible character U+{ord(character):04X}" in c2c("check").out
@@ -350,7 +398,13 @@ def test_invisible_character_is_reported(c2c: Program, character: str) -> None:
 def test_values_of_contacts_and_sources_are_checked(c2c: Program) -> None:
     source = record("source", id="s", title="x", url="example.org")
     contact = record("centre.contact", role="x\u0007", email="a.b+c@éx.example.org")
-    c2c.write(SMALL + source + centre(website="https:/example.org") + contact + meeting(link="//a", sources=["s"]))
+    c2c.write(
+        SMALL
+        + source
+        + centre(website="https:/example.org")
+        + contact
+        + meeting(link="//a", sources=["s"])
+    )
     hint = "use a URL such as https://example.org"
     assert c2c("check").out == (
         f'data/centres.toml:22:7: warning: [source s] url: invalid URL "example.org"; {hint}\n'
@@ -360,7 +414,10 @@ def test_values_of_contacts_and_sources_are_checked(c2c: Program) -> None:
     )
     for email in ("maria@", "ana@@x.org", "nope", "a@b", "a b@x.org", "@x.org", "Ana <a@x.org>"):
         c2c.write(SMALL + centre() + record("centre.contact", role="x", email=email))
-        assert f'invalid email address "{email}"; use an address such as office@example.org\n' in c2c("check").out
+        assert (
+            f'invalid email address "{email}"; use an address such as office@example.org\n'
+            in c2c("check").out
+        )
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80])
@@ -382,12 +439,23 @@ def test_line_with_caret_fits_the_terminal(
 
 def test_a_record_without_id_is_not_named_as_having_the_same_name(c2c: Program) -> None:
     c2c.write(SMALL + centre("A").replace('id = "A"\n', "") + centre("B"))
-    assert c2c("check", code=1).out == 'data/centres.toml:19:1: error: [centre] id: missing; add id = "…"\n'
+    assert (
+        c2c("check", code=1).out
+        == 'data/centres.toml:19:1: error: [centre] id: missing; add id = "…"\n'
+    )
 
 
 def test_events_beside_a_syntax_error_are_checked(c2c: Program) -> None:
-    c2c.write(SMALL + centre() + event("signed", 2018).replace("2018", "2018-11") + event("opened", 2019, until=2020))
+    c2c.write(
+        SMALL
+        + centre()
+        + event("signed", 2018).replace("2018", "2018-11")
+        + event("opened", 2019, until=2020)
+    )
     assert [line.split(": ", 2)[1:] for line in c2c("check", code=1).out.splitlines()] == [
         ["error", 'unquoted month; write "2018-11"'],
-        ["error", '[centre A] event.until: only "signed" and "renewed" events can have an expiry date'],
+        [
+            "error",
+            '[centre A] event.until: only "signed" and "renewed" events can have an expiry date',
+        ],
     ]

@@ -19,7 +19,13 @@ def words(c2c: Program, monkeypatch: pytest.MonkeyPatch, *typed: str) -> list[st
     return [line.split("\t")[0] for line in run.out.splitlines()]
 
 
-SECTORS = ["education", "natural-sciences", "social-human-sciences", "culture", "communication-information"]
+SECTORS = [
+    "education",
+    "natural-sciences",
+    "social-human-sciences",
+    "culture",
+    "communication-information",
+]
 MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
 
 
@@ -31,7 +37,19 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("--v", ["--version"]),
         ("--version ", []),
         ("ad", ["add"]),
-        ("add ", ["centre", "event", "contact", "meeting", "organisation", "sector", "cadence", "source"]),
+        (
+            "add ",
+            [
+                "centre",
+                "event",
+                "contact",
+                "meeting",
+                "organisation",
+                "sector",
+                "cadence",
+                "source",
+            ],
+        ),
         ("add me", ["meeting"]),
         ("nonsense ", []),
         ("check --explain bad-c", ["bad-country"]),
@@ -45,7 +63,10 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("list --status op", ["operating"]),
         ("meetings --status pl", ["planned"]),
         ("list --country ", ["KR"]),
-        ("add centre X --country K", ["KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ"]),
+        (
+            "add centre X --country K",
+            ["KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ"],
+        ),
         ("list --lang ", ["ko"]),
         ("list --columns id,ci", ["id,city"]),
         ("list --columns city,ci", []),
@@ -118,7 +139,9 @@ def test_words_are_offered_by_position(
     assert found == offered
 
 
-def test_completions_come_from_the_registry_in_use(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completions_come_from_the_registry_in_use(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     c2c.write(SMALL + centre("제주", name="\x1b[31m[bold]$(x)\ty"))
     monkeypatch.setenv("_C2C_COMPLETE", "new")
     assert c2c("show") == (0, "제주\t\\u001b[31m[bold]$(x)\\ty\nNATCOM\tNational Commission\n", "")
@@ -140,8 +163,12 @@ def test_registry_file_is_found_in_each_way_of_naming_it(
     assert words(c2c, monkeypatch, "list", "--data", "~/x.toml", "--sector", "cul") == ["culture"]
 
 
-def test_words_unsafe_in_a_shell_are_not_offered(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number, code in enumerate(("A;touch PWNED", "$(touch PWNED)", "`x`", "it's", "A B", "A&B", "UNSAFE\\u001b")):
+def test_words_unsafe_in_a_shell_are_not_offered(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, code in enumerate(
+        ("A;touch PWNED", "$(touch PWNED)", "`x`", "it's", "A B", "A&B", "UNSAFE\\u001b")
+    ):
         c2c.write(SMALL.replace('"ED"', f'"{code}"'), f"{number}.toml")
         offered = words(c2c, monkeypatch, "list", "--data", f"{number}.toml", "--sector", "")
         assert offered == ["culture", "education", "CLT"]
@@ -151,7 +178,11 @@ def test_completion_does_not_read_pipes(c2c: Program, monkeypatch: pytest.Monkey
     os.mkfifo(c2c.folder / "pipe")
     (c2c.folder / "data").mkdir()
     os.mkfifo(c2c.folder / "data/centres.toml")
-    for typed in (("show", ""), ("show", "--data", "pipe", ""), ("list", "--data", "-", "--sector", "")):
+    for typed in (
+        ("show", ""),
+        ("show", "--data", "pipe", ""),
+        ("list", "--data", "-", "--sector", ""),
+    ):
         assert words(c2c, monkeypatch, *typed) == []
 
 

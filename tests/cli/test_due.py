@@ -6,12 +6,18 @@ from icalendar import Calendar
 from conftest import Program
 from samples import SMALL, centre, meeting, record, rule
 
-CONTACT = record("centre.contact", role="Director", name="Kim", email="kim@example.org", phone="1", note="n")
+CONTACT = record(
+    "centre.contact", role="Director", name="Kim", email="kim@example.org", phone="1", note="n"
+)
 
 NETWORK = (
     SMALL
     + centre(
-        "A", "signed:2019-07-01:2024-12-31", "evaluated:2024-05-15", "opened:2019-09", "renewed:2025-02-10:2027-12-31"
+        "A",
+        "signed:2019-07-01:2024-12-31",
+        "evaluated:2024-05-15",
+        "opened:2019-09",
+        "renewed:2025-02-10:2027-12-31",
     )
     + centre("B", "signed:2020:2026-03", "closed:2026-10")
     + CONTACT
@@ -21,7 +27,14 @@ NETWORK = (
     + rule("workshop", per_year=2, since=2025)
     + rule("seminar", since=2025, until=2025)
     + meeting("m", start="2024-05-20", kind="annual")
-    + meeting("w", start="2025-04-10", end="2025-04-11", kind="workshop", status="planned", organisers=["B", "NATCOM"])
+    + meeting(
+        "w",
+        start="2025-04-10",
+        end="2025-04-11",
+        kind="workshop",
+        status="planned",
+        organisers=["B", "NATCOM"],
+    )
     + meeting("x", start="2025-05-01", kind="workshop", status="cancelled")
     + meeting("l", start="2025-06-15", kind="working")
     + meeting("n", start="2025-09-05", kind="annual")
@@ -95,7 +108,9 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("line", WORKED_OUT.replace("\\\n", "").strip().splitlines(), ids=lambda line: line[:10])
+@pytest.mark.parametrize(
+    "line", WORKED_OUT.replace("\\\n", "").strip().splitlines(), ids=lambda line: line[:10]
+)
 def test_actions_on_a_day_are_those_worked_out_by_hand(c2c: Program, line: str) -> None:
     c2c.write(NETWORK)
     day, *rows = [one.strip() for one in line.split("|")]
@@ -104,7 +119,15 @@ def test_actions_on_a_day_are_those_worked_out_by_hand(c2c: Program, line: str) 
         what = WORDS[" ".join(word)]
         what += "; agreement expires in 2026-03" if what == "review due" and int(days) <= 0 else ""
         expected.append(f"{date}\t{days}\t{what}\t{ids}\n")
-    run = c2c("due", "--as-of", day, "--columns", "date,days,what,id", "--check", code=1 if expected else 0)
+    run = c2c(
+        "due",
+        "--as-of",
+        day,
+        "--columns",
+        "date,days,what,id",
+        "--check",
+        code=1 if expected else 0,
+    )
     assert run.out == "".join(expected)
 
 
@@ -123,7 +146,10 @@ def test_rows_name_whom_they_concern_and_the_command(c2c: Program) -> None:
         "2026,274,2 meetings due,workshop,,,"
         "c2c add meeting --data 'my file.toml' --kind workshop --status planned --start DATE --title TITLE\n"
     )
-    assert "--data FILE" in c2c("due", "--as-of", "2026-04-01", "--data", "-", stdin=NETWORK.encode()).out
+    assert (
+        "--data FILE"
+        in c2c("due", "--as-of", "2026-04-01", "--data", "-", stdin=NETWORK.encode()).out
+    )
 
 
 def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
@@ -152,7 +178,9 @@ def test_action_is_overdue_from_the_day_after_its_date(c2c: Program) -> None:
         assert section in c2c("due", "--as-of", day, "--format", "table").out
 
 
-@pytest.mark.parametrize("day", ["2024-01-01", "2024-07-01", "2025-04-12", "2025-09-05", "2026-04-01", "2026-12-31"])
+@pytest.mark.parametrize(
+    "day", ["2024-01-01", "2024-07-01", "2025-04-12", "2025-09-05", "2026-04-01", "2026-12-31"]
+)
 def test_each_command_settles_its_row(c2c: Program, day: str) -> None:
     def rows() -> list[str]:
         return c2c("due", "--as-of", day, "--columns", "date,what,id,command").out.splitlines()
@@ -161,13 +189,22 @@ def test_each_command_settles_its_row(c2c: Program, day: str) -> None:
     for row in rows():
         date, _, _, command = row.split("\t")
         last = "2030" if command.startswith("c2c add event") else f"{date[:4]}-03-01"
-        filled = command.replace("--date DATE", f"--date {day}").replace("KIND", "seminar").replace("DATE", last)
+        filled = (
+            command.replace("--date DATE", f"--date {day}")
+            .replace("KIND", "seminar")
+            .replace("DATE", last)
+        )
         c2c.write(NETWORK)
         c2c(*filled.split()[1:])
         assert row not in rows()
 
 
-THREE = SMALL + centre("A", "signed:2018:2024-06-30") + centre("B", "signed:2020:2026-06-30") + centre("C", "opened")
+THREE = (
+    SMALL
+    + centre("A", "signed:2018:2024-06-30")
+    + centre("B", "signed:2020:2026-06-30")
+    + centre("C", "opened")
+)
 THREE += centre("D", "signed:2020:2030")
 
 
@@ -183,9 +220,13 @@ THREE += centre("D", "signed:2020:2030")
         (("--within", "99999"), "A B D"),
     ],
 )
-def test_within_adds_agreements_that_expire_or_need_review(c2c: Program, options: tuple[str, ...], ids: str) -> None:
+def test_within_adds_agreements_that_expire_or_need_review(
+    c2c: Program, options: tuple[str, ...], ids: str
+) -> None:
     c2c.write(THREE)
-    assert c2c("due", "--as-of", "2024-12-30", "--columns", "id", *options).out.split() == ids.split()
+    assert (
+        c2c("due", "--as-of", "2024-12-30", "--columns", "id", *options).out.split() == ids.split()
+    )
 
 
 @pytest.mark.parametrize("word", ["six", "-1", "1.5", "", "9" * 10])

@@ -13,18 +13,38 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         5,
         'meeting "2018-11" already exists, so no changes were made; pass another id with --id',
     ),
-    (("edit", "meeting", "2018-12", "--title", "x"), 4, 'unknown meeting "2018-12"; did you mean "2018-11"?'),
+    (
+        ("edit", "meeting", "2018-12", "--title", "x"),
+        4,
+        'unknown meeting "2018-12"; did you mean "2018-11"?',
+    ),
     (("edit", "centre", "ICDH", "--name", ""), 2, "--name is required and cannot be empty"),
-    (("edit", "centre", "ICDH", "--name", "a\nb"), 2, "--name: unexpected line break; use a single line"),
-    (("edit", "centre", "ICDH", "--country", "UK"), 2, '--country: unknown country code "UK"; did you mean "GB"?'),
+    (
+        ("edit", "centre", "ICDH", "--name", "a\nb"),
+        2,
+        "--name: unexpected line break; use a single line",
+    ),
+    (
+        ("edit", "centre", "ICDH", "--country", "UK"),
+        2,
+        '--country: unknown country code "UK"; did you mean "GB"?',
+    ),
     (("edit", "centre", "ICDH"), 2, "no fields given; see c2c edit centre --help"),
-    (("edit", "meeting", "2018-11", "--end", "2018-10"), 2, "--end: 2018-10 is before the start date (2018-11)"),
+    (
+        ("edit", "meeting", "2018-11", "--end", "2018-10"),
+        2,
+        "--end: 2018-10 is before the start date (2018-11)",
+    ),
     (
         ("edit", "meeting", "2018-11", "--attendees", "zz"),
         2,
         '--attendees: unknown centre or organisation "zz"; expected ICDH, ICM or NATCOM',
     ),
-    (("edit", "meeting", "2018-11", "--attendees", "-ICM"), 2, '--attendees: "ICM" is not in the list'),
+    (
+        ("edit", "meeting", "2018-11", "--attendees", "-ICM"),
+        2,
+        '--attendees: "ICM" is not in the list',
+    ),
     (
         ("edit", "meeting", "2018-11", "--attendees", "=ICM,zz"),
         2,
@@ -57,7 +77,9 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 
 
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
-def test_refused_change_leaves_file_unchanged(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_refused_change_leaves_file_unchanged(
+    c2c: Program, args: tuple[str, ...], code: int, sentence: str
+) -> None:
     file = c2c.write(REGISTRY)
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY
@@ -97,32 +119,72 @@ LISTS = (
 )
 
 EDITS: list[tuple[str, str, dict[str, object]]] = [
-    ("--outcomes four", "added 1 outcome (now 4) to meeting m", {"outcomes": ["one", "two", "three", "four"]}),
+    (
+        "--outcomes four",
+        "added 1 outcome (now 4) to meeting m",
+        {"outcomes": ["one", "two", "three", "four"]},
+    ),
     (
         "--outcomes +four --outcomes five",
         "added 2 outcomes (now 5) to meeting m",
         {"outcomes": ["one", "two", "three", "four", "five"]},
     ),
-    ("--outcomes a,b", "added 1 outcome (now 4) to meeting m", {"outcomes": ["one", "two", "three", "a,b"]}),
-    ("--outcomes +-four", "added 1 outcome (now 4) to meeting m", {"outcomes": ["one", "two", "three", "-four"]}),
+    (
+        "--outcomes a,b",
+        "added 1 outcome (now 4) to meeting m",
+        {"outcomes": ["one", "two", "three", "a,b"]},
+    ),
+    (
+        "--outcomes +-four",
+        "added 1 outcome (now 4) to meeting m",
+        {"outcomes": ["one", "two", "three", "-four"]},
+    ),
     ("--outcomes -two", "removed 1 outcome (now 2) from meeting m", {"outcomes": ["one", "three"]}),
     ("--outcomes =new", "replaced 3 outcomes with 1 (now 1) in meeting m", {"outcomes": ["new"]}),
-    ("--outcomes =a --outcomes b", "replaced 3 outcomes with 2 (now 2) in meeting m", {"outcomes": ["a", "b"]}),
-    ("--outcomes a --outcomes =b", "replaced 3 outcomes with 2 (now 2) in meeting m", {"outcomes": ["a", "b"]}),
+    (
+        "--outcomes =a --outcomes b",
+        "replaced 3 outcomes with 2 (now 2) in meeting m",
+        {"outcomes": ["a", "b"]},
+    ),
+    (
+        "--outcomes a --outcomes =b",
+        "replaced 3 outcomes with 2 (now 2) in meeting m",
+        {"outcomes": ["a", "b"]},
+    ),
     ("--outcomes ", "cleared 3 outcomes of meeting m", {"outcomes": None}),
     ("--outcomes =", "cleared 3 outcomes of meeting m", {"outcomes": None}),
     ("--agenda one", "added 1 agenda item (now 1) to meeting m", {"agenda": ["one"]}),
-    ("--agenda =one --agenda two", "added 2 agenda items (now 2) to meeting m", {"agenda": ["one", "two"]}),
-    ("--attendees icdh", "added 1 attendee (now 3) to meeting m", {"attendees": ["ICM", "NATCOM", "ICDH"]}),
-    ("--attendees ICDH,icm", "added 1 attendee (now 3) to meeting m", {"attendees": ["ICM", "NATCOM", "ICDH"]}),
+    (
+        "--agenda =one --agenda two",
+        "added 2 agenda items (now 2) to meeting m",
+        {"agenda": ["one", "two"]},
+    ),
+    (
+        "--attendees icdh",
+        "added 1 attendee (now 3) to meeting m",
+        {"attendees": ["ICM", "NATCOM", "ICDH"]},
+    ),
+    (
+        "--attendees ICDH,icm",
+        "added 1 attendee (now 3) to meeting m",
+        {"attendees": ["ICM", "NATCOM", "ICDH"]},
+    ),
     ("--attendees -icm,NATCOM", "cleared 2 attendees of meeting m", {"attendees": None}),
-    ("--attendees =ICDH,ICM", "replaced 1 attendee with 1 (now 2) in meeting m", {"attendees": ["ICDH", "ICM"]}),
+    (
+        "--attendees =ICDH,ICM",
+        "replaced 1 attendee with 1 (now 2) in meeting m",
+        {"attendees": ["ICDH", "ICM"]},
+    ),
     (
         "--attendees ICDH --attendees -ICM",
         "replaced 1 attendee with 1 (now 2) in meeting m",
         {"attendees": ["NATCOM", "ICDH"]},
     ),
-    ("--attendees =NATCOM,ICM", "reordered 2 attendees of meeting m", {"attendees": ["NATCOM", "ICM"]}),
+    (
+        "--attendees =NATCOM,ICM",
+        "reordered 2 attendees of meeting m",
+        {"attendees": ["NATCOM", "ICM"]},
+    ),
     ("--note ", 'cleared note (was "x") of meeting m', {"note": None}),
     (
         "--city Seoul --end 2018-11",
@@ -150,17 +212,26 @@ EDITS: list[tuple[str, str, dict[str, object]]] = [
 
 
 @pytest.mark.parametrize(("options", "said", "changed"), EDITS)
-def test_message_counts_the_changes(c2c: Program, options: str, said: str, changed: dict[str, object]) -> None:
+def test_message_counts_the_changes(
+    c2c: Program, options: str, said: str, changed: dict[str, object]
+) -> None:
     c2c.write(LISTS)
     before = json.loads(c2c("meetings", "--format", "json").out)[0]
-    assert c2c("edit", "meeting", "m", *options.split(" ")).err == f"c2c: {said} in data/centres.toml\n"
+    assert (
+        c2c("edit", "meeting", "m", *options.split(" ")).err
+        == f"c2c: {said} in data/centres.toml\n"
+    )
     expected = {name: value for name, value in (before | changed).items() if value is not None}
     assert json.loads(c2c("meetings", "--format", "json").out)[0] == expected
 
 
 def test_item_already_in_the_list_changes_nothing(c2c: Program) -> None:
     c2c.write(LISTS)
-    for options in (("--outcomes", "two"), ("--attendees", "natcom,ICM"), ("--attendees", "=ICM,NATCOM")):
+    for options in (
+        ("--outcomes", "two"),
+        ("--attendees", "natcom,ICM"),
+        ("--attendees", "=ICM,NATCOM"),
+    ):
         assert c2c("edit", "meeting", "m", *options).err == "c2c: no changes to data/centres.toml\n"
 
 

@@ -64,13 +64,21 @@ def left(tmp_path: Path) -> list[Path]:
     ],
 )
 def test_only_the_edited_bytes_change(
-    edit: Editing, tmp_path: Path, args: tuple[str, ...], part: str | None, done: str, newline: str, bom: bytes
+    edit: Editing,
+    tmp_path: Path,
+    args: tuple[str, ...],
+    part: str | None,
+    done: str,
+    newline: str,
+    bom: bytes,
 ) -> None:
     old = bom + REGISTRY.replace("\n", newline).encode()
     edit.file.write_bytes(old)
     assert edit(replacing("Cheongju", "청주"), *args) == (0, "", f"c2c: {done}\n")
     assert edit.file.read_bytes() == old.replace(b"Cheongju", "청주".encode())
-    assert edit.given.read_bytes() == (old if part is None else part.replace("\n", newline).encode())
+    assert edit.given.read_bytes() == (
+        old if part is None else part.replace("\n", newline).encode()
+    )
     assert not left(tmp_path)
 
 
@@ -95,22 +103,27 @@ def test_edit_of_a_record_keeps_its_header(edit: Editing, tmp_path: Path, code: 
 
 
 def test_network_is_edited_alone(edit: Editing) -> None:
-    assert edit(replacing("A network", "N"), "network").err == f"c2c: edited the network in {FILE}\n"
+    assert (
+        edit(replacing("A network", "N"), "network").err == f"c2c: edited the network in {FILE}\n"
+    )
     assert edit.file.read_text() == REGISTRY.replace('"A network"', '"N"')
     assert edit.given.read_bytes().decode() == '[network]\nname = "A network"\n'
 
 
 def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> None:
     edit.file.write_text(
-        REGISTRY.replace("2017-11-06\n", '2017-11-06\n[[centre.event]]\nkind = "signed"\nuntil = 2018\n')
+        REGISTRY.replace(
+            "2017-11-06\n", '2017-11-06\n[[centre.event]]\nkind = "signed"\nuntil = 2018\n'
+        )
     )
-    warning = (
-        'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2999-01-01)'
-    )
+    warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2999-01-01)'
     held = replacing('"2018-11"\nstatus = "tentative"', '"2999-01"\nstatus = "held"')
     assert edit(held, "meeting", "2018-11", "--dry-run").err.splitlines()[0].startswith(warning)
     done = edit(held, "meeting", "2018-11").err.splitlines()
-    assert [done[0], done[1].partition(";")[0]] == [f"c2c: edited meeting 2018-11 in {FILE}", warning]
+    assert [done[0], done[1].partition(";")[0]] == [
+        f"c2c: edited meeting 2018-11 in {FILE}",
+        warning,
+    ]
     assert "no longer matches the start date" in done[2]
     assert edit(replacing('"Next', '"Nxt')).err == f"c2c: edited the text of {FILE}\n"
 
@@ -121,7 +134,10 @@ def test_changed_id_that_others_refer_to_is_refused(edit: Editing) -> None:
         "expected ICDH, ICM or KNCU\n"
         "c2c: error: discarded the edits to organisation NATCOM; no changes were made\n"
     )
-    assert edit(replacing('"ICM"', '"MARTIAL"'), "centre", "ICM").err == f"c2c: edited centre ICM in {FILE}\n"
+    assert (
+        edit(replacing('"ICM"', '"MARTIAL"'), "centre", "ICM").err
+        == f"c2c: edited centre ICM in {FILE}\n"
+    )
 
 
 def test_unchanged_text_writes_nothing(edit: Editing) -> None:
@@ -167,7 +183,11 @@ def test_empty_text_cancels_the_edit(edit: Editing) -> None:
 
 
 def test_record_can_be_added_beside_the_edited_one(edit: Editing) -> None:
-    edit("file.write_bytes(text + text.replace(b'NATCOM', b'MOE').rstrip())", "organisation", "NATCOM")
+    edit(
+        "file.write_bytes(text + text.replace(b'NATCOM', b'MOE').rstrip())",
+        "organisation",
+        "NATCOM",
+    )
     assert [line for line in edit.file.read_text().splitlines() if line.startswith("id")][2:4] == [
         'id = "NATCOM"',
         'id = "MOE"',
@@ -220,8 +240,12 @@ FAILING = [
 
 
 @pytest.mark.parametrize(("code", "sentence"), FAILING)
-def test_failing_editor_changes_nothing(edit: Editing, tmp_path: Path, code: str, sentence: str) -> None:
-    err = edit(f"{replacing('KR', 'JP')}\n{code}", ends=5).err.replace(os.environ["EDITOR"], "EDITOR")
+def test_failing_editor_changes_nothing(
+    edit: Editing, tmp_path: Path, code: str, sentence: str
+) -> None:
+    err = edit(f"{replacing('KR', 'JP')}\n{code}", ends=5).err.replace(
+        os.environ["EDITOR"], "EDITOR"
+    )
     assert err == f"c2c: error: {sentence}\n"
     assert edit.file.read_text() == REGISTRY
     assert not left(tmp_path)
@@ -235,7 +259,9 @@ def test_failing_editor_changes_nothing(edit: Editing, tmp_path: Path, code: str
         ("'vi", "no closing quotation"),
     ],
 )
-def test_editor_that_cannot_run(c2c: Program, monkeypatch: pytest.MonkeyPatch, editor: str, reason: str) -> None:
+def test_editor_that_cannot_run(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, editor: str, reason: str
+) -> None:
     c2c.write(REGISTRY)
     monkeypatch.setenv("EDITOR", editor)
     assert c2c("edit", code=5).err == (
@@ -246,18 +272,28 @@ def test_editor_that_cannot_run(c2c: Program, monkeypatch: pytest.MonkeyPatch, e
 @pytest.mark.parametrize(
     ("meanwhile", "sentence"),
     [
-        ("registry.write_bytes(registry.read_bytes() + b'# new')", "data/centres.toml was changed by another program"),
-        ("registry.unlink()", "data/centres.toml not found; pass another file, or create one with c2c init,"),
+        (
+            "registry.write_bytes(registry.read_bytes() + b'# new')",
+            "data/centres.toml was changed by another program",
+        ),
+        (
+            "registry.unlink()",
+            "data/centres.toml not found; pass another file, or create one with c2c init,",
+        ),
     ],
 )
 def test_edit_is_kept_if_the_registry_changes_meanwhile(
     edit: Editing, tmp_path: Path, meanwhile: str, sentence: str
 ) -> None:
-    err = edit(f"{replacing('KR', 'JP')}\nregistry = Path('{FILE}')\n{meanwhile}", "centre", "ICM", ends=5).err
+    err = edit(
+        f"{replacing('KR', 'JP')}\nregistry = Path('{FILE}')\n{meanwhile}", "centre", "ICM", ends=5
+    ).err
     [kept] = left(tmp_path)
     sentence, _, hint = sentence.partition("; ")
     hint = f"{hint} and " if hint else ""
-    assert err == f"c2c: error: {sentence}, so no changes were made; {hint}find your edit in {kept}\n"
+    assert (
+        err == f"c2c: error: {sentence}, so no changes were made; {hint}find your edit in {kept}\n"
+    )
     assert kept.read_text() == ICM.replace("KR", "JP")
 
 
@@ -265,7 +301,9 @@ def test_record_with_comments_between_its_tables_is_one_part(edit: Editing) -> N
     apart = REGISTRY.replace("  [[centre.event]]", "# Events\n\n  [[centre.event]]")
     edit.file.write_text(apart)
     edit("", "centre", "ICDH")
-    assert edit.given.read_text() == ICDH.replace("  [[centre.event]]", "# Events\n\n  [[centre.event]]")
+    assert edit.given.read_text() == ICDH.replace(
+        "  [[centre.event]]", "# Events\n\n  [[centre.event]]"
+    )
 
 
 def test_record_apart_from_its_tables_is_refused(edit: Editing) -> None:
@@ -278,8 +316,14 @@ def test_record_apart_from_its_tables_is_refused(edit: Editing) -> None:
 
 
 def test_editor_does_not_open_for_what_cannot_be_edited(edit: Editing) -> None:
-    assert edit("", "centre", "ICHH", ends=4).err == 'c2c: error: unknown centre "ICHH"; did you mean "ICDH"?\n'
-    assert edit("", "--data", "-", ends=2).err == "c2c: error: --data: cannot write to standard input; pass a file\n"
+    assert (
+        edit("", "centre", "ICHH", ends=4).err
+        == 'c2c: error: unknown centre "ICHH"; did you mean "ICDH"?\n'
+    )
+    assert (
+        edit("", "--data", "-", ends=2).err
+        == "c2c: error: --data: cannot write to standard input; pass a file\n"
+    )
     assert edit("", "--data", "x.toml", ends=3).err == (
         "c2c: error: x.toml not found; pass another file, or create one with c2c init\n"
     )
@@ -303,7 +347,10 @@ def test_without_terminal_or_editor_fields_are_required(c2c: Program) -> None:
         "c2c: error: missing command; expected "
         "centre, event, contact, meeting, organisation, sector, cadence, source or network\n"
     )
-    assert c2c("edit", "centre", "ICM", code=2).err == "c2c: error: no fields given; see c2c edit centre --help\n"
+    assert (
+        c2c("edit", "centre", "ICM", code=2).err
+        == "c2c: error: no fields given; see c2c edit centre --help\n"
+    )
 
 
 def test_bundled_registry_is_copied_only_for_a_change(edit: Editing, tmp_path: Path) -> None:
@@ -322,15 +369,15 @@ bad = b'"educatoin"' in text
 file.write_bytes(text.replace(b'"educatoin"', b'"culture"') if bad else text.replace(b'"education"', b'"educatoin"'))
 """
 
-PROBLEM = (
-    'data/centres.toml:39:10: error: [centre ICM] sector: unknown sector "educatoin"; did you mean "education"?\r\n'
-)
+PROBLEM = 'data/centres.toml:39:10: error: [centre ICM] sector: unknown sector "educatoin"; did you mean "education"?\r\n'
 QUESTION = "(e)dit again or (d)iscard?\r\n> "
 
 
 @pytest.mark.process
 def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
-    child = at_terminal(edit.c2c.folder, PROGRAM, "edit", "centre", "ICM", EDITOR=edit.script(BREAKS_THEN_REPAIRS))
+    child = at_terminal(
+        edit.c2c.folder, PROGRAM, "edit", "centre", "ICM", EDITOR=edit.script(BREAKS_THEN_REPAIRS)
+    )
     child.expect_exact(PROBLEM + QUESTION)
     child.sendline("e")
     assert ended(child) == (0, f"e\nc2c: edited centre ICM in {FILE}\n")
@@ -345,8 +392,12 @@ def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
         ("\x03", 130, "^C\n"),
     ],
 )
-def test_invalid_edit_is_discarded_at_a_terminal(edit: Editing, answer: str, code: int, end: str) -> None:
-    child = at_terminal(edit.c2c.folder, PROGRAM, "edit", EDITOR=edit.script(replacing("# The second.", "[[centre")))
+def test_invalid_edit_is_discarded_at_a_terminal(
+    edit: Editing, answer: str, code: int, end: str
+) -> None:
+    child = at_terminal(
+        edit.c2c.folder, PROGRAM, "edit", EDITOR=edit.script(replacing("# The second.", "[[centre"))
+    )
     child.expect_exact(QUESTION)
     child.send(answer)
     assert ended(child) == (code, end)
@@ -359,7 +410,10 @@ def test_editor_that_nobody_chose_is_named(edit: Editing) -> None:
     file.chmod(0o755)
     child = at_terminal(edit.c2c.folder, PROGRAM, "edit", PATH=str(file.parent))
     code, shown = ended(child)
-    assert (code, shown.splitlines()[0]) == (0, "c2c: opening in vi; set EDITOR to use another editor")
+    assert (code, shown.splitlines()[0]) == (
+        0,
+        "c2c: opening in vi; set EDITOR to use another editor",
+    )
 
 
 @pytest.mark.process

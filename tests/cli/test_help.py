@@ -18,7 +18,9 @@ BELOW = {
     **dict.fromkeys(("add", "remove"), sorted({*RECORD_TYPES} - {"network"})),
     "edit": (*RECORD_TYPES,),
 }
-EVERY = [(name, *below) for name in COMMANDS for below in [(), *((one,) for one in BELOW.get(name, ()))]]
+EVERY = [
+    (name, *below) for name in COMMANDS for below in [(), *((one,) for one in BELOW.get(name, ()))]
+]
 
 
 def test_help_groups_the_commands(c2c: Program) -> None:
@@ -29,7 +31,9 @@ def test_help_groups_the_commands(c2c: Program) -> None:
     for group, commands in GROUPS.items():
         at = lines.index(f"{group}:")
         assert [line.split()[0] for line in lines[at + 1 : at + 1 + len(commands)]] == [*commands]
-        assert [line[17:] for line in lines[at + 1 : at + 1 + len(commands)]] == [*commands.values()]
+        assert [line[17:] for line in lines[at + 1 : at + 1 + len(commands)]] == [
+            *commands.values()
+        ]
     assert "\nExit codes:\n  0    success\n  1    check failed\n" in out
     assert "\n  130  interrupted\n  141  output pipe closed\n" in out
 
@@ -45,11 +49,30 @@ def test_the_help_groups_the_options_and_lists_the_columns(c2c: Program) -> None
     assert re.findall(r"^(\w+):", out, re.MULTILINE) == [
         *("Usage", "Arguments", "Filters", "Output", "Registry", "Options", "Columns", "Examples")
     ]
-    assert out.index("Output:") < out.index("  --columns A,B") < out.index("Registry:") < out.index("  --data FILE")
+    assert (
+        out.index("Output:")
+        < out.index("  --columns A,B")
+        < out.index("Registry:")
+        < out.index("  --data FILE")
+    )
     assert "  (default: id, name, sector, country, city, status)\n" in out
     c2c.write(SMALL)
-    for command in ("list", "sectors", "organisations", "meetings", "timeline", "cadence", "agreements", "due"):
-        columns = c2c(command, "--help").out.partition("Columns:\n")[2].partition("\n\n")[0].partition("(")[0]
+    for command in (
+        "list",
+        "sectors",
+        "organisations",
+        "meetings",
+        "timeline",
+        "cadence",
+        "agreements",
+        "due",
+    ):
+        columns = (
+            c2c(command, "--help")
+            .out.partition("Columns:\n")[2]
+            .partition("\n\n")[0]
+            .partition("(")[0]
+        )
         c2c(command, "--columns", "".join(columns.split()))
 
 
@@ -72,7 +95,9 @@ def test_summaries_fit_into_sixty_characters() -> None:
 
 @pytest.mark.process
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)
-def test_help_of_a_command_ends_with_working_examples(c2c: Program, command: tuple[str, ...], tmp_path: Path) -> None:
+def test_help_of_a_command_ends_with_working_examples(
+    c2c: Program, command: tuple[str, ...], tmp_path: Path
+) -> None:
     lines = c2c(*command, "--help").out.splitlines()
     assert max(map(cell_len, lines)) <= 80
     assert not any(line.endswith("...") for line in lines if not line.startswith("Usage: "))
@@ -90,6 +115,11 @@ def test_help_of_a_command_ends_with_working_examples(c2c: Program, command: tup
     env = environment(tmp_path / "home")
     for example in examples:
         assert example.startswith(f"c2c {' '.join(command)}") or f"c2c {command[0]}" in example
-        done = subprocess.run(["bash", "-c", f"set -o pipefail; {example}"], capture_output=True, env=env, check=False)
-        assert (done.returncode, done.stderr.decode().count("Error")) == (0, 0), (example, done.stderr)
+        done = subprocess.run(
+            ["bash", "-c", f"set -o pipefail; {example}"], capture_output=True, env=env, check=False
+        )
+        assert (done.returncode, done.stderr.decode().count("Error")) == (0, 0), (
+            example,
+            done.stderr,
+        )
         assert done.stdout or done.stderr or re.search(" > | --output ", example)

@@ -14,7 +14,9 @@ CENTRE_COLUMNS = (
 )
 SHIPPED = bundled_registry().read_text()
 EMPTY = SHIPPED.partition("# -- Centres --")[0]
-RULES = "[[cadence]]" + SHIPPED.partition("[[cadence]]")[2].replace('agreed = "2017-12-19-jeonju"\n', "")
+RULES = "[[cadence]]" + SHIPPED.partition("[[cadence]]")[2].replace(
+    'agreed = "2017-12-19-jeonju"\n', ""
+)
 
 EXPIRED = (
     "c2c: warning: [centre APCEIU] event.until: the agreement expired (2017-08), but no renewal or closure is "
@@ -41,12 +43,16 @@ def test_exported_json_can_be_imported_unchanged(c2c: Program, form: str) -> Non
 def test_objects_one_after_another_can_be_imported(c2c: Program, form: str) -> None:
     c2c.write(SMALL)
     content = "\n".join(
-        json.dumps({"title": "x", "start": start, "status": "held"}, indent=2) for start in (2018, 2019)
+        json.dumps({"title": "x", "start": start, "status": "held"}, indent=2)
+        for start in (2018, 2019)
     )
     assert c2c("import", "-", "--format", form, stdin=content.encode()).err == (
         "c2c: imported 2 records (2 added, 0 updated) from <stdin> into data/centres.toml\n"
     )
-    assert c2c("import", "-", "--format", "jsonl", stdin=b"\n").err == "c2c: no changes to data/centres.toml\n"
+    assert (
+        c2c("import", "-", "--format", "jsonl", stdin=b"\n").err
+        == "c2c: no changes to data/centres.toml\n"
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "excel"])
@@ -61,13 +67,17 @@ def test_exported_csv_can_be_imported_unchanged(c2c: Program, form: str) -> None
     c2c("import", "meetings.csv")
     assert [c2c(*command).out for command in commands] == expected
     before = (c2c.folder / "data/centres.toml").read_bytes()
-    assert c2c("import", "list.csv", "--update").err.startswith("c2c: no changes to data/centres.toml\n")
+    assert c2c("import", "list.csv", "--update").err.startswith(
+        "c2c: no changes to data/centres.toml\n"
+    )
     assert (c2c.folder / "data/centres.toml").read_bytes() == before
 
 
 def test_a_registry_file_can_be_imported(c2c: Program) -> None:
     c2c.write(SHIPPED, "all.toml")
-    c2c.write('schema = 1\n[network]\nname = "x"\n' + RULES.replace('"ichcap-', '"https://example.org/'))
+    c2c.write(
+        'schema = 1\n[network]\nname = "x"\n' + RULES.replace('"ichcap-', '"https://example.org/')
+    )
     assert c2c("import", "all.toml").err == (
         f"c2c: imported 27 records (27 added, 0 updated) from all.toml into data/centres.toml\n{EXPIRED}"
         'c2c: warning: [meeting 2018-11] status: still "tentative", but the meeting date (2018-11-30) has passed; '
@@ -119,7 +129,10 @@ UPDATES: list[tuple[str, str]] = [
         "id,event\nA,evaluated=2020;evaluated=2024\n",
         "approved=2019;signed=2019-07;opened=?;evaluated=2020;evaluated=2024 2025",
     ),
-    ("id,event\nA,approved=2019;closed=2024\n", "approved=2019;signed=2019-07;opened=?;closed=2024 2025"),
+    (
+        "id,event\nA,approved=2019;closed=2024\n",
+        "approved=2019;signed=2019-07;opened=?;closed=2024 2025",
+    ),
 ]
 
 
@@ -151,7 +164,9 @@ def test_events_are_never_duplicated_or_removed(c2c: Program, rows: str, events:
         ),
     ],
 )
-def test_another_date_for_a_single_event_is_rejected(c2c: Program, rows: str, sentence: str) -> None:
+def test_another_date_for_a_single_event_is_rejected(
+    c2c: Program, rows: str, sentence: str
+) -> None:
     c2c.write(KNOWN)
     c2c.write(rows, "rows.csv")
     run = c2c("import", "rows.csv", "--update", "--as", "centre", code=3)
@@ -172,7 +187,12 @@ def test_identifiers_contacts_and_sources_are_imported(c2c: Program) -> None:
     c2c("import", "rows.csv", "--update", "--as", "centre")
     assert file.read_text() == SMALL + source + centre(identifiers={"wikidata": "Q2", "viaf": "5"})
     contact = record("centre.contact", role="Director")
-    new = record("source", id="s", title="New") + centre("B") + contact + event("opened", 2018, sources=["s"])
+    new = (
+        record("source", id="s", title="New")
+        + centre("B")
+        + contact
+        + event("opened", 2018, sources=["s"])
+    )
     c2c.write(SMALL + new, "new.toml")
     assert c2c("import", "new.toml", "--update").err.splitlines()[0] == (
         "c2c: imported 2 records (1 added, 1 updated) from new.toml into data/centres.toml"
@@ -226,11 +246,21 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.csv",
         "id,note\nA,x\n",
-        ["1: error: cannot determine whether the rows are centres or meetings; pass --as centre or --as meeting"],
+        [
+            "1: error: cannot determine whether the rows are centres or meetings; pass --as centre or --as meeting"
+        ],
     ),
-    ("r.csv", "id,nam,sector\nA,x,y\n", ['1: error: B1: unknown column "nam"; did you mean "name"?']),
+    (
+        "r.csv",
+        "id,nam,sector\nA,x,y\n",
+        ['1: error: B1: unknown column "nam"; did you mean "name"?'],
+    ),
     ("r.csv", "id,name,sector,country\nA,x\n", ["2: error: row has 2 cells, but the header has 4"]),
-    ("r.csv", 'id,name,sector,country\nA,"x,y,z\n', ["2: error: invalid CSV: unexpected end of data"]),
+    (
+        "r.csv",
+        'id,name,sector,country\nA,"x,y,z\n',
+        ["2: error: invalid CSV: unexpected end of data"],
+    ),
     (
         "r.csv",
         'id,name,sector,country,approved\nB,"a\nb",CLT,KR,2018-13\nC,x,nope,KR,\nB,x,CLT,KR,\nNATCOM,x,CLT,KR,\n',
@@ -263,8 +293,16 @@ BAD: list[tuple[str, str, list[str]]] = [
         ['2: error: until (E2): the centre has no "signed" or "renewed" event'],
     ),
     ("r.json", "[", ["1: error: invalid JSON: expecting value"]),
-    ("r.json", '[{"id": "A", "title": "x"}\n 5]', ["2: error: invalid JSON: expecting ',' delimiter"]),
-    ("r.json", '[{"id": "A", "title": "x"}] garbage {', ["1: error: invalid JSON: expecting value"]),
+    (
+        "r.json",
+        '[{"id": "A", "title": "x"}\n 5]',
+        ["2: error: invalid JSON: expecting ',' delimiter"],
+    ),
+    (
+        "r.json",
+        '[{"id": "A", "title": "x"}] garbage {',
+        ["1: error: invalid JSON: expecting value"],
+    ),
     ("r.json", '{"id": "A", "title": "x"},\n{}', ["1: error: invalid JSON: expecting value"]),
     (
         "r.json",
@@ -295,7 +333,9 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.json",
         '{"id": "B", "name": "x", "names": "x", "country": "KR", "event": [5], "sources": "x", "approved": 20}',
-        ["1: error: cannot determine whether the rows are centres or meetings; pass --as centre or --as meeting"],
+        [
+            "1: error: cannot determine whether the rows are centres or meetings; pass --as centre or --as meeting"
+        ],
     ),
     (
         "r.json",
@@ -371,10 +411,16 @@ def test_every_bad_row_is_reported_and_nothing_is_imported(
             2,
             '--format: unknown format "xml"; expected csv, tsv, xlsx, json, jsonl or toml',
         ),
-        (("import", "x.csv", "--as", "center"), 2, '--as: unknown table "center"; did you mean "centre"?'),
+        (
+            ("import", "x.csv", "--as", "center"),
+            2,
+            '--as: unknown table "center"; did you mean "centre"?',
+        ),
     ],
 )
-def test_an_invalid_command_gets_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_an_invalid_command_gets_one_line(
+    c2c: Program, args: tuple[str, ...], code: int, sentence: str
+) -> None:
     c2c.write(SMALL)
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
 
@@ -393,7 +439,9 @@ def test_duplicates_on_one_line_are_found(c2c: Program) -> None:
     assert c2c("import", "rows.json", "--update", "--as", "centre", code=3).err.startswith(
         'rows.json:1: error: duplicate id "a"; see line 1\n'
     )
-    c2c.write('[{"title": "x", "start": "2018-13"}, {"title": "y", "start": "2018-13"}]', "rows.json")
+    c2c.write(
+        '[{"title": "x", "start": "2018-13"}, {"title": "y", "start": "2018-13"}]', "rows.json"
+    )
     assert "duplicate" not in c2c("import", "rows.json", "--as", "meeting", code=3).err
 
 
@@ -413,7 +461,9 @@ def test_imported_records_may_refer_to_each_other(c2c: Program) -> None:
 def test_every_unknown_source_is_reported(c2c: Program) -> None:
     c2c.write(SMALL)
     event = '"event": [{"kind": "approved", "sources": ["SOURCE"]}]'
-    row = '{"id": "ID", "name": "Name", "sector": "culture", "country": "KR", EVENT}\n'.replace("EVENT", event)
+    row = '{"id": "ID", "name": "Name", "sector": "culture", "country": "KR", EVENT}\n'.replace(
+        "EVENT", event
+    )
     rows = "".join(row.replace("ID", name).replace("SOURCE", name.lower()) for name in "AB")
     run = c2c("import", "-", "--format", "jsonl", stdin=rows.encode(), code=5)
     assert run.err == (
@@ -472,7 +522,9 @@ def test_a_long_history_can_be_exported_and_imported(c2c: Program) -> None:
     file = c2c.write(LONG_HISTORY)
     whole = c2c("list", "--format", "json").out
     c2c.write(whole, "whole.json")
-    assert c2c("import", "whole.json", "--update").err.startswith("c2c: no changes to data/centres.toml\n")
+    assert c2c("import", "whole.json", "--update").err.startswith(
+        "c2c: no changes to data/centres.toml\n"
+    )
     c2c.write(c2c("remove", "A").out, "a.toml")
     c2c("import", "a.toml")
     assert file.read_text() == LONG_HISTORY
@@ -484,20 +536,37 @@ def test_a_long_history_can_be_exported_and_imported(c2c: Program) -> None:
 def test_an_undated_event_adds_nothing_to_a_recorded_one(c2c: Program) -> None:
     c2c.write(KNOWN)
     rows = b'[{"id": "A", "event": [{"kind": "approved"}, {"kind": "opened"}]}]'
-    assert c2c("import", "-", "--format", "json", "--update", "--as", "centre", stdin=rows).err.startswith(
-        "c2c: no changes"
-    )
+    assert c2c(
+        "import", "-", "--format", "json", "--update", "--as", "centre", stdin=rows
+    ).err.startswith("c2c: no changes")
 
 
 def test_an_event_after_a_closure_is_a_new_event(c2c: Program) -> None:
     c2c.write(KNOWN.replace('kind = "opened"', 'kind = "opened"\ndate = 2019'))
-    c2c("import", "-", "--format", "csv", "--update", "--as", "centre", stdin=b"id,closed,opened\nA,2020,2021\n")
+    c2c(
+        "import",
+        "-",
+        "--format",
+        "csv",
+        "--update",
+        "--as",
+        "centre",
+        stdin=b"id,closed,opened\nA,2020,2021\n",
+    )
     assert c2c("list", "--columns", "event").out.endswith("opened=2019;opened=2021;closed=2020\n")
 
 
 @pytest.mark.parametrize(
     "value",
-    ['"x"', '["a"]', '{"kind": "opened"}', "5", '[{"kind": ["a"]}]', "[null]", '[{"kind": "opened", "date": [1]}]'],
+    [
+        '"x"',
+        '["a"]',
+        '{"kind": "opened"}',
+        "5",
+        '[{"kind": ["a"]}]',
+        "[null]",
+        '[{"kind": "opened", "date": [1]}]',
+    ],
 )
 def test_a_value_of_another_type_is_a_bad_row(c2c: Program, value: str) -> None:
     c2c.write(KNOWN)
@@ -527,7 +596,17 @@ def test_a_registry_that_cannot_be_edited_is_not_a_bad_row(c2c: Program) -> None
         .partition("\n[[centre.event]]")[0]
         + "\n"
     )
-    run = c2c("import", "-", "--format", "csv", "--update", "--as", "centre", stdin=b"id,closed\nA,2020\n", code=5)
+    run = c2c(
+        "import",
+        "-",
+        "--format",
+        "csv",
+        "--update",
+        "--as",
+        "centre",
+        stdin=b"id,closed\nA,2020\n",
+        code=5,
+    )
     assert "so no changes were made; edit it by hand" in run.err
 
 
@@ -545,7 +624,12 @@ def test_an_import_of_events_keeps_the_text_of_existing_events(c2c: Program) -> 
 def test_until_changes_the_agreement_shown_in_the_column(c2c: Program) -> None:
     centre = '[[centre]]\nid = "A"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
     event = '[[centre.event]]\nkind = "{}"\n{}until = {}\n'
-    c2c.write(SMALL + centre + event.format("signed", "date = 2010\n", 2015) + event.format("renewed", "", 2033))
+    c2c.write(
+        SMALL
+        + centre
+        + event.format("signed", "date = 2010\n", 2015)
+        + event.format("renewed", "", 2033)
+    )
     out = c2c("list", "--columns", "id,name,until", "--format", "csv").out
     assert out == "id,name,until\nA,x,2033\n"
     c2c.write(out, "same.csv")
@@ -572,8 +656,12 @@ def test_a_row_without_an_id_never_changes_an_existing_record(c2c: Program) -> N
             f"rows.csv:3: {taken.format('', '2019')}",
             'rows.csv:5: error: duplicate id "2030-jeju"; see line 4',
         ]
-        assert c2c("import", "rows.json", *args, code=3).err.startswith(f"rows.json:1: {taken.format('', '2019')}\n")
-        assert c2c("import", "id.csv", *args, code=3).err.startswith(f"id.csv:2: {taken.format('A2: ', '2019')}\n")
+        assert c2c("import", "rows.json", *args, code=3).err.startswith(
+            f"rows.json:1: {taken.format('', '2019')}\n"
+        )
+        assert c2c("import", "id.csv", *args, code=3).err.startswith(
+            f"id.csv:2: {taken.format('A2: ', '2019')}\n"
+        )
     assert file.read_text() == before
     c2c.write("title,start,status\nA,2018-13,held\nB,2018-14,held\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
@@ -586,7 +674,10 @@ def test_a_row_without_an_id_never_changes_an_existing_record(c2c: Program) -> N
     ("text", "sentence"),
     [
         ('[[organisation]]\nid = "O"\nname = "O"\nopened = 2018\n', "opened: unknown key"),
-        ('[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018\nstatus = "held"\nclosed = 3\n', "closed: unknown key"),
+        (
+            '[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018\nstatus = "held"\nclosed = 3\n',
+            "closed: unknown key",
+        ),
         ('[[sector]]\nid = "s"\ncode = "S"\nname = "S"\nuntil = 2020\n', "until: unknown key"),
     ],
 )
@@ -605,7 +696,10 @@ def test_columns_of_centres_in_toml_are_not_copied(c2c: Program) -> None:
 
 
 def test_a_removed_record_is_imported_with_its_empty_lists(c2c: Program) -> None:
-    text = KNOWN + '\n[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018\nstatus = "held"\nattendees = []\nagenda = []\n'
+    text = (
+        KNOWN
+        + '\n[[meeting]]\nid = "m"\ntitle = "M"\nstart = 2018\nstatus = "held"\nattendees = []\nagenda = []\n'
+    )
     c2c.write(text)
     c2c.write(c2c("remove", "m").out, "m.toml")
     assert (
@@ -636,7 +730,10 @@ def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:
         'rows.csv:2: error: event (E2): ambiguous date "1.2.2020"; use 2020-02-01 or 2020-01-02'
     ]
     c2c.write("title,start,status,kind,attendees\nAutumn,14/10/2023,hled,x,NATCOM;zz\n", "rows.csv")
-    reported = [line.split(": ")[2].split(" (")[0] for line in c2c("import", "rows.csv", code=3).err.splitlines()[:-1]]
+    reported = [
+        line.split(": ")[2].split(" (")[0]
+        for line in c2c("import", "rows.csv", code=3).err.splitlines()[:-1]
+    ]
     assert sorted(reported) == ["attendees", "kind", "start", "status"]
 
 

@@ -28,21 +28,32 @@ def test_the_examples_in_a_new_registry_are_valid(c2c: Program) -> None:
     c2c("init", "new/one.toml")
     text = (c2c.folder / "new/one.toml").read_text()
     examples = [
-        line.removeprefix("# ") if line.startswith(("# [[", "# ")) and ("=" in line or "[[" in line) else line
+        line.removeprefix("# ")
+        if line.startswith(("# [[", "# ")) and ("=" in line or "[[" in line)
+        else line
         for line in text.split("# Organisations that", 1)[1].splitlines()
     ]
     uncommented = text.split("# Organisations that", 1)[0] + "#" + "\n".join(examples)
     c2c.write(uncommented, "all.toml")
     for table in ("organisation", "source", "centre", "centre.contact", "meeting", "cadence"):
         assert f"\n[[{table}]]\n" in uncommented
-    assert c2c("list", "--data", "all.toml", "--columns", "id,status", "--as-of", "2020").out == "ICEX\tpreparing\n"
-    assert c2c("cadence", "--data", "all.toml", "--year", "2018", "--columns", "state").out == "met\n"
+    assert (
+        c2c("list", "--data", "all.toml", "--columns", "id,status", "--as-of", "2020").out
+        == "ICEX\tpreparing\n"
+    )
+    assert (
+        c2c("cadence", "--data", "all.toml", "--year", "2018", "--columns", "state").out == "met\n"
+    )
 
 
 def test_init_copies_the_bundled_registry_exactly(c2c: Program) -> None:
     c2c("init", "--copy", "mine.toml")
     assert (c2c.folder / "mine.toml").read_bytes() == bundled_registry().read_bytes()
-    for name, args in (("world", ("--copy", "World")), ("korea", ("--copy=korea",)), ("korea", ("--copy",))):
+    for name, args in (
+        ("world", ("--copy", "World")),
+        ("korea", ("--copy=korea",)),
+        ("korea", ("--copy",)),
+    ):
         c2c("init", *args)
         file = c2c.folder / "data/centres.toml"
         assert file.read_bytes() == bundled_registry(name).read_bytes()
@@ -53,11 +64,16 @@ def test_init_copies_the_bundled_registry_exactly(c2c: Program) -> None:
 
 
 def test_standard_output_is_no_file(c2c: Program) -> None:
-    assert c2c("init", "-", code=2).err == "c2c: error: FILE: cannot write to standard output; pass a file\n"
+    assert (
+        c2c("init", "-", code=2).err
+        == "c2c: error: FILE: cannot write to standard output; pass a file\n"
+    )
     assert not [*c2c.folder.iterdir()]
 
 
-def test_a_file_created_in_the_meantime_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_created_in_the_meantime_is_not_overwritten(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = disk.new_file  # called between the check for a file and its creation
 
     def write_late(temporary: Path, mode: int) -> BinaryIO:
@@ -65,18 +81,31 @@ def test_a_file_created_in_the_meantime_is_not_overwritten(c2c: Program, monkeyp
         return real(temporary, mode)
 
     monkeypatch.setattr(disk, "new_file", write_late)
-    assert c2c("init", "mine.toml", code=5).err == "c2c: error: mine.toml already exists; no changes were made\n"
+    assert (
+        c2c("init", "mine.toml", code=5).err
+        == "c2c: error: mine.toml already exists; no changes were made\n"
+    )
     assert (c2c.folder / "mine.toml").read_text() == "another program's"
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]
 
 
 def test_existing_file_is_not_overwritten(c2c: Program) -> None:
     file = c2c.write("mine")
-    assert c2c("init", code=5) == (5, "", "c2c: error: data/centres.toml already exists; no changes were made\n")
-    assert c2c("init", "--copy", code=5).err == "c2c: error: data/centres.toml already exists; no changes were made\n"
+    assert c2c("init", code=5) == (
+        5,
+        "",
+        "c2c: error: data/centres.toml already exists; no changes were made\n",
+    )
+    assert (
+        c2c("init", "--copy", code=5).err
+        == "c2c: error: data/centres.toml already exists; no changes were made\n"
+    )
     assert file.read_text() == "mine"
     (c2c.folder / "dangling").symlink_to("nowhere")
-    assert c2c("init", "dangling", code=5).err == "c2c: error: dangling already exists; no changes were made\n"
+    assert (
+        c2c("init", "dangling", code=5).err
+        == "c2c: error: dangling already exists; no changes were made\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -87,7 +116,11 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
             2,
             "--network cannot be used with --copy",
         ),
-        (("init", "--network", ""), 2, "--network: empty string; enter a value, or omit it if unknown"),
+        (
+            ("init", "--network", ""),
+            2,
+            "--network: empty string; enter a value, or omit it if unknown",
+        ),
         (("init", "--network", "a\nb"), 2, "--network: unexpected line break; use a single line"),
         (
             ("init", "/proc/x/y.toml"),
@@ -110,13 +143,18 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
         (("--verson",), 2, 'unknown option "--verson"; did you mean "--version"?'),
     ],
 )
-def test_an_invalid_command_gets_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_an_invalid_command_gets_one_line(
+    c2c: Program, args: tuple[str, ...], code: int, sentence: str
+) -> None:
     (c2c.folder / "\x1b[31m").write_text("a file")
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
 
 
-def test_init_clears_leftover_files_and_reports_a_parent_that_is_not_a_directory(c2c: Program) -> None:
-    left = c2c.folder / disk.temporary_name(c2c.folder / "mine.toml", "99999")  # as a killed process leaves it
+def test_init_clears_leftover_files_and_reports_a_parent_that_is_not_a_directory(
+    c2c: Program,
+) -> None:
+    # as a killed process leaves it
+    left = c2c.folder / disk.temporary_name(c2c.folder / "mine.toml", "99999")
     left.write_text("half")
     c2c("init", "mine.toml")
     assert [one.name for one in c2c.folder.iterdir()] == ["mine.toml"]

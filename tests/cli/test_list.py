@@ -11,7 +11,9 @@ from samples import SMALL
 EVENTS = "[[centre.event]]\n"
 
 
-def centre(centre_id: str, *events: str, sector: str = "culture", country: str = "KR", extra: str = "") -> str:
+def centre(
+    centre_id: str, *events: str, sector: str = "culture", country: str = "KR", extra: str = ""
+) -> str:
     """Return a centre with the given events, each written as `kind=date` or `kind`."""
     text = f'[[centre]]\nid = "{centre_id}"\nname = "Centre {centre_id}"\nsector = "{sector}"\ncountry = "{country}"\n'
     text += extra
@@ -33,15 +35,29 @@ STATUSES = [
 
 
 @pytest.mark.parametrize(("events", "day", "status"), STATUSES)
-def test_status_is_the_latest_certain_step(c2c: Program, events: str, day: str, status: str) -> None:
+def test_status_is_the_latest_certain_step(
+    c2c: Program, events: str, day: str, status: str
+) -> None:
     c2c.write(SMALL + centre("A", *events.split()))
-    assert c2c("list", "--as-of", day, "--columns", "status").out == (f"{status}\n" if status != "-" else "")
+    assert c2c("list", "--as-of", day, "--columns", "status").out == (
+        f"{status}\n" if status != "-" else ""
+    )
 
 
 THREE = (
     SMALL
-    + centre("ICHCAP", "opened=2011", extra='city = "Jeonju"\nnames = { ko = "유네스코아태무형유산센터" }\n')
-    + centre("ICE", "approved=2013", sector="education", country="CN", extra='city = "Zürich"\nhost = "Ｈｏｓｔ"\n')
+    + centre(
+        "ICHCAP",
+        "opened=2011",
+        extra='city = "Jeonju"\nnames = { ko = "유네스코아태무형유산센터" }\n',
+    )
+    + centre(
+        "ICE",
+        "approved=2013",
+        sector="education",
+        country="CN",
+        extra='city = "Zürich"\nhost = "Ｈｏｓｔ"\n',
+    )
     + centre("Ångström", sector="education", country="SE")
 )
 
@@ -79,7 +95,9 @@ def test_filters_select_centres(c2c: Program, args: tuple[str, ...], ids: str) -
 
 def test_as_of_accepts_words_for_days(c2c: Program) -> None:
     today = date.today()  # noqa: DTZ011  # the program uses the local date
-    c2c.write(SMALL + centre("A", f"approved={today}") + centre("B", f"approved={today - timedelta(1)}"))
+    c2c.write(
+        SMALL + centre("A", f"approved={today}") + centre("B", f"approved={today - timedelta(1)}")
+    )
     for word, ids in (("yesterday", "B"), ("today", "A B"), ("Tomorrow", "A B")):
         assert c2c("list", "--as-of", word, "--columns", "id").out.split() == ids.split()
 
@@ -93,10 +111,19 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
             ("--status", "xyz"),
             '--status: unknown status "xyz"; expected proposed, preparing, operating, closed or unknown',
         ),
-        (("--status", "operatin"), '--status: unknown status "operatin"; did you mean "operating"?'),
+        (
+            ("--status", "operatin"),
+            '--status: unknown status "operatin"; did you mean "operating"?',
+        ),
         (("--country", "UK"), '--country: unknown country code "UK"; did you mean "GB"?'),
-        (("--country", "Hispania"), '--country: unknown country code "Hispania"; use a two-letter ISO 3166-1 code'),
-        (("--country", "Korea"), '--country: unknown country code "Korea"; use a two-letter ISO 3166-1 code'),
+        (
+            ("--country", "Hispania"),
+            '--country: unknown country code "Hispania"; use a two-letter ISO 3166-1 code',
+        ),
+        (
+            ("--country", "Korea"),
+            '--country: unknown country code "Korea"; use a two-letter ISO 3166-1 code',
+        ),
         (
             ("--as-of", "2018-13"),
             '--as-of: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
@@ -105,9 +132,18 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
             ("--as-of", "2018-02-30"),
             '--as-of: invalid date "2018-02-30"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
         ),
-        (("--as-of", "now"), '--as-of: invalid date "now"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        (("--as-of", "5/7/2018"), '--as-of: ambiguous date "5/7/2018"; use 2018-07-05 or 2018-05-07'),
-        (("--sector", "culture,cultre"), '--sector: unknown sector "cultre"; did you mean "culture"?'),
+        (
+            ("--as-of", "now"),
+            '--as-of: invalid date "now"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            ("--as-of", "5/7/2018"),
+            '--as-of: ambiguous date "5/7/2018"; use 2018-07-05 or 2018-05-07',
+        ),
+        (
+            ("--sector", "culture,cultre"),
+            '--sector: unknown sector "cultre"; did you mean "culture"?',
+        ),
         (("--columns", "id,nam"), '--columns: unknown column "nam"; did you mean "name"?'),
         (("--sort", "-nam"), '--sort: unknown column "nam"; did you mean "name"?'),
         (("--format", "jsn"), '--format: unknown format "jsn"; did you mean "json"?'),
@@ -117,29 +153,65 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
         (("--sector",), "--sector requires a value"),
     ],
 )
-def test_invalid_value_is_reported_with_a_hint(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
+def test_invalid_value_is_reported_with_a_hint(
+    c2c: Program, args: tuple[str, ...], sentence: str
+) -> None:
     c2c.write(THREE)
     run = c2c("list", *args, code=2)
     assert (run.out, run.err) == ("", f"c2c: error: {sentence}\n")
 
 
 def test_event_columns_show_events_certain_by_the_day(c2c: Program) -> None:
-    events = ("approved=2009", "signed", "opened=2011-06", "renewed=2015", "renewed=2019-10-11", "renewed")
+    events = (
+        "approved=2009",
+        "signed",
+        "opened=2011-06",
+        "renewed=2015",
+        "renewed=2019-10-11",
+        "renewed",
+    )
     c2c.write(SMALL + centre("A", *events))
     columns = "proposed,approved,signed,opened,renewed,closed"
-    assert c2c("list", "--as-of", "2020", "--columns", columns).out == "\t2009\t?\t2011-06\t2019-10-11\t\n"
-    assert c2c("list", "--as-of", "2016", "--columns", columns).out == "\t2009\t?\t2011-06\t2015\t\n"
+    assert (
+        c2c("list", "--as-of", "2020", "--columns", columns).out
+        == "\t2009\t?\t2011-06\t2019-10-11\t\n"
+    )
+    assert (
+        c2c("list", "--as-of", "2016", "--columns", columns).out == "\t2009\t?\t2011-06\t2015\t\n"
+    )
     assert c2c("list", "--as-of", "2010", "--columns", columns).out == "\t2009\t?\t\t\t\n"
 
 
 def test_until_comes_from_the_latest_agreement(c2c: Program) -> None:
     until = '[[centre.event]]\nkind = "{}"\ndate = {}\nuntil = {}\n'
-    c2c.write(SMALL + centre("A") + until.format("signed", 2010, 2016) + until.format("renewed", 2016, '"2022-05"'))
-    for day, out in (("2009", ""), ("2010", "A\t2016\n"), ("2015", "A\t2016\n"), ("2016", "A\t2022-05\n")):
+    c2c.write(
+        SMALL
+        + centre("A")
+        + until.format("signed", 2010, 2016)
+        + until.format("renewed", 2016, '"2022-05"')
+    )
+    for day, out in (
+        ("2009", ""),
+        ("2010", "A\t2016\n"),
+        ("2015", "A\t2016\n"),
+        ("2016", "A\t2022-05\n"),
+    ):
         assert c2c("list", "--as-of", day, "--columns", "id,until").out == out
-    c2c.write(SMALL + centre("A") + until.format("signed", 2010, 2016) + EVENTS + 'kind = "renewed"\nuntil = 2030\n')
+    c2c.write(
+        SMALL
+        + centre("A")
+        + until.format("signed", 2010, 2016)
+        + EVENTS
+        + 'kind = "renewed"\nuntil = 2030\n'
+    )
     assert c2c("list", "--as-of", "2020", "--columns", "until").out == "2030\n"
-    c2c.write(SMALL + centre("A") + until.format("signed", 2010, 2016) + EVENTS + 'kind = "renewed"\ndate = 2016\n')
+    c2c.write(
+        SMALL
+        + centre("A")
+        + until.format("signed", 2010, 2016)
+        + EVENTS
+        + 'kind = "renewed"\ndate = 2016\n'
+    )
     assert c2c("list", "--as-of", "2020", "--columns", "until").out == "\n"
 
 
@@ -147,11 +219,23 @@ def test_column_order_is_stable(c2c: Program) -> None:
     c2c.write(THREE)
     header = c2c("list", "--header").out.partition("\n")[0]
     assert header.split("\t") == ["id", "name", "sector", "country", "city", "status"]
-    assert f" {', '.join(ALL)}, evaluated, identifiers (default: " in " ".join(c2c("list", "--help").out.split())
+    assert f" {', '.join(ALL)}, evaluated, identifiers (default: " in " ".join(
+        c2c("list", "--help").out.split()
+    )
     run = c2c("list", "ICHCAP", "--header", "--columns", ",".join(ALL))
     assert run.out.splitlines()[0].split("\t") == ALL
     assert run.out.splitlines()[1].split("\t") == [
-        *("ICHCAP", "Centre ICHCAP", "ko=유네스코아태무형유산센터", "culture", "KR", "Jeonju", "", "", ""),
+        *(
+            "ICHCAP",
+            "Centre ICHCAP",
+            "ko=유네스코아태무형유산센터",
+            "culture",
+            "KR",
+            "Jeonju",
+            "",
+            "",
+            "",
+        ),
         *("opened=2011", "operating", "", "", "", "", "2011", "", ""),
     ]
     assert c2c("list", "--columns", "x", code=2).err == (
@@ -160,7 +244,20 @@ def test_column_order_is_stable(c2c: Program) -> None:
 
 
 ALL = [
-    *("id", "name", "names", "sector", "country", "city", "host", "website", "note", "event", "status", "until"),
+    *(
+        "id",
+        "name",
+        "names",
+        "sector",
+        "country",
+        "city",
+        "host",
+        "website",
+        "note",
+        "event",
+        "status",
+        "until",
+    ),
     *("proposed", "approved", "signed", "opened", "renewed", "closed"),
 ]
 
@@ -202,8 +299,20 @@ def test_missing_values_sort_last_also_in_reverse(c2c: Program, key: str, ids: s
 
 
 def test_dates_sort_by_first_day_and_then_last_day(c2c: Program) -> None:
-    dates = {"A": "2018-02", "B": "2018", "C": "2018-01-15", "D": "2018-01-01", "E": "2018-01", "F": ""}
-    c2c.write(SMALL + "".join(centre(name, f"opened={date}" if date else "opened") for name, date in dates.items()))
+    dates = {
+        "A": "2018-02",
+        "B": "2018",
+        "C": "2018-01-15",
+        "D": "2018-01-01",
+        "E": "2018-01",
+        "F": "",
+    }
+    c2c.write(
+        SMALL
+        + "".join(
+            centre(name, f"opened={date}" if date else "opened") for name, date in dates.items()
+        )
+    )
     assert c2c("list", "--sort", "opened", "--columns", "id").out.split() == list("DEBCAF")
 
 

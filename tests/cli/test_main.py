@@ -10,7 +10,9 @@ from conftest import Program
 from samples import SMALL
 
 
-def test_missing_permission_is_reported_on_one_line(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_permission_is_reported_on_one_line(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = c2c.write(SMALL)
     file.chmod(0)
     if os.geteuid() == 0:  # root may read a file of any mode
@@ -19,10 +21,16 @@ def test_missing_permission_is_reported_on_one_line(c2c: Program, monkeypatch: p
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(Path, "open", denied)
-    assert c2c("list", code=3) == (3, "", "c2c: error: cannot read data/centres.toml: permission denied\n")
+    assert c2c("list", code=3) == (
+        3,
+        "",
+        "c2c: error: cannot read data/centres.toml: permission denied\n",
+    )
 
 
-def test_internal_error_is_one_line_without_c2c_debug(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_internal_error_is_one_line_without_c2c_debug(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the roof\nis \x1b[31mopen")
 
@@ -68,10 +76,19 @@ def test_internal_error_is_one_line_without_c2c_debug(c2c: Program, monkeypatch:
         ("--data x list", 'unknown option "--data"; write it after the command, or see c2c --help'),
         ("list --json", 'unknown option "--json"; did you mean "--format json"?'),
         ("meetings --ics", 'unknown option "--ics"; did you mean "--format ics"?'),
-        ("list --columns zzz", '--columns: unknown column "zzz"; run this command with --help for a full list'),
-        ("list --sort zzz", '--sort: unknown column "zzz"; run this command with --help for a full list'),
+        (
+            "list --columns zzz",
+            '--columns: unknown column "zzz"; run this command with --help for a full list',
+        ),
+        (
+            "list --sort zzz",
+            '--sort: unknown column "zzz"; run this command with --help for a full list',
+        ),
         ("list --columns", "--columns requires a value"),
-        ("list --columns id,", '--columns: unknown column ""; run this command with --help for a full list'),
+        (
+            "list --columns id,",
+            '--columns: unknown column ""; run this command with --help for a full list',
+        ),
     ],
 )
 def test_usage_error_is_one_plain_line(c2c: Program, args: str, sentence: str) -> None:

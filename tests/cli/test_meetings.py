@@ -7,9 +7,7 @@ from samples import SMALL
 
 
 def meeting(meeting_id: str, start: str, status: str = "held", extra: str = "") -> str:
-    return (
-        f'[[meeting]]\nid = "{meeting_id}"\ntitle = "Title {meeting_id}"\nstart = {start}\nstatus = "{status}"\n{extra}'
-    )
+    return f'[[meeting]]\nid = "{meeting_id}"\ntitle = "Title {meeting_id}"\nstart = {start}\nstatus = "{status}"\n{extra}'
 
 
 MEETINGS = (
@@ -17,7 +15,11 @@ MEETINGS = (
     + '[[centre]]\nid = "ICHCAP"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
     + '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018\n'
     + meeting("e", '"2018-11"', "tentative", 'kind = "working"\ncity = "Jeju"\n')
-    + meeting("a", "2017-12-31", extra='end = 2018-01-02\norganisers = ["ICHCAP", "NATCOM"]\nkind = "formal"\n')
+    + meeting(
+        "a",
+        "2017-12-31",
+        extra='end = 2018-01-02\norganisers = ["ICHCAP", "NATCOM"]\nkind = "formal"\n',
+    )
     + meeting("c", "2018-06-28", extra='attendees = ["natcom"]\nkind = "other"\nvenue = "Hôtel"\n')
     + meeting("b", "2018", "cancelled")
     + meeting("d", "2027-01-05", "planned", 'attendees = ["ICHCAP"]\n')
@@ -68,15 +70,23 @@ def test_filters_select_meetings(c2c: Program, args: tuple[str, ...], ids: str) 
     [
         (("--kind", "formel"), '--kind: unknown kind "formel"; did you mean "formal"?'),
         (("--status", "hold"), '--status: unknown status "hold"; did you mean "held"?'),
-        (("--centre", "ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
+        (
+            ("--centre", "ICHAP"),
+            '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?',
+        ),
         (("--from", "2026", "--to", "2025-12"), "--to: 2025-12 is before --from (2026)"),
         (("--year", "18"), "--year: not a valid year; use four digits, such as 2018"),
-        (("--centre", "NATCOM,ICHAP"), '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?'),
+        (
+            ("--centre", "NATCOM,ICHAP"),
+            '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?',
+        ),
         (("--to", "27/6/2018"), '--to: invalid date "27/6/2018"; use 2018-06-27'),
         (("--from", "2018-6"), '--from: invalid date "2018-6"; use 2018-06'),
     ],
 )
-def test_misspelt_value_gets_a_suggestion(c2c: Program, args: tuple[str, ...], sentence: str) -> None:
+def test_misspelt_value_gets_a_suggestion(
+    c2c: Program, args: tuple[str, ...], sentence: str
+) -> None:
     c2c.write(MEETINGS)
     assert c2c("meetings", *args, code=2) == (2, "", f"c2c: error: {sentence}\n")
 
@@ -100,7 +110,10 @@ def test_references_are_shown_in_the_case_of_the_id(c2c: Program) -> None:
 def test_unsafe_cells_stay_on_one_line(c2c: Program) -> None:
     note = r'note = "a\tb\nc\\d\re\u001b[31m"' + '\nagenda = ["a;b", "c\\\\d", "e"]\n'
     c2c.write(SMALL + meeting("a", "2018", extra=note))
-    assert c2c("meetings", "--columns", "note,agenda").out == "a\\tb\\nc\\\\d\\re\\u001b[31m\ta\\\\;b;c\\\\\\\\d;e\n"
+    assert (
+        c2c("meetings", "--columns", "note,agenda").out
+        == "a\\tb\\nc\\\\d\\re\\u001b[31m\ta\\\\;b;c\\\\\\\\d;e\n"
+    )
     assert c2c("meetings", "--columns", "note,agenda", "--format", "csv").out == (
         'note,agenda\n"a\tb\nc\\d\re\x1b[31m",a\\;b;c\\\\d;e\n'
     )

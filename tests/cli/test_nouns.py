@@ -34,7 +34,11 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
             "for event signed (2018-07-12) of centre ICDH in",
             '[[centre.event]]\nkind = "signed"\ndate = 2018-07-12\nuntil = 2024-07-12\n',
         ),
-        ("remove event ICDH signed --on 2018-07-12", "removed event signed (2018-07-12) of centre ICDH from", ""),
+        (
+            "remove event ICDH signed --on 2018-07-12",
+            "removed event signed (2018-07-12) of centre ICDH from",
+            "",
+        ),
     ],
     "contact": [
         (
@@ -55,17 +59,33 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
             "added meeting 2030 to",
             'start = 2030\nstatus = "planned"\nsources = ["https://example.org/a"]\nmode = "online"\n',
         ),
-        ("edit meeting 2030 --mode hybrid", 'updated mode (was "online") of meeting 2030 in', 'mode = "hybrid"\n'),
+        (
+            "edit meeting 2030 --mode hybrid",
+            'updated mode (was "online") of meeting 2030 in',
+            'mode = "hybrid"\n',
+        ),
         ("remove meeting 2030", "removed meeting 2030 from", ""),
     ],
     "organisation": [
         ("add organisation MOE --name x", "added organisation MOE to", 'id = "MOE"\nname = "x"\n'),
-        ("edit organisation moe --name y", 'updated name (was "x") of organisation MOE in', 'id = "MOE"\nname = "y"\n'),
+        (
+            "edit organisation moe --name y",
+            'updated name (was "x") of organisation MOE in',
+            'id = "MOE"\nname = "y"\n',
+        ),
         ("remove organisation MOE", "removed organisation MOE from", ""),
     ],
     "sector": [
-        ("add sector ocean --code IOC --name x", "added sector ocean to", 'code = "IOC"\nname = "x"\n'),
-        ("edit sector ocean --name y", 'updated name (was "x") of sector ocean in', 'code = "IOC"\nname = "y"\n'),
+        (
+            "add sector ocean --code IOC --name x",
+            "added sector ocean to",
+            'code = "IOC"\nname = "x"\n',
+        ),
+        (
+            "edit sector ocean --name y",
+            'updated name (was "x") of sector ocean in',
+            'code = "IOC"\nname = "y"\n',
+        ),
         ("remove sector ocean", "removed sector ocean from", ""),
     ],
     "cadence": [
@@ -82,7 +102,11 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ("remove cadence annual", "removed cadence rule annual from", ""),
     ],
     "source": [
-        ("add source letter --title x", "added source letter to", '[[source]]\nid = "letter"\ntitle = "x"\n'),
+        (
+            "add source letter --title x",
+            "added source letter to",
+            '[[source]]\nid = "letter"\ntitle = "x"\n',
+        ),
         (
             "edit source letter --date 2018-07 --url https://example.org",
             "updated date and url of source letter in",
@@ -96,7 +120,11 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
 @pytest.mark.parametrize("noun", STEPS)
 @pytest.mark.parametrize("form", ["LF", "CRLF", "BOM"])
 def test_record_is_added_edited_and_removed(c2c: Program, noun: str, form: str) -> None:
-    text = REGISTRY.replace("\n", "\r\n") if form == "CRLF" else ("\ufeff" if form == "BOM" else "") + REGISTRY
+    text = (
+        REGISTRY.replace("\n", "\r\n")
+        if form == "CRLF"
+        else ("\ufeff" if form == "BOM" else "") + REGISTRY
+    )
     file = c2c.write(text)
     for command, said, lines in STEPS[noun]:
         before = file.read_bytes()
@@ -127,8 +155,20 @@ SEVERAL = (
 
 def test_sources_are_split_unless_they_are_urls(c2c: Program) -> None:
     c2c.write(SEVERAL + record("source", id="book", title="x"))
-    c2c("edit", "event", "B", "opened", "--sources", "=LETTER, book", "--sources", "https://example.org/a,b")
-    assert 'sources = ["letter", "book", "https://example.org/a,b"]\n' in Path("data/centres.toml").read_text()
+    c2c(
+        "edit",
+        "event",
+        "B",
+        "opened",
+        "--sources",
+        "=LETTER, book",
+        "--sources",
+        "https://example.org/a,b",
+    )
+    assert (
+        'sources = ["letter", "book", "https://example.org/a,b"]\n'
+        in Path("data/centres.toml").read_text()
+    )
     c2c("edit", "event", "B", "opened", "--sources", "-book,letter")
     assert 'sources = ["https://example.org/a,b"]\n' in Path("data/centres.toml").read_text()
 
@@ -139,7 +179,11 @@ REFUSED: list[tuple[str, int, str]] = [
         2,
         'ambiguous kind "renewed"; use --on 2020-01 or --on 2025-12-23',
     ),
-    ("remove event ICDH renewed", 2, 'ambiguous kind "renewed"; use --on 2020-01 or --on 2025-12-23'),
+    (
+        "remove event ICDH renewed",
+        2,
+        'ambiguous kind "renewed"; use --on 2020-01 or --on 2025-12-23',
+    ),
     ("remove event ICDH renewed --on 2020", 4, 'unknown date "2020"; did you mean "2020-01"?'),
     ("remove event ICDH renewd", 4, 'unknown event "renewd"; did you mean "renewed"?'),
     ("remove event ICDH opened", 4, 'unknown event "opened"; expected renewed or signed'),
@@ -151,7 +195,11 @@ REFUSED: list[tuple[str, int, str]] = [
         "event renewed (2025-12-23) of centre ICDH already exists; no changes were made",
     ),
     ("edit event B opened --kind ", 2, "--kind is required and cannot be empty"),
-    ("edit event B opened --until 2030", 2, '--until: only "signed" and "renewed" events can have an expiry date'),
+    (
+        "edit event B opened --until 2030",
+        2,
+        '--until: only "signed" and "renewed" events can have an expiry date',
+    ),
     (
         "add event B opened --date 2020",
         5,
@@ -165,12 +213,24 @@ REFUSED: list[tuple[str, int, str]] = [
         'ambiguous contact "director"; use "Kim" or "Lee"',
     ),
     ("remove contact ICDH Direktor", 4, 'unknown contact "Direktor"; did you mean "Director"?'),
-    ("edit contact ICDH kim --name lee", 5, "contact Director of centre ICDH already exists; no changes were made"),
+    (
+        "edit contact ICDH kim --name lee",
+        5,
+        "contact Director of centre ICDH already exists; no changes were made",
+    ),
     ("add contact ICDH --email x", 2, "--role: missing; add a role or a name"),
     ("edit cadence formal --per-year 2", 2, 'ambiguous kind "formal"; use --on 2018 or --on 2021'),
     ("remove cadence formal --since 1999", 4, 'unknown date "1999"; expected 2018 or 2021'),
-    ("edit cadence formal --on 2018 --since 2022 --until 2019", 2, "--until: 2019 is before the first year (2022)"),
-    ("edit cadence formal --on 2018 --until +6y", 2, "--until: not a valid year; use four digits, such as 2018"),
+    (
+        "edit cadence formal --on 2018 --since 2022 --until 2019",
+        2,
+        "--until: 2019 is before the first year (2022)",
+    ),
+    (
+        "edit cadence formal --on 2018 --until +6y",
+        2,
+        "--until: not a valid year; use four digits, such as 2018",
+    ),
     ("add network", 2, 'unknown command "network"; did you mean "edit network"?'),
     ("edit network --name ", 2, "--name is required and cannot be empty"),
     (
@@ -184,15 +244,27 @@ REFUSED: list[tuple[str, int, str]] = [
         5,
         "cannot remove cadence rule heads: it is still referenced by meeting m; no changes were made",
     ),
-    ("edit cadence heads --per-year many", 2, '--per-year: invalid number "many"; use a whole number, such as 6'),
-    ("edit cadence heads --since 20", 2, "--since: not a valid year; use four digits, such as 2018"),
+    (
+        "edit cadence heads --per-year many",
+        2,
+        '--per-year: invalid number "many"; use a whole number, such as 6',
+    ),
+    (
+        "edit cadence heads --since 20",
+        2,
+        "--since: not a valid year; use four digits, such as 2018",
+    ),
     ("edit cadence heads --agreed x", 2, '--agreed: unknown meeting "x"; expected m'),
     (
         "remove source letter",
         5,
         "cannot remove source letter: it is still referenced by centre B; no changes were made",
     ),
-    ("add sector c2 --code clt --name x", 5, '[sector c2] code: duplicate code "clt"; no changes were made'),
+    (
+        "add sector c2 --code clt --name x",
+        5,
+        '[sector c2] code: duplicate code "clt"; no changes were made',
+    ),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
     ("add source LETTER --title x", 5, 'source "letter" already exists; no changes were made'),
     (
@@ -223,9 +295,13 @@ def test_one_of_several_is_selected(c2c: Program) -> None:
     c2c("edit", "event", "ICDH", "renewed", "--on", "2020-01", "--kind", "evaluated")
     c2c("edit", "source", "letter", "--id", "note")
     c2c("remove", "contact", "ICDH", "lee")
-    expected = SEVERAL.replace("since = 2021\n", "since = 2021\nuntil = 2030\n").replace('"letter"', '"note"')
+    expected = SEVERAL.replace("since = 2021\n", "since = 2021\nuntil = 2030\n").replace(
+        '"letter"', '"note"'
+    )
     expected = expected.replace('kind = "renewed"', 'kind = "evaluated"', 1)
-    assert file.read_text() == expected.replace('[[centre.contact]]\nrole = "Director"\nname = "Lee"\n', "")
+    assert file.read_text() == expected.replace(
+        '[[centre.contact]]\nrole = "Director"\nname = "Lee"\n', ""
+    )
 
 
 def test_rule_of_a_kind_with_several_is_selected_to_change_its_first_year(c2c: Program) -> None:
@@ -254,7 +330,9 @@ CONTACTS = (
 )
 
 
-@pytest.mark.parametrize(("word", "place"), [("deputy", 1), ("LEE", 2), ("secretary", 3), ("Park", 4)])
+@pytest.mark.parametrize(
+    ("word", "place"), [("deputy", 1), ("LEE", 2), ("secretary", 3), ("Park", 4)]
+)
 def test_contact_is_named_by_its_role_or_name(c2c: Program, word: str, place: int) -> None:
     file = c2c.write(CONTACTS)
     c2c("edit", "contact", "A", word, "--phone", "1")
@@ -270,17 +348,27 @@ def test_same_contact_is_not_added(c2c: Program) -> None:
 
 
 def test_first_of_events_of_the_same_kind_and_date_is_selected(c2c: Program) -> None:
-    file = c2c.write(SMALL + centre("A", "signed", "signed", "renewed:2020", "renewed:2021", "renewed:2020"))
+    file = c2c.write(
+        SMALL + centre("A", "signed", "signed", "renewed:2020", "renewed:2021", "renewed:2020")
+    )
     c2c("edit", "event", "A", "signed", "--note", "first")
     c2c("remove", "event", "A", "renewed", "--on", "2020")
     assert [
-        (one["kind"], one.get("note"), one.get("date")) for one in tomllib.loads(file.read_text())["centre"][0]["event"]
-    ] == [("signed", "first", None), ("signed", None, None), ("renewed", None, "2021"), ("renewed", None, "2020")]
+        (one["kind"], one.get("note"), one.get("date"))
+        for one in tomllib.loads(file.read_text())["centre"][0]["event"]
+    ] == [
+        ("signed", "first", None),
+        ("signed", None, None),
+        ("renewed", None, "2021"),
+        ("renewed", None, "2020"),
+    ]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_network_is_edited(c2c: Program, newline: str) -> None:
-    text = "\ufeff" + SEVERAL.replace('"A network"', '"A network"  # its name').replace("\n", newline)
+    text = "\ufeff" + SEVERAL.replace('"A network"', '"A network"  # its name').replace(
+        "\n", newline
+    )
     file = c2c.write(text)
     dry = c2c("edit", "network", "--note", "x", "--sources", "LETTER", "--dry-run").out
     assert '+note = "x"\n+sources = ["letter"]\n' in dry.replace("\r\n", "\n")
@@ -291,19 +379,25 @@ def test_network_is_edited(c2c: Program, newline: str) -> None:
         "c2c: warning: [network] note: unexpected invisible character U+202E; remove it\n"
     )
     assert file.read_bytes().decode() == text.replace('"A network"', '"N"').replace(
-        f"its name{newline}", f'its name{newline}note = "a\u202eb"{newline}sources = ["letter"]{newline}'
+        f"its name{newline}",
+        f'its name{newline}note = "a\u202eb"{newline}sources = ["letter"]{newline}',
     )
     assert c2c("edit", "network", "--note", "", "--sources", "").err == (
         'c2c: cleared note (was "a\\u202eb") and 1 source of the network in data/centres.toml\n'
     )
-    assert c2c("edit", "network", code=2).err == "c2c: error: no fields given; see c2c edit network --help\n"
+    assert (
+        c2c("edit", "network", code=2).err
+        == "c2c: error: no fields given; see c2c edit network --help\n"
+    )
 
 
 def test_event_is_added_in_order_of_date(c2c: Program) -> None:
     file = c2c.write(SMALL + centre("A", "approved:2017", "opened", "renewed:2025"))
     c2c("add", "event", "A", "signed", "--date", "2018")
     c2c("add", "event", "A", "evaluated")
-    kinds = [line.split('"')[1] for line in file.read_text().splitlines() if line.startswith("kind")]
+    kinds = [
+        line.split('"')[1] for line in file.read_text().splitlines() if line.startswith("kind")
+    ]
     assert kinds == ["approved", "opened", "signed", "renewed", "evaluated"]
     c2c("edit", "event", "A", "signed", "--date", "2026")
     c2c("add", "event", "A", "proposed", "--date", "2016")

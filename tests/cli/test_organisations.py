@@ -17,7 +17,9 @@ def test_each_organisation_has_its_meetings_by_start(c2c: Program) -> None:
     assert c2c("organisations", "--header").out == (
         "id\tname\torganised\tattended\nNATCOM\tNational Commission\t\tm\nMOFA\tMinistry\tn;m\t\n"
     )
-    assert json.loads(c2c("organisations", "--lang", "ko", "--sort", "id", "--format", "json").out) == [
+    assert json.loads(
+        c2c("organisations", "--lang", "ko", "--sort", "id", "--format", "json").out
+    ) == [
         {"id": "MOFA", "name": "외교부", "names": {"ko": "외교부"}, "organised": ["n", "m"]},
         {"id": "NATCOM", "name": "National Commission", "attended": ["m"]},
     ]

@@ -9,7 +9,11 @@ from c2c_cli.cli import COMMANDS, app
 from conftest import Program
 from samples import SMALL, centre, meeting, rule
 
-LISTINGS = [name for name in COMMANDS if name != "undo" and getattr(app.get_command(None, name), "empty_view", None)]
+LISTINGS = [
+    name
+    for name in COMMANDS
+    if name != "undo" and getattr(app.get_command(None, name), "empty_view", None)
+]
 
 
 @pytest.fixture
@@ -62,13 +66,37 @@ BAD = [
     (("read-only",), 5, "cannot write read-only: permission denied"),
     (("closed/x",), 5, "cannot write closed/x: permission denied"),
     (("",), 2, "--output: file name is empty"),
-    (("data/centres.toml",), 2, "--output: data/centres.toml is the registry file; pass another file"),
-    (("x.docx",), 2, '--output: unknown format "docx"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx'),
-    (("x.ics",), 2, '--output: unknown format "ics"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx'),
-    (("x.TOML",), 2, '--output: unknown format "toml"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx'),
-    (("link", "--data", "data/centres.toml"), 2, "--output: link is the registry file; pass another file"),
+    (
+        ("data/centres.toml",),
+        2,
+        "--output: data/centres.toml is the registry file; pass another file",
+    ),
+    (
+        ("x.docx",),
+        2,
+        '--output: unknown format "docx"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx',
+    ),
+    (
+        ("x.ics",),
+        2,
+        '--output: unknown format "ics"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx',
+    ),
+    (
+        ("x.TOML",),
+        2,
+        '--output: unknown format "toml"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx',
+    ),
+    (
+        ("link", "--data", "data/centres.toml"),
+        2,
+        "--output: link is the registry file; pass another file",
+    ),
     (("old", "--columns", "nam"), 2, '--columns: unknown column "nam"; did you mean "name"?'),
-    (("old", "--data", "none"), 3, "none not found; pass another file, or create one with c2c init"),
+    (
+        ("old", "--data", "none"),
+        3,
+        "none not found; pass another file, or create one with c2c init",
+    ),
 ]
 
 

@@ -28,7 +28,9 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 
 
 @pytest.mark.parametrize(("args", "code", "sentence"), REFUSED)
-def test_refused_removal_leaves_file_unchanged(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_refused_removal_leaves_file_unchanged(
+    c2c: Program, args: tuple[str, ...], code: int, sentence: str
+) -> None:
     file = c2c.write(REGISTRY)
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == REGISTRY

@@ -51,7 +51,8 @@ def test_report_contains_every_fact_of_the_reference_article(fact: str) -> None:
 
 
 NETWORK = SMALL.replace(
-    'name = "A network"', 'name = "A *network*"\nnote = "Two\\nlines"\nsources = ["https://example.org/n"]'
+    'name = "A network"',
+    'name = "A *network*"\nnote = "Two\\nlines"\nsources = ["https://example.org/n"]',
 )
 FULL = (
     NETWORK
@@ -260,7 +261,9 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
 
 def test_open_questions_can_be_omitted(c2c: Program) -> None:
     c2c.write(FULL)
-    whole, short = (c2c("report", "--year", "2020", *option).out for option in ((), ("--no-open-questions",)))
+    whole, short = (
+        c2c("report", "--year", "2020", *option).out for option in ((), ("--no-open-questions",))
+    )
     assert short == re.sub(r"(?s)- \*\*Open questions:.*?\n|## Open questions.*?(?=## )", "", whole)
     assert len(whole) - len(short) > 200
 
@@ -284,17 +287,34 @@ def test_report_is_as_of_the_end_of_the_year_but_no_later_than_today(c2c: Progra
     this_year = datetime.date.today().year  # noqa: DTZ011  # as the program
     past = c2c("report", "--year", "2018").out
     assert past == c2c("report", "--year", "2018", "--as-of", "2018-12-31").out
-    assert "\nThis report shows the registry of the network as of 31 December 2018, the last day of 2018.\n" in past
+    assert (
+        "\nThis report shows the registry of the network as of 31 December 2018, the last day of 2018.\n"
+        in past
+    )
     for year in (this_year, this_year + 1):
-        assert c2c("report", "--year", str(year)).out == c2c("report", "--year", str(year), "--as-of", "today").out
+        assert (
+            c2c("report", "--year", str(year)).out
+            == c2c("report", "--year", str(year), "--as-of", "today").out
+        )
 
 
 def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
     event = '\n[[centre.event]]\nkind = "{}"\ndate = {}\n'
-    dates = (("renewed", "2020-06-01\nuntil = 2026"), ("signed", '"2020-02"'), ("evaluated", "2020-05-01"))
-    others = (("opened", "2020"), ("proposed", "2019-12-31"), ("approved", "2020-01-01\nnote = 'By = the | board.'"))
+    dates = (
+        ("renewed", "2020-06-01\nuntil = 2026"),
+        ("signed", '"2020-02"'),
+        ("evaluated", "2020-05-01"),
+    )
+    others = (
+        ("opened", "2020"),
+        ("proposed", "2019-12-31"),
+        ("approved", "2020-01-01\nnote = 'By = the | board.'"),
+    )
     c2c.write(SMALL + '[[centre]]\nid = "A"\nname = "A"\nsector = "culture"\ncountry = "KR"\n')
-    c2c.write((c2c.folder / "data/centres.toml").read_text() + "".join(event.format(*one) for one in (*dates, *others)))
+    c2c.write(
+        (c2c.folder / "data/centres.toml").read_text()
+        + "".join(event.format(*one) for one in (*dates, *others))
+    )
     out = c2c("report", "--year", "2020", "--as-of", "2020-12-01").out
     assert out.partition("## Events in 2020\n\n")[2].partition("\n## ")[0] == (
         "- 1 January 2020: A – approval\n"
@@ -303,7 +323,9 @@ def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
         "- 1 June 2020: A – renewal of the agreement (expiry date: 2026)\n"
     )
     assert "- A (approval: 1 January 2020): By = the \\| board.\n" in out
-    counts = "approval: 1; signature of the agreement: 1; evaluation: 1; renewal of the agreement: 1"
+    counts = (
+        "approval: 1; signature of the agreement: 1; evaluation: 1; renewal of the agreement: 1"
+    )
     assert f"- **Events in 2020:** {counts}\n" in out
     assert "A – approval\n- 2020: A – opening\n- February" in c2c("report", "--year", "2020").out
 
@@ -312,7 +334,10 @@ def test_table_has_countries_if_there_are_several(c2c: Program) -> None:
     centre = '[[centre]]\nid = "{0}"\nname = "{0}"\nsector = "culture"\ncountry = "{0}"\n'
     c2c.write(SMALL + centre.format("KR") + 'city = "Seoul"\n' + centre.format("CN"))
     table = c2c("report").out.partition("| Centre | Sector | Place | Status |\n")[2]
-    rows = ["| KR (KR) | Culture | Seoul, KR | status unknown |", "| CN (CN) | Culture | CN | status unknown |"]
+    rows = [
+        "| KR (KR) | Culture | Seoul, KR | status unknown |",
+        "| CN (CN) | Culture | CN | status unknown |",
+    ]
     assert table.splitlines()[1:3] == rows
 
 
@@ -329,16 +354,24 @@ def test_report_is_drawn_in_a_terminal(c2c: Program) -> None:
 
 
 def test_links_of_a_drawn_report_are_plain_text(c2c: Program) -> None:
-    c2c.write(SMALL.replace('name = "A network"', 'name = "A network"\nsources = ["https://a.example"]'))
+    c2c.write(
+        SMALL.replace('name = "A network"', 'name = "A network"\nsources = ["https://a.example"]')
+    )
     drawn = c2c("report", "--as-of", "2020-12-01", terminal=True).out
     assert "\n 1 https://a.example\n" in without_colours(drawn)
 
 
 def test_report_of_the_year_in_which_rules_were_agreed(c2c: Program) -> None:
     out = c2c("report", "--year", "2017", "--as-of", "2017-12-31").out
-    agreed = out.partition("## Agreed and actual meetings\n\n")[2].partition("\n\n## ")[0].split("\n\n")
-    assert agreed[0].startswith("Agreed at this meeting: “First network meeting” (19–20 December 2017). Place: ")
-    assert agreed[1].startswith("- Formal working-level meeting, with government departments: once a year; since 2018")
+    agreed = (
+        out.partition("## Agreed and actual meetings\n\n")[2].partition("\n\n## ")[0].split("\n\n")
+    )
+    assert agreed[0].startswith(
+        "Agreed at this meeting: “First network meeting” (19–20 December 2017). Place: "
+    )
+    assert agreed[1].startswith(
+        "- Formal working-level meeting, with government departments: once a year; since 2018"
+    )
     assert agreed[2] == "No meeting was agreed for 2017."
     assert "No meeting was agreed for 2016.\n" in c2c("report", "--year", "2016").out
 
@@ -350,7 +383,9 @@ def test_markup_in_values_is_escaped(c2c: Program) -> None:
 
 def test_lines_of_a_value_create_no_lists_or_headings(c2c: Program) -> None:
     c2c.write(
-        NETWORK.replace("Two\\nlines", "1. One\\n- two\\n===\\n\\n    + three\\n2018-11 and 2. stay")
+        NETWORK.replace(
+            "Two\\nlines", "1. One\\n- two\\n===\\n\\n    + three\\n2018-11 and 2. stay"
+        )
         + """
 [[meeting]]
 id = "m"
@@ -363,25 +398,41 @@ sources = ["https://example.org/<1>", "ftp://example.org/-"]
 """
     )
     out = c2c("report", "--year", "2020").out
-    assert "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay\n\nSources: \\[3\\]\n" in out
+    assert (
+        "\n1\\. One\\\n\\- two\\\n\\===\n\n\\+ three\\\n2018-11 and 2. stay\n\nSources: \\[3\\]\n"
+        in out
+    )
     assert "\n- 1\\. Opening\n- \\-\\-\\-\n- 2\\) Close\\\n  late\n" in out
-    assert "\n1. https\\://example.org/\\<1\\>\n2. ftp\\://example.org/-\n3. <https://example.org/n>\n" in out
+    assert (
+        "\n1. https\\://example.org/\\<1\\>\n2. ftp\\://example.org/-\n3. <https://example.org/n>\n"
+        in out
+    )
     assert "\n- Status: cancelled\n- Sources: \\[1, 2\\]\n" in out
     c2c("edit", "meeting", "m", "--city", "Seoul")
-    assert "\n- Status: cancelled\n- Place: Seoul\n- Sources: \\[1, 2\\]\n" in c2c("report", "--year", "2020").out
+    assert (
+        "\n- Status: cancelled\n- Place: Seoul\n- Sources: \\[1, 2\\]\n"
+        in c2c("report", "--year", "2020").out
+    )
 
 
 def test_ended_rules_show_their_first_and_last_year(c2c: Program) -> None:
     rule = '\n[[cadence]]\nkind = "{0}"\nname = "{0}"\nlevel = "l"\nper_year = {1}\nsince = 2018\nuntil = {2}\n'
     c2c.write(SMALL + rule.format("a", 3, 2019) + rule.format("b", 1, 2018))
     out = c2c("report", "--year", "2018", "--as-of", "2020").out
-    assert "\nAgreed meetings:\n\n- a: 3 times a year; 2018 to 2019\n- b: once a year; 2018\n" in out
+    assert (
+        "\nAgreed meetings:\n\n- a: 3 times a year; 2018 to 2019\n- b: once a year; 2018\n" in out
+    )
     assert "\nThe network met less often than agreed: 4 agreed meetings are not recorded.\n" in out
 
 
 def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
-    then, now = (c2c("report", "--year", "2018", "--as-of", day).out for day in ("2018-07-05", "2026-11-24"))
-    for note in ("in its own building since 19 November 2020", "The centre was active in November 2024"):
+    then, now = (
+        c2c("report", "--year", "2018", "--as-of", day).out for day in ("2018-07-05", "2026-11-24")
+    )
+    for note in (
+        "in its own building since 19 November 2020",
+        "The centre was active in November 2024",
+    ):
         assert note not in then
         assert note in now
 
@@ -389,7 +440,10 @@ def test_notes_about_later_years_are_omitted(c2c: Program) -> None:
 def test_notes_and_inferences_are_included(c2c: Program) -> None:
     out = c2c("report", "--year", "2026", "--as-of", "2026-11-24").out
     assert "; it is inferred that the centre moved later." in out
-    assert "- GCIDA (opening: 29 April 2025): The opening ceremony was on this date. The centre was active " in out
+    assert (
+        "- GCIDA (opening: 29 April 2025): The opening ceremony was on this date. The centre was active "
+        in out
+    )
 
 
 def test_invalid_year_is_reported(c2c: Program) -> None:
@@ -411,4 +465,7 @@ def test_planned_meetings_are_not_reported_as_held(c2c: Program) -> None:
         in c2c("report", "--year", "2018", "--as-of", "2018-06").out
     )
     c2c("edit", "meeting", "m", "--status", "held")
-    assert "\nThe network met as often as agreed.\n" in c2c("report", "--year", "2018", "--as-of", "2019").out
+    assert (
+        "\nThe network met as often as agreed.\n"
+        in c2c("report", "--year", "2018", "--as-of", "2019").out
+    )

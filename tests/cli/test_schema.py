@@ -38,7 +38,13 @@ def refused(folder: Path, files: dict[str, str]) -> set[str]:
     """Return the names of the files that do not match the schema."""
     for name, text in files.items():
         (folder / name).write_bytes(text.encode())
-    command = [str(Path(sys.executable).parent / "check-jsonschema"), "--schemafile", str(SCHEMA), "-o", "JSON"]
+    command = [
+        str(Path(sys.executable).parent / "check-jsonschema"),
+        "--schemafile",
+        str(SCHEMA),
+        "-o",
+        "JSON",
+    ]
     done = subprocess.run([*command, *files], cwd=folder, capture_output=True, check=False)
     found = json.loads(done.stdout)
     assert done.returncode == bool(found.get("errors") or found.get("parse_errors"))
@@ -49,7 +55,10 @@ def test_printed_schema_equals_the_bundled_file(c2c: Program) -> None:
     assert c2c("schema").out == SCHEMA.read_text()
     assert (ROOT / "data/centres.toml").read_text().startswith(f"#:schema {SCHEMA.name}\n")
     told = c2c("init").err
-    assert told == "c2c: created data/centres.toml; for editor support, run: c2c schema > data/centres.schema.json\n"
+    assert (
+        told
+        == "c2c: created data/centres.toml; for editor support, run: c2c schema > data/centres.schema.json\n"
+    )
     assert Path("data/centres.toml").read_text().startswith(f"#:schema {SCHEMA.name}\n")
 
 
@@ -57,11 +66,15 @@ def test_bundled_and_created_registries_match_the_schema(c2c: Program, tmp_path:
     c2c("init")
     made = Path("data/centres.toml").read_text()
     examples = "\n".join(
-        line.removeprefix("# ") if line.startswith("# [[") or " = " in line else line for line in made.split("\n")
+        line.removeprefix("# ") if line.startswith("# [[") or " = " in line else line
+        for line in made.split("\n")
     )
     shipped = (ROOT / "data/centres.toml").read_text()
     assert (
-        refused(tmp_path, {"made.toml": made, "all.toml": examples, "shipped.toml": shipped, "small.toml": SMALL})
+        refused(
+            tmp_path,
+            {"made.toml": made, "all.toml": examples, "shipped.toml": shipped, "small.toml": SMALL},
+        )
         == set()
     )
 
@@ -81,21 +94,28 @@ def test_schema_rejects_what_check_rejects(c2c: Program, tmp_path: Path) -> None
     assert said.keys() == NOT_IN_SCHEMA.keys()
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(data=st.lists(registries(), min_size=2, max_size=5))
 def test_schema_accepts_any_valid_registry(tmp_path: Path, data: list[dict[str, Any]]) -> None:
     files = {f"{number}.toml": tomli_w.dumps(one) for number, one in enumerate(data)}
     assert refused(tmp_path, files) == set()
 
 
-MEETING = '[[meeting]]\nid = "가나-1"\ntitle = {}\nstart = {}\nstatus = "held"\nsources = ["https://x"]\n'
+MEETING = (
+    '[[meeting]]\nid = "가나-1"\ntitle = {}\nstart = {}\nstatus = "held"\nsources = ["https://x"]\n'
+)
 
 
 def test_schema_and_reader_accept_the_same_values(c2c: Program, tmp_path: Path) -> None:
     days = [f'"2018-{month}-{day}"' for month in ("00", "01", "12") for day in ("01", "31", "32")]
     dates = ["2018", '"2018-11"', "2018-11-20", '"2018-13"', '"0999"', "999", "10000", '"x"', *days]
     titles = [r'"\u001c"', r'"\u0085 "', '" "', '"\t"', '"x"', '"가"', '"""a\nb"""', '""']
-    texts = [MEETING.format('"x"', date) for date in dates] + [MEETING.format(title, "2018") for title in titles]
+    texts = [MEETING.format('"x"', date) for date in dates] + [
+        MEETING.format(title, "2018") for title in titles
+    ]
     files = {f"{number}.toml": SMALL + text for number, text in enumerate(texts)}
     refused_by_check = set()
     for name, text in files.items():

@@ -253,7 +253,9 @@ def test_unknown_id_is_exit_4(c2c: Program) -> None:
 
 
 def test_accents_are_optional_in_names_but_not_in_ids(c2c: Program) -> None:
-    c2c.write(SMALL + '[[organisation]]\nid = "É"\nname = "x"\n[[organisation]]\nid = "E"\nname = "y"\n')
+    c2c.write(
+        SMALL + '[[organisation]]\nid = "É"\nname = "x"\n[[organisation]]\nid = "E"\nname = "y"\n'
+    )
     assert c2c("show", "e\u0301").out == "É\tid\tÉ\nÉ\tname\tx\n"
     assert c2c("show", "e").out == "E\tid\tE\nE\tname\ty\n"
 

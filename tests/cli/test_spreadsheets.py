@@ -30,7 +30,11 @@ def tables(file: Path, *names: str) -> str:
 @pytest.mark.parametrize("form", ["xlsx", "csv", "tsv", "excel"])
 def test_bundled_registries_come_back_equal(c2c: Program, registry: str, form: str) -> None:
     file = ROOT / f"data/{registry}.toml"
-    c2c.write(tables(file, "sector", "organisation", "source", "cadence").replace('agreed = "2017-12-19-jeonju"\n', ""))
+    c2c.write(
+        tables(file, "sector", "organisation", "source", "cadence").replace(
+            'agreed = "2017-12-19-jeonju"\n', ""
+        )
+    )
     extension = "csv" if form == "excel" else form
     for command in ("list", "meetings"):
         columns = ("--columns", ",".join(app.get_command(None, command).empty_view().columns))
@@ -61,7 +65,9 @@ AWKWARD = (
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "tsv", "excel"])
 def test_awkward_texts_and_lists_come_back_equal(c2c: Program, form: str) -> None:
-    records = "".join(meeting(f"m{i}", note=text, agenda=["x", text]) for i, text in enumerate(AWKWARD))
+    records = "".join(
+        meeting(f"m{i}", note=text, agenda=["x", text]) for i, text in enumerate(AWKWARD)
+    )
     c2c.write(SMALL + records + meeting("m", agenda=AWKWARD, end="2018-11", venue="2018"))
     before = c2c("meetings", "--format", "json").out
     columns = ",".join(app.get_command(None, "meetings").empty_view().columns)
@@ -74,14 +80,22 @@ def test_awkward_texts_and_lists_come_back_equal(c2c: Program, form: str) -> Non
 
 def test_spaces_around_a_value_of_one_line_are_removed(c2c: Program) -> None:
     c2c.write(SMALL)
-    c2c.write("id,title,start,status,city,note\n m , Talks , 2018-11 , held ,\u3000Seoul\u00a0, n \n", "x.csv")
+    c2c.write(
+        "id,title,start,status,city,note\n m , Talks , 2018-11 , held ,\u3000Seoul\u00a0, n \n",
+        "x.csv",
+    )
     c2c("import", "x.csv")
-    assert c2c("meetings", "--columns", "id,title,start,city,note").out == "m\tTalks\t2018-11\tSeoul\t n \n"
+    assert (
+        c2c("meetings", "--columns", "id,title,start,city,note").out
+        == "m\tTalks\t2018-11\tSeoul\t n \n"
+    )
 
 
 def test_tsv_has_escapes_but_no_quotes(c2c: Program) -> None:
     c2c.write(SMALL)
-    c2c.write('\ufeffid\ttitle\tstart\tstatus\tnote\r\nm\t"a\t2018\theld\ta\\\\n\\u001bb\\q\r\n', "x.tsv")
+    c2c.write(
+        '\ufeffid\ttitle\tstart\tstatus\tnote\r\nm\t"a\t2018\theld\ta\\\\n\\u001bb\\q\r\n', "x.tsv"
+    )
     c2c("import", "x.tsv")
     assert json.loads(c2c("meetings", "--format", "json").out)[0] == {
         "id": "m", "title": '"a', "start": "2018", "status": "held", "note": "a\\n\x1bb\\q",
@@ -110,7 +124,9 @@ def book(*sheets: list[list[Any]], names: tuple[str, ...] = ("one", "two")) -> b
             sheet = made.add_worksheet(name)
             for number, row in enumerate(rows):
                 for place, value in enumerate(row):
-                    sheet.write(number, place, value, day if isinstance(value, datetime.date) else None)
+                    sheet.write(
+                        number, place, value, day if isinstance(value, datetime.date) else None
+                    )
     return content.getvalue()
 
 
@@ -152,7 +168,10 @@ def test_sheet_is_chosen_by_name(c2c: Program) -> None:
 def with_part(content: bytes, name: str, xml: bytes, size: int | None = None) -> bytes:
     """Return a workbook with another part, which claims to have `size` bytes."""
     changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for part in old.namelist():
             new.writestr(part, xml if part == name else old.read(part))
     found = changed.getvalue()
@@ -181,18 +200,30 @@ HOSTILE = {
     ),
     "text that many cells share": (
         with_part(
-            with_part(book([["id"]]), "xl/sharedStrings.xml", b"<sst><si><t>" + b"x" * 30_000 + b"</t></si></sst>"),
+            with_part(
+                book([["id"]]),
+                "xl/sharedStrings.xml",
+                b"<sst><si><t>" + b"x" * 30_000 + b"</t></si></sst>",
+            ),
             SHEET,
             ROWS % (b"<row>" + b'<c t="s"><v>0</v></c>' * 9000 + b"</row>"),
         ),
         "unpacks to more than the 64 MB limit",
     ),
     "text that is not there": (
-        with_part(book([["id"]]), "xl/sharedStrings.xml", b'<sst count="1" uniqueCount="429496729770"></sst>'),
+        with_part(
+            book([["id"]]),
+            "xl/sharedStrings.xml",
+            b'<sst count="1" uniqueCount="429496729770"></sst>',
+        ),
         "has more than 10 million cells",
     ),
     "far cell": (
-        with_part(ONE, SHEET, ROWS % b'<row r="1"><c r="A1"><v>1</v></c><c x="/>" r="XFD1048576"><v>1</v></c></row>'),
+        with_part(
+            ONE,
+            SHEET,
+            ROWS % b'<row r="1"><c r="A1"><v>1</v></c><c x="/>" r="XFD1048576"><v>1</v></c></row>',
+        ),
         "has more than 10 million cells",
     ),
     "far row": (
@@ -201,7 +232,15 @@ HOSTILE = {
     ),
     "cells without a place": (
         with_part(
-            ONE, SHEET, ROWS % (b"<row>" + b"<c><v>1</v></c>" * 4000 + b"</row>" + b"<row><c><v>1</v></c></row>" * 4000)
+            ONE,
+            SHEET,
+            ROWS
+            % (
+                b"<row>"
+                + b"<c><v>1</v></c>" * 4000
+                + b"</row>"
+                + b"<row><c><v>1</v></c></row>" * 4000
+            ),
         ),
         "has more than 10 million cells",
     ),
@@ -219,7 +258,10 @@ def test_hostile_workbook_is_refused(c2c: Program, name: str) -> None:
 
 def test_empty_cells_far_away_are_ignored(c2c: Program) -> None:
     c2c.write(SMALL)
-    far = ROWS % b'<row r="1"><c r="A1" t="str"><v>note</v></c><c r="XFD1" s="1"/></row><row r="1048576" s="1"/>'
+    far = (
+        ROWS
+        % b'<row r="1"><c r="A1" t="str"><v>note</v></c><c r="XFD1" s="1"/></row><row r="1048576" s="1"/>'
+    )
     (c2c.folder / "x.xlsx").write_bytes(with_part(ONE, SHEET, far))
     assert c2c("import", "x.xlsx", "--as", "centre").err == "c2c: no changes to data/centres.toml\n"
 
@@ -234,7 +276,10 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
 
 
 def steps(
-    c2c: Program, content: bytes, name: str, *taken: tuple[list[str], tuple[str, ...], tuple[bytes, bytes]]
+    c2c: Program,
+    content: bytes,
+    name: str,
+    *taken: tuple[list[str], tuple[str, ...], tuple[bytes, bytes]],
 ) -> None:
     """Import a file in steps: the messages to expect, and the options and the edit of the file that they ask for."""
     args: tuple[str, ...] = ()
@@ -264,7 +309,10 @@ def test_spanish_spreadsheet_is_imported_by_following_the_messages(c2c: Program)
                 '1: error: G1: unknown column "Observaciones"; rename or remove it, or see c2c list --help',
             ],
             (),
-            (b"Nombre;Sector;Country;City;Approved;Observaciones", b"Name;Sector;Country;City;Approved;Note"),
+            (
+                b"Nombre;Sector;Country;City;Approved;Observaciones",
+                b"Name;Sector;Country;City;Approved;Note",
+            ),
         ),
         (
             [
@@ -293,7 +341,10 @@ def test_spanish_spreadsheet_is_imported_by_following_the_messages(c2c: Program)
             (b"", b""),
         ),
     )
-    assert c2c("meetings", "--columns", "start,title,attendees").out == "2017-11-03\tReunión\tCLAC;CRES;NATCOM\n"
+    assert (
+        c2c("meetings", "--columns", "start,title,attendees").out
+        == "2017-11-03\tReunión\tCLAC;CRES;NATCOM\n"
+    )
 
 
 KOREAN = "id,name,sector,country,city,signed,until\r\n가나센터,국제무형유산센터,CLT,대한민국,전주,2010. 3. 5.,2030\r\n"
@@ -303,14 +354,22 @@ ORDER = '2: error: signed (F2): invalid date "2010. 3. 5."; use --date-order ymd
 @pytest.mark.parametrize(
     ("encoding", "message"),
     [
-        ("cp949", '2: error: invalid UTF-8 byte 0xb0; use --encoding cp949 ("가나센터") or windows-1252 ("°")'),
+        (
+            "cp949",
+            '2: error: invalid UTF-8 byte 0xb0; use --encoding cp949 ("가나센터") or windows-1252 ("°")',
+        ),
         ("utf-16", "1: error: invalid UTF-8 byte 0xff; use --encoding utf-16"),
     ],
 )
-def test_korean_spreadsheet_is_imported_by_following_the_messages(c2c: Program, encoding: str, message: str) -> None:
+def test_korean_spreadsheet_is_imported_by_following_the_messages(
+    c2c: Program, encoding: str, message: str
+) -> None:
     c2c.write(SMALL)
     no_change = (b"", b"")
-    taken = [([message], ("--encoding", encoding), no_change), ([ORDER], ("--date-order", "ymd"), no_change)]
+    taken = [
+        ([message], ("--encoding", encoding), no_change),
+        ([ORDER], ("--date-order", "ymd"), no_change),
+    ]
     steps(c2c, KOREAN.encode(encoding), "ko.csv", *taken)
     assert c2c("list", "--columns", "id,name,country,city,signed,until").out == (
         "가나센터\t국제무형유산센터\tKR\t전주\t2010-03-05\t2030\n"
@@ -319,7 +378,9 @@ def test_korean_spreadsheet_is_imported_by_following_the_messages(c2c: Program, 
 
 def test_encoding_that_does_not_fit_is_not_suggested(c2c: Program) -> None:
     c2c.write(SMALL)
-    (c2c.folder / "es.csv").write_bytes("id,name,sector,country\nA,Niño España,CLT,ES\n".encode("windows-1252"))
+    (c2c.folder / "es.csv").write_bytes(
+        "id,name,sector,country\nA,Niño España,CLT,ES\n".encode("windows-1252")
+    )
     assert c2c("import", "es.csv", code=3).err.startswith(
         'es.csv:2: error: invalid UTF-8 byte 0xf1; use --encoding windows-1252 ("Niño")\n'
     )
@@ -333,11 +394,17 @@ def test_encoding_that_does_not_fit_is_not_suggested(c2c: Program) -> None:
             2,
             '--encoding: unknown encoding "nope"; use an encoding such as cp949 or windows-1252',
         ),
-        (("--encoding", "hex"), 2, '--encoding: unknown encoding "hex"; use an encoding such as cp949 or windows-1252'),
+        (
+            ("--encoding", "hex"),
+            2,
+            '--encoding: unknown encoding "hex"; use an encoding such as cp949 or windows-1252',
+        ),
         (("--date-order", "dym"), 2, '--date-order: unknown order "dym"; did you mean "ymd"?'),
     ],
 )
-def test_invalid_option_gets_one_line(c2c: Program, args: tuple[str, ...], code: int, sentence: str) -> None:
+def test_invalid_option_gets_one_line(
+    c2c: Program, args: tuple[str, ...], code: int, sentence: str
+) -> None:
     c2c.write("id\n", "x.csv")
     assert c2c("import", "x.csv", *args, code=code).err == f"c2c: error: {sentence}\n"
 
@@ -345,16 +412,31 @@ def test_invalid_option_gets_one_line(c2c: Program, args: tuple[str, ...], code:
 @pytest.mark.parametrize(
     ("order", "cell", "date"),
     [
-        *[("dmy", "03/11/2017", "2017-11-03"), ("mdy", "03/11/2017", "2017-03-11"), ("ymd", "2017/11/3", "2017-11-03")],
-        *[("dmy", "3.11.2017", "2017-11-03"), ("dmy", "11/2017", "2017-11"), ("ymd", "2017.11", "2017-11")],
-        *[("dmy", "3-11-2017 00:00:00", "2017-11-03"), ("dmy", "2017-11-03", "2017-11-03"), ("mdy", "2017", "2017")],
+        *[
+            ("dmy", "03/11/2017", "2017-11-03"),
+            ("mdy", "03/11/2017", "2017-03-11"),
+            ("ymd", "2017/11/3", "2017-11-03"),
+        ],
+        *[
+            ("dmy", "3.11.2017", "2017-11-03"),
+            ("dmy", "11/2017", "2017-11"),
+            ("ymd", "2017.11", "2017-11"),
+        ],
+        *[
+            ("dmy", "3-11-2017 00:00:00", "2017-11-03"),
+            ("dmy", "2017-11-03", "2017-11-03"),
+            ("mdy", "2017", "2017"),
+        ],
     ],
 )
 def test_order_of_dates(c2c: Program, order: str, cell: str, date: str) -> None:
     c2c.write(SMALL)
     rows = f"id,name,sector,country,opened,event\nA,x,CLT,KR,{cell},approved={cell};signed=?\n"
     c2c("import", "-", "--format", "csv", "--date-order", order, stdin=rows.encode())
-    assert c2c("list", "--columns", "opened,event").out == f"{date}\tapproved={date};signed=?;opened={date}\n"
+    assert (
+        c2c("list", "--columns", "opened,event").out
+        == f"{date}\tapproved={date};signed=?;opened={date}\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -369,7 +451,9 @@ def test_order_of_dates(c2c: Program, order: str, cell: str, date: str) -> None:
 def test_date_in_another_order_is_refused(c2c: Program, order: str, cell: str, hint: str) -> None:
     c2c.write(SMALL)
     rows = f"id,name,sector,country,opened\nA,x,CLT,KR,{cell}\n"
-    error = c2c("import", "-", "--format", "csv", "--date-order", order, stdin=rows.encode(), code=3).err
+    error = c2c(
+        "import", "-", "--format", "csv", "--date-order", order, stdin=rows.encode(), code=3
+    ).err
     assert error.splitlines()[0].partition("; ")[2] == hint
 
 
@@ -390,10 +474,14 @@ NO_NUMBER = "error: invalid JSON: unexpected {}; use a number or null"
         ),
     ],
 )
-def test_key_twice_and_numbers_that_json_lacks_are_errors(c2c: Program, content: str, lines: list[str]) -> None:
+def test_key_twice_and_numbers_that_json_lacks_are_errors(
+    c2c: Program, content: str, lines: list[str]
+) -> None:
     c2c.write(SMALL)
     c2c.write(content, "x.json")
-    assert c2c("import", "x.json", code=3).err.splitlines()[:-1] == [f"x.json:{line}" for line in lines]
+    assert c2c("import", "x.json", code=3).err.splitlines()[:-1] == [
+        f"x.json:{line}" for line in lines
+    ]
 
 
 CENTRE = {"id": "A", "name": "x", "sector": "culture", "country": "KR"}
@@ -416,12 +504,16 @@ def test_empty_list_or_object_is_refused_in_place_of_another_value(
     c2c.write(SMALL)
     c2c.write(json.dumps(CENTRE | values), "x.json")
     error = c2c("import", "x.json", code=3 if sentence else 0).err.splitlines()[0]
-    assert error == (f"x.json:1: error: {sentence}" if sentence else ADDED.format(1, "", 1, "x.json").strip())
+    assert error == (
+        f"x.json:1: error: {sentence}" if sentence else ADDED.format(1, "", 1, "x.json").strip()
+    )
 
 
 @pytest.mark.parametrize("title", ["List of centres", "List of centres,,,"])
 @pytest.mark.parametrize("table", [(), ("--as", "centre")])
-def test_title_above_the_column_names_is_to_be_deleted(c2c: Program, title: str, table: tuple[str, ...]) -> None:
+def test_title_above_the_column_names_is_to_be_deleted(
+    c2c: Program, title: str, table: tuple[str, ...]
+) -> None:
     c2c.write(SMALL)
     file = c2c.write(f"{title}\n\nid,name,sector,country\nA,x,CLT,KR\n", "x.csv")
     run = c2c("import", str(file), *table, code=3)

@@ -14,7 +14,9 @@ NETWORK = (
     + event("opened")
     + centre("B", "proposed:2018-03-01", "evaluated:2019-12-31", "closed:2018-03", host="K-water")
     + rule("formal")
-    + meeting("m", start="2018-03-15", end="2018-03-16", kind="formal", organisers=["A"], city="Jeju")
+    + meeting(
+        "m", start="2018-03-15", end="2018-03-16", kind="formal", organisers=["A"], city="Jeju"
+    )
     + meeting("n", start="2018-01", status="planned", attendees=["NATCOM", "B"], venue="Hall")
     + meeting("o", start="2019-12-30", end="2020-01-02", status="cancelled", kind="other")
 )
@@ -52,9 +54,14 @@ ORDER = "signed:A n approved:A proposed:B closed:B m o evaluated:B opened:A"
         (("--sort", "-date"), "evaluated:B o m closed:B proposed:B approved:A n signed:A opened:A"),
     ],
 )
-def test_filters_select_events_and_meetings(c2c: Program, args: tuple[str, ...], found: str) -> None:
+def test_filters_select_events_and_meetings(
+    c2c: Program, args: tuple[str, ...], found: str
+) -> None:
     c2c.write(NETWORK)
-    rows = [line.split("\t") for line in c2c("timeline", *args, "--columns", "id,kind,status").out.splitlines()]
+    rows = [
+        line.split("\t")
+        for line in c2c("timeline", *args, "--columns", "id,kind,status").out.splitlines()
+    ]
     assert [one if status else f"{kind}:{one}" for one, kind, status in rows] == found.split()
 
 
@@ -112,7 +119,9 @@ def test_table_groups_entries_by_year(c2c: Program) -> None:
     )
 
 
-def test_narrow_terminal_has_a_heading_for_each_year(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_narrow_terminal_has_a_heading_for_each_year(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     c2c.write(NETWORK)
     monkeypatch.setenv("COLUMNS", "50")
     assert c2c("timeline", "--year", "2019", "--kind", "evaluated", "--format", "table").out == (

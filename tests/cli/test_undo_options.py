@@ -33,7 +33,9 @@ def test_dry_run_shows_the_difference_and_writes_nothing(c2c: Program) -> None:
     assert c2c("undo", "--dry-run") == (0, diff, "")
     assert file.read_text() == changed
     c2c("undo")
-    back = diff.replace('-city = "Seoul"\n+city = "Cheongju"', '-city = "Cheongju"\n+city = "Seoul"')
+    back = diff.replace(
+        '-city = "Seoul"\n+city = "Cheongju"', '-city = "Cheongju"\n+city = "Seoul"'
+    )
     assert c2c("undo", "--redo", "--dry-run") == (0, back, "")
     assert file.read_text() == REGISTRY
     assert c2c("undo", "--dry-run", code=5).err == (
@@ -99,7 +101,9 @@ def test_list_in_each_format(c2c: Program, name: str) -> None:
         (1, "updated city of centre ICM"),
         (2, "added organisation MOE"),
     ]
-    assert c2c("undo", "--list", "--format", name).out == FORMATS[name].format(*(one["time"] for one in found))
+    assert c2c("undo", "--list", "--format", name).out == FORMATS[name].format(
+        *(one["time"] for one in found)
+    )
 
 
 def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
@@ -111,11 +115,19 @@ def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
 REFUSED = [
     (["--format", "json"], 2, "--list is required with --format"),
     (["--no-header"], 2, "--list is required with --no-header"),
-    (["--list", "--columns", "when"], 2, '--columns: unknown column "when"; expected number, time or change'),
+    (
+        ["--list", "--columns", "when"],
+        2,
+        '--columns: unknown column "when"; expected number, time or change',
+    ),
     (["--data", "-"], 2, "--data: cannot write to standard input; pass a file"),
     (["--list", "--data", "-"], 2, "--data: cannot write to standard input; pass a file"),
     (["--data", "no.toml"], 3, "no.toml not found; pass another file, or create one with c2c init"),
-    (["--list", "--data", "no.toml"], 3, "no.toml not found; pass another file, or create one with c2c init"),
+    (
+        ["--list", "--data", "no.toml"],
+        3,
+        "no.toml not found; pass another file, or create one with c2c init",
+    ),
     (["MOE"], 2, 'unexpected argument "MOE"; see c2c undo --help'),
 ]
 
@@ -126,13 +138,21 @@ def test_refused(c2c: Program, args: list[str], code: int, sentence: str) -> Non
     assert c2c("undo", *args, code=code) == (code, "", f"c2c: error: {sentence}\n")
 
 
-def test_standard_input_cannot_be_named_by_the_environment(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_cannot_be_named_by_the_environment(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("C2C_DATA", "-")
-    assert c2c("undo", code=2).err == "c2c: error: C2C_DATA: cannot write to standard input; pass a file\n"
+    assert (
+        c2c("undo", code=2).err
+        == "c2c: error: C2C_DATA: cannot write to standard input; pass a file\n"
+    )
 
 
 def test_a_read_only_file_is_not_replaced(c2c: Program) -> None:
     file: Path = c2c.write(REGISTRY)
     c2c(*ADD)
     file.chmod(0o444)
-    assert c2c("undo", code=5).err == "c2c: error: data/centres.toml is read-only; no changes were made\n"
+    assert (
+        c2c("undo", code=5).err
+        == "c2c: error: data/centres.toml is read-only; no changes were made\n"
+    )

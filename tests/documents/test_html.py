@@ -46,14 +46,46 @@ def check(page: str) -> Element:
     elements = list(tree.iter())
     names = {element.tag.removeprefix(SVG) for element in elements if isinstance(element.tag, str)}
     assert names <= {
-        *("html", "head", "meta", "title", "style", "body", "header", "main", "section", "h1", "h2", "h3", "p", "br"),
-        *("ul", "ol", "li", "a", "strong", "b", "span", "table", "thead", "tbody", "tr", "th", "td", "figure"),
+        *(
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "header",
+            "main",
+            "section",
+            "h1",
+            "h2",
+            "h3",
+            "p",
+            "br",
+        ),
+        *(
+            "ul",
+            "ol",
+            "li",
+            "a",
+            "strong",
+            "b",
+            "span",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "figure",
+        ),
         *("figcaption", "svg", "symbol", "use", "desc", "rect", "line", "text", "circle", "path"),
     }
     ids = [element.attrib["id"] for element in elements if "id" in element.attrib]
     assert len(ids) == len(set(ids))
     for element in elements:
-        assert not any(name.startswith("on") or name in {"src", "style", "srcset"} for name in element.attrib)
+        assert not any(
+            name.startswith("on") or name in {"src", "style", "srcset"} for name in element.attrib
+        )
         if (target := element.attrib.get("href", "")).startswith("#"):
             assert target[1:] in ids
         else:
@@ -79,7 +111,11 @@ def words(tree: Element) -> str:
 def hostile(value: str) -> str:
     """Return a registry with a text in every place that the report shows."""
     line = value.replace("\\u202e", "\u202e").replace("\\", "\\\\").replace('"', '\\"')
-    registry = SMALL.replace('"A network"', f'"{line}"').replace('"Culture"', f'"{line}"').replace('"NATCOM"', '"N"')
+    registry = (
+        SMALL.replace('"A network"', f'"{line}"')
+        .replace('"Culture"', f'"{line}"')
+        .replace('"NATCOM"', '"N"')
+    )
     return f"""{registry.replace('"National Commission"', f'"{line}"')}
 [[source]]
 id = "S"
@@ -130,7 +166,9 @@ def test_hostile_text_is_shown_as_text(c2c: Program, value: str) -> None:
     # the network, and its title; the centre, its city, sector, notes and source; the meeting, and the rule
     assert text(tree).count(shown) > 20
     links = {element.attrib["href"] for element in tree.iter("a")}
-    assert {link for link in links if link.startswith("http")} - {f"https://x/{value}"} == {"https://example.org/a_b"}
+    assert {link for link in links if link.startswith("http")} - {f"https://x/{value}"} == {
+        "https://example.org/a_b"
+    }
 
 
 @pytest.mark.parametrize("character", ["\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"])
@@ -142,7 +180,16 @@ def test_code_points_that_html_does_not_allow_are_escaped(c2c: Program, characte
 
 @given(registries())
 def test_any_registry_makes_a_valid_page(data: dict[str, Any]) -> None:
-    ended = run("report", "--year", "2018", "--format", "html", "--data", "-", stdin=tomli_w.dumps(data).encode())
+    ended = run(
+        "report",
+        "--year",
+        "2018",
+        "--format",
+        "html",
+        "--data",
+        "-",
+        stdin=tomli_w.dumps(data).encode(),
+    )
     assert ended.code == 0, ended
     check(ended.out)
 
@@ -191,7 +238,9 @@ def test_page_and_markdown_say_the_same(c2c: Program, year: str, data: str) -> N
 
 def test_figures_describe_what_they_show(c2c: Program) -> None:
     tree = check(c2c("report", "--year", "2019", "--as-of", "2019-12-31", "--format", "html").out)
-    timeline, cadence = (element for element in tree.iter(f"{SVG}svg") if element.attrib.get("role") == "img")
+    timeline, cadence = (
+        element for element in tree.iter(f"{SVG}svg") if element.attrib.get("role") == "img"
+    )
     assert [timeline.findtext(f"{SVG}title"), cadence.findtext(f"{SVG}title")] == [
         "Timeline of the centres",
         "Agreed meetings by year",
@@ -223,7 +272,13 @@ def test_timeline_shows_statuses_to_scale(c2c: Program) -> None:
         '<desc id="timeline-1-text">A: in preparation (approval: 1 January 2000), operating (opening: 31 December 2002), '
         in page
     )
-    assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == ["2000", "2002", "2004", "2006", "2008"]
+    assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == [
+        "2000",
+        "2002",
+        "2004",
+        "2006",
+        "2008",
+    ]
     page = c2c("report", "--as-of", "9999", "--format", "html").out
     assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == ["2000", "4000", "6000", "8000"]
 
@@ -241,14 +296,18 @@ def luminance(colour: str) -> float:
     """Return the relative luminance of a colour, as WCAG 2 defines it."""
     digits = colour * 2 if len(colour) == 3 else colour
     shares = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    red, green, blue = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
 def test_text_has_the_contrast_that_wcag_requires(c2c: Program, scheme: str) -> None:
     page = c2c("report", "--format", "html").out
-    variables = re.findall(r":root \{ ?\n? *(--page: .*)", page)[("light", "dark", "print").index(scheme)]
+    variables = re.findall(r":root \{ ?\n? *(--page: .*)", page)[
+        ("light", "dark", "print").index(scheme)
+    ]
     colours = {name: luminance(code) for name, code in re.findall(r"--(\w+): #(\w+);", variables)}
     for text in ("ink", "quiet", "accent"):
         for ground in ("page", "panel"):

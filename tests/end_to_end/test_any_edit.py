@@ -1,4 +1,4 @@
-"""Random edits of random registries in any valid layout: correct data, and other lines unchanged."""
+"""Random edits of random registries in any valid layout: correct data, other lines unchanged."""
 
 import copy
 import json
@@ -34,7 +34,9 @@ def layouts(draw: st.DrawFn) -> str:
     """Return the text of a registry in a random layout."""
 
     def comment() -> str:
-        return draw(st.sampled_from(["", "", "# [[centre]]\n", "\n", "# 가나다 = [\n", "\n\n# apart\n\n"]))
+        return draw(
+            st.sampled_from(["", "", "# [[centre]]\n", "\n", "# 가나다 = [\n", "\n\n# apart\n\n"])
+        )
 
     def trailing() -> str:
         return draw(st.sampled_from(["", "", "  # x", ' # ] = "', "\t"]))
@@ -54,10 +56,13 @@ def layouts(draw: st.DrawFn) -> str:
             for key, value in draw(st.permutations(fields)):
                 text += f"{indent}{key}{draw(st.sampled_from([' = ', '=', '   =  ']))}{value}{trailing()}\n{comment()}"
             for _ in range(draw(st.integers(0, 2))):
-                text += f'{comment()}{indent}[[centre.event]]\n{indent}kind = "opened"{trailing()}\n'
+                text += (
+                    f'{comment()}{indent}[[centre.event]]\n{indent}kind = "opened"{trailing()}\n'
+                )
         else:
             text += (
-                comment() + f"[[meeting]]\nid = {written(name, 'basic')}\ntitle = {written(draw(LINE), draw(QUOTED))}\n"
+                comment()
+                + f"[[meeting]]\nid = {written(name, 'basic')}\ntitle = {written(draw(LINE), draw(QUOTED))}\n"
             )
             text += f"start = {draw(st.integers(2000, 2030))}{trailing()}\nstatus = 'held'\n"
             if draw(st.booleans()):
@@ -68,11 +73,16 @@ def layouts(draw: st.DrawFn) -> str:
 
 
 ACTIONS = st.lists(
-    st.tuples(st.sampled_from(["add", "meeting", "event", "name", "note", "rename", "remove"]), IDS, LINE), max_size=4
+    st.tuples(
+        st.sampled_from(["add", "meeting", "event", "name", "note", "rename", "remove"]), IDS, LINE
+    ),
+    max_size=4,
 )
 
 
-def command_and_result(data: dict[str, Any], action: str, name: str, text: str) -> tuple[list[str], dict[str, Any]]:
+def command_and_result(
+    data: dict[str, Any], action: str, name: str, text: str
+) -> tuple[list[str], dict[str, Any]]:
     """Return a command, and the data expected after its success."""
     after = copy.deepcopy(data)
     centres, meetings = after.setdefault("centre", []), after.setdefault("meeting", [])
@@ -84,7 +94,18 @@ def command_and_result(data: dict[str, Any], action: str, name: str, text: str) 
         return ["add", "centre", name, "--name", text, "--sector", "S", "--country", "KR"], after
     if action == "meeting":
         meetings.append({"id": name, "title": text, "start": 2010, "status": "held"})
-        return ["add", "meeting", "--id", name, "--title", text, "--start", "2010", "--status", "held"], after
+        return [
+            "add",
+            "meeting",
+            "--id",
+            name,
+            "--title",
+            text,
+            "--start",
+            "2010",
+            "--status",
+            "held",
+        ], after
     if found is not None and action == "event":
         found.setdefault("event", []).append({"kind": "closed"})
     if found is not None and action in {"name", "note"}:
@@ -139,7 +160,9 @@ def test_any_sequence_of_changes_gives_the_expected_data(
             kept = before.decode("utf-8-sig").split("\n")
             if action in {"add", "meeting", "event"}:
                 rest = iter(after.decode("utf-8-sig").split("\n"))
-                assert all(any(one.rstrip("\r") == other.rstrip("\r") for other in rest) for one in kept)
+                assert all(
+                    any(one.rstrip("\r") == other.rstrip("\r") for other in rest) for one in kept
+                )
             else:
                 changed = set(kept) - set(after.decode("utf-8-sig").split("\n"))
                 assert len(changed) <= (30 if action == "remove" else 4)

@@ -1,6 +1,7 @@
 """Random files: documented exit codes, no terminal control sequences, and no writes.
 
-`pytest --hypothesis-profile=long tests/end_to_end/test_any_file.py` searches longer, with random examples.
+`pytest --hypothesis-profile=long tests/end_to_end/test_any_file.py` searches longer, with random
+examples.
 """
 
 from pathlib import Path
@@ -22,7 +23,22 @@ OTHER = (
     + "agenda = [\r\n  'a', # b\r\n]\r\n"
 )
 VALUES = (
-    *('"x"', "1", "true", "2018-11", "[1]", "{a=1}", '"""a\nb"""', "“x”", "'y'", "[", "2018-01-01", '""', "nan", "-1"),
+    *(
+        '"x"',
+        "1",
+        "true",
+        "2018-11",
+        "[1]",
+        "{a=1}",
+        '"""a\nb"""',
+        "“x”",
+        "'y'",
+        "[",
+        "2018-01-01",
+        '""',
+        "nan",
+        "-1",
+    ),
     *(
         "{",
         '"\\u001b[31m"',
@@ -36,12 +52,51 @@ VALUES = (
         '"a\\tb"',
         "2018-11-00",
     ),
-    *("20 November 2018", "2018–11", "0000-01-01", "(1)", '"a", "b"', "https://x.org/#a", "tba", "{1, 2}"),
+    *(
+        "20 November 2018",
+        "2018–11",
+        "0000-01-01",
+        "(1)",
+        '"a", "b"',
+        "https://x.org/#a",
+        "tba",
+        "{1, 2}",
+    ),
 )
 LINES = (
-    *("[[centre]]", "[centre]", "[[meeting]]", "x = 1", "[[centre.event]]", "[network]", "schema = 2", "[a.b]", "]"),
-    *("centre = []", 'names.ko = "x"', 'event = [{kind="opened"}]', "[[center]]", "[[centre]", '"""', "# x", ""),
-    *("// x", "-- x", "- x", "city: x", "x[[centre]]", "(centre)", "a.b.c = 1", "[centre.a.b]", "<<<<<<< a", "|||||||"),
+    *(
+        "[[centre]]",
+        "[centre]",
+        "[[meeting]]",
+        "x = 1",
+        "[[centre.event]]",
+        "[network]",
+        "schema = 2",
+        "[a.b]",
+        "]",
+    ),
+    *(
+        "centre = []",
+        'names.ko = "x"',
+        'event = [{kind="opened"}]',
+        "[[center]]",
+        "[[centre]",
+        '"""',
+        "# x",
+        "",
+    ),
+    *(
+        "// x",
+        "-- x",
+        "- x",
+        "city: x",
+        "x[[centre]]",
+        "(centre)",
+        "a.b.c = 1",
+        "[centre.a.b]",
+        "<<<<<<< a",
+        "|||||||",
+    ),
 )
 CHARACTERS = "\"'[]{}=#\\,.-\x00\x1b\u202e\u200b \t\r\n가é\ufeff0179:;/%<>*(“”–"
 
@@ -60,7 +115,11 @@ def files(draw: st.DrawFn) -> bytes:
             lines[at] = f"{line.partition('=')[0]}= {draw(st.sampled_from(VALUES))}"
         elif change == "character" and line:
             place = draw(st.integers(0, len(line) - 1))
-            lines[at] = line[:place] + draw(st.sampled_from(CHARACTERS)) + line[place + draw(st.integers(0, 1)) :]
+            lines[at] = (
+                line[:place]
+                + draw(st.sampled_from(CHARACTERS))
+                + line[place + draw(st.integers(0, 1)) :]
+            )
         elif change == "copy":
             lines[at:at] = lines[at : at + draw(st.integers(1, 12))]
         elif change == "cut":
@@ -71,7 +130,9 @@ def files(draw: st.DrawFn) -> bytes:
     content = bytearray("\n".join(lines).encode())
     for _ in range(draw(st.sampled_from((0, 0, 0, 1, 2)))):
         content[draw(st.integers(0, len(content) - 1))] = draw(st.integers(0, 255))
-    return bytes(content[: draw(st.integers(0, len(content)))] if draw(st.integers(0, 9)) == 0 else content)
+    return bytes(
+        content[: draw(st.integers(0, len(content)))] if draw(st.integers(0, 9)) == 0 else content
+    )
 
 
 COMMANDS = (
@@ -103,7 +164,11 @@ def test_any_file_gives_a_documented_result(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     checked = at_terminal("check", "--as-of", "2026-11-23", str(file))
     assert checked.code in {0, 1}
-    errors = [line for line in checked.out.splitlines() if line.startswith(f"{file}:") and ": error: " in line]
+    errors = [
+        line
+        for line in checked.out.splitlines()
+        if line.startswith(f"{file}:") and ": error: " in line
+    ]
     assert bool(errors) == checked.code
     for command in COMMANDS:
         ended = at_terminal(*command, "--data", str(file))

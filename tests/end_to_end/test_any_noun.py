@@ -1,4 +1,7 @@
-"""Random additions, edits and removals of every noun: the same data as from tomlrt, and other lines unchanged."""
+"""Random additions, edits and removals of every noun.
+
+The data is the same as from tomlrt, and other lines are unchanged.
+"""
 
 import json
 from collections import Counter
@@ -30,9 +33,12 @@ RECORDS: dict[str, list[dict[str, Any]]] = {
     ],
     "source": [{"id": f"s{number}", "title": "Letter"} for number in NUMBERS],
     "organisation": [{"id": f"O{number}", "name": "Ministry"} for number in NUMBERS],
-    "sector": [{"id": f"x{number}", "code": f"X{number}", "name": f"Sector {number}"} for number in NUMBERS],
+    "sector": [
+        {"id": f"x{number}", "code": f"X{number}", "name": f"Sector {number}"} for number in NUMBERS
+    ],
     "meeting": [
-        {"id": f"m{number}", "title": "Meeting", "start": 2010 + number, "status": "held"} for number in NUMBERS
+        {"id": f"m{number}", "title": "Meeting", "start": 2010 + number, "status": "held"}
+        for number in NUMBERS
     ],
 }
 """The records that tests add; the first key of each identifies it."""
@@ -50,7 +56,10 @@ FIELDS = {
 
 
 class Step(NamedTuple):
-    """A command for one of the records, and the field and text for an edit; an empty text clears the field."""
+    """A command for one of the records, and the field and text for an edit.
+
+    An empty text clears the field.
+    """
 
     verb: str
     noun: str
@@ -69,7 +78,11 @@ class Step(NamedTuple):
 
     def command(self) -> list[str]:
         (key, name), *others = self.record.items()
-        given = [f"--{key}", name] if self.noun in {"contact", "meeting"} and self.verb == "add" else [name]
+        given = (
+            [f"--{key}", name]
+            if self.noun in {"contact", "meeting"} and self.verb == "add"
+            else [name]
+        )
         if self.verb == "add":
             given += [f"--{key.replace('_', '-')}={value}" for key, value in others]
         if self.verb == "edit":
@@ -77,9 +90,13 @@ class Step(NamedTuple):
         return [self.verb, self.noun, *self.centre, *given]
 
     def apply(self, data: Any) -> int:
-        """Make the change to data or to a document of tomlrt, and return the exit code of the command."""
+        """Change data or a document of tomlrt, and return the exit code of the command."""
         key, name = next(iter(self.record.items()))
-        table = next(one for one in data["centre"] if one["id"] == self.centre[0]) if self.centre else data
+        table = (
+            next(one for one in data["centre"] if one["id"] == self.centre[0])
+            if self.centre
+            else data
+        )
         found = [number for number, row in enumerate(table.get(self.noun, [])) if row[key] == name]
         if self.verb == "add":
             if found:
@@ -104,7 +121,9 @@ def steps(draw: st.DrawFn) -> Step:
     field = draw(st.sampled_from(FIELDS[noun]))
     number = draw(st.sampled_from(NUMBERS))
     # the number makes names unique, as those of sectors must be
-    text = draw(st.one_of(LINE, st.just("")) if field == "note" else LINE.map(f"{number} {{}}".format))
+    text = draw(
+        st.one_of(LINE, st.just("")) if field == "note" else LINE.map(f"{number} {{}}".format)
+    )
     return Step(draw(st.sampled_from(["add", "edit", "remove"])), noun, number, field, text)
 
 
@@ -120,23 +139,33 @@ def layouts(draw: st.DrawFn) -> tuple[str, dict[tuple[str, int], str]]:
             lines.append(f"{line}{draw(st.sampled_from(['', f'  # of {label}', chr(9)]))}")
         return newline.join(lines)
 
-    present = draw(st.sets(st.tuples(st.sampled_from(list(RECORDS)), st.sampled_from(NUMBERS)), min_size=4))
+    present = draw(
+        st.sets(st.tuples(st.sampled_from(list(RECORDS)), st.sampled_from(NUMBERS)), min_size=4)
+    )
     blocks: dict[tuple[str, int], str] = {}
     groups = {
-        centre: [block("centre", {"id": centre, "name": "C", "sector": "s", "country": "KR"}, centre)]
+        centre: [
+            block("centre", {"id": centre, "name": "C", "sector": "s", "country": "KR"}, centre)
+        ]
         for centre in CENTRES
     }
     for noun, number in draw(st.permutations(sorted(present))):
         step = Step("add", noun, number, "", "")
         note = {"note": "n"} if "note" in FIELDS[noun] and draw(st.booleans()) else {}
-        text = block(f"centre.{noun}" if step.centre else noun, step.record | note, f"{noun} {number}")
+        text = block(
+            f"centre.{noun}" if step.centre else noun, step.record | note, f"{noun} {number}"
+        )
         blocks[noun, number] = text
         groups.setdefault("".join(step.centre) or f"{noun} {number}", []).append(text)
     head = ["# registry", "schema = 1", "[network]", 'name = "N" # its name', "", "[[sector]]"]
     head += ['id = "s"', 'code = "S"', 'name = "Sector"']
-    texts = [newline.join(head)] + [text for name in draw(st.permutations(list(groups))) for text in groups[name]]
+    texts = [newline.join(head)] + [
+        text for name in draw(st.permutations(list(groups))) for text in groups[name]
+    ]
     text = "".join(one + newline * draw(st.integers(1, 3)) for one in texts)
-    return draw(st.sampled_from(["", MARK])) + (text if draw(st.booleans()) else text.rstrip("\r\n")), blocks
+    return draw(st.sampled_from(["", MARK])) + (
+        text if draw(st.booleans()) else text.rstrip("\r\n")
+    ), blocks
 
 
 def comparable(data: Any) -> Any:
@@ -173,7 +202,9 @@ def test_any_sequence_of_commands_gives_the_data_that_tomlrt_gives(
             assert comparable(tomli.loads(after.removeprefix(MARK))) == comparable(data)
             assert comparable(tomli.loads(tomlrt.dumps(other))) == comparable(data)
             assert after.startswith(MARK) == text.startswith(MARK)
-            assert after.count("\n") == (after.count("\r\n") if "\r\n" in text else after.count("\n"))
+            assert after.count("\n") == (
+                after.count("\r\n") if "\r\n" in text else after.count("\n")
+            )
             old, new = ([line.rstrip("\r") for line in one.split("\n")] for one in (before, after))
             if step.verb == "add":
                 assert is_subsequence(old, new)

@@ -1,4 +1,4 @@
-"""Random registries and commands: every format can be read back, and no output controls a terminal."""
+"""Random registries and commands: each format can be read back; no output controls a terminal."""
 
 import csv
 import io
@@ -27,7 +27,9 @@ COMMANDS = {
 
 def ask(data: dict[str, Any], *args: str, terminal: bool = False) -> Run:
     """Run a command on a registry from standard input."""
-    return run(*args, "--data", "-", stdin=tomli_w.dumps(data).encode(), terminal=terminal, COLUMNS="70")
+    return run(
+        *args, "--data", "-", stdin=tomli_w.dumps(data).encode(), terminal=terminal, COLUMNS="70"
+    )
 
 
 @given(registries(), st.sampled_from(list(COMMANDS)))
@@ -39,12 +41,16 @@ def test_each_format_can_be_read_back(data: dict[str, Any], command: str) -> Non
     if command in {"list", "meetings"}:
         sources = {one["id"]: one for one in data["centre" if command == "list" else "meeting"]}
         for record in records:
-            known = {key: value for key, value in sources[record["id"]].items() if value not in ([], {})}
+            known = {
+                key: value for key, value in sources[record["id"]].items() if value not in ([], {})
+            }
             assert {key: record[key] for key in known if key != "event"} == {
                 key: value for key, value in known.items() if key != "event"
             }
 
-    rows = list(csv.DictReader(io.StringIO(ask(data, command, *columns, "--format", "csv").out, newline="")))
+    rows = list(
+        csv.DictReader(io.StringIO(ask(data, command, *columns, "--format", "csv").out, newline=""))
+    )
     assert len(rows) == len(records)
     cells = [dict(zip(row, (value or "" for value in row.values()), strict=True)) for row in rows]
     tsv = ask(data, command, *columns)
@@ -76,7 +82,11 @@ def unescaped(text: str) -> str:
     return result
 
 
-@given(registries(), st.sampled_from(list(COMMANDS)), st.sampled_from(["table", "tsv", "csv", "md", "json"]))
+@given(
+    registries(),
+    st.sampled_from(list(COMMANDS)),
+    st.sampled_from(["table", "tsv", "csv", "md", "json"]),
+)
 def test_no_value_controls_the_terminal(data: dict[str, Any], command: str, output: str) -> None:
     shown = ask(data, command, "--format", output, terminal=True)
     assert shown.code == 0
@@ -88,8 +98,18 @@ def test_no_value_controls_the_terminal(data: dict[str, Any], command: str, outp
 
 @given(st.text(max_size=40), st.sampled_from(["list", "meetings", "sectors", "cadence", "show"]))
 def test_any_argument_gives_a_documented_exit_code(text: str, command: str) -> None:
-    data = {"schema": 1, "network": {"name": "x"}, "sector": [{"id": "s", "code": "S", "name": "S s"}]}
-    for args in ((text,), ("--sector", text), ("--as-of", text), ("--columns", text), ("--sort", text)):
+    data = {
+        "schema": 1,
+        "network": {"name": "x"},
+        "sector": [{"id": "s", "code": "S", "name": "S s"}],
+    }
+    for args in (
+        (text,),
+        ("--sector", text),
+        ("--as-of", text),
+        ("--columns", text),
+        ("--sort", text),
+    ):
         ended = ask(data, command, *args)
         assert ended.code in {0, 2, 4}
         assert controls(ended.err) == []

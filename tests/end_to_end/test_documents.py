@@ -25,9 +25,17 @@ DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
 def examples(document: Path) -> list[tuple[str, str]]:
     """Return each command in the console blocks of a document, with the output that follows it."""
     found: list[tuple[str, str]] = []
-    for program, block in re.findall(r"^```console *(.*?)\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE):
-        if program and shutil.which(program) is None and not (Path(sys.executable).parent / program).exists():
-            warnings.warn(f"{program} not found; its examples in {document.name} were not run", stacklevel=2)
+    for program, block in re.findall(
+        r"^```console *(.*?)\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE
+    ):
+        if (
+            program
+            and shutil.which(program) is None
+            and not (Path(sys.executable).parent / program).exists()
+        ):
+            warnings.warn(
+                f"{program} not found; its examples in {document.name} were not run", stacklevel=2
+            )
             continue
         for line in block.splitlines(keepends=True):
             if line.startswith("$ "):
@@ -58,17 +66,23 @@ def test_every_example_prints_the_documented_output(document: Path, tmp_path: Pa
 BLOCKS = [
     (document, language, block)
     for document in DOCUMENTS
-    for language, block in re.findall(r"^```([a-z]+)\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE)
+    for language, block in re.findall(
+        r"^```([a-z]+)\n(.*?)^```$", document.read_text(), re.DOTALL | re.MULTILINE
+    )
 ]
 
 
 def blocks(language: str, name: str) -> list[str]:
     """Return the code blocks of the given language in a document."""
-    return [block for document, found, block in BLOCKS if (document.name, found) == (name, language)]
+    return [
+        block for document, found, block in BLOCKS if (document.name, found) == (name, language)
+    ]
 
 
 def test_every_code_block_has_a_tested_language() -> None:
-    languages = {(document.name, language) for document, language, _ in BLOCKS if language != "console"}
+    languages = {
+        (document.name, language) for document, language, _ in BLOCKS if language != "console"
+    }
     assert languages == {
         *(
             ("README.md", "sh"),
@@ -99,7 +113,10 @@ def test_cron_lines_print_only_what_needs_action(c2c: Program) -> None:
         due = subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True)
         assert due.stdout.startswith(start)
         registry.write_text(SMALL)
-        assert subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True).stdout == ""
+        assert (
+            subprocess.run(run, env=env, cwd="/", capture_output=True, text=True, check=True).stdout
+            == ""
+        )
 
 
 @pytest.mark.process
@@ -108,7 +125,12 @@ def test_ci_steps_have_the_documented_exit_codes(c2c: Program) -> None:
     checked, due = blocks("sh", "git.md")[0].splitlines()
     env = environment(c2c.folder)
     for step, code in ((checked, 0), (due, 1)):
-        assert subprocess.run(["bash", "-ec", step], env=env, capture_output=True, check=False).returncode == code
+        assert (
+            subprocess.run(
+                ["bash", "-ec", step], env=env, capture_output=True, check=False
+            ).returncode
+            == code
+        )
 
 
 def test_files_in_the_file_format_page_are_valid(c2c: Program) -> None:
@@ -167,7 +189,9 @@ def test_command_reference_is_up_to_date() -> None:
 
 def test_command_reference_has_every_command_and_option(c2c: Program) -> None:
     page = (ROOT / "docs/commands.md").read_text()
-    sections = dict(re.findall(r"^##+ `c2c ([a-z ]+)`\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE))
+    sections = dict(
+        re.findall(r"^##+ `c2c ([a-z ]+)`\n(.*?)(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
+    )
     assert set(COMMANDS) < set(sections)
     for command, section in sections.items():
         options = re.findall(r"^  (--[a-z-]+)", c2c(*command.split(), "--help").out, re.MULTILINE)
@@ -177,16 +201,30 @@ def test_command_reference_has_every_command_and_option(c2c: Program) -> None:
 def test_command_reference_has_every_exit_code_and_variable() -> None:
     page = (ROOT / "docs/commands.md").read_text()
     source = "".join(file.read_text() for file in (ROOT / "src").rglob("*.py"))
-    codes = {int(code) for code in re.findall(r"^\| (\d+) \|", page.split("\n## Exit codes")[1], re.MULTILINE)}
+    codes = {
+        int(code)
+        for code in re.findall(r"^\| (\d+) \|", page.split("\n## Exit codes")[1], re.MULTILINE)
+    }
     assert codes == {0, 1, 130} | {int(code) for code in re.findall(r"exit_code = (\d+)", source)}
-    variables = set(re.findall(r"^\| `([A-Z0-9_]+)` \| ", page.split("## Environment variables")[1], re.MULTILINE))
+    variables = set(
+        re.findall(
+            r"^\| `([A-Z0-9_]+)` \| ", page.split("## Environment variables")[1], re.MULTILINE
+        )
+    )
     used = set(re.findall(r'environ\.get\("([A-Z][A-Z0-9_]+)"', source)) - {"USERNAME"}
-    assert variables == used | {"XDG_DATA_HOME", "XDG_STATE_HOME"}  # those two are read by platformdirs
+    assert variables == used | {
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+    }  # those two are read by platformdirs
 
 
 def test_each_guarantee_names_tests_that_exist() -> None:
     page = ROOT / "docs/guarantees.md"
-    rows = [line for line in page.read_text().splitlines() if line.startswith("| ") and line != "| Guarantee | Test |"]
+    rows = [
+        line
+        for line in page.read_text().splitlines()
+        if line.startswith("| ") and line != "| Guarantee | Test |"
+    ]
     assert len(rows) > 30
     for row in rows:
         named = re.findall(r"\[(test_\w+)\]\((\S+)\)", row.split(" | ")[1])
@@ -205,7 +243,9 @@ def test_readme_has_every_command(command: str) -> None:
 
 
 def test_the_readme_begins_with_two_set_up_commands() -> None:
-    blocks = re.findall(r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE)
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE
+    )
     assert blocks[:2] == [
         "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/c2c list --sector culture\n",
         "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest\n",

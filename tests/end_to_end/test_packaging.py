@@ -13,7 +13,11 @@ from c2c_cli import __version__
 from samples import ROOT
 
 KINDS = {".py", ".toml", ".tsv", ".jinja", ".css", ".typed", ".bash", ".zsh", ".fish", ".ps1"}
-SOURCE = {str(file.relative_to(ROOT / "src")) for file in (ROOT / "src").rglob("*") if file.suffix in KINDS}
+SOURCE = {
+    str(file.relative_to(ROOT / "src"))
+    for file in (ROOT / "src").rglob("*")
+    if file.suffix in KINDS
+}
 
 
 @pytest.mark.process
@@ -29,8 +33,14 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
 
     wheel = zipfile.ZipFile(tmp_path / "one" / names[0])
     info = f"c2c_cli-{__version__}.dist-info"
-    about = {f"{info}/{name}" for name in ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE", "RECORD")}
-    data = {f"c2c_cli/{name}" for name in ("centres.toml", "world.toml", "centres.schema.json", "check.md")}
+    about = {
+        f"{info}/{name}"
+        for name in ("METADATA", "WHEEL", "entry_points.txt", "licenses/LICENSE", "RECORD")
+    }
+    data = {
+        f"c2c_cli/{name}"
+        for name in ("centres.toml", "world.toml", "centres.schema.json", "check.md")
+    }
     assert set(wheel.namelist()) == SOURCE | data | about
     metadata = message_from_bytes(wheel.read(f"{info}/METADATA"))
     assert metadata["License-Expression"] == "MIT"

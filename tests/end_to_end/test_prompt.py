@@ -58,7 +58,10 @@ def test_centre_prompts_report_an_invalid_answer_at_once(folder: Path) -> None:
     )
     assert answered(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
     added = (folder / "data/centres.toml").read_text().partition("[[centre]]")[2]
-    assert added == '\nid = "제주"\nname = "유네스코 제주"\nsector = "culture"\ncountry = "KR"\ncity = "Jeju"\n'
+    assert (
+        added
+        == '\nid = "제주"\nname = "유네스코 제주"\nsector = "culture"\ncountry = "KR"\ncity = "Jeju"\n'
+    )
 
 
 def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None:
@@ -67,7 +70,10 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
         child,
         ("Title of the meeting:", "First"),
         ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2018-13"),
-        ('c2c: error: start: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20', "2018-11"),
+        (
+            'c2c: error: start: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+            "2018-11",
+        ),
         (
             "This date has passed. Was the meeting held or cancelled?",
             "held",
@@ -98,10 +104,14 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     )
     answer(child, ("Full name:", "Ocean"))
     assert answered(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
-    child = at_terminal(folder, PROGRAM, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR")
+    child = at_terminal(
+        folder, PROGRAM, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR"
+    )
     assert ended(child)[0] == 0
     child = at_terminal(folder, PROGRAM, "add", "event")
-    answer(child, ("Id of the centre (A):", "B"), ('c2c: error: unknown centre "B"; expected A', "a"))
+    answer(
+        child, ("Id of the centre (A):", "B"), ('c2c: error: unknown centre "B"; expected A', "a")
+    )
     answer(
         child,
         (
@@ -119,14 +129,23 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
     child = at_terminal(folder, PROGRAM, "add", "event", "A")
     answer(
         child,
-        ("Kind of event (proposed, approved, signed, opened, renewed, closed, evaluated):", "Signed"),
+        (
+            "Kind of event (proposed, approved, signed, opened, renewed, closed, evaluated):",
+            "Signed",
+        ),
         (f"{EVENT_DATE}, or Enter to skip:", "5/7/2018"),
         ('c2c: error: date: ambiguous date "5/7/2018"; use 2018-07-05 or 2018-05-07', "2018-07-05"),
         (f"{EVENT_UNTIL}, or Enter to skip:", "+6"),
-        ('c2c: error: --until: invalid period "+6"; use years or months, such as +6y or +18m', "+60y"),
+        (
+            'c2c: error: --until: invalid period "+6"; use years or months, such as +6y or +18m',
+            "+60y",
+        ),
         (f"{EVENT_SOURCE}, or Enter to skip:", "https://example.org/a,b"),
     )
-    assert answered(child) == (0, "c2c: added event signed (2018-07-05) of centre A to data/centres.toml\n")
+    assert answered(child) == (
+        0,
+        "c2c: added event signed (2018-07-05) of centre A to data/centres.toml\n",
+    )
     assert file.read_text().endswith(
         'kind = "signed"\ndate = 2018-07-05\nuntil = 2078-07-05\nsources = ["https://example.org/a,b"]\n'
     )
@@ -134,7 +153,9 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
 
 def test_optional_fields_of_a_meeting_are_offered(c2c: Program, folder: Path) -> None:
     file = c2c.write(SMALL + centre())
-    child = at_terminal(folder, PROGRAM, "add", "meeting", "--title", "x", "--city", "Jeju", "--status", "held")
+    child = at_terminal(
+        folder, PROGRAM, "add", "meeting", "--title", "x", "--city", "Jeju", "--status", "held"
+    )
     answer(
         child,
         ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2018"),
@@ -237,9 +258,17 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("centre", "X", "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
+        (
+            ("centre", "X", "--sector", "cultre"),
+            2,
+            '--sector: unknown sector "cultre"; did you mean "culture"?',
+        ),
         (("centre", "NATCOM"), 5, 'organisation "NATCOM" already exists; no changes were made'),
-        (("centre", "X", "--name="), 2, "--name: empty string; enter a value, or omit it if unknown"),
+        (
+            ("centre", "X", "--name="),
+            2,
+            "--name: empty string; enter a value, or omit it if unknown",
+        ),
         (("event", "NOPE"), 4, 'unknown centre "NOPE"; run c2c list for a full list'),
         (
             ("meeting", "--kind", "formell"),
@@ -251,7 +280,11 @@ def test_invalid_file_is_reported_before_the_first_prompt(c2c: Program, folder: 
             2,
             '--start: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
         ),
-        (("meeting", "--status", "tentativ"), 2, '--status: unknown status "tentativ"; did you mean "tentative"?'),
+        (
+            ("meeting", "--status", "tentativ"),
+            2,
+            '--status: unknown status "tentativ"; did you mean "tentative"?',
+        ),
         (("organisation", "--data", "-"), 2, "--data: cannot write to standard input; pass a file"),
     ],
 )
@@ -273,8 +306,22 @@ def test_answer_may_begin_with_hyphens(folder: Path) -> None:
 
 def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     lists = ("--organisers", "NATCOM", "--attendees", "NATCOM")
-    args = ("add", "meeting", "--title", "x", "--start", "2018", "--city", "Jeju", "--kind", "other", *lists)
-    assert ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
+    args = (
+        "add",
+        "meeting",
+        "--title",
+        "x",
+        "--start",
+        "2018",
+        "--city",
+        "Jeju",
+        "--kind",
+        "other",
+        *lists,
+    )
+    assert (
+        ended(at_terminal(folder, PROGRAM, *args, "--status", "held", "--id", "2018-jeju"))[0] == 0
+    )
     child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("This date has passed. Was the meeting held or cancelled?", "hold"))
     answer(child, ('c2c: error: status: unknown status "hold"; did you mean "held"?', "held"))
@@ -291,11 +338,19 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
             "meeting --end 2018-13",
             '--end: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
         ),
-        ("meeting --attendees zz", '--attendees: unknown centre or organisation "zz"; expected NATCOM'),
-        ("event --until x", '--until: invalid date "x"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
+        (
+            "meeting --attendees zz",
+            '--attendees: unknown centre or organisation "zz"; expected NATCOM',
+        ),
+        (
+            "event --until x",
+            '--until: invalid date "x"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
     ],
 )
-def test_invalid_option_is_reported_before_the_first_prompt(folder: Path, args: str, sentence: str) -> None:
+def test_invalid_option_is_reported_before_the_first_prompt(
+    folder: Path, args: str, sentence: str
+) -> None:
     child = at_terminal(folder, PROGRAM, "add", *args.split())
     assert ended(child) == (2, f"c2c: error: {sentence}\n")
 

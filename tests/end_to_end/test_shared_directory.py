@@ -10,7 +10,10 @@ import tomli
 from samples import PROGRAM, SMALL, environment
 
 NAMESPACES = ("unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc")
-"""A command that runs another as in a container, where process ids begin at 1, so that all writers share theirs."""
+"""A command that runs another as in a container.
+
+Process ids begin at 1 there, so that all writers share theirs.
+"""
 
 WRITER = """
 import random, subprocess, sys, time
@@ -33,7 +36,9 @@ for number in range(int(adds)):
 def isolated() -> bool:
     """Return whether this machine permits process and user namespaces."""
     try:
-        return subprocess.run([*NAMESPACES, "true"], check=False, capture_output=True).returncode == 0
+        return (
+            subprocess.run([*NAMESPACES, "true"], check=False, capture_output=True).returncode == 0
+        )
     except OSError:
         return False
 
@@ -48,7 +53,17 @@ def test_containers_that_share_a_directory_lose_no_change(tmp_path: Path, kills:
     file.write_text(SMALL)
     writers = [
         subprocess.Popen(
-            [*NAMESPACES, sys.executable, "-c", WRITER, PROGRAM, str(file), str(writer), "50", str(kills)],
+            [
+                *NAMESPACES,
+                sys.executable,
+                "-c",
+                WRITER,
+                PROGRAM,
+                str(file),
+                str(writer),
+                "50",
+                str(kills),
+            ],
             env=environment(tmp_path / f"home-{writer}"),
             stdout=subprocess.PIPE,
             text=True,
@@ -57,15 +72,21 @@ def test_containers_that_share_a_directory_lose_no_change(tmp_path: Path, kills:
     ]
     broken = 0
     while any(writer.poll() is None for writer in writers):
-        broken += "sector" not in tomli.loads(file.read_text())  # at every moment the old file or the new
-    lines = [line.split("\t") for writer in writers for line in writer.communicate()[0].splitlines()]
+        broken += "sector" not in tomli.loads(
+            file.read_text()
+        )  # at every moment the old file or the new
+    lines = [
+        line.split("\t") for writer in writers for line in writer.communicate()[0].splitlines()
+    ]
     found = {one["id"] for one in tomli.loads(file.read_text()).get("organisation", [])}
     added = {name for name, code, _ in lines if code == "0"}
     refused = {name: error for name, code, error in lines if code not in {"0", "-9"}}
     assert (added - found, refused, broken, len(lines)) == (set(), {}, 0, 300)
     assert len(added) >= 300 - 60 * kills
     assert (
-        subprocess.run([PROGRAM, "add", "organisation", "LAST", "--name", "x", "--data", file], check=False).returncode
+        subprocess.run(
+            [PROGRAM, "add", "organisation", "LAST", "--name", "x", "--data", file], check=False
+        ).returncode
         == 0
     )
     assert [one.name for one in file.parent.iterdir()] == ["r.toml"]

@@ -12,7 +12,10 @@ pytestmark = pytest.mark.process
 
 START = {
     "bash": (["--norc", "--noprofile", "-i"], "source <(c2c completion bash)"),
-    "zsh": (["-f", "-i"], "autoload -Uz compinit && compinit -u -D && source <(c2c completion zsh)"),
+    "zsh": (
+        ["-f", "-i"],
+        "autoload -Uz compinit && compinit -u -D && source <(c2c completion zsh)",
+    ),
     "fish": (["--no-config", "-i"], "c2c completion fish | source"),
 }
 
@@ -36,11 +39,17 @@ def test_real_shell_completes(shell: str, tmp_path: Path) -> None:
         # the shell runs the completed command, whose output shows that the completion worked
         typed("c2c list --sector cul\t --columns id | tr '\\n' .\r", "ICHCAP.WHIPIC.")
         typed("c2c show ICDH --format tsv | grep -c ^ICD\r", "\r\n")
-        typed("c2c meet\t --kind hea\t --columns id | tr '\\n' .\r", "2019-01-15-jeonju.2021-03-10-chungju.")
+        typed(
+            "c2c meet\t --kind hea\t --columns id | tr '\\n' .\r",
+            "2019-01-15-jeonju.2021-03-10-chungju.",
+        )
         typed("c2c show 2018-06-27\t --format jsonl | cut -c1-24\r", '{"id": "2018-06-27-jeju"')
         typed("c2c sectors --data afi\t --columns id | tr '\\n' .\r", "culture.education.")
         typed("c2c sectors --data=afi\t --columns id | tr '\\n' ,\r", "culture,education,")
-        typed("c2c sectors --data ~/my\\ file.toml --sort cod\t --columns code | tr '\\n' .\r", "CLT.ED.")
+        typed(
+            "c2c sectors --data ~/my\\ file.toml --sort cod\t --columns code | tr '\\n' .\r",
+            "CLT.ED.",
+        )
         typed("c2c list --data ~/my\\ file.toml --columns id --sector edu\t | wc -c\r", "0")
         typed("c2c list --data - --sector cu\t\x15echo stil''l there\r", "still there")
         typed("c2c show --data nowhere.toml IC\t; echo don''e\r", "nowhere.toml not found")

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.process
 
 def shell(command: str, folder: Path, **env: str) -> tuple[int, str, str]:
     bash = ["bash", "-o", "pipefail", "-c", command]
-    done = subprocess.run(bash, cwd=folder, env=environment(folder, **env), capture_output=True, check=False)
+    done = subprocess.run(
+        bash, cwd=folder, env=environment(folder, **env), capture_output=True, check=False
+    )
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
@@ -24,12 +26,16 @@ FULL = "c2c: error: cannot write to standard output: no space left on device\n"
 CLOSED = "c2c: error: cannot write to standard output: bad file descriptor\n"
 
 
-@pytest.mark.parametrize("command", ["list", "list --format table", "list --format json", "show ICM", "path", "--help"])
+@pytest.mark.parametrize(
+    "command", ["list", "list --format table", "list --format json", "show ICM", "path", "--help"]
+)
 def test_full_disk_is_exit_5_and_one_line(command: str, tmp_path: Path) -> None:
     assert shell(f"c2c {command} > /dev/full", tmp_path) == (5, "", FULL)
 
 
-@pytest.mark.parametrize("command", ["list", "list --format table", "cadence", "path", "--help", "--version"])
+@pytest.mark.parametrize(
+    "command", ["list", "list --format table", "cadence", "path", "--help", "--version"]
+)
 def test_closed_stdout_is_exit_5_and_one_line(command: str, tmp_path: Path) -> None:
     assert shell(f"c2c {command} >&-", tmp_path) == (5, "", CLOSED)
 
@@ -43,7 +49,10 @@ def test_closed_pipe_is_exit_141_without_a_message(command: str, tmp_path: Path)
 def test_closed_or_full_stderr_keeps_exit_code_and_output(tmp_path: Path) -> None:
     for redirection in ("2>&-", "2>/dev/full"):
         assert shell(f"c2c list --sector cultre {redirection}", tmp_path) == (2, "", "")
-        assert shell(f"c2c list --columns id {redirection} | head -1", tmp_path)[:2] == (0, "APCEIU\n")
+        assert shell(f"c2c list --columns id {redirection} | head -1", tmp_path)[:2] == (
+            0,
+            "APCEIU\n",
+        )
 
 
 def test_closed_stdin_matters_only_if_read(tmp_path: Path) -> None:
@@ -83,10 +92,14 @@ def test_empty_environment_suffices(tmp_path: Path) -> None:
 def test_table_in_a_pipe_has_natural_width_unless_columns_is_set(tmp_path: Path) -> None:
     lines = shell("c2c list --format table", tmp_path)[1].split("\n")
     assert len(lines) == 4 + 7 + 3
-    assert max(map(len, shell("c2c list --format table", tmp_path, COLUMNS="70")[1].split("\n"))) <= 70
+    assert (
+        max(map(len, shell("c2c list --format table", tmp_path, COLUMNS="70")[1].split("\n"))) <= 70
+    )
     assert "\x1b" not in "".join(lines)
     assert "\x1b[32moperating" in shell("c2c list --format table", tmp_path, FORCE_COLOR="1")[1]
-    assert "\x1b" not in shell("c2c list --format table", tmp_path, FORCE_COLOR="1", NO_COLOR="1")[1]
+    assert (
+        "\x1b" not in shell("c2c list --format table", tmp_path, FORCE_COLOR="1", NO_COLOR="1")[1]
+    )
     assert "\x1b" not in shell("c2c list", tmp_path, FORCE_COLOR="1")[1]
 
 
@@ -99,7 +112,10 @@ def test_interrupt_is_exit_130_without_a_message(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for _ in range(3):
         process = subprocess.Popen(
-            [PROGRAM, "list", "--data", "fifo"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [PROGRAM, "list", "--data", "fifo"],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         time.sleep(0.5)  # the process is waiting for a writer of the pipe
         process.send_signal(signal.SIGINT)
@@ -118,7 +134,9 @@ RETURN = "c2c_cli.cli.main = lambda _: os.kill(os.getpid(), signal.SIGINT) or 3"
 
 @pytest.mark.parametrize(("moment", "code"), [(FINALISER, 3), (RETURN, 130)])
 def test_interrupt_at_the_very_end_prints_nothing(moment: str, code: int) -> None:
-    script = f"import os, signal, sys, c2c_cli.cli, c2c_cli.__main__\n{moment}\nc2c_cli.__main__.run()"
+    script = (
+        f"import os, signal, sys, c2c_cli.cli, c2c_cli.__main__\n{moment}\nc2c_cli.__main__.run()"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (code, b"")
 
@@ -126,5 +144,7 @@ def test_interrupt_at_the_very_end_prints_nothing(moment: str, code: int) -> Non
 def test_a_deleted_directory_is_not_an_error_of_standard_output(tmp_path: Path) -> None:
     for command in ("remove X --data x.toml", "undo --data x.toml", "init x.toml"):
         gone = f"mkdir gone; cd gone; rmdir ../gone; {PROGRAM} {command}"
-        sentence = "c2c: error: cannot write x.toml: no such file or directory; no changes were made\n"
+        sentence = (
+            "c2c: error: cannot write x.toml: no such file or directory; no changes were made\n"
+        )
         assert shell(gone, tmp_path) == (5, "", sentence)

@@ -13,7 +13,7 @@ from samples import PROGRAM, REGISTRY, SMALL, environment
 pytestmark = pytest.mark.process
 
 MOUNTED = ("unshare", "--user", "--map-root-user", "--mount")
-"""A command that runs others, which may mount file systems that are invisible to all other processes."""
+"""A command that runs others, which may mount file systems invisible to all other processes."""
 
 
 def run(folder: Path, *command: str) -> "subprocess.CompletedProcess[str]":
@@ -27,7 +27,10 @@ def works(*command: str) -> bool:
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not works("strace", "-o", os.devnull, "true"), reason="requires strace, which may trace processes")
+@pytest.mark.skipif(
+    not works("strace", "-o", os.devnull, "true"),
+    reason="requires strace, which may trace processes",
+)
 def test_a_kill_at_each_system_call_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()
@@ -46,11 +49,14 @@ def test_a_kill_at_each_system_call_leaves_the_old_file_or_the_new(tmp_path: Pat
     killed = written = 0
     for number in range(calls.index("flock"), calls.index("exit_group")):
         before, call = ids(), calls[number]
-        kill = f"inject={call}:signal=KILL:when={calls[: number + 1].count(call)}"  # each call has its own count
+        # each call has its own count
+        kill = f"inject={call}:signal=KILL:when={calls[: number + 1].count(call)}"
         killed += add(f"K{number}", "-o", os.devnull, "-e", kill) == -9
         written += ids() != before
         assert ids() in (before, [*before, f"K{number}"])
-        assert len([*file.parent.iterdir()]) <= 2  # each writer deletes the leftovers of the one killed before
+        assert (
+            len([*file.parent.iterdir()]) <= 2
+        )  # each writer deletes the leftovers of the one killed before
     assert killed > 50
     assert written > 5
     assert add("LAST") == 0
@@ -72,13 +78,17 @@ ls -A disk
 """
 
 
-@pytest.mark.skipif(not works(*MOUNTED, "sh", "-c", "mount -t tmpfs tmpfs /tmp"), reason="requires mounting a tmpfs")
+@pytest.mark.skipif(
+    not works(*MOUNTED, "sh", "-c", "mount -t tmpfs tmpfs /tmp"), reason="requires mounting a tmpfs"
+)
 class TestFullDisk:
     @pytest.mark.parametrize("free", [0, 4096], ids=["full", "one page free"])
     def test_a_full_disk_keeps_the_old_file(self, tmp_path: Path, free: int) -> None:
         (tmp_path / "r.toml").write_text(f"{REGISTRY}# {'x' * 5000}\n")
         (tmp_path / "disk").mkdir()
-        assert run(tmp_path, *MOUNTED, "sh", "-c", FULL, "sh", "disk", PROGRAM, str(free)).stdout == (
+        assert run(
+            tmp_path, *MOUNTED, "sh", "-c", FULL, "sh", "disk", PROGRAM, str(free)
+        ).stdout == (
             "c2c: updated city of centre ICM in disk/r.toml\n"
             "c2c: error: cannot write disk/r.toml: no space left on device; no changes were made\n"
             "exit code 5\nfill\nr.toml\n"
@@ -91,7 +101,9 @@ class TestFullDisk:
         state = tmp_path / "home/.local/state/c2c"
         state.mkdir(parents=True)
         script = FULL.replace('cp r.toml "$1"', "cp r.toml disk").replace("cmp", "cmp -s")
-        assert run(tmp_path, *MOUNTED, "sh", "-c", script, "sh", str(state), PROGRAM, str(free)).stdout == (
+        assert run(
+            tmp_path, *MOUNTED, "sh", "-c", script, "sh", str(state), PROGRAM, str(free)
+        ).stdout == (
             "c2c: updated city of centre ICM in disk/r.toml\n"
             f"c2c: warning: this change cannot be undone: cannot write {state}/undo: no space left on device\n"
             'c2c: updated city (was "Seoul") of centre ICM in disk/r.toml\n'

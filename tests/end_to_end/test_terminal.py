@@ -23,7 +23,7 @@ def shown(*args: str, columns: int, home: Path, **env: str) -> str:
 
 
 def cells(text: str) -> list[str]:
-    """Return the columns of a table or of its blocks, joined from their lines, without white space."""
+    """Return the columns of a table or its blocks, joined from their lines, without white space."""
     _, _, header, rule, *rows = text.split("\n")
     if not re.fullmatch("━+", rule):
         return ["".join(text.split())]
@@ -39,7 +39,9 @@ WIDTHS = (40, 59, 60, 80, 100, 200)
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
-@pytest.mark.parametrize("command", ["list", "sectors", "meetings", "cadence", "show ICDH ICHCAP 2018-11 KNCU"])
+@pytest.mark.parametrize(
+    "command", ["list", "sectors", "meetings", "cadence", "show ICDH ICHCAP 2018-11 KNCU"]
+)
 def test_no_line_is_wider_than_the_terminal(command: str, columns: int, tmp_path: Path) -> None:
     text = shown(*command.split(), columns=columns, home=tmp_path)
     assert max(cell_len(line) for line in without_colours(text).split("\n")) <= columns
@@ -59,17 +61,28 @@ def test_ids_and_names_are_not_truncated(columns: int, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("columns", WIDTHS)
 def test_values_of_a_centre_are_not_truncated(columns: int, tmp_path: Path) -> None:
-    text = "".join(without_colours(shown("show", "APCEIU", "ICHCAP", columns=columns, home=tmp_path)).split())
+    text = "".join(
+        without_colours(shown("show", "APCEIU", "ICHCAP", columns=columns, home=tmp_path)).split()
+    )
     text = re.sub("note|sources", "", text)
     for centre in REGISTRY.centre[:2]:
-        for fact in (centre.name, *(centre.names or {}).values(), centre.note or "", *centre.event[0].sources):
+        for fact in (
+            centre.name,
+            *(centre.names or {}).values(),
+            centre.note or "",
+            *centre.event[0].sources,
+        ):
             assert re.sub("note|sources", "", "".join(fact.split())) in text, fact
 
 
 @pytest.mark.parametrize("columns", [60, 80, 100])
 def test_lines_break_only_between_words(columns: int, tmp_path: Path) -> None:
     text = without_colours(shown("list", columns=columns, home=tmp_path))
-    known = {word for centre in REGISTRY.centre for word in (*centre.name.split(), centre.id, centre.city, "operating")}
+    known = {
+        word
+        for centre in REGISTRY.centre
+        for word in (*centre.name.split(), centre.id, centre.city, "operating")
+    }
     words = {word for line in text.split("\n")[4:-2] for word in line.split()}
     assert words - known <= {"ED", "CLT", "SC", "SHS", "CI", "7", "centres:"}
 

@@ -1,4 +1,4 @@
-"""Text from files, options and the environment: always escaped in a terminal and on standard error."""
+"""Text from files, options and the environment: escaped in a terminal and on standard error."""
 
 import ast
 import json
@@ -20,7 +20,10 @@ HOSTILE = "x\x1b[31m\x1b]0;t\x07\x9b2J\u202eevil\u2066\u200b\ufeff\x7f`id`$(id)"
 LINK = f"https://{HOSTILE}"
 
 BAD = "\x1b\x07\x9b\u202e\u2066\u200b\ufeff\x7f\r"
-"""Characters that never reach a terminal; SGR codes are refused as well, because these runs have no colours."""
+"""Characters that never reach a terminal.
+
+SGR codes are refused as well, because these runs have no colours.
+"""
 
 
 def registry() -> str:
@@ -29,7 +32,15 @@ def registry() -> str:
     text = (
         SMALL.replace('name = "Culture"', f"name = {json.dumps(HOSTILE)}", 1)
         + record("source", id="book", title=HOSTILE, publisher=HOSTILE, **texts)
-        + centre("A", name=HOSTILE, names={"ko": HOSTILE}, city=HOSTILE, host=HOSTILE, website=HOSTILE, **texts)
+        + centre(
+            "A",
+            name=HOSTILE,
+            names={"ko": HOSTILE},
+            city=HOSTILE,
+            host=HOSTILE,
+            website=HOSTILE,
+            **texts,
+        )
         + contact
         + event("signed", 2010, until=2012, sources=["book", LINK], **texts)
         + meeting(
@@ -65,10 +76,24 @@ TABLES = (
 
 WAYS = [
     *TABLES,
-    *(f"{command} --format {form}" for command in TABLES for form in ("tsv", "csv", "json", "jsonl", "md", "excel")),
+    *(
+        f"{command} --format {form}"
+        for command in TABLES
+        for form in ("tsv", "csv", "json", "jsonl", "md", "excel")
+    ),
     "list --columns id,names,note,event,website",
-    *("meetings --columns id,agenda,note", "meetings --format ics", "due --format ics", "cadence --year 2018"),
-    *("show A m NATCOM book", "show A m --format tsv", "show A m --format json", "show A --format md"),
+    *(
+        "meetings --columns id,agenda,note",
+        "meetings --format ics",
+        "due --format ics",
+        "cadence --year 2018",
+    ),
+    *(
+        "show A m NATCOM book",
+        "show A m --format tsv",
+        "show A m --format json",
+        "show A --format md",
+    ),
     *("report --year 2018", "report --year 2018 --format md"),
     *(
         "check",
@@ -80,18 +105,55 @@ WAYS = [
     ),
     *("remove A --dry-run", "remove m", "remove event A signed", "remove contact A H --dry-run"),
     *("edit centre A --city Seoul", "edit centre A --city H", "edit meeting m --title H --dry-run"),
-    *("add organisation B --name H", "add organisation H --name B", "import rows.csv", "import rows.json"),
-    *("list --sector H", "list --status H", "list --as-of H", "list --columns H", "list --sort H", "list --format H"),
-    *("list --data H", "show H", "show H HH", "H", "list --H", "remove H", "check H", "check --explain H", "list a H"),
-    *("init H.toml", "init file/H.toml", "init HOSTILE/below.toml", "import H.csv", "list --output HOSTILE/x.csv"),
-    *("path --data H", "path --data HOSTILE", "list --data HOSTILE", "check HOSTILE", "help H", "completion H"),
+    *(
+        "add organisation B --name H",
+        "add organisation H --name B",
+        "import rows.csv",
+        "import rows.json",
+    ),
+    *(
+        "list --sector H",
+        "list --status H",
+        "list --as-of H",
+        "list --columns H",
+        "list --sort H",
+        "list --format H",
+    ),
+    *(
+        "list --data H",
+        "show H",
+        "show H HH",
+        "H",
+        "list --H",
+        "remove H",
+        "check H",
+        "check --explain H",
+        "list a H",
+    ),
+    *(
+        "init H.toml",
+        "init file/H.toml",
+        "init HOSTILE/below.toml",
+        "import H.csv",
+        "list --output HOSTILE/x.csv",
+    ),
+    *(
+        "path --data H",
+        "path --data HOSTILE",
+        "list --data HOSTILE",
+        "check HOSTILE",
+        "help H",
+        "completion H",
+    ),
     *("remove m && undo", "remove m && undo --list", "remove m && undo --dry-run"),
 ]
 """Commands that print a text of the registry, a file, an option or a file name; H is hostile."""
 
 
 @pytest.mark.parametrize("ways", WAYS)
-def test_no_text_drives_a_terminal(c2c: Program, monkeypatch: pytest.MonkeyPatch, ways: str) -> None:
+def test_no_text_drives_a_terminal(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, ways: str
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("C2C_DEBUG", "1")
     hostile = HOSTILE.replace("/", "")
@@ -99,7 +161,8 @@ def test_no_text_drives_a_terminal(c2c: Program, monkeypatch: pytest.MonkeyPatch
     c2c.write("", "file")
     c2c.write(registry(), hostile)
     c2c.write(
-        f'schema = 1\n[network]\nname = 3\n"{HOSTILE[0]}\\u202e" = 1\n[[{json.dumps(HOSTILE)}]]\nx ', "broken.toml"
+        f'schema = 1\n[network]\nname = 3\n"{HOSTILE[0]}\\u202e" = 1\n[[{json.dumps(HOSTILE)}]]\nx ',
+        "broken.toml",
     )
     c2c.write(f"id,name,{HOSTILE}\nA,{HOSTILE},x\n", "rows.csv")
     c2c.write(json.dumps([{"id": HOSTILE, "name": HOSTILE, HOSTILE: 1}]), "rows.json")
@@ -121,7 +184,9 @@ OUTLETS = {
 """Functions that do not escape everything, and the files that use them."""
 
 
-@pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "file", sorted(SOURCE.rglob("*.py")), ids=lambda file: str(file.relative_to(SOURCE))
+)
 def test_no_file_has_a_way_out_of_its_own(file: Path) -> None:
     name = file.relative_to(SOURCE).as_posix()
     for node in ast.walk(ast.parse(file.read_text())):
@@ -131,9 +196,21 @@ def test_no_file_has_a_way_out_of_its_own(file: Path) -> None:
             assert node.id not in {"print", "input"}, f"line {node.lineno}"
         elif isinstance(node, ast.Attribute):
             stream = node.value.attr if isinstance(node.value, ast.Attribute) else ""
-            allowed = name == "__main__.py" or (stream == "stdin" and node.attr in {"readline", "buffer"})
-            assert stream not in {"stdin", "stdout", "stderr"} or allowed, f"line {node.lineno}: {stream}.{node.attr}"
-            assert node.attr not in {"echo", "secho", "prompt", "confirm", "print_exc", "__stdout__", "__stderr__"}
+            allowed = name == "__main__.py" or (
+                stream == "stdin" and node.attr in {"readline", "buffer"}
+            )
+            assert stream not in {"stdin", "stdout", "stderr"} or allowed, (
+                f"line {node.lineno}: {stream}.{node.attr}"
+            )
+            assert node.attr not in {
+                "echo",
+                "secho",
+                "prompt",
+                "confirm",
+                "print_exc",
+                "__stdout__",
+                "__stderr__",
+            }
             assert name in OUTLETS.get(node.attr, {name}), f"line {node.lineno}: {node.attr}"
         elif isinstance(node, ast.ImportFrom) and node.module in {"rich.console", "rich.text"}:
             names = {one.name for one in node.names} - {"JustifyMethod"}
@@ -141,17 +218,22 @@ def test_no_file_has_a_way_out_of_its_own(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["", "CLT", "a b", "$(id)", "`id`", "it's", 'say "x"', "!!", "a\\b", "유네스코", "~", "*"]
+    "word",
+    ["", "CLT", "a b", "$(id)", "`id`", "it's", 'say "x"', "!!", "a\\b", "유네스코", "~", "*"],
 )
 def test_shell_reads_a_quoted_word_literally(word: str) -> None:
     assert shlex.split(shell(word)) == [word]
     assert (
-        subprocess.run(["/bin/sh", "-c", f"printf %s {shell(word)}"], capture_output=True, check=True).stdout
+        subprocess.run(
+            ["/bin/sh", "-c", f"printf %s {shell(word)}"], capture_output=True, check=True
+        ).stdout
         == word.encode()
     )
 
 
-def test_message_is_wrapped_at_words_only_in_a_terminal(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_message_is_wrapped_at_words_only_in_a_terminal(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     line = "c2c: error: lake.toml not found; pass another file, or create one with c2c init\n"
     assert c2c("list", "--data", "lake.toml", code=3).err == line
@@ -160,7 +242,9 @@ def test_message_is_wrapped_at_words_only_in_a_terminal(c2c: Program, monkeypatc
     )
 
 
-def test_command_at_the_end_of_a_message_is_not_wrapped(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_at_the_end_of_a_message_is_not_wrapped(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     assert c2c("init", "lake.toml", terminal=True).err == (
         "c2c: created lake.toml; for editor\n    support, run:\n    c2c schema > centres.schema.json\n"

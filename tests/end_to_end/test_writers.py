@@ -32,7 +32,9 @@ def ids(file: Path) -> list[str]:
     return [one["id"] for one in tomli.loads(file.read_text())["organisation"]]
 
 
-@pytest.mark.parametrize(("adds", "at_once"), [(20, 5), pytest.param(200, 10, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    ("adds", "at_once"), [(20, 5), pytest.param(200, 10, marks=pytest.mark.long)]
+)
 def test_concurrent_writers_lose_no_change(tmp_path: Path, adds: int, at_once: int) -> None:
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()
@@ -52,7 +54,12 @@ def test_concurrent_first_writers_lose_no_change(tmp_path: Path) -> None:
     args = [PROGRAM, "add", "organisation", "--name", "x"]
     names = [f"O{number}" for number in range(12)]
     running = [
-        subprocess.Popen([*args, name], env=environment(tmp_path / "home"), cwd=tmp_path, stderr=subprocess.DEVNULL)
+        subprocess.Popen(
+            [*args, name],
+            env=environment(tmp_path / "home"),
+            cwd=tmp_path,
+            stderr=subprocess.DEVNULL,
+        )
         for name in names
     ]
     assert [process.wait() for process in running] == [0] * len(names)
@@ -82,7 +89,9 @@ def test_killed_writer_leaves_the_old_or_the_new_file(tmp_path: Path, kills: int
     assert [one.name for one in file.parent.iterdir()] == ["r.toml"]
 
 
-@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 12))])
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 12))]
+)
 def test_killed_writes_and_undos_break_no_step(tmp_path: Path, seed: int) -> None:
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()

@@ -29,7 +29,9 @@ def day(text: str) -> datetime.date:
         ("2018-12-31", "2018-12-31", "2018-12-31"),
     ],
 )
-def test_a_date_is_a_range_of_days_and_prints_as_it_was_read(text: str, first: str, last: str) -> None:
+def test_a_date_is_a_range_of_days_and_prints_as_it_was_read(
+    text: str, first: str, last: str
+) -> None:
     date = Date.parse(text)
     assert (date.first, date.last) == (day(first), day(last))
     assert str(date) == text
@@ -104,7 +106,9 @@ def test_days_in_a_month(year: int) -> None:
         ("2018-01-01", -99_999, "0001-01-01"),
     ],
 )
-def test_months_later_is_clamped_to_the_month_and_the_calendar(start: str, months: int, end: str) -> None:
+def test_months_later_is_clamped_to_the_month_and_the_calendar(
+    start: str, months: int, end: str
+) -> None:
     assert months_later(day(start), months) == day(end)
 
 
@@ -136,7 +140,9 @@ def test_a_typed_date_may_be_a_word(typed: str, found: str) -> None:
         ("9900-11", "+999y", "9999-12"),
     ],
 )
-def test_a_period_keeps_the_precision_of_the_date_from_which_it_counts(date: str, period: str, found: str) -> None:
+def test_a_period_keeps_the_precision_of_the_date_from_which_it_counts(
+    date: str, period: str, found: str
+) -> None:
     assert str(after(Date.parse(date), period)) == found
 
 
@@ -150,7 +156,11 @@ PERIOD = "use years or months, such as +6y or +18m"
             ("2018-11", text, f'invalid period "{text}"; {PERIOD}')
             for text in ("+6", "+0y", "+y", "+6d", "+6y3m", "+1000y")
         ),
-        ("2018", "+18m", "2018 is a year, and +18m is not in whole years; use a period such as +6y"),
+        (
+            "2018",
+            "+18m",
+            "2018 is a year, and +18m is not in whole years; use a period such as +6y",
+        ),
     ],
 )
 def test_an_invalid_period_is_refused(date: str, period: str, sentence: str) -> None:
@@ -168,18 +178,27 @@ def test_an_invalid_period_is_refused(date: str, period: str, sentence: str) -> 
         ("27/6/2018", 'invalid date "27/6/2018"; use 2018-06-27'),
         ("6/27/2018", 'invalid date "6/27/2018"; use 2018-06-27'),
         ("7.7.2018", 'invalid date "7.7.2018"; use 2018-07-07'),
-        ("29/2/2018", 'invalid date "29/2/2018"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
+        (
+            "29/2/2018",
+            'invalid date "29/2/2018"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
         ("5/7.2018", 'ambiguous date "5/7.2018"; use 2018-07-05 or 2018-05-07'),
         ("2026/05/20", 'invalid date "2026/05/20"; use 2026-05-20'),
         ("2026-5-2", 'invalid date "2026-5-2"; use 2026-05-02'),
-        ("2026.13.1", 'invalid date "2026.13.1"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
+        (
+            "2026.13.1",
+            'invalid date "2026.13.1"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
         ("20 May 2026", 'invalid date "20 May 2026"; use 2026-05-20'),
         ("7 may 2026", 'invalid date "7 may 2026"; use 2026-05-07'),
         ("September 7, 2026", 'invalid date "September 7, 2026"; use 2026-09-07'),
         ("May 2026", 'invalid date "May 2026"; use 2026-05'),
         ("5/2026", 'invalid date "5/2026"; use 2026-05'),
         ("2026/5", 'invalid date "2026/5"; use 2026-05'),
-        ("٥/٧/٢٠١٨", 'invalid date "٥/٧/٢٠١٨"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
+        (
+            "٥/٧/٢٠١٨",
+            'invalid date "٥/٧/٢٠١٨"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
         ("May", 'invalid date "May"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
         ("5/7/18", 'invalid date "5/7/18"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
     ],
@@ -217,18 +236,51 @@ INVALID = (
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        *((text, f'invalid date "{text}"; use a valid date, such as 2018, 2018-11 or 2018-11-20') for text in INVALID),
+        *(
+            (text, f'invalid date "{text}"; use a valid date, such as 2018, 2018-11 or 2018-11-20')
+            for text in INVALID
+        ),
         ("2018\n", 'invalid date "2018\\n"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("\x1b[31m", 'invalid date "\\u001b[31m"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("2018-00", 'invalid date "2018-00"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("2018-13", 'invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("2018-13-01", 'invalid date "2018-13-01"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("2018-11-00", 'invalid date "2018-11-00"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("2018-11-31", 'invalid date "2018-11-31"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("2018-02-29", 'invalid date "2018-02-29"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("1900-02-29", 'invalid date "1900-02-29"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("2000-02-30", 'invalid date "2000-02-30"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        ("2018-12-32", 'invalid date "2018-12-32"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
+        (
+            "\x1b[31m",
+            'invalid date "\\u001b[31m"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "2018-00",
+            'invalid date "2018-00"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "2018-13",
+            'invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "2018-13-01",
+            'invalid date "2018-13-01"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "2018-11-00",
+            'invalid date "2018-11-00"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "2018-11-31",
+            'invalid date "2018-11-31"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "2018-02-29",
+            'invalid date "2018-02-29"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "1900-02-29",
+            'invalid date "1900-02-29"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "2000-02-30",
+            'invalid date "2000-02-30"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            "2018-12-32",
+            'invalid date "2018-12-32"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
     ],
 )
 def test_an_invalid_string_is_refused(text: str, sentence: str) -> None:

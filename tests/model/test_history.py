@@ -26,7 +26,9 @@ def written(event: Event | None) -> str:
     """Return an event in the notation of `history`, or `-` for None."""
     if event is None:
         return "-"
-    return ":".join([event.kind, *(str(date or "") for date in (event.date, event.until))]).rstrip(":")
+    return ":".join([event.kind, *(str(date or "") for date in (event.date, event.until))]).rstrip(
+        ":"
+    )
 
 
 def day(text: str) -> datetime.date:
@@ -100,10 +102,16 @@ def test_status_is_the_latest_certain_step(events: str, as_of: str, expected: st
         ("closed:2012 approved:2013 closed:2014", "2015-01-01", "closed:2012 closed:2014"),
         ("opened:2009 evaluated:2010", "2011-01-01", "opened:2009 evaluated:2010"),
         ("opened:2009 closed:2012 evaluated:2013", "2014-01-01", "closed:2012"),
-        ("opened:2009 closed:2012 evaluated:2013 approved:2014", "2015-01-01", "evaluated:2013 approved:2014"),
+        (
+            "opened:2009 closed:2012 evaluated:2013 approved:2014",
+            "2015-01-01",
+            "evaluated:2013 approved:2014",
+        ),
     ],
 )
-def test_current_events_are_those_since_the_latest_closure(events: str, as_of: str, expected: str) -> None:
+def test_current_events_are_those_since_the_latest_closure(
+    events: str, as_of: str, expected: str
+) -> None:
     assert " ".join(map(written, current(history(events), day(as_of)))) == expected
 
 
@@ -133,7 +141,12 @@ def test_the_status_follows_from_one_event(events: str, as_of: str, expected: st
         ("opened:2011", "renewed", "2020-01-01", "-"),
         ("renewed:2015", "renewed", "2015-12-30", "-"),
         ("renewed:2015", "renewed", "2015-12-31", "renewed:2015"),
-        ("renewed:2015 renewed:2019-10-11 renewed:2017", "renewed", "2020-01-01", "renewed:2019-10-11"),
+        (
+            "renewed:2015 renewed:2019-10-11 renewed:2017",
+            "renewed",
+            "2020-01-01",
+            "renewed:2019-10-11",
+        ),
         ("renewed:2015 renewed:2019-10-11", "renewed", "2019-10-10", "renewed:2015"),
         ("renewed renewed:2015", "renewed", "2020-01-01", "renewed:2015"),
         ("renewed:2015 renewed", "renewed", "2020-01-01", "renewed:2015"),
@@ -144,7 +157,9 @@ def test_the_status_follows_from_one_event(events: str, as_of: str, expected: st
         ("signed:2010:2015 signed:2010:2016", "signed", "2020-01-01", "signed:2010:2016"),
     ],
 )
-def test_latest_event_prefers_dated_events(events: str, kind: str, as_of: str, expected: str) -> None:
+def test_latest_event_prefers_dated_events(
+    events: str, kind: str, as_of: str, expected: str
+) -> None:
     assert written(latest(history(events), day(as_of), kind)) == expected
 
 
@@ -174,9 +189,15 @@ def test_agreement_is_the_latest_signing_or_renewal(events: str, as_of: str, exp
     ("event", "sentence"),
     [
         ("opened:2018:2020", 'until: only "signed" and "renewed" events can have an expiry date'),
-        ("evaluated:2018:2020", 'until: only "signed" and "renewed" events can have an expiry date'),
+        (
+            "evaluated:2018:2020",
+            'until: only "signed" and "renewed" events can have an expiry date',
+        ),
         ("signed:2018:2017", "until: 2017 is before the date of the event (2018)"),
-        ("signed:2018-11:2018-10-31", "until: 2018-10-31 is before the date of the event (2018-11)"),
+        (
+            "signed:2018-11:2018-10-31",
+            "until: 2018-10-31 is before the date of the event (2018-11)",
+        ),
         ("founded:2018", 'kind: unknown kind "founded"; did you mean "opened"?'),
     ],
 )
@@ -186,6 +207,8 @@ def test_an_invalid_event_is_refused(event: str, sentence: str) -> None:
     assert str(raised.value) == sentence
 
 
-@pytest.mark.parametrize("event", ["signed:2018:2018", "signed:2018-11-20:2018", "renewed::2018", "opened:2018"])
+@pytest.mark.parametrize(
+    "event", ["signed:2018:2018", "signed:2018-11-20:2018", "renewed::2018", "opened:2018"]
+)
 def test_until_may_be_in_the_year_of_the_date(event: str) -> None:
     assert written(history(event)[0]) == event

@@ -18,10 +18,16 @@ def problems(scheme: str, value: str) -> list[str]:
 @pytest.mark.parametrize(
     ("scheme", "value"),
     [
-        *(("ror", value) for value in ("05dxps055", "00f54p054", "042nb2s44", "https://ror.org/013meh722")),
+        *(
+            ("ror", value)
+            for value in ("05dxps055", "00f54p054", "042nb2s44", "https://ror.org/013meh722")
+        ),
         *(("wikidata", value) for value in ("Q1", "Q7809")),
         # ISNI and ORCID use the same checksum; the first and last are examples in the documentation of ORCID
-        *(("isni", value) for value in ("0000000218250097", "0000 0001 2103 2683", "000000021694233X")),
+        *(
+            ("isni", value)
+            for value in ("0000000218250097", "0000 0001 2103 2683", "000000021694233X")
+        ),
         ("viaf", "no checks: anything"),
     ],
 )
@@ -44,18 +50,29 @@ def test_valid_identifiers_are_accepted(scheme: str, value: str) -> None:
             )
         ),
         *(
-            ("wikidata", value, f'wikidata: invalid Wikidata id "{value}"; use Q and digits, such as Q7809')
+            (
+                "wikidata",
+                value,
+                f'wikidata: invalid Wikidata id "{value}"; use Q and digits, such as Q7809',
+            )
             for value in ("7809", "q7809", "Q0", "Q7809 ", "Q٣")
         ),
         *(
             ("isni", value, f'isni: invalid ISNI "{value}"; {ISNI_HINT}')
-            for value in ("0000000218250098", "000000021825009", "00000002182500977", "0000-0002-1825-0097")
+            for value in (
+                "0000000218250098",
+                "000000021825009",
+                "00000002182500977",
+                "0000-0002-1825-0097",
+            )
         ),
         ("viaf", "", "viaf: empty string; enter a value, or omit it if unknown"),
         ("viaf", "a\nb", "viaf: unexpected line break; use a single line"),
     ],
 )
-def test_invalid_identifiers_are_reported_with_a_hint(scheme: str, value: str, sentence: str) -> None:
+def test_invalid_identifiers_are_reported_with_a_hint(
+    scheme: str, value: str, sentence: str
+) -> None:
     assert problems(scheme, value) == [sentence]
 
 

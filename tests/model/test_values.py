@@ -44,7 +44,9 @@ def test_value_is_read(kind: ValueType, value: object, read: object) -> None:
     assert kind.read(value) == read
 
 
-@pytest.mark.parametrize(("value", "text"), [(2018, "2018"), ("2018-11", "2018-11"), (DAY, "2018-11-20")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(2018, "2018"), ("2018-11", "2018-11"), (DAY, "2018-11-20")]
+)
 def test_date_keeps_its_precision(value: object, text: str) -> None:
     assert str(DATE.read(value)) == text
 
@@ -77,15 +79,23 @@ def test_date_keeps_its_precision(value: object, text: str) -> None:
         (YEAR, DAY, ["not a valid year; use four digits, such as 2018"]),
         (YEAR, 18, ["not a valid year; use four digits, such as 2018"]),
         (YEAR, True, ["not a valid year; use four digits, such as 2018"]),
-        (DATE, "2018-13", ['invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20']),
+        (
+            DATE,
+            "2018-13",
+            ['invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20'],
+        ),
         (DATE, True, ['not a valid date; use 2018, "2018-11" or 2018-11-20']),
     ],
 )
-def test_a_value_of_the_wrong_type_is_refused_at_its_path(kind: ValueType, value: object, wrong: list[str]) -> None:
+def test_a_value_of_the_wrong_type_is_refused_at_its_path(
+    kind: ValueType, value: object, wrong: list[str]
+) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole messages are compared
         kind.read(value)
     error: Any = raised.value
-    assert [" ".join([*map(str, one.path), sentence(*one.diagnostic[:2])]) for one in error.problems] == wrong
+    assert [
+        " ".join([*map(str, one.path), sentence(*one.diagnostic[:2])]) for one in error.problems
+    ] == wrong
 
 
 EMPTY = "empty string; enter a value, or omit it if unknown"
@@ -97,12 +107,18 @@ ID_HINT = 'use letters, digits, ".", "_" and "-", starting with a letter or digi
     [
         *((kind, value, EMPTY) for kind in (LINE, TEXT) for value in ("", " ", "\t", "\u3000")),
         *((kind, "a\udcff", "invalid UTF-8; retype the value") for kind in (LINE, TEXT)),
-        *((LINE, value, "unexpected line break; use a single line") for value in ("a\nb", "a\rb", "\n")),
+        *(
+            (LINE, value, "unexpected line break; use a single line")
+            for value in ("a\nb", "a\rb", "\n")
+        ),
         *((LINE, value, None) for value in ("a", " a", "a\tb", "가", "a\u2028b")),
         *((TEXT, value, None) for value in ("a", "a\nb", "\na")),
         *((SOURCES, value, None) for value in ("https://a.example",)),
         *((TEXTS, value, None) for value in ("a\nb",)),
-        *((ID, value, None) for value in ("A", "i-WSSM", "2018-11", "제주", "a.b_c", "É", "e\u0301", "หัว")),
+        *(
+            (ID, value, None)
+            for value in ("A", "i-WSSM", "2018-11", "제주", "a.b_c", "É", "e\u0301", "หัว")
+        ),
         *(
             (ID, value, f'invalid id "{value}"; {ID_HINT}')
             for value in ("", "-a", "_a", ".a", "a b", "a/b", "a;b", "\u0301a")
@@ -152,8 +168,16 @@ def test_word_is_parsed_as_a_date(word: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "word", "sentence"),
     [
-        (DATE, "2018-13", 'invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
-        (DATE, "today", 'invalid date "today"; use a valid date, such as 2018, 2018-11 or 2018-11-20'),
+        (
+            DATE,
+            "2018-13",
+            'invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
+        (
+            DATE,
+            "today",
+            'invalid date "today"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
+        ),
         (STATUS, "hold", 'unknown status "hold"; did you mean "held"?'),
     ],
 )

@@ -108,7 +108,11 @@ def test_each_field_has_a_property(c2c: Program) -> None:
         "url": "https://example.org/1",
     }
     assert tentative["dtend"] == datetime.date(2019, 1, 1), "an end without a day is ignored"
-    assert (tentative["status"], cancelled["status"], last["status"]) == ("TENTATIVE", "CANCELLED", "CONFIRMED")
+    assert (tentative["status"], cancelled["status"], last["status"]) == (
+        "TENTATIVE",
+        "CANCELLED",
+        "CONFIRMED",
+    )
     assert "dtend" not in last, "the calendar ends with this day, so DTEND cannot be the next day"
 
 
@@ -118,7 +122,9 @@ def test_lines_are_folded_within_75_octets_and_end_in_crlf(c2c: Program) -> None
     lines = out.encode().split(b"\r\n")
     assert lines.pop() == b""
     assert all(b"\n" not in line and len(line) <= 75 for line in lines)
-    assert any(line.startswith(" ") and not line.isascii() for line in (one.decode() for one in lines))
+    assert any(
+        line.startswith(" ") and not line.isascii() for line in (one.decode() for one in lines)
+    )
     assert c2c("meetings", "--format", "ics").out == out
     assert c2c("meetings", "--format", "ics", terminal=True).out == out.replace("\r\n", "\n")
 
@@ -133,14 +139,16 @@ def test_empty_result_is_a_valid_calendar(c2c: Program) -> None:
 
 def test_filters_apply_and_columns_are_refused(c2c: Program) -> None:
     c2c.write(SMALL + MEETING)
-    assert [one["uid"] for one in entries(c2c("meetings", "--kind", "heads", "--format", "ICS").out)] == [
-        "m1@a-network"
-    ]
+    assert [
+        one["uid"] for one in entries(c2c("meetings", "--kind", "heads", "--format", "ICS").out)
+    ] == ["m1@a-network"]
     for option in (("--columns", "id"), ("--sort", "id"), ("--header",)):
         assert c2c("meetings", "--format", "ics", *option, code=2).err == (
             "c2c: error: --format ics cannot be used with --columns, --sort or --header\n"
         )
-    assert c2c("list", "--format", "ics", code=2).err.startswith('c2c: error: --format: unknown format "ics"; ')
+    assert c2c("list", "--format", "ics", code=2).err.startswith(
+        'c2c: error: --format: unknown format "ics"; '
+    )
     c2c.write(SMALL.replace("A network", "한국 네트워크") + MEETING, "ko.toml")
     assert "UID:m1@network\r\n" in c2c("meetings", "--format", "ics", "--data", "ko.toml").out
     c2c.write(SMALL.replace("A network", "Réseau n° 1!") + MEETING, "fr.toml")
@@ -178,7 +186,15 @@ def test_importing_twice_creates_no_duplicates(c2c: Program, tmp_path: Path) -> 
 
     for _ in range(2):
         khal("import", "--batch", str(tmp_path / "network.ics"))
-        listed = khal("list", "--format", "{start-date} {end-date} {title}", "--day-format", "", "2017-12-01", "2926d")
+        listed = khal(
+            "list",
+            "--format",
+            "{start-date} {end-date} {title}",
+            "--day-format",
+            "",
+            "2017-12-01",
+            "2926d",
+        )
         assert listed.splitlines() == [
             "2017-12-19 2017-12-20 First network meeting",
             "2017-12-19 2017-12-20 First network meeting",
@@ -203,13 +219,20 @@ def test_url_is_the_first_source_with_a_web_address(c2c: Program) -> None:
 
 
 def test_url_is_the_link_of_the_meeting_if_it_is_a_web_address(c2c: Program) -> None:
-    c2c.write(SMALL + meeting(start="2018-01-01", link="https://example.org/join", sources=["https://example.org/1"]))
+    c2c.write(
+        SMALL
+        + meeting(
+            start="2018-01-01", link="https://example.org/join", sources=["https://example.org/1"]
+        )
+    )
     (entry,) = entries(c2c("meetings", "--format", "ics").out)
     assert (entry["url"], entry["description"]) == (
         "https://example.org/join",
         "Link: https://example.org/join\nSources: https://example.org/1",
     )
-    c2c.write(SMALL + meeting(start="2018-01-01", link="Room 5\x85", sources=["https://example.org/1"]))
+    c2c.write(
+        SMALL + meeting(start="2018-01-01", link="Room 5\x85", sources=["https://example.org/1"])
+    )
     (entry,) = entries(c2c("meetings", "--format", "ics").out)
     assert (entry["url"], entry["description"]) == (
         "https://example.org/1",
@@ -220,7 +243,11 @@ def test_url_is_the_link_of_the_meeting_if_it_is_a_web_address(c2c: Program) -> 
 def test_description_escapes_control_characters(c2c: Program) -> None:
     small = SMALL.replace("National Commission", "National\\u0007Commission\\u009b")
     sources = record("source", id="s", title="Letter\x1b[31m")
-    c2c.write(small + sources + meeting(start="2018-01-01", organisers=["NATCOM"], agenda=["A\nB\x07"], sources=["s"]))
+    c2c.write(
+        small
+        + sources
+        + meeting(start="2018-01-01", organisers=["NATCOM"], agenda=["A\nB\x07"], sources=["s"])
+    )
     out = c2c("meetings", "--format", "ics").out
     (entry,) = entries(out)
     assert entry["description"] == (

@@ -75,7 +75,9 @@ def test_ids_of_sources_ignore_case(c2c: Program) -> None:
     )
     file = c2c.write(text.replace('["book"]', '["Book"]'))
     assert c2c("show", "m", "--format", "table").out.count("  A letter (letter)\n") == 2
-    assert json.loads(c2c("show", "A", "--format", "json").out)[0]["event"][0]["sources"] == ["book"]
+    assert json.loads(c2c("show", "A", "--format", "json").out)[0]["event"][0]["sources"] == [
+        "book"
+    ]
     assert c2c("remove", "source", "BOOK", code=5).err == (
         "c2c: error: cannot remove source book: it is still referenced by centre A, meeting m and the network; "
         "no changes were made\n"
@@ -91,7 +93,9 @@ def test_ids_of_sources_ignore_case(c2c: Program) -> None:
 
 def test_ids_of_sources_in_imported_rows_ignore_case(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
-    c2c.write(meeting("n", sources=["LETTER", "New"]) + record("source", id="new", title="x"), "new.toml")
+    c2c.write(
+        meeting("n", sources=["LETTER", "New"]) + record("source", id="new", title="x"), "new.toml"
+    )
     c2c("import", "new.toml")
     assert 'sources = ["letter", "new"]\n' in file.read_text()
 
@@ -105,8 +109,13 @@ def test_sources_of_the_network_are_checked(c2c: Program) -> None:
 
 def test_columns_have_no_contacts(c2c: Program) -> None:
     c2c.write(REGISTRY)
-    assert c2c("list", "--columns", "contact", code=2).err.startswith('c2c: error: --columns: unknown column "contact"')
-    assert c2c("list", "--columns", "id,identifiers").out == "A\twikidata=Q7809;ror=https://ror.org/05dxps055\n"
+    assert c2c("list", "--columns", "contact", code=2).err.startswith(
+        'c2c: error: --columns: unknown column "contact"'
+    )
+    assert (
+        c2c("list", "--columns", "id,identifiers").out
+        == "A\twikidata=Q7809;ror=https://ror.org/05dxps055\n"
+    )
     assert c2c("meetings", "--columns", "mode,link").out == "online\thttps://example.org/join\n"
 
 
@@ -125,9 +134,14 @@ def test_show_prints_titles_of_sources_in_a_table_and_ids_elsewhere(c2c: Program
         "         https://example.org/m\n"
         "         A [book] (book)\n"
     )
-    assert "m\tsources\tletter\nm\tsources\thttps://example.org/m\nm\tsources\tbook\n" in c2c("show", "m").out
+    assert (
+        "m\tsources\tletter\nm\tsources\thttps://example.org/m\nm\tsources\tbook\n"
+        in c2c("show", "m").out
+    )
     out = c2c("show", "A", "--format", "table").out
-    assert out.endswith("\nHistory\n2017           opened\n\nSources\nopened         A [book] (book)\n")
+    assert out.endswith(
+        "\nHistory\n2017           opened\n\nSources\nopened         A [book] (book)\n"
+    )
 
 
 def test_report_describes_cited_sources(c2c: Program) -> None:
@@ -144,6 +158,7 @@ def test_calendar_has_titles_of_sources(c2c: Program) -> None:
     c2c.write(REGISTRY)
     out = c2c("meetings", "--format", "ics").out.replace("\r\n ", "")
     assert (
-        "DESCRIPTION:Link: https://example.org/join\\nSources: A letter\\, https://example.org/m\\, A [book]\r\n" in out
+        "DESCRIPTION:Link: https://example.org/join\\nSources: A letter\\, https://example.org/m\\, A [book]\r\n"
+        in out
     )
     assert "URL:https://example.org/join\r\n" in out

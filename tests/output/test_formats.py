@@ -35,12 +35,21 @@ VALUES = {
 
 
 def meeting(note: str, *agenda: str) -> str:
-    record = {"id": "m", "title": "t", "start": "2018", "status": "held", "note": note, "agenda": list(agenda)}
+    record = {
+        "id": "m",
+        "title": "t",
+        "start": "2018",
+        "status": "held",
+        "note": note,
+        "agenda": list(agenda),
+    }
     # JSON strings are valid TOML strings, except for DEL, which does not occur here
     return (
         SMALL
         + "[[meeting]]\n"
-        + "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in record.items())
+        + "".join(
+            f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in record.items()
+        )
     )
 
 
@@ -92,7 +101,10 @@ NOTHING = {
 def test_empty_result_is_successful(c2c: Program, output: str) -> None:
     c2c.write(SMALL)
     assert c2c("meetings", *COLUMNS, "--format", output) == (0, NOTHING[output], "")
-    assert c2c("meetings", *COLUMNS, "--format", output, terminal=True).err == "c2c: no matching meetings\n"
+    assert (
+        c2c("meetings", *COLUMNS, "--format", output, terminal=True).err
+        == "c2c: no matching meetings\n"
+    )
 
 
 HEADERS = {
@@ -100,7 +112,10 @@ HEADERS = {
     "csv": ("id,agenda,note\nm,,x\n", "m,,x\n"),
     "excel": ("\ufeffid,agenda,note\r\nm,,x\r\n", "\ufeffm,,x\r\n"),
     "md": ("| id | agenda | note |\n| --- | --- | --- |\n| m |  | x |\n", "| m |  | x |\n"),
-    "table": ("Meetings\n\nID  Agenda  Note\n━━━━━━━━━━━━━━━━\nm           x\n\n1 meeting: 1 held\n", "m    x\n"),
+    "table": (
+        "Meetings\n\nID  Agenda  Note\n━━━━━━━━━━━━━━━━\nm           x\n\n1 meeting: 1 held\n",
+        "m    x\n",
+    ),
     "jsonl": ('{"id": "m", "note": "x"}\n', '{"id": "m", "note": "x"}\n'),
 }
 
@@ -130,14 +145,24 @@ EXACT = {
         "\x1b[31mred\x9b0m",
         "\\\\u001b\\[31mred\\\\u009b0m",
     ),
-    "override": ("a\u202eb\u2066c", "a\\u202eb\\u2066c", "a\u202eb\u2066c", "a\\\\u202eb\\\\u2066c"),
+    "override": (
+        "a\u202eb\u2066c",
+        "a\\u202eb\\u2066c",
+        "a\u202eb\u2066c",
+        "a\\\\u202eb\\\\u2066c",
+    ),
     "unseen": (
         "a\u200bb\u00adc\ufeffd",
         "a\\u200bb\\u00adc\\ufeffd",
         "a\u200bb\u00adc\ufeffd",
         "a\\\\u200bb\\\\u00adc\\\\ufeffd",
     ),
-    "separators": ("a\u2028b\\u0085c", "a\\u2028b\\u0085c", "a\u2028b\u0085c", "a\\\\u2028b\\\\u0085c"),
+    "separators": (
+        "a\u2028b\\u0085c",
+        "a\\u2028b\\u0085c",
+        "a\u2028b\u0085c",
+        "a\\\\u2028b\\\\u0085c",
+    ),
     "markdown": (
         *("*a* | `b` <i> & &amp; # _c_ ~~d~~ ![e](f) $g$",) * 2,
         "*a* | `b` <i> & &amp; # _c_ ~~d~~ ![e](f) $g$",
@@ -148,7 +173,9 @@ EXACT = {
 
 
 @pytest.mark.parametrize("name", EXACT)
-def test_unsafe_values_are_exact_for_programs_and_escaped_for_users(c2c: Program, name: str) -> None:
+def test_unsafe_values_are_exact_for_programs_and_escaped_for_users(
+    c2c: Program, name: str
+) -> None:
     value = VALUES[name]
     tsv, in_json, excel, md = EXACT[name]
     c2c.write(meeting(value))
@@ -163,7 +190,10 @@ def test_unsafe_values_are_exact_for_programs_and_escaped_for_users(c2c: Program
 def test_values_survive_export_and_import(c2c: Program, value: str) -> None:
     c2c.write(meeting(value))
     note = ("meetings", "--columns", "id,note", "--format")
-    assert list(csv.reader(io.StringIO(c2c(*note, "csv").out, newline=""))) == [["id", "note"], ["m", value]]
+    assert list(csv.reader(io.StringIO(c2c(*note, "csv").out, newline=""))) == [
+        ["id", "note"],
+        ["m", value],
+    ]
     assert json.loads(c2c(*note, "json").out) == [{"id": "m", "note": value}]
     assert json.loads(c2c(*note, "jsonl").out) == {"id": "m", "note": value}
     sheet = c2c(*note, "excel").out.removeprefix("\ufeff")
@@ -174,11 +204,15 @@ def test_values_survive_export_and_import(c2c: Program, value: str) -> None:
 def parsed_by(program: list[str], text: str) -> str:
     if shutil.which(program[0]) is None:
         pytest.skip(f"{program[0]} is not on this machine")
-    return subprocess.run(program, input=text.encode(), capture_output=True, check=True).stdout.decode()
+    return subprocess.run(
+        program, input=text.encode(), capture_output=True, check=True
+    ).stdout.decode()
 
 
 # Control characters are escaped in TSV, because neither program can write them.
-NO_CONTROLS = {name: value for name, value in VALUES.items() if name not in {"escape", "separators"}}
+NO_CONTROLS = {
+    name: value for name, value in VALUES.items() if name not in {"escape", "separators"}
+}
 
 
 @pytest.mark.process
@@ -202,7 +236,9 @@ def test_markdown_shows_the_value(c2c: Program, value: str) -> None:
     shown = c2c("meetings", "--columns", "note", "--format", "md").out
     tokens = MarkdownIt("commonmark").enable("table").parse(shown)
     inline = [token for token in tokens if token.type == "inline"][-1]
-    text = "".join("\n" if child.content == "<br>" else child.content for child in inline.children or [])
+    text = "".join(
+        "\n" if child.content == "<br>" else child.content for child in inline.children or []
+    )
     at_terminal = c2c("meetings", "--columns", "note", "--format", "table", "--no-header").out
     assert "".join(text.split()) == "".join(at_terminal.split())
 
@@ -220,23 +256,35 @@ def test_no_value_controls_the_terminal(c2c: Program, value: str, output: str) -
     assert "draft" not in value or "[draft] [/] :china:" in out.replace("\\", "")
 
 
-def test_unsafe_options_and_environment_are_escaped(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unsafe_options_and_environment_are_escaped(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     c2c.write(SMALL)
     hostile = "\x1b[31m[/]\u202e:x:\udcff"
     shown = "\\u001b[31m[/]\\u202e:x:\\udcff"
     assert c2c("list", "--sector", hostile, code=2).err == (
         f'c2c: error: --sector: unknown sector "{shown}"; expected culture or education\n'
     )
-    assert c2c(hostile, code=2).err.startswith(f'c2c: error: unknown command "{shown}"; see c2c --help')
-    assert c2c("list", f"--{hostile}", code=2).err == f'c2c: error: unknown option "--{shown}"; see c2c list --help\n'
-    assert c2c("show", hostile, code=4).err == f'c2c: error: unknown record "{shown}"; expected NATCOM\n'
+    assert c2c(hostile, code=2).err.startswith(
+        f'c2c: error: unknown command "{shown}"; see c2c --help'
+    )
+    assert (
+        c2c("list", f"--{hostile}", code=2).err
+        == f'c2c: error: unknown option "--{shown}"; see c2c list --help\n'
+    )
+    assert (
+        c2c("show", hostile, code=4).err
+        == f'c2c: error: unknown record "{shown}"; expected NATCOM\n'
+    )
     assert c2c("list", "a", hostile, code=2).err.startswith('c2c: error: unexpected argument "\\')
     monkeypatch.setenv("C2C_DATA", "\x1b[31m")
     assert c2c("list", code=3).err.startswith("c2c: error: \\u001b[31m not found; ")
 
 
 def test_excel_format_keeps_numbers_and_dates(c2c: Program) -> None:
-    c2c.write(SMALL + '[[cadence]]\nkind = "a"\nname = "-x"\nlevel = "a"\nper_year = 1\nsince = 2018\n')
+    c2c.write(
+        SMALL + '[[cadence]]\nkind = "a"\nname = "-x"\nlevel = "a"\nper_year = 1\nsince = 2018\n'
+    )
     assert c2c("cadence", "--agreed", "--format", "excel", "--columns", "name,since").out == (
         "\ufeffname,since\r\n'-x,2018\r\n"
     )
@@ -251,7 +299,9 @@ def test_many_records_are_one_json_array(c2c: Program) -> None:
     c2c.write(f"{SMALL}\n{head}")
     ids = [f"C{number}" for number in range(count)]
     assert [one["id"] for one in json.loads(c2c("list", "--format", "json").out)] == ids
-    assert [json.loads(line)["id"] for line in c2c("list", "--format", "jsonl").out.splitlines()] == ids
+    assert [
+        json.loads(line)["id"] for line in c2c("list", "--format", "jsonl").out.splitlines()
+    ] == ids
 
 
 @pytest.mark.parametrize(
@@ -264,6 +314,11 @@ def test_many_records_are_one_json_array(c2c: Program) -> None:
         ("a; =b;c\n d", '"a; =b;c\n d"'),
     ],
 )
-def test_excel_evaluates_nothing_if_it_splits_at_semicolons(c2c: Program, note: str, cell: str) -> None:
+def test_excel_evaluates_nothing_if_it_splits_at_semicolons(
+    c2c: Program, note: str, cell: str
+) -> None:
     c2c.write(meeting(note))
-    assert c2c("meetings", "--columns", "id,note", "--format", "excel").out == f"\ufeffid,note\r\nm,{cell}\r\n"
+    assert (
+        c2c("meetings", "--columns", "id,note", "--format", "excel").out
+        == f"\ufeffid,note\r\nm,{cell}\r\n"
+    )

@@ -30,14 +30,108 @@ HOSTILE = (
         "https://x/`c`",
         "https://x/<b>",
     ),
-    *("https://user@x/y", "https://x/&copy;", "https://x y", "https://", "see https://example.org/a for", "www.a.org"),
-    *("javascript:alert(1)", "mailto:a@b.org", "a@b.org", "ftp://a.b/c", "xmpp:a@b", "<https://x>", "example.org"),
-    *("a. x", "A.  x", "(a) x", "(i) x", "iv) x", "1. x", "1) x", "(12) x", "#. x", "(@) x", "(@foo) x", "- [ ] x"),
-    *("* a", "+ a", "- a", ": definition", "::: {.a}", ":smile:", ":+1:", "12:30:45", "Table: x", "table: x", "% t"),
-    *("# h", "> q", "---", "===", "***", "```", "~~~", "`c`", "`x`{=html}", "{#id}", "[a]{.b}", "| a | b |", "+---+"),
-    *("a^b^", "H~2~O", "~~s~~", "==m==", "$x$", "$$y$$", "*a*", "__a__", "_a_", "--", "...", "'q'", '"q"', "a--b"),
-    *("[^1]", "[^1]: x", "@cite", "[@cite]", "[a]: /b", "[a](b)", "![a](b)", "<b>", "<!-- -->", "&amp;", "&#64;"),
-    *("\\", "\\begin{x}", "\\*", "\tcode", "    code", "#", "!", "e.g. x", "유네스코", "2018-11", "x  ", "Smith & Co."),
+    *(
+        "https://user@x/y",
+        "https://x/&copy;",
+        "https://x y",
+        "https://",
+        "see https://example.org/a for",
+        "www.a.org",
+    ),
+    *(
+        "javascript:alert(1)",
+        "mailto:a@b.org",
+        "a@b.org",
+        "ftp://a.b/c",
+        "xmpp:a@b",
+        "<https://x>",
+        "example.org",
+    ),
+    *(
+        "a. x",
+        "A.  x",
+        "(a) x",
+        "(i) x",
+        "iv) x",
+        "1. x",
+        "1) x",
+        "(12) x",
+        "#. x",
+        "(@) x",
+        "(@foo) x",
+        "- [ ] x",
+    ),
+    *(
+        "* a",
+        "+ a",
+        "- a",
+        ": definition",
+        "::: {.a}",
+        ":smile:",
+        ":+1:",
+        "12:30:45",
+        "Table: x",
+        "table: x",
+        "% t",
+    ),
+    *(
+        "# h",
+        "> q",
+        "---",
+        "===",
+        "***",
+        "```",
+        "~~~",
+        "`c`",
+        "`x`{=html}",
+        "{#id}",
+        "[a]{.b}",
+        "| a | b |",
+        "+---+",
+    ),
+    *(
+        "a^b^",
+        "H~2~O",
+        "~~s~~",
+        "==m==",
+        "$x$",
+        "$$y$$",
+        "*a*",
+        "__a__",
+        "_a_",
+        "--",
+        "...",
+        "'q'",
+        '"q"',
+        "a--b",
+    ),
+    *(
+        "[^1]",
+        "[^1]: x",
+        "@cite",
+        "[@cite]",
+        "[a]: /b",
+        "[a](b)",
+        "![a](b)",
+        "<b>",
+        "<!-- -->",
+        "&amp;",
+        "&#64;",
+    ),
+    *(
+        "\\",
+        "\\begin{x}",
+        "\\*",
+        "\tcode",
+        "    code",
+        "#",
+        "!",
+        "e.g. x",
+        "유네스코",
+        "2018-11",
+        "x  ",
+        "Smith & Co.",
+    ),
 )
 PIECES = (*LINKS, *HOSTILE)
 TEXTS = st.one_of(
@@ -56,7 +150,9 @@ def expected(text: str) -> str:
 
 def simple(text: str) -> str:
     straight = text.translate(str.maketrans("‘’“”\xa0", "''\"\" "))
-    return re.sub(r"\n\n+", "\n\n", "\n".join(" ".join(line.split()) for line in straight.split("\n")))
+    return re.sub(
+        r"\n\n+", "\n\n", "\n".join(" ".join(line.split()) for line in straight.split("\n"))
+    )
 
 
 READERS = {"CommonMark": MarkdownIt("commonmark").enable("table"), "GitHub": MarkdownIt("gfm-like")}
@@ -77,7 +173,9 @@ def text_of(tokens: list[Token]) -> str:
     for token in tokens:
         if token.type == "link_open":
             assert str(token.attrs["href"]).lower().startswith(("http://", "https://")), token
-    return simple("".join(token.content if token.type == "text" else shown[token.type] for token in tokens))
+    return simple(
+        "".join(token.content if token.type == "text" else shown[token.type] for token in tokens)
+    )
 
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
@@ -92,7 +190,10 @@ def test_only_whole_urls_are_links(reader: MarkdownIt, text: str) -> None:
     line = " ".join(text.split())
     assert read(reader, f"# {literal(line)}x") == (["h1"], [simple(f"{line}x")]) or line in LINKS
     tags, texts = read(reader, f"| h |\n| - |\n| {literal(line)} |")
-    assert (tags, texts) == (["table", "thead", "tr", "th", "tbody", "tr", "td"], ["h", expected(line)])
+    assert (tags, texts) == (
+        ["table", "thead", "tr", "th", "tbody", "tr", "td"],
+        ["h", expected(line)],
+    )
 
 
 def shown_by_pandoc(inlines: list[Any]) -> str:
@@ -109,7 +210,9 @@ def shown_by_pandoc(inlines: list[Any]) -> str:
             case {"t": "Quoted", "c": [{"t": kind}, parts]}:
                 mark = "'" if kind == "SingleQuote" else '"'
                 text += mark + shown_by_pandoc(parts) + mark
-            case {"t": "Link", "c": [_, parts, [url, ""]]} if url.lower().startswith(("http://", "https://")):
+            case {"t": "Link", "c": [_, parts, [url, ""]]} if url.lower().startswith(
+                ("http://", "https://")
+            ):
                 text += f"⟨{shown_by_pandoc(parts)}⟩"
             case _:
                 text += f"UNEXPECTED {one}"
@@ -129,7 +232,9 @@ def test_pandoc_shows_text_as_text(dialect: str) -> None:
         if block["t"] == "Header" and shown_by_pandoc(block["c"][2]) == "MARK":
             found.append([])
         else:
-            found[-1].append(shown_by_pandoc(block["c"]) if block["t"] == "Para" else f"UNEXPECTED {block}")
+            found[-1].append(
+                shown_by_pandoc(block["c"]) if block["t"] == "Para" else f"UNEXPECTED {block}"
+            )
     assert {
         text: (shown, seen)
         for text, texts in zip(pairs, found, strict=True)
@@ -140,7 +245,17 @@ def test_pandoc_shows_text_as_text(dialect: str) -> None:
 def test_text_after_a_url_is_no_image_or_link(c2c: Program) -> None:
     note = "https://x/![i](/home/me/private.png)"
     c2c.write(SMALL.replace('name = "A network"', f'name = "A network"\nnote = "{note}"'))
-    c2c("add", "centre", "A", "--name", "https://x/[c](javascript:x)", "--sector", "CLT", "--country", "KR")
+    c2c(
+        "add",
+        "centre",
+        "A",
+        "--name",
+        "https://x/[c](javascript:x)",
+        "--sector",
+        "CLT",
+        "--country",
+        "KR",
+    )
     c2c("edit", "centre", "A", "--website", "https://example.org/a_b_c")
     assert "https\\://x/\\!\\[i\\](/home/me/private.png)" in c2c("report", "--year", "2020").out
     assert c2c("list", "--format", "md", "--columns", "name,website").out == (

@@ -13,13 +13,18 @@ def test_records_are_blocks_below_sixty_columns(
     c2c.write(SMALL + centre())
     monkeypatch.setenv("COLUMNS", columns)
     out = c2c("list", "--as-of", "2026-01-01", "--format", "table").out
-    assert out.startswith("Centres in KR as of 2026-01-01\n\n" + ("ID      A\n" if blocks else "ID  Name  Sector"))
+    assert out.startswith(
+        "Centres in KR as of 2026-01-01\n\n" + ("ID      A\n" if blocks else "ID  Name  Sector")
+    )
 
 
 def test_long_list_has_a_section_for_each_sector(c2c: Program) -> None:
     c2c.write(
         SMALL
-        + "".join(centre(f"C{number}", city="y", sector=("culture", "education")[number % 2]) for number in range(41))
+        + "".join(
+            centre(f"C{number}", city="y", sector=("culture", "education")[number % 2])
+            for number in range(41)
+        )
     )
     lines = c2c("list", "--as-of", "2026", "--format", "table").out.splitlines()
     assert lines[:7] == [
@@ -44,7 +49,12 @@ def test_long_list_has_a_section_for_each_sector(c2c: Program) -> None:
 def test_columns_are_as_wide_as_saves_lines(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     words = " ".join(["words"] * 15)
-    c2c.write(SMALL + "".join(meeting(f"m{n}", city="aaaaa bbbbb" if n == 1 else None, note=words) for n in range(4)))
+    c2c.write(
+        SMALL
+        + "".join(
+            meeting(f"m{n}", city="aaaaa bbbbb" if n == 1 else None, note=words) for n in range(4)
+        )
+    )
     assert c2c("meetings", "--columns", "id,city,note", "--format", "table").out == (
         "Meetings\n"
         "\n"
@@ -82,13 +92,19 @@ CELLS = {
 
 @pytest.mark.parametrize("columns", ["", "80"])
 @pytest.mark.parametrize("name", CELLS)
-def test_huge_cells_are_drawn_in_full(c2c: Program, monkeypatch: pytest.MonkeyPatch, name: str, columns: str) -> None:
+def test_huge_cells_are_drawn_in_full(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, name: str, columns: str
+) -> None:
     """This would take minutes if the time grew faster than the length."""
     monkeypatch.setenv("COLUMNS", columns)
     many = "".join(centre(f"C{number}") for number in range(50))
     c2c.write(f'{SMALL}{centre()}note = "{CELLS[name]}"\n{many}')
     shown = c2c("list", "--columns", "note,id", "--format", "table").out
     expected = CELLS[name].replace("\\n", "\n").replace("\\u", "\\u")
-    counted = [character for character in dict.fromkeys("".join(expected.split())) if not character.isascii()]
+    counted = [
+        character
+        for character in dict.fromkeys("".join(expected.split()))
+        if not character.isascii()
+    ]
     for character in counted or ["x"]:
         assert shown.count(character) == expected.count(character)

@@ -69,12 +69,17 @@ def test_dates_numbers_and_lists(c2c: Program) -> None:
 
 
 def test_sheet_has_a_frozen_header_a_filter_and_fitting_widths(c2c: Program) -> None:
-    c2c.write(SMALL + centre("A", "opened:2018-03-02", name="유네스코", note="x" * 100) + centre("B"))
+    c2c.write(
+        SMALL + centre("A", "opened:2018-03-02", name="유네스코", note="x" * 100) + centre("B")
+    )
     c2c("list", "--columns", "id,name,opened,note", "--output", "x.xlsx")
     sheet = part(c2c.folder / "x.xlsx", "worksheets/sheet1")
     assert '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' in sheet
     assert '<autoFilter ref="A1:D3"/>' in sheet
-    widths = [float(column.partition('width="')[2].partition('"')[0]) for column in sheet.split("<col ")[1:]]
+    widths = [
+        float(column.partition('width="')[2].partition('"')[0])
+        for column in sheet.split("<col ")[1:]
+    ]
     assert [int(width) for width in widths] == [5, 9, 11, 60]
     assert '<sheet name="centres"' in part(c2c.folder / "x.xlsx", "workbook")
     styles = part(c2c.folder / "x.xlsx", "styles")
@@ -124,13 +129,25 @@ def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.process
 @pytest.mark.skipif(not shutil.which("soffice"), reason="requires LibreOffice")
 def test_libreoffice_reads_the_same_cells(c2c: Program, tmp_path: Path) -> None:
-    c2c.write(SMALL + "".join(meeting(f"m{i}", note=text, start="2018-11-20") for i, text in enumerate(TEXTS.values())))
+    c2c.write(
+        SMALL
+        + "".join(
+            meeting(f"m{i}", note=text, start="2018-11-20") for i, text in enumerate(TEXTS.values())
+        )
+    )
     columns = ("--columns", "id,start,note")
     c2c("meetings", *columns, "--output", "x.xlsx")
     convert = ["soffice", f"-env:UserInstallation=file://{tmp_path}", "--headless", "--convert-to"]
     subprocess.run(
-        [*convert, "csv:Text - txt - csv (StarCalc):44,34,76", "x.xlsx"], check=True, capture_output=True, timeout=120
+        [*convert, "csv:Text - txt - csv (StarCalc):44,34,76", "x.xlsx"],
+        check=True,
+        capture_output=True,
+        timeout=120,
     )
     found = list(csv.reader(io.StringIO((c2c.folder / "x.csv").read_text("utf-8"), newline="")))
-    expected = list(csv.reader(io.StringIO(c2c("meetings", *columns, "--format", "csv").out, newline="")))
-    assert found == [[one.replace("\r\n", "\n").replace("\r", "\n") for one in row] for row in expected]
+    expected = list(
+        csv.reader(io.StringIO(c2c("meetings", *columns, "--format", "csv").out, newline=""))
+    )
+    assert found == [
+        [one.replace("\r\n", "\n").replace("\r", "\n") for one in row] for row in expected
+    ]

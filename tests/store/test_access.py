@@ -28,7 +28,10 @@ def shared() -> Iterator[Path]:
 
 
 def setpriv(user: int, groups: tuple[int, ...]) -> list[str]:
-    """Return a command that runs another as a user who may read, but not write, all files, such as the interpreter."""
+    """Return a command that runs another as a user who may read, but not write, all files.
+
+    All files include those of the interpreter.
+    """
     read = "+dac_read_search"
     ids = [f"--reuid={user}", f"--regid={user}", f"--groups={','.join(map(str, groups))}"]
     return [
@@ -39,7 +42,9 @@ def setpriv(user: int, groups: tuple[int, ...]) -> list[str]:
     ]
 
 
-def as_user(user: int, file: Path, *args: str, groups: tuple[int, ...] = (COLLEAGUES,)) -> tuple[int, str]:
+def as_user(
+    user: int, file: Path, *args: str, groups: tuple[int, ...] = (COLLEAGUES,)
+) -> tuple[int, str]:
     """Run the program as a user; return its exit code and errors without the name of the directory."""
     done = subprocess.run(
         [*setpriv(user, groups), PROGRAM, *args, "--data", str(file)],
@@ -59,7 +64,10 @@ def access(file: Path) -> tuple[int, int, str]:
 def other_users_can_run_the_program() -> bool:
     try:
         return (
-            subprocess.run([*setpriv(2001, ()), PROGRAM, "--version"], check=False, capture_output=True).returncode == 0
+            subprocess.run(
+                [*setpriv(2001, ()), PROGRAM, "--version"], check=False, capture_output=True
+            ).returncode
+            == 0
         )
     except OSError:
         return False
@@ -74,7 +82,9 @@ users = [
 class TestColleagues:
     pytestmark = users
 
-    def test_they_keep_the_group_of_the_file_and_one_after_the_other_changes_it(self, shared: Path) -> None:
+    def test_they_keep_the_group_of_the_file_and_one_after_the_other_changes_it(
+        self, shared: Path
+    ) -> None:
         os.chown(shared, 2001, COLLEAGUES)
         shared.chmod(0o2660)
         for user, city in ((2002, "Seoul"), (2001, "Busan"), (2003, "Jeju")):
@@ -83,7 +93,9 @@ class TestColleagues:
         assert 'city = "Jeju"' in shared.read_text()
 
     @pytest.mark.skipif(shutil.which("setfacl") is None, reason="requires setfacl")
-    def test_a_writer_outside_the_group_is_refused_if_others_would_lose_access(self, shared: Path) -> None:
+    def test_a_writer_outside_the_group_is_refused_if_others_would_lose_access(
+        self, shared: Path
+    ) -> None:
         os.chown(shared, 2001, COLLEAGUES)
         shared.chmod(0o660)
         subprocess.run(["setfacl", "-m", "u:2002:rw", shared], check=True)

@@ -23,7 +23,17 @@ def changed(c2c: Program, *args: str, text: str = REGISTRY, code: int = 0) -> st
 
 WRITES: list[tuple[tuple[str, ...], str]] = [
     (
-        ("edit", "meeting", "2018-11", "--status", "held", "--start", "2018-11-20", "--outcomes", "Agreed."),
+        (
+            "edit",
+            "meeting",
+            "2018-11",
+            "--status",
+            "held",
+            "--start",
+            "2018-11-20",
+            "--outcomes",
+            "Agreed.",
+        ),
         '-start = "2018-11"\n-status = "tentative"\n+start = 2018-11-20\n+status = "held"\n+outcomes = ["Agreed."]\n',
     ),
     (
@@ -41,12 +51,18 @@ WRITES: list[tuple[tuple[str, ...], str]] = [
         ("edit", "centre", "ICDH", "--note", "one line"),
         '-note = """\n-[[centre]] is how a centre begins # here\n-"""\n+note = "one line"\n',
     ),
-    (("edit", "centre", "ICDH", "--note", ""), '-note = """\n-[[centre]] is how a centre begins # here\n-"""\n'),
+    (
+        ("edit", "centre", "ICDH", "--note", ""),
+        '-note = """\n-[[centre]] is how a centre begins # here\n-"""\n',
+    ),
     (
         ("edit", "meeting", "2018-06-27-jeju", "--organisers", "+natcom"),
         '-organisers = ["ICDH"]  # who asked\n+organisers = ["ICDH", "NATCOM"]  # who asked\n',
     ),
-    (("edit", "meeting", "2018-06-27-jeju", "--organisers", "-ICDH"), '-organisers = ["ICDH"]  # who asked\n'),
+    (
+        ("edit", "meeting", "2018-06-27-jeju", "--organisers", "-ICDH"),
+        '-organisers = ["ICDH"]  # who asked\n',
+    ),
     (
         ("edit", "centre", "ICDH", "--id", "ICDH2"),
         '-id = "ICDH"   # the acronym\n+id = "ICDH2"   # the acronym\n'
@@ -65,21 +81,58 @@ WRITES: list[tuple[tuple[str, ...], str]] = [
         '-sector = "culture"  # a "sector\'s" # id\n+sector = "heritage"  # a "sector\'s" # id\n',
     ),
     (
-        ("add", "event", "ICDH", "signed", "--date", "2019-07", "--until", "2025", "--sources", "https://a.example"),
+        (
+            "add",
+            "event",
+            "ICDH",
+            "signed",
+            "--date",
+            "2019-07",
+            "--until",
+            "2025",
+            "--sources",
+            "https://a.example",
+        ),
         '+[[centre.event]]\n+kind = "signed"\n+date = "2019-07"\n+until = 2025\n+sources = ["https://a.example"]\n+\n',
     ),
     (("add", "event", "ICM", "opened"), '+[[centre.event]]\n+kind = "opened"\n+\n'),
     (
-        ("add", "centre", "ICHCAP", "--name", "Heritage", "--sector", "CLT", "--country", "kr", "--event", "approved"),
+        (
+            "add",
+            "centre",
+            "ICHCAP",
+            "--name",
+            "Heritage",
+            "--sector",
+            "CLT",
+            "--country",
+            "kr",
+            "--event",
+            "approved",
+        ),
         '+[[centre]]\n+id = "ICHCAP"\n+name = "Heritage"\n+sector = "culture"\n+country = "KR"\n+\n'
         '+[[centre.event]]\n+kind = "approved"\n+\n',
     ),
     (
-        ("add", "meeting", "--title", "Between", "--start", "2018-08-01", "--city", "São  Paulo", "--status", "held"),
+        (
+            "add",
+            "meeting",
+            "--title",
+            "Between",
+            "--start",
+            "2018-08-01",
+            "--city",
+            "São  Paulo",
+            "--status",
+            "held",
+        ),
         '+[[meeting]]\n+id = "2018-08-01-são-paulo"\n+title = "Between"\n+start = 2018-08-01\n+status = "held"\n'
         '+city = "São  Paulo"\n+\n',
     ),
-    (("add", "organisation", "MOE", "--name", "Ministry"), '+[[organisation]]\n+id = "MOE"\n+name = "Ministry"\n+\n'),
+    (
+        ("add", "organisation", "MOE", "--name", "Ministry"),
+        '+[[organisation]]\n+id = "MOE"\n+name = "Ministry"\n+\n',
+    ),
     (
         ("add", "sector", "ioc", "--code", "IOC", "--name", "Oceans"),
         '+[[sector]]\n+id = "ioc"\n+code = "IOC"\n+name = "Oceans"\n+\n',
@@ -97,12 +150,16 @@ WRITES: list[tuple[tuple[str, ...], str]] = [
 
 
 @pytest.mark.parametrize(("args", "difference"), WRITES, ids=lambda value: " ".join(value)[:60])
-def test_a_change_touches_only_the_lines_it_must(c2c: Program, args: tuple[str, ...], difference: str) -> None:
+def test_a_change_touches_only_the_lines_it_must(
+    c2c: Program, args: tuple[str, ...], difference: str
+) -> None:
     assert sorted(changed(c2c, *args).splitlines()) == sorted(difference.splitlines())
 
 
 @pytest.mark.parametrize(("args", "difference"), WRITES, ids=lambda value: " ".join(value)[:60])
-def test_crlf_mark_and_missing_final_newline_are_kept(c2c: Program, args: tuple[str, ...], difference: str) -> None:
+def test_crlf_mark_and_missing_final_newline_are_kept(
+    c2c: Program, args: tuple[str, ...], difference: str
+) -> None:
     file = c2c.write("")
     text = REGISTRY.removesuffix("\n# the end\n").removesuffix("\n")
     file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
@@ -179,11 +236,21 @@ sources = ["https://example.org/a\\u0023b", # precious
             'name = "b"\nsector = "culture"\ncountry = "KR"\n',
             'name = "b"\nsector = "culture"\ncountry = "KR"\ncity = "x"\n',
         ),
-        (("edit", "meeting", "m", "--city", "x"), 'status = "held"\n', 'status = "held"\ncity = "x"\n'),
-        (("add", "event", "A", "opened"), "line'''\n", "line'''\n\n[[centre.event]]\nkind = \"opened\"\n\n"),
+        (
+            ("edit", "meeting", "m", "--city", "x"),
+            'status = "held"\n',
+            'status = "held"\ncity = "x"\n',
+        ),
+        (
+            ("add", "event", "A", "opened"),
+            "line'''\n",
+            "line'''\n\n[[centre.event]]\nkind = \"opened\"\n\n",
+        ),
     ],
 )
-def test_unusual_layouts_can_be_edited(c2c: Program, args: tuple[str, ...], old: str, new: str) -> None:
+def test_unusual_layouts_can_be_edited(
+    c2c: Program, args: tuple[str, ...], old: str, new: str
+) -> None:
     file = c2c.write(LAID_OUT)
     c2c(*args)
     assert file.read_text() == LAID_OUT.replace(old, new)
@@ -196,7 +263,10 @@ def test_names_in_a_table_of_their_own_become_a_key(c2c: Program) -> None:
         'name = "b"\n', 'name = "b"\nnames = { ko = "다" }\n'
     )
     file.write_text(commented := LAID_OUT.replace('ko = "나"', 'ko = "나" # precious'))
-    assert "the comments in its value would be lost" in c2c("edit", "centre", "B", "--names", "ko=", code=5).err
+    assert (
+        "the comments in its value would be lost"
+        in c2c("edit", "centre", "B", "--names", "ko=", code=5).err
+    )
     assert file.read_text() == commented
 
 
@@ -247,8 +317,13 @@ def test_other_layouts_are_edited_correctly_or_refused(c2c: Program, text: str) 
 def test_a_changed_list_is_wrapped_like_a_new_one(c2c: Program) -> None:
     c2c.write(SMALL + meeting())
     fits, wide = "a" * 107, "a" * 108
-    assert f'+agenda = ["{fits}"]\n' in c2c("edit", "meeting", "m", "--agenda", fits, "--dry-run").out
-    assert f'+agenda = [\n+    "{wide}",\n+]\n' in c2c("edit", "meeting", "m", "--agenda", wide, "--dry-run").out
+    assert (
+        f'+agenda = ["{fits}"]\n' in c2c("edit", "meeting", "m", "--agenda", fits, "--dry-run").out
+    )
+    assert (
+        f'+agenda = [\n+    "{wide}",\n+]\n'
+        in c2c("edit", "meeting", "m", "--agenda", wide, "--dry-run").out
+    )
 
 
 def test_a_record_with_a_reference_in_another_case_can_be_changed(c2c: Program) -> None:
@@ -259,7 +334,7 @@ def test_a_record_with_a_reference_in_another_case_can_be_changed(c2c: Program) 
 
 
 def calls(c2c: Program, *args: str, text: str) -> int:
-    """Return the number of function calls of a run, which unlike its time is the same on every machine."""
+    """Return the number of function calls of a run; unlike its time, every machine has the same."""
     c2c.write(text)
     count = itertools.count()
     sys.setprofile(lambda _, kind, __: next(count) if kind == "call" else None)
@@ -283,7 +358,8 @@ def test_renaming_takes_linear_time(c2c: Program, noun: str, one: str, each: str
     start = SMALL + record("source", id="letter", title="A letter") + one
     rename = ("edit", *noun.split(), "--id", "NEW")
     _, few, some, many = (  # the first run imports modules
-        calls(c2c, *rename, text=start + "".join(map(each.format, range(number)))) for number in (1, 10, 100, 300)
+        calls(c2c, *rename, text=start + "".join(map(each.format, range(number))))
+        for number in (1, 10, 100, 300)
     )
     assert many - few < 1.1 * (some - few) * 290 / 90
     assert (c2c.folder / "data/centres.toml").read_text().count('"NEW"') == 301

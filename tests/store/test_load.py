@@ -33,13 +33,19 @@ PROBLEMS: list[tuple[str, str]] = [
         "13:8: error: unclosed string; add the closing quote",
     ),
     (CENTRE + "city = Seoul # x\n", '13:8: error: unquoted string; write city = "Seoul"'),
-    (CENTRE + "city = “Seoul”\n", '13:8: error: unexpected quotation mark “; use straight quotes: "…"'),
+    (
+        CENTRE + "city = “Seoul”\n",
+        '13:8: error: unexpected quotation mark “; use straight quotes: "…"',
+    ),
     (CENTRE + 'city "Seoul"\n', '13:6: error: missing "=" after the key; write city = …'),
     (
         CENTRE + 'city = "Seoul" "Busan"\n',
         "13:16: error: unexpected text after the value; remove it",
     ),
-    (CENTRE + 'city = "a"\ncity = "b"\n', '14:1: error: duplicate key "city"; keep this one or the one on line 13'),
+    (
+        CENTRE + 'city = "a"\ncity = "b"\n',
+        '14:1: error: duplicate key "city"; keep this one or the one on line 13',
+    ),
     (
         MEETING + 'agenda = [\n "a"\n "b",\n]\n',
         '15:2: error: missing "," or "]" before this',
@@ -47,9 +53,18 @@ PROBLEMS: list[tuple[str, str]] = [
     (MEETING + 'agenda = [\n "a",\n', '13:10: error: unclosed list; add "]" where it ends'),
     (MEETING + 'note = """\n a\n', '13:8: error: unclosed string; add """ where it ends'),
     ("[[centre]\nid = 1\nfoo = 2\n", "8:1: error: invalid header; write [[centre]]"),
-    ("[network]\nname = 1\n", '8:1: error: duplicate table "network"; keep this one or the one on line 2'),
-    (CENTRE + "[centre]\n", "13:1: error: [centre] cannot be used with [[centre]]; write [[centre]]"),
-    (CENTRE + "[[network]]\n", "13:1: error: [network] cannot be used with [[network]]; write [network]"),
+    (
+        "[network]\nname = 1\n",
+        '8:1: error: duplicate table "network"; keep this one or the one on line 2',
+    ),
+    (
+        CENTRE + "[centre]\n",
+        "13:1: error: [centre] cannot be used with [[centre]]; write [[centre]]",
+    ),
+    (
+        CENTRE + "[[network]]\n",
+        "13:1: error: [network] cannot be used with [[network]]; write [network]",
+    ),
     (
         EVENT + 'kind = "x"\n' + CENTRE,
         "8:1: error: missing [[centre]] before this table; move the table after the [[centre]] it belongs to",
@@ -62,15 +77,27 @@ PROBLEMS: list[tuple[str, str]] = [
                 (header, "invalid header; write [[centre]] or [[centre.event]]")
                 for header in ("[[", "[[]]", "[[cen tre]]")
             ),
-            *((header, "invalid header; write [[centre]]") for header in ("centre]]", "x[[centre]]", "-[[centre]]")),
+            *(
+                (header, "invalid header; write [[centre]]")
+                for header in ("centre]]", "x[[centre]]", "-[[centre]]")
+            ),
             ("[[centre]] x", "invalid header; write [[centre]]"),
             ("[[centre]", "invalid header; write [[centre]]"),
             ("[[center]]", "[center] unknown table; did you mean [[centre]]?"),
         )
     ),
-    (CENTRE + "[[centre.events]]\n", '13:1: error: [centre ICDH] events: unknown key; did you mean "event"?'),
-    (MEETING + 'agenda = [\n "a",\n “b”,\n]\n', '15:2: error: unexpected quotation mark “; use straight quotes: "…"'),
-    (CENTRE + "event = [\n  { date = 2018-11 },\n]\n", '14:12: error: unquoted month; write "2018-11"'),
+    (
+        CENTRE + "[[centre.events]]\n",
+        '13:1: error: [centre ICDH] events: unknown key; did you mean "event"?',
+    ),
+    (
+        MEETING + 'agenda = [\n "a",\n “b”,\n]\n',
+        '15:2: error: unexpected quotation mark “; use straight quotes: "…"',
+    ),
+    (
+        CENTRE + "event = [\n  { date = 2018-11 },\n]\n",
+        '14:12: error: unquoted month; write "2018-11"',
+    ),
     (
         CENTRE + EVENT + "date = 01.06.2011\n",
         '14:8: error: invalid date "01.06.2011"; write dates as 2018, "2018-11" or 2018-11-20',
@@ -79,11 +106,17 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + EVENT + "date = 2011-13\n",
         '14:8: error: invalid date "2011-13"; write dates as 2018, "2018-11" or 2018-11-20',
     ),
-    (CENTRE + 'name.ko = "x"\n', '13:1: error: key "name.ko" already exists in another form; keep one of the two'),
+    (
+        CENTRE + 'name.ko = "x"\n',
+        '13:1: error: key "name.ko" already exists in another form; keep one of the two',
+    ),
     # keys and tables
     ("[[center]]\nid = 1\n", "8:1: error: [center] unknown table; did you mean [[centre]]?"),
     ("[[centres]]\n", "8:1: error: [centres] unknown table; did you mean [[centre]]?"),
-    ("[organization]\n", "8:1: error: [organization] unknown table; did you mean [[organisation]]?"),
+    (
+        "[organization]\n",
+        "8:1: error: [organization] unknown table; did you mean [[organisation]]?",
+    ),
     (
         "[x]\n",
         "8:1: error: [x] unknown table; "
@@ -94,7 +127,10 @@ PROBLEMS: list[tuple[str, str]] = [
         "8:1: error: [contact] contacts belong to a centre; write [[centre.contact]] after its [[centre]]",
     ),
     (CONTACT, f"8:1: error: [centre] {NO_CENTRE}"),
-    (CENTRE + CONTACT + 'email = "x"\n', "13:1: error: [centre ICDH] contact.role: missing; add a role or a name"),
+    (
+        CENTRE + CONTACT + 'email = "x"\n',
+        "13:1: error: [centre ICDH] contact.role: missing; add a role or a name",
+    ),
     (
         CENTRE + CONTACT + 'name = "x"\nwebsite = "https://example.org"\n',
         "15:1: error: [centre ICDH] contact.website: misplaced key of the centre; "
@@ -110,7 +146,10 @@ PROBLEMS: list[tuple[str, str]] = [
         '15:12: error: [centre ICDH] event.sources: unknown source "a book"; '
         "use a URL, or add a [[source]] with this id",
     ),
-    ("[[event]]\n", "8:1: error: [event] events belong to a centre; write [[centre.event]] after its [[centre]]"),
+    (
+        "[[event]]\n",
+        "8:1: error: [event] events belong to a centre; write [[centre.event]] after its [[centre]]",
+    ),
     (
         "[centre]\n",
         "8:1: error: [centre] expected an array of tables, not a table; write [[centre]], with double brackets",
@@ -128,18 +167,32 @@ PROBLEMS: list[tuple[str, str]] = [
         "13:1: error: [centre ICDH] status: "
         "a centre's status is derived from its events; add a [[centre.event]] instead",
     ),
-    (MEETING.replace("start = 2018\n", ""), "8:1: error: [meeting m] start: missing; add start = 2018-11-20"),
+    (
+        MEETING.replace("start = 2018\n", ""),
+        "8:1: error: [meeting m] start: missing; add start = 2018-11-20",
+    ),
     (
         "[[centre]]\n",
         "\n".join(
             f"8:1: error: [centre] {key}: missing; add {key} = {value}"
-            for key, value in (("country", '"KR"'), ("id", '"…"'), ("name", '"…"'), ("sector", '"…"'))
+            for key, value in (
+                ("country", '"KR"'),
+                ("id", '"…"'),
+                ("name", '"…"'),
+                ("sector", '"…"'),
+            )
         ),
     ),
     # types
     (CENTRE + "city = 1\n", "13:8: error: [centre ICDH] city: expected a string, not a number"),
-    (CENTRE + "city = true\n", "13:8: error: [centre ICDH] city: expected a string, not true or false"),
-    (CENTRE + "city = 2018-01-01\n", "13:8: error: [centre ICDH] city: expected a string, not a date"),
+    (
+        CENTRE + "city = true\n",
+        "13:8: error: [centre ICDH] city: expected a string, not true or false",
+    ),
+    (
+        CENTRE + "city = 2018-01-01\n",
+        "13:8: error: [centre ICDH] city: expected a string, not a date",
+    ),
     (
         RULE.replace("= 1", "= true"),
         "12:12: error: [cadence formal] per_year: expected a whole number, not true or false",
@@ -164,12 +217,18 @@ PROBLEMS: list[tuple[str, str]] = [
         RULE.replace("2018", "2018-01-01"),
         "13:9: error: [cadence formal] since: not a valid year; use four digits, such as 2018",
     ),
-    (RULE + "until = 2017\n", "14:9: error: [cadence formal] until: 2017 is before the first year (2018)"),
+    (
+        RULE + "until = 2017\n",
+        "14:9: error: [cadence formal] until: 2017 is before the first year (2018)",
+    ),
     (
         MEETING + 'attendees = "ICDH"\n',
         '13:13: error: [meeting m] attendees: expected a list of strings, not a string; use ["…"]',
     ),
-    (MEETING + 'agenda = ["a",\n 1]\n', "14:2: error: [meeting m] agenda: expected a string, not a number"),
+    (
+        MEETING + 'agenda = ["a",\n 1]\n',
+        "14:2: error: [meeting m] agenda: expected a string, not a number",
+    ),
     (
         CENTRE + 'names = "x"\n',
         '13:9: error: [centre ICDH] names: expected a table of names by language, not a string; use { ko = "…" }',
@@ -182,16 +241,28 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + 'names = { "k o" = "x", fr = 3 }\n',
         "13:29: error: [centre ICDH] names.fr: expected a string, not a number",
     ),
-    (CENTRE + "names = { ko = 1 }\n", "13:16: error: [centre ICDH] names.ko: expected a string, not a number"),
+    (
+        CENTRE + "names = { ko = 1 }\n",
+        "13:16: error: [centre ICDH] names.ko: expected a string, not a number",
+    ),
     (
         CENTRE + "event = 1\n",
         "13:9: error: [centre ICDH] event: expected an array of tables, not a number; "
         "write [[centre.event]], with double brackets",
     ),
     # values
-    (CENTRE + 'city = ""\n', "13:8: error: [centre ICDH] city: empty string; enter a value, or omit it if unknown"),
-    (CENTRE + 'city = "a\\nb"\n', "13:8: error: [centre ICDH] city: unexpected line break; use a single line"),
-    (CENTRE.replace("KR", "kr"), '12:11: error: [centre ICDH] country: unknown country code "kr"; did you mean "KR"?'),
+    (
+        CENTRE + 'city = ""\n',
+        "13:8: error: [centre ICDH] city: empty string; enter a value, or omit it if unknown",
+    ),
+    (
+        CENTRE + 'city = "a\\nb"\n',
+        "13:8: error: [centre ICDH] city: unexpected line break; use a single line",
+    ),
+    (
+        CENTRE.replace("KR", "kr"),
+        '12:11: error: [centre ICDH] country: unknown country code "kr"; did you mean "KR"?',
+    ),
     (
         CENTRE.replace("KR", "KOR"),
         '12:11: error: [centre ICDH] country: unknown country code "KOR"; use a two-letter ISO 3166-1 code',
@@ -213,7 +284,10 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + EVENT + 'kind = "aproved"\n',
         '14:8: error: [centre ICDH] event.kind: unknown kind "aproved"; did you mean "approved"?',
     ),
-    (MEETING.replace("held", "hold"), '12:10: error: [meeting m] status: unknown status "hold"; did you mean "held"?'),
+    (
+        MEETING.replace("held", "hold"),
+        '12:10: error: [meeting m] status: unknown status "hold"; did you mean "held"?',
+    ),
     (
         CENTRE + EVENT + 'kind = "opened"\nuntil = 2020\n',
         '15:9: error: [centre ICDH] event.until: only "signed" and "renewed" events can have an expiry date',
@@ -222,7 +296,10 @@ PROBLEMS: list[tuple[str, str]] = [
         CENTRE + EVENT + 'kind = "signed"\ndate = 2020\nuntil = 2019-12-31\n',
         "16:9: error: [centre ICDH] event.until: 2019-12-31 is before the date of the event (2020)",
     ),
-    (MEETING + 'end = "2017-12"\n', "13:7: error: [meeting m] end: 2017-12 is before the start date (2018)"),
+    (
+        MEETING + 'end = "2017-12"\n',
+        "13:7: error: [meeting m] end: 2017-12 is before the start date (2018)",
+    ),
     # dates
     (
         MEETING.replace("2018", '"18"'),
@@ -241,8 +318,14 @@ PROBLEMS: list[tuple[str, str]] = [
         MEETING.replace("2018", "2018-11-20T09:00:00"),
         f"11:9: error: [meeting m] start: not a valid date; {DATE}",
     ),
-    (MEETING.replace("2018", "09:00:00"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
-    (MEETING.replace("2018", "[2018]"), f"11:9: error: [meeting m] start: not a valid date; {DATE}"),
+    (
+        MEETING.replace("2018", "09:00:00"),
+        f"11:9: error: [meeting m] start: not a valid date; {DATE}",
+    ),
+    (
+        MEETING.replace("2018", "[2018]"),
+        f"11:9: error: [meeting m] start: not a valid date; {DATE}",
+    ),
     (
         MEETING.replace("2018", "0" + "x" + "f" * 5000),
         f"11:9: error: [meeting m] start: not a valid date; {DATE}",
@@ -265,11 +348,23 @@ PROBLEMS: list[tuple[str, str]] = [
         'agreed = "m2"\n',
         '25:10: error: [cadence b] agreed: unknown meeting "m2"; expected m1',
     ),
-    (CENTRE + MEETING + 'attendees = ["ICDH", "ICDH"]\n', '18:22: error: [meeting m] attendees: duplicate id "ICDH"'),
-    (MEETING + 'kind = "formal"\n', '13:8: error: [meeting m] kind: unknown kind "formal"; expected other'),
+    (
+        CENTRE + MEETING + 'attendees = ["ICDH", "ICDH"]\n',
+        '18:22: error: [meeting m] attendees: duplicate id "ICDH"',
+    ),
+    (
+        MEETING + 'kind = "formal"\n',
+        '13:8: error: [meeting m] kind: unknown kind "formal"; expected other',
+    ),
     (RULE + 'agreed = "x"\n', '14:10: error: [cadence formal] agreed: unknown meeting "x"'),
-    (CENTRE + MEETING.replace('"m"', '"icdh"'), '14:6: error: [meeting icdh] id: duplicate id "icdh"; see line 9'),
-    (RULE + RULE, '15:8: error: [cadence formal] kind: two rules of kind "formal" apply in the same year; see line 9'),
+    (
+        CENTRE + MEETING.replace('"m"', '"icdh"'),
+        '14:6: error: [meeting icdh] id: duplicate id "icdh"; see line 9',
+    ),
+    (
+        RULE + RULE,
+        '15:8: error: [cadence formal] kind: two rules of kind "formal" apply in the same year; see line 9',
+    ),
     (
         RULE + RULE.replace('"formal"', '"working"'),
         '15:8: error: [cadence working] kind: "working" is the level of another rule; use another kind (see line 11)',
@@ -290,10 +385,13 @@ def test_a_problem_has_a_place_and_a_hint(c2c: Program, text: str, lines: str) -
     assert c2c("list", "--data", "f.toml", code=3) == (
         3,
         "",
-        "".join(f"f.toml:{line}\n" for line in reported) + f"c2c: error: found {errors} in f.toml\n",
+        "".join(f"f.toml:{line}\n" for line in reported)
+        + f"c2c: error: found {errors} in f.toml\n",
     )
     checked = c2c("check", "f.toml", code=1).out.splitlines()
-    assert [line for line in checked if " warning: " not in line] == [f"f.toml:{line}" for line in reported]
+    assert [line for line in checked if " warning: " not in line] == [
+        f"f.toml:{line}" for line in reported
+    ]
 
 
 @pytest.mark.parametrize(
@@ -308,18 +406,27 @@ def test_a_problem_has_a_place_and_a_hint(c2c: Program, text: str, lines: str) -
         ),
         (
             "schema = 2\n[x]\n",
-            ["1:10: error: schema: unsupported format version; use schema = 1, or a newer version of c2c"],
+            [
+                "1:10: error: schema: unsupported format version; use schema = 1, or a newer version of c2c"
+            ],
         ),
         (
             'schema = "1"\n',
-            ["1:10: error: schema: unsupported format version; use schema = 1, or a newer version of c2c"],
+            [
+                "1:10: error: schema: unsupported format version; use schema = 1, or a newer version of c2c"
+            ],
         ),
         (
             "schema = 1\nnetwork = 1\n",
-            ["2:11: error: network: expected a table, not a number; write [network], with single brackets"],
+            [
+                "2:11: error: network: expected a table, not a number; write [network], with single brackets"
+            ],
         ),
         ("schema = 1\n[network]\n", ['2:1: error: [network] name: missing; add name = "…"']),
-        ("schema = 1\nnam = 1\n[network]\nname = 'x'\n", ["2:1: error: nam: unknown key; expected schema"]),
+        (
+            "schema = 1\nnam = 1\n[network]\nname = 'x'\n",
+            ["2:1: error: nam: unknown key; expected schema"],
+        ),
     ],
 )
 def test_errors_in_top_level_keys(c2c: Program, text: str, lines: list[str]) -> None:
@@ -329,7 +436,14 @@ def test_errors_in_top_level_keys(c2c: Program, text: str, lines: list[str]) -> 
 
 
 def test_all_problems_are_reported_in_the_order_of_the_file(c2c: Program) -> None:
-    wrong = CENTRE.replace("KR", "UK") + "x = \n" + EVENT + "date = 2018-11\n" + MEETING + "foo = 1\nbar = [1\n"
+    wrong = (
+        CENTRE.replace("KR", "UK")
+        + "x = \n"
+        + EVENT
+        + "date = 2018-11\n"
+        + MEETING
+        + "foo = 1\nbar = [1\n"
+    )
     c2c.write(HEAD + SECTOR + wrong)
     *lines, last = c2c("sectors", code=3).err.splitlines()
     assert [line.removeprefix("data/centres.toml:").partition(" error: ")[0] for line in lines] == [
@@ -340,20 +454,39 @@ def test_all_problems_are_reported_in_the_order_of_the_file(c2c: Program) -> Non
 
 def test_unreadable_records_are_not_reported_as_missing(c2c: Program) -> None:
     """A record with a syntax error is not also reported as incomplete, nor are references to it."""
-    c2c.write(HEAD + SECTOR + CENTRE.replace('id = "ICDH"', "id = ICDH") + MEETING + 'attendees = ["ICDH"]\n')
+    c2c.write(
+        HEAD
+        + SECTOR
+        + CENTRE.replace('id = "ICDH"', "id = ICDH")
+        + MEETING
+        + 'attendees = ["ICDH"]\n'
+    )
     assert len(c2c("list", code=3).err.splitlines()) == 2
-    c2c.write(HEAD + SECTOR + CENTRE.replace("[[centre]]", "[[centre]") + MEETING + 'attendees = ["ICDH"]\n')
+    c2c.write(
+        HEAD
+        + SECTOR
+        + CENTRE.replace("[[centre]]", "[[centre]")
+        + MEETING
+        + 'attendees = ["ICDH"]\n'
+    )
     assert len(c2c("list", code=3).err.splitlines()) == 2
-    c2c.write(HEAD + SECTOR + CENTRE.replace("centre", "center") + MEETING + 'attendees = ["ICDH"]\n')
+    c2c.write(
+        HEAD + SECTOR + CENTRE.replace("centre", "center") + MEETING + 'attendees = ["ICDH"]\n'
+    )
     assert len(c2c("list", code=3).err.splitlines()) == 2
 
 
 def test_byte_order_mark_crlf_and_unicode_line_separators_are_accepted(c2c: Program) -> None:
     text = "\ufeff" + (SMALL + CENTRE + 'note = "a\u2028b\u0085c"\n').replace("\n", "\r\n")
     c2c.write(text)
-    assert c2c("list", "--columns", "id,note", "--format", "csv").out == "id,note\nICDH,a\u2028b\u0085c\n"
+    assert (
+        c2c("list", "--columns", "id,note", "--format", "csv").out
+        == "id,note\nICDH,a\u2028b\u0085c\n"
+    )
     c2c.write(text.replace('sector = "culture"', 'sector = "cultre"'))
-    assert c2c("list", code=3).err.startswith("data/centres.toml:22:10: error: [centre ICDH] sector: unknown sector")
+    assert c2c("list", code=3).err.startswith(
+        "data/centres.toml:22:10: error: [centre ICDH] sector: unknown sector"
+    )
 
 
 def test_invalid_utf8_is_reported_with_its_place(c2c: Program) -> None:
@@ -382,7 +515,13 @@ def test_valid_layouts_are_read_with_positions(c2c: Program) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a = " + "[" * 100_000, "a = " + "{x=" * 50_000, 'x = """\n' + "a = 1\n" * 20_000, "a 1\n" * 10_000, "[" * 50_000],
+    [
+        "a = " + "[" * 100_000,
+        "a = " + "{x=" * 50_000,
+        'x = """\n' + "a = 1\n" * 20_000,
+        "a 1\n" * 10_000,
+        "[" * 50_000,
+    ],
     ids=["lists", "tables", "unclosed", "lines", "brackets"],
 )
 def test_extreme_input_is_reported(c2c: Program, text: str) -> None:
@@ -392,7 +531,12 @@ def test_extreme_input_is_reported(c2c: Program, text: str) -> None:
 
 @pytest.mark.parametrize("end", ["\r\r\n", "\r\r\r\n", "\r"])
 def test_a_stray_carriage_return_is_reported(c2c: Program, end: str) -> None:
-    c2c.write(f'{SMALL}[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"{end}', "x.toml")
+    c2c.write(
+        f'{SMALL}[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"{end}', "x.toml"
+    )
     told = "x.toml:23:16: error: unexpected invisible character U+000D; remove it\n"
     assert c2c("check", "x.toml", code=1).out == told
-    assert c2c("list", "--data", "x.toml", code=3).err == f"{told}c2c: error: found 1 error in x.toml\n"
+    assert (
+        c2c("list", "--data", "x.toml", code=3).err
+        == f"{told}c2c: error: found 1 error in x.toml\n"
+    )

@@ -19,7 +19,9 @@ def test_the_bundled_registry_is_the_default(c2c: Program) -> None:
     assert c2c("list", "--columns", "id").out.startswith("APCEIU\n")
 
 
-def test_the_nearest_registry_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_nearest_registry_wins(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     own = tmp_path / "home/.local/share/c2c/centres.toml"
     own.parent.mkdir(parents=True)
     own.write_text(SMALL)
@@ -41,13 +43,19 @@ def test_the_nearest_registry_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch
     assert c2c("path") == (0, "env.toml\n", "c2c: specified by the environment variable C2C_DATA\n")
 
     c2c.write(SMALL, "option.toml")
-    assert c2c("path", "--data", "option.toml") == (0, "option.toml\n", "c2c: specified by --data\n")
+    assert c2c("path", "--data", "option.toml") == (
+        0,
+        "option.toml\n",
+        "c2c: specified by --data\n",
+    )
 
     monkeypatch.setenv("C2C_DATA", "")
     assert c2c("path").out == "data/centres.toml\n"
 
 
-def test_the_nearest_parent_directory_wins(c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_nearest_parent_directory_wins(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     (c2c.folder / "a/b").mkdir(parents=True)
     for parent in (tmp_path, c2c.folder):
         (parent / "data").mkdir()
@@ -57,14 +65,18 @@ def test_the_nearest_parent_directory_wins(c2c: Program, monkeypatch: pytest.Mon
 
 
 @pytest.mark.process
-@pytest.mark.skipif(os.geteuid() == 0 and shutil.which("setpriv") is None, reason="setpriv not found")
+@pytest.mark.skipif(
+    os.geteuid() == 0 and shutil.which("setpriv") is None, reason="setpriv not found"
+)
 def test_a_registry_in_a_closed_directory_is_not_passed_over(c2c: Program) -> None:
     c2c.write(SMALL)
     closed = c2c.folder / "data"
     closed.chmod(0)
     root = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     try:
-        done = subprocess.run([*root, PROGRAM, "list"], cwd=c2c.folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*root, PROGRAM, "list"], cwd=c2c.folder, capture_output=True, text=True, check=False
+        )
     finally:
         closed.chmod(0o755)
     assert (done.returncode, done.stderr) == (
@@ -109,7 +121,8 @@ def test_a_dangling_user_registry_is_reported_not_skipped(c2c: Program, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("name", "file", "first"), [("korea", "centres.toml", "APCEIU"), ("world", "world.toml", "RCEP")]
+    ("name", "file", "first"),
+    [("korea", "centres.toml", "APCEIU"), ("world", "world.toml", "RCEP")],
 )
 def test_a_bundled_registry_can_be_named(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, name: str, file: str, first: str
@@ -126,7 +139,9 @@ def test_a_bundled_registry_can_be_named(
     c2c("list", "--data", f"./{name}", code=3)
 
 
-@pytest.mark.parametrize("args", [("remove", "ICDH"), ("remove", "ICDH", "--dry-run"), ("undo",), ("edit",)])
+@pytest.mark.parametrize(
+    "args", [("remove", "ICDH"), ("remove", "ICDH", "--dry-run"), ("undo",), ("edit",)]
+)
 def test_a_named_bundled_registry_is_not_changed(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
 ) -> None:
@@ -160,7 +175,10 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
     [
         ("missing.toml", "missing.toml not found; pass another file, or create one with c2c init"),
         (".", "cannot read .: is a directory"),
-        ("\x1b[31m\u202e", "\\u001b[31m\\u202e not found; pass another file, or create one with c2c init"),
+        (
+            "\x1b[31m\u202e",
+            "\\u001b[31m\\u202e not found; pass another file, or create one with c2c init",
+        ),
         ("loop", "cannot read loop: too many levels of symbolic links"),
         ("dangling", "dangling not found; pass another file, or create one with c2c init"),
     ],
@@ -182,4 +200,8 @@ def test_a_registry_in_this_directory_that_cannot_be_read_is_not_skipped(c2c: Pr
 
 
 def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
-    assert c2c("path", "--data", "x", code=3) == (3, "", "c2c: error: cannot read x (specified by --data)\n")
+    assert c2c("path", "--data", "x", code=3) == (
+        3,
+        "",
+        "c2c: error: cannot read x (specified by --data)\n",
+    )

@@ -22,7 +22,17 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
     (("edit", "meeting", "2018-11", "--title", "y"), []),
     (("edit", "meeting", "2018-11", "--id", "other"), []),
     (
-        ("edit", "meeting", "2018-11", "--status", "held", "--start", "2018-11-20", "--city", "Jeju"),
+        (
+            "edit",
+            "meeting",
+            "2018-11",
+            "--status",
+            "held",
+            "--start",
+            "2018-11-20",
+            "--city",
+            "Jeju",
+        ),
         [f"{OUTDATED} (2018-11-20); rename it: c2c edit meeting 2018-11 --id 2018-11-20-jeju"],
     ),
     (
@@ -32,7 +42,10 @@ CAUSED: list[tuple[tuple[str, ...], list[str]]] = [
             "rename it: c2c edit meeting 2018-06-27-jeju --id 2018-06-28-jeju"
         ],
     ),
-    (("edit", "meeting", "2018-06-27-jeju", "--start", "2018-06-28", "--id", "2018-06-28-jeju"), []),
+    (
+        ("edit", "meeting", "2018-06-27-jeju", "--start", "2018-06-28", "--id", "2018-06-28-jeju"),
+        [],
+    ),
     (("edit", "meeting", "2018-06-27-jeju", "--start", "2018-06-27", "--city", "Jeju"), []),
     (
         ("edit", "meeting", "2018-11", "--status", "planned", "--data", "data/centres.toml"),
@@ -71,7 +84,11 @@ def test_write_prints_the_warnings_that_it_causes(
 ) -> None:
     c2c.write(REGISTRY)
     lines = c2c(*args, *["--dry-run"] * dry_run).err.splitlines()
-    assert [line.partition(" ")[2].split(" ")[0] for line in lines[: not dry_run]] in ([], ["added"], ["updated"])
+    assert [line.partition(" ")[2].split(" ")[0] for line in lines[: not dry_run]] in (
+        [],
+        ["added"],
+        ["updated"],
+    )
     assert lines[not dry_run :] == [f"c2c: warning: {line}" for line in expected]
 
 
@@ -90,12 +107,17 @@ def test_known_warnings_are_not_repeated(c2c: Program) -> None:
 
 def test_unchanged_record_causes_no_warning(c2c: Program) -> None:
     c2c.write(SMALL + meeting(status="planned"))
-    assert c2c("edit", "meeting", "m", "--status", "planned").err == "c2c: no changes to data/centres.toml\n"
+    assert (
+        c2c("edit", "meeting", "m", "--status", "planned").err
+        == "c2c: no changes to data/centres.toml\n"
+    )
 
 
 def test_import_lists_a_limited_number_of_warnings(c2c: Program) -> None:
     c2c.write(SMALL)
-    c2c.write("id,title,start,status\n" + "".join(f"m{i},x,2900,held\n" for i in range(25)), "new.csv")
+    c2c.write(
+        "id,title,start,status\n" + "".join(f"m{i},x,2900,held\n" for i in range(25)), "new.csv"
+    )
     lines = c2c("import", "new.csv").err.splitlines()
     assert lines[:2] == [
         "c2c: imported 25 records (25 added, 0 updated) from new.csv into data/centres.toml",

@@ -137,7 +137,12 @@ FORMS: dict[str, Callable[[str], bytes]] = {
             "",
         ),
         ("contact", (replace(DIRECTOR, phone="1"),), "# new\n", '# new\nphone = "1"\n'),
-        ("contact", (replace(DIRECTOR, email="b@example.org"),), '"a@example.org" # new', '"b@example.org" # new'),
+        (
+            "contact",
+            (replace(DIRECTOR, email="b@example.org"),),
+            '"a@example.org" # new',
+            '"b@example.org" # new',
+        ),
         (
             "contact",
             (Contact(name="x"), DIRECTOR),
@@ -161,7 +166,9 @@ def test_only_the_changed_sub_table_changes(
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("tail", [TAIL, ""], ids=["middle", "end"])
-@pytest.mark.parametrize("new", [(), (OPENED,), (APPROVED,), (EVALUATED,), (OPENED, SIGNED), (EVALUATED,) * 5])
+@pytest.mark.parametrize(
+    "new", [(), (OPENED,), (APPROVED,), (EVALUATED,), (OPENED, SIGNED), (EVALUATED,) * 5]
+)
 def test_any_sub_tables_can_be_replaced(new: Sequence[Event], tail: str, form: str) -> None:
     draft = Draft(FORMS[form](HEAD + TABLES + tail), "x")
     draft.edit(draft.registry.centre[0], replace(draft.registry.centre[0], event=tuple(new)))
@@ -185,4 +192,7 @@ def test_cited_source_is_not_removed() -> None:
     draft = Draft((HEAD + TABLES).encode(), "x")
     with pytest.raises(WriteError) as raised:
         draft.remove(draft.registry.source[0])
-    assert str(raised.value) == "cannot remove source letter: it is still referenced by centre A; no changes were made"
+    assert (
+        str(raised.value)
+        == "cannot remove source letter: it is still referenced by centre A; no changes were made"
+    )

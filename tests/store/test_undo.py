@@ -29,9 +29,13 @@ WRITES: list[tuple[tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize("text", [REGISTRY, "\ufeff" + REGISTRY.replace("\n", "\r\n")], ids=["LF", "BOM and CRLF"])
+@pytest.mark.parametrize(
+    "text", [REGISTRY, "\ufeff" + REGISTRY.replace("\n", "\r\n")], ids=["LF", "BOM and CRLF"]
+)
 @pytest.mark.parametrize(("args", "done"), WRITES, ids=[done for _, done in WRITES])
-def test_each_write_is_undone_and_redone_exactly(c2c: Program, text: str, args: tuple[str, ...], done: str) -> None:
+def test_each_write_is_undone_and_redone_exactly(
+    c2c: Program, text: str, args: tuple[str, ...], done: str
+) -> None:
     file = c2c.write(text)
     file.chmod(0o640)
     c2c.write("id,name,sector,country\nCEX,Examples,culture,KR\n", "new.csv")
@@ -54,7 +58,10 @@ def test_undo_goes_back_and_redo_forward_step_by_step(c2c: Program) -> None:
     for text in texts[2::-1]:
         c2c("undo")
         assert file.read_text() == text
-    assert c2c("undo", code=5).err == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    assert (
+        c2c("undo", code=5).err
+        == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    )
     for text in texts[1:]:
         c2c("undo", "--redo")
         assert file.read_text() == text
@@ -94,7 +101,9 @@ def test_a_file_edited_since_is_not_replaced(c2c: Program) -> None:
     c2c(*ADD)
     added = file.read_text()
     file.write_text(added + "# by hand\n")
-    sentence = 'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since'
+    sentence = (
+        'c2c: error: cannot undo "added organisation MOE": data/centres.toml has changed since'
+    )
     for option in ([], ["--dry-run"]):
         assert c2c("undo", *option, code=5) == (5, "", f"{sentence}; no changes were made\n")
     assert c2c("undo", "--list").out == ""
@@ -114,7 +123,9 @@ def test_a_file_edited_since_is_not_replaced(c2c: Program) -> None:
     )
 
 
-def test_a_save_during_undo_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_during_undo_is_not_overwritten(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
     real = disk.new_file
@@ -141,7 +152,10 @@ def test_the_last_twenty_versions_are_kept_for_the_user_alone(c2c: Program, tmp_
     for number in range(23, 3, -1):
         c2c("undo")
         assert f'city = "City {number}"\n' in file.read_text()
-    assert c2c("undo", code=5).err == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    assert (
+        c2c("undo", code=5).err
+        == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    )
     assert len(kept(tmp_path)) == 20
 
 
@@ -165,7 +179,10 @@ def test_nothing_is_kept_by_init_and_runs_that_change_nothing(c2c: Program, tmp_
     c2c("add", "organisation", "MOE", "--name", "x", "--dry-run")
     c2c("remove", "NOPE", code=4)
     assert not kept(tmp_path)
-    assert c2c("undo", code=5).err == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    assert (
+        c2c("undo", code=5).err
+        == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    )
 
 
 def test_the_bundled_registry_is_not_changed(c2c: Program, tmp_path: Path) -> None:
@@ -188,7 +205,10 @@ def test_the_bundled_registry_is_not_changed_even_if_a_version_was_kept(
     monkeypatch.setattr(locate, "bundled_registry", lambda: file)
     file.chmod(0o444)
     for option in ([], ["--dry-run"]):
-        assert c2c("undo", *option, code=5).err == f"c2c: error: nothing to undo in {file}; no changes were made\n"
+        assert (
+            c2c("undo", *option, code=5).err
+            == f"c2c: error: nothing to undo in {file}; no changes were made\n"
+        )
     assert c2c("undo", "--list").out == ""
     assert file.read_text() == added
 
@@ -205,7 +225,10 @@ def test_a_change_is_made_even_if_it_cannot_be_undone(c2c: Program, tmp_path: Pa
         "c2c: removed centre ICM from data/centres.toml\n"
     )
     assert "ICM" not in file.read_text()
-    assert c2c("undo", code=5).err == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    assert (
+        c2c("undo", code=5).err
+        == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    )
     (state / "undo").unlink()
     (state / "moved").rename(state / "undo")
     assert c2c("undo", code=5).err == (
@@ -240,9 +263,13 @@ def test_a_full_state_directory_does_not_prevent_a_write(
 
 
 @pytest.mark.parametrize(
-    ("content", "line"), [(b"", "no JSON"), (b"x", '{"done": "x"}'), (b"x", "[]")], ids=["text", "keys", "array"]
+    ("content", "line"),
+    [(b"", "no JSON"), (b"x", '{"done": "x"}'), (b"x", "[]")],
+    ids=["text", "keys", "array"],
 )
-def test_incomplete_copies_are_ignored(c2c: Program, tmp_path: Path, content: bytes, line: str) -> None:
+def test_incomplete_copies_are_ignored(
+    c2c: Program, tmp_path: Path, content: bytes, line: str
+) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
     (copy,) = kept(tmp_path)
@@ -268,21 +295,31 @@ def after_replace(temporary: Path, file: Path) -> None:
     raise Killed
 
 
-def test_a_write_that_was_killed_is_nothing_to_undo(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_was_killed_is_nothing_to_undo(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = c2c.write(REGISTRY)
     with monkeypatch.context() as patched:
         patched.setattr(disk, "replace", before_replace)
         with pytest.raises(Killed):
             c2c(*ADD)
     assert c2c("undo", "--list").out == ""
-    assert c2c("undo", code=5).err == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    assert (
+        c2c("undo", code=5).err
+        == "c2c: error: nothing to undo in data/centres.toml; no changes were made\n"
+    )
     assert file.read_text() == REGISTRY
 
 
 @pytest.mark.parametrize("kill", [before_replace, after_replace])
-@pytest.mark.parametrize("args", [("edit", "centre", "ICM", "--city", "Daegu"), ("undo",), ("undo", "--redo")])
+@pytest.mark.parametrize(
+    "args", [("edit", "centre", "ICM", "--city", "Daegu"), ("undo",), ("undo", "--redo")]
+)
 def test_a_kill_at_the_replacement_breaks_no_step(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch, kill: Callable[[Path, Path], None], args: tuple[str, ...]
+    c2c: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    kill: Callable[[Path, Path], None],
+    args: tuple[str, ...],
 ) -> None:
     file = c2c.write(REGISTRY)
     texts = [REGISTRY]

@@ -26,7 +26,9 @@ def test_an_impossible_change_does_not_copy_the_registry(c2c: Program, tmp_path:
 
 def test_an_invalid_file_is_never_changed(c2c: Program) -> None:
     file = c2c.write(REGISTRY + "x = \n")
-    assert c2c("remove", "2018-11", code=3).err.endswith("c2c: error: found 1 error in data/centres.toml\n")
+    assert c2c("remove", "2018-11", code=3).err.endswith(
+        "c2c: error: found 1 error in data/centres.toml\n"
+    )
     assert file.read_text() == REGISTRY + "x = \n"
 
 
@@ -95,7 +97,9 @@ def test_a_file_that_cannot_be_written_is_reported(
     assert [file.name for file in (c2c.folder / "data").iterdir()] == ["centres.toml"]
 
 
-def test_a_concurrent_save_by_an_editor_is_not_overwritten(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_concurrent_save_by_an_editor_is_not_overwritten(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = c2c.write(REGISTRY)
     real = disk.new_file  # called between reading and replacing
     saves = iter(["# saved by an editor\n", "", "", ""])
@@ -142,7 +146,9 @@ def test_leftover_files_are_cleared_if_their_writer_is_dead_or_they_are_old(
     for name in names:
         file.with_name(name).write_text("half")
     os.utime(file.with_name(names[2]), (0, 0))
-    monkeypatch.setitem(sys.modules, "fcntl", None)  # without a lock on the directory, a writer may be alive
+    monkeypatch.setitem(
+        sys.modules, "fcntl", None
+    )  # without a lock on the directory, a writer may be alive
     c2c("edit", "centre", "ICM", "--city", "Seoul")
     assert {one.name for one in file.parent.iterdir()} == {"centres.toml", *names} - {names[2]}
     monkeypatch.undo()
@@ -151,8 +157,12 @@ def test_leftover_files_are_cleared_if_their_writer_is_dead_or_they_are_old(
     assert {one.name for one in file.parent.iterdir()} == {"centres.toml", names[1], names[3]}
 
 
-@pytest.mark.parametrize("lost", ["", "fcntl"], ids=["lock on the directory", "lock in the state directory"])
-def test_a_lock_that_is_not_released_is_reported(c2c: Program, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
+@pytest.mark.parametrize(
+    "lost", ["", "fcntl"], ids=["lock on the directory", "lock in the state directory"]
+)
+def test_a_lock_that_is_not_released_is_reported(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
     file = c2c.write(REGISTRY)
     assert filelock.has_fcntl  # it was imported before fcntl disappears
     monkeypatch.setitem(sys.modules, lost, None)
@@ -165,8 +175,12 @@ def test_a_lock_that_is_not_released_is_reported(c2c: Program, monkeypatch: pyte
     c2c("remove", "2018-11")
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # old versions try again in __del__
-def test_a_lock_that_cannot_be_released_is_no_error(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # old versions try again in __del__
+def test_a_lock_that_cannot_be_released_is_no_error(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(_: filelock.BaseFileLock) -> None:
         raise OSError(5, "Input/output error")
 
@@ -199,7 +213,11 @@ def test_record_is_not_removed_if_printing_fails(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [PROGRAM, "remove", "2018-11"], cwd=c2c.folder, check=False, stdout=full, stderr=subprocess.PIPE
+            [PROGRAM, "remove", "2018-11"],
+            cwd=c2c.folder,
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
         )
     assert done.returncode == 5
     assert file.read_text() == REGISTRY
@@ -207,10 +225,15 @@ def test_record_is_not_removed_if_printing_fails(c2c: Program) -> None:
 
 @pytest.mark.process
 def test_a_save_while_the_output_of_remove_is_blocked_is_not_lost(c2c: Program) -> None:
-    long = REGISTRY.replace('title = "Next meeting"', f'title = "Next meeting"\nnote = "{"x" * 200_000}"')
+    long = REGISTRY.replace(
+        'title = "Next meeting"', f'title = "Next meeting"\nnote = "{"x" * 200_000}"'
+    )
     file = c2c.write(long)
     process = subprocess.Popen(
-        [PROGRAM, "remove", "2018-11"], cwd=c2c.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [PROGRAM, "remove", "2018-11"],
+        cwd=c2c.folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     while not [*file.parent.glob(".*.c2c")]:
         time.sleep(0.01)
@@ -219,5 +242,7 @@ def test_a_save_while_the_output_of_remove_is_blocked_is_not_lost(c2c: Program) 
     out, err = process.communicate(timeout=30)
     assert out.startswith(b'[[meeting]]\nid = "2018-11"\n')
     assert process.returncode == 5
-    assert err.decode().endswith("was changed by another program, so no changes were made; try again\n")
+    assert err.decode().endswith(
+        "was changed by another program, so no changes were made; try again\n"
+    )
     assert file.read_text() == "# saved\n" + long

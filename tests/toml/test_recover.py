@@ -14,7 +14,8 @@ CENTRE = centre()
 
 RULES = "".join(rule("k", level="k", since=year, until=year) for year in range(1000, 10_000))
 KINDS = "".join(
-    rule(f"kind{number}", level="k", since=2000) + meeting(f"m{number}", start=2000, kind=f"wrong{number}")
+    rule(f"kind{number}", level="k", since=2000)
+    + meeting(f"m{number}", start=2000, kind=f"wrong{number}")
     for number in range(1_000)
 )
 EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
@@ -26,7 +27,10 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
         (b"a = " + b"[" * 200_000, "x:1:5: error: "),
         (b"a = " + b"{b=" * 100_000, "x:1:5: error: "),
         (b"[" * 200_000, "x:1:1: error: "),
-        (b"a" + b".a" * 1_000 + b" = 1\n", "x:1:2005: error: lists or tables are nested too deeply"),
+        (
+            b"a" + b".a" * 1_000 + b" = 1\n",
+            "x:1:2005: error: lists or tables are nested too deeply",
+        ),
         (b"[" + b"a." * 1_000 + b"a]\n", "x:1:1: error: invalid header"),
         (b"a 1\n" * 40_000, "x:1:3: error: "),
         (b"a = [1\n" * 40_000, "x:1:5: error: unclosed list"),
@@ -44,8 +48,14 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
         (b"x = [" + b"=" * 1_000_000, "x:1:6: error: "),
         (b"x = " + b"#" * 1_000_000, "x:1:5: error: "),
         (b"x = " + b",]}'" * 300_000, "x:1:5: error: "),
-        (f'{SMALL}x = "{"#,=]" * 100_000}"\n'.encode(), "x:19:1: error: [organisation NATCOM] x: unknown key"),
-        (f'{SMALL}names = {{ ko = "{"#,=]" * 100_000}", fr = 1 }}\n'.encode(), "x:19:400025: error: "),
+        (
+            f'{SMALL}x = "{"#,=]" * 100_000}"\n'.encode(),
+            "x:19:1: error: [organisation NATCOM] x: unknown key",
+        ),
+        (
+            f'{SMALL}names = {{ ko = "{"#,=]" * 100_000}", fr = 1 }}\n'.encode(),
+            "x:19:400025: error: ",
+        ),
         (
             f"{SMALL}names = {{ {', '.join(f'a{i} = 1' for i in range(3000))} }}\n".encode(),
             "x:19:16: error: [organisation NATCOM] names.a0",
@@ -105,11 +115,24 @@ def test_a_value_of_a_dotted_key_has_its_own_place(c2c: Program, lines: str, pla
 
 @pytest.mark.parametrize(
     "mark",
-    ["// the new centre", "-- new", "; new", "/* new */", "% new", "<!-- new -->", "- new", "* new", "-----", "]"],
+    [
+        "// the new centre",
+        "-- new",
+        "; new",
+        "/* new */",
+        "% new",
+        "<!-- new -->",
+        "- new",
+        "* new",
+        "-----",
+        "]",
+    ],
 )
 def test_stray_line_does_not_change_other_diagnostics(c2c: Program, mark: str) -> None:
     rest = CENTRE.partition("\n")[2]
-    c2c.write(f'{SMALL}[[centre]]\n{mark}\n{rest}city = ""\nhosts = "x"\n[[centre.event]]\nkind = "opend"\n')
+    c2c.write(
+        f'{SMALL}[[centre]]\n{mark}\n{rest}city = ""\nhosts = "x"\n[[centre.event]]\nkind = "opend"\n'
+    )
     found = c2c("check", code=1).out.splitlines()
     assert [line.split(":")[1] for line in found if ": error: " in line] == ["20", "25", "26", "28"]
 
@@ -124,11 +147,17 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        ('names = {\n  ko : "x",\n  en = "y"\n}\n', ['25:6 missing "=" after the key; write ko = …']),
+        (
+            'names = {\n  ko : "x",\n  en = "y"\n}\n',
+            ['25:6 missing "=" after the key; write ko = …'],
+        ),
         ('names = {\n  ko = x,\n  en = "y"\n}\n', ['25:8 unquoted string; write ko = "x"']),
         (
             'city: [x]\nhost = ""\n',
-            ['24:5 missing "=" after the key; write city = …', "25:8 [centre A] host: empty string; enter a value"],
+            [
+                '24:5 missing "=" after the key; write city = …',
+                "25:8 [centre A] host: empty string; enter a value",
+            ],
         ),
         (
             'note = """\nbad \\q\nAgenda: one\nmore: two\n"""\nhost = ""\n',
@@ -139,12 +168,18 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         ),
         (
             'note = """\na\nb = 1 \x1b\n"""\nhost = ""\n',
-            ["26:7 unexpected invisible character U+001B; remove it", "28:8 [centre A] host: empty string"],
+            [
+                "26:7 unexpected invisible character U+001B; remove it",
+                "28:8 [centre A] host: empty string",
+            ],
         ),
         ('note = """\na\n b = 1""" c\n', ["26:11 unexpected text after the value"]),
         ('names = ["the “Jikji” prize" "b"]\n', ['24:30 missing "," or "]" before this']),
         ('names = {ko = "x", en}\n', ['24:22 missing "=" after the key; write en = …']),
-        ('names = {ko = "x", 한 = "y"}\n', ["24:20 invalid key; use only letters a to z, digits, _ and -"]),
+        (
+            'names = {ko = "x", 한 = "y"}\n',
+            ["24:20 invalid key; use only letters a to z, digits, _ and -"],
+        ),
         ('cité = "x"\n', ["24:4 invalid key; use only letters a to z, digits, _ and -"]),
         ('ci*ty = "x"\n', ["24:3 invalid key; use only letters a to z, digits, _ and -"]),
         ('= "x"\n', ["24:1 invalid key; use only letters a to z, digits, _ and -"]),
@@ -163,7 +198,10 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
 )
 def test_each_mistake_has_its_hint(c2c: Program, lines: str, expected: list[str]) -> None:
     c2c.write(SMALL + CENTRE + lines)
-    found = [line.split(":", 1)[1].replace(": error:", "") for line in c2c("check", code=1).out.splitlines()]
+    found = [
+        line.split(":", 1)[1].replace(": error:", "")
+        for line in c2c("check", code=1).out.splitlines()
+    ]
     assert len(found) == len(expected), found
     for line, begins in zip(found, expected, strict=True):
         assert line.startswith(begins)
@@ -178,7 +216,9 @@ def test_the_keys_after_a_merge_conflict_with_headers_are_not_read(c2c: Program)
     ]
 
 
-@pytest.mark.parametrize("line", [" " * 100_000 + "x", "\t" * 100_000 + "]", "x[" + " " * 100_000 + "!", "[(" * 50_000])
+@pytest.mark.parametrize(
+    "line", [" " * 100_000 + "x", "\t" * 100_000 + "]", "x[" + " " * 100_000 + "!", "[(" * 50_000]
+)
 def test_long_line_is_read_in_linear_time(c2c: Program, line: str) -> None:
     c2c.write(SMALL + CENTRE + line + "\n")
     assert len(c2c("check", code=1).out.splitlines()) == 1
@@ -201,7 +241,9 @@ def test_large_value_with_an_error_in_each_item_is_read_in_linear_time(
 ) -> None:
     number = 50_000
     items = ", ".join(item.format(index) for index in range(number))
-    (tmp_path / "large.toml").write_text(f"{SMALL}{record}{key} = {brackets[0]}{items}{brackets[1]}\n")
+    (tmp_path / "large.toml").write_text(
+        f"{SMALL}{record}{key} = {brackets[0]}{items}{brackets[1]}\n"
+    )
     check = [PROGRAM, "check", "large.toml"]
     # quadratic time is five minutes and more, linear time a few seconds
     done = subprocess.run(check, cwd=tmp_path, capture_output=True, check=False, timeout=60)
@@ -210,11 +252,18 @@ def test_large_value_with_an_error_in_each_item_is_read_in_linear_time(
 
 @pytest.mark.process
 @pytest.mark.long
-@pytest.mark.parametrize("content", [SMALL + "# comment\n", SMALL.replace("\n", "\nx") + "y\n", "x" * 400 + "\n"])
+@pytest.mark.parametrize(
+    "content", [SMALL + "# comment\n", SMALL.replace("\n", "\nx") + "y\n", "x" * 400 + "\n"]
+)
 def test_file_of_a_hundred_megabytes_is_refused(content: str, tmp_path: Path) -> None:
     data = content.encode()
     (tmp_path / "large.toml").write_bytes(data * (100_000_000 // len(data)))
     check = [PROGRAM, "check", "large.toml"]
     with (tmp_path / "out").open("wb") as out:
-        done = subprocess.run(check, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, check=False, timeout=300)
-    assert (done.returncode, done.stderr) == (3, b"c2c: error: large.toml is larger than the 64 MB limit\n")
+        done = subprocess.run(
+            check, cwd=tmp_path, stdout=out, stderr=subprocess.PIPE, check=False, timeout=300
+        )
+    assert (done.returncode, done.stderr) == (
+        3,
+        b"c2c: error: large.toml is larger than the 64 MB limit\n",
+    )

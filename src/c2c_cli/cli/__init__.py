@@ -59,7 +59,8 @@ class LazyGroup(Group):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """Import the module of a command, and return the command."""
-        module = {"list": "list_", "import": "import_"}.get(cmd_name, cmd_name)  # Python uses these two names
+        # Python uses these two names
+        module = {"list": "list_", "import": "import_"}.get(cmd_name, cmd_name)
         return import_module(f"c2c_cli.cli.{module}").command
 
 
@@ -87,7 +88,8 @@ Exit codes:
 
 {examples("c2c list --sector culture", "c2c show ICDH", "c2c help meetings")}""",
     commands={name: TyperCommand(name, help=line) for name, line in COMMANDS.items()},
-    params=[TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")],  # main() does
+    # main() prints it
+    params=[TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")],
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
 )
@@ -111,7 +113,8 @@ def main(args: Sequence[str]) -> int:
         return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
     except (C2CError, typer.TyperException) as error:
         return _end(error)
-    except OSError as error:  # from standard output, because the store converts the errors of its files
+    except OSError as error:
+        # from standard output, because the store converts the errors of its files
         return _end(streams.output_error(error))
     except SystemExit:  # raised by Typer if the pipe is closed while it prints help
         return OutputClosedError.exit_code

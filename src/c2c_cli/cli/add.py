@@ -41,8 +41,12 @@ Add a source that records can cite by its id.
 
 
 def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
-    words = fields.expand_until(table, {name: words for name, words in given.items() if words is not None})
-    values = {name: fields.read(draft.registry, table, name, words) for name, words in words.items()}
+    words = fields.expand_until(
+        table, {name: words for name, words in given.items() if words is not None}
+    )
+    values = {
+        name: fields.read(draft.registry, table, name, words) for name, words in words.items()
+    }
     centre = values.pop("centre") if table in SUBTABLES else None
     if table == "cadence":
         values = {"level": values["kind"]} | values
@@ -63,14 +67,22 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change
 
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
-        write.change(data, partial(_add_record, table=table, given=given), day=options.day(None), dry_run=dry_run)
+        write.change(
+            data,
+            partial(_add_record, table=table, given=given),
+            day=options.day(None),
+            dry_run=dry_run,
+        )
 
-    defaulted = {"id", "status"} if table == "meeting" else {"level"}  # _add_record has defaults for these
+    # _add_record has defaults for these
+    defaulted = {"id", "status"} if table == "meeting" else {"level"}
     required = {*fields.names_of(table, required=True)} - defaulted
     names = sorted(fields.names_of(table), key=lambda name: name not in required)
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]
-    run = options.with_parameters(add, parameters, f"{line} In a terminal, c2c prompts for missing values.")
+    run = options.with_parameters(
+        add, parameters, f"{line} In a terminal, c2c prompts for missing values."
+    )
     return new_command(*shown, name=table, cls=PromptingCommand)(run)
 
 

@@ -23,9 +23,13 @@ def command(
     *,
     agreed: Annotated[bool, options.filter_option("--agreed", "Only the agreed rules.")] = False,
     year: options.Year = None,
-    start: Annotated[Date | None, options.date_filter("--from", "First year to show.", "YEAR")] = None,
+    start: Annotated[
+        Date | None, options.date_filter("--from", "First year to show.", "YEAR")
+    ] = None,
     end: Annotated[Date | None, options.date_filter("--to", "Last year to show.", "YEAR")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if a past year has a shortfall.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with code 1 if a past year has a shortfall.")
+    ] = False,
     as_of: options.AsOf = None,
     output: render.Output,
 ) -> view.View:

@@ -26,13 +26,21 @@ _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
     "c2c check",
     'c2c check data/centres.toml --strict || echo "check failed"',
     "c2c check --explain past-meeting",
-    codes={0: "no errors", 1: "errors found; with --strict, errors or warnings", 3: "a file cannot be read"},
+    codes={
+        0: "no errors",
+        1: "errors found; with --strict, errors or warnings",
+        3: "a file cannot be read",
+    },
 )
 def command(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help=_FILES)] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with code 1 on warnings as well.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with code 1 on warnings as well.")
+    ] = False,
     every: Annotated[bool, typer.Option("--all", help=_ALL)] = False,
-    explain: Annotated[str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))] = None,
+    explain: Annotated[
+        str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))
+    ] = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
     format: Annotated[str | None, options.format_option(("text", "tsv", "json", "jsonl"))] = None,  # noqa: A002
@@ -53,7 +61,9 @@ def command(
             content = disk.read_bytes(file)
             reading = load.inspect(content, name)
             option = data_option(file if files else data)
-            found[name] = reading.problems(warnings.warnings(reading.tables, options.day(as_of), data=option))
+            found[name] = reading.problems(
+                warnings.warnings(reading.tables, options.day(as_of), data=option)
+            )
         except load.InvalidFileError as error:
             found[name] = error.problems
         except InputError as error:
@@ -71,12 +81,20 @@ def command(
             streams.write("".join(f"{visible(name)}:{problem}\n" for problem in found[name]))
     if found and format not in {None, "text"}:
         rows = [(name, *problem) for name, problems in found.items() for problem in problems]
-        render.write(view.of_tuples("", ("file", *TextProblem._fields), rows), render.Output(format))
+        render.write(
+            view.of_tuples("", ("file", *TextProblem._fields), rows), render.Output(format)
+        )
     counts = Counter(problem.severity for problems in found.values() for problem in problems)
     if counts:
-        numbers = [plural(counts[severity], severity) for severity in ("error", "warning") if counts[severity]]
+        numbers = [
+            plural(counts[severity], severity)
+            for severity in ("error", "warning")
+            if counts[severity]
+        ]
         named = [name for name, problems in found.items() if problems]
-        streams.note(f"{all_of(numbers)} in {named[0] if len(named) == 1 else f'{len(named)} files'}")
+        streams.note(
+            f"{all_of(numbers)} in {named[0] if len(named) == 1 else f'{len(named)} files'}"
+        )
     elif found and streams.is_terminal(sys.stderr):
         streams.note(f"no errors or warnings in {', '.join(found)}")
     return 3 if unreadable else int(counts["error"] > 0 or (strict and counts["warning"] > 0))

@@ -21,9 +21,13 @@ FILES = ":files"
 
 
 def answer(app: Any, words: Sequence[str]) -> None:
-    """Print the completions of the last word of a command line, one per line, with a TAB and its description if any."""
+    """Print the completions of the last word of a command line, one per line.
+
+    A description follows its word after a TAB.
+    """
     *before, last = words or [""]
-    before = [part for word in before if word != "=" for part in _split(word)]  # bash passes = as a separate word
+    # bash passes = as a separate word
+    before = [part for word in before if word != "=" for part in _split(word)]
     *option, begun = _split(last)
     start = f"{option[0]}=" if option else ""
     begun = begun.lstrip("=\"'")  # the quote may still be open
@@ -31,8 +35,12 @@ def answer(app: Any, words: Sequence[str]) -> None:
     for word, about in known.items():
         if word == FILES:
             streams.write(f"{FILES}\n")
-        elif fold(word).startswith(fold(begun.removeprefix(kept))) and word not in kept.lstrip("+-").split(","):
-            streams.write("\t".join(filter(None, (start + visible(kept + word), cut(about)))) + "\n")
+        elif fold(word).startswith(fold(begun.removeprefix(kept))) and word not in kept.lstrip(
+            "+-"
+        ).split(","):
+            streams.write(
+                "\t".join(filter(None, (start + visible(kept + word), cut(about)))) + "\n"
+            )
 
 
 def _split(word: str) -> list[str]:
@@ -41,7 +49,10 @@ def _split(word: str) -> list[str]:
 
 
 def _known_words(app: Any, before: list[str], begun: str) -> tuple[str, dict[str, str]]:
-    """Return the start of `begun` that is a sign or the earlier items of a list, and the words that can follow it."""
+    """Return the start of `begun` to keep, and the words that can follow it.
+
+    The start is a sign or the earlier items of a list.
+    """
     command: Any = app
     path = ""
     while before and before[0] in getattr(command, "commands", ()):
@@ -50,17 +61,28 @@ def _known_words(app: Any, before: list[str], begun: str) -> tuple[str, dict[str
     known = {}
     if hasattr(command, "commands"):
         if not before:
-            known = {name: one.get_short_help_str(80) for name, one in command.commands.items() if not one.hidden}
+            known = {
+                name: one.get_short_help_str(80)
+                for name, one in command.commands.items()
+                if not one.hidden
+            }
         command = command.commands.get(group.BY_ID, command)
     context = command.make_context(path, [*before], resilient_parsing=True, **app.context_settings)
     parameters = command.get_params(context)
-    options = {word: one for one in parameters for word in (*one.opts, *one.secondary_opts) if word[0] == "-"}
+    options = {
+        word: one
+        for one in parameters
+        for word in (*one.opts, *one.secondary_opts)
+        if word[0] == "-"
+    }
     parameter = options.get(before[-1]) if before else None
     if parameter is None or parameter.is_flag:
         if begun.startswith("-"):
             return "", {word: one.help for word, one in options.items() if word[1] == "-"}
         arguments = [one for one in parameters if one.param_type_name == "argument"]
-        given = [one for one in arguments if context.get_parameter_source(one.name).name == "COMMANDLINE"]
+        given = [
+            one for one in arguments if context.get_parameter_source(one.name).name == "COMMANDLINE"
+        ]
         parameter = next((one for one in arguments if one.nargs == -1 or one not in given), None)
     if parameter is None:
         return "", known
@@ -72,7 +94,7 @@ def _known_words(app: Any, before: list[str], begun: str) -> tuple[str, dict[str
 
 
 def _values(app: Any, path: str, parameter: Any, data: str | None) -> dict[str, str]:
-    """Return the values that an option or argument of a command accepts, if they are known, with descriptions."""
+    """Return the known values of an option or argument of a command, with descriptions."""
     name, table = parameter.name, path.rpartition(" ")[2].removesuffix("s")
     if words := getattr(getattr(parameter.type, "func", None), "words", ()):
         return dict.fromkeys(words, "")
@@ -83,34 +105,51 @@ def _values(app: Any, path: str, parameter: Any, data: str | None) -> dict[str, 
     is_field = table in RECORD_TYPES and name in fields.names_of(table)
     with suppress(C2CError):  # the command reports it
         # a name may contain a NUL, and reading a pipe would block
-        if (is_field or name in _VALUES) and os.path.isfile(file := locate.locate(_expanded(data)).file):  # noqa: PTH113
+        if (is_field or name in _VALUES) and os.path.isfile(  # noqa: PTH113
+            file := locate.locate(_expanded(data)).file
+        ):
             registry = load.load_registry(file)
-            return dict(fields.choices(registry, table, name) if is_field else _VALUES[name](registry, table))
+            return dict(
+                fields.choices(registry, table, name)
+                if is_field
+                else _VALUES[name](registry, table)
+            )
     return {}
 
 
 def _expanded(data: str | None) -> str | None:
-    """Return the value of `--data`, which some shells pass as it was typed, as the command would get it."""
+    """Return the value of `--data` as the command would get it.
+
+    Some shells pass it as it was typed.
+    """
     if data is None:
         return None
     with suppress(ValueError):  # an open quote
         data = " ".join(shlex.split(data))
-    return os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111  # Path.expanduser fails for an unknown user
+    # Path.expanduser fails for an unknown user
+    return os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111
 
 
 _VALUES: dict[str, Callable[[Registry, str], Iterable[fields.Word] | dict[str, str]]] = {
     "sector": lambda registry, _: [
         *fields.ids(registry, "sector"),
-        *((one.code, one.name) for one in registry.sector if identifier(one.code) is None),  # safe in a shell
+        # safe in a shell
+        *((one.code, one.name) for one in registry.sector if identifier(one.code) is None),
     ],
     "status": lambda *_: dict.fromkeys(CENTRE_STATUSES, ""),
-    "country": lambda registry, _: dict.fromkeys((centre.country for centre in registry.centre), ""),
+    "country": lambda registry, _: dict.fromkeys(
+        (centre.country for centre in registry.centre), ""
+    ),
     "kind": lambda registry, _: dict.fromkeys((*EVENT_KINDS, *registry.kinds()), ""),
     "centre": lambda registry, _: fields.ids(registry, "centre", "organisation"),
     "ids": lambda registry, _: fields.ids(registry, "centre", "organisation", "meeting"),
-    "record_id": lambda registry, noun: fields.ids(registry, *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))),
+    "record_id": lambda registry, noun: fields.ids(
+        registry, *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
+    ),
     "event_kind": lambda *_: dict.fromkeys(EVENT_KINDS, ""),
     "rule": lambda registry, _: [(rule.kind, rule.name) for rule in registry.cadence],
-    "lang": lambda registry, _: dict.fromkeys((tag for centre in registry.centre for tag in centre.names or ()), ""),
+    "lang": lambda registry, _: dict.fromkeys(
+        (tag for centre in registry.centre for tag in centre.names or ()), ""
+    ),
 }
 """The values of options and arguments that are not fields, by the name of the parameter."""

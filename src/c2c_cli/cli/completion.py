@@ -10,10 +10,14 @@ from c2c_cli.cli import group, options
 from c2c_cli.text import one_of
 
 SHELLS = {"bash": "c2c.bash", "zsh": "c2c.zsh", "fish": "c2c.fish", "powershell": "c2c.ps1"}
-_SHELL = typer.Argument(metavar="SHELL", parser=options.choice("SHELL", "shell", SHELLS), help=f"{one_of([*SHELLS])}.")
+_SHELL = typer.Argument(
+    metavar="SHELL", parser=options.choice("SHELL", "shell", SHELLS), help=f"{one_of([*SHELLS])}."
+)
 
 
 @group.new_command("c2c completion bash", "c2c completion zsh", "c2c completion fish")
 def command(shell: Annotated[str, _SHELL]) -> None:
     """Print a shell completion script."""
-    streams.write(Path(__file__).with_name("shells").joinpath(SHELLS[shell]).read_text(encoding="utf-8"))
+    streams.write(
+        Path(__file__).with_name("shells").joinpath(SHELLS[shell]).read_text(encoding="utf-8")
+    )

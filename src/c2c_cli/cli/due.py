@@ -12,7 +12,10 @@ from c2c_cli.model.values import number_of
 from c2c_cli.output import meetings, render, view
 from c2c_cli.store.locate import data_option
 
-_WITHIN = f"Include agreements that expire or are due for review within MONTHS months (default: {due.MONTHS})."
+_WITHIN = (
+    "Include agreements that expire or are due for review within MONTHS months "
+    f"(default: {due.MONTHS})."
+)
 
 
 @query.view(
@@ -25,9 +28,15 @@ _WITHIN = f"Include agreements that expire or are due for review within MONTHS m
 def command(
     registry: Registry,
     *,
-    within: Annotated[int | None, options.filter_option("--within", _WITHIN, "MONTHS", number_of)] = None,
-    start: Annotated[Date | None, options.date_filter("--from", "Only actions due on or after this date.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Exit with code 1 if anything needs action.")] = False,
+    within: Annotated[
+        int | None, options.filter_option("--within", _WITHIN, "MONTHS", number_of)
+    ] = None,
+    start: Annotated[
+        Date | None, options.date_filter("--from", "Only actions due on or after this date.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with code 1 if anything needs action.")
+    ] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,

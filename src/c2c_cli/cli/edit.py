@@ -24,7 +24,8 @@ Edit an event of a centre. An empty value clears a field.
 Edit a contact of a centre. An empty value clears a field.
   c2c edit contact ICDH Director --email director@example.org
   c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run
-Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT removes one, and =TEXT replaces all.
+Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT removes one, \
+and =TEXT replaces all.
   c2c edit meeting 2018-11 --status held --start 2018-11-20
   c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH
 Edit an organisation. An empty --names clears all names.
@@ -46,20 +47,30 @@ Edit the name, note and sources of the network.
 
 
 @new_command()
-def _edit_file(ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False) -> None:
+def _edit_file(
+    ctx: typer.Context, data: options.WritableData = None, dry_run: options.DryRun = False
+) -> None:
     """Edit the registry file in an editor if no command is given."""
     if ctx.invoked_subcommand is None:
-        from c2c_cli.cli import editor  # noqa: PLC0415  # slow to import, and edits by options do not need it
+        # slow to import, and edits by options do not need it
+        from c2c_cli.cli import editor  # noqa: PLC0415
 
-        otherwise = UsageError(*missing("command", f"expected {one_of([table for table, *_ in _NOUNS])}"))
+        otherwise = UsageError(
+            *missing("command", f"expected {one_of([table for table, *_ in _NOUNS])}")
+        )
         editor.edit(data, "", {}, otherwise, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"
-        raise UsageError(f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end")
+        raise UsageError(
+            f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end"
+        )
 
 
 def _summary(record: str, old: Any, new: Any) -> str:
-    """Return a summary of the changes of a record, such as `added 1 outcome (now 4) to meeting 2018-11`."""
+    """Return a summary of the changes of a record.
+
+    For example, `added 1 outcome (now 4) to meeting 2018-11`.
+    """
     changes: dict[str, list[str]] = {"updated": []}
     for name in old.__slots__:
         before, after = getattr(old, name), getattr(new, name)
@@ -70,7 +81,9 @@ def _summary(record: str, old: Any, new: Any) -> str:
     if len(phrases) > 1:
         return f"{', '.join(phrases[:-1])}, and {phrases[-1]} for {record}"
     prepositions = {"added": "to", "removed": "from", "replaced": "in"}
-    return " ".join(f"{phrase} {prepositions.get(phrase.split()[0], 'of')} {record}" for phrase in phrases)
+    return " ".join(
+        f"{phrase} {prepositions.get(phrase.split()[0], 'of')} {record}" for phrase in phrases
+    )
 
 
 def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
@@ -78,7 +91,11 @@ def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
     if isinstance(before, Mapping):
         before = ", ".join(f"{key}={value}" for key, value in before.items())
     if type(before) is not tuple:  # a date is also a tuple
-        was = "" if before is None else f" (was {quoted(before) if isinstance(before, str) else before})"
+        was = (
+            ""
+            if before is None
+            else f" (was {quoted(before) if isinstance(before, str) else before})"
+        )
         return "updated" if after else "cleared", f"{name}{was}"
     noun = name[:-1] if name.endswith("s") else f"{name} item"
     added, removed = len({*after} - {*before}), len({*before} - {*after})
@@ -91,12 +108,16 @@ def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
     return "added" if added else "removed", f"{plural(added or removed, noun)} (now {len(after)})"
 
 
-def _edit_record(draft: Draft, table: str, given: dict[str, Any], words: dict[str, Any]) -> write.Change:
+def _edit_record(
+    draft: Draft, table: str, given: dict[str, Any], words: dict[str, Any]
+) -> write.Change:
     old, centre = targets.find(draft.registry, table, given)
     values: dict[str, Any] = dict.fromkeys(words)
     for name, word in fields.expand_until(table, words, getattr(old, "date", None)).items():
         if word != "":
-            values[name] = fields.read(draft.registry, table, name, word, getattr(old, name), subject=fields.flag(name))
+            values[name] = fields.read(
+                draft.registry, table, name, word, getattr(old, name), subject=fields.flag(name)
+            )
         elif name in fields.names_of(table, required=True):
             raise UsageError(f"{fields.flag(name)} is required and cannot be empty")
     with fields.errors_by_option(fields.flag):
@@ -128,7 +149,8 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
 
 command = Group(
     help="Edit the fields of a record, or open it in your editor.\n\n"
-    "Without fields, edit the record in $VISUAL or $EDITOR; without a command, edit the whole file.",
+    "Without fields, edit the record in $VISUAL or $EDITOR; "
+    "without a command, edit the whole file.",
     epilog=examples(
         "c2c edit meeting 2018-11 --status held --kind informal",
         "c2c edit centre ICDH --id ICDH2 --dry-run",

@@ -1,4 +1,7 @@
-"""Edits of a registry file, or of one record, in the user's editor, checked when the editor closes."""
+"""Edits of a registry file, or of one record, in the user's editor.
+
+The text is checked when the editor closes.
+"""
 
 import os
 import shlex
@@ -22,10 +25,13 @@ from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.grammar import statements
 
 
-def edit(data: str | None, table: str, words: Mapping[str, Any], otherwise: UsageError, *, dry_run: bool) -> None:
-    """Open the registry file, or if `table` is given, the record that `words` select, and save it once it is valid.
+def edit(
+    data: str | None, table: str, words: Mapping[str, Any], otherwise: UsageError, *, dry_run: bool
+) -> None:
+    """Let the user edit the registry file that `data` selects, and save it once it is valid.
 
-    An event or contact is opened with its centre. Raises `otherwise` if neither an editor nor a terminal is available.
+    If `table` is given, open only the record that `words` select; an event or contact is opened
+    with its centre. Raises `otherwise` if neither an editor nor a terminal is available.
     """
     editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if not editor:
@@ -49,7 +55,9 @@ def edit(data: str | None, table: str, words: Mapping[str, Any], otherwise: Usag
         if new == old:
             streams.note(f"no changes to {where.file}")
             return
-        done = write.Change(f"edited {name}", "in") if name else write.Change("edited the text", "of")
+        done = (
+            write.Change(f"edited {name}", "in") if name else write.Change("edited the text", "of")
+        )
         try:
             if table and _first(edited) != _first(old[start:end]):
                 message = f"the edited text does not begin with the header of {name}"
@@ -67,7 +75,9 @@ def edit(data: str | None, table: str, words: Mapping[str, Any], otherwise: Usag
         except (InputError, WriteError) as error:
             with tempfile.NamedTemporaryFile(prefix="c2c-", suffix=".toml", delete=False) as kept:
                 kept.write(edited)
-            hint = " and ".join(filter(None, (error.hint and f"{error.hint},", f"find your edit in {kept.name}")))
+            hint = " and ".join(
+                filter(None, (error.hint and f"{error.hint},", f"find your edit in {kept.name}"))
+            )
             raise WriteError(error.message, hint, subject=error.subject) from None
 
 
@@ -80,30 +90,43 @@ def _part(content: bytes, file: str, table: str, words: Mapping[str, Any]) -> tu
     number = registry.tables()[table].index(record)
     text = load.decoded(content, file)
     bom = len(content) - len(text.encode())
-    start, end = (bom + len(text[:offset].encode()) for offset in Editor(text).part((table, number)))
+    start, end = (
+        bom + len(text[:offset].encode()) for offset in Editor(text).part((table, number))
+    )
     return phrase(record), start, end
 
 
 def _first(content: bytes) -> tuple[Any, ...]:
-    """Return the form and path of the first statement; keys before the header would belong to another record."""
+    """Return the form and path of the first statement, which is the header of a record.
+
+    Keys before the header would belong to another record.
+    """
     return next(((one.form, one.path) for one in statements(content.decode(errors="replace"))), ())
 
 
 def _edited(editor: str, name: str, content: bytes) -> bytes:
-    """Return the content of a file after the user has edited a copy, which only the user can read."""
+    """Return the content of a file after the user has edited a copy.
+
+    Only the user can read the copy.
+    """
     try:
-        command = shlex.split(editor, posix=os.name != "nt")  # backslashes separate directories on Windows
+        # backslashes separate directories on Windows
+        command = shlex.split(editor, posix=os.name != "nt")
         with tempfile.TemporaryDirectory(prefix="c2c-", ignore_cleanup_errors=True) as directory:
             copy = Path(directory, name)
             copy.write_bytes(content)
-            # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is not inherited
+            # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is
+            # not inherited
             previous = signal.signal(signal.SIGINT, lambda *_: None)
             try:
-                code = subprocess.run([*command, copy], check=False).returncode  # noqa: S603  # the user's own editor
+                # the user's own editor
+                code = subprocess.run([*command, copy], check=False).returncode  # noqa: S603
             finally:
                 signal.signal(signal.SIGINT, previous)
             if code:
                 raise WriteError(f"{editor} exited with code {code}")
             return copy.read_bytes()
     except (OSError, ValueError) as error:
-        raise WriteError(*refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")) from None
+        raise WriteError(
+            *refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")
+        ) from None

@@ -13,7 +13,16 @@ from c2c_cli.cli.group import FIELDS
 from c2c_cli.cli.options import option, parameter, typed_date
 from c2c_cli.errors import InvalidError, UsageError, invalid, of_option
 from c2c_cli.model import dates, select
-from c2c_cli.model.fields import DATE, MEETING_KIND, MEMBERS, REFERENCE, STRING_TABLES, TEXT, Field, ValueType
+from c2c_cli.model.fields import (
+    DATE,
+    MEETING_KIND,
+    MEMBERS,
+    REFERENCE,
+    STRING_TABLES,
+    TEXT,
+    Field,
+    ValueType,
+)
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
 from c2c_cli.model.registry import Registry
@@ -26,7 +35,11 @@ Word = tuple[str, str]
 
 def ids(registry: Registry, *tables: str) -> list[Word]:
     """Return the ids of the records in `tables`, each with its name or title."""
-    return [(one.id, getattr(one, "name", "") or one.title) for table in tables for one in getattr(registry, table)]
+    return [
+        (one.id, getattr(one, "name", "") or one.title)
+        for table in tables
+        for one in getattr(registry, table)
+    ]
 
 
 def _event(word: str) -> Event:
@@ -50,12 +63,18 @@ def names_of(table: str, *, required: bool = False) -> list[str]:
 
 
 def field(table: str, name: str) -> Field:
-    """Return the field `name` of a table: a key of its records, or a field of the command line alone."""
+    """Return the field `name` of a table.
+
+    It is a key of its records, or a field of the command line alone.
+    """
     return RECORD_TYPES[table].fields.get(name) or _NOT_KEYS[name]
 
 
 def is_key(table: str, name: str) -> bool:
-    """Return whether a field is a key of the records of a table; the centre of an event or a contact is not."""
+    """Return whether a field is a key of the records of a table.
+
+    The centre of an event or a contact is not.
+    """
     return name in RECORD_TYPES[table].fields
 
 
@@ -80,11 +99,17 @@ def flag(name: str) -> str:
 
 @contextmanager
 def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
-    """Raise the problems of an invalid record as usage errors; `subject_of` returns the option of a field."""
+    """Raise the problems of an invalid record as usage errors.
+
+    `subject_of` returns the option of a field.
+    """
     try:
         yield
     except InvalidError as error:
-        *others, last = [UsageError(*one.diagnostic, subject=subject_of(str(one.path[0]))) for one in error.problems]
+        *others, last = [
+            UsageError(*one.diagnostic, subject=subject_of(str(one.path[0])))
+            for one in error.problems
+        ]
         last.lines = [f"c2c: error: {one}" for one in others]
         raise last from None
 
@@ -94,11 +119,17 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
     value_type = field(table, name).type
     if value_type.targets:
         return ids(registry, *value_type.targets)
-    return [(word, "") for word in (registry.kinds() if value_type is MEETING_KIND else value_type.choices)]
+    return [
+        (word, "")
+        for word in (registry.kinds() if value_type is MEETING_KIND else value_type.choices)
+    ]
 
 
 def parameter_of(table: str, name: str, *, required: bool = False, about: str = "") -> Parameter:
-    """Return the option of a field, or its argument; `about` replaces the description of the field."""
+    """Return the option of a field, or its argument.
+
+    `about` replaces the description of the field.
+    """
     value_type, usual = field(table, name)
     metavar, about = value_type.metavar or name.upper(), about or usual
     if (table, name) == ("event", "until"):
@@ -108,11 +139,18 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
     many = f"; repeatable{', or A,B' if value_type is MEMBERS else ''}." if value_type.many else "."
     field_option = option(FIELDS, flag(name), f"{about[:-1]}{many}", metavar)
     form: Any = list[str] if value_type.many else str
-    return parameter(name, Annotated[form | None, field_option], Parameter.empty if required else None)
+    return parameter(
+        name, Annotated[form | None, field_option], Parameter.empty if required else None
+    )
 
 
-def read(registry: Registry, table: str, name: str, given: Any, old: Any = None, *, subject: str = "") -> Any:
-    """Return the value of a field from typed words; `old` is its current value, and `subject` its name in errors."""
+def read(
+    registry: Registry, table: str, name: str, given: Any, old: Any = None, *, subject: str = ""
+) -> Any:
+    """Return the value of a field from typed words.
+
+    `old` is its current value, and `subject` its name in errors.
+    """
     value_type = field(table, name).type
     if name == "centre" and not is_key(table, name):
         return select.record(registry.centre, "centre", given)
@@ -121,11 +159,18 @@ def read(registry: Registry, table: str, name: str, given: Any, old: Any = None,
             return _table(old, given, value_type)
         if value_type.many:
             return _list(registry, value_type, old, given)
-        return typed_date(given) if value_type is DATE else select.value(registry, value_type, given)
+        return (
+            typed_date(given) if value_type is DATE else select.value(registry, value_type, given)
+        )
 
 
-def _list(registry: Registry, value_type: ValueType, old: Sequence[str] | None, given: list[str]) -> tuple[str, ...]:
-    """Return `old` with each ITEM or +ITEM added and each -ITEM removed; =ITEM or an empty word clears it first."""
+def _list(
+    registry: Registry, value_type: ValueType, old: Sequence[str] | None, given: list[str]
+) -> tuple[str, ...]:
+    """Return `old` with each ITEM or +ITEM added and each -ITEM removed.
+
+    =ITEM or an empty word clears the list first.
+    """
     parse = partial(select.value, registry, value_type)
     if old is None:  # in a new list, a sign belongs to the item
         return tuple(parse(item) for word in given for item in _items(word, value_type))
@@ -146,11 +191,19 @@ def _list(registry: Registry, value_type: ValueType, old: Sequence[str] | None, 
 
 def _items(word: str, value_type: ValueType) -> list[str]:
     """Return the items in a word; a list of ids may be `A,B`, but a URL may contain commas."""
-    return [item.strip() for item in (word.split(",") if value_type.targets and "://" not in word else [word])]
+    return [
+        item.strip()
+        for item in (word.split(",") if value_type.targets and "://" not in word else [word])
+    ]
 
 
-def _table(old: Mapping[str, str] | None, given: Sequence[str], value_type: ValueType) -> dict[str, str] | None:
-    """Return `old` with each KEY=VALUE set; an empty VALUE removes the entry, and a single empty word all entries."""
+def _table(
+    old: Mapping[str, str] | None, given: Sequence[str], value_type: ValueType
+) -> dict[str, str] | None:
+    """Return `old` with each KEY=VALUE set.
+
+    An empty VALUE removes the entry, and a single empty word all entries.
+    """
     if given == [""]:
         return None
     result = dict(old or {})
@@ -162,8 +215,13 @@ def _table(old: Mapping[str, str] | None, given: Sequence[str], value_type: Valu
     return {key: value for key, value in result.items() if value} or None
 
 
-def expand_until(table: str, given: Mapping[str, Any], date: dates.Date | None = None) -> dict[str, Any]:
-    """Return typed words; the `--until` of an event, such as `+6y`, counts from `--date`, or else from `date`."""
+def expand_until(
+    table: str, given: Mapping[str, Any], date: dates.Date | None = None
+) -> dict[str, Any]:
+    """Return typed words with the period in the `--until` of an event replaced by a date.
+
+    A period, such as `+6y`, counts from `--date`, or else from `date`.
+    """
     until, words = given.get("until") or "", given.get("date")
     if table != "event" or not until.startswith("+"):
         return dict(given)
@@ -172,5 +230,7 @@ def expand_until(table: str, given: Mapping[str, Any], date: dates.Date | None =
             date = typed_date(words) if words else None
     with of_option("--until"):
         if date is None:
-            raise UsageError(f"{until} counts from the date of the event, which is unknown", "pass --date")
+            raise UsageError(
+                f"{until} counts from the date of the event, which is unknown", "pass --date"
+            )
         return {**given, "until": str(dates.after(date, until))}

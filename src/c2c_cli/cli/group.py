@@ -14,7 +14,14 @@ from c2c_cli.text import nearest, quoted
 FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
 
-_ALIASES = {"rm": "remove", "delete": "remove", "ls": "list", "centre": "list", "centres": "list", "new": "init"}
+_ALIASES = {
+    "rm": "remove",
+    "delete": "remove",
+    "ls": "list",
+    "centre": "list",
+    "centres": "list",
+    "new": "init",
+}
 _ALIASES |= {"redo": "undo --redo", "version": "--version", "network": "edit network"}
 """Likely names of commands, and what c2c calls them."""
 
@@ -23,7 +30,10 @@ BY_ID = "record"
 
 
 class _Help:
-    """The help of commands and groups of commands: usage, summary, options in sections, columns, examples."""
+    """The help of commands and groups of commands.
+
+    It has the usage, a summary, the options in sections, the columns and the examples.
+    """
 
     epilog: str | None
     empty_view: Callable[[], Any] | None = None
@@ -36,10 +46,16 @@ class _Help:
     def format_options(self, ctx: Any, formatter: Any) -> None:
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
-        sections: dict[str, list[tuple[str, str]]] = {title: [] for title in ("Arguments", *_SECTIONS, "Options")}
+        sections: dict[str, list[tuple[str, str]]] = {
+            title: [] for title in ("Arguments", *_SECTIONS, "Options")
+        }
         for one in self.get_params(ctx):  # type: ignore[attr-defined]  # Typer's
             if (row := one.get_help_record(ctx)) is not None:
-                title = "Arguments" if one.param_type_name == "argument" else getattr(one, "rich_help_panel", None)
+                title = (
+                    "Arguments"
+                    if one.param_type_name == "argument"
+                    else getattr(one, "rich_help_panel", None)
+                )
                 sections[title or "Options"].append(row)
         for title, rows in sections.items():
             if rows:
@@ -77,12 +93,20 @@ class Group(_Help, TyperGroup):
 
 
 def new_command(
-    *shown: str, name: str | None = None, codes: Mapping[int, str] | None = None, cls: type[Command] = Command
+    *shown: str,
+    name: str | None = None,
+    codes: Mapping[int, str] | None = None,
+    cls: type[Command] = Command,
 ) -> Callable[[Callable[..., Any]], Command]:
-    """Return a decorator that turns a function into a command; `shown` are the examples in its help."""
+    """Return a decorator that turns a function into a command.
+
+    `shown` are the examples in its help.
+    """
 
     def decorate(run: Callable[..., Any]) -> Command:
-        app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        app = typer.Typer(
+            add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+        )
         app.command(name, cls=cls, epilog=examples(*shown, codes=codes))(run)
         return cast("Command", get_command(app))
 
@@ -98,9 +122,13 @@ def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
 
 
 def nouns(text: str) -> list[tuple[str, str, list[str]]]:
-    """Return each noun of a command with its summary and examples; `text` has a summary, then indented examples."""
+    """Return each noun of a command with its summary and examples.
+
+    For each noun, `text` has a summary, then indented examples.
+    """
     found = (noun.split("\n  ") for noun in re.split(r"\n(?! )", text.strip()))
-    return [(shown[0].split()[2], line, shown) for line, *shown in found]  # such as centre in c2c add centre
+    # such as centre in c2c add centre
+    return [(shown[0].split()[2], line, shown) for line, *shown in found]
 
 
 def usage_error(error: typer.TyperException) -> UsageError:
@@ -111,14 +139,26 @@ def usage_error(error: typer.TyperException) -> UsageError:
     message = error.format_message().rstrip(".")
     if option := getattr(error, "option_name", None):
         if not hasattr(error, "possibilities"):  # the option is known
-            return UsageError(f"{option} {'requires a value' if 'requires' in message else 'does not take a value'}")
-        options = [name for one in parameters for name in (*one.opts, *one.secondary_opts) if name[0] == "-"]
-        formats = [word for one in parameters if one.name == "format" for word in one.type.func.words]
-        known = {name.lstrip("-"): name for name in options} | {word: f"--format {word}" for word in formats}
+            problem = "requires a value" if "requires" in message else "does not take a value"
+            return UsageError(f"{option} {problem}")
+        options = [
+            name
+            for one in parameters
+            for name in (*one.opts, *one.secondary_opts)
+            if name[0] == "-"
+        ]
+        formats = [
+            word for one in parameters if one.name == "format" for word in one.type.func.words
+        ]
+        known = {name.lstrip("-"): name for name in options} | {
+            word: f"--format {word}" for word in formats
+        }
         if context and context.parent is None:
             see = f"write it after the command, or {see}"
         near = nearest(option.lstrip("-"), known)
-        return UsageError(*unknown("option", option, hint=f'did you mean "{known[near]}"?' if near else see))
+        return UsageError(
+            *unknown("option", option, hint=f'did you mean "{known[near]}"?' if near else see)
+        )
     if parameter := getattr(error, "param", None):
         name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
         return UsageError(*missing(f"{parameter.param_type_name} {name}", see))

@@ -25,25 +25,50 @@ from c2c_cli.text import one_of
 )
 def command(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="CSV, TSV, XLSX, JSON, JSON Lines or TOML; - for standard input.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="CSV, TSV, XLSX, JSON, JSON Lines or TOML; - for standard input."
+        ),
     ],
     form: Annotated[
         str | None,
-        other_option("--format", f"{one_of(FORMATS)} (default: from the file extension).", "FORMAT", words=FORMATS),
+        other_option(
+            "--format",
+            f"{one_of(FORMATS)} (default: from the file extension).",
+            "FORMAT",
+            words=FORMATS,
+        ),
     ] = None,
     table: Annotated[
         str | None,
-        other_option("--as", "Type of the rows, centre or meeting, if it is ambiguous.", "TABLE", words=COLUMNS),
+        other_option(
+            "--as",
+            "Type of the rows, centre or meeting, if it is ambiguous.",
+            "TABLE",
+            words=COLUMNS,
+        ),
     ] = None,
-    sheet: Annotated[str | None, other_option("--sheet", "Sheet of the workbook, if it has several.", "NAME")] = None,
+    sheet: Annotated[
+        str | None, other_option("--sheet", "Sheet of the workbook, if it has several.", "NAME")
+    ] = None,
     encoding: Annotated[
-        str | None, other_option("--encoding", "Encoding of CSV or TSV, such as cp949 (default: UTF-8).", "NAME")
+        str | None,
+        other_option(
+            "--encoding", "Encoding of CSV or TSV, such as cp949 (default: UTF-8).", "NAME"
+        ),
     ] = None,
     order: Annotated[
         str | None,
-        other_option("--date-order", f"Order of dates such as 03/11/2017: {one_of(ORDERS)}.", "ORDER", words=ORDERS),
+        other_option(
+            "--date-order",
+            f"Order of dates such as 03/11/2017: {one_of(ORDERS)}.",
+            "ORDER",
+            words=ORDERS,
+        ),
     ] = None,
-    update: Annotated[bool, typer.Option("--update", help="Update records that already exist.")] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Update records that already exist.")
+    ] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -52,14 +77,18 @@ def command(
     form = form or {".ndjson": "jsonl"}.get(extension, extension[1:])
     if form not in FORMATS:
         if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
-            raise UsageError(*unknown("file format", extension, hint="save the file as XLSX or CSV"))
+            raise UsageError(
+                *unknown("file format", extension, hint="save the file as XLSX or CSV")
+            )
         where = "standard input" if file == STDIN else "this file name"
         raise UsageError(f"--format is required for {where}", f"use --format {one_of(FORMATS)}")
     locate_writable(data)  # reports --data - before standard input is read
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "pass another file")
     if form in {"csv", "tsv", "xlsx"}:
-        found = cells.read_rows(content, name, form, table, sheet=sheet, encoding=encoding, order=order or "")
+        found = cells.read_rows(
+            content, name, form, table, sheet=sheet, encoding=encoding, order=order or ""
+        )
     elif form == "toml":
         found = rows.read_toml(load.decoded(content, name))
     else:

@@ -21,7 +21,7 @@ class _Init(group.Command):
     """A command with an option `--copy` whose value may be omitted."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; `--copy` without the name of a bundled registry copies the Korean one."""
+        """Parse the arguments; `--copy` without the name of a bundled registry copies korea."""
         for place, (word, following) in enumerate(pairwise([*args, ""])):
             if word == "--copy" and fold(following) not in BUNDLED:
                 args[place] = "--copy=korea"
@@ -35,10 +35,17 @@ class _Init(group.Command):
     cls=_Init,
 )
 def command(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help=_FILE, show_default=False)] = Path("data/centres.toml"),
-    network: Annotated[str | None, typer.Option("--network", metavar="NAME", help="Name of the network.")] = None,
+    file: Annotated[Path, typer.Argument(metavar="[FILE]", help=_FILE, show_default=False)] = Path(
+        "data/centres.toml"
+    ),
+    network: Annotated[
+        str | None, typer.Option("--network", metavar="NAME", help="Name of the network.")
+    ] = None,
     copy: Annotated[
-        str | None, options.other_option("--copy", _COPY, "[korea|world]", words=BUNDLED, noun="bundled registry")
+        str | None,
+        options.other_option(
+            "--copy", _COPY, "[korea|world]", words=BUNDLED, noun="bundled registry"
+        ),
     ] = None,
 ) -> None:
     """Create a registry, empty or copied from a bundled one."""

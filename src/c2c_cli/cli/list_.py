@@ -22,11 +22,15 @@ def command(
     text: options.Text = None,
     sector: Annotated[Words, words_filter("sector", "sector: id, code or name")] = None,
     status: Annotated[Words, words_filter("status", f"status: {one_of(CENTRE_STATUSES)}")] = None,
-    country: Annotated[Words, words_filter("country", "country: ISO 3166-1 code, such as KR", "CODE")] = None,
+    country: Annotated[
+        Words, words_filter("country", "country: ISO 3166-1 code, such as KR", "CODE")
+    ] = None,
     as_of: options.AsOf = None,
     lang: options.Lang = None,
 ) -> view.View:
     """List centres, with optional filters."""
     day = options.day(as_of)
-    chosen = select.centres(registry, day=day, text=text, sectors=sector, statuses=status, countries=country)
+    chosen = select.centres(
+        registry, day=day, text=text, sectors=sector, statuses=status, countries=country
+    )
     return centres.centres(registry, chosen, day, lang)

@@ -24,16 +24,27 @@ def command(
     year: options.Year = None,
     start: options.From = None,
     end: options.To = None,
-    kind: Annotated[options.Words, options.words_filter("kind", "kind: a cadence kind or level, or other")] = None,
-    status: Annotated[options.Words, options.words_filter("status", f"status: {one_of(MEETING_STATUSES)}")] = None,
+    kind: Annotated[
+        options.Words, options.words_filter("kind", "kind: a cadence kind or level, or other")
+    ] = None,
+    status: Annotated[
+        options.Words, options.words_filter("status", f"status: {one_of(MEETING_STATUSES)}")
+    ] = None,
     centre: options.Member = None,
     upcoming: Annotated[
-        bool, options.filter_option("--upcoming", "Only tentative or planned meetings that have not ended.")
+        bool,
+        options.filter_option(
+            "--upcoming", "Only tentative or planned meetings that have not ended."
+        ),
     ] = False,
-    as_of: Annotated[Date | None, options.as_of_option("all meetings, or today with --upcoming")] = None,
+    as_of: Annotated[
+        Date | None, options.as_of_option("all meetings, or today with --upcoming")
+    ] = None,
 ) -> view.View:
     """List the network's meetings in date order."""
-    filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre, statuses=status)
+    filters = select.Filters(
+        text=text, years=year, start=start, end=end, kinds=kind, centres=centre, statuses=status
+    )
     pending = options.day(as_of) if upcoming else None
     filters = filters._replace(known_by=as_of.last if as_of else None, upcoming=pending)
     return meetings.meetings(select.meetings(registry, filters))

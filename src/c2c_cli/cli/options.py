@@ -35,11 +35,28 @@ def choice(subject: str, noun: str, words: Iterable[str]) -> Any:
 
 
 def option(
-    section: str, name: str, about: str, metavar: str = "", parse: Any = None, words: Iterable[str] = (), noun: str = ""
+    section: str,
+    name: str,
+    about: str,
+    metavar: str = "",
+    parse: Any = None,
+    words: Iterable[str] = (),
+    noun: str = "",
 ) -> Any:
-    """Return an option, in `section` of the help, that accepts `words` or what `parse` does; a flag has no metavar."""
-    parser: Any = choice(name, noun or metavar.lower(), words) if words else Parser(name, parse) if parse else None
-    return typer.Option(name, metavar=metavar or None, parser=parser, help=about, rich_help_panel=section)
+    """Return an option, in `section` of the help, that accepts `words` or what `parse` does.
+
+    A flag has no metavar.
+    """
+    parser: Any = (
+        choice(name, noun or metavar.lower(), words)
+        if words
+        else Parser(name, parse)
+        if parse
+        else None
+    )
+    return typer.Option(
+        name, metavar=metavar or None, parser=parser, help=about, rich_help_panel=section
+    )
 
 
 filter_option = partial(option, FILTERS)
@@ -48,7 +65,9 @@ other_option = partial(option, "")  # in the last section of the help
 
 def words_filter(name: str, by: str, metavar: str = "") -> Any:
     """Return a repeatable option that selects records by words."""
-    return filter_option(f"--{name}", f"Filter by {by}; repeatable, or A,B.", metavar or name.upper())
+    return filter_option(
+        f"--{name}", f"Filter by {by}; repeatable, or A,B.", metavar or name.upper()
+    )
 
 
 def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
@@ -57,9 +76,14 @@ def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
 
 
 def format_option(formats: Sequence[str]) -> Any:
-    """Return `--format`, which accepts `formats`; the default is the first, but TSV instead of a table in a pipe."""
+    """Return `--format`, which accepts `formats`.
+
+    The default is the first format, but TSV instead of a table in a pipe.
+    """
     default = "table in a terminal, tsv in a pipe" if formats[0] == "table" else formats[0]
-    return option(OUTPUT, "--format", f"{one_of(formats)} (default: {default}).", "FORMAT", words=formats)
+    return option(
+        OUTPUT, "--format", f"{one_of(formats)} (default: {default}).", "FORMAT", words=formats
+    )
 
 
 def as_of_option(default: str) -> Any:
@@ -88,7 +112,9 @@ def parameter(name: str, annotation: Any, default: Any = Parameter.empty) -> Par
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
-def with_parameters(run: Callable[..., Any], parameters: Iterable[Parameter], line: str | None) -> Callable[..., Any]:
+def with_parameters(
+    run: Callable[..., Any], parameters: Iterable[Parameter], line: str | None
+) -> Callable[..., Any]:
     """Give a function the parameters and the help text that Typer reads, and return it."""
     run.__signature__ = Signature(list(parameters))  # type: ignore[attr-defined]  # Typer reads it
     run.__annotations__ = {}
@@ -99,13 +125,17 @@ def with_parameters(run: Callable[..., Any], parameters: Iterable[Parameter], li
 _DATA = "Registry file, - for standard input, or a bundled registry: korea or world."
 Data = Annotated[str | None, option(REGISTRY, "--data", _DATA, "FILE")]
 WritableData = Annotated[str | None, option(REGISTRY, "--data", "Registry file to change.", "FILE")]
-DryRun = Annotated[bool, option(REGISTRY, "--dry-run", "Show the changes as a diff; do not write them.")]
+DryRun = Annotated[
+    bool, option(REGISTRY, "--dry-run", "Show the changes as a diff; do not write them.")
+]
 WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, False)]
 """The options of a command that changes a record."""
 
 Words = list[str] | None
 AsOf = Annotated[Date | None, as_of_option("today")]
-Lang = Annotated[str | None, option(OUTPUT, "--lang", "Language for names, such as ko, if available.", "TAG")]
+Lang = Annotated[
+    str | None, option(OUTPUT, "--lang", "Language for names, such as ko, if available.", "TAG")
+]
 _SEARCH = "to search for, ignoring case and accents."
 Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help=f"Text {_SEARCH}")]
 TextOrDate = Annotated[str | None, typer.Argument(metavar="[TEXT]", help=f"Text or date {_SEARCH}")]

@@ -34,7 +34,9 @@ _PROMPTS = {
 }
 """The prompts for fields whose description does not say what to type."""
 
-NoInput = Annotated[bool, options.other_option("--no-input", "Never prompt; fail if a required value is missing.")]
+NoInput = Annotated[
+    bool, options.other_option("--no-input", "Never prompt; fail if a required value is missing.")
+]
 
 
 class PromptingCommand(Command):
@@ -46,7 +48,9 @@ class PromptingCommand(Command):
         interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
         if interactive and given.keys().isdisjoint({"help", "no_input"}):
             known = {name: words for name, words in given.items() if words is not None}
-            missing = [str(one.name) for one in self.params if one.required and one.name not in known]
+            missing = [
+                str(one.name) for one in self.params if one.required and one.name not in known
+            ]
             ctx.default_map = _completed(str(self.name), known, missing)
         return super().parse_args(ctx, args)
 
@@ -87,12 +91,17 @@ class _Form(NamedTuple):
         if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
             raise UsageError(*problem, subject=subject)
         if name == "id":
-            others = self.registry.named() if self.table in NAMED else getattr(self.registry, self.table)
+            others = (
+                self.registry.named() if self.table in NAMED else getattr(self.registry, self.table)
+            )
             if (taken := select.find(others, words)) is not None:
                 raise id_in_use(taken)
 
     def ask(self, name: str, prompt: str = "", *, optional: bool = False) -> None:
-        """Prompt until the answer is valid, and add it to the known values; an optional answer may be empty."""
+        """Prompt until the answer is valid, and add it to the known values.
+
+        An optional answer may be empty.
+        """
         streams.write_line(prompt or self._question(name, optional=optional))
         while (answer := read_line()) or not optional:
             try:
@@ -111,7 +120,11 @@ class _Form(NamedTuple):
     def _question(self, name: str, *, optional: bool) -> str:
         value_type, about = fields.field(self.table, name)
         about = _PROMPTS.get(name) or re.split("[:;.] |[.]$", about)[0]
-        words = [] if name == "country" else [word for word, _ in fields.choices(self.registry, self.table, name)]
+        words = (
+            []
+            if name == "country"
+            else [word for word, _ in fields.choices(self.registry, self.table, name)]
+        )
         more = f" and {len(words) - _MAX_CHOICES} more" if len(words) > _MAX_CHOICES else ""
         listed = f" ({', '.join(words[:_MAX_CHOICES])}{more})" if words else ""
         separated = ", separated by commas" if value_type is MEMBERS else ""

@@ -22,9 +22,13 @@ from c2c_cli.text import one_of
 
 _OPTIONS = {
     "columns": options.option(group.OUTPUT, "--columns", "Columns to show, in this order.", "A,B"),
-    "sort": options.option(group.OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN"),
+    "sort": options.option(
+        group.OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN"
+    ),
     "header": options.option(group.OUTPUT, "--header/--no-header", "Print or omit the header row."),
-    "output": options.option(group.OUTPUT, "--output", "File to write; - for standard output.", "FILE"),
+    "output": options.option(
+        group.OUTPUT, "--output", "File to write; - for standard output.", "FILE"
+    ),
 }
 
 
@@ -37,8 +41,9 @@ def view(
 ) -> Callable[[Callable[..., View | None]], group.Command]:
     """Return a decorator that turns a function that returns a view into a command that prints it.
 
-    The function receives the registry if it has a parameter `registry`, and the values of the output options `names`
-    if it has a parameter `output`. `empty` is the view without rows, if the function must not be called for the help.
+    The function receives the registry if it has a parameter `registry`, and the values of the
+    output options `names` if it has a parameter `output`. `empty` is the view without rows, if the
+    function must not be called for the help.
     """
 
     def decorate(run: Callable[..., View | None]) -> group.Command:
@@ -57,7 +62,8 @@ def view(
                     given["registry"] = load.load_registry(given["data"])
                 result = run(**{name: given[name] for name in declared})
                 if result and output.format == "ics":
-                    from c2c_cli.output import calendar  # noqa: PLC0415  # importing icalendar doubles the start-up time
+                    # importing icalendar doubles the start-up time
+                    from c2c_cli.output import calendar  # noqa: PLC0415
 
                     calendar.write(given["registry"], result, output)
                 elif result:
@@ -66,10 +72,16 @@ def view(
 
         for name, one in {"format": options.format_option(formats), **_OPTIONS}.items():
             if name in names:
-                own[name] = options.parameter(name, Annotated[render.Output.__annotations__[name], one], None)
-        command = group.new_command(*shown, codes=codes)(options.with_parameters(print_view, own.values(), run.__doc__))
+                own[name] = options.parameter(
+                    name, Annotated[render.Output.__annotations__[name], one], None
+                )
+        command = group.new_command(*shown, codes=codes)(
+            options.with_parameters(print_view, own.values(), run.__doc__)
+        )
         if "columns" in names:
-            with_default = partial(run, output=render.Output("tsv")) if "output" in declared else run
+            with_default = (
+                partial(run, output=render.Output("tsv")) if "output" in declared else run
+            )
             command.empty_view = lambda: empty or with_default(Registry(network=Network(name="-")))
         return command
 
@@ -77,8 +89,13 @@ def view(
 
 
 @contextmanager
-def _into_file(output: render.Output, formats: Sequence[str], data: str | None) -> Iterator[render.Output]:
-    """Write the output to the file of `--output`, unless an error occurs; its extension may determine the format."""
+def _into_file(
+    output: render.Output, formats: Sequence[str], data: str | None
+) -> Iterator[render.Output]:
+    """Write the output to the file of `--output`, unless an error occurs.
+
+    The extension of the file may determine the format.
+    """
     if (file := output.output) is None or file == STDIN:
         yield output
         return
@@ -86,10 +103,15 @@ def _into_file(output: render.Output, formats: Sequence[str], data: str | None) 
         raise UsageError("file name is empty", subject="--output")
     with suppress(OSError, ValueError):
         if Path(file).samefile(locate(data).file):
-            raise UsageError(f"{file} is the registry file", "pass another file", subject="--output")
+            raise UsageError(
+                f"{file} is the registry file", "pass another file", subject="--output"
+            )
     extension = Path(file).suffix[1:].lower()
     if output.format is None and extension not in {*formats, "txt", ""}:
-        raise UsageError(*unknown("format", extension, hint=f"use --format {one_of(formats)}"), subject="--output")
+        raise UsageError(
+            *unknown("format", extension, hint=f"use --format {one_of(formats)}"),
+            subject="--output",
+        )
     printed = io.BytesIO()
     with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
         yield output._replace(format=output.format or (extension if extension in formats else None))

@@ -14,7 +14,7 @@ class _NounOrId(Group):
     """The commands for each noun; an id without a noun runs a hidden command."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments; if they do not begin with a noun, they are those of the hidden command."""
+        """Parse the arguments, which are those of the hidden command if they begin with no noun."""
         if args and args[0].removesuffix("s") not in {*self.commands, "--help", "-h"}:
             args = [BY_ID, *args]
         return super().parse_args(ctx, args)
@@ -46,17 +46,27 @@ def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Cha
 
 def _command(table: str, line: str, words: str) -> Command:
     def remove(data: str | None, dry_run: bool, **given: Any) -> None:
-        write.change(data, partial(_remove_record, table=table, given=given), day=options.day(None), dry_run=dry_run)
+        write.change(
+            data,
+            partial(_remove_record, table=table, given=given),
+            day=options.day(None),
+            dry_run=dry_run,
+        )
 
     shown = f"c2c remove {table} {words}"
-    run = options.with_parameters(remove, [*targets.selectors(table, removed=True), *options.WRITING], line)
+    run = options.with_parameters(
+        remove, [*targets.selectors(table, removed=True), *options.WRITING], line
+    )
     return new_command(f"{shown} --dry-run", f"{shown} > removed.toml", name=table)(run)
 
 
 command = _NounOrId(
     help="Remove a record and print it, so that it can be restored.\n\n"
     "For a centre, meeting, organisation or sector, the id is enough, as in c2c remove 2018-11.",
-    epilog=examples("c2c remove 2018-11 --dry-run", "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml"),
+    epilog=examples(
+        "c2c remove 2018-11 --dry-run",
+        "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
+    ),
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},
     rich_markup_mode=None,
 )

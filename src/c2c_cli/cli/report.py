@@ -23,9 +23,15 @@ _YEAR = "Year to report on (default: the year of --as-of)."
 def command(
     registry: Registry,
     *,
-    year: Annotated[Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)] = None,
-    omit_questions: Annotated[bool, options.filter_option("--no-open-questions", "Omit the open questions.")] = False,
-    as_of: Annotated[Date | None, options.as_of_option("the end of the year, or today if earlier")] = None,
+    year: Annotated[
+        Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)
+    ] = None,
+    omit_questions: Annotated[
+        bool, options.filter_option("--no-open-questions", "Omit the open questions.")
+    ] = False,
+    as_of: Annotated[
+        Date | None, options.as_of_option("the end of the year, or today if earlier")
+    ] = None,
     output: render.Output,
 ) -> None:
     """Generate the annual report in Markdown or HTML."""

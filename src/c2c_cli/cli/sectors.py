@@ -6,6 +6,8 @@ from c2c_cli.output import centres, view
 
 
 @query.view("c2c sectors", "c2c sectors --as-of 2018-07-05 --header --columns code,operating")
-def command(registry: Registry, *, as_of: options.AsOf = None, lang: options.Lang = None) -> view.View:
+def command(
+    registry: Registry, *, as_of: options.AsOf = None, lang: options.Lang = None
+) -> view.View:
     """List sectors and their centres, grouped by status."""
     return centres.sectors(registry, options.day(as_of), lang)

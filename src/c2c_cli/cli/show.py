@@ -29,4 +29,6 @@ def command(
     """Show centres, meetings and other records in full."""
     records = select.records(registry, ids)
     # Markdown is often published, and contacts are personal data
-    return details.details(registry, records, options.day(as_of), lang, contacts=output.format != "md")
+    return details.details(
+        registry, records, options.day(as_of), lang, contacts=output.format != "md"
+    )

@@ -19,7 +19,10 @@ from c2c_cli.text import fold, nearest, one_of, quoted, shell
 
 
 def phrase(record: Any, centre: Any) -> str:
-    """Return a record as in messages, such as `event signed (2018) of centre ICDH` or `cadence rule formal`."""
+    """Return a record as in messages.
+
+    For example, `event signed (2018) of centre ICDH` or `cadence rule formal`.
+    """
     if centre is None:
         return records.phrase(record)
     date = f" ({record.date})" if getattr(record, "date", None) else ""  # contacts have no date
@@ -31,18 +34,27 @@ def _argument(name: str, metavar: str, about: str) -> Parameter:
 
 
 def _on(metavar: str, about: str, *names: str) -> Parameter:
-    return parameter("on", Annotated[str | None, typer.Option("--on", *names, metavar=metavar, help=about)], None)
+    return parameter(
+        "on", Annotated[str | None, typer.Option("--on", *names, metavar=metavar, help=about)], None
+    )
 
 
 def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
-    """Return the parameters that select a record of a table; with `removed`, `--since` is another name of `--on`."""
+    """Return the parameters that select a record of a table.
+
+    With `removed`, `--since` is another name of `--on`.
+    """
     centre = _argument("centre", "CENTRE", "Id of the centre.")
     match table:
         case "network":
             return []
         case "event":
             about = "Date of the event, if the centre has several of this kind; ? if unknown."
-            return [centre, _argument("event_kind", "KIND", "Kind of the event."), _on("DATE", about)]
+            return [
+                centre,
+                _argument("event_kind", "KIND", "Kind of the event."),
+                _on("DATE", about),
+            ]
         case "contact":
             return [centre, _argument("contact", "CONTACT", "Role or name of the contact.")]
         case "cadence":
@@ -53,8 +65,15 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
 
 
 def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Return the one record that `words` select, and the centre that contains it, if it is an event or a contact."""
-    centre: Any = select.record(registry.centre, "centre", words["centre"]) if table in records.SUBTABLES else None
+    """Return the one record that `words` select, and the centre that contains it.
+
+    Only events and contacts have such a centre; for other records it is None.
+    """
+    centre: Any = (
+        select.record(registry.centre, "centre", words["centre"])
+        if table in records.SUBTABLES
+        else None
+    )
     match table:
         case "network":
             return registry.network, None
@@ -69,8 +88,15 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any,
             word = words["contact"]
             contacts = _named(centre.contact, "contact", word)
             if len(contacts) > 1:
-                others = [quoted(name) for one in contacts for name in _names(one) if fold(name) != fold(word)]
-                raise UsageError(f"ambiguous contact {quoted(word)}", f"use {one_of(others)}" if others else "")
+                others = [
+                    quoted(name)
+                    for one in contacts
+                    for name in _names(one)
+                    if fold(name) != fold(word)
+                ]
+                raise UsageError(
+                    f"ambiguous contact {quoted(word)}", f"use {one_of(others)}" if others else ""
+                )
             return contacts[0], centre
     known = [*registry.named(), *registry.sector] if table == BY_ID else getattr(registry, table)
     return select.record(known, table, words["record_id"]), None
@@ -94,7 +120,10 @@ def _names(record: Any) -> list[str]:
 
 
 def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
-    """Return the first record with the date `on`, which may be None if all records have the same date."""
+    """Return the first record with the date `on`.
+
+    It may be None if all records have the same date.
+    """
     dates = [str(getattr(one, field) or UNKNOWN_DAY) for one in found]
     if on is None and len({*dates}) > 1:
         hint = f"use {one_of([f'--on {shell(date)}' for date in dict.fromkeys(dates)])}"
@@ -105,9 +134,10 @@ def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
 
 
 def change_below(draft: Draft, centre: Any, old: Any, new: Any) -> None:
-    """Replace an event or contact of a centre; add `new` if `old` is None, and remove `old` if `new` is None.
+    """Replace the event or contact `old` of a centre by `new`.
 
-    Raises WriteError if the centre has another event or contact like `new`.
+    Add `new` if `old` is None, and remove `old` if `new` is None. Raises WriteError if the centre
+    has another event or contact like `new`.
     """
     table = records.table_of(new or old)
     before = getattr(centre, table)
@@ -120,7 +150,10 @@ def change_below(draft: Draft, centre: Any, old: Any, new: Any) -> None:
 
 
 def _place(before: Sequence[Any], new: Any) -> int:
-    """Return the place of a new record: in date order if the dated ones are in order, otherwise at the end."""
+    """Return the place of a new event or contact among those of its centre.
+
+    It is in date order if the dated ones are in order, and otherwise at the end.
+    """
     *dates, own = [getattr(one, "date", None) for one in (*before, new)]  # contacts have no date
     known = [*filter(None, dates)]
     later = [place for place, date in enumerate(dates) if date and own and date > own]
@@ -136,7 +169,12 @@ def _require_new(centre: Any, new: Any, others: Sequence[Any]) -> None:
     """Raise WriteError if one of the others is like `new`, or the same event with another date."""
     same = [one for one in others if _identity(one) == _identity(new)]
     hint = ""
-    if not same and isinstance(new, Event) and new.date is not None and new.kind not in REPEATED_KINDS:
+    if (
+        not same
+        and isinstance(new, Event)
+        and new.date is not None
+        and new.kind not in REPEATED_KINDS
+    ):
         is_closed = any(one.kind == "closed" for one in others)
         same = [one for one in others if one.kind == new.kind and not is_closed]
         hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"

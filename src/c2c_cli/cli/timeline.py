@@ -8,7 +8,11 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings, view
 
 
-@query.view("c2c timeline --year 2019", "c2c timeline --centre ICM", "c2c timeline --kind signed,renewed --from 2018")
+@query.view(
+    "c2c timeline --year 2019",
+    "c2c timeline --centre ICM",
+    "c2c timeline --kind signed,renewed --from 2018",
+)
 def command(
     registry: Registry,
     *,
@@ -20,5 +24,7 @@ def command(
     centre: options.Member = None,
 ) -> view.View:
     """List events and meetings in date order."""
-    filters = select.Filters(text=text, years=year, start=start, end=end, kinds=kind, centres=centre)
+    filters = select.Filters(
+        text=text, years=year, start=start, end=end, kinds=kind, centres=centre
+    )
     return meetings.timeline(select.timeline(registry, filters))

@@ -22,7 +22,9 @@ _LIST = "List the changes that can be undone, or redone with --redo."
 )
 def command(
     *,
-    redo: Annotated[bool, typer.Option("--redo", help="Redo the last change that was undone.")] = False,
+    redo: Annotated[
+        bool, typer.Option("--redo", help="Redo the last change that was undone.")
+    ] = False,
     list_: Annotated[bool, typer.Option("--list", help=_LIST)] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,

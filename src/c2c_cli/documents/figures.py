@@ -29,7 +29,7 @@ class Label(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A status of a centre and the event that it follows from, and its position and width in per cent."""
+    """A status of a centre with the event that it follows from; its place and width in per cent."""
 
     status: str
     event: Event | None
@@ -66,7 +66,7 @@ class RuleState(NamedTuple):
 
 
 class RuleRow(NamedTuple):
-    """A cadence rule, the lines of its name, its states, and its position from the top in pixels."""
+    """A cadence rule: the lines of its name, its states, and its place from the top in pixels."""
 
     rule: CadenceRule
     lines: list[str]
@@ -90,8 +90,10 @@ class Grid(NamedTuple):
 
 
 def timelines(report: ReportYear) -> Iterator[Timeline]:
-    """Yield figures of the statuses of the centres over time, by sector, of up to 20 centres each."""
-    changes = [(centre, found) for centre in report.centres if (found := _changes(centre, report.day))]
+    """Yield figures of the statuses of up to 20 centres each over time, by sector."""
+    changes = [
+        (centre, found) for centre in report.centres if (found := _changes(centre, report.day))
+    ]
     first_year = min((found[0][0].year for _, found in changes), default=report.day.year)
     first = datetime.date(first_year, 1, 1)
     days = max(1, (report.day - first).days)
@@ -114,8 +116,10 @@ def timelines(report: ReportYear) -> Iterator[Timeline]:
 
 
 def _changes(centre: Centre, day: datetime.date) -> list[tuple[datetime.date, str, Event | None]]:
-    """Return the days on which the status of a centre changed, each with the new status and the event."""
-    days = sorted({event.date.last for event in centre.event if event.date and event.date.last <= day})
+    """Return each day on which the status of a centre changed, with the status and its event."""
+    days = sorted(
+        {event.date.last for event in centre.event if event.date and event.date.last <= day}
+    )
     found: list[tuple[datetime.date, str, Event | None]] = []
     for changed in days:
         status = centre.status(changed)
@@ -132,7 +136,7 @@ def _labelled_years(first: int, last: int) -> range:
 
 
 def grid(report: ReportYear) -> Grid | None:
-    """Return a figure of the last ten years of the agreed meetings, or None if none was agreed in them."""
+    """Return a figure of the agreed meetings of the last ten years, or None if there were none."""
     rules = report.registry.cadence
     last = report.year.year
     since = min((rule.since for rule in rules), default=last)
@@ -149,7 +153,9 @@ def grid(report: ReportYear) -> Grid | None:
             if status.rule is rule
         ]
         if states:
-            lines = textwrap.wrap(visible(rule.name), 46 if rule.name.isascii() else 24)  # Korean is wider
+            lines = textwrap.wrap(
+                visible(rule.name), 46 if rule.name.isascii() else 24
+            )  # Korean is wider
             rows.append(RuleRow(rule, lines, states, y))
             y += 18 * len(lines) + 32
     labels = [Label(year, place) for year, place in x.items()]

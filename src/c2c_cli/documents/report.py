@@ -8,7 +8,7 @@ from c2c_cli.model.registry import Registry
 
 
 def markdown(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
-    """Return the report on a year as of a day in Markdown; `questions` includes the open questions."""
+    """Return the report on a year as of a day in Markdown, by default with the open questions."""
     report = ReportYear(registry, year, day)
     return templates.render_markdown("report.md.jinja", report=report, questions=questions)
 

@@ -14,11 +14,11 @@ from c2c_cli.model.records import CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
 
 _SOON = 12
-"""Number of months within which agreements that expire or are due for review are listed; the sentences name it."""
+"""Number of months within which an agreement needs action; the sentences name it, too."""
 
 
 class Subject(NamedTuple):
-    """What a note or a question is about: a centre, an event of a centre, a meeting or a cadence rule."""
+    """The subject of a note or a question: a centre, one of its events, a meeting or a rule."""
 
     centre: Centre | None = None
     event: Event | None = None
@@ -74,7 +74,9 @@ class ReportYear:
             (event.date, centre, event)
             for centre in self.registry.centre
             for event in centre.event
-            if event.date is not None and event.date.year == self.year.year and event.date.last <= self.day
+            if event.date is not None
+            and event.date.year == self.year.year
+            and event.date.last <= self.day
         ]
         dated.sort(key=lambda entry: entry[0])
         self.events = [(centre, event) for _, centre, event in dated]
@@ -96,7 +98,7 @@ class ReportYear:
         self.rules = self._rules_by_meeting()
 
     def _rules_by_meeting(self) -> list[tuple[Meeting | None, list[CadenceRule]]]:
-        """Return the rules that apply in the year or were agreed in it, by the meeting at which they were agreed."""
+        """Return the rules that apply in the year or were agreed in it, by that meeting."""
         past = {
             meeting.id: meeting
             for meeting in self.registry.meeting
@@ -130,7 +132,9 @@ class ReportYear:
         kinds = {rule.kind for rule in self.registry.cadence}
         levels = {rule.level for rule in self.registry.cadence} - kinds
         for meeting in self.meetings:
-            applying = [status.rule for status in self.rule_statuses if status.rule.level == meeting.kind]
+            applying = [
+                status.rule for status in self.rule_statuses if status.rule.level == meeting.kind
+            ]
             is_inexact = meeting.kind is None or meeting.kind in levels
             if is_inexact and meeting.status != "cancelled":
                 yield Question("rule" if applying else "kind", meeting=meeting, rules=applying)
@@ -186,7 +190,7 @@ class ReportYear:
         return history.deciding_event(centre.event, self.day)
 
     def place(self, centre: Centre) -> list[str]:
-        """Return the city of a centre, and its country if the centres of the report are in several."""
+        """Return the city of a centre, and its country if the centres are in several countries."""
         country = centre.country if self._has_several_countries else None
         return [part for part in (centre.city, country) if part]
 
@@ -199,14 +203,16 @@ class ReportYear:
         return any(meeting in status.filling for status in self.rule_statuses)
 
     def cite(self, sources: Sequence[str]) -> list[int]:
-        """Return the numbers of the sources in order; a source that is cited first gets the next number."""
+        """Return the numbers of the sources in order; one that is not cited yet gets the next."""
         return sorted(self.sources.setdefault(source, len(self.sources) + 1) for source in sources)
 
     def past(self, note: str | None) -> str:
-        """Return the sentences of a note, except those that mention a year after that of the day."""
+        """Return the sentences of a note that mention no year after that of the day."""
         sentences = re.split(r"(?<=[.!?])(?=\s)", note or "")
         years = re.compile(r"\b[12]\d{3}\b")
         past = [
-            sentence for sentence in sentences if all(int(year) <= self.day.year for year in years.findall(sentence))
+            sentence
+            for sentence in sentences
+            if all(int(year) <= self.day.year for year in years.findall(sentence))
         ]
         return "".join(past).strip()

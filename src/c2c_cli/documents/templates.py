@@ -45,8 +45,10 @@ def in_words(date: Date | datetime.date) -> str:
     return form.format(date.first)
 
 
-def _environment(literal: Callable[[str], str], filters: dict[str, Callable[[str], str]]) -> Environment:
-    """Return an environment that escapes every string by `literal`, except the results of macros and of `filters`."""
+def _environment(
+    literal: Callable[[str], str], filters: dict[str, Callable[[str], str]]
+) -> Environment:
+    """Return an environment that escapes every string except results of macros and `filters`."""
 
     def escaped(value: Any) -> Any:
         if isinstance(value, str) and not isinstance(value, Markup):

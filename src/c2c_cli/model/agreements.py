@@ -10,10 +10,13 @@ from c2c_cli.model.history import AGREEMENT_KINDS, Event
 from c2c_cli.model.records import Centre
 
 REVIEW_MONTHS = 6
-"""Minimum number of months between the review of an agreement and its expiry (UNESCO, 37 C/18 Part I, A.3.2)."""
+"""Minimum number of months between the review of an agreement and its expiry.
+
+Source: UNESCO, 37 C/18 Part I, A.3.2.
+"""
 
 EVALUATION_MONTHS = 24
-"""Number of months before the expiry of an agreement in which an evaluation of the centre counts as its review."""
+"""Number of months before expiry in which an evaluation of the centre counts as the review."""
 
 
 class Agreement(NamedTuple):
@@ -23,36 +26,43 @@ class Agreement(NamedTuple):
     event: Event | None
     """The signing or renewal that began the agreement."""
     review: datetime.date | None
-    """The day by which the review is due, counted from the first day on which the agreement may expire."""
+    """The day by which the review is due, counted from the first day of the expiry date."""
     days: int | None
     """Days until the last day on which the agreement may expire; negative if that has passed."""
     state: str
     """`valid`, `review due`, `reviewed`, `expired`, `end unknown` or `none`."""
     evaluated: Event | None = None
     deadline: Date | None = None
-    """The day by which the review is due; the expiry date if the agreement is reviewed or has expired."""
+    """The day by which the review is due; the expiry date if reviewed or expired."""
 
 
 def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]:
-    """Return the agreements of the centres that were in the registry as of a day, in the order of the centres."""
+    """Return the agreements of the centres that were in the registry as of a day, in order."""
     return [_agreement(centre, day) for centre in centres if centre.status(day) is not None]
 
 
 def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -> bool:
-    """Return whether an agreement has expired or is due for review, or will expire or be due within `months`."""
+    """Return whether an agreement has expired or is due for review, or will be within `months`."""
     return agreement.deadline is not None and agreement.deadline.first <= months_later(day, months)
 
 
 def _agreement(centre: Centre, day: datetime.date) -> Agreement:
     events = history.current(centre.event, day)
-    event, evaluated = history.latest(events, day, *AGREEMENT_KINDS), history.latest(events, day, "evaluated")
+    event, evaluated = (
+        history.latest(events, day, *AGREEMENT_KINDS),
+        history.latest(events, day, "evaluated"),
+    )
     if event is None or event.until is None:
         return Agreement(centre, event, None, None, "end unknown" if event else "none", evaluated)
     review = months_later(event.until.first, -REVIEW_MONTHS)
     days = (event.until.last - day).days
     if days < 0:
         state = "expired"
-    elif evaluated and evaluated.date and evaluated.date.last >= months_later(event.until.first, -EVALUATION_MONTHS):
+    elif (
+        evaluated
+        and evaluated.date
+        and evaluated.date.last >= months_later(event.until.first, -EVALUATION_MONTHS)
+    ):
         state = "reviewed"
     else:
         state = "review due" if review <= day else "valid"

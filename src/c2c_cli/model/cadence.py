@@ -10,8 +10,8 @@ from c2c_cli.model.records import CadenceRule, Meeting
 class RuleStatus(NamedTuple):
     """The state of one rule in one year as of a day.
 
-    A meeting of exactly the rule's kind counts towards the rule. A meeting recorded only at the rule's level, or
-    without a kind, may count.
+    A meeting of exactly the rule's kind counts towards the rule. A meeting recorded only at the
+    rule's level, or without a kind, may count.
     """
 
     year: int
@@ -20,7 +20,7 @@ class RuleStatus(NamedTuple):
     """Number of required meetings that no meeting of exactly the rule's kind covers."""
     held: int
     planned: int
-    """Number of required meetings that are tentative or planned; the others that are not open were held."""
+    """Number of required meetings that are tentative or planned."""
     unclear: int
     """Number of open meetings that unclear meetings may cover."""
     missing: int
@@ -41,7 +41,7 @@ class Year(NamedTuple):
     year: int
     rules: Sequence[RuleStatus]
     shortfall: int
-    """Number of required meetings neither held nor planned, even if every unclear meeting counts."""
+    """Number of required meetings neither held nor planned, even if all unclear ones count."""
     over: bool
     """Whether the year has ended by the day."""
     other: Sequence[Meeting]
@@ -49,7 +49,10 @@ class Year(NamedTuple):
 
 
 def evaluate(
-    rules: Sequence[CadenceRule], meetings: Iterable[Meeting], years: Iterable[int], day: datetime.date
+    rules: Sequence[CadenceRule],
+    meetings: Iterable[Meeting],
+    years: Iterable[int],
+    day: datetime.date,
 ) -> list[Year]:
     """Return the years in which rules apply, with the state of each rule as of a day."""
     recorded: dict[int, list[Meeting]] = {}
@@ -68,17 +71,23 @@ def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
     return range(min((rule.since for rule in rules), default=day.year + 1), day.year + 1)
 
 
-def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date) -> Year:
+def _evaluate_year(
+    year: int, rules: list[CadenceRule], meetings: list[Meeting], day: datetime.date
+) -> Year:
     """Return the year with the state of each rule, given its meetings sorted by start."""
     over = datetime.date(year, 12, 31) <= day
-    exact = {rule.kind: [meeting for meeting in meetings if meeting.kind == rule.kind] for rule in rules}
+    exact = {
+        rule.kind: [meeting for meeting in meetings if meeting.kind == rule.kind] for rule in rules
+    }
     uncovered = {rule.kind: max(0, rule.per_year - len(exact[rule.kind])) for rule in rules}
     inexact = [meeting for meeting in meetings if meeting.kind not in exact]
     result = []
     for rule in rules:
         needed = uncovered[rule.kind]
         candidates = [one for one in inexact if needed and one.kind in {rule.level, None}]
-        filling = sorted(exact[rule.kind], key=lambda meeting: meeting.status != "held")[: rule.per_year]
+        filling = sorted(exact[rule.kind], key=lambda meeting: meeting.status != "held")[
+            : rule.per_year
+        ]
         held = sum(meeting.status == "held" for meeting in filling)
         planned = len(filling) - held
         unclear = min(needed, len(candidates))
@@ -89,7 +98,10 @@ def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting],
             state = "unclear"
         else:
             state = "missing" if over else "due"
-        ids = tuple(one.id for one in sorted([*exact[rule.kind], *candidates], key=lambda meeting: meeting.start))
+        ids = tuple(
+            one.id
+            for one in sorted([*exact[rule.kind], *candidates], key=lambda meeting: meeting.start)
+        )
         numbers = (needed, held, planned, unclear, missing)
         result.append(RuleStatus(year, rule, *numbers, state, ids, filling, candidates))
     used = {meeting.id for one in result for meeting in (*one.filling, *one.candidates)}
@@ -98,7 +110,11 @@ def _evaluate_year(year: int, rules: list[CadenceRule], meetings: list[Meeting],
 
 
 def _shortfall(rules: list[CadenceRule], uncovered: dict[str, int], inexact: list[Meeting]) -> int:
-    """Return the number of meetings neither held nor planned, with `inexact` ones assigned in the best way."""
+    """Return the number of meetings neither held nor planned, at best.
+
+    Each of the `inexact` meetings, which are recorded at a level or without a kind, counts where
+    it reduces the number.
+    """
     shortfall = 0
     for level in {rule.level for rule in rules}:
         of_level = sum(uncovered[rule.kind] for rule in rules if rule.level == level)

@@ -19,18 +19,21 @@ ORDERS = ("dmy", "mdy", "ymd")
 """Orders of day, month and year."""
 
 PATTERN = "^([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$"
-"""Regular expression of a date, also for the JSON Schema; it does not reject days such as 2018-02-31."""
+"""Regular expression of a date, also for the JSON Schema; it accepts days such as 2018-02-31."""
 
 
 class Date(NamedTuple):
-    """An inclusive range of days, usually a day, a month or a year; ordered by first day, then by last day."""
+    """An inclusive range of days, usually a day, a month or a year.
+
+    Dates are ordered by first day, then by last day.
+    """
 
     first: datetime.date
     last: datetime.date
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Parse `2018`, `2018-11` or `2018-11-20`; raise InvalidError if the string is not a valid date."""
+        """Parse `2018`, `2018-11` or `2018-11-20`; raise InvalidError if it is not a valid date."""
         if (days := _days(text)) is not None:
             return cls(*days)
         meant = [*dict.fromkeys(readings(text).values())]
@@ -77,8 +80,13 @@ def _days(text: str) -> tuple[datetime.date, datetime.date] | None:
 
 
 def readings(text: str) -> dict[str, str]:
-    """Return the dates that a string such as `5/7/2018` may mean, in ISO 8601 form, by the order of their parts."""
-    words = [word for word in re.split("[ ,./년월일-]+", text.lower().removesuffix(" 00:00:00")) if word]
+    """Return the dates that a string such as `5/7/2018` may mean, in ISO 8601 form.
+
+    The keys are the orders of its parts, such as `dmy`.
+    """
+    words = [
+        word for word in re.split("[ ,./년월일-]+", text.lower().removesuffix(" 00:00:00")) if word
+    ]
     named = [place for place, word in enumerate(words) if word[:3] in _MONTHS]
     digits = [f"{_MONTHS.index(word[:3]) + 1}" if word[:3] in _MONTHS else word for word in words]
     found = {}
@@ -91,19 +99,22 @@ def readings(text: str) -> dict[str, str]:
 
 
 def parse_typed(text: str, today: datetime.date) -> Date:
-    """Return the date of a word such as `yesterday`, or of a string in one of the forms of `Date.parse`."""
+    """Return the date of a word such as `yesterday`, or of a string as for `Date.parse`."""
     away = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(fold(text))
     return Date.parse(text) if away is None else Date.of_day(today + datetime.timedelta(days=away))
 
 
 def after(date: Date, period: str) -> Date:
-    """Return the date that is a period such as `+6y` or `+18m` after `date`, at the precision of `date`.
+    """Return the date that is a period such as `+6y` or `+18m` after `date`, at its precision.
 
-    Raises InvalidError if the period is invalid, or if `date` is a year and the period is not in whole years.
+    Raises InvalidError if the period is invalid, or if `date` is a year and the period is not in
+    whole years.
     """
     form = re.fullmatch(r"\+([1-9][0-9]{0,2})([ym])", period)
     if form is None:
-        raise invalid_value(*invalid("period", period, "use years or months, such as +6y or +18m", "bad-date"))
+        raise invalid_value(
+            *invalid("period", period, "use years or months, such as +6y or +18m", "bad-date")
+        )
     months = int(form[1]) * (12 if form[2] == "y" else 1)
     precision = len(str(date))
     if precision == 4 and months % 12:
@@ -120,7 +131,7 @@ def to_toml(date: Date) -> datetime.date | str | int:
 
 
 def from_toml(value: object) -> Date:
-    """Read a date from a TOML value as `to_toml` writes it; raise InvalidError if it is not a valid date."""
+    """Read a date from a TOML value as `to_toml` writes it; raise InvalidError if it is invalid."""
     if type(value) is datetime.date and value.year >= 1000:
         return Date.of_day(value)
     if type(value) is str:
@@ -138,7 +149,10 @@ def days_in(year: int, month: int) -> int:
 
 
 def months_later(day: datetime.date, months: int) -> datetime.date:
-    """Return the date `months` calendar months after `day`, clamped to the end of the month and of the calendar."""
+    """Return the day `months` calendar months after `day`.
+
+    It is clamped to the end of the month and of the calendar.
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
         return datetime.date.max if months > 0 else datetime.date.min

@@ -1,4 +1,4 @@
-"""What needs action as of a day: agreements, past meetings that are still planned, and agreed meetings not held."""
+"""What needs action as of a day: agreements, past meetings still planned, agreed ones not held."""
 
 import datetime
 from collections.abc import Iterator
@@ -27,20 +27,29 @@ class Action(NamedTuple):
     """The command that records the outcome; words in capitals stand for values."""
 
 
-def due(registry: Registry, day: datetime.date, months: int = MONTHS, data: str = "") -> list[Action]:
+def due(
+    registry: Registry, day: datetime.date, months: int = MONTHS, data: str = ""
+) -> list[Action]:
     """Return what needs action as of a day, the most overdue first.
 
-    This includes agreements that expire or are due for review within `months`. `data` is the option that commands need
-    for this registry, such as ` --data FILE`.
+    This includes agreements that expire or are due for review within `months`. `data` is the
+    option that commands need for this registry, such as ` --data FILE`.
     """
-    found = [*_agreements(registry, day, months, data), *_meetings(registry, day, data), *_cadence(registry, day, data)]
+    found = [
+        *_agreements(registry, day, months, data),
+        *_meetings(registry, day, data),
+        *_cadence(registry, day, data),
+    ]
     return sorted(found, key=lambda one: one.date.last)
 
 
 def _agreements(registry: Registry, day: datetime.date, months: int, data: str) -> Iterator[Action]:
     for one in agreements.agreements(registry.centre, day):
         if one.deadline is not None and agreements.needs_attention(one, day, months):
-            needed = {"expired": ("agreement expired", "renewed"), "reviewed": ("agreement expires", "renewed")}
+            needed = {
+                "expired": ("agreement expired", "renewed"),
+                "reviewed": ("agreement expires", "renewed"),
+            }
             what, kind = needed.get(one.state, ("review due", "evaluated"))
             until = one.event and one.event.until
             if kind == "evaluated" and until and until.first <= months_later(day, months):
@@ -53,14 +62,23 @@ def _agreements(registry: Registry, day: datetime.date, months: int, data: str) 
 def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
     for one in registry.meeting:
         if one.is_open and one.days.last < day:
-            concerns, command = one.organisers or one.attendees, f"c2c edit meeting {one.id}{data} --status held"
-            yield Action(one.end or one.start, f"meeting still {one.status}", (one.id,), concerns, command)
+            concerns, command = (
+                one.organisers or one.attendees,
+                f"c2c edit meeting {one.id}{data} --status held",
+            )
+            yield Action(
+                one.end or one.start, f"meeting still {one.status}", (one.id,), concerns, command
+            )
 
 
 def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
-    """Yield the agreed meetings that are neither held nor planned, up to the shortfall of each year."""
-    for year in cadence.evaluate(registry.cadence, registry.meeting, cadence.years(registry.cadence, day), day):
-        needed: dict[tuple[str, ...], int] = {(one.rule.kind,): one.open - one.unclear for one in year.rules}
+    """Yield the agreed meetings neither held nor planned, up to the shortfall of each year."""
+    for year in cadence.evaluate(
+        registry.cadence, registry.meeting, cadence.years(registry.cadence, day), day
+    ):
+        needed: dict[tuple[str, ...], int] = {
+            (one.rule.kind,): one.open - one.unclear for one in year.rules
+        }
         # if there are unclear meetings, some of the shortfall belongs to no particular rule
         shared = tuple(one.rule.kind for one in year.rules if one.unclear)
         needed[shared] = needed.get(shared, 0) + year.shortfall - sum(needed.values())
@@ -68,5 +86,12 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
             if number:
                 state, status = ("missing", "held") if year.over else ("due", "planned")
                 kind = kinds[0] if len(kinds) == 1 else "KIND"
-                command = f"c2c add meeting{data} --kind {kind} --status {status} --start DATE --title TITLE"
-                yield Action(Date.of_year(year.year), f"{plural(number, 'meeting')} {state}", kinds, (), command)
+                options = f"--kind {kind} --status {status} --start DATE --title TITLE"
+                command = f"c2c add meeting{data} {options}"
+                yield Action(
+                    Date.of_year(year.year),
+                    f"{plural(number, 'meeting')} {state}",
+                    kinds,
+                    (),
+                    command,
+                )

@@ -23,7 +23,11 @@ _DATE = {"type": "string", "pattern": PATTERN}
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}
 _LINES = {"type": "array", "items": _LINE}
 _IDS = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-_NAMES = {"type": "object", "propertyNames": {"pattern": f"^{values.LANGUAGE}$"}, "additionalProperties": _LINE}
+_NAMES = {
+    "type": "object",
+    "propertyNames": {"pattern": f"^{values.LANGUAGE}$"},
+    "additionalProperties": _LINE,
+}
 _IDENTIFIERS = {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}}
 
 
@@ -34,12 +38,15 @@ class ValueType(NamedTuple):
     """Function that converts a TOML value, or raises InvalidError if it has the wrong type."""
     schema: Mapping[str, Any]
     rule: Callable[..., Diagnostic | None] | None = None
-    """Function that returns the diagnostic of a value, of an item of a list, or of a key and its value, or None."""
+    """Function that returns what is wrong with a value, or None.
+
+    It is called with each item of a list, and with each key and value of a table.
+    """
     example: str = '"…"'
     metavar: str | None = None
     """The placeholder in the help, unless it is the name of the field."""
     parse: Callable[[str], Any] = str
-    """Function that converts a command-line word, or raises UsageError or InvalidError if it is invalid."""
+    """Function that converts a command-line word, or raises UsageError or InvalidError."""
     choices: Sequence[str] = ()
     """All possible values, if they are known."""
     targets: tuple[str, ...] = ()
@@ -77,16 +84,22 @@ LINE = ValueType(values.text, _LINE, values.line)
 URL = LINE._replace(metavar="URL")
 TEXT = ValueType(values.text, _TEXT, values.filled, metavar="TEXT")
 ID = ValueType(values.text, _ID, values.identifier, metavar="ID")
-COUNTRY = ValueType(values.text, {"enum": _CODES}, values.country_code, '"KR"', "CODE", values.country_of, _CODES)
+COUNTRY = ValueType(
+    values.text, {"enum": _CODES}, values.country_code, '"KR"', "CODE", values.country_of, _CODES
+)
 DATE = ValueType(values.date, {"anyOf": [_YEAR, _DATE]}, None, "2018-11-20", "DATE", Date.parse)
 YEAR = ValueType(values.year, {"anyOf": [_YEAR, _DIGITS]}, None, "2018", "YEAR", values.year)
 NUMBER = ValueType(values.number, _NUMBER, None, "1", "NUMBER", values.number_of)
 MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))
-TEXTS = ValueType(_texts, {"type": "array", "items": _TEXT}, values.filled, metavar="TEXT", many=True)
+TEXTS = ValueType(
+    _texts, {"type": "array", "items": _TEXT}, values.filled, metavar="TEXT", many=True
+)
 SOURCES = ValueType(_texts, _LINES, values.line, metavar="SOURCE", targets=("source",), many=True)
 MEMBERS = ValueType(_texts, _IDS, metavar="ID", targets=("centre", "organisation"), many=True)
 NAMES = ValueType(_names, _NAMES, values.name, metavar="TAG=NAME", many=True)
-IDENTIFIERS = ValueType(_identifiers, _IDENTIFIERS, values.external_identifier, metavar="SCHEME=ID", many=True)
+IDENTIFIERS = ValueType(
+    _identifiers, _IDENTIFIERS, values.external_identifier, metavar="SCHEME=ID", many=True
+)
 STRING_TABLES = (NAMES, IDENTIFIERS)
 
 REFERENCE = ValueType(values.text, _LINE)
@@ -108,9 +121,14 @@ FIELDS = {
     "end": Field(DATE, "End date (YYYY, YYYY-MM or YYYY-MM-DD)."),
     "host": Field(LINE, "Institution that hosts the centre."),
     "id": Field(ID, "Acronym, such as ICDH."),
-    "identifiers": Field(IDENTIFIERS, "Identifiers in other registries, by scheme, such as wikidata."),
+    "identifiers": Field(
+        IDENTIFIERS, "Identifiers in other registries, by scheme, such as wikidata."
+    ),
     "kind": Field(MEETING_KIND, "Kind of meeting: a cadence kind or level, or other."),
-    "level": Field(ID._replace(metavar="LEVEL"), "Broader level; a meeting recorded only at this level may count."),
+    "level": Field(
+        ID._replace(metavar="LEVEL"),
+        "Broader level; a meeting recorded only at this level may count.",
+    ),
     "link": Field(URL, "URL for joining the meeting, or of a page about it."),
     "mode": Field(MODE, "Mode: in-person, online or hybrid."),
     "name": Field(LINE, "Full name."),

@@ -27,16 +27,24 @@ _KINDS_OF = {
     "operating": ("opened", "renewed"),
     "closed": ("closed",),
 }
-"""The kinds of events that give each status, the most important first; a later status replaces an earlier one."""
+"""The kinds of events that give each status, the most important first.
+
+A later status replaces an earlier one.
+"""
 
 CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
 
 @record_type
 class Event(Record):
-    """An entry in the history of a centre. Approval, agreement and opening are separate events, as at UNESCO."""
+    """An entry in the history of a centre. Approval, agreement and opening are separate events, as at UNESCO."""  # noqa: E501  # a description in the JSON Schema
 
-    kind: Annotated[str, Field(choice("kind", "unknown-kind", EVENT_KINDS), f"Kind of event: {one_of(EVENT_KINDS)}.")]
+    kind: Annotated[
+        str,
+        Field(
+            choice("kind", "unknown-kind", EVENT_KINDS), f"Kind of event: {one_of(EVENT_KINDS)}."
+        ),
+    ]
     date: Date | None = None
     until: Date | None = None
     """Expiry date of the agreement; recorded, not computed, because terms differ."""
@@ -61,7 +69,8 @@ Events = tuple[Event, ...]
 def status(events: Events, day: datetime.date) -> str | None:
     """Return the status as of a day, or None if the centre was not in the registry yet.
 
-    It follows from the most advanced event certain to have happened by then, since the last closure if there is one.
+    It follows from the most advanced event certain to have happened by then, since the last
+    closure if there is one.
     """
     events = tuple(event for event in events if event.kind in STEPS)
     if not events:
@@ -74,7 +83,10 @@ def status(events: Events, day: datetime.date) -> str | None:
 
 
 def deciding_event(events: Events, day: datetime.date) -> Event | None:
-    """Return the event that the status as of a day follows from: for an operating centre, its opening if known."""
+    """Return the event that the status as of a day follows from, or None.
+
+    For an operating centre, this is its opening if known.
+    """
     now = current(events, day)
     found = (latest(now, day, kind) for kind in _KINDS_OF.get(status(events, day) or "", ()))
     return next((event for event in found if event is not None), None)
@@ -83,7 +95,8 @@ def deciding_event(events: Events, day: datetime.date) -> Event | None:
 def current(events: Events, day: datetime.date) -> Events:
     """Return the events certain to have happened by a day.
 
-    Of a centre that closed, these are the events since the last closure, or the closure itself if nothing followed.
+    Of a centre that closed, these are the events since the last closure, or the closure itself if
+    nothing followed.
     """
     certain = _certain(events, day)
     closures = [(since, event) for since, event in certain if event.kind == "closed"]
@@ -91,20 +104,29 @@ def current(events: Events, day: datetime.date) -> Events:
     if last == datetime.date.min:
         return tuple(event for _, event in certain)
     later = tuple(event for since, event in certain if since.first > last)
-    return later if any(event.kind in STEPS for event in later) else tuple(event for _, event in closures)
+    return (
+        later
+        if any(event.kind in STEPS for event in later)
+        else tuple(event for _, event in closures)
+    )
 
 
 def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
-    """Return the latest event of `kinds` certain to have happened by a day; `_certain` dates undated ones."""
+    """Return the latest event of `kinds` certain to have happened by a day, or None.
+
+    `_certain` dates undated events.
+    """
     certain = [(since, one) for since, one in _certain(events, day) if one.kind in kinds]
-    certain.sort(key=lambda one: (one[0].last, EVENT_KINDS.index(one[1].kind)))  # of equal events, the last one counts
+    # of equal events, the last one counts
+    certain.sort(key=lambda one: (one[0].last, EVENT_KINDS.index(one[1].kind)))
     return certain[-1][1] if certain else None
 
 
 def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
     """Return the events certain to have happened by a day, each with its date.
 
-    An undated event gets the last day of the latest event of an earlier kind, or the first possible day.
+    An undated event gets the last day of the latest event of an earlier kind, or the first
+    possible day.
     """
     certain = []
     for event in events:

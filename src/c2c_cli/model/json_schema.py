@@ -8,7 +8,10 @@ from c2c_cli.model.registry import SCHEMA
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema. It does not express the relations between records or fields, or every rule for dates."""
+    """Return the schema.
+
+    It does not express the relations between records or fields, or every rule for dates.
+    """
     tables = {name: {"type": "array", "items": _table(record)} for name, record in TABLES.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

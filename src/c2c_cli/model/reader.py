@@ -23,17 +23,21 @@ def read_record(name: str, row: dict[str, Any]) -> Any:
 
 
 def examine(data: dict[str, Any], damaged: Iterable[Path] = ()) -> tuple[Tables, list[DataProblem]]:
-    """Return the records in the data of a file, some of them incomplete if there are problems, and the problems.
+    """Return the records in the data of a file, and the problems of the data.
 
-    If the file has syntax errors, `damaged` contains the paths of tables with keys that could not be read, and the
-    empty path if whole tables could not be read. Nothing is reported as missing from these.
+    Records with problems are incomplete. If the file has syntax errors, `damaged` contains the
+    paths of tables with keys that could not be read, and the empty path if whole tables could not
+    be read. Nothing is reported as missing from these.
     """
     reader = _Reader(damaged)
     return reader.tables(data), reader.problems
 
 
 _READERS = {
-    name: {key: record.fields[key].type.read if key in record.fields else text for key in record.__slots__}
+    name: {
+        key: record.fields[key].type.read if key in record.fields else text
+        for key in record.__slots__
+    }
     for name, record in RECORD_TYPES.items()
 }
 _REQUIRED = {
@@ -56,18 +60,23 @@ class _Reader:
     def __init__(self, damaged: Iterable[Path] = ()) -> None:
         self.problems: list[DataProblem] = []
         self._damaged = {path[:length] for path in damaged for length in (2, 4)}
-        """The paths of records and sub-tables that can be read only in part; the empty path if one may be missing."""
+        """The paths of records and sub-tables that can be read only in part.
+
+        The empty path is included if whole tables may be missing.
+        """
         self._complete = True
         """Whether all tables are arrays of tables."""
         self._ids: dict[tuple[str, ...], dict[str, str]] = {targets: {} for targets in TARGETS}
-        """The ids that each kind of reference may contain, by themselves and by their folded form."""
+        """The ids that each kind of reference may contain, by themselves and their folded form."""
 
     def tables(self, data: dict[str, Any]) -> dict[str, list[Any]]:
         """Return the records of each table."""
         version = data.get("schema", SCHEMA)
         if type(version) is not int or version != SCHEMA:
             hint = f"use schema = {SCHEMA}, or a newer version of c2c"
-            self.problems.append(problem(("schema",), "unsupported format version", hint, "wrong-schema"))
+            self.problems.append(
+                problem(("schema",), "unsupported format version", hint, "wrong-schema")
+            )
             return {}
         for name in data.keys() - {"schema", "network", *TABLES}:
             self.problems.append(_unknown_table(name, data[name]))
@@ -80,7 +89,11 @@ class _Reader:
                 if name in targets:
                     found = [one.id for one in tables[name] if one.id]
                     ids.update({fold_id(one): one for one in found} | {one: one for one in found})
-        network = self.read("network", data["network"], ("network",)) if "network" in data else _incomplete(Network)
+        network = (
+            self.read("network", data["network"], ("network",))
+            if "network" in data
+            else _incomplete(Network)
+        )
         tables["network"] = [network]
         if () not in self._damaged:
             hints = {
@@ -88,21 +101,26 @@ class _Reader:
                 "schema": f"add schema = {SCHEMA} at the top of the file",
             }
             missing = [key for key in hints if key not in data]
-            self.problems += [problem((key,), "missing", hints[key], "missing-key") for key in missing]
-        self.problems.extend(cross_record_problems(tables, complete=self._complete and () not in self._damaged))
+            self.problems += [
+                problem((key,), "missing", hints[key], "missing-key") for key in missing
+            ]
+        self.problems.extend(
+            cross_record_problems(tables, complete=self._complete and () not in self._damaged)
+        )
         return tables
 
     def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
         if type(value) is list:
             return value
         self._complete = False
-        if () not in self._damaged:  # otherwise, the header of the table that it belongs to may only be misspelt
+        # otherwise, the header of the table that it belongs to may only be misspelt
+        if () not in self._damaged:
             wrong = wrong_type("an array of tables", value, f"write {header}, with double brackets")
             self.problems.append(wrong.below(*path))
         return []
 
     def read(self, table: str, row: Any, path: Path) -> Any:
-        """Return the record in a row of a table, or an incomplete one after collecting its problems."""
+        """Return the record in a row of a table; it is incomplete if it has problems."""
         record, readers = RECORD_TYPES[table], _READERS[table]
         if type(row) is not dict:
             hint = "write [network], with single brackets" if table == "network" else ""
@@ -118,7 +136,9 @@ class _Reader:
                     values.setdefault(meant, None)  # it is not missing
             elif key in SUBTABLES:
                 rows = self._rows(value, (*path, key), f"[[centre.{key}]]")
-                values[key] = tuple(self.read(key, one, (*path, key, index)) for index, one in enumerate(rows))
+                values[key] = tuple(
+                    self.read(key, one, (*path, key, index)) for index, one in enumerate(rows)
+                )
             else:
                 try:
                     values[key] = value if read is text and type(value) is str else read(value)
@@ -127,7 +147,11 @@ class _Reader:
                     self.problems.extend(one.below(*path, key) for one in error.problems)
         for key, targets in REFERENCES[table]:
             if (ids := self._ids[targets]) and (found := values.get(key)):
-                values[key] = _exact(found, ids) if type(found) is str else tuple([_exact(one, ids) for one in found])
+                values[key] = (
+                    _exact(found, ids)
+                    if type(found) is str
+                    else tuple([_exact(one, ids) for one in found])
+                )
         damaged = path in self._damaged
         if not (damaged or _REQUIRED[table] <= values.keys()):
             for key in [key for key in readers if key in _REQUIRED[table] - values.keys()]:
@@ -171,6 +195,8 @@ def _unknown_table(name: str, value: Any) -> DataProblem:
     else:
         headers = {name: f"[[{name}]]" for name in TABLES} | {"network": "[network]"}
         near = nearest(name, headers)
-        hint = f"did you mean {headers[near]}?" if near else f"expected {one_of([*headers.values()])}"
+        hint = (
+            f"did you mean {headers[near]}?" if near else f"expected {one_of([*headers.values()])}"
+        )
         wrong = Diagnostic("unknown table", hint, "unknown-table")
     return DataProblem((name,), wrong, at_key=True)

@@ -13,7 +13,10 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
 def record_type(cls: type[T]) -> type[T]:
-    """Turn a class into a dataclass that only type checkers freeze; a frozen record takes twice as long to create."""
+    """Turn a class into a dataclass that only type checkers freeze.
+
+    A frozen record takes twice as long to create.
+    """
     return dataclass(slots=True, kw_only=True, eq=False, repr=False)(cls)
 
 
@@ -26,17 +29,29 @@ class Record:
     rules: ClassVar[Mapping[str, Callable[..., Diagnostic | None]]]
 
     def __init_subclass__(cls) -> None:
-        """Collect the definitions of the fields; those that differ from other records are in the annotations."""
-        forms = cls.__annotations__
-        known = FIELDS | {key: form.__metadata__[0] for key, form in forms.items() if hasattr(form, "__metadata__")}
-        cls.fields = {key: known[key] for key in forms if key in known}
-        cls.rules = {key: one.type.rule for key, one in cls.fields.items() if one.type.rule is not None}
+        """Collect the definitions of the fields.
 
-    # Shared by all records, because the methods that dataclass generates for each cost a tenth of the start-up time.
+        Definitions that differ from those of other records are in the annotations.
+        """
+        forms = cls.__annotations__
+        known = FIELDS | {
+            key: form.__metadata__[0]
+            for key, form in forms.items()
+            if hasattr(form, "__metadata__")
+        }
+        cls.fields = {key: known[key] for key in forms if key in known}
+        cls.rules = {
+            key: one.type.rule for key, one in cls.fields.items() if one.type.rule is not None
+        }
+
+    # Shared by all records, because the methods that dataclass generates for each cost a tenth of
+    # the start-up time.
 
     def __eq__(self, other: object) -> bool:
         """Return whether `other` is a record of the same type with the same values."""
-        return type(other) is type(self) and all(getattr(self, f) == getattr(other, f) for f in self.__slots__)
+        return type(other) is type(self) and all(
+            getattr(self, f) == getattr(other, f) for f in self.__slots__
+        )
 
     __hash__ = None  # type: ignore[assignment]  # names are a dict
 
@@ -77,12 +92,17 @@ def field_problems(record: type[Record], values: object) -> list[DataProblem]:
         elif type(value) is dict:
             for key, item in value.items():
                 if (wrong := rule(key, item)) is not None:
-                    found.append(DataProblem((field, key), wrong, at_key=wrong.code == "bad-language"))
+                    found.append(
+                        DataProblem((field, key), wrong, at_key=wrong.code == "bad-language")
+                    )
     return found
 
 
 def as_data(value: Any, date: Callable[[Date], Any] = str) -> Any:
-    """Return a record, or the value of a field, as plain data without empty fields, with dates converted by `date`."""
+    """Return a record, or the value of a field, as plain data without empty fields.
+
+    Dates are converted by `date`.
+    """
     if isinstance(value, Record):
         return {name: as_data(one, date) for name, one in value.filled_fields()}
     if type(value) is tuple:

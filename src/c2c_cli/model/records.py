@@ -1,4 +1,4 @@
-"""Types of records, which check only themselves; `registry` checks the relations between records."""
+"""Types of records, which check only themselves; `registry` checks their relations."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ class Sector(Record):
 
 @record_type
 class Organisation(Record):
-    """An organisation that organises or attends meetings but is not a centre, such as a National Commission."""
+    """An organisation that organises or attends meetings but is not a centre, such as a National Commission."""  # noqa: E501  # a description in the JSON Schema
 
     id: Annotated[str, Field(ID, "Acronym, such as KNCU.")]
     name: str
@@ -56,7 +56,9 @@ class Source(Record):
     id: Annotated[str, Field(ID, "Id, such as ichcap-2018-07-05.")]
     title: Annotated[str, Field(LINE, "Title of the source.")]
     publisher: str | None = None
-    date: Annotated[Date | None, Field(DATE, "Date of the source (YYYY, YYYY-MM or YYYY-MM-DD).")] = None
+    date: Annotated[
+        Date | None, Field(DATE, "Date of the source (YYYY, YYYY-MM or YYYY-MM-DD).")
+    ] = None
     url: str | None = None
     note: str | None = None
 
@@ -103,7 +105,9 @@ class Centre(Record):
 class Meeting(Record):
     """A meeting of the network."""
 
-    id: Annotated[str, Field(ID, "Id; by default, the start date and city, such as 2018-06-27-jeju.")]
+    id: Annotated[
+        str, Field(ID, "Id; by default, the start date and city, such as 2018-06-27-jeju.")
+    ]
     title: str
     start: Date
     end: Date | None = None
@@ -123,12 +127,20 @@ class Meeting(Record):
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the end date and of duplicate participants."""
         if self.end is not None and self.end.last < self.start.first:
-            yield problem(("end",), f"{self.end} is before the start date ({self.start})", code="reversed-dates")
+            yield problem(
+                ("end",),
+                f"{self.end} is before the start date ({self.start})",
+                code="reversed-dates",
+            )
         for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
             first: dict[str, int] = {}
             for index, one in enumerate(ids):
                 if (place := first.setdefault(one, index)) < index:
-                    yield DataProblem((field, index), duplicate("id", one, code="duplicate-item"), first=(field, place))
+                    yield DataProblem(
+                        (field, index),
+                        duplicate("id", one, code="duplicate-item"),
+                        first=(field, place),
+                    )
 
     @property
     def is_open(self) -> bool:
@@ -150,7 +162,9 @@ class Meeting(Record):
 class CadenceRule(Record):
     """A cadence rule: a kind of meeting and the number agreed per year."""
 
-    kind: Annotated[str, Field(_KIND, "Kind of the meetings that count towards the rule, such as formal.")]
+    kind: Annotated[
+        str, Field(_KIND, "Kind of the meetings that count towards the rule, such as formal.")
+    ]
     name: str
     level: str
     per_year: Annotated[int, Field(NUMBER, "Number of meetings of this kind agreed per year.")]
@@ -169,7 +183,11 @@ class CadenceRule(Record):
         if not 1 <= self.per_year <= MAX_PER_YEAR:
             yield problem(("per_year",), "out of range", f"use 1 to {MAX_PER_YEAR}", "bad-number")
         if self.until is not None and self.until < self.since:
-            yield problem(("until",), f"{self.until} is before the first year ({self.since})", code="reversed-dates")
+            yield problem(
+                ("until",),
+                f"{self.until} is before the first year ({self.since})",
+                code="reversed-dates",
+            )
 
     def applies(self, year: int) -> bool:
         """Return whether the rule applies in a year."""
@@ -200,13 +218,13 @@ def table_of(record: Any) -> str:
 
 
 def label(record: Any) -> str:
-    """Return a record as in the messages of `c2c check`: `centre ICDH`, `cadence formal` or `network`."""
+    """Return a record as `c2c check` does: `centre ICDH`, `cadence formal` or `network`."""
     name = record.kind if isinstance(record, CadenceRule) else getattr(record, "id", "")
     return f"{table_of(record)} {name}".rstrip()
 
 
 def phrase(record: Any) -> str:
-    """Return a record as in sentences, such as `centre ICDH`, `cadence rule formal` or `the network`."""
+    """Return a record as in sentences: `centre ICDH`, `cadence rule formal` or `the network`."""
     noun, space, name = label(record).partition(" ")
     return {"cadence": "cadence rule", "network": "the network"}.get(noun, noun) + space + name
 

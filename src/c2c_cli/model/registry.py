@@ -17,13 +17,16 @@ REFERENCES = {
     name: [(field, one.type.targets) for field, one in record.fields.items() if one.type.targets]
     for name, record in records.RECORD_TYPES.items()
 }
-"""The fields of each table and sub-table that refer to other records, each with the tables of these."""
+"""The fields of each table and sub-table that refer to records, with the tables of these."""
 
 TARGETS = {targets for fields in REFERENCES.values() for _, targets in fields}
 """Each combination of tables that a field refers to."""
 
 _MAX_HINTS = 20
-"""Maximum number of unknown values to suggest a near match for; searching for every one is slow in large files."""
+"""Maximum number of unknown values to suggest a near match for.
+
+Searching for every one is slow in large files.
+"""
 
 Tables = Mapping[str, Sequence[Any]]
 """The records of each table; fields that could not be read are None."""
@@ -42,13 +45,17 @@ class Registry(NamedTuple):
 
     @classmethod
     def of(cls, tables: Mapping[str, Iterable[Any]]) -> Self:
-        """Return the registry with the records of each table; the table `network` has one record."""
+        """Return the registry with the records of each table, of which `network` has one."""
         (network,) = tables["network"]
-        return cls(**{table: tuple(found) for table, found in tables.items()} | {"network": network})
+        return cls(
+            **{table: tuple(found) for table, found in tables.items()} | {"network": network}
+        )
 
     def tables(self) -> dict[str, tuple[Any, ...]]:
         """Return the records of each table; the table `network` has one record."""
-        return {table: getattr(self, table) for table in records.TABLES} | {"network": (self.network,)}
+        return {table: getattr(self, table) for table in records.TABLES} | {
+            "network": (self.network,)
+        }
 
     def kinds(self) -> tuple[str, ...]:
         """Return the possible kinds of a meeting: cadence kinds, their levels and `other`."""
@@ -60,11 +67,18 @@ class Registry(NamedTuple):
 
 
 def _meeting_kinds(rules: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*(rule.kind for rule in rules), *(rule.level for rule in rules), records.OTHER]))
+    return tuple(
+        dict.fromkeys(
+            [*(rule.kind for rule in rules), *(rule.level for rule in rules), records.OTHER]
+        )
+    )
 
 
 def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
-    """Yield each record, and each event and contact of a centre, with its path and the name of its table."""
+    """Yield the path, the name of the table, and the record of each record.
+
+    This includes each event and contact of a centre.
+    """
     for table, found in tables.items():
         for index, record in enumerate(found):
             path: Path = (table,) if table == "network" else (table, index)
@@ -75,7 +89,10 @@ def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
 
 
 def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[DataProblem]:
-    """Yield the problems between records; unknown ids and kinds are found only if the tables are `complete`."""
+    """Yield the problems between records.
+
+    Unknown ids and kinds are found only if the tables are `complete`.
+    """
     yield from _duplicates(tables)
     yield from _rules(tables["cadence"])
     if complete:
@@ -83,9 +100,13 @@ def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[
 
 
 def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
-    """Yield references to unknown records and unknown kinds of meetings, unless an id or kind could not be read."""
+    """Yield references to unknown records and unknown kinds of meetings.
+
+    None is reported if one of the ids or kinds that it could be could not be read.
+    """
     known = {targets: [one.id for table in targets for one in tables[table]] for targets in TARGETS}
-    known |= {("cadence",): [*_meeting_kinds(tables["cadence"])]}  # the kind of a meeting refers to rules
+    # the kind of a meeting refers to rules
+    known |= {("cadence",): [*_meeting_kinds(tables["cadence"])]}
     words = {targets: frozenset(ids) for targets, ids in known.items()}
     hints: dict[str, str] = {}
     fields = {**REFERENCES, "meeting": [*REFERENCES["meeting"], ("kind", ("cadence",))]}
@@ -109,7 +130,12 @@ def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
 
 
 def _duplicates(tables: Tables) -> Iterator[DataProblem]:
-    for together, key in ((("sector",), "id"), (("sector",), "code"), (("source",), "id"), (NAMED, "id")):
+    for together, key in (
+        (("sector",), "id"),
+        (("sector",), "code"),
+        (("source",), "id"),
+        (NAMED, "id"),
+    ):
         seen: dict[str, Path] = {}
         for table in together:
             for index, record in enumerate(tables[table]):
@@ -120,16 +146,29 @@ def _duplicates(tables: Tables) -> Iterator[DataProblem]:
 
 
 def _rules(rules: Sequence[Any]) -> Iterator[DataProblem]:
-    """Yield rules whose kind is the level of another kind, and rules of one kind that apply in the same year."""
-    numbered = [(index, rule) for index, rule in enumerate(rules) if rule.kind and rule.level and rule.since]
+    """Yield rules whose kind is the level of another, and rules of one kind in the same year."""
+    numbered = [
+        (index, rule) for index, rule in enumerate(rules) if rule.kind and rule.level and rule.since
+    ]
     # the index of the first rule of each level that is not its own kind
-    levels = {fold(rule.level): index for index, rule in reversed(numbered) if fold(rule.level) != fold(rule.kind)}
-    covered: dict[str, tuple[int, int]] = {}  # the last year of the rules of each kind so far, with its rule's index
+    levels = {
+        fold(rule.level): index
+        for index, rule in reversed(numbered)
+        if fold(rule.level) != fold(rule.kind)
+    }
+    # the last year of the rules of each kind so far, with its rule's index
+    covered: dict[str, tuple[int, int]] = {}
     for index, rule in sorted(numbered, key=lambda one: one[1].since):
         path: Path = ("cadence", index, "kind")
         if (other := levels.get(fold(rule.kind))) is not None:
             message = f"{quoted(rule.kind)} is the level of another rule"
-            yield problem(path, message, "use another kind", "kind-is-level", first=("cadence", other, "level"))
+            yield problem(
+                path,
+                message,
+                "use another kind",
+                "kind-is-level",
+                first=("cadence", other, "level"),
+            )
         last, before = covered.get(fold(rule.kind), (0, index))
         if rule.since <= last:
             message = f"two rules of kind {quoted(rule.kind)} apply in the same year"

@@ -36,7 +36,9 @@ def record(records: Sequence[Any], noun: str, record_id: str) -> Any:
     """Return the record with an id, ignoring case; raise NotFoundError if the id is unknown."""
     if (found := find(records, record_id)) is not None:
         return found
-    raise NotFoundError(*unknown(noun, record_id, [one.id for one in records], listed_by=LISTED_BY.get(noun, "")))
+    raise NotFoundError(
+        *unknown(noun, record_id, [one.id for one in records], listed_by=LISTED_BY.get(noun, ""))
+    )
 
 
 def sector_id(registry: Registry, word: str) -> str:
@@ -45,20 +47,36 @@ def sector_id(registry: Registry, word: str) -> str:
         if fold(word) in map(fold, (sector.id, sector.code, sector.name)):
             return sector.id
     ids = [sector.id for sector in registry.sector]
-    near = nearest(word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids])
-    raise UsageError(*unknown("sector", word, [near] if near else ids, listed_by=LISTED_BY["sector"]))
+    near = nearest(
+        word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids]
+    )
+    raise UsageError(
+        *unknown("sector", word, [near] if near else ids, listed_by=LISTED_BY["sector"])
+    )
 
 
 def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") -> str:
-    """Return the id of a record in one of the tables, ignoring case; raise UsageError if it is unknown."""
+    """Return the id of a record in one of the tables, ignoring case.
+
+    Raises UsageError if the id is unknown.
+    """
     try:
-        return str(record([one for table in tables for one in getattr(registry, table)], " or ".join(tables), word).id)
+        return str(
+            record(
+                [one for table in tables for one in getattr(registry, table)],
+                " or ".join(tables),
+                word,
+            ).id
+        )
     except NotFoundError as error:
         raise UsageError(error.message, error.hint or hint) from None
 
 
 def value(registry: Registry, value_type: ValueType, word: str) -> Any:
-    """Return the value, or list item, that a word stands for; raise UsageError or InvalidError if it is invalid."""
+    """Return the value, or list item, that a word stands for.
+
+    Raises UsageError or InvalidError if the word is invalid.
+    """
     if value_type is MEETING_KIND:
         return word_of("kind", word, registry.kinds())
     if value_type is SOURCES:
@@ -66,23 +84,38 @@ def value(registry: Registry, value_type: ValueType, word: str) -> Any:
         return word if "://" in word else id_of(registry, ("source",), word, hint)
     if value_type is SECTOR:
         return sector_id(registry, word)
-    return id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)
+    return (
+        id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)
+    )
 
 
-def _read(option: str, words: Words, read: Callable[[str], str], whole: Collection[str] = ()) -> set[str]:
-    """Return the values that the words of an option stand for; `A,B` is read as two words, unless it is in `whole`."""
+def _read(
+    option: str, words: Words, read: Callable[[str], str], whole: Collection[str] = ()
+) -> set[str]:
+    """Return the values that the words of an option stand for.
+
+    `A,B` is read as two words, unless it is in `whole`.
+    """
     with of_option(option):
         items = [[word] if fold(word) in whole else word.split(",") for word in words or ()]
         return {read(one.strip()) for item in items for one in item}
 
 
 def centres(
-    registry: Registry, *, day: datetime.date, text: str | None, sectors: Words, statuses: Words, countries: Words
+    registry: Registry,
+    *,
+    day: datetime.date,
+    text: str | None,
+    sectors: Words,
+    statuses: Words,
+    countries: Words,
 ) -> list[Centre]:
     """Return the matching centres that were in the registry as of a day."""
     names = {fold(sector.name) for sector in registry.sector}
     wanted_sectors = _read("--sector", sectors, lambda word: sector_id(registry, word), names)
-    wanted_statuses = _read("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES))
+    wanted_statuses = _read(
+        "--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)
+    )
     wanted_countries = _read("--country", countries, country_of)
     needle = fold(text or "")
     return [
@@ -117,14 +150,22 @@ class Filters(NamedTuple):
             return not (self.years or self.start or self.end)
         first = self.start.first if self.start else datetime.date.min
         last = self.end.last if self.end else datetime.date.max
-        return days.overlaps(Date(first, last)) and (not self.years or any(map(days.overlaps, self.years)))
+        return days.overlaps(Date(first, last)) and (
+            not self.years or any(map(days.overlaps, self.years))
+        )
 
 
 def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
     """Return the matching meetings, sorted by start."""
-    wanted_kinds = _read("--kind", filters.kinds, lambda word: word_of("kind", word, registry.kinds()))
-    wanted_statuses = _read("--status", filters.statuses, lambda word: word_of("status", word, MEETING_STATUSES))
-    wanted_ids = _read("--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word))
+    wanted_kinds = _read(
+        "--kind", filters.kinds, lambda word: word_of("kind", word, registry.kinds())
+    )
+    wanted_statuses = _read(
+        "--status", filters.statuses, lambda word: word_of("status", word, MEETING_STATUSES)
+    )
+    wanted_ids = _read(
+        "--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word)
+    )
     needle = fold(filters.text or "")
     chosen = [
         meeting
@@ -133,9 +174,13 @@ def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
         and (not wanted_kinds or meeting.kind in wanted_kinds)
         and (not wanted_statuses or meeting.status in wanted_statuses)
         and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
-        and _contains(needle, meeting.id, meeting.title, meeting.city, meeting.venue, str(meeting.start))
+        and _contains(
+            needle, meeting.id, meeting.title, meeting.city, meeting.venue, str(meeting.start)
+        )
         and (filters.known_by is None or meeting.is_known(filters.known_by))
-        and (filters.upcoming is None or (meeting.is_open and meeting.days.last >= filters.upcoming))
+        and (
+            filters.upcoming is None or (meeting.is_open and meeting.days.last >= filters.upcoming)
+        )
     ]
     return sorted(chosen, key=lambda meeting: meeting.start)
 
@@ -153,15 +198,21 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     """Return the matching events and meetings by date, and then the events without a date."""
     known = (*EVENT_KINDS, *registry.kinds())
     wanted_kinds = _read("--kind", filters.kinds, lambda word: word_of("kind", word, known))
-    found = [Entry(one.start, one.id, one.title, one) for one in meetings(registry, filters._replace(kinds=None))]
-    wanted_ids = _read("--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word))
+    found = [
+        Entry(one.start, one.id, one.title, one)
+        for one in meetings(registry, filters._replace(kinds=None))
+    ]
+    wanted_ids = _read(
+        "--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word)
+    )
     needle = fold(filters.text or "")
     found += [
         Entry(event.date, centre.id, centre.name, event)
         for centre in registry.centre
         if not wanted_ids or centre.id in wanted_ids
         for event in centre.event
-        if filters.include(event.date) and (_describes(needle, centre) or needle in str(event.date or ""))
+        if filters.include(event.date)
+        and (_describes(needle, centre) or needle in str(event.date or ""))
     ]
     latest = Date.of_day(datetime.date.max)
     found.sort(key=lambda one: one.date or latest)
@@ -169,10 +220,15 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
 
 
 def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
-    """Return the records with these ids, ignoring case, except sectors; raise NotFoundError if one is unknown."""
+    """Return the records with these ids, ignoring case, except sectors.
+
+    Raises NotFoundError if an id is unknown.
+    """
     by_id: dict[str, list[Any]] = {}
     for one in (*registry.source, *registry.named(), *registry.cadence):
-        by_id.setdefault(fold_id(one.kind if isinstance(one, CadenceRule) else one.id), []).append(one)
+        by_id.setdefault(fold_id(one.kind if isinstance(one, CadenceRule) else one.id), []).append(
+            one
+        )
     for word in ids:
         if fold_id(word) not in by_id:
             record(registry.named(), "record", word)  # raises NotFoundError
@@ -180,7 +236,9 @@ def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
 
 
 def _describes(needle: str, centre: Centre) -> bool:
-    return _contains(needle, centre.id, centre.name, centre.city, centre.host, *(centre.names or {}).values())
+    return _contains(
+        needle, centre.id, centre.name, centre.city, centre.host, *(centre.names or {}).values()
+    )
 
 
 def _contains(needle: str, *texts: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""Values of fields: how to read them from TOML and from words on the command line, and their rules."""
+"""Values of fields: their rules, and how to read them from TOML and from command-line words."""
 
 import datetime
 import re
@@ -8,7 +8,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, UsageError, invalid, invalid_value, problem, unknown
+from c2c_cli.errors import (
+    DataProblem,
+    Diagnostic,
+    InvalidError,
+    UsageError,
+    invalid,
+    invalid_value,
+    problem,
+    unknown,
+)
 from c2c_cli.model.dates import Date, from_toml
 from c2c_cli.text import first_invisible, fold
 
@@ -28,7 +37,12 @@ COUNTRIES = frozenset(code for code, *_ in _COUNTRY_ROWS)
 
 def wrong_type(expected: str, value: object, hint: str = "") -> DataProblem:
     """Return the problem of a TOML or JSON value of the wrong type."""
-    kinds: dict[type, str] = {bool: "true or false", int: "a number", float: "a decimal number", str: "a string"}
+    kinds: dict[type, str] = {
+        bool: "true or false",
+        int: "a number",
+        float: "a decimal number",
+        str: "a string",
+    }
     kinds |= {list: "a list", dict: "a table", datetime.date: "a date", type(None): "null"}
     found = kinds.get(type(value), "a time")
     return problem((), f"expected {expected}, not {found}", hint, "wrong-type")
@@ -42,16 +56,22 @@ def text(value: object) -> str:
 
 
 def strings(kind: type[Any], expected: str, hint: str) -> Callable[[Any], Any]:
-    """Return a function that reads a list or table of strings; `expected` and `hint` describe it in errors."""
+    """Return a function that reads a list or table of strings.
+
+    Its errors contain `expected` and `hint`.
+    """
 
     def read(value: Any) -> Any:
         if not isinstance(value, kind):
             raise InvalidError([wrong_type(expected, value, hint)])
         try:
-            "".join(value.values() if kind is dict else value)  # the fastest way to check that all are strings
+            # the fastest way to check that all are strings
+            "".join(value.values() if kind is dict else value)
         except TypeError:
             items = value.items() if kind is dict else enumerate(value)
-            wrong = [wrong_type("a string", one).below(key) for key, one in items if type(one) is not str]
+            wrong = [
+                wrong_type("a string", one).below(key) for key, one in items if type(one) is not str
+            ]
             raise InvalidError(wrong) from None
         return value if kind is dict else tuple(value)
 
@@ -108,7 +128,9 @@ def identifier(text: str) -> Diagnostic | None:
         return None
     # some invisible characters count as letters
     if text[:1].isalnum() and all(
-        (c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M") and first_invisible(c) is None for c in text
+        (c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M")
+        and first_invisible(c) is None
+        for c in text
     ):
         return None
     hint = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
@@ -125,7 +147,7 @@ def country_code(text: str) -> Diagnostic | None:
 
 
 def name(tag: str, value: str) -> Diagnostic | None:
-    """Reject a name in another language if its language tag is invalid, or the name is not a valid line."""
+    """Reject a name in another language if its language tag or the name itself is invalid."""
     if re.fullmatch(LANGUAGE, tag):
         return line(value)
     return invalid("language tag", tag, "use a tag such as ko, fr or zh-Hant", "bad-language")
@@ -133,21 +155,35 @@ def name(tag: str, value: str) -> Diagnostic | None:
 
 def _is_ror(value: str) -> bool:
     found = re.fullmatch(r"(?:https://ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6})([0-9]{2})", value)
-    digits = str.maketrans("jkmnpqrstvwxyz", "ijklmnopqrstuv")  # base-32 digits of ROR -> those of Python
-    return found is not None and 98 - int(found[1].translate(digits), 32) * 100 % 97 == int(found[2])
+    # base-32 digits of ROR -> those of Python
+    digits = str.maketrans("jkmnpqrstvwxyz", "ijklmnopqrstuv")
+    return found is not None and 98 - int(found[1].translate(digits), 32) * 100 % 97 == int(
+        found[2]
+    )
 
 
 def _is_isni(value: str) -> bool:
-    """Return whether a value is an ISNI, with or without spaces, with a valid checksum (ISO 7064 MOD 11-2)."""
+    """Return whether a value is an ISNI, with or without spaces.
+
+    The checksum is that of ISO 7064 MOD 11-2.
+    """
     digits = value.replace(" ", "")
     if re.fullmatch("[0-9]{15}[0-9X]", digits) is None:
         return False
-    return sum("0123456789X".index(digit) << place for place, digit in enumerate(reversed(digits))) % 11 == 1
+    return (
+        sum("0123456789X".index(digit) << place for place, digit in enumerate(reversed(digits)))
+        % 11
+        == 1
+    )
 
 
 _SCHEMES: Mapping[str, tuple[str, Callable[[str], object], str]] = {
     "ror": ("ROR id", _is_ror, "copy it from ror.org, such as https://ror.org/02zhqgq86"),
-    "wikidata": ("Wikidata id", lambda value: re.fullmatch("Q[1-9][0-9]*", value), "use Q and digits, such as Q7809"),
+    "wikidata": (
+        "Wikidata id",
+        lambda value: re.fullmatch("Q[1-9][0-9]*", value),
+        "use Q and digits, such as Q7809",
+    ),
     "isni": ("ISNI", _is_isni, "use 16 digits, of which the last is a checksum"),
 }
 """Schemes that are validated: noun, test and hint. Identifiers of other schemes are not checked."""
@@ -156,7 +192,9 @@ _SCHEMES: Mapping[str, tuple[str, Callable[[str], object], str]] = {
 def external_identifier(scheme: str, value: str) -> Diagnostic | None:
     """Reject an identifier that is invalid in its scheme."""
     noun, is_valid, hint = _SCHEMES.get(scheme, ("", lambda _: True, ""))
-    return line(value) or (None if is_valid(value) else invalid(noun, value, hint, "bad-identifier"))
+    return line(value) or (
+        None if is_valid(value) else invalid(noun, value, hint, "bad-identifier")
+    )
 
 
 # Readers of words on the command line
@@ -173,7 +211,10 @@ def _words_of(name: str) -> str:
 
 
 def country_of(word: str) -> str:
-    """Return the country code of a word: the code, or a name in a language of the country or the UN."""
+    """Return the country code that a word stands for.
+
+    The word is the code, or a name in a language of the country or of the UN.
+    """
     if (wrong := country_code(word.upper())) is None:
         return word.upper()
     if (code := _country_codes().get(_words_of(word))) is not None:
@@ -189,7 +230,10 @@ def number_of(word: str) -> int:
 
 
 def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
-    """Return the one of the `allowed` values that equals `word`, ignoring case; raise UsageError if none does."""
+    """Return the `allowed` value that equals `word`, ignoring case.
+
+    Raises UsageError if none does.
+    """
     for one in allowed:
         if fold(one) == fold(word):
             return one

@@ -15,9 +15,24 @@ from c2c_cli.model.registry import Tables, each_record
 from c2c_cli.model.values import filled
 from c2c_cli.text import first_invisible
 
-_URL = r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*", "URL", "a URL such as https://example.org", "not-a-url"
-_EMAIL = r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", "email address", "an address such as office@example.org", "not-an-email"
-_ADDRESSES: dict[str, tuple[str, str, str, Any]] = {"website": _URL, "link": _URL, "url": _URL, "email": _EMAIL}
+_URL = (
+    r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*",
+    "URL",
+    "a URL such as https://example.org",
+    "not-a-url",
+)
+_EMAIL = (
+    r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+",
+    "email address",
+    "an address such as office@example.org",
+    "not-an-email",
+)
+_ADDRESSES: dict[str, tuple[str, str, str, Any]] = {
+    "website": _URL,
+    "link": _URL,
+    "url": _URL,
+    "email": _EMAIL,
+}
 """The pattern of a field, the noun and an example for its values, and the code of its warning."""
 
 _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.rule is filled}
@@ -35,7 +50,14 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
             found = list(_suspicious_strings(values))
             if table in {"event", "meeting", "cadence"} and "sources" not in values:
                 of_event = f' for "{values["kind"]}"' if table == "event" else ""
-                found.append(problem((), f"missing sources{of_event}", 'add sources = ["https://…"]', "no-sources"))
+                found.append(
+                    problem(
+                        (),
+                        f"missing sources{of_event}",
+                        'add sources = ["https://…"]',
+                        "no-sources",
+                    )
+                )
             if isinstance(record, Meeting):
                 found += _status_and_date(record, day, data)
             if isinstance(record, Centre):
@@ -46,7 +68,8 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
     if meeting.is_open and meeting.days.last < day:
         message = f'still "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
-        hint = f"set it to held or cancelled, for example: c2c edit meeting {meeting.id}{data} --status held"
+        command = f"c2c edit meeting {meeting.id}{data} --status held"
+        hint = f"set it to held or cancelled, for example: {command}"
         yield problem(("status",), message, hint, "past-meeting")
     if meeting.status == "held" and meeting.days.first > day:
         message = f'already "held", but the meeting starts in the future ({meeting.days.first})'
@@ -55,20 +78,35 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
     event = history.latest(history.current(centre.event, day), day, *AGREEMENT_KINDS)
-    ends = [one.date for one in centre.event if one.date and one.kind in {*AGREEMENT_KINDS, "closed"}]
+    ends = [
+        one.date for one in centre.event if one.date and one.kind in {*AGREEMENT_KINDS, "closed"}
+    ]
     may_have_ended = any(date.first <= day < date.last for date in ends)
     if event and event.until and event.until.last < day and not may_have_ended:
         message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
-        hint = f"record what happened, for example: c2c add event {centre.id} renewed{data} --date DATE --until DATE"
-        yield problem(("event", centre.event.index(event), "until"), message, hint, "agreement-expired")
+        command = f"c2c add event {centre.id} renewed{data} --date DATE --until DATE"
+        hint = f"record what happened, for example: {command}"
+        yield problem(
+            ("event", centre.event.index(event), "until"), message, hint, "agreement-expired"
+        )
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
     """Yield events up to the first closure that are dated after a later kind of event."""
-    dated = [(one.date, index, one.kind) for index, one in enumerate(events) if one.date and one.kind in STEPS]
-    closed = min((date.first for date, _, kind in dated if kind == "closed"), default=datetime.date.max)
+    dated = [
+        (one.date, index, one.kind)
+        for index, one in enumerate(events)
+        if one.date and one.kind in STEPS
+    ]
+    closed = min(
+        (date.first for date, _, kind in dated if kind == "closed"), default=datetime.date.max
+    )
     # in reverse, so that the first event of a kind replaces the others
-    first = {kind: (date, index) for date, index, kind in sorted(dated, reverse=True) if date.last <= closed}
+    first = {
+        kind: (date, index)
+        for date, index, kind in sorted(dated, reverse=True)
+        if date.last <= closed
+    }
     for kind, (date, index) in first.items():
         for other in STEPS[STEPS.index(kind) + 1 :]:
             since, number = first.get(other, (None, 0))

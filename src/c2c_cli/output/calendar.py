@@ -28,7 +28,9 @@ def write(registry: Registry, view: View, output: Output) -> None:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", escape_controls(registry.network.name))
     domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
-    for uid, entry in _actions(view.rows) if view.noun == "actions" else _meetings(registry, view.rows):
+    for uid, entry in (
+        _actions(view.rows) if view.noun == "actions" else _meetings(registry, view.rows)
+    ):
         entry.add("uid", f"{uid}@{domain}")
         calendar.add_component(entry)
     streams.write(str(calendar.to_ical(), "utf-8"))
@@ -46,17 +48,24 @@ def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[s
         # an end without a day is treated as missing
         end = one.end if one.end and one.end.first == one.end.last else one.start
         entry = _all_day(one.title, one.start.first, end.last, _description(one, names, titles))
-        entry.add("status", {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}.get(one.status, "CONFIRMED"))
+        entry.add(
+            "status",
+            {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}.get(one.status, "CONFIRMED"),
+        )
         if place := ", ".join(filter(None, (one.venue, one.city))):
             entry.add("location", escape_controls(place))
-        urls = (link for link in (one.link, *one.sources) if link and re.fullmatch(r"https?://[!-~]+", link))
+        urls = (
+            link
+            for link in (one.link, *one.sources)
+            if link and re.fullmatch(r"https?://[!-~]+", link)
+        )
         if url := next(urls, None):
             entry.add("url", url)
         yield one.id, entry
 
 
 def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
-    """Yield an entry for each action on the last day of its date, without contacts, which are personal data."""
+    """Yield an entry for each action on the last day of its date, without contacts."""
     for one in found:
         concerns = f"Concerns: {', '.join(one.concerns)}\n" if one.concerns else ""
         description = f"{concerns}Record the outcome with: {one.command}"

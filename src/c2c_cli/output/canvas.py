@@ -1,4 +1,4 @@
-"""In-memory Rich console, and the drawings of Markdown and of errors with the lines that they are about."""
+"""In-memory Rich console, and drawings of Markdown and of errors with their lines."""
 
 import io
 import re
@@ -21,7 +21,7 @@ MAX_TEXT_WIDTH = 100  # running text is hard to read in longer lines
 
 
 def escape(text: str, keep: str = "") -> str:
-    """Escape control characters other than those in `keep`, and characters that standard output cannot encode."""
+    """Escape control characters except those in `keep`, and what stdout cannot encode."""
     return streams.safe(text, sys.stdout, keep)
 
 
@@ -45,7 +45,7 @@ class Canvas(Console):
     """A Rich console with fixed settings that draws into a string."""
 
     def __init__(self, natural: int, most: int | None = None) -> None:
-        """Create a canvas as wide as standard output, up to `most` columns, or `natural` columns if it has no width."""
+        """Create a canvas as wide as stdout, up to `most` columns, or else `natural` columns."""
         width, colour = streams.width(sys.stdout), streams.colour(sys.stdout)
         self._drawn = io.StringIO()
         super().__init__(
@@ -63,7 +63,9 @@ class Canvas(Console):
     def take(self) -> str:
         """Return the text drawn so far, without trailing spaces."""
         # without the lookbehind, a long run of spaces would take quadratic time
-        return re.sub(r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", self._drawn.getvalue(), flags=re.MULTILINE)
+        return re.sub(
+            r"(?<! ) +((?:\x1b\[0m)?)$", r"\1", self._drawn.getvalue(), flags=re.MULTILINE
+        )
 
 
 def draw_markdown(text: str) -> str:
@@ -75,8 +77,13 @@ def draw_markdown(text: str) -> str:
     return re.sub(r"\x1b\]8;.*?\x1b\\", "", canvas.take())  # links, of which only the text is safe
 
 
-def draw_problems(file: str, lines: Sequence[str], problems: Sequence[TextProblem], *, every: bool) -> str:
-    """Return each problem with its line and a caret; without `every`, several missing sources are only counted."""
+def draw_problems(
+    file: str, lines: Sequence[str], problems: Sequence[TextProblem], *, every: bool
+) -> str:
+    """Return each problem with its line and a caret.
+
+    Without `every`, warnings about missing sources are only counted if there are several.
+    """
     canvas = Canvas(80)
     sourceless = [] if every else [problem for problem in problems if problem.code == "no-sources"]
     if len(sourceless) > 1:
@@ -84,30 +91,55 @@ def draw_problems(file: str, lines: Sequence[str], problems: Sequence[TextProble
     digits = max((len(str(problem.line)) for problem in problems), default=0)
 
     def print_message(place: str, severity: str, text: str) -> None:
-        canvas.print(Text.assemble((escape(f"{place}: "), "bold"), (f"{severity}: ", _STYLES[severity]), escape(text)))
+        canvas.print(
+            Text.assemble(
+                (escape(f"{place}: "), "bold"), (f"{severity}: ", _STYLES[severity]), escape(text)
+            )
+        )
 
     for problem in problems:
         place, severity, text = str(problem).split(": ", 2)
         print_message(f"{file}:{place}", severity, text)
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
         available = max(canvas.width - digits - 3, 20)
-        shown, offset, length = _excerpt(line, problem, available, available - len(problem.code) - 1)
+        shown, offset, length = _excerpt(
+            line, problem, available, available - len(problem.code) - 1
+        )
         canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), soft_wrap=True)
         caret = (f"{'':{offset}}^{'~' * (length - 1)}", _STYLES[severity])
-        canvas.print(Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)), soft_wrap=True)
+        canvas.print(
+            Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)),
+            soft_wrap=True,
+        )
     if len(sourceless) > 1:
         nouns = Counter(problem.field or problem.record.partition(" ")[0] for problem in sourceless)
-        counts = [plural(count, "cadence rule" if noun == "cadence" else noun) for noun, count in nouns.items()]
-        print_message(file, "warning", sentence(f"{all_of(counts)} have no sources", "pass --all to list them"))
+        counts = [
+            plural(count, "cadence rule" if noun == "cadence" else noun)
+            for noun, count in nouns.items()
+        ]
+        print_message(
+            file,
+            "warning",
+            sentence(f"{all_of(counts)} have no sources", "pass --all to list them"),
+        )
     return canvas.take()
 
 
 def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tuple[str, int, int]:
-    """Return the part of a line that fits in `width`, and the offset and width of its marked part in `available`."""
+    """Return the part of a line that fits in `width`, and the offset and width of its mark.
+
+    The mark is the part that the problem is about; it fits in `available`.
+    """
     start = problem.column - 1
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
-    parts = line[max(0, start - width) : start], line[start : min(end, start + width)], line[end : end + width]
-    before, marked, after = (escape(part.removesuffix("\r").replace("\t", "    ")) for part in parts)
+    parts = (
+        line[max(0, start - width) : start],
+        line[start : min(end, start + width)],
+        line[end : end + width],
+    )
+    before, marked, after = (
+        escape(part.removesuffix("\r").replace("\t", "    ")) for part in parts
+    )
     if len(before) > width // 4 and cell_len(before + marked) > available:
         before = f"...{before[-width // 4 :]}"
     shown = f"{before}{marked}{after}"

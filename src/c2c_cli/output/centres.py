@@ -23,7 +23,9 @@ _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
 
 
-def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None) -> View:
+def centres(
+    registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None
+) -> View:
     """Return the view of the chosen centres as of the given day."""
     codes = {sector.id: sector.code for sector in registry.sector}
 
@@ -31,27 +33,39 @@ def centres(registry: Registry, chosen: Sequence[Centre], day: datetime.date, la
         return lambda centre: _date(history.latest(centre.event, day, kind))
 
     columns: Columns = {
-        **{name: attrgetter(name) for name in Centre.__slots__ if name not in {"identifiers", "contact"}},
+        **{
+            name: attrgetter(name)
+            for name in Centre.__slots__
+            if name not in {"identifiers", "contact"}
+        },
         "names": _entries("names"),
         "event": lambda centre: tuple(f"{event.kind}={_date(event)}" for event in centre.event),
         "status": lambda centre: centre.status(day),
-        "until": lambda centre: getattr(history.latest(centre.event, day, *history.AGREEMENT_KINDS), "until", None),
+        "until": lambda centre: getattr(
+            history.latest(centre.event, day, *history.AGREEMENT_KINDS), "until", None
+        ),
         **{kind: latest(kind) for kind in EVENT_KINDS},
         "identifiers": _entries("identifiers"),
     }
     default = ("id", "name", "sector", "country", "city", "status")
-    shown = {name: columns[name] for name in default} | {"sector": lambda centre: codes[centre.sector]}
+    shown = {name: columns[name] for name in default} | {
+        "sector": lambda centre: codes[centre.sector]
+    }
     where = ""
     if len(countries := {centre.country for centre in chosen}) == 1:
         del shown["country"]
         where = f" in {countries.pop()}"
     title = f"Centres{where} as of {day}"
     view = View("centres", localize(chosen, language), columns, default, shown=shown, title=title)
-    view = view._replace(objects=lambda rows: (as_data(row) | {"status": row.status(day)} for row in rows))
+    view = view._replace(
+        objects=lambda rows: (as_data(row) | {"status": row.status(day)} for row in rows)
+    )
     counts = Counter(centre.sector for centre in chosen)
     if len(chosen) > _LONG and len(counts) > 1:
         names = {sector.id: sector.name for sector in localize(registry.sector, language)}
-        view = view._replace(group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})")
+        view = view._replace(
+            group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})"
+        )
     return view
 
 
@@ -62,15 +76,19 @@ def _date(event: Event | None) -> Date | str | None:
 
 def _entries(field: str) -> Callable[[Any], Value]:
     """Return a column that lists the entries of a table of strings, such as `ko=…`."""
-    return lambda record: tuple(f"{key}={text}" for key, text in (getattr(record, field) or {}).items())
+    return lambda record: tuple(
+        f"{key}={text}" for key, text in (getattr(record, field) or {}).items()
+    )
 
 
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
-    """Return the view of the sectors, with their centres by status as of the given day; a long table counts them."""
+    """Return the view of the sectors with their centres by status; a long table counts them."""
     ids: _Ids = {}
     for centre in registry.centre:
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
-    view = _with_ids("sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids)
+    view = _with_ids(
+        "sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids
+    )
     used = [status for status in CENTRE_STATUSES if any(status == one for _, one in ids)]
     shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
     if len(registry.centre) > _LONG:
@@ -80,7 +98,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
 
 
 def organisations(registry: Registry, language: str | None = None) -> View:
-    """Return the view of the organisations, with the meetings that they organised or attended, by start."""
+    """Return the view of the organisations with the meetings that they organised or attended."""
     ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
         for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
@@ -90,15 +108,19 @@ def organisations(registry: Registry, language: str | None = None) -> View:
     return _with_ids("organisations", rows, ("id", "name"), ("organised", "attended"), ids)
 
 
-def _with_ids(noun: str, rows: Sequence[Any], fields: Sequence[str], roles: Sequence[str], ids: _Ids) -> View:
+def _with_ids(
+    noun: str, rows: Sequence[Any], fields: Sequence[str], roles: Sequence[str], ids: _Ids
+) -> View:
     """Return a view of fields of records, and of the ids of other records by their role."""
     columns: Columns = {name: attrgetter(name) for name in fields}
     columns |= {role: _of_role(ids, role, tuple) for role in roles}
     return View(noun, rows, columns, tuple(columns))
 
 
-def _of_role(ids: _Ids, role: str | None, show: Callable[[Sequence[str]], Value]) -> Callable[[Any], Value]:
-    """Return a column of what `show` returns for the ids of the records that have a role for the record of a row."""
+def _of_role(
+    ids: _Ids, role: str | None, show: Callable[[Sequence[str]], Value]
+) -> Callable[[Any], Value]:
+    """Return a column of the ids in `ids` of a record and a role, as `show` presents them."""
     return lambda record: show(ids.get((record.id, role), ()))
 
 
@@ -117,4 +139,6 @@ def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
     shown = dict(columns)
     if not any(one.evaluated for one in found):
         del shown["evaluated"]
-    return View("agreements", found, columns, tuple(columns), shown=shown, title=f"Agreements as of {day}")
+    return View(
+        "agreements", found, columns, tuple(columns), shown=shown, title=f"Agreements as of {day}"
+    )

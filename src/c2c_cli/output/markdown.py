@@ -7,18 +7,23 @@ from c2c_cli.text import visible
 _MEANING = re.compile(
     r"[\\`*_\[\]<>{}|~#&!$^@]"
     r"|(?<=-)-|\.(?=\.\.)"  # pandoc's dashes and ellipses
-    r"|:(?=//|(?!\d\d:)[\w+-]+:)|(?<=\bwww)\.",  # GitHub's links and emoji, but not the colons of a time
+    # GitHub's links and emoji, but not the colons of a time
+    r"|:(?=//|(?!\d\d:)[\w+-]+:)|(?<=\bwww)\.",
     re.IGNORECASE,
 )
-_BEGINS = re.compile(r"^(\(?(?:\d+|[a-z]|[ivxlcdm]+)(?=[.)])|table(?=:)|(?=[-+=:%]))", re.IGNORECASE)
-"""The start of a list, a definition, a caption or a heading; `_MEANING` covers other such starts."""
+_BEGINS = re.compile(
+    r"^(\(?(?:\d+|[a-z]|[ivxlcdm]+)(?=[.)])|table(?=:)|(?=[-+=:%]))", re.IGNORECASE
+)
+"""The start of a list, a definition, a caption or a heading; `_MEANING` covers the others."""
 
-_LINK = re.compile(r"https?://[\w.-]+(:\d+)?([/?#](?!\S*&#?\w+;)[\w.~:/?#@!$&'()*+,;=%-]*)?", re.IGNORECASE)
+_LINK = re.compile(
+    r"https?://[\w.-]+(:\d+)?([/?#](?!\S*&#?\w+;)[\w.~:/?#@!$&'()*+,;=%-]*)?", re.IGNORECASE
+)
 """A URL as in RFC 3986, with letters of any script, that has no character reference."""
 
 
 def paragraphs(text: str) -> str:
-    """Return `text` as Markdown paragraphs: line breaks are kept, and all other markup is escaped."""
+    """Return `text` as Markdown paragraphs with their line breaks; other markup is escaped."""
     escaped = [[_line(line) for line in lines] for lines in lines_of_paragraphs(text)]
     return "\n\n".join("\\\n".join(lines) for lines in escaped)
 
@@ -40,7 +45,7 @@ def list_item(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """Return `text` with markup escaped and line breaks as `<br>`, or as a link if the whole string is a URL."""
+    """Return `text` with markup escaped and line breaks as `<br>`; a whole URL becomes a link."""
     shown = visible(text.replace("\r\n", "\n"), keep="\n")
     if is_url(shown):
         return f"<{shown}>"

@@ -1,4 +1,4 @@
-"""Views of meetings, the timeline, cadence rules, the states of rules by year, and what needs action."""
+"""Views of meetings, the timeline, cadence rules and their states, and what needs action."""
 
 import datetime
 from collections.abc import Callable, Sequence
@@ -14,15 +14,29 @@ if TYPE_CHECKING:
     from c2c_cli.model.due import Action
     from c2c_cli.model.select import Entry
 
-_MARKS = {"met": "✓", "planned": "◐", "unclear": "?", "due": "·", "missing": "✗"}  # of the states of a rule
+_MARKS = {
+    "met": "✓",
+    "planned": "◐",
+    "unclear": "?",
+    "due": "·",
+    "missing": "✗",
+}  # of the states of a rule
 
 
 def meetings(chosen: Sequence[Meeting]) -> View:
     """Return the view of the chosen meetings."""
     columns: Columns = {name: attrgetter(name) for name in Meeting.__slots__}
     shown = {name: columns[name] for name in ("id", "start", "kind", "status", "city", "title")}
-    shown["start"] = lambda meeting: f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
-    return View("meetings", chosen, columns, ("id", "start", "end", "kind", "status", "city", "title"), shown=shown)
+    shown["start"] = lambda meeting: (
+        f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
+    )
+    return View(
+        "meetings",
+        chosen,
+        columns,
+        ("id", "start", "end", "kind", "status", "city", "title"),
+        shown=shown,
+    )
 
 
 def timeline(found: Sequence["Entry"]) -> View:
@@ -38,7 +52,8 @@ def timeline(found: Sequence["Entry"]) -> View:
     default = ("date", "end", "kind", "status", "id", "title")
     names = (*default, "city", "until", "note", "sources")
     columns: Columns = {
-        name: attrgetter(name) if name in {"date", "id", "title"} else of_record(name) for name in names
+        name: attrgetter(name) if name in {"date", "id", "title"} else of_record(name)
+        for name in names
     }
     shown: Columns = {
         "date": lambda one: " to ".join(map(str, filter(None, (one.date, columns["end"](one))))),
@@ -50,50 +65,68 @@ def timeline(found: Sequence["Entry"]) -> View:
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
-    """Return the view of the chosen rules; in a table, `agreed` is the date and city of the meeting."""
+    """Return the view of the rules; in a table, `agreed` is the date and city of the meeting."""
     agreed = {one.id: ", ".join(filter(None, (str(one.start), one.city))) for one in meetings}
     columns: Columns = {name: attrgetter(name) for name in CadenceRule.__slots__}
     default = ("kind", "name", "level", "per_year", "since", "until", "agreed")
-    shown = {name: columns[name] for name in default} | {"agreed": lambda rule: agreed.get(rule.agreed, rule.agreed)}
+    shown = {name: columns[name] for name in default} | {
+        "agreed": lambda rule: agreed.get(rule.agreed, rule.agreed)
+    }
     if not any(rule.until for rule in chosen):
         del shown["until"]
     return View("rules", chosen, columns, default, shown=shown, title="Agreed meetings")
 
 
 def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
-    """Return the view of the states of the rules; with `shortfalls`, each year also has a row after its rules."""
+    """Return the view of the states of the rules; `shortfalls` adds a row for each year."""
     names = ("held", "planned", "unclear", "missing", "state", "meetings")
     values = attrgetter(*names)
     rows: list[tuple[Value, ...]] = []
     for year in years:
-        rows += [(year.year, one.rule.kind, one.rule.per_year, *values(one), None) for one in year.rules]
+        rows += [
+            (year.year, one.rule.kind, one.rule.per_year, *values(one), None) for one in year.rules
+        ]
         if shortfalls:
             rows.append((year.year, *[None] * (len(names) + 2), year.shortfall))
     view = of_tuples("rows", ("year", "kind", "per_year", *names, "shortfall"), rows)
-    shown = {name: view.columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")}
+    shown = {
+        name: view.columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")
+    }
     return view._replace(shown=shown, title="Cadence")
 
 
 def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date) -> View:
-    """Return the cadence as a grid: a row for each year, a column for each rule, and a column for other meetings."""
+    """Return the cadence as a grid of years and rules, with a column of the other meetings."""
     rows = []
     for year in found:
         cells = {one.rule.kind: _describe(one) for one in year.rules}
-        rows.append((year.year, *(cells.get(rule.kind) for rule in rules), ", ".join(map(_start, year.other))))
+        rows.append(
+            (
+                year.year,
+                *(cells.get(rule.kind) for rule in rules),
+                ", ".join(map(_start, year.other)),
+            )
+        )
     kinds = ("kind year" if rule.kind == "year" else rule.kind for rule in rules)
     view = of_tuples("years", ("year", *kinds, OTHER), rows)
-    short = ", ".join(f"{year.shortfall} in {year.year}" for year in found if year.over and year.shortfall)
+    short = ", ".join(
+        f"{year.shortfall} in {year.year}" for year in found if year.over and year.shortfall
+    )
     caption = f"Missing even if every unclear meeting counts: {short}" if short else None
     return view._replace(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
 
 
 def _describe(status: "RuleStatus") -> str:
-    """Return the cell of a rule: a mark, the dates of its meetings, and the number missing or due."""
+    """Return the cell of a rule: a mark, the dates of its meetings, and what is missing or due."""
     parts, unclear = [*map(_start, status.filling)], status.candidates
     if len(unclear) == 1:
         parts.append(f"possibly {_start(unclear[0])}")
     elif unclear:
-        kind = "of unknown kind" if any(one.kind is None for one in unclear) else f"{status.rule.level}-level"
+        kind = (
+            "of unknown kind"
+            if any(one.kind is None for one in unclear)
+            else f"{status.rule.level}-level"
+        )
         parts.append(f"{status.unclear} of {len(unclear)} {kind}")
     if remaining := status.open - status.unclear:
         state = "missing" if status.missing else "due"
@@ -105,17 +138,28 @@ def _start(meeting: Meeting) -> str:
     return f"{meeting.start}" if meeting.status == "held" else f"{meeting.status} {meeting.start}"
 
 
-def actions(registry: Registry, found: Sequence["Action"], day: datetime.date, *, contacts: bool = True) -> View:
-    """Return the view of what needs action as of a day; `contacts` includes contacts, which are personal data."""
+def actions(
+    registry: Registry, found: Sequence["Action"], day: datetime.date, *, contacts: bool = True
+) -> View:
+    """Return the view of what needs action as of a day, by default with contacts.
+
+    Contacts are personal data.
+    """
     people = {centre.id: centre.contact for centre in registry.centre if contacts}
 
     def contact(one: "Action") -> str | None:
         first = next((person for centre in one.concerns for person in people.get(centre, ())), None)
-        return ", ".join(filter(None, (first.role, first.name, first.email or first.phone))) if first else None
+        return (
+            ", ".join(filter(None, (first.role, first.name, first.email or first.phone)))
+            if first
+            else None
+        )
 
     def described(one: "Action") -> str:
         concerns = () if one.concerns == one.ids else one.concerns
-        return "\n".join(["; ".join(filter(None, (one.what, ", ".join(concerns), contact(one)))), one.command])
+        return "\n".join(
+            ["; ".join(filter(None, (one.what, ", ".join(concerns), contact(one)))), one.command]
+        )
 
     columns: Columns = {
         "date": attrgetter("date"),
@@ -128,5 +172,7 @@ def actions(registry: Registry, found: Sequence["Action"], day: datetime.date, *
     }
     shown = {name: columns[name] for name in ("date", "days")}
     shown |= {"id": lambda one: "\n".join(one.ids), "what": described}
-    view = View("actions", found, columns, default=tuple(columns), shown=shown, title=f"Due as of {day}")
+    view = View(
+        "actions", found, columns, default=tuple(columns), shown=shown, title=f"Due as of {day}"
+    )
     return view._replace(group=lambda one: "Overdue" if one.date.last < day else "To do")

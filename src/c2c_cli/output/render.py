@@ -19,11 +19,14 @@ _Rows = Sequence[Sequence[str]]
 FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
 
 _FORMULA = re.compile(r"""^('*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])(["']*[=+\-@\t＝＋－＠])""")
-"""A cell that a spreadsheet might evaluate as a formula, or part of one after a semicolon, which may separate cells."""
+"""A cell, or part of one after a semicolon, that a spreadsheet might evaluate as a formula.
+
+A semicolon may separate cells.
+"""
 
 
 class Output(NamedTuple):
-    """Values of the output options; None means the default, which depends on the stream and the format."""
+    """Values of the output options; None is the default, which depends on stream and format."""
 
     format: str | None = None
     columns: str | None = None
@@ -42,7 +45,9 @@ def write(view: View, output: Output) -> None:
     form = output.chosen
     header = form != "tsv" if output.header is None else output.header
     if output.columns is not None:
-        names = tuple(_find_column(view, word.strip(), "--columns") for word in output.columns.split(","))
+        names = tuple(
+            _find_column(view, word.strip(), "--columns") for word in output.columns.split(",")
+        )
         view = view._replace(default=names, shown=None, group=None)
     if output.sort is not None:
         view = view._replace(rows=_sort(view, output.sort), group=None)
@@ -67,21 +72,30 @@ def write(view: View, output: Output) -> None:
 
 def _find_column(view: View, word: str, option: str) -> str:
     if fold(word) not in view.columns:
-        raise UsageError(*unknown("column", word, view.columns, listed_by="this command with --help"), subject=option)
+        raise UsageError(
+            *unknown("column", word, view.columns, listed_by="this command with --help"),
+            subject=option,
+        )
     return fold(word)
 
 
 def _sort(view: View, key: str) -> list[Any]:
-    """Return the rows in order of a column: dates and numbers, or text by its folded form; those without one last."""
+    """Return the rows in order of a column; those without a value come last.
+
+    Dates and numbers are compared as such, and text by its folded form.
+    """
     column = view.columns[_find_column(view, key.removeprefix("-"), "--sort")]
-    keyed = [(value if isinstance(value := column(row), Date | int) else fold(cell(value)), row) for row in view.rows]
+    keyed = [
+        (value if isinstance(value := column(row), Date | int) else fold(cell(value)), row)
+        for row in view.rows
+    ]
     known = [one for one in keyed if one[0] not in {"", UNKNOWN_DAY}]
     known.sort(key=lambda one: one[0], reverse=key.startswith("-"))
     return [row for _, row in known] + [row for value, row in keyed if value in {"", UNKNOWN_DAY}]
 
 
 def _tsv(header: _Rows, rows: _Rows) -> str:
-    r"""Return TSV: one record per line, with TAB, LF, CR and `\` escaped as jq and Miller read them."""
+    r"""Return TSV, one record per line; TAB, LF, CR and `\` are escaped as in jq and Miller."""
     escaped = [[escape_controls(one.replace("\\", "\\\\")) for one in row] for row in rows]
     return "".join("\t".join(line) + "\n" for line in [*header, *escaped])
 
@@ -92,12 +106,14 @@ def _csv(header: _Rows, rows: _Rows, end: str = "\n") -> str:
 
     lines: list[str] = []
     # with this line terminator csv also quotes a cell that contains a CR or an LF alone
-    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows([*header, *rows])
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(
+        [*header, *rows]
+    )
     return "".join(line.removesuffix("\r\n") + end for line in lines)
 
 
 def _excel(header: _Rows, rows: _Rows) -> str:
-    """Return CSV that Excel opens safely: with a byte-order mark, CRLF line endings, and `'` before formulas."""
+    """Return CSV for Excel: with a byte-order mark, CRLF line ends, and `'` before formulas."""
     safe = [[_FORMULA.sub(r"'\g<0>", one) for one in row] for row in rows]
     return "\ufeff" + _csv(header, safe, "\r\n")
 
@@ -112,7 +128,10 @@ def _md(header: _Rows, rows: _Rows) -> str:
 
 
 def _json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
-    """Yield JSON in pieces: an array of records, or one line per record; `whole` adds what is not in a column."""
+    """Yield JSON in pieces: an array of records, or one line per record.
+
+    `whole` adds what is not in a column.
+    """
     import json  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     before = "["
@@ -133,5 +152,8 @@ def _of_columns(view: View, *, whole: bool) -> Iterator[dict[str, Any]]:
     for row in view.rows:
         data = as_data(row) if isinstance(row, Record) else {}
         names = [*data, *view.columns] if whole else view.default
-        values = ((name, data[name] if name in data else as_data(view.columns[name](row))) for name in names)
+        values = (
+            (name, data[name] if name in data else as_data(view.columns[name](row)))
+            for name in names
+        )
         yield {name: value for name, value in values if value not in (None, "", [])}

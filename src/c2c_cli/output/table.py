@@ -15,7 +15,9 @@ from c2c_cli.text import parts, plural
 
 _NARROW = 60  # minimum width of a table; in narrower terminals, each record is a block of lines
 _STEP = 9  # number of characters by which columns are widened, enough for a space and a time
-_MEASURED = 200  # maximum number of rows, and of characters of a cell, from which widths are determined
+_MEASURED = (
+    200  # maximum number of rows, and of characters of a cell, from which widths are determined
+)
 _GAP = 2  # number of spaces between two cells
 _RULE = Box("    \n    \n ━━ \n" + "    \n" * 5)  # a single rule below the headings
 
@@ -30,14 +32,22 @@ _STYLES = {
 
 
 class _Column:
-    """A heading, which may be empty, and the cells below it, with the widths of the widest line and longest word."""
+    """A heading, which may be empty, and the cells below it, with their greatest widths."""
 
     def __init__(self, name: str, texts: list[str], marks: Mapping[str, str], *, key: bool) -> None:
         """Measure and style the texts; `key` is whether they name the rows."""
-        is_state = name in {"status", "state"}  # in other columns, a mark at the beginning gives the state
+        is_state = name in {
+            "status",
+            "state",
+        }  # in other columns, a mark at the beginning gives the state
         states = texts if is_state else [marks.get(text.partition(" ")[0], "") for text in texts]
-        self.texts, self.styles = texts, [_STYLES.get(state, "bold" if key else "") for state in states]
-        self.right = name != "year" and all(cell.removeprefix("-").isdecimal() or not cell for cell in texts[1:])
+        self.texts, self.styles = (
+            texts,
+            [_STYLES.get(state, "bold" if key else "") for state in states],
+        )
+        self.right = name != "year" and all(
+            cell.removeprefix("-").isdecimal() or not cell for cell in texts[1:]
+        )
         self.width, self.word = max(map(width_of, texts)), _longest(texts, str.split)
 
 
@@ -69,7 +79,11 @@ def draw(view: View, *, header: bool = True) -> str:
         for name, rows in sections.items():
             blocks += [[Line(name, "")]] if name else []
             blocks += [
-                [Line(one.texts[0], one.texts[row], one.styles[row]) for one in columns if one.texts[row]]
+                [
+                    Line(one.texts[0], one.texts[row], one.styles[row])
+                    for one in columns
+                    if one.texts[row]
+                ]
                 for row in rows
             ]
         _print_blocks(canvas, blocks)
@@ -78,7 +92,11 @@ def draw(view: View, *, header: bool = True) -> str:
         _print_table(canvas, columns, sections, header=header)
     if header:
         starts = {text.partition(" ")[0] for column in columns for text in column.texts}
-        legend = [styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if mark in starts]
+        legend = [
+            styled(f"{mark} {state}", _STYLES[state])
+            for mark, state in marks.items()
+            if mark in starts
+        ]
         canvas.print()
         if legend:
             canvas.print(styled("  ").join(legend))
@@ -87,7 +105,7 @@ def draw(view: View, *, header: bool = True) -> str:
 
 
 def _count(view: View) -> str:
-    """Return the number of rows, and of each status if all rows have one: `7 centres: 6 operating, 1 closed`."""
+    """Return the number of rows, and of each status: `7 centres: 6 operating, 1 closed`."""
     number = plural(len(view.rows), view.noun.removesuffix("s"))
     column = view.columns.get("status") or view.columns.get("state")
     states = Counter(map(column, view.rows)) if column else {}
@@ -96,7 +114,7 @@ def _count(view: View) -> str:
 
 
 def _cell(value: Value) -> str:
-    """Return the text of a cell; short list items are joined by commas, and others have a line each."""
+    """Return the text of a cell; commas join short list items, and others have a line each."""
     if isinstance(value, tuple) and not isinstance(value, Date):
         inline = all(len(item) <= 24 and " " not in item for item in value)
         value = (", " if inline else "\n").join(value)
@@ -108,7 +126,7 @@ def _longest(texts: Sequence[str], split: Callable[[str], Sequence[str]]) -> int
 
 
 def _fit(columns: list[_Column], available: int) -> None:
-    """Widen the columns from their longest words in steps, each of which gives the table the fewest lines."""
+    """Widen the columns from their longest words, by the steps that give the fewest lines."""
     if sum(one.width for one in columns) <= available:
         return
 
@@ -121,33 +139,50 @@ def _fit(columns: list[_Column], available: int) -> None:
 
     widths = [one.word for one in columns]
     while left := available - sum(widths):
-        steps = [min(one.width - width, left, _STEP) for one, width in zip(columns, widths, strict=True)]
-        wider = [[*widths[:n], widths[n] + step, *widths[n + 1 :]] for n, step in enumerate(steps) if step]
+        steps = [
+            min(one.width - width, left, _STEP) for one, width in zip(columns, widths, strict=True)
+        ]
+        wider = [
+            [*widths[:n], widths[n] + step, *widths[n + 1 :]]
+            for n, step in enumerate(steps)
+            if step
+        ]
         widths = min(wider, key=height)
     for one, width in zip(columns, widths, strict=True):
         one.width = max(width_of(wrapped(text, width)) for text in one.texts)
 
 
-def _print_table(canvas: Canvas, columns: list[_Column], sections: Mapping[str, list[int]], *, header: bool) -> None:
-    """Print the header as a table without rows, and then the rows of each section after its heading."""
+def _print_table(
+    canvas: Canvas, columns: list[_Column], sections: Mapping[str, list[int]], *, header: bool
+) -> None:
+    """Print the header as a table without rows, then each section with its heading."""
     for name, rows in [*([("", [])] if header else []), *sections.items()]:
         if name:
             width = sum(column.width + _GAP for column in columns) - _GAP
             canvas.print(Rule(styled(name, "bold"), style=QUIET, align="left"), width=width)
         # the box adds the second space of the gap
-        table = Table(box=_RULE, border_style=QUIET, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        table = Table(
+            box=_RULE, border_style=QUIET, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0)
+        )
         table.show_header, table.header_style = not rows, "bold"
         for one in columns:
             title = wrapped(one.texts[0], one.width)
-            table.add_column(title, width=one.width, no_wrap=True, justify="right" if one.right else "left")
+            table.add_column(
+                title, width=one.width, no_wrap=True, justify="right" if one.right else "left"
+            )
         for row in rows:
-            table.add_row(*(styled(wrapped(one.texts[row], one.width), one.styles[row]) for one in columns))
+            table.add_row(
+                *(styled(wrapped(one.texts[row], one.width), one.styles[row]) for one in columns)
+            )
         canvas.print(table)
 
 
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
-    """Print each block as lines of label and text, with a blank line or a rule between two blocks."""
-    width = min(max((cell_len(line.label) for block in blocks for line in block), default=0), canvas.width // 3)
+    """Print each block as lines of label and text, with a blank line or a rule between two."""
+    width = min(
+        max((cell_len(line.label) for block in blocks for line in block), default=0),
+        canvas.width // 3,
+    )
     for index, block in enumerate(blocks):
         if index:
             canvas.print(styled(f"\n{'─' * canvas.width}\n" if ruled else "", QUIET))
@@ -155,7 +190,9 @@ def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bo
         grid.add_column(width=width, no_wrap=True)
         grid.add_column(no_wrap=True)
         for line in block:
-            label = styled(wrapped(line.label, width), QUIET if line.text and line.style != "bold" else "bold")
+            label = styled(
+                wrapped(line.label, width), QUIET if line.text and line.style != "bold" else "bold"
+            )
             text = wrapped(_cell(line.text), canvas.width - width - _GAP)
             grid.add_row(label, styled(text, _STYLES.get(line.style, line.style)))
         canvas.print(grid)

@@ -18,7 +18,7 @@ QUIET = "bright_black"
 
 
 class Line(NamedTuple):
-    """A label and its text in a card; without a text, the label is the heading of the next lines."""
+    """A label and its text in a card; a label without text is the heading of the next lines."""
 
     label: str
     text: Value = None
@@ -26,7 +26,10 @@ class Line(NamedTuple):
 
 
 class View(NamedTuple):
-    """Records as rows, with all their columns; the fields from `shown` to `cards` are for tables in a terminal."""
+    """Records as rows, with all their columns.
+
+    The fields from `shown` to `cards` are for tables in a terminal.
+    """
 
     noun: str
     """Plural noun for the rows; empty if the command itself reports that there are none."""
@@ -36,7 +39,7 @@ class View(NamedTuple):
     default: tuple[str, ...]
     """Columns to show by default."""
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
-    """Function that returns the rows as JSON objects; None means objects with all fields and columns."""
+    """Function that returns the rows as JSON objects; None means all fields and columns."""
     shown: Columns | None = None
     """Columns to use instead of the default columns, without `--columns`."""
     title: str | None = None
@@ -44,7 +47,7 @@ class View(NamedTuple):
     caption: str | None = None
     """Sentence after the number of rows."""
     group: Callable[[Any], str] | None = None
-    """Function that returns the heading of the section that contains a row, without `--columns` and `--sort`."""
+    """Function that returns the section of a row; not used with `--columns` and `--sort`."""
     marks: Mapping[str, str] = {}
     """State -> the mark that begins its cells."""
     cards: Sequence[Sequence[Line]] | None = None
@@ -60,7 +63,7 @@ def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) ->
 
 
 def cell(value: Value) -> str:
-    r"""Return the text of a cell; list items are joined by `;`, with `;` and `\` escaped as `\;` and `\\`."""
+    r"""Return the text of a cell; list items are joined by `;`, and escaped with a backslash."""
     if value is None:
         return ""
     if isinstance(value, tuple) and not isinstance(value, Date):
@@ -75,7 +78,7 @@ def heading(name: str) -> str:
 
 
 def localize(records: Iterable[Any], language: str | None) -> list[Any]:
-    """Return the records with their names in `language`; `ko-KR` falls back to `ko`, then to the default name."""
+    """Return the records with their names in `language`; `ko-KR` falls back to `ko`."""
     localized = []
     for record in records:
         names = {tag.lower(): name for tag, name in (getattr(record, "names", None) or {}).items()}

@@ -18,7 +18,7 @@ _MAX_CELL = 32767
 def workbook(view: View, *, header: bool) -> bytes:
     """Return a workbook with the rows of a view on one sheet.
 
-    Raises UsageError if XlsxWriter is not installed, and OutputError if a cell cannot contain a value.
+    Raises UsageError if XlsxWriter is not installed, and OutputError if a value does not fit.
     """
     try:
         from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  # an extra
@@ -35,7 +35,9 @@ def workbook(view: View, *, header: bool) -> bytes:
         for place, name in enumerate(view.default):
             values = [view.columns[name](row) for row in view.rows]
             style = typed if any(isinstance(one, Date) for one in values) else text
-            needed = len(name) + 3 if header else 1  # the button that filters the column covers three digits
+            needed = (
+                len(name) + 3 if header else 1
+            )  # the button that filters the column covers three digits
             for number, value in enumerate(values, start=header):
                 written = _cell(value, name)
                 if isinstance(written, str):
@@ -57,7 +59,7 @@ def workbook(view: View, *, header: bool) -> bytes:
 
 
 def _cell(value: Value, column: str) -> Any:
-    """Return the content of a cell: a full date as a day, a list with one item per line, and other values as text."""
+    """Return the content of a cell: an exact date as a day, and a list with one item per line."""
     if value is None or isinstance(value, int):
         return value
     # spreadsheets store days before 1901 in different ways
@@ -65,7 +67,12 @@ def _cell(value: Value, column: str) -> Any:
         return value.first
     items = value if isinstance(value, tuple) and not isinstance(value, Date) else ()
     text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in items) or cell(value)
-    if len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL or "\ufffe" in text or "\uffff" in text:
-        reason = f"a value in column {column} has more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
+    if (
+        len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL
+        or "\ufffe" in text
+        or "\uffff" in text
+    ):
+        limits = f"more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
+        reason = f"a value in column {column} has {limits}"
         raise OutputError(*refused("write a workbook", reason, "use --format csv"))
     return text or None

@@ -30,12 +30,20 @@ _ENCODINGS = ("cp949", "windows-1252")
 
 
 def read_rows(
-    content: bytes, file: str, form: str, table: str | None, *, sheet: str | None, encoding: str | None, order: str
+    content: bytes,
+    file: str,
+    form: str,
+    table: str | None,
+    *,
+    sheet: str | None,
+    encoding: str | None,
+    order: str,
 ) -> Iterator[Row | DataProblem]:
-    """Yield the rows of a spreadsheet in the format `form`; if `table` is None, it is derived from the columns.
+    """Yield the rows of a spreadsheet in the format `form`, and the errors of invalid ones.
 
-    `sheet` names the sheet of a workbook, `encoding` is the encoding of CSV, and `order` is the order of day, month
-    and year in dates, or empty. Raises InputError if the file cannot be read as rows.
+    If `table` is None, it is derived from the columns. `sheet` names the sheet of a workbook,
+    `encoding` is the encoding of CSV, and `order` is the order of day, month and year in dates,
+    or empty. Raises InputError if the file cannot be read as rows.
     """
     if form == "xlsx":
         numbered = enumerate(workbook.cells(content, file, sheet), start=1)
@@ -46,12 +54,18 @@ def read_rows(
     clean: Callable[[str], str] = str
     settings: Any = {"delimiter": max(",;\t", key=first.count)}
     if form == "tsv":
-        clean = partial(re.sub, r"\\([\\tnr]|u[0-9a-f]{4})", lambda found: found[0].encode().decode("unicode_escape"))
+        clean = partial(
+            re.sub,
+            r"\\([\\tnr]|u[0-9a-f]{4})",
+            lambda found: found[0].encode().decode("unicode_escape"),
+        )
         settings = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
     elif marked or first.endswith("\r") or settings["delimiter"] == ";":
         clean = partial(_KEPT.sub, "")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, **settings)
-    return _rows(((line, [*map(clean, cells)]) for line, cells in _numbered(reader, file)), ";", table, order)
+    return _rows(
+        ((line, [*map(clean, cells)]) for line, cells in _numbered(reader, file)), ";", table, order
+    )
 
 
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:
@@ -60,18 +74,29 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
         return content.decode(encoding or "utf-8")
     except LookupError:
         hint = f"use an encoding such as {one_of(_ENCODINGS)}"
-        raise UsageError(*unknown("encoding", str(encoding), hint=hint), subject="--encoding") from None
+        raise UsageError(
+            *unknown("encoding", str(encoding), hint=hint), subject="--encoding"
+        ) from None
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
     samples = ["utf-16"]
     if content[:2] not in {BOM_UTF16_LE, BOM_UTF16_BE}:
         # the first word that is not ASCII shows the user which encoding is right
         texts = {name: content.decode(name, "replace") for name in _ENCODINGS}
-        words = {name: "".join(re.findall(r"[^\W\d_]*[^\x00-\x7f]\w*", text)[:1]) for name, text in texts.items()}
-        samples = [f"{name} ({quoted(word[:20])})" for name, word in words.items() if "\ufffd" not in texts[name]]
+        words = {
+            name: "".join(re.findall(r"[^\W\d_]*[^\x00-\x7f]\w*", text)[:1])
+            for name, text in texts.items()
+        }
+        samples = [
+            f"{name} ({quoted(word[:20])})"
+            for name, word in words.items()
+            if "\ufffd" not in texts[name]
+        ]
     line = content.count(b"\n", 0, at) + 1
     message = f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}"
-    raise bad_rows(file, [problem((line,), message, f"use --encoding {' or '.join(samples) or 'NAME'}")])
+    raise bad_rows(
+        file, [problem((line,), message, f"use --encoding {' or '.join(samples) or 'NAME'}")]
+    )
 
 
 def _numbered(reader: Any, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -107,15 +132,21 @@ def _rows(
             if errors:
                 return
         elif len(cells) != len(header):
-            yield problem((line,), f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}")
+            yield problem(
+                (line,), f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}"
+            )
         else:
             values = {}
             for key, cell, value in zip(keys, at, cells, strict=True):
                 if key and value.strip():
                     values[key] = _value(key, value, separators, order)
                 elif value.strip():
-                    yield problem((line, cell), f"value {quoted(value)} is in a column without a header")
-            places = {key: f"{name} ({cell})" for key, name, cell in zip(keys, header, at, strict=True)}
+                    yield problem(
+                        (line, cell), f"value {quoted(value)} is in a column without a header"
+                    )
+            places = {
+                key: f"{name} ({cell})" for key, name, cell in zip(keys, header, at, strict=True)
+            }
             places[""] = at[keys.index("id")] if "id" in keys else ""
             yield Row(line, table or "", values, cells=places)
     if not header:
@@ -128,7 +159,10 @@ def _letters(place: int) -> str:
 
 
 def _value(name: str, cell: str, separators: str, order: str) -> Any:
-    """Return the string, list or table that a cell contains, with dates in ISO 8601 form if their order is known."""
+    """Return the string, list or table that a cell contains.
+
+    Dates are in ISO 8601 form if their order is known.
+    """
     value_type = _TYPES.get(name, TEXT)
     if value_type is DATE:
         return _date(cell.strip(), order)
@@ -140,11 +174,14 @@ def _value(name: str, cell: str, separators: str, order: str) -> Any:
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in escaped]
     pairs = [item.partition("=")[::2] for item in items]
     if name == "event":
-        dated = [(kind, {"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {}) for kind, date in pairs]
+        dated = [
+            (kind, {"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {})
+            for kind, date in pairs
+        ]
         return [{"kind": kind} | date for kind, date in dated]
     return dict(pairs) if value_type in STRING_TABLES else items
 
 
 def _date(text: str, order: str) -> str:
-    """Return a date in ISO 8601 form if its parts are in the given order; otherwise return the text unchanged."""
+    """Return a date in ISO 8601 form, or the text unchanged if its parts are not in the order."""
     return readings(text).get(order, text) if order else text

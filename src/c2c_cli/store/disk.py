@@ -15,21 +15,32 @@ from c2c_cli.errors import InputError, OutputError, WriteError, reason, refused
 from c2c_cli.store.locate import STDIN
 
 MAX_BYTES = 64 << 20
-"""Maximum size of a file: about nine times the size of a registry of 10,000 centres and as many meetings."""
+"""Maximum size of a file: about nine times that of 10,000 centres and as many meetings."""
 
 MAX_LINES = 4_000_000
-"""Maximum number of lines of a file; explaining the errors of a longer one takes too much time and memory."""
+"""Maximum number of lines of a file.
+
+Explaining the errors of a longer one takes too much time and memory.
+"""
 
 
 def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
-    """Return the content of a file, a pipe or, for `-`, standard input; `missing` is the hint for a missing file."""
+    """Return the content of a file, a pipe or, for `-`, standard input.
+
+    `missing` is the hint for a missing file. Raises InputError if the file cannot be read, or
+    exceeds a limit.
+    """
     if not file:
         raise InputError("file name is empty", "pass a file")
     if file == STDIN and sys.stdin is None:
         raise InputError("standard input is closed", "pass a file")
     name = "<stdin>" if file == STDIN else file
     try:
-        with contextlib.nullcontext(sys.stdin.buffer) if file == STDIN else Path(file).open("rb") as stream:
+        with (
+            contextlib.nullcontext(sys.stdin.buffer)
+            if file == STDIN
+            else Path(file).open("rb") as stream
+        ):
             content = stream.read(MAX_BYTES + 1)  # a device may be endless
     except FileNotFoundError:
         raise InputError(f"{file} not found", missing) from None
@@ -60,16 +71,18 @@ def require_writable(file: str) -> None:
 
 @contextlib.contextmanager
 def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> Iterator[Path]:
-    """Write `content` to a temporary file next to `file`, flushed to the disk; delete it unless it was moved.
+    """Write `content` to a temporary file next to `file`, flushed to the disk, and yield its path.
 
-    `like` is the file whose owner, group, mode and extended attributes to use.
+    Afterwards the temporary file is deleted, unless it was moved. `like` is the file whose owner,
+    group, mode and extended attributes to use.
     """
     temporary = file.parent / temporary_name(file, os.urandom(6).hex())
     try:
         with new_file(temporary, 0o600 if like else 0o666) as stream:
             stream.write(content)
             stream.flush()
-            if like is not None and hasattr(os, "fchown"):  # last, because a write clears some attributes
+            # last, because a write clears some attributes
+            if like is not None and hasattr(os, "fchown"):
                 _keep_access(stream.fileno(), like)
             os.fsync(stream.fileno())
         yield temporary
@@ -78,7 +91,10 @@ def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> It
 
 
 def temporary_name(file: Path, part: str) -> str:
-    """Return a name for a temporary file; its prefix is the same for all those of `file` since this host started."""
+    """Return a name for a temporary file of `file`, which contains `part`.
+
+    The name up to `part` is the same for all those of `file` since this host started.
+    """
     try:
         host = Path("/proc/sys/kernel/random/boot_id").read_text()  # unique, unlike the host name
     except OSError:
@@ -99,9 +115,10 @@ def new_file(file: Path, mode: int) -> BinaryIO:
 
 
 def _keep_access(descriptor: int, like: Path) -> None:
-    """Give an open file the owner, group, mode and extended attributes of another file, or all but the owner.
+    """Give an open file the owner, group, mode and extended attributes of the file `like`.
 
-    Raises PermissionError if the group cannot be kept and others would lose access.
+    Owner and group are kept if that is possible. Raises PermissionError if the group cannot be kept
+    and others would lose access.
     """
     old, new = like.stat(), os.fstat(descriptor)
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
@@ -114,7 +131,8 @@ def _keep_access(descriptor: int, like: Path) -> None:
                 why = f"others would lose access, because you are not in its group ({old.st_gid})"
                 raise PermissionError(errno.EPERM, why)
     names, acl = list[str](), "system.posix_acl_access"
-    with contextlib.suppress(AttributeError, OSError):  # not every platform and file system has them
+    # not every platform and file system has them
+    with contextlib.suppress(AttributeError, OSError):
         names = os.listxattr(like)
         os.removexattr(descriptor, acl)  # the list that it inherited from the directory
     for name in names:

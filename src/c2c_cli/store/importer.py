@@ -23,7 +23,9 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
 
     Raises InputError if any row is invalid; the error lists every problem.
     """
-    found = valid(file, _records(draft, [row for row in rows if row.table not in SKIPPED_TABLES], update))
+    found = valid(
+        file, _records(draft, [row for row in rows if row.table not in SKIPPED_TABLES], update)
+    )
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
     for old, new in changed:
@@ -33,15 +35,24 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     counts = f"{len(added)} added, {len(changed)} updated"
     done = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file}"
     warnings = []
-    if skipped := [header for table, header in SKIPPED_TABLES.items() if any(row.table == table for row in rows)]:
+    if skipped := [
+        header
+        for table, header in SKIPPED_TABLES.items()
+        if any(row.table == table for row in rows)
+    ]:
         warnings.append(f"skipped {' and '.join(skipped)}, which c2c import does not change")
     if any(row.table == "centre" and "status" in row.values for row in rows):
         warnings.append("ignored the status of centres, which is derived from their events")
     return Change(done, "into", warnings=warnings)
 
 
-def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[tuple[Row, Any, Any] | DataProblem]:
-    """Yield each valid row with the existing record, if any, and the new one, and the errors of the other rows."""
+def _records(
+    draft: Draft, rows: Sequence[Row], update: bool
+) -> Iterator[tuple[Row, Any, Any] | DataProblem]:
+    """Yield each valid row with the existing record, if any, and the new one.
+
+    Instead of an invalid row, its errors are yielded.
+    """
     new_ids = {fold_id(one): one for row in rows if type(one := row.values.get("id")) is str}
     seen: dict[tuple[str, str], Row] = {}
     for number, row in enumerate(rows):
@@ -59,19 +70,25 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[tuple[
         else:
             yield from unresolved.values()
             try:
-                # the row's own TOML, with its comments, is kept unless a word was resolved or a column is not a field
+                # the row's own TOML, with its comments, is kept unless a word was resolved or a
+                # column is not a field
                 is_kept = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
                 kept = row if is_kept else row._replace(written="")
                 yield kept, old, _record(row.table, values, old)
             except InvalidError as error:
                 # an unknown word is already reported
-                yield from (_bad_value(row, one) for one in error.problems if one.path[0] not in unresolved)
+                yield from (
+                    _bad_value(row, one) for one in error.problems if one.path[0] not in unresolved
+                )
             except UsageError as error:
                 yield row.bad(error.subject, error.message, error.hint)
 
 
 def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
-    """Return a problem of a record with the name of its column and a hint that suits the format of the file."""
+    """Return a problem of a record as one of its row.
+
+    It names the column, and its hint suits the format of the file.
+    """
     path, (message, hint, code) = problem.path, problem.diagnostic
     if row.written is not None:
         return row.bad(dotted(path), message, hint)
@@ -90,12 +107,18 @@ def _default_id(row: Row, number: int) -> str:
         return ""
     try:
         return meeting_id(from_toml(row.values["start"]), str(row.values.get("city", "")))
-    except InvalidError:  # reading the record reports the date; a missing id would be a second error
+    except InvalidError:
+        # reading the record reports the date; a missing id would be a second error
         return f"row-{number}"
 
 
-def _resolved(draft: Draft, row: Row, new_ids: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, DataProblem]]:
-    """Return the values of `row` with each word resolved, also to one of `new_ids`, and the errors by column."""
+def _resolved(
+    draft: Draft, row: Row, new_ids: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, DataProblem]]:
+    """Return the values of `row` with each word resolved, and the errors by column.
+
+    A word may also refer to one of `new_ids`: folded id -> id, of the rows.
+    """
     bad: dict[str, DataProblem] = {}
     fields = TABLES[row.table].fields
 
@@ -104,14 +127,18 @@ def _resolved(draft: Draft, row: Row, new_ids: Mapping[str, str]) -> tuple[dict[
             return [resolve(name, item) for item in value]
         value_type = fields[name].type if name in fields else TEXT
         targets = value_type.targets
-        if type(value) is not str or not (targets or value_type.choices or value_type is MEETING_KIND):
+        if type(value) is not str or not (
+            targets or value_type.choices or value_type is MEETING_KIND
+        ):
             return value
         word = value.strip()
         known: Any = draft.find(targets[0], word) if targets else None
         if table_of(known) in targets:
             return known.id
         try:
-            return (targets and new_ids.get(fold_id(word))) or select.value(draft.registry, value_type, word)
+            return (targets and new_ids.get(fold_id(word))) or select.value(
+                draft.registry, value_type, word
+            )
         except C2CError as error:
             bad[name] = row.bad(name, error.message, error.hint)
             return value
@@ -120,7 +147,11 @@ def _resolved(draft: Draft, row: Row, new_ids: Mapping[str, str]) -> tuple[dict[
 
 
 def _record(table: str, values: dict[str, Any], old: Any) -> Any:
-    """Return the record with the values of a row; fields that the row does not contain keep their `old` value."""
+    """Return the record with the values of a row.
+
+    Fields that the row does not contain keep their value in the existing record `old`, if any.
+    Raises InvalidError or UsageError if a value is invalid.
+    """
     before = old.to_toml() if old is not None else {}
     data = before | values | ({"id": old.id} if old is not None else {})
     for name in ("names", "identifiers"):
@@ -136,7 +167,9 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
                 dates[name] = None if value == UNKNOWN_DAY and name != "until" else from_toml(value)
         except InvalidError as error:
             problems += [one.below(name) for one in error.problems]
-    data = {name: value for name, value in data.items() if name not in DERIVED} | {"event": values.get("event", [])}
+    data = {name: value for name, value in data.items() if name not in DERIVED} | {
+        "event": values.get("event", [])
+    }
     try:
         record = read_record(table, data)
     except InvalidError as error:
@@ -144,11 +177,18 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     if problems:
         raise InvalidError(problems)
     known = old.event if old is not None else ()
-    return replace(record, event=_merged_events(known, _with_dates(record.event, known, dates), values))
+    return replace(
+        record, event=_merged_events(known, _with_dates(record.event, known, dates), values)
+    )
 
 
 def _with_dates(given: Events, known: Events, dates: dict[str, Date | None]) -> Events:
-    """Return the given events with those from separate columns, and with the expiry date of the latest agreement."""
+    """Return the given events with those from separate columns.
+
+    `dates` maps each of these columns to its date, which is None if it is unknown. That of the
+    column `until` becomes the expiry date of the latest agreement, which may be a known event;
+    raises UsageError if there is none.
+    """
     until = dates.pop("until", None)
     for kind, date in dates.items():
         listed = [one.date for one in given if one.kind == kind]
@@ -164,12 +204,20 @@ def _with_dates(given: Events, known: Events, dates: dict[str, Date | None]) -> 
 
 
 def _merged_events(known: Events, given: Events, columns: Collection[str]) -> Events:
-    """Return the known events, updated from the given ones of the same kind and date, followed by the new events."""
+    """Return the known events with the given ones merged into them.
+
+    A known event is updated from the given one of the same kind and date; new events follow the
+    known ones. Raises UsageError for another date of an event that happens once.
+    """
     events, new = [*known], []
     places = [*range(len(known))]
     is_closed = any(event.kind == "closed" for event in (*known, *given))
     for event in reversed(given):  # `until` applies to the last of several undated agreements
-        same = [place for place in places if (known[place].kind, known[place].date) == (event.kind, event.date)]
+        same = [
+            place
+            for place in places
+            if (known[place].kind, known[place].date) == (event.kind, event.date)
+        ]
         others = [one for one in known if one.kind == event.kind]
         if same:
             places.remove(same[-1])

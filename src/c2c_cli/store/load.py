@@ -1,4 +1,4 @@
-"""Reading of a registry from the content of its file; an invalid file is reported with every problem."""
+"""Reading of a registry from the content of its file; every problem of a file is reported."""
 
 import codecs
 from collections.abc import Iterable, Mapping
@@ -46,7 +46,9 @@ class Reading(NamedTuple):
 
         places = self.parsed or Layout(decoded(self.content, ""))
         syntax_errors = self.parsed.problems if self.parsed else []
-        return sorted([*syntax_errors, *(_located(problem, places, self.data) for problem in problems)])
+        return sorted(
+            [*syntax_errors, *(_located(problem, places, self.data) for problem in problems)]
+        )
 
 
 def _located(problem: DataProblem, places: "Layout", data: Mapping[str, Any]) -> TextProblem:
@@ -65,7 +67,10 @@ def _located(problem: DataProblem, places: "Layout", data: Mapping[str, Any]) ->
 
 
 def decoded(content: bytes, file: str) -> str:
-    """Return the text of the file `file` without a byte-order mark; raise InvalidFileError if it is not UTF-8."""
+    """Return the text of the file `file` without a byte-order mark.
+
+    Raises InvalidFileError if it is not UTF-8.
+    """
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
@@ -73,12 +78,17 @@ def decoded(content: bytes, file: str) -> str:
         line, column = len(lines), len(lines[-1]) + 1
         message = f"invalid UTF-8 byte 0x{error.object[error.start]:02x}"
         where = (line, column, line, column + 1)
-        problem = TextProblem(*where, "error", "not-utf8", "", "", message, "save the file in UTF-8")
+        problem = TextProblem(
+            *where, "error", "not-utf8", "", "", message, "save the file in UTF-8"
+        )
         raise InvalidFileError(file, [problem]) from None
 
 
 def inspect(content: bytes, file: str) -> Reading:
-    """Read as much of the content of the file `file` as possible; raise InvalidFileError if it is not UTF-8."""
+    """Read as much of the content of the file `file` as possible.
+
+    Raises InvalidFileError if it is not UTF-8.
+    """
     try:
         data = parse(decoded(content, file))
     except ValueError:
@@ -90,7 +100,10 @@ def inspect(content: bytes, file: str) -> Reading:
 
 
 def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
-    """Return the registry in the content of the file `file`, and its data; raise InvalidFileError if it is invalid."""
+    """Return the registry in the content of the file `file`, and its data.
+
+    Raises InvalidFileError if it is invalid.
+    """
     found = inspect(content, file)
     if found.data_problems or found.parsed is not None:
         raise InvalidFileError(file, found.problems())
@@ -98,7 +111,10 @@ def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
 
 
 def load_registry(data: str | None) -> Registry:
-    """Read the registry that `data`, the value of `--data`, selects; raise InputError if that fails."""
+    """Read the registry that `data`, the value of `--data`, selects.
+
+    Raises InputError if that fails.
+    """
     file = locate(data).file
     name = "<stdin>" if file == STDIN else file
     return read(read_bytes(file), name)[0]

@@ -31,7 +31,10 @@ class Location(NamedTuple):
 
 
 def data_option(data: str | None) -> str:
-    """Return the `--data` option that a command in a hint needs for the registry that `data` selects."""
+    """Return the `--data` option that a command in a hint needs.
+
+    `data` is the value of `--data` that selected the registry.
+    """
     return "" if data is None else f" --data {'FILE' if data == STDIN else shell(data)}"
 
 
@@ -43,7 +46,11 @@ def locate(data: str | None) -> Location:
     if data is None:
         name, why = os.environ.get("C2C_DATA"), "specified by the environment variable C2C_DATA"
     if name in BUNDLED:
-        return Location(str(bundled_registry(name)), f"the bundled registry {name} (read-only), {why}", bundled=True)
+        return Location(
+            str(bundled_registry(name)),
+            f"the bundled registry {name} (read-only), {why}",
+            bundled=True,
+        )
     if name:
         return Location(name, why)
     if (near := _nearest()) is not None:
@@ -54,12 +61,21 @@ def locate(data: str | None) -> Location:
 
 
 def locate_writable(data: str | None) -> Location:
-    """Return the registry file to change; raise UsageError for standard input, WriteError for a named bundled one."""
+    """Return the registry file to change; `data` is the value of `--data`.
+
+    Raises UsageError for standard input, and WriteError for a bundled registry that was named.
+    """
     found = locate(data)
     if found.bundled and (named := data or os.environ.get("C2C_DATA")):
-        raise WriteError(*refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}"))
+        raise WriteError(
+            *refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}")
+        )
     if found.file == STDIN:
-        raise UsageError("cannot write to standard input", "pass a file", subject="--data" if data else "C2C_DATA")
+        raise UsageError(
+            "cannot write to standard input",
+            "pass a file",
+            subject="--data" if data else "C2C_DATA",
+        )
     return found
 
 
@@ -68,7 +84,8 @@ def _nearest() -> Location | None:
         here = Path.cwd()
     except OSError:  # the working directory was deleted
         return None
-    closed = _HERE.parent.is_dir() and not os.access(_HERE.parent, os.X_OK)  # it may contain the file
+    # a directory that cannot be searched may contain the file
+    closed = _HERE.parent.is_dir() and not os.access(_HERE.parent, os.X_OK)
     if closed or os.path.lexists(_HERE):
         return Location(str(_HERE), "found in this directory")
     for parent in here.parents:
@@ -79,13 +96,16 @@ def _nearest() -> Location | None:
                 found = file.stat()
                 fifo, foreign = stat.S_ISFIFO(found.st_mode), found.st_uid != os.geteuid()
             if not fifo:  # a pipe would make every command wait
-                return Location(str(file), f"found in the parent directory {parent}", foreign=foreign)
+                return Location(
+                    str(file), f"found in the parent directory {parent}", foreign=foreign
+                )
     return None
 
 
 def user_registry() -> Path | None:
-    """Return the path of the user registry, which need not exist, or None without a home directory."""
-    from platformdirs import user_data_path  # noqa: PLC0415  # slow to import, and a nearer registry does not need it
+    """Return the path of the user registry, which need not exist; None without a home directory."""
+    # slow to import, and a nearer registry does not need it
+    from platformdirs import user_data_path  # noqa: PLC0415
 
     file = user_data_path("c2c", appauthor=False) / "centres.toml"
     return file if file.is_absolute() else None
@@ -93,7 +113,8 @@ def user_registry() -> Path | None:
 
 def state_directory() -> Path:
     """Return the directory for locks and replaced versions, which need not exist."""
-    from platformdirs import user_state_path  # noqa: PLC0415  # slow to import, and readers do not need it
+    # slow to import, and readers do not need it
+    from platformdirs import user_state_path  # noqa: PLC0415
 
     return user_state_path("c2c", appauthor=False)
 
@@ -104,6 +125,9 @@ def bundled_registry(name: str = "korea") -> Path:
 
 
 def bundled(name: str, folder: str) -> Path:
-    """Return the path of a file in the package, or in a directory of the checkout that it is installed from."""
+    """Return the path of a file in the package.
+
+    In an editable installation, that is a file in the directory `folder` of the checkout.
+    """
     inside = _PACKAGE / name
     return inside if inside.exists() else _PACKAGE.parents[1] / folder / name

@@ -22,12 +22,16 @@ LEFTOVER_SECONDS = 86_400
 
 @contextlib.contextmanager
 def locked(where: Location) -> Iterator[Path]:
-    """Lock a registry file against other writers, delete the temporary files of crashed ones, and yield its real path.
+    """Lock a registry file against other writers, and yield its real path.
 
-    Warn about a file of another user. An OSError while the file is locked becomes a WriteError.
+    Delete the temporary files of crashed writers, and warn about a file of another user. An OSError
+    while the file is locked becomes a WriteError.
     """
     if where.foreign:
-        streams.warn(f"{where.file} in a parent directory belongs to another user; use --data to select a file")
+        streams.warn(
+            f"{where.file} in a parent directory belongs to another user; "
+            "use --data to select a file"
+        )
     try:
         real = Path(os.path.realpath(where.file))
         shared = _lock_directory(real.parent)
@@ -41,14 +45,20 @@ def locked(where: Location) -> Iterator[Path]:
     except OSError as error:
         why, hint = reason(error), ""
         if isinstance(error, TimeoutError):
-            why, hint = f"another process has held its lock for {LOCK_SECONDS} seconds", "try again later"
+            why, hint = (
+                f"another process has held its lock for {LOCK_SECONDS} seconds",
+                "try again later",
+            )
         elif error.errno == errno.EBUSY:
             why, hint = "it is a mount point", "mount its directory instead"
         raise WriteError(*refused(f"write {where.file}", why, hint)) from None
 
 
 def _lock_directory(directory: Path) -> Callable[[], None] | None:
-    """Lock a directory against all writers on this host; return the release function, or None if that is impossible."""
+    """Lock a directory against all writers on this host, and return the release function.
+
+    Return None if that is impossible. Raises TimeoutError if another writer keeps its lock.
+    """
     try:
         from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  # not on every platform
 
@@ -70,10 +80,16 @@ def _lock_directory(directory: Path) -> Callable[[], None] | None:
 
 
 def _lock_state(real: Path) -> Callable[[], None]:
-    """Lock a file against writers with the same state directory, if it is writable, and return the release function."""
+    """Lock a file against writers with the same state directory, and return the release function.
+
+    Without a writable state directory, the file is not locked. Raises TimeoutError if another
+    writer keeps its lock.
+    """
     from filelock import FileLock  # noqa: PLC0415  # slow to import, and rarely needed
 
-    lock = FileLock(state_directory() / f"{digest(os.fsencode(real))[:32]}.lock", timeout=LOCK_SECONDS)
+    lock = FileLock(
+        state_directory() / f"{digest(os.fsencode(real))[:32]}.lock", timeout=LOCK_SECONDS
+    )
     try:
         state_directory().mkdir(parents=True, exist_ok=True)
         lock.acquire()
@@ -85,9 +101,14 @@ def _lock_state(real: Path) -> Callable[[], None]:
 
 
 def _delete_leftovers(file: Path, *, all_dead: bool) -> None:
-    """Delete temporary files for `file` that are old or, if all writers on this host are dead, from this host."""
+    """Delete temporary files for `file` that no writer can need.
+
+    These are old ones and, if all writers on this host are dead, those from this host.
+    """
     own, old = temporary_name(file, ""), time.time() - LEFTOVER_SECONDS
     for left in file.parent.glob(f"{own[:18]}*.c2c"):  # without the part of the host
         with contextlib.suppress(OSError):
-            if (all_dead and left.name.startswith(own.removesuffix(".c2c"))) or left.stat().st_mtime < old:
+            if (
+                all_dead and left.name.startswith(own.removesuffix(".c2c"))
+            ) or left.stat().st_mtime < old:
                 left.unlink()

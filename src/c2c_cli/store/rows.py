@@ -7,7 +7,15 @@ from contextlib import suppress
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, Diagnostic, InputError, WriteError, duplicate, problem, unknown
+from c2c_cli.errors import (
+    DataProblem,
+    Diagnostic,
+    InputError,
+    WriteError,
+    duplicate,
+    problem,
+    unknown,
+)
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.records import TABLES, Centre, Meeting
 from c2c_cli.model.select import LISTED_BY
@@ -28,7 +36,10 @@ COLUMNS = {
     "centre": (*(field.name for field in fields(Centre)), *DERIVED),
     "meeting": tuple(field.name for field in fields(Meeting)),
 }
-"""Columns of each table; a centre also has a date for each kind of event, and the expiry date of its agreement."""
+"""Columns of each table.
+
+A centre also has a date for each kind of event, and the expiry date of its agreement.
+"""
 
 
 class Row(NamedTuple):
@@ -40,9 +51,12 @@ class Row(NamedTuple):
     values: dict[str, Any]
     """Column -> value, as in TOML, without empty values."""
     written: str | None = None
-    """The record's TOML with its comments, if the file is TOML; empty if the layout does not separate the record."""
+    """The record's TOML with its comments, if the file is TOML.
+
+    Empty if the layout does not separate the record.
+    """
     cells: Mapping[str, str] = {}
-    """Column -> its name in the file and its cell, such as `Approved (E7)`, if the file is a spreadsheet."""
+    """Column -> its name and cell, such as `Approved (E7)`, if the file is a spreadsheet."""
 
     def bad(self, column: str, message: str, hint: str = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
@@ -50,9 +64,14 @@ class Row(NamedTuple):
 
 
 def bad_rows(file: str, bad: Iterable[DataProblem]) -> InputError:
-    """Return the error of a file with invalid rows; the path of each of its errors is the line and column, if any."""
+    """Return the error of a file with invalid rows.
+
+    The path of each of the errors `bad` is the line and, if there is one, the column.
+    """
     lines = [f"{file}:{one.path[0]}: error: {one}" for one in sorted({*bad})]
-    return InputError(f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines)
+    return InputError(
+        f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines
+    )
 
 
 def valid(file: str, found: Iterable[Any]) -> list[Any]:
@@ -63,23 +82,33 @@ def valid(file: str, found: Iterable[Any]) -> list[Any]:
     return found
 
 
-def table_for(line: int, table: str | None, columns: Sequence[tuple[str, str, str]]) -> tuple[str, list[DataProblem]]:
-    """Return the table of rows with these columns, unless `table` is given, and the errors of the columns.
+def table_for(
+    line: int, table: str | None, columns: Sequence[tuple[str, str, str]]
+) -> tuple[str, list[DataProblem]]:
+    """Return the table of rows with these columns, and the errors of the columns.
 
-    Each column, or key without a cell, is a tuple of its name, its spelling in the file, and its cell.
+    It is `table`, unless that is None. Each column, or key without a cell, is a tuple of its name,
+    its spelling in the file, and its cell.
     """
     names = [name for name, _, _ in columns]
     if table is None:
         fitting = [one for one in COLUMNS if not _own_columns(one).isdisjoint(names)]
         if len(fitting) != 1:
-            message = f"cannot determine whether the rows are {one_of([f'{one}s' for one in COLUMNS])}"
-            return "", [problem((line,), message, f"pass {one_of([f'--as {one}' for one in COLUMNS])}")]
+            message = (
+                f"cannot determine whether the rows are {one_of([f'{one}s' for one in COLUMNS])}"
+            )
+            return "", [
+                problem((line,), message, f"pass {one_of([f'--as {one}' for one in COLUMNS])}")
+            ]
         (table,) = fitting
     errors = []
     for place, (name, written, cell) in enumerate(columns):
         noun = "column" if cell else "key"
         if name not in COLUMNS[table]:
-            hint = suggestion(written, COLUMNS[table]) or f"rename or remove it, or see {LISTED_BY[table]} --help"
+            hint = (
+                suggestion(written, COLUMNS[table])
+                or f"rename or remove it, or see {LISTED_BY[table]} --help"
+            )
             errors.append(DataProblem((line, cell), unknown(noun, written, hint=hint)))
         elif name in names[:place]:
             errors.append(DataProblem((line, cell), duplicate(noun, written)))
@@ -93,16 +122,21 @@ def _own_columns(table: str) -> set[str]:
 
 
 def read_json(content: str, form: str, table: str | None) -> Iterator[Row | DataProblem]:
-    """Yield a row for each object in `content`: in an array, or one after another, as jq prints them.
+    """Yield a row for each object in `content`, and the errors of invalid ones.
 
-    If `table` is None, it is derived from the keys. Only content in the format `jsonl` may be empty.
+    The objects are in an array, or one after another, as jq prints them. If `table` is None, it is
+    derived from the keys. Only content in the format `jsonl` may be empty.
     """
     wrong: list[Diagnostic] = []
 
     def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            wrong.extend(duplicate("key", key) for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+            wrong.extend(
+                duplicate("key", key)
+                for key, times in Counter(key for key, _ in pairs).items()
+                if times > 1
+            )
         return found
 
     def reject(constant: str) -> None:
@@ -114,7 +148,10 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
         try:
             whole, end = decoder.raw_decode(content, at)
         except (RecursionError, ValueError) as error:
-            line, message = line + content.count("\n", counted, at), "number too long, or lists nested too deeply"
+            line, message = (
+                line + content.count("\n", counted, at),
+                "number too long, or lists nested too deeply",
+            )
             if isinstance(error, json.JSONDecodeError):
                 line, message = error.lineno, f"{error.msg[:1].lower()}{error.msg[1:]}"
             yield problem((line,), f"invalid JSON: {message}")
@@ -131,7 +168,9 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
                 continue
             own, errors = table_for(line, table, [(key, key, "") for key in value])
             values = {key: one for key, one in value.items() if one is not None and one != ""}
-            yield from [DataProblem((line,), one) for one in wrong] or errors or (Row(line, own, values),)
+            yield from (
+                [DataProblem((line,), one) for one in wrong] or errors or (Row(line, own, values),)
+            )
 
 
 def _skip(content: str, at: int, characters: str) -> int:
@@ -145,7 +184,9 @@ def read_toml(content: str) -> Iterator[Row | DataProblem]:
     try:
         data = parse(content)
     except ValueError:
-        yield from (problem((one.line,), one.message, one.hint) for one in Document(content).problems)
+        yield from (
+            problem((one.line,), one.message, one.hint) for one in Document(content).problems
+        )
         return
     text = Editor(content)
     data.pop("schema", None)
@@ -156,7 +197,11 @@ def read_toml(content: str) -> Iterator[Row | DataProblem]:
         elif name not in TABLES:
             yield DataProblem((line,), unknown("table", name, TABLES))
         elif type(rows) is not list or not all(type(row) is dict for row in rows):
-            yield problem((line, name), "expected an array of tables", f"write [[{name}]], with double brackets")
+            yield problem(
+                (line, name),
+                "expected an array of tables",
+                f"write [[{name}]], with double brackets",
+            )
         else:
             for number, row in enumerate(rows):
                 written = ""

@@ -39,15 +39,19 @@ class Version(NamedTuple):
         return self.file.read_bytes().partition(b"\n")[2]
 
 
-def keep_and_replace(temporary: Path, real: Path, old: bytes, new: bytes, done: str, restored: Version | None) -> None:
-    """Replace the registry file `real`, which contains `old` and is locked, and keep `old` for undo or redo.
+def keep_and_replace(
+    temporary: Path, real: Path, old: bytes, new: bytes, done: str, restored: Version | None
+) -> None:
+    """Replace the registry file `real` with `temporary`, and keep its content for undo or redo.
 
-    `restored` is the version to go back to, if there is one. A version that cannot be kept does not prevent the write,
-    but causes a warning.
+    The file contains `old` and is locked; the temporary file contains `new`. `restored` is the
+    version to go back to, if there is one. A version that cannot be kept does not prevent the
+    write, but causes a warning.
     """
     direction: Direction = "redo" if restored and restored.direction == "undo" else "undo"
     directory = _directory(real)
-    time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005  # users expect the local time
+    # users expect the local time
+    time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005
     done = restored.done if restored else done
     header = {"done": done, "time": time, "before": disk.digest(old), "after": disk.digest(new)}
     try:
@@ -70,19 +74,27 @@ def keep_and_replace(temporary: Path, real: Path, old: bytes, new: bytes, done: 
 
 
 def next_step(where: Location, direction: Direction, current: bytes) -> Version:
-    """Return the version to go back to; raise WriteError if there is none, or it is not the one before `current`."""
+    """Return the version to go back to from the content `current`.
+
+    Raises WriteError if there is none, or it is not the one before `current`.
+    """
     if found := steps(where, direction, current):
         return found[0]
-    changed = [version for version in _versions(where, direction) if version.before != disk.digest(current)]
+    changed = [
+        version for version in _versions(where, direction) if version.before != disk.digest(current)
+    ]
     if not changed:
         raise WriteError(f"nothing to {direction} in {where.file}")
-    raise WriteError(*refused(f"{direction} {quoted(changed[0].done)}", f"{where.file} has changed since"))
+    raise WriteError(
+        *refused(f"{direction} {quoted(changed[0].done)}", f"{where.file} has changed since")
+    )
 
 
 def steps(where: Location, direction: Direction, current: bytes) -> list[Version]:
-    """Return the versions that lead back from `current`; each was replaced by the one before it in the list.
+    """Return the versions that lead back from the content `current`.
 
-    Other versions are skipped: a crash prevented the write that they were kept for, or interrupted their restoration.
+    Each was replaced by the one before it in the list. Other versions are skipped: a crash
+    prevented the write that they were kept for, or interrupted their restoration.
     """
     found, digest = [], disk.digest(current)
     for version in _versions(where, direction):
@@ -95,7 +107,9 @@ def steps(where: Location, direction: Direction, current: bytes) -> list[Version
 def _versions(where: Location, direction: Direction) -> list[Version]:
     """Return the kept versions, the newest first, without those that a crash left incomplete."""
     found = []
-    for file in [] if where.bundled else reversed(_files(Path(os.path.realpath(where.file)), direction)):
+    for file in (
+        [] if where.bundled else reversed(_files(Path(os.path.realpath(where.file)), direction))
+    ):
         with contextlib.suppress(OSError, ValueError, TypeError):
             header, _, content = file.read_bytes().partition(b"\n")
             version = Version(direction, file, **json.loads(header))

@@ -38,13 +38,19 @@ class Change(NamedTuple):
 
 
 _Apply = Callable[[bytes, str], tuple[bytes, Change]]
-"""Function that returns the new content of a file, from its content and its name; called again if the file changes."""
+"""Function that returns the new content of a file from its content and its name.
+
+It is called again if the file changes.
+"""
 
 
-def change(data: str | None, make: Callable[[Draft], Change], *, day: datetime.date, dry_run: bool) -> None:
-    """Change the registry that `data`, the value of `--data`, selects; with `dry_run`, only print the difference.
+def change(
+    data: str | None, make: Callable[[Draft], Change], *, day: datetime.date, dry_run: bool
+) -> None:
+    """Change the registry that `data`, the value of `--data`, selects.
 
-    Warn about changed records that look wrong as of a day. Raises WriteError if the file cannot be changed.
+    With `dry_run`, only print the difference. Warn about changed records that look wrong as of a
+    day. Raises WriteError if the file cannot be changed.
     """
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
@@ -58,12 +64,20 @@ def change(data: str | None, make: Callable[[Draft], Change], *, day: datetime.d
 
 
 def rewrite(
-    where: Location, old: bytes, new: bytes, done: Change, *, day: datetime.date, data: str | None, dry_run: bool
+    where: Location,
+    old: bytes,
+    new: bytes,
+    done: Change,
+    *,
+    day: datetime.date,
+    data: str | None,
+    dry_run: bool,
 ) -> None:
-    """Replace the content `old` of a registry file, which `data` selects, with `new`, which a user has edited.
+    """Replace the content `old` of a registry file with `new`, which a user has edited.
 
-    Warn about changed records that look wrong as of a day. Raises InvalidFileError if `new` is invalid, and WriteError
-    if the file no longer contains `old`.
+    `data` is the value of `--data` that selects the file. With `dry_run`, only print the
+    difference. Warn about changed records that look wrong as of a day. Raises InvalidFileError if
+    `new` is invalid, and WriteError if the file no longer contains `old`.
     """
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
@@ -79,9 +93,10 @@ def rewrite(
 
 
 def step(data: str | None, direction: undo.Direction, *, dry_run: bool) -> None:
-    """Undo or redo one change to the registry that `data` selects; with `dry_run`, only print the difference.
+    """Undo or redo one change to the registry that `data` selects.
 
-    Raises WriteError if nothing was kept, or the file has changed since.
+    With `dry_run`, only print the difference. Raises WriteError if nothing was kept, or the file
+    has changed since.
     """
     where = locate_writable(data)
 
@@ -123,7 +138,8 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
                 continue
             if done.output:
                 streams.write(done.output)
-                if disk.read_bytes(str(real)) != old:  # a slow reader of the output may have delayed the write
+                # a slow reader of the output may have delayed the write
+                if disk.read_bytes(str(real)) != old:
                     break
             undo.keep_and_replace(temporary, real, old, new, done.done, done.restored)
         return done
@@ -133,7 +149,9 @@ def _update(real: Path, file: str, apply: _Apply) -> Change:
 def _copy_to_user(where: Location) -> str:
     file = user_registry()
     if file is None:
-        raise WriteError("cannot determine your home directory for a user registry", "pass a file with --data")
+        raise WriteError(
+            "cannot determine your home directory for a user registry", "pass a file with --data"
+        )
     try:
         create(file, disk.read_bytes(where.file))
         streams.note(f"copied the bundled registry to {file}")
@@ -144,9 +162,18 @@ def _copy_to_user(where: Location) -> str:
 
 
 def template(network: str) -> bytes:
-    """Return the content of a new registry for a network; raise InvalidError if its name is invalid."""
+    """Return the content of a new registry for a network.
+
+    Raises InvalidError if the name of the network is invalid.
+    """
     name = convert.format_value(Network(name=network).name)
-    return Path(__file__).with_name("template.toml").read_text("utf-8").replace('"{name}"', name).encode()
+    return (
+        Path(__file__)
+        .with_name("template.toml")
+        .read_text("utf-8")
+        .replace('"{name}"', name)
+        .encode()
+    )
 
 
 def create(file: Path, content: bytes) -> None:

@@ -10,7 +10,10 @@ _MAX_WIDTH = 120
 
 
 def parse(text: str) -> dict[str, Any]:
-    """Return the data of a TOML text; raise ValueError if it is invalid. `Document` lists its errors."""
+    """Return the data of a TOML text; raise ValueError if it is invalid.
+
+    `Document` lists the errors of an invalid text.
+    """
     try:
         return tomli.loads(text)
     except RecursionError:
@@ -18,7 +21,10 @@ def parse(text: str) -> dict[str, Any]:
 
 
 def format_value(data: Any, key: str = "") -> str:
-    """Return a value as TOML: a list on one line if it fits after its key, a table always on one line."""
+    """Return a value as TOML.
+
+    A list has one line if it fits after its key; a table always has one line.
+    """
     import tomli_w  # noqa: PLC0415  # most commands only read
 
     if isinstance(data, dict):
@@ -34,7 +40,10 @@ def format_value(data: Any, key: str = "") -> str:
 
 
 def format_table(name: str, data: Mapping[str, Any]) -> str:
-    """Return a table of an array, such as `[[centre]]`, followed by its sub-tables, each after a blank line."""
+    """Return a table of an array, such as `[[centre]]`.
+
+    Its sub-tables follow it, each after a blank line.
+    """
     lines, subtables = [f"[[{name}]]\n"], []
     for key, item in data.items():
         if isinstance(item, list) and item and isinstance(item[0], dict):

@@ -27,7 +27,10 @@ class Document(Layout):
         self.text = text.replace("\r\n", "\n").removesuffix("\n") + "\n"
         self.problems: list[TextProblem] = []
         self.damaged: set[Path] = set()
-        """Paths of tables with a statement that could not be read; the empty path if a table could not be read."""
+        """Paths of tables with a statement that could not be read.
+
+        The empty path is included if a table could not be read.
+        """
         self._first: dict[Path, Statement] = {}  # the first statement that defines each path
         self._counts: Counter[Path] = Counter()  # the number of tables in each array so far
         self._arrays = {name for _, name, begins in header_names(self.text) if begins}
@@ -40,7 +43,9 @@ class Document(Layout):
         table: Path | None = ()  # of the next keys; None after an invalid header
         for statement in split(self.text):
             if len(self.problems) == MAX_ERRORS:
-                too_many = Diagnostic("too many errors to read the rest of the file", "fix these first", "too-large")
+                too_many = Diagnostic(
+                    "too many errors to read the rest of the file", "fix these first", "too-large"
+                )
                 self._report(statement.start, statement.start, too_many)
                 self.damaged.add(())
                 return
@@ -68,7 +73,7 @@ class Document(Layout):
         return table
 
     def _add_header(self, header: Statement) -> Path | None:
-        """Return the path of the table that a header opens, or None if the header is not valid here."""
+        """Return the path of the table that a header opens, or None if it is not valid here."""
         name, record = ".".join(header.path), header.path[0]
         path: Path = ()
         for key in header.path:
@@ -78,7 +83,8 @@ class Document(Layout):
             hint = f"move the table after the [[{record}]] it belongs to"
             wrong = missing(f"[[{record}]] before this table", hint, "misplaced-table")
         elif {first.form, header.form} == {"array", "table"}:
-            hint = "write [network]" if name == "network" else f"write [[{name}]]"  # all other records are in arrays
+            # all other records are in arrays
+            hint = "write [network]" if name == "network" else f"write [[{name}]]"
             wrong = Diagnostic(f"[{name}] cannot be used with [[{name}]]", hint, "bad-header")
         elif header.form == "table":
             return path if self._is_first(header, path) else None
@@ -92,7 +98,8 @@ class Document(Layout):
     def _is_first(self, statement: Statement, path: Path) -> bool:
         """Return whether a statement is the first with its path, and report it otherwise.
 
-        Duplicate keys on consecutive lines most likely belong to another record, whose header is missing.
+        Duplicate keys on consecutive lines most likely belong to another record, whose header is
+        missing.
         """
         first = self._first.setdefault(path, statement)
         if first is statement or first.form != statement.form:
@@ -103,7 +110,10 @@ class Document(Layout):
             self.problems[-1] = self.problems[-1]._replace(hint=hint)
         else:
             hint = f"keep this one or the one on line {self.span(first.start, first.start).line}"
-            self._reject(statement, duplicate(_noun(statement), ".".join(statement.path), hint, "duplicate-key"))
+            self._reject(
+                statement,
+                duplicate(_noun(statement), ".".join(statement.path), hint, "duplicate-key"),
+            )
         self._after_duplicate = span.end_line + 1
         return False
 
@@ -114,17 +124,24 @@ class Document(Layout):
 
     def _report(self, start: int, end: int, wrong: Diagnostic) -> None:
         position = self.span(start, end)
-        self.problems.append(TextProblem(*position, "error", wrong.code, "", "", wrong.message, wrong.hint))
+        self.problems.append(
+            TextProblem(*position, "error", wrong.code, "", "", wrong.message, wrong.hint)
+        )
 
     def _load(self, valid: list[Statement]) -> dict[str, Any]:
-        """Return the data of the valid statements, or report the first that redefines another in another form."""
+        """Return the data of the valid statements.
+
+        If one of them redefines another in another form, report it and return no data.
+        """
         texts = [self.text[statement.start : statement.end] for statement in valid]
         try:
             return tomli.loads("\n".join(texts))
         except tomli.TOMLDecodeError as error:
             ends = accumulate(text.count("\n") + 1 for text in texts)
             found = valid[bisect_left([*ends], error.lineno)]
-            message = f"{_noun(found)} {quoted('.'.join(found.path))} already exists in another form"
+            message = (
+                f"{_noun(found)} {quoted('.'.join(found.path))} already exists in another form"
+            )
             self._reject(found, Diagnostic(message, "keep one of the two", "duplicate-key"))
             self.damaged.add(())
             return {}

@@ -1,7 +1,7 @@
 """Minimal, layout-preserving edits to TOML text.
 
-Edits are collected against the original text and applied together by `Editor.edited`. An edit that the layout of the
-file does not allow is refused. The caller verifies the result.
+Edits are collected against the original text and applied together by `Editor.edited`. An edit
+that the layout of the file does not allow is refused. The caller verifies the result.
 """
 
 import re
@@ -17,7 +17,8 @@ from c2c_cli.toml.layout import Layout
 class Editor(Layout):
     """Valid TOML text and the edits to apply to it.
 
-    The path of a table is that of a record, `("centre", 3)`, or of a sub-table of one, `("centre", 3, "event", 0)`.
+    The path of a table is that of a record, `("centre", 3)`, or of a sub-table of one,
+    `("centre", 3, "event", 0)`.
     """
 
     def __init__(self, text: str) -> None:
@@ -36,13 +37,20 @@ class Editor(Layout):
         return "".join([*parts, self.text[at:]]).removesuffix(self._added)
 
     def insert(self, array: Path, number: int, table: str) -> None:
-        """Insert the lines of a table, separated by blank lines, so that it becomes number `number` of an array."""
+        """Insert the lines of a table, so that it becomes number `number` of an array.
+
+        Blank lines separate it from the tables around it.
+        """
         if number > 0:
             line = self._end(self._headers_of((*array, number - 1))[-1])
         elif (header := self.statement((*array, 0))) is not None:
             line = self._first(header)
         else:
-            line = self._end(self._headers_of(array[:2])[-1]) if len(array) > 1 else len(self.starts) - 1
+            line = (
+                self._end(self._headers_of(array[:2])[-1])
+                if len(array) > 1
+                else len(self.starts) - 1
+            )
         above, below = ("\n" if self._stripped(one) else "" for one in (line - 1, line))
         self._edits.append((self.starts[line], self.starts[line], f"{above}{table}{below}"))
 
@@ -61,28 +69,48 @@ class Editor(Layout):
         return self.text[slice(*self.part(path))].replace("\r", "")
 
     def part(self, path: Path) -> tuple[int, int]:
-        """Return the start and end of a table with its sub-tables and comments; raise WriteError if they are apart."""
+        """Return the start and end of a table with its sub-tables and comments.
+
+        Raises WriteError if another record is between them.
+        """
         headers = self._headers_of(path)
         for header, below in pairwise(headers):
             if next(one for one in statements(self.text, header.end) if one.form != "key") != below:
-                reason = f"its sub-table on line {self._line(below.start) + 1} comes after another record"
-                raise WriteError(*refused(f"edit the {path[0]} alone", reason, "use c2c edit to edit the whole file"))
+                line = self._line(below.start) + 1
+                reason = f"its sub-table on line {line} comes after another record"
+                raise WriteError(
+                    *refused(
+                        f"edit the {path[0]} alone", reason, "use c2c edit to edit the whole file"
+                    )
+                )
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
-    def set(self, path: Path, key: str, value: str, order: Sequence[str] = (), item: Path = ()) -> None:
-        """Set a key of a table, or only the item of its list at `item`; `order`, that of all keys, places a new key."""
-        if (statement := next((one for one in self._keys(path) if one.path == (key,)), None)) is not None:
+    def set(
+        self, path: Path, key: str, value: str, order: Sequence[str] = (), item: Path = ()
+    ) -> None:
+        """Set a key of a table, or only the item of its list at `item`.
+
+        A new key is placed by `order`, the order of all keys.
+        """
+        if (
+            statement := next((one for one in self._keys(path) if one.path == (key,)), None)
+        ) is not None:
             start, end = descend(self.text, statement.value, item)
             self._check_comments(statement, start, end)
             self._edits.append((start, end, value))
             return
         self.unset(path, key)
         earlier = [one for one in self._keys(path) if one.path[0] in order[: order.index(key)]]
-        start = self.text.index("\n", (earlier[-1] if earlier else self._headers_of(path)[0]).end) + 1
+        start = (
+            self.text.index("\n", (earlier[-1] if earlier else self._headers_of(path)[0]).end) + 1
+        )
         self._edits.append((start, start, f"{key} = {value}\n"))
 
     def unset(self, path: Path, key: str) -> None:
-        """Remove a key and its value from a table in every form: `names = …`, `names.ko = …` or `[centre.names]`."""
+        """Remove a key and its value from a table.
+
+        The key can have any form: `names = …`, `names.ko = …` or `[centre.names]`.
+        """
         for statement in self._keys(path):
             if statement.path[0] == key:
                 self._check_comments(statement, *descend(self.text, statement.value, ()))
@@ -94,7 +122,11 @@ class Editor(Layout):
     def _check_comments(self, statement: Statement, start: int, end: int) -> None:
         if "#" in re.sub(STRING, "", self.text[start:end], flags=re.DOTALL):
             where = f"{statement.path[-1]} on line {self._line(statement.start) + 1}"
-            raise WriteError(*refused(f"edit {where}", "the comments in its value would be lost", "edit it by hand"))
+            raise WriteError(
+                *refused(
+                    f"edit {where}", "the comments in its value would be lost", "edit it by hand"
+                )
+            )
 
     def _all_headers(self, path: Path) -> list[Statement]:
         """Return the headers of a record and its sub-tables, or that of one sub-table."""
@@ -102,36 +134,44 @@ class Editor(Layout):
             if (header := self.statement(path)) is not None:
                 return [header]
             line = self._line(self._headers_of(path[:2])[0].start) + 1
-            raise WriteError(f"cannot edit {path[2]} on line {line} in its current layout", "edit it by hand")
+            raise WriteError(
+                f"cannot edit {path[2]} on line {line} in its current layout", "edit it by hand"
+            )
         headers = self.headers(path)
         if not headers or headers[0].path != path[:1]:
             tables = "a [network] table" if path[0] == "network" else f"[[{path[0]}]] tables"
-            raise WriteError(*refused("edit the file", f"it does not use {tables}", "edit it by hand"))
+            raise WriteError(
+                *refused("edit the file", f"it does not use {tables}", "edit it by hand")
+            )
         return headers
 
     def _keys(self, path: Path) -> Iterator[Statement]:
         return self.keys_after(self._headers_of(path)[0].end)
 
     def _first(self, header: Statement) -> int:
-        """Return the number of the first line of a table, including the comments directly above it."""
+        """Return the number of the first line of a table and the comments directly above it."""
         line = self._line(header.start)
         while self._stripped(line - 1).startswith("#"):
             line -= 1
         return line
 
     def _end(self, header: Statement) -> int:
-        """Return the number of the line after the last of a table, including the comments directly below it."""
+        """Return the number of the line after a table and the comments directly below it."""
         *_, last = header, *self.keys_after(header.end)
         end = line = self._line(last.end) + 1
         while self._stripped(line).startswith("#"):
             line += 1
-        return end if self._stripped(line).startswith("[") else line  # comments above a header belong to it
+        # comments above a header belong to it
+        return end if self._stripped(line).startswith("[") else line
 
     def _line(self, offset: int) -> int:
         """Return the number of the line at an offset, from 0."""
         return self.span(offset, offset).line - 1
 
     def _stripped(self, line: int) -> str:
-        """Return a line without surrounding white space; an empty string before the first line and after the last."""
+        """Return a line without surrounding white space.
+
+        This is an empty string before the first line and after the last.
+        """
         start = self.starts[line]
         return self.text[start : self.text.find("\n", start)].strip()

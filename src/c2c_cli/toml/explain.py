@@ -19,22 +19,30 @@ _MORE = "unexpected text after the value"
 _WHOLE = r"^[^=]*=?\s*(?P<at>.*)"
 
 _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
-    # the parser's message, the line with ‸ at its position, code, message, hint; the group `at` is the part to mark
+    # the parser's message, the line with ‸ at its position, code, message, hint;
+    # the group `at` is the part to mark
     ("", rf"^‸(?P<at>{_MERGE_MARKER}.*)", "merge-conflict",
-     "unresolved Git merge conflict", "keep one side, or both as complete records, and delete the conflict markers"),
-    ("", rf"‸(?P<at>{_CURLY})", "curly-quote", "unexpected quotation mark {at}", 'use straight quotes: "…"'),
-    ("", rf"^\s*(?:‸|(?=--[^-]))(?P<at>{FOREIGN_COMMENT})", "syntax", 'unexpected "{at}"', "start comments with #"),
+     "unresolved Git merge conflict",
+     "keep one side, or both as complete records, and delete the conflict markers"),
+    ("", rf"‸(?P<at>{_CURLY})", "curly-quote",
+     "unexpected quotation mark {at}", 'use straight quotes: "…"'),
+    ("", rf"^\s*(?:‸|(?=--[^-]))(?P<at>{FOREIGN_COMMENT})", "syntax",
+     'unexpected "{at}"', "start comments with #"),
     (_EQUALS, r'^\s*(?P<at>"")‸"', "unclosed", 'unexpected """', "remove it"),
     (f"{_EQUALS}|{_KEY}", r"^\s*‸?(?P<at>[-*•])‸?\s", "syntax",
      'unexpected "{at}" at the start of the line', "remove it"),
-    (_EQUALS, r"‸[^\s:\"'=]+\s*=|\S‸[^\W\d_]", "syntax", "invalid key", "use only letters a to z, digits, _ and -"),
-    (_EQUALS, r"(?:^|[{,])\s*(?P<key>[^{,‸]*?)\s*‸", "missing-equals", 'missing "=" after the key', "write {key} = …"),
-    (_KEY, r"^(?=[^=]*$)[^{]*‸", "syntax", "unexpected text", "write a key and a value, or a header"),
+    (_EQUALS, r"‸[^\s:\"'=]+\s*=|\S‸[^\W\d_]", "syntax",
+     "invalid key", "use only letters a to z, digits, _ and -"),
+    (_EQUALS, r"(?:^|[{,])\s*(?P<key>[^{,‸]*?)\s*‸", "missing-equals",
+     'missing "=" after the key', "write {key} = …"),
+    (_KEY, r"^(?=[^=]*$)[^{]*‸", "syntax",
+     "unexpected text", "write a key and a value, or a header"),
     (_KEY, "", "syntax", "invalid key", "use only letters a to z, digits, _ and -"),
     ("Unclosed array", "", "missing-comma", 'missing "," or "]" before this', ""),
     ("Unclosed inline table", "", "missing-comma", 'missing "," or "}}" before this', ""),
     (_AFTER, r"‸\s*(?P<at>,)\s*$", "syntax", 'unexpected "," after the value', "remove it"),
-    (_AFTER, r"‸\s*(?:\w+\s*=|,)", "syntax", _MORE, "put each key on its own line, and several strings in a list"),
+    (_AFTER, r"‸\s*(?:\w+\s*=|,)", "syntax",
+     _MORE, "put each key on its own line, and several strings in a list"),
     (_AFTER, r"‸\s*(?://|--|;|%)", "syntax", _MORE, "start comments with #"),
     (_AFTER, r"[\"']\s*‸\s*[^\W_]", "syntax",
      _MORE, r"put the whole string in double quotes, and write quotes inside it as \""),
@@ -42,12 +50,16 @@ _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
     (_AFTER, "", "syntax", _MORE, "put strings in quotes"),
     ("Invalid value", r"‸\s*(?:$|[#,\]}])", "syntax",
      "missing value", "add one, or omit the key if the value is unknown"),
-    ("Invalid value", r"=\s*‸(?P<at>(?i:null|none|nil|unknown|tba|tbd|na|undefined))\s*(?:[,}#]|$)", "syntax",
+    ("Invalid value",
+     r"=\s*‸(?P<at>(?i:null|none|nil|unknown|tba|tbd|na|undefined))\s*(?:[,}#]|$)", "syntax",
      'invalid value "{at}"', "omit the key if the value is unknown"),
-    ("Invalid value", r"(?<![\w.-])(?P<key>[\w.-]++\s*+)=\s*‸(?P<at>[^\W\d][^\"',\[\]{}=]*?)[\"',;]*\s*(?:[,}]|\s#|$)",
-     "unquoted", "unquoted string", 'write {key}= "{at}"'),
+    ("Invalid value",
+     r"(?<![\w.-])(?P<key>[\w.-]++\s*+)=\s*‸"
+     r"(?P<at>[^\W\d][^\"',\[\]{}=]*?)[\"',;]*\s*(?:[,}]|\s#|$)", "unquoted",
+     "unquoted string", 'write {key}= "{at}"'),
     ("Invalid value", "", "syntax", "invalid value", "put strings in quotes"),
-    (r"Unescaped '\\'|Invalid hex value", "", "syntax", "invalid escape sequence", r'write a backslash as "\\"'),
+    (r"Unescaped '\\'|Invalid hex value", "", "syntax",
+     "invalid escape sequence", r'write a backslash as "\\"'),
     ("RecursionError", _WHOLE, "too-large", "lists or tables are nested too deeply", ""),
     ("ValueError", _WHOLE, "too-large", "the number is too long", ""),
 )  # fmt: skip
@@ -64,13 +76,18 @@ _UNCLOSED = {
 
 
 def is_header(line: str) -> bool:
-    """Return whether a broken line is meant as a header: a bracket begins it, perhaps after a character, or ends it."""
+    """Return whether a broken line is meant as a header.
+
+    A bracket begins it, perhaps after another character, or ends it.
+    """
     bare = re.sub(r'"[^"]*"', '""', line)
-    return "=" not in bare.partition("]")[0] and bool(re.match(r"\s*+(?:[^\s\"'#=]?\[|[\w.-]++\]++\s*$)", bare))
+    return "=" not in bare.partition("]")[0] and bool(
+        re.match(r"\s*+(?:[^\s\"'#=]?\[|[\w.-]++\]++\s*$)", bare)
+    )
 
 
 def explain(broken: Broken) -> tuple[int, int, Diagnostic]:
-    """Return the start and length of the part to mark in a broken part, and what is wrong with it."""
+    """Return the start and length of what to mark in a broken part, and what is wrong with it."""
     opening = re.match(r"""(?:[^=\n]*=[ \t]*)?("{3}|'{3}|["'\[{])""", broken.text)
     if opening and broken.at > len(broken.text):
         return opening.start(1), len(opening[1]), _UNCLOSED[opening[1]]
@@ -80,13 +97,21 @@ def explain(broken: Broken) -> tuple[int, int, Diagnostic]:
     return above + start, length, wrong
 
 
-def _explain_line(line: str, index: int, message: str, *, first: bool) -> tuple[int, int, Diagnostic]:
+def _explain_line(
+    line: str, index: int, message: str, *, first: bool
+) -> tuple[int, int, Diagnostic]:
     if re.match(r"Illegal character '\\n'|Found invalid character '\\n'", message):
         closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
         index = closed.end()  # type: ignore[union-attr]  # it always matches
         return index, len(line[index:].rstrip()), _UNCLOSED['"']
     if (hidden := re.match(_INVISIBLE, line[index:])) is not None:
-        return index, 1, Diagnostic(f"unexpected invisible character U+{ord(hidden[0]):04X}", "remove it", "syntax")
+        return (
+            index,
+            1,
+            Diagnostic(
+                f"unexpected invisible character U+{ord(hidden[0]):04X}", "remove it", "syntax"
+            ),
+        )
     if first and is_header(line):
         name = re.match(r"\s*+(?:\w\[)?\W*+([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*+(?:[^\w\s]|$)", line)
         brackets = "[[{}]]" if "[[" in line or "]]" in line else "[{}]"
@@ -109,4 +134,8 @@ def _explain_line(line: str, index: int, message: str, *, first: bool) -> tuple[
             if "at" not in groups:
                 return index, len(after[:1]), wrong
             return found.start("at") - (found.start("at") > index), len(found["at"]), wrong
-    return index, len(after[:1]), Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax")
+    return (
+        index,
+        len(after[:1]),
+        Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax"),
+    )

@@ -1,4 +1,7 @@
-"""The statements of TOML text and the parts of their values. The parser may reject what the patterns accept."""
+"""The statements of TOML text and the parts of their values.
+
+The parser may reject what the patterns accept.
+"""
 
 import re
 from collections.abc import Iterator
@@ -60,7 +63,10 @@ def statements(text: str, start: int = 0) -> Iterator[Statement]:
 
 
 def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield each header of valid TOML text: its start, its first key, and whether it begins a record of an array."""
+    """Yield the start and first key of each header of valid TOML text.
+
+    The third item is whether the header begins a record of an array.
+    """
     for found in _STATEMENT.finditer(text):
         if (path := found["path"]) is not None:
             names = _keys(path)
@@ -68,7 +74,7 @@ def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
 
 
 def statement_at(text: str, start: int) -> Statement | None:
-    """Return the statement that starts at `start`, the beginning of a line, or None if nothing matches."""
+    """Return the statement that starts at `start`, the beginning of a line, or None."""
     found = _STATEMENT.match(text, start)
     return _statement(found) if found else None
 
@@ -76,7 +82,9 @@ def statement_at(text: str, start: int) -> Statement | None:
 def _statement(found: re.Match[str]) -> Statement:
     form = {"[[": "array", "[": "table", None: "key"}[found["open"]]
     head = found.span("keys" if form == "key" else "header")
-    return Statement(*found.span(), form, _keys(found["path"] or found["keys"]), head, found.start("value"))
+    return Statement(
+        *found.span(), form, _keys(found["path"] or found["keys"]), head, found.start("value")
+    )
 
 
 @cache
@@ -95,9 +103,10 @@ def _keys(text: str) -> tuple[str, ...]:
 
 
 def descend(text: str, start: int, path: Path, *, key: bool = False) -> tuple[int, int]:
-    """Return the start and end of the part of the value at `start` that `path` leads to, as far as the path exists.
+    """Return the start and end of the part of the value at `start` that `path` leads to.
 
-    Steps are numbers for lists and keys for inline tables. With `key`, return the last key instead of its value.
+    The path is followed as far as it exists. Steps are numbers for lists and keys for inline
+    tables. With `key`, return the last key instead of its value.
     """
     head = value = start, _value_end(text, start)
     for step in path:

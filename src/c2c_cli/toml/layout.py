@@ -13,7 +13,10 @@ from c2c_cli.toml.grammar import Statement, descend, header_names, statements
 
 
 class Span(NamedTuple):
-    """A range of text: lines and columns count from 1; columns count characters; the end is exclusive."""
+    """A range of text. Lines and columns start at 1; columns count characters.
+
+    The end is exclusive.
+    """
 
     line: int
     column: int
@@ -27,9 +30,12 @@ class Layout:
     def __init__(self, text: str) -> None:
         self.text = text
         self._headers: dict[Path, list[int]] = {}
-        """The offsets of the headers of each record, such as `("centre", 3)`: its own and those of its sub-tables."""
+        """The offsets of the headers of each record, such as `("centre", 3)`.
+
+        They are its own header and those of its sub-tables.
+        """
         self._defining: dict[Path, Statement] = {}
-        """The first statement that defines a path or leads through it, such as `a.b = 1` through `a`."""
+        """The first statement that defines a path or leads through it: `a.b = 1` through `a`."""
         counts: Counter[str] = Counter()
         for start, name, begins in header_names(text):
             counts[name] += begins
@@ -39,7 +45,10 @@ class Layout:
             self._add(statement.path, statement)
 
     def place(self, path: Path, *, key: bool = False) -> Span:
-        """Return the span of a value or, with `key`, of its key; of the nearest enclosing part if it is missing."""
+        """Return the span of a value or, with `key`, of its key.
+
+        If it is missing, return the span of the nearest enclosing part.
+        """
         self._locate((*path, 0))  # a list of tables is found by its first table
         for length in range(len(path), 0, -1):
             statement = self._defining.get((*path[:length], 0)) or self._defining.get(path[:length])
@@ -50,23 +59,29 @@ class Layout:
         return Span(1, 1, 1, 1)
 
     def headers(self, record: Path) -> list[Statement]:
-        """Return the headers of a record, such as `("centre", 3)`: its own and those of its sub-tables."""
-        starts = self._headers.get(record) or self._headers.get(record[:1]) or ()  # the network has no number
+        """Return the headers of a record, such as `("centre", 3)`, and of its sub-tables."""
+        # the network has no number
+        starts = self._headers.get(record) or self._headers.get(record[:1]) or ()
         return [next(statements(self.text, start)) for start in starts]
 
     def keys_after(self, offset: int) -> Iterator[Statement]:
-        """Yield the keys between the end of a header, or the start of the text, and the next header."""
+        """Yield the keys between the end of a header, or the start of the text, and the next."""
         return takewhile(lambda one: one.form == "key", statements(self.text, offset))
 
     def statement(self, path: Path) -> Statement | None:
-        """Return the statement that defines a value or table, or the first that leads through it."""
+        """Return the statement that defines a value or table, or leads through it first."""
         self._locate(path)
         return self._defining.get(path)
 
     def span(self, start: int, end: int) -> Span:
         """Return the span between two offsets."""
-        first, last = bisect_right(self.starts, start), bisect_right(self.starts, max(end - 1, start))
-        return Span(first, start - self.starts[first - 1] + 1, last, end - self.starts[last - 1] + 1)
+        first, last = (
+            bisect_right(self.starts, start),
+            bisect_right(self.starts, max(end - 1, start)),
+        )
+        return Span(
+            first, start - self.starts[first - 1] + 1, last, end - self.starts[last - 1] + 1
+        )
 
     @cached_property
     def starts(self) -> list[int]:

@@ -10,7 +10,10 @@ import tomli
 from c2c_cli.toml.grammar import Statement, statement_at
 
 _MAX_READ = 1 << 16
-"""Maximum number of characters to read for the end of a value; reading all for every line would be quadratic."""
+"""Maximum number of characters to read for the end of a value.
+
+Reading all for every line would be quadratic.
+"""
 
 FOREIGN_COMMENT = r"(?://|--(?!-)|/\*|;|%|<!--|\*/)"
 """Beginnings of comments in other languages."""
@@ -19,7 +22,7 @@ _START = r"""[ \t]*+(?:
     \[                                                     # a header
     | [^"'=\[\]{}\#\n]++= | "[^"\n]*"\s*= | '[^'\n]*'\s*=  # a key, valid or not
     | ["']?[\w.-]+["']?\s*:\s                              # a key of YAML or JSON
-    | [\w.-]+[ \t]+(?:"[^"\n]*"|\d[\d-]*)[ \t,]*$          # a key and its value without an equals sign
+    | [\w.-]+[ \t]+(?:"[^"\n]*"|\d[\d-]*)[ \t,]*$          # a key and a value without "="
     """
 _STATEMENT_START = re.compile(_START + ")", re.VERBOSE | re.MULTILINE)
 """The beginning of a line that most likely starts a statement."""
@@ -50,7 +53,8 @@ def split(text: str) -> Iterator[Statement | Broken]:
         end = _line_end(text, statement.end if statement else at)
         broken = _parse(text, at, end)
         if broken is not None:
-            if statement is None and broken.at >= len(broken.text):  # the value may continue, but not past a header
+            # the value may continue, but not past a header
+            if statement is None and broken.at >= len(broken.text):
                 limit = _line_end(text, min(at + _MAX_READ, len(text)))
                 end = min(headers[bisect_right(headers, at)] - 1, limit)
                 broken = _parse(text, at, end) or broken
@@ -66,7 +70,8 @@ def _parse(text: str, start: int, end: int) -> Broken | None:
     """Return the error in a part of a text, or None if it is valid."""
     part = text[start : end + 1]
     try:
-        tomli.loads(part.replace("\r", "\r "))  # a carriage return may not become part of a line end
+        # a carriage return may not become part of a line end
+        tomli.loads(part.replace("\r", "\r "))
     except tomli.TOMLDecodeError as error:
         return Broken(start, part, error.msg, error.pos)
     except (ValueError, RecursionError) as error:
@@ -75,7 +80,10 @@ def _parse(text: str, start: int, end: int) -> Broken | None:
 
 
 def _end(text: str, broken: Broken, least: int) -> int:
-    """Return the end of a broken part, before the first line at or after the error that starts a statement."""
+    """Return the end of a broken part.
+
+    It is before the first line at or after the error that starts a statement.
+    """
     if conflict := _CONFLICT.match(text, broken.start):
         return conflict.end()
     error = broken.start + broken.at
