@@ -1,16 +1,17 @@
 """`c2c check`: every error and warning in a registry file, with its position."""
 
+import datetime
 import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import group, options
-from c2c_cli.errors import Code, InputError, TextProblem, UsageError, conflict
+from c2c_cli.errors import Code, InputError, Severity, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
 from c2c_cli.output import render, view
 from c2c_cli.store import disk, load
@@ -18,8 +19,12 @@ from c2c_cli.store.locate import STDIN, bundled, data_option, locate
 from c2c_cli.text import all_of, plural, visible
 
 _FILES = "Files to check; - for standard input (default: the registry in use)."
+_STRICT = "Exit with code 1 on warnings as well."
 _ALL = "In a terminal, list each warning about missing sources."
 _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
+
+_Found = dict[str, Sequence[TextProblem]]
+"""Name of each file that could be read -> its errors and warnings."""
 
 
 @group.new_command(
@@ -34,9 +39,7 @@ _EXPLAIN = "Explain the code of an error or warning, such as bad-date."
 )
 def command(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help=_FILES)] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with code 1 on warnings as well.")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help=_STRICT)] = False,
     every: Annotated[bool, typer.Option("--all", help=_ALL)] = False,
     explain: Annotated[
         str | None, options.other_option("--explain", _EXPLAIN, "CODE", words=get_args(Code))
@@ -47,54 +50,94 @@ def command(
 ) -> int:
     """Report every error and warning in a registry file."""
     if explain is not None:
-        page = bundled("check.md", "docs").read_text("utf-8")
-        [entry] = re.findall(rf"^### `{explain}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
-        streams.write(f"{entry.rstrip()}\n")
+        streams.write(_explanation(explain))
         return 0
     if files and data is not None:
         raise UsageError(*conflict("--data", "FILE"))
-    found: dict[str, Sequence[TextProblem]] = {}
+    day = options.day(as_of)
+    is_text = format in {None, "text"}
+    found: _Found = {}
     unreadable = False
     for file in dict.fromkeys(files or [locate(data).file]):
-        name = "<stdin>" if file == STDIN else file
         try:
             content = disk.read_bytes(file)
-            reading = load.inspect(content, name)
-            option = data_option(file if files else data)
-            found[name] = reading.problems(
-                warnings.warnings(reading.tables, options.day(as_of), data=option)
-            )
-        except load.InvalidFileError as error:
-            found[name] = error.problems
         except InputError as error:
             streams.note(f"error: {error}")
             unreadable = True
             continue
-        if format not in {None, "text"}:
-            continue
-        if streams.is_terminal(sys.stdout):
-            from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
+        name = "<stdin>" if file == STDIN else file
+        option = data_option(file if files else data)
+        found[name] = _problems(content, name, day, option)
+        if is_text:
+            _print_problems(name, content, found[name], every=every)
+    if found and not is_text:
+        _print_rows(found, format)
+    counts = _counts(found)
+    _print_summary(found, counts)
+    if unreadable:
+        return 3
+    return int(counts["error"] > 0 or (strict and counts["warning"] > 0))
 
-            lines = content.decode("utf-8-sig", "replace").split("\n")
-            streams.write_drawing(canvas.draw_problems(name, lines, found[name], every=every))
-        else:
-            streams.write("".join(f"{visible(name)}:{problem}\n" for problem in found[name]))
-    if found and format not in {None, "text"}:
-        rows = [(name, *problem) for name, problems in found.items() for problem in problems]
-        render.write(
-            view.of_tuples("", ("file", *TextProblem._fields), rows), render.Output(format)
-        )
-    counts = Counter(problem.severity for problems in found.values() for problem in problems)
+
+def _explanation(code: str) -> str:
+    """Return the section of docs/check.md about a code."""
+    page = bundled("check.md", "docs").read_text("utf-8")
+    [section] = re.findall(rf"^### `{code}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
+    return f"{section.rstrip()}\n"
+
+
+def _problems(content: bytes, name: str, day: datetime.date, option: str) -> Sequence[TextProblem]:
+    """Return the errors and warnings in the content of a file as of a day.
+
+    `option` is the `--data` option that commands in hints need for the file.
+    """
+    try:
+        reading = load.inspect(content, name)
+    except load.InvalidFileError as error:
+        return error.problems
+    return reading.problems(warnings.warnings(reading.tables, day, data=option))
+
+
+def _print_problems(
+    name: str, content: bytes, problems: Sequence[TextProblem], *, every: bool
+) -> None:
+    """Print the errors and warnings of a file; in a terminal, each with its line of the file.
+
+    Without `every`, a terminal shows only the number of warnings about missing sources.
+    """
+    if streams.is_terminal(sys.stdout):
+        from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
+
+        lines = content.decode("utf-8-sig", "replace").split("\n")
+        streams.write_drawing(canvas.draw_problems(name, lines, problems, every=every))
+    else:
+        streams.write("".join(f"{visible(name)}:{problem}\n" for problem in problems))
+
+
+def _print_rows(found: _Found, form: str | None) -> None:
+    """Print the errors and warnings of all files in a format with a row for each."""
+    rows: list[tuple[Any, ...]] = []
+    for name, problems in found.items():
+        rows += [(name, *problem) for problem in problems]
+    columns = ("file", *TextProblem._fields)
+    render.write(view.of_tuples("", columns, rows), render.Output(form))
+
+
+def _counts(found: _Found) -> Counter[Severity]:
+    """Return the number of errors and of warnings in all files."""
+    counts: Counter[Severity] = Counter()
+    for problems in found.values():
+        counts.update(problem.severity for problem in problems)
+    return counts
+
+
+def _print_summary(found: _Found, counts: Counter[Severity]) -> None:
+    """Print how many errors and warnings there are, and in which file or in how many."""
     if counts:
-        numbers = [
-            plural(counts[severity], severity)
-            for severity in ("error", "warning")
-            if counts[severity]
-        ]
-        named = [name for name, problems in found.items() if problems]
-        streams.note(
-            f"{all_of(numbers)} in {named[0] if len(named) == 1 else f'{len(named)} files'}"
-        )
+        severities = [severity for severity in get_args(Severity) if counts[severity]]
+        numbers = [plural(counts[severity], severity) for severity in severities]
+        names = [name for name, problems in found.items() if problems]
+        where = names[0] if len(names) == 1 else f"{len(names)} files"
+        streams.note(f"{all_of(numbers)} in {where}")
     elif found and streams.is_terminal(sys.stderr):
         streams.note(f"no errors or warnings in {', '.join(found)}")
-    return 3 if unreadable else int(counts["error"] > 0 or (strict and counts["warning"] > 0))
