@@ -32,15 +32,14 @@ def answer(app: Any, words: Sequence[str]) -> None:
     start = f"{option[0]}=" if option else ""
     begun = begun.lstrip("=\"'")  # the quote may still be open
     kept, known = _known_words(app, [*before, *option], begun)
+    rest = fold(begun.removeprefix(kept))
+    listed = kept.lstrip("+-").split(",")
     for word, about in known.items():
         if word == FILES:
             streams.write(f"{FILES}\n")
-        elif fold(word).startswith(fold(begun.removeprefix(kept))) and word not in kept.lstrip(
-            "+-"
-        ).split(","):
-            streams.write(
-                "\t".join(filter(None, (start + visible(kept + word), cut(about)))) + "\n"
-            )
+        elif fold(word).startswith(rest) and word not in listed:
+            description = f"\t{cut(about)}" if about else ""
+            streams.write(f"{start}{visible(kept + word)}{description}\n")
 
 
 def _split(word: str) -> list[str]:
@@ -49,72 +48,115 @@ def _split(word: str) -> list[str]:
 
 
 def _known_words(app: Any, before: list[str], begun: str) -> tuple[str, dict[str, str]]:
-    """Return the start of `begun` to keep, and the words that can follow it.
+    """Return the start of `begun` to keep, and the words that can follow it, with descriptions.
 
-    The start is a sign or the earlier items of a list.
+    `before` are the words before `begun`, with options split from their values.
     """
-    command: Any = app
-    path = ""
-    while before and before[0] in getattr(command, "commands", ()):
-        command = command.get_command(None, before[0])
-        path = f"{path} {before.pop(0)}".lstrip()
-    known = {}
-    if hasattr(command, "commands"):
-        if not before:
-            known = {
-                name: one.get_short_help_str(80)
-                for name, one in command.commands.items()
-                if not one.hidden
-            }
-        command = command.commands.get(group.BY_ID, command)
-    context = command.make_context(path, [*before], resilient_parsing=True, **app.context_settings)
+    path, command = _find_command(app, before)
+    given = before[len(path) :]
+    commands = getattr(command, "commands", {})
+    subcommands = {} if given else _summaries(commands)
+    command = commands.get(group.BY_ID, command)
+    context = command.make_context(
+        " ".join(path), [*given], resilient_parsing=True, **app.context_settings
+    )
     parameters = command.get_params(context)
-    options = {
-        word: one
-        for one in parameters
-        for word in (*one.opts, *one.secondary_opts)
-        if word[0] == "-"
-    }
-    parameter = options.get(before[-1]) if before else None
-    if parameter is None or parameter.is_flag:
-        if begun.startswith("-"):
-            return "", {word: one.help for word, one in options.items() if word[1] == "-"}
-        arguments = [one for one in parameters if one.param_type_name == "argument"]
-        given = [
-            one for one in arguments if context.get_parameter_source(one.name).name == "COMMANDLINE"
-        ]
-        parameter = next((one for one in arguments if one.nargs == -1 or one not in given), None)
+    options = _options(parameters)
+    option = options.get(given[-1]) if given else None
+    needs_value = option is not None and not option.is_flag
+    if begun.startswith("-") and not needs_value:
+        return "", {name: one.help for name, one in options.items() if name.startswith("--")}
+    parameter = option if needs_value else _next_argument(parameters, context)
     if parameter is None:
-        return "", known
-    several = getattr(parameter, "multiple", False)
-    kept = begun[: begun.rfind(",") + 1] if several or parameter.name == "columns" else ""
-    if not kept and begun[:1] in {"-", "+"} and (several or parameter.name == "sort"):
-        kept = begun[0]
-    return kept, known | _values(app, path, parameter, context.params.get("data"))
+        return "", subcommands
+    noun = path[-1].removesuffix("s") if path else ""
+    values = _values(command, noun, parameter, context.params.get("data"))
+    return _kept(parameter, begun), subcommands | values
 
 
-def _values(app: Any, path: str, parameter: Any, data: str | None) -> dict[str, str]:
-    """Return the known values of an option or argument of a command, with descriptions."""
-    name, table = parameter.name, path.rpartition(" ")[2].removesuffix("s")
-    if words := getattr(getattr(parameter.type, "func", None), "words", ()):
+def _find_command(app: Any, words: Sequence[str]) -> tuple[list[str], Any]:
+    """Return the words that name a command or a group of commands, and what they name."""
+    path: list[str] = []
+    command = app
+    for word in words:
+        if word not in getattr(command, "commands", ()):
+            break
+        command = command.get_command(None, word)
+        path.append(word)
+    return path, command
+
+
+def _summaries(commands: dict[str, Any]) -> dict[str, str]:
+    """Return the names of the commands that are not hidden, with their summaries."""
+    return {
+        name: command.get_short_help_str(80)
+        for name, command in commands.items()
+        if not command.hidden
+    }
+
+
+def _options(parameters: Sequence[Any]) -> dict[str, Any]:
+    """Return the options among the parameters of a command, by each of their names."""
+    options = {}
+    for parameter in parameters:
+        for name in (*parameter.opts, *parameter.secondary_opts):
+            if name.startswith("-"):  # an argument has no hyphen
+                options[name] = parameter
+    return options
+
+
+def _next_argument(parameters: Sequence[Any], context: Any) -> Any:
+    """Return the first argument of a command that has no value yet, or takes several, or None."""
+    for parameter in parameters:
+        if parameter.param_type_name == "argument":
+            source = context.get_parameter_source(parameter.name)
+            if parameter.nargs == -1 or source.name != "COMMANDLINE":
+                return parameter
+    return None
+
+
+def _kept(parameter: Any, begun: str) -> str:
+    """Return the start of a value to keep: the earlier items of a list, or else a sign."""
+    is_list = getattr(parameter, "multiple", False)  # arguments lack it
+    if (is_list or parameter.name == "columns") and "," in begun:
+        return begun[: begun.rindex(",") + 1]
+    if (is_list or parameter.name == "sort") and begun.startswith(("-", "+")):
+        return begun[0]
+    return ""
+
+
+def _values(command: Any, noun: str, parameter: Any, data: str | None) -> dict[str, str]:
+    """Return the known values of an option or argument of a command, with descriptions.
+
+    `noun` is the last word of the name of the command, in the singular.
+    """
+    words = getattr(getattr(parameter.type, "func", None), "words", ())
+    if words:
         return dict.fromkeys(words, "")
+    name = parameter.name
     if name in {"data", "file", "files", "output"}:
         return {FILES: ""}
     if name in {"columns", "sort"}:
-        return dict.fromkeys(app.get_command(None, path).empty_view().columns, "")
-    is_field = table in RECORD_TYPES and name in fields.names_of(table)
+        return dict.fromkeys(command.empty_view().columns, "")
+    is_field = noun in RECORD_TYPES and name in fields.names_of(noun)
+    if not is_field and name not in _VALUES:
+        return {}
+    registry = _registry(data)
+    if registry is None:
+        return {}
+    if is_field:
+        return dict(fields.choices(registry, noun, name))
+    return dict(_VALUES[name](registry, noun))
+
+
+def _registry(data: str | None) -> Registry | None:
+    """Return the registry that `data`, as it was typed, selects, or None if it cannot be read."""
     with suppress(C2CError):  # the command reports it
+        file = locate.locate(_expanded(data)).file
         # a name may contain a NUL, and reading a pipe would block
-        if (is_field or name in _VALUES) and os.path.isfile(  # noqa: PTH113
-            file := locate.locate(_expanded(data)).file
-        ):
-            registry = load.load_registry(file)
-            return dict(
-                fields.choices(registry, table, name)
-                if is_field
-                else _VALUES[name](registry, table)
-            )
-    return {}
+        if os.path.isfile(file):  # noqa: PTH113
+            return load.load_registry(file)
+    return None
 
 
 def _expanded(data: str | None) -> str | None:
@@ -130,12 +172,15 @@ def _expanded(data: str | None) -> str | None:
     return os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111
 
 
+def _sector_codes(registry: Registry) -> list[fields.Word]:
+    """Return the codes of the sectors that are safe in a shell."""
+    return [
+        (sector.code, sector.name) for sector in registry.sector if identifier(sector.code) is None
+    ]
+
+
 _VALUES: dict[str, Callable[[Registry, str], Iterable[fields.Word] | dict[str, str]]] = {
-    "sector": lambda registry, _: [
-        *fields.ids(registry, "sector"),
-        # safe in a shell
-        *((one.code, one.name) for one in registry.sector if identifier(one.code) is None),
-    ],
+    "sector": lambda registry, _: [*fields.ids(registry, "sector"), *_sector_codes(registry)],
     "status": lambda *_: dict.fromkeys(CENTRE_STATUSES, ""),
     "country": lambda registry, _: dict.fromkeys(
         (centre.country for centre in registry.centre), ""
