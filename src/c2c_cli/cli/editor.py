@@ -33,52 +33,42 @@ def edit(
     If `table` is given, open only the record that `words` select; an event or contact is opened
     with its centre. Raises `otherwise` if neither an editor nor a terminal is available.
     """
-    editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
-    if not editor:
-        if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)):
-            raise otherwise
-        editor = "vi"
-        streams.note("opening in vi; set EDITOR to use another editor")
+    editor = _editor(otherwise)
     where = locate_writable(data)
     if not dry_run and not where.bundled:
         disk.require_writable(where.file)
     old = disk.read_bytes(where.file)
-    name, start, end = _part(old, where.file, table, words) if table else ("", 0, len(old))
-    edited = old[start:end]
-    while True:
-        edited = _edited(editor, Path(where.file).name, edited)
-        if table and not edited.endswith(b"\n"):
-            edited += b"\n"  # another record may follow
-        if not edited.strip():  # as in git, an empty text cancels
-            raise WriteError("the edited text is empty", "use c2c remove to remove a record")
+    if table:
+        name, start, end = _part(old, where.file, table, words)
+        done = write.Change(f"edited {name}", "in")
+    else:
+        name, start, end = where.file, 0, len(old)
+        done = write.Change("edited the text", "of")
+    part = edited = old[start:end]
+    while (edited := _edited(editor, where.file, edited, is_record=bool(table))) != part:
         new = old[:start] + edited + old[end:]
-        if new == old:
-            streams.note(f"no changes to {where.file}")
-            return
-        done = (
-            write.Change(f"edited {name}", "in") if name else write.Change("edited the text", "of")
-        )
         try:
-            if table and _first(edited) != _first(old[start:end]):
-                message = f"the edited text does not begin with the header of {name}"
-                raise WriteError(message, "keep the header as the first line")
+            if table:
+                _require_same_header(name, part, edited)
             write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
-            break
         except load.InvalidFileError as error:
-            for line in error.lines:
-                streams.write_line(line)
-            asks = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
-            if asks:
-                streams.write_line("(e)dit again or (d)iscard?")
-            if not asks or read_line().lower().startswith("d"):
-                raise WriteError(f"discarded the edits to {name or where.file}") from None
+            _offer_another_try(error, name)
         except (InputError, WriteError) as error:
-            with tempfile.NamedTemporaryFile(prefix="c2c-", suffix=".toml", delete=False) as kept:
-                kept.write(edited)
-            hint = " and ".join(
-                filter(None, (error.hint and f"{error.hint},", f"find your edit in {kept.name}"))
-            )
-            raise WriteError(error.message, hint, subject=error.subject) from None
+            raise _with_copy(error, edited) from None
+        else:
+            return
+    streams.note(f"no changes to {where.file}")
+
+
+def _editor(otherwise: UsageError) -> str:
+    """Return the command of the user's editor, or vi in a terminal; raise `otherwise` elsewhere."""
+    editor = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    if editor:
+        return editor
+    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)):
+        raise otherwise
+    streams.note("opening in vi; set EDITOR to use another editor")
+    return "vi"
 
 
 def _part(content: bytes, file: str, table: str, words: Mapping[str, Any]) -> tuple[str, int, int]:
@@ -90,21 +80,61 @@ def _part(content: bytes, file: str, table: str, words: Mapping[str, Any]) -> tu
     number = registry.tables()[table].index(record)
     text = load.decoded(content, file)
     bom = len(content) - len(text.encode())
-    start, end = (
-        bom + len(text[:offset].encode()) for offset in Editor(text).part((table, number))
-    )
-    return phrase(record), start, end
+    start, end = Editor(text).part((table, number))
+    return phrase(record), bom + len(text[:start].encode()), bom + len(text[:end].encode())
 
 
-def _first(content: bytes) -> tuple[Any, ...]:
-    """Return the form and path of the first statement, which is the header of a record.
+def _require_same_header(name: str, old: bytes, new: bytes) -> None:
+    """Raise WriteError if the new text of a record does not begin with the header of the old one.
 
     Keys before the header would belong to another record.
     """
-    return next(((one.form, one.path) for one in statements(content.decode(errors="replace"))), ())
+    if _first(new) != _first(old):
+        message = f"the edited text does not begin with the header of {name}"
+        raise WriteError(message, "keep the header as the first line")
 
 
-def _edited(editor: str, name: str, content: bytes) -> bytes:
+def _first(content: bytes) -> tuple[Any, ...] | None:
+    """Return the form and path of the first statement, or None if there is none."""
+    statement = next(statements(content.decode(errors="replace")), None)
+    return statement and (statement.form, statement.path)
+
+
+def _offer_another_try(error: load.InvalidFileError, name: str) -> None:
+    """Print the errors of an edited text, and ask whether to edit it again.
+
+    Raises WriteError if the user discards the text, or without a terminal to ask in.
+    """
+    for line in error.lines:
+        streams.write_line(line)
+    if streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr):
+        streams.write_line("(e)dit again or (d)iscard?")
+        if not read_line().lower().startswith("d"):
+            return
+    raise WriteError(f"discarded the edits to {name}")
+
+
+def _with_copy(error: InputError | WriteError, edited: bytes) -> WriteError:
+    """Keep an edited text in a temporary file, and return `error` with a hint that names it."""
+    with tempfile.NamedTemporaryFile(prefix="c2c-", suffix=".toml", delete=False) as copy:
+        copy.write(edited)
+    hint = f"find your edit in {copy.name}"
+    if error.hint:
+        hint = f"{error.hint}, and {hint}"
+    return WriteError(error.message, hint, subject=error.subject)
+
+
+def _edited(editor: str, file: str, content: bytes, *, is_record: bool) -> bytes:
+    """Return the text that the user made of `content`; raise WriteError if it is empty."""
+    edited = _run(editor, Path(file).name, content)
+    if not edited.strip():  # as in git, an empty text cancels
+        raise WriteError("the edited text is empty", "use c2c remove to remove a record")
+    if is_record and not edited.endswith(b"\n"):
+        edited += b"\n"  # another record may follow
+    return edited
+
+
+def _run(editor: str, name: str, content: bytes) -> bytes:
     """Return the content of a file after the user has edited a copy.
 
     Only the user can read the copy.
