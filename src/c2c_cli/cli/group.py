@@ -21,8 +21,10 @@ _ALIASES = {
     "centre": "list",
     "centres": "list",
     "new": "init",
+    "redo": "undo --redo",
+    "version": "--version",
+    "network": "edit network",
 }
-_ALIASES |= {"redo": "undo --redo", "version": "--version", "network": "edit network"}
 """Likely names of commands, and what c2c calls them."""
 
 BY_ID = "record"
@@ -46,17 +48,17 @@ class _Help:
     def format_options(self, ctx: Any, formatter: Any) -> None:
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
-        sections: dict[str, list[tuple[str, str]]] = {
-            title: [] for title in ("Arguments", *_SECTIONS, "Options")
-        }
-        for one in self.get_params(ctx):  # type: ignore[attr-defined]  # Typer's
-            if (row := one.get_help_record(ctx)) is not None:
-                title = (
-                    "Arguments"
-                    if one.param_type_name == "argument"
-                    else getattr(one, "rich_help_panel", None)
-                )
-                sections[title or "Options"].append(row)
+        titles = ("Arguments", *_SECTIONS, "Options")
+        sections: dict[str, list[tuple[str, str]]] = {title: [] for title in titles}
+        for parameter in self.get_params(ctx):  # type: ignore[attr-defined]  # Typer's
+            row = parameter.get_help_record(ctx)
+            if row is None:  # a hidden option
+                continue
+            if parameter.param_type_name == "argument":
+                title = "Arguments"
+            else:
+                title = getattr(parameter, "rich_help_panel", None) or "Options"
+            sections[title].append(row)
         for title, rows in sections.items():
             if rows:
                 with formatter.section(title):
@@ -115,9 +117,10 @@ def new_command(
 
 def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
     """Return the end of a command's help: its own exit codes, and examples."""
-    lines = ["Examples:", *(f"  {command}" for command in commands)]
+    lines = []
     if codes:
-        lines[:0] = ["Exit codes:", *(f"  {code}  {about}" for code, about in codes.items()), ""]
+        lines += ["Exit codes:", *(f"  {code}  {about}" for code, about in codes.items()), ""]
+    lines += ["Examples:", *(f"  {command}" for command in commands)]
     return "\n".join(lines)
 
 
@@ -126,47 +129,68 @@ def nouns(text: str) -> list[tuple[str, str, list[str]]]:
 
     For each noun, `text` has a summary, then indented examples.
     """
-    found = (noun.split("\n  ") for noun in re.split(r"\n(?! )", text.strip()))
-    # such as centre in c2c add centre
-    return [(shown[0].split()[2], line, shown) for line, *shown in found]
+    found = []
+    for part in re.split(r"\n(?! )", text.strip()):
+        line, *shown = part.split("\n  ")
+        noun = shown[0].split()[2]  # such as centre in c2c add centre
+        found.append((noun, line, shown))
+    return found
 
 
 def usage_error(error: typer.TyperException) -> UsageError:
     """Convert a Typer error to a UsageError with a hint."""
     context: Any = getattr(error, "ctx", None)
-    see = f"see {context.command_path.removesuffix(f' {BY_ID}')} --help" if context else ""
-    parameters = context.command.get_params(context) if context else []
     message = error.format_message().rstrip(".")
     if option := getattr(error, "option_name", None):
-        if not hasattr(error, "possibilities"):  # the option is known
-            problem = "requires a value" if "requires" in message else "does not take a value"
-            return UsageError(f"{option} {problem}")
-        options = [
-            name
-            for one in parameters
-            for name in (*one.opts, *one.secondary_opts)
-            if name[0] == "-"
-        ]
-        formats = [
-            word for one in parameters if one.name == "format" for word in one.type.func.words
-        ]
-        known = {name.lstrip("-"): name for name in options} | {
-            word: f"--format {word}" for word in formats
-        }
-        if context and context.parent is None:
-            see = f"write it after the command, or {see}"
-        near = nearest(option.lstrip("-"), known)
-        return UsageError(
-            *unknown("option", option, hint=f'did you mean "{known[near]}"?' if near else see)
-        )
+        if hasattr(error, "possibilities"):  # only an unknown option has them
+            return _unknown_option(option, context)
+        problem = "requires a value" if "requires" in message else "does not take a value"
+        return UsageError(f"{option} {problem}")
     if parameter := getattr(error, "param", None):
         name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
-        return UsageError(*missing(f"{parameter.param_type_name} {name}", see))
+        return UsageError(*missing(f"{parameter.param_type_name} {name}", _see_help(context)))
     if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
-        names = {one.name for one in parameters}
-        if "year" in names and re.fullmatch(r"[1-9]\d{3}", extra[1]):
-            see = f"did you mean --year {extra[1]}?"
-        elif "text" in names:
-            see = "quote text that contains spaces"
-        return UsageError(f"unexpected argument {quoted(extra[1])}", see)
-    return UsageError(f"{message[:1].lower()}{message[1:]}", see)
+        return _unexpected_argument(extra[1], context)
+    return UsageError(f"{message[:1].lower()}{message[1:]}", _see_help(context))
+
+
+def _see_help(context: Any) -> str:
+    """Return the hint to the help of a command, or an empty one without its context."""
+    if context is None:
+        return ""
+    return f"see {context.command_path.removesuffix(f' {BY_ID}')} --help"
+
+
+def _parameters(context: Any) -> list[Any]:
+    """Return the parameters of a command, or none without its context."""
+    return context.command.get_params(context) if context else []
+
+
+def _unknown_option(option: str, context: Any) -> UsageError:
+    """Return the error for an unknown option, with the nearest option or format as the hint."""
+    known = {}
+    for parameter in _parameters(context):
+        for name in (*parameter.opts, *parameter.secondary_opts):
+            if name.startswith("-"):  # an argument has no hyphen
+                known[name.lstrip("-")] = name
+        if parameter.name == "format":
+            known |= {word: f"--format {word}" for word in parameter.type.func.words}
+    near = nearest(option.lstrip("-"), known)
+    if near:
+        return UsageError(*unknown("option", option, hint=f'did you mean "{known[near]}"?'))
+    hint = _see_help(context)
+    if context and context.parent is None:
+        hint = f"write it after the command, or {hint}"
+    return UsageError(*unknown("option", option, hint=hint))
+
+
+def _unexpected_argument(words: str, context: Any) -> UsageError:
+    """Return the error for arguments that a command does not take."""
+    names = {parameter.name for parameter in _parameters(context)}
+    if "year" in names and re.fullmatch(r"[1-9]\d{3}", words):
+        hint = f"did you mean --year {words}?"
+    elif "text" in names:
+        hint = "quote text that contains spaces"
+    else:
+        hint = _see_help(context)
+    return UsageError(f"unexpected argument {quoted(words)}", hint)
