@@ -1,5 +1,7 @@
 """`c2c cadence`: the agreed rules, and the meetings of each year."""
 
+import datetime
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,8 +11,14 @@ from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
+from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings, render, view
+
+_AGREED = "Only the agreed rules."
+_FROM = "First year to show."
+_TO = "Last year to show."
+_CHECK = "Exit with code 1 if a past year has a shortfall."
 
 
 @query.view(
@@ -21,15 +29,11 @@ from c2c_cli.output import meetings, render, view
 def command(
     registry: Registry,
     *,
-    agreed: Annotated[bool, options.filter_option("--agreed", "Only the agreed rules.")] = False,
+    agreed: Annotated[bool, options.filter_option("--agreed", _AGREED)] = False,
     year: options.Year = None,
-    start: Annotated[
-        Date | None, options.date_filter("--from", "First year to show.", "YEAR")
-    ] = None,
-    end: Annotated[Date | None, options.date_filter("--to", "Last year to show.", "YEAR")] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Exit with code 1 if a past year has a shortfall.")
-    ] = False,
+    start: Annotated[Date | None, options.date_filter("--from", _FROM, "YEAR")] = None,
+    end: Annotated[Date | None, options.date_filter("--to", _TO, "YEAR")] = None,
+    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
     as_of: options.AsOf = None,
     output: render.Output,
 ) -> view.View:
@@ -37,24 +41,55 @@ def command(
     if year and (start or end):
         raise UsageError(*conflict("--year", "--from", "--to"))
     day = options.day(as_of)
-    default = cadence.years(registry.cadence, day)
-    span = range(start.year if start else default.start, end.year + 1 if end else default.stop)
-    years = sorted({one.year for one in year or ()}) or span
+    years = _chosen_years(year, start, end, cadence.years(registry.cadence, day))
     evaluated = cadence.evaluate(registry.cadence, registry.meeting, years, day)
-    rules = meetings.rules(registry.cadence, registry.meeting)
     if agreed:
-        shown = rules
+        shown = meetings.rules(registry.cadence, registry.meeting)
     elif output.chosen != "table" or output.columns or output.sort:
         # without this column, the row of a year would be empty
         shortfalls = "shortfall" in (output.columns or "shortfall").lower()
         shown = meetings.cadence(evaluated, shortfalls=shortfalls)
     else:
-        if registry.cadence:
-            render.write(rules, output)
+        listed = [meeting for meeting in registry.meeting if year and meeting.start.year in years]
+        *earlier, shown = _tables(registry, evaluated, day, listed)
+        for table in earlier:
+            render.write(table, output)
             streams.write("\n")
-        shown = meetings.cadence_grid(evaluated, registry.cadence, day)
-        if year and (listed := [one for one in registry.meeting if one.start.year in years]):
-            render.write(shown, output)
-            streams.write("\n")
-            shown = meetings.meetings(listed)
-    return shown._replace(failed=check and any(one.shortfall and one.over for one in evaluated))
+    return shown._replace(failed=check and _has_shortfall(evaluated))
+
+
+def _chosen_years(
+    chosen: Sequence[Date] | None, start: Date | None, end: Date | None, default: range
+) -> Sequence[int]:
+    """Return the chosen years, or those from `start` to `end`.
+
+    Without a start or an end, the years begin or end as those of `default` do.
+    """
+    if chosen:
+        return sorted({date.year for date in chosen})
+    first = start.year if start else default.start
+    stop = end.year + 1 if end else default.stop
+    return range(first, stop)
+
+
+def _tables(
+    registry: Registry,
+    evaluated: Sequence[cadence.Year],
+    day: datetime.date,
+    listed: Sequence[Meeting],
+) -> list[view.View]:
+    """Return the tables for a terminal: the rules, their states in each year, and the meetings.
+
+    The tables of the rules and of the `listed` meetings are omitted if there are none.
+    """
+    tables = [meetings.cadence_grid(evaluated, registry.cadence, day)]
+    if registry.cadence:
+        tables.insert(0, meetings.rules(registry.cadence, registry.meeting))
+    if listed:
+        tables.append(meetings.meetings(listed))
+    return tables
+
+
+def _has_shortfall(years: Sequence[cadence.Year]) -> bool:
+    """Return whether a year that has ended has a shortfall."""
+    return any(year.over and year.shortfall for year in years)
