@@ -1,7 +1,7 @@
 """`c2c agreements`: agreements with UNESCO and their expiry dates."""
 
 from c2c_cli.cli import options, query
-from c2c_cli.model.agreements import agreements
+from c2c_cli.model import agreements
 from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres, view
 
@@ -10,4 +10,5 @@ from c2c_cli.output import centres, view
 def command(registry: Registry, *, as_of: options.AsOf = None) -> view.View:
     """List agreements with UNESCO and their expiry dates."""
     day = options.day(as_of)
-    return centres.agreements(agreements(registry.centre, day), day)
+    found = agreements.agreements(registry.centre, day)
+    return centres.agreements(found, day)
