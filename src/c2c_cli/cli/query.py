@@ -4,7 +4,6 @@ import io
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
-from functools import partial
 from inspect import signature
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,16 +19,17 @@ from c2c_cli.store import disk, load
 from c2c_cli.store.locate import STDIN, locate
 from c2c_cli.text import one_of
 
+_COLUMNS = "Columns to show, in this order."
+_SORT = "Sort by this column; prefix with - for descending."
+_HEADER = "Print or omit the header row."
+_OUTPUT = "File to write; - for standard output."
 _OPTIONS = {
-    "columns": options.option(group.OUTPUT, "--columns", "Columns to show, in this order.", "A,B"),
-    "sort": options.option(
-        group.OUTPUT, "--sort", "Sort by this column; prefix with - for descending.", "[-]COLUMN"
-    ),
-    "header": options.option(group.OUTPUT, "--header/--no-header", "Print or omit the header row."),
-    "output": options.option(
-        group.OUTPUT, "--output", "File to write; - for standard output.", "FILE"
-    ),
+    "columns": options.option(group.OUTPUT, "--columns", _COLUMNS, "A,B"),
+    "sort": options.option(group.OUTPUT, "--sort", _SORT, "[-]COLUMN"),
+    "header": options.option(group.OUTPUT, "--header/--no-header", _HEADER),
+    "output": options.option(group.OUTPUT, "--output", _OUTPUT, "FILE"),
 }
+"""The output options, except for `--format`, whose formats depend on the command."""
 
 
 def view(
@@ -48,8 +48,16 @@ def view(
 
     def decorate(run: Callable[..., View | None]) -> group.Command:
         declared = signature(run).parameters
-        own = {name: one for name, one in declared.items() if name not in {"registry", "output"}}
-        own.setdefault("data", options.parameter("data", options.Data, None))
+        parameters = {
+            name: parameter
+            for name, parameter in declared.items()
+            if name not in {"registry", "output"}
+        }
+        parameters.setdefault("data", options.parameter("data", options.Data, None))
+        for name, option in {"format": options.format_option(formats), **_OPTIONS}.items():
+            if name in names:
+                form = render.Output.__annotations__[name]
+                parameters[name] = options.parameter(name, Annotated[form, option], None)
 
         def print_view(**given: Any) -> int:
             asked = render.Output(**{name: given.pop(name) for name in names})
@@ -70,22 +78,27 @@ def view(
                     render.write(result, output)
             return int(bool(result and result.failed))
 
-        for name, one in {"format": options.format_option(formats), **_OPTIONS}.items():
-            if name in names:
-                own[name] = options.parameter(
-                    name, Annotated[render.Output.__annotations__[name], one], None
-                )
-        command = group.new_command(*shown, codes=codes)(
-            options.with_parameters(print_view, own.values(), run.__doc__)
-        )
+        def empty_view() -> View | None:
+            return _view_of_empty_registry(run) if empty is None else empty
+
+        runs = options.with_parameters(print_view, parameters.values(), run.__doc__)
+        command = group.new_command(*shown, codes=codes)(runs)
         if "columns" in names:
-            with_default = (
-                partial(run, output=render.Output("tsv")) if "output" in declared else run
-            )
-            command.empty_view = lambda: empty or with_default(Registry(network=Network(name="-")))
+            command.empty_view = empty_view
         return command
 
     return decorate
+
+
+def _view_of_empty_registry(run: Callable[..., View | None]) -> View | None:
+    """Return the view that the function of a command returns for a registry without records.
+
+    The help and the completion need its columns, which do not depend on the records.
+    """
+    registry = Registry(network=Network(name="-"))
+    if "output" in signature(run).parameters:
+        return run(registry, output=render.Output("tsv"))
+    return run(registry)
 
 
 @contextmanager
@@ -96,7 +109,8 @@ def _into_file(
 
     The extension of the file may determine the format.
     """
-    if (file := output.output) is None or file == STDIN:
+    file = output.output
+    if file is None or file == STDIN:
         yield output
         return
     if not file:
@@ -108,13 +122,13 @@ def _into_file(
             )
     extension = Path(file).suffix[1:].lower()
     if output.format is None and extension not in {*formats, "txt", ""}:
-        raise UsageError(
-            *unknown("format", extension, hint=f"use --format {one_of(formats)}"),
-            subject="--output",
-        )
+        hint = f"use --format {one_of(formats)}"
+        raise UsageError(*unknown("format", extension, hint=hint), subject="--output")
+    if output.format is None and extension in formats:
+        output = output._replace(format=extension)
     printed = io.BytesIO()
     with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
-        yield output._replace(format=output.format or (extension if extension in formats else None))
+        yield output
         stream.flush()
         disk.save(file, printed.getvalue())
     if streams.is_terminal(sys.stderr):
