@@ -35,11 +35,11 @@ Word = tuple[str, str]
 
 def ids(registry: Registry, *tables: str) -> list[Word]:
     """Return the ids of the records in `tables`, each with its name or title."""
-    return [
-        (one.id, getattr(one, "name", "") or one.title)
-        for table in tables
-        for one in getattr(registry, table)
-    ]
+    words: list[Word] = []
+    for table in tables:
+        records = getattr(registry, table)
+        words += [(record.id, getattr(record, "name", "") or record.title) for record in records]
+    return words
 
 
 def _event(word: str) -> Event:
@@ -57,9 +57,12 @@ _NOT_KEYS = {
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
     """Return the names of the fields, or of the required fields, of a table."""
-    found = [one for one in dataclasses.fields(RECORD_TYPES[table]) if one.name != "contact"]
-    names = [one.name for one in found if not required or one.default is dataclasses.MISSING]
-    return ["centre", *names] if table in SUBTABLES else names
+    names = ["centre"] if table in SUBTABLES else []
+    for declared in dataclasses.fields(RECORD_TYPES[table]):
+        is_required = declared.default is dataclasses.MISSING
+        if declared.name != "contact" and (is_required or not required):
+            names.append(declared.name)
+    return names
 
 
 def field(table: str, name: str) -> Field:
@@ -107,10 +110,10 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
         yield
     except InvalidError as error:
         *others, last = [
-            UsageError(*one.diagnostic, subject=subject_of(str(one.path[0])))
-            for one in error.problems
+            UsageError(*problem.diagnostic, subject=subject_of(str(problem.path[0])))
+            for problem in error.problems
         ]
-        last.lines = [f"c2c: error: {one}" for one in others]
+        last.lines = [f"c2c: error: {other}" for other in others]
         raise last from None
 
 
@@ -119,10 +122,8 @@ def choices(registry: Registry, table: str, name: str) -> list[Word]:
     value_type = field(table, name).type
     if value_type.targets:
         return ids(registry, *value_type.targets)
-    return [
-        (word, "")
-        for word in (registry.kinds() if value_type is MEETING_KIND else value_type.choices)
-    ]
+    words = registry.kinds() if value_type is MEETING_KIND else value_type.choices
+    return [(word, "") for word in words]
 
 
 def parameter_of(table: str, name: str, *, required: bool = False, about: str = "") -> Parameter:
@@ -131,17 +132,19 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
     `about` replaces the description of the field.
     """
     value_type, usual = field(table, name)
-    metavar, about = value_type.metavar or name.upper(), about or usual
+    metavar = value_type.metavar or name.upper()
+    about = about or usual
     if (table, name) == ("event", "until"):
         about += " A period such as +6y or +18m counts from the date of the event."
     if required and _is_argument(table, name):
         return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
-    many = f"; repeatable{', or A,B' if value_type is MEMBERS else ''}." if value_type.many else "."
-    field_option = option(FIELDS, flag(name), f"{about[:-1]}{many}", metavar)
-    form: Any = list[str] if value_type.many else str
-    return parameter(
-        name, Annotated[form | None, field_option], Parameter.empty if required else None
-    )
+    form: Any = str
+    if value_type.many:
+        form = list[str]
+        separated = ", or A,B" if value_type is MEMBERS else ""
+        about = f"{about.removesuffix('.')}; repeatable{separated}."
+    annotation: Any = Annotated[form | None, option(FIELDS, flag(name), about, metavar)]
+    return parameter(name, annotation, Parameter.empty if required else None)
 
 
 def read(
@@ -159,9 +162,9 @@ def read(
             return _table(old, given, value_type)
         if value_type.many:
             return _list(registry, value_type, old, given)
-        return (
-            typed_date(given) if value_type is DATE else select.value(registry, value_type, given)
-        )
+        if value_type is DATE:
+            return typed_date(given)
+        return select.value(registry, value_type, given)
 
 
 def _list(
@@ -174,27 +177,40 @@ def _list(
     parse = partial(select.value, registry, value_type)
     if old is None:  # in a new list, a sign belongs to the item
         return tuple(parse(item) for word in given for item in _items(word, value_type))
-    items = [] if any(word[:1] in {"", "="} for word in given) else list(old)
+    is_cleared = any(word == "" or word.startswith("=") for word in given)
+    items = [] if is_cleared else [*old]
     for word in given:
-        sign = word[:1] if word[:1] in {"+", "-", "="} else ""
+        sign = word[0] if word.startswith(("+", "-", "=")) else ""
         rest = word.removeprefix(sign)
-        for item in _items(rest, value_type) if rest else ():
+        if not rest:
+            continue
+        for item in _items(rest, value_type):
             if sign == "-":
-                same = next((one for one in items if fold_id(one) == fold_id(item)), None)
-                if same is None:
-                    raise UsageError(f"{quoted(item)} is not in the list", suggestion(item, items))
-                items.remove(same)
-            elif (new := parse(item)) not in items:
-                items.append(new)
+                _remove(items, item)
+            else:
+                _add(items, parse(item))
     return tuple(items)
+
+
+def _add(items: list[str], item: str) -> None:
+    """Add an item at the end, unless it is in the list."""
+    if item not in items:
+        items.append(item)
+
+
+def _remove(items: list[str], item: str) -> None:
+    """Remove an item, ignoring case; raise UsageError if it is not in the list."""
+    for other in items:
+        if fold_id(other) == fold_id(item):
+            items.remove(other)
+            return
+    raise UsageError(f"{quoted(item)} is not in the list", suggestion(item, items))
 
 
 def _items(word: str, value_type: ValueType) -> list[str]:
     """Return the items in a word; a list of ids may be `A,B`, but a URL may contain commas."""
-    return [
-        item.strip()
-        for item in (word.split(",") if value_type.targets and "://" not in word else [word])
-    ]
+    items = word.split(",") if value_type.targets and "://" not in word else [word]
+    return [item.strip() for item in items]
 
 
 def _table(
@@ -222,15 +238,15 @@ def expand_until(
 
     A period, such as `+6y`, counts from `--date`, or else from `date`.
     """
-    until, words = given.get("until") or "", given.get("date")
+    until = given.get("until") or ""
     if table != "event" or not until.startswith("+"):
         return dict(given)
-    if words is not None:
+    typed = given.get("date")
+    if typed is not None:
         with of_option("--date"):
-            date = typed_date(words) if words else None
+            date = typed_date(typed) if typed else None
     with of_option("--until"):
         if date is None:
-            raise UsageError(
-                f"{until} counts from the date of the event, which is unknown", "pass --date"
-            )
+            message = f"{until} counts from the date of the event, which is unknown"
+            raise UsageError(message, "pass --date")
         return {**given, "until": str(dates.after(date, until))}

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.cli.group import BY_ID
+from c2c_cli.cli import group
 from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import records, select
@@ -25,8 +25,11 @@ def phrase(record: Any, centre: Any) -> str:
     """
     if centre is None:
         return records.phrase(record)
-    date = f" ({record.date})" if getattr(record, "date", None) else ""  # contacts have no date
-    return f"{records.table_of(record)} {_names(record)[0]}{date} of centre {centre.id}"
+    name = f"{records.table_of(record)} {_names(record)[0]}"
+    date = getattr(record, "date", None)  # contacts have no date
+    if date:
+        name += f" ({date})"
+    return f"{name} of centre {centre.id}"
 
 
 def _argument(name: str, metavar: str, about: str) -> Parameter:
@@ -34,9 +37,8 @@ def _argument(name: str, metavar: str, about: str) -> Parameter:
 
 
 def _on(metavar: str, about: str, *names: str) -> Parameter:
-    return parameter(
-        "on", Annotated[str | None, typer.Option("--on", *names, metavar=metavar, help=about)], None
-    )
+    option = typer.Option("--on", *names, metavar=metavar, help=about)
+    return parameter("on", Annotated[str | None, option], None)
 
 
 def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
@@ -49,18 +51,16 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
         case "network":
             return []
         case "event":
+            kind = _argument("event_kind", "KIND", "Kind of the event.")
             about = "Date of the event, if the centre has several of this kind; ? if unknown."
-            return [
-                centre,
-                _argument("event_kind", "KIND", "Kind of the event."),
-                _on("DATE", about),
-            ]
+            return [centre, kind, _on("DATE", about)]
         case "contact":
             return [centre, _argument("contact", "CONTACT", "Role or name of the contact.")]
         case "cadence":
+            kind = _argument("rule", "KIND", "Kind of the cadence rule.")
             about = "First year of the rule, if there are several of this kind."
-            on = _on("YEAR", about, *(["--since"] if removed else []))
-            return [_argument("rule", "KIND", "Kind of the cadence rule."), on]
+            others = ["--since"] if removed else []
+            return [kind, _on("YEAR", about, *others)]
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
@@ -69,11 +69,9 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any,
 
     Only events and contacts have such a centre; for other records it is None.
     """
-    centre: Any = (
-        select.record(registry.centre, "centre", words["centre"])
-        if table in records.SUBTABLES
-        else None
-    )
+    centre: Any = None
+    if table in records.SUBTABLES:
+        centre = select.record(registry.centre, "centre", words["centre"])
     match table:
         case "network":
             return registry.network, None
@@ -85,38 +83,44 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any,
             events = _named(centre.event, "event", words["event_kind"])
             return _dated(events, "date", words.get("on")), centre
         case "contact":
-            word = words["contact"]
-            contacts = _named(centre.contact, "contact", word)
+            contacts = _named(centre.contact, "contact", words["contact"])
             if len(contacts) > 1:
-                others = [
-                    quoted(name)
-                    for one in contacts
-                    for name in _names(one)
-                    if fold(name) != fold(word)
-                ]
-                raise UsageError(
-                    f"ambiguous contact {quoted(word)}", f"use {one_of(others)}" if others else ""
-                )
+                raise _ambiguous_contact(words["contact"], contacts)
             return contacts[0], centre
-    known = [*registry.named(), *registry.sector] if table == BY_ID else getattr(registry, table)
+        case group.BY_ID:
+            known = [*registry.named(), *registry.sector]
+        case _:
+            known = getattr(registry, table)
     return select.record(known, table, words["record_id"]), None
+
+
+def _ambiguous_contact(word: str, contacts: Sequence[records.Contact]) -> UsageError:
+    """Return the error for a word that names several contacts, with their other names."""
+    others: list[str] = []
+    for contact in contacts:
+        others += [quoted(name) for name in _names(contact) if fold(name) != fold(word)]
+    hint = f"use {one_of(others)}" if others else ""
+    return UsageError(f"ambiguous contact {quoted(word)}", hint)
 
 
 def _named(candidates: Sequence[Any], noun: str, word: str) -> list[Any]:
     """Return the events, rules or contacts that a word names, ignoring case."""
-    found = [one for one in candidates if fold(word) in map(fold, _names(one))]
-    if not found:
-        known = [name for one in candidates for name in _names(one)]
+    found = [record for record in candidates if fold(word) in map(fold, _names(record))]
+    if found:
+        return found
+    known = [name for record in candidates for name in _names(record)]
+    hint = ""
+    if noun == "event" and known and nearest(word, EVENT_KINDS) not in known:
         # a kind of event that the centre lacks is not a typing error for another kind
-        lacking = noun == "event" and nearest(word, EVENT_KINDS) not in known
-        hint = f"expected {one_of([*dict.fromkeys(known)])}" if lacking and known else ""
-        raise NotFoundError(*unknown(noun, word, known, hint=hint))
-    return found
+        hint = f"expected {one_of([*dict.fromkeys(known)])}"
+    raise NotFoundError(*unknown(noun, word, known, hint=hint))
 
 
 def _names(record: Any) -> list[str]:
     """Return the kind of an event or rule, or the role and the name of a contact."""
-    return [record.kind] if hasattr(record, "kind") else [*filter(None, (record.role, record.name))]
+    if hasattr(record, "kind"):
+        return [record.kind]
+    return [name for name in (record.role, record.name) if name]
 
 
 def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
@@ -124,10 +128,11 @@ def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
 
     It may be None if all records have the same date.
     """
-    dates = [str(getattr(one, field) or UNKNOWN_DAY) for one in found]
-    if on is None and len({*dates}) > 1:
-        hint = f"use {one_of([f'--on {shell(date)}' for date in dict.fromkeys(dates)])}"
-        raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", hint)
+    dates = [str(getattr(record, field) or UNKNOWN_DAY) for record in found]
+    different = dict.fromkeys(dates)
+    if on is None and len(different) > 1:
+        options = [f"--on {shell(date)}" for date in different]
+        raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
     if on is not None and on not in dates:
         raise NotFoundError(*unknown("date", on, dates))
     return found[dates.index(on or dates[0])]
@@ -141,7 +146,7 @@ def change_below(draft: Draft, centre: Any, old: Any, new: Any) -> None:
     """
     table = records.table_of(new or old)
     before = getattr(centre, table)
-    others = [one for one in before if one is not old]
+    others = [record for record in before if record is not old]
     if new is not None and (old is None or _identity(new) != _identity(old)):
         _require_new(centre, new, others)
     place = _place(before, new) if old is None else before.index(old)
@@ -154,29 +159,32 @@ def _place(before: Sequence[Any], new: Any) -> int:
 
     It is in date order if the dated ones are in order, and otherwise at the end.
     """
-    *dates, own = [getattr(one, "date", None) for one in (*before, new)]  # contacts have no date
-    known = [*filter(None, dates)]
-    later = [place for place, date in enumerate(dates) if date and own and date > own]
-    return later[0] if later and known == sorted(known) else len(before)
+    own = getattr(new, "date", None)  # contacts have no date
+    dates = [getattr(record, "date", None) for record in before]
+    known = [date for date in dates if date]
+    if own and known == sorted(known):
+        for place, date in enumerate(dates):
+            if date and date > own:
+                return place
+    return len(before)
 
 
 def _identity(record: Any) -> Any:
     """Return what no other event, or contact, of a centre has."""
-    return (record.kind, record.date) if isinstance(record, Event) else [*map(fold, _names(record))]
+    if isinstance(record, Event):
+        return record.kind, record.date
+    return [fold(name) for name in _names(record)]
 
 
 def _require_new(centre: Any, new: Any, others: Sequence[Any]) -> None:
     """Raise WriteError if one of the others is like `new`, or the same event with another date."""
-    same = [one for one in others if _identity(one) == _identity(new)]
-    hint = ""
-    if (
-        not same
-        and isinstance(new, Event)
-        and new.date is not None
-        and new.kind not in REPEATED_KINDS
-    ):
-        is_closed = any(one.kind == "closed" for one in others)
-        same = [one for one in others if one.kind == new.kind and not is_closed]
+    for other in others:
+        if _identity(other) == _identity(new):
+            raise WriteError(f"{phrase(other, centre)} already exists")
+    if not isinstance(new, Event) or new.date is None or new.kind in REPEATED_KINDS:
+        return
+    kinds = [other.kind for other in others]
+    if new.kind in kinds and "closed" not in kinds:  # a closed centre may begin again
+        other = others[kinds.index(new.kind)]
         hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
-    if same:
-        raise WriteError(f"{phrase(same[0], centre)} already exists", hint)
+        raise WriteError(f"{phrase(other, centre)} already exists", hint)
