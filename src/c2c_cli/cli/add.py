@@ -41,21 +41,12 @@ Add a source that records can cite by its id.
 
 
 def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
-    words = fields.expand_until(
-        table, {name: words for name, words in given.items() if words is not None}
-    )
-    values = {
-        name: fields.read(draft.registry, table, name, words) for name, words in words.items()
-    }
+    typed = {name: words for name, words in given.items() if words is not None}
+    values = {}
+    for name, words in fields.expand_until(table, typed).items():
+        values[name] = fields.read(draft.registry, table, name, words)
     centre = values.pop("centre") if table in SUBTABLES else None
-    if table == "cadence":
-        values = {"level": values["kind"]} | values
-    if table == "meeting":
-        start = values["start"]
-        if "status" not in values and start.last < options.day(None):
-            message = f"--status is required because the start date ({start}) has passed"
-            raise UsageError(message, "use held or cancelled")
-        values = {"id": meeting_id(start, values.get("city")), "status": "planned"} | values
+    values = _defaults(table, values) | values
     with fields.errors_by_option(partial(fields.label, table)):
         new = RECORD_TYPES[table](**values)
     if centre is None:
@@ -65,24 +56,34 @@ def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change
     return write.Change(f"added {targets.phrase(new, centre)}", "to")
 
 
+_DEFAULTED = {"meeting": {"id", "status"}, "cadence": {"level"}}
+"""The required fields that have a default, by table."""
+
+
+def _defaults(table: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the defaults of required fields; raise UsageError if a past meeting has no status."""
+    if table == "cadence":
+        return {"level": values["kind"]}
+    if table == "meeting":
+        start = values["start"]
+        if "status" not in values and start.last < options.day(None):
+            message = f"--status is required because the start date ({start}) has passed"
+            raise UsageError(message, "use held or cancelled")
+        return {"id": meeting_id(start, values.get("city")), "status": "planned"}
+    return {}
+
+
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
-        write.change(
-            data,
-            partial(_add_record, table=table, given=given),
-            day=options.day(None),
-            dry_run=dry_run,
-        )
+        make = partial(_add_record, table=table, given=given)
+        write.change(data, make, day=options.day(None), dry_run=dry_run)
 
-    # _add_record has defaults for these
-    defaulted = {"id", "status"} if table == "meeting" else {"level"}
-    required = {*fields.names_of(table, required=True)} - defaulted
+    required = {*fields.names_of(table, required=True)} - _DEFAULTED.get(table, set())
     names = sorted(fields.names_of(table), key=lambda name: name not in required)
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]
-    run = options.with_parameters(
-        add, parameters, f"{line} In a terminal, c2c prompts for missing values."
-    )
+    summary = f"{line} In a terminal, c2c prompts for missing values."
+    run = options.with_parameters(add, parameters, summary)
     return new_command(*shown, name=table, cls=PromptingCommand)(run)
 
 

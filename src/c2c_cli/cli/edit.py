@@ -55,15 +55,13 @@ def _edit_file(
         # slow to import, and edits by options do not need it
         from c2c_cli.cli import editor  # noqa: PLC0415
 
-        otherwise = UsageError(
-            *missing("command", f"expected {one_of([table for table, *_ in _NOUNS])}")
-        )
+        tables = [table for table, *_ in _NOUNS]
+        otherwise = UsageError(*missing("command", f"expected {one_of(tables)}"))
         editor.edit(data, "", {}, otherwise, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"
-        raise UsageError(
-            f"unexpected {option} before {ctx.invoked_subcommand}", "move it to the end"
-        )
+        message = f"unexpected {option} before {ctx.invoked_subcommand}"
+        raise UsageError(message, "move it to the end")
 
 
 def _summary(record: str, old: Any, new: Any) -> str:
@@ -88,38 +86,48 @@ def _summary(record: str, old: Any, new: Any) -> str:
 
 def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
     """Return the verb and the object of the change of a field."""
+    if type(before) is tuple:  # a date is an instance of a subclass
+        return _change_of_list(name, before, after)
     if isinstance(before, Mapping):
         before = ", ".join(f"{key}={value}" for key, value in before.items())
-    if type(before) is not tuple:  # a date is also a tuple
-        was = (
-            ""
-            if before is None
-            else f" (was {quoted(before) if isinstance(before, str) else before})"
-        )
-        return "updated" if after else "cleared", f"{name}{was}"
+    if isinstance(before, str):
+        before = quoted(before)
+    was = "" if before is None else f" (was {before})"
+    return "updated" if after else "cleared", f"{name}{was}"
+
+
+def _change_of_list(name: str, before: Sequence[Any], after: Sequence[Any]) -> tuple[str, str]:
+    """Return the verb and the object of the change of a list, with the number of its items."""
     noun = name[:-1] if name.endswith("s") else f"{name} item"
-    added, removed = len({*after} - {*before}), len({*before} - {*after})
+    added = len({*after} - {*before})
+    removed = len({*before} - {*after})
+    now = f" (now {len(after)})"
     if not after:
         return "cleared", plural(removed, noun)
     if added and removed:
-        return "replaced", f"{plural(removed, noun)} with {added} (now {len(after)})"
-    if not added and not removed:
-        return "reordered", plural(len(after), noun)
-    return "added" if added else "removed", f"{plural(added or removed, noun)} (now {len(after)})"
+        return "replaced", f"{plural(removed, noun)} with {added}{now}"
+    if added:
+        return "added", f"{plural(added, noun)}{now}"
+    if removed:
+        return "removed", f"{plural(removed, noun)}{now}"
+    return "reordered", plural(len(after), noun)
 
 
 def _edit_record(
     draft: Draft, table: str, given: dict[str, Any], words: dict[str, Any]
 ) -> write.Change:
     old, centre = targets.find(draft.registry, table, given)
-    values: dict[str, Any] = dict.fromkeys(words)
-    for name, word in fields.expand_until(table, words, getattr(old, "date", None)).items():
+    required = fields.names_of(table, required=True)
+    date = getattr(old, "date", None)  # only events and sources have one
+    values: dict[str, Any] = {}
+    for name, word in fields.expand_until(table, words, date).items():
+        flag = fields.flag(name)
+        if word == "" and name in required:
+            raise UsageError(f"{flag} is required and cannot be empty")
+        values[name] = None
         if word != "":
-            values[name] = fields.read(
-                draft.registry, table, name, word, getattr(old, name), subject=fields.flag(name)
-            )
-        elif name in fields.names_of(table, required=True):
-            raise UsageError(f"{fields.flag(name)} is required and cannot be empty")
+            before = getattr(old, name)
+            values[name] = fields.read(draft.registry, table, name, word, before, subject=flag)
     with fields.errors_by_option(fields.flag):
         new = replace(old, **values)
     if centre is None:
@@ -131,7 +139,8 @@ def _edit_record(
 
 def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     def edit_record(data: str | None, dry_run: bool, **given: Any) -> None:
-        if words := {name: given[name] for name in names if given[name] is not None}:
+        words = {name: given[name] for name in names if given[name] is not None}
+        if words:
             make = partial(_edit_record, table=table, given=given, words=words)
             write.change(data, make, day=options.day(None), dry_run=dry_run)
         else:
@@ -141,9 +150,11 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
             editor.edit(data, table, given, otherwise, dry_run=dry_run)
 
     names = [name for name in fields.names_of(table) if fields.is_key(table, name)]
-    about = {"id": "New id; references to the record are updated."}
-    parameters = [fields.parameter_of(table, name, about=about.get(name, "")) for name in names]
-    parameters = [*targets.selectors(table), *parameters, *options.WRITING]
+    parameters = targets.selectors(table)
+    for name in names:
+        about = "New id; references to the record are updated." if name == "id" else ""
+        parameters.append(fields.parameter_of(table, name, about=about))
+    parameters += options.WRITING
     return new_command(*shown, name=table)(options.with_parameters(edit_record, parameters, line))
 
 

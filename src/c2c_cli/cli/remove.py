@@ -46,17 +46,12 @@ def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Cha
 
 def _command(table: str, line: str, words: str) -> Command:
     def remove(data: str | None, dry_run: bool, **given: Any) -> None:
-        write.change(
-            data,
-            partial(_remove_record, table=table, given=given),
-            day=options.day(None),
-            dry_run=dry_run,
-        )
+        make = partial(_remove_record, table=table, given=given)
+        write.change(data, make, day=options.day(None), dry_run=dry_run)
 
     shown = f"c2c remove {table} {words}"
-    run = options.with_parameters(
-        remove, [*targets.selectors(table, removed=True), *options.WRITING], line
-    )
+    parameters = [*targets.selectors(table, removed=True), *options.WRITING]
+    run = options.with_parameters(remove, parameters, line)
     return new_command(f"{shown} --dry-run", f"{shown} > removed.toml", name=table)(run)
 
 

@@ -149,8 +149,8 @@ def change_below(draft: Draft, centre: Any, old: Any, new: Any) -> None:
     others = [record for record in before if record is not old]
     if new is not None and (old is None or _identity(new) != _identity(old)):
         _require_new(centre, new, others)
-    place = _place(before, new) if old is None else before.index(old)
-    others[place:place] = [] if new is None else [new]
+    if new is not None:
+        others.insert(_place(before, new) if old is None else before.index(old), new)
     draft.edit(centre, replace(centre, **{table: tuple(others)}))
 
 
