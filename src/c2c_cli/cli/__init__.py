@@ -100,10 +100,12 @@ def main(args: Sequence[str]) -> int:
     args = list(args)
     streams.open_stdout()
     try:
-        if completes := os.environ.get("_C2C_COMPLETE"):
+        completes = os.environ.get("_C2C_COMPLETE")
+        if completes:
             from c2c_cli.cli import complete  # noqa: PLC0415  # only completion needs it
 
-            complete.answer(app, [*args, ""] if completes == "new" else args)
+            words = [*args, ""] if completes == "new" else args
+            complete.answer(app, words)
             return 0
         if args[:1] == ["--version"]:
             streams.write(f"c2c {__version__}\n")
@@ -121,10 +123,19 @@ def main(args: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  # every error is reported in one line
-        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        hint = "set C2C_DEBUG=1 for a traceback, and please report it"
-        lines = traceback.format_exc().splitlines() if os.environ.get("C2C_DEBUG") else ()
-        return _end(C2CError(f"internal error: {what}", hint, lines=lines))
+        return _end(_internal_error(error))
+
+
+def _internal_error(error: Exception) -> C2CError:
+    """Return the error that reports a bug; with C2C_DEBUG, after the traceback."""
+    what = type(error).__name__
+    if str(error):
+        what += f": {error}"
+    hint = "set C2C_DEBUG=1 for a traceback, and please report it"
+    lines: list[str] = []
+    if os.environ.get("C2C_DEBUG"):
+        lines = traceback.format_exc().splitlines()
+    return C2CError(f"internal error: {what}", hint, lines=lines)
 
 
 def _end(error: C2CError | typer.TyperException) -> int:

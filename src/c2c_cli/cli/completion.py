@@ -18,6 +18,5 @@ _SHELL = typer.Argument(
 @group.new_command("c2c completion bash", "c2c completion zsh", "c2c completion fish")
 def command(shell: Annotated[str, _SHELL]) -> None:
     """Print a shell completion script."""
-    streams.write(
-        Path(__file__).with_name("shells").joinpath(SHELLS[shell]).read_text(encoding="utf-8")
-    )
+    script = Path(__file__).with_name("shells") / SHELLS[shell]
+    streams.write(script.read_text(encoding="utf-8"))

@@ -17,6 +17,9 @@ _WITHIN = (
     f"(default: {due.MONTHS})."
 )
 
+_FROM = "Only actions due on or after this date."
+_CHECK = "Exit with code 1 if anything needs action."
+
 
 @query.view(
     "c2c due",
@@ -31,20 +34,18 @@ def command(
     within: Annotated[
         int | None, options.filter_option("--within", _WITHIN, "MONTHS", number_of)
     ] = None,
-    start: Annotated[
-        Date | None, options.date_filter("--from", "Only actions due on or after this date.")
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Exit with code 1 if anything needs action.")
-    ] = False,
+    start: Annotated[Date | None, options.date_filter("--from", _FROM)] = None,
+    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
     as_of: options.AsOf = None,
     data: options.Data = None,
     output: render.Output,
 ) -> view.View:
     """List what needs action, the most overdue first."""
     day = options.day(as_of)
-    found = due.due(registry, day, due.MONTHS if within is None else within, data_option(data))
-    found = [one for one in found if start is None or one.date.last >= start.first]
+    months = due.MONTHS if within is None else within
+    actions = due.due(registry, day, months, data_option(data))
+    if start is not None:
+        actions = [action for action in actions if action.date.last >= start.first]
     # Markdown is often published, and contacts are personal data
-    shown = meetings.actions(registry, found, day, contacts=output.chosen != "md")
-    return shown._replace(failed=check and bool(found))
+    shown = meetings.actions(registry, actions, day, contacts=output.chosen != "md")
+    return shown._replace(failed=check and bool(actions))

@@ -17,6 +17,14 @@ from c2c_cli.store.locate import STDIN, locate_writable
 from c2c_cli.store.rows import COLUMNS, FORMATS
 from c2c_cli.text import one_of
 
+_FILE = "CSV, TSV, XLSX, JSON, JSON Lines or TOML; - for standard input."
+_FORMAT = f"{one_of(FORMATS)} (default: from the file extension)."
+_AS = "Type of the rows, centre or meeting, if it is ambiguous."
+_SHEET = "Sheet of the workbook, if it has several."
+_ENCODING = "Encoding of CSV or TSV, such as cp949 (default: UTF-8)."
+_DATE_ORDER = f"Order of dates such as 03/11/2017: {one_of(ORDERS)}."
+_UPDATE = "Update records that already exist."
+
 
 @new_command(
     "c2c import new.csv --dry-run",
@@ -24,64 +32,20 @@ from c2c_cli.text import one_of
     "c2c list --format json | c2c import - --format json --update",
 )
 def command(
-    file: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE", help="CSV, TSV, XLSX, JSON, JSON Lines or TOML; - for standard input."
-        ),
-    ],
-    form: Annotated[
-        str | None,
-        other_option(
-            "--format",
-            f"{one_of(FORMATS)} (default: from the file extension).",
-            "FORMAT",
-            words=FORMATS,
-        ),
-    ] = None,
-    table: Annotated[
-        str | None,
-        other_option(
-            "--as",
-            "Type of the rows, centre or meeting, if it is ambiguous.",
-            "TABLE",
-            words=COLUMNS,
-        ),
-    ] = None,
-    sheet: Annotated[
-        str | None, other_option("--sheet", "Sheet of the workbook, if it has several.", "NAME")
-    ] = None,
-    encoding: Annotated[
-        str | None,
-        other_option(
-            "--encoding", "Encoding of CSV or TSV, such as cp949 (default: UTF-8).", "NAME"
-        ),
-    ] = None,
+    file: Annotated[str, typer.Argument(metavar="FILE", help=_FILE)],
+    form: Annotated[str | None, other_option("--format", _FORMAT, "FORMAT", words=FORMATS)] = None,
+    table: Annotated[str | None, other_option("--as", _AS, "TABLE", words=COLUMNS)] = None,
+    sheet: Annotated[str | None, other_option("--sheet", _SHEET, "NAME")] = None,
+    encoding: Annotated[str | None, other_option("--encoding", _ENCODING, "NAME")] = None,
     order: Annotated[
-        str | None,
-        other_option(
-            "--date-order",
-            f"Order of dates such as 03/11/2017: {one_of(ORDERS)}.",
-            "ORDER",
-            words=ORDERS,
-        ),
+        str | None, other_option("--date-order", _DATE_ORDER, "ORDER", words=ORDERS)
     ] = None,
-    update: Annotated[
-        bool, typer.Option("--update", help="Update records that already exist.")
-    ] = False,
+    update: Annotated[bool, typer.Option("--update", help=_UPDATE)] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
 ) -> None:
     """Import records from CSV, XLSX, JSON or TOML (all or none)."""
-    extension = PurePath(file).suffix.lower()
-    form = form or {".ndjson": "jsonl"}.get(extension, extension[1:])
-    if form not in FORMATS:
-        if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
-            raise UsageError(
-                *unknown("file format", extension, hint="save the file as XLSX or CSV")
-            )
-        where = "standard input" if file == STDIN else "this file name"
-        raise UsageError(f"--format is required for {where}", f"use --format {one_of(FORMATS)}")
+    form = form or _format_of(file)
     locate_writable(data)  # reports --data - before standard input is read
     name = "<stdin>" if file == STDIN else file
     content = read_bytes(file, "pass another file")
@@ -95,3 +59,15 @@ def command(
         found = rows.read_json(load.decoded(content, name), form, table)
     make = partial(importer.import_rows, rows=rows.valid(name, found), file=name, update=update)
     write.change(data, make, day=options.day(None), dry_run=dry_run)
+
+
+def _format_of(file: str) -> str:
+    """Return the format that the extension of a file names; raise UsageError if it names none."""
+    extension = PurePath(file).suffix.lower()
+    form = {".ndjson": "jsonl"}.get(extension, extension[1:])
+    if form in FORMATS:
+        return form
+    if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
+        raise UsageError(*unknown("file format", extension, hint="save the file as XLSX or CSV"))
+    where = "standard input" if file == STDIN else "this file name"
+    raise UsageError(f"--format is required for {where}", f"use --format {one_of(FORMATS)}")

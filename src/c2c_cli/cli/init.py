@@ -14,7 +14,15 @@ from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
 from c2c_cli.text import fold, shell
 
 _FILE = "File to create (default: data/centres.toml)."
-_COPY = "Copy a bundled registry; --copy alone copies korea."
+_DEFAULT = Path("data/centres.toml")
+_NETWORK = "Name of the network."
+_COPY = options.other_option(
+    "--copy",
+    "Copy a bundled registry; --copy alone copies korea.",
+    "[korea|world]",
+    words=BUNDLED,
+    noun="bundled registry",
+)
 
 
 class _Init(group.Command):
@@ -35,18 +43,11 @@ class _Init(group.Command):
     cls=_Init,
 )
 def command(
-    file: Annotated[Path, typer.Argument(metavar="[FILE]", help=_FILE, show_default=False)] = Path(
-        "data/centres.toml"
-    ),
-    network: Annotated[
-        str | None, typer.Option("--network", metavar="NAME", help="Name of the network.")
-    ] = None,
-    copy: Annotated[
-        str | None,
-        options.other_option(
-            "--copy", _COPY, "[korea|world]", words=BUNDLED, noun="bundled registry"
-        ),
-    ] = None,
+    file: Annotated[
+        Path, typer.Argument(metavar="[FILE]", help=_FILE, show_default=False)
+    ] = _DEFAULT,
+    network: Annotated[str | None, typer.Option("--network", metavar="NAME", help=_NETWORK)] = None,
+    copy: Annotated[str | None, _COPY] = None,
 ) -> None:
     """Create a registry, empty or copied from a bundled one."""
     if str(file) == STDIN:

@@ -10,6 +10,10 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres, view
 from c2c_cli.text import one_of
 
+_SECTOR = "sector: id, code or name"
+_STATUS = f"status: {one_of(CENTRE_STATUSES)}"
+_COUNTRY = "country: ISO 3166-1 code, such as KR"
+
 
 @query.view(
     "c2c list --sector culture",
@@ -20,11 +24,9 @@ def command(
     registry: Registry,
     *,
     text: options.Text = None,
-    sector: Annotated[Words, words_filter("sector", "sector: id, code or name")] = None,
-    status: Annotated[Words, words_filter("status", f"status: {one_of(CENTRE_STATUSES)}")] = None,
-    country: Annotated[
-        Words, words_filter("country", "country: ISO 3166-1 code, such as KR", "CODE")
-    ] = None,
+    sector: Annotated[Words, words_filter("sector", _SECTOR)] = None,
+    status: Annotated[Words, words_filter("status", _STATUS)] = None,
+    country: Annotated[Words, words_filter("country", _COUNTRY, "CODE")] = None,
     as_of: options.AsOf = None,
     lang: options.Lang = None,
 ) -> view.View:

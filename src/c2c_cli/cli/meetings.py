@@ -10,6 +10,11 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings, render, view
 from c2c_cli.text import one_of
 
+_KIND = "kind: a cadence kind or level, or other"
+_STATUS = f"status: {one_of(MEETING_STATUSES)}"
+_UPCOMING = "Only tentative or planned meetings that have not ended."
+_AS_OF = "all meetings, or today with --upcoming"
+
 
 @query.view(
     "c2c meetings --year 2018",
@@ -24,27 +29,24 @@ def command(
     year: options.Year = None,
     start: options.From = None,
     end: options.To = None,
-    kind: Annotated[
-        options.Words, options.words_filter("kind", "kind: a cadence kind or level, or other")
-    ] = None,
-    status: Annotated[
-        options.Words, options.words_filter("status", f"status: {one_of(MEETING_STATUSES)}")
-    ] = None,
+    kind: Annotated[options.Words, options.words_filter("kind", _KIND)] = None,
+    status: Annotated[options.Words, options.words_filter("status", _STATUS)] = None,
     centre: options.Member = None,
-    upcoming: Annotated[
-        bool,
-        options.filter_option(
-            "--upcoming", "Only tentative or planned meetings that have not ended."
-        ),
-    ] = False,
-    as_of: Annotated[
-        Date | None, options.as_of_option("all meetings, or today with --upcoming")
-    ] = None,
+    upcoming: Annotated[bool, options.filter_option("--upcoming", _UPCOMING)] = False,
+    as_of: Annotated[Date | None, options.as_of_option(_AS_OF)] = None,
 ) -> view.View:
     """List the network's meetings in date order."""
-    filters = select.Filters(
-        text=text, years=year, start=start, end=end, kinds=kind, centres=centre, statuses=status
-    )
+    known_by = as_of.last if as_of else None
     pending = options.day(as_of) if upcoming else None
-    filters = filters._replace(known_by=as_of.last if as_of else None, upcoming=pending)
+    filters = select.Filters(
+        text=text,
+        years=year,
+        start=start,
+        end=end,
+        kinds=kind,
+        centres=centre,
+        statuses=status,
+        known_by=known_by,
+        upcoming=pending,
+    )
     return meetings.meetings(select.meetings(registry, filters))

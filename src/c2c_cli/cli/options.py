@@ -47,13 +47,11 @@ def option(
 
     A flag has no metavar.
     """
-    parser: Any = (
-        choice(name, noun or metavar.lower(), words)
-        if words
-        else Parser(name, parse)
-        if parse
-        else None
-    )
+    parser: Any = None
+    if words:
+        parser = choice(name, noun or metavar.lower(), words)
+    elif parse:
+        parser = Parser(name, parse)
     return typer.Option(
         name, metavar=metavar or None, parser=parser, help=about, rich_help_panel=section
     )
@@ -125,17 +123,15 @@ def with_parameters(
 _DATA = "Registry file, - for standard input, or a bundled registry: korea or world."
 Data = Annotated[str | None, option(REGISTRY, "--data", _DATA, "FILE")]
 WritableData = Annotated[str | None, option(REGISTRY, "--data", "Registry file to change.", "FILE")]
-DryRun = Annotated[
-    bool, option(REGISTRY, "--dry-run", "Show the changes as a diff; do not write them.")
-]
+_DRY_RUN = "Show the changes as a diff; do not write them."
+DryRun = Annotated[bool, option(REGISTRY, "--dry-run", _DRY_RUN)]
 WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, False)]
 """The options of a command that changes a record."""
 
 Words = list[str] | None
 AsOf = Annotated[Date | None, as_of_option("today")]
-Lang = Annotated[
-    str | None, option(OUTPUT, "--lang", "Language for names, such as ko, if available.", "TAG")
-]
+_LANG = "Language for names, such as ko, if available."
+Lang = Annotated[str | None, option(OUTPUT, "--lang", _LANG, "TAG")]
 _SEARCH = "to search for, ignoring case and accents."
 Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help=f"Text {_SEARCH}")]
 TextOrDate = Annotated[str | None, typer.Argument(metavar="[TEXT]", help=f"Text or date {_SEARCH}")]

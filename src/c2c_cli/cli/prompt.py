@@ -48,9 +48,8 @@ class PromptingCommand(Command):
         interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
         if interactive and given.keys().isdisjoint({"help", "no_input"}):
             known = {name: words for name, words in given.items() if words is not None}
-            missing = [
-                str(one.name) for one in self.params if one.required and one.name not in known
-            ]
+            required = [str(parameter.name) for parameter in self.params if parameter.required]
+            missing = [name for name in required if name not in known]
             ctx.default_map = _completed(str(self.name), known, missing)
         return super().parse_args(ctx, args)
 
@@ -70,7 +69,9 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
         if start.last < options.day(None):
             form.ask("status", "This date has passed. Was the meeting held or cancelled?")
     for name in _OPTIONAL.get(table, ()):
-        if name not in known and (name != "until" or known["kind"].lower() in AGREEMENT_KINDS):
+        if name == "until" and known["kind"].lower() not in AGREEMENT_KINDS:
+            continue
+        if name not in known:
             form.ask(name, optional=True)
     return known
 
@@ -88,14 +89,22 @@ class _Form(NamedTuple):
             words = fields.expand_until(self.table, {**self.known, name: words})[name]
         value = fields.read(self.registry, self.table, name, words, subject=subject)
         rule = fields.field(self.table, name).type.rule
-        if rule is not None and isinstance(value, str) and (problem := rule(value)) is not None:
-            raise UsageError(*problem, subject=subject)
+        if rule is not None and isinstance(value, str):
+            problem = rule(value)
+            if problem is not None:
+                raise UsageError(*problem, subject=subject)
         if name == "id":
-            others = (
-                self.registry.named() if self.table in NAMED else getattr(self.registry, self.table)
-            )
-            if (taken := select.find(others, words)) is not None:
-                raise id_in_use(taken)
+            self._check_id(words)
+
+    def _check_id(self, word: str) -> None:
+        """Raise C2CError if another record has the id."""
+        if self.table in NAMED:
+            others = self.registry.named()
+        else:
+            others = getattr(self.registry, self.table)
+        taken = select.find(others, word)
+        if taken is not None:
+            raise id_in_use(taken)
 
     def ask(self, name: str, prompt: str = "", *, optional: bool = False) -> None:
         """Prompt until the answer is valid, and add it to the known values.
@@ -119,16 +128,18 @@ class _Form(NamedTuple):
 
     def _question(self, name: str, *, optional: bool) -> str:
         value_type, about = fields.field(self.table, name)
-        about = _PROMPTS.get(name) or re.split("[:;.] |[.]$", about)[0]
-        words = (
-            []
-            if name == "country"
-            else [word for word, _ in fields.choices(self.registry, self.table, name)]
-        )
-        more = f" and {len(words) - _MAX_CHOICES} more" if len(words) > _MAX_CHOICES else ""
-        listed = f" ({', '.join(words[:_MAX_CHOICES])}{more})" if words else ""
-        separated = ", separated by commas" if value_type is MEMBERS else ""
-        return f"{about}{separated}{listed}{', or Enter to skip' if optional else ''}:"
+        question = _PROMPTS.get(name) or re.split("[:;.] |[.]$", about)[0]
+        if value_type is MEMBERS:
+            question += ", separated by commas"
+        choices = fields.choices(self.registry, self.table, name)
+        if choices and name != "country":
+            listed = ", ".join(word for word, _ in choices[:_MAX_CHOICES])
+            others = len(choices) - _MAX_CHOICES
+            more = f" and {others} more" if others > 0 else ""
+            question += f" ({listed}{more})"
+        if optional:
+            question += ", or Enter to skip"
+        return f"{question}:"
 
 
 def read_line() -> str:

@@ -150,7 +150,8 @@ def change_below(draft: Draft, centre: Any, old: Any, new: Any) -> None:
     if new is not None and (old is None or _identity(new) != _identity(old)):
         _require_new(centre, new, others)
     if new is not None:
-        others.insert(_place(before, new) if old is None else before.index(old), new)
+        place = _place(before, new) if old is None else before.index(old)
+        others.insert(place, new)
     draft.edit(centre, replace(centre, **{table: tuple(others)}))
 
 

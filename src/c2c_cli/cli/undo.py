@@ -11,6 +11,7 @@ from c2c_cli.store import disk, undo, write
 from c2c_cli.store.locate import locate_writable
 
 _COLUMNS = ("number", "time", "change")
+_REDO = "Redo the last change that was undone."
 _LIST = "List the changes that can be undone, or redone with --redo."
 
 
@@ -22,9 +23,7 @@ _LIST = "List the changes that can be undone, or redone with --redo."
 )
 def command(
     *,
-    redo: Annotated[
-        bool, typer.Option("--redo", help="Redo the last change that was undone.")
-    ] = False,
+    redo: Annotated[bool, typer.Option("--redo", help=_REDO)] = False,
     list_: Annotated[bool, typer.Option("--list", help=_LIST)] = False,
     data: options.WritableData = None,
     dry_run: options.DryRun = False,
@@ -34,11 +33,12 @@ def command(
     direction: undo.Direction = "redo" if redo else "undo"
     if list_:
         where = locate_writable(data)
-        found = undo.steps(where, direction, disk.read_bytes(where.file))
-        rows = [(number, one.time, one.done) for number, one in enumerate(found, 1)]
+        versions = undo.steps(where, direction, disk.read_bytes(where.file))
+        rows = [(number, version.time, version.done) for number, version in enumerate(versions, 1)]
         return view.of_tuples("changes", _COLUMNS, rows)
     for name, value in output._asdict().items():
         if value is not None:
-            raise UsageError(f"--list is required with --{'no-' if value is False else ''}{name}")
+            option = f"--no-{name}" if value is False else f"--{name}"
+            raise UsageError(f"--list is required with {option}")
     write.step(data, direction, dry_run=dry_run)
     return None
