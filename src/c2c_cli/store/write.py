@@ -55,10 +55,10 @@ def change(
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         draft = Draft(content, file)
-        done = make(draft)
+        completed = make(draft)
         new, registry = draft.verified()
         warnings = notices(draft.registry, registry, day, data_option(data))
-        return new, done._replace(warnings=[*warnings, *done.warnings])
+        return new, completed._replace(warnings=[*warnings, *completed.warnings])
 
     _write(locate_writable(data), apply, dry_run=dry_run)
 
@@ -67,7 +67,7 @@ def rewrite(
     where: Location,
     old: bytes,
     new: bytes,
-    done: Change,
+    completed: Change,
     *,
     day: datetime.date,
     data: str | None,
@@ -86,8 +86,9 @@ def rewrite(
         after, _ = load.read(new, file)
         with suppress(InputError):  # the edit may repair an invalid file
             before, _ = load.read(old, file)
-            return new, done._replace(warnings=notices(before, after, day, data_option(data)))
-        return new, done
+            warnings = notices(before, after, day, data_option(data))
+            return new, completed._replace(warnings=warnings)
+        return new, completed
 
     _write(where, apply, dry_run=dry_run)
 
@@ -109,49 +110,78 @@ def step(data: str | None, direction: undo.Direction, *, dry_run: bool) -> None:
 
 
 def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
-    if dry_run:
-        old = disk.read_bytes(where.file)
-        new, done = apply(old, where.file)
-        streams.write(unified(old, new, where.file))
-        if new == old:
-            streams.note(f"no changes to {where.file}")
-    else:
-        if where.bundled:
-            apply(disk.read_bytes(where.file), where.file)  # fails before the registry is copied
-            where = Location(_copy_to_user(where), where.why)
-        with locked(where) as real:
-            disk.require_writable(where.file)
-            done = _update(real, where.file, apply)
-        streams.note(f"{done.done} {done.preposition} {where.file}")
-    for warning in done.warnings:
+    """Make a change, or only print its difference, and warn about what it causes."""
+    completed = _preview(where.file, apply) if dry_run else _save(where, apply)
+    for warning in completed.warnings:
         streams.warn(warning)
 
 
+def _preview(file: str, apply: _Apply) -> Change:
+    """Print the difference that a change would make to a registry file."""
+    old = disk.read_bytes(file)
+    new, completed = apply(old, file)
+    streams.write(unified(old, new, file))
+    if new == old:
+        streams.note(f"no changes to {file}")
+    return completed
+
+
+def _save(where: Location, apply: _Apply) -> Change:
+    """Change a registry file, or a copy of it if it is bundled, and report what was done."""
+    if where.bundled:
+        apply(disk.read_bytes(where.file), where.file)  # fails before the registry is copied
+        where = Location(_copy_to_user(where), where.why)
+    with locked(where) as real:
+        disk.require_writable(where.file)
+        completed = _update(real, where.file, apply)
+    streams.note(f"{completed.done} {completed.preposition} {where.file}")
+    return completed
+
+
 def _update(real: Path, file: str, apply: _Apply) -> Change:
+    """Change a locked registry file, whose name is `file` in messages and whose path is `real`.
+
+    Apply the change again if another program changes the file. Raises WriteError if it does so each
+    time, or after the output of the change was printed.
+    """
     for _ in range(MAX_TRIES):
         old = disk.read_bytes(str(real))
-        new, done = apply(old, file)
+        new, completed = apply(old, file)
         if new == old:
-            return Change("no changes", "to", warnings=done.warnings)
-        with disk.temporary_beside(real, new, like=real) as temporary:
+            return Change("no changes", "to", warnings=completed.warnings)
+        if _replace(real, file, old, new, completed):
+            return completed
+    raise _changed_meanwhile(file)
+
+
+def _replace(real: Path, file: str, old: bytes, new: bytes, completed: Change) -> bool:
+    """Replace the content `old` of a file with `new`; return False if it no longer contains `old`.
+
+    Raises WriteError if that happens after the output was printed: a second attempt would print it
+    again.
+    """
+    with disk.temporary_beside(real, new, like=real) as temporary:
+        if disk.read_bytes(str(real)) != old:
+            return False
+        if completed.output:
+            streams.write(completed.output)
+            # a slow reader of the output may have delayed the write
             if disk.read_bytes(str(real)) != old:
-                continue
-            if done.output:
-                streams.write(done.output)
-                # a slow reader of the output may have delayed the write
-                if disk.read_bytes(str(real)) != old:
-                    break
-            undo.keep_and_replace(temporary, real, old, new, done.done, done.restored)
-        return done
-    raise WriteError(f"{file} was changed by another program", "try again")
+                raise _changed_meanwhile(file)
+        undo.keep_and_replace(temporary, real, old, new, completed.done, completed.restored)
+    return True
+
+
+def _changed_meanwhile(file: str) -> WriteError:
+    return WriteError(f"{file} was changed by another program", "try again")
 
 
 def _copy_to_user(where: Location) -> str:
+    """Copy a bundled registry to the user registry, unless that exists, and return its path."""
     file = user_registry()
     if file is None:
-        raise WriteError(
-            "cannot determine your home directory for a user registry", "pass a file with --data"
-        )
+        message = "cannot determine your home directory for a user registry"
+        raise WriteError(message, "pass a file with --data")
     try:
         create(file, disk.read_bytes(where.file))
         streams.note(f"copied the bundled registry to {file}")
@@ -167,13 +197,8 @@ def template(network: str) -> bytes:
     Raises InvalidError if the name of the network is invalid.
     """
     name = convert.format_value(Network(name=network).name)
-    return (
-        Path(__file__)
-        .with_name("template.toml")
-        .read_text("utf-8")
-        .replace('"{name}"', name)
-        .encode()
-    )
+    text = Path(__file__).with_name("template.toml").read_text("utf-8")
+    return text.replace('"{name}"', name).encode()
 
 
 def create(file: Path, content: bytes) -> None:
