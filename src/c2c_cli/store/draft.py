@@ -18,8 +18,8 @@ from c2c_cli.toml import convert
 from c2c_cli.toml.edit import Editor
 
 _ORDER: dict[str, Callable[[Any], Any]] = {
-    "centre": lambda one: fold_id(one.id),
-    "meeting": lambda one: one.start,
+    "centre": lambda centre: fold_id(centre.id),
+    "meeting": lambda meeting: meeting.start,
 }
 """Sort key of the tables that may be sorted."""
 
@@ -44,6 +44,12 @@ class _Entry:
     written: str = ""
     """The TOML of a new record."""
 
+    def is_in(self, row: Any) -> bool:
+        """Return whether a table of the changed text contains the data of the record."""
+        if self.record is self.old:
+            return hash(repr(row)) == self.hash
+        return bool(row == self.record.to_toml())
+
 
 class Draft:
     """The content of a registry file with the changes to be made to it."""
@@ -57,10 +63,7 @@ class Draft:
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         self._editor = Editor(content.removeprefix(self._bom).decode())
         self._entries = {
-            table: [
-                _Entry(one, one, number, hash(repr(rows[table][number])))
-                for number, one in enumerate(records)
-            ]
+            table: _entries(records, rows.get(table, []))
             for table, records in self.registry.tables().items()
         }
         self._by_id = {
@@ -71,9 +74,7 @@ class Draft:
         self._order = {
             table: key
             for table, key in _ORDER.items()
-            # a single record shows no order
-            if len(keys := [key(record) for record in getattr(self.registry, table)]) > 1
-            and keys == sorted(keys)
+            if _show_order([key(record) for record in getattr(self.registry, table)])
         }
 
     def verified(self) -> tuple[bytes, Registry]:
@@ -85,29 +86,19 @@ class Draft:
         text = self._edited()
         content = self._bom + text.encode()
         expected = Registry.of(
-            {table: [one.record for one in entries] for table, entries in self._entries.items()}
+            {table: [entry.record for entry in entries] for table, entries in self._entries.items()}
         )
         del self._editor, self._by_id  # the rest takes as much memory again
-        bad: dict[str, tuple[Diagnostic, str]] = {}
-        for path, diagnostic, *_ in cross_record_problems(expected.tables()):
-            table, number = str(path[0]), path[1] if isinstance(path[1], int) else 0
-            subject = f"[{label(self._entries[table][number].record)}] {dotted(path[1:])}"
-            bad.setdefault(diagnostic.message, (diagnostic, subject))
-        if bad:
-            *others, (diagnostic, subject) = bad.values()
-            lines = [f"c2c: error: {sentence(*one[:2], where)}" for one, where in others]
-            raise WriteError(*diagnostic, subject=subject, lines=lines)
+        _require_valid(expected)
         with suppress(ValueError, InputError):
+            if self._is_expected(convert.parse(text)):
+                return content, expected
             # values may be written differently from those that c2c writes, such as references in
             # another case
-            if (
-                self._is_expected(convert.parse(text))
-                or load.read(content, self._file)[0] == expected
-            ):
+            if load.read(content, self._file)[0] == expected:
                 return content, expected
-        raise WriteError(
-            "c2c cannot edit this file safely because of its layout", "edit it by hand"
-        )
+        message = "c2c cannot edit this file safely because of its layout"
+        raise WriteError(message, "edit it by hand")
 
     def _is_expected(self, data: dict[str, Any]) -> bool:
         """Return whether `data` is that of the file with the changes.
@@ -115,21 +106,20 @@ class Draft:
         This takes half the time of reading all records.
         """
         tables = _tables(data)
-        return tables.keys() <= self._entries.keys() and all(
-            len(entries) == len(rows := tables.get(table, []))
-            and all(
-                hash(repr(row)) == one.hash
-                if one.record is one.old
-                else row == one.record.to_toml()
-                for one, row in zip(entries, rows, strict=True)
-            )
-            for table, entries in self._entries.items()
-        )
+        if not tables.keys() <= self._entries.keys():
+            return False
+        for table, entries in self._entries.items():
+            rows = tables.get(table, [])
+            if len(rows) != len(entries):
+                return False
+            if not all(map(_Entry.is_in, entries, rows)):
+                return False
+        return True
 
     def find(self, table: str, record_id: str) -> Any:
         """Return the record with an id in a table, or in those that share its ids, or None."""
         entry = self._by_id.get(id_key(table, record_id))
-        return entry and entry.record
+        return entry.record if entry is not None else None
 
     def add(self, record: Any, written: str | None = None) -> None:
         """Add a record after the last of its table, or in order if the table is sorted.
@@ -141,58 +131,71 @@ class Draft:
         if hasattr(record, "id"):
             self._take_id(table, record.id, entry)
         entries = self._entries[table]
-        if key := self._order.get(table):
-            entries.insert(
-                bisect_right(entries, key(record), key=lambda one: key(one.record)), entry
-            )
-        else:
+        key = self._order.get(table)
+        if key is None:
             entries.append(entry)
+        else:
+            place = bisect_right(entries, key(record), key=lambda other: key(other.record))
+            entries.insert(place, entry)
 
     def edit(self, record: Any, new: Any) -> None:
         """Replace a record with `new`, and its id in all references to it."""
         table = table_of(record)
-        entry = next(one for one in self._entries[table] if one.record is record)
+        entry = self._entry_of(record)
         entry.record = new
         if hasattr(record, "id") and new.id != record.id:
             self._take_id(table, new.id, entry)
-            for other, names in self._referring(table, record.id):
+            for other, fields in self._referring(table, record.id):
                 changes = {
-                    name: _renamed(getattr(other.record, name), record.id, new.id) for name in names
+                    field: _renamed(getattr(other.record, field), record.id, new.id)
+                    for field in fields
                 }
                 other.record = replace(other.record, **changes)
 
     def remove(self, record: Any) -> str:
         """Remove a record, and return its TOML; raise WriteError if another record refers to it."""
         table = table_of(record)
-        entry = next(one for one in self._entries[table] if one.record is record)
+        entry = self._entry_of(record)
         self._entries[table].remove(entry)
-        found = [one.record for one, _ in self._referring(table, getattr(record, "id", ""))]
         if table == "cadence":
-            known = {
-                word for one in self._entries[table] for word in (one.record.kind, one.record.level)
-            }
-            gone = {record.kind, record.level} - known
-            found = [one.record for one in self._entries["meeting"] if one.record.kind in gone]
-        if found:
-            referring = [phrase(one) for one in found]
-            more = len(referring) - _MAX_REFERENCES
-            names = all_of([*referring[:_MAX_REFERENCES], *([f"{more} more"] if more > 0 else [])])
-            raise WriteError(
-                *refused(f"remove {phrase(record)}", f"it is still referenced by {names}")
-            )
+            entries = self._without_rule(record)
+        else:
+            entries = [other for other, _ in self._referring(table, record.id)]
+        if entries:
+            names = [phrase(other.record) for other in entries]
+            more = len(names) - _MAX_REFERENCES
+            if more > 0:
+                names[_MAX_REFERENCES:] = [f"{more} more"]
+            reason = f"it is still referenced by {all_of(names)}"
+            raise WriteError(*refused(f"remove {phrase(record)}", reason))
         return self._editor.remove((table, entry.number))
+
+    def _entry_of(self, record: Any) -> _Entry:
+        return next(entry for entry in self._entries[table_of(record)] if entry.record is record)
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
         """Yield each entry that refers to a record of a table, and its fields that do."""
         for other, entries in self._entries.items():
-            fields = [field for field, targets in REFERENCES[other] if table in targets]
+            possible = [field for field, targets in REFERENCES[other] if table in targets]
             if (other, table) == ("centre", "source"):
-                fields.append("event")
-            for entry in entries if fields else ():
-                if names := [
-                    name for name in fields if _refers(getattr(entry.record, name), record_id)
-                ]:
-                    yield entry, names
+                possible.append("event")
+            if not possible:
+                continue
+            for entry in entries:
+                record = entry.record
+                fields = [field for field in possible if _refers(getattr(record, field), record_id)]
+                if fields:
+                    yield entry, fields
+
+    def _without_rule(self, rule: Any) -> list[_Entry]:
+        """Return the meetings of a kind that no cadence rule has any more after `rule` was removed.
+
+        The kind of a meeting is that of a rule or its level.
+        """
+        rules = [entry.record for entry in self._entries["cadence"]]
+        known = {other.kind for other in rules} | {other.level for other in rules}
+        gone = {rule.kind, rule.level} - known
+        return [entry for entry in self._entries["meeting"] if entry.record.kind in gone]
 
     def _edited(self) -> str:
         """Return the text with the changed records.
@@ -210,8 +213,11 @@ class Draft:
         return self._editor.edited()
 
     def _edit_fields(self, path: Path, old: Any, new: Any) -> None:
-        for key in new.__slots__ if new is not old else ():
-            value, before = getattr(new, key), getattr(old, key)
+        """Edit the fields of a table whose values differ between the records `old` and `new`."""
+        if new is old:
+            return
+        for key in new.__slots__:
+            before, value = getattr(old, key), getattr(new, key)
             if value == before:
                 continue
             if key in SUBTABLES:
@@ -219,13 +225,12 @@ class Draft:
             elif not value:
                 self._editor.unset(path, key)
             elif type(value) is tuple and len(value) == len(before):
-                for item, (one, other) in enumerate(zip(before, value, strict=True)):
-                    if one != other:
-                        self._editor.set(path, key, convert.format_value(other), item=(item,))
+                for index, item in enumerate(value):
+                    if item != before[index]:
+                        self._editor.set(path, key, convert.format_value(item), item=(index,))
             else:
-                self._editor.set(
-                    path, key, convert.format_value(new.to_toml()[key], key), new.__slots__
-                )
+                written = convert.format_value(new.to_toml()[key], key)
+                self._editor.set(path, key, written, new.__slots__)
 
     def _edit_subtables(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
         """Edit, remove and insert sub-tables of a centre.
@@ -235,14 +240,13 @@ class Draft:
         first = count_same(old, new)
         last = count_same(old[first:][::-1], new[first:][::-1])
         before, after = old[first : len(old) - last], new[first : len(new) - last]
-        for place, (one, other) in enumerate(zip(before, after, strict=False), start=first):
-            self._edit_fields((*path, place), one, other)
-        for place in range(first + len(after), first + len(before)):
-            self._editor.remove((*path, place))
-        for one in after[len(before) :]:
-            self._editor.insert(
-                path, first + len(before), convert.format_table(dotted(path), one.to_toml())
-            )
+        for number, (record, changed) in enumerate(zip(before, after, strict=False), start=first):
+            self._edit_fields((*path, number), record, changed)
+        for number in range(first + len(after), first + len(before)):
+            self._editor.remove((*path, number))
+        for added in after[len(before) :]:
+            written = convert.format_table(dotted(path), added.to_toml())
+            self._editor.insert(path, first + len(before), written)
 
     def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
         taken = self._by_id.setdefault(id_key(table, record_id), entry)
@@ -251,11 +255,42 @@ class Draft:
 
 
 def _tables(data: dict[str, Any]) -> dict[str, list[Any]]:
-    return {
-        table: [rows] if table == "network" else rows
-        for table, rows in data.items()
-        if table != "schema"
-    }
+    """Return the rows of each table in the data of a file; the table `network` has one row."""
+    tables = {table: rows for table, rows in data.items() if table != "schema"}
+    if "network" in tables:
+        tables["network"] = [tables["network"]]
+    return tables
+
+
+def _entries(records: Sequence[Any], rows: Sequence[Any]) -> list[_Entry]:
+    """Return the entries of a table, from its records and their data in the file."""
+    return [
+        _Entry(record, record, number, hash(repr(row)))
+        for number, (record, row) in enumerate(zip(records, rows, strict=True))
+    ]
+
+
+def _show_order(keys: list[Any]) -> bool:
+    """Return whether the keys of records show that these are sorted; a single one shows nothing."""
+    return len(keys) > 1 and keys == sorted(keys)
+
+
+def _require_valid(registry: Registry) -> None:
+    """Raise WriteError if records break a rule; of several problems alike, only name the first."""
+    tables = registry.tables()
+    found: dict[str, tuple[Diagnostic, str]] = {}
+    for path, diagnostic, *_ in cross_record_problems(tables):
+        table, number = str(path[0]), path[1]
+        record = tables[table][number if isinstance(number, int) else 0]  # [network] has no number
+        subject = f"[{label(record)}] {dotted(path[1:])}"
+        found.setdefault(diagnostic.message, (diagnostic, subject))
+    if found:
+        *others, (diagnostic, subject) = found.values()
+        lines = [
+            f"c2c: error: {sentence(other.message, other.hint, other_subject)}"
+            for other, other_subject in others
+        ]
+        raise WriteError(*diagnostic, subject=subject, lines=lines)
 
 
 def id_in_use(taken: Any) -> WriteError:
@@ -272,13 +307,15 @@ def id_key(table: str, record_id: str) -> tuple[str, str]:
 
 def _refers(value: Any, record_id: str) -> bool:
     if isinstance(value, tuple):
-        return any(_refers(one, record_id) for one in value)
-    return record_id in value.sources if isinstance(value, Event) else value == record_id
+        return any(_refers(item, record_id) for item in value)
+    if isinstance(value, Event):
+        return record_id in value.sources
+    return bool(value == record_id)
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:
     if isinstance(value, tuple):
-        return tuple(_renamed(one, old, new) for one in value)
+        return tuple(_renamed(item, old, new) for item in value)
     if isinstance(value, Event):
         return replace(value, sources=_renamed(value.sources, old, new))
     return new if value == old else value
