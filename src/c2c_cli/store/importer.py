@@ -8,7 +8,7 @@ from typing import Any
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import history, select
 from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DAY, Date, from_toml, readings
-from c2c_cli.model.fields import MEETING_KIND, TEXT
+from c2c_cli.model.fields import MEETING_KIND, TEXT, ValueType
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Event, Events
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import TABLES, meeting_id, table_of
@@ -23,9 +23,8 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
 
     Raises InputError if any row is invalid; the error lists every problem.
     """
-    found = valid(
-        file, _records(draft, [row for row in rows if row.table not in SKIPPED_TABLES], update)
-    )
+    imported = [row for row in rows if row.table not in SKIPPED_TABLES]
+    found = valid(file, _records(draft, imported, update))
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
     for old, new in changed:
@@ -34,16 +33,17 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
         draft.add(new, row.written)
     counts = f"{len(added)} added, {len(changed)} updated"
     done = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file}"
-    warnings = []
-    if skipped := [
-        header
-        for table, header in SKIPPED_TABLES.items()
-        if any(row.table == table for row in rows)
-    ]:
-        warnings.append(f"skipped {' and '.join(skipped)}, which c2c import does not change")
+    return Change(done, "into", warnings=[*_ignored(rows)])
+
+
+def _ignored(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield a warning about tables, and one about columns, that are not imported."""
+    tables = {row.table for row in rows}
+    skipped = [header for table, header in SKIPPED_TABLES.items() if table in tables]
+    if skipped:
+        yield f"skipped {' and '.join(skipped)}, which c2c import does not change"
     if any(row.table == "centre" and "status" in row.values for row in rows):
-        warnings.append("ignored the status of centres, which is derived from their events")
-    return Change(done, "into", warnings=warnings)
+        yield "ignored the status of centres, which is derived from their events"
 
 
 def _records(
@@ -53,35 +53,48 @@ def _records(
 
     Instead of an invalid row, its errors are yielded.
     """
-    new_ids = {fold_id(one): one for row in rows if type(one := row.values.get("id")) is str}
+    ids = [row.values.get("id") for row in rows]
+    new_ids = {fold_id(row_id): row_id for row_id in ids if type(row_id) is str}
     seen: dict[tuple[str, str], Row] = {}
     for number, row in enumerate(rows):
-        values, unresolved = _resolved(draft, row, new_ids)
-        if default := _default_id(row, number):
-            values["id"] = default
+        values, unknown_words = _resolved(draft, row, new_ids)
+        default_id = _default_id(row, number)
+        if default_id:
+            values["id"] = default_id
         record_id = str(values.get("id", ""))
         old = draft.find(row.table, record_id)
-        if record_id and (first := seen.setdefault(id_key(row.table, record_id), row)) is not row:
+        first = seen.setdefault(id_key(row.table, record_id), row) if record_id else row
+        if first is not row:
             yield row.bad("", *duplicate("id", record_id, f"see line {first.line}")[:2])
-        elif old is not None and (default or type(old) is not TABLES[row.table]):
+        elif old is not None and (default_id or type(old) is not TABLES[row.table]):
             yield row.bad("", id_in_use(old).message, "use another id")
         elif old is not None and not update:
             yield row.bad("", id_in_use(old).message, "pass --update to update it")
         else:
-            yield from unresolved.values()
-            try:
-                # the row's own TOML, with its comments, is kept unless a word was resolved or a
-                # column is not a field
-                is_kept = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
-                kept = row if is_kept else row._replace(written="")
-                yield kept, old, _record(row.table, values, old)
-            except InvalidError as error:
-                # an unknown word is already reported
-                yield from (
-                    _bad_value(row, one) for one in error.problems if one.path[0] not in unresolved
-                )
-            except UsageError as error:
-                yield row.bad(error.subject, error.message, error.hint)
+            yield from unknown_words.values()
+            yield from _checked(row, values, old, unknown_words)
+
+
+def _checked(
+    row: Row, values: dict[str, Any], old: Any, reported: Collection[str]
+) -> Iterator[tuple[Row, Any, Any] | DataProblem]:
+    """Yield a row with the existing record `old`, if any, and the new one, or else its errors.
+
+    Errors of the columns `reported` are omitted.
+    """
+    try:
+        record = _record(row.table, values, old)
+    except InvalidError as error:
+        for problem in error.problems:
+            if problem.path[0] not in reported:
+                yield _bad_value(row, problem)
+    except UsageError as error:
+        yield row.bad(error.subject, error.message, error.hint)
+    else:
+        # the row's own TOML, with its comments, is kept unless a word was resolved or a column is
+        # not a field
+        is_kept = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
+        yield row if is_kept else row._replace(written=""), old, record
 
 
 def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
@@ -92,13 +105,18 @@ def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
     path, (message, hint, code) = problem.path, problem.diagnostic
     if row.written is not None:
         return row.bad(dotted(path), message, hint)
-    if row.cells and code == "bad-date" and (found := readings(str(row.values.get(str(path[0]))))):
-        hint = f"use --date-order {one_of([f'{order} ({date})' for order, date in found.items()])}"
+    column = str(path[0])
+    meant = {}
+    if row.cells and code == "bad-date":
+        meant = readings(str(row.values.get(column)))
+    if meant:
+        orders = [f"{order} ({date})" for order, date in meant.items()]
+        hint = f"use --date-order {one_of(orders)}"
     elif hint == TOML_HINT:
         hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
     elif code in {"wrong-type", "missing-key", "misplaced-key"}:
         hint = ""
-    return row.bad(str(path[0]) if row.cells else dotted(path), message, hint)
+    return row.bad(column if row.cells else dotted(path), message, hint)
 
 
 def _default_id(row: Row, number: int) -> str:
@@ -119,31 +137,39 @@ def _resolved(
 
     A word may also refer to one of `new_ids`: folded id -> id, of the rows.
     """
+    values: dict[str, Any] = {}
     bad: dict[str, DataProblem] = {}
     fields = TABLES[row.table].fields
 
-    def resolve(name: str, value: Any) -> Any:
+    def resolve(column: str, value: Any, value_type: ValueType) -> Any:
         if type(value) is list:
-            return [resolve(name, item) for item in value]
-        value_type = fields[name].type if name in fields else TEXT
-        targets = value_type.targets
-        if type(value) is not str or not (
-            targets or value_type.choices or value_type is MEETING_KIND
-        ):
+            return [resolve(column, item, value_type) for item in value]
+        if type(value) is not str:
             return value
-        word = value.strip()
-        known: Any = draft.find(targets[0], word) if targets else None
-        if table_of(known) in targets:
-            return known.id
         try:
-            return (targets and new_ids.get(fold_id(word))) or select.value(
-                draft.registry, value_type, word
-            )
+            return _meant(draft, value_type, value.strip(), new_ids)
         except C2CError as error:
-            bad[name] = row.bad(name, error.message, error.hint)
+            bad[column] = row.bad(column, error.message, error.hint)
             return value
 
-    return {name: resolve(name, value) for name, value in row.values.items()}, bad
+    for column, value in row.values.items():
+        value_type = fields[column].type if column in fields else TEXT
+        is_word = value_type.targets or value_type.choices or value_type is MEETING_KIND
+        values[column] = resolve(column, value, value_type) if is_word else value
+    return values, bad
+
+
+def _meant(draft: Draft, value_type: ValueType, word: str, new_ids: Mapping[str, str]) -> Any:
+    """Return the id, choice or kind that a word means; raise C2CError if it is unknown."""
+    targets = value_type.targets
+    if targets:
+        record = draft.find(targets[0], word)
+        if table_of(record) in targets:
+            return record.id
+        new_id = new_ids.get(fold_id(word))
+        if new_id:
+            return new_id
+    return select.value(draft.registry, value_type, word)
 
 
 def _record(table: str, values: dict[str, Any], old: Any) -> Any:
@@ -153,54 +179,85 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
     Raises InvalidError or UsageError if a value is invalid.
     """
     before = old.to_toml() if old is not None else {}
-    data = before | values | ({"id": old.id} if old is not None else {})
+    data = before | values
+    if old is not None:
+        data["id"] = old.id
     for name in ("names", "identifiers"):
         if type(values.get(name)) is dict:
             data[name] = before.get(name, {}) | values[name]
-    if table != "centre":
-        return read_record(table, data)
-    dates: dict[str, Date | None] = {}
-    problems = []
-    for name in (*EVENT_KINDS, "until"):
-        try:
-            if (value := values.get(name)) is not None:
-                dates[name] = None if value == UNKNOWN_DAY and name != "until" else from_toml(value)
-        except InvalidError as error:
-            problems += [one.below(name) for one in error.problems]
-    data = {name: value for name, value in data.items() if name not in DERIVED} | {
-        "event": values.get("event", [])
-    }
+    if table == "centre":
+        return _centre(data, values, old.event if old is not None else ())
+    return read_record(table, data)
+
+
+def _centre(data: Mapping[str, Any], columns: Mapping[str, Any], known: Events) -> Any:
+    """Return the centre of `data`, whose history is `known` and the events in `columns`.
+
+    Raises InvalidError with the problems of all columns, or UsageError if the events do not fit.
+    """
+    dates, problems = _dates(columns)
+    fields = {name: value for name, value in data.items() if name not in DERIVED}
+    fields["event"] = columns.get("event", [])
     try:
-        record = read_record(table, data)
+        centre = read_record("centre", fields)
     except InvalidError as error:
         problems += error.problems
     if problems:
         raise InvalidError(problems)
-    known = old.event if old is not None else ()
-    return replace(
-        record, event=_merged_events(known, _with_dates(record.event, known, dates), values)
-    )
-
-
-def _with_dates(given: Events, known: Events, dates: dict[str, Date | None]) -> Events:
-    """Return the given events with those from separate columns.
-
-    `dates` maps each of these columns to its date, which is None if it is unknown. That of the
-    column `until` becomes the expiry date of the latest agreement, which may be a known event;
-    raises UsageError if there is none.
-    """
     until = dates.pop("until", None)
+    given = _with_dates(centre.event, dates)
+    if until is not None:
+        given = _with_expiry(given, known, until)
+    return replace(centre, event=_merged_events(known, given, columns))
+
+
+def _dates(columns: Mapping[str, Any]) -> tuple[dict[str, Date | None], list[DataProblem]]:
+    """Return the date in each column that has one, and the problems of the others.
+
+    The columns are the kinds of events and `until`. The date of an event is None if it is unknown.
+    """
+    dates: dict[str, Date | None] = {}
+    problems = []
+    for name in (*EVENT_KINDS, "until"):
+        value = columns.get(name)
+        if value is None:
+            continue
+        if value == UNKNOWN_DAY and name != "until":
+            dates[name] = None
+            continue
+        try:
+            dates[name] = from_toml(value)
+        except InvalidError as error:
+            problems += [problem.below(name) for problem in error.problems]
+    return dates, problems
+
+
+def _with_dates(given: Events, dates: Mapping[str, Date | None]) -> Events:
+    """Return the given events with those from separate columns, unless they are among them.
+
+    `dates` maps the kind of each event to its date, which is None if it is unknown.
+    """
+    events = [*given]
     for kind, date in dates.items():
-        listed = [one.date for one in given if one.kind == kind]
-        if date not in listed and (date or not listed):
-            given = (*given, Event(kind=kind, date=date))
-    if until is None:
-        return given
+        listed = [event.date for event in given if event.kind == kind]
+        if date is None and listed:
+            continue  # an unknown date adds nothing to an event in the list
+        if date not in listed:
+            events.append(Event(kind=kind, date=date))
+    return tuple(events)
+
+
+def _with_expiry(given: Events, known: Events, until: Date) -> Events:
+    """Return the given events with the expiry date of the latest agreement.
+
+    The agreement may be a known event. Raises UsageError if there is none.
+    """
     own = history.latest(given, datetime.date.max, *AGREEMENT_KINDS)
     agreement = own or history.latest(known, datetime.date.max, *AGREEMENT_KINDS)
     if agreement is None:
         raise UsageError('the centre has no "signed" or "renewed" event', subject="until")
-    return (*(event for event in given if event is not own), replace(agreement, until=until))
+    others = [event for event in given if event is not own]
+    return (*others, replace(agreement, until=until))
 
 
 def _merged_events(known: Events, given: Events, columns: Collection[str]) -> Events:
@@ -210,23 +267,31 @@ def _merged_events(known: Events, given: Events, columns: Collection[str]) -> Ev
     known ones. Raises UsageError for another date of an event that happens once.
     """
     events, new = [*known], []
-    places = [*range(len(known))]
-    is_closed = any(event.kind == "closed" for event in (*known, *given))
+    unmatched = [*range(len(known))]
+    has_closure = any(event.kind == "closed" for event in (*known, *given))
     for event in reversed(given):  # `until` applies to the last of several undated agreements
-        same = [
-            place
-            for place in places
-            if (known[place].kind, known[place].date) == (event.kind, event.date)
-        ]
-        others = [one for one in known if one.kind == event.kind]
+        same = [place for place in unmatched if _is_same(event, known[place])]
+        recorded = [other for other in known if other.kind == event.kind]
+        may_repeat = has_closure or event.kind in REPEATED_KINDS
         if same:
-            places.remove(same[-1])
-            events[same[-1]] = replace(events[same[-1]], **dict(event.filled_fields()))
-        elif others and event.date and event.kind not in REPEATED_KINDS and not is_closed:
-            when = f"with date {others[-1].date}" if others[-1].date else "without a date"
-            message = f"event {quoted(event.kind)} already exists {when}"
-            subject = event.kind if event.kind in columns else "event"
-            raise UsageError(message, "use c2c edit event to change its date", subject=subject)
-        elif event.date or not others:  # an undated event adds nothing to a recorded one
+            place = same[-1]
+            unmatched.remove(place)
+            events[place] = replace(known[place], **dict(event.filled_fields()))
+        elif not recorded or (event.date and may_repeat):
             new.append(event)
+        elif event.date:
+            raise _another_date(event, recorded[-1], columns)
+        # otherwise it is undated, and adds nothing to the recorded one
     return (*events, *reversed(new))
+
+
+def _is_same(event: Event, other: Event) -> bool:
+    return (event.kind, event.date) == (other.kind, other.date)
+
+
+def _another_date(event: Event, recorded: Event, columns: Collection[str]) -> UsageError:
+    """Return the error for an event that happens once, but is recorded with another date."""
+    when = f"with date {recorded.date}" if recorded.date else "without a date"
+    message = f"event {quoted(event.kind)} already exists {when}"
+    subject = event.kind if event.kind in columns else "event"
+    return UsageError(message, "use c2c edit event to change its date", subject=subject)
