@@ -22,36 +22,17 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
     the option that commands in hints need for this registry, such as ` --data FILE`.
     """
     old, new = _only_in(before, after), _only_in(after, before)
-    for name in [name for name, one in new.items() if one == old.get(name)]:
+    for name in [name for name, record in new.items() if record == old.get(name)]:
         del old[name], new[name]
     known = dict(_warnings(old, day, data))
     lines = [line for key, line in _warnings(new, day, data) if key not in known]
-    for name, one in new.items():
-        if isinstance(one, Meeting) and name in old:
-            was, start = str(old[name].start), str(one.start)
-            if one.id.startswith(was) and not one.id.startswith(start):
-                renamed = (
-                    meeting_id(one.start, one.city)
-                    if one.id == was
-                    else start + one.id.removeprefix(was)
-                )
-                hint = f"rename it: c2c edit meeting {one.id}{data} --id {renamed}"
-                lines.append(
-                    sentence(f"no longer matches the start date ({start})", hint, f"[{name}] id")
-                )
-        if isinstance(one, Centre):
-            events = [
-                (event.kind, event.date) for event in (old[name].event if name in old else ())
-            ]
-            lines += [
-                f"event {event.kind} ({event.date}) of centre {one.id} "
-                f"counts from {event.date.last}"
-                for event in one.event
-                if event.date
-                and event.date.first < event.date.last > day
-                and (event.kind, event.date) not in events
-            ]
-    if (more := len(lines) - _MAX_NOTICES) > 0:
+    for name, record in new.items():
+        if isinstance(record, Meeting) and name in old:
+            lines += _outdated_id(old[name], record, data)
+        elif isinstance(record, Centre):
+            lines += _uncertain_events(old.get(name), record, day)
+    more = len(lines) - _MAX_NOTICES
+    if more > 0:
         lines[_MAX_NOTICES:] = [f"found {plural(more, 'more warning')}"]
     return lines
 
@@ -59,12 +40,12 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
 def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
     """Return the records of a registry, by label, that are not among those of another."""
     # a draft keeps the records that it does not change
-    known = {id(one) for records in other.tables().values() for one in records}
+    known = {id(record) for records in other.tables().values() for record in records}
     return {
-        label(one): one
+        label(record): record
         for records in registry.tables().values()
-        for one in records
-        if id(one) not in known
+        for record in records
+        if id(record) not in known
     }
 
 
@@ -73,10 +54,32 @@ def _warnings(
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield a key and the text of each warning about some records, except missing sources."""
     for name, record in records.items():
-        for one in warnings({table_of(record): [record]}, day, data=data):
-            message, _, code = one.diagnostic
+        for warning in warnings({table_of(record): [record]}, day, data=data):
+            message, _, code = warning.diagnostic
             if code != "no-sources":
-                yield (
-                    (dotted(one.path), message, code),
-                    f"[{name}] {one._replace(path=one.path[1:])}",
-                )
+                key = (dotted(warning.path), message, code)
+                yield key, f"[{name}] {warning._replace(path=warning.path[1:])}"
+
+
+def _outdated_id(old: Meeting, meeting: Meeting, data: str) -> Iterator[str]:
+    """Yield a warning if the id of a meeting still begins with its old start date."""
+    was, start = str(old.start), str(meeting.start)
+    if not meeting.id.startswith(was) or meeting.id.startswith(start):
+        return
+    if meeting.id == was:
+        renamed = meeting_id(meeting.start, meeting.city)
+    else:
+        renamed = start + meeting.id.removeprefix(was)
+    hint = f"rename it: c2c edit meeting {meeting.id}{data} --id {renamed}"
+    yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
+
+
+def _uncertain_events(old: Centre | None, centre: Centre, day: datetime.date) -> Iterator[str]:
+    """Yield a warning about each new date of a centre that is a month or year and has not ended."""
+    known = [(event.kind, event.date) for event in old.event] if old is not None else []
+    for event in centre.event:
+        date = event.date
+        if date is None or date.first == date.last or date.last <= day:
+            continue
+        if (event.kind, date) not in known:
+            yield f"event {event.kind} ({date}) of centre {centre.id} counts from {date.last}"
