@@ -46,26 +46,23 @@ def read_rows(
     or empty. Raises InputError if the file cannot be read as rows.
     """
     if form == "xlsx":
-        numbered = enumerate(workbook.cells(content, file, sheet), start=1)
-        return _rows(numbered, ";\n", table, order)  # an exported workbook has one item per line
+        lines = enumerate(workbook.cells(content, file, sheet), start=1)
+        return _rows(lines, ";\n", table, order)  # an exported workbook has one item per line
     text = _decoded(content, file, encoding)
-    marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
+    has_mark = text.startswith("\ufeff")
+    text = text.removeprefix("\ufeff")
+    stream = io.StringIO(text, newline="")
     first = text.partition("\n")[0]
-    clean: Callable[[str], str] = str
-    settings: Any = {"delimiter": max(",;\t", key=first.count)}
+    clean: Callable[[str], str]
     if form == "tsv":
-        clean = partial(
-            re.sub,
-            r"\\([\\tnr]|u[0-9a-f]{4})",
-            lambda found: found[0].encode().decode("unicode_escape"),
-        )
-        settings = {"delimiter": "\t", "quoting": csv.QUOTE_NONE}
-    elif marked or first.endswith("\r") or settings["delimiter"] == ";":
-        clean = partial(_KEPT.sub, "")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, **settings)
-    return _rows(
-        ((line, [*map(clean, cells)]) for line, cells in _numbered(reader, file)), ";", table, order
-    )
+        reader = csv.reader(stream, strict=True, delimiter="\t", quoting=csv.QUOTE_NONE)
+        clean = _unescaped
+    else:
+        delimiter = max(",;\t", key=first.count)
+        reader = csv.reader(stream, strict=True, delimiter=delimiter)
+        is_from_excel = has_mark or first.endswith("\r") or delimiter == ";"
+        clean = partial(_KEPT.sub, "") if is_from_excel else str
+    return _rows(_lines(reader, clean, file), ";", table, order)
 
 
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:
@@ -74,38 +71,48 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
         return content.decode(encoding or "utf-8")
     except LookupError:
         hint = f"use an encoding such as {one_of(_ENCODINGS)}"
-        raise UsageError(
-            *unknown("encoding", str(encoding), hint=hint), subject="--encoding"
-        ) from None
+        unknown_encoding = unknown("encoding", str(encoding), hint=hint)
+        raise UsageError(*unknown_encoding, subject="--encoding") from None
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
-    samples = ["utf-16"]
-    if content[:2] not in {BOM_UTF16_LE, BOM_UTF16_BE}:
-        # the first word that is not ASCII shows the user which encoding is right
-        texts = {name: content.decode(name, "replace") for name in _ENCODINGS}
-        words = {
-            name: "".join(re.findall(r"[^\W\d_]*[^\x00-\x7f]\w*", text)[:1])
-            for name, text in texts.items()
-        }
-        samples = [
-            f"{name} ({quoted(word[:20])})"
-            for name, word in words.items()
-            if "\ufffd" not in texts[name]
-        ]
     line = content.count(b"\n", 0, at) + 1
     message = f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}"
-    raise bad_rows(
-        file, [problem((line,), message, f"use --encoding {' or '.join(samples) or 'NAME'}")]
+    hint = f"use --encoding {' or '.join(_likely_encodings(content)) or 'NAME'}"
+    raise bad_rows(file, [problem((line,), message, hint)])
+
+
+def _likely_encodings(content: bytes) -> list[str]:
+    """Return each likely encoding of a file, with a word that shows the user whether it is right.
+
+    The word is the first one that is not ASCII.
+    """
+    if content[:2] in {BOM_UTF16_LE, BOM_UTF16_BE}:
+        return ["utf-16"]
+    likely = []
+    for encoding in _ENCODINGS:
+        text = content.decode(encoding, "replace")
+        if "\ufffd" not in text:
+            word = re.search(r"[^\W\d_]*[^\x00-\x7f]\w*", text)
+            likely.append(f"{encoding} ({quoted(word[0][:20] if word else '')})")
+    return likely
+
+
+def _unescaped(cell: str) -> str:
+    r"""Return a cell of TSV with the characters that its escapes, such as `\t`, stand for."""
+    return re.sub(
+        r"\\([\\tnr]|u[0-9a-f]{4})",
+        lambda escape: escape[0].encode().decode("unicode_escape"),
+        cell,
     )
 
 
-def _numbered(reader: Any, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the first line number and the cells of each row."""
+def _lines(reader: Any, clean: Callable[[str], str], file: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of the first line of each row of CSV, and its cells."""
     csv.field_size_limit(MAX_BYTES)
     line = 1
     try:
         for cells in reader:
-            yield line, cells
+            yield line, [*map(clean, cells)]
             line = reader.line_num + 1
     except csv.Error as error:
         raise bad_rows(file, [problem((line,), f"invalid CSV: {error}")]) from None
@@ -114,43 +121,62 @@ def _numbered(reader: Any, file: str) -> Iterator[tuple[int, list[str]]]:
 def _rows(
     lines: Iterable[tuple[int, list[str]]], separators: str, table: str | None, order: str
 ) -> Iterator[Row | DataProblem]:
-    """Yield the rows after the header, or their errors."""
-    header: list[str] = []
-    for number, (line, cells) in enumerate(lines, start=1):
-        at = [f"{_letters(place)}{number}" for place in range(len(cells))]
-        if not any(cells):
-            continue
-        if not header:
-            header = [cell.strip() for cell in cells]
-            keys = [fold(name) for name in header]
-            named = [one for one in zip(keys, header, at, strict=True) if one[0]]
-            table, errors = table_for(line, table, named)
-            if errors and len(named) == 1:  # such as a title
-                path, message = errors[0].path, errors[0].diagnostic.message
-                errors = [problem(path, message, "delete the rows above the column names")]
-            yield from errors
-            if errors:
-                return
-        elif len(cells) != len(header):
-            yield problem(
-                (line,), f"row has {plural(len(cells), 'cell')}, but the header has {len(header)}"
-            )
-        else:
-            values = {}
-            for key, cell, value in zip(keys, at, cells, strict=True):
-                if key and value.strip():
-                    values[key] = _value(key, value, separators, order)
-                elif value.strip():
-                    yield problem(
-                        (line, cell), f"value {quoted(value)} is in a column without a header"
-                    )
-            places = {
-                key: f"{name} ({cell})" for key, name, cell in zip(keys, header, at, strict=True)
-            }
-            places[""] = at[keys.index("id")] if "id" in keys else ""
-            yield Row(line, table or "", values, cells=places)
+    """Yield the rows after the header, or their errors; empty rows are skipped.
+
+    `lines` has the number of the first line of each row, and its cells.
+    """
+    filled = ((line, number, cells) for number, (line, cells) in enumerate(lines, 1) if any(cells))
+    line, number, header = next(filled, (1, 1, []))
     if not header:
         yield DataProblem((1,), missing("header row"))
+        return
+    names = [name.strip() for name in header]
+    columns = [(fold(name), name, _letters(place)) for place, name in enumerate(names)]
+    named = [(key, name, f"{letters}{number}") for key, name, letters in columns if key]
+    table, errors = table_for(line, table, named)
+    if errors and len(named) == 1:  # such as a title
+        path, message = errors[0].path, errors[0].diagnostic.message
+        errors = [problem(path, message, "delete the rows above the column names")]
+    if errors:
+        yield from errors
+        return
+    for line, number, cells in filled:
+        if len(cells) != len(columns):
+            count = plural(len(cells), "cell")
+            yield problem((line,), f"row has {count}, but the header has {len(columns)}")
+            continue
+        yield from _row(line, number, table, columns, cells, separators, order)
+
+
+def _row(
+    line: int,
+    number: int,
+    table: str,
+    columns: Iterable[tuple[str, str, str]],
+    cells: Iterable[str],
+    separators: str,
+    order: str,
+) -> Iterator[Row | DataProblem]:
+    """Yield the row of a line, and an error for each value in a column without a header.
+
+    Each column is a tuple of its key, its name in the header, and its letters.
+    """
+    values = {}
+    places = {"": ""}
+    for (key, name, letters), text in zip(columns, cells, strict=True):
+        cell = f"{letters}{number}"
+        if key:
+            places[key] = f"{name} ({cell})"
+        if key == "id":
+            places[""] = cell  # of the row as a whole
+        if not text.strip():
+            continue
+        if key:
+            values[key] = _value(key, text, separators, order)
+        else:
+            message = f"value {quoted(text)} is in a column without a header"
+            yield problem((line, cell), message)
+    yield Row(line, table, values, cells=places)
 
 
 def _letters(place: int) -> str:
@@ -158,28 +184,34 @@ def _letters(place: int) -> str:
     return (_letters(place // 26 - 1) if place > 25 else "") + chr(ord("A") + place % 26)
 
 
-def _value(name: str, cell: str, separators: str, order: str) -> Any:
+def _value(key: str, cell: str, separators: str, order: str) -> Any:
     """Return the string, list or table that a cell contains.
 
     Dates are in ISO 8601 form if their order is known.
     """
-    value_type = _TYPES.get(name, TEXT)
+    value_type = _TYPES.get(key, TEXT)
     if value_type is DATE:
         return _date(cell.strip(), order)
     if not value_type.many:
-        return cell if name == "note" else cell.strip()
+        return cell if key == "note" else cell.strip()
     if value_type.targets and value_type is not SOURCES:  # ids contain no separator
-        return [one.strip() for one in re.split(r"[;,\n]", cell) if one.strip()]
+        words = (word.strip() for word in re.split(r"[;,\n]", cell))
+        return [word for word in words if word]
     escaped = re.findall(rf"(?:[^{separators}\\]|\\.|\\$)+", cell, re.DOTALL)
     items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in escaped]
-    pairs = [item.partition("=")[::2] for item in items]
-    if name == "event":
-        dated = [
-            (kind, {"date": _date(date, order)} if date not in {"", UNKNOWN_DAY} else {})
-            for kind, date in pairs
-        ]
-        return [{"kind": kind} | date for kind, date in dated]
-    return dict(pairs) if value_type in STRING_TABLES else items
+    if key == "event":
+        return [_event(item, order) for item in items]
+    if value_type in STRING_TABLES:
+        return dict(item.partition("=")[::2] for item in items)
+    return items
+
+
+def _event(item: str, order: str) -> dict[str, str]:
+    """Return the event that is written as `KIND=DATE`, or `KIND` if its date is unknown."""
+    kind, _, date = item.partition("=")
+    if date in {"", UNKNOWN_DAY}:
+        return {"kind": kind}
+    return {"kind": kind, "date": _date(date, order)}
 
 
 def _date(text: str, order: str) -> str:
