@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
+from functools import partial
 from typing import Any, NamedTuple
 
 from c2c_cli.errors import (
@@ -68,16 +69,16 @@ def bad_rows(file: str, bad: Iterable[DataProblem]) -> InputError:
 
     The path of each of the errors `bad` is the line and, if there is one, the column.
     """
-    lines = [f"{file}:{one.path[0]}: error: {one}" for one in sorted({*bad})]
-    return InputError(
-        f"found {plural(len(lines), 'error')} in {file}", "no records were imported", lines=lines
-    )
+    lines = [f"{file}:{error.path[0]}: error: {error}" for error in sorted({*bad})]
+    message = f"found {plural(len(lines), 'error')} in {file}"
+    return InputError(message, "no records were imported", lines=lines)
 
 
 def valid(file: str, found: Iterable[Any]) -> list[Any]:
     """Return what was read from a file; raise InputError with all errors if any were found."""
     found = [*found]
-    if bad := [one for one in found if isinstance(one, DataProblem)]:
+    bad = [error for error in found if isinstance(error, DataProblem)]
+    if bad:
         raise bad_rows(file, bad)
     return found
 
@@ -92,26 +93,23 @@ def table_for(
     """
     names = [name for name, _, _ in columns]
     if table is None:
-        fitting = [one for one in COLUMNS if not _own_columns(one).isdisjoint(names)]
+        fitting = [noun for noun in COLUMNS if not _own_columns(noun).isdisjoint(names)]
         if len(fitting) != 1:
-            message = (
-                f"cannot determine whether the rows are {one_of([f'{one}s' for one in COLUMNS])}"
-            )
-            return "", [
-                problem((line,), message, f"pass {one_of([f'--as {one}' for one in COLUMNS])}")
-            ]
+            nouns = one_of([f"{noun}s" for noun in COLUMNS])
+            options = one_of([f"--as {noun}" for noun in COLUMNS])
+            message = f"cannot determine whether the rows are {nouns}"
+            return "", [problem((line,), message, f"pass {options}")]
         (table,) = fitting
+    known = COLUMNS[table]
     errors = []
     for place, (name, written, cell) in enumerate(columns):
-        noun = "column" if cell else "key"
-        if name not in COLUMNS[table]:
-            hint = (
-                suggestion(written, COLUMNS[table])
-                or f"rename or remove it, or see {LISTED_BY[table]} --help"
-            )
-            errors.append(DataProblem((line, cell), unknown(noun, written, hint=hint)))
+        part = "column" if cell else "key"
+        if name not in known:
+            rename = f"rename or remove it, or see {LISTED_BY[table]} --help"
+            hint = suggestion(written, known) or rename
+            errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
         elif name in names[:place]:
-            errors.append(DataProblem((line, cell), duplicate(noun, written)))
+            errors.append(DataProblem((line, cell), duplicate(part, written)))
     return table, errors
 
 
@@ -127,53 +125,78 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
     The objects are in an array, or one after another, as jq prints them. If `table` is None, it is
     derived from the keys. Only content in the format `jsonl` may be empty.
     """
+    line, counted = 1, 0
+    for at, value, wrong in _json_objects(content, form):
+        line += content.count("\n", counted, at)
+        counted = at
+        if wrong:
+            yield from (DataProblem((line,), diagnostic) for diagnostic in wrong)
+            continue
+        own_table, errors = table_for(line, table, [(key, key, "") for key in value])
+        if errors:
+            yield from errors
+            continue
+        filled = {key: field for key, field in value.items() if field is not None and field != ""}
+        yield Row(line, own_table, filled)
+
+
+def _json_objects(content: str, form: str) -> Iterator[tuple[int, Any, list[Diagnostic]]]:
+    """Yield the index and the value of each object in JSON text, and what is wrong with it.
+
+    A value that is not an object is wrong as well. Nothing follows invalid JSON.
+    """
     wrong: list[Diagnostic] = []
-
-    def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            wrong.extend(
-                duplicate("key", key)
-                for key, times in Counter(key for key, _ in pairs).items()
-                if times > 1
-            )
-        return found
-
-    def reject(constant: str) -> None:
-        wrong.append(Diagnostic(f"invalid JSON: unexpected {constant}", "use a number or null"))
-
-    decoder = json.JSONDecoder(object_pairs_hook=read_object, parse_constant=reject)
-    line, counted, end = 1, 0, 0
-    while (at := _skip(content, end, " \t\r\n")) < len(content) or (form == "json" and end == 0):
+    decoder = json.JSONDecoder(
+        object_pairs_hook=partial(_json_object, wrong), parse_constant=partial(_reject, wrong)
+    )
+    end = 0
+    while True:
+        at = _skip(content, end, " \t\r\n")
+        may_end = form == "jsonl" or end > 0
+        if at == len(content) and may_end:
+            return
         try:
             whole, end = decoder.raw_decode(content, at)
-        except (RecursionError, ValueError) as error:
-            line, message = (
-                line + content.count("\n", counted, at),
-                "number too long, or lists nested too deeply",
-            )
-            if isinstance(error, json.JSONDecodeError):
-                line, message = error.lineno, f"{error.msg[:1].lower()}{error.msg[1:]}"
-            yield problem((line,), f"invalid JSON: {message}")
+        except json.JSONDecodeError as error:
+            message = f"{error.msg[:1].lower()}{error.msg[1:]}"
+            yield error.pos, None, [Diagnostic(f"invalid JSON: {message}")]
             return
-        # each item is decoded again on its own, to find its line and its errors
-        items, at = (whole, at + 1) if type(whole) is list else ([whole], at)
+        except (RecursionError, ValueError):
+            message = "number too long, or lists nested too deeply"
+            yield at, None, [Diagnostic(f"invalid JSON: {message}")]
+            return
+        items = [whole]
+        if type(whole) is list:
+            items = whole
+            at += 1
+        # each item is decoded again on its own, to find its index and what is wrong with it
         for _ in items:
             at = _skip(content, at, ", \t\r\n")
-            line, counted = line + content.count("\n", counted, at), at
             wrong.clear()
-            value, at = decoder.raw_decode(content, at)
-            if type(value) is not dict:
-                yield problem((line,), "expected an object, { … }")
-                continue
-            own, errors = table_for(line, table, [(key, key, "") for key in value])
-            values = {key: one for key, one in value.items() if one is not None and one != ""}
-            yield from (
-                [DataProblem((line,), one) for one in wrong] or errors or (Row(line, own, values),)
-            )
+            value, after = decoder.raw_decode(content, at)
+            if type(value) is dict:
+                yield at, value, [*wrong]
+            else:
+                yield at, value, [Diagnostic("expected an object, { … }")]
+            at = after
+
+
+def _json_object(wrong: list[Diagnostic], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object with some pairs of keys and values; add its duplicate keys to `wrong`."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        counts = Counter(key for key, _ in pairs)
+        wrong += [duplicate("key", key) for key, count in counts.items() if count > 1]
+    return found
+
+
+def _reject(wrong: list[Diagnostic], constant: str) -> None:
+    """Add a constant that is not JSON, such as `NaN`, to `wrong`."""
+    wrong.append(Diagnostic(f"invalid JSON: unexpected {constant}", "use a number or null"))
 
 
 def _skip(content: str, at: int, characters: str) -> int:
+    """Return the index of the first character that is not one of `characters`, from `at` on."""
     while content[at : at + 1] in {*characters}:
         at += 1
     return at
@@ -184,9 +207,8 @@ def read_toml(content: str) -> Iterator[Row | DataProblem]:
     try:
         data = parse(content)
     except ValueError:
-        yield from (
-            problem((one.line,), one.message, one.hint) for one in Document(content).problems
-        )
+        for error in Document(content).problems:
+            yield problem((error.line,), error.message, error.hint)
         return
     text = Editor(content)
     data.pop("schema", None)
@@ -197,11 +219,8 @@ def read_toml(content: str) -> Iterator[Row | DataProblem]:
         elif name not in TABLES:
             yield DataProblem((line,), unknown("table", name, TABLES))
         elif type(rows) is not list or not all(type(row) is dict for row in rows):
-            yield problem(
-                (line, name),
-                "expected an array of tables",
-                f"write [[{name}]], with double brackets",
-            )
+            hint = f"write [[{name}]], with double brackets"
+            yield problem((line, name), "expected an array of tables", hint)
         else:
             for number, row in enumerate(rows):
                 written = ""
