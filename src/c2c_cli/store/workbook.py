@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from functools import reduce
 
 from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, of_option
 from c2c_cli.model.values import word_of
@@ -46,43 +45,56 @@ def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
     try:
         _require_size(content, file)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
-        if sheet is None and len(names) > 1:
-            raise UsageError(
-                f"{file} has {len(names)} sheets", f"use --sheet {one_of([*map(quoted, names)])}"
-            )
-        if sheet is not None and sheet not in names:
-            with of_option("--sheet"):
-                sheet = word_of("sheet", sheet, names)
-        rows = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
-        return [
-            [
-                str(int(one)) if isinstance(one, float) and one.is_integer() else str(one)
-                for one in row
-            ]
-            for row in rows
-        ]
+        name = _selected(sheet, book.sheet_names, file)
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return [[*map(_text, row)] for row in rows]
     except C2CError:
         raise
     except Exception:  # noqa: BLE001  # a damaged file raises errors of many types
-        raise InputError(
-            f"{file} is not a workbook", "save the file as XLSX, without a password"
-        ) from None
+        hint = "save the file as XLSX, without a password"
+        raise InputError(f"{file} is not a workbook", hint) from None
+
+
+def _selected(sheet: str | None, names: list[str], file: str) -> str:
+    """Return the one of the sheets `names` that `sheet` selects, or the only one."""
+    if sheet in names:
+        return sheet
+    if sheet is not None:
+        with of_option("--sheet"):
+            return word_of("sheet", sheet, names)
+    if len(names) > 1:
+        hint = f"use --sheet {one_of([*map(quoted, names)])}"
+        raise UsageError(f"{file} has {len(names)} sheets", hint)
+    return names[0]
+
+
+def _text(value: object) -> str:
+    """Return the value of a cell as text; whole numbers have no decimal point."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def _require_size(content: bytes, file: str) -> None:
     """Raise InputError if the workbook is too large for calamine to read safely."""
+    too_large = InputError(f"{file} unpacks to more than the {MAX_BYTES >> 20} MB limit")
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         parts.getinfo("xl/workbook.xml")
         unpacked = sum(part.file_size for part in parts.infolist())
-        # reading verifies the sizes
-        found = [parts.read(part) for part in parts.infolist()] if unpacked <= MAX_BYTES else []
+        if unpacked > MAX_BYTES:
+            raise too_large
+        found = [parts.read(part) for part in parts.infolist()]  # verifies the sizes
     lengths = [len(text) for xml in found for text in _END_OF_TEXT.split(xml)[:-1]]
-    texts = (int(number) for xml in found for number in _TEXT_NUMBER.findall(xml))
-    if unpacked + sum(lengths[number] for number in texts if number < len(lengths)) > MAX_BYTES:
-        raise InputError(f"{file} unpacks to more than the {MAX_BYTES >> 20} MB limit")
-    if any(max(_size(xml), *map(int, _COUNT.findall(xml)), 0) > MAX_CELLS for xml in found):
-        raise InputError(f"{file} has more than {MAX_CELLS // 10**6} million cells")
+    for xml in found:
+        for number in map(int, _TEXT_NUMBER.findall(xml)):
+            if number < len(lengths):
+                unpacked += lengths[number]
+    if unpacked > MAX_BYTES:
+        raise too_large
+    for xml in found:
+        counts = map(int, _COUNT.findall(xml))
+        if max([_size(xml), *counts]) > MAX_CELLS:
+            raise InputError(f"{file} has more than {MAX_CELLS // 10**6} million cells")
 
 
 def _size(xml: bytes) -> int:
@@ -92,10 +104,16 @@ def _size(xml: bytes) -> int:
         places = _PLACE.findall(attributes)
         for letters, number in places:
             height = max(height, int(number[:9]))
-            # the last five bits of a letter are its number in the alphabet
-            width = max(
-                width, reduce(lambda column, letter: column * 26 + letter % 32, letters[:9], 0)
-            )
+            width = max(width, _column(letters[:9]))
         if not places:  # it follows the one before
-            height, width = height + (kind == b"row"), width + (kind == b"c")
+            height += kind == b"row"
+            width += kind == b"c"
     return height * width
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column from its letters; that of A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter % 32  # the last five bits are its number in the alphabet
+    return number
