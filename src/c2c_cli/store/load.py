@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from c2c_cli.errors import DataProblem, InputError, TextProblem, dotted
+from c2c_cli.errors import DataProblem, InputError, Path, TextProblem, dotted
 from c2c_cli.model.reader import examine
 from c2c_cli.model.registry import Registry, Tables
 from c2c_cli.store.disk import read_bytes
@@ -46,24 +46,37 @@ class Reading(NamedTuple):
 
         places = self.parsed or Layout(decoded(self.content, ""))
         syntax_errors = self.parsed.problems if self.parsed else []
-        return sorted(
-            [*syntax_errors, *(_located(problem, places, self.data) for problem in problems)]
-        )
+        located = [_located(problem, places, self.data) for problem in problems]
+        return sorted([*syntax_errors, *located])
 
 
 def _located(problem: DataProblem, places: "Layout", data: Mapping[str, Any]) -> TextProblem:
+    """Return a problem of the data of a file with its position in the text."""
     span = places.place(problem.path, key=problem.at_key)
     message, hint, code = problem.diagnostic
-    if problem.first is not None and (line := places.place(problem.first).line) != span.line:
-        hint = f"{hint} (see line {line})" if hint else f"see line {line}"
-    table, *below = map(str, problem.path or ("",))  # a problem of the file as a whole has no path
-    record, field, rows = table, dotted(problem.path[1:]), data.get(table)
-    if not below and not isinstance(rows, dict | list):  # a key before all tables
-        record, field = "", table
-    elif below and isinstance(rows, list) and isinstance(row := rows[int(below[0])], dict):
-        name = row.get("kind" if table == "cadence" else "id")
-        record += f" {name}" if type(name) is str else ""
+    if problem.first is not None:
+        line = places.place(problem.first).line
+        if line != span.line:
+            hint = f"{hint} (see line {line})" if hint else f"see line {line}"
+    record, field = _record_and_field(problem.path, data)
     return TextProblem(*span, problem.severity, code, record, field, message, hint)
+
+
+def _record_and_field(path: Path, data: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the record and the field at a path, as in messages: `centre ICDH`, `event.date`."""
+    if not path:  # of the file as a whole
+        return "", ""
+    table, *below = path
+    rows = data.get(str(table))
+    if not below and not isinstance(rows, dict | list):  # a key before all tables
+        return "", str(table)
+    record = str(table)
+    if below and isinstance(rows, list):
+        row = rows[int(below[0])]
+        name = row.get("kind" if table == "cadence" else "id") if isinstance(row, dict) else None
+        if type(name) is str:
+            record = f"{table} {name}"
+    return record, dotted(path[1:])
 
 
 def decoded(content: bytes, file: str) -> str:
