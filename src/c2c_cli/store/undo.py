@@ -78,16 +78,15 @@ def next_step(where: Location, direction: Direction, current: bytes) -> Version:
 
     Raises WriteError if there is none, or it is not the one before `current`.
     """
-    if found := steps(where, direction, current):
+    found = steps(where, direction, current)
+    if found:
         return found[0]
-    changed = [
-        version for version in _versions(where, direction) if version.before != disk.digest(current)
-    ]
-    if not changed:
+    digest = disk.digest(current)
+    others = [version for version in _versions(where, direction) if version.before != digest]
+    if not others:
         raise WriteError(f"nothing to {direction} in {where.file}")
-    raise WriteError(
-        *refused(f"{direction} {quoted(changed[0].done)}", f"{where.file} has changed since")
-    )
+    action = f"{direction} {quoted(others[0].done)}"
+    raise WriteError(*refused(action, f"{where.file} has changed since"))
 
 
 def steps(where: Location, direction: Direction, current: bytes) -> list[Version]:
@@ -96,7 +95,8 @@ def steps(where: Location, direction: Direction, current: bytes) -> list[Version
     Each was replaced by the one before it in the list. Other versions are skipped: a crash
     prevented the write that they were kept for, or interrupted their restoration.
     """
-    found, digest = [], disk.digest(current)
+    found = []
+    digest = disk.digest(current)
     for version in _versions(where, direction):
         if version.after == digest:
             found.append(version)
@@ -106,10 +106,11 @@ def steps(where: Location, direction: Direction, current: bytes) -> list[Version
 
 def _versions(where: Location, direction: Direction) -> list[Version]:
     """Return the kept versions, the newest first, without those that a crash left incomplete."""
+    if where.bundled:
+        return []
     found = []
-    for file in (
-        [] if where.bundled else reversed(_files(Path(os.path.realpath(where.file)), direction))
-    ):
+    real = Path(os.path.realpath(where.file))
+    for file in reversed(_files(real, direction)):
         with contextlib.suppress(OSError, ValueError, TypeError):
             header, _, content = file.read_bytes().partition(b"\n")
             version = Version(direction, file, **json.loads(header))
@@ -119,6 +120,7 @@ def _versions(where: Location, direction: Direction) -> list[Version]:
 
 
 def _files(real: Path, direction: Direction) -> list[Path]:
+    """Return the files of kept versions, the oldest first."""
     return sorted(_directory(real).glob(f"{direction}-{'[0-9]' * 8}"))
 
 
