@@ -45,12 +45,11 @@ def locked(where: Location) -> Iterator[Path]:
     except OSError as error:
         why, hint = reason(error), ""
         if isinstance(error, TimeoutError):
-            why, hint = (
-                f"another process has held its lock for {LOCK_SECONDS} seconds",
-                "try again later",
-            )
+            why = f"another process has held its lock for {LOCK_SECONDS} seconds"
+            hint = "try again later"
         elif error.errno == errno.EBUSY:
-            why, hint = "it is a mount point", "mount its directory instead"
+            why = "it is a mount point"
+            hint = "mount its directory instead"
         raise WriteError(*refused(f"write {where.file}", why, hint)) from None
 
 
@@ -87,9 +86,8 @@ def _lock_state(real: Path) -> Callable[[], None]:
     """
     from filelock import FileLock  # noqa: PLC0415  # slow to import, and rarely needed
 
-    lock = FileLock(
-        state_directory() / f"{digest(os.fsencode(real))[:32]}.lock", timeout=LOCK_SECONDS
-    )
+    name = f"{digest(os.fsencode(real))[:32]}.lock"
+    lock = FileLock(state_directory() / name, timeout=LOCK_SECONDS)
     try:
         state_directory().mkdir(parents=True, exist_ok=True)
         lock.acquire()
@@ -105,10 +103,11 @@ def _delete_leftovers(file: Path, *, all_dead: bool) -> None:
 
     These are old ones and, if all writers on this host are dead, those from this host.
     """
-    own, old = temporary_name(file, ""), time.time() - LEFTOVER_SECONDS
-    for left in file.parent.glob(f"{own[:18]}*.c2c"):  # without the part of the host
+    of_this_host = temporary_name(file, "").removesuffix(".c2c")
+    of_any_host = of_this_host.partition("-")[0]
+    oldest = time.time() - LEFTOVER_SECONDS
+    for left in file.parent.glob(f"{of_any_host}-*.c2c"):
         with contextlib.suppress(OSError):
-            if (
-                all_dead and left.name.startswith(own.removesuffix(".c2c"))
-            ) or left.stat().st_mtime < old:
+            is_dead = all_dead and left.name.startswith(of_this_host)
+            if is_dead or left.stat().st_mtime < oldest:
                 left.unlink()
