@@ -35,13 +35,13 @@ def read_bytes(file: str, missing: str = "pass another file, or create one with 
     if file == STDIN and sys.stdin is None:
         raise InputError("standard input is closed", "pass a file")
     name = "<stdin>" if file == STDIN else file
+    size = MAX_BYTES + 1  # a device may be endless
     try:
-        with (
-            contextlib.nullcontext(sys.stdin.buffer)
-            if file == STDIN
-            else Path(file).open("rb") as stream
-        ):
-            content = stream.read(MAX_BYTES + 1)  # a device may be endless
+        if file == STDIN:
+            content = sys.stdin.buffer.read(size)
+        else:
+            with Path(file).open("rb") as stream:
+                content = stream.read(size)
     except FileNotFoundError:
         raise InputError(f"{file} not found", missing) from None
     except (OSError, ValueError) as error:
@@ -127,10 +127,13 @@ def _keep_access(descriptor: int, like: Path) -> None:
                 os.fchown(descriptor, owner, old.st_gid)
                 break
         else:
-            if (old.st_mode >> 6 | old.st_mode >> 3) & ~old.st_mode & 0o7:
+            # what its owner or group may do, but others may not
+            restricted = (old.st_mode >> 6 | old.st_mode >> 3) & ~old.st_mode & 0o7
+            if restricted:
                 why = f"others would lose access, because you are not in its group ({old.st_gid})"
                 raise PermissionError(errno.EPERM, why)
-    names, acl = list[str](), "system.posix_acl_access"
+    names: list[str] = []
+    acl = "system.posix_acl_access"
     # not every platform and file system has them
     with contextlib.suppress(AttributeError, OSError):
         names = os.listxattr(like)

@@ -46,17 +46,16 @@ def locate(data: str | None) -> Location:
     if data is None:
         name, why = os.environ.get("C2C_DATA"), "specified by the environment variable C2C_DATA"
     if name in BUNDLED:
-        return Location(
-            str(bundled_registry(name)),
-            f"the bundled registry {name} (read-only), {why}",
-            bundled=True,
-        )
+        why = f"the bundled registry {name} (read-only), {why}"
+        return Location(str(bundled_registry(name)), why, bundled=True)
     if name:
         return Location(name, why)
-    if (near := _nearest()) is not None:
+    near = _nearest()
+    if near is not None:
         return near
-    if (mine := user_registry()) is not None and os.path.lexists(mine):
-        return Location(str(mine), "your user registry")
+    user = user_registry()
+    if user is not None and os.path.lexists(user):
+        return Location(str(user), "your user registry")
     return Location(str(bundled_registry()), "the bundled registry (read-only)", bundled=True)
 
 
@@ -66,20 +65,18 @@ def locate_writable(data: str | None) -> Location:
     Raises UsageError for standard input, and WriteError for a bundled registry that was named.
     """
     found = locate(data)
-    if found.bundled and (named := data or os.environ.get("C2C_DATA")):
-        raise WriteError(
-            *refused(f"change {named}", "it is read-only", f"copy it with c2c init --copy {named}")
-        )
+    name = data or os.environ.get("C2C_DATA")
+    if found.bundled and name:
+        hint = f"copy it with c2c init --copy {name}"
+        raise WriteError(*refused(f"change {name}", "it is read-only", hint))
     if found.file == STDIN:
-        raise UsageError(
-            "cannot write to standard input",
-            "pass a file",
-            subject="--data" if data else "C2C_DATA",
-        )
+        option = "--data" if data else "C2C_DATA"
+        raise UsageError("cannot write to standard input", "pass a file", subject=option)
     return found
 
 
 def _nearest() -> Location | None:
+    """Return the registry file in this directory or the nearest parent directory that has one."""
     try:
         here = Path.cwd()
     except OSError:  # the working directory was deleted
@@ -96,9 +93,8 @@ def _nearest() -> Location | None:
                 found = file.stat()
                 fifo, foreign = stat.S_ISFIFO(found.st_mode), found.st_uid != os.geteuid()
             if not fifo:  # a pipe would make every command wait
-                return Location(
-                    str(file), f"found in the parent directory {parent}", foreign=foreign
-                )
+                why = f"found in the parent directory {parent}"
+                return Location(str(file), why, foreign=foreign)
     return None
 
 
