@@ -63,14 +63,10 @@ class Bench:
         """
         report = self.directory / "report.json"
         each = max(1, (runs or self.runs) // ROUNDS)
-        options = [
-            "--shell=none",
-            "--warmup=1",
-            f"--runs={max(each, 2)}",
-            f"--export-json={report}",
-            "--style=none",
-        ]
-        options += [f"--prepare={prepare}"] if prepare else []
+        options = ["--shell=none", "--style=none", "--warmup=1"]
+        options += [f"--runs={max(each, 2)}", f"--export-json={report}"]
+        if prepare:
+            options.append(f"--prepare={prepare}")
         times: list[list[float]] = [[] for _ in commands]
         for _ in range(ROUNDS if (runs or self.runs) > ROUNDS else 1):
             subprocess.run(  # noqa: S603  # only commands defined in this module
@@ -81,9 +77,8 @@ class Bench:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            for measured, result in zip(
-                times, json.loads(report.read_text())["results"], strict=True
-            ):
+            results = json.loads(report.read_text())["results"]
+            for measured, result in zip(times, results, strict=True):
                 measured.extend(result["times"])
         return [statistics.median(measured) for measured in times]
 
@@ -153,9 +148,8 @@ def start_up(bench: Bench) -> str:
     ]
     completed = [f"{python} bare.py", f"{c2c} list --sector cul"]
     bare, time = bench.medians(completed, runs=4 * bench.runs, _C2C_COMPLETE="1")
-    rows.insert(
-        len(ours), ("TAB after `c2c list --sector cul`", milliseconds(time), f"{time / bare:.2f}")
-    )
+    row = ("TAB after `c2c list --sector cul`", milliseconds(time), f"{time / bare:.2f}")
+    rows.insert(len(ours), row)
     return table(("command, with the seven bundled centres", "median", "ratio to bare Typer"), rows)
 
 
@@ -179,16 +173,12 @@ def sizes(bench: Bench) -> str:
     times: dict[int, list[float]] = {}
     for size in SIZES:
         ours = [f"{BIN / 'c2c'} {command.format(size=size)}" for command in COMMANDS.values()]
-        load = f"{sys.executable} load.py work.toml"
-        times[size] = bench.medians([load, *ours], prepare=f"cp {size}.toml work.toml")
-    rows: list[Sequence[object]] = [
-        (
-            f"{size:,}",
-            milliseconds(load),
-            *(f"{milliseconds(time)} ({time / load:.2f})" for time in ours),
-        )
-        for size, (load, *ours) in times.items()
-    ]
+        parser = f"{sys.executable} load.py work.toml"
+        times[size] = bench.medians([parser, *ours], prepare=f"cp {size}.toml work.toml")
+    rows: list[Sequence[object]] = []
+    for size, (load, *measured) in times.items():
+        cells = [f"{milliseconds(time)} ({time / load:.2f})" for time in measured]
+        rows.append((f"{size:,}", milliseconds(load), *cells))
     grown = zip(times[7], times[1_000], times[10_000], strict=True)
     factors = [f"{(large - start) / (middle - start):.1f}" for start, middle, large in grown]
     rows.append(("factor from 1,000 to 10,000, without start-up", *factors))
@@ -206,10 +196,8 @@ def memory(bench: Bench) -> str:
             peaks.append(bench.peak(f"{BIN / 'c2c'} {command.format(size=size)}"))
         base, peak = peaks
         rows.append((name, f"{base >> 20} MB", f"{peak >> 20} MB", f"{(peak - base) / file:.1f}"))
-    return table(
-        ("command", "7 and 7", "10,000 and 10,000", "increase, as a multiple of the file size"),
-        rows,
-    )
+    head = ("command", "7 and 7", "10,000 and 10,000", "increase, as a multiple of the file size")
+    return table(head, rows)
 
 
 def other_tools(bench: Bench) -> str:
@@ -249,15 +237,7 @@ def main() -> None:
         for size in SIZES:
             registries.create(bench.directory, size)
             if shutil.which("sqlite-utils"):
-                insert = [
-                    "sqlite-utils",
-                    "insert",
-                    f"{size}.db",
-                    "centre",
-                    f"{size}.json",
-                    "--pk",
-                    "id",
-                ]
+                insert = f"sqlite-utils insert {size}.db centre {size}.json --pk id".split()
                 subprocess.run(insert, cwd=directory, check=True, capture_output=True)  # noqa: S603
         packages = ("typer", "rich", "tomli", "c2c-cli")
         text = (

@@ -134,10 +134,9 @@ def page() -> str:
     )
     program = typer.Context(app, info_name="c2c", help_option_names=["-h", "--help"])
     for commands in GROUPS.values():
-        parts += [
-            _command(typer.Context(app.get_command(None, name), program, info_name=name), 2)
-            for name in commands
-        ]
+        for name in commands:
+            context = typer.Context(app.get_command(None, name), program, info_name=name)
+            parts.append(_command(context, 2))
     return "\n".join([*parts, END])
 
 
@@ -160,22 +159,23 @@ def _command(context: typer.Context, level: int) -> str:
     parts += [f"{_prose(text)}\n" for text in description]
     parts.append(f"```text\n{help_.usage}\n```\n")
     subcommands = getattr(command, "commands", {})
-    for heading, rows in help_.sections:
-        kept = [
-            (_link(f"{path} {word}") if word in subcommands else _code(word), _prose(about))
-            for word, about in rows
-            if word.split(", ")[0] not in {"-h", "--help"}
-        ]
-        if kept and not heading.startswith("Columns"):
-            parts.append(_table(heading, kept))
-    parts += [] if subcommands else _columns(path.removeprefix("c2c ").split())
+    for heading, definitions in help_.sections:
+        rows = []
+        for word, about in definitions:
+            if word.split(", ")[0] not in {"-h", "--help"}:
+                cell = _link(f"{path} {word}") if word in subcommands else _code(word)
+                rows.append((cell, _prose(about)))
+        if rows and not heading.startswith("Columns"):
+            parts.append(_table(heading, rows))
+    if not subcommands:
+        parts += _columns(path.removeprefix("c2c ").split())
     for text in help_.texts:
         if text not in description and not text.startswith("Columns"):
             parts.append(_paragraph(text))
-    for name, one in subcommands.items():
-        if one.hidden:
-            continue
-        parts.append(_command(typer.Context(one, context, info_name=name), level + 1))
+    for name, subcommand in subcommands.items():
+        if not subcommand.hidden:
+            below = typer.Context(subcommand, context, info_name=name)
+            parts.append(_command(below, level + 1))
     return "\n".join(parts)
 
 
@@ -224,11 +224,11 @@ def _printed(*args: str, **environment: str) -> str:
 
 
 def _table(heading: str, rows: Sequence[tuple[str, str]]) -> str:
-    lines = (
-        " | ".join(cell.replace("|", "\\|") for cell in row)
-        for row in [(heading, ""), ("---", "---"), *rows]
-    )
-    return "".join(f"| {line} |\n" for line in lines)
+    lines = []
+    for row in [(heading, ""), ("---", "---"), *rows]:
+        cells = [cell.replace("|", "\\|") for cell in row]
+        lines.append(f"| {' | '.join(cells)} |\n")
+    return "".join(lines)
 
 
 def _list(names: Sequence[str]) -> str:
@@ -242,11 +242,10 @@ def _code(text: str) -> str:
 def _prose(text: str) -> str:
     """Return a text of the help as one line of Markdown, with options and variables as code."""
     text = re.sub(r"\s+", " ", text).strip().replace(" [required]", " (required)")
-    plain, *rest = re.split(r"(?<![\w-])(--[a-z][\w-]*|\$[A-Z][A-Z0-9_]*)", text)
-    codes = (
-        f"{_code(code)}{_escaped(after)}" for code, after in zip(rest[::2], rest[1::2], strict=True)
-    )
-    return _escaped(plain) + "".join(codes)
+    parts = re.split(r"(?<![\w-])(--[a-z][\w-]*|\$[A-Z][A-Z0-9_]*)", text)
+    for place, part in enumerate(parts):
+        parts[place] = _code(part) if place % 2 else _escaped(part)  # the pattern matched odd ones
+    return "".join(parts)
 
 
 def _escaped(text: str) -> str:

@@ -88,13 +88,9 @@ def printed(width: int, command: str) -> str:
         Path(directory, "wrong.toml").write_text(LAKE)
         _, *args = command.split()
         reader, terminal = pty.openpty()
-        run = [
-            sys.executable,
-            "-m",
-            "c2c_cli",
-            *args,
-            *(["--as-of", AS_OF] if args[0] in DATED else []),
-        ]
+        run = [sys.executable, "-m", "c2c_cli", *args]
+        if args[0] in DATED:
+            run += ["--as-of", AS_OF]
         with subprocess.Popen(run, stdout=terminal, stderr=terminal, cwd=directory, env=env):  # noqa: S603
             os.close(terminal)
             shown = b"".join(iter(lambda: _read(reader), b""))
@@ -129,12 +125,9 @@ def photograph(browser: str, file: Path) -> None:
     """Draw the beginning of the report on 2018 in HTML."""
     with tempfile.TemporaryDirectory() as directory:
         page = Path(directory, "report.html")
-        report = [
-            *("report", "--year", "2018", "--as-of", "2018-07-05", "--data", "korea"),
-            "--output",
-            str(page),
-        ]
-        subprocess.run([sys.executable, "-m", "c2c_cli", *report], check=True)  # noqa: S603
+        report = ["report", "--year", "2018", "--as-of", "2018-07-05", "--data", "korea"]
+        run = [sys.executable, "-m", "c2c_cli", *report, "--output", str(page)]
+        subprocess.run(run, check=True)  # noqa: S603
         options = ("--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=840,1320")
         subprocess.run(  # noqa: S603
             [browser, *options, f"--screenshot={file}", page.as_uri()],
