@@ -22,6 +22,13 @@ settings.register_profile("long", max_examples=5_000, deadline=None, derandomize
 settings.load_profile("bounded")
 
 
+AFFECTING = [
+    *("C2C_DATA", "C2C_DEBUG", "XDG_DATA_HOME", "XDG_STATE_HOME", "VISUAL", "EDITOR"),
+    *("COLUMNS", "NO_COLOR", "FORCE_COLOR"),
+]
+"""Environment variables that affect the program."""
+
+
 class Run(NamedTuple):
     """The exit code and output of a run."""
 
@@ -52,10 +59,8 @@ def run(
     *args: str, stdin: bytes = b"", terminal: bool = False, encoding: str = "utf-8", **env: str
 ) -> Run:
     """Run the program in this process."""
-    out, err = (
-        Stream(terminal=terminal, encoding=encoding),
-        Stream(terminal=terminal, encoding=encoding),
-    )
+    out = Stream(terminal=terminal, encoding=encoding)
+    err = Stream(terminal=terminal, encoding=encoding)
     with (
         patch.object(sys, "stdin", Stream(content=stdin)),
         patch.object(sys, "stdout", out),
@@ -100,16 +105,7 @@ def c2c(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    display = ("COLUMNS", "NO_COLOR", "FORCE_COLOR")
-    for name in (
-        "C2C_DATA",
-        "C2C_DEBUG",
-        *display,
-        "XDG_DATA_HOME",
-        "XDG_STATE_HOME",
-        "VISUAL",
-        "EDITOR",
-    ):
+    for name in AFFECTING:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")

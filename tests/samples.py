@@ -104,17 +104,18 @@ def record(table: str, **fields: object) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{key} = {_value(one)}' for key, one in value.items())} }}"
+        pairs = [f"{key} = {_value(item)}" for key, item in value.items()]
+        return f"{{ {', '.join(pairs)} }}"
     # JSON strings, numbers and lists are valid TOML, except for DEL, which does not occur here
     return json.dumps(value, ensure_ascii=False)
 
 
 def centre(centre_id: str = "A", *events: str, **fields: object) -> str:
     """Return a centre with events written as `kind`, `kind:date` or `kind:date:until`."""
-    text = record(
-        "centre", id=centre_id, **{"name": "x", "sector": "culture", "country": "KR", **fields}
-    )
-    return text + "".join(event(*one.split(":")) for one in events)
+    fields = {"name": "x", "sector": "culture", "country": "KR"} | fields
+    parts = [record("centre", id=centre_id, **fields)]
+    parts += [event(*word.split(":")) for word in events]
+    return "".join(parts)
 
 
 def event(kind: str, date: str | int = "", until: str | int = "", **fields: object) -> str:
@@ -124,18 +125,14 @@ def event(kind: str, date: str | int = "", until: str | int = "", **fields: obje
 
 def meeting(meeting_id: str = "m", **fields: object) -> str:
     """Return a meeting."""
-    return record(
-        "meeting", id=meeting_id, **{"title": "x", "start": 2018, "status": "held", **fields}
-    )
+    fields = {"title": "x", "start": 2018, "status": "held"} | fields
+    return record("meeting", id=meeting_id, **fields)
 
 
 def rule(kind: str = "formal", **fields: object) -> str:
     """Return a cadence rule."""
-    return record(
-        "cadence",
-        kind=kind,
-        **{"name": "x", "level": "working", "per_year": 1, "since": 2018, **fields},
-    )
+    fields = {"name": "x", "level": "working", "per_year": 1, "since": 2018} | fields
+    return record("cadence", kind=kind, **fields)
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
