@@ -3,7 +3,7 @@
 import io
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -66,8 +66,8 @@ The errors and warnings of `c2c check` are data.
 An empty variable counts as unset.
 """
 
-VARIANTS = {"cadence": ["--agreed"]}
-"""Options with which a command prints other columns."""
+VARIANTS = {"cadence": [["--agreed"]]}
+"""Lists of options with which a command prints other columns."""
 
 
 class Recorder:
@@ -160,13 +160,8 @@ def _command(context: typer.Context, level: int) -> str:
     parts.append(f"```text\n{help_.usage}\n```\n")
     subcommands = getattr(command, "commands", {})
     for heading, definitions in help_.sections:
-        rows = []
-        for word, about in definitions:
-            if word.split(", ")[0] not in {"-h", "--help"}:
-                cell = _link(f"{path} {word}") if word in subcommands else _code(word)
-                rows.append((cell, _prose(about)))
-        if rows and not heading.startswith("Columns"):
-            parts.append(_table(heading, rows))
+        if not heading.startswith("Columns"):
+            parts += _definitions(heading, definitions, path, subcommands)
     if not subcommands:
         parts += _columns(path.removeprefix("c2c ").split())
     for text in help_.texts:
@@ -177,6 +172,21 @@ def _command(context: typer.Context, level: int) -> str:
             below = typer.Context(subcommand, context, info_name=name)
             parts.append(_command(below, level + 1))
     return "\n".join(parts)
+
+
+def _definitions(
+    heading: str, definitions: Sequence[tuple[str, str]], path: str, subcommands: Container[str]
+) -> list[str]:
+    """Return the table of a section, or nothing if it only defines `--help`.
+
+    Subcommands are links to their sections; `path` is their parent, such as `c2c add`.
+    """
+    rows = []
+    for word, about in definitions:
+        if word.split(", ")[0] not in {"-h", "--help"}:
+            cell = _link(f"{path} {word}") if word in subcommands else _code(word)
+            rows.append((cell, _prose(about)))
+    return [_table(heading, rows)] if rows else []
 
 
 def _paragraph(text: str) -> str:
@@ -196,16 +206,19 @@ def _paragraph(text: str) -> str:
 def _columns(command: list[str]) -> list[str]:
     """Return a paragraph for the columns of a command, and for each option that changes them."""
     paragraphs = []
-    for options in [[], *([option] for option in VARIANTS.get(command[0], ()))]:
-        header = _printed(*command, *options, "--format", "csv", "--data", REGISTRY).split("\n")[0]
+    for options in ([], *VARIANTS.get(command[0], [])):
+        table = _printed(*command, *options, "--format", "csv", "--data", REGISTRY)
+        header = table.partition("\n")[0]
         if not re.fullmatch(r"\w+(,\w+)+", header):
             continue
-        known = [] if options else _printed(*command, "--columns", "", _C2C_COMPLETE="1").split()
         default = header.split(",")
+        if options:
+            paragraphs.append(f"Columns with {_code(' '.join(options))}: {_list(default)}.\n")
+            continue
+        known = _printed(*command, "--columns", "", _C2C_COMPLETE="1").split()
         more = [name for name in known if name not in default]
-        label = f"Columns with {_code(options[0])}" if options else "Columns"
         also = f" With `--columns` and `--sort` also: {_list(more)}." if more else ""
-        paragraphs.append(f"{label}: {_list(default)}.{also}\n")
+        paragraphs.append(f"Columns: {_list(default)}.{also}\n")
     return paragraphs
 
 
