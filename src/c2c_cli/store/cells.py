@@ -6,6 +6,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from string import ascii_uppercase
 from typing import Any
 
 from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
@@ -181,7 +182,9 @@ def _row(
 
 def _letters(place: int) -> str:
     """Return the letters of a column: A, B, …, Z, AA."""
-    return (_letters(place // 26 - 1) if place > 25 else "") + chr(ord("A") + place % 26)
+    if place < 26:
+        return ascii_uppercase[place]
+    return _letters(place // 26 - 1) + ascii_uppercase[place % 26]
 
 
 def _value(key: str, cell: str, separators: str, order: str) -> Any:

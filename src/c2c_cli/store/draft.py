@@ -302,7 +302,8 @@ def id_in_use(taken: Any) -> WriteError:
 
 def id_key(table: str, record_id: str) -> tuple[str, str]:
     """Return the unique key of an id: centres, organisations and meetings share one namespace."""
-    return "" if table in NAMED else table, fold_id(record_id)
+    namespace = "" if table in NAMED else table
+    return namespace, fold_id(record_id)
 
 
 def _refers(value: Any, record_id: str) -> bool:

@@ -35,7 +35,10 @@ def data_option(data: str | None) -> str:
 
     `data` is the value of `--data` that selected the registry.
     """
-    return "" if data is None else f" --data {'FILE' if data == STDIN else shell(data)}"
+    if data is None:
+        return ""
+    file = "FILE" if data == STDIN else shell(data)
+    return f" --data {file}"
 
 
 def locate(data: str | None) -> Location:

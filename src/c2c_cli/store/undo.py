@@ -52,8 +52,12 @@ def keep_and_replace(
     directory = _directory(real)
     # users expect the local time
     time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005
-    done = restored.done if restored else done
-    header = {"done": done, "time": time, "before": disk.digest(old), "after": disk.digest(new)}
+    header = {
+        "done": restored.done if restored else done,
+        "time": time,
+        "before": disk.digest(old),
+        "after": disk.digest(new),
+    }
     try:
         directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         directory.mkdir(mode=0o700, exist_ok=True)
@@ -69,7 +73,8 @@ def keep_and_replace(
         streams.warn(f"this change cannot be {direction}ne: {why}")
     disk.replace(temporary, real)
     # last: after a crash before this line, the restored version equals the content and is skipped
-    for file in [restored.file] if restored else _files(real, "redo"):
+    outdated = [restored.file] if restored else _files(real, "redo")
+    for file in outdated:
         disk.remove(file)
 
 
