@@ -36,19 +36,28 @@ class _Column:
 
     def __init__(self, name: str, texts: list[str], marks: Mapping[str, str], *, key: bool) -> None:
         """Measure and style the texts; `key` is whether they name the rows."""
-        is_state = name in {
-            "status",
-            "state",
-        }  # in other columns, a mark at the beginning gives the state
-        states = texts if is_state else [marks.get(text.partition(" ")[0], "") for text in texts]
-        self.texts, self.styles = (
-            texts,
-            [_STYLES.get(state, "bold" if key else "") for state in states],
-        )
-        self.right = name != "year" and all(
-            cell.removeprefix("-").isdecimal() or not cell for cell in texts[1:]
-        )
-        self.width, self.word = max(map(width_of, texts)), _longest(texts, str.split)
+        self.texts = texts
+        self.styles = [_style(name, text, marks) or ("bold" if key else "") for text in texts]
+        self.right = name != "year" and all(map(_is_number, texts[1:]))
+        self.width = max(map(width_of, texts))
+        """The width of the widest line."""
+        self.word = _longest(texts, str.split)
+        """The width of the longest word."""
+
+
+def _style(name: str, text: str, marks: Mapping[str, str]) -> str:
+    """Return the style of a state, which is the text of a cell or the meaning of its mark."""
+    state = text if name in {"status", "state"} else marks.get(_first_word(text), "")
+    return _STYLES.get(state, "")
+
+
+def _first_word(text: str) -> str:
+    return text.partition(" ")[0]
+
+
+def _is_number(text: str) -> bool:
+    """Return whether a cell is a whole number, or empty."""
+    return text.removeprefix("-").isdecimal() or not text
 
 
 def draw(view: View, *, header: bool = True) -> str:
@@ -58,59 +67,93 @@ def draw(view: View, *, header: bool = True) -> str:
         _print_blocks(canvas, view.cards, ruled=True)
         return canvas.take()
     marks = {escape(mark): state for state, mark in view.marks.items()}
-    shown = view.shown or {name: view.columns[name] for name in view.default}
-    key = "id" if "id" in shown else next(iter(shown))
-    columns = []
-    for name, value in shown.items():
-        texts = [heading(name) if header else "", *(_cell(value(row)) for row in view.rows)]
-        columns.append(_Column(name, texts, marks, key=name == key))
+    columns = _columns(view, marks, header=header)
     canvas = Canvas(max(sum(column.width + _GAP for column in columns), _NARROW))
     available = canvas.width - _GAP * (len(columns) - 1)
-    if sum(column.word for column in columns) > available:
+    if _width_of_words(columns) > available:
         for column in columns:
             column.word = _longest(column.texts, parts)
-    sections: dict[str, list[int]] = {}
-    for number, row in enumerate(view.rows, 1):
-        sections.setdefault(view.group(row) if view.group else "", []).append(number)
+    sections = _sections(view)
     if header:
         canvas.print(styled(f"{view.title or view.noun.capitalize()}\n", "bold"))
-    if canvas.width < _NARROW or sum(column.word for column in columns) > available:
-        blocks: list[list[Line]] = []
-        for name, rows in sections.items():
-            blocks += [[Line(name, "")]] if name else []
-            blocks += [
-                [
-                    Line(one.texts[0], one.texts[row], one.styles[row])
-                    for one in columns
-                    if one.texts[row]
-                ]
-                for row in rows
-            ]
-        _print_blocks(canvas, blocks)
+    if canvas.width < _NARROW or _width_of_words(columns) > available:
+        _print_blocks(canvas, _blocks(columns, sections))
     else:
         _fit(columns, available)
         _print_table(canvas, columns, sections, header=header)
     if header:
-        starts = {text.partition(" ")[0] for column in columns for text in column.texts}
-        legend = [
-            styled(f"{mark} {state}", _STYLES[state])
-            for mark, state in marks.items()
-            if mark in starts
-        ]
-        canvas.print()
-        if legend:
-            canvas.print(styled("  ").join(legend))
-        canvas.print(styled("\n".join(filter(None, (_count(view), view.caption))), QUIET))
+        _print_footer(canvas, view, columns, marks)
     return canvas.take()
+
+
+def _columns(view: View, marks: Mapping[str, str], *, header: bool) -> list[_Column]:
+    """Return the columns to show, with empty headings unless `header` is true."""
+    shown = view.shown or {name: view.columns[name] for name in view.default}
+    key = "id" if "id" in shown else next(iter(shown))
+    columns = []
+    for name, value in shown.items():
+        title = heading(name) if header else ""
+        cells = [_cell(value(row)) for row in view.rows]
+        columns.append(_Column(name, [title, *cells], marks, key=name == key))
+    return columns
+
+
+def _width_of_words(columns: Sequence[_Column]) -> int:
+    """Return the least width of a table that breaks no words, without gaps."""
+    return sum(column.word for column in columns)
+
+
+def _sections(view: View) -> dict[str, list[int]]:
+    """Return the numbers of the rows of each section, from 1, by its heading."""
+    sections: dict[str, list[int]] = {}
+    for number, row in enumerate(view.rows, 1):
+        name = view.group(row) if view.group else ""
+        sections.setdefault(name, []).append(number)
+    return sections
+
+
+def _blocks(columns: Sequence[_Column], sections: Mapping[str, list[int]]) -> list[list[Line]]:
+    """Return a block for each heading and each row, with a line for each cell that is filled."""
+    blocks = []
+    for name, rows in sections.items():
+        if name:
+            blocks.append([Line(name, "")])
+        for row in rows:
+            filled = [column for column in columns if column.texts[row]]
+            blocks.append(
+                [Line(column.texts[0], column.texts[row], column.styles[row]) for column in filled]
+            )
+    return blocks
+
+
+def _print_footer(
+    canvas: Canvas, view: View, columns: Sequence[_Column], marks: Mapping[str, str]
+) -> None:
+    """Print a legend of the marks in the table, the number of rows, and the caption."""
+    used = {_first_word(text) for column in columns for text in column.texts}
+    legend = [
+        styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if mark in used
+    ]
+    canvas.print()
+    if legend:
+        canvas.print(styled("  ").join(legend))
+    lines = [_count(view)]
+    if view.caption:
+        lines.append(view.caption)
+    canvas.print(styled("\n".join(lines), QUIET))
 
 
 def _count(view: View) -> str:
     """Return the number of rows, and of each status: `7 centres: 6 operating, 1 closed`."""
     number = plural(len(view.rows), view.noun.removesuffix("s"))
     column = view.columns.get("status") or view.columns.get("state")
-    states = Counter(map(column, view.rows)) if column else {}
-    counts = ", ".join(f"{count} {state}" for state, count in states.items() if all(states))
-    return f"{number}: {counts}" if counts else number
+    if column is None:
+        return number
+    states = Counter(map(column, view.rows))
+    if not (states and all(states)):  # a row may have no status
+        return number
+    counts = ", ".join(f"{count} {state}" for state, count in states.items())
+    return f"{number}: {counts}"
 
 
 def _cell(value: Value) -> str:
@@ -127,72 +170,81 @@ def _longest(texts: Sequence[str], split: Callable[[str], Sequence[str]]) -> int
 
 def _fit(columns: list[_Column], available: int) -> None:
     """Widen the columns from their longest words, by the steps that give the fewest lines."""
-    if sum(one.width for one in columns) <= available:
+    if sum(column.width for column in columns) <= available:
         return
-
-    def height(widths: list[int]) -> int:
-        lines = [
-            [wrapped(text[:_MEASURED], width).count("\n") for text in one.texts[:_MEASURED]]
-            for one, width in zip(columns, widths, strict=True)
-        ]
-        return sum(map(max, zip(*lines, strict=True)))
-
-    widths = [one.word for one in columns]
+    widths = [column.word for column in columns]
     while left := available - sum(widths):
-        steps = [
-            min(one.width - width, left, _STEP) for one, width in zip(columns, widths, strict=True)
-        ]
-        wider = [
-            [*widths[:n], widths[n] + step, *widths[n + 1 :]]
-            for n, step in enumerate(steps)
-            if step
-        ]
-        widths = min(wider, key=height)
-    for one, width in zip(columns, widths, strict=True):
-        one.width = max(width_of(wrapped(text, width)) for text in one.texts)
+        wider = []
+        for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
+            if step := min(column.width - width, left, _STEP):
+                wider.append([*widths[:number], width + step, *widths[number + 1 :]])
+        widths = min(wider, key=lambda tried: _height(columns, tried))
+    for column, width in zip(columns, widths, strict=True):
+        column.width = max(width_of(wrapped(text, width)) for text in column.texts)
+
+
+def _height(columns: list[_Column], widths: list[int]) -> int:
+    """Return the number of line breaks in the first rows of a table with these widths."""
+    breaks = []
+    for column, width in zip(columns, widths, strict=True):
+        texts = [text[:_MEASURED] for text in column.texts[:_MEASURED]]
+        breaks.append([wrapped(text, width).count("\n") for text in texts])
+    return sum(map(max, zip(*breaks, strict=True)))
 
 
 def _print_table(
     canvas: Canvas, columns: list[_Column], sections: Mapping[str, list[int]], *, header: bool
 ) -> None:
     """Print the header as a table without rows, then each section with its heading."""
-    for name, rows in [*([("", [])] if header else []), *sections.items()]:
+    if header:
+        canvas.print(_table(columns, []))
+    width = sum(column.width + _GAP for column in columns) - _GAP
+    for name, rows in sections.items():
         if name:
-            width = sum(column.width + _GAP for column in columns) - _GAP
             canvas.print(Rule(styled(name, "bold"), style=QUIET, align="left"), width=width)
-        # the box adds the second space of the gap
-        table = Table(
-            box=_RULE, border_style=QUIET, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0)
+        canvas.print(_table(columns, rows))
+
+
+def _table(columns: list[_Column], rows: list[int]) -> Table:
+    """Return a table with the rows of these numbers; without any, it consists of the header."""
+    table = Table(
+        box=_RULE,
+        border_style=QUIET,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),  # the box adds the second space of the gap
+        show_header=not rows,
+        header_style="bold",
+    )
+    for column in columns:
+        table.add_column(
+            wrapped(column.texts[0], column.width),
+            width=column.width,
+            no_wrap=True,
+            justify="right" if column.right else "left",
         )
-        table.show_header, table.header_style = not rows, "bold"
-        for one in columns:
-            title = wrapped(one.texts[0], one.width)
-            table.add_column(
-                title, width=one.width, no_wrap=True, justify="right" if one.right else "left"
-            )
-        for row in rows:
-            table.add_row(
-                *(styled(wrapped(one.texts[row], one.width), one.styles[row]) for one in columns)
-            )
-        canvas.print(table)
+    for row in rows:
+        cells = [
+            (wrapped(column.texts[row], column.width), column.styles[row]) for column in columns
+        ]
+        table.add_row(*(styled(text, style) for text, style in cells))
+    return table
 
 
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
     """Print each block as lines of label and text, with a blank line or a rule between two."""
-    width = min(
-        max((cell_len(line.label) for block in blocks for line in block), default=0),
-        canvas.width // 3,
-    )
+    labels = [cell_len(line.label) for block in blocks for line in block]
+    width = min(max(labels, default=0), canvas.width // 3)
+    between = f"\n{'─' * canvas.width}\n" if ruled else ""
     for index, block in enumerate(blocks):
         if index:
-            canvas.print(styled(f"\n{'─' * canvas.width}\n" if ruled else "", QUIET))
+            canvas.print(styled(between, QUIET))
         grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
         grid.add_column(width=width, no_wrap=True)
         grid.add_column(no_wrap=True)
         for line in block:
-            label = styled(
-                wrapped(line.label, width), QUIET if line.text and line.style != "bold" else "bold"
-            )
+            is_heading = not line.text or line.style == "bold"
+            label = styled(wrapped(line.label, width), "bold" if is_heading else QUIET)
             text = wrapped(_cell(line.text), canvas.width - width - _GAP)
             grid.add_row(label, styled(text, _STYLES.get(line.style, line.style)))
         canvas.print(grid)
