@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
@@ -31,33 +30,44 @@ def details(
     known = select.meetings(registry, select.Filters(known_by=day))
     rows, cards, documents = [], [], []
     for record in localize(records, language):
-        document = {
-            name: value for name, value in as_data(record).items() if contacts or name != "contact"
-        }
+        document = as_data(record)
+        if not contacts:
+            document.pop("contact", None)
         if isinstance(record, Centre) and (status := record.status(day)):
             document["status"] = status
         documents.append(document)
         full = document | {"agreement": _agreement(record, day)}
-        own = document.get("id")
-        involved = [one for one in known if own in one.organisers or own in one.attendees]
-        meetings = [("organised" if own in one.organisers else "attended", one) for one in involved]
+        meetings = _meetings_of(document.get("id"), known)
         values = [*_values(full), *((role, meeting.id) for role, meeting in meetings)]
-        rows += [(next(iter(document.values())), *value) for value in values]
+        first = next(iter(document.values()))
+        rows += [(first, *value) for value in values]
         cards.append([*_card(registry, full, day, meetings)])
     view = of_tuples("values", ("id", "field", "value"), rows)
     return view._replace(objects=lambda _: documents, cards=cards)
 
 
+def _meetings_of(own: str | None, meetings: Iterable[Meeting]) -> list[tuple[str, Meeting]]:
+    """Return the meetings that the record with the id `own` organised or attended."""
+    found = []
+    for meeting in meetings:
+        if own in meeting.organisers:
+            found.append(("organised", meeting))
+        elif own in meeting.attendees:
+            found.append(("attended", meeting))
+    return found
+
+
 def _agreement(record: Record, day: datetime.date) -> dict[str, str]:
     """Return the agreement of a centre as of the day; nothing for other records."""
-    if not isinstance(record, Centre) or not (found := agreements([record], day)):
+    found = agreements([record], day) if isinstance(record, Centre) else []
+    if not found:
         return {}
-    (one,) = found
+    (agreement,) = found
     values = {
-        "state": one.state,
-        "until": one.event and one.event.until,
-        "review": one.review,
-        "days": one.days,
+        "state": agreement.state,
+        "until": agreement.event and agreement.event.until,
+        "review": agreement.review,
+        "days": agreement.days,
     }
     return {name: str(value) for name, value in values.items() if value is not None}
 
@@ -83,51 +93,60 @@ def _card(
     meetings: Sequence[tuple[str, Meeting]],
 ) -> Iterator[Line]:
     """Yield the record as a card: name and status, other fields, and sections, sources last."""
-    key, *_ = document
-    title = document.get("title") or document["name"]
-    yield Line(document[key], title, "bold")
-    yield from (Line("", name) for name in document.get("names", {}).values() if name != title)
-    if status := document.get("status"):
-        yield Line("", f"{status} as of {day}" if "sector" in document else status, status)
-    sectors = {sector.id: f"{sector.name} ({sector.code})" for sector in registry.sector}
-    elsewhere = {
-        key,
-        "name",
-        "title",
-        "names",
-        "status",
-        "contact",
-        "event",
-        "sources",
-        "agreement",
-    }
-    facts = {field: value for field, value in document.items() if field not in elsewhere}
-    yield from _section(
-        "", ((heading(field), _fact(field, value, sectors)) for field, value in facts.items())
-    )
+    history = _in_date_order(document.get("event", []))
+    yield from _title(document, day)
+    yield from _section("", _facts(registry, document))
     yield from _section("Contacts", map(_contact, document.get("contact", [])))
-    yield from _section(
-        "Agreement", ((heading(name), text) for name, text in document["agreement"].items())
-    )
-    events = document.get("event", [])
-    # an undated event keeps its place after the one before it
-    dates = [*accumulate(events, lambda last, event: event.get("date", last), initial="")][1:]
-    history = [event for _, event in sorted(zip(dates, events, strict=True), key=itemgetter(0))]
-    yield from _section(
-        "History", ((event.get("date", UNKNOWN_DAY), _event(event)) for event in history)
-    )
-    notes = [
-        (one, role if one.status == "held" else f"{role}, {one.status}") for role, one in meetings
-    ]
-    yield from _section(
-        "Meetings", ((str(one.start), f"{one.title} ({note}, {one.id})") for one, note in notes)
-    )
+    agreement = [(heading(name), text) for name, text in document["agreement"].items()]
+    yield from _section("Agreement", agreement)
+    events = [(event.get("date", UNKNOWN_DAY), _event(event)) for event in history]
+    yield from _section("History", events)
+    yield from _section("Meetings", [_meeting(role, meeting) for role, meeting in meetings])
+    yield from _section("Sources", _sources(registry, document, history), QUIET)
+
+
+def _title(document: Mapping[str, Any], day: datetime.date) -> Iterator[Line]:
+    """Yield the id, or the first field, with the name in all languages, and the status."""
+    first, *_ = document.values()
+    title = document.get("title") or document["name"]
+    yield Line(first, title, "bold")
+    for name in document.get("names", {}).values():
+        if name != title:
+            yield Line("", name)
+    if status := document.get("status"):
+        is_centre = "sector" in document
+        yield Line("", f"{status} as of {day}" if is_centre else status, status)
+
+
+def _facts(registry: Registry, document: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+    """Yield the fields that neither the title nor a section shows."""
+    first, *_ = document
+    elsewhere = {"name", "title", "names", "status", "contact", "event", "sources", "agreement"}
+    sectors = {sector.id: f"{sector.name} ({sector.code})" for sector in registry.sector}
+    for field, value in document.items():
+        if field != first and field not in elsewhere:
+            yield heading(field), _fact(field, value, sectors)
+
+
+def _in_date_order(events: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the events by date; an undated event keeps its place after the one before it."""
+    dated, last = [], ""
+    for event in events:
+        last = event.get("date", last)
+        dated.append((last, event))
+    return [event for _, event in sorted(dated, key=itemgetter(0))]
+
+
+def _sources(
+    registry: Registry, document: Mapping[str, Any], history: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[str, Value]]:
+    """Yield the sources of the record, and those of its events with their kinds, by title."""
     titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
-    cited = [("", source) for source in document.get("sources", [])]
-    cited += [(event["kind"], source) for event in history for source in event.get("sources", [])]
-    yield from _section(
-        "Sources", ((label, titles.get(source, source)) for label, source in cited), QUIET
-    )
+    for source in document.get("sources", []):
+        yield "", titles.get(source, source)
+    for event in history:
+        for source in event.get("sources", []):
+            yield event["kind"], titles.get(source, source)
 
 
 def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> Iterator[Line]:
@@ -152,6 +171,12 @@ def _fact(field: str, value: Any, sectors: Mapping[str, str]) -> Value:
 def _contact(contact: Mapping[str, str]) -> tuple[str, str]:
     role = contact.get("role", "Contact") if len(contact) > 1 else "Contact"
     return role, ", ".join(text for text in contact.values() if text != role)
+
+
+def _meeting(role: str, meeting: Meeting) -> tuple[str, str]:
+    if meeting.status != "held":
+        role = f"{role}, {meeting.status}"
+    return str(meeting.start), f"{meeting.title} ({role}, {meeting.id})"
 
 
 def _event(event: Mapping[str, Any]) -> str:
