@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -44,15 +45,9 @@ def write(view: View, output: Output) -> None:
     """Write the view to standard output, or raise UsageError if a column is unknown."""
     form = output.chosen
     header = form != "tsv" if output.header is None else output.header
-    if output.columns is not None:
-        names = tuple(
-            _find_column(view, word.strip(), "--columns") for word in output.columns.split(",")
-        )
-        view = view._replace(default=names, shown=None, group=None)
-    if output.sort is not None:
-        view = view._replace(rows=_sort(view, output.sort), group=None)
+    view = _arranged(view, output)
     if form == "table":
-        from c2c_cli.output import table  # noqa: PLC0415  # importing Rich takes longer than everything else
+        from c2c_cli.output import table  # noqa: PLC0415  # Rich takes longer than everything else
 
         streams.write_drawing(table.draw(view, header=header) if view.rows else "")
     elif form == "xlsx":
@@ -70,6 +65,17 @@ def write(view: View, output: Output) -> None:
         streams.note(f"no matching {view.noun}")
 
 
+def _arranged(view: View, output: Output) -> View:
+    """Return the view with the columns and the order of the output options, without sections."""
+    if output.columns is not None:
+        words = output.columns.split(",")
+        names = tuple(_find_column(view, word.strip(), "--columns") for word in words)
+        view = view._replace(default=names, shown=None, group=None)
+    if output.sort is not None:
+        view = view._replace(rows=_sort(view, output.sort), group=None)
+    return view
+
+
 def _find_column(view: View, word: str, option: str) -> str:
     if fold(word) not in view.columns:
         raise UsageError(
@@ -85,18 +91,22 @@ def _sort(view: View, key: str) -> list[Any]:
     Dates and numbers are compared as such, and text by its folded form.
     """
     column = view.columns[_find_column(view, key.removeprefix("-"), "--sort")]
-    keyed = [
-        (value if isinstance(value := column(row), Date | int) else fold(cell(value)), row)
-        for row in view.rows
-    ]
-    known = [one for one in keyed if one[0] not in {"", UNKNOWN_DAY}]
-    known.sort(key=lambda one: one[0], reverse=key.startswith("-"))
-    return [row for _, row in known] + [row for value, row in keyed if value in {"", UNKNOWN_DAY}]
+    known, unknown = [], []
+    for row in view.rows:
+        value = column(row)
+        if not isinstance(value, Date | int):
+            value = fold(cell(value))
+        if value in {"", UNKNOWN_DAY}:
+            unknown.append(row)
+        else:
+            known.append((value, row))
+    known.sort(key=itemgetter(0), reverse=key.startswith("-"))
+    return [row for _, row in known] + unknown
 
 
 def _tsv(header: _Rows, rows: _Rows) -> str:
     r"""Return TSV, one record per line; TAB, LF, CR and `\` are escaped as in jq and Miller."""
-    escaped = [[escape_controls(one.replace("\\", "\\\\")) for one in row] for row in rows]
+    escaped = [[escape_controls(text.replace("\\", "\\\\")) for text in row] for row in rows]
     return "".join("\t".join(line) + "\n" for line in [*header, *escaped])
 
 
@@ -114,7 +124,7 @@ def _csv(header: _Rows, rows: _Rows, end: str = "\n") -> str:
 
 def _excel(header: _Rows, rows: _Rows) -> str:
     """Return CSV for Excel: with a byte-order mark, CRLF line ends, and `'` before formulas."""
-    safe = [[_FORMULA.sub(r"'\g<0>", one) for one in row] for row in rows]
+    safe = [[_FORMULA.sub(r"'\g<0>", text) for text in row] for row in rows]
     return "\ufeff" + _csv(header, safe, "\r\n")
 
 
@@ -123,7 +133,7 @@ def _md(header: _Rows, rows: _Rows) -> str:
     from c2c_cli.output.markdown import literal  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     rule = [["---"] * len(names) for names in header]
-    lines = [*header, *rule, *([literal(one) for one in row] for row in rows)]
+    lines = [*header, *rule, *([literal(text) for text in row] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
