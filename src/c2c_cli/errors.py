@@ -145,10 +145,15 @@ class TextProblem(NamedTuple):
 
     def __str__(self) -> str:
         """Return the diagnostic in the form that compilers use, without the name of the file."""
+        return f"{self.line}:{self.column}: {self.severity}: {self.text}"
+
+    @property
+    def text(self) -> str:
+        """The diagnostic without its position: `[centre ICDH] sector: unknown sector "x"`."""
         record = f"[{cut(self.record)}] " if self.record else ""
         field = f"{cut(self.field)}: " if self.field else ""
         message = visible(sentence(self.message, self.hint))
-        return f"{self.line}:{self.column}: {self.severity}: {record}{field}{message}"
+        return f"{record}{field}{message}"
 
 
 class C2CError(Exception):

@@ -4,7 +4,7 @@ import io
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rich.cells import cell_len, set_cell_size
@@ -85,44 +85,48 @@ def draw_problems(
     Without `every`, warnings about missing sources are only counted if there are several.
     """
     canvas = Canvas(80)
-    sourceless = [] if every else [problem for problem in problems if problem.code == "no-sources"]
-    if len(sourceless) > 1:
+    sourceless = [problem for problem in problems if problem.code == "no-sources"]
+    is_summary = len(sourceless) > 1 and not every
+    if is_summary:
         problems = [problem for problem in problems if problem.code != "no-sources"]
     digits = max((len(str(problem.line)) for problem in problems), default=0)
-
-    def print_message(place: str, severity: str, text: str) -> None:
-        canvas.print(
-            Text.assemble(
-                (escape(f"{place}: "), "bold"), (f"{severity}: ", _STYLES[severity]), escape(text)
-            )
-        )
-
     for problem in problems:
-        place, severity, text = str(problem).split(": ", 2)
-        print_message(f"{file}:{place}", severity, text)
+        place = f"{file}:{problem.line}:{problem.column}"
+        _print_message(canvas, place, problem.severity, problem.text)
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-        available = max(canvas.width - digits - 3, 20)
-        shown, offset, length = _excerpt(
-            line, problem, available, available - len(problem.code) - 1
-        )
-        canvas.print(Text.assemble((f"{problem.line:>{digits}} | ", QUIET), shown), soft_wrap=True)
-        caret = (f"{'':{offset}}^{'~' * (length - 1)}", _STYLES[severity])
-        canvas.print(
-            Text.assemble((f"{'':{digits}} | ", QUIET), caret, (f" {problem.code}", QUIET)),
-            soft_wrap=True,
-        )
-    if len(sourceless) > 1:
-        nouns = Counter(problem.field or problem.record.partition(" ")[0] for problem in sourceless)
-        counts = [
-            plural(count, "cadence rule" if noun == "cadence" else noun)
-            for noun, count in nouns.items()
-        ]
-        print_message(
-            file,
-            "warning",
-            sentence(f"{all_of(counts)} have no sources", "pass --all to list them"),
-        )
+        _print_line(canvas, line, problem, digits)
+    if is_summary:
+        message = f"{_counted(sourceless)} have no sources"
+        _print_message(canvas, file, "warning", sentence(message, "pass --all to list them"))
     return canvas.take()
+
+
+def _print_message(canvas: Canvas, place: str, severity: str, text: str) -> None:
+    where = (escape(f"{place}: "), "bold")
+    label = (f"{severity}: ", _STYLES[severity])
+    canvas.print(Text.assemble(where, label, escape(text)))
+
+
+def _print_line(canvas: Canvas, line: str, problem: TextProblem, digits: int) -> None:
+    """Print a line with its number, and below it a caret and the code of a problem."""
+    available = max(canvas.width - digits - 3, 20)
+    marked = available - len(problem.code) - 1
+    shown, offset, length = _excerpt(line, problem, available, marked)
+    number = (f"{problem.line:>{digits}} | ", QUIET)
+    canvas.print(Text.assemble(number, shown), soft_wrap=True)
+    margin = (f"{'':{digits}} | ", QUIET)
+    caret = (f"{'':{offset}}^{'~' * (length - 1)}", _STYLES[problem.severity])
+    code = (f" {problem.code}", QUIET)
+    canvas.print(Text.assemble(margin, caret, code), soft_wrap=True)
+
+
+def _counted(problems: Iterable[TextProblem]) -> str:
+    """Return how many records or fields of each kind the problems are about."""
+    nouns = Counter(problem.field or problem.record.partition(" ")[0] for problem in problems)
+    counts = []
+    for noun, count in nouns.items():
+        counts.append(plural(count, "cadence rule" if noun == "cadence" else noun))
+    return all_of(counts)
 
 
 def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tuple[str, int, int]:
@@ -132,17 +136,18 @@ def _excerpt(line: str, problem: TextProblem, width: int, available: int) -> tup
     """
     start = problem.column - 1
     end = problem.end_column - 1 if problem.end_line == problem.line else len(line)
-    parts = (
-        line[max(0, start - width) : start],
-        line[start : min(end, start + width)],
-        line[end : end + width],
-    )
-    before, marked, after = (
-        escape(part.removesuffix("\r").replace("\t", "    ")) for part in parts
-    )
+    before = _as_shown(line[max(0, start - width) : start])
+    marked = _as_shown(line[start : min(end, start + width)])
+    after = _as_shown(line[end : end + width])
     if len(before) > width // 4 and cell_len(before + marked) > available:
         before = f"...{before[-width // 4 :]}"
     shown = f"{before}{marked}{after}"
     if cell_len(shown) > width:
         shown = f"{set_cell_size(shown, width - 3)}..."
-    return shown, cell_len(before), max(min(cell_len(marked), available - cell_len(before)), 1)
+    offset = cell_len(before)
+    return shown, offset, max(min(cell_len(marked), available - offset), 1)
+
+
+def _as_shown(part: str) -> str:
+    """Return a part of a line with its tabs as spaces and its control characters escaped."""
+    return escape(part.removesuffix("\r").replace("\t", "    "))
