@@ -38,39 +38,39 @@ def write(registry: Registry, view: View, output: Output) -> None:
 
 def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:
     """Yield an entry for each meeting whose first day is known, and warn about the others."""
-    names = {one.id: f"{one.id} ({one.name})" for one in registry.centre}
-    names |= {one.id: f"{one.id} ({one.name})" for one in registry.organisation}
+    names = {centre.id: f"{centre.id} ({centre.name})" for centre in registry.centre}
+    for organisation in registry.organisation:
+        names[organisation.id] = f"{organisation.id} ({organisation.name})"
     titles = {source.id: source.title for source in registry.source}
-    for one in chosen:
-        if one.start.first != one.start.last:
-            streams.warn(f"skipped meeting {one.id}: its start date ({one.start}) has no day")
+    statuses = {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}
+    for meeting in chosen:
+        start, end = meeting.start, meeting.end
+        if start.first != start.last:
+            streams.warn(f"skipped meeting {meeting.id}: its start date ({start}) has no day")
             continue
-        # an end without a day is treated as missing
-        end = one.end if one.end and one.end.first == one.end.last else one.start
-        entry = _all_day(one.title, one.start.first, end.last, _description(one, names, titles))
-        entry.add(
-            "status",
-            {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}.get(one.status, "CONFIRMED"),
-        )
-        if place := ", ".join(filter(None, (one.venue, one.city))):
+        if end is None or end.first != end.last:  # an end without a day is treated as missing
+            end = start
+        description = _description(meeting, names, titles)
+        entry = _all_day(meeting.title, start.first, end.last, description)
+        entry.add("status", statuses.get(meeting.status, "CONFIRMED"))
+        if place := ", ".join(filter(None, (meeting.venue, meeting.city))):
             entry.add("location", escape_controls(place))
-        urls = (
-            link
-            for link in (one.link, *one.sources)
-            if link and re.fullmatch(r"https?://[!-~]+", link)
-        )
-        if url := next(urls, None):
-            entry.add("url", url)
-        yield one.id, entry
+        for link in (meeting.link, *meeting.sources):
+            if link and re.fullmatch(r"https?://[!-~]+", link):
+                entry.add("url", link)
+                break
+        yield meeting.id, entry
 
 
 def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
     """Yield an entry for each action on the last day of its date, without contacts."""
-    for one in found:
-        concerns = f"Concerns: {', '.join(one.concerns)}\n" if one.concerns else ""
-        description = f"{concerns}Record the outcome with: {one.command}"
-        summary, day = f"{', '.join(one.ids)}: {one.what}", one.date.last
-        yield f"due-{'-'.join(one.ids)}-{one.date}", _all_day(summary, day, day, description)
+    for action in found:
+        day = action.date.last
+        concerns = f"Concerns: {', '.join(action.concerns)}\n" if action.concerns else ""
+        description = f"{concerns}Record the outcome with: {action.command}"
+        summary = f"{', '.join(action.ids)}: {action.what}"
+        uid = f"due-{'-'.join(action.ids)}-{action.date}"
+        yield uid, _all_day(summary, day, day, description)
 
 
 def _all_day(summary: str, first: datetime.date, last: datetime.date, description: str) -> Event:
@@ -91,12 +91,12 @@ def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]
     """Return the values for which iCalendar has no property, or which few calendars show."""
     values = (
         ("Kind: ", meeting.kind),
-        ("Organised by: ", ", ".join(names[one] for one in meeting.organisers)),
-        ("Attended by: ", ", ".join(names[one] for one in meeting.attendees)),
+        ("Organised by: ", ", ".join(names[member] for member in meeting.organisers)),
+        ("Attended by: ", ", ".join(names[member] for member in meeting.attendees)),
         ("Agenda:\n- ", "\n- ".join(meeting.agenda)),
         ("Outcomes:\n- ", "\n- ".join(meeting.outcomes)),
         ("", meeting.note),
         ("Link: ", meeting.link),
-        ("Sources: ", ", ".join(titles.get(one, one) for one in meeting.sources)),
+        ("Sources: ", ", ".join(titles.get(source, source) for source in meeting.sources)),
     )
     return "\n".join(f"{label}{text}" for label, text in values if text)

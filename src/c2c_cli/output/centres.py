@@ -89,7 +89,8 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     view = _with_ids(
         "sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids
     )
-    used = [status for status in CENTRE_STATUSES if any(status == one for _, one in ids)]
+    found = {status for _, status in ids}
+    used = [status for status in CENTRE_STATUSES if status in found]
     shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
     if len(registry.centre) > _LONG:
         del shown["id"]
@@ -102,8 +103,8 @@ def organisations(registry: Registry, language: str | None = None) -> View:
     ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
         for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
-            for one in members:
-                ids.setdefault((one, role), []).append(meeting.id)
+            for member in members:
+                ids.setdefault((member, role), []).append(meeting.id)
     rows = localize(registry.organisation, language)
     return _with_ids("organisations", rows, ("id", "name"), ("organised", "attended"), ids)
 
@@ -127,17 +128,17 @@ def _of_role(
 def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
     """Return the view of agreements and their states as of the given day."""
     columns: Columns = {
-        "id": lambda one: one.centre.id,
-        "kind": lambda one: one.event.kind if one.event else None,
-        "date": lambda one: _date(one.event),
-        "until": lambda one: one.event.until if one.event else None,
-        "review": lambda one: Date.of_day(one.review) if one.review else None,
-        "days": lambda one: one.days,
-        "state": lambda one: one.state,
-        "evaluated": lambda one: _date(one.evaluated),
+        "id": lambda agreement: agreement.centre.id,
+        "kind": lambda agreement: agreement.event.kind if agreement.event else None,
+        "date": lambda agreement: _date(agreement.event),
+        "until": lambda agreement: agreement.event.until if agreement.event else None,
+        "review": lambda agreement: Date.of_day(agreement.review) if agreement.review else None,
+        "days": lambda agreement: agreement.days,
+        "state": lambda agreement: agreement.state,
+        "evaluated": lambda agreement: _date(agreement.evaluated),
     }
     shown = dict(columns)
-    if not any(one.evaluated for one in found):
+    if not any(agreement.evaluated for agreement in found):
         del shown["evaluated"]
     return View(
         "agreements", found, columns, tuple(columns), shown=shown, title=f"Agreements as of {day}"

@@ -43,30 +43,42 @@ def timeline(found: Sequence["Entry"]) -> View:
     """Return the view of events and meetings, which a table groups by year."""
 
     def of_record(name: str) -> Callable[["Entry"], Value]:
-        return lambda one: getattr(one.record, name, None)
+        return lambda entry: getattr(entry.record, name, None)
 
-    def described(one: "Entry") -> str:
-        status = getattr(one.record, "status", None)
-        return " ".join(filter(None, (one.record.kind, status and f"meeting {status}")))
+    def days(entry: "Entry") -> str:
+        end = getattr(entry.record, "end", None)
+        return " to ".join(str(date) for date in (entry.date, end) if date)
 
-    default = ("date", "end", "kind", "status", "id", "title")
-    names = (*default, "city", "until", "note", "sources")
+    def described(entry: "Entry") -> str:
+        kind, status = entry.record.kind, getattr(entry.record, "status", None)
+        meeting = f"meeting {status}" if status else None
+        return " ".join(word for word in (kind, meeting) if word)
+
     columns: Columns = {
-        name: attrgetter(name) if name in {"date", "id", "title"} else of_record(name)
-        for name in names
+        "date": attrgetter("date"),
+        "end": of_record("end"),
+        "kind": of_record("kind"),
+        "status": of_record("status"),
+        "id": attrgetter("id"),
+        "title": attrgetter("title"),
     }
+    default = tuple(columns)
+    columns |= {name: of_record(name) for name in ("city", "until", "note", "sources")}
     shown: Columns = {
-        "date": lambda one: " to ".join(map(str, filter(None, (one.date, columns["end"](one))))),
+        "date": days,
         "what": described,
-        **{name: columns[name] for name in ("id", "title")},
+        "id": columns["id"],
+        "title": columns["title"],
     }
     view = View("items", found, columns, default, shown=shown, title="Timeline")
-    return view._replace(group=lambda one: str(one.date.year) if one.date else "Date unknown")
+    return view._replace(group=lambda entry: str(entry.date.year) if entry.date else "Date unknown")
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
     """Return the view of the rules; in a table, `agreed` is the date and city of the meeting."""
-    agreed = {one.id: ", ".join(filter(None, (str(one.start), one.city))) for one in meetings}
+    agreed = {}
+    for meeting in meetings:
+        agreed[meeting.id] = ", ".join(filter(None, (str(meeting.start), meeting.city)))
     columns: Columns = {name: attrgetter(name) for name in CadenceRule.__slots__}
     default = ("kind", "name", "level", "per_year", "since", "until", "agreed")
     shown = {name: columns[name] for name in default} | {
@@ -83,9 +95,9 @@ def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
     values = attrgetter(*names)
     rows: list[tuple[Value, ...]] = []
     for year in years:
-        rows += [
-            (year.year, one.rule.kind, one.rule.per_year, *values(one), None) for one in year.rules
-        ]
+        for status in year.rules:
+            rule = status.rule
+            rows.append((year.year, rule.kind, rule.per_year, *values(status), None))
         if shortfalls:
             rows.append((year.year, *[None] * (len(names) + 2), year.shortfall))
     view = of_tuples("rows", ("year", "kind", "per_year", *names, "shortfall"), rows)
@@ -99,7 +111,7 @@ def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: dat
     """Return the cadence as a grid of years and rules, with a column of the other meetings."""
     rows = []
     for year in found:
-        cells = {one.rule.kind: _describe(one) for one in year.rules}
+        cells = {status.rule.kind: _describe(status) for status in year.rules}
         rows.append(
             (
                 year.year,
@@ -118,15 +130,13 @@ def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: dat
 
 def _describe(status: "RuleStatus") -> str:
     """Return the cell of a rule: a mark, the dates of its meetings, and what is missing or due."""
-    parts, unclear = [*map(_start, status.filling)], status.candidates
+    parts = [_start(meeting) for meeting in status.filling]
+    unclear = status.candidates
     if len(unclear) == 1:
         parts.append(f"possibly {_start(unclear[0])}")
     elif unclear:
-        kind = (
-            "of unknown kind"
-            if any(one.kind is None for one in unclear)
-            else f"{status.rule.level}-level"
-        )
+        is_unknown = any(meeting.kind is None for meeting in unclear)
+        kind = "of unknown kind" if is_unknown else f"{status.rule.level}-level"
         parts.append(f"{status.unclear} of {len(unclear)} {kind}")
     if remaining := status.open - status.unclear:
         state = "missing" if status.missing else "due"
@@ -147,23 +157,21 @@ def actions(
     """
     people = {centre.id: centre.contact for centre in registry.centre if contacts}
 
-    def contact(one: "Action") -> str | None:
-        first = next((person for centre in one.concerns for person in people.get(centre, ())), None)
-        return (
-            ", ".join(filter(None, (first.role, first.name, first.email or first.phone)))
-            if first
-            else None
-        )
+    def contact(action: "Action") -> str | None:
+        found = [person for centre in action.concerns for person in people.get(centre, ())]
+        if not found:
+            return None
+        first = found[0]
+        return ", ".join(filter(None, (first.role, first.name, first.email or first.phone)))
 
-    def described(one: "Action") -> str:
-        concerns = () if one.concerns == one.ids else one.concerns
-        return "\n".join(
-            ["; ".join(filter(None, (one.what, ", ".join(concerns), contact(one)))), one.command]
-        )
+    def described(action: "Action") -> str:
+        concerns = () if action.concerns == action.ids else action.concerns
+        parts = (action.what, ", ".join(concerns), contact(action))
+        return "; ".join(filter(None, parts)) + f"\n{action.command}"
 
     columns: Columns = {
         "date": attrgetter("date"),
-        "days": lambda one: (one.date.last - day).days,
+        "days": lambda action: (action.date.last - day).days,
         "what": attrgetter("what"),
         "id": attrgetter("ids"),
         "concerns": attrgetter("concerns"),
@@ -171,8 +179,8 @@ def actions(
         "command": attrgetter("command"),
     }
     shown = {name: columns[name] for name in ("date", "days")}
-    shown |= {"id": lambda one: "\n".join(one.ids), "what": described}
+    shown |= {"id": lambda action: "\n".join(action.ids), "what": described}
     view = View(
         "actions", found, columns, default=tuple(columns), shown=shown, title=f"Due as of {day}"
     )
-    return view._replace(group=lambda one: "Overdue" if one.date.last < day else "To do")
+    return view._replace(group=lambda action: "Overdue" if action.date.last < day else "To do")

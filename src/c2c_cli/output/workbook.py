@@ -34,17 +34,19 @@ def workbook(view: View, *, header: bool) -> bytes:
         title = book.add_format({"num_format": 49, "bold": True, "bottom": 1, "valign": "top"})
         for place, name in enumerate(view.default):
             values = [view.columns[name](row) for row in view.rows]
-            style = typed if any(isinstance(one, Date) for one in values) else text
-            needed = (
-                len(name) + 3 if header else 1
-            )  # the button that filters the column covers three digits
+            style = typed if any(isinstance(value, Date) for value in values) else text
+            # the button that filters the column covers three digits
+            needed = len(name) + 3 if header else 1
             for number, value in enumerate(values, start=header):
                 written = _cell(value, name)
                 if isinstance(written, str):
                     sheet.write_string(number, place, written, style)  # never a formula
+                elif isinstance(written, int):
+                    sheet.write(number, place, written, style)
                 elif written is not None:
-                    sheet.write(number, place, written, style if isinstance(written, int) else day)
-                needed = max(needed, 1 + max(map(width, str(written or "").split("\n"))))
+                    sheet.write(number, place, written, day)
+                lines = str(written or "").split("\n")
+                needed = max(needed, 1 + max(map(width, lines)))
             sheet.set_column(place, place, min(needed, _MAX_WIDTH), style)
         if header:
             sheet.write_row(0, 0, view.default, title)
@@ -65,13 +67,12 @@ def _cell(value: Value, column: str) -> Any:
     # spreadsheets store days before 1901 in different ways
     if isinstance(value, Date) and value.first == value.last and value.year > 1900:
         return value.first
-    items = value if isinstance(value, tuple) and not isinstance(value, Date) else ()
-    text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in items) or cell(value)
-    if (
-        len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL
-        or "\ufffe" in text
-        or "\uffff" in text
-    ):
+    if isinstance(value, tuple) and not isinstance(value, Date):
+        text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in value)
+    else:
+        text = cell(value)
+    is_too_long = len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL
+    if is_too_long or "\ufffe" in text or "\uffff" in text:
         limits = f"more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
         reason = f"a value in column {column} has {limits}"
         raise OutputError(*refused("write a workbook", reason, "use --format csv"))
