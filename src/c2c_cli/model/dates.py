@@ -34,7 +34,8 @@ class Date(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Parse `2018`, `2018-11` or `2018-11-20`; raise InvalidError if it is not a valid date."""
-        if (days := _days(text)) is not None:
+        days = _days(text)
+        if days is not None:
             return cls(*days)
         meant = [*dict.fromkeys(readings(text).values())]
         problem = "ambiguous" if len(meant) > 1 else "invalid"
@@ -70,7 +71,8 @@ class Date(NamedTuple):
 
 def _days(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and last day of a date in ISO 8601 form, or None if it is invalid."""
-    if (form := re.fullmatch(PATTERN, text)) is None:
+    form = re.fullmatch(PATTERN, text)
+    if form is None:
         return None
     year, month, day = (int(part or 0) for part in form.groups())
     last = days_in(year, month or 12)
@@ -84,24 +86,40 @@ def readings(text: str) -> dict[str, str]:
 
     The keys are the orders of its parts, such as `dmy`.
     """
-    words = [
-        word for word in re.split("[ ,./년월일-]+", text.lower().removesuffix(" 00:00:00")) if word
-    ]
-    named = [place for place, word in enumerate(words) if word[:3] in _MONTHS]
-    digits = [f"{_MONTHS.index(word[:3]) + 1}" if word[:3] in _MONTHS else word for word in words]
+    words = re.split("[ ,./년월일-]+", text.lower().removesuffix(" 00:00:00"))
+    words = [word for word in words if word]
     found = {}
     for order in ORDERS:
         parts = order if len(words) == 3 else order.replace("d", "")
-        places = [parts.index(part) for part in "ymd" if part in parts]
-        if len(words) == len(parts) and named in ([], [places[1]]):
-            found[order] = "-".join(digits[place].zfill(2) for place in places)
-    return {order: date for order, date in found.items() if _days(date)}
+        date = _iso_date(words, parts)
+        if _days(date) is not None:
+            found[order] = date
+    return found
+
+
+def _iso_date(words: list[str], order: str) -> str:
+    """Return the date in words such as `5`, `july` and `2018` in ISO 8601 form; it may be invalid.
+
+    If there are too few or too many words for the order, or a day or year is a name, return an
+    empty string.
+    """
+    if len(words) != len(order):
+        return ""
+    parts = {}
+    for part, word in zip(order, words, strict=True):
+        is_name = word[:3] in _MONTHS
+        if is_name and part != "m":
+            return ""
+        parts[part] = str(_MONTHS.index(word[:3]) + 1) if is_name else word
+    return "-".join(parts[part].zfill(2) for part in "ymd" if part in parts)
 
 
 def parse_typed(text: str, today: datetime.date) -> Date:
     """Return the date of a word such as `yesterday`, or of a string as for `Date.parse`."""
-    away = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(fold(text))
-    return Date.parse(text) if away is None else Date.of_day(today + datetime.timedelta(days=away))
+    days = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(fold(text))
+    if days is None:
+        return Date.parse(text)
+    return Date.of_day(today + datetime.timedelta(days=days))
 
 
 def after(date: Date, period: str) -> Date:
