@@ -19,12 +19,16 @@ class RuleStatus(NamedTuple):
     open: int
     """Number of required meetings that no meeting of exactly the rule's kind covers."""
     held: int
+    """Number of required meetings that were held."""
     planned: int
-    """Number of required meetings that are tentative or planned."""
+    """Number of required meetings that are tentative or planned.
+
+    `open`, `held` and `planned` add up to the number that the rule requires.
+    """
     unclear: int
-    """Number of open meetings that unclear meetings may cover."""
+    """Number of the `open` meetings that the candidates may cover."""
     missing: int
-    """Number of open meetings that no meeting could cover; 0 until the year has ended."""
+    """Number of the `open` meetings that no meeting could cover; 0 until the year has ended."""
     state: str
     """`met`, `planned`, `unclear`, `due` or `missing`."""
     meetings: tuple[str, ...]
@@ -59,11 +63,12 @@ def evaluate(
     for meeting in sorted(meetings, key=lambda meeting: meeting.start):
         if meeting.status != "cancelled" and meeting.is_known(day):
             recorded.setdefault(meeting.start.year, []).append(meeting)
-    return [
-        _evaluate_year(year, applying, recorded.get(year, []), day)
-        for year in years
-        if (applying := [one for one in rules if one.applies(year)])
-    ]
+    result = []
+    for year in years:
+        applying = [rule for rule in rules if rule.applies(year)]
+        if applying:
+            result.append(_evaluate_year(year, applying, recorded.get(year, []), day))
+    return result
 
 
 def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
@@ -76,47 +81,64 @@ def _evaluate_year(
 ) -> Year:
     """Return the year with the state of each rule, given its meetings sorted by start."""
     over = datetime.date(year, 12, 31) <= day
-    exact = {
-        rule.kind: [meeting for meeting in meetings if meeting.kind == rule.kind] for rule in rules
-    }
-    uncovered = {rule.kind: max(0, rule.per_year - len(exact[rule.kind])) for rule in rules}
-    inexact = [meeting for meeting in meetings if meeting.kind not in exact]
-    result = []
+    kinds = {rule.kind for rule in rules}
+    inexact = [meeting for meeting in meetings if meeting.kind not in kinds]
+    statuses = []
     for rule in rules:
-        needed = uncovered[rule.kind]
-        candidates = [one for one in inexact if needed and one.kind in {rule.level, None}]
-        filling = sorted(exact[rule.kind], key=lambda meeting: meeting.status != "held")[
-            : rule.per_year
-        ]
-        held = sum(meeting.status == "held" for meeting in filling)
-        planned = len(filling) - held
-        unclear = min(needed, len(candidates))
-        missing = needed - unclear if over else 0
-        if not needed:
-            state = "met" if held == rule.per_year else "planned"
-        elif candidates:
-            state = "unclear"
-        else:
-            state = "missing" if over else "due"
-        ids = tuple(
-            one.id
-            for one in sorted([*exact[rule.kind], *candidates], key=lambda meeting: meeting.start)
-        )
-        numbers = (needed, held, planned, unclear, missing)
-        result.append(RuleStatus(year, rule, *numbers, state, ids, filling, candidates))
-    used = {meeting.id for one in result for meeting in (*one.filling, *one.candidates)}
+        exact = [meeting for meeting in meetings if meeting.kind == rule.kind]
+        statuses.append(_evaluate_rule(year, rule, exact, inexact, over=over))
+    used: set[str] = set()
+    for status in statuses:
+        used.update(meeting.id for meeting in (*status.filling, *status.candidates))
     other = [meeting for meeting in meetings if meeting.id not in used]
-    return Year(year, result, _shortfall(rules, uncovered, inexact), over, other)
+    return Year(year, statuses, _shortfall(statuses, inexact), over, other)
 
 
-def _shortfall(rules: list[CadenceRule], uncovered: dict[str, int], inexact: list[Meeting]) -> int:
+def _evaluate_rule(
+    year: int, rule: CadenceRule, exact: list[Meeting], inexact: list[Meeting], *, over: bool
+) -> RuleStatus:
+    """Return the state of a rule in a year.
+
+    `exact` are the meetings of its kind, and `inexact` those of no rule's kind; `over` is whether
+    the year has ended.
+    """
+    filling = sorted(exact, key=lambda meeting: meeting.status != "held")[: rule.per_year]
+    held = sum(meeting.status == "held" for meeting in filling)
+    uncovered = rule.per_year - len(filling)
+    candidates = []
+    if uncovered:
+        candidates = [meeting for meeting in inexact if meeting.kind in {rule.level, None}]
+    unclear = min(uncovered, len(candidates))
+    if not uncovered:
+        state = "met" if held == rule.per_year else "planned"
+    elif candidates:
+        state = "unclear"
+    else:
+        state = "missing" if over else "due"
+    by_start = sorted([*exact, *candidates], key=lambda meeting: meeting.start)
+    return RuleStatus(
+        year,
+        rule,
+        open=uncovered,
+        held=held,
+        planned=len(filling) - held,
+        unclear=unclear,
+        missing=uncovered - unclear if over else 0,
+        state=state,
+        meetings=tuple(meeting.id for meeting in by_start),
+        filling=filling,
+        candidates=candidates,
+    )
+
+
+def _shortfall(statuses: list[RuleStatus], inexact: list[Meeting]) -> int:
     """Return the number of meetings neither held nor planned, at best.
 
     Each of the `inexact` meetings, which are recorded at a level or without a kind, counts where
     it reduces the number.
     """
     shortfall = 0
-    for level in {rule.level for rule in rules}:
-        of_level = sum(uncovered[rule.kind] for rule in rules if rule.level == level)
-        shortfall += max(0, of_level - sum(meeting.kind == level for meeting in inexact))
+    for level in {status.rule.level for status in statuses}:
+        uncovered = sum(status.open for status in statuses if status.rule.level == level)
+        shortfall += max(0, uncovered - sum(meeting.kind == level for meeting in inexact))
     return max(0, shortfall - sum(meeting.kind is None for meeting in inexact))
