@@ -40,58 +40,64 @@ def due(
         *_meetings(registry, day, data),
         *_cadence(registry, day, data),
     ]
-    return sorted(found, key=lambda one: one.date.last)
+    return sorted(found, key=lambda action: action.date.last)
 
 
 def _agreements(registry: Registry, day: datetime.date, months: int, data: str) -> Iterator[Action]:
-    for one in agreements.agreements(registry.centre, day):
-        if one.deadline is not None and agreements.needs_attention(one, day, months):
-            needed = {
-                "expired": ("agreement expired", "renewed"),
-                "reviewed": ("agreement expires", "renewed"),
-            }
-            what, kind = needed.get(one.state, ("review due", "evaluated"))
-            until = one.event and one.event.until
-            if kind == "evaluated" and until and until.first <= months_later(day, months):
-                what += f"; agreement expires {'on' if until.first == until.last else 'in'} {until}"
-            options = "--date DATE --until DATE" if kind == "renewed" else "--date DATE"
-            command = f"c2c add event {one.centre.id} {kind}{data} {options}"
-            yield Action(one.deadline, what, (one.centre.id,), (one.centre.id,), command)
+    needed = {
+        "expired": ("agreement expired", "renewed"),
+        "reviewed": ("agreement expires", "renewed"),
+    }
+    for agreement in agreements.agreements(registry.centre, day):
+        if agreement.deadline is None or not agreements.needs_attention(agreement, day, months):
+            continue
+        what, kind = needed.get(agreement.state, ("review due", "evaluated"))
+        until = agreement.event and agreement.event.until
+        if kind == "evaluated" and until and until.first <= months_later(day, months):
+            preposition = "on" if until.first == until.last else "in"
+            what += f"; agreement expires {preposition} {until}"
+        options = "--date DATE --until DATE" if kind == "renewed" else "--date DATE"
+        centre_id = agreement.centre.id
+        command = f"c2c add event {centre_id} {kind}{data} {options}"
+        yield Action(agreement.deadline, what, (centre_id,), (centre_id,), command)
 
 
 def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
-    for one in registry.meeting:
-        if one.is_open and one.days.last < day:
-            concerns, command = (
-                one.organisers or one.attendees,
-                f"c2c edit meeting {one.id}{data} --status held",
-            )
-            yield Action(
-                one.end or one.start, f"meeting still {one.status}", (one.id,), concerns, command
-            )
+    for meeting in registry.meeting:
+        if meeting.is_open and meeting.days.last < day:
+            date = meeting.end or meeting.start
+            what = f"meeting still {meeting.status}"
+            concerns = meeting.organisers or meeting.attendees
+            command = f"c2c edit meeting {meeting.id}{data} --status held"
+            yield Action(date, what, (meeting.id,), concerns, command)
 
 
 def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
     """Yield the agreed meetings neither held nor planned, up to the shortfall of each year."""
-    for year in cadence.evaluate(
-        registry.cadence, registry.meeting, cadence.years(registry.cadence, day), day
-    ):
-        needed: dict[tuple[str, ...], int] = {
-            (one.rule.kind,): one.open - one.unclear for one in year.rules
-        }
-        # if there are unclear meetings, some of the shortfall belongs to no particular rule
-        shared = tuple(one.rule.kind for one in year.rules if one.unclear)
-        needed[shared] = needed.get(shared, 0) + year.shortfall - sum(needed.values())
-        for kinds, number in needed.items():
-            if number:
-                state, status = ("missing", "held") if year.over else ("due", "planned")
-                kind = kinds[0] if len(kinds) == 1 else "KIND"
-                options = f"--kind {kind} --status {status} --start DATE --title TITLE"
-                command = f"c2c add meeting{data} {options}"
-                yield Action(
-                    Date.of_year(year.year),
-                    f"{plural(number, 'meeting')} {state}",
-                    kinds,
-                    (),
-                    command,
-                )
+    years = cadence.years(registry.cadence, day)
+    for year in cadence.evaluate(registry.cadence, registry.meeting, years, day):
+        state, status = ("missing", "held") if year.over else ("due", "planned")
+        for kinds, number in _shortfall(year).items():
+            if number == 0:
+                continue
+            what = f"{plural(number, 'meeting')} {state}"
+            kind = kinds[0] if len(kinds) == 1 else "KIND"
+            options = f"--kind {kind} --status {status} --start DATE --title TITLE"
+            command = f"c2c add meeting{data} {options}"
+            yield Action(Date.of_year(year.year), what, kinds, (), command)
+
+
+def _shortfall(year: cadence.Year) -> dict[tuple[str, ...], int]:
+    """Return the shortfall of a year by the kinds of the rules that it belongs to.
+
+    An unclear meeting may cover any of several rules. What is short however these meetings are
+    assigned belongs to all of these rules together.
+    """
+    numbers: dict[tuple[str, ...], int] = {
+        (status.rule.kind,): status.open - status.unclear for status in year.rules
+    }
+    unclear = tuple(status.rule.kind for status in year.rules if status.unclear)
+    if unclear:
+        rest = year.shortfall - sum(numbers.values())
+        numbers[unclear] = numbers.get(unclear, 0) + rest
+    return numbers
