@@ -48,23 +48,25 @@ def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -
 
 def _agreement(centre: Centre, day: datetime.date) -> Agreement:
     events = history.current(centre.event, day)
-    event, evaluated = (
-        history.latest(events, day, *AGREEMENT_KINDS),
-        history.latest(events, day, "evaluated"),
-    )
+    event = history.latest(events, day, *AGREEMENT_KINDS)
+    evaluated = history.latest(events, day, "evaluated")
     if event is None or event.until is None:
-        return Agreement(centre, event, None, None, "end unknown" if event else "none", evaluated)
+        state = "none" if event is None else "end unknown"
+        return Agreement(centre, event, None, None, state, evaluated)
     review = months_later(event.until.first, -REVIEW_MONTHS)
     days = (event.until.last - day).days
     if days < 0:
         state = "expired"
-    elif (
-        evaluated
-        and evaluated.date
-        and evaluated.date.last >= months_later(event.until.first, -EVALUATION_MONTHS)
-    ):
+    elif _is_review(evaluated, event.until):
         state = "reviewed"
     else:
         state = "review due" if review <= day else "valid"
     deadline = event.until if state in {"expired", "reviewed"} else Date.of_day(review)
     return Agreement(centre, event, review, days, state, evaluated, deadline)
+
+
+def _is_review(evaluated: Event | None, until: Date) -> bool:
+    """Return whether an evaluation is late enough to count as the review before an expiry date."""
+    if evaluated is None or evaluated.date is None:
+        return False
+    return evaluated.date.last >= months_later(until.first, -EVALUATION_MONTHS)
