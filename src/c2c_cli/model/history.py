@@ -32,6 +32,9 @@ _KINDS_OF = {
 A later status replaces an earlier one.
 """
 
+_STATUS_OF = {kind: status for status, kinds in _KINDS_OF.items() for kind in kinds}
+"""The status that each kind of event gives."""
+
 CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
 
@@ -72,14 +75,15 @@ def status(events: Events, day: datetime.date) -> str | None:
     It follows from the most advanced event certain to have happened by then, since the last
     closure if there is one.
     """
-    events = tuple(event for event in events if event.kind in STEPS)
-    if not events:
+    steps = tuple(event for event in events if event.kind in STEPS)
+    if not steps:
         return "unknown"
-    days = [event.date.last for event in events if event.date]
+    days = [event.date.last for event in steps if event.date]
     if days and min(days) > day:
         return None
-    kinds = {event.kind for event in current(events, day)}
-    return next(status for status in reversed(_KINDS_OF) if not kinds.isdisjoint(_KINDS_OF[status]))
+    # at least one step has happened: the earliest one, or all of them if none has a date
+    furthest = max((event.kind for event in current(steps, day)), key=STEPS.index)
+    return _STATUS_OF[furthest]
 
 
 def deciding_event(events: Events, day: datetime.date) -> Event | None:
@@ -88,8 +92,11 @@ def deciding_event(events: Events, day: datetime.date) -> Event | None:
     For an operating centre, this is its opening if known.
     """
     now = current(events, day)
-    found = (latest(now, day, kind) for kind in _KINDS_OF.get(status(events, day) or "", ()))
-    return next((event for event in found if event is not None), None)
+    for kind in _KINDS_OF.get(status(events, day) or "", ()):
+        event = latest(now, day, kind)
+        if event is not None:
+            return event
+    return None
 
 
 def current(events: Events, day: datetime.date) -> Events:
@@ -104,11 +111,9 @@ def current(events: Events, day: datetime.date) -> Events:
     if last == datetime.date.min:
         return tuple(event for _, event in certain)
     later = tuple(event for since, event in certain if since.first > last)
-    return (
-        later
-        if any(event.kind in STEPS for event in later)
-        else tuple(event for _, event in closures)
-    )
+    if any(event.kind in STEPS for event in later):
+        return later
+    return tuple(event for _, event in closures)
 
 
 def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
@@ -116,10 +121,10 @@ def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
 
     `_certain` dates undated events.
     """
-    certain = [(since, one) for since, one in _certain(events, day) if one.kind in kinds]
-    # of equal events, the last one counts
-    certain.sort(key=lambda one: (one[0].last, EVENT_KINDS.index(one[1].kind)))
-    return certain[-1][1] if certain else None
+    dated = [(since, event) for since, event in _certain(events, day) if event.kind in kinds]
+    # the order is stable, so that of equal events the last one counts
+    dated.sort(key=lambda pair: (pair[0].last, EVENT_KINDS.index(pair[1].kind)))
+    return dated[-1][1] if dated else None
 
 
 def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
@@ -133,7 +138,7 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
         since = event.date
         if since is None:
             earlier = STEPS[: STEPS.index(event.kind)] if event.kind in STEPS else ()
-            days = [one.date.last for one in events if one.date and one.kind in earlier]
+            days = [other.date.last for other in events if other.date and other.kind in earlier]
             since = Date.of_day(max(days, default=datetime.date.min))
         if since.last <= day:
             certain.append((since, event))
