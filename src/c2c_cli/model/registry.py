@@ -14,13 +14,25 @@ NAMED = ("centre", "organisation", "meeting")
 """Tables that share one namespace of ids, so that an id alone identifies a record."""
 
 REFERENCES = {
-    name: [(field, one.type.targets) for field, one in record.fields.items() if one.type.targets]
-    for name, record in records.RECORD_TYPES.items()
+    table: [(key, field.type.targets) for key, field in record.fields.items() if field.type.targets]
+    for table, record in records.RECORD_TYPES.items()
 }
 """The fields of each table and sub-table that refer to records, with the tables of these."""
 
 TARGETS = {targets for fields in REFERENCES.values() for _, targets in fields}
 """Each combination of tables that a field refers to."""
+
+
+def _noun(targets: tuple[str, ...]) -> str:
+    return " or ".join(targets)
+
+
+_NOUNS = {
+    table: [(field, _noun(targets)) for field, targets in fields]
+    for table, fields in REFERENCES.items()
+}
+"""The fields of each table that contain ids, or kinds, with what messages call these."""
+_NOUNS["meeting"].append(("kind", "kind"))
 
 _MAX_HINTS = 20
 """Maximum number of unknown values to suggest a near match for.
@@ -47,15 +59,13 @@ class Registry(NamedTuple):
     def of(cls, tables: Mapping[str, Iterable[Any]]) -> Self:
         """Return the registry with the records of each table, of which `network` has one."""
         (network,) = tables["network"]
-        return cls(
-            **{table: tuple(found) for table, found in tables.items()} | {"network": network}
-        )
+        records_of = {table: tuple(found) for table, found in tables.items()}
+        return cls(**records_of | {"network": network})
 
     def tables(self) -> dict[str, tuple[Any, ...]]:
         """Return the records of each table; the table `network` has one record."""
-        return {table: getattr(self, table) for table in records.TABLES} | {
-            "network": (self.network,)
-        }
+        tables = {table: getattr(self, table) for table in records.TABLES}
+        return tables | {"network": (self.network,)}
 
     def kinds(self) -> tuple[str, ...]:
         """Return the possible kinds of a meeting: cadence kinds, their levels and `other`."""
@@ -67,11 +77,9 @@ class Registry(NamedTuple):
 
 
 def _meeting_kinds(rules: Sequence[Any]) -> tuple[str, ...]:
-    return tuple(
-        dict.fromkeys(
-            [*(rule.kind for rule in rules), *(rule.level for rule in rules), records.OTHER]
-        )
-    )
+    kinds = [rule.kind for rule in rules]
+    levels = [rule.level for rule in rules]
+    return tuple(dict.fromkeys([*kinds, *levels, records.OTHER]))
 
 
 def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
@@ -83,7 +91,9 @@ def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
         for index, record in enumerate(found):
             path: Path = (table,) if table == "network" else (table, index)
             yield path, table, record
-            for name in records.SUBTABLES if table == "centre" else ():
+            if table != "centre":
+                continue
+            for name in records.SUBTABLES:
                 for number, below in enumerate(getattr(record, name) or ()):
                     yield (*path, name, number), name, below
 
@@ -102,46 +112,68 @@ def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[
 def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
     """Yield references to unknown records and unknown kinds of meetings.
 
-    None is reported if one of the ids or kinds that it could be could not be read.
+    If an id or kind could not be read, a field may refer to it. Nothing is then reported about
+    the fields that can contain it.
     """
-    known = {targets: [one.id for table in targets for one in tables[table]] for targets in TARGETS}
-    # the kind of a meeting refers to rules
-    known |= {("cadence",): [*_meeting_kinds(tables["cadence"])]}
-    words = {targets: frozenset(ids) for targets, ids in known.items()}
+    known = _known_words(tables)
     hints: dict[str, str] = {}
-    fields = {**REFERENCES, "meeting": [*REFERENCES["meeting"], ("kind", ("cadence",))]}
+    for path, noun, word in _unknown_words(tables, known):
+        if word not in hints and len(hints) < _MAX_HINTS:
+            hints[word] = _hint(noun, word, known[noun])
+        code: Code = "unknown-kind" if noun == "kind" else "dangling-id"
+        yield DataProblem(path, unknown(noun, word, hint=hints.get(word, ""), code=code))
+
+
+def _known_words(tables: Tables) -> dict[str, Sequence[str]]:
+    """Return the ids and kinds that fields can contain, by what messages call them.
+
+    A noun is left out if one of its words could not be read.
+    """
+    words: dict[str, Sequence[str]] = {"kind": _meeting_kinds(tables["cadence"])}
+    for targets in TARGETS:
+        words[_noun(targets)] = [record.id for table in targets for record in tables[table]]
+    return {noun: found for noun, found in words.items() if None not in found}
+
+
+def _unknown_words(
+    tables: Tables, known: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[Path, str, str]]:
+    """Yield the path, noun and word of each id and kind that is not `known`."""
+    words = {noun: frozenset(found) for noun, found in known.items()}
     for path, table, record in each_record(tables):
-        for field, targets in fields[table]:
-            value, ids = getattr(record, field), words[targets]
+        for field, noun in _NOUNS[table]:
+            value = getattr(record, field)
+            if value is None or noun not in words:
+                continue
             items = value if isinstance(value, tuple) else (value,)
-            if value is None or None in ids or ids.issuperset(items):
+            if words[noun].issuperset(items):
                 continue
             for index, word in enumerate(items):
-                if word in ids or (field == "sources" and "://" in word):
-                    continue
-                place = (*path, field, index) if items is value else (*path, field)
-                if word not in hints and len(hints) < _MAX_HINTS:
-                    hints[word] = suggestion(word, known[targets])
-                    if field == "sources" and not nearest(word, known[targets]):
-                        hints[word] = "use a URL, or add a [[source]] with this id"
-                noun = "kind" if field == "kind" else " or ".join(targets)
-                code: Code = "unknown-kind" if field == "kind" else "dangling-id"
-                yield DataProblem(place, unknown(noun, word, hint=hints.get(word, ""), code=code))
+                is_url = noun == "source" and "://" in word
+                if word not in words[noun] and not is_url:
+                    item = (index,) if isinstance(value, tuple) else ()
+                    yield (*path, field, *item), noun, word
+
+
+def _hint(noun: str, word: str, known: Sequence[str]) -> str:
+    if noun == "source" and not nearest(word, known):
+        return "use a URL, or add a [[source]] with this id"
+    return suggestion(word, known)
 
 
 def _duplicates(tables: Tables) -> Iterator[DataProblem]:
-    for together, key in (
-        (("sector",), "id"),
-        (("sector",), "code"),
-        (("source",), "id"),
-        (NAMED, "id"),
-    ):
+    """Yield the ids and codes that another record already has."""
+    namespaces = ((("sector",), "id"), (("sector",), "code"), (("source",), "id"), (NAMED, "id"))
+    for names, key in namespaces:
         seen: dict[str, Path] = {}
-        for table in together:
+        for table in names:
             for index, record in enumerate(tables[table]):
-                path: Path = (table, index, key)
                 value = getattr(record, key)
-                if value and (first := seen.setdefault(fold_id(value), path)) != path:
+                if not value:
+                    continue
+                path: Path = (table, index, key)
+                first = seen.setdefault(fold_id(value), path)
+                if first != path:
                     yield DataProblem(path, duplicate(key, value, code="duplicate-id"), first)
 
 
@@ -150,27 +182,22 @@ def _rules(rules: Sequence[Any]) -> Iterator[DataProblem]:
     numbered = [
         (index, rule) for index, rule in enumerate(rules) if rule.kind and rule.level and rule.since
     ]
-    # the index of the first rule of each level that is not its own kind
-    levels = {
-        fold(rule.level): index
-        for index, rule in reversed(numbered)
-        if fold(rule.level) != fold(rule.kind)
-    }
-    # the last year of the rules of each kind so far, with its rule's index
+    # the first rule of each level that is not its own kind
+    level_paths: dict[str, Path] = {}
+    for index, rule in numbered:
+        if fold(rule.level) != fold(rule.kind):
+            level_paths.setdefault(fold(rule.level), ("cadence", index, "level"))
+    # the last year of the rules of each kind so far, with the index of its rule
     covered: dict[str, tuple[int, int]] = {}
-    for index, rule in sorted(numbered, key=lambda one: one[1].since):
+    for index, rule in sorted(numbered, key=lambda pair: pair[1].since):
+        kind = fold(rule.kind)
         path: Path = ("cadence", index, "kind")
-        if (other := levels.get(fold(rule.kind))) is not None:
-            message = f"{quoted(rule.kind)} is the level of another rule"
-            yield problem(
-                path,
-                message,
-                "use another kind",
-                "kind-is-level",
-                first=("cadence", other, "level"),
-            )
-        last, before = covered.get(fold(rule.kind), (0, index))
-        if rule.since <= last:
+        if kind in level_paths:
+            message, hint = f"{quoted(rule.kind)} is the level of another rule", "use another kind"
+            yield problem(path, message, hint, "kind-is-level", first=level_paths[kind])
+        last_year, last_index = covered.get(kind, (0, index))
+        if rule.since <= last_year:
+            first: Path = ("cadence", last_index, "kind")
             message = f"two rules of kind {quoted(rule.kind)} apply in the same year"
-            yield problem(path, message, code="duplicate-rule", first=("cadence", before, "kind"))
-        covered[fold(rule.kind)] = max((last, before), (rule.until or 9999, index))
+            yield problem(path, message, code="duplicate-rule", first=first)
+        covered[kind] = max((last_year, last_index), (rule.until or 9999, index))
