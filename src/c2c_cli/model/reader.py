@@ -34,16 +34,16 @@ def examine(data: dict[str, Any], damaged: Iterable[Path] = ()) -> tuple[Tables,
 
 
 _READERS = {
-    name: {
-        key: record.fields[key].type.read if key in record.fields else text
-        for key in record.__slots__
-    }
-    for name, record in RECORD_TYPES.items()
+    table: {key: field.type.read for key, field in record.fields.items()}
+    for table, record in RECORD_TYPES.items()
 }
+"""The function that reads the value of each key of each table; sub-tables have none."""
+
 _REQUIRED = {
-    name: frozenset(field.name for field in fields(record) if field.default is MISSING)
-    for name, record in RECORD_TYPES.items()
+    table: frozenset(field.name for field in fields(record) if field.default is MISSING)
+    for table, record in RECORD_TYPES.items()
 }
+"""The keys that each table must have."""
 
 _ELSEWHERE = {
     "schema": ("misplaced key", "move it before the first table header"),
@@ -59,11 +59,13 @@ class _Reader:
 
     def __init__(self, damaged: Iterable[Path] = ()) -> None:
         self.problems: list[DataProblem] = []
-        self._damaged = {path[:length] for path in damaged for length in (2, 4)}
+        self._damaged: set[Path] = set()
         """The paths of records and sub-tables that can be read only in part.
 
         The empty path is included if whole tables may be missing.
         """
+        for path in damaged:
+            self._damaged |= {path[:2], path[:4]}  # the record, and the sub-table if it is in one
         self._complete = True
         """Whether all tables are arrays of tables."""
         self._ids: dict[tuple[str, ...], dict[str, str]] = {targets: {} for targets in TARGETS}
@@ -74,98 +76,123 @@ class _Reader:
         version = data.get("schema", SCHEMA)
         if type(version) is not int or version != SCHEMA:
             hint = f"use schema = {SCHEMA}, or a newer version of c2c"
-            self.problems.append(
-                problem(("schema",), "unsupported format version", hint, "wrong-schema")
-            )
+            wrong = problem(("schema",), "unsupported format version", hint, "wrong-schema")
+            self.problems.append(wrong)
             return {}
-        for name in data.keys() - {"schema", "network", *TABLES}:
-            self.problems.append(_unknown_table(name, data[name]))
-            self._damaged.add(())  # a known table or key may only be misspelt
+        for name, value in data.items():
+            if name not in {"schema", "network", *TABLES}:
+                self.problems.append(_unknown_table(name, value))
+                self._damaged.add(())  # a known table or key may only be misspelt
         tables = {}
         for name in TABLES:  # in this order, references are to earlier tables
-            rows = self._rows(data.get(name, []), (name,), f"[[{name}]]")
-            tables[name] = [self.read(name, row, (name, index)) for index, row in enumerate(rows)]
-            for targets, ids in self._ids.items():
-                if name in targets:
-                    found = [one.id for one in tables[name] if one.id]
-                    ids.update({fold_id(one): one for one in found} | {one: one for one in found})
-        network = (
-            self.read("network", data["network"], ("network",))
-            if "network" in data
-            else _incomplete(Network)
-        )
-        tables["network"] = [network]
+            tables[name] = self._records(name, data.get(name, []), (name,), f"[[{name}]]")
+            self._add_ids(name, tables[name])
+        tables["network"] = [_incomplete(Network)]
+        if "network" in data:
+            tables["network"] = [self.read("network", data["network"], ("network",))]
         if () not in self._damaged:
-            hints = {
-                "network": 'add a [network] table with name = "…"',
-                "schema": f"add schema = {SCHEMA} at the top of the file",
-            }
-            missing = [key for key in hints if key not in data]
-            self.problems += [
-                problem((key,), "missing", hints[key], "missing-key") for key in missing
-            ]
-        self.problems.extend(
-            cross_record_problems(tables, complete=self._complete and () not in self._damaged)
-        )
+            self._report_missing_tables(data)
+        complete = self._complete and () not in self._damaged
+        self.problems.extend(cross_record_problems(tables, complete=complete))
         return tables
 
-    def _rows(self, value: Any, path: Path, header: str) -> list[Any]:
-        if type(value) is list:
-            return value
+    def _add_ids(self, table: str, records: list[Any]) -> None:
+        """Add the ids of a table to those that references to it may contain."""
+        for targets, known in self._ids.items():
+            if table in targets:
+                ids = [record.id for record in records if record.id]
+                known.update((fold_id(record_id), record_id) for record_id in ids)
+                known.update((record_id, record_id) for record_id in ids)
+
+    def _report_missing_tables(self, data: dict[str, Any]) -> None:
+        hints = {
+            "network": 'add a [network] table with name = "…"',
+            "schema": f"add schema = {SCHEMA} at the top of the file",
+        }
+        for key, hint in hints.items():
+            if key not in data:
+                self.problems.append(problem((key,), "missing", hint, "missing-key"))
+
+    def _records(self, table: str, rows: Any, path: Path, header: str) -> list[Any]:
+        """Return the records of a table or sub-table, which should be an array of tables."""
+        if type(rows) is list:
+            return [self.read(table, row, (*path, index)) for index, row in enumerate(rows)]
         self._complete = False
         # otherwise, the header of the table that it belongs to may only be misspelt
         if () not in self._damaged:
-            wrong = wrong_type("an array of tables", value, f"write {header}, with double brackets")
-            self.problems.append(wrong.below(*path))
+            hint = f"write {header}, with double brackets"
+            self._collect([wrong_type("an array of tables", rows, hint)], path)
         return []
 
     def read(self, table: str, row: Any, path: Path) -> Any:
         """Return the record in a row of a table; it is incomplete if it has problems."""
-        record, readers = RECORD_TYPES[table], _READERS[table]
+        record = RECORD_TYPES[table]
         if type(row) is not dict:
             hint = "write [network], with single brackets" if table == "network" else ""
-            self.problems.append(wrong_type("a table", row, hint).below(*path))
+            self._collect([wrong_type("a table", row, hint)], path)
             return _incomplete(record)
         before = len(self.problems)
-        values: dict[str, Any] = {}
-        for key, value in row.items():
-            if (read := readers.get(key)) is None:
-                wrong = _unknown_key(key, table, readers)
-                self.problems.append(DataProblem((*path, key), wrong, at_key=True))
-                if meant := nearest(key, readers):
-                    values.setdefault(meant, None)  # it is not missing
-            elif key in SUBTABLES:
-                rows = self._rows(value, (*path, key), f"[[centre.{key}]]")
-                values[key] = tuple(
-                    self.read(key, one, (*path, key, index)) for index, one in enumerate(rows)
-                )
-            else:
-                try:
-                    values[key] = value if read is text and type(value) is str else read(value)
-                except InvalidError as error:
-                    values[key] = None
-                    self.problems.extend(one.below(*path, key) for one in error.problems)
-        for key, targets in REFERENCES[table]:
-            if (ids := self._ids[targets]) and (found := values.get(key)):
-                values[key] = (
-                    _exact(found, ids)
-                    if type(found) is str
-                    else tuple([_exact(one, ids) for one in found])
-                )
+        values = self._values(table, row, path)
+        self._correct_ids(table, values)
         damaged = path in self._damaged
-        if not (damaged or _REQUIRED[table] <= values.keys()):
-            for key in [key for key in readers if key in _REQUIRED[table] - values.keys()]:
-                hint = f"add {key} = {record.fields[key].type.example}"
-                self.problems.append(problem((*path, key), "missing", hint, "missing-key"))
+        if not damaged and not _REQUIRED[table] <= values.keys():
+            self._report_missing_keys(table, values, path)
         if damaged or len(self.problems) > before:
             incomplete = _incomplete(record, values)
-            self.problems.extend(one.below(*path) for one in field_problems(record, incomplete))
+            self._collect(field_problems(record, incomplete), path)
             return incomplete
         try:
             return record(**values)
         except InvalidError as error:
-            self.problems.extend(one.below(*path) for one in error.problems)
+            self._collect(error.problems, path)
             return _incomplete(record, values)
+
+    def _values(self, table: str, row: dict[str, Any], path: Path) -> dict[str, Any]:
+        """Return the values in a row, with None for those that could not be read."""
+        readers = _READERS[table]
+        values: dict[str, Any] = {}
+        for key, value in row.items():
+            read = readers.get(key)
+            if read is text and type(value) is str:
+                values[key] = value  # most values; a call for each would take time
+            elif read is not None:
+                try:
+                    values[key] = read(value)
+                except InvalidError as error:
+                    values[key] = None
+                    self._collect(error.problems, (*path, key))
+            elif table == "centre" and key in SUBTABLES:
+                records = self._records(key, value, (*path, key), f"[[centre.{key}]]")
+                values[key] = tuple(records)
+            else:
+                keys = RECORD_TYPES[table].__slots__
+                wrong = _unknown_key(key, table, keys)
+                self.problems.append(DataProblem((*path, key), wrong, at_key=True))
+                meant = nearest(key, keys)
+                if meant is not None:
+                    values.setdefault(meant, None)  # it is not missing
+        return values
+
+    def _correct_ids(self, table: str, values: dict[str, Any]) -> None:
+        """Replace each id of another record, whose case may differ, by the id as in that record."""
+        for key, targets in REFERENCES[table]:
+            ids, value = self._ids[targets], values.get(key)
+            if not ids or not value:
+                continue
+            if type(value) is str:
+                values[key] = _exact(value, ids)
+            else:
+                values[key] = tuple([_exact(word, ids) for word in value])
+
+    def _report_missing_keys(self, table: str, values: dict[str, Any], path: Path) -> None:
+        for key, field in RECORD_TYPES[table].fields.items():
+            if key in _REQUIRED[table] and key not in values:
+                hint = f"add {key} = {field.type.example}"
+                self.problems.append(problem((*path, key), "missing", hint, "missing-key"))
+
+    def _collect(self, problems: Iterable[DataProblem], path: Path) -> None:
+        """Collect problems whose paths are relative to `path`."""
+        self.problems.extend(wrong.below(*path) for wrong in problems)
 
 
 def _incomplete(record: type[Record], values: Mapping[str, Any] = {}) -> SimpleNamespace:
@@ -193,10 +220,10 @@ def _unknown_table(name: str, value: Any) -> DataProblem:
     elif name in _ELSEWHERE:
         wrong = Diagnostic(*_ELSEWHERE[name], "misplaced-key")
     else:
-        headers = {name: f"[[{name}]]" for name in TABLES} | {"network": "[network]"}
+        headers = {table: f"[[{table}]]" for table in TABLES} | {"network": "[network]"}
         near = nearest(name, headers)
-        hint = (
-            f"did you mean {headers[near]}?" if near else f"expected {one_of([*headers.values()])}"
-        )
+        hint = f"expected {one_of([*headers.values()])}"
+        if near is not None:
+            hint = f"did you mean {headers[near]}?"
         wrong = Diagnostic("unknown table", hint, "unknown-table")
     return DataProblem((name,), wrong, at_key=True)
