@@ -8,7 +8,7 @@ from c2c_cli.errors import NotFoundError, UsageError, of_option, unknown
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import MEETING_KIND, MEMBERS, SECTOR, SOURCES, ValueType
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
-from c2c_cli.model.records import MEETING_STATUSES, CadenceRule, Centre, Meeting
+from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import country_of, word_of
 from c2c_cli.text import fold, fold_id, nearest
@@ -29,16 +29,16 @@ Words = Sequence[str] | None
 def find(records: Iterable[Any], record_id: str) -> Any:
     """Return the record with an id, ignoring case, or None."""
     folded = fold_id(record_id)
-    return next((one for one in records if fold_id(one.id) == folded), None)
+    return next((record for record in records if fold_id(record.id) == folded), None)
 
 
 def record(records: Sequence[Any], noun: str, record_id: str) -> Any:
     """Return the record with an id, ignoring case; raise NotFoundError if the id is unknown."""
-    if (found := find(records, record_id)) is not None:
+    found = find(records, record_id)
+    if found is not None:
         return found
-    raise NotFoundError(
-        *unknown(noun, record_id, [one.id for one in records], listed_by=LISTED_BY.get(noun, ""))
-    )
+    ids = [each.id for each in records]
+    raise NotFoundError(*unknown(noun, record_id, ids, listed_by=LISTED_BY.get(noun, "")))
 
 
 def sector_id(registry: Registry, word: str) -> str:
@@ -47,12 +47,12 @@ def sector_id(registry: Registry, word: str) -> str:
         if fold(word) in map(fold, (sector.id, sector.code, sector.name)):
             return sector.id
     ids = [sector.id for sector in registry.sector]
-    near = nearest(
-        word, [*(word for sector in registry.sector for word in (sector.code, sector.name)), *ids]
-    )
-    raise UsageError(
-        *unknown("sector", word, [near] if near else ids, listed_by=LISTED_BY["sector"])
-    )
+    codes_and_names: list[str] = []
+    for sector in registry.sector:
+        codes_and_names += [sector.code, sector.name]
+    near = nearest(word, [*codes_and_names, *ids])
+    suggested = ids if near is None else [near]
+    raise UsageError(*unknown("sector", word, suggested, listed_by=LISTED_BY["sector"]))
 
 
 def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") -> str:
@@ -60,14 +60,9 @@ def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") 
 
     Raises UsageError if the id is unknown.
     """
+    candidates = [each for table in tables for each in getattr(registry, table)]
     try:
-        return str(
-            record(
-                [one for table in tables for one in getattr(registry, table)],
-                " or ".join(tables),
-                word,
-            ).id
-        )
+        return str(record(candidates, " or ".join(tables), word).id)
     except NotFoundError as error:
         raise UsageError(error.message, error.hint or hint) from None
 
@@ -80,13 +75,15 @@ def value(registry: Registry, value_type: ValueType, word: str) -> Any:
     if value_type is MEETING_KIND:
         return word_of("kind", word, registry.kinds())
     if value_type is SOURCES:
+        if "://" in word:
+            return word
         hint = "use a URL, or add the source with c2c add source"
-        return word if "://" in word else id_of(registry, ("source",), word, hint)
+        return id_of(registry, ("source",), word, hint)
     if value_type is SECTOR:
         return sector_id(registry, word)
-    return (
-        id_of(registry, value_type.targets, word) if value_type.targets else value_type.parse(word)
-    )
+    if value_type.targets:
+        return id_of(registry, value_type.targets, word)
+    return value_type.parse(word)
 
 
 def _read(
@@ -96,9 +93,12 @@ def _read(
 
     `A,B` is read as two words, unless it is in `whole`.
     """
+    found: set[str] = set()
     with of_option(option):
-        items = [[word] if fold(word) in whole else word.split(",") for word in words or ()]
-        return {read(one.strip()) for item in items for one in item}
+        for word in words or ():
+            parts = [word] if fold(word) in whole else word.split(",")
+            found.update(read(part.strip()) for part in parts)
+    return found
 
 
 def centres(
@@ -118,15 +118,18 @@ def centres(
     )
     wanted_countries = _read("--country", countries, country_of)
     needle = fold(text or "")
-    return [
-        centre
-        for centre in registry.centre
-        if (not wanted_sectors or centre.sector in wanted_sectors)
-        and (not wanted_countries or centre.country in wanted_countries)
-        and _describes(needle, centre)
-        and (status := centre.status(day)) is not None
-        and (not wanted_statuses or status in wanted_statuses)
-    ]
+    chosen = []
+    for centre in registry.centre:
+        if wanted_sectors and centre.sector not in wanted_sectors:
+            continue
+        if wanted_countries and centre.country not in wanted_countries:
+            continue
+        if not _describes(needle, centre):
+            continue
+        status = centre.status(day)
+        if status is not None and (not wanted_statuses or status in wanted_statuses):
+            chosen.append(centre)
+    return chosen
 
 
 class Filters(NamedTuple):
@@ -150,9 +153,19 @@ class Filters(NamedTuple):
             return not (self.years or self.start or self.end)
         first = self.start.first if self.start else datetime.date.min
         last = self.end.last if self.end else datetime.date.max
-        return days.overlaps(Date(first, last)) and (
-            not self.years or any(map(days.overlaps, self.years))
-        )
+        if not days.overlaps(Date(first, last)):
+            return False
+        return not self.years or any(days.overlaps(year) for year in self.years)
+
+    def include_meeting(self, meeting: Meeting) -> bool:
+        """Return whether a meeting matches the filters that are about days."""
+        if self.known_by is not None and not meeting.is_known(self.known_by):
+            return False
+        if self.upcoming is not None:
+            ended = meeting.days.last < self.upcoming
+            if ended or not meeting.is_open:
+                return False
+        return self.include(meeting.days)
 
 
 def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
@@ -167,21 +180,19 @@ def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
         "--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word)
     )
     needle = fold(filters.text or "")
-    chosen = [
-        meeting
-        for meeting in registry.meeting
-        if filters.include(meeting.days)
-        and (not wanted_kinds or meeting.kind in wanted_kinds)
-        and (not wanted_statuses or meeting.status in wanted_statuses)
-        and (not wanted_ids or not wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)))
-        and _contains(
-            needle, meeting.id, meeting.title, meeting.city, meeting.venue, str(meeting.start)
-        )
-        and (filters.known_by is None or meeting.is_known(filters.known_by))
-        and (
-            filters.upcoming is None or (meeting.is_open and meeting.days.last >= filters.upcoming)
-        )
-    ]
+    chosen = []
+    for meeting in registry.meeting:
+        if not filters.include_meeting(meeting):
+            continue
+        if wanted_kinds and meeting.kind not in wanted_kinds:
+            continue
+        if wanted_statuses and meeting.status not in wanted_statuses:
+            continue
+        if wanted_ids and wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)):
+            continue
+        texts = (meeting.id, meeting.title, meeting.city, meeting.venue, str(meeting.start))
+        if _contains(needle, *texts):
+            chosen.append(meeting)
     return sorted(chosen, key=lambda meeting: meeting.start)
 
 
@@ -198,25 +209,25 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     """Return the matching events and meetings by date, and then the events without a date."""
     known = (*EVENT_KINDS, *registry.kinds())
     wanted_kinds = _read("--kind", filters.kinds, lambda word: word_of("kind", word, known))
-    found = [
-        Entry(one.start, one.id, one.title, one)
-        for one in meetings(registry, filters._replace(kinds=None))
+    entries = [
+        Entry(meeting.start, meeting.id, meeting.title, meeting)
+        for meeting in meetings(registry, filters._replace(kinds=None))
     ]
     wanted_ids = _read(
         "--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word)
     )
     needle = fold(filters.text or "")
-    found += [
-        Entry(event.date, centre.id, centre.name, event)
-        for centre in registry.centre
-        if not wanted_ids or centre.id in wanted_ids
-        for event in centre.event
-        if filters.include(event.date)
-        and (_describes(needle, centre) or needle in str(event.date or ""))
-    ]
+    for centre in registry.centre:
+        if wanted_ids and centre.id not in wanted_ids:
+            continue
+        is_described = _describes(needle, centre)
+        for event in centre.event:
+            matches_text = is_described or needle in str(event.date or "")
+            if matches_text and filters.include(event.date):
+                entries.append(Entry(event.date, centre.id, centre.name, event))
     latest = Date.of_day(datetime.date.max)
-    found.sort(key=lambda one: one.date or latest)
-    return [one for one in found if not wanted_kinds or one.record.kind in wanted_kinds]
+    entries.sort(key=lambda entry: entry.date or latest)
+    return [entry for entry in entries if not wanted_kinds or entry.record.kind in wanted_kinds]
 
 
 def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
@@ -225,14 +236,16 @@ def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
     Raises NotFoundError if an id is unknown.
     """
     by_id: dict[str, list[Any]] = {}
-    for one in (*registry.source, *registry.named(), *registry.cadence):
-        by_id.setdefault(fold_id(one.kind if isinstance(one, CadenceRule) else one.id), []).append(
-            one
-        )
+    for each in (*registry.source, *registry.named()):
+        by_id.setdefault(fold_id(each.id), []).append(each)
+    for rule in registry.cadence:
+        by_id.setdefault(fold_id(rule.kind), []).append(rule)
+    found: dict[str, list[Any]] = {}
     for word in ids:
         if fold_id(word) not in by_id:
             record(registry.named(), "record", word)  # raises NotFoundError
-    return [one for folded in dict.fromkeys(map(fold_id, ids)) for one in by_id[folded]]
+        found[fold_id(word)] = by_id[fold_id(word)]
+    return [each for together in found.values() for each in together]
 
 
 def _describes(needle: str, centre: Centre) -> bool:
