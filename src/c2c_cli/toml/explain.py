@@ -86,8 +86,12 @@ def is_header(line: str) -> bool:
     )
 
 
-def explain(broken: Broken) -> tuple[int, int, Diagnostic]:
-    """Return the start and length of what to mark in a broken part, and what is wrong with it."""
+Explanation = tuple[int, int, Diagnostic]
+"""The start and length of what to mark, and what is wrong with it."""
+
+
+def explain(broken: Broken) -> Explanation:
+    """Return what to mark in a broken part, and what is wrong with it."""
     opening = re.match(r"""(?:[^=\n]*=[ \t]*)?("{3}|'{3}|["'\[{])""", broken.text)
     if opening and broken.at > len(broken.text):
         return opening.start(1), len(opening[1]), _UNCLOSED[opening[1]]
@@ -97,45 +101,70 @@ def explain(broken: Broken) -> tuple[int, int, Diagnostic]:
     return above + start, length, wrong
 
 
-def _explain_line(
-    line: str, index: int, message: str, *, first: bool
-) -> tuple[int, int, Diagnostic]:
+def _explain_line(line: str, index: int, message: str, *, first: bool) -> Explanation:
+    """Explain an error at an index of a line; `first` is whether it is the first of its part."""
     if re.match(r"Illegal character '\\n'|Found invalid character '\\n'", message):
-        closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
-        index = closed.end()  # type: ignore[union-attr]  # it always matches
-        return index, len(line[index:].rstrip()), _UNCLOSED['"']
-    if (hidden := re.match(_INVISIBLE, line[index:])) is not None:
-        return (
-            index,
-            1,
-            Diagnostic(
-                f"unexpected invisible character U+{ord(hidden[0]):04X}", "remove it", "syntax"
-            ),
-        )
+        return _unclosed_string(line)
+    if hidden := re.match(_INVISIBLE, line[index:]):
+        name = f"U+{ord(hidden[0]):04X}"
+        wrong = Diagnostic(f"unexpected invisible character {name}", "remove it", "syntax")
+        return index, 1, wrong
     if first and is_header(line):
-        name = re.match(r"\s*+(?:\w\[)?\W*+([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*+(?:[^\w\s]|$)", line)
-        brackets = "[[{}]]" if "[[" in line or "]]" in line else "[{}]"
-        header = brackets.format(cut(name[1])) if name else "[[centre]] or [[centre.event]]"
-        wrong = Diagnostic("invalid header", f"write {header}", "bad-header")
-        return len(line) - len(line.lstrip()), len(line.strip()), wrong
-    for date in re.finditer(r"[=\[,{]\s*+(\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?)(?![\d./-])", line):
-        if date.start(1) <= index <= date.end(1):
-            month = re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", date[1])
-            what = "unquoted month" if month else f'invalid date "{date[1]}"'
-            hint = f'write "{date[1]}"' if month else 'write dates as 2018, "2018-11" or 2018-11-20'
-            return date.start(1), len(date[1]), Diagnostic(what, hint, "bad-date")
+        return _invalid_header(line)
+    found = _invalid_date(line, index) or _mistake(line, index, message)
+    if found is not None:
+        return found
+    wrong = Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax")
+    return index, len(line[index:].rstrip()[:1]), wrong
+
+
+def _unclosed_string(line: str) -> Explanation:
+    closed = re.match(r"""(?:[^"'#]|"(?:[^"\\]|\\.)*+"|'[^']*+')*+""", line)
+    start = closed.end()  # type: ignore[union-attr]  # it always matches
+    return start, len(line[start:].rstrip()), _UNCLOSED['"']
+
+
+def _invalid_header(line: str) -> Explanation:
+    header = "[[centre]] or [[centre.event]]"
+    name = re.match(r"\s*+(?:\w\[)?\W*+([A-Za-z][\w-]*(?:\.[\w-]+)*)\s*+(?:[^\w\s]|$)", line)
+    if name is not None:
+        is_array = "[[" in line or "]]" in line
+        header = f"[[{cut(name[1])}]]" if is_array else f"[{cut(name[1])}]"
+    wrong = Diagnostic("invalid header", f"write {header}", "bad-header")
+    return len(line) - len(line.lstrip()), len(line.strip()), wrong
+
+
+def _invalid_date(line: str, index: int) -> Explanation | None:
+    """Explain an error in or directly after a date that is not in quotes."""
+    for found in re.finditer(r"[=\[,{]\s*+(\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?)(?![\d./-])", line):
+        if not found.start(1) <= index <= found.end(1):
+            continue
+        date = found[1]
+        if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", date):
+            wrong = Diagnostic("unquoted month", f'write "{date}"', "bad-date")
+        else:
+            hint = 'write dates as 2018, "2018-11" or 2018-11-20'
+            wrong = Diagnostic(f'invalid date "{date}"', hint, "bad-date")
+        return found.start(1), len(date), wrong
+    return None
+
+
+def _mistake(line: str, index: int, message: str) -> Explanation | None:
+    """Explain the first of the `_MISTAKES` that an error is."""
     after = line[index:].rstrip()
     marked = f"{line[:index]}‸{after}"
     for error, pattern, code, text, hint in _MISTAKES:
-        found = re.search(pattern, marked) if re.match(error, message) else None
-        if found is not None:
-            groups = {name: cut(one) for name, one in found.groupdict().items() if one}
-            wrong = Diagnostic(text.format(**groups), hint.format(**groups), code)
-            if "at" not in groups:
-                return index, len(after[:1]), wrong
-            return found.start("at") - (found.start("at") > index), len(found["at"]), wrong
-    return (
-        index,
-        len(after[:1]),
-        Diagnostic(f"invalid TOML: {message[:1].lower()}{message[1:]}", "", "syntax"),
-    )
+        if not re.match(error, message):
+            continue
+        found = re.search(pattern, marked)
+        if found is None:
+            continue
+        groups = {name: cut(group) for name, group in found.groupdict().items() if group}
+        wrong = Diagnostic(text.format(**groups), hint.format(**groups), code)
+        if "at" not in groups:
+            return index, len(after[:1]), wrong
+        start = found.start("at")
+        if start > index:
+            start -= 1  # the mark is not in the line
+        return start, len(found["at"]), wrong
+    return None
