@@ -14,7 +14,7 @@ from c2c_cli.toml.convert import parse
 
 if TYPE_CHECKING:  # a valid file does not need them
     from c2c_cli.toml.document import Document
-    from c2c_cli.toml.layout import Layout
+    from c2c_cli.toml.layout import Positions
 
 
 class InvalidFileError(InputError):
@@ -50,7 +50,7 @@ class Reading(NamedTuple):
         return sorted([*syntax_errors, *located])
 
 
-def _located(problem: DataProblem, places: "Layout", data: Mapping[str, Any]) -> TextProblem:
+def _located(problem: DataProblem, places: "Positions", data: Mapping[str, Any]) -> TextProblem:
     """Return a problem of the data of a file with its position in the text."""
     span = places.place(problem.path, key=problem.at_key)
     message, hint, code = problem.diagnostic

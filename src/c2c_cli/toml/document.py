@@ -12,19 +12,18 @@ from c2c_cli.errors import Diagnostic, Path, TextProblem, duplicate, missing
 from c2c_cli.text import quoted
 from c2c_cli.toml.explain import explain, is_header
 from c2c_cli.toml.grammar import Statement, header_names
-from c2c_cli.toml.layout import Layout
+from c2c_cli.toml.layout import Positions
 from c2c_cli.toml.recover import Broken, split
 
 MAX_ERRORS = 10_000
 """Maximum number of errors to report; a file with more is unlikely to be a registry."""
 
 
-class Document(Layout):
-    """Invalid TOML text: its errors, and the data and layout of its valid statements."""
+class Document(Positions):
+    """Invalid TOML text: its errors, and the data and positions of its valid statements."""
 
     def __init__(self, text: str) -> None:
-        super().__init__("")  # the valid statements are added below
-        self.text = text.replace("\r\n", "\n").removesuffix("\n") + "\n"
+        super().__init__(text.replace("\r\n", "\n").removesuffix("\n") + "\n")
         self.problems: list[TextProblem] = []
         self.damaged: set[Path] = set()
         """Paths of tables with a statement that could not be read.

@@ -24,18 +24,58 @@ class Span(NamedTuple):
     end_column: int
 
 
-class Layout:
-    """The positions in valid TOML text; the keys of a record are located on first use."""
+class Positions:
+    """The positions of statements that are added one by one, by the path that each defines."""
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._defining: dict[Path, Statement] = {}
+        """The first statement that defines a path or leads through it: `a.b = 1` through `a`."""
+
+    def place(self, path: Path, *, key: bool = False) -> Span:
+        """Return the span of a value or, with `key`, of its key.
+
+        If it is missing, return the span of the nearest enclosing part.
+        """
+        for length in range(len(path), 0, -1):
+            # a list of tables is found by its first table
+            first_table = self._defining.get((*path[:length], 0))
+            statement = first_table or self._defining.get(path[:length])
+            if statement is None:
+                continue
+            if statement.form != "key" or (key and length == len(path)):
+                return self.span(*statement.head)
+            return self.span(*descend(self.text, statement.value, path[length:], key=key))
+        return Span(1, 1, 1, 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span between two offsets."""
+        line = bisect_right(self.starts, start)
+        end_line = bisect_right(self.starts, max(end - 1, start))
+        column = start - self.starts[line - 1] + 1
+        end_column = end - self.starts[end_line - 1] + 1
+        return Span(line, column, end_line, end_column)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offset of each line."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def _add(self, path: Path, statement: Statement) -> None:
+        for length in range(1, len(path) + 1):
+            self._defining.setdefault(path[:length], statement)
+
+
+class Layout(Positions):
+    """The positions in valid TOML text; the keys of a record are located on first use."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
         self._headers: dict[Path, list[int]] = {}
         """The offsets of the headers of each record, such as `("centre", 3)`.
 
         They are its own header and those of its sub-tables.
         """
-        self._defining: dict[Path, Statement] = {}
-        """The first statement that defines a path or leads through it: `a.b = 1` through `a`."""
         counts: Counter[str] = Counter()
         for start, name, begins in header_names(text):
             counts[name] += begins
@@ -45,18 +85,9 @@ class Layout:
             self._add(statement.path, statement)
 
     def place(self, path: Path, *, key: bool = False) -> Span:
-        """Return the span of a value or, with `key`, of its key.
-
-        If it is missing, return the span of the nearest enclosing part.
-        """
-        self._locate((*path, 0))  # a list of tables is found by its first table
-        for length in range(len(path), 0, -1):
-            statement = self._defining.get((*path[:length], 0)) or self._defining.get(path[:length])
-            if statement and (statement.form != "key" or (key and length == len(path))):
-                return self.span(*statement.head)
-            if statement:
-                return self.span(*descend(self.text, statement.value, path[length:], key=key))
-        return Span(1, 1, 1, 1)
+        """Return the span of a value or, with `key`, of its key, as `Positions` does."""
+        self._locate((*path, 0))
+        return super().place(path, key=key)
 
     def headers(self, record: Path) -> list[Statement]:
         """Return the headers of a record, such as `("centre", 3)`, and of its sub-tables."""
@@ -66,27 +97,12 @@ class Layout:
 
     def keys_after(self, offset: int) -> Iterator[Statement]:
         """Yield the keys between the end of a header, or the start of the text, and the next."""
-        return takewhile(lambda one: one.form == "key", statements(self.text, offset))
+        return takewhile(lambda statement: statement.form == "key", statements(self.text, offset))
 
     def statement(self, path: Path) -> Statement | None:
         """Return the statement that defines a value or table, or leads through it first."""
         self._locate(path)
         return self._defining.get(path)
-
-    def span(self, start: int, end: int) -> Span:
-        """Return the span between two offsets."""
-        first, last = (
-            bisect_right(self.starts, start),
-            bisect_right(self.starts, max(end - 1, start)),
-        )
-        return Span(
-            first, start - self.starts[first - 1] + 1, last, end - self.starts[last - 1] + 1
-        )
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """The offset of each line."""
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
     def _locate(self, path: Path) -> None:
         """Add the statements of the record that contains a path, if it is not located yet."""
@@ -104,7 +120,3 @@ class Layout:
             self._add(path, header)
             for statement in self.keys_after(header.end):
                 self._add((*path, *statement.path), statement)
-
-    def _add(self, path: Path, statement: Statement) -> None:
-        for length in range(1, len(path) + 1):
-            self._defining.setdefault(path[:length], statement)
