@@ -55,9 +55,11 @@ class Document(Positions):
                 if table is not None:
                     self._add(table, statement)
                     yield statement
-            elif table is not None and self._is_first(statement, path := (*table, *statement.path)):
-                self._add(path, statement)
-                yield statement
+            elif table is not None:
+                path = (*table, *statement.path)
+                if self._is_first(statement, path):
+                    self._add(path, statement)
+                    yield statement
 
     def _add_broken(self, broken: Broken, table: Path | None) -> Path | None:
         """Report a statement that could not be read, and return the table of the keys after it."""
@@ -66,7 +68,8 @@ class Document(Positions):
             start, length, wrong = explain(broken)
             self._report(broken.start + start, broken.start + start + max(length, 1), wrong)
         lines = broken.text.split("\n")
-        if any(map(is_header, lines if lines[0].startswith("<<<<<<<") else lines[:1])):
+        is_conflict = lines[0].startswith("<<<<<<<")
+        if any(is_header(line) for line in (lines if is_conflict else lines[:1])):
             table = None
         self.damaged.add(table or ())
         return table
@@ -76,7 +79,9 @@ class Document(Positions):
         name, record = ".".join(header.path), header.path[0]
         path: Path = ()
         for key in header.path:
-            path = (*path, self._counts[path] - 1, key) if path in self._counts else (*path, key)
+            if path in self._counts:  # the table is in the last of an array
+                path = (*path, self._counts[path] - 1)
+            path = (*path, key)
         first = self._first.get(path, header)
         if len(header.path) > 1 and record in self._arrays and (record,) not in self._first:
             hint = f"move the table after the [[{record}]] it belongs to"
@@ -109,10 +114,9 @@ class Document(Positions):
             self.problems[-1] = self.problems[-1]._replace(hint=hint)
         else:
             hint = f"keep this one or the one on line {self.span(first.start, first.start).line}"
-            self._reject(
-                statement,
-                duplicate(_noun(statement), ".".join(statement.path), hint, "duplicate-key"),
-            )
+            name = ".".join(statement.path)
+            wrong = duplicate(_noun(statement), name, hint, "duplicate-key")
+            self._reject(statement, wrong)
         self._after_duplicate = span.end_line + 1
         return False
 
@@ -138,9 +142,8 @@ class Document(Positions):
         except tomli.TOMLDecodeError as error:
             ends = accumulate(text.count("\n") + 1 for text in texts)
             found = valid[bisect_left([*ends], error.lineno)]
-            message = (
-                f"{_noun(found)} {quoted('.'.join(found.path))} already exists in another form"
-            )
+            name = quoted(".".join(found.path))
+            message = f"{_noun(found)} {name} already exists in another form"
             self._reject(found, Diagnostic(message, "keep one of the two", "duplicate-key"))
             self.damaged.add(())
             return {}

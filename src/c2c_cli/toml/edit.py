@@ -41,18 +41,21 @@ class Editor(Layout):
 
         Blank lines separate it from the tables around it.
         """
-        if number > 0:
-            line = self._end(self._headers_of((*array, number - 1))[-1])
-        elif (header := self.statement((*array, 0))) is not None:
-            line = self._first(header)
-        else:
-            line = (
-                self._end(self._headers_of(array[:2])[-1])
-                if len(array) > 1
-                else len(self.starts) - 1
-            )
-        above, below = ("\n" if self._stripped(one) else "" for one in (line - 1, line))
+        line = self._line_of_new(array, number)
+        above = "\n" if self._stripped(line - 1) else ""
+        below = "\n" if self._stripped(line) else ""
         self._edits.append((self.starts[line], self.starts[line], f"{above}{table}{below}"))
+
+    def _line_of_new(self, array: Path, number: int) -> int:
+        """Return the number of the line before which to insert a table."""
+        if number > 0:
+            return self._end(self._headers_of((*array, number - 1))[-1])
+        first = self.statement((*array, 0))
+        if first is not None:
+            return self._first(first)
+        if len(array) > 1:
+            return self._end(self._headers_of(array[:2])[-1])
+        return len(self.starts) - 1
 
     def remove(self, path: Path) -> str:
         """Remove a table with its sub-tables and their comments, and return its lines."""
@@ -75,14 +78,13 @@ class Editor(Layout):
         """
         headers = self._headers_of(path)
         for header, below in pairwise(headers):
-            if next(one for one in statements(self.text, header.end) if one.form != "key") != below:
+            later = statements(self.text, header.end)
+            next_header = next(statement for statement in later if statement.form != "key")
+            if next_header != below:
                 line = self._line(below.start) + 1
                 reason = f"its sub-table on line {line} comes after another record"
-                raise WriteError(
-                    *refused(
-                        f"edit the {path[0]} alone", reason, "use c2c edit to edit the whole file"
-                    )
-                )
+                hint = "use c2c edit to edit the whole file"
+                raise WriteError(*refused(f"edit the {path[0]} alone", reason, hint))
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
     def set(
@@ -92,18 +94,18 @@ class Editor(Layout):
 
         A new key is placed by `order`, the order of all keys.
         """
-        if (
-            statement := next((one for one in self._keys(path) if one.path == (key,)), None)
-        ) is not None:
-            start, end = descend(self.text, statement.value, item)
-            self._check_comments(statement, start, end)
-            self._edits.append((start, end, value))
-            return
+        for statement in self._keys(path):
+            if statement.path == (key,):
+                start, end = descend(self.text, statement.value, item)
+                self._check_comments(statement, start, end)
+                self._edits.append((start, end, value))
+                return
         self.unset(path, key)
-        earlier = [one for one in self._keys(path) if one.path[0] in order[: order.index(key)]]
-        start = (
-            self.text.index("\n", (earlier[-1] if earlier else self._headers_of(path)[0]).end) + 1
-        )
+        before = self._headers_of(path)[0]
+        for statement in self._keys(path):
+            if statement.path[0] in order[: order.index(key)]:
+                before = statement
+        start = self.text.index("\n", before.end) + 1
         self._edits.append((start, start, f"{key} = {value}\n"))
 
     def unset(self, path: Path, key: str) -> None:
@@ -115,34 +117,31 @@ class Editor(Layout):
             if statement.path[0] == key:
                 self._check_comments(statement, *descend(self.text, statement.value, ()))
                 self._edits.append((statement.start, self.text.index("\n", statement.end) + 1, ""))
-        if (header := self.statement((*path, key))) is not None and header.form == "table":
+        header = self.statement((*path, key))
+        if header is not None and header.form == "table":
             self._check_comments(header, *self.part((*path, key)))
             self.remove((*path, key))
 
     def _check_comments(self, statement: Statement, start: int, end: int) -> None:
         if "#" in re.sub(STRING, "", self.text[start:end], flags=re.DOTALL):
             where = f"{statement.path[-1]} on line {self._line(statement.start) + 1}"
-            raise WriteError(
-                *refused(
-                    f"edit {where}", "the comments in its value would be lost", "edit it by hand"
-                )
-            )
+            reason = "the comments in its value would be lost"
+            raise WriteError(*refused(f"edit {where}", reason, "edit it by hand"))
 
     def _all_headers(self, path: Path) -> list[Statement]:
         """Return the headers of a record and its sub-tables, or that of one sub-table."""
         if len(path) > 2:
-            if (header := self.statement(path)) is not None:
+            header = self.statement(path)
+            if header is not None:
                 return [header]
             line = self._line(self._headers_of(path[:2])[0].start) + 1
-            raise WriteError(
-                f"cannot edit {path[2]} on line {line} in its current layout", "edit it by hand"
-            )
+            message = f"cannot edit {path[2]} on line {line} in its current layout"
+            raise WriteError(message, "edit it by hand")
         headers = self.headers(path)
         if not headers or headers[0].path != path[:1]:
             tables = "a [network] table" if path[0] == "network" else f"[[{path[0]}]] tables"
-            raise WriteError(
-                *refused("edit the file", f"it does not use {tables}", "edit it by hand")
-            )
+            reason = f"it does not use {tables}"
+            raise WriteError(*refused("edit the file", reason, "edit it by hand"))
         return headers
 
     def _keys(self, path: Path) -> Iterator[Statement]:
@@ -158,11 +157,13 @@ class Editor(Layout):
     def _end(self, header: Statement) -> int:
         """Return the number of the line after a table and the comments directly below it."""
         *_, last = header, *self.keys_after(header.end)
-        end = line = self._line(last.end) + 1
-        while self._stripped(line).startswith("#"):
-            line += 1
-        # comments above a header belong to it
-        return end if self._stripped(line).startswith("[") else line
+        end = self._line(last.end) + 1
+        after_comments = end
+        while self._stripped(after_comments).startswith("#"):
+            after_comments += 1
+        if self._stripped(after_comments).startswith("["):
+            return end  # comments directly above a header belong to it
+        return after_comments
 
     def _line(self, offset: int) -> int:
         """Return the number of the line at an offset, from 0."""

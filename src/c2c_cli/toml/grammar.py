@@ -68,8 +68,8 @@ def header_names(text: str) -> Iterator[tuple[int, str, bool]]:
     The third item is whether the header begins a record of an array.
     """
     for found in _STATEMENT.finditer(text):
-        if (path := found["path"]) is not None:
-            names = _keys(path)
+        if found["path"] is not None:
+            names = _keys(found["path"])
             yield found.start(), names[0], len(names) == 1 and found["open"] == "[["
 
 
@@ -110,7 +110,8 @@ def descend(text: str, start: int, path: Path, *, key: bool = False) -> tuple[in
     """
     head = value = start, _value_end(text, start)
     for step in path:
-        if (part := _parts(text, value[0]).get((step,))) is None:
+        part = _parts(text, value[0]).get((step,))
+        if part is None:
             return value
         head, value = part
     return head if key else value

@@ -47,8 +47,8 @@ class Broken(NamedTuple):
 def split(text: str) -> Iterator[Statement | Broken]:
     """Yield each statement and each broken part of a text, whose lines end with a newline alone."""
     headers = [*(found.start() for found in _HEADER.finditer(text)), len(text)]
-    at = 0
-    while (at := _BLANK_LINES.match(text, at).end()) < len(text):  # type: ignore[union-attr]  # it always matches
+    at = _skip_blank_lines(text, 0)
+    while at < len(text):
         statement = statement_at(text, at)
         end = _line_end(text, statement.end if statement else at)
         broken = _parse(text, at, end)
@@ -63,7 +63,11 @@ def split(text: str) -> Iterator[Statement | Broken]:
             yield broken._replace(text=text[at:end])
         elif statement is not None:
             yield statement
-        at = end + 1
+        at = _skip_blank_lines(text, end + 1)
+
+
+def _skip_blank_lines(text: str, at: int) -> int:
+    return _BLANK_LINES.match(text, at).end()  # type: ignore[union-attr]  # it always matches
 
 
 def _parse(text: str, start: int, end: int) -> Broken | None:
