@@ -7,6 +7,7 @@ from typing import Any
 
 from c2c_cli.errors import DataProblem, Path, invalid, problem
 from c2c_cli.model import history
+from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import AGREEMENT_KINDS, STEPS, Event
 from c2c_cli.model.record import Record
@@ -45,24 +46,21 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
     `data` is the option that commands in hints need for this registry, such as ` --data FILE`.
     """
     for path, table, record in each_record(tables):
-        if isinstance(record, Record):
-            values = dict(record.filled_fields())
-            found = list(_suspicious_strings(values))
-            if table in {"event", "meeting", "cadence"} and "sources" not in values:
-                of_event = f' for "{values["kind"]}"' if table == "event" else ""
-                found.append(
-                    problem(
-                        (),
-                        f"missing sources{of_event}",
-                        'add sources = ["https://…"]',
-                        "no-sources",
-                    )
-                )
-            if isinstance(record, Meeting):
-                found += _status_and_date(record, day, data)
-            if isinstance(record, Centre):
-                found += [*_out_of_order(record.event), *_expired_agreement(record, day, data)]
-            yield from (one.below(*path)._replace(severity="warning") for one in found)
+        if not isinstance(record, Record):
+            continue
+        values = dict(record.filled_fields())
+        found = list(_suspicious_strings(values))
+        if table in {"event", "meeting", "cadence"} and "sources" not in values:
+            of_event = f' for "{values["kind"]}"' if table == "event" else ""
+            message, hint = f"missing sources{of_event}", 'add sources = ["https://…"]'
+            found.append(problem((), message, hint, "no-sources"))
+        if isinstance(record, Meeting):
+            found += _status_and_date(record, day, data)
+        if isinstance(record, Centre):
+            found += _out_of_order(record.event)
+            found += _expired_agreement(record, day, data)
+        for warning in found:
+            yield warning.below(*path)._replace(severity="warning")
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
@@ -78,58 +76,64 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
     event = history.latest(history.current(centre.event, day), day, *AGREEMENT_KINDS)
-    ends = [
-        one.date for one in centre.event if one.date and one.kind in {*AGREEMENT_KINDS, "closed"}
-    ]
-    may_have_ended = any(date.first <= day < date.last for date in ends)
-    if event and event.until and event.until.last < day and not may_have_ended:
-        message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
-        command = f"c2c add event {centre.id} renewed{data} --date DATE --until DATE"
-        hint = f"record what happened, for example: {command}"
-        yield problem(
-            ("event", centre.event.index(event), "until"), message, hint, "agreement-expired"
-        )
+    if event is None or event.until is None or event.until.last >= day:
+        return
+    for other in centre.event:
+        may_end_it = other.kind in {*AGREEMENT_KINDS, "closed"}
+        if may_end_it and other.date and other.date.first <= day < other.date.last:
+            return  # it may have happened already
+    path: Path = ("event", centre.event.index(event), "until")
+    message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
+    command = f"c2c add event {centre.id} renewed{data} --date DATE --until DATE"
+    hint = f"record what happened, for example: {command}"
+    yield problem(path, message, hint, "agreement-expired")
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
     """Yield events up to the first closure that are dated after a later kind of event."""
-    dated = [
-        (one.date, index, one.kind)
-        for index, one in enumerate(events)
-        if one.date and one.kind in STEPS
-    ]
-    closed = min(
-        (date.first for date, _, kind in dated if kind == "closed"), default=datetime.date.max
-    )
-    # in reverse, so that the first event of a kind replaces the others
-    first = {
-        kind: (date, index)
-        for date, index, kind in sorted(dated, reverse=True)
-        if date.last <= closed
-    }
+    first = _first_of_each_step(events)
     for kind, (date, index) in first.items():
-        for other in STEPS[STEPS.index(kind) + 1 :]:
-            since, number = first.get(other, (None, 0))
-            if since and date.first > since.last:
-                message = f'"{kind}" ({date}) is dated after "{other}" ({since})'
-                path: Path = ("event", index, "date")
-                hint, first_path = "correct one of the two dates", ("event", number, "date")
+        for later_kind in STEPS[STEPS.index(kind) + 1 :]:
+            later_date, later_index = first.get(later_kind, (None, 0))
+            if later_date and date.first > later_date.last:
+                message = f'"{kind}" ({date}) is dated after "{later_kind}" ({later_date})'
+                hint, path = "correct one of the two dates", ("event", index, "date")
+                first_path = ("event", later_index, "date")
                 yield problem(path, message, hint, "events-out-of-order", first=first_path)
                 break
 
 
+def _first_of_each_step(events: Sequence[Event]) -> dict[str, tuple[Date, int]]:
+    """Return the date and index of the first event of each step up to the first closure."""
+    dated = [
+        (event.date, index, event.kind)
+        for index, event in enumerate(events)
+        if event.date and event.kind in STEPS
+    ]
+    closures = [date.first for date, _, kind in dated if kind == "closed"]
+    first_closure = min(closures, default=datetime.date.max)
+    first: dict[str, tuple[Date, int]] = {}
+    for date, index, kind in sorted(dated, reverse=True):  # the first of a kind is set last
+        if date.last <= first_closure:
+            first[kind] = date, index
+    return first
+
+
 def _suspicious_strings(values: Mapping[str, Any]) -> Iterator[DataProblem]:
     for field, value in values.items():
-        texts: dict[Path, Any] = {(field,): value}
-        if isinstance(value, tuple | dict):
-            items = value.items() if isinstance(value, dict) else enumerate(value)
-            texts = {(field, key): item for key, item in items}
+        if isinstance(value, dict):
+            texts: dict[Path, Any] = {(field, key): item for key, item in value.items()}
+        elif isinstance(value, tuple):
+            texts = {(field, index): item for index, item in enumerate(value)}
+        else:
+            texts = {(field,): value}
         keep = "\t\n" if field in _PARAGRAPHS else "\n"
         for path, text in texts.items():
-            if isinstance(text, str) and (hidden := first_invisible(text, keep)) is not None:
+            hidden = first_invisible(text, keep) if isinstance(text, str) else None
+            if hidden is not None:
                 message = f"unexpected invisible character U+{ord(hidden):04X}"
                 yield problem(path, message, "remove it", "control-character")
-        if (address := _ADDRESSES.get(field)) is not None:
-            pattern, noun, example, code = address
+        if field in _ADDRESSES:
+            pattern, noun, example, code = _ADDRESSES[field]
             if not re.fullmatch(pattern, value):
                 yield DataProblem((field,), invalid(noun, value, f"use {example}", code))
