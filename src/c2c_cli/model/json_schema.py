@@ -28,15 +28,18 @@ def schema() -> dict[str, Any]:
 
 
 def _table(record: type[Any]) -> dict[str, Any]:
+    """Return the schema of a table, whose description is the first line of its docstring."""
+    properties: dict[str, Any] = {}
+    for key in record.__slots__:
+        if key in SUBTABLES:
+            properties[key] = {"type": "array", "items": _table(SUBTABLES[key])}
+        else:
+            field = record.fields[key]
+            properties[key] = {**field.type.schema, "description": field.about}
     return {
         "type": "object",
         "description": (record.__doc__ or "").partition("\n")[0],
-        "properties": {
-            key: {"type": "array", "items": _table(SUBTABLES[key])}
-            if key in SUBTABLES
-            else {**record.fields[key].type.schema, "description": record.fields[key].about}
-            for key in record.__slots__
-        },
+        "properties": properties,
         "required": [field.name for field in fields(record) if field.default is MISSING],
         "additionalProperties": False,
     }

@@ -33,16 +33,14 @@ class Record:
 
         Definitions that differ from those of other records are in the annotations.
         """
-        forms = cls.__annotations__
-        known = FIELDS | {
-            key: form.__metadata__[0]
-            for key, form in forms.items()
-            if hasattr(form, "__metadata__")
-        }
-        cls.fields = {key: known[key] for key in forms if key in known}
-        cls.rules = {
-            key: one.type.rule for key, one in cls.fields.items() if one.type.rule is not None
-        }
+        cls.fields, cls.rules = {}, {}
+        for key, form in cls.__annotations__.items():
+            field = form.__metadata__[0] if hasattr(form, "__metadata__") else FIELDS.get(key)
+            if field is None:
+                continue
+            cls.fields[key] = field
+            if field.type.rule is not None:
+                cls.rules[key] = field.type.rule
 
     # Shared by all records, because the methods that dataclass generates for each cost a tenth of
     # the start-up time.
@@ -50,7 +48,7 @@ class Record:
     def __eq__(self, other: object) -> bool:
         """Return whether `other` is a record of the same type with the same values."""
         return type(other) is type(self) and all(
-            getattr(self, f) == getattr(other, f) for f in self.__slots__
+            getattr(self, key) == getattr(other, key) for key in self.__slots__
         )
 
     __hash__ = None  # type: ignore[assignment]  # names are a dict
@@ -68,7 +66,8 @@ class Record:
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all problems of the record."""
-        if problems := [*field_problems(type(self), self), *self.cross_field_problems()]:
+        problems = [*field_problems(type(self), self), *self.cross_field_problems()]
+        if problems:
             raise InvalidError(problems)
 
     def cross_field_problems(self) -> Iterable[DataProblem]:
@@ -80,21 +79,24 @@ def field_problems(record: type[Record], values: object) -> list[DataProblem]:
     """Return the problems of the values of each field of a record, without comparing them."""
     found = []
     for field, rule in record.rules.items():
-        if (value := getattr(values, field)) is None:
+        value = getattr(values, field)
+        if value is None:
             continue
         if type(value) is str:
-            if (wrong := rule(value)) is not None:
+            wrong = rule(value)
+            if wrong is not None:
                 found.append(DataProblem((field,), wrong))
         elif type(value) is tuple:
             for index, item in enumerate(value):
-                if (wrong := rule(item)) is not None:
+                wrong = rule(item)
+                if wrong is not None:
                     found.append(DataProblem((field, index), wrong))
         elif type(value) is dict:
             for key, item in value.items():
-                if (wrong := rule(key, item)) is not None:
-                    found.append(
-                        DataProblem((field, key), wrong, at_key=wrong.code == "bad-language")
-                    )
+                wrong = rule(key, item)
+                if wrong is not None:
+                    at_key = wrong.code == "bad-language"
+                    found.append(DataProblem((field, key), wrong, at_key=at_key))
     return found
 
 
@@ -104,7 +106,7 @@ def as_data(value: Any, date: Callable[[Date], Any] = str) -> Any:
     Dates are converted by `date`.
     """
     if isinstance(value, Record):
-        return {name: as_data(one, date) for name, one in value.filled_fields()}
+        return {key: as_data(item, date) for key, item in value.filled_fields()}
     if type(value) is tuple:
-        return [as_data(one, date) for one in value]
+        return [as_data(item, date) for item in value]
     return date(value) if isinstance(value, Date) else value

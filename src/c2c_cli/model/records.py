@@ -127,20 +127,15 @@ class Meeting(Record):
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the end date and of duplicate participants."""
         if self.end is not None and self.end.last < self.start.first:
-            yield problem(
-                ("end",),
-                f"{self.end} is before the start date ({self.start})",
-                code="reversed-dates",
-            )
+            message = f"{self.end} is before the start date ({self.start})"
+            yield problem(("end",), message, code="reversed-dates")
         for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
             first: dict[str, int] = {}
-            for index, one in enumerate(ids):
-                if (place := first.setdefault(one, index)) < index:
-                    yield DataProblem(
-                        (field, index),
-                        duplicate("id", one, code="duplicate-item"),
-                        first=(field, place),
-                    )
+            for index, participant in enumerate(ids):
+                first_index = first.setdefault(participant, index)
+                if first_index < index:
+                    wrong = duplicate("id", participant, code="duplicate-item")
+                    yield DataProblem((field, index), wrong, first=(field, first_index))
 
     @property
     def is_open(self) -> bool:
@@ -183,11 +178,8 @@ class CadenceRule(Record):
         if not 1 <= self.per_year <= MAX_PER_YEAR:
             yield problem(("per_year",), "out of range", f"use 1 to {MAX_PER_YEAR}", "bad-number")
         if self.until is not None and self.until < self.since:
-            yield problem(
-                ("until",),
-                f"{self.until} is before the first year ({self.since})",
-                code="reversed-dates",
-            )
+            message = f"{self.until} is before the first year ({self.since})"
+            yield problem(("until",), message, code="reversed-dates")
 
     def applies(self, year: int) -> bool:
         """Return whether the rule applies in a year."""
@@ -226,10 +218,11 @@ def label(record: Any) -> str:
 def phrase(record: Any) -> str:
     """Return a record as in sentences: `centre ICDH`, `cadence rule formal` or `the network`."""
     noun, space, name = label(record).partition(" ")
-    return {"cadence": "cadence rule", "network": "the network"}.get(noun, noun) + space + name
+    words = {"cadence": "cadence rule", "network": "the network"}
+    return words.get(noun, noun) + space + name
 
 
 def meeting_id(start: Date, city: str | None) -> str:
     """Return the default id of a meeting, such as `2018-06-27-jeju`."""
-    words = "".join(c if c.isalnum() else " " for c in fold_id(city or "")).split()
-    return "-".join([str(start), *words])
+    spaced = "".join(c if c.isalnum() else " " for c in fold_id(city or ""))
+    return "-".join([str(start), *spaced.split()])

@@ -42,8 +42,11 @@ def wrong_type(expected: str, value: object, hint: str = "") -> DataProblem:
         int: "a number",
         float: "a decimal number",
         str: "a string",
+        list: "a list",
+        dict: "a table",
+        datetime.date: "a date",
+        type(None): "null",
     }
-    kinds |= {list: "a list", dict: "a table", datetime.date: "a date", type(None): "null"}
     found = kinds.get(type(value), "a time")
     return problem((), f"expected {expected}, not {found}", hint, "wrong-type")
 
@@ -69,10 +72,9 @@ def strings(kind: type[Any], expected: str, hint: str) -> Callable[[Any], Any]:
             "".join(value.values() if kind is dict else value)
         except TypeError:
             items = value.items() if kind is dict else enumerate(value)
-            wrong = [
-                wrong_type("a string", one).below(key) for key, one in items if type(one) is not str
-            ]
-            raise InvalidError(wrong) from None
+            wrong = [(key, item) for key, item in items if type(item) is not str]
+            problems = [wrong_type("a string", item).below(key) for key, item in wrong]
+            raise InvalidError(problems) from None
         return value if kind is dict else tuple(value)
 
     return read
@@ -126,15 +128,17 @@ def identifier(text: str) -> Diagnostic | None:
     """Reject an invalid id."""
     if _PLAIN_ID.fullmatch(text):
         return None
-    # some invisible characters count as letters
-    if text[:1].isalnum() and all(
-        (c.isalnum() or c in "._-" or unicodedata.category(c)[0] == "M")
-        and first_invisible(c) is None
-        for c in text
-    ):
+    if text[:1].isalnum() and all(_can_be_in_id(character) for character in text):
         return None
     hint = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
     return invalid("id", text, hint, "bad-id")
+
+
+def _can_be_in_id(character: str) -> bool:
+    if first_invisible(character) is not None:  # some of them count as letters
+        return False
+    is_mark = unicodedata.category(character).startswith("M")
+    return is_mark or character.isalnum() or character in "._-"
 
 
 def country_code(text: str) -> Diagnostic | None:
@@ -156,10 +160,11 @@ def name(tag: str, value: str) -> Diagnostic | None:
 def _is_ror(value: str) -> bool:
     found = re.fullmatch(r"(?:https://ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6})([0-9]{2})", value)
     # base-32 digits of ROR -> those of Python
+    if found is None:
+        return False
     digits = str.maketrans("jkmnpqrstvwxyz", "ijklmnopqrstuv")
-    return found is not None and 98 - int(found[1].translate(digits), 32) * 100 % 97 == int(
-        found[2]
-    )
+    number = int(found[1].translate(digits), 32)
+    return 98 - number * 100 % 97 == int(found[2])
 
 
 def _is_isni(value: str) -> bool:
@@ -170,11 +175,10 @@ def _is_isni(value: str) -> bool:
     digits = value.replace(" ", "")
     if re.fullmatch("[0-9]{15}[0-9X]", digits) is None:
         return False
-    return (
-        sum("0123456789X".index(digit) << place for place, digit in enumerate(reversed(digits)))
-        % 11
-        == 1
-    )
+    total = 0
+    for digit in digits:
+        total = total * 2 + "0123456789X".index(digit)
+    return total % 11 == 1
 
 
 _SCHEMES: Mapping[str, tuple[str, Callable[[str], object], str]] = {
@@ -191,10 +195,11 @@ _SCHEMES: Mapping[str, tuple[str, Callable[[str], object], str]] = {
 
 def external_identifier(scheme: str, value: str) -> Diagnostic | None:
     """Reject an identifier that is invalid in its scheme."""
-    noun, is_valid, hint = _SCHEMES.get(scheme, ("", lambda _: True, ""))
-    return line(value) or (
-        None if is_valid(value) else invalid(noun, value, hint, "bad-identifier")
-    )
+    wrong = line(value)
+    if wrong is not None or scheme not in _SCHEMES:
+        return wrong
+    noun, is_valid, hint = _SCHEMES[scheme]
+    return None if is_valid(value) else invalid(noun, value, hint, "bad-identifier")
 
 
 # Readers of words on the command line
@@ -215,9 +220,11 @@ def country_of(word: str) -> str:
 
     The word is the code, or a name in a language of the country or of the UN.
     """
-    if (wrong := country_code(word.upper())) is None:
+    wrong = country_code(word.upper())
+    if wrong is None:
         return word.upper()
-    if (code := _country_codes().get(_words_of(word))) is not None:
+    code = _country_codes().get(_words_of(word))
+    if code is not None:
         return code
     raise UsageError(*unknown("country code", word, hint=wrong.hint))
 
@@ -234,7 +241,7 @@ def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
 
     Raises UsageError if none does.
     """
-    for one in allowed:
-        if fold(one) == fold(word):
-            return one
+    for value in allowed:
+        if fold(value) == fold(word):
+            return value
     raise UsageError(*unknown(noun, word, allowed))
