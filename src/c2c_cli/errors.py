@@ -34,7 +34,9 @@ Path = tuple[str | int, ...]
 
 def sentence(message: str, hint: str = "", subject: str = "") -> str:
     """Return `SUBJECT: MESSAGE; HINT`, the layout of every error."""
-    return f"{f'{subject}: ' if subject else ''}{message}{f'; {hint}' if hint else ''}"
+    start = f"{subject}: " if subject else ""
+    end = f"; {hint}" if hint else ""
+    return f"{start}{message}{end}"
 
 
 class Diagnostic(NamedTuple):
@@ -251,7 +253,8 @@ def of_option(option: str) -> Iterator[None]:
 
 def reason(error: OSError | ValueError) -> str:
     """Return the reason of an error of the system, as the end of a message."""
-    return ((error.strerror if isinstance(error, OSError) else None) or str(error)).lower()
+    text = error.strerror if isinstance(error, OSError) else None
+    return (text or str(error)).lower()
 
 
 def dotted(path: Path) -> str:

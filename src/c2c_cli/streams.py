@@ -132,10 +132,15 @@ def write_line(line: str, end: str = "\n") -> None:
     line = safe(line, stream)
     if is_terminal(stream):
         most = max((width(stream) or 80) - 4, 16)
-        # a command at the end of a long line is not wrapped, so that it can be copied
-        found = re.fullmatch("(.+; .+:) (c2c .+)", line) if len(line) > most else None
-        lines = [*wrap(found[1], most), found[2]] if found else wrap(line, most)
-        line = "\n    ".join(lines)
+        line = "\n    ".join(_wrapped(line, most))
     with suppress(OSError, ValueError):  # messages cannot go anywhere else
         stream.write(line + end)
         stream.flush()
+
+
+def _wrapped(line: str, most: int) -> list[str]:
+    """Wrap a line, except a command at its end, which a user may copy."""
+    message = re.fullmatch("(.+; .+:) (c2c .+)", line) if len(line) > most else None
+    if message is None:
+        return wrap(line, most)
+    return [*wrap(message[1], most), message[2]]

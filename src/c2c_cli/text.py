@@ -42,13 +42,19 @@ def first_invisible(text: str, keep: str = "") -> str | None:
     """
     if text.isascii() and text.isprintable():
         return None
-    return next((found[0] for found in re.finditer(_INVISIBLE, text) if found[0] not in keep), None)
+    for found in re.finditer(_INVISIBLE, text):
+        if found[0] not in keep:
+            return found[0]
+    return None
 
 
 def escape(character: str) -> str:
     r"""Return the escape sequence of a character, as in TOML and Python: `\n`, `\u001b`."""
-    code, short = ord(character), {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-    return short.get(character) or (f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+    short = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    if character in short:
+        return short[character]
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def visible(
@@ -60,7 +66,11 @@ def visible(
     """
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(pattern, lambda found: found[0] if found[0] in keep else escape(found[0]), text)
+
+    def replacement(found: re.Match[str]) -> str:
+        return found[0] if found[0] in keep else escape(found[0])
+
+    return re.sub(pattern, replacement, text)
 
 
 escape_controls = partial(visible, pattern="[\x00-\x1f\x7f-\x9f]")
@@ -80,19 +90,18 @@ def cut(text: str) -> str:
 
 def shell(word: str) -> str:
     """Quote a word for a POSIX shell, if necessary."""
-    return (
-        word
-        if re.fullmatch(r"[\w@%+=:,./-]+", word, re.ASCII)
-        else "'" + word.replace("'", "'\"'\"'") + "'"
-    )
+    if re.fullmatch(r"[\w@%+=:,./-]+", word, re.ASCII):
+        return word
+    return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def width(text: str) -> int:
     """Return the number of columns that a string takes in a terminal."""
-    return sum(
-        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
-        for c in text
-    )
+    columns = 0
+    for character in text:
+        if not unicodedata.combining(character):
+            columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return columns
 
 
 def parts(word: str) -> list[str]:
@@ -129,9 +138,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     marked = unicodedata.normalize("NFKD", text)
-    return unicodedata.normalize(
-        "NFKD", "".join(c for c in marked if not unicodedata.combining(c)).casefold()
-    )
+    unmarked = "".join(c for c in marked if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKD", unmarked.casefold())
 
 
 def fold_id(text: str) -> str:
@@ -161,7 +169,8 @@ def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
     It is the closest match, all words if they are few, or the command that lists them.
     """
     words = tuple(dict.fromkeys(words))
-    if (near := nearest(word, words)) is not None:
+    near = nearest(word, words)
+    if near is not None:
         return f'did you mean "{visible(near)}"?'
     if 0 < len(words) <= _MAX_SUGGESTIONS:
         return _expected(words)
@@ -170,13 +179,19 @@ def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
 
 @lru_cache(maxsize=1 << 10)
 def _expected(words: tuple[str, ...]) -> str:
-    shown = [quoted(known) if re.search("[ ,;]", known) else visible(known) for known in words]
+    shown = []
+    for word in words:
+        has_separator = re.search("[ ,;]", word)
+        shown.append(quoted(word) if has_separator else visible(word))
     return f"expected {one_of(shown)}"
 
 
 def one_of(words: Sequence[str], last: str = "or") -> str:
     """Join words as `A, B or C`."""
-    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    start, end = ", ".join(words[:-1]), "".join(words[-1:])
+    if start and end:
+        return f"{start} {last} {end}"
+    return start or end
 
 
 all_of = partial(one_of, last="and")
