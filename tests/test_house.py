@@ -131,6 +131,66 @@ def test_no_module_imports_itself_through_others() -> None:
     TopologicalSorter({module(file): imported_modules(file) for file in FILES}).prepare()
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+BRANCHES = (
+    *(ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler),
+    *(ast.IfExp, ast.Assert, ast.match_case),
+)
+
+
+def complexity(function: ast.AST) -> int:
+    """Return the number of ways through a function, without those through functions in it."""
+    total = 1
+    nodes = [*ast.iter_child_nodes(function)]
+    for node in nodes:
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            continue
+        total += isinstance(node, BRANCHES)
+        if isinstance(node, ast.BoolOp):
+            total += len(node.values) - 1
+        if isinstance(node, ast.comprehension):
+            total += 1 + len(node.ifs)
+        nodes += ast.iter_child_nodes(node)
+    return total
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("pass", 1),
+        ("if a and b: pass", 3),
+        ("x = [y for y in z if y]", 3),
+        ("def g():\n        if a: pass", 1),
+        ("return a if b else c", 2),
+    ],
+)
+def test_complexity_counts_the_ways_through_a_function(body: str, expected: int) -> None:
+    assert complexity(ast.parse(f"def f():\n    {body}\n").body[0]) == expected
+
+
+@each_file
+def test_no_function_has_a_complexity_above_15(file: Path) -> None:
+    functions = [n for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, FUNCTIONS)]
+    found = {f"{function.name}:{function.lineno}": complexity(function) for function in functions}
+    assert {name: value for name, value in found.items() if value > 15} == {}
+
+
+def annotations(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
+    """Return the annotations of the parameters and the result of a function."""
+    arguments = function.args
+    parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    found = [parameter.annotation for parameter in parameters] + [function.returns]
+    return [ast.unparse(annotation) for annotation in found if annotation is not None]
+
+
+def test_few_annotations_contain_any() -> None:
+    trees = [ast.parse(file.read_text()) for file in FILES]
+    functions = [n for tree in trees for n in ast.walk(tree) if isinstance(n, FUNCTIONS)]
+    found = [annotation for function in functions for annotation in annotations(function)]
+    untyped = [annotation for annotation in found if re.search(r"\bAny\b", annotation)]
+    assert len(untyped) / len(found) <= 0.11
+
+
 def test_source_has_at_most_nine_packages() -> None:
     entries = {file.relative_to(SOURCE).parts[0] for file in FILES} - {"__init__.py", "__main__.py"}
     assert len(entries) <= 9, entries
