@@ -57,9 +57,9 @@ def unknown(
     hint: str = "",
     code: AnyCode = "",
 ) -> Diagnostic:
-    """Return `unknown sector "cultre"` with a hint, by default `suggestion`.
+    """Return `unknown sector "cultre"` with a hint, by default that of `suggestion`.
 
-    That is the nearest known value, all of them if they are few, or the command that lists them.
+    The hint is the nearest known value, all values if they are few, or the command that lists them.
     """
     return Diagnostic(
         f"unknown {noun} {quoted(value)}",

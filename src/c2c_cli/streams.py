@@ -21,7 +21,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def width(stream: TextIO | None) -> int | None:
-    """Return the width of a line: COLUMNS, that of the terminal, or None if it is unlimited."""
+    """Return the width of a line: COLUMNS, the terminal's width, or None if it is unlimited."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)

@@ -62,7 +62,7 @@ def visible(
 ) -> str:
     r"""Escape control and invisible characters (as `\u202e`), except those in `keep`.
 
-    Another `pattern` escapes other characters, and another `escape` in another form.
+    `pattern` selects the characters to escape, and `escape` returns the escape sequence of one.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -143,7 +143,10 @@ def fold(text: str) -> str:
 
 
 def fold_id(text: str) -> str:
-    """Return a key for comparing ids that ignores case and normalisation, but not accents."""
+    """Return a key for comparing ids.
+
+    It ignores case and Unicode normalisation, but not accents.
+    """
     return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).casefold()
 
 
@@ -166,7 +169,7 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
 def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
     """Return a hint for an unknown word.
 
-    It is the closest match, all words if they are few, or the command that lists them.
+    The hint is the closest match, all words if they are few, or the command that lists them.
     """
     words = tuple(dict.fromkeys(words))
     near = nearest(word, words)

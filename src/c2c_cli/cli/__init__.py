@@ -88,7 +88,7 @@ Exit codes:
 
 {examples("c2c list --sector culture", "c2c show ICDH", "c2c help meetings")}""",
     commands={name: TyperCommand(name, help=line) for name, line in COMMANDS.items()},
-    # main() prints it
+    # main() prints the version
     params=[TyperOption(param_decls=["--version"], is_flag=True, help="Print the version.")],
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
@@ -116,7 +116,7 @@ def main(args: Sequence[str]) -> int:
     except (C2CError, typer.TyperException) as error:
         return _end(error)
     except OSError as error:
-        # from standard output, because the store converts the errors of its files
+        # the error is from standard output, because the store converts the errors of its files
         return _end(streams.output_error(error))
     except SystemExit:  # raised by Typer if the pipe is closed while it prints help
         return OutputClosedError.exit_code
@@ -127,7 +127,7 @@ def main(args: Sequence[str]) -> int:
 
 
 def _internal_error(error: Exception) -> C2CError:
-    """Return the error that reports a bug; with C2C_DEBUG, after the traceback."""
+    """Return the error that reports a bug; C2C_DEBUG adds the traceback before it."""
     what = type(error).__name__
     if str(error):
         what += f": {error}"

@@ -103,7 +103,7 @@ def _print_problems(
 ) -> None:
     """Print the errors and warnings of a file; in a terminal, each with its line of the file.
 
-    Without `every`, a terminal shows only the number of warnings about missing sources.
+    Without `every`, a terminal shows several warnings about missing sources as their number.
     """
     if streams.is_terminal(sys.stdout):
         from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
@@ -132,7 +132,7 @@ def _counts(found: _Found) -> Counter[Severity]:
 
 
 def _print_summary(found: _Found, counts: Counter[Severity]) -> None:
-    """Print how many errors and warnings there are, and in which file or in how many."""
+    """Print how many errors and warnings there are, and in which file or how many files."""
     if counts:
         severities = [severity for severity in get_args(Severity) if counts[severity]]
         numbers = [plural(counts[severity], severity) for severity in severities]

@@ -103,7 +103,7 @@ def _first(content: bytes) -> tuple[Any, ...] | None:
 def _offer_another_try(error: load.InvalidFileError, name: str) -> None:
     """Print the errors of an edited text, and ask whether to edit it again.
 
-    Raises WriteError if the user discards the text, or without a terminal to ask in.
+    Raises WriteError if the user discards the text, or if no terminal is available to ask in.
     """
     for line in error.lines:
         streams.write_line(line)

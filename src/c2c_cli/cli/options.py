@@ -76,7 +76,7 @@ def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
 def format_option(formats: Sequence[str]) -> Any:
     """Return `--format`, which accepts `formats`.
 
-    The default is the first format, but TSV instead of a table in a pipe.
+    The default is the first format; in a pipe, TSV replaces a table.
     """
     default = "table in a terminal, tsv in a pipe" if formats[0] == "table" else formats[0]
     return option(

@@ -126,7 +126,7 @@ def _names(record: Any) -> list[str]:
 def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
     """Return the first record with the date `on`.
 
-    It may be None if all records have the same date.
+    `on` may be None if all records have the same date.
     """
     dates = [str(getattr(record, field) or UNKNOWN_DAY) for record in found]
     different = dict.fromkeys(dates)
@@ -139,7 +139,7 @@ def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
 
 
 def change_below(draft: Draft, centre: Any, old: Any, new: Any) -> None:
-    """Replace the event or contact `old` of a centre by `new`.
+    """Replace the event or contact `old` of a centre with `new`.
 
     Add `new` if `old` is None, and remove `old` if `new` is None. Raises WriteError if the centre
     has another event or contact like `new`.

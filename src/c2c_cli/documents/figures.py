@@ -90,7 +90,7 @@ class Grid(NamedTuple):
 
 
 def timelines(report: ReportYear) -> Iterator[Timeline]:
-    """Yield figures of the statuses of up to 20 centres each over time, by sector."""
+    """Yield timelines of the centres in the order of the sectors, up to 20 centres in each."""
     changes = [
         (centre, found) for centre in report.centres if (found := _changes(centre, report.day))
     ]
@@ -136,7 +136,7 @@ def _labelled_years(first: int, last: int) -> range:
 
 
 def grid(report: ReportYear) -> Grid | None:
-    """Return a figure of the agreed meetings of the last ten years, or None if there were none."""
+    """Return a figure of the agreed meetings of up to ten years, or None if none were agreed."""
     rules = report.registry.cadence
     last = report.year.year
     since = min((rule.since for rule in rules), default=last)

@@ -14,7 +14,7 @@ from c2c_cli.model.records import CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
 
 _SOON = 12
-"""Number of months within which an agreement needs action; the sentences name it, too."""
+"""Number of months within which an agreement needs action; sentences of the report contain it."""
 
 
 class Subject(NamedTuple):
@@ -90,7 +90,7 @@ class ReportYear:
         self.meeting_counts = Counter(meeting.status for meeting in self.meetings)
         years = cadence.evaluate(self.registry.cadence, self.registry.meeting, (year,), self.day)
         self.agreed = years[0] if years else None
-        """The year as the cadence rules see it; None if no rule applies."""
+        """The states of the cadence rules in the year; None if no rule applies."""
         self.rule_statuses = self.agreed.rules if self.agreed else ()
         self.rule_states = sorted({status.state for status in self.rule_statuses})
         self.required = sum(status.rule.per_year for status in self.rule_statuses)
@@ -98,7 +98,10 @@ class ReportYear:
         self.rules = self._rules_by_meeting()
 
     def _rules_by_meeting(self) -> list[tuple[Meeting | None, list[CadenceRule]]]:
-        """Return the rules that apply in the year or were agreed in it, by that meeting."""
+        """Return the rules that apply in the year or were agreed in it.
+
+        They are grouped by the meeting that agreed them, or None if no such meeting is past.
+        """
         past = {
             meeting.id: meeting
             for meeting in self.registry.meeting
@@ -165,7 +168,7 @@ class ReportYear:
 
     @property
     def notes(self) -> list[tuple[str, list[Subject]]]:
-        """The notes on centres, their events and rules, each with all its subjects."""
+        """The notes on centres, events and rules, each with all its subjects."""
         subjects: dict[str, list[Subject]] = {}
         for subject in self._noted():
             known = subjects.setdefault(self.past(subject.note), [])
@@ -203,7 +206,7 @@ class ReportYear:
         return any(meeting in status.filling for status in self.rule_statuses)
 
     def cite(self, sources: Sequence[str]) -> list[int]:
-        """Return the numbers of the sources in order; one that is not cited yet gets the next."""
+        """Return the sorted numbers of the sources; a newly cited one gets the next number."""
         return sorted(self.sources.setdefault(source, len(self.sources) + 1) for source in sources)
 
     def past(self, note: str | None) -> str:

@@ -62,7 +62,7 @@ def _environment(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        optimized=False,  # a template is rendered once, so that optimizing it takes longer
+        optimized=False,  # optimising takes longer, because a template is rendered once
     )
     environment.filters["in_words"] = in_words
     for name, convert in filters.items():
@@ -71,7 +71,7 @@ def _environment(
 
 
 def _markup(text: str) -> Markup:
-    """Mark text that has been escaped as such; the only place that does."""
+    """Mark text, which must be escaped already, as escaped; no other function may do so."""
     return Markup(text)  # noqa: S704
 
 
@@ -92,7 +92,7 @@ def _html_paragraphs(text: str) -> str:
 
 
 def _html_list_item(text: str) -> str:
-    """Return `text` as the content of a list item: as it is, or as paragraphs if it has several."""
+    """Return `text` as the HTML of a list item, with paragraph tags only for several paragraphs."""
     parts = _parts(text)
     return parts[0] if len(parts) == 1 else _html_paragraphs(text)
 

@@ -63,7 +63,10 @@ def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[s
 
 
 def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
-    """Yield an entry for each action on the last day of its date, without contacts."""
+    """Yield an entry for each action on the last day of its date.
+
+    Contacts are omitted, because they are personal data.
+    """
     for action in found:
         day = action.date.last
         concerns = f"Concerns: {', '.join(action.concerns)}\n" if action.concerns else ""

@@ -45,7 +45,7 @@ class Canvas(Console):
     """A Rich console with fixed settings that draws into a string."""
 
     def __init__(self, natural: int, most: int | None = None) -> None:
-        """Create a canvas as wide as stdout, up to `most` columns, or else `natural` columns."""
+        """Create a canvas as wide as stdout, up to `most` columns, or `natural` if it has none."""
         width, colour = streams.width(sys.stdout), streams.colour(sys.stdout)
         self._drawn = io.StringIO()
         super().__init__(
@@ -82,7 +82,7 @@ def draw_problems(
 ) -> str:
     """Return each problem with its line and a caret.
 
-    Without `every`, warnings about missing sources are only counted if there are several.
+    Without `every`, several warnings about missing sources are replaced by their number.
     """
     canvas = Canvas(80)
     sourceless = [problem for problem in problems if problem.code == "no-sources"]

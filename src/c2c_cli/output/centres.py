@@ -82,7 +82,10 @@ def _entries(field: str) -> Callable[[Any], Value]:
 
 
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
-    """Return the view of the sectors with their centres by status; a long table counts them."""
+    """Return the view of the sectors with their centres by status as of the given day.
+
+    A long table shows the number of centres instead of their ids.
+    """
     ids: _Ids = {}
     for centre in registry.centre:
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
@@ -99,7 +102,10 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
 
 
 def organisations(registry: Registry, language: str | None = None) -> View:
-    """Return the view of the organisations with the meetings that they organised or attended."""
+    """Return the view of the organisations with the meetings that they organised or attended.
+
+    The meetings are sorted by start.
+    """
     ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
         for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
@@ -121,7 +127,7 @@ def _with_ids(
 def _of_role(
     ids: _Ids, role: str | None, show: Callable[[Sequence[str]], Value]
 ) -> Callable[[Any], Value]:
-    """Return a column of the ids in `ids` of a record and a role, as `show` presents them."""
+    """Return a column of what `show` returns for the ids in `ids` of each record in a role."""
     return lambda record: show(ids.get((record.id, role), ()))
 
 

@@ -47,7 +47,7 @@ def details(
 
 
 def _meetings_of(own: str | None, meetings: Iterable[Meeting]) -> list[tuple[str, Meeting]]:
-    """Return the meetings that the record with the id `own` organised or attended."""
+    """Return the meetings that the record `own` organised or attended, each after its role."""
     found = []
     for meeting in meetings:
         if own in meeting.organisers:
@@ -140,7 +140,7 @@ def _in_date_order(events: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any
 def _sources(
     registry: Registry, document: Mapping[str, Any], history: Iterable[Mapping[str, Any]]
 ) -> Iterator[tuple[str, Value]]:
-    """Yield the sources of the record, and those of its events with their kinds, by title."""
+    """Yield the sources of the record, and those of its events labelled with the event's kind."""
     titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
     for source in document.get("sources", []):
         yield "", titles.get(source, source)
@@ -150,7 +150,7 @@ def _sources(
 
 
 def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> Iterator[Line]:
-    """Yield a blank line, the name, and the lines without repeated labels, if there are any."""
+    """Yield a blank line, the name, and the lines without repeated labels, or nothing if empty."""
     before = None
     for label, text in lines:
         if before is None:

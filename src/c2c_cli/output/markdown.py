@@ -35,7 +35,7 @@ def lines_of_paragraphs(text: str) -> list[list[str]]:
 
 
 def _line(text: str) -> str:
-    """Return `text` as the beginning of a line, which would otherwise start a list or a heading."""
+    """Return `text` escaped for the start of a line, where it could begin a list or a heading."""
     return re.sub(_BEGINS, r"\1\\", literal(text))
 
 

@@ -20,7 +20,8 @@ _MARKS = {
     "unclear": "?",
     "due": "·",
     "missing": "✗",
-}  # of the states of a rule
+}
+"""State of a rule -> the mark of its cells."""
 
 
 def meetings(chosen: Sequence[Meeting]) -> View:

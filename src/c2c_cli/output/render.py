@@ -66,7 +66,10 @@ def write(view: View, output: Output) -> None:
 
 
 def _arranged(view: View, output: Output) -> View:
-    """Return the view with the columns and the order of the output options, without sections."""
+    """Return the view with the columns and the order of the output options.
+
+    If either option is given, the view has no sections.
+    """
     if output.columns is not None:
         words = output.columns.split(",")
         names = tuple(_find_column(view, word.strip(), "--columns") for word in words)

@@ -15,9 +15,8 @@ from c2c_cli.text import parts, plural
 
 _NARROW = 60  # minimum width of a table; in narrower terminals, each record is a block of lines
 _STEP = 9  # number of characters by which columns are widened, enough for a space and a time
-_MEASURED = (
-    200  # maximum number of rows, and of characters of a cell, from which widths are determined
-)
+_MEASURED = 200
+"""Maximum number of rows, and of characters of a cell, from which widths are determined."""
 _GAP = 2  # number of spaces between two cells
 _RULE = Box("    \n    \n ━━ \n" + "    \n" * 5)  # a single rule below the headings
 
@@ -144,7 +143,10 @@ def _print_footer(
 
 
 def _count(view: View) -> str:
-    """Return the number of rows, and of each status: `7 centres: 6 operating, 1 closed`."""
+    """Return the number of rows, such as `7 centres: 6 operating, 1 closed`.
+
+    The number with each status is included only if all rows have a status.
+    """
     number = plural(len(view.rows), view.noun.removesuffix("s"))
     column = view.columns.get("status") or view.columns.get("state")
     if column is None:

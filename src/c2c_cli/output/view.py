@@ -63,7 +63,10 @@ def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) ->
 
 
 def cell(value: Value) -> str:
-    r"""Return the text of a cell; list items are joined by `;`, and escaped with a backslash."""
+    r"""Return the text of a cell; list items are joined by `;`.
+
+    In an item, `;` and `\` are escaped as `\;` and `\\`.
+    """
     if value is None:
         return ""
     if isinstance(value, tuple) and not isinstance(value, Date):
@@ -78,7 +81,10 @@ def heading(name: str) -> str:
 
 
 def localize(records: Iterable[Any], language: str | None) -> list[Any]:
-    """Return the records with their names in `language`; `ko-KR` falls back to `ko`."""
+    """Return the records with their names in `language`; `ko-KR` falls back to `ko`.
+
+    A record without such a name keeps its default name.
+    """
     localized = []
     for record in records:
         names = {tag.lower(): name for tag, name in (getattr(record, "names", None) or {}).items()}

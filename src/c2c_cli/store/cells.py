@@ -218,5 +218,5 @@ def _event(item: str, order: str) -> dict[str, str]:
 
 
 def _date(text: str, order: str) -> str:
-    """Return a date in ISO 8601 form, or the text unchanged if its parts are not in the order."""
+    """Return a date in ISO 8601 form, or `text` unchanged if its parts are not in `order`."""
     return readings(text).get(order, text) if order else text

@@ -32,7 +32,10 @@ def _lines(content: bytes) -> list[str]:
 
 
 def _moved(header: str, lines: int) -> str:
-    """Return the header of a hunk, such as `@@ -1,7 +1,8 @@`, moved down by some lines."""
+    """Return the header of a hunk, such as `@@ -1,7 +1,8 @@`, with `lines` added to its starts.
+
+    The header counts lines from the beginning of the parts that were compared.
+    """
     return re.sub(r"(?<=[-+])\d+", lambda start: str(int(start[0]) + lines), header)
 
 

@@ -91,9 +91,9 @@ def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> It
 
 
 def temporary_name(file: Path, part: str) -> str:
-    """Return a name for a temporary file of `file`, which contains `part`.
+    """Return a name that contains `part`, for a temporary file next to `file`.
 
-    The name up to `part` is the same for all those of `file` since this host started.
+    Up to `part`, all names for `file` are the same until this host restarts.
     """
     try:
         host = Path("/proc/sys/kernel/random/boot_id").read_text()  # unique, unlike the host name
@@ -134,7 +134,7 @@ def _keep_access(descriptor: int, like: Path) -> None:
                 raise PermissionError(errno.EPERM, why)
     names: list[str] = []
     acl = "system.posix_acl_access"
-    # not every platform and file system has them
+    # not every platform and file system has extended attributes
     with contextlib.suppress(AttributeError, OSError):
         names = os.listxattr(like)
         os.removexattr(descriptor, acl)  # the list that it inherited from the directory

@@ -188,9 +188,9 @@ class Draft:
                     yield entry, fields
 
     def _without_rule(self, rule: Any) -> list[_Entry]:
-        """Return the meetings of a kind that no cadence rule has any more after `rule` was removed.
+        """Return the meetings whose kind no longer exists after the removal of `rule`.
 
-        The kind of a meeting is that of a rule or its level.
+        The kind of a meeting is the kind or the level of a cadence rule.
         """
         rules = [entry.record for entry in self._entries["cadence"]]
         known = {other.kind for other in rules} | {other.level for other in rules}
@@ -271,12 +271,15 @@ def _entries(records: Sequence[Any], rows: Sequence[Any]) -> list[_Entry]:
 
 
 def _show_order(keys: list[Any]) -> bool:
-    """Return whether the keys of records show that these are sorted; a single one shows nothing."""
+    """Return whether the sort keys of several records are in order; one key shows no order."""
     return len(keys) > 1 and keys == sorted(keys)
 
 
 def _require_valid(registry: Registry) -> None:
-    """Raise WriteError if records break a rule; of several problems alike, only name the first."""
+    """Raise WriteError if records break a rule.
+
+    Of several problems with the same message, only the first is named.
+    """
     tables = registry.tables()
     found: dict[str, tuple[Diagnostic, str]] = {}
     for path, diagnostic, *_ in cross_record_problems(tables):

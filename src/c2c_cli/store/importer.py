@@ -98,9 +98,9 @@ def _checked(
 
 
 def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
-    """Return a problem of a record as one of its row.
+    """Return a problem of a record as an error of its row.
 
-    It names the column, and its hint suits the format of the file.
+    The error names the column, and its hint suits the format of the file.
     """
     path, (message, hint, code) = problem.path, problem.diagnostic
     if row.written is not None:
@@ -135,7 +135,7 @@ def _resolved(
 ) -> tuple[dict[str, Any], dict[str, DataProblem]]:
     """Return the values of `row` with each word resolved, and the errors by column.
 
-    A word may also refer to one of `new_ids`: folded id -> id, of the rows.
+    A word may also be one of the ids of the rows: `new_ids` maps their folded form to the id.
     """
     values: dict[str, Any] = {}
     bad: dict[str, DataProblem] = {}
@@ -191,9 +191,10 @@ def _record(table: str, values: dict[str, Any], old: Any) -> Any:
 
 
 def _centre(data: Mapping[str, Any], columns: Mapping[str, Any], known: Events) -> Any:
-    """Return the centre of `data`, whose history is `known` and the events in `columns`.
+    """Return the centre of `data`; its history is `known` with the events in `columns` merged in.
 
-    Raises InvalidError with the problems of all columns, or UsageError if the events do not fit.
+    Raises InvalidError with the problems of all columns, or UsageError if the events do not fit
+    the known ones.
     """
     dates, problems = _dates(columns)
     fields = {name: value for name, value in data.items() if name not in DERIVED}
@@ -212,7 +213,7 @@ def _centre(data: Mapping[str, Any], columns: Mapping[str, Any], known: Events) 
 
 
 def _dates(columns: Mapping[str, Any]) -> tuple[dict[str, Date | None], list[DataProblem]]:
-    """Return the date in each column that has one, and the problems of the others.
+    """Return the dates in the columns of dates, and the problems of invalid dates.
 
     The columns are the kinds of events and `until`. The date of an event is None if it is unknown.
     """
@@ -233,7 +234,7 @@ def _dates(columns: Mapping[str, Any]) -> tuple[dict[str, Date | None], list[Dat
 
 
 def _with_dates(given: Events, dates: Mapping[str, Date | None]) -> Events:
-    """Return the given events with those from separate columns, unless they are among them.
+    """Return the given events, and those from separate columns that are not among them.
 
     `dates` maps the kind of each event to its date, which is None if it is unknown.
     """
@@ -248,9 +249,10 @@ def _with_dates(given: Events, dates: Mapping[str, Date | None]) -> Events:
 
 
 def _with_expiry(given: Events, known: Events, until: Date) -> Events:
-    """Return the given events with the expiry date of the latest agreement.
+    """Return the given events with `until` as the expiry date of the latest agreement.
 
-    The agreement may be a known event. Raises UsageError if there is none.
+    If none of them began an agreement, the latest known event that did is added. Raises UsageError
+    if there is none either.
     """
     own = history.latest(given, datetime.date.max, *AGREEMENT_KINDS)
     agreement = own or history.latest(known, datetime.date.max, *AGREEMENT_KINDS)

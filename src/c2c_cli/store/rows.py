@@ -143,7 +143,7 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
 def _json_objects(content: str, form: str) -> Iterator[tuple[int, Any, list[Diagnostic]]]:
     """Yield the index and the value of each object in JSON text, and what is wrong with it.
 
-    A value that is not an object is wrong as well. Nothing follows invalid JSON.
+    A value that is not an object is wrong as well. Nothing is yielded after invalid JSON.
     """
     wrong: list[Diagnostic] = []
     decoder = json.JSONDecoder(
@@ -182,7 +182,7 @@ def _json_objects(content: str, form: str) -> Iterator[tuple[int, Any, list[Diag
 
 
 def _json_object(wrong: list[Diagnostic], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object with some pairs of keys and values; add its duplicate keys to `wrong`."""
+    """Return the object that has these keys and values; add its duplicate keys to `wrong`."""
     found = dict(pairs)
     if len(found) < len(pairs):
         counts = Counter(key for key, _ in pairs)

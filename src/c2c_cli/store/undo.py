@@ -42,7 +42,7 @@ class Version(NamedTuple):
 def keep_and_replace(
     temporary: Path, real: Path, old: bytes, new: bytes, done: str, restored: Version | None
 ) -> None:
-    """Replace the registry file `real` with `temporary`, and keep its content for undo or redo.
+    """Replace the registry file `real` with `temporary`, and keep `old` for undo or redo.
 
     The file contains `old` and is locked; the temporary file contains `new`. `restored` is the
     version to go back to, if there is one. A version that cannot be kept does not prevent the

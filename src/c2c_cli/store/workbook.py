@@ -56,7 +56,7 @@ def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
 
 
 def _selected(sheet: str | None, names: list[str], file: str) -> str:
-    """Return the one of the sheets `names` that `sheet` selects, or the only one."""
+    """Return the name of the sheet that `sheet` selects, or of the only sheet if it is None."""
     if sheet in names:
         return sheet
     if sheet is not None:

@@ -110,14 +110,14 @@ def step(data: str | None, direction: undo.Direction, *, dry_run: bool) -> None:
 
 
 def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
-    """Make a change, or only print its difference, and warn about what it causes."""
+    """Make a change, or with `dry_run` only print its difference; then print its warnings."""
     completed = _preview(where.file, apply) if dry_run else _save(where, apply)
     for warning in completed.warnings:
         streams.warn(warning)
 
 
 def _preview(file: str, apply: _Apply) -> Change:
-    """Print the difference that a change would make to a registry file."""
+    """Print the difference that a change would make to a registry file, and return the change."""
     old = disk.read_bytes(file)
     new, completed = apply(old, file)
     streams.write(unified(old, new, file))
