@@ -127,7 +127,7 @@ def imported_modules(file: Path) -> set[str]:
 
 
 def test_no_module_imports_itself_through_others() -> None:
-    # raises CycleError, which names the modules of a circle
+    # raises CycleError, which names the modules of a cycle
     TopologicalSorter({module(file): imported_modules(file) for file in FILES}).prepare()
 
 

@@ -42,7 +42,7 @@ def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]
 
 
 def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -> bool:
-    """Return whether an agreement has expired or is due for review, or will be within `months`."""
+    """Return whether an agreement has expired, or expires or is due for review within `months`."""
     return agreement.deadline is not None and agreement.deadline.first <= months_later(day, months)
 
 

@@ -98,10 +98,10 @@ def readings(text: str) -> dict[str, str]:
 
 
 def _iso_date(words: list[str], order: str) -> str:
-    """Return the date in words such as `5`, `july` and `2018` in ISO 8601 form; it may be invalid.
+    """Return a date in words such as `5`, `july` and `2018` in ISO form; it may be invalid.
 
-    If there are too few or too many words for the order, or a day or year is a name, return an
-    empty string.
+    Return an empty string if the number of words does not fit the order, or a day or year is a
+    name.
     """
     if len(words) != len(order):
         return ""

@@ -1,4 +1,4 @@
-"""What needs action as of a day: agreements, past meetings still planned, agreed ones not held."""
+"""What needs action as of a day: agreements, past meetings still open, agreed meetings not held."""
 
 import datetime
 from collections.abc import Iterator
@@ -90,8 +90,8 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
 def _shortfall(year: cadence.Year) -> dict[tuple[str, ...], int]:
     """Return the shortfall of a year by the kinds of the rules that it belongs to.
 
-    An unclear meeting may cover any of several rules. What is short however these meetings are
-    assigned belongs to all of these rules together.
+    An unclear meeting may cover any of several rules. The meetings missing however it is assigned
+    belong to all of these rules together.
     """
     numbers: dict[tuple[str, ...], int] = {
         (status.rule.kind,): status.open - status.unclear for status in year.rules

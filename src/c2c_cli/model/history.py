@@ -119,10 +119,10 @@ def current(events: Events, day: datetime.date) -> Events:
 def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
     """Return the latest event of `kinds` certain to have happened by a day, or None.
 
-    `_certain` dates undated events.
+    An undated event gets its date from `_certain`.
     """
     dated = [(since, event) for since, event in _certain(events, day) if event.kind in kinds]
-    # the order is stable, so that of equal events the last one counts
+    # the sort is stable, so the last of equal events counts
     dated.sort(key=lambda pair: (pair[0].last, EVENT_KINDS.index(pair[1].kind)))
     return dated[-1][1] if dated else None
 

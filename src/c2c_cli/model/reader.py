@@ -118,7 +118,7 @@ class _Reader:
         if type(rows) is list:
             return [self.read(table, row, (*path, index)) for index, row in enumerate(rows)]
         self._complete = False
-        # otherwise, the header of the table that it belongs to may only be misspelt
+        # if a table is unknown, the header of the parent table may only be misspelt
         if () not in self._damaged:
             hint = f"write {header}, with double brackets"
             self._collect([wrong_type("an array of tables", rows, hint)], path)
@@ -174,7 +174,7 @@ class _Reader:
         return values
 
     def _correct_ids(self, table: str, values: dict[str, Any]) -> None:
-        """Replace each id of another record, whose case may differ, by the id as in that record."""
+        """Replace each reference with the id as written in its record, whose case may differ."""
         for key, targets in REFERENCES[table]:
             ids, value = self._ids[targets], values.get(key)
             if not ids or not value:

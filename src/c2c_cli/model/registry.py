@@ -83,9 +83,9 @@ def _meeting_kinds(rules: Sequence[Any]) -> tuple[str, ...]:
 
 
 def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
-    """Yield the path, the name of the table, and the record of each record.
+    """Yield each record with its path and the name of its table.
 
-    This includes each event and contact of a centre.
+    Each event and contact of a centre is a record as well.
     """
     for table, found in tables.items():
         for index, record in enumerate(found):
@@ -112,8 +112,7 @@ def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[
 def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
     """Yield references to unknown records and unknown kinds of meetings.
 
-    If an id or kind could not be read, a field may refer to it. Nothing is then reported about
-    the fields that can contain it.
+    A reference is skipped if an id or kind that it may refer to could not be read.
     """
     known = _known_words(tables)
     hints: dict[str, str] = {}
@@ -127,7 +126,7 @@ def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
 def _known_words(tables: Tables) -> dict[str, Sequence[str]]:
     """Return the ids and kinds that fields can contain, by what messages call them.
 
-    A noun is left out if one of its words could not be read.
+    A noun is omitted if one of its ids or kinds could not be read.
     """
     words: dict[str, Sequence[str]] = {"kind": _meeting_kinds(tables["cadence"])}
     for targets in TARGETS:

@@ -159,9 +159,9 @@ def name(tag: str, value: str) -> Diagnostic | None:
 
 def _is_ror(value: str) -> bool:
     found = re.fullmatch(r"(?:https://ror\.org/)?(0[0-9a-hj-km-np-tv-z]{6})([0-9]{2})", value)
-    # base-32 digits of ROR -> those of Python
     if found is None:
         return False
+    # base-32 digits of ROR -> those of Python
     digits = str.maketrans("jkmnpqrstvwxyz", "ijklmnopqrstuv")
     number = int(found[1].translate(digits), 32)
     return 98 - number * 100 % 97 == int(found[2])

@@ -135,7 +135,7 @@ def _invalid_header(line: str) -> Explanation:
 
 
 def _invalid_date(line: str, index: int) -> Explanation | None:
-    """Explain an error in or directly after a date that is not in quotes."""
+    """Explain an error in or directly after a date that is not in quotes, or return None."""
     for found in re.finditer(r"[=\[,{]\s*+(\d{1,4}[-./]\d{1,2}(?:[-./]\d{1,4})?)(?![\d./-])", line):
         if not found.start(1) <= index <= found.end(1):
             continue
@@ -150,7 +150,7 @@ def _invalid_date(line: str, index: int) -> Explanation | None:
 
 
 def _mistake(line: str, index: int, message: str) -> Explanation | None:
-    """Explain the first of the `_MISTAKES` that an error is."""
+    """Explain an error by the first of the `_MISTAKES` that matches, or return None."""
     after = line[index:].rstrip()
     marked = f"{line[:index]}‸{after}"
     for error, pattern, code, text, hint in _MISTAKES:

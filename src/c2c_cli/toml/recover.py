@@ -74,7 +74,7 @@ def _parse(text: str, start: int, end: int) -> Broken | None:
     """Return the error in a part of a text, or None if it is valid."""
     part = text[start : end + 1]
     try:
-        # a carriage return may not become part of a line end
+        # a carriage return must not become part of a line end
         tomli.loads(part.replace("\r", "\r "))
     except tomli.TOMLDecodeError as error:
         return Broken(start, part, error.msg, error.pos)
