@@ -166,8 +166,8 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "## Summary\n"
         "\n"
         "- **3 centres** (operating: 1; closed: 1; status unknown: 1)\n"
-        "- **Events in 2020:** closure: 1\n"
-        "- **Meetings in 2020:** held: 1; planned: 1\n"
+        "- **Events in 2020:** 1 (closure: 1)\n"
+        "- **Meetings in 2020:** 2 (held: 1; planned: 1)\n"
         "- **Agreed meetings:** 3\n"
         "- 1 agreed meeting is neither held nor planned. This holds even if every unclear meeting counts. 30 days of the year are left.\n"
         "- **Agreements with UNESCO:** 1 agreement needs action within 12 months: A.\n"
@@ -243,7 +243,7 @@ def test_report_with_every_kind_of_content(c2c: Program) -> None:
         "- “Two” (May 2020; planned): what kind of meeting is it?\n"
         "- “Two” (May 2020; planned): was it held?\n"
         "- D: what is its status? No events are recorded.\n"
-        "- No source is recorded for: A (renewal of the agreement: May 2015), “Formal”.\n"
+        "- No source is recorded for: A (renewal of the agreement: May 2015), Agreed meeting: “Formal”.\n"
         "\n"
         "## Sources\n"
         "\n"
@@ -327,7 +327,7 @@ def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
     counts = (
         "approval: 1; signature of the agreement: 1; evaluation: 1; renewal of the agreement: 1"
     )
-    assert f"- **Events in 2020:** {counts}\n" in out
+    assert f"- **Events in 2020:** 4 ({counts})\n" in out
     assert "A – approval\n- 2020: A – opening\n- February" in c2c("report", "--year", "2020").out
 
 

@@ -1,6 +1,7 @@
-"""The report in HTML: valid, self-contained, the same each time, and with text that is only text."""
+"""The report: text is only text; in HTML, it is valid, self-contained and the same each time."""
 
 import re
+from collections import Counter
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -83,6 +84,8 @@ def check(page: str) -> Element:
     ids = [element.attrib["id"] for element in elements if "id" in element.attrib]
     assert len(ids) == len(set(ids))
     for element in elements:
+        if element.tag in {"p", "li", "ul", "ol", "h2", "h3"}:
+            assert "".join(element.itertext()).strip(), element.tag
         assert not any(
             name.startswith("on") or name in {"src", "style", "srcset"} for name in element.attrib
         )
@@ -169,6 +172,30 @@ def test_hostile_text_is_shown_as_text(c2c: Program, value: str) -> None:
     assert {link for link in links if link.startswith("http")} - {f"https://x/{value}"} == {
         "https://example.org/a_b"
     }
+
+
+@pytest.mark.parametrize("value", [*HOSTILE, "1. First", "2) x", "- x", "+ x", "    x", "# x"])
+def test_hostile_text_adds_no_markup_to_markdown(c2c: Program, value: str) -> None:
+    reader = MarkdownIt("commonmark").enable("table")
+
+    def tags(text: str) -> Counter[str]:
+        c2c.write(hostile(text))
+        tokens = reader.parse(c2c("report", "--year", "2018").out)
+        inline = [token for parent in tokens for token in parent.children or ()]
+        return Counter(token.tag for token in (*tokens, *inline) if token.nesting == 1)
+
+    expected = tags("harmless")
+    found = tags(value)
+    # one source is a URL that ends with the text, and may be valid
+    assert found | Counter(a=expected["a"]) == expected
+
+
+def test_url_with_an_invisible_character_is_no_link(c2c: Program) -> None:
+    url = "https://exa\u3164mple.org"
+    c2c.write(SMALL.replace('"A network"', f'"A network"\nnote = "{url}"\nsources = ["{url}"]'))
+    tree = check(c2c("report", "--format", "html").out)
+    assert text(tree).count("https://exa\\u3164mple.org") == 2
+    assert {element.attrib["href"] for element in tree.iter("a")} == {"#source-1"}
 
 
 @pytest.mark.parametrize("character", ["\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff"])

@@ -17,8 +17,8 @@ _MAX_CENTRES = 20
 _MAX_YEARS = 10
 """Maximum number of years of the cadence, so that it fits on a phone."""
 
-_MAX_LABELS = 7
-"""Maximum number of steps between the years that label a timeline."""
+_MAX_INTERVALS = 7
+"""Maximum number of intervals between the years that label a timeline."""
 
 
 class Label(NamedTuple):
@@ -66,12 +66,14 @@ class RuleState(NamedTuple):
 
 
 class RuleRow(NamedTuple):
-    """A cadence rule: the lines of its name, its states, and its place from the top in pixels."""
+    """A cadence rule with its states; heights are in pixels from the top of the figure."""
 
     rule: CadenceRule
-    lines: list[str]
+    lines: list[tuple[int, str]]
+    """The height and the text of each line of its name."""
     states: list[RuleState]
     y: int
+    """The height of the states."""
 
 
 class Grid(NamedTuple):
@@ -131,7 +133,7 @@ def _changes(centre: Centre, day: datetime.date) -> list[tuple[datetime.date, st
 def _labelled_years(first: int, last: int) -> range:
     """Return the years that label an axis: multiples of a round number, at most eight of them."""
     steps = (1, 2, 5, 10, 20, 50, 200, 1000, 2000)
-    step = next(step for step in steps if (last - first) / step <= _MAX_LABELS)
+    step = next(step for step in steps if (last - first) / step <= _MAX_INTERVALS)
     return range(first + -first % step, last + 1, step)
 
 
@@ -152,11 +154,14 @@ def grid(report: ReportYear) -> Grid | None:
             for status in year.rules
             if status.rule is rule
         ]
-        if states:
-            lines = textwrap.wrap(
-                visible(rule.name), 46 if rule.name.isascii() else 24
-            )  # Korean is wider
-            rows.append(RuleRow(rule, lines, states, y))
-            y += 18 * len(lines) + 32
+        if not states:
+            continue
+        lines = []
+        characters = 46 if rule.name.isascii() else 24  # Korean is wider
+        for line in textwrap.wrap(visible(rule.name), characters):
+            y += 18
+            lines.append((y, line))
+        rows.append(RuleRow(rule, lines, states, y + 7))
+        y += 32
     labels = [Label(year, place) for year, place in x.items()]
     return Grid(rows, labels, column, y) if rows else None

@@ -10,7 +10,7 @@ from c2c_cli.model.registry import Registry
 def markdown(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
     """Return the report on a year as of a day in Markdown, by default with the open questions."""
     report = ReportYear(registry, year, day)
-    return templates.render_markdown("report.md.jinja", report=report, questions=questions)
+    return templates.render_markdown("report.md.jinja", report=report, with_questions=questions)
 
 
 def html(registry: Registry, year: int, day: datetime.date, *, questions: bool = True) -> str:
@@ -21,7 +21,7 @@ def html(registry: Registry, year: int, day: datetime.date, *, questions: bool =
     return templates.render_html(
         "report.html.jinja",
         report=report,
-        questions=questions,
+        with_questions=questions,
         timelines=figures.timelines(report),
         grid=figures.grid(report),
     )

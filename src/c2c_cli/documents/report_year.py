@@ -13,12 +13,12 @@ from c2c_cli.model.history import Event
 from c2c_cli.model.records import CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
 
-_SOON = 12
+SOON = 12
 """Number of months within which an agreement needs action; sentences of the report contain it."""
 
 
 class Subject(NamedTuple):
-    """The subject of a note or a question: a centre, one of its events, a meeting or a rule."""
+    """The subject of a note, or what lacks a source: a centre, an event, a meeting or a rule."""
 
     centre: Centre | None = None
     event: Event | None = None
@@ -30,6 +30,14 @@ class Subject(NamedTuple):
         """The note on the subject itself: on the event, not on its centre."""
         noted = self.event or self.meeting or self.rule or self.centre
         return noted.note if noted else None
+
+    @property
+    def words(self) -> tuple[object, ...]:
+        """What the name of the subject in the report consists of, for a centre, event or rule."""
+        if self.rule:
+            return (self.rule.name,)
+        centre_id = self.centre.id if self.centre else ""
+        return (centre_id, self.event.kind, self.event.date) if self.event else (centre_id,)
 
 
 class Question(NamedTuple):
@@ -58,6 +66,8 @@ class ReportYear:
         self._add_agreements()
         self.questions = [*self._questions()]
         self.without_source = [*self._without_source()]
+        self.network_note = self.past(self.network.note)
+        self.notes = self._notes()
         self.question_count = len(self.questions) + bool(self.without_source)
 
     def _add_centres(self) -> None:
@@ -89,13 +99,13 @@ class ReportYear:
         self.meetings = select.meetings(self.registry, filters)
         self.meeting_counts = Counter(meeting.status for meeting in self.meetings)
         years = cadence.evaluate(self.registry.cadence, self.registry.meeting, (year,), self.day)
-        self.agreed = years[0] if years else None
+        self.cadence_year = years[0] if years else None
         """The states of the cadence rules in the year; None if no rule applies."""
-        self.rule_statuses = self.agreed.rules if self.agreed else ()
-        self.rule_states = sorted({status.state for status in self.rule_statuses})
+        self.rule_statuses = self.cadence_year.rules if self.cadence_year else ()
+        self.met_all_rules = all(status.state == "met" for status in self.rule_statuses)
         self.required = sum(status.rule.per_year for status in self.rule_statuses)
         self.has_unclear_meetings = any(status.candidates for status in self.rule_statuses)
-        self.rules = self._rules_by_meeting()
+        self.rules_by_meeting = self._rules_by_meeting()
 
     def _rules_by_meeting(self) -> list[tuple[Meeting | None, list[CadenceRule]]]:
         """Return the rules that apply in the year or were agreed in it.
@@ -122,7 +132,7 @@ class ReportYear:
         self.without_expiry: list[Agreement] = []
         self.without_agreement: list[Agreement] = []
         for agreement in found:
-            if agreements.needs_attention(agreement, self.day, _SOON):
+            if agreements.needs_attention(agreement, self.day, SOON):
                 self.pressing.append(agreement)
             elif self.status_of[agreement.centre.id] in {"proposed", "closed"}:
                 continue
@@ -161,30 +171,24 @@ class ReportYear:
             if not status.rule.sources:
                 yield Subject(rule=status.rule)
 
-    @property
-    def network_note(self) -> str:
-        """The note on the network, as far as it is about the past."""
-        return self.past(self.network.note)
-
-    @property
-    def notes(self) -> list[tuple[str, list[Subject]]]:
-        """The notes on centres, events and rules, each with all its subjects."""
-        subjects: dict[str, list[Subject]] = {}
+    def _notes(self) -> list[tuple[str, Sequence[Subject]]]:
+        """Return the notes on centres, events and rules, each with all its subjects."""
+        subjects: dict[str, dict[tuple[object, ...], Subject]] = {}
         for subject in self._noted():
-            known = subjects.setdefault(self.past(subject.note), [])
-            if subject not in known:
-                known.append(subject)
-        return [(note, found) for note, found in subjects.items() if note]
+            subjects.setdefault(self.past(subject.note), {}).setdefault(subject.words, subject)
+        return [(note, [*found.values()]) for note, found in subjects.items() if note]
 
     def _noted(self) -> Iterator[Subject]:
         """Yield the centres, the events that the report mentions, and the rules."""
+        events_of: dict[str, list[Event]] = {}
+        for centre, event in self.events:
+            events_of.setdefault(centre.id, []).append(event)
         for centre in self.centres:
             yield Subject(centre=centre)
             if deciding := self.deciding_event(centre):
                 yield Subject(centre=centre, event=deciding)
-            for owner, event in self.events:
-                if owner is centre:
-                    yield Subject(centre=centre, event=event)
+            for event in events_of.get(centre.id, ()):
+                yield Subject(centre=centre, event=event)
         for status in self.rule_statuses:
             yield Subject(rule=status.rule)
 
@@ -203,7 +207,9 @@ class ReportYear:
 
     def counts(self, meeting: Meeting) -> bool:
         """Return whether a meeting counts towards a rule."""
-        return any(meeting in status.filling for status in self.rule_statuses)
+        return any(
+            meeting is filling for status in self.rule_statuses for filling in status.filling
+        )
 
     def cite(self, sources: Sequence[str]) -> list[int]:
         """Return the sorted numbers of the sources; a newly cited one gets the next number."""

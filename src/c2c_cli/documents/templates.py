@@ -3,27 +3,21 @@
 import datetime
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
 from markupsafe import Markup, escape
 
 from c2c_cli.model.dates import Date
 from c2c_cli.output import markdown
 from c2c_cli.text import visible
 
+_Convert = Callable[[str], str]
+"""Function that returns a text escaped for a kind of document."""
+
 
 def render_markdown(template: str, **values: object) -> str:
     """Return a Markdown document; blank lines that follow each other become one."""
-    environment = _environment(
-        literal=markdown.literal,
-        filters={
-            "linked": markdown.literal,
-            "paragraphs": markdown.paragraphs,
-            "list_item": markdown.list_item,
-        },
-    )
-    text = environment.get_template(template).render(values)
+    text = markdown_environment().get_template(template).render(values)
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
     return text.strip() + "\n"
@@ -31,11 +25,29 @@ def render_markdown(template: str, **values: object) -> str:
 
 def render_html(template: str, **values: object) -> str:
     """Return an HTML document."""
-    environment = _environment(
-        literal=_html,
-        filters={"linked": _linked, "paragraphs": _html_paragraphs, "list_item": _html_list_item},
+    return html_environment().get_template(template).render(values) + "\n"
+
+
+def markdown_environment() -> Environment:
+    """Return the environment of Markdown templates; a string that is a whole URL is a link."""
+    return _environment(
+        markdown.literal,
+        linked=markdown.literal,
+        at_start=markdown.line_start,
+        paragraphs=markdown.paragraphs,
+        list_item=markdown.list_item,
     )
-    return environment.get_template(template).render(values)
+
+
+def html_environment() -> Environment:
+    """Return the environment of HTML templates, in which only the filter `linked` makes links."""
+    return _environment(
+        _html,
+        linked=_linked,
+        at_start=_html,
+        paragraphs=_html_paragraphs,
+        list_item=_html_list_item,
+    )
 
 
 def in_words(date: Date | datetime.date) -> str:
@@ -45,15 +57,15 @@ def in_words(date: Date | datetime.date) -> str:
     return form.format(date.first)
 
 
-def _environment(
-    literal: Callable[[str], str], filters: dict[str, Callable[[str], str]]
-) -> Environment:
+def _environment(literal: _Convert, **filters: _Convert) -> Environment:
     """Return an environment that escapes every string except results of macros and `filters`."""
 
-    def escaped(value: Any) -> Any:
-        if isinstance(value, str) and not isinstance(value, Markup):
+    def escaped(value: object) -> object:
+        if isinstance(value, Markup | Undefined | Date | int):
+            return value
+        if isinstance(value, str):
             return _markup(literal(value))
-        return value
+        raise TypeError(f"a document cannot contain a value of type {type(value).__name__}")
 
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
@@ -66,8 +78,13 @@ def _environment(
     )
     environment.filters["in_words"] = in_words
     for name, convert in filters.items():
-        environment.filters[name] = lambda text, convert=convert: _markup(convert(text))
+        environment.filters[name] = _filter(convert)
     return environment
+
+
+def _filter(convert: _Convert) -> Callable[[str], Markup]:
+    """Return a filter whose result is not escaped again."""
+    return lambda text: _markup(convert(text))
 
 
 def _markup(text: str) -> Markup:

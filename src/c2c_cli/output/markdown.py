@@ -24,7 +24,7 @@ _LINK = re.compile(
 
 def paragraphs(text: str) -> str:
     """Return `text` as Markdown paragraphs with their line breaks; other markup is escaped."""
-    escaped = [[_line(line) for line in lines] for lines in lines_of_paragraphs(text)]
+    escaped = [[line_start(line) for line in lines] for lines in lines_of_paragraphs(text)]
     return "\n\n".join("\\\n".join(lines) for lines in escaped)
 
 
@@ -34,9 +34,9 @@ def lines_of_paragraphs(text: str) -> list[list[str]]:
     return [[line.strip() for line in part.split("\n")] for part in parts]
 
 
-def _line(text: str) -> str:
+def line_start(text: str) -> str:
     """Return `text` escaped for the start of a line, where it could begin a list or a heading."""
-    return re.sub(_BEGINS, r"\1\\", literal(text))
+    return re.sub(_BEGINS, r"\1\\", literal(text.strip()))
 
 
 def list_item(text: str) -> str:
@@ -53,5 +53,5 @@ def literal(text: str) -> str:
 
 
 def is_url(text: str) -> bool:
-    """Return whether the whole string is a URL that is safe to follow."""
-    return _LINK.fullmatch(text) is not None
+    """Return whether the whole string is a URL of the web, without invisible characters."""
+    return _LINK.fullmatch(text) is not None and text == visible(text)

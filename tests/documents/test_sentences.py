@@ -1,0 +1,208 @@
+"""The sentences of documents, each with the values that it needs."""
+
+import datetime
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from c2c_cli.documents import templates
+from c2c_cli.documents.report_year import SOON
+from c2c_cli.model.dates import Date
+
+DAY = datetime.date(2020, 6, 30)
+
+
+def meeting(**values: Any) -> SimpleNamespace:
+    default = {"title": "M", "start": Date.parse("2018-06-27"), "end": None, "status": "held"}
+    return SimpleNamespace(**(default | values))
+
+
+def agreement(state: str, **values: Any) -> SimpleNamespace:
+    signed = SimpleNamespace(kind="signed", date=None, until=Date.parse("2020-12"))
+    default = {"event": signed, "review": DAY, "centre": SimpleNamespace(id="A")}
+    return SimpleNamespace(state=state, **(default | values))
+
+
+def report(shortfall: int, states: str, *, over: bool, day: str = "2020-12-30") -> SimpleNamespace:
+    return SimpleNamespace(
+        cadence_year=SimpleNamespace(shortfall=shortfall, over=over),
+        has_unclear_meetings="unclear" in states,
+        met_all_rules=states == "met",
+        year=Date.of_year(2020),
+        day=datetime.date.fromisoformat(day),
+    )
+
+
+def status(open_: int, *, unclear: int = 0, missing: int = 0, filling: int = 0) -> SimpleNamespace:
+    return SimpleNamespace(
+        open=open_,
+        unclear=unclear,
+        missing=missing,
+        rule=SimpleNamespace(per_year=3),
+        filling=[meeting()] * filling,
+        candidates=[meeting(status="planned")] * unclear,
+    )
+
+
+RULES = [SimpleNamespace(name=name) for name in ("F", "G", "H")]
+EVALUATED = SimpleNamespace(date=Date.parse("2019-05"))
+SHORT = "agreed meeting is neither held nor planned."
+SHORTS = "agreed meetings are neither held nor planned."
+
+
+@pytest.mark.parametrize(
+    ("macro", "values", "expected"),
+    [
+        ("centres", [0], "0 centres"),
+        ("centres", [1], "1 centre"),
+        ("total", [0, ""], "none recorded"),
+        ("total", [3, "held: 3"], "3 (held: 3)"),
+        ("times_a_year", [1], "once a year"),
+        ("times_a_year", [2], "twice a year"),
+        ("times_a_year", [3], "3 times a year"),
+        ("date_of", [SimpleNamespace(date=None)], "date unknown"),
+        ("date_of", [EVALUATED], "May 2019"),
+        ("days_of", [meeting()], "27 June 2018"),
+        ("days_of", [meeting(end=Date.parse("2018-06-28"))], "27–28 June 2018"),
+        ("days_of", [meeting(end=Date.parse("2018-07-01"))], "27 June 2018 to 1 July 2018"),
+        ("days_of", [meeting(end=Date.parse("2019-06-28"))], "27 June 2018 to 28 June 2019"),
+        ("days_of", [meeting(end=Date.parse("2018-06"))], "27 June 2018 to June 2018"),
+        ("meeting_name", [meeting()], "“M” (27 June 2018)"),
+        ("meeting_name", [meeting(status="planned")], "“M” (27 June 2018; planned)"),
+        ("rule_meetings", [status(0, filling=1)], "“M” (27 June 2018)"),
+        ("rule_meetings", [status(3, missing=3)], "none recorded"),
+        ("rule_meetings", [status(3)], "not yet held or planned"),
+        (
+            "rule_meetings",
+            [status(2, filling=1, missing=2)],
+            "“M” (27 June 2018); 2 more not recorded",
+        ),
+        (
+            "rule_meetings",
+            [status(2, filling=1, unclear=1)],
+            "“M” (27 June 2018); unclear; may count: “M” (27 June 2018; planned); "
+            "1 more not yet held or planned",
+        ),
+        ("cadence_summary", [report(0, "met", over=True)], "The network met as often as agreed."),
+        (
+            "cadence_summary",
+            [report(0, "planned", over=True)],
+            "The network met as often as agreed, provided that the meetings recorded as planned "
+            "were held.",
+        ),
+        (
+            "cadence_summary",
+            [report(0, "planned", over=False)],
+            "All agreed meetings have been held or are planned.",
+        ),
+        (
+            "cadence_summary",
+            [report(0, "unclear", over=True)],
+            "The network may have met as often as agreed; this depends on the unclear meetings.",
+        ),
+        (
+            "cadence_summary",
+            [report(1, "missing", over=True)],
+            "The network met less often than agreed: 1 agreed meeting is not recorded.",
+        ),
+        (
+            "cadence_summary",
+            [report(2, "missing unclear", over=True)],
+            "The network met less often than agreed: 2 agreed meetings are not recorded. "
+            "This holds even if every unclear meeting counts.",
+        ),
+        (
+            "cadence_summary",
+            [report(1, "due", over=False)],
+            f"1 {SHORT} 1 day of the year is left.",
+        ),
+        (
+            "cadence_summary",
+            [report(2, "due unclear", over=False, day="2020-12-29")],
+            f"2 {SHORTS} This holds even if every unclear meeting counts. "
+            "2 days of the year are left.",
+        ),
+        (
+            "cadence_summary",
+            [report(2, "due", over=False, day="2019-12-31")],
+            f"2 {SHORTS} The year has not begun.",
+        ),
+        (
+            "pressing_summary",
+            [[]],
+            f"No recorded agreement expires or is due for review within {SOON} months.",
+        ),
+        (
+            "pressing_summary",
+            [[agreement("expired")]],
+            f"1 agreement needs action within {SOON} months: A.",
+        ),
+        (
+            "pressing_summary",
+            [[agreement("expired"), agreement("valid")]],
+            f"2 agreements need action within {SOON} months: A, A.",
+        ),
+        (
+            "pressing_agreement",
+            [agreement("expired"), DAY],
+            "A: the agreement has expired, and no renewal or closure is recorded "
+            "(signature of the agreement: date unknown; expiry date: December 2020).",
+        ),
+        (
+            "pressing_agreement",
+            [agreement("reviewed", evaluated=EVALUATED), DAY],
+            "A: the agreement will soon expire, and the centre has been evaluated "
+            "(signature of the agreement: date unknown; expiry date: December 2020; "
+            "evaluation: May 2019).",
+        ),
+        (
+            "pressing_agreement",
+            [agreement("review due"), DAY],
+            "A: UNESCO's review of the agreement is due soon (signature of the agreement: "
+            "date unknown; expiry date: December 2020; review due by: 30 June 2020).",
+        ),
+        (
+            "pressing_agreement",
+            [agreement("review due"), DAY + datetime.timedelta(1)],
+            "A: UNESCO's review of the agreement is overdue (signature of the agreement: "
+            "date unknown; expiry date: December 2020; review due by: 30 June 2020).",
+        ),
+        (
+            "question_on",
+            [SimpleNamespace(about="rule", meeting=meeting(), rules=RULES[:1])],
+            "“M” (27 June 2018): does it count as “F”?",
+        ),
+        (
+            "question_on",
+            [SimpleNamespace(about="rule", meeting=meeting(), rules=RULES)],
+            "“M” (27 June 2018): as which of these does it count? “F”, “G” or “H”",
+        ),
+    ],
+)
+def test_sentence_with_its_values(macro: str, values: list[Any], expected: str) -> None:
+    call = f"say.{macro}({', '.join(f'values[{index}]' for index in range(len(values)))})"
+    template = '{% import "sentences.jinja" as say %}{{ ' + call + " }}"
+    environment = templates.html_environment()
+    # an apostrophe is a character reference in HTML
+    found = environment.from_string(template).render(values=values).replace("&#39;", "'")
+    assert found == expected
+
+
+def test_each_macro_is_used() -> None:
+    folder = Path(templates.__file__).parent
+    sources = [file.read_text() for file in folder.glob("*.jinja")]
+    for macro in re.findall(r"{% macro (\w+)", (folder / "sentences.jinja").read_text()):
+        uses = sum(len(re.findall(rf"(?<!macro )\b{macro}\(", source)) for source in sources)
+        assert uses, macro
+
+
+@pytest.mark.parametrize("value", [None, 1.5, ["x"], {"x": 1}])
+@pytest.mark.parametrize(
+    "environment", [templates.markdown_environment(), templates.html_environment()]
+)
+def test_only_text_numbers_and_dates_are_printed(environment: Any, value: object) -> None:
+    with pytest.raises(TypeError, match="a document cannot contain a value of type"):
+        environment.from_string("{{ value }}").render(value=value)
