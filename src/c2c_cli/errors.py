@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Self
 
 from c2c_cli.text import cut, one_of, quoted, suggestion, visible
 
@@ -179,6 +179,11 @@ class C2CError(Exception):
         self.lines = lines
         """Lines that are printed before the message."""
 
+    @classmethod
+    def of(cls, diagnostic: Diagnostic, *, subject: str = "", lines: Sequence[str] = ()) -> Self:
+        """Return the error that a diagnostic describes."""
+        return cls(diagnostic.message, diagnostic.hint, subject=subject, lines=lines)
+
     def __str__(self) -> str:
         """Return the error as one sentence."""
         return sentence(self.message, self.hint, self.subject)
@@ -233,7 +238,7 @@ class InvalidError(C2CError, ValueError):
     def __init__(self, problems: Sequence[DataProblem]) -> None:
         self.problems = tuple(problems)
         path, diagnostic, *_ = self.problems[0]
-        super().__init__(*diagnostic, subject=dotted(path))
+        super().__init__(diagnostic.message, diagnostic.hint, subject=dotted(path))
 
 
 def invalid_value(message: str, hint: str = "", code: AnyCode = "") -> InvalidError:

@@ -111,7 +111,7 @@ def output_error(error: OSError | ValueError) -> OutputClosedError | OutputError
     """Return the error to raise when writing to standard output fails."""
     if isinstance(error, OSError) and error.errno == errno.EPIPE:
         return OutputClosedError()
-    return OutputError(*refused("write to standard output", reason(error)))
+    return OutputError.of(refused("write to standard output", reason(error)))
 
 
 def note(message: str) -> None:

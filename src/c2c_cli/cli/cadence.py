@@ -39,7 +39,7 @@ def command(
 ) -> view.View:
     """Compare held meetings with the agreed schedule."""
     if year and (start or end):
-        raise UsageError(*conflict("--year", "--from", "--to"))
+        raise UsageError.of(conflict("--year", "--from", "--to"))
     day = options.day(as_of)
     years = _chosen_years(year, start, end, cadence.years(registry.cadence, day))
     evaluated = cadence.evaluate(registry.cadence, registry.meeting, years, day)

@@ -53,7 +53,7 @@ def command(
         streams.write(_explanation(explain))
         return 0
     if files and data is not None:
-        raise UsageError(*conflict("--data", "FILE"))
+        raise UsageError.of(conflict("--data", "FILE"))
     day = options.day(as_of)
     is_text = format in {None, "text"}
     found: _Found = {}

@@ -56,7 +56,7 @@ def _edit_file(
         from c2c_cli.cli import editor  # noqa: PLC0415
 
         tables = [table for table, *_ in _NOUNS]
-        otherwise = UsageError(*missing("command", f"expected {one_of(tables)}"))
+        otherwise = UsageError.of(missing("command", f"expected {one_of(tables)}"))
         editor.edit(data, "", {}, otherwise, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"

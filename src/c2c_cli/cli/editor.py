@@ -157,6 +157,6 @@ def _run(editor: str, name: str, content: bytes) -> bytes:
                 raise WriteError(f"{editor} exited with code {code}")
             return copy.read_bytes()
     except (OSError, ValueError) as error:
-        raise WriteError(
-            *refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")
+        raise WriteError.of(
+            refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")
         ) from None

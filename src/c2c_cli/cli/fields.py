@@ -110,7 +110,7 @@ def errors_by_option(subject_of: Callable[[str], str]) -> Iterator[None]:
         yield
     except InvalidError as error:
         *others, last = [
-            UsageError(*problem.diagnostic, subject=subject_of(str(problem.path[0])))
+            UsageError.of(problem.diagnostic, subject=subject_of(str(problem.path[0])))
             for problem in error.problems
         ]
         last.lines = [f"c2c: error: {other}" for other in others]
@@ -226,7 +226,7 @@ def _table(
     for word in given:
         key, equals, value = word.partition("=")
         if not key or not equals:
-            raise UsageError(*invalid("item", word, f"use {value_type.metavar}"))
+            raise UsageError.of(invalid("item", word, f"use {value_type.metavar}"))
         result[key] = value
     return {key: value for key, value in result.items() if value} or None
 

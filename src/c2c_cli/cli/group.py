@@ -148,7 +148,7 @@ def usage_error(error: typer.TyperException) -> UsageError:
         return UsageError(f"{option} {problem}")
     if parameter := getattr(error, "param", None):
         name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
-        return UsageError(*missing(f"{parameter.param_type_name} {name}", _see_help(context)))
+        return UsageError.of(missing(f"{parameter.param_type_name} {name}", _see_help(context)))
     if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
         return _unexpected_argument(extra[1], context)
     return UsageError(f"{message[:1].lower()}{message[1:]}", _see_help(context))
@@ -177,11 +177,11 @@ def _unknown_option(option: str, context: Any) -> UsageError:
             known |= {word: f"--format {word}" for word in parameter.type.func.words}
     near = nearest(option.lstrip("-"), known)
     if near:
-        return UsageError(*unknown("option", option, hint=f'did you mean "{known[near]}"?'))
+        return UsageError.of(unknown("option", option, hint=f'did you mean "{known[near]}"?'))
     hint = _see_help(context)
     if context and context.parent is None:
         hint = f"write it after the command, or {hint}"
-    return UsageError(*unknown("option", option, hint=hint))
+    return UsageError.of(unknown("option", option, hint=hint))
 
 
 def _unexpected_argument(words: str, context: Any) -> UsageError:

@@ -68,6 +68,6 @@ def _format_of(file: str) -> str:
     if form in FORMATS:
         return form
     if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
-        raise UsageError(*unknown("file format", extension, hint="save the file as XLSX or CSV"))
+        raise UsageError.of(unknown("file format", extension, hint="save the file as XLSX or CSV"))
     where = "standard input" if file == STDIN else "this file name"
     raise UsageError(f"--format is required for {where}", f"use --format {one_of(FORMATS)}")

@@ -56,7 +56,7 @@ def command(
         with fields.errors_by_option(lambda _: "--network"):
             content = write.template("UNESCO Category 2 Centres" if network is None else network)
     elif network is not None:
-        raise UsageError(*conflict("--network", "--copy"))
+        raise UsageError.of(conflict("--network", "--copy"))
     else:
         content = disk.read_bytes(str(bundled_registry(copy)))
     write.create(file, content)

@@ -92,7 +92,7 @@ class _Form(NamedTuple):
         if rule is not None and isinstance(value, str):
             problem = rule(value)
             if problem is not None:
-                raise UsageError(*problem, subject=subject)
+                raise UsageError.of(problem, subject=subject)
         if name == "id":
             self._check_id(words)
 

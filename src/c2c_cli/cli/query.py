@@ -123,7 +123,7 @@ def _into_file(
     extension = Path(file).suffix[1:].lower()
     if output.format is None and extension not in {*formats, "txt", ""}:
         hint = f"use --format {one_of(formats)}"
-        raise UsageError(*unknown("format", extension, hint=hint), subject="--output")
+        raise UsageError.of(unknown("format", extension, hint=hint), subject="--output")
     if output.format is None and extension in formats:
         output = output._replace(format=extension)
     printed = io.BytesIO()

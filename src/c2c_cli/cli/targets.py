@@ -113,7 +113,7 @@ def _named(candidates: Sequence[Any], noun: str, word: str) -> list[Any]:
     if noun == "event" and known and nearest(word, EVENT_KINDS) not in known:
         # a kind of event that the centre lacks is not a typing error for another kind
         hint = f"expected {one_of([*dict.fromkeys(known)])}"
-    raise NotFoundError(*unknown(noun, word, known, hint=hint))
+    raise NotFoundError.of(unknown(noun, word, known, hint=hint))
 
 
 def _names(record: Any) -> list[str]:
@@ -134,7 +134,7 @@ def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
         options = [f"--on {shell(date)}" for date in different]
         raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
     if on is not None and on not in dates:
-        raise NotFoundError(*unknown("date", on, dates))
+        raise NotFoundError.of(unknown("date", on, dates))
     return found[dates.index(on or dates[0])]
 
 

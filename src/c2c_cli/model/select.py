@@ -38,7 +38,7 @@ def record(records: Sequence[Any], noun: str, record_id: str) -> Any:
     if found is not None:
         return found
     ids = [each.id for each in records]
-    raise NotFoundError(*unknown(noun, record_id, ids, listed_by=LISTED_BY.get(noun, "")))
+    raise NotFoundError.of(unknown(noun, record_id, ids, listed_by=LISTED_BY.get(noun, "")))
 
 
 def sector_id(registry: Registry, word: str) -> str:
@@ -52,7 +52,7 @@ def sector_id(registry: Registry, word: str) -> str:
         codes_and_names += [sector.code, sector.name]
     near = nearest(word, [*codes_and_names, *ids])
     suggested = ids if near is None else [near]
-    raise UsageError(*unknown("sector", word, suggested, listed_by=LISTED_BY["sector"]))
+    raise UsageError.of(unknown("sector", word, suggested, listed_by=LISTED_BY["sector"]))
 
 
 def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") -> str:

@@ -226,13 +226,13 @@ def country_of(word: str) -> str:
     code = _country_codes().get(_words_of(word))
     if code is not None:
         return code
-    raise UsageError(*unknown("country code", word, hint=wrong.hint))
+    raise UsageError.of(unknown("country code", word, hint=wrong.hint))
 
 
 def number_of(word: str) -> int:
     """Return the number that a word of digits stands for."""
     if not re.fullmatch("[0-9]{1,9}", word):
-        raise UsageError(*invalid("number", word, "use a whole number, such as 6"))
+        raise UsageError.of(invalid("number", word, "use a whole number, such as 6"))
     return int(word)
 
 
@@ -244,4 +244,4 @@ def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
     for value in allowed:
         if fold(value) == fold(word):
             return value
-    raise UsageError(*unknown(noun, word, allowed))
+    raise UsageError.of(unknown(noun, word, allowed))

@@ -22,7 +22,7 @@ def write(registry: Registry, view: View, output: Output) -> None:
     Raises UsageError if `output` contains options that do not apply.
     """
     if output != Output("ics", output=output.output):
-        raise UsageError(*conflict("--format ics", "--columns", "--sort", "--header"))
+        raise UsageError.of(conflict("--format ics", "--columns", "--sort", "--header"))
     calendar = Calendar()
     calendar.add("prodid", "-//c2c//network registry//EN")
     calendar.add("version", "2.0")

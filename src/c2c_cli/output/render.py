@@ -81,8 +81,8 @@ def _arranged(view: View, output: Output) -> View:
 
 def _find_column(view: View, word: str, option: str) -> str:
     if fold(word) not in view.columns:
-        raise UsageError(
-            *unknown("column", word, view.columns, listed_by="this command with --help"),
+        raise UsageError.of(
+            unknown("column", word, view.columns, listed_by="this command with --help"),
             subject=option,
         )
     return fold(word)

@@ -23,7 +23,7 @@ def workbook(view: View, *, header: bool) -> bytes:
     try:
         from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415  # an extra
     except ImportError:
-        raise UsageError(*MISSING_EXTRA) from None
+        raise UsageError.of(MISSING_EXTRA) from None
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet(view.noun)
@@ -75,5 +75,5 @@ def _cell(value: Value, column: str) -> Any:
     if is_too_long or "\ufffe" in text or "\uffff" in text:
         limits = f"more than {_MAX_CELL} characters, or contains U+FFFE or U+FFFF"
         reason = f"a value in column {column} has {limits}"
-        raise OutputError(*refused("write a workbook", reason, "use --format csv"))
+        raise OutputError.of(refused("write a workbook", reason, "use --format csv"))
     return text or None

@@ -73,7 +73,7 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
     except LookupError:
         hint = f"use an encoding such as {one_of(_ENCODINGS)}"
         unknown_encoding = unknown("encoding", str(encoding), hint=hint)
-        raise UsageError(*unknown_encoding, subject="--encoding") from None
+        raise UsageError.of(unknown_encoding, subject="--encoding") from None
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
     line = content.count(b"\n", 0, at) + 1

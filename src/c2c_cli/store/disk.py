@@ -45,7 +45,7 @@ def read_bytes(file: str, missing: str = "pass another file, or create one with 
     except FileNotFoundError:
         raise InputError(f"{file} not found", missing) from None
     except (OSError, ValueError) as error:
-        raise InputError(*refused(f"read {file}", reason(error))) from None
+        raise InputError.of(refused(f"read {file}", reason(error))) from None
     if len(content) > MAX_BYTES:
         raise InputError(f"{name} is larger than the {MAX_BYTES >> 20} MB limit")
     if content.count(b"\n") > MAX_LINES:
@@ -66,7 +66,7 @@ def require_writable(file: str) -> None:
         raise WriteError(f"{file} is read-only")
     if found.st_nlink > 1:
         why = "it has another hard link, which would keep the old content"
-        raise WriteError(*refused(f"write {file}", why, "use a symbolic link instead"))
+        raise WriteError.of(refused(f"write {file}", why, "use a symbolic link instead"))
 
 
 @contextlib.contextmanager
@@ -174,7 +174,7 @@ def save(file: str, content: bytes) -> None:
         with temporary_beside(real, content, like) as temporary:
             replace(temporary, real)
     except (OSError, ValueError) as error:
-        raise OutputError(*refused(f"write {file}", reason(error))) from None
+        raise OutputError.of(refused(f"write {file}", reason(error))) from None
 
 
 def remove(file: Path) -> None:

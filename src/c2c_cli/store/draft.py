@@ -167,7 +167,7 @@ class Draft:
             if more > 0:
                 names[_MAX_REFERENCES:] = [f"{more} more"]
             reason = f"it is still referenced by {all_of(names)}"
-            raise WriteError(*refused(f"remove {phrase(record)}", reason))
+            raise WriteError.of(refused(f"remove {phrase(record)}", reason))
         return self._editor.remove((table, entry.number))
 
     def _entry_of(self, record: Any) -> _Entry:
@@ -293,7 +293,7 @@ def _require_valid(registry: Registry) -> None:
             f"c2c: error: {sentence(other.message, other.hint, other_subject)}"
             for other, other_subject in others
         ]
-        raise WriteError(*diagnostic, subject=subject, lines=lines)
+        raise WriteError.of(diagnostic, subject=subject, lines=lines)
 
 
 def id_in_use(taken: Any) -> WriteError:

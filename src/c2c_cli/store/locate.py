@@ -71,7 +71,7 @@ def locate_writable(data: str | None) -> Location:
     name = data or os.environ.get("C2C_DATA")
     if found.bundled and name:
         hint = f"copy it with c2c init --copy {name}"
-        raise WriteError(*refused(f"change {name}", "it is read-only", hint))
+        raise WriteError.of(refused(f"change {name}", "it is read-only", hint))
     if found.file == STDIN:
         option = "--data" if data else "C2C_DATA"
         raise UsageError("cannot write to standard input", "pass a file", subject=option)

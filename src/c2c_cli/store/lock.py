@@ -50,7 +50,7 @@ def locked(where: Location) -> Iterator[Path]:
         elif error.errno == errno.EBUSY:
             why = "it is a mount point"
             hint = "mount its directory instead"
-        raise WriteError(*refused(f"write {where.file}", why, hint)) from None
+        raise WriteError.of(refused(f"write {where.file}", why, hint)) from None
 
 
 def _lock_directory(directory: Path) -> Callable[[], None] | None:

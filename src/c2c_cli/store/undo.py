@@ -91,7 +91,7 @@ def next_step(where: Location, direction: Direction, current: bytes) -> Version:
     if not others:
         raise WriteError(f"nothing to {direction} in {where.file}")
     action = f"{direction} {quoted(others[0].done)}"
-    raise WriteError(*refused(action, f"{where.file} has changed since"))
+    raise WriteError.of(refused(action, f"{where.file} has changed since"))
 
 
 def steps(where: Location, direction: Direction, current: bytes) -> list[Version]:

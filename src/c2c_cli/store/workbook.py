@@ -41,7 +41,7 @@ def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
     try:
         from python_calamine import CalamineWorkbook  # noqa: PLC0415  # an extra
     except ImportError:
-        raise UsageError(*MISSING_EXTRA) from None
+        raise UsageError.of(MISSING_EXTRA) from None
     try:
         _require_size(content, file)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -206,7 +206,7 @@ def create(file: Path, content: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(*refused(f"create {file.parent}", reason(error))) from None
+        raise WriteError.of(refused(f"create {file.parent}", reason(error))) from None
     with locked(Location(str(file), "")), disk.temporary_beside(file, content) as temporary:
         if os.path.lexists(file):
             raise WriteError(f"{file} already exists")

@@ -84,7 +84,7 @@ class Editor(Layout):
                 line = self._line(below.start) + 1
                 reason = f"its sub-table on line {line} comes after another record"
                 hint = "use c2c edit to edit the whole file"
-                raise WriteError(*refused(f"edit the {path[0]} alone", reason, hint))
+                raise WriteError.of(refused(f"edit the {path[0]} alone", reason, hint))
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
     def set(
@@ -126,7 +126,7 @@ class Editor(Layout):
         if "#" in re.sub(STRING, "", self.text[start:end], flags=re.DOTALL):
             where = f"{statement.path[-1]} on line {self._line(statement.start) + 1}"
             reason = "the comments in its value would be lost"
-            raise WriteError(*refused(f"edit {where}", reason, "edit it by hand"))
+            raise WriteError.of(refused(f"edit {where}", reason, "edit it by hand"))
 
     def _all_headers(self, path: Path) -> list[Statement]:
         """Return the headers of a record and its sub-tables, or that of one sub-table."""
@@ -141,7 +141,7 @@ class Editor(Layout):
         if not headers or headers[0].path != path[:1]:
             tables = "a [network] table" if path[0] == "network" else f"[[{path[0]}]] tables"
             reason = f"it does not use {tables}"
-            raise WriteError(*refused("edit the file", reason, "edit it by hand"))
+            raise WriteError.of(refused("edit the file", reason, "edit it by hand"))
         return headers
 
     def _keys(self, path: Path) -> Iterator[Statement]:
