@@ -167,11 +167,10 @@ class C2CError(Exception):
         self,
         message: str = "",
         hint: str = "",
-        _code: str = "",
         *,
         subject: str = "",
         lines: Sequence[str] = (),
-    ) -> None:  # `_code` lets a diagnostic be passed as `*diagnostic`
+    ) -> None:
         super().__init__(message)
         self.message, self.hint = message, hint
         self.subject = subject
