@@ -37,7 +37,7 @@ def test_internal_error_is_one_line_without_c2c_debug(
     monkeypatch.setattr(select, "centres", broken)
     line = (
         "c2c: error: internal error: RuntimeError: the roof\\nis \\u001b[31mopen; "
-        "set C2C_DEBUG=1 for a traceback, and please report it\n"
+        "set C2C_DEBUG=1 for a traceback, and report it\n"
     )
     assert c2c("list", code=70) == (70, "", line)
     monkeypatch.setenv("C2C_DEBUG", "1")

@@ -131,7 +131,7 @@ def _internal_error(error: Exception) -> C2CError:
     what = type(error).__name__
     if str(error):
         what += f": {error}"
-    hint = "set C2C_DEBUG=1 for a traceback, and please report it"
+    hint = "set C2C_DEBUG=1 for a traceback, and report it"
     lines: list[str] = []
     if os.environ.get("C2C_DEBUG"):
         lines = traceback.format_exc().splitlines()
