@@ -90,7 +90,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("list --sort=-app", ["--sort=-approved"]),
         ("edit meeting 2018-11 --attendees +IC", ["+ICHCAP", "+ICM", "+ICDH"]),
         ("edit meeting 2018-11 --attendees -KN", ["-KNCU"]),
-        ("show 'ICH", ["ICHCAP"]),
+        ("show 'ICH", ["ICHCAP", "ichcap-2018-07-05", "ichcap-2018-07-05-ko"]),
         ('meetings --centre "kn', ["KNCU"]),
         ("agreements --columns st", ["state"]),
         ("sectors --columns op", ["operating"]),
@@ -122,6 +122,8 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("remove cu", ["culture"]),
         ("remove record cu", ["culture"]),
         ("show ICDH 2018", MEETINGS),
+        ("show for", ["formal"]),
+        ("show cu", []),
         ("show --format js", ["json", "jsonl"]),
         ("check ", [":files"]),
         ("list --data ", [":files"]),
@@ -161,6 +163,19 @@ def test_registry_file_is_found_in_each_way_of_naming_it(
         c2c.write(SMALL, name)
     assert words(c2c, monkeypatch, "list", "--data", named, "--sector", "cul") == ["culture"]
     assert words(c2c, monkeypatch, "list", "--data", "~/x.toml", "--sector", "cul") == ["culture"]
+
+
+def test_words_that_show_accepts_are_offered(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = '[[meeting]]\nid = "M"\ntitle = "Talks"\nstart = 2030\nstatus = "planned"\n'
+    rule = (
+        '[[cadence]]\nkind = "formal"\nname = "Formal"\nlevel = "l"\nper_year = 1\nsince = 2018\n'
+    )
+    source = '[[source]]\nid = "letter"\ntitle = "A letter"\n'
+    c2c.write(SMALL + centre("X") + meeting + rule + source)
+    offered = words(c2c, monkeypatch, "show", "")
+    assert offered == ["X", "NATCOM", "M", "letter", "formal"]
+    for word in offered:
+        c2c("show", word)
 
 
 def test_words_unsafe_in_a_shell_are_not_offered(

@@ -179,6 +179,11 @@ def _sector_codes(registry: Registry) -> list[fields.Word]:
     ]
 
 
+def _rules(registry: Registry) -> list[fields.Word]:
+    """Return the kinds of cadence rules."""
+    return [(rule.kind, rule.name) for rule in registry.cadence]
+
+
 _VALUES: dict[str, Callable[[Registry, str], Iterable[fields.Word] | dict[str, str]]] = {
     "sector": lambda registry, _: [*fields.ids(registry, "sector"), *_sector_codes(registry)],
     "status": lambda *_: dict.fromkeys(CENTRE_STATUSES, ""),
@@ -187,12 +192,12 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[fields.Word] | dict[str, s
     ),
     "kind": lambda registry, _: dict.fromkeys((*EVENT_KINDS, *registry.kinds()), ""),
     "centre": lambda registry, _: fields.ids(registry, "centre", "organisation"),
-    "ids": lambda registry, _: fields.ids(registry, "centre", "organisation", "meeting"),
+    "ids": lambda registry, _: [*fields.ids(registry, *NAMED, "source"), *_rules(registry)],
     "record_id": lambda registry, noun: fields.ids(
         registry, *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
     ),
     "event_kind": lambda *_: dict.fromkeys(EVENT_KINDS, ""),
-    "rule": lambda registry, _: [(rule.kind, rule.name) for rule in registry.cadence],
+    "rule": lambda registry, _: _rules(registry),
     "lang": lambda registry, _: dict.fromkeys(
         (tag for centre in registry.centre for tag in centre.names or ()), ""
     ),
