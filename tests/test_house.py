@@ -92,6 +92,12 @@ def test_library_is_imported_in_only_one_package(file: Path) -> None:
         assert package(file) in LIBRARIES.get(library, {package(file)})
 
 
+@each_file
+def test_private_modules_of_libraries_are_imported_in_only_one_module(file: Path) -> None:
+    private = {name for name in imports(file) if re.search(r"\w\._[a-z]", name)}
+    assert not private or file == SOURCE / "cli/group.py", private
+
+
 FILTERS = {"at_start", "in_words", "linked", "list_item", "paragraphs"}
 """Filters of documents; their results are escaped."""
 

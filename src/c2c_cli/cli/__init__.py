@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 from c2c_cli import __version__, streams
-from c2c_cli.cli.group import Group, examples, usage_error
+from c2c_cli.cli.group import Context, Formatter, Group, examples, usage_error
 from c2c_cli.errors import C2CError, OutputClosedError
 
 GROUPS = {
@@ -50,14 +50,14 @@ COMMANDS = {name: line for commands in GROUPS.values() for name, line in command
 class LazyGroup(Group):
     """The commands of c2c, each imported only when it runs."""
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
+    def format_commands(self, ctx: Context, formatter: Formatter) -> None:  # noqa: ARG002  # as Typer calls it
         """Write the commands in a section for each group."""
         width = max(map(len, COMMANDS))
         for group, commands in GROUPS.items():
             with formatter.section(group):
                 formatter.write_dl([(name.ljust(width), line) for name, line in commands.items()])
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Context | None, cmd_name: str) -> Any:  # noqa: ARG002
         """Import the module of a command, and return the command."""
         # Python uses these two names
         module = {"list": "list_", "import": "import_"}.get(cmd_name, cmd_name)

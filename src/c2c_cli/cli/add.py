@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from c2c_cli.cli import fields, options, targets
-from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
+from c2c_cli.cli.group import Command, Group, examples, new_command, nouns, with_parameters
 from c2c_cli.cli.prompt import NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, meeting_id
@@ -83,7 +83,7 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]
     summary = f"{line} In a terminal, c2c prompts for missing values."
-    run = options.with_parameters(add, parameters, summary)
+    run = with_parameters(add, parameters, summary)
     return new_command(*shown, name=table, cls=PromptingCommand)(run)
 
 

@@ -4,10 +4,10 @@ import os
 import shlex
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any
 
 from c2c_cli import streams
 from c2c_cli.cli import fields, group
+from c2c_cli.cli.group import Command, Context, Group, Parameter
 from c2c_cli.errors import C2CError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
@@ -20,7 +20,7 @@ FILES = ":files"
 """The answer for a file name, which the shell completes itself."""
 
 
-def answer(app: Any, words: Sequence[str]) -> None:
+def answer(app: Group, words: Sequence[str]) -> None:
     """Print the completions of the last word of a command line, one per line.
 
     A description follows its word after a TAB.
@@ -47,101 +47,55 @@ def _split(word: str) -> list[str]:
     return word.split("=", 1) if word.startswith("--") else [word]
 
 
-def _known_words(app: Any, before: list[str], begun: str) -> tuple[str, dict[str, str]]:
+def _known_words(app: Group, before: list[str], begun: str) -> tuple[str, dict[str, str]]:
     """Return the start of `begun` to keep, and the words that can follow it, with descriptions.
 
     `before` are the words before `begun`, with options split from their values.
     """
-    path, command = _find_command(app, before)
+    path, command = group.find_command(app, before)
     given = before[len(path) :]
-    commands = getattr(command, "commands", {})
-    subcommands = {} if given else _summaries(commands)
-    command = commands.get(group.BY_ID, command)
-    context = command.make_context(
-        " ".join(path), [*given], resilient_parsing=True, **app.context_settings
-    )
-    parameters = command.get_params(context)
-    options = _options(parameters)
+    subcommands = {} if given else group.summaries(command)
+    context = group.parse(app, command, path, given)
+    options = group.options_of(context)
     option = options.get(given[-1]) if given else None
     needs_value = option is not None and not option.is_flag
     if begun.startswith("-") and not needs_value:
-        return "", {name: one.help for name, one in options.items() if name.startswith("--")}
-    parameter = option if needs_value else _next_argument(parameters, context)
+        names = [name for name in options if name.startswith("--")]
+        return "", {name: options[name].help or "" for name in names}
+    parameter = option if needs_value else group.next_argument(context)
     if parameter is None:
         return "", subcommands
     noun = path[-1].removesuffix("s") if path else ""
-    values = _values(command, noun, parameter, context.params.get("data"))
-    return _kept(parameter, begun), subcommands | values
+    return _kept(parameter, begun), subcommands | _values(context, noun, parameter)
 
 
-def _find_command(app: Any, words: Sequence[str]) -> tuple[list[str], Any]:
-    """Return the words that name a command or a group of commands, and what they name."""
-    path: list[str] = []
-    command = app
-    for word in words:
-        if word not in getattr(command, "commands", ()):
-            break
-        command = command.get_command(None, word)
-        path.append(word)
-    return path, command
-
-
-def _summaries(commands: dict[str, Any]) -> dict[str, str]:
-    """Return the names of the commands that are not hidden, with their summaries."""
-    return {
-        name: command.get_short_help_str(80)
-        for name, command in commands.items()
-        if not command.hidden
-    }
-
-
-def _options(parameters: Sequence[Any]) -> dict[str, Any]:
-    """Return the options among the parameters of a command, by each of their names."""
-    options = {}
-    for parameter in parameters:
-        for name in (*parameter.opts, *parameter.secondary_opts):
-            if name.startswith("-"):  # an argument has no hyphen
-                options[name] = parameter
-    return options
-
-
-def _next_argument(parameters: Sequence[Any], context: Any) -> Any:
-    """Return the first argument of a command that has no value yet, or takes several, or None."""
-    for parameter in parameters:
-        if parameter.param_type_name == "argument":
-            source = context.get_parameter_source(parameter.name)
-            if parameter.nargs == -1 or source.name != "COMMANDLINE":
-                return parameter
-    return None
-
-
-def _kept(parameter: Any, begun: str) -> str:
+def _kept(parameter: Parameter, begun: str) -> str:
     """Return the start of a value to keep: the earlier items of a list, or else a sign."""
-    is_list = getattr(parameter, "multiple", False)  # arguments lack it
-    if (is_list or parameter.name == "columns") and "," in begun:
+    if (parameter.multiple or parameter.name == "columns") and "," in begun:
         return begun[: begun.rindex(",") + 1]
-    if (is_list or parameter.name == "sort") and begun.startswith(("-", "+")):
+    if (parameter.multiple or parameter.name == "sort") and begun.startswith(("-", "+")):
         return begun[0]
     return ""
 
 
-def _values(command: Any, noun: str, parameter: Any, data: str | None) -> dict[str, str]:
+def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]:
     """Return the known values of an option or argument of a command, with descriptions.
 
     `noun` is the last word of the name of the command, in the singular.
     """
-    words = getattr(getattr(parameter.type, "func", None), "words", ())
+    words = group.words_of(parameter)
     if words:
         return dict.fromkeys(words, "")
-    name = parameter.name
+    name = str(parameter.name)
     if name in {"data", "file", "files", "output"}:
         return {FILES: ""}
-    if name in {"columns", "sort"}:
+    command = context.command
+    if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:
         return dict.fromkeys(command.empty_view().columns, "")
     is_field = noun in RECORD_TYPES and name in fields.names_of(noun)
     if not is_field and name not in _VALUES:
         return {}
-    registry = _registry(data)
+    registry = _registry(context.params.get("data"))
     if registry is None:
         return {}
     if is_field:

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from c2c_cli.cli import fields, options, targets
-from c2c_cli.cli.group import Command, Group, examples, new_command, nouns
+from c2c_cli.cli.group import Command, Group, examples, new_command, nouns, with_parameters
 from c2c_cli.errors import UsageError, missing
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
@@ -155,7 +155,7 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
         about = "New id; references to the record are updated." if name == "id" else ""
         parameters.append(fields.parameter_of(table, name, about=about))
     parameters += options.WRITING
-    return new_command(*shown, name=table)(options.with_parameters(edit_record, parameters, line))
+    return new_command(*shown, name=table)(with_parameters(edit_record, parameters, line))
 
 
 command = Group(

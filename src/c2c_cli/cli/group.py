@@ -1,15 +1,27 @@
-"""Commands with plain-text help in sections, and usage errors."""
+"""Commands with plain-text help in sections, usage errors, and what is typed for a command.
 
+Only this module uses the parts of Typer that are not documented.
+"""
+
+import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer import _click
+from typer._click.core import ParameterSource
+from typer._click.exceptions import BadOptionUsage, NoSuchOption
+from typer._click.exceptions import UsageError as TyperUsageError
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from c2c_cli.errors import UsageError, missing, unknown
 from c2c_cli.text import nearest, quoted
+
+Context = _click.Context
+Formatter = _click.HelpFormatter
+Parameter = _click.Parameter
 
 FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
@@ -31,34 +43,29 @@ BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""
 
 
-class _Help:
+class _Help(_click.Command):
     """The help of commands and groups of commands.
 
     It has the usage, a summary, the options in sections, the columns and the examples.
     """
 
-    epilog: str | None
     empty_view: Callable[[], Any] | None = None
     """Function that returns the view that the command prints, without rows."""
 
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Return the parts of the usage line, without Typer's braces around required arguments."""
-        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]  # type: ignore[misc]
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
+    def format_options(self, ctx: Context, formatter: Formatter) -> None:
+        """Write the commands, the parameters in sections, and the columns."""
         if isinstance(self, TyperGroup):
             self.format_commands(ctx, formatter)
         titles = ("Arguments", *_SECTIONS, "Options")
         sections: dict[str, list[tuple[str, str]]] = {title: [] for title in titles}
-        for parameter in self.get_params(ctx):  # type: ignore[attr-defined]  # Typer's
+        for parameter in self.get_params(ctx):
             row = parameter.get_help_record(ctx)
-            if row is None:  # a hidden option
-                continue
-            if parameter.param_type_name == "argument":
-                title = "Arguments"
-            else:
-                title = getattr(parameter, "rich_help_panel", None) or "Options"
-            sections[title].append(row)
+            if row is not None:  # a hidden option has none
+                sections[_section_of(parameter)].append(row)
         for title, rows in sections.items():
             if rows:
                 with formatter.section(title):
@@ -70,27 +77,41 @@ class _Help:
                 if view.default != (*view.columns,):
                     formatter.write_text(f"(default: {', '.join(view.default)})")
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  # as Typer calls it
+    def format_epilog(self, ctx: Context, formatter: Formatter) -> None:  # noqa: ARG002  # Typer's
         """Write the end of the help, which is already laid out."""
         if self.epilog:
             formatter.write(f"\n{self.epilog}\n")
 
 
+def _section_of(parameter: Parameter) -> str:
+    """Return the title of the section of the help that describes a parameter."""
+    if isinstance(parameter, TyperArgument):
+        return "Arguments"
+    return getattr(parameter, "rich_help_panel", None) or "Options"
+
+
 class Command(_Help, TyperCommand):
     """A command."""
+
+    def typed(self, ctx: Context, args: Sequence[str]) -> dict[str, Any]:
+        """Return what was typed for each parameter, before it is converted."""
+        words, *_ = self.make_parser(ctx).parse_args([*args])
+        return words
 
 
 class Group(_Help, TyperGroup):
     """A group of commands that suggests the right name for a misspelt one."""
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, _click.Command | None, list[str]]:
         """Return the command that the first argument names."""
         if args[0] not in self.commands:
             has_alias = not ctx.parent or args[0] == "network"  # as in c2c add network
             alias = _ALIASES.get(args[0]) if has_alias else None
             meant = f'did you mean "{alias}"?' if alias else ""
-            message, hint, _ = unknown("command", args[0], self.commands, hint=meant)
-            raise UsageError(message, hint or f"see {ctx.command_path} --help")
+            problem = unknown("command", args[0], self.commands, hint=meant)
+            raise UsageError(problem.message, problem.hint or f"see {ctx.command_path} --help")
         return super().resolve_command(ctx, args)
 
 
@@ -99,13 +120,13 @@ def new_command(
     name: str | None = None,
     codes: Mapping[int, str] | None = None,
     cls: type[Command] = Command,
-) -> Callable[[Callable[..., Any]], Command]:
+) -> Callable[[Callable[..., object]], Command]:
     """Return a decorator that turns a function into a command.
 
     `shown` are the examples in its help.
     """
 
-    def decorate(run: Callable[..., Any]) -> Command:
+    def decorate(run: Callable[..., object]) -> Command:
         app = typer.Typer(
             add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
         )
@@ -113,6 +134,16 @@ def new_command(
         return cast("Command", get_command(app))
 
     return decorate
+
+
+def with_parameters(
+    run: Callable[..., object], parameters: Iterable[inspect.Parameter], summary: str | None
+) -> Callable[..., object]:
+    """Give a function the parameters and the help text that Typer reads, and return it."""
+    run.__signature__ = inspect.Signature([*parameters])  # type: ignore[attr-defined]  # Typer reads it
+    run.__annotations__ = {}
+    run.__doc__ = summary
+    return run
 
 
 def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
@@ -137,54 +168,115 @@ def nouns(text: str) -> list[tuple[str, str, list[str]]]:
     return found
 
 
+def find_command(app: Group, words: Sequence[str]) -> tuple[list[str], _click.Command]:
+    """Return the words that name a command or a group of commands, and what they name."""
+    path: list[str] = []
+    command: _click.Command = app
+    for word in words:
+        found = None
+        if isinstance(command, TyperGroup) and word in command.commands:
+            found = command.get_command(Context(command), word)
+        if found is None:
+            break
+        command = found
+        path.append(word)
+    return path, command
+
+
+def summaries(command: _click.Command) -> dict[str, str]:
+    """Return the names of the commands in a group that are not hidden, with their summaries."""
+    if not isinstance(command, TyperGroup):
+        return {}
+    return {
+        name: member.get_short_help_str(80)
+        for name, member in command.commands.items()
+        if not member.hidden
+    }
+
+
+def parse(app: Group, command: _click.Command, path: Sequence[str], words: list[str]) -> Context:
+    """Return the context of a command, whose parameters have the values that `words` give.
+
+    `path` are the words that name the command. Errors in `words` are ignored.
+    """
+    if isinstance(command, TyperGroup):
+        command = command.commands.get(BY_ID, command)
+    settings = app.context_settings
+    return command.make_context(" ".join(path), [*words], resilient_parsing=True, **settings)
+
+
+def options_of(context: Context | None) -> dict[str, TyperOption]:
+    """Return the options of a command by each of their names, or none without its context."""
+    return {
+        name: parameter
+        for parameter in _parameters(context)
+        if isinstance(parameter, TyperOption)
+        for name in (*parameter.opts, *parameter.secondary_opts)
+    }
+
+
+def next_argument(context: Context) -> TyperArgument | None:
+    """Return the first argument that has no value yet, or takes several, or None."""
+    for parameter in _parameters(context):
+        if isinstance(parameter, TyperArgument):
+            source = context.get_parameter_source(str(parameter.name))
+            if parameter.nargs == -1 or source is not ParameterSource.COMMANDLINE:
+                return parameter
+    return None
+
+
+def words_of(parameter: Parameter) -> Iterable[str]:
+    """Return the words that an option or argument accepts, if they are known."""
+    parser = getattr(parameter.type, "func", None)
+    return getattr(parser, "words", ())
+
+
 def usage_error(error: typer.TyperException) -> UsageError:
     """Convert a Typer error to a UsageError with a hint."""
-    context: Any = getattr(error, "ctx", None)
+    context = error.ctx if isinstance(error, TyperUsageError) else None
     message = error.format_message().rstrip(".")
-    if option := getattr(error, "option_name", None):
-        if hasattr(error, "possibilities"):  # only an unknown option has them
-            return _unknown_option(option, context)
+    if isinstance(error, NoSuchOption):
+        return _unknown_option(error.option_name, context)
+    if isinstance(error, BadOptionUsage):
         problem = "requires a value" if "requires" in message else "does not take a value"
-        return UsageError(f"{option} {problem}")
-    if parameter := getattr(error, "param", None):
-        name = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
+        return UsageError(f"{error.option_name} {problem}")
+    if isinstance(error, typer.BadParameter) and error.param is not None:
+        parameter = error.param
+        name = parameter.metavar if isinstance(parameter, TyperArgument) else parameter.opts[0]
         return UsageError.of(missing(f"{parameter.param_type_name} {name}", _see_help(context)))
     if extra := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", message):
         return _unexpected_argument(extra[1], context)
     return UsageError(f"{message[:1].lower()}{message[1:]}", _see_help(context))
 
 
-def _see_help(context: Any) -> str:
+def _see_help(context: Context | None) -> str:
     """Return the hint to the help of a command, or an empty one without its context."""
     if context is None:
         return ""
     return f"see {context.command_path.removesuffix(f' {BY_ID}')} --help"
 
 
-def _parameters(context: Any) -> list[Any]:
+def _parameters(context: Context | None) -> list[Parameter]:
     """Return the parameters of a command, or none without its context."""
-    return context.command.get_params(context) if context else []
+    return context.command.get_params(context) if context is not None else []
 
 
-def _unknown_option(option: str, context: Any) -> UsageError:
+def _unknown_option(option: str, context: Context | None) -> UsageError:
     """Return the error for an unknown option, with the nearest option or format as the hint."""
-    known = {}
-    for parameter in _parameters(context):
-        for name in (*parameter.opts, *parameter.secondary_opts):
-            if name.startswith("-"):  # an argument has no hyphen
-                known[name.lstrip("-")] = name
-        if parameter.name == "format":
-            known |= {word: f"--format {word}" for word in parameter.type.func.words}
+    options = options_of(context)
+    known = {name.lstrip("-"): name for name in options}
+    if "--format" in options:
+        known |= {word: f"--format {word}" for word in words_of(options["--format"])}
     near = nearest(option.lstrip("-"), known)
     if near:
         return UsageError.of(unknown("option", option, hint=f'did you mean "{known[near]}"?'))
     hint = _see_help(context)
-    if context and context.parent is None:
+    if context is not None and context.parent is None:
         hint = f"write it after the command, or {hint}"
     return UsageError.of(unknown("option", option, hint=hint))
 
 
-def _unexpected_argument(words: str, context: Any) -> UsageError:
+def _unexpected_argument(words: str, context: Context | None) -> UsageError:
     """Return the error for arguments that a command does not take."""
     names = {parameter.name for parameter in _parameters(context)}
     if "year" in names and re.fullmatch(r"[1-9]\d{3}", words):

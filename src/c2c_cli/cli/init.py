@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -28,7 +28,7 @@ _COPY = options.other_option(
 class _Init(group.Command):
     """A command with an option `--copy` whose value may be omitted."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: group.Context, args: list[str]) -> list[str]:
         """Parse the arguments; `--copy` without the name of a bundled registry copies korea."""
         for place, (word, following) in enumerate(pairwise([*args, ""])):
             if word == "--copy" and fold(following) not in BUNDLED:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from inspect import Parameter, Signature
+from inspect import Parameter
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -108,16 +108,6 @@ def day(as_of: Date | None) -> datetime.date:
 def parameter(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
     """Return a keyword parameter of a command."""
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-
-
-def with_parameters(
-    run: Callable[..., Any], parameters: Iterable[Parameter], line: str | None
-) -> Callable[..., Any]:
-    """Give a function the parameters and the help text that Typer reads, and return it."""
-    run.__signature__ = Signature(list(parameters))  # type: ignore[attr-defined]  # Typer reads it
-    run.__annotations__ = {}
-    run.__doc__ = line
-    return run
 
 
 _DATA = "Registry file, - for standard input, or a bundled registry: korea or world."

@@ -44,7 +44,7 @@ class PromptingCommand(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments, after prompting for missing values."""
-        given, *_ = self.make_parser(ctx).parse_args(list(args))
+        given = self.typed(ctx, args)
         interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
         if interactive and given.keys().isdisjoint({"help", "no_input"}):
             known = {name: words for name, words in given.items() if words is not None}

@@ -81,7 +81,7 @@ def view(
         def empty_view() -> View | None:
             return _view_of_empty_registry(run) if empty is None else empty
 
-        runs = options.with_parameters(print_view, parameters.values(), run.__doc__)
+        runs = group.with_parameters(print_view, parameters.values(), run.__doc__)
         command = group.new_command(*shown, codes=codes)(runs)
         if "columns" in names:
             command.empty_view = empty_view

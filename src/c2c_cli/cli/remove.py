@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from c2c_cli.cli import options, targets
-from c2c_cli.cli.group import BY_ID, Command, Group, examples, new_command
+from c2c_cli.cli.group import BY_ID, Command, Context, Group, examples, new_command, with_parameters
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.toml import convert
@@ -13,7 +13,7 @@ from c2c_cli.toml import convert
 class _NounOrId(Group):
     """The commands for each noun; an id without a noun runs a hidden command."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments, which are those of the hidden command if they begin with no noun."""
         if args and args[0].removesuffix("s") not in {*self.commands, "--help", "-h"}:
             args = [BY_ID, *args]
@@ -51,7 +51,7 @@ def _command(table: str, line: str, words: str) -> Command:
 
     shown = f"c2c remove {table} {words}"
     parameters = [*targets.selectors(table, removed=True), *options.WRITING]
-    run = options.with_parameters(remove, parameters, line)
+    run = with_parameters(remove, parameters, line)
     return new_command(f"{shown} --dry-run", f"{shown} > removed.toml", name=table)(run)
 
 
