@@ -1,43 +1,59 @@
 """`c2c add`: a new record from options."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from c2c_cli.cli import fields, options, targets
-from c2c_cli.cli.group import Command, Group, examples, new_command, nouns, with_parameters
+from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
 from c2c_cli.cli.prompt import NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, meeting_id
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 
-_NOUNS = nouns("""
-Add a centre.
-  c2c add centre CEX --name Examples --sector CLT --country KR
-  c2c add centre CEY --name Y --sector ED --country KR --event approved=2017
-Add an event to a centre's history.
-  c2c add event ICHCAP renewed --date 2025-10 --until 2033
-  c2c add event GCIDA closed --dry-run
-Add a contact to a centre.
-  c2c add contact ICDH --role Director --name "A. Kim"
-  c2c add contact ICM --role Liaison --email office@example.org --dry-run
-Add a meeting.
-  c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads
-  c2c add meeting --title Talks --start 2018-12-03 --status held
-Add an organisation that is not a centre.
-  c2c add organisation MOE --name "Ministry of Education"
-  c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청
-Add a sector.
-  c2c add sector ocean --code IOC --name Oceanography
-  c2c add sector cross --code XX --name Cross-cutting --dry-run
-Add a cadence rule. --level defaults to KIND.
-  c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030
-  c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run
-Add a source that records can cite by its id.
-  c2c add source letter-2018 --title "Letter from the Ministry" --date 2018-07
-  c2c add source moe --title Plan --url https://example.org/plan --dry-run
-""")
+_NOUNS = {
+    "centre": (
+        "Add a centre.",
+        "c2c add centre CEX --name Examples --sector CLT --country KR",
+        "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
+    ),
+    "event": (
+        "Add an event to a centre's history.",
+        "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
+        "c2c add event GCIDA closed --dry-run",
+    ),
+    "contact": (
+        "Add a contact to a centre.",
+        'c2c add contact ICDH --role Director --name "A. Kim"',
+        "c2c add contact ICM --role Liaison --email office@example.org --dry-run",
+    ),
+    "meeting": (
+        "Add a meeting.",
+        'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
+        "c2c add meeting --title Talks --start 2018-12-03 --status held",
+    ),
+    "organisation": (
+        "Add an organisation that is not a centre.",
+        'c2c add organisation MOE --name "Ministry of Education"',
+        'c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청',
+    ),
+    "sector": (
+        "Add a sector.",
+        "c2c add sector ocean --code IOC --name Oceanography",
+        "c2c add sector cross --code XX --name Cross-cutting --dry-run",
+    ),
+    "cadence": (
+        "Add a cadence rule. --level defaults to KIND.",
+        'c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030',
+        "c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run",
+    ),
+    "source": (
+        "Add a source that records can cite by its id.",
+        'c2c add source letter-2018 --title "Letter from the Ministry" --date 2018-07',
+        "c2c add source moe --title Plan --url https://example.org/plan --dry-run",
+    ),
+}
+"""The summary of each command, and the examples in its help."""
 
 
 def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
@@ -73,7 +89,7 @@ def _defaults(table: str, values: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _command(table: str, line: str, shown: Sequence[str]) -> Command:
+def _command(table: str, summary: str, *shown: str) -> Command:
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
         make = partial(_add_record, table=table, given=given)
         write.change(data, make, day=options.day(None), dry_run=dry_run)
@@ -82,7 +98,7 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
     names = sorted(fields.names_of(table), key=lambda name: name not in required)
     parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
     parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]
-    summary = f"{line} In a terminal, c2c prompts for missing values."
+    summary += " In a terminal, c2c prompts for missing values."
     run = with_parameters(add, parameters, summary)
     return new_command(*shown, name=table, cls=PromptingCommand)(run)
 
@@ -93,6 +109,6 @@ command = Group(
         "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
         'c2c add meeting --title "Meeting of the heads" --start 2030-03 --kind heads',
     ),
-    commands={table: _command(table, line, shown) for table, line, shown in _NOUNS},
+    commands={table: _command(table, *about) for table, about in _NOUNS.items()},
     rich_markup_mode=None,
 )

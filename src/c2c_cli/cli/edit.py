@@ -8,42 +8,62 @@ from typing import Any
 import typer
 
 from c2c_cli.cli import fields, options, targets
-from c2c_cli.cli.group import Command, Group, examples, new_command, nouns, with_parameters
+from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
 from c2c_cli.errors import UsageError, missing
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import all_of, one_of, plural, quoted
 
-_NOUNS = nouns("""
-Edit a centre. An empty value clears a field. Events and contacts have commands of their own.
-  c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"
-  c2c edit centre ICDH --note "" --dry-run
-Edit an event of a centre. An empty value clears a field.
-  c2c edit event ICDH signed --date 2019-07-12 --dry-run
-  c2c edit event ICDH renewed --on 2025-12-23 --until 2034
-Edit a contact of a centre. An empty value clears a field.
-  c2c edit contact ICDH Director --email director@example.org
-  c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run
-Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT removes one, \
-and =TEXT replaces all.
-  c2c edit meeting 2018-11 --status held --start 2018-11-20
-  c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH
-Edit an organisation. An empty --names clears all names.
-  c2c edit organisation KNCU --names ko=유네스코한국위원회
-  c2c edit organisation KNCU --id KNC
-Edit a sector. An empty --names clears all names.
-  c2c edit sector culture --names ko=문화
-  c2c edit sector culture --id heritage --dry-run
-Edit a cadence rule. If there are several rules of this kind, --on selects one.
-  c2c edit cadence formal --until 2030
-  c2c edit cadence heads --per-year 2 --dry-run
-Edit a source. An empty value clears a field.
-  c2c edit source letter-2018 --date 2018-07-05
-  c2c edit source letter-2018 --id moe-2018-07-05 --dry-run
-Edit the name, note and sources of the network.
-  c2c edit network --note "Founded in 2018."
-  c2c edit network --sources https://example.org --dry-run
-""")
+_NOUNS = {
+    "centre": (
+        "Edit a centre. An empty value clears a field. Events and contacts have commands of "
+        "their own.",
+        'c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"',
+        'c2c edit centre ICDH --note "" --dry-run',
+    ),
+    "event": (
+        "Edit an event of a centre. An empty value clears a field.",
+        "c2c edit event ICDH signed --date 2019-07-12 --dry-run",
+        "c2c edit event ICDH renewed --on 2025-12-23 --until 2034",
+    ),
+    "contact": (
+        "Edit a contact of a centre. An empty value clears a field.",
+        "c2c edit contact ICDH Director --email director@example.org",
+        'c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run',
+    ),
+    "meeting": (
+        "Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT "
+        "removes one, and =TEXT replaces all.",
+        "c2c edit meeting 2018-11 --status held --start 2018-11-20",
+        "c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH",
+    ),
+    "organisation": (
+        "Edit an organisation. An empty --names clears all names.",
+        "c2c edit organisation KNCU --names ko=유네스코한국위원회",
+        "c2c edit organisation KNCU --id KNC",
+    ),
+    "sector": (
+        "Edit a sector. An empty --names clears all names.",
+        "c2c edit sector culture --names ko=문화",
+        "c2c edit sector culture --id heritage --dry-run",
+    ),
+    "cadence": (
+        "Edit a cadence rule. If there are several rules of this kind, --on selects one.",
+        "c2c edit cadence formal --until 2030",
+        "c2c edit cadence heads --per-year 2 --dry-run",
+    ),
+    "source": (
+        "Edit a source. An empty value clears a field.",
+        "c2c edit source letter-2018 --date 2018-07-05",
+        "c2c edit source letter-2018 --id moe-2018-07-05 --dry-run",
+    ),
+    "network": (
+        "Edit the name, note and sources of the network.",
+        'c2c edit network --note "Founded in 2018."',
+        "c2c edit network --sources https://example.org --dry-run",
+    ),
+}
+"""The summary of each command, and the examples in its help."""
 
 
 @new_command()
@@ -55,8 +75,7 @@ def _edit_file(
         # slow to import, and edits by options do not need it
         from c2c_cli.cli import editor  # noqa: PLC0415
 
-        tables = [table for table, *_ in _NOUNS]
-        otherwise = UsageError.of(missing("command", f"expected {one_of(tables)}"))
+        otherwise = UsageError.of(missing("command", f"expected {one_of([*_NOUNS])}"))
         editor.edit(data, "", {}, otherwise, dry_run=dry_run)
     elif data is not None or dry_run:
         option = "--data" if data is not None else "--dry-run"
@@ -137,7 +156,7 @@ def _edit_record(
     return write.Change(_summary(targets.phrase(new, centre), old, new), "in")
 
 
-def _command(table: str, line: str, shown: Sequence[str]) -> Command:
+def _command(table: str, summary: str, *shown: str) -> Command:
     def edit_record(data: str | None, dry_run: bool, **given: Any) -> None:
         words = {name: given[name] for name in names if given[name] is not None}
         if words:
@@ -155,7 +174,7 @@ def _command(table: str, line: str, shown: Sequence[str]) -> Command:
         about = "New id; references to the record are updated." if name == "id" else ""
         parameters.append(fields.parameter_of(table, name, about=about))
     parameters += options.WRITING
-    return new_command(*shown, name=table)(with_parameters(edit_record, parameters, line))
+    return new_command(*shown, name=table)(with_parameters(edit_record, parameters, summary))
 
 
 command = Group(
@@ -166,7 +185,7 @@ command = Group(
         "c2c edit meeting 2018-11 --status held --kind informal",
         "c2c edit centre ICDH --id ICDH2 --dry-run",
     ),
-    commands={table: _command(table, line, shown) for table, line, shown in _NOUNS},
+    commands={table: _command(table, *about) for table, about in _NOUNS.items()},
     callback=_edit_file.callback,
     params=_edit_file.params,
     invoke_without_command=True,

@@ -155,19 +155,6 @@ def examples(*commands: str, codes: Mapping[int, str] | None = None) -> str:
     return "\n".join(lines)
 
 
-def nouns(text: str) -> list[tuple[str, str, list[str]]]:
-    """Return each noun of a command with its summary and examples.
-
-    For each noun, `text` has a summary, then indented examples.
-    """
-    found = []
-    for part in re.split(r"\n(?! )", text.strip()):
-        line, *shown = part.split("\n  ")
-        noun = shown[0].split()[2]  # such as centre in c2c add centre
-        found.append((noun, line, shown))
-    return found
-
-
 def find_command(app: Group, words: Sequence[str]) -> tuple[list[str], _click.Command]:
     """Return the words that name a command or a group of commands, and what they name."""
     path: list[str] = []
@@ -263,10 +250,10 @@ def _parameters(context: Context | None) -> list[Parameter]:
 
 def _unknown_option(option: str, context: Context | None) -> UsageError:
     """Return the error for an unknown option, with the nearest option or format as the hint."""
-    options = options_of(context)
-    known = {name.lstrip("-"): name for name in options}
-    if "--format" in options:
-        known |= {word: f"--format {word}" for word in words_of(options["--format"])}
+    known = {name.lstrip("-"): name for name in options_of(context)}
+    for parameter in _parameters(context):
+        if parameter.name == "format":
+            known |= {word: f"--format {word}" for word in words_of(parameter)}
     near = nearest(option.lstrip("-"), known)
     if near:
         return UsageError.of(unknown("option", option, hint=f'did you mean "{known[near]}"?'))

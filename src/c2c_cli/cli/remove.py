@@ -21,17 +21,53 @@ class _NounOrId(Group):
 
 
 _NOUNS = {
-    "centre": ("Remove a centre with its events and contacts.", "CEX"),
-    "event": ("Remove an event from a centre.", "ICHCAP renewed --on 2019-10-11"),
-    "contact": ("Remove a contact from a centre.", "ICDH Director"),
-    "meeting": ("Remove a meeting.", "2018-11"),
-    "organisation": ("Remove an organisation.", "MOE"),
-    "sector": ("Remove a sector.", "ocean"),
-    "cadence": ("Remove a cadence rule.", "youth --since 2030"),
-    "source": ("Remove a source that no record cites.", "letter-2018"),
-    BY_ID: ("Remove a centre, meeting, organisation or sector.", "2018-11"),
+    "centre": (
+        "Remove a centre with its events and contacts.",
+        "c2c remove centre CEX --dry-run",
+        "c2c remove centre CEX > removed.toml",
+    ),
+    "event": (
+        "Remove an event from a centre.",
+        "c2c remove event ICHCAP renewed --on 2019-10-11 --dry-run",
+        "c2c remove event ICHCAP renewed --on 2019-10-11 > removed.toml",
+    ),
+    "contact": (
+        "Remove a contact from a centre.",
+        "c2c remove contact ICDH Director --dry-run",
+        "c2c remove contact ICDH Director > removed.toml",
+    ),
+    "meeting": (
+        "Remove a meeting.",
+        "c2c remove meeting 2018-11 --dry-run",
+        "c2c remove meeting 2018-11 > removed.toml",
+    ),
+    "organisation": (
+        "Remove an organisation.",
+        "c2c remove organisation MOE --dry-run",
+        "c2c remove organisation MOE > removed.toml",
+    ),
+    "sector": (
+        "Remove a sector.",
+        "c2c remove sector ocean --dry-run",
+        "c2c remove sector ocean > removed.toml",
+    ),
+    "cadence": (
+        "Remove a cadence rule.",
+        "c2c remove cadence youth --since 2030 --dry-run",
+        "c2c remove cadence youth --since 2030 > removed.toml",
+    ),
+    "source": (
+        "Remove a source that no record cites.",
+        "c2c remove source letter-2018 --dry-run",
+        "c2c remove source letter-2018 > removed.toml",
+    ),
+    BY_ID: (
+        "Remove a centre, meeting, organisation or sector.",
+        "c2c remove record 2018-11 --dry-run",
+        "c2c remove record 2018-11 > removed.toml",
+    ),
 }
-"""The summary of each command, and the arguments in its examples."""
+"""The summary of each command, and the examples in its help."""
 
 
 def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
@@ -44,15 +80,14 @@ def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Cha
     return write.Change(f"removed {targets.phrase(record, centre)}", "from", output)
 
 
-def _command(table: str, line: str, words: str) -> Command:
+def _command(table: str, summary: str, *shown: str) -> Command:
     def remove(data: str | None, dry_run: bool, **given: Any) -> None:
         make = partial(_remove_record, table=table, given=given)
         write.change(data, make, day=options.day(None), dry_run=dry_run)
 
-    shown = f"c2c remove {table} {words}"
     parameters = [*targets.selectors(table, removed=True), *options.WRITING]
-    run = with_parameters(remove, parameters, line)
-    return new_command(f"{shown} --dry-run", f"{shown} > removed.toml", name=table)(run)
+    run = with_parameters(remove, parameters, summary)
+    return new_command(*shown, name=table)(run)
 
 
 command = _NounOrId(
