@@ -1,6 +1,6 @@
 """`c2c add`: a new record from options."""
 
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from c2c_cli.cli import fields, options, targets
@@ -56,14 +56,14 @@ _NOUNS = {
 """The summary of each command, and the examples in its help."""
 
 
-def _add_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
-    typed = {name: words for name, words in given.items() if words is not None}
+def _add(draft: Draft, table: str, typed: Mapping[str, Any]) -> write.Change:
+    """Add a record to a table, with the values that were typed for its fields."""
     values = {}
     for name, words in fields.expand_until(table, typed).items():
         values[name] = fields.read(draft.registry, table, name, words)
     centre = values.pop("centre") if table in SUBTABLES else None
     values = _defaults(table, values) | values
-    with fields.errors_by_option(partial(fields.label, table)):
+    with fields.errors_by_option(lambda name: fields.label(table, name)):
         new = RECORD_TYPES[table](**values)
     if centre is None:
         draft.add(new)
@@ -91,8 +91,9 @@ def _defaults(table: str, values: dict[str, Any]) -> dict[str, Any]:
 
 def _command(table: str, summary: str, *shown: str) -> Command:
     def add(data: str | None, dry_run: bool, no_input: bool, **given: Any) -> None:  # noqa: ARG001
-        make = partial(_add_record, table=table, given=given)
-        write.change(data, make, day=options.day(None), dry_run=dry_run)
+        typed = {name: words for name, words in given.items() if words is not None}
+        today = options.day(None)
+        write.change(data, lambda draft: _add(draft, table, typed), day=today, dry_run=dry_run)
 
     required = {*fields.names_of(table, required=True)} - _DEFAULTED.get(table, set())
     names = sorted(fields.names_of(table), key=lambda name: name not in required)

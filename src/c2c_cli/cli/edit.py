@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import typer
@@ -10,6 +9,8 @@ import typer
 from c2c_cli.cli import fields, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
 from c2c_cli.errors import UsageError, missing
+from c2c_cli.model.record import Record
+from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import all_of, one_of, plural, quoted
@@ -83,7 +84,7 @@ def _edit_file(
         raise UsageError(message, "move it to the end")
 
 
-def _summary(record: str, old: Any, new: Any) -> str:
+def _summary(record: str, old: Record, new: Record) -> str:
     """Return a summary of the changes of a record.
 
     For example, `added 1 outcome (now 4) to meeting 2018-11`.
@@ -115,7 +116,7 @@ def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
     return "updated" if after else "cleared", f"{name}{was}"
 
 
-def _change_of_list(name: str, before: Sequence[Any], after: Sequence[Any]) -> tuple[str, str]:
+def _change_of_list(name: str, before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
     """Return the verb and the object of the change of a list, with the number of its items."""
     noun = name[:-1] if name.endswith("s") else f"{name} item"
     added = len({*after} - {*before})
@@ -132,21 +133,15 @@ def _change_of_list(name: str, before: Sequence[Any], after: Sequence[Any]) -> t
     return "reordered", plural(len(after), noun)
 
 
-def _edit_record(
-    draft: Draft, table: str, given: dict[str, Any], words: dict[str, Any]
+def _edit(
+    draft: Draft, table: str, given: Mapping[str, Any], typed: Mapping[str, Any]
 ) -> write.Change:
+    """Edit the record of a table that the arguments `given` select.
+
+    `typed` is what was typed for its fields; an empty word clears a field.
+    """
     old, centre = targets.find(draft.registry, table, given)
-    required = fields.names_of(table, required=True)
-    date = getattr(old, "date", None)  # only events and sources have one
-    values: dict[str, Any] = {}
-    for name, word in fields.expand_until(table, words, date).items():
-        flag = fields.flag(name)
-        if word == "" and name in required:
-            raise UsageError(f"{flag} is required and cannot be empty")
-        values[name] = None
-        if word != "":
-            before = getattr(old, name)
-            values[name] = fields.read(draft.registry, table, name, word, before, subject=flag)
+    values = _values(draft.registry, table, old, typed)
     with fields.errors_by_option(fields.flag):
         new = replace(old, **values)
     if centre is None:
@@ -156,12 +151,31 @@ def _edit_record(
     return write.Change(_summary(targets.phrase(new, centre), old, new), "in")
 
 
+def _values(registry: Registry, table: str, old: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the new values of fields of the record `old`; None clears a field."""
+    required = fields.names_of(table, required=True)
+    date = getattr(old, "date", None)  # only events and sources have one
+    values: dict[str, Any] = {}
+    for name, word in fields.expand_until(table, typed, date).items():
+        option = fields.flag(name)
+        if word != "":
+            before = getattr(old, name)
+            values[name] = fields.read(registry, table, name, word, before, subject=option)
+        elif name in required:
+            raise UsageError(f"{option} is required and cannot be empty")
+        else:
+            values[name] = None
+    return values
+
+
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def edit_record(data: str | None, dry_run: bool, **given: Any) -> None:
-        words = {name: given[name] for name in names if given[name] is not None}
-        if words:
-            make = partial(_edit_record, table=table, given=given, words=words)
-            write.change(data, make, day=options.day(None), dry_run=dry_run)
+    def edit(data: str | None, dry_run: bool, **given: Any) -> None:
+        typed = {name: given[name] for name in names if given[name] is not None}
+        if typed:
+            today = options.day(None)
+            write.change(
+                data, lambda draft: _edit(draft, table, given, typed), day=today, dry_run=dry_run
+            )
         else:
             from c2c_cli.cli import editor  # noqa: PLC0415
 
@@ -174,7 +188,7 @@ def _command(table: str, summary: str, *shown: str) -> Command:
         about = "New id; references to the record are updated." if name == "id" else ""
         parameters.append(fields.parameter_of(table, name, about=about))
     parameters += options.WRITING
-    return new_command(*shown, name=table)(with_parameters(edit_record, parameters, summary))
+    return new_command(*shown, name=table)(with_parameters(edit, parameters, summary))
 
 
 command = Group(

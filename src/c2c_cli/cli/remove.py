@@ -1,6 +1,6 @@
 """`c2c remove`: removal of a record, with its TOML on standard output."""
 
-from functools import partial
+from collections.abc import Mapping
 from typing import Any
 
 from c2c_cli.cli import options, targets
@@ -70,7 +70,8 @@ _NOUNS = {
 """The summary of each command, and the examples in its help."""
 
 
-def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Change:
+def _remove(draft: Draft, table: str, given: Mapping[str, Any]) -> write.Change:
+    """Remove the record of a table that the arguments `given` select."""
     record, centre = targets.find(draft.registry, table, given)
     if centre is None:
         output = draft.remove(record)
@@ -82,8 +83,8 @@ def _remove_record(draft: Draft, table: str, given: dict[str, Any]) -> write.Cha
 
 def _command(table: str, summary: str, *shown: str) -> Command:
     def remove(data: str | None, dry_run: bool, **given: Any) -> None:
-        make = partial(_remove_record, table=table, given=given)
-        write.change(data, make, day=options.day(None), dry_run=dry_run)
+        today = options.day(None)
+        write.change(data, lambda draft: _remove(draft, table, given), day=today, dry_run=dry_run)
 
     parameters = [*targets.selectors(table, removed=True), *options.WRITING]
     run = with_parameters(remove, parameters, summary)

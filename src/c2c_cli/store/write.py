@@ -45,17 +45,19 @@ It is called again if the file changes.
 
 
 def change(
-    data: str | None, make: Callable[[Draft], Change], *, day: datetime.date, dry_run: bool
+    data: str | None, edit: Callable[[Draft], Change], *, day: datetime.date, dry_run: bool
 ) -> None:
     """Change the registry that `data`, the value of `--data`, selects.
 
-    With `dry_run`, only print the difference. Warn about changed records that look wrong as of a
-    day. Raises WriteError if the file cannot be changed.
+    `edit` changes a draft and returns what it did. It is called again, with a new draft, if another
+    program changes the file before it is replaced. With `dry_run`, only print the difference. Warn
+    about changed records that look wrong as of a day. Raises WriteError if the file cannot be
+    changed.
     """
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         draft = Draft(content, file)
-        completed = make(draft)
+        completed = edit(draft)
         new, registry = draft.verified()
         warnings = notices(draft.registry, registry, day, data_option(data))
         return new, completed._replace(warnings=[*warnings, *completed.warnings])
