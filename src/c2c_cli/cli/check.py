@@ -15,7 +15,7 @@ from c2c_cli.errors import Code, InputError, Severity, TextProblem, UsageError, 
 from c2c_cli.model import warnings
 from c2c_cli.output import render, view
 from c2c_cli.store import disk, load
-from c2c_cli.store.locate import STDIN, bundled, data_option, locate
+from c2c_cli.store.locate import bundled, data_option, display_name, locate
 from c2c_cli.text import all_of, plural, visible
 
 _FILES = "Files to check; - for standard input (default: the registry in use)."
@@ -65,7 +65,7 @@ def command(
             streams.note(f"error: {error}")
             unreadable = True
             continue
-        name = "<stdin>" if file == STDIN else file
+        name = display_name(file)
         option = data_option(file if files else data)
         found[name] = _problems(content, name, day, option)
         if is_text:

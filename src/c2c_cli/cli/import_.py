@@ -13,7 +13,7 @@ from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import STDIN, locate_writable
+from c2c_cli.store.locate import STDIN, display_name, locate_writable
 from c2c_cli.store.rows import COLUMNS, FORMATS
 from c2c_cli.text import one_of
 
@@ -47,7 +47,7 @@ def command(
     """Import records from CSV, XLSX, JSON or TOML (all or none)."""
     form = form or _format_of(file)
     locate_writable(data)  # reports --data - before standard input is read
-    name = "<stdin>" if file == STDIN else file
+    name = display_name(file)
     content = read_bytes(file, "pass another file")
     if form in {"csv", "tsv", "xlsx"}:
         found = cells.read_rows(

@@ -8,7 +8,7 @@ from c2c_cli.errors import DataProblem, InputError, Path, TextProblem, dotted
 from c2c_cli.model.reader import examine
 from c2c_cli.model.registry import Registry, Tables
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import STDIN, locate
+from c2c_cli.store.locate import display_name, locate
 from c2c_cli.text import plural
 from c2c_cli.toml.convert import parse
 
@@ -129,5 +129,4 @@ def load_registry(data: str | None) -> Registry:
     Raises InputError if that fails.
     """
     file = locate(data).file
-    name = "<stdin>" if file == STDIN else file
-    return read(read_bytes(file), name)[0]
+    return read(read_bytes(file), display_name(file))[0]

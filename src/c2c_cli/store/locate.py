@@ -18,6 +18,11 @@ _HERE = Path("data") / "centres.toml"
 _PACKAGE = Path(__file__).parents[1]
 
 
+def display_name(file: str) -> str:
+    """Return the name of a file in messages: `<stdin>` for `-`."""
+    return "<stdin>" if file == STDIN else file
+
+
 class Location(NamedTuple):
     """A registry file and the reason for choosing it."""
 
