@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import TextIO
 
 from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
 from c2c_cli.text import escape, visible, wrap
@@ -45,7 +45,9 @@ def colour(stream: TextIO | None) -> bool:
     )
 
 
-def _escaped(error: Any) -> tuple[str, int]:
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
     lacking = error.object[error.start : error.end]
     return "".join(_ASCII.get(character) or escape(character) for character in lacking), error.end
 

@@ -104,7 +104,7 @@ def _summary(record: str, old: Record, new: Record) -> str:
     )
 
 
-def _change(name: str, before: Any, after: Any) -> tuple[str, str]:
+def _change(name: str, before: object, after: Any) -> tuple[str, str]:
     """Return the verb and the object of the change of a field."""
     if type(before) is tuple:  # a date is an instance of a subclass
         return _change_of_list(name, before, after)
@@ -134,7 +134,7 @@ def _change_of_list(name: str, before: Sequence[str], after: Sequence[str]) -> t
 
 
 def _edit(
-    draft: Draft, table: str, given: Mapping[str, Any], typed: Mapping[str, Any]
+    draft: Draft, table: str, given: Mapping[str, object], typed: Mapping[str, object]
 ) -> write.Change:
     """Edit the record of a table that the arguments `given` select.
 
@@ -151,11 +151,13 @@ def _edit(
     return write.Change(_summary(targets.phrase(new, centre), old, new), "in")
 
 
-def _values(registry: Registry, table: str, old: Any, typed: Mapping[str, Any]) -> dict[str, Any]:
+def _values(
+    registry: Registry, table: str, old: Record, typed: Mapping[str, object]
+) -> dict[str, object]:
     """Return the new values of fields of the record `old`; None clears a field."""
     required = fields.names_of(table, required=True)
     date = getattr(old, "date", None)  # only events and sources have one
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for name, word in fields.expand_until(table, typed, date).items():
         option = fields.flag(name)
         if word != "":
@@ -169,7 +171,7 @@ def _values(registry: Registry, table: str, old: Any, typed: Mapping[str, Any]) 
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def edit(data: str | None, dry_run: bool, **given: Any) -> None:
+    def edit(data: str | None, dry_run: bool, **given: object) -> None:
         typed = {name: given[name] for name in names if given[name] is not None}
         if typed:
             today = options.day(None)

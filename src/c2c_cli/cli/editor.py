@@ -11,7 +11,6 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from c2c_cli import streams
 from c2c_cli.cli.options import day
@@ -26,7 +25,12 @@ from c2c_cli.toml.grammar import statements
 
 
 def edit(
-    data: str | None, table: str, words: Mapping[str, Any], otherwise: UsageError, *, dry_run: bool
+    data: str | None,
+    table: str,
+    words: Mapping[str, object],
+    otherwise: UsageError,
+    *,
+    dry_run: bool,
 ) -> None:
     """Let the user edit the registry file that `data` selects, and save it once it is valid.
 
@@ -71,7 +75,9 @@ def _editor(otherwise: UsageError) -> str:
     return "vi"
 
 
-def _part(content: bytes, file: str, table: str, words: Mapping[str, Any]) -> tuple[str, int, int]:
+def _part(
+    content: bytes, file: str, table: str, words: Mapping[str, object]
+) -> tuple[str, int, int]:
     """Return the name of a record, and the start and end of its lines in bytes."""
     registry, _ = load.read(content, file)
     record, centre = find(registry, table, words)
@@ -94,10 +100,10 @@ def _require_same_header(name: str, old: bytes, new: bytes) -> None:
         raise WriteError(message, "keep the header as the first line")
 
 
-def _first(content: bytes) -> tuple[Any, ...] | None:
+def _first(content: bytes) -> tuple[str, tuple[str, ...]] | None:
     """Return the form and path of the first statement, or None if there is none."""
     statement = next(statements(content.decode(errors="replace")), None)
-    return statement and (statement.form, statement.path)
+    return (statement.form, statement.path) if statement is not None else None
 
 
 def _offer_another_try(error: load.InvalidFileError, name: str) -> None:

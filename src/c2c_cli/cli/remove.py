@@ -1,7 +1,6 @@
 """`c2c remove`: removal of a record, with its TOML on standard output."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from c2c_cli.cli import options, targets
 from c2c_cli.cli.group import BY_ID, Command, Context, Group, examples, new_command, with_parameters
@@ -70,7 +69,7 @@ _NOUNS = {
 """The summary of each command, and the examples in its help."""
 
 
-def _remove(draft: Draft, table: str, given: Mapping[str, Any]) -> write.Change:
+def _remove(draft: Draft, table: str, given: Mapping[str, object]) -> write.Change:
     """Remove the record of a table that the arguments `given` select."""
     record, centre = targets.find(draft.registry, table, given)
     if centre is None:
@@ -82,7 +81,7 @@ def _remove(draft: Draft, table: str, given: Mapping[str, Any]) -> write.Change:
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def remove(data: str | None, dry_run: bool, **given: Any) -> None:
+    def remove(data: str | None, dry_run: bool, **given: object) -> None:
         today = options.day(None)
         write.change(data, lambda draft: _remove(draft, table, given), day=today, dry_run=dry_run)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from difflib import unified_diff
 from io import StringIO
 from itertools import takewhile
-from typing import Any
 
 _CONTEXT = 3
 
@@ -39,7 +38,7 @@ def _moved(header: str, lines: int) -> str:
     return re.sub(r"(?<=[-+])\d+", lambda start: str(int(start[0]) + lines), header)
 
 
-def count_same(items: Iterable[Any], others: Iterable[Any]) -> int:
+def count_same(items: Iterable[object], others: Iterable[object]) -> int:
     """Return the number of common items at the beginning."""
     return sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(items, others, strict=False))

@@ -1,10 +1,11 @@
 """Warnings that a change causes, about the changed records only."""
 
 import datetime
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from c2c_cli.errors import dotted, sentence
+from c2c_cli.model.history import Event
+from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting, label, meeting_id, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import warnings
@@ -27,17 +28,19 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
     known = dict(_warnings(old, day, data))
     lines = [line for key, line in _warnings(new, day, data) if key not in known]
     for name, record in new.items():
-        if isinstance(record, Meeting) and name in old:
-            lines += _outdated_id(old[name], record, data)
+        former = old.get(name)
+        if isinstance(record, Meeting) and isinstance(former, Meeting):
+            lines += _outdated_id(former, record, data)
         elif isinstance(record, Centre):
-            lines += _uncertain_events(old.get(name), record, day)
+            events = former.event if isinstance(former, Centre) else ()
+            lines += _uncertain_events(record, events, day)
     more = len(lines) - _MAX_NOTICES
     if more > 0:
         lines[_MAX_NOTICES:] = [f"found {plural(more, 'more warning')}"]
     return lines
 
 
-def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
+def _only_in(registry: Registry, other: Registry) -> dict[str, Record]:
     """Return the records of a registry, by label, that are not among those of another."""
     # a draft keeps the records that it does not change
     known = {id(record) for records in other.tables().values() for record in records}
@@ -50,7 +53,7 @@ def _only_in(registry: Registry, other: Registry) -> dict[str, Any]:
 
 
 def _warnings(
-    records: Mapping[str, Any], day: datetime.date, data: str
+    records: Mapping[str, Record], day: datetime.date, data: str
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield a key and the text of each warning about some records, except missing sources."""
     for name, record in records.items():
@@ -74,9 +77,12 @@ def _outdated_id(old: Meeting, meeting: Meeting, data: str) -> Iterator[str]:
     yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
 
 
-def _uncertain_events(old: Centre | None, centre: Centre, day: datetime.date) -> Iterator[str]:
-    """Yield a warning about each new date of a centre that is a month or year and has not ended."""
-    known = [(event.kind, event.date) for event in old.event] if old is not None else []
+def _uncertain_events(centre: Centre, before: Sequence[Event], day: datetime.date) -> Iterator[str]:
+    """Yield a warning about each new date of a centre that is a month or year and has not ended.
+
+    `before` are its former events.
+    """
+    known = [(event.kind, event.date) for event in before]
     for event in centre.event:
         date = event.date
         if date is None or date.first == date.last or date.last <= day:

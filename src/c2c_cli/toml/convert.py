@@ -20,7 +20,7 @@ def parse(text: str) -> dict[str, Any]:
         raise ValueError("nested too deeply") from None
 
 
-def format_value(data: Any, key: str = "") -> str:
+def format_value(data: object, key: str = "") -> str:
     """Return a value as TOML.
 
     A list has one line if it fits after its key; a table always has one line.
@@ -39,7 +39,7 @@ def format_value(data: Any, key: str = "") -> str:
     return tomli_w.dumps({"x": data}).removeprefix("x = ").removesuffix("\n")
 
 
-def format_table(name: str, data: Mapping[str, Any]) -> str:
+def format_table(name: str, data: Mapping[str, object]) -> str:
     """Return a table of an array, such as `[[centre]]`.
 
     Its sub-tables follow it, each after a blank line.
