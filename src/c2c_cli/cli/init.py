@@ -9,7 +9,8 @@ import typer
 from c2c_cli import streams
 from c2c_cli.cli import fields, group, options
 from c2c_cli.errors import UsageError, conflict
-from c2c_cli.store import disk, write
+from c2c_cli.store import disk
+from c2c_cli.store.create import create, template
 from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
 from c2c_cli.text import fold, shell
 
@@ -54,11 +55,11 @@ def command(
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
     if copy is None:
         with fields.errors_by_option(lambda _: "--network"):
-            content = write.template("UNESCO Category 2 Centres" if network is None else network)
+            content = template("UNESCO Category 2 Centres" if network is None else network)
     elif network is not None:
         raise UsageError.of(conflict("--network", "--copy"))
     else:
         content = disk.read_bytes(str(bundled_registry(copy)))
-    write.create(file, content)
+    create(file, content)
     beside = shell(str(file.parent / "centres.schema.json"))
     streams.note(f"created {file}; for editor support, run: c2c schema > {beside}")

@@ -1,23 +1,21 @@
-"""Changes to a registry file: load, edit, verify, replace; and new registry files."""
+"""Changes to a registry file: load, edit, verify, replace."""
 
 import datetime
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import InputError, WriteError, reason, refused
-from c2c_cli.model.records import Network
+from c2c_cli.errors import InputError, WriteError
 from c2c_cli.store import disk, load, undo
+from c2c_cli.store.create import copy_bundled
 from c2c_cli.store.diff import unified
 from c2c_cli.store.draft import Draft
-from c2c_cli.store.locate import Location, data_option, locate_writable, user_registry
+from c2c_cli.store.locate import Location, data_option, locate_writable
 from c2c_cli.store.lock import locked
 from c2c_cli.store.notices import notices
 from c2c_cli.text import quoted
-from c2c_cli.toml import convert
 
 MAX_TRIES = 3
 """Maximum number of attempts if another program changes the file during an update."""
@@ -132,7 +130,7 @@ def _save(where: Location, apply: _Apply) -> Change:
     """Change a registry file, or a copy of it if it is bundled, and report what was done."""
     if where.bundled:
         apply(disk.read_bytes(where.file), where.file)  # fails before the registry is copied
-        where = Location(_copy_to_user(where), where.why)
+        where = Location(copy_bundled(where), where.why)
     with locked(where) as real:
         disk.require_writable(where.file)
         completed = _update(real, where.file, apply)
@@ -176,40 +174,3 @@ def _replace(real: Path, file: str, old: bytes, new: bytes, completed: Change) -
 
 def _changed_meanwhile(file: str) -> WriteError:
     return WriteError(f"{file} was changed by another program", "try again")
-
-
-def _copy_to_user(where: Location) -> str:
-    """Copy a bundled registry to the user registry, unless that exists, and return its path."""
-    file = user_registry()
-    if file is None:
-        message = "cannot determine your home directory for a user registry"
-        raise WriteError(message, "pass a file with --data")
-    try:
-        create(file, disk.read_bytes(where.file))
-        streams.note(f"copied the bundled registry to {file}")
-    except WriteError:
-        if not file.exists():  # otherwise another process has just copied it
-            raise
-    return str(file)
-
-
-def template(network: str) -> bytes:
-    """Return the content of a new registry for a network.
-
-    Raises InvalidError if the name of the network is invalid.
-    """
-    name = convert.format_value(Network(name=network).name)
-    text = Path(__file__).with_name("template.toml").read_text("utf-8")
-    return text.replace('"{name}"', name).encode()
-
-
-def create(file: Path, content: bytes) -> None:
-    """Create `file` atomically; raise WriteError if it exists or cannot be written."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError.of(refused(f"create {file.parent}", reason(error))) from None
-    with locked(Location(str(file), "")), disk.temporary_beside(file, content) as temporary:
-        if os.path.lexists(file):
-            raise WriteError(f"{file} already exists")
-        disk.replace(temporary, file)

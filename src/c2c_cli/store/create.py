@@ -1,0 +1,49 @@
+"""New registry files: empty, or copies of a bundled registry."""
+
+import os
+from pathlib import Path
+
+from c2c_cli import streams
+from c2c_cli.errors import WriteError, reason, refused
+from c2c_cli.model.records import Network
+from c2c_cli.store import disk
+from c2c_cli.store.locate import Location, user_registry
+from c2c_cli.store.lock import locked
+from c2c_cli.toml import convert
+
+
+def template(network: str) -> bytes:
+    """Return the content of a new registry for a network.
+
+    Raises InvalidError if the name of the network is invalid.
+    """
+    name = convert.format_value(Network(name=network).name)
+    text = Path(__file__).with_name("template.toml").read_text("utf-8")
+    return text.replace('"{name}"', name).encode()
+
+
+def create(file: Path, content: bytes) -> None:
+    """Create `file` atomically; raise WriteError if it exists or cannot be written."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError.of(refused(f"create {file.parent}", reason(error))) from None
+    with locked(Location(str(file), "")), disk.temporary_beside(file, content) as temporary:
+        if os.path.lexists(file):
+            raise WriteError(f"{file} already exists")
+        disk.replace(temporary, file)
+
+
+def copy_bundled(where: Location) -> str:
+    """Copy a bundled registry to the user registry, unless that exists, and return its path."""
+    file = user_registry()
+    if file is None:
+        message = "cannot determine your home directory for a user registry"
+        raise WriteError(message, "pass a file with --data")
+    try:
+        create(file, disk.read_bytes(where.file))
+        streams.note(f"copied the bundled registry to {file}")
+    except WriteError:
+        if not file.exists():  # otherwise another process has just copied it
+            raise
+    return str(file)
