@@ -1,6 +1,5 @@
 """`c2c import`: records from a file."""
 
-from functools import partial
 from pathlib import PurePath
 from typing import Annotated
 
@@ -57,8 +56,13 @@ def command(
         found = rows.read_toml(load.decoded(content, name))
     else:
         found = rows.read_json(load.decoded(content, name), form, table)
-    make = partial(importer.import_rows, rows=rows.valid(name, found), file=name, update=update)
-    write.change(data, make, day=options.day(None), dry_run=dry_run)
+    valid = rows.valid(name, found)
+    write.change(
+        data,
+        lambda draft: importer.import_rows(draft, valid, name, update=update),
+        day=options.day(None),
+        dry_run=dry_run,
+    )
 
 
 def _format_of(file: str) -> str:
