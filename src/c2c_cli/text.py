@@ -176,12 +176,13 @@ def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
     if near is not None:
         return f'did you mean "{visible(near)}"?'
     if 0 < len(words) <= _MAX_SUGGESTIONS:
-        return _expected(words)
+        return expected(words)
     return f"run {listed_by} for a full list" if listed_by else ""
 
 
 @lru_cache(maxsize=1 << 10)
-def _expected(words: tuple[str, ...]) -> str:
+def expected(words: tuple[str, ...]) -> str:
+    """Return a hint that lists words: `expected A, B or C`."""
     shown = []
     for word in words:
         has_separator = re.search("[ ,;]", word)

@@ -2,12 +2,20 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from c2c_cli.cli import app
 from c2c_cli.model import select
 from conftest import Program
-from samples import SMALL
+from samples import SMALL, centre
+
+GROUPED = ("add", "edit", "remove")
+
+
+def options_of(command: Any) -> list[str]:
+    return [name for parameter in command.params for name in parameter.opts]
 
 
 def test_missing_permission_is_reported_on_one_line(
@@ -64,6 +72,11 @@ def test_internal_error_is_one_line_without_c2c_debug(
             "meetings --format ical",
             '--format: unknown format "ical"; expected table, tsv, csv, json, jsonl, md, excel, xlsx or ics',
         ),
+        (
+            "timeline --kind foo",
+            '--kind: unknown kind "foo"; expected proposed, approved, signed, opened, renewed, closed, '
+            "evaluated, formal, informal, heads, working or other",
+        ),
         ("sectors x", 'unexpected argument "x"; see c2c sectors --help'),
         ("list x y", 'unexpected argument "y"; quote text that contains spaces'),
         ("cadence 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
@@ -101,3 +114,35 @@ def test_usage_error_is_one_plain_line(c2c: Program, args: str, sentence: str) -
 def test_c2c_without_arguments_prints_help(c2c: Program) -> None:
     assert c2c() == c2c("--help")
     assert c2c().out.startswith("Usage: c2c [OPTIONS] COMMAND [ARGS]...\n")
+
+
+WITH_DATA = [
+    [*path, name]
+    for path, commands in (([], app), *(([noun], app.get_command(None, noun)) for noun in GROUPED))
+    for name in commands.commands
+    if "--data" in options_of(commands.get_command(None, name))
+]
+
+
+@pytest.mark.parametrize("command", WITH_DATA, ids=" ".join)
+def test_data_given_twice_is_a_usage_error(c2c: Program, command: list[str]) -> None:
+    error = "c2c: error: --data: given twice; pass it once\n"
+    assert c2c(*command, "--data", "a.toml", "--data=korea", code=2) == (2, "", error)
+
+
+def test_other_options_can_be_given_twice(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    twice = c2c("list", "--format", "csv", "--sector", "CLT", "--sector", "CLT", "--format", "json")
+    assert twice == c2c("list", "--format", "json")
+
+
+def test_commands_with_data_include_those_of_groups() -> None:
+    assert ["list"] in WITH_DATA
+    assert ["undo"] in WITH_DATA
+    assert ["remove", "contact"] in WITH_DATA
+
+
+def test_data_as_the_value_of_an_option_is_not_given_twice(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    c2c("edit", "centre", "A", "--note", "--data", "--data", "data/centres.toml")
+    assert "note\t--data" in c2c("show", "A", "--data=data/centres.toml").out

@@ -52,6 +52,14 @@ class _Help(_click.Command):
     empty_view: Callable[[], Any] | None = None
     """Function that returns the view that the command prints, without rows."""
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Parse the arguments; raise UsageError if `--data` is given twice."""
+        _, _, given = self.make_parser(ctx).parse_args([*args])
+        names = [parameter.name for parameter in given]
+        if names.count("data") > 1 and not ctx.resilient_parsing:
+            raise UsageError("given twice", "pass it once", subject="--data")
+        return super().parse_args(ctx, args)
+
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Return the parts of the usage line, without Typer's braces around required arguments."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from inspect import Parameter
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated
 
 import typer
 
@@ -15,21 +15,23 @@ from c2c_cli.model.values import word_of, year
 from c2c_cli.text import one_of
 
 
-class Parser(NamedTuple):
+class Parser:
     """A parser of the value of an option or argument, which is named in the errors."""
 
-    subject: str
-    parse: Callable[[str], Any]
-    words: Iterable[str] = ()
-    """The words that it accepts, if they are known."""
+    def __init__(
+        self, subject: str, parse: Callable[[str], object], words: Iterable[str] = ()
+    ) -> None:
+        self.subject, self.parse = subject, parse
+        self.words = words
+        """The words that it accepts, if they are known."""
 
-    def __call__(self, text: str) -> Any:
+    def __call__(self, text: str) -> object:
         """Return the value that `text` stands for."""
         with of_option(self.subject):
             return self.parse(text)
 
 
-def choice(subject: str, noun: str, words: Iterable[str]) -> Any:
+def choice(subject: str, noun: str, words: Iterable[str]) -> Parser:
     """Return a parser that accepts `words`, ignoring case."""
     return Parser(subject, lambda text: word_of(noun, text, [*words]), words)
 
@@ -39,15 +41,15 @@ def option(
     name: str,
     about: str,
     metavar: str = "",
-    parse: Any = None,
+    parse: Callable[[str], object] | None = None,
     words: Iterable[str] = (),
     noun: str = "",
-) -> Any:
+) -> object:
     """Return an option, in `section` of the help, that accepts `words` or what `parse` does.
 
     A flag has no metavar.
     """
-    parser: Any = None
+    parser = None
     if words:
         parser = choice(name, noun or metavar.lower(), words)
     elif parse:
@@ -61,19 +63,19 @@ filter_option = partial(option, FILTERS)
 other_option = partial(option, "")  # in the last section of the help
 
 
-def words_filter(name: str, by: str, metavar: str = "") -> Any:
+def words_filter(name: str, by: str, metavar: str = "") -> object:
     """Return a repeatable option that selects records by words."""
     return filter_option(
         f"--{name}", f"Filter by {by}; repeatable, or A,B.", metavar or name.upper()
     )
 
 
-def date_filter(name: str, about: str, metavar: str = "DATE") -> Any:
+def date_filter(name: str, about: str, metavar: str = "DATE") -> object:
     """Return an option that selects records by a date."""
     return filter_option(name, about, metavar, typed_date)
 
 
-def format_option(formats: Sequence[str]) -> Any:
+def format_option(formats: Sequence[str]) -> object:
     """Return `--format`, which accepts `formats`.
 
     The default is the first format; in a pipe, TSV replaces a table.
@@ -84,7 +86,7 @@ def format_option(formats: Sequence[str]) -> Any:
     )
 
 
-def as_of_option(default: str) -> Any:
+def as_of_option(default: str) -> object:
     """Return `--as-of`; `default` describes its default."""
     about = f"State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: {default})."
     return option(REGISTRY, "--as-of", about, "DATE", typed_date)
@@ -105,7 +107,7 @@ def day(as_of: Date | None) -> datetime.date:
     return as_of.last if as_of else datetime.date.today()  # noqa: DTZ011  # users expect the local date
 
 
-def parameter(name: str, annotation: Any, default: Any = Parameter.empty) -> Parameter:
+def parameter(name: str, annotation: object, default: object = Parameter.empty) -> Parameter:
     """Return a keyword parameter of a command."""
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 

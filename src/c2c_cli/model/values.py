@@ -19,7 +19,7 @@ from c2c_cli.errors import (
     unknown,
 )
 from c2c_cli.model.dates import Date, from_toml
-from c2c_cli.text import first_invisible, fold
+from c2c_cli.text import expected, first_invisible, fold, suggestion
 
 LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 """Regular expression of a BCP 47 language tag."""
@@ -239,9 +239,10 @@ def number_of(word: str) -> int:
 def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
     """Return the `allowed` value that equals `word`, ignoring case.
 
-    Raises UsageError if none does.
+    Raises UsageError if none does; no command lists these values, so the hint does.
     """
     for value in allowed:
         if fold(value) == fold(word):
             return value
-    raise UsageError.of(unknown(noun, word, allowed))
+    hint = suggestion(word, allowed) or expected(tuple(allowed))
+    raise UsageError.of(unknown(noun, word, hint=hint))
