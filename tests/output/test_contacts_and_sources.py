@@ -1,9 +1,13 @@
 """Contacts, which are personal data, and the titles of sources that are cited by their id."""
 
 import json
+from collections.abc import Iterable
 
 import pytest
 
+from c2c_cli.cli import COMMANDS, app, query
+from c2c_cli.model.records import Contact
+from c2c_cli.output import render
 from conftest import Program
 from samples import SMALL, centre, event, meeting, record
 
@@ -36,6 +40,12 @@ REGISTRY = (
 )
 
 
+def options_of(name: str) -> dict[str, Iterable[str]]:
+    """Return the options of a command, and the words that each accepts."""
+    parameters = app.get_command(None, name).params
+    return {one.name: getattr(getattr(one.type, "func", None), "words", ()) for one in parameters}
+
+
 def personal(text: str) -> list[str]:
     return [one for one in PERSONAL if one in text]
 
@@ -58,6 +68,46 @@ def test_published_formats_have_no_contacts(c2c: Program, command: tuple[str, ..
     out = c2c(*command).out
     assert "A" in out or "m" in out
     assert personal(out) == []
+
+
+SHOWING = {
+    "show A": {"table", "tsv", "csv", "excel", "json", "jsonl"},
+    "due --as-of 2018-06-27": {"table", "tsv", "csv", "excel", "json", "jsonl"},
+    "list": {"json", "jsonl"},  # for c2c import
+}
+"""The only commands and formats that show contacts."""
+
+OTHERS = {
+    name
+    for name in COMMANDS
+    if "format" in options_of(name) and name not in {"show", "due", "list"}
+}
+
+
+@pytest.mark.parametrize("command", [*SHOWING, *sorted(OTHERS)])
+def test_contacts_are_shown_only_where_it_is_declared(c2c: Program, command: str) -> None:
+    c2c.write(REGISTRY + event("signed", "2013-01", until="2018-07"))
+    for form in options_of(command.partition(" ")[0])["format"]:
+        if form != "xlsx":
+            out = c2c(*command.split(), "--format", form, code=None).out
+            assert bool(personal(out)) == (form in SHOWING.get(command, ())), form
+
+
+@pytest.mark.parametrize("of_command", [True, False])
+@pytest.mark.parametrize("of_format", [True, False])
+def test_new_command_or_format_gets_no_contacts(
+    c2c: Program, of_command: bool, of_format: bool
+) -> None:
+    c2c.write(REGISTRY)
+    form = render.Format("new", contacts=of_format)
+    found: list[Contact] = []
+
+    @query.view(formats=(form,), contacts=of_command)
+    def command(request: query.Request) -> None:
+        found.extend(request.registry.centre[0].contact)
+
+    command.main([], standalone_mode=False)
+    assert bool(found) == (of_command and of_format)
 
 
 def test_show_in_other_formats_has_contacts(c2c: Program) -> None:

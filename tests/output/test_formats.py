@@ -9,6 +9,10 @@ import subprocess
 import pytest
 from markdown_it import MarkdownIt
 
+from c2c_cli import streams
+from c2c_cli.cli import query
+from c2c_cli.errors import UsageError
+from c2c_cli.output import render, view
 from conftest import Program
 from samples import SMALL
 
@@ -322,3 +326,25 @@ def test_excel_evaluates_nothing_if_it_splits_at_semicolons(
         c2c("meetings", "--columns", "id,note", "--format", "excel").out
         == f"\ufeffid,note\r\nm,{cell}\r\n"
     )
+
+
+def test_new_format_is_known_by_its_name_aliases_and_extensions(c2c: Program) -> None:
+    def write(shown: view.View) -> None:
+        streams.write("".join(f"- {row[0]}\n" for row in shown.rows))
+
+    yaml = render.Format("yaml", write, aliases=("yml",))
+
+    @query.view(empty=view.of_tuples("words", ["word"]), formats=(*render.FORMATS, yaml))
+    def command(_: query.Request) -> view.View:
+        return view.of_tuples("words", ["word"], [("b",), ("a",)])
+
+    for args in ("--format yaml --output x", "--format YML --output x", "--output x.Yaml"):
+        command.main([*args.split(), "--sort", "word"], standalone_mode=False)
+        written = c2c.folder / args.rpartition(" ")[2]
+        assert written.read_text() == "- a\n- b\n"
+    command.main(["--output", "x.yml"], standalone_mode=False)
+    assert (c2c.folder / "x.yml").read_text() == "- b\n- a\n"
+    names = "table, tsv, csv, json, jsonl, md, excel, xlsx or yaml"
+    with pytest.raises(UsageError, match=f'unknown format "foo"; expected {names}$'):
+        command.main(["--format", "foo"], standalone_mode=False)
+    assert names in " ".join(command.get_help(command.make_context("x", [])).split())

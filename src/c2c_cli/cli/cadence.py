@@ -24,10 +24,11 @@ _CHECK = "Exit with code 1 if a past year has a shortfall."
 @query.view(
     "c2c cadence --year 2018",
     'c2c cadence --year 2018 --check || echo "meetings missing"',
+    empty=meetings.CADENCE,
     codes={0: "success", 1: "with --check, a past year has a shortfall"},
 )
 def command(
-    registry: Registry,
+    request: query.Request,
     *,
     agreed: Annotated[bool, options.filter_option("--agreed", _AGREED)] = False,
     year: options.Year = None,
@@ -35,9 +36,11 @@ def command(
     end: Annotated[Date | None, options.date_filter("--to", _TO, "YEAR")] = None,
     check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
     as_of: options.AsOf = None,
-    output: render.Output,
 ) -> view.View:
     """Compare held meetings with the agreed schedule."""
+    options.check_period(start, end)
+    registry = request.registry
+    output = request.output
     if year and (start or end):
         raise UsageError.of(conflict("--year", "--from", "--to"))
     day = options.day(as_of)
@@ -45,7 +48,7 @@ def command(
     evaluated = cadence.evaluate(registry.cadence, registry.meeting, years, day)
     if agreed:
         shown = meetings.rules(registry.cadence, registry.meeting)
-    elif output.chosen != "table" or output.columns or output.sort:
+    elif request.format != render.TABLE or output.columns or output.sort:
         # without this column, the row of a year would be empty
         shortfalls = "shortfall" in (output.columns or "shortfall").lower()
         shown = meetings.cadence(evaluated, shortfalls=shortfalls)
@@ -53,7 +56,7 @@ def command(
         listed = [meeting for meeting in registry.meeting if year and meeting.start.year in years]
         *earlier, shown = _tables(registry, evaluated, day, listed)
         for table in earlier:
-            render.write(table, output)
+            render.write(table, request.format, output)
             streams.write("\n")
     return shown._replace(failed=check and _has_shortfall(evaluated))
 
@@ -86,7 +89,7 @@ def _tables(
     if registry.cadence:
         tables.insert(0, meetings.rules(registry.cadence, registry.meeting))
     if listed:
-        tables.append(meetings.meetings(listed))
+        tables.append(meetings.meetings(registry, listed))
     return tables
 
 

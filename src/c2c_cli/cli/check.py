@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli import group, options
+from c2c_cli.cli import group, options, query
 from c2c_cli.errors import Code, InputError, Severity, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
 from c2c_cli.output import render, view
@@ -46,7 +46,7 @@ def command(
     ] = None,
     as_of: options.AsOf = None,
     data: options.Data = None,
-    format: Annotated[str | None, options.format_option(("text", "tsv", "json", "jsonl"))] = None,  # noqa: A002
+    format: Annotated[render.Format | None, query.format_option(render.PROBLEM_FORMATS)] = None,  # noqa: A002
 ) -> int:
     """Report every error and warning in a registry file."""
     if explain is not None:
@@ -55,7 +55,7 @@ def command(
     if files and data is not None:
         raise UsageError.of(conflict("--data", "FILE"))
     day = options.day(as_of)
-    is_text = format in {None, "text"}
+    form = format or render.PROBLEM_FORMATS[0]
     found: _Found = {}
     unreadable = False
     for file in dict.fromkeys(files or [locate(data).file]):
@@ -68,10 +68,10 @@ def command(
         name = display_name(file)
         option = data_option(file if files else data)
         found[name] = _problems(content, name, day, option)
-        if is_text:
+        if form == render.TEXT:
             _print_problems(name, content, found[name], every=every)
-    if found and not is_text:
-        _print_rows(found, format)
+    if form != render.TEXT:
+        _print_rows(found, form)
     counts = _counts(found)
     _print_summary(found, counts)
     if unreadable:
@@ -114,13 +114,15 @@ def _print_problems(
         streams.write("".join(f"{visible(name)}:{problem}\n" for problem in problems))
 
 
-def _print_rows(found: _Found, form: str | None) -> None:
-    """Print the errors and warnings of all files in a format with a row for each."""
+def _print_rows(found: _Found, form: render.Format) -> None:
+    """Print the errors and warnings of all files that could be read, with a row for each."""
+    if not found:
+        return
     rows: list[tuple[Any, ...]] = []
     for name, problems in found.items():
         rows += [(name, *problem) for problem in problems]
     columns = ("file", *TextProblem._fields)
-    render.write(view.of_tuples("", columns, rows), render.Output(form))
+    render.write(view.of_tuples("", columns, rows), form, render.Output())
 
 
 def _counts(found: _Found) -> Counter[Severity]:

@@ -7,7 +7,6 @@ import typer
 from c2c_cli.cli import options, query
 from c2c_cli.model import due
 from c2c_cli.model.dates import Date
-from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import number_of
 from c2c_cli.output import meetings, render, view
 from c2c_cli.store.locate import data_option
@@ -26,10 +25,12 @@ _CHECK = "Exit with code 1 if anything needs action."
     'c2c due --within 12 --check || echo "action needed"',
     "c2c due --format ics > due.ics",
     codes={0: "success", 1: "with --check, something needs action"},
-    formats=(*render.FORMATS, "ics"),
+    empty=meetings.ACTIONS,
+    formats=render.CALENDAR_FORMATS,
+    contacts=True,
 )
 def command(
-    registry: Registry,
+    request: query.Request,
     *,
     within: Annotated[
         int | None, options.filter_option("--within", _WITHIN, "MONTHS", number_of)
@@ -37,15 +38,12 @@ def command(
     start: Annotated[Date | None, options.date_filter("--from", _FROM)] = None,
     check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
     as_of: options.AsOf = None,
-    data: options.Data = None,
-    output: render.Output,
 ) -> view.View:
     """List what needs action, the most overdue first."""
+    registry = request.registry
     day = options.day(as_of)
     months = due.MONTHS if within is None else within
-    actions = due.due(registry, day, months, data_option(data))
+    actions = due.due(registry, day, months, data_option(request.data))
     if start is not None:
         actions = [action for action in actions if action.date.last >= start.first]
-    # Markdown is often published, and contacts are personal data
-    shown = meetings.actions(registry, actions, day, contacts=output.chosen != "md")
-    return shown._replace(failed=check and bool(actions))
+    return meetings.actions(registry, actions, day)._replace(failed=check and bool(actions))

@@ -6,7 +6,6 @@ from c2c_cli.cli import options, query
 from c2c_cli.cli.options import Words, words_filter
 from c2c_cli.model import select
 from c2c_cli.model.history import CENTRE_STATUSES
-from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres, view
 from c2c_cli.text import one_of
 
@@ -19,9 +18,11 @@ _COUNTRY = "country: ISO 3166-1 code, such as KR"
     "c2c list --sector culture",
     "c2c list heritage --format json",
     "c2c list --as-of 2018-07-05 --columns id,status",
+    empty=centres.CENTRES,
+    contacts=True,  # in JSON, so that c2c import can read it back
 )
 def command(
-    registry: Registry,
+    request: query.Request,
     *,
     text: options.Text = None,
     sector: Annotated[Words, words_filter("sector", _SECTOR)] = None,
@@ -31,6 +32,7 @@ def command(
     lang: options.Lang = None,
 ) -> view.View:
     """List centres, with optional filters."""
+    registry = request.registry
     day = options.day(as_of)
     chosen = select.centres(
         registry, day=day, text=text, sectors=sector, statuses=status, countries=country

@@ -6,7 +6,6 @@ from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import MEETING_STATUSES
-from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings, render, view
 from c2c_cli.text import one_of
 
@@ -20,10 +19,11 @@ _AS_OF = "all meetings, or today with --upcoming"
     "c2c meetings --year 2018",
     "c2c meetings --upcoming --as-of 2018-07-05",
     "c2c meetings --centre ICM --format ics",
-    formats=(*render.FORMATS, "ics"),
+    empty=meetings.MEETINGS,
+    formats=render.CALENDAR_FORMATS,
 )
 def command(
-    registry: Registry,
+    request: query.Request,
     *,
     text: options.TextOrDate = None,
     year: options.Year = None,
@@ -36,6 +36,8 @@ def command(
     as_of: Annotated[Date | None, options.as_of_option(_AS_OF)] = None,
 ) -> view.View:
     """List the network's meetings in date order."""
+    options.check_period(start, end)
+    registry = request.registry
     known_by = as_of.last if as_of else None
     pending = options.day(as_of) if upcoming else None
     filters = select.Filters(
@@ -49,4 +51,4 @@ def command(
         known_by=known_by,
         upcoming=pending,
     )
-    return meetings.meetings(select.meetings(registry, filters))
+    return meetings.meetings(registry, select.meetings(registry, filters))

@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from inspect import Parameter
 from typing import Annotated
@@ -9,10 +9,9 @@ from typing import Annotated
 import typer
 
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
-from c2c_cli.errors import of_option
+from c2c_cli.errors import UsageError, of_option
 from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.values import word_of, year
-from c2c_cli.text import one_of
 
 
 class Parser:
@@ -45,15 +44,15 @@ def option(
     words: Iterable[str] = (),
     noun: str = "",
 ) -> object:
-    """Return an option, in `section` of the help, that accepts `words` or what `parse` does.
+    """Return an option, in `section` of the help, that accepts what `parse` does, or `words`.
 
     A flag has no metavar.
     """
     parser = None
-    if words:
+    if parse:
+        parser = Parser(name, parse, words)
+    elif words:
         parser = choice(name, noun or metavar.lower(), words)
-    elif parse:
-        parser = Parser(name, parse)
     return typer.Option(
         name, metavar=metavar or None, parser=parser, help=about, rich_help_panel=section
     )
@@ -73,17 +72,6 @@ def words_filter(name: str, by: str, metavar: str = "") -> object:
 def date_filter(name: str, about: str, metavar: str = "DATE") -> object:
     """Return an option that selects records by a date."""
     return filter_option(name, about, metavar, typed_date)
-
-
-def format_option(formats: Sequence[str]) -> object:
-    """Return `--format`, which accepts `formats`.
-
-    The default is the first format; in a pipe, TSV replaces a table.
-    """
-    default = "table in a terminal, tsv in a pipe" if formats[0] == "table" else formats[0]
-    return option(
-        OUTPUT, "--format", f"{one_of(formats)} (default: {default}).", "FORMAT", words=formats
-    )
 
 
 def as_of_option(default: str) -> object:
@@ -107,6 +95,12 @@ def day(as_of: Date | None) -> datetime.date:
     return as_of.last if as_of else datetime.date.today()  # noqa: DTZ011  # users expect the local date
 
 
+def check_period(start: Date | None, end: Date | None) -> None:
+    """Raise UsageError if `--to` is before `--from`."""
+    if start and end and end.last < start.first:
+        raise UsageError(f"{end} is before --from ({start})", subject="--to")
+
+
 def parameter(name: str, annotation: object, default: object = Parameter.empty) -> Parameter:
     """Return a keyword parameter of a command."""
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
@@ -117,6 +111,8 @@ Data = Annotated[str | None, option(REGISTRY, "--data", _DATA, "FILE")]
 WritableData = Annotated[str | None, option(REGISTRY, "--data", "Registry file to change.", "FILE")]
 _DRY_RUN = "Show the changes as a diff; do not write them."
 DryRun = Annotated[bool, option(REGISTRY, "--dry-run", _DRY_RUN)]
+READING = [parameter("data", Data, None)]
+"""The options of a command that prints records."""
 WRITING = [parameter("data", WritableData, None), parameter("dry_run", DryRun, False)]
 """The options of a command that changes a record."""
 

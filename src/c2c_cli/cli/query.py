@@ -4,115 +4,156 @@ import io
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
-from inspect import signature
+from dataclasses import replace
+from functools import cached_property
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Annotated, Any
 
 from c2c_cli import streams
 from c2c_cli.cli import group, options
 from c2c_cli.errors import UsageError, unknown
-from c2c_cli.model.records import Network
 from c2c_cli.model.registry import Registry
+from c2c_cli.model.values import word_of
 from c2c_cli.output import render
 from c2c_cli.output.view import View
 from c2c_cli.store import disk, load
 from c2c_cli.store.locate import STDIN, locate
-from c2c_cli.text import one_of
+from c2c_cli.text import fold, one_of
 
-_COLUMNS = "Columns to show, in this order."
+
+def format_option(formats: Sequence[render.Format]) -> object:
+    """Return `--format`, which accepts `formats`.
+
+    The default is the first format; in a pipe, TSV replaces a table.
+    """
+    names = [form.name for form in formats]
+    by_word = render.by_word(formats)
+
+    def find(word: str) -> render.Format:
+        return by_word.get(fold(word)) or by_word[word_of("format", word, names)]
+
+    default = names[0] if formats[0] != render.TABLE else "table in a terminal, tsv in a pipe"
+    about = f"{one_of(names)} (default: {default})."
+    return options.option(group.OUTPUT, "--format", about, "FORMAT", find, names)
+
+
+_COLUMNS = options.option(group.OUTPUT, "--columns", "Columns to show, in this order.", "A,B")
 _SORT = "Sort by this column; prefix with - for descending."
 _HEADER = "Print or omit the header row."
-_OUTPUT = "File to write; - for standard output."
-_OPTIONS = {
-    "columns": options.option(group.OUTPUT, "--columns", _COLUMNS, "A,B"),
-    "sort": options.option(group.OUTPUT, "--sort", _SORT, "[-]COLUMN"),
-    "header": options.option(group.OUTPUT, "--header/--no-header", _HEADER),
-    "output": options.option(group.OUTPUT, "--output", _OUTPUT, "FILE"),
-}
-"""The output options, except for `--format`, whose formats depend on the command."""
+_COLUMN_OPTIONS = [
+    options.parameter("columns", Annotated[str | None, _COLUMNS], None),
+    options.parameter(
+        "sort",
+        Annotated[str | None, options.option(group.OUTPUT, "--sort", _SORT, "[-]COLUMN")],
+        None,
+    ),
+    options.parameter(
+        "header",
+        Annotated[bool | None, options.option(group.OUTPUT, "--header/--no-header", _HEADER)],
+        None,
+    ),
+]
+_OUTPUT = options.option(group.OUTPUT, "--output", "File to write; - for standard output.", "FILE")
+
+
+def _output_options(formats: Sequence[render.Format], *, with_columns: bool) -> Iterator[Parameter]:
+    """Yield the options whose values are an `Output`."""
+    form = Annotated[render.Format | None, format_option(formats)]
+    yield options.parameter("format", form, None)
+    if with_columns:
+        yield from _COLUMN_OPTIONS
+    yield options.parameter("output", Annotated[str | None, _OUTPUT], None)
+
+
+class Request:
+    """What the user asks of a command that prints records, apart from its own options."""
+
+    def __init__(
+        self,
+        output: render.Output,
+        form: render.Format,
+        data: str | None,
+        *,
+        dry_run: bool = False,
+        contacts: bool = False,
+    ) -> None:
+        self.output = output
+        """The output options, as given."""
+        self.format = form
+        """The format, which may be the default one."""
+        self.data = data
+        self.dry_run = dry_run
+        self._contacts = contacts and form.contacts
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registry, with contacts only if both the command and the format show them."""
+        registry = load.load_registry(self.data)
+        return registry if self._contacts else _without_contacts(registry)
+
+
+def _without_contacts(registry: Registry) -> Registry:
+    """Return the registry without contacts, which are personal data."""
+    centres = (
+        replace(centre, contact=()) if centre.contact else centre for centre in registry.centre
+    )
+    return registry._replace(centre=tuple(centres))
 
 
 def view(
     *shown: str,
-    codes: Mapping[int, str] | None = None,
-    formats: Sequence[str] = render.FORMATS,
-    names: Sequence[str] = render.Output._fields,
     empty: View | None = None,
+    codes: Mapping[int, str] | None = None,
+    formats: Sequence[render.Format] = render.FORMATS,
+    contacts: bool = False,
+    registry_options: Sequence[Parameter] = options.READING,
 ) -> Callable[[Callable[..., View | None]], group.Command]:
-    """Return a decorator that turns a function that returns a view into a command that prints it.
+    """Return a decorator that turns a function into a command that prints the returned view.
 
-    The function receives the registry if it has a parameter `registry`, and the values of the
-    output options `names` if it has a parameter `output`. `empty` is the view without rows, if the
-    function must not be called for the help.
+    The function receives a Request, and the values of its own options. It returns None if it
+    prints the answer itself.
+
+    `shown` are the examples in the help. `empty` is the view without rows; without it, the command
+    has no columns to choose. `contacts` means that the command shows contacts, which are personal
+    data, in the formats that may. `registry_options` are `--data` and any others of a Request.
     """
 
     def decorate(run: Callable[..., View | None]) -> group.Command:
-        declared = signature(run).parameters
-        parameters = {
-            name: parameter
-            for name, parameter in declared.items()
-            if name not in {"registry", "output"}
-        }
-        parameters.setdefault("data", options.parameter("data", options.Data, None))
-        for name, option in {"format": options.format_option(formats), **_OPTIONS}.items():
-            if name in names:
-                form = render.Output.__annotations__[name]
-                parameters[name] = options.parameter(name, Annotated[form, option], None)
+        _, *own = signature(run).parameters.values()
+        output_options = [*_output_options(formats, with_columns=empty is not None)]
 
         def print_view(**given: Any) -> int:
-            asked = render.Output(**{name: given.pop(name) for name in names})
-            start, end = given.get("start"), given.get("end")
-            if start and end and end.last < start.first:
-                raise UsageError(f"{end} is before --from ({start})", subject="--to")
-            with _into_file(asked, formats, given["data"]) as output:
-                given["output"] = output
-                if "registry" in declared:
-                    given["registry"] = load.load_registry(given["data"])
-                result = run(**{name: given[name] for name in declared})
-                if result and output.format == "ics":
-                    # importing icalendar doubles the start-up time
-                    from c2c_cli.output import calendar  # noqa: PLC0415
+            output = render.Output(**{each.name: given.pop(each.name) for each in output_options})
+            request = {each.name: given.pop(each.name) for each in registry_options}
+            output = _checked(output, formats, request["data"])
+            with _into_file(output.output):
+                form = output.format or render.default(formats)
+                result = run(Request(output, form, contacts=contacts, **request), **given)
+                if result is not None:
+                    render.write(result, form, output)
+            return int(result is not None and result.failed)
 
-                    calendar.write(given["registry"], result, output)
-                elif result:
-                    render.write(result, output)
-            return int(bool(result and result.failed))
-
-        def empty_view() -> View | None:
-            return _view_of_empty_registry(run) if empty is None else empty
-
-        runs = group.with_parameters(print_view, parameters.values(), run.__doc__)
+        parameters = [*own, *registry_options, *output_options]
+        runs = group.with_parameters(print_view, parameters, run.__doc__)
         command = group.new_command(*shown, codes=codes)(runs)
-        if "columns" in names:
-            command.empty_view = empty_view
+        if empty is not None:
+            command.empty_view = lambda: empty
         return command
 
     return decorate
 
 
-def _view_of_empty_registry(run: Callable[..., View | None]) -> View | None:
-    """Return the view that the function of a command returns for a registry without records.
+def _checked(
+    output: render.Output, formats: Sequence[render.Format], data: str | None
+) -> render.Output:
+    """Return the output options with the format that the extension of `--output` names, if any.
 
-    The help and the completion need its columns, which do not depend on the records.
-    """
-    registry = Registry(network=Network(name="-"))
-    if "output" in signature(run).parameters:
-        return run(registry, output=render.Output("tsv"))
-    return run(registry)
-
-
-@contextmanager
-def _into_file(
-    output: render.Output, formats: Sequence[str], data: str | None
-) -> Iterator[render.Output]:
-    """Write the output to the file of `--output`, unless an error occurs.
-
-    The extension of the file may determine the format.
+    Raises UsageError if the file is the registry file, or if its extension names another format.
     """
     file = output.output
     if file is None or file == STDIN:
-        yield output
-        return
+        return output
     if not file:
         raise UsageError("file name is empty", subject="--output")
     with suppress(OSError, ValueError):
@@ -120,15 +161,25 @@ def _into_file(
             raise UsageError(
                 f"{file} is the registry file", "pass another file", subject="--output"
             )
+    if output.format is not None:
+        return output
     extension = Path(file).suffix[1:].lower()
-    if output.format is None and extension not in {*formats, "txt", ""}:
-        hint = f"use --format {one_of(formats)}"
+    form = render.by_word(formats).get(extension)
+    if form is None and extension not in {"txt", ""}:
+        hint = f"use --format {one_of([form.name for form in formats])}"
         raise UsageError.of(unknown("format", extension, hint=hint), subject="--output")
-    if output.format is None and extension in formats:
-        output = output._replace(format=extension)
+    return output._replace(format=form)
+
+
+@contextmanager
+def _into_file(file: str | None) -> Iterator[None]:
+    """Write standard output to the file of `--output`, if any, unless an error occurs."""
+    if file is None or file == STDIN:
+        yield
+        return
     printed = io.BytesIO()
     with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
-        yield output
+        yield
         stream.flush()
         disk.save(file, printed.getvalue())
     if streams.is_terminal(sys.stderr):

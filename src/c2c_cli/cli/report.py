@@ -7,21 +7,23 @@ from c2c_cli import streams
 from c2c_cli.cli import options, query
 from c2c_cli.documents import report
 from c2c_cli.model.dates import Date
-from c2c_cli.model.registry import Registry
 from c2c_cli.output import render
 
 _YEAR = "Year to report on (default: the year of --as-of)."
+
+
+_FORMATS = {render.MARKDOWN: report.markdown, render.Format("html"): report.html}
+"""The formats of the report -> function that returns it; a new format is a line here."""
 
 
 @query.view(
     "c2c report --year 2018",
     "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
     "c2c report --year 2018 --output report.html",
-    formats=("md", "html"),
-    names=("format", "output"),
+    formats=tuple(_FORMATS),
 )
 def command(
-    registry: Registry,
+    request: query.Request,
     *,
     year: Annotated[
         Date | None, options.filter_option("--year", _YEAR, "YEAR", options.parse_year)
@@ -32,18 +34,15 @@ def command(
     as_of: Annotated[
         Date | None, options.as_of_option("the end of the year, or today if earlier")
     ] = None,
-    output: render.Output,
 ) -> None:
     """Generate the annual report in Markdown or HTML."""
     day = options.day(as_of)
     if year and not as_of:
         day = min(day, year.last)
     number = year.year if year else day.year
-    if output.format == "html":
-        text = report.html(registry, number, day, questions=not omit_questions)
-    else:
-        text = report.markdown(registry, number, day, questions=not omit_questions)
-    if output.format is None and streams.is_terminal(sys.stdout):
+    generate = _FORMATS[request.format]
+    text = generate(request.registry, number, day, questions=not omit_questions)
+    if request.output.format is None and streams.is_terminal(sys.stdout):
         from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
 
         streams.write_drawing(canvas.draw_markdown(text))

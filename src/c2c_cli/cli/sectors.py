@@ -1,13 +1,16 @@
 """`c2c sectors`: sectors and their centres."""
 
 from c2c_cli.cli import options, query
-from c2c_cli.model.registry import Registry
 from c2c_cli.output import centres, view
 
 
-@query.view("c2c sectors", "c2c sectors --as-of 2018-07-05 --header --columns code,operating")
+@query.view(
+    "c2c sectors",
+    "c2c sectors --as-of 2018-07-05 --header --columns code,operating",
+    empty=centres.SECTORS,
+)
 def command(
-    registry: Registry, *, as_of: options.AsOf = None, lang: options.Lang = None
+    request: query.Request, *, as_of: options.AsOf = None, lang: options.Lang = None
 ) -> view.View:
     """List sectors and their centres, grouped by status."""
-    return centres.sectors(registry, options.day(as_of), lang)
+    return centres.sectors(request.registry, options.day(as_of), lang)

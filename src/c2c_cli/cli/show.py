@@ -6,8 +6,7 @@ import typer
 
 from c2c_cli.cli import options, query
 from c2c_cli.model import select
-from c2c_cli.model.registry import Registry
-from c2c_cli.output import details, render, view
+from c2c_cli.output import details, view
 
 _IDS = "Ids of centres, meetings, organisations and sources, and kinds of cadence rules."
 
@@ -16,19 +15,15 @@ _IDS = "Ids of centres, meetings, organisations and sources, and kinds of cadenc
     "c2c show ICDH",
     "c2c show ICDH 2018-06-27-jeju KNCU",
     "c2c show icm --format json",
-    names=("format", "output"),
+    contacts=True,
 )
 def command(
-    registry: Registry,
+    request: query.Request,
     *,
     ids: Annotated[list[str], typer.Argument(metavar="ID...", help=_IDS)],
     lang: options.Lang = None,
     as_of: options.AsOf = None,
-    output: render.Output,
 ) -> view.View:
     """Show centres, meetings and other records in full."""
-    records = select.records(registry, ids)
-    # Markdown is often published, and contacts are personal data
-    return details.details(
-        registry, records, options.day(as_of), lang, contacts=output.format != "md"
-    )
+    records = select.records(request.registry, ids)
+    return details.details(request.registry, records, options.day(as_of), lang)

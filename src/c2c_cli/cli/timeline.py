@@ -4,7 +4,6 @@ from typing import Annotated
 
 from c2c_cli.cli import options, query
 from c2c_cli.model import select
-from c2c_cli.model.registry import Registry
 from c2c_cli.output import meetings, view
 
 
@@ -12,9 +11,10 @@ from c2c_cli.output import meetings, view
     "c2c timeline --year 2019",
     "c2c timeline --centre ICM",
     "c2c timeline --kind signed,renewed --from 2018",
+    empty=meetings.TIMELINE,
 )
 def command(
-    registry: Registry,
+    request: query.Request,
     *,
     text: options.TextOrDate = None,
     year: options.Year = None,
@@ -24,7 +24,8 @@ def command(
     centre: options.Member = None,
 ) -> view.View:
     """List events and meetings in date order."""
+    options.check_period(start, end)
     filters = select.Filters(
         text=text, years=year, start=start, end=end, kinds=kind, centres=centre
     )
-    return meetings.timeline(select.timeline(registry, filters))
+    return meetings.timeline(select.timeline(request.registry, filters))

@@ -6,7 +6,7 @@ import typer
 
 from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError
-from c2c_cli.output import render, view
+from c2c_cli.output import view
 from c2c_cli.store import disk, undo, write
 from c2c_cli.store.locate import locate_writable
 
@@ -19,26 +19,25 @@ _LIST = "List the changes that can be undone, or redone with --redo."
     "c2c remove 2018-11 && c2c undo",
     "c2c undo --redo && c2c undo --dry-run",
     "c2c undo --list",
-    empty=view.of_tuples("changes", _COLUMNS, ()),
+    empty=view.of_tuples("changes", _COLUMNS),
+    registry_options=options.WRITING,
 )
 def command(
+    request: query.Request,
     *,
     redo: Annotated[bool, typer.Option("--redo", help=_REDO)] = False,
     list_: Annotated[bool, typer.Option("--list", help=_LIST)] = False,
-    data: options.WritableData = None,
-    dry_run: options.DryRun = False,
-    output: render.Output,
 ) -> view.View | None:
     """Undo the last change that c2c made, or redo it."""
     direction: undo.Direction = "redo" if redo else "undo"
     if list_:
-        where = locate_writable(data)
+        where = locate_writable(request.data)
         versions = undo.steps(where, direction, disk.read_bytes(where.file))
         rows = [(number, version.time, version.done) for number, version in enumerate(versions, 1)]
         return view.of_tuples("changes", _COLUMNS, rows)
-    for name, value in output._asdict().items():
+    for name, value in request.output._asdict().items():
         if value is not None:
             option = f"--no-{name}" if value is False else f"--{name}"
             raise UsageError(f"--list is required with {option}")
-    write.step(data, direction, dry_run=dry_run)
+    write.step(request.data, direction, dry_run=request.dry_run)
     return None

@@ -7,33 +7,33 @@ from collections.abc import Iterable, Iterator
 from icalendar import Calendar, Event
 
 from c2c_cli import streams
-from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model.due import Action
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.render import Output
-from c2c_cli.output.view import View
 from c2c_cli.text import escape_controls, fold
 
 
-def write(registry: Registry, view: View, output: Output) -> None:
-    """Write a calendar with the meetings or actions of a view.
+def meetings(registry: Registry, chosen: Iterable[Meeting]) -> str:
+    """Return a calendar of the chosen meetings whose first day is known."""
+    return _calendar(registry, _meetings(registry, chosen))
 
-    Raises UsageError if `output` contains options that do not apply.
-    """
-    if output != Output("ics", output=output.output):
-        raise UsageError.of(conflict("--format ics", "--columns", "--sort", "--header"))
+
+def actions(registry: Registry, found: Iterable[Action]) -> str:
+    """Return a calendar of actions."""
+    return _calendar(registry, _actions(found))
+
+
+def _calendar(registry: Registry, entries: Iterable[tuple[str, Event]]) -> str:
+    """Return a calendar that is named after the network; each entry has an id in the network."""
     calendar = Calendar()
     calendar.add("prodid", "-//c2c//network registry//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", escape_controls(registry.network.name))
     domain = re.sub("[^a-z0-9]+", "-", fold(registry.network.name)).strip("-") or "network"
-    for uid, entry in (
-        _actions(view.rows) if view.noun == "actions" else _meetings(registry, view.rows)
-    ):
+    for uid, entry in entries:
         entry.add("uid", f"{uid}@{domain}")
         calendar.add_component(entry)
-    streams.write(str(calendar.to_ical(), "utf-8"))
+    return str(calendar.to_ical(), "utf-8")
 
 
 def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[str, Event]]:
@@ -63,10 +63,7 @@ def _meetings(registry: Registry, chosen: Iterable[Meeting]) -> Iterator[tuple[s
 
 
 def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
-    """Yield an entry for each action on the last day of its date.
-
-    Contacts are omitted, because they are personal data.
-    """
+    """Yield an entry for each action on the last day of its date."""
     for action in found:
         day = action.date.last
         concerns = f"Concerns: {', '.join(action.concerns)}\n" if action.concerns else ""

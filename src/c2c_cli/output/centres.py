@@ -12,7 +12,7 @@ from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, Value, View, localize
+from c2c_cli.output.view import Columns, Value, View, localize, of_columns
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
@@ -23,21 +23,15 @@ _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
 
 
-def centres(
-    registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None
-) -> View:
-    """Return the view of the chosen centres as of the given day."""
-    codes = {sector.id: sector.code for sector in registry.sector}
+def _centre_columns(day: datetime.date) -> Columns:
+    """Return the columns of centres as of a day."""
 
     def latest(kind: str) -> Callable[[Centre], Value]:
         return lambda centre: _date(history.latest(centre.event, day, kind))
 
-    columns: Columns = {
-        **{
-            name: attrgetter(name)
-            for name in Centre.__slots__
-            if name not in {"identifiers", "contact"}
-        },
+    hidden = {"identifiers", "contact"}
+    return {
+        **{name: attrgetter(name) for name in Centre.__slots__ if name not in hidden},
         "names": _entries("names"),
         "event": lambda centre: tuple(f"{event.kind}={_date(event)}" for event in centre.event),
         "status": lambda centre: centre.status(day),
@@ -47,26 +41,6 @@ def centres(
         **{kind: latest(kind) for kind in EVENT_KINDS},
         "identifiers": _entries("identifiers"),
     }
-    default = ("id", "name", "sector", "country", "city", "status")
-    shown = {name: columns[name] for name in default} | {
-        "sector": lambda centre: codes[centre.sector]
-    }
-    where = ""
-    if len(countries := {centre.country for centre in chosen}) == 1:
-        del shown["country"]
-        where = f" in {countries.pop()}"
-    title = f"Centres{where} as of {day}"
-    view = View("centres", localize(chosen, language), columns, default, shown=shown, title=title)
-    view = view._replace(
-        objects=lambda rows: (as_data(row) | {"status": row.status(day)} for row in rows)
-    )
-    counts = Counter(centre.sector for centre in chosen)
-    if len(chosen) > _LONG and len(counts) > 1:
-        names = {sector.id: sector.name for sector in localize(registry.sector, language)}
-        view = view._replace(
-            group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})"
-        )
-    return view
 
 
 def _date(event: Event | None) -> Date | str | None:
@@ -81,6 +55,71 @@ def _entries(field: str) -> Callable[[Any], Value]:
     )
 
 
+CENTRES = View(
+    "centres",
+    (),
+    _centre_columns(datetime.date.max),
+    default=("id", "name", "sector", "country", "city", "status"),
+)
+"""The view of centres, without rows."""
+
+
+def centres(
+    registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None
+) -> View:
+    """Return the view of the chosen centres as of the given day."""
+    columns = _centre_columns(day)
+    codes = {sector.id: sector.code for sector in registry.sector}
+    shown = {name: columns[name] for name in CENTRES.default}
+    shown["sector"] = lambda centre: codes[centre.sector]
+    where = ""
+    if len(countries := {centre.country for centre in chosen}) == 1:
+        del shown["country"]
+        where = f" in {countries.pop()}"
+    view = CENTRES._replace(
+        rows=localize(chosen, language),
+        columns=columns,
+        shown=shown,
+        title=f"Centres{where} as of {day}",
+        objects=lambda rows: (as_data(row) | {"status": row.status(day)} for row in rows),
+    )
+    counts = Counter(centre.sector for centre in chosen)
+    if len(chosen) > _LONG and len(counts) > 1:
+        names = {sector.id: sector.name for sector in localize(registry.sector, language)}
+        view = view._replace(
+            group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})"
+        )
+    return view
+
+
+def _sector_columns(ids: _Ids) -> Columns:
+    return _with_ids(("id", "code", "name"), CENTRE_STATUSES, ids)
+
+
+def _organisation_columns(ids: _Ids) -> Columns:
+    return _with_ids(("id", "name"), ("organised", "attended"), ids)
+
+
+def _with_ids(fields: Sequence[str], roles: Sequence[str], ids: _Ids) -> Columns:
+    """Return columns of fields of records, and of the ids of other records by their role."""
+    columns: Columns = {name: attrgetter(name) for name in fields}
+    return columns | {role: _of_role(ids, role, tuple) for role in roles}
+
+
+def _of_role(
+    ids: _Ids, role: str | None, show: Callable[[Sequence[str]], Value]
+) -> Callable[[Any], Value]:
+    """Return a column of what `show` returns for the ids in `ids` of each record in a role."""
+    return lambda record: show(ids.get((record.id, role), ()))
+
+
+SECTORS = of_columns("sectors", _sector_columns({}))
+"""The view of sectors, without rows."""
+
+ORGANISATIONS = of_columns("organisations", _organisation_columns({}))
+"""The view of organisations, without rows."""
+
+
 def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
     """Return the view of the sectors with their centres by status as of the given day.
 
@@ -89,16 +128,19 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
     ids: _Ids = {}
     for centre in registry.centre:
         ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
-    view = _with_ids(
-        "sectors", localize(registry.sector, language), ("id", "code", "name"), CENTRE_STATUSES, ids
-    )
+    columns = _sector_columns(ids)
     found = {status for _, status in ids}
     used = [status for status in CENTRE_STATUSES if status in found]
-    shown = {name: view.columns[name] for name in ("id", "code", "name", *used)}
+    shown = {name: columns[name] for name in ("id", "code", "name", *used)}
     if len(registry.centre) > _LONG:
         del shown["id"]
         shown |= {status: _of_role(ids, status, len) for status in used}
-    return view._replace(shown=shown, title=f"Sectors as of {day}")
+    return SECTORS._replace(
+        rows=localize(registry.sector, language),
+        columns=columns,
+        shown=shown,
+        title=f"Sectors as of {day}",
+    )
 
 
 def organisations(registry: Registry, language: str | None = None) -> View:
@@ -111,29 +153,14 @@ def organisations(registry: Registry, language: str | None = None) -> View:
         for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
             for member in members:
                 ids.setdefault((member, role), []).append(meeting.id)
-    rows = localize(registry.organisation, language)
-    return _with_ids("organisations", rows, ("id", "name"), ("organised", "attended"), ids)
+    return ORGANISATIONS._replace(
+        rows=localize(registry.organisation, language), columns=_organisation_columns(ids)
+    )
 
 
-def _with_ids(
-    noun: str, rows: Sequence[Any], fields: Sequence[str], roles: Sequence[str], ids: _Ids
-) -> View:
-    """Return a view of fields of records, and of the ids of other records by their role."""
-    columns: Columns = {name: attrgetter(name) for name in fields}
-    columns |= {role: _of_role(ids, role, tuple) for role in roles}
-    return View(noun, rows, columns, tuple(columns))
-
-
-def _of_role(
-    ids: _Ids, role: str | None, show: Callable[[Sequence[str]], Value]
-) -> Callable[[Any], Value]:
-    """Return a column of what `show` returns for the ids in `ids` of each record in a role."""
-    return lambda record: show(ids.get((record.id, role), ()))
-
-
-def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
-    """Return the view of agreements and their states as of the given day."""
-    columns: Columns = {
+AGREEMENTS = of_columns(
+    "agreements",
+    {
         "id": lambda agreement: agreement.centre.id,
         "kind": lambda agreement: agreement.event.kind if agreement.event else None,
         "date": lambda agreement: _date(agreement.event),
@@ -142,10 +169,14 @@ def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
         "days": lambda agreement: agreement.days,
         "state": lambda agreement: agreement.state,
         "evaluated": lambda agreement: _date(agreement.evaluated),
-    }
-    shown = dict(columns)
+    },
+)
+"""The view of agreements, without rows."""
+
+
+def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
+    """Return the view of agreements and their states as of the given day."""
+    shown = dict(AGREEMENTS.columns)
     if not any(agreement.evaluated for agreement in found):
         del shown["evaluated"]
-    return View(
-        "agreements", found, columns, tuple(columns), shown=shown, title=f"Agreements as of {day}"
-    )
+    return AGREEMENTS._replace(rows=found, shown=shown, title=f"Agreements as of {day}")

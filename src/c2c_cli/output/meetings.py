@@ -1,13 +1,13 @@
 """Views of meetings, the timeline, cadence rules and their states, and what needs action."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from c2c_cli.model.records import OTHER, CadenceRule, Meeting
+from c2c_cli.model.records import OTHER, CadenceRule, Contact, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, Value, View, of_tuples
+from c2c_cli.output.view import Columns, Value, View, of_columns, of_tuples
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
@@ -24,55 +24,80 @@ _MARKS = {
 """State of a rule -> the mark of its cells."""
 
 
-def meetings(chosen: Sequence[Meeting]) -> View:
+_MEETING_COLUMNS: Columns = {name: attrgetter(name) for name in Meeting.__slots__}
+
+MEETINGS = View(
+    "meetings",
+    (),
+    _MEETING_COLUMNS,
+    default=("id", "start", "end", "kind", "status", "city", "title"),
+    shown={
+        **{
+            name: _MEETING_COLUMNS[name]
+            for name in ("id", "start", "kind", "status", "city", "title")
+        },
+        "start": lambda meeting: (
+            f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
+        ),
+    },
+)
+"""The view of meetings, without rows."""
+
+
+def meetings(registry: Registry, chosen: Sequence[Meeting]) -> View:
     """Return the view of the chosen meetings."""
-    columns: Columns = {name: attrgetter(name) for name in Meeting.__slots__}
-    shown = {name: columns[name] for name in ("id", "start", "kind", "status", "city", "title")}
-    shown["start"] = lambda meeting: (
-        f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
-    )
-    return View(
-        "meetings",
-        chosen,
-        columns,
-        ("id", "start", "end", "kind", "status", "city", "title"),
-        shown=shown,
-    )
+
+    def as_calendar() -> str:
+        from c2c_cli.output import calendar  # noqa: PLC0415  # icalendar doubles the start-up time
+
+        return calendar.meetings(registry, chosen)
+
+    return MEETINGS._replace(rows=chosen, calendar=as_calendar)
+
+
+def _of_record(name: str) -> Callable[["Entry"], Value]:
+    return lambda entry: getattr(entry.record, name, None)
+
+
+def _days(entry: "Entry") -> str:
+    end = getattr(entry.record, "end", None)
+    return " to ".join(str(date) for date in (entry.date, end) if date)
+
+
+def _described(entry: "Entry") -> str:
+    kind, status = entry.record.kind, getattr(entry.record, "status", None)
+    meeting = f"meeting {status}" if status else None
+    return " ".join(word for word in (kind, meeting) if word)
+
+
+TIMELINE = View(
+    "items",
+    (),
+    columns={
+        "date": attrgetter("date"),
+        "end": _of_record("end"),
+        "kind": _of_record("kind"),
+        "status": _of_record("status"),
+        "id": attrgetter("id"),
+        "title": attrgetter("title"),
+        **{name: _of_record(name) for name in ("city", "until", "note", "sources")},
+    },
+    default=("date", "end", "kind", "status", "id", "title"),
+    shown={
+        "date": _days,
+        "what": _described,
+        "id": attrgetter("id"),
+        "title": attrgetter("title"),
+    },
+    title="Timeline",
+    group=lambda entry: str(entry.date.year) if entry.date else "Date unknown",
+)
+"""The view of events and meetings, which a table groups by year, without rows."""
 
 
 def timeline(found: Sequence["Entry"]) -> View:
-    """Return the view of events and meetings, which a table groups by year."""
-
-    def of_record(name: str) -> Callable[["Entry"], Value]:
-        return lambda entry: getattr(entry.record, name, None)
-
-    def days(entry: "Entry") -> str:
-        end = getattr(entry.record, "end", None)
-        return " to ".join(str(date) for date in (entry.date, end) if date)
-
-    def described(entry: "Entry") -> str:
-        kind, status = entry.record.kind, getattr(entry.record, "status", None)
-        meeting = f"meeting {status}" if status else None
-        return " ".join(word for word in (kind, meeting) if word)
-
-    columns: Columns = {
-        "date": attrgetter("date"),
-        "end": of_record("end"),
-        "kind": of_record("kind"),
-        "status": of_record("status"),
-        "id": attrgetter("id"),
-        "title": attrgetter("title"),
-    }
-    default = tuple(columns)
-    columns |= {name: of_record(name) for name in ("city", "until", "note", "sources")}
-    shown: Columns = {
-        "date": days,
-        "what": described,
-        "id": columns["id"],
-        "title": columns["title"],
-    }
-    view = View("items", found, columns, default, shown=shown, title="Timeline")
-    return view._replace(group=lambda entry: str(entry.date.year) if entry.date else "Date unknown")
+    """Return the view of events and meetings."""
+    return TIMELINE._replace(rows=found)
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
@@ -90,22 +115,25 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     return View("rules", chosen, columns, default, shown=shown, title="Agreed meetings")
 
 
+_STATES = ("held", "planned", "unclear", "missing", "state", "meetings")
+
+CADENCE = of_tuples("rows", ("year", "kind", "per_year", *_STATES, "shortfall"))
+"""The view of the states of the rules, without rows."""
+
+
 def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
     """Return the view of the states of the rules; `shortfalls` adds a row for each year."""
-    names = ("held", "planned", "unclear", "missing", "state", "meetings")
-    values = attrgetter(*names)
+    values = attrgetter(*_STATES)
     rows: list[tuple[Value, ...]] = []
     for year in years:
         for status in year.rules:
             rule = status.rule
             rows.append((year.year, rule.kind, rule.per_year, *values(status), None))
         if shortfalls:
-            rows.append((year.year, *[None] * (len(names) + 2), year.shortfall))
-    view = of_tuples("rows", ("year", "kind", "per_year", *names, "shortfall"), rows)
-    shown = {
-        name: view.columns[name] for name in ("year", "kind", "state", "meetings", "shortfall")
-    }
-    return view._replace(shown=shown, title="Cadence")
+            rows.append((year.year, *[None] * (len(_STATES) + 2), year.shortfall))
+    names = ("year", "kind", "state", "meetings", "shortfall")
+    shown = {name: CADENCE.columns[name] for name in names}
+    return CADENCE._replace(rows=rows, shown=shown, title="Cadence")
 
 
 def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date) -> View:
@@ -149,39 +177,60 @@ def _start(meeting: Meeting) -> str:
     return f"{meeting.start}" if meeting.status == "held" else f"{meeting.status} {meeting.start}"
 
 
-def actions(
-    registry: Registry, found: Sequence["Action"], day: datetime.date, *, contacts: bool = True
-) -> View:
-    """Return the view of what needs action as of a day, by default with contacts.
+_Contacts = Mapping[str, Sequence[Contact]]
+"""Id of a centre -> its contacts."""
 
-    Contacts are personal data.
-    """
-    people = {centre.id: centre.contact for centre in registry.centre if contacts}
 
-    def contact(action: "Action") -> str | None:
-        found = [person for centre in action.concerns for person in people.get(centre, ())]
-        if not found:
-            return None
-        first = found[0]
-        return ", ".join(filter(None, (first.role, first.name, first.email or first.phone)))
+def _first_contact(action: "Action", contacts: _Contacts) -> str | None:
+    """Return the first contact of the centres that an action concerns."""
+    for centre in action.concerns:
+        for person in contacts.get(centre, ()):
+            return ", ".join(filter(None, (person.role, person.name, person.email or person.phone)))
+    return None
 
-    def described(action: "Action") -> str:
-        concerns = () if action.concerns == action.ids else action.concerns
-        parts = (action.what, ", ".join(concerns), contact(action))
-        return "; ".join(filter(None, parts)) + f"\n{action.command}"
 
-    columns: Columns = {
+def _action_columns(day: datetime.date, contacts: _Contacts) -> Columns:
+    """Return the columns of actions as of a day."""
+    return {
         "date": attrgetter("date"),
         "days": lambda action: (action.date.last - day).days,
         "what": attrgetter("what"),
         "id": attrgetter("ids"),
         "concerns": attrgetter("concerns"),
-        "contact": contact,
+        "contact": lambda action: _first_contact(action, contacts),
         "command": attrgetter("command"),
     }
-    shown = {name: columns[name] for name in ("date", "days")}
-    shown |= {"id": lambda action: "\n".join(action.ids), "what": described}
-    view = View(
-        "actions", found, columns, default=tuple(columns), shown=shown, title=f"Due as of {day}"
+
+
+ACTIONS = of_columns("actions", _action_columns(datetime.date.max, {}))
+"""The view of what needs action, without rows."""
+
+
+def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -> View:
+    """Return the view of what needs action as of a day, with the contacts in the registry."""
+    columns = _action_columns(day, {centre.id: centre.contact for centre in registry.centre})
+
+    def described(action: "Action") -> str:
+        concerns = () if action.concerns == action.ids else action.concerns
+        contact = columns["contact"](action)
+        parts = filter(None, (action.what, ", ".join(concerns), contact))
+        return f"{'; '.join(map(str, parts))}\n{action.command}"
+
+    def as_calendar() -> str:
+        from c2c_cli.output import calendar  # noqa: PLC0415  # icalendar doubles the start-up time
+
+        return calendar.actions(registry, found)
+
+    return ACTIONS._replace(
+        rows=found,
+        columns=columns,
+        shown={
+            "date": columns["date"],
+            "days": columns["days"],
+            "id": lambda action: "\n".join(action.ids),
+            "what": described,
+        },
+        title=f"Due as of {day}",
+        group=lambda action: "Overdue" if action.date.last < day else "To do",
+        calendar=as_calendar,
     )
-    return view._replace(group=lambda action: "Overdue" if action.date.last < day else "To do")

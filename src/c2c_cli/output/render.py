@@ -1,14 +1,14 @@
-"""Printing of views in the chosen format."""
+"""The formats, and printing of views in them."""
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import UsageError, unknown
+from c2c_cli.errors import UsageError, conflict, unknown
 from c2c_cli.model.dates import UNKNOWN_DAY, Date
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.output.view import View, cell
@@ -17,8 +17,6 @@ from c2c_cli.text import escape_controls, fold, visible
 _Rows = Sequence[Sequence[str]]
 """Rows of cells; those of a header are one row, or none."""
 
-FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md", "excel", "xlsx")
-
 _FORMULA = re.compile(r"""^('*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])(["']*[=+\-@\t＝＋－＠])""")
 """A cell, or part of one after a semicolon, that a spreadsheet might evaluate as a formula.
 
@@ -26,42 +24,56 @@ A semicolon may separate cells.
 """
 
 
+class Format(NamedTuple):
+    """A format of the output."""
+
+    name: str
+    write: Callable[[View], None] | None = None
+    """Function that prints a view; None if the command itself prints this format."""
+    aliases: tuple[str, ...] = ()
+    """Other names for `--format`. The name and the aliases are also extensions of files."""
+    contacts: bool = False
+    """Whether it may show contacts, which are personal data."""
+    header: bool = True
+    """Whether it has a header row by default."""
+    tabular: bool = True
+    """Whether it has rows and columns, which `--columns`, `--sort` and `--header` change."""
+
+
 class Output(NamedTuple):
     """Values of the output options; None is the default, which depends on stream and format."""
 
-    format: str | None = None
+    format: Format | None = None
     columns: str | None = None
     sort: str | None = None
     header: bool | None = None
     output: str | None = None
 
-    @property
-    def chosen(self) -> str:
-        """The format; by default, a table in a terminal and TSV in a pipe."""
-        return self.format or ("table" if streams.is_terminal(sys.stdout) else "tsv")
+
+def by_word(formats: Iterable[Format]) -> dict[str, Format]:
+    """Return the formats by each of their names and aliases."""
+    return {word: form for form in formats for word in (form.name, *form.aliases)}
 
 
-def write(view: View, output: Output) -> None:
-    """Write the view to standard output, or raise UsageError if a column is unknown."""
-    form = output.chosen
-    header = form != "tsv" if output.header is None else output.header
-    view = _arranged(view, output)
-    if form == "table":
-        from c2c_cli.output import table  # noqa: PLC0415  # Rich takes longer than everything else
+def default(formats: Sequence[Format]) -> Format:
+    """Return the first format; if it is that of a table, TSV replaces it in a pipe."""
+    first = formats[0]
+    return first if first != TABLE or streams.is_terminal(sys.stdout) else TSV
 
-        streams.write_drawing(table.draw(view, header=header) if view.rows else "")
-    elif form == "xlsx":
-        from c2c_cli.output.workbook import workbook  # noqa: PLC0415  # only this format needs it
 
-        streams.write_raw(workbook(view, header=header))
-    elif form in {"json", "jsonl"}:
-        for piece in _json(view, whole=output.columns is None, lines=form == "jsonl"):
-            streams.write(piece)
-    else:
-        rows = [[cell(view.columns[name](row)) for name in view.default] for row in view.rows]
-        text_of = {"tsv": _tsv, "csv": _csv, "excel": _excel, "md": _md}[form]
-        streams.write(text_of([view.default] if header else [], rows))
-    if view.noun and not view.rows and streams.is_terminal(sys.stderr):
+def write(view: View, form: Format, output: Output) -> None:
+    """Write the view to standard output.
+
+    Raises UsageError if a column is unknown, or if `form` has no columns to choose.
+    """
+    if form.tabular:
+        header = form.header if output.header is None else output.header
+        view = _arranged(view, output)._replace(header=header)
+    elif (output.columns, output.sort, output.header) != (None, None, None):
+        raise UsageError.of(conflict(f"--format {form.name}", "--columns", "--sort", "--header"))
+    if form.write is not None:
+        form.write(view)
+    if form.tabular and view.noun and not view.rows and streams.is_terminal(sys.stderr):
         streams.note(f"no matching {view.noun}")
 
 
@@ -73,7 +85,7 @@ def _arranged(view: View, output: Output) -> View:
     if output.columns is not None:
         words = output.columns.split(",")
         names = tuple(_find_column(view, word.strip(), "--columns") for word in words)
-        view = view._replace(default=names, shown=None, group=None)
+        view = view._replace(default=names, shown=None, group=None, objects=_objects(view, names))
     if output.sort is not None:
         view = view._replace(rows=_sort(view, output.sort), group=None)
     return view
@@ -107,66 +119,138 @@ def _sort(view: View, key: str) -> list[Any]:
     return [row for _, row in known] + unknown
 
 
-def _tsv(header: _Rows, rows: _Rows) -> str:
-    r"""Return TSV, one record per line; TAB, LF, CR and `\` are escaped as in jq and Miller."""
-    escaped = [[escape_controls(text.replace("\\", "\\\\")) for text in row] for row in rows]
-    return "".join("\t".join(line) + "\n" for line in [*header, *escaped])
+def _header(view: View) -> _Rows:
+    return [view.default] if view.header else []
 
 
-def _csv(header: _Rows, rows: _Rows, end: str = "\n") -> str:
-    """Return CSV as in RFC 4180; each line ends with `end`."""
+def _rows(view: View) -> _Rows:
+    return [[cell(view.columns[name](row)) for name in view.default] for row in view.rows]
+
+
+def _write_table(view: View) -> None:
+    from c2c_cli.output import table  # noqa: PLC0415  # Rich takes longer than everything else
+
+    streams.write_drawing(table.draw(view, header=view.header) if view.rows else "")
+
+
+def _write_tsv(view: View) -> None:
+    r"""Write TSV, one record per line; TAB, LF, CR and `\` are escaped as in jq and Miller."""
+    escaped = [[escape_controls(text.replace("\\", "\\\\")) for text in row] for row in _rows(view)]
+    lines = ["\t".join(row) + "\n" for row in (*_header(view), *escaped)]
+    streams.write("".join(lines))
+
+
+def _write_csv(view: View) -> None:
+    """Write CSV as in RFC 4180, with LF line ends."""
+    streams.write(_csv([*_header(view), *_rows(view)], "\n"))
+
+
+def _write_excel(view: View) -> None:
+    """Write CSV for Excel: with a byte-order mark, CRLF line ends, and `'` before formulas."""
+    safe = [[_FORMULA.sub(r"'\g<0>", text) for text in row] for row in _rows(view)]
+    streams.write("\ufeff" + _csv([*_header(view), *safe], "\r\n"))
+
+
+def _csv(rows: _Rows, end: str) -> str:
+    """Return CSV, each line of which ends with `end`."""
     import csv  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
     lines: list[str] = []
     # with this line terminator csv also quotes a cell that contains a CR or an LF alone
-    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(
-        [*header, *rows]
-    )
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator="\r\n").writerows(rows)
     return "".join(line.removesuffix("\r\n") + end for line in lines)
 
 
-def _excel(header: _Rows, rows: _Rows) -> str:
-    """Return CSV for Excel: with a byte-order mark, CRLF line ends, and `'` before formulas."""
-    safe = [[_FORMULA.sub(r"'\g<0>", text) for text in row] for row in rows]
-    return "\ufeff" + _csv(header, safe, "\r\n")
-
-
-def _md(header: _Rows, rows: _Rows) -> str:
-    """Return a Markdown table in GitHub's syntax, with all markup in cells escaped."""
+def _write_markdown(view: View) -> None:
+    """Write a Markdown table in GitHub's syntax, with all markup in cells escaped."""
     from c2c_cli.output.markdown import literal  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
+    header = _header(view)
     rule = [["---"] * len(names) for names in header]
-    lines = [*header, *rule, *([literal(text) for text in row] for row in rows)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    rows = [[literal(text) for text in row] for row in _rows(view)]
+    streams.write("".join(f"| {' | '.join(row)} |\n" for row in (*header, *rule, *rows)))
 
 
-def _json(view: View, *, whole: bool, lines: bool) -> Iterator[str]:
-    """Yield JSON in pieces: an array of records, or one line per record.
+def _write_json(view: View) -> None:
+    """Write a JSON array of records."""
+    before = "["
+    for text in _json(view, indent=2):
+        indented = text.replace("\n", "\n  ")
+        streams.write(f"{before}\n  {indented}")
+        before = ","
+    streams.write("[]\n" if before == "[" else "\n]\n")
 
-    `whole` adds what is not in a column.
-    """
+
+def _write_jsonl(view: View) -> None:
+    """Write JSON Lines, one record per line."""
+    for text in _json(view, indent=None):
+        streams.write(f"{text}\n")
+
+
+def _json(view: View, indent: int | None) -> Iterator[str]:
+    """Yield each row as a JSON object."""
     import json  # noqa: PLC0415  # TSV, the format of a pipe, does not need it
 
-    before = "["
-    objects = view.objects(view.rows) if whole and view.objects else _of_columns(view, whole=whole)
-    for item in objects:
-        text = json.dumps(item, ensure_ascii=False, indent=None if lines else 2)
+    objects = view.objects or _objects(view)
+    for item in objects(view.rows):
+        text = json.dumps(item, ensure_ascii=False, indent=indent)
         # such characters are always inside strings, except for the line endings of the indentation
-        text = visible(text, "\n", escape=lambda character: json.dumps(character)[1:-1])
-        indented = text.replace("\n", "\n  ")
-        yield f"{text}\n" if lines else f"{before}\n  {indented}"
-        before = ","
-    if not lines:
-        yield "[]\n" if before == "[" else "\n]\n"
+        yield visible(text, "\n", escape=lambda character: json.dumps(character)[1:-1])
 
 
-def _of_columns(view: View, *, whole: bool) -> Iterator[dict[str, Any]]:
-    """Yield all fields and columns of each row, or the columns shown, as JSON objects."""
-    for row in view.rows:
-        data = as_data(row) if isinstance(row, Record) else {}
-        names = [*data, *view.columns] if whole else view.default
-        values = (
-            (name, data[name] if name in data else as_data(view.columns[name](row)))
-            for name in names
-        )
-        yield {name: value for name, value in values if value not in (None, "", [])}
+def _objects(
+    view: View, names: Sequence[str] | None = None
+) -> Callable[[Sequence[Any]], Iterator[dict[str, Any]]]:
+    """Return a function that yields the columns `names` of each row, as a JSON object.
+
+    Without `names`, it yields all fields and columns.
+    """
+
+    def objects(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+        for row in rows:
+            data = as_data(row) if isinstance(row, Record) else {}
+            values = {}
+            for name in names or (*data, *view.columns):
+                value = data[name] if name in data else as_data(view.columns[name](row))
+                if value not in (None, "", []):
+                    values[name] = value
+            yield values
+
+    return objects
+
+
+def _write_workbook(view: View) -> None:
+    from c2c_cli.output.workbook import workbook  # noqa: PLC0415  # only this format needs it
+
+    streams.write_raw(workbook(view, header=view.header))
+
+
+def _write_calendar(view: View) -> None:
+    if view.calendar is not None:
+        streams.write(view.calendar())
+
+
+TABLE = Format("table", _write_table, contacts=True)
+TSV = Format("tsv", _write_tsv, contacts=True, header=False)
+JSON = Format("json", _write_json, contacts=True)
+JSONL = Format("jsonl", _write_jsonl, contacts=True)
+TEXT = Format("text")
+MARKDOWN = Format("md", _write_markdown)  # it is often published
+
+FORMATS = (
+    TABLE,
+    TSV,
+    Format("csv", _write_csv, contacts=True),
+    JSON,
+    JSONL,
+    MARKDOWN,
+    Format("excel", _write_excel, contacts=True),
+    Format("xlsx", _write_workbook, contacts=True),
+)
+"""The formats of every command that prints records; a new format is a line here."""
+
+CALENDAR_FORMATS = (*FORMATS, Format("ics", _write_calendar, tabular=False))
+"""The formats of a view that has a calendar."""
+
+PROBLEM_FORMATS = (TEXT, TSV, JSON, JSONL)
+"""The formats of errors and warnings."""

@@ -40,6 +40,10 @@ class View(NamedTuple):
     """Columns to show by default."""
     objects: Callable[[Sequence[Any]], Iterable[dict[str, Any]]] | None = None
     """Function that returns the rows as JSON objects; None means all fields and columns."""
+    calendar: Callable[[], str] | None = None
+    """Function that returns the rows as an iCalendar file, if the view has one."""
+    header: bool = True
+    """Whether to print the names of the columns, if the format has a header row."""
     shown: Columns | None = None
     """Columns to use instead of the default columns, without `--columns`."""
     title: str | None = None
@@ -56,10 +60,15 @@ class View(NamedTuple):
     """Whether `--check` found something."""
 
 
-def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Iterable[Any]]) -> View:
+def of_columns(noun: str, columns: Columns) -> View:
+    """Return a view without rows that shows all its columns by default."""
+    return View(noun, (), columns, default=tuple(columns))
+
+
+def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Sequence[Any]] = ()) -> View:
     """Return a view of rows that are tuples, with a column for each item."""
     columns: Columns = {name: itemgetter(index) for index, name in enumerate(names)}
-    return View(noun, [*rows], columns, default=tuple(names))
+    return of_columns(noun, columns)._replace(rows=[*rows])
 
 
 def cell(value: Value) -> str:
