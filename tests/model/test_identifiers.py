@@ -3,7 +3,7 @@
 import pytest
 
 from c2c_cli.errors import InvalidError, sentence
-from c2c_cli.model.fields import IDENTIFIERS
+from c2c_cli.model.value_types import IDENTIFIERS
 
 ROR_HINT = "copy it from ror.org, such as https://ror.org/02zhqgq86"
 ISNI_HINT = "use 16 digits, of which the last is a checksum"

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from c2c_cli.errors import C2CError, sentence
-from c2c_cli.model.fields import (
+from c2c_cli.model.records import Network
+from c2c_cli.model.registry import Registry
+from c2c_cli.model.value_types import (
     COUNTRY,
     DATE,
     ID,
@@ -24,6 +26,7 @@ from c2c_cli.model.fields import (
 STATUS = choice("status", "unknown-status", ("held", "planned", "tentative", "cancelled"))
 COUNT = NUMBER
 DAY = datetime.date(2018, 11, 20)
+EMPTY_REGISTRY = Registry(Network(name="-"))
 
 
 @pytest.mark.parametrize(
@@ -157,12 +160,12 @@ def test_rules_of_values(kind: ValueType, value: str, wrong: str | None) -> None
     ],
 )
 def test_case_is_ignored_in_words(kind: ValueType, word: str, meant: str) -> None:
-    assert kind.parse(word) == meant
+    assert kind.parse(word, EMPTY_REGISTRY) == meant
 
 
 @pytest.mark.parametrize("word", ["2018", "2018-11", "2018-11-20"])
 def test_word_is_parsed_as_a_date(word: str) -> None:
-    assert str(DATE.parse(word)) == word
+    assert str(DATE.parse(word, EMPTY_REGISTRY)) == word
 
 
 @pytest.mark.parametrize(
@@ -183,5 +186,5 @@ def test_word_is_parsed_as_a_date(word: str) -> None:
 )
 def test_an_invalid_word_is_refused(kind: ValueType, word: str, sentence: str) -> None:
     with pytest.raises(C2CError) as raised:
-        kind.parse(word)
+        kind.parse(word, EMPTY_REGISTRY)
     assert str(raised.value) == sentence

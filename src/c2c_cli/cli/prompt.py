@@ -8,8 +8,7 @@ from c2c_cli import streams
 from c2c_cli.cli import fields, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
-from c2c_cli.model import select
-from c2c_cli.model.fields import MEMBERS
+from c2c_cli.model import lookup
 from c2c_cli.model.history import AGREEMENT_KINDS
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.store.draft import id_in_use
@@ -102,7 +101,7 @@ class _Form(NamedTuple):
             others = self.registry.named()
         else:
             others = getattr(self.registry, self.table)
-        taken = select.find(others, word)
+        taken = lookup.find(others, word)
         if taken is not None:
             raise id_in_use(taken)
 
@@ -129,7 +128,7 @@ class _Form(NamedTuple):
     def _question(self, name: str, *, optional: bool) -> str:
         value_type, about = fields.field(self.table, name)
         question = _PROMPTS.get(name) or re.split("[:;.] |[.]$", about)[0]
-        if value_type is MEMBERS:
+        if value_type.separated_by_commas:
             question += ", separated by commas"
         choices = fields.choices(self.registry, self.table, name)
         if choices and name != "country":

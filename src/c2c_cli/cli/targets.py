@@ -10,7 +10,7 @@ import typer
 from c2c_cli.cli import group
 from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
-from c2c_cli.model import records, select
+from c2c_cli.model import lookup, records
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
 from c2c_cli.model.registry import Registry
@@ -71,7 +71,7 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any,
     """
     centre: Any = None
     if table in records.SUBTABLES:
-        centre = select.record(registry.centre, "centre", words["centre"])
+        centre = lookup.get(registry.centre, "centre", words["centre"])
     match table:
         case "network":
             return registry.network, None
@@ -91,7 +91,7 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any,
             known = [*registry.named(), *registry.sector]
         case _:
             known = getattr(registry, table)
-    return select.record(known, table, words["record_id"]), None
+    return lookup.get(known, table, words["record_id"]), None
 
 
 def _ambiguous_contact(word: str, contacts: Sequence[records.Contact]) -> UsageError:

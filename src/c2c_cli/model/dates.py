@@ -97,6 +97,11 @@ def readings(text: str) -> dict[str, str]:
     return found
 
 
+def in_order(text: str, order: str) -> str:
+    """Return a date in ISO 8601 form, or `text` unchanged if its parts are not in `order`."""
+    return readings(text).get(order, text) if order else text
+
+
 def _iso_date(words: list[str], order: str) -> str:
     """Return a date in words such as `5`, `july` and `2018` in ISO form; it may be invalid.
 

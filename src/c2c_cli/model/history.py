@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from c2c_cli.errors import DataProblem, problem
-from c2c_cli.model.dates import Date
-from c2c_cli.model.fields import Field, choice
+from c2c_cli.model.dates import UNKNOWN_DAY, Date, in_order
+from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record, record_type
+from c2c_cli.model.value_types import DATE, TEXT, Known, ListType, Word, choice
+from c2c_cli.model.values import word_of
 from c2c_cli.text import one_of
 
 STEPS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
@@ -67,6 +69,37 @@ class Event(Record):
 
 
 Events = tuple[Event, ...]
+
+
+class _EventList(ListType):
+    """The type of the history of a centre in a list of events written as `KIND=DATE`.
+
+    An event whose date is unknown is written as `KIND`.
+    """
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> Event:
+        kind, dated, date = word.partition("=")
+        return Event(
+            kind=word_of("kind", kind, EVENT_KINDS),
+            date=DATE.parse(date, known, today) if dated else None,
+        )
+
+    def of_cell(self, cell: str, separators: str, order: str) -> list[dict[str, str]]:
+        events = []
+        for item in super().of_cell(cell, separators, order):
+            kind, _, date = str(item).partition("=")
+            event = {"kind": kind}
+            if date not in {"", UNKNOWN_DAY}:
+                event["date"] = in_order(date, order)
+            events.append(event)
+        return events
+
+    def choices(self, known: Known) -> list[Word]:  # noqa: ARG002  # they are the same in all registries
+        return [(kind, "") for kind in EVENT_KINDS]
+
+
+EVENTS = _EventList(TEXT.schema, metavar="KIND[=DATE]")
+"""The type of the events of a centre in one option or cell."""
 
 
 def status(events: Events, day: datetime.date) -> str | None:

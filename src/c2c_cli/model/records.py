@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from c2c_cli.errors import DataProblem, duplicate, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
-from c2c_cli.model.fields import DATE, ID, LINE, MAX_PER_YEAR, NUMBER, YEAR, Field, choice
+from c2c_cli.model.fields import Field
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record, record_type
+from c2c_cli.model.value_types import DATE, ID, LINE, MAX_PER_YEAR, NUMBER, YEAR, choice, id_type
 from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
@@ -18,7 +19,7 @@ _MEETING_STATUS = choice("status", "unknown-status", MEETING_STATUSES)
 OTHER = "other"
 """The kind of a meeting outside the agreed rules."""
 
-_KIND = ID._replace(metavar="KIND")
+_KIND = id_type("KIND")
 
 
 @record_type

@@ -3,8 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
-from c2c_cli.errors import Code, DataProblem, Path, duplicate, problem, unknown
-from c2c_cli.model import records
+from c2c_cli.errors import (
+    Code,
+    DataProblem,
+    NotFoundError,
+    Path,
+    UsageError,
+    duplicate,
+    problem,
+    unknown,
+)
+from c2c_cli.model import lookup, records
+from c2c_cli.model.value_types import Word
 from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
 
 SCHEMA = 1
@@ -23,7 +33,7 @@ TARGETS = {targets for fields in REFERENCES.values() for _, targets in fields}
 """Each combination of tables that a field refers to."""
 
 
-def _noun(targets: tuple[str, ...]) -> str:
+def _noun(targets: Sequence[str]) -> str:
     return " or ".join(targets)
 
 
@@ -74,6 +84,41 @@ class Registry(NamedTuple):
     def named(self) -> tuple[records.Centre | records.Organisation | records.Meeting, ...]:
         """Return the records that share one namespace of ids."""
         return *self.centre, *self.organisation, *self.meeting
+
+    def described_ids(self, *tables: str) -> list[Word]:
+        """Return the ids of the records in `tables`, each with its name or title."""
+        words: list[Word] = []
+        for table in tables:
+            words += [
+                (record.id, getattr(record, "name", "") or record.title)
+                for record in getattr(self, table)
+            ]
+        return words
+
+    def id_of(self, tables: Sequence[str], word: str, hint: str = "") -> str:
+        """Return the id of a record in one of the tables, ignoring case.
+
+        Raises UsageError if the id is unknown.
+        """
+        candidates = [record for table in tables for record in getattr(self, table)]
+        try:
+            return str(lookup.get(candidates, _noun(tables), word).id)
+        except NotFoundError as error:
+            raise UsageError(error.message, error.hint or hint) from None
+
+    def sector_id(self, word: str) -> str:
+        """Return the id of the sector that has a word as its id, code or name."""
+        for sector in self.sector:
+            if fold(word) in map(fold, (sector.id, sector.code, sector.name)):
+                return sector.id
+        ids = [sector.id for sector in self.sector]
+        codes_and_names: list[str] = []
+        for sector in self.sector:
+            codes_and_names += [sector.code, sector.name]
+        near = nearest(word, [*codes_and_names, *ids])
+        suggested = ids if near is None else [near]
+        listed_by = lookup.LISTED_BY["sector"]
+        raise UsageError.of(unknown("sector", word, suggested, listed_by=listed_by))
 
 
 def _meeting_kinds(rules: Sequence[Any]) -> tuple[str, ...]:

@@ -1,89 +1,21 @@
-"""Lookup and selection of records by what a user types."""
+"""Selection of records by what a user types."""
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
-from c2c_cli.errors import NotFoundError, UsageError, of_option, unknown
+from c2c_cli.errors import of_option
+from c2c_cli.model import lookup
 from c2c_cli.model.dates import Date
-from c2c_cli.model.fields import MEETING_KIND, MEMBERS, SECTOR, SOURCES, ValueType
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
+from c2c_cli.model.value_types import MEMBERS
 from c2c_cli.model.values import country_of, word_of
-from c2c_cli.text import fold, fold_id, nearest
-
-LISTED_BY = {
-    "centre": "c2c list",
-    "meeting": "c2c meetings",
-    "organisation": "c2c organisations",
-    "record": "c2c list or c2c meetings",
-    "sector": "c2c sectors",
-}
-"""The commands that list the records of a table."""
+from c2c_cli.text import fold, fold_id
 
 Words = Sequence[str] | None
 """Values of a filter, any of which may match."""
-
-
-def find(records: Iterable[Any], record_id: str) -> Any:
-    """Return the record with an id, ignoring case, or None."""
-    folded = fold_id(record_id)
-    return next((record for record in records if fold_id(record.id) == folded), None)
-
-
-def record(records: Sequence[Any], noun: str, record_id: str) -> Any:
-    """Return the record with an id, ignoring case; raise NotFoundError if the id is unknown."""
-    found = find(records, record_id)
-    if found is not None:
-        return found
-    ids = [each.id for each in records]
-    raise NotFoundError.of(unknown(noun, record_id, ids, listed_by=LISTED_BY.get(noun, "")))
-
-
-def sector_id(registry: Registry, word: str) -> str:
-    """Return the id of the sector that has a word as its id, code or name."""
-    for sector in registry.sector:
-        if fold(word) in map(fold, (sector.id, sector.code, sector.name)):
-            return sector.id
-    ids = [sector.id for sector in registry.sector]
-    codes_and_names: list[str] = []
-    for sector in registry.sector:
-        codes_and_names += [sector.code, sector.name]
-    near = nearest(word, [*codes_and_names, *ids])
-    suggested = ids if near is None else [near]
-    raise UsageError.of(unknown("sector", word, suggested, listed_by=LISTED_BY["sector"]))
-
-
-def id_of(registry: Registry, tables: Sequence[str], word: str, hint: str = "") -> str:
-    """Return the id of a record in one of the tables, ignoring case.
-
-    Raises UsageError if the id is unknown.
-    """
-    candidates = [each for table in tables for each in getattr(registry, table)]
-    try:
-        return str(record(candidates, " or ".join(tables), word).id)
-    except NotFoundError as error:
-        raise UsageError(error.message, error.hint or hint) from None
-
-
-def value(registry: Registry, value_type: ValueType, word: str) -> Any:
-    """Return the value, or list item, that a word stands for.
-
-    Raises UsageError or InvalidError if the word is invalid.
-    """
-    if value_type is MEETING_KIND:
-        return word_of("kind", word, registry.kinds())
-    if value_type is SOURCES:
-        if "://" in word:
-            return word
-        hint = "use a URL, or add the source with c2c add source"
-        return id_of(registry, ("source",), word, hint)
-    if value_type is SECTOR:
-        return sector_id(registry, word)
-    if value_type.targets:
-        return id_of(registry, value_type.targets, word)
-    return value_type.parse(word)
 
 
 def _read(
@@ -112,7 +44,7 @@ def centres(
 ) -> list[Centre]:
     """Return the matching centres that were in the registry as of a day."""
     names = {fold(sector.name) for sector in registry.sector}
-    wanted_sectors = _read("--sector", sectors, lambda word: sector_id(registry, word), names)
+    wanted_sectors = _read("--sector", sectors, registry.sector_id, names)
     wanted_statuses = _read(
         "--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)
     )
@@ -177,7 +109,7 @@ def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
         "--status", filters.statuses, lambda word: word_of("status", word, MEETING_STATUSES)
     )
     wanted_ids = _read(
-        "--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word)
+        "--centre", filters.centres, lambda word: registry.id_of(MEMBERS.targets, word)
     )
     needle = fold(filters.text or "")
     chosen = []
@@ -214,7 +146,7 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
         for meeting in meetings(registry, filters._replace(kinds=None))
     ]
     wanted_ids = _read(
-        "--centre", filters.centres, lambda word: id_of(registry, MEMBERS.targets, word)
+        "--centre", filters.centres, lambda word: registry.id_of(MEMBERS.targets, word)
     )
     needle = fold(filters.text or "")
     for centre in registry.centre:
@@ -243,7 +175,7 @@ def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
     found: dict[str, list[Any]] = {}
     for word in ids:
         if fold_id(word) not in by_id:
-            record(registry.named(), "record", word)  # raises NotFoundError
+            lookup.get(registry.named(), "record", word)  # raises NotFoundError
         found[fold_id(word)] = by_id[fold_id(word)]
     return [each for together in found.values() for each in together]
 

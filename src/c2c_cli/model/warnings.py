@@ -13,7 +13,6 @@ from c2c_cli.model.history import AGREEMENT_KINDS, STEPS, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Tables, each_record
-from c2c_cli.model.values import filled
 from c2c_cli.text import first_invisible
 
 _URL = (
@@ -36,7 +35,7 @@ _ADDRESSES: dict[str, tuple[str, str, str, Any]] = {
 }
 """The pattern of a field, the noun and an example for its values, and the code of its warning."""
 
-_PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.rule is filled}
+_PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.multiline}
 """Fields whose values can contain tabs."""
 
 

@@ -10,18 +10,17 @@ from string import ascii_uppercase
 from typing import Any
 
 from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
-from c2c_cli.model.dates import UNKNOWN_DAY, readings
-from c2c_cli.model.fields import DATE, NAMES, SOURCES, STRING_TABLES, TEXT
-from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.model.history import EVENT_KINDS, EVENTS
 from c2c_cli.model.records import TABLES
+from c2c_cli.model.value_types import DATE, LINE
 from c2c_cli.store import workbook
 from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_for
 from c2c_cli.text import fold, one_of, plural, quoted
 
 _TYPES = {name: field.type for table in COLUMNS for name, field in TABLES[table].fields.items()}
-_TYPES |= {**dict.fromkeys(("until", *EVENT_KINDS), DATE), "event": NAMES}
-"""Types of columns; events are written like names, as `KIND=DATE`."""
+_TYPES |= {**dict.fromkeys(("until", *EVENT_KINDS), DATE), "event": EVENTS}
+"""Types of columns; the others contain a line."""
 
 _KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=+\-@\t＝＋－＠])""")
 """An apostrophe that prevents Excel from evaluating a formula."""
@@ -173,7 +172,7 @@ def _row(
         if not text.strip():
             continue
         if key:
-            values[key] = _value(key, text, separators, order)
+            values[key] = _TYPES.get(key, LINE).of_cell(text, separators, order)
         else:
             message = f"value {quoted(text)} is in a column without a header"
             yield problem((line, cell), message)
@@ -185,38 +184,3 @@ def _letters(place: int) -> str:
     if place < 26:
         return ascii_uppercase[place]
     return _letters(place // 26 - 1) + ascii_uppercase[place % 26]
-
-
-def _value(key: str, cell: str, separators: str, order: str) -> Any:
-    """Return the string, list or table that a cell contains.
-
-    Dates are in ISO 8601 form if their order is known.
-    """
-    value_type = _TYPES.get(key, TEXT)
-    if value_type is DATE:
-        return _date(cell.strip(), order)
-    if not value_type.many:
-        return cell if key == "note" else cell.strip()
-    if value_type.targets and value_type is not SOURCES:  # ids contain no separator
-        words = (word.strip() for word in re.split(r"[;,\n]", cell))
-        return [word for word in words if word]
-    escaped = re.findall(rf"(?:[^{separators}\\]|\\.|\\$)+", cell, re.DOTALL)
-    items = [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in escaped]
-    if key == "event":
-        return [_event(item, order) for item in items]
-    if value_type in STRING_TABLES:
-        return dict(item.partition("=")[::2] for item in items)
-    return items
-
-
-def _event(item: str, order: str) -> dict[str, str]:
-    """Return the event that is written as `KIND=DATE`, or `KIND` if its date is unknown."""
-    kind, _, date = item.partition("=")
-    if date in {"", UNKNOWN_DAY}:
-        return {"kind": kind}
-    return {"kind": kind, "date": _date(date, order)}
-
-
-def _date(text: str, order: str) -> str:
-    """Return a date in ISO 8601 form, or `text` unchanged if its parts are not in `order`."""
-    return readings(text).get(order, text) if order else text

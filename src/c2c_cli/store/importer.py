@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
-from c2c_cli.model import history, select
+from c2c_cli.model import history
 from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DAY, Date, from_toml, readings
-from c2c_cli.model.fields import MEETING_KIND, TEXT, ValueType
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Event, Events
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.records import TABLES, meeting_id, table_of
+from c2c_cli.model.value_types import ValueType
 from c2c_cli.store.draft import Draft, id_in_use, id_key
 from c2c_cli.store.rows import DERIVED, SKIPPED_TABLES, Row, valid
 from c2c_cli.store.write import Change
@@ -153,9 +153,9 @@ def _resolved(
             return value
 
     for column, value in row.values.items():
-        value_type = fields[column].type if column in fields else TEXT
-        is_word = value_type.targets or value_type.choices or value_type is MEETING_KIND
-        values[column] = resolve(column, value, value_type) if is_word else value
+        values[column] = value
+        if column in fields and fields[column].type.restricted:
+            values[column] = resolve(column, value, fields[column].type)
     return values, bad
 
 
@@ -169,7 +169,7 @@ def _meant(draft: Draft, value_type: ValueType, word: str, new_ids: Mapping[str,
         new_id = new_ids.get(fold_id(word))
         if new_id:
             return new_id
-    return select.value(draft.registry, value_type, word)
+    return value_type.parse(word, draft.registry)
 
 
 def _record(table: str, values: dict[str, Any], old: Any) -> Any:

@@ -18,8 +18,8 @@ from c2c_cli.errors import (
     unknown,
 )
 from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.model.lookup import LISTED_BY
 from c2c_cli.model.records import TABLES, Centre, Meeting
-from c2c_cli.model.select import LISTED_BY
 from c2c_cli.text import one_of, plural, suggestion
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document

@@ -1,0 +1,384 @@
+"""Types of the values of fields: how a value is read, checked, typed, imported and completed."""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+from c2c_cli.errors import Code, Diagnostic, UsageError, invalid, unknown
+from c2c_cli.model import values
+from c2c_cli.model.dates import PATTERN, Date, in_order, parse_typed
+from c2c_cli.text import fold_id, one_of, quoted, suggestion
+
+MAX_PER_YEAR = 366
+"""Maximum number of meetings that a rule can require per year."""
+
+# JSON Schemas of values
+
+_FILLED = r"[^\s\x1c-\x1f\x85]"
+_LINE = {"type": "string", "pattern": rf"^[^\n\r]*{_FILLED}[^\n\r]*$"}
+_TEXT = {"type": "string", "pattern": _FILLED}
+_ID = {"type": "string", "pattern": r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"}
+_YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
+_DIGITS = {"type": "string", "pattern": "^[1-9][0-9]{3}$"}
+_DATE = {"type": "string", "pattern": PATTERN}
+_NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}
+_TEXTS = {"type": "array", "items": _TEXT}
+_LINES = {"type": "array", "items": _LINE}
+_IDS = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+_NAMES = {
+    "type": "object",
+    "propertyNames": {"pattern": f"^{values.LANGUAGE}$"},
+    "additionalProperties": _LINE,
+}
+_IDENTIFIERS = {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}}
+
+
+Schema = Mapping[str, object]
+"""A JSON Schema."""
+
+Word = tuple[str, str]
+"""A word that can be typed, and its description."""
+
+
+class Known(Protocol):
+    """What a typed word may refer to, which is in the registry."""
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the possible kinds of a meeting."""
+
+    def described_ids(self, *tables: str) -> list[Word]:
+        """Return the ids of the records in `tables`, each with its name or title."""
+
+    def id_of(self, tables: Sequence[str], word: str, hint: str = "") -> str:
+        """Return the id of a record in one of the tables, ignoring case."""
+
+    def sector_id(self, word: str) -> str:
+        """Return the id of the sector that has a word as its id, code or name."""
+
+
+class ValueType:
+    """The type of a single value. Types with other values override its methods."""
+
+    many = False
+    """Whether the value is a list or table, and its option is repeatable."""
+    multiline = False
+    """Whether the value, or an item of it, may have several lines."""
+    restricted = False
+    """Whether a word is valid only if it is known, such as the id of a record."""
+    separated_by_commas = False
+    """Whether the help and the prompts tell that a word may contain several items."""
+    targets: tuple[str, ...] = ()
+    """The tables that the value refers to."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        rule: Callable[..., Diagnostic | None] | None = None,
+        *,
+        read: Callable[[object], object] = values.text,
+        of_word: Callable[[str], object] = str,
+        example: str = '"…"',
+        metavar: str | None = None,
+    ) -> None:
+        """Create a type.
+
+        `rule` returns what is wrong with a value, or None. It is called with each item of a list,
+        and with each key and value of a table. `read` converts a TOML value, or raises
+        InvalidError if it has the wrong type. `of_word` converts a typed word, or raises
+        UsageError or InvalidError. `metavar` is the placeholder in the help, unless that is the
+        name of the field.
+        """
+        self.schema = schema
+        self.rule = rule
+        self.read = read
+        self._of_word = of_word
+        self.example = example
+        self.metavar = metavar
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> object:
+        """Return the value, or list item, that a word stands for.
+
+        Without `today`, words such as `yesterday` are not dates. Raises UsageError or InvalidError
+        if the word is invalid.
+        """
+        return self._of_word(word)
+
+    def changed(
+        self, old: object, words: Sequence[str], known: Known, today: datetime.date
+    ) -> object:
+        """Return the value after a change from `old`, which may be None, by typed words.
+
+        Raises UsageError or InvalidError if a word is invalid.
+        """
+        (word,) = words
+        return self.parse(word, known, today)
+
+    def of_cell(self, cell: str, separators: str, order: str) -> object:
+        """Return the TOML value in a cell of a spreadsheet; it may be invalid.
+
+        `separators` are the characters between list items, and `order` is the order of day, month
+        and year in dates, or empty.
+        """
+        return cell.strip()
+
+    def choices(self, known: Known) -> list[Word]:
+        """Return all valid words, each with its description, or none if they are not known."""
+        return known.described_ids(*self.targets)
+
+
+class _Text(ValueType):
+    """The type of a text that may have several lines."""
+
+    multiline = True
+
+    def of_cell(self, cell: str, separators: str, order: str) -> str:
+        """Return the cell as it is."""
+        return cell
+
+
+class _Choice(ValueType):
+    """The type of one of several words, which are the same in all registries."""
+
+    restricted = True
+    words: Sequence[str] = ()
+
+    def choices(self, known: Known) -> list[Word]:
+        """Return the words."""
+        return [(word, "") for word in self.words]
+
+
+class _Date(ValueType):
+    """The type of a date."""
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> Date:
+        """Return the date."""
+        return Date.parse(word) if today is None else parse_typed(word, today)
+
+    def of_cell(self, cell: str, separators: str, order: str) -> str:
+        """Return the date in ISO 8601 form if its order is known."""
+        return in_order(cell.strip(), order)
+
+
+class Reference(ValueType):
+    """The type of the id of a record in one of several tables."""
+
+    restricted = True
+
+    def __init__(self, *targets: str, metavar: str | None = None) -> None:
+        """Create a type of references to records in the tables `targets`."""
+        super().__init__(_LINE, metavar=metavar)
+        self.targets = targets
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
+        """Return the id as in the record."""
+        return known.id_of(self.targets, word)
+
+
+class _Sector(Reference):
+    """The type of the id of a sector, whose code or name may be typed."""
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
+        """Return the id of the sector."""
+        return known.sector_id(word)
+
+
+class _MeetingKind(ValueType):
+    """The type of the kind of a meeting, which is a kind or level of the cadence, or other."""
+
+    restricted = True
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
+        """Return the kind, ignoring case."""
+        return values.word_of("kind", word, known.kinds())
+
+    def choices(self, known: Known) -> list[Word]:
+        """Return the kinds and levels."""
+        return [(kind, "") for kind in known.kinds()]
+
+
+class ListType(ValueType):
+    """The type of a list of strings."""
+
+    many = True
+
+    def changed(
+        self, old: object, words: Sequence[str], known: Known, today: datetime.date
+    ) -> tuple[object, ...]:
+        """Return `old` with each ITEM or +ITEM added and each -ITEM removed.
+
+        =ITEM or an empty word clears the list first.
+        """
+        if not isinstance(old, tuple):  # in a new list, a sign belongs to the item
+            new = [item for word in words for item in self._items(word)]
+            return tuple(self.parse(item, known, today) for item in new)
+        is_cleared = any(word == "" or word.startswith("=") for word in words)
+        items: list[object] = [] if is_cleared else [*old]
+        for word in words:
+            sign = word[0] if word.startswith(("+", "-", "=")) else ""
+            rest = word.removeprefix(sign)
+            if not rest:
+                continue
+            for item in self._items(rest):
+                if sign == "-":
+                    _remove(items, item)
+                    continue
+                value = self.parse(item, known, today)
+                if value not in items:
+                    items.append(value)
+        return tuple(items)
+
+    def _items(self, word: str) -> list[str]:
+        """Return the items in a typed word."""
+        return [word.strip()]
+
+    def of_cell(self, cell: str, separators: str, order: str) -> Sequence[object]:
+        """Return the items in a cell."""
+        return _parts(cell, separators)
+
+
+class _Texts(ListType):
+    """The type of a list of texts, each of which may have several lines."""
+
+    multiline = True
+
+
+class _Ids(ListType):
+    """The type of a list of ids of records in one of several tables."""
+
+    restricted = True
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
+        return known.id_of(self.targets, word)
+
+    def _items(self, word: str) -> list[str]:
+        items = [word] if "://" in word else word.split(",")  # a URL may contain commas
+        return [item.strip() for item in items]
+
+    def of_cell(self, cell: str, separators: str, order: str) -> list[str]:
+        words = [word.strip() for word in re.split(r"[;,\n]", cell)]  # an id contains none of them
+        return [word for word in words if word]
+
+
+class _Members(_Ids):
+    """The type of a list of ids of centres and organisations."""
+
+    separated_by_commas = True
+    targets = ("centre", "organisation")
+
+
+class _Sources(_Ids):
+    """The type of a list of sources, each of which is a URL or the id of a source."""
+
+    targets = ("source",)
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
+        if "://" in word:
+            return word
+        return known.id_of(self.targets, word, "use a URL, or add the source with c2c add source")
+
+    def of_cell(self, cell: str, separators: str, order: str) -> list[str]:
+        return _parts(cell, separators)
+
+
+class _Table(ValueType):
+    """The type of a table of strings, whose entries are typed as KEY=VALUE."""
+
+    many = True
+
+    def changed(
+        self, old: object, words: Sequence[str], known: Known, today: datetime.date
+    ) -> dict[str, str] | None:
+        """Return `old` with each KEY=VALUE set.
+
+        An empty VALUE removes the entry, and a single empty word all entries.
+        """
+        if words == [""]:
+            return None
+        result = dict(old) if isinstance(old, dict) else {}
+        for word in words:
+            key, equals, value = word.partition("=")
+            if not key or not equals:
+                raise UsageError.of(invalid("item", word, f"use {self.metavar}"))
+            result[key] = value
+        return {key: value for key, value in result.items() if value} or None
+
+    def of_cell(self, cell: str, separators: str, order: str) -> dict[str, str]:
+        """Return the entries in a cell."""
+        return dict(item.partition("=")[::2] for item in _parts(cell, separators))
+
+
+def _remove(items: list[object], item: str) -> None:
+    """Remove an item, ignoring case; raise UsageError if it is not in the list."""
+    texts = [str(other) for other in items]
+    for index, text in enumerate(texts):
+        if fold_id(text) == fold_id(item):
+            del items[index]
+            return
+    raise UsageError(f"{quoted(item)} is not in the list", suggestion(item, texts))
+
+
+def _parts(cell: str, separators: str) -> list[str]:
+    r"""Return the items in a cell; a separator within an item is escaped, as in `\;`."""
+    escaped = re.findall(rf"(?:[^{separators}\\]|\\.|\\$)+", cell, re.DOTALL)
+    return [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in escaped]
+
+
+def choice(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
+    """Return the type of a value that is one of the words."""
+    choice = _Choice(
+        {"enum": list(words)},
+        lambda word: None if word in words else unknown(noun, word, words, code=code),
+        of_word=lambda word: values.word_of(noun, word, words),
+        example=one_of([f'"{word}"' for word in words]),
+    )
+    choice.words = words
+    return choice
+
+
+def id_type(metavar: str) -> ValueType:
+    """Return the type of an id."""
+    return ValueType(_ID, values.identifier, metavar=metavar)
+
+
+_read_list = values.strings(list, "a list of strings", 'use ["…"]')
+_read_names = values.strings(dict, "a table of names by language", 'use { ko = "…" }')
+_read_identifiers = values.strings(
+    dict, "a table of identifiers by scheme", 'use { wikidata = "Q…" }'
+)
+_CODES = sorted(values.COUNTRIES)
+
+LINE = ValueType(_LINE, values.line)
+URL = ValueType(_LINE, values.line, metavar="URL")
+TEXT = _Text(_TEXT, values.filled, metavar="TEXT")
+ID = id_type("ID")
+YEAR = ValueType(
+    {"anyOf": [_YEAR, _DIGITS]},
+    read=values.year,
+    of_word=values.year,
+    example="2018",
+    metavar="YEAR",
+)
+NUMBER = ValueType(
+    _NUMBER, read=values.number, of_word=values.number_of, example="1", metavar="NUMBER"
+)
+DATE = _Date({"anyOf": [_YEAR, _DATE]}, read=values.date, example="2018-11-20", metavar="DATE")
+COUNTRY = _Choice(
+    {"enum": _CODES},
+    values.country_code,
+    of_word=values.country_of,
+    example='"KR"',
+    metavar="CODE",
+)
+COUNTRY.words = _CODES
+MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))
+TEXTS = _Texts(_TEXTS, values.filled, read=_read_list, metavar="TEXT")
+SOURCES = _Sources(_LINES, values.line, read=_read_list, metavar="SOURCE")
+MEMBERS = _Members(_IDS, read=_read_list, metavar="ID")
+NAMES = _Table(_NAMES, values.name, read=_read_names, metavar="TAG=NAME")
+IDENTIFIERS = _Table(
+    _IDENTIFIERS, values.external_identifier, read=_read_identifiers, metavar="SCHEME=ID"
+)
+MEETING = Reference("meeting", metavar="ID")
+SECTOR = _Sector("sector")
+MEETING_KIND = _MeetingKind(_LINE)
