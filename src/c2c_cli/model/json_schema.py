@@ -1,13 +1,13 @@
 """The JSON Schema of a registry file, from the same definitions as the reader."""
 
 from dataclasses import MISSING, fields
-from typing import Any
 
+from c2c_cli.model.record import Record
 from c2c_cli.model.records import SUBTABLES, TABLES, Network
 from c2c_cli.model.registry import SCHEMA
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """Return the schema.
 
     It does not express the relations between records or fields, or every rule for dates.
@@ -27,9 +27,9 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _table(record: type[Any]) -> dict[str, Any]:
+def _table(record: type[Record]) -> dict[str, object]:
     """Return the schema of a table, whose description is the first line of its docstring."""
-    properties: dict[str, Any] = {}
+    properties: dict[str, object] = {}
     for key in record.__slots__:
         if key in SUBTABLES:
             properties[key] = {"type": "array", "items": _table(SUBTABLES[key])}

@@ -3,26 +3,37 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields
 from types import SimpleNamespace
-from typing import Any
+from typing import TypeVar
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, Path, problem
 from c2c_cli.model.record import Record, field_problems
-from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLES, Centre, Network
-from c2c_cli.model.registry import REFERENCES, SCHEMA, TARGETS, Tables, cross_record_problems
+from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLE_OF, TABLES, Centre, Network
+from c2c_cli.model.registry import (
+    REFERENCES,
+    SCHEMA,
+    TARGETS,
+    Examined,
+    Tables,
+    cross_record_problems,
+)
 from c2c_cli.model.values import text, wrong_type
 from c2c_cli.text import fold_id, nearest, one_of, suggestion
 
+R = TypeVar("R", bound=Record)
 
-def read_record(name: str, row: dict[str, Any]) -> Any:
-    """Read one record from the data of its table; raise InvalidError if it has problems."""
+
+def read_record(record_type: type[R], row: Mapping[str, object]) -> R:
+    """Read a record of a type from the data of its table; raise InvalidError if it has problems."""
     reader = _Reader()
-    record = reader.read(name, row, ())
-    if reader.problems:
+    record = reader.read(TABLE_OF[record_type], row, ())
+    if reader.problems or not isinstance(record, record_type):
         raise InvalidError(reader.problems)
     return record
 
 
-def examine(data: dict[str, Any], damaged: Iterable[Path] = ()) -> tuple[Tables, list[DataProblem]]:
+def examine(
+    data: Mapping[str, object], damaged: Iterable[Path] = ()
+) -> tuple[Tables, list[DataProblem]]:
     """Return the records in the data of a file, and the problems of the data.
 
     Records with problems are incomplete. If the file has syntax errors, `damaged` contains the
@@ -71,7 +82,7 @@ class _Reader:
         self._ids: dict[tuple[str, ...], dict[str, str]] = {targets: {} for targets in TARGETS}
         """The ids that each kind of reference may contain, by themselves and their folded form."""
 
-    def tables(self, data: dict[str, Any]) -> dict[str, list[Any]]:
+    def tables(self, data: Mapping[str, object]) -> dict[str, list[Examined]]:
         """Return the records of each table."""
         version = data.get("schema", SCHEMA)
         if type(version) is not int or version != SCHEMA:
@@ -96,15 +107,16 @@ class _Reader:
         self.problems.extend(cross_record_problems(tables, complete=complete))
         return tables
 
-    def _add_ids(self, table: str, records: list[Any]) -> None:
+    def _add_ids(self, table: str, records: Iterable[Examined]) -> None:
         """Add the ids of a table to those that references to it may contain."""
         for targets, known in self._ids.items():
             if table in targets:
-                ids = [record.id for record in records if record.id]
+                found = [getattr(record, "id", None) for record in records]
+                ids = [record_id for record_id in found if record_id]
                 known.update((fold_id(record_id), record_id) for record_id in ids)
                 known.update((record_id, record_id) for record_id in ids)
 
-    def _report_missing_tables(self, data: dict[str, Any]) -> None:
+    def _report_missing_tables(self, data: Mapping[str, object]) -> None:
         hints = {
             "network": 'add a [network] table with name = "…"',
             "schema": f"add schema = {SCHEMA} at the top of the file",
@@ -113,7 +125,7 @@ class _Reader:
             if key not in data:
                 self.problems.append(problem((key,), "missing", hint, "missing-key"))
 
-    def _records(self, table: str, rows: Any, path: Path, header: str) -> list[Any]:
+    def _records(self, table: str, rows: object, path: Path, header: str) -> list[Examined]:
         """Return the records of a table or sub-table, which should be an array of tables."""
         if type(rows) is list:
             return [self.read(table, row, (*path, index)) for index, row in enumerate(rows)]
@@ -124,7 +136,7 @@ class _Reader:
             self._collect([wrong_type("an array of tables", rows, hint)], path)
         return []
 
-    def read(self, table: str, row: Any, path: Path) -> Any:
+    def read(self, table: str, row: object, path: Path) -> Examined:
         """Return the record in a row of a table; it is incomplete if it has problems."""
         record = RECORD_TYPES[table]
         if type(row) is not dict:
@@ -142,15 +154,16 @@ class _Reader:
             self._collect(field_problems(record, incomplete), path)
             return incomplete
         try:
-            return record(**values)
+            complete: Record = record(**values)
         except InvalidError as error:
             self._collect(error.problems, path)
             return _incomplete(record, values)
+        return complete
 
-    def _values(self, table: str, row: dict[str, Any], path: Path) -> dict[str, Any]:
+    def _values(self, table: str, row: Mapping[str, object], path: Path) -> dict[str, object]:
         """Return the values in a row, with None for those that could not be read."""
         readers = _READERS[table]
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         for key, value in row.items():
             read = readers.get(key)
             if read is text and type(value) is str:
@@ -173,7 +186,7 @@ class _Reader:
                     values.setdefault(meant, None)  # it is not missing
         return values
 
-    def _correct_ids(self, table: str, values: dict[str, Any]) -> None:
+    def _correct_ids(self, table: str, values: dict[str, object]) -> None:
         """Replace each reference with the id as written in its record, whose case may differ."""
         for key, targets in REFERENCES[table]:
             ids, value = self._ids[targets], values.get(key)
@@ -181,10 +194,10 @@ class _Reader:
                 continue
             if type(value) is str:
                 values[key] = _exact(value, ids)
-            else:
+            elif isinstance(value, tuple):
                 values[key] = tuple([_exact(word, ids) for word in value])
 
-    def _report_missing_keys(self, table: str, values: dict[str, Any], path: Path) -> None:
+    def _report_missing_keys(self, table: str, values: dict[str, object], path: Path) -> None:
         for key, field in RECORD_TYPES[table].fields.items():
             if key in _REQUIRED[table] and key not in values:
                 hint = f"add {key} = {field.type.example}"
@@ -195,7 +208,7 @@ class _Reader:
         self.problems.extend(wrong.below(*path) for wrong in problems)
 
 
-def _incomplete(record: type[Record], values: Mapping[str, Any] = {}) -> SimpleNamespace:
+def _incomplete(record: type[Record], values: Mapping[str, object] = {}) -> SimpleNamespace:
     """Return the fields of a record that could be read; the others are None."""
     return SimpleNamespace(**{**dict.fromkeys(record.__slots__), **values})
 
@@ -214,7 +227,7 @@ def _unknown_key(word: str, table: str, keys: Iterable[str]) -> Diagnostic:
     return Diagnostic("unknown key", suggestion(word, keys), "unknown-key")
 
 
-def _unknown_table(name: str, value: Any) -> DataProblem:
+def _unknown_table(name: str, value: object) -> DataProblem:
     if type(value) not in (list, dict):
         wrong = Diagnostic("unknown key", suggestion(name, ["schema"]), "unknown-key")
     elif name in _ELSEWHERE:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError
 from c2c_cli.model.dates import Date, to_toml
@@ -53,16 +53,16 @@ class Record:
 
     __hash__ = None  # type: ignore[assignment]  # names are a dict
 
-    def filled_fields(self) -> Iterator[tuple[str, Any]]:
+    def filled_fields(self) -> Iterator[tuple[str, object]]:
         """Yield the fields that have a value, with that value, in order."""
         for field in self.__slots__:
             value = getattr(self, field)
             if value is not None and value not in ((), {}):
                 yield field, value
 
-    def to_toml(self) -> dict[str, Any]:
+    def to_toml(self) -> dict[str, object]:
         """Return the record as a TOML table, without empty fields."""
-        return as_data(self, to_toml)  # type: ignore[no-any-return]
+        return as_data(self, to_toml)
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all problems of the record."""
@@ -100,13 +100,17 @@ def field_problems(record: type[Record], values: object) -> list[DataProblem]:
     return found
 
 
-def as_data(value: Any, date: Callable[[Date], Any] = str) -> Any:
+@overload
+def as_data(value: Record, date: Callable[[Date], object] = str) -> dict[str, object]: ...
+@overload
+def as_data(value: object, date: Callable[[Date], object] = str) -> object: ...
+def as_data(value: object, date: Callable[[Date], object] = str) -> object:
     """Return a record, or the value of a field, as plain data without empty fields.
 
     Dates are converted by `date`.
     """
     if isinstance(value, Record):
         return {key: as_data(item, date) for key, item in value.filled_fields()}
-    if type(value) is tuple:
+    if type(value) is tuple:  # a date is an instance of a subclass
         return [as_data(item, date) for item in value]
     return date(value) if isinstance(value, Date) else value

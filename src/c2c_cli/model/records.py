@@ -187,7 +187,7 @@ class CadenceRule(Record):
         return self.since <= year and (self.until is None or year <= self.until)
 
 
-TABLES: dict[str, type[Any]] = {
+TABLES: dict[str, type[Record]] = {
     "sector": Sector,
     "organisation": Organisation,
     "source": Source,
@@ -197,26 +197,32 @@ TABLES: dict[str, type[Any]] = {
 }
 """Record types by the name of their table."""
 
-SUBTABLES: dict[str, type[Any]] = {"event": Event, "contact": Contact}
+SUBTABLES: dict[str, type[Record]] = {"event": Event, "contact": Contact}
 """Types of the records in a centre, by the name of their sub-table and field."""
 
 RECORD_TYPES: dict[str, type[Any]] = {"network": Network, **TABLES, **SUBTABLES}
 
-_TABLE_OF = {record: table for table, record in RECORD_TYPES.items()}
+TABLE_OF: dict[type[Record], str] = {record: table for table, record in RECORD_TYPES.items()}
+"""The table of each type of records."""
 
 
-def table_of(record: Any) -> str:
+def own_id(record: object) -> str:
+    """Return the id of a record, or an empty string if records of its type have none."""
+    return str(getattr(record, "id", ""))
+
+
+def table_of(record: Record | None) -> str:
     """Return the table of a record, or an empty string for None."""
-    return _TABLE_OF.get(type(record), "")
+    return TABLE_OF[type(record)] if record is not None else ""
 
 
-def label(record: Any) -> str:
+def label(record: Record) -> str:
     """Return a record as `c2c check` does: `centre ICDH`, `cadence formal` or `network`."""
-    name = record.kind if isinstance(record, CadenceRule) else getattr(record, "id", "")
+    name = record.kind if isinstance(record, CadenceRule) else own_id(record)
     return f"{table_of(record)} {name}".rstrip()
 
 
-def phrase(record: Any) -> str:
+def phrase(record: Record) -> str:
     """Return a record as in sentences: `centre ICDH`, `cadence rule formal` or `the network`."""
     noun, space, name = label(record).partition(" ")
     words = {"cadence": "cadence rule", "network": "the network"}

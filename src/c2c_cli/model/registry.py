@@ -1,6 +1,7 @@
 """The registry as a whole, and its cross-record checks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, NamedTuple, Self
 
 from c2c_cli.errors import (
@@ -14,6 +15,7 @@ from c2c_cli.errors import (
     unknown,
 )
 from c2c_cli.model import lookup, records
+from c2c_cli.model.record import Record
 from c2c_cli.model.value_types import Word
 from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
 
@@ -51,7 +53,12 @@ Searching for every one is slow in large files.
 """
 
 Tables = Mapping[str, Sequence[Any]]
-"""The records of each table; fields that could not be read are None."""
+"""The records of each table, some of which may be incomplete."""
+
+Examined = Record | SimpleNamespace
+"""A record, or an incomplete one, in which the fields that could not be read are None."""
+
+_Rules = Sequence[records.CadenceRule | SimpleNamespace]
 
 
 class Registry(NamedTuple):
@@ -66,13 +73,13 @@ class Registry(NamedTuple):
     cadence: tuple[records.CadenceRule, ...] = ()
 
     @classmethod
-    def of(cls, tables: Mapping[str, Iterable[Any]]) -> Self:
+    def of(cls, tables: Mapping[str, Iterable[object]]) -> Self:
         """Return the registry with the records of each table, of which `network` has one."""
-        (network,) = tables["network"]
-        records_of = {table: tuple(found) for table, found in tables.items()}
-        return cls(**records_of | {"network": network})
+        values: dict[str, Any] = {table: tuple(found) for table, found in tables.items()}
+        (values["network"],) = tables["network"]
+        return cls(**values)
 
-    def tables(self) -> dict[str, tuple[Any, ...]]:
+    def tables(self) -> dict[str, tuple[Record, ...]]:
         """Return the records of each table; the table `network` has one record."""
         tables = {table: getattr(self, table) for table in records.TABLES}
         return tables | {"network": (self.network,)}
@@ -121,13 +128,13 @@ class Registry(NamedTuple):
         raise UsageError.of(unknown("sector", word, suggested, listed_by=listed_by))
 
 
-def _meeting_kinds(rules: Sequence[Any]) -> tuple[str, ...]:
+def _meeting_kinds(rules: _Rules) -> tuple[str, ...]:
     kinds = [rule.kind for rule in rules]
     levels = [rule.level for rule in rules]
     return tuple(dict.fromkeys([*kinds, *levels, records.OTHER]))
 
 
-def each_record(tables: Tables) -> Iterator[tuple[Path, str, Any]]:
+def each_record(tables: Tables) -> Iterator[tuple[Path, str, Examined]]:
     """Yield each record with its path and the name of its table.
 
     Each event and contact of a centre is a record as well.
@@ -221,7 +228,7 @@ def _duplicates(tables: Tables) -> Iterator[DataProblem]:
                     yield DataProblem(path, duplicate(key, value, code="duplicate-id"), first)
 
 
-def _rules(rules: Sequence[Any]) -> Iterator[DataProblem]:
+def _rules(rules: _Rules) -> Iterator[DataProblem]:
     """Yield rules whose kind is the level of another, and rules of one kind in the same year."""
     numbered = [
         (index, rule) for index, rule in enumerate(rules) if rule.kind and rule.level and rule.since

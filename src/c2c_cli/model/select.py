@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from c2c_cli.errors import of_option
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
+from c2c_cli.model.record import Record
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import MEMBERS
@@ -162,17 +163,17 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
     return [entry for entry in entries if not wanted_kinds or entry.record.kind in wanted_kinds]
 
 
-def records(registry: Registry, ids: Sequence[str]) -> list[Any]:
+def records(registry: Registry, ids: Sequence[str]) -> list[Record]:
     """Return the records with these ids, ignoring case, except sectors.
 
     Raises NotFoundError if an id is unknown.
     """
-    by_id: dict[str, list[Any]] = {}
+    by_id: dict[str, list[Record]] = {}
     for each in (*registry.source, *registry.named()):
         by_id.setdefault(fold_id(each.id), []).append(each)
     for rule in registry.cadence:
         by_id.setdefault(fold_id(rule.kind), []).append(rule)
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Record]] = {}
     for word in ids:
         if fold_id(word) not in by_id:
             lookup.get(registry.named(), "record", word)  # raises NotFoundError

@@ -341,10 +341,9 @@ def id_type(metavar: str) -> ValueType:
     return ValueType(_ID, values.identifier, metavar=metavar)
 
 
-_read_list = values.strings(list, "a list of strings", 'use ["…"]')
-_read_names = values.strings(dict, "a table of names by language", 'use { ko = "…" }')
-_read_identifiers = values.strings(
-    dict, "a table of identifiers by scheme", 'use { wikidata = "Q…" }'
+_read_names = values.string_table("a table of names by language", 'use { ko = "…" }')
+_read_identifiers = values.string_table(
+    "a table of identifiers by scheme", 'use { wikidata = "Q…" }'
 )
 _CODES = sorted(values.COUNTRIES)
 
@@ -372,9 +371,9 @@ COUNTRY = _Choice(
 )
 COUNTRY.words = _CODES
 MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))
-TEXTS = _Texts(_TEXTS, values.filled, read=_read_list, metavar="TEXT")
-SOURCES = _Sources(_LINES, values.line, read=_read_list, metavar="SOURCE")
-MEMBERS = _Members(_IDS, read=_read_list, metavar="ID")
+TEXTS = _Texts(_TEXTS, values.filled, read=values.strings, metavar="TEXT")
+SOURCES = _Sources(_LINES, values.line, read=values.strings, metavar="SOURCE")
+MEMBERS = _Members(_IDS, read=values.strings, metavar="ID")
 NAMES = _Table(_NAMES, values.name, read=_read_names, metavar="TAG=NAME")
 IDENTIFIERS = _Table(
     _IDENTIFIERS, values.external_identifier, read=_read_identifiers, metavar="SCHEME=ID"

@@ -3,10 +3,9 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from c2c_cli.errors import (
     DataProblem,
@@ -58,26 +57,36 @@ def text(value: object) -> str:
     raise InvalidError([wrong_type("a string", value)])
 
 
-def strings(kind: type[Any], expected: str, hint: str) -> Callable[[Any], Any]:
-    """Return a function that reads a list or table of strings.
+def strings(value: object) -> tuple[str, ...]:
+    """Read a list of strings."""
+    if not isinstance(value, list):
+        raise InvalidError([wrong_type("a list of strings", value, 'use ["…"]')])
+    try:
+        "".join(value)  # the fastest way to check that all are strings
+    except TypeError:
+        raise _wrong_items(enumerate(value)) from None
+    return tuple(value)
 
-    Its errors contain `expected` and `hint`.
-    """
 
-    def read(value: Any) -> Any:
-        if not isinstance(value, kind):
+def string_table(expected: str, hint: str) -> Callable[[object], dict[str, str]]:
+    """Return a function that reads a table of strings; its errors contain `expected` and `hint`."""
+
+    def read(value: object) -> dict[str, str]:
+        if not isinstance(value, dict):
             raise InvalidError([wrong_type(expected, value, hint)])
         try:
-            # the fastest way to check that all are strings
-            "".join(value.values() if kind is dict else value)
+            "".join(value.values())
         except TypeError:
-            items = value.items() if kind is dict else enumerate(value)
-            wrong = [(key, item) for key, item in items if type(item) is not str]
-            problems = [wrong_type("a string", item).below(key) for key, item in wrong]
-            raise InvalidError(problems) from None
-        return value if kind is dict else tuple(value)
+            raise _wrong_items(value.items()) from None
+        return value
 
     return read
+
+
+def _wrong_items(items: Iterable[tuple[str | int, object]]) -> InvalidError:
+    """Return the error for the items that are not strings, each with its key or index."""
+    wrong = [(key, item) for key, item in items if type(item) is not str]
+    return InvalidError([wrong_type("a string", item).below(key) for key, item in wrong])
 
 
 def number(value: object) -> int:

@@ -3,9 +3,8 @@
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from c2c_cli.errors import DataProblem, Path, invalid, problem
+from c2c_cli.errors import Code, DataProblem, Path, invalid, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
@@ -15,19 +14,19 @@ from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Tables, each_record
 from c2c_cli.text import first_invisible
 
-_URL = (
+_URL: tuple[str, str, str, Code] = (
     r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*",
     "URL",
     "a URL such as https://example.org",
     "not-a-url",
 )
-_EMAIL = (
+_EMAIL: tuple[str, str, str, Code] = (
     r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+",
     "email address",
     "an address such as office@example.org",
     "not-an-email",
 )
-_ADDRESSES: dict[str, tuple[str, str, str, Any]] = {
+_ADDRESSES: dict[str, tuple[str, str, str, Code]] = {
     "website": _URL,
     "link": _URL,
     "url": _URL,
@@ -118,10 +117,10 @@ def _first_of_each_step(events: Sequence[Event]) -> dict[str, tuple[Date, int]]:
     return first
 
 
-def _suspicious_strings(values: Mapping[str, Any]) -> Iterator[DataProblem]:
+def _suspicious_strings(values: Mapping[str, object]) -> Iterator[DataProblem]:
     for field, value in values.items():
         if isinstance(value, dict):
-            texts: dict[Path, Any] = {(field, key): item for key, item in value.items()}
+            texts: dict[Path, object] = {(field, key): item for key, item in value.items()}
         elif isinstance(value, tuple):
             texts = {(field, index): item for index, item in enumerate(value)}
         else:
@@ -132,7 +131,7 @@ def _suspicious_strings(values: Mapping[str, Any]) -> Iterator[DataProblem]:
             if hidden is not None:
                 message = f"unexpected invisible character U+{ord(hidden):04X}"
                 yield problem(path, message, "remove it", "control-character")
-        if field in _ADDRESSES:
+        if field in _ADDRESSES and isinstance(value, str):
             pattern, noun, example, code = _ADDRESSES[field]
             if not re.fullmatch(pattern, value):
                 yield DataProblem((field,), invalid(noun, value, f"use {example}", code))

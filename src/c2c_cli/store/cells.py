@@ -7,7 +7,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from string import ascii_uppercase
-from typing import Any
+from typing import Protocol
 
 from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
 from c2c_cli.model.history import EVENT_KINDS, EVENTS
@@ -106,7 +106,17 @@ def _unescaped(cell: str) -> str:
     )
 
 
-def _lines(reader: Any, clean: Callable[[str], str], file: str) -> Iterator[tuple[int, list[str]]]:
+class _Reader(Protocol):
+    """A reader of the standard module `csv`, whose type has no public name."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+
+def _lines(
+    reader: _Reader, clean: Callable[[str], str], file: str
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the number of the first line of each row of CSV, and its cells."""
     csv.field_size_limit(MAX_BYTES)
     line = 1

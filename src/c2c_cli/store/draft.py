@@ -2,14 +2,16 @@
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from c2c_cli.errors import Diagnostic, InputError, Path, WriteError, dotted, refused, sentence
+from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
-from c2c_cli.model.records import SUBTABLES, label, phrase, table_of
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import SUBTABLES, CadenceRule, Meeting, label, own_id, phrase, table_of
 from c2c_cli.model.registry import NAMED, REFERENCES, Registry, cross_record_problems
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
@@ -17,7 +19,7 @@ from c2c_cli.text import all_of, fold_id, quoted
 from c2c_cli.toml import convert
 from c2c_cli.toml.edit import Editor
 
-_ORDER: dict[str, Callable[[Any], Any]] = {
+_ORDER: dict[str, Callable[[Any], str | Date]] = {
     "centre": lambda centre: fold_id(centre.id),
     "meeting": lambda meeting: meeting.start,
 }
@@ -31,8 +33,8 @@ _MAX_REFERENCES = 5
 class _Entry:
     """A record of the draft and its place in the text."""
 
-    record: Any
-    old: Any = None
+    record: Record
+    old: Record | None = None
     """The record in the file, unless it is new."""
     number: int = -1
     """Index of its table in the text, unless it is new."""
@@ -44,7 +46,7 @@ class _Entry:
     written: str = ""
     """The TOML of a new record."""
 
-    def is_in(self, row: Any) -> bool:
+    def is_in(self, row: object) -> bool:
         """Return whether a table of the changed text contains the data of the record."""
         if self.record is self.old:
             return hash(repr(row)) == self.hash
@@ -67,7 +69,7 @@ class Draft:
             for table, records in self.registry.tables().items()
         }
         self._by_id = {
-            id_key(table, entry.record.id): entry
+            id_key(table, own_id(entry.record)): entry
             for table in (*NAMED, "sector", "source")
             for entry in self._entries[table]
         }
@@ -100,7 +102,7 @@ class Draft:
         message = "c2c cannot edit this file safely because of its layout"
         raise WriteError(message, "edit it by hand")
 
-    def _is_expected(self, data: dict[str, Any]) -> bool:
+    def _is_expected(self, data: Mapping[str, object]) -> bool:
         """Return whether `data` is that of the file with the changes.
 
         This takes half the time of reading all records.
@@ -116,20 +118,20 @@ class Draft:
                 return False
         return True
 
-    def find(self, table: str, record_id: str) -> Any:
+    def find(self, table: str, record_id: str) -> Record | None:
         """Return the record with an id in a table, or in those that share its ids, or None."""
         entry = self._by_id.get(id_key(table, record_id))
         return entry.record if entry is not None else None
 
-    def add(self, record: Any, written: str | None = None) -> None:
+    def add(self, record: Record, written: str | None = None) -> None:
         """Add a record after the last of its table, or in order if the table is sorted.
 
         `written` is its TOML, if that is known. Raises WriteError if its id is in use.
         """
         table = table_of(record)
         entry = _Entry(record, written=written or convert.format_table(table, record.to_toml()))
-        if hasattr(record, "id"):
-            self._take_id(table, record.id, entry)
+        if own_id(record):
+            self._take_id(table, own_id(record), entry)
         entries = self._entries[table]
         key = self._order.get(table)
         if key is None:
@@ -138,29 +140,30 @@ class Draft:
             place = bisect_right(entries, key(record), key=lambda other: key(other.record))
             entries.insert(place, entry)
 
-    def edit(self, record: Any, new: Any) -> None:
+    def edit(self, record: Record, new: Record) -> None:
         """Replace a record with `new`, and its id in all references to it."""
         table = table_of(record)
         entry = self._entry_of(record)
         entry.record = new
-        if hasattr(record, "id") and new.id != record.id:
-            self._take_id(table, new.id, entry)
-            for other, fields in self._referring(table, record.id):
+        old_id, new_id = own_id(record), own_id(new)
+        if new_id != old_id:
+            self._take_id(table, new_id, entry)
+            for other, fields in self._referring(table, old_id):
                 changes = {
-                    field: _renamed(getattr(other.record, field), record.id, new.id)
+                    field: _renamed(getattr(other.record, field), old_id, new_id)
                     for field in fields
                 }
                 other.record = replace(other.record, **changes)
 
-    def remove(self, record: Any) -> str:
+    def remove(self, record: Record) -> str:
         """Remove a record, and return its TOML; raise WriteError if another record refers to it."""
         table = table_of(record)
         entry = self._entry_of(record)
         self._entries[table].remove(entry)
-        if table == "cadence":
+        if isinstance(record, CadenceRule):
             entries = self._without_rule(record)
         else:
-            entries = [other for other, _ in self._referring(table, record.id)]
+            entries = [other for other, _ in self._referring(table, own_id(record))]
         if entries:
             names = [phrase(other.record) for other in entries]
             more = len(names) - _MAX_REFERENCES
@@ -170,7 +173,7 @@ class Draft:
             raise WriteError.of(refused(f"remove {phrase(record)}", reason))
         return self._editor.remove((table, entry.number))
 
-    def _entry_of(self, record: Any) -> _Entry:
+    def _entry_of(self, record: Record) -> _Entry:
         return next(entry for entry in self._entries[table_of(record)] if entry.record is record)
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
@@ -187,15 +190,20 @@ class Draft:
                 if fields:
                     yield entry, fields
 
-    def _without_rule(self, rule: Any) -> list[_Entry]:
+    def _without_rule(self, rule: CadenceRule) -> list[_Entry]:
         """Return the meetings whose kind no longer exists after the removal of `rule`.
 
         The kind of a meeting is the kind or the level of a cadence rule.
         """
-        rules = [entry.record for entry in self._entries["cadence"]]
-        known = {other.kind for other in rules} | {other.level for other in rules}
-        gone = {rule.kind, rule.level} - known
-        return [entry for entry in self._entries["meeting"] if entry.record.kind in gone]
+        gone = {rule.kind, rule.level}
+        for entry in self._entries["cadence"]:
+            if isinstance(entry.record, CadenceRule):
+                gone -= {entry.record.kind, entry.record.level}
+        return [
+            entry
+            for entry in self._entries["meeting"]
+            if isinstance(entry.record, Meeting) and entry.record.kind in gone
+        ]
 
     def _edited(self) -> str:
         """Return the text with the changed records.
@@ -212,7 +220,7 @@ class Draft:
                     number = entry.number + 1
         return self._editor.edited()
 
-    def _edit_fields(self, path: Path, old: Any, new: Any) -> None:
+    def _edit_fields(self, path: Path, old: Record, new: Record) -> None:
         """Edit the fields of a table whose values differ between the records `old` and `new`."""
         if new is old:
             return
@@ -232,7 +240,7 @@ class Draft:
                 written = convert.format_value(new.to_toml()[key], key)
                 self._editor.set(path, key, written, new.__slots__)
 
-    def _edit_subtables(self, path: Path, old: Sequence[Any], new: Sequence[Any]) -> None:
+    def _edit_subtables(self, path: Path, old: Sequence[Record], new: Sequence[Record]) -> None:
         """Edit, remove and insert sub-tables of a centre.
 
         Unchanged ones at the start and the end are left alone.
@@ -254,15 +262,16 @@ class Draft:
             raise id_in_use(taken.record)
 
 
-def _tables(data: dict[str, Any]) -> dict[str, list[Any]]:
+def _tables(data: Mapping[str, object]) -> dict[str, list[object]]:
     """Return the rows of each table in the data of a file; the table `network` has one row."""
-    tables = {table: rows for table, rows in data.items() if table != "schema"}
-    if "network" in tables:
-        tables["network"] = [tables["network"]]
-    return tables
+    return {
+        table: rows if isinstance(rows, list) else [rows]
+        for table, rows in data.items()
+        if table != "schema"
+    }
 
 
-def _entries(records: Sequence[Any], rows: Sequence[Any]) -> list[_Entry]:
+def _entries(records: Sequence[Record], rows: Sequence[object]) -> list[_Entry]:
     """Return the entries of a table, from its records and their data in the file."""
     return [
         _Entry(record, record, number, hash(repr(row)))
@@ -270,7 +279,7 @@ def _entries(records: Sequence[Any], rows: Sequence[Any]) -> list[_Entry]:
     ]
 
 
-def _show_order(keys: list[Any]) -> bool:
+def _show_order(keys: list[str | Date]) -> bool:
     """Return whether the sort keys of several records are in order; one key shows no order."""
     return len(keys) > 1 and keys == sorted(keys)
 
@@ -296,11 +305,11 @@ def _require_valid(registry: Registry) -> None:
         raise WriteError.of(diagnostic, subject=subject, lines=lines)
 
 
-def id_in_use(taken: Any) -> WriteError:
+def id_in_use(taken: Record) -> WriteError:
     """Return the error for a new id that the record `taken` already has."""
     # the id of a meeting may be a default
     hint = "pass another id with --id" if table_of(taken) == "meeting" else ""
-    return WriteError(f"{table_of(taken)} {quoted(taken.id)} already exists", hint)
+    return WriteError(f"{table_of(taken)} {quoted(own_id(taken))} already exists", hint)
 
 
 def id_key(table: str, record_id: str) -> tuple[str, str]:
@@ -309,7 +318,7 @@ def id_key(table: str, record_id: str) -> tuple[str, str]:
     return namespace, fold_id(record_id)
 
 
-def _refers(value: Any, record_id: str) -> bool:
+def _refers(value: object, record_id: str) -> bool:
     if isinstance(value, tuple):
         return any(_refers(item, record_id) for item in value)
     if isinstance(value, Event):
@@ -317,9 +326,10 @@ def _refers(value: Any, record_id: str) -> bool:
     return bool(value == record_id)
 
 
-def _renamed(value: Any, old: str, new: str) -> Any:
+def _renamed(value: object, old: str, new: str) -> object:
     if isinstance(value, tuple):
         return tuple(_renamed(item, old, new) for item in value)
     if isinstance(value, Event):
-        return replace(value, sources=_renamed(value.sources, old, new))
+        sources = [new if source == old else source for source in value.sources]
+        return replace(value, sources=tuple(sources))
     return new if value == old else value

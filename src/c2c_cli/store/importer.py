@@ -3,14 +3,14 @@
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import history
 from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DAY, Date, from_toml, readings
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Event, Events
 from c2c_cli.model.reader import read_record
-from c2c_cli.model.records import TABLES, meeting_id, table_of
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import TABLES, Centre, meeting_id, own_id, table_of
 from c2c_cli.model.value_types import ValueType
 from c2c_cli.store.draft import Draft, id_in_use, id_key
 from c2c_cli.store.rows import DERIVED, SKIPPED_TABLES, Row, valid
@@ -46,10 +46,12 @@ def _ignored(rows: Sequence[Row]) -> Iterator[str]:
         yield "ignored the status of centres, which is derived from their events"
 
 
-def _records(
-    draft: Draft, rows: Sequence[Row], update: bool
-) -> Iterator[tuple[Row, Any, Any] | DataProblem]:
-    """Yield each valid row with the existing record, if any, and the new one.
+_Imported = tuple[Row, Record | None, Record]
+"""A row with the existing record, if any, and the new one."""
+
+
+def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Imported | DataProblem]:
+    """Yield each valid row with its records.
 
     Instead of an invalid row, its errors are yielded.
     """
@@ -76,9 +78,9 @@ def _records(
 
 
 def _checked(
-    row: Row, values: dict[str, Any], old: Any, reported: Collection[str]
-) -> Iterator[tuple[Row, Any, Any] | DataProblem]:
-    """Yield a row with the existing record `old`, if any, and the new one, or else its errors.
+    row: Row, values: Mapping[str, object], old: Record | None, reported: Collection[str]
+) -> Iterator[_Imported | DataProblem]:
+    """Yield a row with its records, or else its errors; `old` is the existing record, if any.
 
     Errors of the columns `reported` are omitted.
     """
@@ -132,16 +134,16 @@ def _default_id(row: Row, number: int) -> str:
 
 def _resolved(
     draft: Draft, row: Row, new_ids: Mapping[str, str]
-) -> tuple[dict[str, Any], dict[str, DataProblem]]:
+) -> tuple[dict[str, object], dict[str, DataProblem]]:
     """Return the values of `row` with each word resolved, and the errors by column.
 
     A word may also be one of the ids of the rows: `new_ids` maps their folded form to the id.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     bad: dict[str, DataProblem] = {}
     fields = TABLES[row.table].fields
 
-    def resolve(column: str, value: Any, value_type: ValueType) -> Any:
+    def resolve(column: str, value: object, value_type: ValueType) -> object:
         if type(value) is list:
             return [resolve(column, item, value_type) for item in value]
         if type(value) is not str:
@@ -159,38 +161,39 @@ def _resolved(
     return values, bad
 
 
-def _meant(draft: Draft, value_type: ValueType, word: str, new_ids: Mapping[str, str]) -> Any:
+def _meant(draft: Draft, value_type: ValueType, word: str, new_ids: Mapping[str, str]) -> object:
     """Return the id, choice or kind that a word means; raise C2CError if it is unknown."""
     targets = value_type.targets
     if targets:
         record = draft.find(targets[0], word)
         if table_of(record) in targets:
-            return record.id
+            return own_id(record)
         new_id = new_ids.get(fold_id(word))
         if new_id:
             return new_id
     return value_type.parse(word, draft.registry)
 
 
-def _record(table: str, values: dict[str, Any], old: Any) -> Any:
+def _record(table: str, values: Mapping[str, object], old: Record | None) -> Record:
     """Return the record with the values of a row.
 
     Fields that the row does not contain keep their value in the existing record `old`, if any.
     Raises InvalidError or UsageError if a value is invalid.
     """
     before = old.to_toml() if old is not None else {}
-    data = before | values
+    data = {**before, **values}
     if old is not None:
-        data["id"] = old.id
+        data["id"] = own_id(old)
     for name in ("names", "identifiers"):
-        if type(values.get(name)) is dict:
-            data[name] = before.get(name, {}) | values[name]
+        entries, known = values.get(name), before.get(name)
+        if isinstance(entries, dict) and isinstance(known, dict):
+            data[name] = known | entries
     if table == "centre":
-        return _centre(data, values, old.event if old is not None else ())
-    return read_record(table, data)
+        return _centre(data, values, old.event if isinstance(old, Centre) else ())
+    return read_record(TABLES[table], data)
 
 
-def _centre(data: Mapping[str, Any], columns: Mapping[str, Any], known: Events) -> Any:
+def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Events) -> Centre:
     """Return the centre of `data`; its history is `known` with the events in `columns` merged in.
 
     Raises InvalidError with the problems of all columns, or UsageError if the events do not fit
@@ -200,7 +203,7 @@ def _centre(data: Mapping[str, Any], columns: Mapping[str, Any], known: Events) 
     fields = {name: value for name, value in data.items() if name not in DERIVED}
     fields["event"] = columns.get("event", [])
     try:
-        centre = read_record("centre", fields)
+        centre = read_record(Centre, fields)
     except InvalidError as error:
         problems += error.problems
     if problems:
@@ -212,7 +215,7 @@ def _centre(data: Mapping[str, Any], columns: Mapping[str, Any], known: Events) 
     return replace(centre, event=_merged_events(known, given, columns))
 
 
-def _dates(columns: Mapping[str, Any]) -> tuple[dict[str, Date | None], list[DataProblem]]:
+def _dates(columns: Mapping[str, object]) -> tuple[dict[str, Date | None], list[DataProblem]]:
     """Return the dates in the columns of dates, and the problems of invalid dates.
 
     The columns are the kinds of events and `until`. The date of an event is None if it is unknown.

@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from c2c_cli.errors import DataProblem, InputError, Path, TextProblem, dotted
 from c2c_cli.model.reader import examine
@@ -31,7 +31,7 @@ class Reading(NamedTuple):
 
     content: bytes
     """The bytes of the file; its text would take up to four times the memory."""
-    data: dict[str, Any]
+    data: Mapping[str, object]
     tables: Tables
     data_problems: list[DataProblem]
     parsed: "Document | None" = None
@@ -50,7 +50,7 @@ class Reading(NamedTuple):
         return sorted([*syntax_errors, *located])
 
 
-def _located(problem: DataProblem, places: "Positions", data: Mapping[str, Any]) -> TextProblem:
+def _located(problem: DataProblem, places: "Positions", data: Mapping[str, object]) -> TextProblem:
     """Return a problem of the data of a file with its position in the text."""
     span = places.place(problem.path, key=problem.at_key)
     message, hint, code = problem.diagnostic
@@ -62,7 +62,7 @@ def _located(problem: DataProblem, places: "Positions", data: Mapping[str, Any])
     return TextProblem(*span, problem.severity, code, record, field, message, hint)
 
 
-def _record_and_field(path: Path, data: Mapping[str, Any]) -> tuple[str, str]:
+def _record_and_field(path: Path, data: Mapping[str, object]) -> tuple[str, str]:
     """Return the record and the field at a path, as in messages: `centre ICDH`, `event.date`."""
     if not path:  # of the file as a whole
         return "", ""
@@ -112,7 +112,7 @@ def inspect(content: bytes, file: str) -> Reading:
     return Reading(content, data, *examine(data))
 
 
-def read(content: bytes, file: str) -> tuple[Registry, dict[str, Any]]:
+def read(content: bytes, file: str) -> tuple[Registry, Mapping[str, object]]:
     """Return the registry in the content of the file `file`, and its data.
 
     Raises InvalidFileError if it is invalid.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from c2c_cli.errors import (
     DataProblem,
@@ -24,6 +24,8 @@ from c2c_cli.text import one_of, plural, suggestion
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
+
+T = TypeVar("T")
 
 FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "toml")
 
@@ -49,7 +51,7 @@ class Row(NamedTuple):
     line: int
     """Number of its first line, from 1."""
     table: str
-    values: dict[str, Any]
+    values: Mapping[str, object]
     """Column -> value, as in TOML, without empty values."""
     written: str | None = None
     """The record's TOML with its comments, if the file is TOML.
@@ -74,13 +76,18 @@ def bad_rows(file: str, bad: Iterable[DataProblem]) -> InputError:
     return InputError(message, "no records were imported", lines=lines)
 
 
-def valid(file: str, found: Iterable[Any]) -> list[Any]:
+def valid(file: str, found: Iterable[T | DataProblem]) -> list[T]:
     """Return what was read from a file; raise InputError with all errors if any were found."""
-    found = [*found]
-    bad = [error for error in found if isinstance(error, DataProblem)]
+    read: list[T] = []
+    bad: list[DataProblem] = []
+    for item in found:
+        if isinstance(item, DataProblem):
+            bad.append(item)
+        else:
+            read.append(item)
     if bad:
         raise bad_rows(file, bad)
-    return found
+    return read
 
 
 def table_for(
@@ -140,10 +147,12 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
         yield Row(line, own_table, filled)
 
 
-def _json_objects(content: str, form: str) -> Iterator[tuple[int, Any, list[Diagnostic]]]:
+def _json_objects(
+    content: str, form: str
+) -> Iterator[tuple[int, dict[str, object], list[Diagnostic]]]:
     """Yield the index and the value of each object in JSON text, and what is wrong with it.
 
-    A value that is not an object is wrong as well. Nothing is yielded after invalid JSON.
+    Any other value is wrong, and yielded as an empty object. Nothing follows invalid JSON.
     """
     wrong: list[Diagnostic] = []
     decoder = json.JSONDecoder(
@@ -159,11 +168,11 @@ def _json_objects(content: str, form: str) -> Iterator[tuple[int, Any, list[Diag
             whole, end = decoder.raw_decode(content, at)
         except json.JSONDecodeError as error:
             message = f"{error.msg[:1].lower()}{error.msg[1:]}"
-            yield error.pos, None, [Diagnostic(f"invalid JSON: {message}")]
+            yield error.pos, {}, [Diagnostic(f"invalid JSON: {message}")]
             return
         except (RecursionError, ValueError):
             message = "number too long, or lists nested too deeply"
-            yield at, None, [Diagnostic(f"invalid JSON: {message}")]
+            yield at, {}, [Diagnostic(f"invalid JSON: {message}")]
             return
         items = [whole]
         if type(whole) is list:
@@ -177,11 +186,11 @@ def _json_objects(content: str, form: str) -> Iterator[tuple[int, Any, list[Diag
             if type(value) is dict:
                 yield at, value, [*wrong]
             else:
-                yield at, value, [Diagnostic("expected an object, { … }")]
+                yield at, {}, [Diagnostic("expected an object, { … }")]
             at = after
 
 
-def _json_object(wrong: list[Diagnostic], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _json_object(wrong: list[Diagnostic], pairs: list[tuple[str, object]]) -> dict[str, object]:
     """Return the object that has these keys and values; add its duplicate keys to `wrong`."""
     found = dict(pairs)
     if len(found) < len(pairs):
