@@ -56,7 +56,7 @@ _NOUNS = {
 """The summary of each command, and the examples in its help."""
 
 
-def _add(draft: Draft, table: str, typed: Mapping[str, object]) -> write.Change:
+def _add(draft: Draft, table: str, typed: Mapping[str, fields.Typed]) -> write.Change:
     """Add a record to a table, with the values that were typed for its fields."""
     values = {}
     for name, words in fields.expand_until(table, typed).items():
@@ -90,7 +90,7 @@ def _defaults(table: str, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def add(data: str | None, dry_run: bool, no_input: bool, **given: object) -> None:  # noqa: ARG001
+    def add(data: str | None, dry_run: bool, no_input: bool, **given: fields.Typed | None) -> None:  # noqa: ARG001
         typed = {name: words for name, words in given.items() if words is not None}
         today = options.day(None)
         write.change(data, lambda draft: _add(draft, table, typed), day=today, dry_run=dry_run)

@@ -134,7 +134,7 @@ def _change_of_list(name: str, before: Sequence[str], after: Sequence[str]) -> t
 
 
 def _edit(
-    draft: Draft, table: str, given: Mapping[str, object], typed: Mapping[str, object]
+    draft: Draft, table: str, given: Mapping[str, object], typed: Mapping[str, fields.Typed]
 ) -> write.Change:
     """Edit the record of a table that the arguments `given` select.
 
@@ -152,7 +152,7 @@ def _edit(
 
 
 def _values(
-    registry: Registry, table: str, old: Record, typed: Mapping[str, object]
+    registry: Registry, table: str, old: Record, typed: Mapping[str, fields.Typed]
 ) -> dict[str, object]:
     """Return the new values of fields of the record `old`; None clears a field."""
     required = fields.names_of(table, required=True)
@@ -171,8 +171,12 @@ def _values(
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def edit(data: str | None, dry_run: bool, **given: object) -> None:
-        typed = {name: given[name] for name in names if given[name] is not None}
+    def edit(data: str | None, dry_run: bool, **given: fields.Typed | None) -> None:
+        typed = {}
+        for name in names:
+            words = given[name]
+            if words is not None:
+                typed[name] = words
         if typed:
             today = options.day(None)
             write.change(

@@ -20,6 +20,9 @@ from c2c_cli.model.value_types import Reference
 from c2c_cli.model.value_types import Word as Word  # noqa: PLC0414  # completion uses it as well
 from c2c_cli.text import one_of
 
+Typed = str | list[str]
+"""The word that is typed for a field, or the words for a list or table."""
+
 
 def ids(registry: Registry, *tables: str) -> list[Word]:
     """Return the ids of the records in `tables`, each with its name or title."""
@@ -122,31 +125,37 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
 
 
 def read(
-    registry: Registry, table: str, name: str, given: Any, old: Any = None, *, subject: str = ""
+    registry: Registry,
+    table: str,
+    name: str,
+    given: Typed,
+    old: object = None,
+    *,
+    subject: str = "",
 ) -> Any:
     """Return the value of a field from typed words.
 
     `old` is its current value, and `subject` its name in errors.
     """
+    words = [given] if isinstance(given, str) else given
     if name == "centre" and not is_key(table, name):
-        return lookup.get(registry.centre, "centre", given)
+        return lookup.get(registry.centre, "centre", words[0])
     with of_option(subject or label(table, name)):
-        words = [given] if isinstance(given, str) else given
         return field(table, name).type.changed(old, words, registry, day(None))
 
 
 def expand_until(
-    table: str, given: Mapping[str, Any], date: dates.Date | None = None
-) -> dict[str, Any]:
+    table: str, given: Mapping[str, Typed], date: dates.Date | None = None
+) -> dict[str, Typed]:
     """Return typed words with the period in the `--until` of an event replaced by a date.
 
     A period, such as `+6y`, counts from `--date`, or else from `date`.
     """
-    until = given.get("until") or ""
-    if table != "event" or not until.startswith("+"):
+    until = given.get("until")
+    if table != "event" or not isinstance(until, str) or not until.startswith("+"):
         return dict(given)
     typed = given.get("date")
-    if typed is not None:
+    if isinstance(typed, str):
         with of_option("--date"):
             date = typed_date(typed) if typed else None
     with of_option("--until"):

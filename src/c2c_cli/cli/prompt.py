@@ -82,7 +82,7 @@ class _Form(NamedTuple):
     table: str
     known: dict[str, Any]
 
-    def check(self, name: str, words: Any, subject: str) -> None:
+    def check(self, name: str, words: fields.Typed, subject: str) -> None:
         """Raise C2CError if the words cannot be the value of a field."""
         if name == "until":
             words = fields.expand_until(self.table, {**self.known, name: words})[name]
@@ -93,7 +93,7 @@ class _Form(NamedTuple):
             if problem is not None:
                 raise UsageError.of(problem, subject=subject)
         if name == "id":
-            self._check_id(words)
+            self._check_id(value)
 
     def _check_id(self, word: str) -> None:
         """Raise C2CError if another record has the id."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from inspect import Parameter
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -13,12 +13,17 @@ from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup, records
 from c2c_cli.model.dates import UNKNOWN_DAY
 from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import CadenceRule, Centre, Contact
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import fold, nearest, one_of, quoted, shell
 
+T = TypeVar("T", bound=Record)
+Dated = TypeVar("Dated", Event, CadenceRule)
 
-def phrase(record: Any, centre: Any) -> str:
+
+def phrase(record: Record, centre: Centre | None) -> str:
     """Return a record as in messages.
 
     For example, `event signed (2018) of centre ICDH` or `cadence rule formal`.
@@ -64,14 +69,14 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
-def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any, Any]:
+def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Record, Centre | None]:
     """Return the one record that `words` select, and the centre that contains it.
 
     Only events and contacts have such a centre; for other records it is None.
     """
-    centre: Any = None
     if table in records.SUBTABLES:
         centre = lookup.get(registry.centre, "centre", words["centre"])
+        return _find_below(centre, table, words), centre
     match table:
         case "network":
             return registry.network, None
@@ -79,22 +84,26 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Any,
             rules = _named(registry.cadence, "cadence rule", words["rule"])
             since = words.get("since") if len(rules) > 1 else None
             return _dated(rules, "since", words.get("on") or since), None
-        case "event":
-            events = _named(centre.event, "event", words["event_kind"])
-            return _dated(events, "date", words.get("on")), centre
-        case "contact":
-            contacts = _named(centre.contact, "contact", words["contact"])
-            if len(contacts) > 1:
-                raise _ambiguous_contact(words["contact"], contacts)
-            return contacts[0], centre
         case group.BY_ID:
-            known = [*registry.named(), *registry.sector]
-        case _:
-            known = getattr(registry, table)
-    return lookup.get(known, table, words["record_id"]), None
+            return lookup.get(
+                [*registry.named(), *registry.sector], table, words["record_id"]
+            ), None
+    record: Record = lookup.get(getattr(registry, table), table, words["record_id"])
+    return record, None
 
 
-def _ambiguous_contact(word: str, contacts: Sequence[records.Contact]) -> UsageError:
+def _find_below(centre: Centre, table: str, words: Mapping[str, Any]) -> Record:
+    """Return the event or contact of a centre that `words` select."""
+    if table == "event":
+        events = _named(centre.event, "event", words["event_kind"])
+        return _dated(events, "date", words.get("on"))
+    contacts = _named(centre.contact, "contact", words["contact"])
+    if len(contacts) > 1:
+        raise _ambiguous_contact(words["contact"], contacts)
+    return contacts[0]
+
+
+def _ambiguous_contact(word: str, contacts: Sequence[Contact]) -> UsageError:
     """Return the error for a word that names several contacts, with their other names."""
     others: list[str] = []
     for contact in contacts:
@@ -103,7 +112,7 @@ def _ambiguous_contact(word: str, contacts: Sequence[records.Contact]) -> UsageE
     return UsageError(f"ambiguous contact {quoted(word)}", hint)
 
 
-def _named(candidates: Sequence[Any], noun: str, word: str) -> list[Any]:
+def _named(candidates: Sequence[T], noun: str, word: str) -> list[T]:
     """Return the events, rules or contacts that a word names, ignoring case."""
     found = [record for record in candidates if fold(word) in map(fold, _names(record))]
     if found:
@@ -116,14 +125,14 @@ def _named(candidates: Sequence[Any], noun: str, word: str) -> list[Any]:
     raise NotFoundError.of(unknown(noun, word, known, hint=hint))
 
 
-def _names(record: Any) -> list[str]:
+def _names(record: Record) -> list[str]:
     """Return the kind of an event or rule, or the role and the name of a contact."""
-    if hasattr(record, "kind"):
-        return [record.kind]
-    return [name for name in (record.role, record.name) if name]
+    if isinstance(record, Contact):
+        return [name for name in (record.role, record.name) if name]
+    return [record.kind] if isinstance(record, Event | CadenceRule) else []
 
 
-def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
+def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
     """Return the first record with the date `on`.
 
     `on` may be None if all records have the same date.
@@ -138,24 +147,25 @@ def _dated(found: Sequence[Any], field: str, on: str | None) -> Any:
     return found[dates.index(on or dates[0])]
 
 
-def change_below(draft: Draft, centre: Any, old: Any, new: Any) -> None:
+def change_below(draft: Draft, centre: Centre, old: Record | None, new: Record | None) -> None:
     """Replace the event or contact `old` of a centre with `new`.
 
     Add `new` if `old` is None, and remove `old` if `new` is None. Raises WriteError if the centre
     has another event or contact like `new`.
     """
     table = records.table_of(new or old)
-    before = getattr(centre, table)
+    before: tuple[Record, ...] = getattr(centre, table)
     others = [record for record in before if record is not old]
     if new is not None and (old is None or _identity(new) != _identity(old)):
         _require_new(centre, new, others)
     if new is not None:
         place = _place(before, new) if old is None else before.index(old)
         others.insert(place, new)
-    draft.edit(centre, replace(centre, **{table: tuple(others)}))
+    changes: dict[str, Any] = {table: tuple(others)}
+    draft.edit(centre, replace(centre, **changes))
 
 
-def _place(before: Sequence[Any], new: Any) -> int:
+def _place(before: Sequence[Record], new: Record) -> int:
     """Return the place of a new event or contact among those of its centre.
 
     It is in date order if the dated ones are in order, and otherwise at the end.
@@ -170,22 +180,23 @@ def _place(before: Sequence[Any], new: Any) -> int:
     return len(before)
 
 
-def _identity(record: Any) -> Any:
+def _identity(record: Record) -> object:
     """Return what no other event, or contact, of a centre has."""
     if isinstance(record, Event):
         return record.kind, record.date
     return [fold(name) for name in _names(record)]
 
 
-def _require_new(centre: Any, new: Any, others: Sequence[Any]) -> None:
+def _require_new(centre: Centre, new: Record, others: Sequence[Record]) -> None:
     """Raise WriteError if one of the others is like `new`, or the same event with another date."""
     for other in others:
         if _identity(other) == _identity(new):
             raise WriteError(f"{phrase(other, centre)} already exists")
     if not isinstance(new, Event) or new.date is None or new.kind in REPEATED_KINDS:
         return
-    kinds = [other.kind for other in others]
+    events = [other for other in others if isinstance(other, Event)]
+    kinds = [event.kind for event in events]
     if new.kind in kinds and "closed" not in kinds:  # a closed centre may begin again
-        other = others[kinds.index(new.kind)]
+        other = events[kinds.index(new.kind)]
         hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
         raise WriteError(f"{phrase(other, centre)} already exists", hint)
