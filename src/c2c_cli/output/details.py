@@ -2,14 +2,15 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
-from typing import Any
 
 from c2c_cli.model import select
 from c2c_cli.model.agreements import agreements
-from c2c_cli.model.dates import UNKNOWN_DAY
+from c2c_cli.model.dates import UNKNOWN_DAY, Date
+from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record, as_data
-from c2c_cli.model.records import Centre, Meeting
+from c2c_cli.model.records import Centre, Contact, Meeting, own_id
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import QUIET, Line, Value, View, heading, localize, of_tuples
 
@@ -29,24 +30,35 @@ def details(
     """
     known = select.meetings(registry, select.Filters(known_by=day))
     rows, cards, documents = [], [], []
-    for record in localize(records, language):
-        document = as_data(record)
-        if not contacts:
-            document.pop("contact", None)
-        if isinstance(record, Centre) and (status := record.status(day)):
-            document["status"] = status
+    for localized in localize(records, language):
+        record = localized if contacts else _without_contacts(localized)
+        document = _document(record, day)
         documents.append(document)
-        full = document | {"agreement": _agreement(record, day)}
-        meetings = _meetings_of(document.get("id"), known)
-        values = [*_values(full), *((role, meeting.id) for role, meeting in meetings)]
+        agreement = _agreement(record, day)
+        meetings = _meetings_of(own_id(record), known)
+        values = [*_values(document), *_values({"agreement": agreement})]
+        values += [(role, meeting.id) for role, meeting in meetings]
         first = next(iter(document.values()))
         rows += [(first, *value) for value in values]
-        cards.append([*_card(registry, full, day, meetings)])
+        cards.append([*_card(registry, record, day, agreement, meetings)])
     view = of_tuples("values", ("id", "field", "value"), rows)
     return view._replace(objects=lambda _: documents, cards=cards)
 
 
-def _meetings_of(own: str | None, meetings: Iterable[Meeting]) -> list[tuple[str, Meeting]]:
+def _without_contacts(record: Record) -> Record:
+    return replace(record, contact=()) if isinstance(record, Centre) else record
+
+
+def _document(record: Record, day: datetime.date) -> dict[str, object]:
+    """Return the record as a JSON object; a centre has its status as of the day."""
+    document = as_data(record)
+    status = record.status(day) if isinstance(record, Centre) else None
+    if status is not None:
+        document["status"] = status
+    return document
+
+
+def _meetings_of(own: str, meetings: Iterable[Meeting]) -> list[tuple[str, Meeting]]:
     """Return the meetings that the record `own` organised or attended, each after its role."""
     found = []
     for meeting in meetings:
@@ -72,81 +84,84 @@ def _agreement(record: Record, day: datetime.date) -> dict[str, str]:
     return {name: str(value) for name, value in values.items() if value is not None}
 
 
-def _values(document: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+def _values(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
     """Yield each field and value; an event becomes `signed` with its date, `signed.until` etc."""
     for field, value in document.items():
         for item in value if isinstance(value, list) else [value]:
-            if field == "event":
+            if not isinstance(item, dict):
+                yield f"{prefix}{field}", item
+            elif field == "event":
                 yield item["kind"], item.get("date", UNKNOWN_DAY)
                 rest = {key: text for key, text in item.items() if key not in {"kind", "date"}}
                 yield from _values(rest, f"{item['kind']}.")
-            elif isinstance(item, dict):
-                yield from _values(item, f"{field}.")
             else:
-                yield f"{prefix}{field}", item
+                yield from _values(item, f"{field}.")
 
 
 def _card(
     registry: Registry,
-    document: Mapping[str, Any],
+    record: Record,
     day: datetime.date,
+    agreement: Mapping[str, str],
     meetings: Sequence[tuple[str, Meeting]],
 ) -> Iterator[Line]:
     """Yield the record as a card: name and status, other fields, and sections, sources last."""
-    history = _in_date_order(document.get("event", []))
-    yield from _title(document, day)
-    yield from _section("", _facts(registry, document))
-    yield from _section("Contacts", map(_contact, document.get("contact", [])))
-    agreement = [(heading(name), text) for name, text in document["agreement"].items()]
-    yield from _section("Agreement", agreement)
-    events = [(event.get("date", UNKNOWN_DAY), _event(event)) for event in history]
-    yield from _section("History", events)
+    yield from _title(record, day)
+    yield from _section("", _facts(registry, record))
+    events: list[Event] = []
+    if isinstance(record, Centre):
+        events = _in_date_order(record.event)
+        yield from _section("Contacts", map(_contact, record.contact))
+    yield from _section("Agreement", [(heading(name), text) for name, text in agreement.items()])
+    dated = [(str(event.date or UNKNOWN_DAY), _event(event)) for event in events]
+    yield from _section("History", dated)
     yield from _section("Meetings", [_meeting(role, meeting) for role, meeting in meetings])
-    yield from _section("Sources", _sources(registry, document, history), QUIET)
+    yield from _section("Sources", _sources(registry, record, events), QUIET)
 
 
-def _title(document: Mapping[str, Any], day: datetime.date) -> Iterator[Line]:
+def _title(record: Record, day: datetime.date) -> Iterator[Line]:
     """Yield the id, or the first field, with the name in all languages, and the status."""
-    first, *_ = document.values()
-    title = document.get("title") or document["name"]
-    yield Line(first, title, "bold")
-    for name in document.get("names", {}).values():
+    _, first = next(record.filled_fields())
+    title = getattr(record, "title", "") or getattr(record, "name", "")
+    yield Line(str(first), title, "bold")
+    for name in (getattr(record, "names", None) or {}).values():
         if name != title:
             yield Line("", name)
-    if status := document.get("status"):
-        is_centre = "sector" in document
-        yield Line("", f"{status} as of {day}" if is_centre else status, status)
+    if isinstance(record, Meeting):
+        yield Line("", record.status, record.status)
+    status = record.status(day) if isinstance(record, Centre) else None
+    if status is not None:
+        yield Line("", f"{status} as of {day}", status)
 
 
-def _facts(registry: Registry, document: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+def _facts(registry: Registry, record: Record) -> Iterator[tuple[str, Value]]:
     """Yield the fields that neither the title nor a section shows."""
-    first, *_ = document
-    elsewhere = {"name", "title", "names", "status", "contact", "event", "sources", "agreement"}
+    elsewhere = {"name", "title", "names", "status", "contact", "event", "sources"}
     sectors = {sector.id: f"{sector.name} ({sector.code})" for sector in registry.sector}
-    for field, value in document.items():
-        if field != first and field not in elsewhere:
+    for field, value in [*record.filled_fields()][1:]:
+        if field not in elsewhere:
             yield heading(field), _fact(field, value, sectors)
 
 
-def _in_date_order(events: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _in_date_order(events: Iterable[Event]) -> list[Event]:
     """Return the events by date; an undated event keeps its place after the one before it."""
     dated, last = [], ""
     for event in events:
-        last = event.get("date", last)
+        last = str(event.date or last)
         dated.append((last, event))
     return [event for _, event in sorted(dated, key=itemgetter(0))]
 
 
 def _sources(
-    registry: Registry, document: Mapping[str, Any], history: Iterable[Mapping[str, Any]]
+    registry: Registry, record: Record, events: Iterable[Event]
 ) -> Iterator[tuple[str, Value]]:
     """Yield the sources of the record, and those of its events labelled with the event's kind."""
     titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
-    for source in document.get("sources", []):
+    for source in getattr(record, "sources", ()):
         yield "", titles.get(source, source)
-    for event in history:
-        for source in event.get("sources", []):
-            yield event["kind"], titles.get(source, source)
+    for event in events:
+        for source in event.sources:
+            yield event.kind, titles.get(source, source)
 
 
 def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> Iterator[Line]:
@@ -160,17 +175,19 @@ def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> 
         before = label
 
 
-def _fact(field: str, value: Any, sectors: Mapping[str, str]) -> Value:
+def _fact(field: str, value: object, sectors: Mapping[str, str]) -> Value:
     if isinstance(value, dict):
         return tuple(f"{key}: {text}" for key, text in value.items())
-    if isinstance(value, list):
-        return tuple(value)
-    return sectors[value] if field == "sector" else value
+    if isinstance(value, tuple) and not isinstance(value, Date):
+        return value
+    text = str(value)
+    return sectors[text] if field == "sector" else text
 
 
-def _contact(contact: Mapping[str, str]) -> tuple[str, str]:
-    role = contact.get("role", "Contact") if len(contact) > 1 else "Contact"
-    return role, ", ".join(text for text in contact.values() if text != role)
+def _contact(contact: Contact) -> tuple[str, str]:
+    texts = [str(value) for _, value in contact.filled_fields()]
+    role = contact.role if contact.role and len(texts) > 1 else "Contact"
+    return role, ", ".join(text for text in texts if text != role)
 
 
 def _meeting(role: str, meeting: Meeting) -> tuple[str, str]:
@@ -179,6 +196,7 @@ def _meeting(role: str, meeting: Meeting) -> tuple[str, str]:
     return str(meeting.start), f"{meeting.title} ({role}, {meeting.id})"
 
 
-def _event(event: Mapping[str, Any]) -> str:
-    until = f" until {event['until']}" if "until" in event else ""
-    return f"{event['kind']}{until}{': ' if 'note' in event else ''}{event.get('note', '')}"
+def _event(event: Event) -> str:
+    until = f" until {event.until}" if event.until else ""
+    note = f": {event.note}" if event.note else ""
+    return f"{event.kind}{until}{note}"
