@@ -214,7 +214,7 @@ def test_few_annotations_contain_any() -> None:
     functions = [n for tree in trees for n in ast.walk(tree) if isinstance(n, FUNCTIONS)]
     found = [annotation for function in functions for annotation in annotations(function)]
     untyped = [annotation for annotation in found if re.search(r"\bAny\b", annotation)]
-    assert len(untyped) / len(found) <= 0.11
+    assert len(untyped) / len(found) <= 0.05
 
 
 def test_source_has_at_most_nine_packages() -> None:

@@ -67,7 +67,7 @@ class ValueType:
     restricted = False
     """Whether a word is valid only if it is known, such as the id of a record."""
     separated_by_commas = False
-    """Whether the help and the prompts tell that a word may contain several items."""
+    """Whether the help and the prompts say that a word may contain several items."""
     targets: tuple[str, ...] = ()
     """The tables that the value refers to."""
 
@@ -141,11 +141,25 @@ class _Choice(ValueType):
     """The type of one of several words, which are the same in all registries."""
 
     restricted = True
-    words: Sequence[str] = ()
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        rule: Callable[[str], Diagnostic | None],
+        of_word: Callable[[str], str],
+        *,
+        example: str,
+        metavar: str | None = None,
+    ) -> None:
+        """Create a type of one of `words`; the rest is as for other types."""
+        super().__init__(
+            {"enum": [*words]}, rule, of_word=of_word, example=example, metavar=metavar
+        )
+        self._words = words
 
     def choices(self, known: Known) -> list[Word]:
         """Return the words."""
-        return [(word, "") for word in self.words]
+        return [(word, "") for word in self._words]
 
 
 class _Date(ValueType):
@@ -326,14 +340,12 @@ def _parts(cell: str, separators: str) -> list[str]:
 
 def choice(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:
     """Return the type of a value that is one of the words."""
-    choice = _Choice(
-        {"enum": list(words)},
+    return _Choice(
+        words,
         lambda word: None if word in words else unknown(noun, word, words, code=code),
-        of_word=lambda word: values.word_of(noun, word, words),
+        lambda word: values.word_of(noun, word, words),
         example=one_of([f'"{word}"' for word in words]),
     )
-    choice.words = words
-    return choice
 
 
 def id_type(metavar: str) -> ValueType:
@@ -345,7 +357,6 @@ _read_names = values.string_table("a table of names by language", 'use { ko = "â
 _read_identifiers = values.string_table(
     "a table of identifiers by scheme", 'use { wikidata = "Qâ€¦" }'
 )
-_CODES = sorted(values.COUNTRIES)
 
 LINE = ValueType(_LINE, values.line)
 URL = ValueType(_LINE, values.line, metavar="URL")
@@ -363,13 +374,12 @@ NUMBER = ValueType(
 )
 DATE = _Date({"anyOf": [_YEAR, _DATE]}, read=values.date, example="2018-11-20", metavar="DATE")
 COUNTRY = _Choice(
-    {"enum": _CODES},
+    sorted(values.COUNTRIES),
     values.country_code,
-    of_word=values.country_of,
+    values.country_of,
     example='"KR"',
     metavar="CODE",
 )
-COUNTRY.words = _CODES
 MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))
 TEXTS = _Texts(_TEXTS, values.filled, read=values.strings, metavar="TEXT")
 SOURCES = _Sources(_LINES, values.line, read=values.strings, metavar="SOURCE")
