@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
+from c2c_cli import cli
 from c2c_cli.cli import COMMANDS, app, query
 from c2c_cli.model.records import Contact
 from c2c_cli.output import render
@@ -91,6 +93,15 @@ def test_contacts_are_shown_only_where_it_is_declared(c2c: Program, command: str
         if form != "xlsx":
             out = c2c(*command.split(), "--format", form, code=None).out
             assert bool(personal(out)) == (form in SHOWING.get(command, ())), form
+
+
+def test_only_a_request_or_what_prints_no_records_reads_the_registry() -> None:
+    reading = {
+        file.name
+        for file in Path(cli.__file__).parent.glob("*.py")
+        if "load_registry" in file.read_text()
+    }
+    assert reading == {"query.py", "complete.py", "prompt.py"}
 
 
 @pytest.mark.parametrize("of_command", [True, False])

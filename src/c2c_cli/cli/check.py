@@ -5,7 +5,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 
 import typer
 
@@ -118,7 +118,7 @@ def _print_rows(found: _Found, form: render.Format) -> None:
     """Print the errors and warnings of all files that could be read, with a row for each."""
     if not found:
         return
-    rows: list[tuple[Any, ...]] = []
+    rows: list[tuple[object, ...]] = []
     for name, problems in found.items():
         rows += [(name, *problem) for problem in problems]
     columns = ("file", *TextProblem._fields)

@@ -38,32 +38,34 @@ def format_option(formats: Sequence[render.Format]) -> object:
     return options.option(group.OUTPUT, "--format", about, "FORMAT", find, names)
 
 
-_COLUMNS = options.option(group.OUTPUT, "--columns", "Columns to show, in this order.", "A,B")
-_SORT = "Sort by this column; prefix with - for descending."
-_HEADER = "Print or omit the header row."
+def _parameter(name: str, form: object, option: str, about: str, metavar: str = "") -> Parameter:
+    """Return the parameter of an output option; `form` is the type of its value."""
+    declared = options.option(group.OUTPUT, option, about, metavar)
+    return options.parameter(name, Annotated[form, declared], None)
+
+
 _COLUMN_OPTIONS = [
-    options.parameter("columns", Annotated[str | None, _COLUMNS], None),
-    options.parameter(
+    _parameter("columns", str | None, "--columns", "Columns to show, in this order.", "A,B"),
+    _parameter(
         "sort",
-        Annotated[str | None, options.option(group.OUTPUT, "--sort", _SORT, "[-]COLUMN")],
-        None,
+        str | None,
+        "--sort",
+        "Sort by this column; prefix with - for descending.",
+        "[-]COLUMN",
     ),
-    options.parameter(
-        "header",
-        Annotated[bool | None, options.option(group.OUTPUT, "--header/--no-header", _HEADER)],
-        None,
-    ),
+    _parameter("header", bool | None, "--header/--no-header", "Print or omit the header row."),
 ]
-_OUTPUT = options.option(group.OUTPUT, "--output", "File to write; - for standard output.", "FILE")
+_FILE = "File to write; - for standard output."
 
 
-def _output_options(formats: Sequence[render.Format], *, with_columns: bool) -> Iterator[Parameter]:
-    """Yield the options whose values are an `Output`."""
+def _output_options(formats: Sequence[render.Format], *, with_columns: bool) -> list[Parameter]:
+    """Return the options whose values are an `Output`."""
     form = Annotated[render.Format | None, format_option(formats)]
-    yield options.parameter("format", form, None)
-    if with_columns:
-        yield from _COLUMN_OPTIONS
-    yield options.parameter("output", Annotated[str | None, _OUTPUT], None)
+    return [
+        options.parameter("format", form, None),
+        *(_COLUMN_OPTIONS if with_columns else ()),
+        _parameter("output", str | None, "--output", _FILE, "FILE"),
+    ]
 
 
 class Request:
@@ -79,7 +81,7 @@ class Request:
         contacts: bool = False,
     ) -> None:
         self.output = output
-        """The output options, as given."""
+        """The output options, with the format that the extension of `--output` names."""
         self.format = form
         """The format, which may be the default one."""
         self.data = data
@@ -121,7 +123,7 @@ def view(
 
     def decorate(run: Callable[..., View | None]) -> group.Command:
         _, *own = signature(run).parameters.values()
-        output_options = [*_output_options(formats, with_columns=empty is not None)]
+        output_options = _output_options(formats, with_columns=empty is not None)
 
         def print_view(**given: Any) -> int:
             output = render.Output(**{each.name: given.pop(each.name) for each in output_options})

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, conflict, unknown
@@ -100,7 +100,7 @@ def _find_column(view: View, word: str, option: str) -> str:
     return fold(word)
 
 
-def _sort(view: View, key: str) -> list[Any]:
+def _sort(view: View, key: str) -> list[object]:
     """Return the rows in order of a column; those without a value come last.
 
     Dates and numbers are compared as such, and text by its folded form.
@@ -200,13 +200,13 @@ def _json(view: View, indent: int | None) -> Iterator[str]:
 
 def _objects(
     view: View, names: Sequence[str] | None = None
-) -> Callable[[Sequence[Any]], Iterator[dict[str, Any]]]:
+) -> Callable[[Sequence[object]], Iterator[dict[str, object]]]:
     """Return a function that yields the columns `names` of each row, as a JSON object.
 
     Without `names`, it yields all fields and columns.
     """
 
-    def objects(rows: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    def objects(rows: Sequence[object]) -> Iterator[dict[str, object]]:
         for row in rows:
             data = as_data(row) if isinstance(row, Record) else {}
             values = {}

@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from c2c_cli.model.dates import Date
+
+if TYPE_CHECKING:
+    from c2c_cli.model.record import Record
+
+R = TypeVar("R", bound="Record")
 
 Value = str | int | Date | tuple[str, ...] | None
 """Value of a cell; None or empty if it is unknown or not set."""
@@ -65,7 +70,7 @@ def of_columns(noun: str, columns: Columns) -> View:
     return View(noun, (), columns, default=tuple(columns))
 
 
-def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Sequence[Any]] = ()) -> View:
+def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Sequence[object]] = ()) -> View:
     """Return a view of rows that are tuples, with a column for each item."""
     columns: Columns = {name: itemgetter(index) for index, name in enumerate(names)}
     return of_columns(noun, columns)._replace(rows=[*rows])
@@ -89,7 +94,7 @@ def heading(name: str) -> str:
     return {"id": "ID", "days": "Days left"}.get(name, words[:1].upper() + words[1:])
 
 
-def localize(records: Iterable[Any], language: str | None) -> list[Any]:
+def localize(records: Iterable[R], language: str | None) -> list[R]:
     """Return the records with their names in `language`; `ko-KR` falls back to `ko`.
 
     A record without such a name keeps its default name.

@@ -1,7 +1,7 @@
 """Workbooks: a view as an XLSX file."""
 
+import datetime
 import io
-from typing import Any
 
 from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
 from c2c_cli.model.dates import Date
@@ -60,7 +60,7 @@ def workbook(view: View, *, header: bool) -> bytes:
     return content.getvalue()
 
 
-def _cell(value: Value, column: str) -> Any:
+def _cell(value: Value, column: str) -> str | int | datetime.date | None:
     """Return the content of a cell: an exact date as a day, and a list with one item per line."""
     if value is None or isinstance(value, int):
         return value
