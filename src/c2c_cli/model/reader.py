@@ -194,7 +194,7 @@ class _Reader:
                 continue
             if type(value) is str:
                 values[key] = _exact(value, ids)
-            elif isinstance(value, tuple):
+            elif type(value) is tuple:
                 values[key] = tuple([_exact(word, ids) for word in value])
 
     def _report_missing_keys(self, table: str, values: dict[str, object], path: Path) -> None:

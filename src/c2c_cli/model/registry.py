@@ -53,7 +53,7 @@ Searching for every one is slow in large files.
 """
 
 Tables = Mapping[str, Sequence[Any]]
-"""The records of each table, some of which may be incomplete."""
+"""The records of each table, whose type depends on the table; some may be incomplete."""
 
 Examined = Record | SimpleNamespace
 """A record, or an incomplete one, in which the fields that could not be read are None."""
