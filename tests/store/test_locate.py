@@ -205,3 +205,13 @@ def test_path_of_a_missing_file_is_an_error(c2c: Program) -> None:
         "",
         "c2c: error: cannot read x (specified by --data)\n",
     )
+
+
+def test_user_directory_that_cannot_be_created_is_reported(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    c2c.write("", "file")
+    monkeypatch.setenv("XDG_DATA_HOME", str(c2c.folder / "file"))
+    assert c2c("add", "organisation", "LAKE", "--name", "x", code=5).err == (
+        f"c2c: error: cannot create {c2c.folder}/file/c2c: not a directory; no changes were made\n"
+    )

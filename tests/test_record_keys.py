@@ -1,0 +1,61 @@
+"""Every key of every record: in docs/file.md, and in the file that `c2c init` creates."""
+
+import dataclasses
+import re
+
+import pytest
+
+from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLES
+from conftest import Program
+from samples import ROOT
+
+HEADINGS = {
+    "network": "[network]",
+    **{table: f"[[{table}]]" for table in TABLES},
+    **{table: f"[[centre.{table}]]" for table in SUBTABLES},
+}
+"""The header of the table of each record type, which is also its heading in docs/file.md."""
+
+NOT_IN_TEMPLATE = {
+    "network": {"note", "sources"},  # only the name is needed to begin
+    "sector": {"names"},  # c2c does not know UNESCO's names in the language of the network
+    "organisation": {"names"},  # the example of a centre shows the key
+}
+"""Keys that a new registry file does not name, each with its reason."""
+
+
+def documented() -> dict[str, list[tuple[str, bool]]]:
+    """Return the keys of each table in docs/file.md, and whether each is required, by heading."""
+    _, *sections = re.split(r"^## ", (ROOT / "docs/file.md").read_text(), flags=re.MULTILINE)
+    found = {}
+    for section in sections:
+        _, *tables = section.split("\n| Key | Required | Type | Meaning |\n|---|---|---|---|\n")
+        rows = re.findall(r"^\| `(\w+)` \| (yes|no) \|", "\n".join(tables), re.MULTILINE)
+        if rows:
+            heading = section.partition("\n")[0].strip("`")
+            found[heading] = [(key, word == "yes") for key, word in rows]
+    return found
+
+
+def test_documentation_has_a_table_of_keys_for_each_record_type() -> None:
+    assert sorted(documented()) == sorted(["Top level", *HEADINGS.values()])
+    assert documented()["Top level"] == [("schema", True)]
+
+
+@pytest.mark.parametrize("table", RECORD_TYPES)
+def test_documentation_lists_each_key_once_in_order(table: str) -> None:
+    record = RECORD_TYPES[table]
+    fields = [field for field in dataclasses.fields(record) if field.name in record.fields]
+    assert documented()[HEADINGS[table]] == [
+        (field.name, field.default is dataclasses.MISSING) for field in fields
+    ]
+
+
+@pytest.mark.parametrize("table", RECORD_TYPES)
+def test_new_registry_names_each_key(c2c: Program, table: str) -> None:
+    c2c("init")
+    text = re.sub("^# ", "", (c2c.folder / "data/centres.toml").read_text(), flags=re.MULTILINE)
+    header = re.escape(HEADINGS[table])
+    bodies = re.findall(rf"^{header}\n((?:\w+ = .*\n)+)", text, re.MULTILINE)
+    named = set(re.findall(r"^(\w+) = ", "".join(bodies), re.MULTILINE))
+    assert named == {*RECORD_TYPES[table].fields} - NOT_IN_TEMPLATE.get(table, set())
