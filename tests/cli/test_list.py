@@ -35,9 +35,7 @@ STATUSES = [
 
 
 @pytest.mark.parametrize(("events", "day", "status"), STATUSES)
-def test_status_is_the_latest_certain_step(
-    c2c: Program, events: str, day: str, status: str
-) -> None:
+def test_status_is_shown_as_of_a_day(c2c: Program, events: str, day: str, status: str) -> None:
     c2c.write(SMALL + centre("A", *events.split()))
     assert c2c("list", "--as-of", day, "--columns", "status").out == (
         f"{status}\n" if status != "-" else ""

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import Program
-from samples import ROOT, SMALL, without_colours
+from samples import ROOT, SMALL, centre, event, meeting, rule, without_colours
 
 
 def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
@@ -54,107 +54,40 @@ NETWORK = SMALL.replace(
     'name = "A network"',
     'name = "A *network*"\nnote = "Two\\nlines"\nsources = ["https://example.org/n"]',
 )
-FULL = (
-    NETWORK
-    + """
-[[centre]]
-id = "A"
-name = "Centre [A]"
-sector = "education"
-country = "KR"
-city = "Seoul"
-
-[[centre.event]]
-kind = "signed"
-date = 2014-01-01
-until = "2021-03"
-sources = ["https://example.org/book"]
-
-[[centre.event]]
-kind = "renewed"
-date = "2015-05"
-until = "2021-03"
-
-[[centre]]
-id = "B"
-name = "B"
-sector = "culture"
-country = "KR"
-
-[[centre.event]]
-kind = "proposed"
-date = 2020
-note = "By the ministry."
-sources = ["https://example.org/n"]
-
-[[centre]]
-id = "C"
-name = "C"
-sector = "culture"
-country = "KR"
-
-[[centre.event]]
-kind = "closed"
-date = 2020-02-01
-sources = ["https://example.org/c"]
-
-[[centre]]
-id = "D"
-name = "D"
-sector = "culture"
-country = "KR"
-
-[[cadence]]
-kind = "formal"
-name = "Formal"
-level = "working"
-per_year = 2
-since = 2018
-agreed = "m0"
-note = "Twice."
-
-[[cadence]]
-kind = "heads"
-name = "Heads"
-level = "heads"
-per_year = 1
-since = 2018
-sources = ["https://example.org/n"]
-
-[[meeting]]
-id = "m0"
-title = "Founding"
-start = 2017-12-30
-end = 2018-01-02
-status = "held"
-
-[[meeting]]
-id = "m1"
-title = "One"
-start = 2020-03-01
-end = 2020-03-02
-kind = "formal"
-status = "held"
-organisers = ["NATCOM"]
-attendees = ["A", "B", "NATCOM"]
-outcomes = ["Agreed"]
-sources = ["https://example.org/1"]
-
-[[meeting]]
-id = "m2"
-title = "Two"
-start = "2020-05"
-status = "planned"
-attendees = ["A", "B"]
-sources = ["https://example.org/2"]
-
-[[meeting]]
-id = "m3"
-title = "Later"
-start = 2020-12-30
-status = "held"
-kind = "heads"
-"""
+FULL = NETWORK + "".join(
+    [
+        centre("A", name="Centre [A]", sector="education", city="Seoul"),
+        event("signed", "2014-01-01", "2021-03", sources=["https://example.org/book"]),
+        event("renewed", "2015-05", "2021-03"),
+        centre("B", name="B"),
+        event("proposed", 2020, note="By the ministry.", sources=["https://example.org/n"]),
+        centre("C", name="C"),
+        event("closed", "2020-02-01", sources=["https://example.org/c"]),
+        centre("D", name="D"),
+        rule(name="Formal", per_year=2, agreed="m0", note="Twice."),
+        rule("heads", name="Heads", level="heads", sources=["https://example.org/n"]),
+        meeting("m0", title="Founding", start="2017-12-30", end="2018-01-02"),
+        meeting(
+            "m1",
+            title="One",
+            start="2020-03-01",
+            end="2020-03-02",
+            kind="formal",
+            organisers=["NATCOM"],
+            attendees=["A", "B", "NATCOM"],
+            outcomes=["Agreed"],
+            sources=["https://example.org/1"],
+        ),
+        meeting(
+            "m2",
+            title="Two",
+            start="2020-05",
+            status="planned",
+            attendees=["A", "B"],
+            sources=["https://example.org/2"],
+        ),
+        meeting("m3", title="Later", start="2020-12-30", kind="heads"),
+    ]
 )
 
 
@@ -300,21 +233,12 @@ def test_report_is_as_of_the_end_of_the_year_but_no_later_than_today(c2c: Progra
 
 
 def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
-    event = '\n[[centre.event]]\nkind = "{}"\ndate = {}\n'
-    dates = (
-        ("renewed", "2020-06-01\nuntil = 2026"),
-        ("signed", '"2020-02"'),
-        ("evaluated", "2020-05-01"),
-    )
-    others = (
-        ("opened", "2020"),
-        ("proposed", "2019-12-31"),
-        ("approved", "2020-01-01\nnote = 'By = the | board.'"),
-    )
-    c2c.write(SMALL + '[[centre]]\nid = "A"\nname = "A"\nsector = "culture"\ncountry = "KR"\n')
     c2c.write(
-        (c2c.folder / "data/centres.toml").read_text()
-        + "".join(event.format(*one) for one in (*dates, *others))
+        SMALL
+        + centre("A", "signed:2020-02", "evaluated:2020-05-01", "opened:2020", name="A")
+        + event("renewed", "2020-06-01", 2026)
+        + event("proposed", "2019-12-31")
+        + event("approved", "2020-01-01", note="By = the | board.")
     )
     out = c2c("report", "--year", "2020", "--as-of", "2020-12-01").out
     assert out.partition("## Events in 2020\n\n")[2].partition("\n## ")[0] == (
@@ -332,8 +256,7 @@ def test_events_of_the_year_are_listed_by_date(c2c: Program) -> None:
 
 
 def test_table_has_countries_if_there_are_several(c2c: Program) -> None:
-    centre = '[[centre]]\nid = "{0}"\nname = "{0}"\nsector = "culture"\ncountry = "{0}"\n'
-    c2c.write(SMALL + centre.format("KR") + 'city = "Seoul"\n' + centre.format("CN"))
+    c2c.write(SMALL + centre("KR", name="KR", city="Seoul") + centre("CN", name="CN", country="CN"))
     table = c2c("report").out.partition("| Centre | Sector | Place | Status |\n")[2]
     rows = [
         "| KR (KR) | Culture | Seoul, KR | status unknown |",
@@ -387,16 +310,14 @@ def test_lines_of_a_value_create_no_lists_or_headings(c2c: Program) -> None:
         NETWORK.replace(
             "Two\\nlines", "1. One\\n- two\\n===\\n\\n    + three\\n2018-11 and 2. stay"
         )
-        + """
-[[meeting]]
-id = "m"
-title = "1. M"
-start = 2020-01-01
-status = "cancelled"
-kind = "other"
-agenda = ["1. Opening", "---", "2) Close\\nlate"]
-sources = ["https://example.org/<1>", "ftp://example.org/-"]
-"""
+        + meeting(
+            title="1. M",
+            start="2020-01-01",
+            status="cancelled",
+            kind="other",
+            agenda=["1. Opening", "---", "2) Close\nlate"],
+            sources=["https://example.org/<1>", "ftp://example.org/-"],
+        )
     )
     out = c2c("report", "--year", "2020").out
     assert (
@@ -417,8 +338,11 @@ sources = ["https://example.org/<1>", "ftp://example.org/-"]
 
 
 def test_ended_rules_show_their_first_and_last_year(c2c: Program) -> None:
-    rule = '\n[[cadence]]\nkind = "{0}"\nname = "{0}"\nlevel = "l"\nper_year = {1}\nsince = 2018\nuntil = {2}\n'
-    c2c.write(SMALL + rule.format("a", 3, 2019) + rule.format("b", 1, 2018))
+    c2c.write(
+        SMALL
+        + rule("a", name="a", level="l", per_year=3, until=2019)
+        + rule("b", name="b", level="l", until=2018)
+    )
     out = c2c("report", "--year", "2018", "--as-of", "2020").out
     assert (
         "\nAgreed meetings:\n\n- a: 3 times a year; 2018 to 2019\n- b: once a year; 2018\n" in out
@@ -456,8 +380,9 @@ def test_invalid_year_is_reported(c2c: Program) -> None:
 
 def test_planned_meetings_are_not_reported_as_held(c2c: Program) -> None:
     c2c.write(
-        SMALL + '[[cadence]]\nkind = "a"\nname = "A"\nlevel = "a"\nper_year = 1\nsince = 2018\n'
-        '[[meeting]]\nid = "m"\ntitle = "M"\nstart = "2018-05"\nstatus = "planned"\nkind = "a"\n'
+        SMALL
+        + rule("a", name="A", level="a")
+        + meeting(start="2018-05", status="planned", kind="a")
     )
     over = "\nThe network met as often as agreed, provided that the meetings recorded as planned were held.\n"
     assert over in c2c("report", "--year", "2018", "--as-of", "2019").out

@@ -3,37 +3,25 @@
 import json
 
 from conftest import Program
-from samples import SMALL
+from samples import SMALL, centre, event, meeting, record, rule
 
 REGISTRY = (
     SMALL
-    + """\
-[[centre]]
-id = "ICDH"
-name = "Centre for Documentary Heritage"
-names = { ko = "국제기록유산센터" }
-sector = "communication"
-country = "KR"
-note = "Two\\nlines"
-
-[[centre.event]]
-kind = "approved"
-
-[[centre.event]]
-kind = "renewed"
-date = 2025-12-23
-until = 2033
-sources = ["https://a.example", "https://b.example"]
-
-[[meeting]]
-id = "m"
-title = "Meeting"
-start = 2018-06-27
-status = "held"
-organisers = ["NATCOM"]
-attendees = ["ICDH"]
-agenda = ["One", "Two; three"]
-""".replace("communication", "culture")
+    + centre(
+        "ICDH",
+        "approved",
+        name="Centre for Documentary Heritage",
+        names={"ko": "국제기록유산센터"},
+        note="Two\nlines",
+    )
+    + event("renewed", "2025-12-23", 2033, sources=["https://a.example", "https://b.example"])
+    + meeting(
+        title="Meeting",
+        start="2018-06-27",
+        organisers=["NATCOM"],
+        attendees=["ICDH"],
+        agenda=["One", "Two; three"],
+    )
 )
 
 
@@ -101,48 +89,19 @@ def test_json_is_an_array_of_whole_records(c2c: Program) -> None:
 
 CARDS = (
     REGISTRY
-    + """
-[[centre]]
-id = "CEX"
-name = "Examples"
-sector = "culture"
-country = "ES"
-identifiers = { wikidata = "Q1", ror = "https://ror.org/05dxps055" }
-
-[[centre.contact]]
-role = "Director"
-name = "A. Kim"
-email = "kim@example.org"
-
-[[centre.contact]]
-name = "B. Lee"
-
-[[centre.event]]
-kind = "opened"
-date = 2020
-
-[[centre.event]]
-kind = "evaluated"
-note = "Good"
-
-[[centre.event]]
-kind = "approved"
-date = "2019-11"
-sources = ["book", "https://c.example"]
-
-[[source]]
-id = "book"
-title = "A book"
-date = 2019
-
-[[cadence]]
-kind = "formal"
-name = "Formal meeting"
-level = "working"
-per_year = 1
-since = 2018
-sources = ["book"]
-"""
+    + centre(
+        "CEX",
+        name="Examples",
+        country="ES",
+        identifiers={"wikidata": "Q1", "ror": "https://ror.org/05dxps055"},
+    )
+    + record("centre.contact", role="Director", name="A. Kim", email="kim@example.org")
+    + record("centre.contact", name="B. Lee")
+    + event("opened", 2020)
+    + event("evaluated", note="Good")
+    + event("approved", "2019-11", sources=["book", "https://c.example"])
+    + record("source", id="book", title="A book", date=2019)
+    + rule(name="Formal meeting", sources=["book"])
 )
 
 

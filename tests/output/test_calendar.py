@@ -15,65 +15,34 @@ from icalendar import Calendar
 
 from c2c_cli.text import escape_controls
 from conftest import Program, run
-from samples import SMALL, environment, meeting, record
+from samples import SMALL, centre, environment, meeting, record, rule
 from strategies import registries
 
-MEETING = """
-[[centre]]
-id = "A"
-name = "유네스코 국제기록유산센터"
-sector = "culture"
-country = "KR"
-
-[[cadence]]
-kind = "heads"
-name = "heads"
-level = "heads"
-per_year = 1
-since = 2018
-
-[[meeting]]
-id = "m1"
-title = "기관장 회의; heads, and more"
-start = 2018-06-27
-end = 2018-06-29
-kind = "heads"
-status = "held"
-venue = "Hall"
-city = "제주"
-organisers = ["NATCOM"]
-attendees = ["A", "NATCOM"]
-agenda = ["First", "Second\\nin two lines"]
-outcomes = ["유네스코 국제기록유산센터 유네스코 국제기록유산센터 유네스코 국제기록유산센터"]
-note = "A\\u0007note"
-sources = ["https://example.org/1", "ftp://example.org/2"]
-
-[[meeting]]
-id = "m2"
-title = "Tentative"
-start = 2018-12-31
-end = "2019"
-status = "tentative"
-
-[[meeting]]
-id = "m3"
-title = "Planned"
-start = "2019-02"
-end = 2019-03-01
-status = "planned"
-
-[[meeting]]
-id = "m4"
-title = "Planned"
-start = 9999-12-31
-status = "planned"
-
-[[meeting]]
-id = "m5"
-title = "Cancelled"
-start = 2019-03-01
-status = "cancelled"
-"""
+MEETING = "".join(
+    [
+        centre("A", name="유네스코 국제기록유산센터"),
+        rule("heads", name="heads", level="heads"),
+        meeting(
+            "m1",
+            title="기관장 회의; heads, and more",
+            start="2018-06-27",
+            end="2018-06-29",
+            kind="heads",
+            venue="Hall",
+            city="제주",
+            organisers=["NATCOM"],
+            attendees=["A", "NATCOM"],
+            agenda=["First", "Second\nin two lines"],
+            outcomes=[" ".join(["유네스코 국제기록유산센터"] * 3)],
+            note="A\x07note",
+            sources=["https://example.org/1", "ftp://example.org/2"],
+        ),
+        meeting("m2", title="Tentative", start="2018-12-31", end="2019", status="tentative"),
+        meeting("m3", title="Planned", start="2019-02", end="2019-03-01", status="planned"),
+        meeting("m4", title="Planned", start="9999-12-31", status="planned"),
+        meeting("m5", title="Cancelled", start="2019-03-01", status="cancelled"),
+    ]
+)
 
 
 def entries(text: str) -> list[dict[str, Any]]:

@@ -3,16 +3,16 @@
 import pytest
 
 from conftest import Program
-from samples import SMALL
+from samples import SMALL, centre, meeting, record, rule
 
 HEAD = 'schema = 1\n[network]\nname = "N"\n'
-SECTOR = '[[sector]]\nid = "culture"\ncode = "CLT"\nname = "Culture"\n'
-CENTRE = '[[centre]]\nid = "ICDH"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
+SECTOR = record("sector", id="culture", code="CLT", name="Culture")
+CENTRE = centre("ICDH")
 EVENT = "[[centre.event]]\n"
 CONTACT = "[[centre.contact]]\n"
-SOURCE = '[[source]]\nid = "letter"\ntitle = "x"\n'
-MEETING = '[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"\n'
-RULE = '[[cadence]]\nkind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018\n'
+SOURCE = record("source", id="letter", title="x")
+MEETING = meeting()
+RULE = rule()
 NO_CENTRE = "expected an array of tables, not a table; write [[centre]], with double brackets"
 DATE = 'use 2018, "2018-11" or 2018-11-20'
 
@@ -531,9 +531,7 @@ def test_extreme_input_is_reported(c2c: Program, text: str) -> None:
 
 @pytest.mark.parametrize("end", ["\r\r\n", "\r\r\r\n", "\r"])
 def test_a_stray_carriage_return_is_reported(c2c: Program, end: str) -> None:
-    c2c.write(
-        f'{SMALL}[[meeting]]\nid = "m"\ntitle = "x"\nstart = 2018\nstatus = "held"{end}', "x.toml"
-    )
+    c2c.write(SMALL + MEETING.removesuffix("\n") + end, "x.toml")
     told = "x.toml:23:16: error: unexpected invisible character U+000D; remove it\n"
     assert c2c("check", "x.toml", code=1).out == told
     assert (
