@@ -24,8 +24,8 @@ SOURCE = {
 @pytest.mark.long
 def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -> None:
     for folder in ("one", "two"):
-        build = [sys.executable, "-m", "build", "--outdir", str(tmp_path / folder), str(ROOT)]
-        subprocess.run(build, check=True, capture_output=True)
+        build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder]
+        subprocess.run([*build, str(ROOT)], cwd=tmp_path, check=True, capture_output=True)
     names = sorted(file.name for file in (tmp_path / "one").iterdir())
     assert names == [f"c2c_cli-{__version__}-py3-none-any.whl", f"c2c_cli-{__version__}.tar.gz"]
     for name in names:
