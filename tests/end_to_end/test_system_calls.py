@@ -1,4 +1,4 @@
-"""A write that is killed at each of its system calls, and disks that are really full."""
+"""A write that is killed at each system call that may change a file, and full disks."""
 
 import os
 import shutil
@@ -14,6 +14,13 @@ pytestmark = pytest.mark.process
 
 MOUNTED = ("unshare", "--user", "--map-root-user", "--mount")
 """A command that runs others, which may mount file systems invisible to all other processes."""
+
+
+READING = {
+    *("access", "brk", "fstat", "futex", "getdents64", "getrandom", "ioctl", "listxattr", "lseek"),
+    *("mmap", "mprotect", "mremap", "munmap", "newfstatat", "read", "rt_sigprocmask"),
+}
+"""System calls that leave files as they are: a kill there is a kill at the call after them."""
 
 
 def run(folder: Path, *command: str) -> "subprocess.CompletedProcess[str]":
@@ -45,10 +52,13 @@ def test_a_kill_at_each_system_call_leaves_the_old_file_or_the_new(tmp_path: Pat
 
     assert add("FIRST") == 0
     assert add("SECOND", "-o", str(tmp_path / "calls")) == 0
-    calls = [line.split("(")[0] for line in (tmp_path / "calls").read_text().splitlines()]
+    lines = (tmp_path / "calls").read_text().splitlines()
+    calls = [line.split("(")[0] for line in lines]
     killed = written = 0
     for number in range(calls.index("flock"), calls.index("exit_group")):
         before, call = ids(), calls[number]
+        if call in READING or "O_RDONLY" in lines[number]:
+            continue
         # each call has its own count
         kill = f"inject={call}:signal=KILL:when={calls[: number + 1].count(call)}"
         killed += add(f"K{number}", "-o", os.devnull, "-e", kill) == -9
@@ -57,7 +67,7 @@ def test_a_kill_at_each_system_call_leaves_the_old_file_or_the_new(tmp_path: Pat
         assert (
             len([*file.parent.iterdir()]) <= 2
         )  # each writer deletes the leftovers of the one killed before
-    assert killed > 50
+    assert killed > 30
     assert written > 5
     assert add("LAST") == 0
     assert ids()[-1] == "LAST"
