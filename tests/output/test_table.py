@@ -78,15 +78,15 @@ def test_columns_are_as_wide_as_saves_lines(c2c: Program, monkeypatch: pytest.Mo
 
 
 CELLS = {
-    "blanks": "a" + " " * 100_000 + "b",
-    "word": "x" * 100_000,
-    "words": "lorem ipsum " * 9_000,
-    "hyphens": "a-" * 50_000,
-    "lines": "a\\n" * 50_000,
-    "escapes": "\\u001b" * 20_000,
-    "invisible": "a" + "\\u200b" * 20_000,
-    "hangul": "유네스코" * 25_000,
-    "combining": "e" + "\u0301" * 100_000,
+    "blanks": "a" + " " * 50_000 + "b",
+    "word": "x" * 50_000,
+    "words": "lorem ipsum " * 4_500,
+    "hyphens": "a-" * 25_000,
+    "lines": "a\\n" * 25_000,
+    "escapes": "\\u001b" * 10_000,
+    "invisible": "a" + "\\u200b" * 10_000,
+    "hangul": "유네스코" * 12_500,
+    "combining": "e" + "\u0301" * 50_000,
 }
 
 
