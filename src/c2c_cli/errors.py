@@ -28,7 +28,7 @@ AnyCode = Code | Literal[""]
 
 Severity = Literal["error", "warning"]
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Path of a value in a file, such as `("centre", 3, "event", 0, "date")`; indexes start at 0."""
 
 
@@ -102,9 +102,9 @@ MISSING_EXTRA = Diagnostic(
 class DataProblem(NamedTuple):
     """A diagnostic with the path of the value it is about."""
 
-    path: Path
+    path: KeyPath
     diagnostic: Diagnostic
-    first: Path | None = None
+    first: KeyPath | None = None
     """The path of the first occurrence, if the value is a duplicate."""
     at_key: bool = False
     """Whether the diagnostic is about the key, not its value."""
@@ -121,7 +121,7 @@ class DataProblem(NamedTuple):
 
 
 def problem(
-    path: Path, message: str, hint: str = "", code: AnyCode = "", first: Path | None = None
+    path: KeyPath, message: str, hint: str = "", code: AnyCode = "", first: KeyPath | None = None
 ) -> DataProblem:
     """Return an error about the value at a path."""
     return DataProblem(path, Diagnostic(message, hint, code), first)
@@ -261,6 +261,6 @@ def reason(error: OSError | ValueError) -> str:
     return (text or str(error)).lower()
 
 
-def dotted(path: Path) -> str:
+def dotted(path: KeyPath) -> str:
     """Return the keys of a path as in TOML, without indexes: `event.date`."""
     return ".".join(step for step in path if isinstance(step, str))

@@ -36,9 +36,11 @@ def report(shortfall: int, states: str, *, over: bool, day: str = "2020-12-30") 
     )
 
 
-def status(open_: int, *, unclear: int = 0, missing: int = 0, filling: int = 0) -> SimpleNamespace:
+def status(
+    uncovered: int, *, unclear: int = 0, missing: int = 0, filling: int = 0
+) -> SimpleNamespace:
     return SimpleNamespace(
-        open=open_,
+        uncovered=uncovered,
         unclear=unclear,
         missing=missing,
         rule=SimpleNamespace(per_year=3),

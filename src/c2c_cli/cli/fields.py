@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from c2c_cli.cli.group import FIELDS
+from c2c_cli.cli.group import FIELDS_SECTION
 from c2c_cli.cli.options import day, option, parameter, typed_date
 from c2c_cli.errors import InvalidError, UsageError, of_option
 from c2c_cli.model import dates, lookup
@@ -120,7 +120,7 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
         form = list[str]
         separated = ", or A,B" if value_type.separated_by_commas else ""
         about = f"{about.removesuffix('.')}; repeatable{separated}."
-    annotation: Any = Annotated[form | None, option(FIELDS, flag(name), about, metavar)]
+    annotation: Any = Annotated[form | None, option(FIELDS_SECTION, flag(name), about, metavar)]
     return parameter(name, annotation, Parameter.empty if required else None)
 
 

@@ -23,7 +23,7 @@ Context = _click.Context
 Formatter = _click.HelpFormatter
 Parameter = _click.Parameter
 
-FILTERS, FIELDS, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
+FILTERS, FIELDS_SECTION, OUTPUT, REGISTRY = _SECTIONS = "Filters", "Fields", "Output", "Registry"
 """The sections of options in the help; all other options follow them."""
 
 _ALIASES = {

@@ -12,7 +12,7 @@ from c2c_cli.errors import UsageError, unknown
 from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import STDIN, display_name, locate_writable
+from c2c_cli.store.locate import DASH, display_name, locate_writable
 from c2c_cli.store.rows import COLUMNS, FORMATS
 from c2c_cli.text import one_of
 
@@ -73,5 +73,5 @@ def _format_of(file: str) -> str:
         return form
     if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
         raise UsageError.of(unknown("file format", extension, hint="save the file as XLSX or CSV"))
-    where = "standard input" if file == STDIN else "this file name"
+    where = "standard input" if file == DASH else "this file name"
     raise UsageError(f"--format is required for {where}", f"use --format {one_of(FORMATS)}")

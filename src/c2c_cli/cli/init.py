@@ -11,7 +11,7 @@ from c2c_cli.cli import fields, group, options
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.store import disk
 from c2c_cli.store.create import create, template
-from c2c_cli.store.locate import BUNDLED, STDIN, bundled_registry
+from c2c_cli.store.locate import BUNDLED, DASH, bundled_registry
 from c2c_cli.text import fold, shell
 
 _FILE = "File to create (default: data/centres.toml)."
@@ -51,7 +51,7 @@ def command(
     copy: Annotated[str | None, _COPY] = None,
 ) -> None:
     """Create a registry, empty or copied from a bundled one."""
-    if str(file) == STDIN:
+    if str(file) == DASH:
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
     if copy is None:
         with fields.errors_by_option(lambda _: "--network"):

@@ -5,14 +5,14 @@ import os
 from c2c_cli import streams
 from c2c_cli.cli import group, options
 from c2c_cli.errors import InputError
-from c2c_cli.store.locate import STDIN, locate
+from c2c_cli.store.locate import DASH, locate
 
 
 @group.new_command("c2c path", 'c2c list --data "$(c2c path)"')
 def command(data: options.Data = None) -> None:
     """Print the path of the registry file, and why it was chosen."""
     place = locate(data)
-    if place.file != STDIN and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
+    if place.file != DASH and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
         raise InputError(f"cannot read {place.file} ({place.why})")
     streams.write(f"{place.file}\n")
     streams.note(place.why)

@@ -18,7 +18,7 @@ from c2c_cli.model.values import word_of
 from c2c_cli.output import render
 from c2c_cli.output.view import View
 from c2c_cli.store import disk, load
-from c2c_cli.store.locate import STDIN, locate
+from c2c_cli.store.locate import DASH, locate
 from c2c_cli.text import fold, one_of
 
 
@@ -154,7 +154,7 @@ def _checked(
     Raises UsageError if the file is the registry file, or if its extension names another format.
     """
     file = output.output
-    if file is None or file == STDIN:
+    if file is None or file == DASH:
         return output
     if not file:
         raise UsageError("file name is empty", subject="--output")
@@ -176,7 +176,7 @@ def _checked(
 @contextmanager
 def _into_file(file: str | None) -> Iterator[None]:
     """Write standard output to the file of `--output`, if any, unless an error occurs."""
-    if file is None or file == STDIN:
+    if file is None or file == DASH:
         yield
         return
     printed = io.BytesIO()

@@ -16,19 +16,19 @@ class RuleStatus(NamedTuple):
 
     year: int
     rule: CadenceRule
-    open: int
+    uncovered: int
     """Number of required meetings that no meeting of exactly the rule's kind covers."""
     held: int
     """Number of required meetings that were held."""
     planned: int
     """Number of required meetings that are tentative or planned.
 
-    `open`, `held` and `planned` add up to the number that the rule requires.
+    `uncovered`, `held` and `planned` add up to the number that the rule requires.
     """
     unclear: int
-    """Number of the `open` meetings that the candidates may cover."""
+    """Number of the `uncovered` meetings that the candidates may cover."""
     missing: int
-    """Number of the `open` meetings that no meeting could cover; 0 until the year has ended."""
+    """Number of the `uncovered` meetings that no meeting could cover; 0 until the year has ended."""
     state: str
     """`met`, `planned`, `unclear`, `due` or `missing`."""
     meetings: tuple[str, ...]
@@ -36,7 +36,7 @@ class RuleStatus(NamedTuple):
     filling: Sequence[Meeting]
     """The meetings that count, up to the required number, with those held first."""
     candidates: Sequence[Meeting]
-    """The meetings that may count; empty if `open` is 0."""
+    """The meetings that may count; empty if `uncovered` is 0."""
 
 
 class Year(NamedTuple):
@@ -119,7 +119,7 @@ def _evaluate_rule(
     return RuleStatus(
         year,
         rule,
-        open=uncovered,
+        uncovered=uncovered,
         held=held,
         planned=len(filling) - held,
         unclear=unclear,
@@ -139,6 +139,6 @@ def _shortfall(statuses: list[RuleStatus], inexact: list[Meeting]) -> int:
     """
     shortfall = 0
     for level in {status.rule.level for status in statuses}:
-        uncovered = sum(status.open for status in statuses if status.rule.level == level)
+        uncovered = sum(status.uncovered for status in statuses if status.rule.level == level)
         shortfall += max(0, uncovered - sum(meeting.kind == level for meeting in inexact))
     return max(0, shortfall - sum(meeting.kind is None for meeting in inexact))

@@ -94,7 +94,7 @@ def _shortfall(year: cadence.Year) -> dict[tuple[str, ...], int]:
     belong to all of these rules together.
     """
     numbers: dict[tuple[str, ...], int] = {
-        (status.rule.kind,): status.open - status.unclear for status in year.rules
+        (status.rule.kind,): status.uncovered - status.unclear for status in year.rules
     }
     unclear = tuple(status.rule.kind for status in year.rules if status.unclear)
     if unclear:

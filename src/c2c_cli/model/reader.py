@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from types import SimpleNamespace
 from typing import TypeVar
 
-from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, Path, problem
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, KeyPath, problem
 from c2c_cli.model.record import Record, field_problems
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLE_OF, TABLES, Centre, Network
 from c2c_cli.model.registry import (
@@ -32,7 +32,7 @@ def read_record(record_type: type[R], row: Mapping[str, object]) -> R:
 
 
 def examine(
-    data: Mapping[str, object], damaged: Iterable[Path] = ()
+    data: Mapping[str, object], damaged: Iterable[KeyPath] = ()
 ) -> tuple[Tables, list[DataProblem]]:
     """Return the records in the data of a file, and the problems of the data.
 
@@ -68,9 +68,9 @@ _ELSEWHERE = {
 class _Reader:
     """Reader of the tables of one file, which collects their problems."""
 
-    def __init__(self, damaged: Iterable[Path] = ()) -> None:
+    def __init__(self, damaged: Iterable[KeyPath] = ()) -> None:
         self.problems: list[DataProblem] = []
-        self._damaged: set[Path] = set()
+        self._damaged: set[KeyPath] = set()
         """The paths of records and sub-tables that can be read only in part.
 
         The empty path is included if whole tables may be missing.
@@ -125,7 +125,7 @@ class _Reader:
             if key not in data:
                 self.problems.append(problem((key,), "missing", hint, "missing-key"))
 
-    def _records(self, table: str, rows: object, path: Path, header: str) -> list[Examined]:
+    def _records(self, table: str, rows: object, path: KeyPath, header: str) -> list[Examined]:
         """Return the records of a table or sub-table, which should be an array of tables."""
         if type(rows) is list:
             return [self.read(table, row, (*path, index)) for index, row in enumerate(rows)]
@@ -136,7 +136,7 @@ class _Reader:
             self._collect([wrong_type("an array of tables", rows, hint)], path)
         return []
 
-    def read(self, table: str, row: object, path: Path) -> Examined:
+    def read(self, table: str, row: object, path: KeyPath) -> Examined:
         """Return the record in a row of a table; it is incomplete if it has problems."""
         record = RECORD_TYPES[table]
         if type(row) is not dict:
@@ -160,7 +160,7 @@ class _Reader:
             return _incomplete(record, values)
         return complete
 
-    def _values(self, table: str, row: Mapping[str, object], path: Path) -> dict[str, object]:
+    def _values(self, table: str, row: Mapping[str, object], path: KeyPath) -> dict[str, object]:
         """Return the values in a row, with None for those that could not be read."""
         readers = _READERS[table]
         values: dict[str, object] = {}
@@ -197,13 +197,13 @@ class _Reader:
             elif type(value) is tuple:
                 values[key] = tuple([_exact(word, ids) for word in value])
 
-    def _report_missing_keys(self, table: str, values: dict[str, object], path: Path) -> None:
+    def _report_missing_keys(self, table: str, values: dict[str, object], path: KeyPath) -> None:
         for key, field in RECORD_TYPES[table].fields.items():
             if key in _REQUIRED[table] and key not in values:
                 hint = f"add {key} = {field.type.example}"
                 self.problems.append(problem((*path, key), "missing", hint, "missing-key"))
 
-    def _collect(self, problems: Iterable[DataProblem], path: Path) -> None:
+    def _collect(self, problems: Iterable[DataProblem], path: KeyPath) -> None:
         """Collect problems whose paths are relative to `path`."""
         self.problems.extend(wrong.below(*path) for wrong in problems)
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, Self
 from c2c_cli.errors import (
     Code,
     DataProblem,
+    KeyPath,
     NotFoundError,
-    Path,
     UsageError,
     duplicate,
     problem,
@@ -134,14 +134,14 @@ def _meeting_kinds(rules: _Rules) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*kinds, *levels, records.OTHER]))
 
 
-def each_record(tables: Tables) -> Iterator[tuple[Path, str, Examined]]:
+def each_record(tables: Tables) -> Iterator[tuple[KeyPath, str, Examined]]:
     """Yield each record with its path and the name of its table.
 
     Each event and contact of a centre is a record as well.
     """
     for table, found in tables.items():
         for index, record in enumerate(found):
-            path: Path = (table,) if table == "network" else (table, index)
+            path: KeyPath = (table,) if table == "network" else (table, index)
             yield path, table, record
             if table != "centre":
                 continue
@@ -188,7 +188,7 @@ def _known_words(tables: Tables) -> dict[str, Sequence[str]]:
 
 def _unknown_words(
     tables: Tables, known: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[Path, str, str]]:
+) -> Iterator[tuple[KeyPath, str, str]]:
     """Yield the path, noun and word of each id and kind that is not `known`."""
     words = {noun: frozenset(found) for noun, found in known.items()}
     for path, table, record in each_record(tables):
@@ -216,13 +216,13 @@ def _duplicates(tables: Tables) -> Iterator[DataProblem]:
     """Yield the ids and codes that another record already has."""
     namespaces = ((("sector",), "id"), (("sector",), "code"), (("source",), "id"), (NAMED, "id"))
     for names, key in namespaces:
-        seen: dict[str, Path] = {}
+        seen: dict[str, KeyPath] = {}
         for table in names:
             for index, record in enumerate(tables[table]):
                 value = getattr(record, key)
                 if not value:
                     continue
-                path: Path = (table, index, key)
+                path: KeyPath = (table, index, key)
                 first = seen.setdefault(fold_id(value), path)
                 if first != path:
                     yield DataProblem(path, duplicate(key, value, code="duplicate-id"), first)
@@ -234,7 +234,7 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
         (index, rule) for index, rule in enumerate(rules) if rule.kind and rule.level and rule.since
     ]
     # the first rule of each level that is not its own kind
-    level_paths: dict[str, Path] = {}
+    level_paths: dict[str, KeyPath] = {}
     for index, rule in numbered:
         if fold(rule.level) != fold(rule.kind):
             level_paths.setdefault(fold(rule.level), ("cadence", index, "level"))
@@ -242,13 +242,13 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
     covered: dict[str, tuple[int, int]] = {}
     for index, rule in sorted(numbered, key=lambda pair: pair[1].since):
         kind = fold(rule.kind)
-        path: Path = ("cadence", index, "kind")
+        path: KeyPath = ("cadence", index, "kind")
         if kind in level_paths:
             message, hint = f"{quoted(rule.kind)} is the level of another rule", "use another kind"
             yield problem(path, message, hint, "kind-is-level", first=level_paths[kind])
         last_year, last_index = covered.get(kind, (0, index))
         if rule.since <= last_year:
-            first: Path = ("cadence", last_index, "kind")
+            first: KeyPath = ("cadence", last_index, "kind")
             message = f"two rules of kind {quoted(rule.kind)} apply in the same year"
             yield problem(path, message, code="duplicate-rule", first=first)
         covered[kind] = max((last_year, last_index), (rule.until or 9999, index))

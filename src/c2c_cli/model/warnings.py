@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from c2c_cli.errors import Code, DataProblem, Path, invalid, problem
+from c2c_cli.errors import Code, DataProblem, KeyPath, invalid, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
@@ -80,7 +80,7 @@ def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterato
         may_end_it = other.kind in {*AGREEMENT_KINDS, "closed"}
         if may_end_it and other.date and other.date.first <= day < other.date.last:
             return  # it may have happened already
-    path: Path = ("event", centre.event.index(event), "until")
+    path: KeyPath = ("event", centre.event.index(event), "until")
     message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
     command = f"c2c add event {centre.id} renewed{data} --date DATE --until DATE"
     hint = f"record what happened, for example: {command}"
@@ -120,7 +120,7 @@ def _first_of_each_step(events: Sequence[Event]) -> dict[str, tuple[Date, int]]:
 def _suspicious_strings(values: Mapping[str, object]) -> Iterator[DataProblem]:
     for field, value in values.items():
         if isinstance(value, dict):
-            texts: dict[Path, object] = {(field, key): item for key, item in value.items()}
+            texts: dict[KeyPath, object] = {(field, key): item for key, item in value.items()}
         elif isinstance(value, tuple):
             texts = {(field, index): item for index, item in enumerate(value)}
         else:

@@ -167,7 +167,7 @@ def _describe(status: "RuleStatus") -> str:
         is_unknown = any(meeting.kind is None for meeting in unclear)
         kind = "of unknown kind" if is_unknown else f"{status.rule.level}-level"
         parts.append(f"{status.unclear} of {len(unclear)} {kind}")
-    if remaining := status.open - status.unclear:
+    if remaining := status.uncovered - status.unclear:
         state = "missing" if status.missing else "due"
         parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")
     return f"{_MARKS[status.state]} {', '.join(parts)}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from c2c_cli.errors import InputError, OutputError, WriteError, reason, refused
-from c2c_cli.store.locate import STDIN, display_name
+from c2c_cli.store.locate import DASH, display_name
 
 MAX_BYTES = 64 << 20
 """Maximum size of a file: about nine times that of 10,000 centres and as many meetings."""
@@ -32,12 +32,12 @@ def read_bytes(file: str, missing: str = "pass another file, or create one with 
     """
     if not file:
         raise InputError("file name is empty", "pass a file")
-    if file == STDIN and sys.stdin is None:
+    if file == DASH and sys.stdin is None:
         raise InputError("standard input is closed", "pass a file")
     name = display_name(file)
     size = MAX_BYTES + 1  # a device may be endless
     try:
-        if file == STDIN:
+        if file == DASH:
             content = sys.stdin.buffer.read(size)
         else:
             with Path(file).open("rb") as stream:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from c2c_cli.errors import Diagnostic, InputError, Path, WriteError, dotted, refused, sentence
+from c2c_cli.errors import Diagnostic, InputError, KeyPath, WriteError, dotted, refused, sentence
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
@@ -220,7 +220,7 @@ class Draft:
                     number = entry.number + 1
         return self._editor.edited()
 
-    def _edit_fields(self, path: Path, old: Record, new: Record) -> None:
+    def _edit_fields(self, path: KeyPath, old: Record, new: Record) -> None:
         """Edit the fields of a table whose values differ between the records `old` and `new`."""
         if new is old:
             return
@@ -240,7 +240,7 @@ class Draft:
                 written = convert.format_value(new.to_toml()[key], key)
                 self._editor.set(path, key, written, new.__slots__)
 
-    def _edit_subtables(self, path: Path, old: Sequence[Record], new: Sequence[Record]) -> None:
+    def _edit_subtables(self, path: KeyPath, old: Sequence[Record], new: Sequence[Record]) -> None:
         """Edit, remove and insert sub-tables of a centre.
 
         Unchanged ones at the start and the end are left alone.

@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from c2c_cli.errors import DataProblem, InputError, Path, TextProblem, dotted
+from c2c_cli.errors import DataProblem, InputError, KeyPath, TextProblem, dotted
 from c2c_cli.model.reader import examine
 from c2c_cli.model.registry import Registry, Tables
 from c2c_cli.store.disk import read_bytes
@@ -62,7 +62,7 @@ def _located(problem: DataProblem, places: "Positions", data: Mapping[str, objec
     return TextProblem(*span, problem.severity, code, record, field, message, hint)
 
 
-def _record_and_field(path: Path, data: Mapping[str, object]) -> tuple[str, str]:
+def _record_and_field(path: KeyPath, data: Mapping[str, object]) -> tuple[str, str]:
     """Return the record and the field at a path, as in messages: `centre ICDH`, `event.date`."""
     if not path:  # of the file as a whole
         return "", ""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from c2c_cli.errors import UsageError, WriteError, refused
 from c2c_cli.text import shell
 
-STDIN = "-"
+DASH = "-"
 
 BUNDLED = {"korea": "centres.toml", "world": "world.toml"}
 """The bundled registries: the name that `--data` accepts, and the file."""
@@ -20,7 +20,7 @@ _PACKAGE = Path(__file__).parents[1]
 
 def display_name(file: str) -> str:
     """Return the name of a file in messages: `<stdin>` for `-`."""
-    return "<stdin>" if file == STDIN else file
+    return "<stdin>" if file == DASH else file
 
 
 class Location(NamedTuple):
@@ -42,7 +42,7 @@ def data_option(data: str | None) -> str:
     """
     if data is None:
         return ""
-    file = "FILE" if data == STDIN else shell(data)
+    file = "FILE" if data == DASH else shell(data)
     return f" --data {file}"
 
 
@@ -77,7 +77,7 @@ def locate_writable(data: str | None) -> Location:
     if found.bundled and name:
         hint = f"copy it with c2c init --copy {name}"
         raise WriteError.of(refused(f"change {name}", "it is read-only", hint))
-    if found.file == STDIN:
+    if found.file == DASH:
         option = "--data" if data else "C2C_DATA"
         raise UsageError("cannot write to standard input", "pass a file", subject=option)
     return found

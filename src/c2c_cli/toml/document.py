@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli
 
-from c2c_cli.errors import Diagnostic, Path, TextProblem, duplicate, missing
+from c2c_cli.errors import Diagnostic, KeyPath, TextProblem, duplicate, missing
 from c2c_cli.text import quoted
 from c2c_cli.toml.explain import explain, is_header
 from c2c_cli.toml.grammar import Statement, header_names
@@ -25,13 +25,13 @@ class Document(Positions):
     def __init__(self, text: str) -> None:
         super().__init__(text.replace("\r\n", "\n").removesuffix("\n") + "\n")
         self.problems: list[TextProblem] = []
-        self.damaged: set[Path] = set()
+        self.damaged: set[KeyPath] = set()
         """Paths of tables with a statement that could not be read.
 
         The empty path is included if a table could not be read.
         """
-        self._first: dict[Path, Statement] = {}  # the first statement that defines each path
-        self._counts: Counter[Path] = Counter()  # the number of tables in each array so far
+        self._first: dict[KeyPath, Statement] = {}  # the first statement that defines each path
+        self._counts: Counter[KeyPath] = Counter()  # the number of tables in each array so far
         self._arrays = {name for _, name, begins in header_names(self.text) if begins}
         self._after_duplicate = 0  # the line after the last duplicate key
         self.data = self._load([*self._valid_statements()])
@@ -39,7 +39,7 @@ class Document(Positions):
 
     def _valid_statements(self) -> Iterator[Statement]:
         """Yield the valid statements, and report the others."""
-        table: Path | None = ()  # of the next keys; None after an invalid header
+        table: KeyPath | None = ()  # of the next keys; None after an invalid header
         for statement in split(self.text):
             if len(self.problems) == MAX_ERRORS:
                 too_many = Diagnostic(
@@ -61,7 +61,7 @@ class Document(Positions):
                     self._add(path, statement)
                     yield statement
 
-    def _add_broken(self, broken: Broken, table: Path | None) -> Path | None:
+    def _add_broken(self, broken: Broken, table: KeyPath | None) -> KeyPath | None:
         """Report a statement that could not be read, and return the table of the keys after it."""
         # quotes at the start probably close a string whose beginning is already reported
         if not self.problems or not broken.text.lstrip().startswith(('"""', "'''")):
@@ -74,10 +74,10 @@ class Document(Positions):
         self.damaged.add(table or ())
         return table
 
-    def _add_header(self, header: Statement) -> Path | None:
+    def _add_header(self, header: Statement) -> KeyPath | None:
         """Return the path of the table that a header opens, or None if it is not valid here."""
         name, record = ".".join(header.path), header.path[0]
-        path: Path = ()
+        path: KeyPath = ()
         for key in header.path:
             if path in self._counts:  # the table is in the last of an array
                 path = (*path, self._counts[path] - 1)
@@ -99,7 +99,7 @@ class Document(Positions):
         self._reject(header, wrong)
         return None
 
-    def _is_first(self, statement: Statement, path: Path) -> bool:
+    def _is_first(self, statement: Statement, path: KeyPath) -> bool:
         """Return whether a statement is the first with its path, and report it otherwise.
 
         Duplicate keys on consecutive lines most likely belong to another record, whose header is

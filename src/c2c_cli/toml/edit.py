@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from c2c_cli.errors import Path, WriteError, refused
+from c2c_cli.errors import KeyPath, WriteError, refused
 from c2c_cli.toml.grammar import STRING, Statement, descend, statements
 from c2c_cli.toml.layout import Layout
 
@@ -36,7 +36,7 @@ class Editor(Layout):
             at = end
         return "".join([*parts, self.text[at:]]).removesuffix(self._added)
 
-    def insert(self, array: Path, number: int, table: str) -> None:
+    def insert(self, array: KeyPath, number: int, table: str) -> None:
         """Insert the lines of a table, so that it becomes number `number` of an array.
 
         Blank lines separate it from the tables around it.
@@ -46,7 +46,7 @@ class Editor(Layout):
         below = "\n" if self._stripped(line) else ""
         self._edits.append((self.starts[line], self.starts[line], f"{above}{table}{below}"))
 
-    def _line_of_new(self, array: Path, number: int) -> int:
+    def _line_of_new(self, array: KeyPath, number: int) -> int:
         """Return the number of the line before which to insert a table."""
         if number > 0:
             return self._end(self._headers_of((*array, number - 1))[-1])
@@ -57,7 +57,7 @@ class Editor(Layout):
             return self._end(self._headers_of(array[:2])[-1])
         return len(self.starts) - 1
 
-    def remove(self, path: Path) -> str:
+    def remove(self, path: KeyPath) -> str:
         """Remove a table with its sub-tables and their comments, and return its lines."""
         start, end = self.part(path)
         line = self._line(start) - 1
@@ -67,11 +67,11 @@ class Editor(Layout):
         self._edits.append((start, end, ""))
         return self.text_of(path)
 
-    def text_of(self, path: Path) -> str:
+    def text_of(self, path: KeyPath) -> str:
         """Return the lines of a table with its sub-tables and their comments."""
         return self.text[slice(*self.part(path))].replace("\r", "")
 
-    def part(self, path: Path) -> tuple[int, int]:
+    def part(self, path: KeyPath) -> tuple[int, int]:
         """Return the start and end of a table with its sub-tables and comments.
 
         Raises WriteError if another record is between them.
@@ -88,7 +88,7 @@ class Editor(Layout):
         return self.starts[self._first(headers[0])], self.starts[self._end(headers[-1])]
 
     def set(
-        self, path: Path, key: str, value: str, order: Sequence[str] = (), item: Path = ()
+        self, path: KeyPath, key: str, value: str, order: Sequence[str] = (), item: KeyPath = ()
     ) -> None:
         """Set a key of a table, or only the item of its list at `item`.
 
@@ -108,7 +108,7 @@ class Editor(Layout):
         start = self.text.index("\n", before.end) + 1
         self._edits.append((start, start, f"{key} = {value}\n"))
 
-    def unset(self, path: Path, key: str) -> None:
+    def unset(self, path: KeyPath, key: str) -> None:
         """Remove a key and its value from a table.
 
         The key can have any form: `names = …`, `names.ko = …` or `[centre.names]`.
@@ -128,7 +128,7 @@ class Editor(Layout):
             reason = "the comments in its value would be lost"
             raise WriteError.of(refused(f"edit {where}", reason, "edit it by hand"))
 
-    def _all_headers(self, path: Path) -> list[Statement]:
+    def _all_headers(self, path: KeyPath) -> list[Statement]:
         """Return the headers of a record and its sub-tables, or that of one sub-table."""
         if len(path) > 2:
             header = self.statement(path)
@@ -144,7 +144,7 @@ class Editor(Layout):
             raise WriteError.of(refused("edit the file", reason, "edit it by hand"))
         return headers
 
-    def _keys(self, path: Path) -> Iterator[Statement]:
+    def _keys(self, path: KeyPath) -> Iterator[Statement]:
         return self.keys_after(self._headers_of(path)[0].end)
 
     def _first(self, header: Statement) -> int:

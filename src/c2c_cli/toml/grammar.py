@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from c2c_cli.errors import Path
+from c2c_cli.errors import KeyPath
 
 _BASIC = r'"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+"'
 _LITERAL = r"'[^'\n]*+'"
@@ -102,7 +102,7 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def descend(text: str, start: int, path: Path, *, key: bool = False) -> tuple[int, int]:
+def descend(text: str, start: int, path: KeyPath, *, key: bool = False) -> tuple[int, int]:
     """Return the start and end of the part of the value at `start` that `path` leads to.
 
     The path is followed as far as it exists. Steps are numbers for lists and keys for inline
@@ -124,18 +124,18 @@ def _value_end(text: str, start: int) -> int:
 
 
 @cache
-def _parts(text: str, start: int) -> dict[Path, tuple[tuple[int, int], tuple[int, int]]]:
+def _parts(text: str, start: int) -> dict[KeyPath, tuple[tuple[int, int], tuple[int, int]]]:
     """Return the start and end of each key, if any, and value of a list or inline table.
 
     List items are found by number, and entries by their keys: two keys for `names.ko = "…"`.
     """
-    found: dict[Path, tuple[tuple[int, int], tuple[int, int]]] = {}
+    found: dict[KeyPath, tuple[tuple[int, int], tuple[int, int]]] = {}
     opening = _OPENING.match(text, start)
     if opening is None:
         return found
     at = opening.end()
     while text[at] not in "]}":
-        path: Path = (len(found),)
+        path: KeyPath = (len(found),)
         head, value = (at, at), at
         if text[start] == "{" and (keys := _ENTRY_KEYS.match(text, at)):
             path, head, value = _keys(keys[1]), keys.span(1), keys.end()

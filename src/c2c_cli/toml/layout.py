@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import NamedTuple
 
-from c2c_cli.errors import Path
+from c2c_cli.errors import KeyPath
 from c2c_cli.toml.grammar import Statement, descend, header_names, statements
 
 
@@ -29,10 +29,10 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._defining: dict[Path, Statement] = {}
+        self._defining: dict[KeyPath, Statement] = {}
         """The first statement that defines a path or leads through it: `a.b = 1` through `a`."""
 
-    def place(self, path: Path, *, key: bool = False) -> Span:
+    def place(self, path: KeyPath, *, key: bool = False) -> Span:
         """Return the span of a value or, with `key`, of its key.
 
         If it is missing, return the span of the nearest enclosing part.
@@ -61,7 +61,7 @@ class Positions:
         """The offset of each line."""
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
-    def _add(self, path: Path, statement: Statement) -> None:
+    def _add(self, path: KeyPath, statement: Statement) -> None:
         for length in range(1, len(path) + 1):
             self._defining.setdefault(path[:length], statement)
 
@@ -71,7 +71,7 @@ class Layout(Positions):
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._headers: dict[Path, list[int]] = {}
+        self._headers: dict[KeyPath, list[int]] = {}
         """The offsets of the headers of each record, such as `("centre", 3)`.
 
         They are its own header and those of its sub-tables.
@@ -84,12 +84,12 @@ class Layout(Positions):
         for statement in self.keys_after(0):
             self._add(statement.path, statement)
 
-    def place(self, path: Path, *, key: bool = False) -> Span:
+    def place(self, path: KeyPath, *, key: bool = False) -> Span:
         """Return the span of a value or, with `key`, of its key, as `Positions` does."""
         self._locate((*path, 0))
         return super().place(path, key=key)
 
-    def headers(self, record: Path) -> list[Statement]:
+    def headers(self, record: KeyPath) -> list[Statement]:
         """Return the headers of a record, such as `("centre", 3)`, and of its sub-tables."""
         # the network has no number
         starts = self._headers.get(record) or self._headers.get(record[:1]) or ()
@@ -99,19 +99,19 @@ class Layout(Positions):
         """Yield the keys between the end of a header, or the start of the text, and the next."""
         return takewhile(lambda statement: statement.form == "key", statements(self.text, offset))
 
-    def statement(self, path: Path) -> Statement | None:
+    def statement(self, path: KeyPath) -> Statement | None:
         """Return the statement that defines a value or table, or leads through it first."""
         self._locate(path)
         return self._defining.get(path)
 
-    def _locate(self, path: Path) -> None:
+    def _locate(self, path: KeyPath) -> None:
         """Add the statements of the record that contains a path, if it is not located yet."""
         for record in (path[:1], path[:2]):
             if record in self._headers and record not in self._defining:
                 self._add_record(record)
 
-    def _add_record(self, record: Path) -> None:
-        counts: Counter[Path] = Counter()
+    def _add_record(self, record: KeyPath) -> None:
+        counts: Counter[KeyPath] = Counter()
         for header in self.headers(record):
             path = (*record, *header.path[1:])
             if header.form == "array" and len(header.path) > 1:
