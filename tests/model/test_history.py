@@ -6,7 +6,7 @@ import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import Event, current, deciding_event, latest, status
+from c2c_cli.model.history import Event, deciding_event, latest, since_last_closure, status
 
 
 def history(events: str) -> tuple[Event, ...]:
@@ -112,7 +112,7 @@ def test_status_is_the_latest_certain_step(events: str, as_of: str, expected: st
 def test_current_events_are_those_since_the_latest_closure(
     events: str, as_of: str, expected: str
 ) -> None:
-    assert " ".join(map(written, current(history(events), day(as_of)))) == expected
+    assert " ".join(map(written, since_last_closure(history(events), day(as_of)))) == expected
 
 
 @pytest.mark.parametrize(

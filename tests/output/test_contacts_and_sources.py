@@ -113,7 +113,7 @@ def test_new_command_or_format_gets_no_contacts(
     form = render.Format("new", contacts=of_format)
     found: list[Contact] = []
 
-    @query.view(formats=(form,), contacts=of_command)
+    @query.command(formats=(form,), contacts=of_command)
     def command(request: query.Request) -> None:
         found.extend(request.registry.centre[0].contact)
 

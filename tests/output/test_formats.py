@@ -334,7 +334,7 @@ def test_new_format_is_known_by_its_name_aliases_and_extensions(c2c: Program) ->
 
     yaml = render.Format("yaml", write, aliases=("yml",))
 
-    @query.view(empty=view.of_tuples("words", ["word"]), formats=(*render.FORMATS, yaml))
+    @query.command(empty=view.of_tuples("words", ["word"]), formats=(*render.FORMATS, yaml))
     def command(_: query.Request) -> view.View:
         return view.of_tuples("words", ["word"], [("b",), ("a",)])
 

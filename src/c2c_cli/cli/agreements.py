@@ -5,7 +5,7 @@ from c2c_cli.model import agreements
 from c2c_cli.output import centres, view
 
 
-@query.view("c2c agreements --sort days", "c2c agreements --format md", empty=centres.AGREEMENTS)
+@query.command("c2c agreements --sort days", "c2c agreements --format md", empty=centres.AGREEMENTS)
 def command(request: query.Request, *, as_of: options.AsOf = None) -> view.View:
     """List agreements with UNESCO and their expiry dates."""
     day = options.day(as_of)

@@ -21,7 +21,7 @@ _TO = "Last year to show."
 _CHECK = "Exit with code 1 if a past year has a shortfall."
 
 
-@query.view(
+@query.command(
     "c2c cadence --year 2018",
     'c2c cadence --year 2018 --check || echo "meetings missing"',
     empty=meetings.CADENCE,

@@ -20,7 +20,7 @@ _FROM = "Only actions due on or after this date."
 _CHECK = "Exit with code 1 if anything needs action."
 
 
-@query.view(
+@query.command(
     "c2c due",
     'c2c due --within 12 --check || echo "action needed"',
     "c2c due --format ics > due.ics",

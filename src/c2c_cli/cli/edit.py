@@ -142,7 +142,7 @@ def _edit(
     """
     old, centre = targets.find(draft.registry, table, given)
     values = _values(draft.registry, table, old, typed)
-    with fields.errors_by_option(fields.flag):
+    with fields.errors_by_option(fields.option_of):
         new = replace(old, **values)
     if centre is None:
         draft.edit(old, new)
@@ -159,7 +159,7 @@ def _values(
     date = getattr(old, "date", None)  # only events and sources have one
     values: dict[str, object] = {}
     for name, word in fields.expand_until(table, typed, date).items():
-        option = fields.flag(name)
+        option = fields.option_of(name)
         if word != "":
             before = getattr(old, name)
             values[name] = fields.read(registry, table, name, word, before, subject=option)

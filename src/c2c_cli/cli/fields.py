@@ -73,10 +73,10 @@ def label(table: str, name: str) -> str:
     """Return the option or argument of a field, as the user types it."""
     if _is_argument(table, name):
         return field(table, name).type.metavar or name.upper()
-    return flag(name)
+    return option_of(name)
 
 
-def flag(name: str) -> str:
+def option_of(name: str) -> str:
     """Return the option of a field, such as `--per-year`."""
     return f"--{name.replace('_', '-')}"
 
@@ -120,7 +120,9 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
         form = list[str]
         separated = ", or A,B" if value_type.separated_by_commas else ""
         about = f"{about.removesuffix('.')}; repeatable{separated}."
-    annotation: Any = Annotated[form | None, option(FIELDS_SECTION, flag(name), about, metavar)]
+    annotation: Any = Annotated[
+        form | None, option(FIELDS_SECTION, option_of(name), about, metavar)
+    ]
     return parameter(name, annotation, Parameter.empty if required else None)
 
 

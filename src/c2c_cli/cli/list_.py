@@ -14,7 +14,7 @@ _STATUS = f"status: {one_of(CENTRE_STATUSES)}"
 _COUNTRY = "country: ISO 3166-1 code, such as KR"
 
 
-@query.view(
+@query.command(
     "c2c list --sector culture",
     "c2c list heritage --format json",
     "c2c list --as-of 2018-07-05 --columns id,status",

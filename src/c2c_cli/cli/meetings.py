@@ -15,7 +15,7 @@ _UPCOMING = "Only tentative or planned meetings that have not ended."
 _AS_OF = "all meetings, or today with --upcoming"
 
 
-@query.view(
+@query.command(
     "c2c meetings --year 2018",
     "c2c meetings --upcoming --as-of 2018-07-05",
     "c2c meetings --centre ICM --format ics",

@@ -4,7 +4,7 @@ from c2c_cli.cli import options, query
 from c2c_cli.output import centres, view
 
 
-@query.view(
+@query.command(
     "c2c organisations",
     "c2c organisations --columns id,organised --format json",
     empty=centres.ORGANISATIONS,

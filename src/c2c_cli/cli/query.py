@@ -103,7 +103,7 @@ def _without_contacts(registry: Registry) -> Registry:
     return registry._replace(centre=tuple(centres))
 
 
-def view(
+def command(
     *shown: str,
     empty: View | None = None,
     codes: Mapping[int, str] | None = None,

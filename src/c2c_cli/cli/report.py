@@ -16,7 +16,7 @@ _FORMATS = {render.MARKDOWN: report.markdown, render.Format("html"): report.html
 """The formats of the report -> function that returns it; a new format is a line here."""
 
 
-@query.view(
+@query.command(
     "c2c report --year 2018",
     "c2c report --year 2018 --as-of 2018-07-05 --no-open-questions",
     "c2c report --year 2018 --output report.html",

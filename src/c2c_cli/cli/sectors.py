@@ -4,7 +4,7 @@ from c2c_cli.cli import options, query
 from c2c_cli.output import centres, view
 
 
-@query.view(
+@query.command(
     "c2c sectors",
     "c2c sectors --as-of 2018-07-05 --header --columns code,operating",
     empty=centres.SECTORS,

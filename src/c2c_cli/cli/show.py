@@ -11,7 +11,7 @@ from c2c_cli.output import details, view
 _IDS = "Ids of centres, meetings, organisations and sources, and kinds of cadence rules."
 
 
-@query.view(
+@query.command(
     "c2c show ICDH",
     "c2c show ICDH 2018-06-27-jeju KNCU",
     "c2c show icm --format json",

@@ -11,7 +11,7 @@ from c2c_cli.cli import group
 from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup, records
-from c2c_cli.model.dates import UNKNOWN_DAY
+from c2c_cli.model.dates import UNKNOWN_DATE
 from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Centre, Contact
@@ -137,7 +137,7 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
 
     `on` may be None if all records have the same date.
     """
-    dates = [str(getattr(record, field) or UNKNOWN_DAY) for record in found]
+    dates = [str(getattr(record, field) or UNKNOWN_DATE) for record in found]
     different = dict.fromkeys(dates)
     if on is None and len(different) > 1:
         options = [f"--on {shell(date)}" for date in different]

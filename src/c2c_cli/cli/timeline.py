@@ -7,7 +7,7 @@ from c2c_cli.model import select
 from c2c_cli.output import meetings, view
 
 
-@query.view(
+@query.command(
     "c2c timeline --year 2019",
     "c2c timeline --centre ICM",
     "c2c timeline --kind signed,renewed --from 2018",

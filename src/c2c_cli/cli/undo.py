@@ -15,7 +15,7 @@ _REDO = "Redo the last change that was undone."
 _LIST = "List the changes that can be undone, or redone with --redo."
 
 
-@query.view(
+@query.command(
     "c2c remove 2018-11 && c2c undo",
     "c2c undo --redo && c2c undo --dry-run",
     "c2c undo --list",

@@ -47,7 +47,7 @@ def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -
 
 
 def _agreement(centre: Centre, day: datetime.date) -> Agreement:
-    events = history.current(centre.event, day)
+    events = history.since_last_closure(centre.event, day)
     event = history.latest(events, day, *AGREEMENT_KINDS)
     evaluated = history.latest(events, day, "evaluated")
     if event is None or event.until is None:

@@ -28,7 +28,7 @@ class RuleStatus(NamedTuple):
     unclear: int
     """Number of the `uncovered` meetings that the candidates may cover."""
     missing: int
-    """Number of the `uncovered` meetings that no meeting could cover; 0 until the year has ended."""
+    """Number of `uncovered` meetings that no meeting could cover; 0 until the year has ended."""
     state: str
     """`met`, `planned`, `unclear`, `due` or `missing`."""
     meetings: tuple[str, ...]
@@ -61,7 +61,7 @@ def evaluate(
     """Return the years in which rules apply, with the state of each rule as of a day."""
     recorded: dict[int, list[Meeting]] = {}
     for meeting in sorted(meetings, key=lambda meeting: meeting.start):
-        if meeting.status != "cancelled" and meeting.is_known(day):
+        if meeting.status != "cancelled" and meeting.is_recorded_as_of(day):
             recorded.setdefault(meeting.start.year, []).append(meeting)
     result = []
     for year in years:

@@ -10,7 +10,7 @@ from c2c_cli.text import fold, one_of, quoted
 TOML_HINT = 'use 2018, "2018-11" or 2018-11-20'
 """The forms of a date in TOML."""
 
-UNKNOWN_DAY = "?"
+UNKNOWN_DATE = "?"
 """Placeholder for the date of an event whose date is unknown."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from c2c_cli.errors import DataProblem, problem
-from c2c_cli.model.dates import UNKNOWN_DAY, Date, in_order
+from c2c_cli.model.dates import UNKNOWN_DATE, Date, in_order
 from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record, record_type
 from c2c_cli.model.value_types import DATE, TEXT, Known, ListType, Word, choice
@@ -89,7 +89,7 @@ class _EventList(ListType):
         for item in super().of_cell(cell, separators, order):
             kind, _, date = str(item).partition("=")
             event = {"kind": kind}
-            if date not in {"", UNKNOWN_DAY}:
+            if date not in {"", UNKNOWN_DATE}:
                 event["date"] = in_order(date, order)
             events.append(event)
         return events
@@ -115,7 +115,7 @@ def status(events: Events, day: datetime.date) -> str | None:
     if days and min(days) > day:
         return None
     # at least one step has happened: the earliest one, or all of them if none has a date
-    furthest = max((event.kind for event in current(steps, day)), key=STEPS.index)
+    furthest = max((event.kind for event in since_last_closure(steps, day)), key=STEPS.index)
     return _STATUS_OF[furthest]
 
 
@@ -124,7 +124,7 @@ def deciding_event(events: Events, day: datetime.date) -> Event | None:
 
     For an operating centre, this is its opening if known.
     """
-    now = current(events, day)
+    now = since_last_closure(events, day)
     for kind in _KINDS_OF.get(status(events, day) or "", ()):
         event = latest(now, day, kind)
         if event is not None:
@@ -132,7 +132,7 @@ def deciding_event(events: Events, day: datetime.date) -> Event | None:
     return None
 
 
-def current(events: Events, day: datetime.date) -> Events:
+def since_last_closure(events: Events, day: datetime.date) -> Events:
     """Return the events certain to have happened by a day.
 
     Of a centre that closed, these are the events since the last closure, or the closure itself if

@@ -143,7 +143,7 @@ class Meeting(Record):
         """Whether the meeting is recorded neither as held nor as cancelled."""
         return self.status in {"tentative", "planned"}
 
-    def is_known(self, day: datetime.date) -> bool:
+    def is_recorded_as_of(self, day: datetime.date) -> bool:
         """Return whether the meeting is open, or ended by a day."""
         return self.is_open or self.days.last <= day
 

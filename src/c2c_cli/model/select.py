@@ -92,7 +92,7 @@ class Filters(NamedTuple):
 
     def include_meeting(self, meeting: Meeting) -> bool:
         """Return whether a meeting matches the filters that are about days."""
-        if self.known_by is not None and not meeting.is_known(self.known_by):
+        if self.known_by is not None and not meeting.is_recorded_as_of(self.known_by):
             return False
         if self.upcoming is not None:
             ended = meeting.days.last < self.upcoming

@@ -73,7 +73,7 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 
 
 def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    event = history.latest(history.current(centre.event, day), day, *AGREEMENT_KINDS)
+    event = history.latest(history.since_last_closure(centre.event, day), day, *AGREEMENT_KINDS)
     if event is None or event.until is None or event.until.last >= day:
         return
     for other in centre.event:

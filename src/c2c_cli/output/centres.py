@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model import history
-from c2c_cli.model.dates import UNKNOWN_DAY, Date
+from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
@@ -45,7 +45,7 @@ def _centre_columns(day: datetime.date) -> Columns:
 
 def _date(event: Event | None) -> Date | str | None:
     """Return the date of the event, `?` if its date is unknown, or None without an event."""
-    return (event.date or UNKNOWN_DAY) if event else None
+    return (event.date or UNKNOWN_DATE) if event else None
 
 
 def _entries(field: str) -> Callable[[Any], Value]:

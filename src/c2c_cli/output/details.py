@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from c2c_cli.model import select
 from c2c_cli.model.agreements import agreements
-from c2c_cli.model.dates import UNKNOWN_DAY, Date
+from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import Centre, Contact, Meeting, own_id
@@ -91,7 +91,7 @@ def _values(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[
             if not isinstance(item, dict):
                 yield f"{prefix}{field}", item
             elif field == "event":
-                yield item["kind"], item.get("date", UNKNOWN_DAY)
+                yield item["kind"], item.get("date", UNKNOWN_DATE)
                 rest = {key: text for key, text in item.items() if key not in {"kind", "date"}}
                 yield from _values(rest, f"{item['kind']}.")
             else:
@@ -113,7 +113,7 @@ def _card(
         events = _in_date_order(record.event)
         yield from _section("Contacts", map(_contact, record.contact))
     yield from _section("Agreement", [(heading(name), text) for name, text in agreement.items()])
-    dated = [(str(event.date or UNKNOWN_DAY), _event(event)) for event in events]
+    dated = [(str(event.date or UNKNOWN_DATE), _event(event)) for event in events]
     yield from _section("History", dated)
     yield from _section("Meetings", [_meeting(role, meeting) for role, meeting in meetings])
     yield from _section("Sources", _sources(registry, record, events), QUIET)

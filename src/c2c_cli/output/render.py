@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, conflict, unknown
-from c2c_cli.model.dates import UNKNOWN_DAY, Date
+from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.output.view import View, cell
 from c2c_cli.text import escape_controls, fold, visible
@@ -111,7 +111,7 @@ def _sort(view: View, key: str) -> list[object]:
         value = column(row)
         if not isinstance(value, Date | int):
             value = fold(cell(value))
-        if value in {"", UNKNOWN_DAY}:
+        if value in {"", UNKNOWN_DATE}:
             unknown.append(row)
         else:
             known.append((value, row))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import history
-from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DAY, Date, from_toml, readings
+from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DATE, Date, from_toml, readings
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Event, Events
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import Record
@@ -226,7 +226,7 @@ def _dates(columns: Mapping[str, object]) -> tuple[dict[str, Date | None], list[
         value = columns.get(name)
         if value is None:
             continue
-        if value == UNKNOWN_DAY and name != "until":
+        if value == UNKNOWN_DATE and name != "until":
             dates[name] = None
             continue
         try:
