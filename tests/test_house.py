@@ -237,7 +237,7 @@ def calls(file: Path, function: str) -> bool:
 def test_fields_are_declared_only_in_the_model() -> None:
     declaring = {str(file.relative_to(SOURCE)) for file in FILES if calls(file, "Field")}
     # command line arguments that are not keys of the file
-    assert {name for name in declaring if not name.startswith("model/")} == {"cli/fields.py"}
+    assert {name for name in declaring if not name.startswith("model/")} == {"cli/field_options.py"}
 
 
 def test_each_key_of_a_record_is_declared_once() -> None:
@@ -352,7 +352,7 @@ SHOWING = ["output", "output.render", "output.view"]
                 *READING,
                 *SHOWING,
                 "model.select",
-                "cli.fields",
+                "cli.field_options",
                 "cli.list_",
                 "cli.complete",
                 "output.centres",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from c2c_cli.cli import fields, options, targets
+from c2c_cli.cli import field_options, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
 from c2c_cli.cli.prompt import NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
@@ -56,14 +56,14 @@ _NOUNS = {
 """The summary of each command, and the examples in its help."""
 
 
-def _add(draft: Draft, table: str, typed: Mapping[str, fields.Typed]) -> write.Change:
+def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> write.Change:
     """Add a record to a table, with the values that were typed for its fields."""
     values = {}
-    for name, words in fields.expand_until(table, typed).items():
-        values[name] = fields.read(draft.registry, table, name, words)
+    for name, words in field_options.expand_until(table, typed).items():
+        values[name] = field_options.read(draft.registry, table, name, words)
     centre = values.pop("centre") if table in SUBTABLES else None
     values = _defaults(table, values) | values
-    with fields.errors_by_option(lambda name: fields.label(table, name)):
+    with field_options.errors_by_option(lambda name: field_options.label(table, name)):
         new = RECORD_TYPES[table](**values)
     if centre is None:
         draft.add(new)
@@ -90,14 +90,21 @@ def _defaults(table: str, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def add(data: str | None, dry_run: bool, no_input: bool, **given: fields.Typed | None) -> None:  # noqa: ARG001
+    def add(
+        data: str | None,
+        dry_run: bool,
+        no_input: bool,  # noqa: ARG001  # the prompts have read it
+        **given: field_options.Typed | None,
+    ) -> None:
         typed = {name: words for name, words in given.items() if words is not None}
         today = options.day(None)
         write.change(data, lambda draft: _add(draft, table, typed), day=today, dry_run=dry_run)
 
-    required = {*fields.names_of(table, required=True)} - _DEFAULTED.get(table, set())
-    names = sorted(fields.names_of(table), key=lambda name: name not in required)
-    parameters = [fields.parameter_of(table, name, required=name in required) for name in names]
+    required = {*field_options.names_of(table, required=True)} - _DEFAULTED.get(table, set())
+    names = sorted(field_options.names_of(table), key=lambda name: name not in required)
+    parameters = [
+        field_options.parameter_of(table, name, required=name in required) for name in names
+    ]
     parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]
     summary += " In a terminal, c2c prompts for missing values."
     run = with_parameters(add, parameters, summary)

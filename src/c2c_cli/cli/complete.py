@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from c2c_cli import streams
-from c2c_cli.cli import fields, group
+from c2c_cli.cli import field_options, group
 from c2c_cli.cli.group import Command, Context, Group, Parameter
 from c2c_cli.errors import C2CError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
@@ -92,14 +92,14 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     command = context.command
     if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:
         return dict.fromkeys(command.empty_view().columns, "")
-    is_field = noun in RECORD_TYPES and name in fields.names_of(noun)
+    is_field = noun in RECORD_TYPES and name in field_options.names_of(noun)
     if not is_field and name not in _VALUES:
         return {}
     registry = _registry(context.params.get("data"))
     if registry is None:
         return {}
     if is_field:
-        return dict(fields.choices(registry, noun, name))
+        return dict(field_options.choices(registry, noun, name))
     return dict(_VALUES[name](registry, noun))
 
 
@@ -126,28 +126,31 @@ def _expanded(data: str | None) -> str | None:
     return os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111
 
 
-def _sector_codes(registry: Registry) -> list[fields.Word]:
+def _sector_codes(registry: Registry) -> list[field_options.Word]:
     """Return the codes of the sectors that are safe in a shell."""
     return [
         (sector.code, sector.name) for sector in registry.sector if identifier(sector.code) is None
     ]
 
 
-def _rules(registry: Registry) -> list[fields.Word]:
+def _rules(registry: Registry) -> list[field_options.Word]:
     """Return the kinds of cadence rules."""
     return [(rule.kind, rule.name) for rule in registry.cadence]
 
 
-_VALUES: dict[str, Callable[[Registry, str], Iterable[fields.Word] | dict[str, str]]] = {
-    "sector": lambda registry, _: [*fields.ids(registry, "sector"), *_sector_codes(registry)],
+_VALUES: dict[str, Callable[[Registry, str], Iterable[field_options.Word] | dict[str, str]]] = {
+    "sector": lambda registry, _: [
+        *field_options.ids(registry, "sector"),
+        *_sector_codes(registry),
+    ],
     "status": lambda *_: dict.fromkeys(CENTRE_STATUSES, ""),
     "country": lambda registry, _: dict.fromkeys(
         (centre.country for centre in registry.centre), ""
     ),
     "kind": lambda registry, _: dict.fromkeys((*EVENT_KINDS, *registry.kinds()), ""),
-    "centre": lambda registry, _: fields.ids(registry, "centre", "organisation"),
-    "ids": lambda registry, _: [*fields.ids(registry, *NAMED, "source"), *_rules(registry)],
-    "record_id": lambda registry, noun: fields.ids(
+    "centre": lambda registry, _: field_options.ids(registry, "centre", "organisation"),
+    "ids": lambda registry, _: [*field_options.ids(registry, *NAMED, "source"), *_rules(registry)],
+    "record_id": lambda registry, noun: field_options.ids(
         registry, *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
     ),
     "event_kind": lambda *_: dict.fromkeys(EVENT_KINDS, ""),

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from c2c_cli.cli import fields, options, targets
+from c2c_cli.cli import field_options, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
 from c2c_cli.errors import UsageError, missing
 from c2c_cli.model.record import Record
@@ -134,7 +134,7 @@ def _change_of_list(name: str, before: Sequence[str], after: Sequence[str]) -> t
 
 
 def _edit(
-    draft: Draft, table: str, given: Mapping[str, object], typed: Mapping[str, fields.Typed]
+    draft: Draft, table: str, given: Mapping[str, object], typed: Mapping[str, field_options.Typed]
 ) -> write.Change:
     """Edit the record of a table that the arguments `given` select.
 
@@ -142,7 +142,7 @@ def _edit(
     """
     old, centre = targets.find(draft.registry, table, given)
     values = _values(draft.registry, table, old, typed)
-    with fields.errors_by_option(fields.option_of):
+    with field_options.errors_by_option(field_options.option_of):
         new = replace(old, **values)
     if centre is None:
         draft.edit(old, new)
@@ -152,17 +152,17 @@ def _edit(
 
 
 def _values(
-    registry: Registry, table: str, old: Record, typed: Mapping[str, fields.Typed]
+    registry: Registry, table: str, old: Record, typed: Mapping[str, field_options.Typed]
 ) -> dict[str, object]:
     """Return the new values of fields of the record `old`; None clears a field."""
-    required = fields.names_of(table, required=True)
+    required = field_options.names_of(table, required=True)
     date = getattr(old, "date", None)  # only events and sources have one
     values: dict[str, object] = {}
-    for name, word in fields.expand_until(table, typed, date).items():
-        option = fields.option_of(name)
+    for name, word in field_options.expand_until(table, typed, date).items():
+        option = field_options.option_of(name)
         if word != "":
             before = getattr(old, name)
-            values[name] = fields.read(registry, table, name, word, before, subject=option)
+            values[name] = field_options.read(registry, table, name, word, before, subject=option)
         elif name in required:
             raise UsageError(f"{option} is required and cannot be empty")
         else:
@@ -171,7 +171,7 @@ def _values(
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
-    def edit(data: str | None, dry_run: bool, **given: fields.Typed | None) -> None:
+    def edit(data: str | None, dry_run: bool, **given: field_options.Typed | None) -> None:
         typed = {}
         for name in names:
             words = given[name]
@@ -188,11 +188,11 @@ def _command(table: str, summary: str, *shown: str) -> Command:
             otherwise = UsageError("no fields given", f"see c2c edit {table} --help")
             editor.edit(data, table, given, otherwise, dry_run=dry_run)
 
-    names = [name for name in fields.names_of(table) if fields.is_key(table, name)]
+    names = [name for name in field_options.names_of(table) if field_options.is_key(table, name)]
     parameters = targets.selectors(table)
     for name in names:
         about = "New id; references to the record are updated." if name == "id" else ""
-        parameters.append(fields.parameter_of(table, name, about=about))
+        parameters.append(field_options.parameter_of(table, name, about=about))
     parameters += options.WRITING
     return new_command(*shown, name=table)(with_parameters(edit, parameters, summary))
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from c2c_cli import streams
-from c2c_cli.cli import fields, group, options
+from c2c_cli.cli import field_options, group, options
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.store import disk
 from c2c_cli.store.create import create, template
@@ -54,7 +54,7 @@ def command(
     if str(file) == DASH:
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
     if copy is None:
-        with fields.errors_by_option(lambda _: "--network"):
+        with field_options.errors_by_option(lambda _: "--network"):
             content = template("UNESCO Category 2 Centres" if network is None else network)
     elif network is not None:
         raise UsageError.of(conflict("--network", "--copy"))

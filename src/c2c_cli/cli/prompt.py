@@ -5,7 +5,7 @@ import sys
 from typing import Annotated, Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.cli import fields, options
+from c2c_cli.cli import field_options, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
 from c2c_cli.model import lookup
@@ -58,13 +58,13 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     if not missing and table not in _OPTIONAL:
         return known
     form = _Form(load_registry(locate_writable(known.get("data")).file), table, known)
-    for name in fields.names_of(table):
+    for name in field_options.names_of(table):
         if name in known:
-            form.check(name, known[name], fields.label(table, name))
+            form.check(name, known[name], field_options.label(table, name))
     for name in missing:
         form.ask(name)
     if table == "meeting" and "status" not in known:
-        start = fields.read(form.registry, table, "start", known["start"])
+        start = field_options.read(form.registry, table, "start", known["start"])
         if start.last < options.day(None):
             form.ask("status", "This date has passed. Was the meeting held or cancelled?")
     for name in _OPTIONAL.get(table, ()):
@@ -82,12 +82,12 @@ class _Form(NamedTuple):
     table: str
     known: dict[str, Any]
 
-    def check(self, name: str, words: fields.Typed, subject: str) -> None:
+    def check(self, name: str, words: field_options.Typed, subject: str) -> None:
         """Raise C2CError if the words cannot be the value of a field."""
         if name == "until":
-            words = fields.expand_until(self.table, {**self.known, name: words})[name]
-        value = fields.read(self.registry, self.table, name, words, subject=subject)
-        rule = fields.field(self.table, name).type.rule
+            words = field_options.expand_until(self.table, {**self.known, name: words})[name]
+        value = field_options.read(self.registry, self.table, name, words, subject=subject)
+        rule = field_options.field(self.table, name).type.rule
         if rule is not None and isinstance(value, str):
             problem = rule(value)
             if problem is not None:
@@ -117,7 +117,7 @@ class _Form(NamedTuple):
                     raise UsageError(f"{name} is required", "press Ctrl-C to cancel")
                 if not answer.isprintable():
                     raise UsageError("the input contains a control character", "try again")
-                words = [answer] if fields.field(self.table, name).type.many else answer
+                words = [answer] if field_options.field(self.table, name).type.many else answer
                 self.check(name, words, name)
             except C2CError as error:  # str(error) may add that no changes were made
                 streams.note(f"error: {sentence(error.message, error.hint, error.subject)}")
@@ -126,11 +126,11 @@ class _Form(NamedTuple):
                 return
 
     def _question(self, name: str, *, optional: bool) -> str:
-        value_type, about = fields.field(self.table, name)
+        value_type, about = field_options.field(self.table, name)
         question = _PROMPTS.get(name) or re.split("[:;.] |[.]$", about)[0]
         if value_type.separated_by_commas:
             question += ", separated by commas"
-        choices = fields.choices(self.registry, self.table, name)
+        choices = field_options.choices(self.registry, self.table, name)
         if choices and name != "country":
             listed = ", ".join(word for word, _ in choices[:_MAX_CHOICES])
             others = len(choices) - _MAX_CHOICES

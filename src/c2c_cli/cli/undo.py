@@ -7,7 +7,7 @@ import typer
 from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError
 from c2c_cli.output import view
-from c2c_cli.store import disk, undo, write
+from c2c_cli.store import disk, versions, write
 from c2c_cli.store.locate import locate_writable
 
 _COLUMNS = ("number", "time", "change")
@@ -29,11 +29,11 @@ def command(
     list_: Annotated[bool, typer.Option("--list", help=_LIST)] = False,
 ) -> view.View | None:
     """Undo the last change that c2c made, or redo it."""
-    direction: undo.Direction = "redo" if redo else "undo"
+    direction: versions.Direction = "redo" if redo else "undo"
     if list_:
         where = locate_writable(request.data)
-        versions = undo.steps(where, direction, disk.read_bytes(where.file))
-        rows = [(number, version.time, version.done) for number, version in enumerate(versions, 1)]
+        found = versions.steps(where, direction, disk.read_bytes(where.file))
+        rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
         return view.of_tuples("changes", _COLUMNS, rows)
     for name, value in request.output._asdict().items():
         if value is not None:

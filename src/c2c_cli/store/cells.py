@@ -13,7 +13,7 @@ from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
 from c2c_cli.model.history import EVENT_KINDS, EVENTS
 from c2c_cli.model.records import TABLES
 from c2c_cli.model.value_types import DATE, LINE
-from c2c_cli.store import workbook
+from c2c_cli.store import xlsx
 from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_for
 from c2c_cli.text import fold, one_of, plural, quoted
@@ -46,7 +46,7 @@ def read_rows(
     or empty. Raises InputError if the file cannot be read as rows.
     """
     if form == "xlsx":
-        lines = enumerate(workbook.cells(content, file, sheet), start=1)
+        lines = enumerate(xlsx.cells(content, file, sheet), start=1)
         return _rows(lines, ";\n", table, order)  # an exported workbook has one item per line
     text = _decoded(content, file, encoding)
     has_mark = text.startswith("\ufeff")

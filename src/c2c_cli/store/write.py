@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import InputError, WriteError
-from c2c_cli.store import disk, load, undo
+from c2c_cli.store import disk, load, versions
 from c2c_cli.store.create import copy_bundled
 from c2c_cli.store.diff import unified
 from c2c_cli.store.draft import Draft
@@ -31,7 +31,7 @@ class Change(NamedTuple):
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
     warnings: Sequence[str] = ()
-    restored: undo.Version | None = None
+    restored: versions.Version | None = None
     """The version that an undo or redo went back to."""
 
 
@@ -93,7 +93,7 @@ def rewrite(
     _write(where, apply, dry_run=dry_run)
 
 
-def step(data: str | None, direction: undo.Direction, *, dry_run: bool) -> None:
+def step(data: str | None, direction: versions.Direction, *, dry_run: bool) -> None:
     """Undo or redo one change to the registry that `data` selects.
 
     With `dry_run`, only print the difference. Raises WriteError if nothing was kept, or the file
@@ -102,7 +102,7 @@ def step(data: str | None, direction: undo.Direction, *, dry_run: bool) -> None:
     where = locate_writable(data)
 
     def apply(content: bytes, _: str) -> tuple[bytes, Change]:
-        version = undo.next_step(where, direction, content)
+        version = versions.next_step(where, direction, content)
         verb = {"undo": "undid", "redo": "redid"}[direction]
         return version.content(), Change(f"{verb} {quoted(version.done)}", "in", restored=version)
 
@@ -168,7 +168,7 @@ def _replace(real: Path, file: str, old: bytes, new: bytes, completed: Change) -
             # a slow reader of the output may have delayed the write
             if disk.read_bytes(str(real)) != old:
                 raise _changed_meanwhile(file)
-        undo.keep_and_replace(temporary, real, old, new, completed.done, completed.restored)
+        versions.keep_and_replace(temporary, real, old, new, completed.done, completed.restored)
     return True
 
 
