@@ -63,13 +63,13 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
         values[name] = field_options.read(draft.registry, table, name, words)
     centre = values.pop("centre") if table in SUBTABLES else None
     values = _defaults(table, values) | values
-    with field_options.errors_by_option(lambda name: field_options.label(table, name)):
+    with field_options.errors_by_option(lambda name: field_options.typed_name(table, name)):
         new = RECORD_TYPES[table](**values)
     if centre is None:
         draft.add(new)
     else:
         targets.change_below(draft, centre, None, new)
-    return write.Change(f"added {targets.phrase(new, centre)}", "to")
+    return write.Change(f"added {targets.describe(new, centre)}", "to")
 
 
 _DEFAULTED = {"meeting": {"id", "status"}, "cadence": {"level"}}

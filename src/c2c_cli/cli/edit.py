@@ -148,7 +148,7 @@ def _edit(
         draft.edit(old, new)
     else:
         targets.change_below(draft, centre, old, new)
-    return write.Change(_summary(targets.phrase(new, centre), old, new), "in")
+    return write.Change(_summary(targets.describe(new, centre), old, new), "in")
 
 
 def _values(

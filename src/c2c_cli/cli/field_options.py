@@ -69,7 +69,7 @@ def _is_argument(table: str, name: str) -> bool:
     return name in {"id", "kind"} and table != "meeting"
 
 
-def label(table: str, name: str) -> str:
+def typed_name(table: str, name: str) -> str:
     """Return the option or argument of a field, as the user types it."""
     if _is_argument(table, name):
         return field(table, name).type.metavar or name.upper()
@@ -142,7 +142,7 @@ def read(
     words = [given] if isinstance(given, str) else given
     if name == "centre" and not is_key(table, name):
         return lookup.get(registry.centre, "centre", words[0])
-    with of_option(subject or label(table, name)):
+    with of_option(subject or typed_name(table, name)):
         return field(table, name).type.changed(old, words, registry, day(None))
 
 

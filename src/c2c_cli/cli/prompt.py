@@ -60,7 +60,7 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     form = _Form(load_registry(locate_writable(known.get("data")).file), table, known)
     for name in field_options.names_of(table):
         if name in known:
-            form.check(name, known[name], field_options.label(table, name))
+            form.check(name, known[name], field_options.typed_name(table, name))
     for name in missing:
         form.ask(name)
     if table == "meeting" and "status" not in known:

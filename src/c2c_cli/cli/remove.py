@@ -77,7 +77,7 @@ def _remove(draft: Draft, table: str, given: Mapping[str, object]) -> write.Chan
     else:
         output = convert.format_table(f"centre.{table}", record.to_toml())
         targets.change_below(draft, centre, record, None)
-    return write.Change(f"removed {targets.phrase(record, centre)}", "from", output)
+    return write.Change(f"removed {targets.describe(record, centre)}", "from", output)
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:

@@ -23,7 +23,7 @@ T = TypeVar("T", bound=Record)
 Dated = TypeVar("Dated", Event, CadenceRule)
 
 
-def phrase(record: Record, centre: Centre | None) -> str:
+def describe(record: Record, centre: Centre | None) -> str:
     """Return a record as in messages.
 
     For example, `event signed (2018) of centre ICDH` or `cadence rule formal`.
@@ -191,7 +191,7 @@ def _require_new(centre: Centre, new: Record, others: Sequence[Record]) -> None:
     """Raise WriteError if one of the others is like `new`, or the same event with another date."""
     for other in others:
         if _identity(other) == _identity(new):
-            raise WriteError(f"{phrase(other, centre)} already exists")
+            raise WriteError(f"{describe(other, centre)} already exists")
     if not isinstance(new, Event) or new.date is None or new.kind in REPEATED_KINDS:
         return
     events = [other for other in others if isinstance(other, Event)]
@@ -199,4 +199,4 @@ def _require_new(centre: Centre, new: Record, others: Sequence[Record]) -> None:
     if new.kind in kinds and "closed" not in kinds:  # a closed centre may begin again
         other = events[kinds.index(new.kind)]
         hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
-        raise WriteError(f"{phrase(other, centre)} already exists", hint)
+        raise WriteError(f"{describe(other, centre)} already exists", hint)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError
-from c2c_cli.model.dates import Date, to_toml
+from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS, Field
 
 T = TypeVar("T")
@@ -62,7 +62,13 @@ class Record:
 
     def to_toml(self) -> dict[str, object]:
         """Return the record as a TOML table, without empty fields."""
-        return as_data(self, to_toml)
+        data: dict[str, object] = {}
+        for key, value in self.filled_fields():
+            if key in self.fields:
+                data[key] = self.fields[key].type.written(value)
+            elif isinstance(value, tuple):  # the events or contacts of a centre
+                data[key] = [record.to_toml() for record in value]
+        return data
 
     def __post_init__(self) -> None:
         """Raise InvalidError with all problems of the record."""
@@ -101,16 +107,13 @@ def field_problems(record: type[Record], values: object) -> list[DataProblem]:
 
 
 @overload
-def as_data(value: Record, date: Callable[[Date], object] = str) -> dict[str, object]: ...
+def as_data(value: Record) -> dict[str, object]: ...
 @overload
-def as_data(value: object, date: Callable[[Date], object] = str) -> object: ...
-def as_data(value: object, date: Callable[[Date], object] = str) -> object:
-    """Return a record, or the value of a field, as plain data without empty fields.
-
-    Dates are converted by `date`.
-    """
+def as_data(value: object) -> object: ...
+def as_data(value: object) -> object:
+    """Return a record, or a value, as JSON data: dates as strings, without empty fields."""
     if isinstance(value, Record):
-        return {key: as_data(item, date) for key, item in value.filled_fields()}
+        return {key: as_data(item) for key, item in value.filled_fields()}
     if type(value) is tuple:  # a date is an instance of a subclass
-        return [as_data(item, date) for item in value]
-    return date(value) if isinstance(value, Date) else value
+        return [as_data(item) for item in value]
+    return str(value) if isinstance(value, Date) else value

@@ -127,6 +127,11 @@ class Registry(NamedTuple):
         listed_by = lookup.LISTED_BY["sector"]
         raise UsageError.of(unknown("sector", word, suggested, listed_by=listed_by))
 
+    def sector_title(self, sector_id: str) -> str:
+        """Return the name and the code of a sector."""
+        sector = next(sector for sector in self.sector if sector.id == sector_id)
+        return f"{sector.name} ({sector.code})"
+
 
 def _meeting_kinds(rules: _Rules) -> tuple[str, ...]:
     kinds = [rule.kind for rule in rules]

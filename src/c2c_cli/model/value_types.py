@@ -7,7 +7,7 @@ from typing import Protocol
 
 from c2c_cli.errors import Code, Diagnostic, UsageError, invalid, unknown
 from c2c_cli.model import values
-from c2c_cli.model.dates import PATTERN, Date, in_order, parse_typed
+from c2c_cli.model.dates import PATTERN, Date, in_order, parse_typed, to_toml
 from c2c_cli.text import fold_id, one_of, quoted, suggestion
 
 MAX_PER_YEAR = 366
@@ -55,6 +55,9 @@ class Known(Protocol):
 
     def sector_id(self, word: str) -> str:
         """Return the id of the sector that has a word as its id, code or name."""
+
+    def sector_title(self, sector_id: str) -> str:
+        """Return the name and the code of a sector."""
 
 
 class ValueType:
@@ -126,6 +129,14 @@ class ValueType:
         """Return all valid words, each with its description, or none if they are not known."""
         return known.described_ids(*self.targets)
 
+    def shown(self, value: object, known: Known) -> str | tuple[str, ...]:
+        """Return a value as text for readers, or as several texts."""
+        return str(value)
+
+    def written(self, value: object) -> object:
+        """Return a value as TOML data."""
+        return value
+
 
 class _Text(ValueType):
     """The type of a text that may have several lines."""
@@ -173,6 +184,10 @@ class _Date(ValueType):
         """Return the date in ISO 8601 form if its order is known."""
         return in_order(cell.strip(), order)
 
+    def written(self, value: object) -> object:
+        """Return the date as a local date, a string for a month, or an integer for a year."""
+        return to_toml(value) if isinstance(value, Date) else value
+
 
 class Reference(ValueType):
     """The type of the id of a record in one of several tables."""
@@ -195,6 +210,10 @@ class _Sector(Reference):
     def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
         """Return the id of the sector."""
         return known.sector_id(word)
+
+    def shown(self, value: object, known: Known) -> str:
+        """Return the name and the code of the sector."""
+        return known.sector_title(str(value))
 
 
 class _MeetingKind(ValueType):
@@ -249,6 +268,14 @@ class ListType(ValueType):
     def of_cell(self, cell: str, separators: str, order: str) -> Sequence[object]:
         """Return the items in a cell."""
         return _parts(cell, separators)
+
+    def shown(self, value: object, known: Known) -> tuple[str, ...]:
+        """Return the items."""
+        return value if isinstance(value, tuple) else ()
+
+    def written(self, value: object) -> object:
+        """Return the items as a list."""
+        return [*value] if isinstance(value, tuple) else value
 
 
 class _Texts(ListType):
@@ -320,6 +347,11 @@ class _Table(ValueType):
     def of_cell(self, cell: str, separators: str, order: str) -> dict[str, str]:
         """Return the entries in a cell."""
         return dict(item.partition("=")[::2] for item in _parts(cell, separators))
+
+    def shown(self, value: object, known: Known) -> tuple[str, ...]:
+        """Return each entry with its key."""
+        entries = value if isinstance(value, dict) else {}
+        return tuple(f"{key}: {text}" for key, text in entries.items())
 
 
 def _remove(items: list[object], item: str) -> None:

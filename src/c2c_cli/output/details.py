@@ -2,12 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from operator import itemgetter
 
 from c2c_cli.model import select
 from c2c_cli.model.agreements import agreements
-from c2c_cli.model.dates import UNKNOWN_DATE, Date
+from c2c_cli.model.dates import UNKNOWN_DATE
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import Centre, Contact, Meeting, own_id
@@ -16,22 +15,16 @@ from c2c_cli.output.view import QUIET, Line, Value, View, heading, localize, of_
 
 
 def details(
-    registry: Registry,
-    records: Sequence[Record],
-    day: datetime.date,
-    language: str | None,
-    *,
-    contacts: bool = True,
+    registry: Registry, records: Sequence[Record], day: datetime.date, language: str | None
 ) -> View:
     """Return the view of all values of the records: one row for each value or list item.
 
     The rows of a centre end with its agreement and its meetings as of the day. A table shows a card
-    for each record. Without `contacts`, the contacts, which are personal data, are omitted.
+    for each record.
     """
     known = select.meetings(registry, select.Filters(known_by=day))
     rows, cards, documents = [], [], []
-    for localized in localize(records, language):
-        record = localized if contacts else _without_contacts(localized)
+    for record in localize(records, language):
         document = _document(record, day)
         documents.append(document)
         agreement = _agreement(record, day)
@@ -43,10 +36,6 @@ def details(
         cards.append([*_card(registry, record, day, agreement, meetings)])
     view = of_tuples("values", ("id", "field", "value"), rows)
     return view._replace(objects=lambda _: documents, cards=cards)
-
-
-def _without_contacts(record: Record) -> Record:
-    return replace(record, contact=()) if isinstance(record, Centre) else record
 
 
 def _document(record: Record, day: datetime.date) -> dict[str, object]:
@@ -137,10 +126,9 @@ def _title(record: Record, day: datetime.date) -> Iterator[Line]:
 def _facts(registry: Registry, record: Record) -> Iterator[tuple[str, Value]]:
     """Yield the fields that neither the title nor a section shows."""
     elsewhere = {"name", "title", "names", "status", "contact", "event", "sources"}
-    sectors = {sector.id: f"{sector.name} ({sector.code})" for sector in registry.sector}
     for field, value in [*record.filled_fields()][1:]:
         if field not in elsewhere:
-            yield heading(field), _fact(field, value, sectors)
+            yield heading(field), record.fields[field].type.shown(value, registry)
 
 
 def _in_date_order(events: Iterable[Event]) -> list[Event]:
@@ -173,15 +161,6 @@ def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> 
         own_style = str(text) if label == "State" else style  # a state is the name of its style
         yield Line("" if label == before else label, text, own_style)
         before = label
-
-
-def _fact(field: str, value: object, sectors: Mapping[str, str]) -> Value:
-    if isinstance(value, dict):
-        return tuple(f"{key}: {text}" for key, text in value.items())
-    if isinstance(value, tuple) and not isinstance(value, Date):
-        return value
-    text = str(value)
-    return sectors[text] if field == "sector" else text
 
 
 def _contact(contact: Contact) -> tuple[str, str]:
