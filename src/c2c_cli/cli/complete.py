@@ -87,7 +87,7 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     if words:
         return dict.fromkeys(words, "")
     name = str(parameter.name)
-    if name in {"data", "file", "files", "output"}:
+    if name in {"data", "file", "files"}:
         return {FILES: ""}
     command = context.command
     if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:

@@ -64,7 +64,7 @@ def _output_options(formats: Sequence[render.Format], *, with_columns: bool) -> 
     return [
         options.parameter("format", form, None),
         *(_COLUMN_OPTIONS if with_columns else ()),
-        _parameter("output", str | None, "--output", _FILE, "FILE"),
+        _parameter("file", str | None, "--output", _FILE, "FILE"),
     ]
 
 
@@ -129,7 +129,7 @@ def command(
             output = render.Output(**{each.name: given.pop(each.name) for each in output_options})
             request = {each.name: given.pop(each.name) for each in registry_options}
             output = _checked(output, formats, request["data"])
-            with _into_file(output.output):
+            with _into_file(output.file):
                 form = output.format or render.default(formats)
                 result = run(Request(output, form, contacts=contacts, **request), **given)
                 if result is not None:
@@ -153,7 +153,7 @@ def _checked(
 
     Raises UsageError if the file is the registry file, or if its extension names another format.
     """
-    file = output.output
+    file = output.file
     if file is None or file == DASH:
         return output
     if not file:

@@ -47,7 +47,7 @@ class Output(NamedTuple):
     columns: str | None = None
     sort: str | None = None
     header: bool | None = None
-    output: str | None = None
+    file: str | None = None
 
 
 def by_word(formats: Iterable[Format]) -> dict[str, Format]:
