@@ -115,6 +115,9 @@ def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
 REFUSED = [
     (["--format", "json"], 2, "--list is required with --format"),
     (["--no-header"], 2, "--list is required with --no-header"),
+    (["--header"], 2, "--list is required with --header"),
+    (["--output", "-"], 2, "--list is required with --output"),
+    (["--output", "x.tsv"], 2, "--list is required with --output"),
     (
         ["--list", "--columns", "when"],
         2,

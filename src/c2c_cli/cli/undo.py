@@ -35,9 +35,16 @@ def command(
         found = versions.steps(where, direction, disk.read_bytes(where.file))
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
         return view.of_tuples("changes", _COLUMNS, rows)
-    for name, value in request.output._asdict().items():
+    output = request.output
+    given = {
+        "--output": output.file,
+        "--format": output.format,
+        "--columns": output.columns,
+        "--sort": output.sort,
+        "--header" if output.header else "--no-header": output.header,
+    }
+    for option, value in given.items():
         if value is not None:
-            option = f"--no-{name}" if value is False else f"--{name}"
             raise UsageError(f"--list is required with {option}")
-    write.step(request.data, direction, dry_run=request.dry_run)
+    write.undo_or_redo(request.data, direction, dry_run=request.dry_run)
     return None

@@ -93,7 +93,7 @@ def rewrite(
     _write(where, apply, dry_run=dry_run)
 
 
-def step(data: str | None, direction: versions.Direction, *, dry_run: bool) -> None:
+def undo_or_redo(data: str | None, direction: versions.Direction, *, dry_run: bool) -> None:
     """Undo or redo one change to the registry that `data` selects.
 
     With `dry_run`, only print the difference. Raises WriteError if nothing was kept, or the file
