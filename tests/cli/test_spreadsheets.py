@@ -37,7 +37,7 @@ def test_bundled_registries_come_back_equal(c2c: Program, registry: str, form: s
     )
     extension = "csv" if form == "excel" else form
     for command in ("list", "meetings"):
-        columns = ("--columns", ",".join(app.get_command(None, command).empty_view().columns))
+        columns = ("--columns", ",".join(app.get_command(None, command).empty_view.columns))
         export = (command, *columns, "--header", "--format", form, "--data", str(file))
         if not c2c(command, "--data", str(file)).out:
             continue
@@ -70,7 +70,7 @@ def test_awkward_texts_and_lists_come_back_equal(c2c: Program, form: str) -> Non
     )
     c2c.write(SMALL + records + meeting("m", agenda=AWKWARD, end="2018-11", venue="2018"))
     before = c2c("meetings", "--format", "json").out
-    columns = ",".join(app.get_command(None, "meetings").empty_view().columns)
+    columns = ",".join(app.get_command(None, "meetings").empty_view.columns)
     file = f"x.{'csv' if form == 'excel' else form}"
     c2c("meetings", "--columns", columns, "--header", "--format", form, "--output", file)
     c2c.write(SMALL)

@@ -50,7 +50,7 @@ def command(
         shown = meetings.rules(registry.cadence, registry.meeting)
     elif request.format != render.TABLE or output.columns or output.sort:
         # without this column, the row of a year would be empty
-        shortfalls = "shortfall" in (output.columns or "shortfall").lower()
+        shortfalls = output.columns is None or "shortfall" in output.columns.lower()
         shown = meetings.cadence(evaluated, shortfalls=shortfalls)
     else:
         listed = [meeting for meeting in registry.meeting if year and meeting.start.year in years]

@@ -12,6 +12,7 @@ from c2c_cli.errors import C2CError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
 from c2c_cli.model.registry import NAMED, Registry
+from c2c_cli.model.value_types import Word
 from c2c_cli.model.values import identifier
 from c2c_cli.store import load, locate
 from c2c_cli.text import cut, fold, visible
@@ -91,7 +92,7 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
         return {FILES: ""}
     command = context.command
     if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:
-        return dict.fromkeys(command.empty_view().columns, "")
+        return dict.fromkeys(command.empty_view.columns, "")
     is_field = noun in RECORD_TYPES and name in field_options.names_of(noun)
     if not is_field and name not in _VALUES:
         return {}
@@ -126,21 +127,21 @@ def _expanded(data: str | None) -> str | None:
     return os.path.expandvars(os.path.expanduser(data))  # noqa: PTH111
 
 
-def _sector_codes(registry: Registry) -> list[field_options.Word]:
+def _sector_codes(registry: Registry) -> list[Word]:
     """Return the codes of the sectors that are safe in a shell."""
     return [
         (sector.code, sector.name) for sector in registry.sector if identifier(sector.code) is None
     ]
 
 
-def _rules(registry: Registry) -> list[field_options.Word]:
+def _rules(registry: Registry) -> list[Word]:
     """Return the kinds of cadence rules."""
     return [(rule.kind, rule.name) for rule in registry.cadence]
 
 
-_VALUES: dict[str, Callable[[Registry, str], Iterable[field_options.Word] | dict[str, str]]] = {
+_VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] = {
     "sector": lambda registry, _: [
-        *field_options.ids(registry, "sector"),
+        *registry.described_ids("sector"),
         *_sector_codes(registry),
     ],
     "status": lambda *_: dict.fromkeys(CENTRE_STATUSES, ""),
@@ -148,10 +149,10 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[field_options.Word] | dict
         (centre.country for centre in registry.centre), ""
     ),
     "kind": lambda registry, _: dict.fromkeys((*EVENT_KINDS, *registry.kinds()), ""),
-    "centre": lambda registry, _: field_options.ids(registry, "centre", "organisation"),
-    "ids": lambda registry, _: [*field_options.ids(registry, *NAMED, "source"), *_rules(registry)],
-    "record_id": lambda registry, noun: field_options.ids(
-        registry, *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
+    "centre": lambda registry, _: registry.described_ids("centre", "organisation"),
+    "ids": lambda registry, _: [*registry.described_ids(*NAMED, "source"), *_rules(registry)],
+    "record_id": lambda registry, noun: registry.described_ids(
+        *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
     ),
     "event_kind": lambda *_: dict.fromkeys(EVENT_KINDS, ""),
     "rule": lambda registry, _: _rules(registry),

@@ -1,6 +1,5 @@
 """The fields of records on the command line: their options, values and choices."""
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from inspect import Parameter
@@ -14,19 +13,14 @@ from c2c_cli.errors import InvalidError, UsageError, of_option
 from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import EVENT_KINDS, EVENTS
+from c2c_cli.model.record import required_keys
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.value_types import Reference
-from c2c_cli.model.value_types import Word as Word  # noqa: PLC0414  # completion uses it as well
+from c2c_cli.model.value_types import Reference, Word
 from c2c_cli.text import one_of
 
 Typed = str | list[str]
 """The word that is typed for a field, or the words for a list or table."""
-
-
-def ids(registry: Registry, *tables: str) -> list[Word]:
-    """Return the ids of the records in `tables`, each with its name or title."""
-    return registry.described_ids(*tables)
 
 
 _NOT_KEYS = {
@@ -38,12 +32,10 @@ _NOT_KEYS = {
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
     """Return the names of the fields, or of the required fields, of a table."""
-    names = ["centre"] if table in SUBTABLES else []
-    for declared in dataclasses.fields(RECORD_TYPES[table]):
-        is_required = declared.default is dataclasses.MISSING
-        if declared.name != "contact" and (is_required or not required):
-            names.append(declared.name)
-    return names
+    record = RECORD_TYPES[table]
+    keys = required_keys(record) if required else record.__slots__
+    selector = ["centre"] if table in SUBTABLES else []
+    return selector + [key for key in keys if key != "contact"]
 
 
 def field(table: str, name: str) -> Field:

@@ -49,8 +49,8 @@ class _Help(_click.Command):
     It has the usage, a summary, the options in sections, the columns and the examples.
     """
 
-    empty_view: Callable[[], Any] | None = None
-    """Function that returns the view that the command prints, without rows."""
+    empty_view: Any = None
+    """The view that the command prints, without rows; None if it prints no view."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the arguments; raise UsageError if `--data` is given twice."""
@@ -78,8 +78,8 @@ class _Help(_click.Command):
             if rows:
                 with formatter.section(title):
                     formatter.write_dl(rows)
-        if self.empty_view is not None:
-            view = self.empty_view()
+        view = self.empty_view
+        if view is not None:
             with formatter.section("Columns"):
                 formatter.write_text(", ".join(view.columns))
                 if view.default != (*view.columns,):

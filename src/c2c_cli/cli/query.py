@@ -138,10 +138,9 @@ def command(
 
         parameters = [*own, *registry_options, *output_options]
         runs = group.with_parameters(print_view, parameters, run.__doc__)
-        command = group.new_command(*shown, codes=codes)(runs)
-        if empty is not None:
-            command.empty_view = lambda: empty
-        return command
+        made = group.new_command(*shown, codes=codes)(runs)
+        made.empty_view = empty
+        return made
 
     return decorate
 

@@ -35,6 +35,11 @@ class Agreement(NamedTuple):
     deadline: Date | None = None
     """The day by which the review is due; the expiry date if reviewed or expired."""
 
+    @property
+    def until(self) -> Date | None:
+        """The expiry date of the agreement, if it is known."""
+        return self.event.until if self.event else None
+
 
 def agreements(centres: Iterable[Centre], day: datetime.date) -> list[Agreement]:
     """Return the agreements of the centres that were in the registry as of a day, in order."""

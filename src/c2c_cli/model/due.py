@@ -52,7 +52,7 @@ def _agreements(registry: Registry, day: datetime.date, months: int, data: str) 
         if agreement.deadline is None or not agreements.needs_attention(agreement, day, months):
             continue
         what, kind = needed.get(agreement.state, ("review due", "evaluated"))
-        until = agreement.event and agreement.event.until
+        until = agreement.until
         if kind == "evaluated" and until and until.first <= months_later(day, months):
             preposition = "on" if until.first == until.last else "in"
             what += f"; agreement expires {preposition} {until}"

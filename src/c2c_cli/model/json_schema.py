@@ -1,8 +1,6 @@
 """The JSON Schema of a registry file, from the same definitions as the reader."""
 
-from dataclasses import MISSING, fields
-
-from c2c_cli.model.record import Record
+from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import SUBTABLES, TABLES, Network
 from c2c_cli.model.registry import SCHEMA
 
@@ -40,6 +38,6 @@ def _table(record: type[Record]) -> dict[str, object]:
         "type": "object",
         "description": (record.__doc__ or "").partition("\n")[0],
         "properties": properties,
-        "required": [field.name for field in fields(record) if field.default is MISSING],
+        "required": required_keys(record),
         "additionalProperties": False,
     }

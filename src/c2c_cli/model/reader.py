@@ -1,12 +1,11 @@
 """Conversion of TOML data to records, with all problems of the data."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields
 from types import SimpleNamespace
 from typing import TypeVar
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, KeyPath, problem
-from c2c_cli.model.record import Record, field_problems
+from c2c_cli.model.record import Record, field_problems, required_keys
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLE_OF, TABLES, Centre, Network
 from c2c_cli.model.registry import (
     REFERENCES,
@@ -50,10 +49,7 @@ _READERS = {
 }
 """The function that reads the value of each key of each table; sub-tables have none."""
 
-_REQUIRED = {
-    table: frozenset(field.name for field in fields(record) if field.default is MISSING)
-    for table, record in RECORD_TYPES.items()
-}
+_REQUIRED = {table: frozenset(required_keys(record)) for table, record in RECORD_TYPES.items()}
 """The keys that each table must have."""
 
 _ELSEWHERE = {
@@ -219,7 +215,7 @@ def _exact(word: str, ids: Mapping[str, str]) -> str:
 
 
 def _unknown_key(word: str, table: str, keys: Iterable[str]) -> Diagnostic:
-    if word in {"schema", "event", "contact"} or (table, word) == ("centre", "status"):
+    if word in _ELSEWHERE and (word != "status" or table == "centre"):
         return Diagnostic(*_ELSEWHERE[word], "misplaced-key")
     if table in SUBTABLES and word in Centre.fields:
         hint = f"move it before the first [[centre.{table}]]"

@@ -1,7 +1,7 @@
 """The base class of records: validation, and conversion to TOML and JSON."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError
@@ -79,6 +79,11 @@ class Record:
     def cross_field_problems(self) -> Iterable[DataProblem]:
         """Return the problems that involve several fields or items."""
         return ()
+
+
+def required_keys(record: type[Record]) -> list[str]:
+    """Return the keys that each record of a type must have."""
+    return [field.name for field in fields(record) if field.default is MISSING]
 
 
 def field_problems(record: type[Record], values: object) -> list[DataProblem]:

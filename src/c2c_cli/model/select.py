@@ -109,9 +109,7 @@ def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
     wanted_statuses = _read(
         "--status", filters.statuses, lambda word: word_of("status", word, MEETING_STATUSES)
     )
-    wanted_ids = _read(
-        "--centre", filters.centres, lambda word: registry.id_of(MEMBERS.targets, word)
-    )
+    wanted_ids = _members(registry, filters)
     needle = fold(filters.text or "")
     chosen = []
     for meeting in registry.meeting:
@@ -127,6 +125,11 @@ def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
         if _contains(needle, *texts):
             chosen.append(meeting)
     return sorted(chosen, key=lambda meeting: meeting.start)
+
+
+def _members(registry: Registry, filters: Filters) -> set[str]:
+    """Return the ids of the centres and organisations that `--centre` names."""
+    return _read("--centre", filters.centres, lambda word: registry.id_of(MEMBERS.targets, word))
 
 
 class Entry(NamedTuple):
@@ -146,9 +149,7 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
         Entry(meeting.start, meeting.id, meeting.title, meeting)
         for meeting in meetings(registry, filters._replace(kinds=None))
     ]
-    wanted_ids = _read(
-        "--centre", filters.centres, lambda word: registry.id_of(MEMBERS.targets, word)
-    )
+    wanted_ids = _members(registry, filters)
     needle = fold(filters.text or "")
     for centre in registry.centre:
         if wanted_ids and centre.id not in wanted_ids:

@@ -12,6 +12,7 @@ from c2c_cli.model.history import AGREEMENT_KINDS, STEPS, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Tables, each_record
+from c2c_cli.model.value_types import URL
 from c2c_cli.text import first_invisible
 
 _URL: tuple[str, str, str, Code] = (
@@ -27,9 +28,7 @@ _EMAIL: tuple[str, str, str, Code] = (
     "not-an-email",
 )
 _ADDRESSES: dict[str, tuple[str, str, str, Code]] = {
-    "website": _URL,
-    "link": _URL,
-    "url": _URL,
+    **{name: _URL for name, field in FIELDS.items() if field.type is URL},
     "email": _EMAIL,
 }
 """The pattern of a field, the noun and an example for its values, and the code of its warning."""

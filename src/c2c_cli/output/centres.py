@@ -109,7 +109,10 @@ def _with_ids(fields: Sequence[str], roles: Sequence[str], ids: _Ids) -> Columns
 def _of_role(
     ids: _Ids, role: str | None, show: Callable[[Sequence[str]], Value]
 ) -> Callable[[Any], Value]:
-    """Return a column of what `show` returns for the ids in `ids` of each record in a role."""
+    """Return a column of the ids of the records that have a role for the record of a row.
+
+    `show` is `tuple` to list them, or `len` to count them.
+    """
     return lambda record: show(ids.get((record.id, role), ()))
 
 
@@ -164,7 +167,7 @@ AGREEMENTS = of_columns(
         "id": lambda agreement: agreement.centre.id,
         "kind": lambda agreement: agreement.event.kind if agreement.event else None,
         "date": lambda agreement: _date(agreement.event),
-        "until": lambda agreement: agreement.event.until if agreement.event else None,
+        "until": attrgetter("until"),
         "review": lambda agreement: Date.of_day(agreement.review) if agreement.review else None,
         "days": lambda agreement: agreement.days,
         "state": lambda agreement: agreement.state,

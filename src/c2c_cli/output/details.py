@@ -66,7 +66,7 @@ def _agreement(record: Record, day: datetime.date) -> dict[str, str]:
     (agreement,) = found
     values = {
         "state": agreement.state,
-        "until": agreement.event and agreement.event.until,
+        "until": agreement.until,
         "review": agreement.review,
         "days": agreement.days,
     }
@@ -157,7 +157,9 @@ def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> 
     before = None
     for label, text in lines:
         if before is None:
-            yield from map(Line, ["", name] if name else [""])
+            yield Line("")
+            if name:
+                yield Line(name)
         own_style = str(text) if label == "State" else style  # a state is the name of its style
         yield Line("" if label == before else label, text, own_style)
         before = label

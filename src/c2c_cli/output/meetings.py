@@ -160,13 +160,13 @@ def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: dat
 def _describe(status: "RuleStatus") -> str:
     """Return the cell of a rule: a mark, the dates of its meetings, and what is missing or due."""
     parts = [_start(meeting) for meeting in status.filling]
-    unclear = status.candidates
-    if len(unclear) == 1:
-        parts.append(f"possibly {_start(unclear[0])}")
-    elif unclear:
-        is_unknown = any(meeting.kind is None for meeting in unclear)
+    candidates = status.candidates
+    if len(candidates) == 1:
+        parts.append(f"possibly {_start(candidates[0])}")
+    elif candidates:
+        is_unknown = any(meeting.kind is None for meeting in candidates)
         kind = "of unknown kind" if is_unknown else f"{status.rule.level}-level"
-        parts.append(f"{status.unclear} of {len(unclear)} {kind}")
+        parts.append(f"{status.unclear} of {len(candidates)} {kind}")
     if remaining := status.uncovered - status.unclear:
         state = "missing" if status.missing else "due"
         parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")

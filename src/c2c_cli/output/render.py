@@ -106,17 +106,17 @@ def _sort(view: View, key: str) -> list[object]:
     Dates and numbers are compared as such, and text by its folded form.
     """
     column = view.columns[_find_column(view, key.removeprefix("-"), "--sort")]
-    known, unknown = [], []
+    filled, empty = [], []
     for row in view.rows:
         value = column(row)
         if not isinstance(value, Date | int):
             value = fold(cell(value))
         if value in {"", UNKNOWN_DATE}:
-            unknown.append(row)
+            empty.append(row)
         else:
-            known.append((value, row))
-    known.sort(key=itemgetter(0), reverse=key.startswith("-"))
-    return [row for _, row in known] + unknown
+            filled.append((value, row))
+    filled.sort(key=itemgetter(0), reverse=key.startswith("-"))
+    return [row for _, row in filled] + empty
 
 
 def _header(view: View) -> _Rows:
@@ -130,7 +130,7 @@ def _rows(view: View) -> _Rows:
 def _write_table(view: View) -> None:
     from c2c_cli.output import table  # noqa: PLC0415  # Rich takes longer than everything else
 
-    streams.write_drawing(table.draw(view, header=view.header) if view.rows else "")
+    streams.write_drawing(table.draw(view) if view.rows else "")
 
 
 def _write_tsv(view: View) -> None:
@@ -222,7 +222,7 @@ def _objects(
 def _write_workbook(view: View) -> None:
     from c2c_cli.output.workbook import workbook  # noqa: PLC0415  # only this format needs it
 
-    streams.write_raw(workbook(view, header=view.header))
+    streams.write_raw(workbook(view))
 
 
 def _write_calendar(view: View) -> None:

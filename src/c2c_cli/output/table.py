@@ -59,39 +59,39 @@ def _is_number(text: str) -> bool:
     return text.removeprefix("-").isdecimal() or not text
 
 
-def draw(view: View, *, header: bool = True) -> str:
+def draw(view: View) -> str:
     """Return the rows of the view as a table, or as blocks if a table would break words."""
     if view.cards is not None:
         canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
         _print_blocks(canvas, view.cards, ruled=True)
         return canvas.take()
     marks = {escape(mark): state for state, mark in view.marks.items()}
-    columns = _columns(view, marks, header=header)
+    columns = _columns(view, marks)
     canvas = Canvas(max(sum(column.width + _GAP for column in columns), _NARROW))
     available = canvas.width - _GAP * (len(columns) - 1)
     if _width_of_words(columns) > available:
         for column in columns:
             column.word = _longest(column.texts, parts)
     sections = _sections(view)
-    if header:
+    if view.header:
         canvas.print(styled(f"{view.title or view.noun.capitalize()}\n", "bold"))
     if canvas.width < _NARROW or _width_of_words(columns) > available:
         _print_blocks(canvas, _blocks(columns, sections))
     else:
         _fit(columns, available)
-        _print_table(canvas, columns, sections, header=header)
-    if header:
+        _print_table(canvas, columns, sections, header=view.header)
+    if view.header:
         _print_footer(canvas, view, columns, marks)
     return canvas.take()
 
 
-def _columns(view: View, marks: Mapping[str, str], *, header: bool) -> list[_Column]:
-    """Return the columns to show, with empty headings unless `header` is true."""
+def _columns(view: View, marks: Mapping[str, str]) -> list[_Column]:
+    """Return the columns to show; their headings are empty if the view has no header."""
     shown = view.shown or {name: view.columns[name] for name in view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = []
     for name, value in shown.items():
-        title = heading(name) if header else ""
+        title = heading(name) if view.header else ""
         cells = [_cell(value(row)) for row in view.rows]
         columns.append(_Column(name, [title, *cells], marks, key=name == key))
     return columns

@@ -15,7 +15,7 @@ _MAX_CELL = 32767
 """Maximum length of a cell, in UTF-16 units."""
 
 
-def workbook(view: View, *, header: bool) -> bytes:
+def workbook(view: View) -> bytes:
     """Return a workbook with the rows of a view on one sheet.
 
     Raises UsageError if XlsxWriter is not installed, and OutputError if a value does not fit.
@@ -36,8 +36,8 @@ def workbook(view: View, *, header: bool) -> bytes:
             values = [view.columns[name](row) for row in view.rows]
             style = typed if any(isinstance(value, Date) for value in values) else text
             # the button that filters the column covers three digits
-            needed = len(name) + 3 if header else 1
-            for number, value in enumerate(values, start=header):
+            needed = len(name) + 3 if view.header else 1
+            for number, value in enumerate(values, start=1 if view.header else 0):
                 written = _cell(value, name)
                 if isinstance(written, str):
                     sheet.write_string(number, place, written, style)  # never a formula
@@ -48,7 +48,7 @@ def workbook(view: View, *, header: bool) -> bytes:
                 lines = str(written or "").split("\n")
                 needed = max(needed, 1 + max(map(width, lines)))
             sheet.set_column(place, place, min(needed, _MAX_WIDTH), style)
-        if header:
+        if view.header:
             sheet.write_row(0, 0, view.default, title)
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, len(view.rows), len(view.default) - 1)

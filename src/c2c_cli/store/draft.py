@@ -38,7 +38,7 @@ class _Entry:
     """The record in the file, unless it is new."""
     number: int = -1
     """Index of its table in the text, unless it is new."""
-    hash: int = 0
+    data_hash: int = 0
     """A 64-bit hash of its data in the file; 0 if the record is new.
 
     It takes less memory than the data.
@@ -49,7 +49,7 @@ class _Entry:
     def is_in(self, row: object) -> bool:
         """Return whether a table of the changed text contains the data of the record."""
         if self.record is self.old:
-            return hash(repr(row)) == self.hash
+            return hash(repr(row)) == self.data_hash
         return bool(row == self.record.to_toml())
 
 
@@ -76,7 +76,7 @@ class Draft:
         self._order = {
             table: key
             for table, key in _ORDER.items()
-            if _show_order([key(record) for record in getattr(self.registry, table)])
+            if _are_sorted([key(record) for record in getattr(self.registry, table)])
         }
 
     def verified(self) -> tuple[bytes, Registry]:
@@ -279,8 +279,8 @@ def _entries(records: Sequence[Record], rows: Sequence[object]) -> list[_Entry]:
     ]
 
 
-def _show_order(keys: list[str | Date]) -> bool:
-    """Return whether the sort keys of several records are in order; one key shows no order."""
+def _are_sorted(keys: list[str | Date]) -> bool:
+    """Return whether several sort keys are in order; one key proves nothing."""
     return len(keys) > 1 and keys == sorted(keys)
 
 
