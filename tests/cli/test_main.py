@@ -126,7 +126,7 @@ WITH_DATA = [
 
 @pytest.mark.parametrize("command", WITH_DATA, ids=" ".join)
 def test_data_given_twice_is_a_usage_error(c2c: Program, command: list[str]) -> None:
-    error = "c2c: error: --data: given twice; pass it once\n"
+    error = "c2c: error: --data cannot be used twice; pass it once\n"
     assert c2c(*command, "--data", "a.toml", "--data=korea", code=2) == (2, "", error)
 
 

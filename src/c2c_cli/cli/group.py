@@ -53,11 +53,11 @@ class _Help(_click.Command):
     """The view that the command prints, without rows; None if it prints no view."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Parse the arguments; raise UsageError if `--data` is given twice."""
+        """Parse the arguments; raise UsageError if `--data` is used twice."""
         _, _, given = self.make_parser(ctx).parse_args([*args])
         names = [parameter.name for parameter in given]
         if names.count("data") > 1 and not ctx.resilient_parsing:
-            raise UsageError("given twice", "pass it once", subject="--data")
+            raise UsageError("--data cannot be used twice", "pass it once")
         return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
