@@ -43,7 +43,6 @@ LIBRARIES = {
     "tomli": {"toml"},
     "tomli_w": {"toml"},
     "platformdirs": {"store"},
-    "filelock": {"store"},
     "icalendar": {"output"},
     "jinja2": {"documents"},
     "markupsafe": {"documents"},

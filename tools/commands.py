@@ -60,7 +60,7 @@ The errors and warnings of `c2c check` are data.
 | `TERM` | no colour if the value is `dumb` |
 | `COLUMNS` | width of tables, instead of the width of the terminal |
 | `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |
-| `XDG_STATE_HOME` | on Linux, parent of the directory for locks and replaced versions; \
+| `XDG_STATE_HOME` | on Linux, parent of the directory for replaced versions; \
 `~/.local/state` by default |
 
 An empty variable counts as unset.

@@ -142,9 +142,12 @@ def test_interrupt_at_the_very_end_prints_nothing(moment: str, code: int) -> Non
 
 
 def test_a_deleted_directory_is_not_an_error_of_standard_output(tmp_path: Path) -> None:
-    for command in ("remove X --data x.toml", "undo --data x.toml", "init x.toml"):
+    missing = "x.toml not found; pass another file, or create one with c2c init"
+    refused = "cannot write x.toml: no such file or directory; no changes were made"
+    for command, code, sentence in (
+        ("remove X --data x.toml", 3, missing),
+        ("undo --data x.toml", 3, missing),
+        ("init x.toml", 5, refused),
+    ):
         gone = f"mkdir gone; cd gone; rmdir ../gone; {PROGRAM} {command}"
-        sentence = (
-            "c2c: error: cannot write x.toml: no such file or directory; no changes were made\n"
-        )
-        assert shell(gone, tmp_path) == (5, "", sentence)
+        assert shell(gone, tmp_path) == (code, "", f"c2c: error: {sentence}\n")

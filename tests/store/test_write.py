@@ -2,18 +2,15 @@
 
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-import filelock
 import pytest
 
-from c2c_cli.store import disk, lock
-from c2c_cli.store.locate import Location, bundled_registry
-from c2c_cli.store.lock import locked
+from c2c_cli.store import disk
+from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 from samples import PROGRAM, REGISTRY
 
@@ -136,69 +133,10 @@ def test_a_full_disk_keeps_the_old_file(c2c: Program, monkeypatch: pytest.Monkey
     assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
 
 
-def test_leftover_files_are_cleared_if_their_writer_is_dead_or_they_are_old(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = c2c.write(REGISTRY)
-    own = disk.temporary_name(file, "0123456789ab")
-    before, host, after = own.split("-")
-    names = [own, f"{before}-{host[::-1]}-{after}", f"{before}-old-{after}", f".x-{host}-{after}"]
-    for name in names:
-        file.with_name(name).write_text("half")
-    os.utime(file.with_name(names[2]), (0, 0))
-    monkeypatch.setitem(
-        sys.modules, "fcntl", None
-    )  # without a lock on the directory, a writer may be alive
-    c2c("edit", "centre", "ICM", "--city", "Seoul")
-    assert {one.name for one in file.parent.iterdir()} == {"centres.toml", *names} - {names[2]}
-    monkeypatch.undo()
-    monkeypatch.chdir(c2c.folder)
-    c2c("edit", "centre", "ICM", "--city", "Busan")
-    assert {one.name for one in file.parent.iterdir()} == {"centres.toml", names[1], names[3]}
-
-
-@pytest.mark.parametrize(
-    "lost", ["", "fcntl"], ids=["lock on the directory", "lock in the state directory"]
-)
-def test_a_lock_that_is_not_released_is_reported(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch, lost: str
-) -> None:
-    file = c2c.write(REGISTRY)
-    assert filelock.has_fcntl  # it was imported before fcntl disappears
-    monkeypatch.setitem(sys.modules, lost, None)
-    monkeypatch.setattr(lock, "LOCK_SECONDS", 0.1)
-    with locked(Location(str(file), "")):
-        assert c2c("remove", "2018-11", code=5).err == (
-            "c2c: error: cannot write data/centres.toml: another process has held its lock for 0.1 seconds, "
-            "so no changes were made; try again later\n"
-        )
-    c2c("remove", "2018-11")
-
-
-@pytest.mark.filterwarnings(
-    "ignore::pytest.PytestUnraisableExceptionWarning"
-)  # old versions try again in __del__
-def test_a_lock_that_cannot_be_released_is_no_error(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(_: filelock.BaseFileLock) -> None:
-        raise OSError(5, "Input/output error")
-
-    file = c2c.write(REGISTRY)
-    monkeypatch.setitem(sys.modules, "fcntl", None)
-    monkeypatch.setattr(filelock.FileLock, "_release", fail)
-    assert c2c("edit", "centre", "ICM", "--city", "Seoul").err == (
-        "c2c: updated city of centre ICM in data/centres.toml\n"
-    )
-    assert 'city = "Seoul"' in file.read_text()
-
-
-@pytest.mark.parametrize("lost", ["", "fcntl"], ids=["lock on the directory", "no lock"])
 def test_an_unusable_state_directory_does_not_prevent_a_write(
-    c2c: Program, monkeypatch: pytest.MonkeyPatch, lost: str
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = c2c.write(REGISTRY)
-    monkeypatch.setitem(sys.modules, lost, None)
     monkeypatch.setenv("XDG_STATE_HOME", "/dev/null/state")
     assert c2c("edit", "centre", "ICM", "--city", "Seoul").err == (
         "c2c: warning: this change cannot be undone: cannot write /dev/null/state/c2c/undo: not a directory\n"

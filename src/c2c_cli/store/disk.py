@@ -24,17 +24,19 @@ Explaining the errors of a longer one takes too much time and memory.
 """
 
 
-def read_bytes(file: str, missing: str = "pass another file, or create one with c2c init") -> bytes:
+def read_bytes(
+    file: str, missing: str = "pass another file, or create one with c2c init", name: str = ""
+) -> bytes:
     """Return the content of a file, a pipe or, for `-`, standard input.
 
-    `missing` is the hint for a missing file. Raises InputError if the file cannot be read, or
-    exceeds a limit.
+    `missing` is the hint for a missing file, and `name` its name in messages. Raises InputError if
+    the file cannot be read, or exceeds a limit.
     """
     if not file:
         raise InputError("file name is empty", "pass a file")
     if file == DASH and sys.stdin is None:
         raise InputError("standard input is closed", "pass a file")
-    name = display_name(file)
+    name = name or display_name(file)
     size = MAX_BYTES + 1  # a device may be endless
     try:
         if file == DASH:
@@ -43,9 +45,9 @@ def read_bytes(file: str, missing: str = "pass another file, or create one with 
             with Path(file).open("rb") as stream:
                 content = stream.read(size)
     except FileNotFoundError:
-        raise InputError(f"{file} not found", missing) from None
+        raise InputError(f"{name} not found", missing) from None
     except (OSError, ValueError) as error:
-        raise InputError.of(refused(f"read {file}", reason(error))) from None
+        raise InputError.of(refused(f"read {name}", reason(error))) from None
     if len(content) > MAX_BYTES:
         raise InputError(f"{name} is larger than the {MAX_BYTES >> 20} MB limit")
     if content.count(b"\n") > MAX_LINES:

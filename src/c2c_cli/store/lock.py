@@ -1,31 +1,135 @@
-"""Locks on registry files, against other writers."""
+"""The lock of a registry file, which keeps other writers out: a file beside it."""
 
 import contextlib
+import datetime
 import errno
 import os
+import platform
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, Self
 
 from c2c_cli import streams
-from c2c_cli.errors import WriteError, reason, refused
-from c2c_cli.store.disk import digest, temporary_name
-from c2c_cli.store.locate import Location, state_directory
+from c2c_cli.errors import Diagnostic, WriteError, reason, refused
+from c2c_cli.store.disk import digest, new_file, read_bytes, remove, temporary_name
+from c2c_cli.store.locate import Location
 
 LOCK_SECONDS = 30
 """Maximum time to wait for another writer."""
 
-LEFTOVER_SECONDS = 86_400
-"""Age from which a temporary file of any process is deleted."""
+
+class Holder(NamedTuple):
+    """A process that holds a lock."""
+
+    process: int
+    system: str
+    """The boot of its host and its namespace, in which no two processes have the same id."""
+    since: str
+    """When it took the lock, to the microsecond in UTC: no two locks have the same record."""
+    host: str
+
+    @classmethod
+    def this_process(cls) -> Self:
+        """Return this process as the holder of a lock that it is about to take."""
+        now = datetime.datetime.now(datetime.UTC)
+        return cls(os.getpid(), _system(), f"{now:%Y-%m-%dT%H:%M:%S.%fZ}", platform.node())
+
+    @classmethod
+    def of(cls, record: str) -> Self | None:
+        """Return the holder that the content of a lock file names, or None if it is unreadable."""
+        try:
+            process, system, since, host = record.split(" ", 3)
+            return cls(int(process), system, since, host)
+        except ValueError:
+            return None
+
+    def record(self) -> str:
+        """Return the content of the lock file of this holder."""
+        return " ".join(map(str, self))
+
+    def is_here(self) -> bool:
+        """Return whether this process can find out whether the holder has ended."""
+        return os.name == "posix" and self.system == _system()
+
+    def has_ended(self) -> bool:
+        """Return whether the holder has certainly ended."""
+        if not self.is_here():
+            return False
+        try:
+            os.kill(self.process, 0)
+        except ProcessLookupError:
+            return True
+        except (OSError, OverflowError):  # as for a process of another user
+            return False
+        return False
+
+
+class HeldError(Exception):
+    """Another process has not released its lock."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
+        self.holder = Holder.of(_read(file))
+
+    def diagnostic(self, registry: str) -> Diagnostic:
+        """Return what is wrong, and what to do, for the file `registry`."""
+        if self.holder is None:
+            why = f"{self.file} has existed for {LOCK_SECONDS} seconds"
+            hint = "delete it if no other c2c is running"
+        elif self.holder.is_here():
+            why = f"process {self.holder.process} has held its lock for {LOCK_SECONDS} seconds"
+            hint = "try again later"
+        else:
+            process = f"process {self.holder.process} on {self.holder.host}"
+            minute = self.holder.since[:16].replace("T", " ")
+            why = f"{process} has held its lock since {minute} UTC"
+            hint = f"delete {self.file} if that process has ended"
+        return refused(f"write {registry}", why, hint)
+
+
+class Lock:
+    """A lock on a registry file, which this process holds."""
+
+    def __init__(self, real: Path) -> None:
+        """Take the lock on the file whose real path is `real`.
+
+        Raises HeldError if another process holds it for LOCK_SECONDS.
+        """
+        self.real = real
+        """The registry file."""
+        self._file = real.with_name(f".{real.name[:50]}.lock")
+        self._record = Holder.this_process().record()
+        _take(self._file, self._record, time.monotonic() + LOCK_SECONDS)
+
+    def read(self, name: str) -> bytes:
+        """Return the content of the registry file; `name` is its name in messages."""
+        return read_bytes(str(self.real), name=name)
+
+    def is_held(self) -> bool:
+        """Return whether this process still holds the lock: a user may have deleted the file."""
+        return _read(self._file) == self._record
+
+    def release(self) -> None:
+        """Delete the lock file, unless another process has taken the lock."""
+        if self.is_held():
+            remove(self._file)
+
+    def delete_leftovers(self) -> None:
+        """Delete what killed writers left beside the registry file."""
+        temporary = temporary_name(self.real, "").partition("-")[0]
+        with contextlib.suppress(OSError):  # as in a directory that cannot be listed
+            for left in self.real.parent.iterdir():
+                if left.name.startswith((f"{temporary}-", f"{self._file.name}-")):
+                    remove(left)
 
 
 @contextlib.contextmanager
-def locked(where: Location) -> Iterator[Path]:
-    """Lock a registry file against other writers, and yield its real path.
+def locked(where: Location) -> Iterator[Lock]:
+    """Lock a registry file against other writers, and delete what killed ones left.
 
-    Delete the temporary files of crashed writers, and warn about a file of another user. An OSError
-    while the file is locked becomes a WriteError.
+    Warn about a file of another user. An OSError while the file is locked becomes a WriteError.
     """
     if where.foreign:
         streams.warn(
@@ -33,81 +137,88 @@ def locked(where: Location) -> Iterator[Path]:
             "use --data to select a file"
         )
     try:
-        real = Path(os.path.realpath(where.file))
-        shared = _lock_directory(real.parent)
-        release = shared or _lock_state(real)
+        lock = Lock(Path(os.path.realpath(where.file)))
         try:
-            _delete_leftovers(real, all_dead=shared is not None)
-            yield real
+            lock.delete_leftovers()
+            yield lock
         finally:
-            with contextlib.suppress(OSError):  # the write is already complete
-                release()
+            lock.release()
+    except HeldError as error:
+        raise WriteError.of(error.diagnostic(where.file)) from None
     except OSError as error:
         why, hint = reason(error), ""
-        if isinstance(error, TimeoutError):
-            why = f"another process has held its lock for {LOCK_SECONDS} seconds"
-            hint = "try again later"
-        elif error.errno == errno.EBUSY:
+        if error.errno == errno.EBUSY:
             why = "it is a mount point"
             hint = "mount its directory instead"
         raise WriteError.of(refused(f"write {where.file}", why, hint)) from None
 
 
-def _lock_directory(directory: Path) -> Callable[[], None] | None:
-    """Lock a directory against all writers on this host, and return the release function.
-
-    Return None if that is impossible. Raises TimeoutError if another writer keeps its lock.
-    """
+def _system() -> str:
+    """Return the boot of this host and the namespace of this process."""
     try:
-        from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  # not on every platform
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+        return f"{boot}/{Path('/proc/self/ns/pid').readlink()}"
+    except OSError:  # only Linux has them
+        return platform.node().replace(" ", "-")
 
-        descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    except (ImportError, OSError):  # as on Windows
-        return None
-    end = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            flock(descriptor, LOCK_EX | LOCK_NB)
-            return partial(os.close, descriptor)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                raise TimeoutError from None
+
+def _take(file: Path, record: str, deadline: float) -> None:
+    """Create a lock file, once no other process has one.
+
+    Raises HeldError at the deadline, a time of the monotonic clock.
+    """
+    while not _created(file, record):
+        found = _read(file)
+        if found == record:  # NFS may send a request twice and report the second result
+            return
+        if time.monotonic() > deadline:
+            raise HeldError(file)
+        holder = Holder.of(found)
+        if holder is not None and holder.has_ended():
+            _delete_dead(file, found, record, deadline)
+        else:
             time.sleep(0.02)
-        except OSError:  # as on NFS
-            os.close(descriptor)
-            return None
 
 
-def _lock_state(real: Path) -> Callable[[], None]:
-    """Lock a file against writers with the same state directory, and return the release function.
+def _delete_dead(file: Path, dead: str, record: str, deadline: float) -> None:
+    """Delete a lock file that contains `dead`, the record of a process that has ended.
 
-    Without a writable state directory, the file is not locked. Raises TimeoutError if another
-    writer keeps its lock.
+    Of several processes that find it, only one may delete it: a slower one would delete the lock
+    that a faster one has taken since. So each takes a lock on the record and then looks again.
     """
-    from filelock import FileLock  # noqa: PLC0415  # slow to import, and rarely needed
-
-    name = f"{digest(os.fsencode(real))[:32]}.lock"
-    lock = FileLock(state_directory() / name, timeout=LOCK_SECONDS)
+    guard = file.with_name(f"{file.name}-{digest(dead.encode())[:16]}")
+    _take(guard, record, deadline)
     try:
-        state_directory().mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except TimeoutError:
-        raise
-    except (OSError, NotImplementedError):
-        pass
-    return lock.release
+        if _read(file) == dead:
+            file.unlink()
+    finally:
+        remove(guard)
 
 
-def _delete_leftovers(file: Path, *, all_dead: bool) -> None:
-    """Delete temporary files for `file` that no writer can need.
+def _created(file: Path, record: str) -> bool:
+    """Create a lock file, and return False if it exists.
 
-    These are old ones and, if all writers on this host are dead, those from this host.
+    A symbolic link has its content from the beginning, so a kill never leaves an empty lock. Where
+    links are not supported, the lock is a regular file.
     """
-    of_this_host = temporary_name(file, "").removesuffix(".c2c")
-    of_any_host = of_this_host.partition("-")[0]
-    oldest = time.time() - LEFTOVER_SECONDS
-    for left in file.parent.glob(f"{of_any_host}-*.c2c"):
-        with contextlib.suppress(OSError):
-            is_dead = all_dead and left.name.startswith(of_this_host)
-            if is_dead or left.stat().st_mtime < oldest:
-                left.unlink()
+    try:
+        file.symlink_to(record)
+    except FileExistsError:
+        return False
+    except (OSError, NotImplementedError):
+        try:
+            with new_file(file, 0o644) as stream:
+                stream.write(record.encode())
+        except FileExistsError:
+            return False
+    return True
+
+
+def _read(file: Path) -> str:
+    """Return the content of a lock file, which is empty if the file does not exist."""
+    try:
+        return str(file.readlink())
+    except OSError:  # it is not a link
+        with contextlib.suppress(OSError, ValueError):
+            return file.read_text("utf-8")
+    return ""

@@ -3,17 +3,16 @@
 import datetime
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import InputError, WriteError
+from c2c_cli.errors import InputError, WriteError, refused
 from c2c_cli.store import disk, load, versions
 from c2c_cli.store.create import copy_bundled
 from c2c_cli.store.diff import unified
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable
-from c2c_cli.store.lock import locked
+from c2c_cli.store.lock import Lock, locked
 from c2c_cli.store.notices import notices
 from c2c_cli.text import quoted
 
@@ -131,43 +130,46 @@ def _save(where: Location, apply: _Apply) -> Change:
     if where.bundled:
         apply(disk.read_bytes(where.file), where.file)  # fails before the registry is copied
         where = Location(copy_bundled(where), where.why)
-    with locked(where) as real:
-        disk.require_writable(where.file)
-        completed = _update(real, where.file, apply)
+    disk.require_writable(where.file)
+    with locked(where) as lock:
+        completed = _update(lock, where.file, apply)
     streams.note(f"{completed.done} {completed.preposition} {where.file}")
     return completed
 
 
-def _update(real: Path, file: str, apply: _Apply) -> Change:
-    """Change a locked registry file, whose name is `file` in messages and whose path is `real`.
+def _update(lock: Lock, file: str, apply: _Apply) -> Change:
+    """Change a locked registry file, whose name in messages is `file`.
 
     Apply the change again if another program changes the file. Raises WriteError if it does so each
     time, or after the output of the change was printed.
     """
     for _ in range(MAX_TRIES):
-        old = disk.read_bytes(str(real))
+        old = lock.read(file)
         new, completed = apply(old, file)
         if new == old:
             return Change("no changes", "to", warnings=completed.warnings)
-        if _replace(real, file, old, new, completed):
+        if _replace(lock, file, old, new, completed):
             return completed
     raise _changed_meanwhile(file)
 
 
-def _replace(real: Path, file: str, old: bytes, new: bytes, completed: Change) -> bool:
+def _replace(lock: Lock, file: str, old: bytes, new: bytes, completed: Change) -> bool:
     """Replace the content `old` of a file with `new`; return False if it no longer contains `old`.
 
     Raises WriteError if that happens after the output was printed: a second attempt would print it
     again.
     """
+    real = lock.real
     with disk.temporary_beside(real, new, like=real) as temporary:
-        if disk.read_bytes(str(real)) != old:
+        if lock.read(file) != old:
             return False
         if completed.output:
             streams.write(completed.output)
             # a slow reader of the output may have delayed the write
-            if disk.read_bytes(str(real)) != old:
+            if lock.read(file) != old:
                 raise _changed_meanwhile(file)
+        if not lock.is_held():
+            raise WriteError.of(refused(f"write {file}", "its lock was deleted", "try again"))
         versions.keep_and_replace(temporary, real, old, new, completed.done, completed.restored)
     return True
 
