@@ -3,11 +3,15 @@
 import os
 import shutil
 import subprocess
+import sys
+import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import tomli
 
+import c2c_cli
+from conftest import Program
 from samples import PROGRAM, REGISTRY, SMALL, environment
 
 pytestmark = pytest.mark.process
@@ -15,10 +19,11 @@ pytestmark = pytest.mark.process
 MOUNTED = ("unshare", "--user", "--map-root-user", "--mount")
 """A command that runs others, which may mount file systems invisible to all other processes."""
 
+ADD = ("add", "organisation", "--name", "x")
 
 READING = {
     *("access", "brk", "fstat", "futex", "getdents64", "getrandom", "ioctl", "listxattr", "lseek"),
-    *("mmap", "mprotect", "mremap", "munmap", "newfstatat", "read", "rt_sigprocmask"),
+    *("mmap", "mprotect", "mremap", "munmap", "newfstatat", "read", "readlink", "rt_sigprocmask"),
 }
 """System calls that leave files as they are: a kill there is a kill at the call after them."""
 
@@ -38,40 +43,103 @@ def works(*command: str) -> bool:
     not works("strace", "-o", os.devnull, "true"),
     reason="requires strace, which may trace processes",
 )
-def test_a_kill_at_each_system_call_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
-    file = tmp_path / "registry" / "r.toml"
-    file.parent.mkdir()
-    file.write_text(SMALL)
+@pytest.mark.parametrize("killed_before", [False, True], ids=["clean", "after a kill"])
+def test_a_kill_at_each_system_call_leaves_the_old_file_or_the_new(
+    c2c: Program, tmp_path: Path, killed_before: bool
+) -> None:
+    before, now = tmp_path / "before", tmp_path / "now"
+    file = now / "r.toml"
+    before.mkdir()
+    (before / "r.toml").write_text(SMALL)
 
-    def add(name: str, *strace: str) -> int:
-        command = (PROGRAM, "add", "organisation", name, "--name", name, "--data", str(file))
-        return run(tmp_path, *(("strace", *strace) if strace else ()), *command).returncode
+    def add(*strace: str) -> int:
+        shutil.rmtree(now, ignore_errors=True)
+        shutil.copytree(before, now, symlinks=True)
+        traced = ("strace", "-o", str(tmp_path / "calls"), *strace)
+        return run(now, *traced, PROGRAM, *ADD, "NEW", "--data", "r.toml").returncode
 
-    def ids() -> list[str]:
-        return [one["id"] for one in tomli.loads(file.read_text())["organisation"]]
-
-    assert add("FIRST") == 0
-    assert add("SECOND", "-o", str(tmp_path / "calls")) == 0
+    if killed_before:
+        assert add("-e", "inject=rename:signal=KILL") == -9
+        shutil.rmtree(before)
+        now.rename(before)
+    assert add() == 0
     lines = (tmp_path / "calls").read_text().splitlines()
     calls = [line.split("(")[0] for line in lines]
+    after = file.read_text()
     killed = written = 0
-    for number in range(calls.index("flock"), calls.index("exit_group")):
-        before, call = ids(), calls[number]
+    for number in range(calls.index("symlink"), calls.index("exit_group")):
+        call = calls[number]
         if call in READING or "O_RDONLY" in lines[number]:
             continue
         # each call has its own count
-        kill = f"inject={call}:signal=KILL:when={calls[: number + 1].count(call)}"
-        killed += add(f"K{number}", "-o", os.devnull, "-e", kill) == -9
-        written += ids() != before
-        assert ids() in (before, [*before, f"K{number}"])
-        assert (
-            len([*file.parent.iterdir()]) <= 2
-        )  # each writer deletes the leftovers of the one killed before
-    assert killed > 30
-    assert written > 5
-    assert add("LAST") == 0
-    assert ids()[-1] == "LAST"
-    assert [one.name for one in file.parent.iterdir()] == ["r.toml"]
+        killed += (
+            add("-e", f"inject={call}:signal=KILL:when={calls[: number + 1].count(call)}") == -9
+        )
+        assert file.read_text() in (SMALL, after)
+        written += file.read_text() == after
+        c2c(*ADD, "LAST", "--data", str(file))
+        assert {found.name for found in now.iterdir()} <= {"home", "r.toml"}
+    assert killed > 15
+    assert written > 3
+
+
+def pythons() -> list[str]:
+    """Return this Python and the newest one on the PATH."""
+    found = [sys.executable]
+    for minor in range(sys.version_info.minor + 1, 20):
+        command = (f"python3.{minor}", "-c", "import sys; print(sys.executable)")
+        if works(*command):  # a command may be a script that starts another Python
+            found[1:] = [subprocess.check_output(command, text=True).strip()]
+    return found
+
+
+STEPS = {
+    "added organisation MOE to": ["add", "organisation", "MOE", "--name", "x"],
+    'undid "added organisation MOE" in': ["undo"],
+    'redid "added organisation MOE" in': ["undo", "--redo"],
+    "removed organisation MOE from": ["remove", "MOE"],
+}
+"""What each of several changes in turn says that it did, and its arguments."""
+
+
+@pytest.mark.long
+@pytest.mark.skipif(
+    not works("strace", "-o", os.devnull, "true"),
+    reason="requires strace, which may trace processes",
+)
+@pytest.mark.parametrize("python", pythons())
+def test_a_failure_after_the_replacement_is_not_reported_as_one_of_the_change(
+    tmp_path: Path, python: str
+) -> None:
+    before, now = tmp_path / "before", tmp_path / "now"
+    now.mkdir()
+    (now / "r.toml").write_text(SMALL)
+    libraries = f"{Path(c2c_cli.__file__).parents[1]}:{sysconfig.get_path('purelib')}"
+    program = ("env", f"PYTHONPATH={libraries}", python, "-m", "c2c_cli")
+    for done, args in STEPS.items():
+        shutil.rmtree(before, ignore_errors=True)
+        now.rename(before)
+
+        def change(*strace: str, args: Sequence[str] = args) -> tuple[int, str]:
+            shutil.rmtree(now, ignore_errors=True)
+            shutil.copytree(before, now)
+            traced = ("strace", "-o", str(tmp_path / "calls"), *strace)
+            ended = run(now, *traced, *program, *args, "--data", "r.toml")
+            return ended.returncode, ended.stderr
+
+        change()  # this may write the bytecode of modules
+        assert change() == (0, f"c2c: {done} r.toml\n")
+        after = (now / "r.toml").read_text()
+        calls = [line.split("(")[0] for line in (tmp_path / "calls").read_text().splitlines()]
+        for number in range(calls.index("rename") + 1, calls.index("exit_group")):
+            call = calls[number]
+            fail = f"inject={call}:error=EIO:when={calls[: number + 1].count(call)}"
+            code, err = change("-e", fail)
+            assert "INJECTED" in (tmp_path / "calls").read_text()
+            assert code == 0, (call, err)
+            assert err.endswith(f"c2c: {done} r.toml\n") or call == "write"
+            assert (now / "r.toml").read_text() == after
+        change()
 
 
 FULL = """

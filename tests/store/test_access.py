@@ -193,3 +193,26 @@ def test_a_mount_point_is_not_replaced(tmp_path: Path) -> None:
         "c2c: error: cannot write r.toml: it is a mount point, so no changes were made; mount its directory instead\n",
     )
     assert (tmp_path / "volume.toml").read_text() == REGISTRY
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not other_users_can_run_the_program(), reason="requires root and setpriv")
+def test_a_user_without_a_home_directory_may_read_and_write(shared: Path) -> None:
+    shared.chmod(0o666)
+
+    def run(*args: str) -> "subprocess.CompletedProcess[str]":
+        command = [*setpriv(12345, ()), "env", "-i", PROGRAM, *args]
+        return subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
+
+    assert run("check").returncode == 0
+    assert run("edit", "centre", "ICM", "--city", "Seoul", "--data", str(shared)).stderr == (
+        "c2c: warning: this change cannot be undone: cannot determine your home directory\n"
+        f"c2c: updated city of centre ICM in {shared}\n"
+    )
+    assert run("undo", "--data", str(shared)).stderr == (
+        f"c2c: error: nothing to undo in {shared}; no changes were made\n"
+    )
+    assert run("edit", "centre", "ICM", "--city", "Seoul").stderr == (
+        "c2c: error: cannot determine your home directory for a user registry, "
+        "so no changes were made; pass a file with --data\n"
+    )

@@ -1,5 +1,6 @@
 """Undo and redo: the file byte for byte, refusals, kept copies and crashes."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -264,22 +265,69 @@ def test_a_full_state_directory_does_not_prevent_a_write(
 
 @pytest.mark.parametrize(
     ("content", "line"),
-    [(b"", "no JSON"), (b"x", '{"done": "x"}'), (b"x", "[]")],
-    ids=["text", "keys", "array"],
+    [
+        (b"", "no JSON"),
+        (b"x", '{"done": "x"}'),
+        (b"x", "[]"),
+        (b"x", "[" * 100_000),
+        (b"x", '{"done": 5, "time": "", "before": "%s", "after": "%s"}'),
+        (b"x", '{"done": null, "time": "", "before": "%s", "after": "%s"}'),
+    ],
+    ids=["text", "keys", "array", "nested", "number", "null"],
 )
-def test_incomplete_copies_are_ignored(
+def test_incomplete_and_invalid_copies_are_ignored(
     c2c: Program, tmp_path: Path, content: bytes, line: str
 ) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
     (copy,) = kept(tmp_path)
     copy.with_name("undo-00000002").write_bytes(copy.read_bytes()[:-1])
+    if "%s" in line:
+        line %= disk.digest(content), disk.digest(file.read_bytes())
     copy.with_name("undo-00000003").write_bytes(line.encode() + b"\n" + content)
     copy.with_name("undo-x").write_text("another file")
+    os.mkfifo(copy.with_name("undo-00000004"))
+    copy.with_name("undo-00000005").mkdir()
     c2c("undo")
     assert file.read_text() == REGISTRY
     assert c2c("undo", "--list").out == ""
     c2c("undo", "--redo")
+
+
+def test_a_version_with_a_huge_number_does_not_prevent_undo(c2c: Program, tmp_path: Path) -> None:
+    file = c2c.write(REGISTRY)
+    c2c("edit", "centre", "ICM", "--city", "Seoul")
+    (copy,) = kept(tmp_path)
+    copy.with_name("undo-99999999").write_text("")
+    before = file.read_text()
+    for number in range(2):
+        assert c2c("edit", "centre", "ICM", "--city", f"City {number}").err.count("\n") == 1
+    c2c("undo")
+    c2c("undo")
+    assert file.read_text() == before
+    c2c("undo")
+    assert file.read_text() == REGISTRY
+
+
+@pytest.mark.parametrize("args", [("undo",), ("undo", "--list"), ("undo", "--dry-run")])
+def test_an_unreadable_state_directory_is_named(
+    c2c: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    file = c2c.write(REGISTRY)
+    c2c(*ADD)
+    directory = kept(tmp_path)[0].parent
+
+    def refuse(_: object) -> object:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    assert c2c(*args, code=3).err == f"c2c: error: cannot read {directory}: permission denied\n"
+    assert c2c("edit", "centre", "ICM", "--city", "Seoul").err == (
+        f"c2c: warning: this change cannot be undone: cannot write {directory.parent}: permission denied\n"
+        "c2c: warning: cannot delete outdated versions of data/centres.toml: permission denied\n"
+        "c2c: updated city of centre ICM in data/centres.toml\n"
+    )
+    assert 'city = "Seoul"' in file.read_text()
 
 
 class Killed(BaseException):

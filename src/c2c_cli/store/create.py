@@ -44,6 +44,6 @@ def copy_bundled(where: Location) -> str:
         create(file, disk.read_bytes(where.file))
         streams.note(f"copied the bundled registry to {file}")
     except WriteError:
-        if not file.exists():  # otherwise another process has just copied it
+        if not os.path.exists(file):  # noqa: PTH110  # which never raises; otherwise another process has just copied it
             raise
     return str(file)

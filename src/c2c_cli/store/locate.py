@@ -111,16 +111,20 @@ def user_registry() -> Path | None:
     # slow to import, and a nearer registry does not need it
     from platformdirs import user_data_path  # noqa: PLC0415
 
-    file = user_data_path("c2c", appauthor=False) / "centres.toml"
-    return file if file.is_absolute() else None
+    with contextlib.suppress(RuntimeError):  # the user has no home directory
+        file = user_data_path("c2c", appauthor=False) / "centres.toml"
+        return file if file.is_absolute() else None
+    return None
 
 
-def state_directory() -> Path:
-    """Return the directory for locks and replaced versions, which need not exist."""
+def state_directory() -> Path | None:
+    """Return the directory for replaced versions, which need not exist; None without a home."""
     # slow to import, and readers do not need it
     from platformdirs import user_state_path  # noqa: PLC0415
 
-    return user_state_path("c2c", appauthor=False)
+    with contextlib.suppress(RuntimeError):  # the user has no home directory
+        return user_state_path("c2c", appauthor=False)
+    return None
 
 
 def bundled_registry(name: str = "korea") -> Path:

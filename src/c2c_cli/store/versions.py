@@ -4,11 +4,12 @@ import contextlib
 import datetime
 import json
 import os
+import re
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import WriteError, reason, refused
+from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.store import disk
 from c2c_cli.store.locate import Location, state_directory
 from c2c_cli.text import quoted
@@ -39,17 +40,13 @@ class Version(NamedTuple):
         return self.file.read_bytes().partition(b"\n")[2]
 
 
-def keep_and_replace(
-    temporary: Path, real: Path, old: bytes, new: bytes, done: str, restored: Version | None
-) -> None:
-    """Replace the registry file `real` with `temporary`, and keep `old` for undo or redo.
+def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None) -> None:
+    """Keep `old`, which a write is about to replace with `new`, for undo or redo.
 
-    The file contains `old` and is locked; the temporary file contains `new`. `restored` is the
-    version to go back to, if there is one. A version that cannot be kept does not prevent the
-    write, but causes a warning.
+    The registry file `real` is locked. `restored` is the version to go back to, if there is one.
+    A version that cannot be kept does not prevent the write, but causes a warning.
     """
     direction: Direction = "redo" if restored and restored.direction == "undo" else "undo"
-    directory = _directory(real)
     # users expect the local time
     time = datetime.datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005
     header = {
@@ -58,11 +55,15 @@ def keep_and_replace(
         "before": disk.digest(old),
         "after": disk.digest(new),
     }
+    directory = _directory(real)
+    if directory is None:
+        streams.warn(f"this change cannot be {direction}ne: cannot determine your home directory")
+        return
     try:
         directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         directory.mkdir(mode=0o700, exist_ok=True)
-        kept = _files(real, direction)
-        number = int(kept[-1].name.rpartition("-")[2]) + 1 if kept else 1
+        kept = _files(directory, direction)
+        number = _number(kept[-1]) + 1 if kept else 1
         # not flushed to the disk: an incomplete copy is skipped
         with disk.new_file(directory / f"{direction}-{number:08}", 0o600) as stream:
             stream.write(json.dumps(header).encode() + b"\n" + old)
@@ -71,11 +72,19 @@ def keep_and_replace(
     except OSError as error:
         why = f"cannot write {directory.parent}: {reason(error)}"
         streams.warn(f"this change cannot be {direction}ne: {why}")
-    disk.replace(temporary, real)
-    # last: after a crash before this line, the restored version equals the content and is skipped
-    outdated = [restored.file] if restored else _files(real, "redo")
-    for file in outdated:
-        disk.remove(file)
+
+
+def discard(real: Path, restored: Version | None) -> None:
+    """Delete the versions that a write has made useless: the restored one, or all to redo.
+
+    A restored version that remains, as after a crash, equals the content and is skipped.
+    """
+    directory = _directory(real)
+    if restored:
+        disk.remove(restored.file)
+    elif directory is not None:
+        for file in _files(directory, "redo"):
+            disk.remove(file)
 
 
 def next_step(where: Location, direction: Direction, current: bytes) -> Version:
@@ -110,24 +119,49 @@ def steps(where: Location, direction: Direction, current: bytes) -> list[Version
 
 
 def _versions(where: Location, direction: Direction) -> list[Version]:
-    """Return the kept versions, the newest first, without those that a crash left incomplete."""
-    if where.bundled:
+    """Return the kept versions, the newest first, without incomplete and invalid ones.
+
+    Raises InputError if their directory cannot be read.
+    """
+    directory = _directory(Path(os.path.realpath(where.file)))
+    if where.bundled or directory is None:
         return []
-    found = []
-    real = Path(os.path.realpath(where.file))
-    for file in reversed(_files(real, direction)):
-        with contextlib.suppress(OSError, ValueError, TypeError):
-            header, _, content = file.read_bytes().partition(b"\n")
-            version = Version(direction, file, **json.loads(header))
-            if version.before == disk.digest(content):
-                found.append(version)
-    return found
+    try:
+        files = _files(directory, direction)
+    except OSError as error:
+        raise InputError.of(refused(f"read {directory}", reason(error))) from None
+    versions = (_version(file, direction) for file in reversed(files))
+    return [version for version in versions if version is not None]
 
 
-def _files(real: Path, direction: Direction) -> list[Path]:
+def _version(file: Path, direction: Direction) -> Version | None:
+    """Return the version in a file, or None if a crash or another program damaged the file."""
+    with contextlib.suppress(OSError, ValueError, TypeError, RecursionError):
+        if not file.is_file():  # a pipe would make undo wait
+            return None
+        header, _, content = file.read_bytes().partition(b"\n")
+        version = Version(direction, file, **json.loads(header))
+        is_text = all(isinstance(value, str) for value in version[2:])
+        if is_text and version.before == disk.digest(content):
+            return version
+    return None
+
+
+def _files(directory: Path, direction: Direction) -> list[Path]:
     """Return the files of kept versions, the oldest first."""
-    return sorted(_directory(real).glob(f"{direction}-{'[0-9]' * 8}"))
+    name = re.compile(rf"{direction}-\d{{8,}}", re.ASCII)
+    try:
+        found = [file for file in directory.iterdir() if name.fullmatch(file.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(found, key=_number)
 
 
-def _directory(real: Path) -> Path:
-    return state_directory() / "undo" / disk.digest(os.fsencode(real))[:32]
+def _number(file: Path) -> int:
+    return int(file.name.rpartition("-")[2])
+
+
+def _directory(real: Path) -> Path | None:
+    """Return the directory for versions of a file; None without a home directory."""
+    state = state_directory()
+    return None if state is None else state / "undo" / disk.digest(os.fsencode(real))[:32]

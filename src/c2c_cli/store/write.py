@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import InputError, WriteError, refused
+from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.store import disk, load, versions
 from c2c_cli.store.create import copy_bundled
 from c2c_cli.store.diff import unified
@@ -168,9 +168,15 @@ def _replace(lock: Lock, file: str, old: bytes, new: bytes, completed: Change) -
             # a slow reader of the output may have delayed the write
             if lock.read(file) != old:
                 raise _changed_meanwhile(file)
+        versions.keep(real, old, new, completed.done, completed.restored)
         if not lock.is_held():
             raise WriteError.of(refused(f"write {file}", "its lock was deleted", "try again"))
-        versions.keep_and_replace(temporary, real, old, new, completed.done, completed.restored)
+        disk.replace(temporary, real)
+        # the change is made: a failure from here on must not look like that of the change
+        try:
+            versions.discard(real, completed.restored)
+        except OSError as error:
+            streams.warn(f"cannot delete outdated versions of {file}: {reason(error)}")
     return True
 
 
