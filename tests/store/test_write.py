@@ -184,3 +184,22 @@ def test_a_save_while_the_output_of_remove_is_blocked_is_not_lost(c2c: Program) 
         "was changed by another program, so no changes were made; try again\n"
     )
     assert file.read_text() == "# saved\n" + long
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "sentence"),
+    [
+        ("MAX_BYTES", len(REGISTRY) + 20, "larger than 0 MB"),
+        ("MAX_LINES", REGISTRY.count("\n") + 1, f"longer than {REGISTRY.count(chr(10)) + 1} lines"),
+    ],
+)
+def test_a_write_never_makes_a_file_that_cannot_be_read(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, sentence: str
+) -> None:
+    file = c2c.write(REGISTRY)
+    monkeypatch.setattr(disk, limit, value)
+    for option in ([], ["--dry-run"]):
+        assert c2c("add", "organisation", "MOE", "--name", "Ministry", *option, code=5).err == (
+            f"c2c: error: data/centres.toml would be {sentence}; no changes were made\n"
+        )
+    assert file.read_text() == REGISTRY

@@ -48,11 +48,19 @@ def read_bytes(
         raise InputError(f"{name} not found", missing) from None
     except (OSError, ValueError) as error:
         raise InputError.of(refused(f"read {name}", reason(error))) from None
-    if len(content) > MAX_BYTES:
-        raise InputError(f"{name} is larger than the {MAX_BYTES >> 20} MB limit")
-    if content.count(b"\n") > MAX_LINES:
-        raise InputError(f"{name} has more than {MAX_LINES:,} lines")
+    limit = exceeded_limit(content)
+    if limit:
+        raise InputError(f"{name} is {limit}")
     return content
+
+
+def exceeded_limit(content: bytes) -> str:
+    """Return the limit that the content of a file exceeds, or an empty string."""
+    if len(content) > MAX_BYTES:
+        return f"larger than {MAX_BYTES >> 20} MB"
+    if content.count(b"\n") > MAX_LINES:
+        return f"longer than {MAX_LINES:,} lines"
+    return ""
 
 
 def require_writable(file: str) -> None:

@@ -118,7 +118,7 @@ def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
 def _preview(file: str, apply: _Apply) -> Change:
     """Print the difference that a change would make to a registry file, and return the change."""
     old = disk.read_bytes(file)
-    new, completed = apply(old, file)
+    new, completed = _applied(apply, old, file)
     streams.write(unified(old, new, file))
     if new == old:
         streams.note(f"no changes to {file}")
@@ -145,12 +145,21 @@ def _update(lock: Lock, file: str, apply: _Apply) -> Change:
     """
     for _ in range(MAX_TRIES):
         old = lock.read(file)
-        new, completed = apply(old, file)
+        new, completed = _applied(apply, old, file)
         if new == old:
             return Change("no changes", "to", warnings=completed.warnings)
         if _replace(lock, file, old, new, completed):
             return completed
     raise _changed_meanwhile(file)
+
+
+def _applied(apply: _Apply, old: bytes, file: str) -> tuple[bytes, Change]:
+    """Return the new content of a file and the change; raise WriteError if it is too large."""
+    new, completed = apply(old, file)
+    limit = disk.exceeded_limit(new)
+    if limit:
+        raise WriteError(f"{file} would be {limit}")
+    return new, completed
 
 
 def _replace(lock: Lock, file: str, old: bytes, new: bytes, completed: Change) -> bool:
