@@ -40,11 +40,11 @@ class Version(NamedTuple):
         return self.file.read_bytes().partition(b"\n")[2]
 
 
-def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None) -> None:
+def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None) -> bool:
     """Keep `old`, which a write is about to replace with `new`, for undo or redo.
 
     The registry file `real` is locked. `restored` is the version to go back to, if there is one.
-    A version that cannot be kept does not prevent the write, but causes a warning.
+    If the version cannot be kept, which does not prevent the write, warn and return False.
     """
     direction: Direction = "redo" if restored and restored.direction == "undo" else "undo"
     # users expect the local time
@@ -58,7 +58,7 @@ def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None
     directory = _directory(real)
     if directory is None:
         streams.warn(f"this change cannot be {direction}ne: cannot determine your home directory")
-        return
+        return False
     try:
         directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         directory.mkdir(mode=0o700, exist_ok=True)
@@ -72,12 +72,14 @@ def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None
     except OSError as error:
         why = f"cannot write {directory.parent}: {reason(error)}"
         streams.warn(f"this change cannot be {direction}ne: {why}")
+        return False
+    return True
 
 
 def discard(real: Path, restored: Version | None) -> None:
     """Delete the versions that a write has made useless: the restored one, or all to redo.
 
-    A restored version that remains, as after a crash, equals the content and is skipped.
+    Those that remain, as after a crash, do not match the content and are skipped.
     """
     directory = _directory(real)
     if restored:

@@ -177,13 +177,14 @@ def _replace(lock: Lock, file: str, old: bytes, new: bytes, completed: Change) -
             # a slow reader of the output may have delayed the write
             if lock.read(file) != old:
                 raise _changed_meanwhile(file)
-        versions.keep(real, old, new, completed.done, completed.restored)
+        kept = versions.keep(real, old, new, completed.done, completed.restored)
         if not lock.is_held():
             raise WriteError.of(refused(f"write {file}", "its lock was deleted", "try again"))
         disk.replace(temporary, real)
         # the change is made: a failure from here on must not look like that of the change
         try:
-            versions.discard(real, completed.restored)
+            if kept:
+                versions.discard(real, completed.restored)
         except OSError as error:
             streams.warn(f"cannot delete outdated versions of {file}: {reason(error)}")
     return True
