@@ -2,9 +2,12 @@
 
 import os
 import shlex
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from conftest import Program, Run
@@ -35,6 +38,12 @@ class Editing:
     def __call__(self, code: str, *args: str, ends: int = 0) -> Run:
         self._monkeypatch.setenv("EDITOR", self.script(code))
         return self.c2c("edit", *args, code=ends)
+
+    def at_terminal(self, code: str) -> "pexpect.spawn[str]":
+        """Start the program at a terminal, with an editor that runs Python code."""
+        folder, script = self.c2c.folder, self.script(code)
+        temporary = tempfile.gettempdir()
+        return at_terminal(folder, PROGRAM, "edit", EDITOR=script, TMPDIR=temporary)
 
 
 @pytest.fixture
@@ -128,11 +137,13 @@ def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> Non
     assert edit(replacing('"Next', '"Nxt')).err == f"c2c: edited the text of {FILE}\n"
 
 
-def test_changed_id_that_others_refer_to_is_refused(edit: Editing) -> None:
-    assert edit(replacing('"NATCOM"', '"KNCU"'), "organisation", "natcom", ends=5).err == (
+def test_changed_id_that_others_refer_to_is_refused(edit: Editing, tmp_path: Path) -> None:
+    err = edit(replacing('"NATCOM"', '"KNCU"'), "organisation", "natcom", ends=5).err
+    [kept] = left(tmp_path)
+    assert err == (
         f'{FILE}:52:3: error: [meeting 2018-06-27-jeju] attendees: unknown centre or organisation "NATCOM"; '
         "expected ICDH, ICM or KNCU\n"
-        "c2c: error: discarded the edits to organisation NATCOM; no changes were made\n"
+        f"c2c: error: the edited text is invalid, so no changes were made; find your edit in {kept}\n"
     )
     assert (
         edit(replacing('"ICM"', '"MARTIAL"'), "centre", "ICM").err
@@ -200,21 +211,26 @@ def test_missing_line_end_of_a_record_is_added(edit: Editing) -> None:
     assert edit.file.read_text() == REGISTRY.replace("\n\n# -- Meetings --\n", "")
 
 
-def test_invalid_edit_is_discarded_without_a_terminal(edit: Editing, tmp_path: Path) -> None:
-    assert edit(replacing('"education"', '"educatoin"'), "centre", "ICM", ends=5) == (
-        5,
-        "",
-        'data/centres.toml:39:10: error: [centre ICM] sector: unknown sector "educatoin"; did you mean "education"?\n'
-        "c2c: error: discarded the edits to centre ICM; no changes were made\n",
+INVALID = [
+    "file.write_bytes(text + b'x =')",
+    replacing('sector = "education"', 'sector = "educatoin"'),
+    "file.write_bytes(text.decode().replace('Cheongju', 'Jéju').encode('latin-1'))",
+    "file.write_bytes(text.decode().encode('utf-16'))",
+    "file.write_bytes(b'\\0')",
+]
+
+
+@pytest.mark.parametrize("code", INVALID)
+def test_invalid_edit_is_kept_without_a_terminal(edit: Editing, tmp_path: Path, code: str) -> None:
+    line, sentence = edit(code, ends=5).err.splitlines()
+    [kept] = left(tmp_path)
+    assert line.startswith(f"{FILE}:")
+    assert sentence == (
+        f"c2c: error: the edited text is invalid, so no changes were made; find your edit in {kept}"
     )
-    assert edit("file.write_bytes(b'\\xff')", ends=5) == (
-        5,
-        "",
-        "data/centres.toml:1:1: error: invalid UTF-8 byte 0xff; save the file in UTF-8\n"
-        f"c2c: error: discarded the edits to {FILE}; no changes were made\n",
-    )
+    assert kept.read_bytes() not in (b"", REGISTRY.encode())
+    assert kept.parent.stat().st_mode & 0o077 == 0
     assert edit.file.read_text() == REGISTRY
-    assert not left(tmp_path)
 
 
 def test_invalid_file_is_repaired_as_a_whole_only(edit: Editing) -> None:
@@ -230,12 +246,8 @@ def test_invalid_file_is_repaired_as_a_whole_only(edit: Editing) -> None:
 
 
 FAILING = [
-    ("sys.exit(3)", "EDITOR exited with code 3; no changes were made"),
-    ("os.kill(os.getpid(), 9)", "EDITOR exited with code -9; no changes were made"),
-    (
-        "file.unlink()",
-        "cannot run EDITOR: no such file or directory, so no changes were made; set VISUAL or EDITOR to your editor",
-    ),
+    ("sys.exit(3)", "EDITOR exited with code 3"),
+    ("os.kill(os.getpid(), 9)", "EDITOR was killed by SIGKILL"),
 ]
 
 
@@ -243,12 +255,58 @@ FAILING = [
 def test_failing_editor_changes_nothing(
     edit: Editing, tmp_path: Path, code: str, sentence: str
 ) -> None:
-    err = edit(f"{replacing('KR', 'JP')}\n{code}", ends=5).err.replace(
-        os.environ["EDITOR"], "EDITOR"
-    )
-    assert err == f"c2c: error: {sentence}\n"
-    assert edit.file.read_text() == REGISTRY
+    def error() -> str:
+        return edit(code, ends=5).err.replace(os.environ["EDITOR"], "EDITOR")
+
+    assert error() == f"c2c: error: {sentence}; no changes were made\n"
     assert not left(tmp_path)
+    code = f"{replacing('KR', 'JP')}\n{code}"
+    err = error()
+    [kept] = left(tmp_path)
+    assert err == f"c2c: error: {sentence}, so no changes were made; find your edit in {kept}\n"
+    assert kept.read_text() == REGISTRY.replace("KR", "JP")
+    assert edit.file.read_text() == REGISTRY
+
+
+def test_file_of_a_failing_editor_itself_is_kept(edit: Editing, tmp_path: Path) -> None:
+    code = "file.with_name('.centres.toml.swp').write_bytes(b'typed')\nos.kill(os.getpid(), 15)"
+    err = edit(code, ends=5).err
+    assert err.endswith(f"; find your edit in {[*left(tmp_path)][1]}\n")
+    assert [file.name for file in left(tmp_path)] == ["centres.toml", ".centres.toml.swp"]
+
+
+def test_editor_that_removes_the_file_is_named(edit: Editing, tmp_path: Path) -> None:
+    err = edit("file.unlink()", ends=5).err
+    assert err == f"c2c: error: {os.environ['EDITOR']} removed the file; no changes were made\n"
+    assert edit.file.read_text() == REGISTRY
+    assert not [*(tmp_path / "tmp").iterdir()]
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="requires /dev/full")
+def test_edit_is_kept_if_the_difference_cannot_be_printed(
+    edit: Editing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", edit.script(replacing("KR", "JP")))
+    monkeypatch.setenv("TMPDIR", tempfile.gettempdir())
+    with Path("/dev/full").open("wb") as full:
+        command = [PROGRAM, "edit", "--dry-run"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    [kept] = left(tmp_path)
+    assert done.stderr == (
+        f"c2c: kept your edit in {kept}\n"
+        "c2c: error: cannot write to standard output: no space left on device\n"
+    )
+
+
+def test_missing_directory_for_temporary_files_is_not_an_error_of_the_editor(
+    edit: Editing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "nowhere")
+    assert edit("", ends=5).err == (
+        "c2c: error: cannot create a temporary file: no such file or directory, "
+        "so no changes were made; set TMPDIR to another directory\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -384,24 +442,48 @@ def test_invalid_edit_is_edited_again_at_a_terminal(edit: Editing) -> None:
     assert edit.file.read_text() == REGISTRY.replace(ICM, ICM.replace('"education"', '"culture"'))
 
 
+BREAKS = replacing("# The second.", "[[centre")
+
+
 @pytest.mark.process
-@pytest.mark.parametrize(
-    ("answer", "code", "end"),
-    [
-        ("D\n", 5, f"D\nc2c: error: discarded the edits to {FILE}; no changes were made\n"),
-        ("\x03", 130, "^C\n"),
-    ],
-)
-def test_invalid_edit_is_discarded_at_a_terminal(
-    edit: Editing, answer: str, code: int, end: str
-) -> None:
-    child = at_terminal(
-        edit.c2c.folder, PROGRAM, "edit", EDITOR=edit.script(replacing("# The second.", "[[centre"))
-    )
+def test_invalid_edit_is_discarded_at_a_terminal_by_d_only(edit: Editing, tmp_path: Path) -> None:
+    child = edit.at_terminal(BREAKS)
+    for answer in ("e", "dont know"):
+        child.expect_exact(QUESTION)
+        child.sendline(answer)
     child.expect_exact(QUESTION)
-    child.send(answer)
-    assert ended(child) == (code, end)
+    child.sendline("D")
+    end = f"D\nc2c: error: discarded the edits to {FILE}; no changes were made\n"
+    assert ended(child) == (5, end)
     assert edit.file.read_text() == REGISTRY
+    assert not left(tmp_path)
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(("key", "shown"), [("\x03", "^C\n"), ("\x04", "\n")])
+def test_invalid_edit_is_kept_if_the_question_is_interrupted(
+    edit: Editing, tmp_path: Path, key: str, shown: str
+) -> None:
+    child = edit.at_terminal(BREAKS)
+    child.expect_exact(QUESTION)
+    child.send(key)
+    code, end = ended(child)
+    [kept] = left(tmp_path)
+    assert (code, end) == (130, f"{shown}c2c: kept your edit in {kept}\n")
+    assert kept.read_text() == REGISTRY.replace("# The second.", "[[centre")
+    assert edit.file.read_text() == REGISTRY
+
+
+@pytest.mark.process
+def test_first_edit_is_kept_if_the_second_fails(edit: Editing, tmp_path: Path) -> None:
+    child = edit.at_terminal(f"if b'[[centre\\n' in text: file.unlink()\nelse: {BREAKS}")
+    child.expect_exact(QUESTION)
+    child.sendline("e")
+    code, end = ended(child)
+    [kept] = left(tmp_path)
+    assert code == 5
+    assert " removed the file, so no changes were made; find your edit in " in " ".join(end.split())
+    assert kept.read_text() == REGISTRY.replace("# The second.", "[[centre")
 
 
 @pytest.mark.process

@@ -5,11 +5,13 @@ The text is checked when the editor closes.
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from c2c_cli import streams
@@ -22,6 +24,9 @@ from c2c_cli.store import disk, load, write
 from c2c_cli.store.locate import locate_writable
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.grammar import statements
+
+EDITOR_SECONDS = 2
+"""Maximum time to wait until an editor that was told to end has ended."""
 
 
 def edit(
@@ -48,19 +53,19 @@ def edit(
     else:
         name, start, end = where.file, 0, len(old)
         done = write.Change("edited the text", "of")
-    part = edited = old[start:end]
-    while (edited := _edited(editor, where.file, edited, is_record=bool(table))) != part:
-        new = old[:start] + edited + old[end:]
-        try:
-            if table:
-                _require_same_header(name, part, edited)
-            write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
-        except load.InvalidFileError as error:
-            _offer_another_try(error, name)
-        except (InputError, WriteError) as error:
-            raise _with_copy(error, edited) from None
-        else:
-            return
+    with _copy_of(old[start:end], Path(where.file).name) as copy:
+        while (edited := _edited(editor, copy, is_record=bool(table))) != copy.original:
+            new = old[:start] + edited + old[end:]
+            try:
+                if table:
+                    _require_same_header(name, copy.original, edited)
+                write.rewrite(where, old, new, done, day=day(None), data=data, dry_run=dry_run)
+            except load.InvalidFileError as error:
+                if not _offers_another_try(error):
+                    copy.discard()
+                    raise WriteError(f"discarded the edits to {name}") from None
+            else:
+                return
     streams.note(f"no changes to {where.file}")
 
 
@@ -106,63 +111,153 @@ def _first(content: bytes) -> tuple[str, tuple[str, ...]] | None:
     return (statement.form, statement.path) if statement is not None else None
 
 
-def _offer_another_try(error: load.InvalidFileError, name: str) -> None:
-    """Print the errors of an edited text, and ask whether to edit it again.
+def _offers_another_try(error: load.InvalidFileError) -> bool:
+    """Print the errors of an edited text, and return whether the user wants to edit it again.
 
-    Raises WriteError if the user discards the text, or if no terminal is available to ask in.
+    Raises WriteError if no terminal is available to ask in.
     """
     for line in error.lines:
         streams.write_line(line)
-    if streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr):
-        streams.write_line("(e)dit again or (d)iscard?")
-        if not read_line().lower().startswith("d"):
-            return
-    raise WriteError(f"discarded the edits to {name}")
+    if not (streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)):
+        raise WriteError("the edited text is invalid")
+    streams.write_line("(e)dit again or (d)iscard?")
+    return read_line().lower() not in {"d", "discard"}
 
 
-def _with_copy(error: InputError | WriteError, edited: bytes) -> WriteError:
-    """Keep an edited text in a temporary file, and return `error` with a hint that names it."""
-    with tempfile.NamedTemporaryFile(prefix="c2c-", suffix=".toml", delete=False) as copy:
-        copy.write(edited)
-    hint = f"find your edit in {copy.name}"
-    if error.hint:
-        hint = f"{error.hint}, and {hint}"
-    return WriteError(error.message, hint, subject=error.subject)
+class _Copy:
+    """A copy of a text to edit, in a temporary directory that only the user can read."""
+
+    def __init__(self, original: bytes, file: Path) -> None:
+        self.original = original
+        self.file = file
+        self.latest = original
+        """The text after the last edit that did not leave it empty."""
+
+    def create(self) -> None:
+        """Write the original; an incomplete file is deleted, because it would look like an edit."""
+        try:
+            self.file.write_bytes(self.original)
+        except BaseException:
+            self.discard()
+            raise
+
+    def edit(self) -> Path | None:
+        """Return the file that contains what the user wrote, or None if there is none.
+
+        An editor that was killed may have saved it to a file of its own.
+        """
+        if self.latest != self.original and not self._is_edit(self.file):
+            with suppress(OSError):
+                self.file.write_bytes(self.latest)
+        files = [self.file, *sorted(self.file.parent.iterdir())]
+        return next(filter(self._is_edit, files), None)
+
+    def _is_edit(self, file: Path) -> bool:
+        """Return whether a file contains a text other than the original, and not only spaces."""
+        try:
+            content = file.read_bytes() if file.is_file() else b""
+        except OSError:
+            return False
+        return bool(content.strip()) and content != self.original
+
+    def discard(self) -> None:
+        """Delete the copy and all that an editor wrote next to it."""
+        self.latest = self.original
+        try:
+            shutil.rmtree(self.file.parent, ignore_errors=True)
+        finally:  # a signal may have interrupted it
+            shutil.rmtree(self.file.parent, ignore_errors=True)
 
 
-def _edited(editor: str, file: str, content: bytes, *, is_record: bool) -> bytes:
-    """Return the text that the user made of `content`; raise WriteError if it is empty."""
-    edited = _run(editor, Path(file).name, content)
+@contextmanager
+def _errors_of_the_copy() -> Iterator[None]:
+    """Raise WriteError if a copy cannot be created."""
+    try:
+        yield
+    except OSError as error:
+        hint = "set TMPDIR to another directory"
+        raise WriteError.of(refused("create a temporary file", reason(error), hint)) from None
+
+
+@contextmanager
+def _copy_of(content: bytes, name: str) -> Iterator[_Copy]:
+    """Yield a copy of a text, and delete it afterwards.
+
+    After an error, a copy that the user has edited is kept. The error names it, or a message if the
+    error is of another kind.
+    """
+    with _errors_of_the_copy():
+        directory = Path(tempfile.mkdtemp(prefix="c2c-"))
+    copy = _Copy(content, directory / name)
+    try:
+        with _errors_of_the_copy():
+            copy.create()
+        yield copy
+    except BaseException as error:
+        edit = copy.edit() if copy.file.parent.exists() else None
+        if edit is None:
+            copy.discard()
+        elif isinstance(error, InputError | WriteError):
+            hint = f"find your edit in {edit}"
+            if error.hint:
+                hint = f"{error.hint}, and {hint}"
+            raise WriteError(error.message, hint, subject=error.subject) from None
+        else:
+            streams.note(f"kept your edit in {edit}")
+        raise
+    copy.discard()
+
+
+def _edited(editor: str, copy: _Copy, *, is_record: bool) -> bytes:
+    """Return the text that the user made of a copy; raise WriteError if it is empty."""
+    _run(editor, copy.file)
+    if not os.path.lexists(copy.file):
+        raise WriteError(f"{editor} removed the file")
+    edited = disk.read_bytes(str(copy.file))
     if not edited.strip():  # as in git, an empty text cancels
         raise WriteError("the edited text is empty", "use c2c remove to remove a record")
+    copy.latest = edited
     if is_record and not edited.endswith(b"\n"):
         edited += b"\n"  # another record may follow
     return edited
 
 
-def _run(editor: str, name: str, content: bytes) -> bytes:
-    """Return the content of a file after the user has edited a copy.
-
-    Only the user can read the copy.
-    """
+def _run(editor: str, file: Path) -> None:
+    """Open a file in the user's editor, and wait until it is closed."""
     try:
         # backslashes separate directories on Windows
         command = shlex.split(editor, posix=os.name != "nt")
-        with tempfile.TemporaryDirectory(prefix="c2c-", ignore_cleanup_errors=True) as directory:
-            copy = Path(directory, name)
-            copy.write_bytes(content)
-            # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is
-            # not inherited
-            previous = signal.signal(signal.SIGINT, lambda *_: None)
-            try:
-                # the user's own editor
-                code = subprocess.run([*command, copy], check=False).returncode  # noqa: S603
-            finally:
-                signal.signal(signal.SIGINT, previous)
-            if code:
-                raise WriteError(f"{editor} exited with code {code}")
-            return copy.read_bytes()
+        # Ctrl-C is for the editor, where it need not mean quit; unlike SIG_IGN, a handler is
+        # not inherited
+        previous = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            code = _wait(subprocess.Popen([*command, file]))  # noqa: S603  # the user's own editor
+        finally:
+            signal.signal(signal.SIGINT, previous)
     except (OSError, ValueError) as error:
         raise WriteError.of(
             refused(f"run {editor}", reason(error), "set VISUAL or EDITOR to your editor")
         ) from None
+    if code < 0:
+        raise WriteError(f"{editor} was killed by {_signal_name(-code)}")
+    if code:
+        raise WriteError(f"{editor} exited with code {code}")
+
+
+def _wait(process: "subprocess.Popen[bytes]") -> int:
+    """Return the exit code of an editor; end it if this process is told to end."""
+    try:
+        return process.wait()
+    except BaseException:
+        process.terminate()  # most editors then save what was not saved
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(EDITOR_SECONDS)
+        raise
+
+
+def _signal_name(number: int) -> str:
+    """Return `SIGKILL`, or `signal 40` for a signal without a name."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -148,7 +148,7 @@ def read_line() -> str:
         line = sys.stdin.readline()
     except UnicodeDecodeError:
         line = "\0\n"  # rejected like a control character
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError):  # Ctrl-C, or the terminal was closed
         line = ""
     if not line:
         streams.write_line("")  # the shell's prompt starts on a new line
