@@ -2,15 +2,29 @@
 
 import gc
 import os
+import signal
 import sys
+from typing import NoReturn
+
+_ENDING = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+"""Signals that end the program after a clean-up."""
+
+
+class _Ended(BaseException):
+    """The program was told to end by a signal."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 def run() -> None:
     """Run the command line and exit with its code."""
     gc.disable()  # in a short-lived process garbage collection costs more than it frees
-    # Ctrl-C may arrive while Python deletes an object of a library
-    sys.unraisablehook = lambda _: None
+    sys.unraisablehook = _ignore
     try:
+        for number in _ENDING:
+            if signal.getsignal(number) == signal.SIG_DFL:  # nohup ignores SIGHUP
+                signal.signal(number, _end)
         # imported here because imports allocate most and Ctrl-C may be pressed during them
         from c2c_cli.cli import main  # noqa: PLC0415
 
@@ -18,6 +32,31 @@ def run() -> None:
         os._exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
         os._exit(130)
+    except _Ended as ended:
+        _die(ended.number)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """Raise an exception, so that all that is open is cleaned up, without further interruptions.
+
+    A closed terminal sends its signal more than once.
+    """
+    for other in (signal.SIGINT, *_ENDING):
+        signal.signal(other, signal.SIG_IGN)
+    raise _Ended(number)
+
+
+def _die(number: int) -> NoReturn:
+    """End the process by a signal, which tells the parent process why it ended."""
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+    os._exit(128 + number)  # the signal is blocked
+
+
+def _ignore(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Ignore an interruption while Python deletes an object, except by a signal that ends it."""
+    if isinstance(unraisable.exc_value, _Ended):
+        _die(unraisable.exc_value.number)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ import pexpect
 import pytest
 
 from conftest import Program, Run
-from samples import PROGRAM, REGISTRY, ROOT, at_terminal, ended
+from samples import PROGRAM, REGISTRY, ROOT, at_terminal, ended, environment
 
 FILE = "data/centres.toml"
 
@@ -472,6 +473,45 @@ def test_invalid_edit_is_kept_if_the_question_is_interrupted(
     assert (code, end) == (130, f"{shown}c2c: kept your edit in {kept}\n")
     assert kept.read_text() == REGISTRY.replace("# The second.", "[[centre")
     assert edit.file.read_text() == REGISTRY
+
+
+@pytest.mark.process
+def test_invalid_edit_is_kept_if_the_window_is_closed(edit: Editing, tmp_path: Path) -> None:
+    child = edit.at_terminal(BREAKS)
+    child.expect_exact(QUESTION)
+    child.close()  # closes the terminal and sends SIGHUP
+    assert child.signalstatus == signal.SIGHUP
+    [kept] = left(tmp_path)
+    assert kept.read_text() == REGISTRY.replace("# The second.", "[[centre")
+
+
+WAITS = "print(os.getpid(), flush=True)\nimport time\ntime.sleep(60)"
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("code", ["pass", BREAKS], ids=["unchanged", "changed"])
+def test_a_signal_ends_the_editor_and_keeps_only_an_edit(
+    edit: Editing, tmp_path: Path, code: str, number: int
+) -> None:
+    script = edit.script(f"{code}\n{WAITS}")
+    process = subprocess.Popen(
+        [PROGRAM, "edit"],
+        env=environment(tmp_path, EDITOR=script, TMPDIR=tempfile.gettempdir()),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    editor = int(process.stdout.readline())
+    process.send_signal(number)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == -number
+    with pytest.raises(ProcessLookupError):
+        os.kill(editor, 0)
+    assert err == "".join(f"c2c: kept your edit in {kept}\n" for kept in left(tmp_path))
+    assert len(left(tmp_path)) == (code == BREAKS)
+    assert len([*(tmp_path / "tmp").iterdir()]) == (code == BREAKS)
 
 
 @pytest.mark.process

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from samples import PROGRAM, environment
+from samples import PROGRAM, SMALL, environment, meeting
 
 pytestmark = pytest.mark.process
 
@@ -109,31 +109,92 @@ def test_list_works_in_a_deleted_directory(tmp_path: Path) -> None:
 
 
 def test_interrupt_is_exit_130_without_a_message(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "fifo")
-    for _ in range(3):
-        process = subprocess.Popen(
-            [PROGRAM, "list", "--data", "fifo"],
-            cwd=tmp_path,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        time.sleep(0.5)  # the process is waiting for a writer of the pipe
-        process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=10) == (b"", b"")
-        assert process.returncode == 130
+    assert signalled(tmp_path, signal.SIGINT) == (130, b"", b"")
 
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_other_signals_end_the_process_without_a_message(number: int, tmp_path: Path) -> None:
+    assert signalled(tmp_path, number) == (-number, b"", b"")
+    assert signalled(tmp_path, number, number, number) == (-number, b"", b"")
+
+
+def signalled(folder: Path, *numbers: int) -> tuple[int, bytes, bytes]:
+    """Send signals to the program while it waits for a writer of a pipe."""
+    if not (folder / "fifo").exists():
+        os.mkfifo(folder / "fifo")
+    process = subprocess.Popen(
+        [PROGRAM, "list", "--data", "fifo"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(0.5)
+    for number in numbers:
+        process.send_signal(number)
+    out, err = process.communicate(timeout=10)
+    return process.returncode, out, err
+
+
+def test_nohup_is_respected(tmp_path: Path) -> None:
+    hangup = "trap '' HUP; c2c list --data fifo --columns id & sleep 0.5; kill -HUP $!"
+    feed = "c2c list --format json > /dev/null; cat r.toml > fifo; wait $!"
+    assert shell("c2c init r.toml; mkfifo fifo", tmp_path)[0] == 0
+    assert shell(f"{hangup}; {feed}", tmp_path) == (0, "", "")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_cleans_up(number: int, tmp_path: Path) -> None:
+    file = tmp_path / "r.toml"
+    file.write_text(SMALL + meeting(note="x" * 200_000))
+    process = subprocess.Popen(
+        [PROGRAM, "remove", "m", "--data", "r.toml"],
+        cwd=tmp_path,
+        env=environment(tmp_path / "home"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    while not [*tmp_path.glob(".*.c2c")]:
+        time.sleep(0.01)
+    time.sleep(0.3)  # by now it is blocked by the full pipe
+    process.send_signal(number)
+    assert process.communicate(timeout=30)[1] == b""
+    assert process.returncode == (130 if number == signal.SIGINT else -number)
+    assert file.read_text() == SMALL + meeting(note="x" * 200_000)
+    assert [*tmp_path.glob(".*.c2c")] == []
+
+
+START = """
+class Finder:
+    def find_spec(self, *_):
+        os.kill(os.getpid(), NUMBER)
+del sys.modules["c2c_cli.cli"]
+sys.meta_path.insert(0, Finder())
+"""
 
 FINALISER = """
 class Last:
-    def __del__(self): raise KeyboardInterrupt
+    def __del__(self): os.kill(os.getpid(), NUMBER)
 c2c_cli.cli.main = lambda _: (Last(), 3)[1]
 """
 
-RETURN = "c2c_cli.cli.main = lambda _: os.kill(os.getpid(), signal.SIGINT) or 3"
+RETURN = "c2c_cli.cli.main = lambda _: os.kill(os.getpid(), NUMBER) or 3"
 
 
-@pytest.mark.parametrize(("moment", "code"), [(FINALISER, 3), (RETURN, 130)])
-def test_interrupt_at_the_very_end_prints_nothing(moment: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("moment", "number", "code"),
+    [
+        (START, signal.SIGINT, 130),
+        (START, signal.SIGTERM, -15),
+        (FINALISER, signal.SIGINT, 3),
+        (FINALISER, signal.SIGTERM, -15),
+        (RETURN, signal.SIGINT, 130),
+        (RETURN, signal.SIGTERM, -15),
+    ],
+)
+def test_signal_at_the_very_start_or_end_prints_nothing(
+    moment: str, number: int, code: int
+) -> None:
+    moment = moment.replace("NUMBER", str(int(number)))
     script = (
         f"import os, signal, sys, c2c_cli.cli, c2c_cli.__main__\n{moment}\nc2c_cli.__main__.run()"
     )
