@@ -73,9 +73,13 @@ def open_stdout() -> None:
 def write(text: str) -> None:
     """Write text to standard output, escaped only for a terminal; see `write_raw` for errors."""
     if is_terminal(sys.stdout):
-        # a byte-order mark and CRLF belong to files
-        text = visible(text.removeprefix("\ufeff").replace("\r\n", "\n"), keep="\n\t")
+        text = for_terminal(text)
     _write(text.encode("utf-8", "backslashreplace"))
+
+
+def for_terminal(text: str) -> str:
+    """Escape what a terminal might interpret, and omit what belongs to files."""
+    return visible(text.removeprefix("\ufeff").replace("\r\n", "\n"), keep="\n\t")
 
 
 def write_drawing(text: str) -> None:

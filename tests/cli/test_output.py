@@ -1,6 +1,8 @@
 """`--output FILE`: the file is replaced as a whole or not at all."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,8 @@ BAD = [
         2,
         "--output: data/centres.toml is the registry file; pass another file",
     ),
+    (("dangling",), 5, "cannot write dangling: no such file or directory"),
+    (("x" * 300,), 5, f"cannot write {'x' * 300}: file name too long"),
     (
         ("x.docx",),
         2,
@@ -111,6 +115,7 @@ def test_error_leaves_the_file_as_it_was(
     (folder / "read-only").chmod(0o444)
     (folder / "closed").mkdir(0o555)
     (folder / "link").symlink_to("data/centres.toml")
+    (folder / "dangling").symlink_to("none/x")
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     error = c2c("list", "--output", *args, code=code).err
     assert error.partition("; see c2c")[0].removesuffix("\n") == f"c2c: error: {sentence}"
@@ -135,3 +140,57 @@ def test_devices_are_written_in_place(c2c: Program, folder: Path) -> None:
         "c2c: error: cannot write /dev/full: no space left on device\n"
     )
     assert folder.exists()
+
+
+CUT_OFF = """
+import os, sys, time
+from c2c_cli.cli import main
+os.fsync = lambda _: (os.write(2, b"x"), {END})
+main(["list", "--output", "x"])
+"""
+
+
+def until_the_file_is_written(folder: Path, end: str) -> "subprocess.Popen[bytes]":
+    script = CUT_OFF.replace("{END}", end)
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=folder, stderr=subprocess.PIPE)
+    assert process.stderr
+    assert process.stderr.read(1) == b"x"
+    process.stderr.close()
+    return process
+
+
+@pytest.mark.process
+def test_leftover_of_a_killed_process_is_deleted_by_the_next(c2c: Program, folder: Path) -> None:
+    before = {*folder.iterdir()}
+    assert until_the_file_is_written(folder, "os.kill(os.getpid(), 9)").wait() == -9
+    [left] = {*folder.iterdir()} - before
+    c2c("list", "--output", "y")
+    assert left.exists()
+    c2c("list", "--output", "x")
+    assert {*folder.iterdir()} - before == {folder / "x", folder / "y"}
+
+
+@pytest.mark.process
+def test_temporary_file_of_another_process_is_not_deleted(c2c: Program, folder: Path) -> None:
+    before = {*folder.iterdir()}
+    process = until_the_file_is_written(folder, "time.sleep(60)")
+    [left] = {*folder.iterdir()} - before
+    c2c("list", "--output", "x")
+    assert left.exists()
+    process.kill()
+    process.wait()
+    of_another_host = left.with_name(left.name.replace("-", "-x", 1))
+    of_another_host.write_text("half")
+    c2c("list", "--output", "x")
+    assert {*folder.iterdir()} - before == {folder / "x", of_another_host}
+    os.utime(of_another_host, (0, 0))
+    c2c("list", "--output", "x")
+    assert {*folder.iterdir()} - before == {folder / "x"}
+
+
+def test_standard_output_by_another_name_is_standard_output(c2c: Program, folder: Path) -> None:
+    expected = c2c("list", "--format", "csv").out
+    (folder / "x.csv").symlink_to("/dev/stdout")
+    for args in (("x.csv",), ("/dev/stdout", "--format", "csv"), ("-", "--format", "csv")):
+        assert c2c("list", "--output", *args) == (0, expected, "")
+    assert (folder / "x.csv").is_symlink()

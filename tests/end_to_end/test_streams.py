@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from samples import PROGRAM, SMALL, environment, meeting
+from samples import PROGRAM, SMALL, at_terminal, centre, ended, environment, meeting
 
 pytestmark = pytest.mark.process
 
@@ -44,6 +44,46 @@ def test_closed_stdout_is_exit_5_and_one_line(command: str, tmp_path: Path) -> N
 def test_closed_pipe_is_exit_141_without_a_message(command: str, tmp_path: Path) -> None:
     pipe = f"{{ sleep 0.3; c2c {command}; echo $? >&2; }} | true"
     assert shell(pipe, tmp_path) == (0, "", "141\n")
+
+
+LIST = "c2c list --columns id --format csv"
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"])
+def test_output_to_an_open_file_continues_it(name: str, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("/dev/stdout")
+    _, listed, _ = shell(LIST, tmp_path)
+    assert shell(f"echo old > log; {LIST} --output {name} >> log; cat log", tmp_path)[1] == (
+        f"old\n{listed}"
+    )
+    assert shell(f"(echo 1; {LIST} --output {name}; echo 2) > log; cat log", tmp_path)[1] == (
+        f"1\n{listed}2\n"
+    )
+    assert shell(f"{LIST} --output {name} > /dev/full", tmp_path) == (5, "", FULL)
+    pipe = f"{{ sleep 0.3; {LIST} --output {name}; echo $? >&2; }} | true"
+    assert shell(pipe, tmp_path) == (0, "", "141\n")
+
+
+def test_output_to_another_open_file_or_a_pipe_is_written_in_place(tmp_path: Path) -> None:
+    _, listed, _ = shell(LIST, tmp_path)
+    assert shell(f"echo old > log; {LIST} --output /dev/fd/3 3>> log; cat log", tmp_path)[1] == (
+        f"old\n{listed}"
+    )
+    assert shell(f"mkfifo pipe; cat pipe & {LIST} --output pipe; wait", tmp_path)[1] == listed
+    assert shell(f"{LIST} --output >(cat >&2); sleep 0.3", tmp_path)[2] == listed
+    assert shell(f"(sleep 0.3; {LIST} --output /dev/fd/3; echo $?) 3> >(true)", tmp_path) == (
+        0,
+        "141\n",
+        "",
+    )
+    assert shell(f"{LIST} --output /dev/stdin < log", tmp_path)[0] == 5
+
+
+def test_output_to_a_terminal_by_its_name_is_escaped(tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text(SMALL + centre(city="x\x1b[31m"))
+    listing = "list --data r.toml --format csv --columns city --output /dev/tty"
+    shown = ended(at_terminal(tmp_path, PROGRAM, *listing.split()))
+    assert shown == (0, "city\nx\\u001b[31m\nc2c: wrote /dev/tty\n")
 
 
 def test_closed_or_full_stderr_keeps_exit_code_and_output(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import word_of
 from c2c_cli.output import render
 from c2c_cli.output.view import View
-from c2c_cli.store import disk, load
+from c2c_cli.store import load
 from c2c_cli.store.locate import DASH, locate
 from c2c_cli.text import fold, one_of
 
@@ -178,10 +178,16 @@ def _into_file(file: str | None) -> Iterator[None]:
     if file is None or file == DASH:
         yield
         return
+    # most commands print
+    from c2c_cli.store import output_file  # noqa: PLC0415
+
+    if output_file.descriptor(file) == 1:  # standard output by another name
+        yield
+        return
     printed = io.BytesIO()
     with redirect_stdout(io.TextIOWrapper(printed, encoding="utf-8")) as stream:
         yield
         stream.flush()
-        disk.save(file, printed.getvalue())
+        output_file.save(file, printed.getvalue())
     if streams.is_terminal(sys.stderr):
         streams.note(f"wrote {file}")

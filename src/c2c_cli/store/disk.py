@@ -3,15 +3,15 @@
 import contextlib
 import errno
 import os
-import platform
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from c2c_cli.errors import InputError, OutputError, WriteError, reason, refused
+from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.store.locate import DASH, display_name
 
 MAX_BYTES = 64 << 20
@@ -22,6 +22,10 @@ MAX_LINES = 4_000_000
 
 Explaining the errors of a longer one takes too much time and memory.
 """
+
+
+LEFTOVER_SECONDS = 86_400
+"""Age from which a temporary file of any process is deleted."""
 
 
 def read_bytes(
@@ -86,7 +90,7 @@ def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> It
     Afterwards the temporary file is deleted, unless it was moved. `like` is the file whose owner,
     group, mode and extended attributes to use.
     """
-    temporary = file.parent / temporary_name(file, os.urandom(6).hex())
+    temporary = file.parent / temporary_name(file, f"{os.getpid()}-{os.urandom(6).hex()}")
     try:
         with new_file(temporary, 0o600 if like else 0o666) as stream:
             stream.write(content)
@@ -103,13 +107,33 @@ def temporary_beside(file: Path, content: bytes, like: Path | None = None) -> It
 def temporary_name(file: Path, part: str) -> str:
     """Return a name that contains `part`, for a temporary file next to `file`.
 
-    Up to `part`, all names for `file` are the same until this host restarts.
+    Up to `part`, all names for `file` are the same on this system.
     """
-    try:
-        host = Path("/proc/sys/kernel/random/boot_id").read_text()  # unique, unlike the host name
-    except OSError:
-        host = platform.node()
-    return f".{digest(os.fsencode(file.name))[:16]}-{digest(os.fsencode(host))[:8]}-{part}.c2c"
+    from c2c_cli.store.process import system  # noqa: PLC0415  # readers do not need it
+
+    return f".{digest(os.fsencode(file.name))[:16]}-{digest(system().encode())[:8]}-{part}.c2c"
+
+
+def delete_leftovers(file: Path, *, all_dead: bool = False) -> None:
+    """Delete temporary files for `file` whose process has ended, or that are a day old.
+
+    With `all_dead`, no process that wrote one can be alive, and all are deleted.
+    """
+    from c2c_cli.store.process import has_ended  # noqa: PLC0415  # readers do not need it
+
+    of_this_system = temporary_name(file, "").removesuffix(".c2c")
+    of_file = of_this_system.partition("-")[0]
+    oldest = time.time() - LEFTOVER_SECONDS
+    with contextlib.suppress(OSError):  # the directory need not be readable
+        for left in file.parent.iterdir():
+            name = left.name
+            if not (name.startswith(f"{of_file}-") and name.endswith(".c2c")):
+                continue
+            # a process of another system may have the same id
+            process = name.removeprefix(of_this_system).partition("-")[0]
+            is_dead = all_dead or (process.isdecimal() and has_ended(int(process)))
+            if is_dead or left.stat().st_mtime < oldest:
+                remove(left)
 
 
 def digest(content: bytes) -> str:
@@ -166,25 +190,6 @@ def replace(temporary: Path, file: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def save(file: str, content: bytes) -> None:
-    """Replace a file that is not a registry, or write to it if it is a pipe or a device.
-
-    Raises OutputError if the file cannot be written; a regular file is then unchanged.
-    """
-    try:
-        if Path(file).exists() and not Path(file).is_file():
-            Path(file).write_bytes(content)
-            return
-        real = Path(os.path.realpath(file))
-        like = real if real.exists() else None
-        if like is not None and not os.access(real, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with temporary_beside(real, content, like) as temporary:
-            replace(temporary, real)
-    except (OSError, ValueError) as error:
-        raise OutputError.of(refused(f"write {file}", reason(error))) from None
 
 
 def remove(file: Path) -> None:

@@ -12,8 +12,9 @@ from typing import NamedTuple, Self
 
 from c2c_cli import streams
 from c2c_cli.errors import Diagnostic, WriteError, reason, refused
-from c2c_cli.store.disk import digest, new_file, read_bytes, remove, temporary_name
+from c2c_cli.store.disk import delete_leftovers, digest, new_file, read_bytes, remove
 from c2c_cli.store.locate import Location
+from c2c_cli.store.process import has_ended, system
 
 LOCK_SECONDS = 30
 """Maximum time to wait for another writer."""
@@ -33,7 +34,7 @@ class Holder(NamedTuple):
     def this_process(cls) -> Self:
         """Return this process as the holder of a lock that it is about to take."""
         now = datetime.datetime.now(datetime.UTC)
-        return cls(os.getpid(), _system(), f"{now:%Y-%m-%dT%H:%M:%S.%fZ}", platform.node())
+        return cls(os.getpid(), system(), f"{now:%Y-%m-%dT%H:%M:%S.%fZ}", platform.node())
 
     @classmethod
     def of(cls, record: str) -> Self | None:
@@ -50,19 +51,11 @@ class Holder(NamedTuple):
 
     def is_here(self) -> bool:
         """Return whether this process can find out whether the holder has ended."""
-        return os.name == "posix" and self.system == _system()
+        return os.name == "posix" and self.system == system()
 
     def has_ended(self) -> bool:
         """Return whether the holder has certainly ended."""
-        if not self.is_here():
-            return False
-        try:
-            os.kill(self.process, 0)
-        except ProcessLookupError:
-            return True
-        except (OSError, OverflowError):  # as for a process of another user
-            return False
-        return False
+        return self.is_here() and has_ended(self.process)
 
 
 class HeldError(Exception):
@@ -118,10 +111,10 @@ class Lock:
 
     def delete_leftovers(self) -> None:
         """Delete what killed writers left beside the registry file."""
-        temporary = temporary_name(self.real, "").partition("-")[0]
+        delete_leftovers(self.real, all_dead=True)
         with contextlib.suppress(OSError):  # as in a directory that cannot be listed
             for left in self.real.parent.iterdir():
-                if left.name.startswith((f"{temporary}-", f"{self._file.name}-")):
+                if left.name.startswith(f"{self._file.name}-"):
                     remove(left)
 
 
@@ -151,15 +144,6 @@ def locked(where: Location) -> Iterator[Lock]:
             why = "it is a mount point"
             hint = "mount its directory instead"
         raise WriteError.of(refused(f"write {where.file}", why, hint)) from None
-
-
-def _system() -> str:
-    """Return the boot of this host and the namespace of this process."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
-        return f"{boot}/{Path('/proc/self/ns/pid').readlink()}"
-    except OSError:  # only Linux has them
-        return platform.node().replace(" ", "-")
 
 
 def _take(file: Path, record: str, deadline: float) -> None:
