@@ -73,6 +73,16 @@ BAD = [
         2,
         "--output: data/centres.toml is the registry file; pass another file",
     ),
+    (
+        ("hard-link", "--data", "data/centres.toml"),
+        2,
+        "--output: hard-link is the registry file; pass another file",
+    ),
+    (
+        ("other.csv", "--data", "korea"),
+        2,
+        "--output: other.csv is a TOML file; pass another file",
+    ),
     (("dangling",), 5, "cannot write dangling: no such file or directory"),
     (("x" * 300,), 5, f"cannot write {'x' * 300}: file name too long"),
     (
@@ -115,6 +125,8 @@ def test_error_leaves_the_file_as_it_was(
     (folder / "read-only").chmod(0o444)
     (folder / "closed").mkdir(0o555)
     (folder / "link").symlink_to("data/centres.toml")
+    (folder / "hard-link").hardlink_to("data/centres.toml")
+    (folder / "other.csv").symlink_to(c2c.write(SMALL, "other.toml"))
     (folder / "dangling").symlink_to("none/x")
     before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     error = c2c("list", "--output", *args, code=code).err

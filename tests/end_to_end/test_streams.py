@@ -86,6 +86,14 @@ def test_output_to_a_terminal_by_its_name_is_escaped(tmp_path: Path) -> None:
     assert shown == (0, "city\nx\\u001b[31m\nc2c: wrote /dev/tty\n")
 
 
+def test_output_never_replaces_the_registry_on_standard_input(tmp_path: Path) -> None:
+    shell("c2c init r.txt", tmp_path)
+    before = (tmp_path / "r.txt").read_text()
+    error = "c2c: error: --output: r.txt is the registry file; pass another file\n"
+    assert shell("c2c list --data - --output r.txt < r.txt", tmp_path) == (2, "", error)
+    assert (tmp_path / "r.txt").read_text() == before
+
+
 def test_closed_or_full_stderr_keeps_exit_code_and_output(tmp_path: Path) -> None:
     for redirection in ("2>&-", "2>/dev/full"):
         assert shell(f"c2c list --sector cultre {redirection}", tmp_path) == (2, "", "")

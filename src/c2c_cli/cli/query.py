@@ -1,6 +1,8 @@
 """Commands that print records: their output options, and the file of `--output`."""
 
 import io
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -157,11 +159,7 @@ def _checked(
         return output
     if not file:
         raise UsageError("file name is empty", subject="--output")
-    with suppress(OSError, ValueError):
-        if Path(file).samefile(locate(data).file):
-            raise UsageError(
-                f"{file} is the registry file", "pass another file", subject="--output"
-            )
+    _require_no_registry(file, data)
     if output.format is not None:
         return output
     extension = Path(file).suffix[1:].lower()
@@ -170,6 +168,26 @@ def _checked(
         hint = f"use --format {one_of([form.name for form in formats])}"
         raise UsageError.of(unknown("format", extension, hint=hint), subject="--output")
     return output._replace(format=form)
+
+
+def _require_no_registry(file: str, data: str | None) -> None:
+    """Raise UsageError if the file of `--output` is the registry file, or another TOML file.
+
+    c2c writes no TOML there, so that file would be a registry or another file of value.
+    """
+    what = ""
+    registry = locate(data).file
+    with suppress(OSError, ValueError):
+        target = Path(file).stat()
+        if not stat.S_ISREG(target.st_mode):
+            return
+        if os.path.realpath(file).lower().endswith(".toml"):
+            what = "a TOML file"
+        used = os.fstat(0) if registry == DASH else Path(registry).stat()
+        if os.path.samestat(used, target):
+            what = "the registry file"
+    if what:
+        raise UsageError(f"{file} is {what}", "pass another file", subject="--output")
 
 
 @contextmanager
