@@ -119,6 +119,16 @@ def test_a_concurrent_save_by_an_editor_is_not_overwritten(
     assert [one.name for one in file.parent.iterdir()] == ["centres.toml"]
 
 
+def test_a_file_refused_in_a_write_is_named_as_it_was_typed(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (c2c.folder / "link.toml").symlink_to(c2c.write(REGISTRY))
+    monkeypatch.setattr(disk, "MAX_LINES", 3)
+    assert c2c("remove", "2018-11", "--data", "link.toml", code=3).err == (
+        "c2c: error: link.toml has more than 3 lines\n"
+    )
+
+
 def test_a_full_disk_keeps_the_old_file(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     file = c2c.write(REGISTRY)
 
