@@ -4,7 +4,6 @@ import gc
 import os
 import signal
 import sys
-from typing import NoReturn
 
 _ENDING = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 """Signals that end the program after a clean-up."""
@@ -36,7 +35,7 @@ def run() -> None:
         _die(ended.number)
 
 
-def _end(number: int, _: object) -> NoReturn:
+def _end(number: int, _: object) -> None:
     """Raise an exception, so that all that is open is cleaned up, without further interruptions.
 
     A closed terminal sends its signal more than once.
@@ -46,7 +45,7 @@ def _end(number: int, _: object) -> NoReturn:
     raise _Ended(number)
 
 
-def _die(number: int) -> NoReturn:
+def _die(number: int) -> None:
     """End the process by a signal, which tells the parent process why it ended."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)

@@ -136,9 +136,12 @@ class _Copy:
     def create(self) -> None:
         """Write the original; an incomplete file is deleted, because it would look like an edit."""
         try:
+            self.file.parent.mkdir(mode=0o700)
             self.file.write_bytes(self.original)
-        except BaseException:
+        except BaseException as error:
             self.discard()
+            if isinstance(error, OSError):
+                raise _no_copy(error) from None
             raise
 
     def edit(self) -> Path | None:
@@ -169,14 +172,10 @@ class _Copy:
             shutil.rmtree(self.file.parent, ignore_errors=True)
 
 
-@contextmanager
-def _errors_of_the_copy() -> Iterator[None]:
-    """Raise WriteError if a copy cannot be created."""
-    try:
-        yield
-    except OSError as error:
-        hint = "set TMPDIR to another directory"
-        raise WriteError.of(refused("create a temporary file", reason(error), hint)) from None
+def _no_copy(error: OSError) -> WriteError:
+    """Return the error to raise if a copy cannot be created."""
+    hint = "set TMPDIR to another directory"
+    return WriteError.of(refused("create a temporary file", reason(error), hint))
 
 
 @contextmanager
@@ -186,12 +185,15 @@ def _copy_of(content: bytes, name: str) -> Iterator[_Copy]:
     After an error, a copy that the user has edited is kept. The error names it, or a message if the
     error is of another kind.
     """
-    with _errors_of_the_copy():
-        directory = Path(tempfile.mkdtemp(prefix="c2c-"))
+    try:
+        parent = tempfile.gettempdir()
+    except OSError as error:
+        raise _no_copy(error) from None
+    # a signal may interrupt mkdtemp after it has created the directory
+    directory = Path(parent, f"c2c-{os.urandom(8).hex()}")
     copy = _Copy(content, directory / name)
     try:
-        with _errors_of_the_copy():
-            copy.create()
+        copy.create()
         yield copy
     except BaseException as error:
         edit = copy.edit() if copy.file.parent.exists() else None
