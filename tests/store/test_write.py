@@ -125,7 +125,7 @@ def test_a_file_refused_in_a_write_is_named_as_it_was_typed(
     (c2c.folder / "link.toml").symlink_to(c2c.write(REGISTRY))
     monkeypatch.setattr(disk, "MAX_LINES", 3)
     assert c2c("remove", "2018-11", "--data", "link.toml", code=3).err == (
-        "c2c: error: link.toml has more than 3 lines\n"
+        "c2c: error: link.toml is longer than 3 lines\n"
     )
 
 
