@@ -185,30 +185,126 @@ SHEET = "xl/worksheets/sheet1.xml"
 ROWS = b"<worksheet><sheetData>%s</sheetData></worksheet>"
 ONE = book([["id"]])
 
+NOT_A_WORKBOOK = "is not a workbook; save the file as XLSX, without a password"
+TOO_MANY_BYTES = "unpacks to more than the 64 MB limit"
+TOO_MANY_CELLS = "has more than 2 million cells"
+
+
+def sharing(cell: bytes = b"<v>0</v>", text: bytes = b"<si><t>%s</t></si>") -> bytes:
+    """Return a workbook in which 9,000 cells share a text."""
+    texts = b"<sst>" + text % (b"x" * 30_000) + b"</sst>"
+    rows = ROWS % (b"<row>" + b'<c t="s">%s</c>' % cell * 9000 + b"</row>")
+    return with_part(with_part(ONE, "xl/sharedStrings.xml", texts), SHEET, rows)
+
+
+def prefixed(prefix: str) -> bytes:
+    """Return a sheet with a cell far away, in which all names have a prefix."""
+    xml = (
+        '<N:worksheet xmlns:N="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><N:sheetData>'
+        '<N:row r="1048576"><N:c r="XFD1048576"><N:v>1</N:v></N:c></N:row></N:sheetData></N:worksheet>'
+    )
+    return xml.replace("N", prefix).encode()
+
+
 HOSTILE = {
-    "text": (b"id,name\n", "is not a workbook; save the file as XLSX, without a password"),
-    "empty": (b"", "is not a workbook; save the file as XLSX, without a password"),
-    "cut": (ONE[:-30], "is not a workbook; save the file as XLSX, without a password"),
+    **{
+        f"far cell with the prefix {prefix}": (
+            with_part(ONE, SHEET, prefixed(prefix)),
+            TOO_MANY_CELLS,
+        )
+        for prefix in ("n-s", "n.s", "é")
+    },
+    "far cell with a slash in the name of an attribute": (
+        with_part(
+            ONE,
+            SHEET,
+            ROWS % b'<row r="1048576" a/b="1"><c r="XFD1048576" a/b="1"><v>1</v></c></row>',
+        ),
+        NOT_A_WORKBOOK,
+    ),
+    "cell after empty cells": (
+        with_part(
+            ONE,
+            SHEET,
+            ROWS % (b'<row r="1048576">' + b"<c/>" * 16_383 + b"<c><v>1</v></c></row>"),
+        ),
+        TOO_MANY_CELLS,
+    ),
+    "cell after empty rows": (
+        with_part(
+            ONE,
+            SHEET,
+            ROWS % (b"<row/>" * 2000 + b"<row>" + b"<c/>" * 2000 + b"<c><v>1</v></c></row>"),
+        ),
+        TOO_MANY_CELLS,
+    ),
+    "cell after rows in a text": (
+        with_part(
+            ONE,
+            SHEET,
+            ROWS % (b'<row r="1048576">' + b"<c><is><row/><t>1</t></is></c>" * 2000 + b"</row>"),
+        ),
+        NOT_A_WORKBOOK,
+    ),
+    "cells in another element": (
+        with_part(
+            ONE, SHEET, ROWS % b'<x><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></x>'
+        ),
+        NOT_A_WORKBOOK,
+    ),
+    "number of a row that overflows": (
+        with_part(ONE, SHEET, ROWS % b'<row><c r="A4295000000"><v>1</v></c></row>'),
+        NOT_A_WORKBOOK,
+    ),
+    "document type": (
+        with_part(
+            ONE, SHEET, b"<!DOCTYPE worksheet>" + ROWS % b'<row><c t="str"><v>id</v></c></row>'
+        ),
+        NOT_A_WORKBOOK,
+    ),
+    "text that many cells share": (sharing(), TOO_MANY_BYTES),
+    **{
+        f"shared text as {cell}": (sharing(cell.encode()), TOO_MANY_BYTES)
+        for cell in (
+            "<f>1</f><v>0</v>",
+            "<!-- --><v>0</v>",
+            "<v>+0</v>",
+            "<v>0000000000</v>",
+            "<v> 0</v>",
+            "<v>0<!-- -->1</v>",
+            "<v>0&#48;</v>",
+            "<v>99999999999999999999</v>",
+            "<v a='>1'>0</v>",
+            "<n-s:v>0</n-s:v>",
+        )
+    },
+    "shared text with a prefix": (
+        sharing(text=b"<n-s:si><n-s:t>%s</n-s:t></n-s:si>"),
+        TOO_MANY_BYTES,
+    ),
+    "shared texts in each other": (
+        sharing(b"<v>1</v>", b"<si><t/><si><t/></si></si><si><t>%s</t></si>"),
+        NOT_A_WORKBOOK,
+    ),
+    "number of shared texts with zeros": (
+        with_part(
+            book([["id"]]),
+            "xl/sharedStrings.xml",
+            b'<sst uniqueCount="' + b"0" * 40 + b'429496729770"></sst>',
+        ),
+        TOO_MANY_CELLS,
+    ),
+    "text": (b"id,name\n", NOT_A_WORKBOOK),
+    "empty": (b"", NOT_A_WORKBOOK),
+    "cut": (ONE[:-30], NOT_A_WORKBOOK),
     "another archive": (
         with_part(ONE, "xl/workbook.xml", b"<"),
-        "is not a workbook; save the file as XLSX, without a password",
+        NOT_A_WORKBOOK,
     ),
-    "bomb": (with_part(ONE, SHEET, b" " * (257 << 20)), "unpacks to more than the 64 MB limit"),
+    "bomb": (with_part(ONE, SHEET, b" " * (257 << 20)), TOO_MANY_BYTES),
     "bomb that understates its size": (
         with_part(ONE, SHEET, b" " * (9 << 20), size=100),
-        "is not a workbook; save the file as XLSX, without a password",
-    ),
-    "text that many cells share": (
-        with_part(
-            with_part(
-                book([["id"]]),
-                "xl/sharedStrings.xml",
-                b"<sst><si><t>" + b"x" * 30_000 + b"</t></si></sst>",
-            ),
-            SHEET,
-            ROWS % (b"<row>" + b'<c t="s"><v>0</v></c>' * 9000 + b"</row>"),
-        ),
-        "unpacks to more than the 64 MB limit",
+        NOT_A_WORKBOOK,
     ),
     "text that is not there": (
         with_part(
@@ -216,7 +312,7 @@ HOSTILE = {
             "xl/sharedStrings.xml",
             b'<sst count="1" uniqueCount="429496729770"></sst>',
         ),
-        "has more than 10 million cells",
+        TOO_MANY_CELLS,
     ),
     "far cell": (
         with_part(
@@ -224,11 +320,11 @@ HOSTILE = {
             SHEET,
             ROWS % b'<row r="1"><c r="A1"><v>1</v></c><c x="/>" r="XFD1048576"><v>1</v></c></row>',
         ),
-        "has more than 10 million cells",
+        TOO_MANY_CELLS,
     ),
     "far row": (
         with_part(ONE, SHEET, ROWS % (b"<row r='1048576'>" + b"<c><v>1</v></c>" * 10 + b"</row>")),
-        "has more than 10 million cells",
+        TOO_MANY_CELLS,
     ),
     "cells without a place": (
         with_part(
@@ -242,7 +338,7 @@ HOSTILE = {
                 + b"<row><c><v>1</v></c></row>" * 4000
             ),
         ),
-        "has more than 10 million cells",
+        TOO_MANY_CELLS,
     ),
 }
 
@@ -254,6 +350,16 @@ def test_hostile_workbook_is_refused(c2c: Program, name: str) -> None:
     (c2c.folder / "x.xlsx").write_bytes(content)
     assert len(content) < 1 << 20
     assert c2c("import", "x.xlsx", code=3).err == f"c2c: error: x.xlsx {sentence}\n"
+
+
+@pytest.mark.long
+def test_workbook_of_many_elements_is_refused(c2c: Program) -> None:
+    c2c.write(SMALL)
+    rows = ROWS % (b"<row>" + b"<c/>" * 2_000_000 + b"</row>")
+    (c2c.folder / "x.xlsx").write_bytes(with_part(ONE, SHEET, rows))
+    assert c2c("import", "x.xlsx", code=3).err == (
+        "c2c: error: x.xlsx has more than 2 million XML elements\n"
+    )
 
 
 def test_empty_cells_far_away_are_ignored(c2c: Program) -> None:

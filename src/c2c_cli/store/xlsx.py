@@ -3,36 +3,34 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from xml.parsers import expat
 
 from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, of_option
 from c2c_cli.model.values import word_of
 from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.text import one_of, quoted
 
-MAX_CELLS = 10_000_000
-"""Maximum number of cells of a sheet, including empty ones.
+MAX_PARTS = 10_000
+"""Maximum number of parts of a workbook, each of which is a file in a ZIP archive."""
 
-That is more than forty times the number for 10,000 centres.
-"""
+MAX_ELEMENTS = 2_000_000
+"""Maximum number of XML elements in all parts: six times the number for 10,000 centres."""
 
-# Parts of the XML, in the order in which they are used
-_END_OF_TEXT = re.compile(rb"</(?:\w+:)?si\s*>")
-"""The end of a text that many cells may share."""
+MAX_CELLS = 2_000_000
+"""Maximum number of cells of a sheet, including empty ones: ten times that for 10,000 centres."""
 
-_TEXT_NUMBER = re.compile(rb"""\bt\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v[^>]*>\s*(\d{1,9})\s*<""")
-"""The number of such a text, in a cell."""
+_ENTRY = b"PK\1\2"
+"""The beginning of the entry of a part in the directory of a ZIP archive."""
 
-_COUNT = re.compile(rb"""ount\s*=\s*["']\+?(\d{1,30})""")
-"""The number of texts or formats, for which calamine allocates memory."""
+_PLACE = re.compile("([A-Za-z]{0,3})([0-9]{1,7})")
+"""The letters of the column and the number of the row of a cell; a row may omit the letters."""
 
-_FILLED = re.compile(rb"""<(?:\w+:)?(c|row)\b((?:[^>"'/]|"[^"]*"|'[^']*')*+)>""")
-"""A cell or row that is not empty, and its attributes."""
-
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)""")
-"""The letters of its column, and the number of its row."""
+_SHARED = re.compile(rb"<[^>]*>(0|[1-9][0-9]{0,8})")
+"""The beginning of the value of a cell, if that is the number of a shared text."""
 
 
-def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
+def cells(content: bytes, file: str, sheet: str | None) -> Iterator[list[str]]:
     """Return the rows of a sheet, with each cell as text.
 
     `sheet` may be None if the workbook has only one. Raises InputError if the file is not a
@@ -43,16 +41,15 @@ def cells(content: bytes, file: str, sheet: str | None) -> list[list[str]]:
     except ImportError:
         raise UsageError.of(MISSING_EXTRA) from None
     try:
-        _require_size(content, file)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(_checked(content, file))
         name = _selected(sheet, book.sheet_names, file)
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        return [[*map(_text, row)] for row in rows]
     except C2CError:
         raise
     except Exception:  # noqa: BLE001  # a damaged file raises errors of many types
         hint = "save the file as XLSX, without a password"
         raise InputError(f"{file} is not a workbook", hint) from None
+    return ([*map(_text, row)] for row in rows)
 
 
 def _selected(sheet: str | None, names: list[str], file: str) -> str:
@@ -63,8 +60,7 @@ def _selected(sheet: str | None, names: list[str], file: str) -> str:
         with of_option("--sheet"):
             return word_of("sheet", sheet, names)
     if len(names) > 1:
-        hint = f"use --sheet {one_of([*map(quoted, names)])}"
-        raise UsageError(f"{file} has {len(names)} sheets", hint)
+        raise UsageError(f"{file} has {len(names)} sheets", f"use --sheet {one_of([*map(quoted, names)])}")
     return names[0]
 
 
@@ -75,45 +71,167 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _require_size(content: bytes, file: str) -> None:
-    """Raise InputError if the workbook is too large for calamine to read safely."""
-    too_large = InputError(f"{file} unpacks to more than the {MAX_BYTES >> 20} MB limit")
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        parts.getinfo("xl/workbook.xml")
+def _checked(content: bytes, file: str) -> io.BytesIO:
+    """Return a workbook with the parts that are XML and that calamine can read safely.
+
+    calamine gets no other parts, so what it reads is what has been checked. Raises InputError if
+    the workbook is too large.
+    """
+    if content.count(_ENTRY) > MAX_PARTS:
+        raise InputError(f"{file} has more than {MAX_PARTS:,} parts")
+    counts = _Counts(file)
+    checked = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(checked, "w") as copy:
+        names = {*parts.namelist()}
         unpacked = sum(part.file_size for part in parts.infolist())
-        if unpacked > MAX_BYTES:
-            raise too_large
-        found = [parts.read(part) for part in parts.infolist()]  # verifies the sizes
-    lengths = [len(text) for xml in found for text in _END_OF_TEXT.split(xml)[:-1]]
-    for xml in found:
-        for number in map(int, _TEXT_NUMBER.findall(xml)):
-            if number < len(lengths):
-                unpacked += lengths[number]
-    if unpacked > MAX_BYTES:
-        raise too_large
-    for xml in found:
-        counts = map(int, _COUNT.findall(xml))
-        if max([_size(xml), *counts]) > MAX_CELLS:
-            raise InputError(f"{file} has more than {MAX_CELLS // 10**6} million cells")
+        counts.require_bytes(unpacked)
+        for name in names:
+            xml = parts.read(name)  # verifies the size
+            if counts.add(xml):
+                copy.writestr(name, xml)
+    counts.require_bytes(unpacked + counts.shared_bytes())
+    checked.seek(0)
+    return checked
 
 
-def _size(xml: bytes) -> int:
-    """Return the number of cells between the first and the last one of a sheet."""
-    height = width = 0
-    for kind, attributes in _FILLED.findall(xml):
-        places = _PLACE.findall(attributes)
-        for letters, number in places:
-            height = max(height, int(number[:9]))
-            width = max(width, _column(letters[:9]))
-        if not places:  # it follows the one before
-            height += kind == b"row"
-            width += kind == b"c"
-    return height * width
+class _Counts:
+    """Counts of what calamine allocates memory for, from the XML of the parts of a workbook.
+
+    Where calamine could read a number in another way, the largest possible one is counted.
+    """
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._elements = 0
+        self._lengths: list[int] = []
+        """Length of each text in the part of the texts that cells share."""
+        self._uses: list[int] = []
+        """The number of such a text for each cell that uses one; -1 if it is not certain."""
+        self._columns = {"": 0}
+        """The letters of each column that was found -> its number."""
+
+    def add(self, xml: bytes) -> bool:
+        """Count the elements of a part; return whether calamine can read it safely."""
+        self._xml = xml
+        self._path: list[str] = []
+        self._in_rows = False
+        self._height = self._width = 0
+        self._parser = parser = expat.ParserCreate("utf-8")
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        # calamine might read what follows these in another way
+        parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = _refuse
+        try:
+            parser.Parse(xml, True)
+        except (expat.ExpatError, ValueError):
+            return False
+        return True
+
+    def require_bytes(self, size: int) -> None:
+        """Raise InputError if a workbook of `size` bytes is too large."""
+        if size > MAX_BYTES:
+            limit = f"{MAX_BYTES >> 20} MB limit"
+            raise InputError(f"{self._file} unpacks to more than the {limit}")
+
+    def shared_bytes(self) -> int:
+        """Return the number of bytes of all copies of the texts that cells share."""
+        lengths = [*self._lengths, max(self._lengths, default=0)]  # the last one is number -1
+        return sum(lengths[number] for number in self._uses if number < len(lengths))
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Count an element; raise ValueError if its place is not that in a workbook."""
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise InputError(
+                f"{self._file} has more than {MAX_ELEMENTS // 10**6} million XML elements"
+            )
+        name = tag.rpartition(":")[2]
+        parent = self._path[-1] if self._path else ""
+        self._path.append(name)
+        if self._in_rows:
+            self._start_in_rows(name, parent, attributes)
+            return
+        for count in (attributes.get("count"), attributes.get("uniqueCount")):
+            self._require_cells(int(count or 0))
+        if name == "sheetData":
+            _require(len(self._path) == 2)
+            self._in_rows = True
+            self._row = self._column = 1
+        elif name == "sst":
+            _require(not parent and not self._lengths)
+        elif name == "si" and self._path[0] == "sst":
+            _require(parent == "sst")
+            self._begin = self._parser.CurrentByteIndex
+
+    def _start_in_rows(self, name: str, parent: str, attributes: dict[str, str]) -> None:
+        """Count a row, a cell or its value."""
+        place = attributes.get("r")
+        if name == "c":
+            _require(parent == "row")
+            self._cell_row = self._row
+            if place is not None:
+                self._column, self._cell_row = self._place(place)
+            self._is_shared = attributes.get("t") == "s"
+        elif name == "row":
+            _require(parent == "sheetData")
+            if place is not None:
+                self._row = self._place(place)[1]
+        elif parent == "c" and name != "f":  # calamine omits a cell without a value
+            if self._cell_row > self._height or self._column > self._width:
+                self._height = max(self._height, self._cell_row)
+                self._width = max(self._width, self._column)
+                self._require_cells(self._height * self._width)
+            self._begin = self._parser.CurrentByteIndex
+
+    def _end(self, _: str) -> None:
+        """Count what is known at the end of an element."""
+        name = self._path.pop()
+        if self._in_rows:
+            if name == "c":
+                self._column += 1
+            elif name == "v" and self._path[-1] == "c" and self._is_shared:
+                value = self._xml[self._begin : self._parser.CurrentByteIndex]
+                number = _SHARED.fullmatch(value)
+                self._uses.append(int(number[1]) if number else -1)
+            elif name == "row":
+                self._row += 1
+                self._column = 1
+            elif name == "sheetData":
+                self._in_rows = False
+        elif name == "si" and self._path == ["sst"]:
+            self._lengths.append(self._parser.CurrentByteIndex - self._begin)
+
+    def _place(self, place: str) -> tuple[int, int]:
+        """Return the numbers of a column and a row, from 1; that of no column is 0."""
+        found = _PLACE.fullmatch(place)
+        if found is None:
+            raise ValueError
+        letters, row = found.groups()
+        column = self._columns.get(letters)
+        if column is None:
+            column = self._columns[letters] = _column(letters)
+        return column, int(row)
+
+    def _require_cells(self, count: int) -> None:
+        """Raise InputError if `count` cells, or texts that cells share, are too many."""
+        if count > MAX_CELLS:
+            raise InputError(f"{self._file} has more than {MAX_CELLS // 10**6} million cells")
 
 
-def _column(letters: bytes) -> int:
+def _require(condition: bool) -> None:
+    """Raise ValueError unless a condition is met."""
+    if not condition:
+        raise ValueError
+
+
+def _refuse(*_: object) -> None:
+    """Raise ValueError."""
+    raise ValueError
+
+
+def _column(letters: str) -> int:
     """Return the number of a column from its letters; that of A is 1."""
     number = 0
     for letter in letters:
-        number = number * 26 + letter % 32  # the last five bits are its number in the alphabet
+        number = number * 26 + ord(letter) % 32  # the last five bits: its place in the alphabet
     return number
