@@ -165,6 +165,19 @@ def test_sheet_is_chosen_by_name(c2c: Program) -> None:
     assert c2c("import", "x.xlsx", "--sheet", "TWO").err == ADDED.format(1, "", 1, "x.xlsx")
 
 
+def test_eight_of_many_sheets_are_named(c2c: Program) -> None:
+    c2c.write(SMALL)
+    names = tuple(f"sheet {number}" for number in range(1, 1001))
+    (c2c.folder / "x.xlsx").write_bytes(book(*[[]] * 1000, names=names))
+    choices = ", ".join(f'"{name}"' for name in names[:8]) + " and 992 more"
+    assert c2c("import", "x.xlsx", code=2).err == (
+        f"c2c: error: x.xlsx has 1000 sheets; use --sheet {choices}\n"
+    )
+    assert c2c("import", "x.xlsx", "--sheet", "Q", code=2).err == (
+        f'c2c: error: --sheet: unknown sheet "Q"; expected {choices}\n'
+    )
+
+
 def with_part(content: bytes, name: str, xml: bytes, size: int | None = None) -> bytes:
     """Return a workbook with another part, which claims to have `size` bytes."""
     changed = io.BytesIO()

@@ -245,13 +245,14 @@ def number_of(word: str) -> int:
     return int(word)
 
 
-def word_of(noun: str, word: str, allowed: Sequence[str]) -> str:
+def word_of(noun: str, word: str, allowed: Sequence[str], choices: str = "") -> str:
     """Return the `allowed` value that equals `word`, ignoring case.
 
-    Raises UsageError if none does; no command lists these values, so the hint does.
+    Raises UsageError if none does; no command lists these values, so the hint does. `choices` is a
+    hint that lists them if there may be very many.
     """
     for value in allowed:
         if fold(value) == fold(word):
             return value
-    hint = suggestion(word, allowed) or expected(tuple(allowed))
+    hint = suggestion(word, allowed) or choices or expected(tuple(allowed))
     raise UsageError.of(unknown(noun, word, hint=hint))

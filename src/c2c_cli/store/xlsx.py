@@ -20,6 +20,9 @@ MAX_ELEMENTS = 2_000_000
 MAX_CELLS = 2_000_000
 """Maximum number of cells of a sheet, including empty ones: ten times that for 10,000 centres."""
 
+_MAX_NAMES = 8
+"""Maximum number of names of sheets in an error."""
+
 _ENTRY = b"PK\1\2"
 """The beginning of the entry of a part in the directory of a ZIP archive."""
 
@@ -56,11 +59,15 @@ def _selected(sheet: str | None, names: list[str], file: str) -> str:
     """Return the name of the sheet that `sheet` selects, or of the only sheet if it is None."""
     if sheet in names:
         return sheet
+    shown = [*map(quoted, names[:_MAX_NAMES])]
+    choices = one_of(shown)
+    if len(names) > _MAX_NAMES:
+        choices = f"{', '.join(shown)} and {len(names) - _MAX_NAMES} more"
     if sheet is not None:
         with of_option("--sheet"):
-            return word_of("sheet", sheet, names)
+            return word_of("sheet", sheet, names, f"expected {choices}")
     if len(names) > 1:
-        raise UsageError(f"{file} has {len(names)} sheets", f"use --sheet {one_of([*map(quoted, names)])}")
+        raise UsageError(f"{file} has {len(names)} sheets", f"use --sheet {choices}")
     return names[0]
 
 
