@@ -385,6 +385,30 @@ def test_empty_cells_far_away_are_ignored(c2c: Program) -> None:
     assert c2c("import", "x.xlsx", "--as", "centre").err == "c2c: no changes to data/centres.toml\n"
 
 
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (b'<c t="b"><v>1</v></c>', "TRUE"),
+        (b'<c t="b"><v>0</v></c>', "FALSE"),
+        (b'<c t="e"><v>#N/A</v></c>', "#N/A"),
+        (b"<c s='0' t='e'><f>A1:A2</f><v>#SPILL!</v></c>", "#SPILL!"),
+        (b"<c><v>nan</v></c>", "#NUM!"),
+        (b"<c><v>-inf</v></c>", "#NUM!"),
+        (b"<c><v>12.50</v></c>", "12.5"),
+    ],
+)
+def test_cell_is_read_as_excel_shows_it(c2c: Program, cell: bytes, text: str) -> None:
+    c2c.write(SMALL)
+    names = b"".join(
+        b'<c t="str"><v>%s</v></c>' % name for name in (b"title", b"start", b"status", b"note")
+    )
+    values = b'<c t="str"><v>x</v></c><c><v>2018</v></c><c t="str"><v>held</v></c>'
+    sheet = ROWS % (b"<row>" + names + b"</row><row>" + values + cell + b"</row>")
+    (c2c.folder / "x.xlsx").write_bytes(with_part(ONE, SHEET, sheet))
+    c2c("import", "x.xlsx")
+    assert c2c("meetings", "--columns", "note").out == f"{text}\n"
+
+
 def test_missing_library_is_named(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     c2c.write(ONE.decode("latin-1"), "x.xlsx")
     monkeypatch.setitem(sys.modules, "python_calamine", None)

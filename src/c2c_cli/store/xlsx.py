@@ -1,6 +1,7 @@
 """Cells of a workbook (XLSX)."""
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator
@@ -31,6 +32,9 @@ _PLACE = re.compile("([A-Za-z]{0,3})([0-9]{1,7})")
 
 _SHARED = re.compile(rb"<[^>]*>(0|[1-9][0-9]{0,8})")
 """The beginning of the value of a cell, if that is the number of a shared text."""
+
+_ERROR = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*\bt=)(?:"e"|'e')""")
+"""The beginning of a cell that contains an error such as `#N/A`."""
 
 
 def cells(content: bytes, file: str, sheet: str | None) -> Iterator[list[str]]:
@@ -72,9 +76,14 @@ def _selected(sheet: str | None, names: list[str], file: str) -> str:
 
 
 def _text(value: object) -> str:
-    """Return the value of a cell as text; whole numbers have no decimal point."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    """Return the value of a cell as text, as Excel shows it; dates are in ISO 8601 form."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return "#NUM!"
+        if value.is_integer():
+            return str(int(value))
     return str(value)
 
 
@@ -93,7 +102,7 @@ def _checked(content: bytes, file: str) -> io.BytesIO:
         unpacked = sum(part.file_size for part in parts.infolist())
         counts.require_bytes(unpacked)
         for name in names:
-            xml = parts.read(name)  # verifies the size
+            xml = _ERROR.sub(rb'\1"str"', parts.read(name))  # verifies the size
             if counts.add(xml):
                 copy.writestr(name, xml)
     counts.require_bytes(unpacked + counts.shared_bytes())
