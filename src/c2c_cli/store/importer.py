@@ -85,7 +85,7 @@ def _checked(
     Errors of the columns `reported` are omitted.
     """
     try:
-        record = _record(row.table, values, old)
+        record = _record(row.table, _with_spaces(row, values, old), old)
     except InvalidError as error:
         for problem in error.problems:
             if problem.path[0] not in reported:
@@ -172,6 +172,27 @@ def _meant(draft: Draft, value_type: ValueType, word: str, new_ids: Mapping[str,
         if new_id:
             return new_id
     return value_type.parse(word, draft.registry)
+
+
+def _with_spaces(
+    row: Row, values: Mapping[str, object], old: Record | None
+) -> Mapping[str, object]:
+    """Return the values of a row, with the spaces around a value that is otherwise the old one.
+
+    A value of one line has lost them if it is from a spreadsheet.
+    """
+    if not row.cells or old is None:
+        return values
+    result = {**values}
+    for name, field in old.fields.items():
+        known = getattr(old, name)
+        if (
+            isinstance(known, str)
+            and not field.type.multiline
+            and known.strip() == values.get(name)
+        ):
+            result[name] = known
+    return result
 
 
 def _record(table: str, values: Mapping[str, object], old: Record | None) -> Record:
