@@ -26,6 +26,8 @@ TEXTS = {
     "emoji": "👍🏽",
     "markup": "<b>&amp; \"x\" 'y'",
     "escape": "\x1b[31m\x9b0m_x0041_",
+    "escaped escape": "_x005F_x0041_x0042_ _x00+5_",
+    "markup of the writer": "<r><t>a & b</t></r>",
     "override": "a\u202eb\u200b\ufeff\u2028",
 }
 
@@ -54,14 +56,14 @@ def test_text_is_exact_and_never_a_formula(c2c: Program, name: str) -> None:
 def test_dates_numbers_and_lists(c2c: Program) -> None:
     c2c.write(
         SMALL
-        + meeting("a", start="2018-11-20", end="2018-11", agenda=["a;b", "c\\d", "e\nf"])
+        + meeting("a", start="2018-11-20", end="2018-11", agenda=["a;b", "c\\d", "e\nf", " g\n"])
         + meeting("b", start="1900-02-28", agenda=["one"])
     )
     c2c("meetings", "--columns", "start,end,agenda,venue", "--output", "x.xlsx")
     assert cells((c2c.folder / "x.xlsx").read_bytes()) == [
         ["start", "end", "agenda", "venue"],
         ["1900-02-28", "", "one", ""],
-        [date(2018, 11, 20), "2018-11", "a\\;b\nc\\\\d\ne\\\nf", ""],
+        [date(2018, 11, 20), "2018-11", "a\\;b\nc\\\\d\ne\\\nf\n\\ g\\\n", ""],
     ]
     c2c.write(SMALL + rule(per_year=2))
     c2c("cadence", "--agreed", "--columns", "kind,per_year,since", "--output", "x.xlsx")
@@ -105,6 +107,13 @@ def test_workbook_is_written_to_a_pipe_but_not_to_a_terminal(c2c: Program) -> No
             *(5, ""),
             "c2c: error: cannot write binary data to a terminal; use --output FILE\n",
         )
+
+
+def test_longest_text_of_escapes_is_exact(c2c: Program) -> None:
+    note = "_x0041_" * 4681
+    c2c.write(SMALL + meeting(note=note))
+    c2c("meetings", "--columns", "note", "--output", "x.xlsx")
+    assert cells((c2c.folder / "x.xlsx").read_bytes()) == [["note"], [note]]
 
 
 @pytest.mark.parametrize("note", ["x" * 32768, "👍" * 16384, "\ufffe", "\uffff"])

@@ -1,11 +1,13 @@
 """Workbooks: a view as an XLSX file."""
 
 import datetime
+import html
 import io
+import sys
 
 from c2c_cli.errors import MISSING_EXTRA, OutputError, UsageError, refused
 from c2c_cli.model.dates import Date
-from c2c_cli.output.view import Value, View, cell
+from c2c_cli.output.view import Value, View, cell, list_item
 from c2c_cli.text import width
 
 _MAX_WIDTH = 60
@@ -27,6 +29,7 @@ def workbook(view: View) -> bytes:
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet(view.noun)
+        sheet.xls_strmax = sys.maxsize  # _cell limits the text, not its XML
         text = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         # number format 49 keeps text as typed; in other cells, Excel changes 2018-11 to a day
@@ -40,7 +43,7 @@ def workbook(view: View) -> bytes:
             for number, value in enumerate(values, start=1 if view.header else 0):
                 written = _cell(value, name)
                 if isinstance(written, str):
-                    sheet.write_string(number, place, written, style)  # never a formula
+                    sheet.write_string(number, place, _exact(written), style)  # no formula
                 elif isinstance(written, int):
                     sheet.write(number, place, written, style)
                 elif written is not None:
@@ -68,7 +71,7 @@ def _cell(value: Value, column: str) -> str | int | datetime.date | None:
     if isinstance(value, Date) and value.first == value.last and value.year > 1900:
         return value.first
     if isinstance(value, tuple) and not isinstance(value, Date):
-        text = "\n".join(cell((item,)).replace("\n", "\\\n") for item in value)
+        text = "\n".join(list_item(item, ";\n") for item in value)
     else:
         text = cell(value)
     is_too_long = len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_CELL
@@ -77,3 +80,15 @@ def _cell(value: Value, column: str) -> str | int | datetime.date | None:
         reason = f"a value in column {column} has {limits}"
         raise OutputError.of(refused("write a workbook", reason, "use --format csv"))
     return text or None
+
+
+def _exact(text: str) -> str:
+    """Return what XlsxWriter must get to write a text exactly.
+
+    `_x0041_` in a workbook is an escape. XlsxWriter escapes some of those in a text wrongly, and
+    writes a text in `<r>` as it is. Therefore, such a text is written as XML.
+    """
+    if "_x" not in text and not text.startswith("<r>"):
+        return text
+    xml = html.escape(text, quote=False).replace("_x", "&#95;x005F&#95;x")
+    return f'<r><t xml:space="preserve">{xml}</t></r>'
