@@ -11,6 +11,19 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30
 LINE = TEXT.map(lambda text: text.replace("\n", " ").replace("\r", "\t")).filter(
     lambda text: text.strip()
 )
+AWKWARD = st.lists(
+    st.sampled_from(
+        [
+            *"_x0a;,=+-@'\"<>&#\\ \t\n\r\0\v\x85\xa0\u2028\u3000\ufeff＝é👍",
+            *("_x0041_", "_x005F_", "x000D_", "_xD83D_", "<r>", "</r>"),
+            *("\r\n", "#N/A", "TRUE", "2018-11"),
+        ]
+    ),
+    min_size=1,
+    max_size=8,
+).map("".join)
+"""Texts that spreadsheets and their libraries treat specially."""
+
 IDS = st.from_regex(r"[A-Za-z0-9가-힣][A-Za-z0-9._-]{0,12}", fullmatch=True)
 DATES = st.one_of(
     st.integers(1900, 2100).map(str),

@@ -91,6 +91,27 @@ def test_spaces_around_a_value_of_one_line_are_removed(c2c: Program) -> None:
     )
 
 
+def test_update_keeps_spaces_around_a_value_of_one_line(c2c: Program) -> None:
+    c2c.write(SMALL + meeting(title=" Talks ", note="n "))
+    c2c.write("id,title,note\nm,Talks,n\n", "x.csv")
+    c2c("import", "x.csv", "--update", "--as", "meeting")
+    assert c2c("meetings", "--columns", "title,note").out == " Talks \tn\n"
+
+
+def test_list_items_are_trimmed_unless_spaces_are_escaped(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A") + centre("B"))
+    c2c.write(
+        "id,title,start,status,attendees,agenda,sources\n"
+        "m,x,2018,held, A ; B ; ,a b ; c;\\ d\\ ; ;\\\\ ;\\,https://a.example ; https://b.example\n",
+        "x.csv",
+    )
+    c2c("import", "x.csv")
+    (found,) = json.loads(c2c("meetings", "--format", "json").out)
+    assert found["attendees"] == ["A", "B"]
+    assert found["agenda"] == ["a b", "c", " d ", "\\", "\\"]
+    assert found["sources"] == ["https://a.example", "https://b.example"]
+
+
 def test_tsv_has_escapes_but_no_quotes(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write(

@@ -4,15 +4,18 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
+from c2c_cli.cli import app
 from conftest import Run, run
 from samples import controls, drives
-from strategies import registries
+from strategies import AWKWARD, registries
 
 COMMANDS = {
     "list": "id,name,names,host,note,event,status,opened",
@@ -71,6 +74,46 @@ def test_each_format_can_be_read_back(data: dict[str, Any], command: str) -> Non
     md = ask(data, command, *columns, "--format", "md").out
     assert len(md.split("\n")) == 3 + len(records)
     assert controls(md) == []
+
+
+AWKWARD_TEXT = AWKWARD.filter(lambda text: text.strip())
+AWKWARD_LINE = AWKWARD.map(lambda text: text.replace("\n", "").replace("\r", "")).filter(
+    lambda text: text.strip()
+)
+
+
+@given(
+    st.lists(AWKWARD_LINE, min_size=5, max_size=5),
+    st.lists(AWKWARD_TEXT, min_size=4, max_size=4),
+    st.sampled_from(["xlsx", "csv", "tsv", "excel"]),
+)
+def test_unedited_spreadsheet_changes_nothing(
+    lines: list[str], texts: list[str], form: str
+) -> None:
+    name, city, korean, viaf, title = lines
+    records = {
+        "schema": 1,
+        "network": {"name": "x"},
+        "sector": [{"id": "s", "code": "S", "name": "S s"}],
+        "centre": [
+            {"id": "C", "name": name, "sector": "s", "country": "KR", "city": city}
+            | {"note": texts[0], "names": {"ko": korean}, "identifiers": {"viaf": viaf}}
+        ],
+        "meeting": [
+            {"id": "M", "title": title, "start": "2018", "status": "held", "agenda": texts}
+        ],
+    }
+    with TemporaryDirectory() as folder:
+        data = Path(folder, "r.toml")
+        data.write_text(tomli_w.dumps(records), "utf-8", newline="")
+        for command in ("list", "meetings"):
+            columns = ",".join(app.get_command(None, command).empty_view.columns)
+            extension = "csv" if form == "excel" else form
+            file = str(Path(folder, f"{command}.{extension}"))
+            export = (command, "--columns", columns, "--header", "--format", form)
+            assert run(*export, "--output", file, "--data", str(data)).code == 0
+            again = run("import", file, "--update", "--data", str(data))
+            assert again.err.startswith("c2c: no changes to "), again
 
 
 def unescaped(text: str) -> str:

@@ -365,9 +365,22 @@ def _remove(items: list[object], item: str) -> None:
 
 
 def _parts(cell: str, separators: str) -> list[str]:
-    r"""Return the items in a cell; a separator within an item is escaped, as in `\;`."""
-    escaped = re.findall(rf"(?:[^{separators}\\]|\\.|\\$)+", cell, re.DOTALL)
-    return [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in escaped]
+    r"""Return the items in a cell, without the spaces around them.
+
+    A separator within an item, and a space at its beginning or end, is escaped, as in `\;`.
+    """
+    items = re.findall(rf"(?:[^{separators}\\]++|\\.|\\$)++", cell, re.DOTALL)
+    trimmed = [_trimmed(item) for item in items]
+    return [re.sub(r"\\(.)", r"\1", item, flags=re.DOTALL) for item in trimmed if item]
+
+
+def _trimmed(item: str) -> str:
+    """Return an item without the spaces around it that are not escaped."""
+    text = item.rstrip()
+    backslashes = len(text) - len(text.rstrip("\\"))
+    if backslashes % 2:  # the last one escapes a space
+        text = item[: len(text) + 1]
+    return text.lstrip()
 
 
 def choice(noun: str, code: Code, words: tuple[str, ...]) -> ValueType:

@@ -77,15 +77,28 @@ def of_tuples(noun: str, names: Sequence[str], rows: Iterable[Sequence[object]] 
 
 
 def cell(value: Value) -> str:
-    r"""Return the text of a cell; list items are joined by `;`.
-
-    In an item, `;` and `\` are escaped as `\;` and `\\`.
-    """
+    """Return the text of a cell; list items are joined by `;`."""
     if value is None:
         return ""
     if isinstance(value, tuple) and not isinstance(value, Date):
-        return ";".join(item.replace("\\", "\\\\").replace(";", "\\;") for item in value)
+        return ";".join(map(list_item, value))
     return str(value)
+
+
+def list_item(item: str, separators: str = ";") -> str:
+    r"""Return an item as it is written in a list.
+
+    Separators, `\` and spaces around the item follow a `\`, so that `c2c import` keeps them.
+    """
+    text = item.strip()
+    start = item.index(text)
+    escaped = text
+    for special in ("\\", *separators):
+        escaped = escaped.replace(special, f"\\{special}")
+    before, after = item[:start], item[start + len(text) :]
+    return "".join(
+        [*(f"\\{space}" for space in before), escaped, *(f"\\{space}" for space in after)]
+    )
 
 
 def heading(name: str) -> str:
