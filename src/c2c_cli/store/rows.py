@@ -1,6 +1,7 @@
 """Rows of a file to import, their errors, and the readers of JSON, JSON Lines and TOML."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -28,6 +29,12 @@ from c2c_cli.toml.edit import Editor
 T = TypeVar("T")
 
 FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "toml")
+
+MAX_ERRORS = 1000
+"""Number of errors in a file after which reading stops."""
+
+MAX_RECORDS = 100_000
+"""Maximum number of records in a file to import."""
 
 SKIPPED_TABLES = {"network": "[network]", "cadence": "[[cadence]]"}
 """Tables of a registry file that are not imported, and their headers in warnings."""
@@ -66,23 +73,34 @@ class Row(NamedTuple):
         return problem((self.line, self.cells.get(column, column)), message, hint)
 
 
-def bad_rows(file: str, bad: Iterable[DataProblem]) -> InputError:
+def bad_rows(file: str, bad: Iterable[DataProblem], *, stopped: bool = False) -> InputError:
     """Return the error of a file with invalid rows.
 
-    The path of each of the errors `bad` is the line and, if there is one, the column.
+    The path of each of the errors `bad` is the line and, if there is one, the column. `stopped`
+    is whether there may be more of them.
     """
     lines = [f"{file}:{error.path[0]}: error: {error}" for error in sorted({*bad})]
     message = f"found {plural(len(lines), 'error')} in {file}"
+    if stopped:
+        message = f"stopped reading {file} after {MAX_ERRORS} errors"
     return InputError(message, "no records were imported", lines=lines)
 
 
 def valid(file: str, found: Iterable[T | DataProblem]) -> list[T]:
-    """Return what was read from a file; raise InputError with all errors if any were found."""
+    """Return what was read from a file.
+
+    Raises InputError with all errors if any were found, or after the first `MAX_ERRORS`, or if
+    there are too many records.
+    """
     read: list[T] = []
     bad: list[DataProblem] = []
     for item in found:
         if isinstance(item, DataProblem):
             bad.append(item)
+            if len(bad) >= MAX_ERRORS:
+                raise bad_rows(file, bad, stopped=True)
+        elif len(read) >= MAX_RECORDS:
+            raise InputError(f"{file} has more than {MAX_RECORDS:,} records", "import it in parts")
         else:
             read.append(item)
     if bad:
@@ -108,15 +126,19 @@ def table_for(
             return "", [problem((line,), message, f"pass {options}")]
         (table,) = fitting
     known = COLUMNS[table]
-    errors = []
-    for place, (name, written, cell) in enumerate(columns):
+    errors: list[DataProblem] = []
+    seen = set()
+    for name, written, cell in columns:
+        if len(errors) >= MAX_ERRORS:
+            break
         part = "column" if cell else "key"
         if name not in known:
             rename = f"rename or remove it, or see {LISTED_BY[table]} --help"
             hint = suggestion(written, known) or rename
             errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
-        elif name in names[:place]:
+        elif name in seen:
             errors.append(DataProblem((line, cell), duplicate(part, written)))
+        seen.add(name)
     return table, errors
 
 
@@ -206,9 +228,8 @@ def _reject(wrong: list[Diagnostic], constant: str) -> None:
 
 def _skip(content: str, at: int, characters: str) -> int:
     """Return the index of the first character that is not one of `characters`, from `at` on."""
-    while content[at : at + 1] in {*characters}:
-        at += 1
-    return at
+    found = re.compile(f"[{characters}]*").match(content, at)
+    return found.end() if found else at
 
 
 def read_toml(content: str) -> Iterator[Row | DataProblem]:
