@@ -9,8 +9,13 @@ from xml.parsers import expat
 
 from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, of_option
 from c2c_cli.model.values import word_of
-from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.text import one_of, quoted
+
+MAX_BYTES = 32 << 20
+"""Maximum size of all parts and of the copies of the texts that cells share.
+
+That is four times the size for 10,000 centres.
+"""
 
 MAX_PARTS = 10_000
 """Maximum number of parts of a workbook, each of which is a file in a ZIP archive."""
