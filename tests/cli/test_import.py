@@ -6,7 +6,7 @@ import pytest
 
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import SMALL, centre, event, record
+from samples import SMALL, centre, event, meeting, record
 
 CENTRE_COLUMNS = (
     "id,name,names,sector,country,city,host,website,note,event,status,until,"
@@ -742,3 +742,85 @@ def test_rows_and_registry_cannot_both_be_standard_input(c2c: Program) -> None:
         assert c2c("import", name, "--format", "csv", "--data", "-", stdin=b"\0", code=2).err == (
             "c2c: error: --data: cannot write to standard input; pass a file\n"
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "first"),
+    [
+        ("x.csv", "id,title\n" + "a\n" * 2000, "2: error: row has 1 cell, but the header has 2"),
+        ("x.tsv", "id\ttitle\n" + "a\n" * 2000, "2: error: row has 1 cell, but the header has 2"),
+        ("x.csv", "id,title," * 1000 + "\n1\n", '1: error: AA1: duplicate column "id"'),
+        ("x.jsonl", '{"x": 1}\n' * 2000, '1: error: unknown key "x"; rename or remove it'),
+        ("x.csv", "id,title\n" + "a,b\n" * 2000, "2: error: "),
+    ],
+)
+def test_reading_stops_after_a_thousand_errors(
+    c2c: Program, name: str, content: str, first: str
+) -> None:
+    c2c.write(SMALL)
+    c2c.write(content, name)
+    lines = c2c("import", name, "--as", "meeting", code=3).err.splitlines()
+    assert lines[0].startswith(f"{name}:{first}")
+    assert len(lines) == 1001
+    assert lines[-1] == (
+        f"c2c: error: stopped reading {name} after 1000 errors; no records were imported"
+    )
+
+
+def test_too_many_records_are_refused(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c.write("id\n" + "a\n" * 100_001, "x.csv")
+    assert c2c("import", "x.csv", "--as", "meeting", code=3).err == (
+        "c2c: error: x.csv has more than 100,000 records; import it in parts\n"
+    )
+
+
+MANY = "," * 20_000
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "error"),
+    [
+        *(
+            ("csv", row, "invalid CSV: row has more than 16,384 cells")
+            for row in (MANY, f'a"{MANY}', '"a,b",' * 20_000, f'"\n"{MANY}', '"\n",,' * 10_000)
+        ),
+        ("tsv", MANY.replace(",", "\t"), "invalid CSV: row has more than 16,384 cells"),
+        (
+            "csv",
+            "x" * 1_000_001,
+            "invalid CSV: field larger than field limit (1000000)",
+        ),
+        ("csv", f"a,b,2018,held,{'x;' * 10_001}", "agenda (E2): list has more than 10,000 items"),
+    ],
+)
+def test_absurd_row_is_refused(c2c: Program, form: str, row: str, error: str) -> None:
+    c2c.write(SMALL)
+    header = "id,title,start,status,agenda\n"
+    c2c.write((header if form == "csv" else header.replace(",", "\t")) + row + "\n", "x")
+    assert c2c("import", "x", "--format", form, code=3).err == (
+        f"x:2: error: {error}\nc2c: error: found 1 error in x; no records were imported\n"
+    )
+
+
+@pytest.mark.parametrize("note", [MANY, f"\n{MANY}\n", f'"{MANY}', ",\n" * 20_000])
+def test_commas_in_a_text_are_no_cells(c2c: Program, note: str) -> None:
+    c2c.write(SMALL + meeting(note=f"x{note}x"))
+    rows = c2c("meetings", "--columns", "id,title,start,status,note", "--format", "csv").out
+    c2c.write(rows, "x.csv")
+    assert c2c("import", "x.csv", "--update").err.startswith("c2c: no changes to ")
+
+
+def test_lines_that_end_with_a_carriage_return_are_limited(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c.write("id,title\r" + "\r" * 4_000_000, "x.csv")
+    assert c2c("import", "x.csv", code=3).err == "c2c: error: x.csv has more than 4,000,000 lines\n"
+
+
+@pytest.mark.long
+def test_too_many_cells_are_refused(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c.write(f"id,title{MANY[:10_000]}\n" + f"a,{MANY[:10_000]}\n" * 1000, "x.csv")
+    assert c2c("import", "x.csv", code=3).err == (
+        "c2c: error: x.csv has more than 10 million cells\n"
+    )

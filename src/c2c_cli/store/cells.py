@@ -7,14 +7,13 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from string import ascii_uppercase
-from typing import Protocol
+from typing import Literal
 
-from c2c_cli.errors import DataProblem, UsageError, missing, problem, unknown
+from c2c_cli.errors import DataProblem, InputError, UsageError, missing, problem, unknown
 from c2c_cli.model.history import EVENT_KINDS, EVENTS
 from c2c_cli.model.records import TABLES
 from c2c_cli.model.value_types import DATE, LINE
 from c2c_cli.store import xlsx
-from c2c_cli.store.disk import MAX_BYTES
 from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_for
 from c2c_cli.text import fold, one_of, plural, quoted
 
@@ -24,6 +23,18 @@ _TYPES |= {**dict.fromkeys(("until", *EVENT_KINDS), DATE), "event": EVENTS}
 
 _KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=+\-@\t＝＋－＠])""")
 """An apostrophe that prevents Excel from evaluating a formula."""
+
+MAX_COLUMNS = 16_384
+"""Maximum number of columns of CSV or TSV, which is that of Excel."""
+
+MAX_CELLS = 10_000_000
+"""Maximum number of cells of CSV or TSV: fifty times that for 10,000 centres."""
+
+MAX_CHARACTERS = 1_000_000
+"""Maximum number of characters of a cell of CSV or TSV, thirty times that of Excel."""
+
+MAX_ITEMS = 10_000
+"""Maximum number of items of a list in a cell."""
 
 _ENCODINGS = ("cp949", "windows-1252")
 """The likeliest encodings of a file that is not in UTF-8."""
@@ -46,23 +57,22 @@ def read_rows(
     or empty. Raises InputError if the file cannot be read as rows.
     """
     if form == "xlsx":
-        lines = enumerate(xlsx.cells(content, file, sheet), start=1)
-        return _rows(lines, ";\n", table, order)  # an exported workbook has one item per line
+        rows = enumerate(xlsx.cells(content, file, sheet), start=1)
+        return _rows(rows, ";\n", table, order)  # an exported workbook has one item per line
     text = _decoded(content, file, encoding)
     has_mark = text.startswith("\ufeff")
     text = text.removeprefix("\ufeff")
-    stream = io.StringIO(text, newline="")
     first = text.partition("\n")[0]
     clean: Callable[[str], str]
     if form == "tsv":
-        reader = csv.reader(stream, strict=True, delimiter="\t", quoting=csv.QUOTE_NONE)
+        lines = _Lines(text, "\t", csv.QUOTE_NONE)
         clean = _unescaped
     else:
         delimiter = max(",;\t", key=first.count)
-        reader = csv.reader(stream, strict=True, delimiter=delimiter)
+        lines = _Lines(text, delimiter)
         is_from_excel = has_mark or first.endswith("\r") or delimiter == ";"
         clean = partial(_KEPT.sub, "") if is_from_excel else str
-    return _rows(_lines(reader, clean, file), ";", table, order)
+    return _rows(lines.rows(clean, file), ";", table, order)
 
 
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:
@@ -106,26 +116,53 @@ def _unescaped(cell: str) -> str:
     )
 
 
-class _Reader(Protocol):
-    """A reader of the standard module `csv`, whose type has no public name."""
+class _Lines:
+    """The lines of CSV or TSV, which are read as rows."""
 
-    line_num: int
+    def __init__(
+        self, text: str, delimiter: str, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
+    ) -> None:
+        """Create the lines of a text; `quoting` is a constant of the standard module `csv`."""
+        quotes = r'(?:"[^"]*+(?:""[^"]*+)*+"?+)?+' if quoting == csv.QUOTE_MINIMAL else ""
+        self._lines = io.StringIO(text, newline="")
+        self._delimiter = delimiter
+        self._quoting = quoting
+        self._cell = re.compile(rf"{quotes}[^{delimiter}]*+({delimiter}|\Z)")
+        self._cells = 0
+        """Number of cells that have ended in the current row, unless they are few."""
+        self._is_open = False
+        """Whether the next line begins within a cell."""
 
-    def __iter__(self) -> Iterator[list[str]]: ...
+    def rows(self, clean: Callable[[str], str], file: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield the number of the first line of each row, and its cells."""
+        csv.field_size_limit(MAX_CHARACTERS)
+        reader = csv.reader(
+            self._counted(), strict=True, delimiter=self._delimiter, quoting=self._quoting
+        )
+        line = 1
+        count = 0
+        try:
+            for cells in reader:
+                count += len(cells)
+                if count > MAX_CELLS:
+                    limit = f"{MAX_CELLS // 10**6} million"
+                    raise InputError(f"{file} has more than {limit} cells")
+                yield line, [*map(clean, cells)]
+                line = reader.line_num + 1
+                self._cells, self._is_open = 0, False
+        except csv.Error as error:
+            raise bad_rows(file, [problem((line,), f"invalid CSV: {error}")]) from None
 
-
-def _lines(
-    reader: _Reader, clean: Callable[[str], str], file: str
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of the first line of each row of CSV, and its cells."""
-    csv.field_size_limit(MAX_BYTES)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, [*map(clean, cells)]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise bad_rows(file, [problem((line,), f"invalid CSV: {error}")]) from None
+    def _counted(self) -> Iterator[str]:
+        """Yield each line; raise csv.Error before a row of too many cells takes their memory."""
+        for line in self._lines:
+            if self._is_open or line.count(self._delimiter) > 1000:
+                for cell in self._cell.finditer(f'"{line}' if self._is_open else line):
+                    self._cells += bool(cell[1])
+                    if self._cells >= MAX_COLUMNS:
+                        raise csv.Error(f"row has more than {MAX_COLUMNS:,} cells")
+            self._is_open = True  # until the row ends
+            yield line
 
 
 def _rows(
@@ -174,6 +211,8 @@ def _row(
     values = {}
     places = {"": ""}
     for (key, name, letters), text in zip(columns, cells, strict=True):
+        if not key and not text:
+            continue
         cell = f"{letters}{number}"
         if key:
             places[key] = f"{name} ({cell})"
@@ -181,8 +220,13 @@ def _row(
             places[""] = cell  # of the row as a whole
         if not text.strip():
             continue
-        if key:
-            values[key] = _TYPES.get(key, LINE).of_cell(text, separators, order)
+        if len(text) > MAX_CHARACTERS:
+            yield problem((line, cell), f"cell has more than {MAX_CHARACTERS:,} characters")
+        elif key:
+            value = _TYPES.get(key, LINE).of_cell(text, separators, order)
+            values[key] = value
+            if isinstance(value, list | dict) and len(value) > MAX_ITEMS:
+                yield problem((line, places[key]), f"list has more than {MAX_ITEMS:,} items")
         else:
             message = f"value {quoted(text)} is in a column without a header"
             yield problem((line, cell), message)
