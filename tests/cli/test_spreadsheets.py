@@ -220,7 +220,7 @@ ROWS = b"<worksheet><sheetData>%s</sheetData></worksheet>"
 ONE = book([["id"]])
 
 NOT_A_WORKBOOK = "is not a workbook; save the file as XLSX, without a password"
-TOO_MANY_BYTES = "unpacks to more than the 64 MB limit"
+TOO_MANY_BYTES = "unpacks to more than the 32 MB limit"
 TOO_MANY_CELLS = "has more than 2 million cells"
 
 
@@ -548,6 +548,52 @@ def test_encoding_that_does_not_fit_is_not_suggested(c2c: Program) -> None:
     assert c2c("import", "es.csv", code=3).err.startswith(
         'es.csv:2: error: invalid UTF-8 byte 0xf1; use --encoding windows-1252 ("Niño")\n'
     )
+
+
+TALKS = "title,start,status\nTalks,2018,held\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding", "error"),
+    [
+        (
+            TALKS.encode("utf-16-le"),
+            None,
+            "1: error: unexpected NUL characters; use --encoding utf-16-le",
+        ),
+        (
+            TALKS.encode("utf-16-be"),
+            None,
+            "1: error: unexpected NUL characters; use --encoding utf-16-be",
+        ),
+        (
+            TALKS.replace("Talks", "유네스코").encode("utf-16-le"),
+            None,
+            "2: error: invalid UTF-8 byte 0xc7; use --encoding utf-16-le",
+        ),
+        (TALKS.encode("utf-16")[:-1], "utf-16", "2: error: invalid utf-16 byte 0x0a"),
+        (TALKS.encode(), "utf-16", "2: error: invalid utf-16 byte 0x0a; omit --encoding"),
+        (
+            "title\nNiño\n".encode("windows-1252"),
+            "ascii",
+            '2: error: invalid ascii byte 0xf1; use --encoding windows-1252 ("Niño")',
+        ),
+        (
+            b"title\n" + b"a" * 30 + " §ÿ\n".encode("windows-1252"),
+            None,
+            '2: error: invalid UTF-8 byte 0xa7; use --encoding windows-1252 ("§ÿ")',
+        ),
+        (b"title\n\x81\xff\n", None, "2: error: invalid UTF-8 byte 0x81; use --encoding NAME"),
+        (b"title\n\x81\xff\n", "windows-1252", "2: error: invalid windows-1252 byte 0x81"),
+    ],
+)
+def test_hint_names_an_encoding_that_fits(
+    c2c: Program, content: bytes, encoding: str | None, error: str
+) -> None:
+    c2c.write(SMALL)
+    (c2c.folder / "x.csv").write_bytes(content)
+    args = ("--encoding", encoding) if encoding else ()
+    assert c2c("import", "x.csv", *args, code=3).err.splitlines()[0] == f"x.csv:{error}"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from c2c_cli.model.history import EVENT_KINDS, EVENTS
 from c2c_cli.model.records import TABLES
 from c2c_cli.model.value_types import DATE, LINE
 from c2c_cli.store import xlsx
+from c2c_cli.store.disk import MAX_LINES
 from c2c_cli.store.rows import COLUMNS, Row, bad_rows, table_for
 from c2c_cli.text import fold, one_of, plural, quoted
 
@@ -78,33 +79,73 @@ def read_rows(
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:
     """Return the text of a CSV file, whose encoding is UTF-8 by default."""
     try:
-        return content.decode(encoding or "utf-8")
+        text = content.decode(encoding or "utf-8")
     except LookupError:
         hint = f"use an encoding such as {one_of(_ENCODINGS)}"
         unknown_encoding = unknown("encoding", str(encoding), hint=hint)
         raise UsageError.of(unknown_encoding, subject="--encoding") from None
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
-    line = content.count(b"\n", 0, at) + 1
-    message = f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}"
-    hint = f"use --encoding {' or '.join(_likely_encodings(content)) or 'NAME'}"
-    raise bad_rows(file, [problem((line,), message, hint)])
+        line = content.count(b"\n", 0, at) + 1
+        message = f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}"
+    else:
+        if encoding or not _utf_16(content):
+            if text.count("\r") > MAX_LINES:  # which alone ends a line, too
+                raise InputError(f"{file} has more than {MAX_LINES:,} lines")
+            return text
+        line, message = 1, "unexpected NUL characters"
+    raise bad_rows(file, [problem((line,), message, _encoding_hint(content, encoding))])
 
 
-def _likely_encodings(content: bytes) -> list[str]:
-    """Return each likely encoding of a file, with a word that shows the user whether it is right.
+def _encoding_hint(content: bytes, encoding: str | None) -> str:
+    """Return a hint that names the likely encodings of a file, which are not `encoding`.
 
-    The word is the first one that is not ASCII.
+    For each, the first word that is not ASCII shows the user whether it is right.
     """
+    utf_16 = _utf_16(content)
+    if utf_16:
+        likely = {utf_16: ""}
+    elif encoding and _is_in(content, "utf-8"):
+        return "omit --encoding"
+    else:
+        likely = {name: _first_word(content, name) for name in _ENCODINGS if _is_in(content, name)}
+    if encoding:
+        likely.pop(encoding.lower().replace("_", "-"), None)
+    if not likely:
+        return "" if encoding else "use --encoding NAME"
+    return f"use --encoding {' or '.join(f'{name}{word}' for name, word in likely.items())}"
+
+
+def _utf_16(content: bytes) -> str:
+    """Return the name of UTF-16 in the byte order of a file, or an empty string if it is not."""
     if content[:2] in {BOM_UTF16_LE, BOM_UTF16_BE}:
-        return ["utf-16"]
-    likely = []
-    for encoding in _ENCODINGS:
-        text = content.decode(encoding, "replace")
-        if "\ufffd" not in text:
-            word = re.search(r"[^\W\d_]*[^\x00-\x7f]\w*", text)
-            likely.append(f"{encoding} ({quoted(word[0][:20] if word else '')})")
-    return likely
+        return "utf-16"
+    # in UTF-16, the names of columns have a zero byte before or after each character
+    even, odd = content[:64:2], content[1:64:2]
+    for name, zeros, characters in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if zeros.count(0) * 2 > len(zeros) and 0 not in characters:
+            return name
+    return ""
+
+
+def _is_in(content: bytes, encoding: str) -> bool:
+    """Return whether a file can be decoded."""
+    try:
+        content.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _first_word(content: bytes, encoding: str) -> str:
+    """Return the first word of a file that is not ASCII, as ` ("Niño")`."""
+    text = content.decode(encoding)
+    first = re.search(r"[^\x00-\x7f]", text)
+    if first is None:
+        return ""
+    text = text[max(0, first.start() - 20) : first.start() + 20]
+    word = re.search(r"[^\W\d_]*[^\x00-\x7f]\w*", text)
+    return f" ({quoted(word[0][:20])})" if word else ""
 
 
 def _unescaped(cell: str) -> str:
