@@ -207,6 +207,53 @@ def test_each_mistake_has_its_hint(c2c: Program, lines: str, expected: list[str]
         assert line.startswith(begins)
 
 
+BACKSLASH = 'write a backslash as "\\\\"'
+SURROGATE = "write the character itself"
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "hint"),
+    [
+        (r'["\q"]', 5, BACKSLASH),
+        (r'["\ud800"]', 9, SURROGATE),
+        (r'["\U00110000"]', 13, SURROGATE),
+        (r'["\u12"]', 5, BACKSLASH),
+        (r'[["\x"]]', 6, BACKSLASH),
+        (r'[["\q"]', 6, BACKSLASH),
+        (r'["\q"', 5, BACKSLASH),
+        (r'["\q', 5, BACKSLASH),
+        (r'[a."\q"]', 7, BACKSLASH),
+        (r'["\q".a]', 5, BACKSLASH),
+        (r'["a" . "\x4g"]', 11, BACKSLASH),
+        (r'[centre."\q"]', 12, BACKSLASH),
+        (r'[["\u12".event]]', 6, BACKSLASH),
+        (r'[[centre."\ud800"]]', 17, SURROGATE),
+        (r'"\q" = 1', 4, BACKSLASH),
+        (r'"\q', 4, BACKSLASH),
+        (r'"\x4" = 1', 4, BACKSLASH),
+        (r'"\ud800" = 1', 8, SURROGATE),
+        (r'"\U00110000" = 1', 12, SURROGATE),
+        (r'"\q".a = 1', 4, BACKSLASH),
+        (r'a."\q" = 1', 6, BACKSLASH),
+        (r'names."\ud800" = "x"', 14, SURROGATE),
+        (r'names = { "\q" = "x" }', 14, BACKSLASH),
+        (r'names = { a."\u12" = "x" }', 16, BACKSLASH),
+        (r'event = [{ "\ud800" = "x" }]', 19, SURROGATE),
+        (r'note = "\ud800"', 15, SURROGATE),
+    ],
+)
+def test_invalid_escape_sequence_in_a_key_has_its_place(
+    c2c: Program, line: str, column: int, hint: str
+) -> None:
+    c2c.write(SMALL)
+    c2c.write(f"{SMALL}{CENTRE}{line}\n", "x.toml")
+    place, message = f"x.toml:24:{column}: ", f"error: invalid escape sequence; {hint}\n"
+    assert c2c("check", "x.toml", code=1).out == place + message
+    assert c2c("list", "--data", "x.toml", code=3).err.startswith(place + message)
+    assert c2c("edit", "centre", "A", "--city", "x", "--data", "x.toml", code=3).out == ""
+    assert c2c("import", "x.toml", code=3).err.startswith(f"x.toml:24: {message}")
+
+
 def test_the_keys_after_a_merge_conflict_with_headers_are_not_read(c2c: Program) -> None:
     sides = '<<<<<<< HEAD\n[[meeting]]\nid = "a"\n=======\n[[meeting]]\nid = "b"\n>>>>>>> other\n'
     c2c.write(f'{SMALL}{CENTRE}{sides}title = "x"\nstart = 2018\n{centre("B", name="y", city="")}')

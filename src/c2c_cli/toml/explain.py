@@ -14,6 +14,8 @@ _MERGE_MARKER = r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)"
 _EQUALS = "Expected '='"
 _KEY = "Invalid statement|Invalid initial character for a key part"
 _AFTER = "Expected newline"
+_ESCAPE = r"Unescaped '\\'|Invalid hex value"
+_SURROGATE = "Escaped character is not"
 
 _MORE = "unexpected text after the value"
 _WHOLE = r"^[^=]*=?\s*(?P<at>.*)"
@@ -58,8 +60,8 @@ _MISTAKES: tuple[tuple[str, str, Code, str, str], ...] = (
      r"(?P<at>[^\W\d][^\"',\[\]{}=]*?)[\"',;]*\s*(?:[,}]|\s#|$)", "unquoted",
      "unquoted string", 'write {key}= "{at}"'),
     ("Invalid value", "", "syntax", "invalid value", "put strings in quotes"),
-    (r"Unescaped '\\'|Invalid hex value", "", "syntax",
-     "invalid escape sequence", r'write a backslash as "\\"'),
+    (_ESCAPE, "", "syntax", "invalid escape sequence", r'write a backslash as "\\"'),
+    (_SURROGATE, "", "syntax", "invalid escape sequence", "write the character itself"),
     ("RecursionError", _WHOLE, "too-large", "lists or tables are nested too deeply", ""),
     ("ValueError", _WHOLE, "too-large", "the number is too long", ""),
 )  # fmt: skip
@@ -109,7 +111,7 @@ def _explain_line(line: str, index: int, message: str, *, first: bool) -> Explan
         name = f"U+{ord(hidden[0]):04X}"
         wrong = Diagnostic(f"unexpected invisible character {name}", "remove it", "syntax")
         return index, 1, wrong
-    if first and is_header(line):
+    if first and is_header(line) and not re.match(f"{_ESCAPE}|{_SURROGATE}", message):
         return _invalid_header(line)
     found = _invalid_date(line, index) or _mistake(line, index, message)
     if found is not None:

@@ -89,12 +89,18 @@ def _statement(found: re.Match[str]) -> Statement:
 
 @cache
 def _keys(text: str) -> tuple[str, ...]:
-    """Return the parts of a dotted key: three for `a.b.c`."""
+    """Return the parts of a dotted key: three for `a.b.c`.
+
+    A key with an invalid escape sequence is one part, because the parser reports it.
+    """
     if _ONE_BARE_KEY.fullmatch(text):
         return (text,)
     if _ONE_QUOTED_KEY.fullmatch(text):
         return (text[1:-1],)
-    value: Any = tomli.loads(f"{text} = 0")
+    try:
+        value: Any = tomli.loads(f"{text} = 0")
+    except tomli.TOMLDecodeError:
+        return (text,)
     found: list[str] = []
     while isinstance(value, dict):
         found.extend(value)
