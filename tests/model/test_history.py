@@ -1,12 +1,15 @@
 """The history of a centre as of a day: its status, latest events and agreement."""
 
 import datetime
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event, deciding_event, latest, since_last_closure, status
+from samples import PROGRAM, SMALL, centre
 
 
 def history(events: str) -> tuple[Event, ...]:
@@ -212,3 +215,12 @@ def test_an_invalid_event_is_refused(event: str, sentence: str) -> None:
 )
 def test_until_may_be_in_the_year_of_the_date(event: str) -> None:
     assert written(history(event)[0]) == event
+
+
+@pytest.mark.process
+def test_status_takes_linear_time_if_many_events_are_undated(tmp_path: Path) -> None:
+    (tmp_path / "large.toml").write_text(SMALL + centre("A", *["renewed"] * 60_000))
+    command = [PROGRAM, "list", "--columns", "status", "--data", "large.toml"]
+    # quadratic time is minutes, linear time seconds
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60)
+    assert done.stdout == b"operating\n"

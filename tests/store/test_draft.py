@@ -363,3 +363,31 @@ def test_renaming_takes_linear_time(c2c: Program, noun: str, one: str, each: str
     )
     assert many - few < 1.1 * (some - few) * 290 / 90
     assert (c2c.folder / "data/centres.toml").read_text().count('"NEW"') == 301
+
+
+@pytest.mark.parametrize(
+    ("start", "each", "rows"),
+    [
+        ("", meeting("m{}"), '{{"id": "m{}", "title": "y"}}'),
+        (
+            centre("C"),
+            event("evaluated", "1{:03}"),
+            '{{"kind": "evaluated", "date": "1{:03}", "note": "y"}}',
+        ),
+        (centre("C"), event("evaluated"), '{{"kind": "evaluated", "note": "y"}}'),
+    ],
+    ids=["meetings", "events of a centre", "undated events of a centre"],
+)
+def test_import_of_known_records_takes_linear_time(
+    c2c: Program, start: str, each: str, rows: str
+) -> None:
+    def count(number: int) -> int:
+        items = ", ".join(map(rows.format, range(number)))
+        content = f'{{"id": "C", "event": [{items}]}}' if start else f"[{items}]"
+        c2c.write(content, "rows.json")
+        text = SMALL + start + "".join(map(each.format, range(number)))
+        return calls(c2c, "import", "rows.json", "--update", text=text)
+
+    _, few, some, many = (count(number) for number in (1, 10, 100, 1000))
+    assert (c2c.folder / "data/centres.toml").read_text().count('"y"') == 1000
+    assert many - few < 1.1 * (some - few) * 990 / 90

@@ -167,12 +167,20 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
     possible day.
     """
     certain = []
+    undated: dict[str, Date] = {}  # the date of undated events of each kind
     for event in events:
         since = event.date
         if since is None:
-            earlier = STEPS[: STEPS.index(event.kind)] if event.kind in STEPS else ()
-            days = [other.date.last for other in events if other.date and other.kind in earlier]
-            since = Date.of_day(max(days, default=datetime.date.min))
+            if event.kind not in undated:
+                undated[event.kind] = _latest_step_before(events, event.kind)
+            since = undated[event.kind]
         if since.last <= day:
             certain.append((since, event))
     return certain
+
+
+def _latest_step_before(events: Events, kind: str) -> Date:
+    """Return the last day of the latest event of an earlier kind, or the first possible day."""
+    earlier = STEPS[: STEPS.index(kind)] if kind in STEPS else ()
+    days = [event.date.last for event in events if event.date and event.kind in earlier]
+    return Date.of_day(max(days, default=datetime.date.min))

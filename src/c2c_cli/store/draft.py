@@ -68,6 +68,9 @@ class Draft:
             table: _entries(records, rows.get(table, []))
             for table, records in self.registry.tables().items()
         }
+        self._by_record = {
+            id(entry.record): entry for entries in self._entries.values() for entry in entries
+        }
         self._by_id = {
             id_key(table, own_id(entry.record)): entry
             for table in (*NAMED, "sector", "source")
@@ -90,7 +93,7 @@ class Draft:
         expected = Registry.of(
             {table: [entry.record for entry in entries] for table, entries in self._entries.items()}
         )
-        del self._editor, self._by_id  # the rest takes as much memory again
+        del self._editor, self._by_id, self._by_record  # the rest takes as much memory again
         _require_valid(expected)
         with suppress(ValueError, InputError):
             if self._is_expected(convert.parse(text)):
@@ -132,6 +135,7 @@ class Draft:
         entry = _Entry(record, written=written or convert.format_table(table, record.to_toml()))
         if own_id(record):
             self._take_id(table, own_id(record), entry)
+        self._by_record[id(record)] = entry
         entries = self._entries[table]
         key = self._order.get(table)
         if key is None:
@@ -143,8 +147,8 @@ class Draft:
     def edit(self, record: Record, new: Record) -> None:
         """Replace a record with `new`, and its id in all references to it."""
         table = table_of(record)
-        entry = self._entry_of(record)
-        entry.record = new
+        entry = self._by_record[id(record)]
+        self._set_record(entry, new)
         old_id, new_id = own_id(record), own_id(new)
         if new_id != old_id:
             self._take_id(table, new_id, entry)
@@ -153,12 +157,12 @@ class Draft:
                     field: _renamed(getattr(other.record, field), old_id, new_id)
                     for field in fields
                 }
-                other.record = replace(other.record, **changes)
+                self._set_record(other, replace(other.record, **changes))
 
     def remove(self, record: Record) -> str:
         """Remove a record, and return its TOML; raise WriteError if another record refers to it."""
         table = table_of(record)
-        entry = self._entry_of(record)
+        entry = self._by_record.pop(id(record))
         self._entries[table].remove(entry)
         if isinstance(record, CadenceRule):
             entries = self._without_rule(record)
@@ -173,8 +177,10 @@ class Draft:
             raise WriteError.of(refused(f"remove {phrase(record)}", reason))
         return self._editor.remove((table, entry.number))
 
-    def _entry_of(self, record: Record) -> _Entry:
-        return next(entry for entry in self._entries[table_of(record)] if entry.record is record)
+    def _set_record(self, entry: _Entry, record: Record) -> None:
+        del self._by_record[id(entry.record)]
+        entry.record = record
+        self._by_record[id(record)] = entry
 
     def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
         """Yield each entry that refers to a record of a table, and its fields that do."""

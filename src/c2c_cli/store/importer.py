@@ -1,8 +1,10 @@
 """Import of rows into a draft: all or nothing, without duplicates or loss of values."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import history
@@ -293,26 +295,24 @@ def _merged_events(known: Events, given: Events, columns: Collection[str]) -> Ev
     known ones. Raises UsageError for another date of an event that happens once.
     """
     events, new = [*known], []
-    unmatched = [*range(len(known))]
+    unmatched: defaultdict[object, list[int]] = defaultdict(list)
+    for place, event in enumerate(known):
+        unmatched[event.kind, event.date].append(place)
+    recorded = {event.kind: event for event in known}  # the last event of each kind
     has_closure = any(event.kind == "closed" for event in (*known, *given))
     for event in reversed(given):  # `until` applies to the last of several undated agreements
-        same = [place for place in unmatched if _is_same(event, known[place])]
-        recorded = [other for other in known if other.kind == event.kind]
+        same = unmatched[event.kind, event.date]
         may_repeat = has_closure or event.kind in REPEATED_KINDS
         if same:
-            place = same[-1]
-            unmatched.remove(place)
-            events[place] = replace(known[place], **dict(event.filled_fields()))
-        elif not recorded or (event.date and may_repeat):
+            place = same.pop()
+            filled: dict[str, Any] = dict(event.filled_fields())
+            events[place] = replace(known[place], **filled)
+        elif event.kind not in recorded or (event.date and may_repeat):
             new.append(event)
         elif event.date:
-            raise _another_date(event, recorded[-1], columns)
+            raise _another_date(event, recorded[event.kind], columns)
         # otherwise it is undated, and adds nothing to the recorded one
     return (*events, *reversed(new))
-
-
-def _is_same(event: Event, other: Event) -> bool:
-    return (event.kind, event.date) == (other.kind, other.date)
 
 
 def _another_date(event: Event, recorded: Event, columns: Collection[str]) -> UsageError:
