@@ -5,6 +5,7 @@ import json
 import pytest
 
 from c2c_cli.store.locate import bundled_registry
+from c2c_cli.store.rows import COLUMNS
 from conftest import Program
 from samples import SMALL, centre, event, meeting, record
 
@@ -373,6 +374,68 @@ BAD: list[tuple[str, str, list[str]]] = [
         ["2: error: missing value; add one, or omit the key if the value is unknown"],
     ),
 ]
+
+
+def filled(without: str = "") -> str:
+    """Return a registry whose records have every list and table except one."""
+    lists = {"agenda": ["y"], "outcomes": ["y"], "organisers": ["A"], "attendees": ["A"]}
+    lists = {key: value for key, value in lists.items() if key != without}
+    sources = None if without == "sources" else ["https://y.org"]
+    tables = {"names": {"ko": "y"}, "identifiers": {"wikidata": "Q42"}}
+    tables = {key: value for key, value in tables.items() if key != without}
+    events = () if without == "event" else ("approved:2018", "opened:2020")
+    contact = "" if without == "contact" else record("centre.contact", name="P")
+    return SMALL + meeting("m", sources=sources, **lists) + centre("A", *events, **tables) + contact
+
+
+@pytest.mark.parametrize("key", ["names", "identifiers", "event", "contact"])
+def test_empty_value_in_json_clears_a_field_of_a_centre(c2c: Program, key: str) -> None:
+    file = c2c.write(filled())
+    empty: object = {} if key in {"names", "identifiers"} else []
+    c2c.write(json.dumps({"id": "A", key: empty}), "rows.json")
+    c2c("import", "rows.json", "--as", "centre", "--update")
+    assert file.read_text() == filled(without=key)
+
+
+@pytest.mark.parametrize("key", ["organisers", "attendees", "agenda", "outcomes", "sources"])
+def test_empty_list_in_json_clears_a_field_of_a_meeting(c2c: Program, key: str) -> None:
+    file = c2c.write(filled())
+    c2c.write(json.dumps({"id": "m", key: []}), "rows.json")
+    c2c("import", "rows.json", "--as", "meeting", "--update")
+    assert file.read_text() == filled(without=key)
+
+
+def test_an_event_beside_an_empty_history_replaces_it(c2c: Program) -> None:
+    c2c.write(filled())
+    c2c.write('{"id": "A", "event": [], "signed": "2019"}', "rows.json")
+    c2c("import", "rows.json", "--update")
+    assert c2c("list", "--columns", "event,status").out == "signed=2019\tpreparing\n"
+
+
+@pytest.mark.parametrize(
+    "rows", ["id,event,names,identifiers\nA,;,;,;\n", "id,organisers,agenda,sources\nm,;,;,;\n"]
+)
+def test_cell_with_separators_only_is_ignored(c2c: Program, rows: str) -> None:
+    c2c.write(filled())
+    c2c.write(rows, "rows.csv")
+    assert c2c("import", "rows.csv", "--update").err == "c2c: no changes to data/centres.toml\n"
+
+
+@pytest.mark.parametrize("depth", [2, 490, 700, 980])
+@pytest.mark.parametrize(("start", "end"), [("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")])
+def test_deeply_nested_json_value_is_an_error(
+    c2c: Program, depth: int, start: str, end: str
+) -> None:
+    c2c.write(filled())
+    value = f"{start * depth}1{end * depth}"
+    for table, columns in COLUMNS.items():
+        for column in {*columns} - {"id", "status"}:  # the status of a centre is ignored
+            c2c.write(f'{{"id": "N", "{column}": {value}}}', "rows.json")
+            run = c2c("import", "rows.json", "--update", "--as", table, code=3)
+            assert run.err.startswith("rows.json:1: error: ")
+    c2c.write(f'{{"id": {value}}}', "rows.json")
+    run = c2c("import", "rows.json", "--as", "centre", code=3)
+    assert run.err.startswith("rows.json:1: error: ")
 
 
 @pytest.mark.parametrize(("name", "content", "lines"), BAD)

@@ -65,7 +65,7 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Impor
         default_id = _default_id(row, number)
         if default_id:
             values["id"] = default_id
-        record_id = str(values.get("id", ""))
+        record_id = _word(values, "id")
         old = draft.find(row.table, record_id)
         first = seen.setdefault(id_key(row.table, record_id), row) if record_id else row
         if first is not row:
@@ -128,10 +128,16 @@ def _default_id(row: Row, number: int) -> str:
     if row.table != "meeting" or "id" in row.values or "start" not in row.values:
         return ""
     try:
-        return meeting_id(from_toml(row.values["start"]), str(row.values.get("city", "")))
+        return meeting_id(from_toml(row.values["start"]), _word(row.values, "city"))
     except InvalidError:
         # reading the record reports the date; a missing id would be a second error
         return f"row-{number}"
+
+
+def _word(values: Mapping[str, object], column: str) -> str:
+    """Return a value as a string; an empty string if it is missing, a list or a table."""
+    value = values.get(column, "")
+    return "" if isinstance(value, list | dict) else str(value)
 
 
 def _resolved(
@@ -146,8 +152,6 @@ def _resolved(
     fields = TABLES[row.table].fields
 
     def resolve(column: str, value: object, value_type: ValueType) -> object:
-        if type(value) is list:
-            return [resolve(column, item, value_type) for item in value]
         if type(value) is not str:
             return value
         try:
@@ -157,8 +161,13 @@ def _resolved(
             return value
 
     for column, value in row.values.items():
-        values[column] = value
-        if column in fields and fields[column].type.restricted:
+        if row.cells and value in ([], {}):
+            continue  # the cell has only separators, and no cell clears a field
+        if column not in fields or not fields[column].type.restricted:
+            values[column] = value
+        elif type(value) is list:
+            values[column] = [resolve(column, item, fields[column].type) for item in value]
+        else:
             values[column] = resolve(column, value, fields[column].type)
     return values, bad
 
@@ -200,7 +209,8 @@ def _with_spaces(
 def _record(table: str, values: Mapping[str, object], old: Record | None) -> Record:
     """Return the record with the values of a row.
 
-    Fields that the row does not contain keep their value in the existing record `old`, if any.
+    Fields that the row does not contain keep their value in the existing record `old`, if any. An
+    empty list or table clears a field.
     Raises InvalidError or UsageError if a value is invalid.
     """
     before = old.to_toml() if old is not None else {}
@@ -209,7 +219,9 @@ def _record(table: str, values: Mapping[str, object], old: Record | None) -> Rec
         data["id"] = own_id(old)
     for name in ("names", "identifiers"):
         entries, known = values.get(name), before.get(name)
-        if isinstance(entries, dict) and isinstance(known, dict):
+        if entries == {}:
+            del data[name]
+        elif isinstance(entries, dict) and isinstance(known, dict):
             data[name] = known | entries
     if table == "centre":
         return _centre(data, values, old.event if isinstance(old, Centre) else ())
@@ -219,9 +231,12 @@ def _record(table: str, values: Mapping[str, object], old: Record | None) -> Rec
 def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Events) -> Centre:
     """Return the centre of `data`; its history is `known` with the events in `columns` merged in.
 
+    An empty list of events replaces `known`.
     Raises InvalidError with the problems of all columns, or UsageError if the events do not fit
     the known ones.
     """
+    if columns.get("event") == []:
+        known = ()
     dates, problems = _dates(columns)
     fields = {name: value for name, value in data.items() if name not in DERIVED}
     fields["event"] = columns.get("event", [])
