@@ -15,6 +15,10 @@ _ASCII = {"━": "-", "─": "-", "✓": "+", "◐": "~", "·": ".", "✗": "x"}
 """ASCII replacements for the rules and marks of tables, for encodings that lack them."""
 
 
+_MAX_DIGITS = 6
+"""Maximum number of digits of COLUMNS; a longer number is not a width."""
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether the stream is a terminal."""
     return stream is not None and stream.isatty()
@@ -23,7 +27,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 def width(stream: TextIO | None) -> int | None:
     """Return the width of a line: COLUMNS, the terminal's width, or None if it is unlimited."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
+    if columns.isdecimal() and len(columns) <= _MAX_DIGITS and int(columns) > 0:
         return int(columns)
     if stream is None or not is_terminal(stream):
         return None

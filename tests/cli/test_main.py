@@ -1,14 +1,16 @@
 """Errors of a run: one line and an exit code."""
 
 import os
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from c2c_cli.cli import app
+from c2c_cli.cli import app, main
 from c2c_cli.model import select
-from conftest import Program
+from conftest import Program, Stream
 from samples import SMALL, centre
 
 GROUPED = ("add", "edit", "remove")
@@ -52,6 +54,77 @@ def test_internal_error_is_one_line_without_c2c_debug(
     shown = c2c("list", code=70).err
     assert shown.startswith("Traceback (most recent call last):\n")
     assert shown.endswith(line)
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError, BrokenPipeError, SystemExit])
+def test_error_of_the_system_is_not_blamed_on_standard_output(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, error: type[OSError]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error(2, "No such file or directory", "x.tsv")
+
+    monkeypatch.setattr(select, "centres", broken)
+    run = c2c("list", code=70)
+    assert run.err.startswith(f"c2c: error: internal error: {error.__name__}: ")
+    assert (run.err.count("\n"), run.out) == (1, "")
+    monkeypatch.setenv("C2C_DEBUG", "1")
+    assert c2c("list", code=70).err.startswith("Traceback (most recent call last):\n")
+
+
+def test_lack_of_memory_is_one_line(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(select, "centres", broken)
+    assert c2c("list", code=70) == (70, "", "c2c: error: not enough memory\n")
+
+
+def test_error_that_cannot_be_reported_is_one_line(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[str] = []
+
+    class Full:
+        encoding = "utf-8"
+
+        def isatty(self) -> bool:
+            return False
+
+        def write(self, text: str) -> None:
+            lines.append(text)
+            if len(lines) == 1:
+                raise MemoryError
+
+    c2c.write(SMALL)
+    monkeypatch.setattr(sys, "stdout", Stream())
+    monkeypatch.setattr(sys, "stderr", Full())
+    assert main(["show", "X"]) == 70
+    assert lines[1:] == ["c2c: error: internal error: an error cannot be reported\n"]
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize("columns", ["9" * 5_000, "9" * 20, "0" * 5_000, "-1"])
+def test_columns_that_is_not_a_width_is_ignored(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, columns: str, terminal: bool
+) -> None:
+    c2c.write(SMALL + centre())
+    commands = (("list", "--format", "table"), ("list", "--help"), ("show", "X"), ("check",))
+    expected = [c2c(*command, code=None, terminal=terminal) for command in commands]
+    monkeypatch.setenv("COLUMNS", columns)
+    assert [c2c(*command, code=None, terminal=terminal) for command in commands] == expected
+
+
+@pytest.mark.parametrize("command", ["list", "due", "add event A opened --date 2018", "check"])
+def test_clock_after_2262_is_one_line(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def overflow() -> None:
+        raise OverflowError("timestamp too large to convert to C _PyTime_t")
+
+    c2c.write(SMALL + centre())
+    monkeypatch.setattr(time, "time", overflow)
+    error = "c2c: error: cannot read the system clock; correct the date\n"
+    assert c2c(*command.split(), code=70) == (70, "", error)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """The commands of c2c, and how a run ends."""
 
 import os
+import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -97,36 +99,40 @@ Exit codes:
 
 def main(args: Sequence[str]) -> int:
     """Run the command that the arguments name, and return its exit code."""
-    args = list(args)
     streams.open_stdout()
     try:
-        completes = os.environ.get("_C2C_COMPLETE")
-        if completes:
-            from c2c_cli.cli import complete  # noqa: PLC0415  # only completion needs it
-
-            words = [*args, ""] if completes == "new" else args
-            complete.answer(app, words)
-            return 0
-        if args[:1] == ["--version"]:
-            streams.write(f"c2c {__version__}\n")
-            return 0
-        while args[:1] == ["help"]:
-            args = [*args[1:], "--help"]
-        return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
+        return _run([*args])
     except (C2CError, typer.TyperException) as error:
         return _end(error)
-    except OSError as error:
-        # the error is from standard output, because the store converts the errors of its files
-        return _end(streams.output_error(error))
-    except SystemExit:  # raised by Typer if the pipe is closed while it prints help
-        return OutputClosedError.exit_code
     except KeyboardInterrupt:
         return 130
+    except MemoryError as error:
+        error.__traceback__ = None  # its frames keep what the run has read in memory
+        return _end(C2CError("not enough memory"))
+    except SystemExit as error:  # raised by Typer if a pipe other than standard output is closed
+        return _end(_internal_error(error.__context__ or error))
     except Exception as error:  # noqa: BLE001  # every error is reported in one line
         return _end(_internal_error(error))
 
 
-def _internal_error(error: Exception) -> C2CError:
+def _run(args: list[str]) -> int:
+    """Run the command that the arguments name, and return its exit code; raise its error."""
+    completes = os.environ.get("_C2C_COMPLETE")
+    if completes:
+        from c2c_cli.cli import complete  # noqa: PLC0415  # only completion needs it
+
+        words = [*args, ""] if completes == "new" else args
+        complete.answer(app, words)
+        return 0
+    if args[:1] == ["--version"]:
+        streams.write(f"c2c {__version__}\n")
+        return 0
+    while args[:1] == ["help"]:
+        args = [*args[1:], "--help"]
+    return app(args or ["--help"], prog_name="c2c", standalone_mode=False) or 0
+
+
+def _internal_error(error: BaseException) -> C2CError:
     """Return the error that reports a bug; C2C_DEBUG adds the traceback before it."""
     what = type(error).__name__
     if str(error):
@@ -134,11 +140,22 @@ def _internal_error(error: Exception) -> C2CError:
     hint = "set C2C_DEBUG=1 for a traceback, and report it"
     lines: list[str] = []
     if os.environ.get("C2C_DEBUG"):
-        lines = traceback.format_exc().splitlines()
+        lines = "".join(traceback.format_exception(error)).splitlines()
     return C2CError(f"internal error: {what}", hint, lines=lines)
 
 
 def _end(error: C2CError | typer.TyperException) -> int:
+    """Report an error, and return its exit code; nothing that goes wrong here is raised."""
+    try:
+        return _reported(error)
+    except Exception:  # noqa: BLE001  # there may be no memory left
+        with suppress(Exception):
+            sys.stderr.write("c2c: error: internal error: an error cannot be reported\n")
+        return C2CError.exit_code
+
+
+def _reported(error: C2CError | typer.TyperException) -> int:
+    """Print an error, and return its exit code."""
     if not isinstance(error, C2CError):
         error = usage_error(error)
     for line in error.lines:

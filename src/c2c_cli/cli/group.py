@@ -16,6 +16,7 @@ from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
+from c2c_cli import streams
 from c2c_cli.errors import UsageError, missing, unknown
 from c2c_cli.text import nearest, quoted
 
@@ -60,6 +61,13 @@ class _Help(_click.Command):
             raise UsageError("--data cannot be used twice", "pass it once")
         return super().parse_args(ctx, args)
 
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """Return the option `--help`, which prints like any other output."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _print_help
+        return option
+
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """Return the parts of the usage line, without Typer's braces around required arguments."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
@@ -89,6 +97,13 @@ class _Help(_click.Command):
         """Write the end of the help, which is already laid out."""
         if self.epilog:
             formatter.write(f"\n{self.epilog}\n")
+
+
+def _print_help(ctx: Context, parameter: Parameter, value: bool) -> None:  # noqa: ARG001  # Typer's
+    """Print the help of a command and end the run, if `--help` was used."""
+    if value and not ctx.resilient_parsing:
+        streams.write(f"{ctx.get_help()}\n")
+        ctx.exit()
 
 
 def _section_of(parameter: Parameter) -> str:

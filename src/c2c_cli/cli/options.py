@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
-from c2c_cli.errors import UsageError, of_option
+from c2c_cli.errors import C2CError, UsageError, of_option
 from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.values import word_of, year
 
@@ -92,7 +92,12 @@ def parse_year(text: str) -> Date:
 
 def day(as_of: Date | None) -> datetime.date:
     """Return the last day of `as_of`, or today if it is None."""
-    return as_of.last if as_of else datetime.date.today()  # noqa: DTZ011  # users expect the local date
+    if as_of is not None:
+        return as_of.last
+    try:
+        return datetime.date.today()  # noqa: DTZ011  # users expect the local date
+    except (OverflowError, OSError, ValueError):  # Python's clock ends in the year 2262
+        raise C2CError("cannot read the system clock", "correct the date") from None
 
 
 def check_period(start: Date | None, end: Date | None) -> None:
