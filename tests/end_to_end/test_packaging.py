@@ -1,16 +1,21 @@
 """Built packages: reproducible, with the expected files only."""
 
+import re
+import shutil
 import subprocess
 import sys
 import tarfile
+import zipapp
 import zipfile
+from contextlib import suppress
 from email import message_from_bytes
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from c2c_cli import __version__
-from samples import ROOT
+from samples import ROOT, environment
 
 KINDS = {".py", ".toml", ".tsv", ".jinja", ".css", ".typed", ".bash", ".zsh", ".fish", ".ps1"}
 SOURCE = {
@@ -61,3 +66,65 @@ def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -
         *("pyproject.toml", "PKG-INFO", ".gitignore"),
     }
     assert not any(name.endswith(".pyc") for name in held)
+
+
+def dependencies(name: str) -> set[str]:
+    """Return the names of the distributions that one requires, and of those that these require."""
+    found: set[str] = set()
+    for requirement in metadata.requires(name) or []:
+        required, _, condition = requirement.partition(";")
+        other = re.split(r"[^\w.-]", required)[0]
+        if "extra" not in condition:
+            with suppress(metadata.PackageNotFoundError):  # another system may require it
+                found |= {*dependencies(other), other}
+    return found
+
+
+def zip_file(folder: Path) -> Path:
+    """Return a zip file with the package and its dependencies, which Python can run."""
+    content = folder / "content"
+    for name in dependencies("c2c-cli"):
+        for file in metadata.files(name) or []:
+            if file.suffix not in {".pyc", ".so", ".pyd"} and ".." not in file.parts:
+                target = content / file
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(str(file.locate()), target)
+    shutil.copytree(ROOT / "src/c2c_cli", content / "c2c_cli", dirs_exist_ok=True)
+    for name in ("data/centres.toml", "data/world.toml", "docs/check.md"):
+        shutil.copy(ROOT / name, content / "c2c_cli")
+    zipapp.create_archive(content, folder / "c2c.pyz", main="c2c_cli.__main__:run")
+    return folder / "c2c.pyz"
+
+
+@pytest.mark.process
+@pytest.mark.long
+def test_every_file_of_the_package_is_read_from_a_zip_file(tmp_path: Path) -> None:
+    program = [sys.executable, "-S", "-E", str(zip_file(tmp_path))]
+    installed = [sys.executable, "-m", "c2c_cli"]
+
+    def output(command: list[str], *args: str) -> bytes:
+        home = environment(tmp_path / "home")
+        done = subprocess.run(
+            [*command, *args], cwd=tmp_path, capture_output=True, check=False, env=home
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    for command in (
+        *("list", "list --format table", "meetings", "meetings --format ics", "cadence", "due"),
+        *("sectors", "organisations", "agreements", "timeline", "show ICDH", "schema"),
+        *("report", "report --format html", "completion bash", "completion zsh"),
+        *("completion fish", "completion powershell", "check --explain bad-date", "list --help"),
+        *("list --data world", "report --data world"),
+    ):
+        assert output(program, *command.split()) == output(installed, *command.split())
+    path = output(program, "path").decode().strip()
+    assert path == str(tmp_path / "c2c.pyz/c2c_cli/centres.toml")
+    assert output(program, "list", "--data", path) == output(installed, "list")
+    output(program, "init", "empty.toml")
+    for name in ("korea", "world"):
+        output(program, "init", f"{name}.toml", "--copy", name)
+    assert (tmp_path / "korea.toml").read_bytes() == (ROOT / "data/centres.toml").read_bytes()
+    assert (tmp_path / "world.toml").read_bytes() == (ROOT / "data/world.toml").read_bytes()
+    output(program, "add", "organisation", "LIE", "--name", "x")  # copies the bundled registry
+    assert output(program, "organisations", "--columns", "id").decode().endswith("LIE\n")

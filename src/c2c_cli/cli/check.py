@@ -9,7 +9,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from c2c_cli import streams
+from c2c_cli import read_text, streams
 from c2c_cli.cli import group, options, query
 from c2c_cli.errors import Code, InputError, Severity, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
@@ -81,7 +81,7 @@ def command(
 
 def _explanation(code: str) -> str:
     """Return the section of docs/check.md about a code."""
-    page = bundled("check.md", "docs").read_text("utf-8")
+    page = read_text(bundled("check.md", "docs"))
     [section] = re.findall(rf"^### `{code}`\n.*?(?=^##|\Z)", page, re.DOTALL | re.MULTILINE)
     return f"{section.rstrip()}\n"
 

@@ -1,11 +1,10 @@
 """`c2c completion`: completion scripts for shells."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from c2c_cli import streams
+from c2c_cli import read_text, streams
 from c2c_cli.cli import group, options
 from c2c_cli.text import one_of
 
@@ -18,5 +17,4 @@ _SHELL = typer.Argument(
 @group.new_command("c2c completion bash", "c2c completion zsh", "c2c completion fish")
 def command(shell: Annotated[str, _SHELL]) -> None:
     """Print a shell completion script."""
-    script = Path(__file__).with_name("shells") / SHELLS[shell]
-    streams.write(script.read_text(encoding="utf-8"))
+    streams.write(read_text(f"cli/shells/{SHELLS[shell]}"))

@@ -12,7 +12,8 @@ from c2c_cli.store.locate import DASH, locate
 def command(data: options.Data = None) -> None:
     """Print the path of the registry file, and why it was chosen."""
     place = locate(data)
-    if place.file != DASH and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
+    is_file = place.file == DASH or place.bundled  # which may be in a zip file
+    if not is_file and not os.path.exists(place.file):  # noqa: PTH110  # a name may contain a NUL
         raise InputError(f"cannot read {place.file} ({place.why})")
     streams.write(f"{place.file}\n")
     streams.note(place.why)

@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Callable
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Undefined
 from markupsafe import Markup, escape
 
+from c2c_cli import read_text
 from c2c_cli.model.dates import Date
 from c2c_cli.output import markdown
 from c2c_cli.text import visible
@@ -68,7 +68,7 @@ def _environment(literal: _Convert, **filters: _Convert) -> Environment:
         raise TypeError(f"a document cannot contain a value of type {type(value).__name__}")
 
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+        loader=FunctionLoader(lambda name: read_text(f"documents/{name}")),
         autoescape=True,
         finalize=escaped,
         undefined=StrictUndefined,

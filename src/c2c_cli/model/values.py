@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
+from c2c_cli import read_text
 from c2c_cli.errors import (
     DataProblem,
     Diagnostic,
@@ -25,7 +25,7 @@ LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
-_COUNTRY_LINES = Path(__file__).with_name("countries.tsv").read_text("utf-8").splitlines()
+_COUNTRY_LINES = read_text("model/countries.tsv").splitlines()
 _COUNTRY_ROWS = [line.split("\t") for line in _COUNTRY_LINES if not line.startswith("#")]
 COUNTRIES = frozenset(code for code, *_ in _COUNTRY_ROWS)
 """The 249 officially assigned country codes of ISO 3166-1 alpha-2, as of 2026."""

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from c2c_cli import streams
+from c2c_cli import read_text, streams
 from c2c_cli.errors import WriteError, reason, refused
 from c2c_cli.model.records import Network
 from c2c_cli.store import disk
@@ -18,7 +18,7 @@ def template(network: str) -> bytes:
     Raises InvalidError if the name of the network is invalid.
     """
     name = convert.format_value(Network(name=network).name)
-    text = Path(__file__).with_name("template.toml").read_text("utf-8")
+    text = read_text("store/template.toml")
     return text.replace('"{name}"', name).encode()
 
 

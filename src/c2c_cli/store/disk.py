@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from c2c_cli import is_in_zip_file, read_file
 from c2c_cli.errors import InputError, WriteError, reason, refused
 from c2c_cli.store.locate import DASH, display_name
 
@@ -45,6 +46,8 @@ def read_bytes(
     try:
         if file == DASH:
             content = sys.stdin.buffer.read(size)
+        elif is_in_zip_file(file):
+            content = read_file(file)
         else:
             with Path(file).open("rb") as stream:
                 content = stream.read(size)

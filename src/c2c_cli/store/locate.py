@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from c2c_cli import PACKAGE, is_in_zip_file
 from c2c_cli.errors import UsageError, WriteError, refused
 from c2c_cli.text import shell
 
@@ -15,7 +16,6 @@ BUNDLED = {"korea": "centres.toml", "world": "world.toml"}
 """The bundled registries: the name that `--data` accepts, and the file."""
 
 _HERE = Path("data") / "centres.toml"
-_PACKAGE = Path(__file__).parents[1]
 
 
 def display_name(file: str) -> str:
@@ -137,5 +137,7 @@ def bundled(name: str, folder: str) -> Path:
 
     In an editable installation, that is a file in the directory `folder` of the checkout.
     """
-    inside = _PACKAGE / name
-    return inside if inside.exists() else _PACKAGE.parents[1] / folder / name
+    inside = PACKAGE / name
+    if inside.exists() or is_in_zip_file(str(inside)):
+        return inside
+    return PACKAGE.parents[1] / folder / name
