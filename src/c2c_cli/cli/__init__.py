@@ -1,7 +1,6 @@
 """The commands of c2c, and how a run ends."""
 
 import os
-import sys
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
@@ -150,7 +149,7 @@ def _end(error: C2CError | typer.TyperException) -> int:
         return _reported(error)
     except Exception:  # noqa: BLE001  # there may be no memory left
         with suppress(Exception):
-            sys.stderr.write("c2c: error: internal error: an error cannot be reported\n")
+            streams.note("error: internal error: an error cannot be reported")
         return C2CError.exit_code
 
 
