@@ -67,8 +67,9 @@ EVENTS = centre("A", *("renewed", "closed:2000") * 3_000)
         ((SMALL + KINDS).encode(), "x:19:1: warning: "),
         ((SMALL + EVENTS).encode(), "x:24:1: warning: "),
         (b"[[x]]\n" * 100_000, "x:1:1: error: [x] unknown table; "),
+        (b"<<<<<<< a\nx = 1\n" * 40_000, "x:1:1: error: unresolved Git merge conflict; "),
     ],
-    ids=range(31),
+    ids=range(32),
 )
 def test_broken_file_gives_diagnostics(c2c: Program, content: bytes, begins: str) -> None:
     Path("x").write_bytes(content)

@@ -10,7 +10,7 @@ import tomli
 from c2c_cli.toml.grammar import Statement, statement_at
 
 _MAX_READ = 1 << 16
-"""Maximum number of characters to read for the end of a value.
+"""Maximum number of characters to read for the end of a value or a merge conflict.
 
 Reading all for every line would be quadratic.
 """
@@ -29,7 +29,6 @@ _STATEMENT_START = re.compile(_START + ")", re.VERBOSE | re.MULTILINE)
 
 _NEXT = re.compile(rf"{_START} | {FOREIGN_COMMENT})", re.VERBOSE | re.MULTILINE)
 _HEADER = re.compile(r"^[ \t]*+\[\[?[ \t]*+[\w.\"'-][^\[\]\n]*+\]\]?[ \t]*+(?:#.*)?$", re.MULTILINE)
-_CONFLICT = re.compile(r"^<{7}\s.*?^>{7}[^\n]*", re.MULTILINE | re.DOTALL)
 _BLANK_LINES = re.compile(r"(?:[ \t]*+\n)*+(?:[ \t]*+\Z)?")
 
 
@@ -88,8 +87,10 @@ def _end(text: str, broken: Broken, least: int) -> int:
 
     It is before the first line at or after the error that starts a statement.
     """
-    if conflict := _CONFLICT.match(text, broken.start):
-        return conflict.end()
+    if text.startswith("<<<<<<<", broken.start):
+        marker = text.find("\n>>>>>>>", broken.start, broken.start + _MAX_READ)
+        if marker >= 0:
+            return _line_end(text, marker + 1)
     error = broken.start + broken.at
     end = text.rfind("\n", broken.start, error)  # of the line before the error, if there is one
     is_string = re.match("[^\n]*(?:\"{3}|'{3})", broken.text)  # its lines may look like statements
