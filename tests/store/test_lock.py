@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -75,10 +76,14 @@ def hold(file: Path, content: str, kind: str) -> None:
 def test_a_held_lock_is_waited_for_and_reported(c2c: Program, file: Path) -> None:
     with locked(Location(str(file), "")):
         assert names(file) == [".centres.toml.lock", "centres.toml"]
+        lock_file(file).rename(file.with_name("held"))
+        hold(file, record(os.getppid()), "link")
         assert c2c(*EDIT, code=5).err == (
-            f"c2c: error: cannot write data/centres.toml: process {os.getpid()} has held its lock "
-            "for 0.1 seconds, so no changes were made; try again later\n"
+            f"c2c: error: cannot write data/centres.toml: process {os.getppid()} has held its lock "
+            "for 0.1 seconds, so no changes were made; "
+            f"try again later, or delete {lock_file(file)} if that process is not c2c\n"
         )
+        file.with_name("held").rename(lock_file(file))
     assert c2c(*EDIT).err == EDITED
     assert names(file) == ["centres.toml"]
 
@@ -115,6 +120,47 @@ def test_the_lock_of_a_dead_process_is_taken_over(c2c: Program, file: Path, kind
     hold(file, record(ended_process()), kind)
     assert c2c(*EDIT).err == EDITED
     assert names(file) == ["centres.toml"]
+
+
+def test_the_lock_of_a_zombie_is_taken_over(c2c: Program, file: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.read() == b""  # it has ended, but its parent has not waited for it
+    hold(file, record(process.pid), "link")
+    time.sleep(0.2)
+    assert c2c(*EDIT).err == EDITED
+    process.communicate()
+
+
+def test_the_lock_of_an_earlier_process_with_the_same_id_is_taken_over(
+    c2c: Program, file: Path
+) -> None:
+    hold(file, record(os.getpid()), "link")  # as in containers, where c2c is always process 1
+    assert c2c(*EDIT).err == EDITED
+    assert names(file) == ["centres.toml"]
+
+
+def test_no_lock_is_left_by_a_write_that_cannot_complete_it(
+    c2c: Program, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> BinaryIO:
+        lock_file(file).touch(exist_ok=False)
+        return Path("/dev/full").open("wb")
+
+    without_links(monkeypatch)
+    monkeypatch.setattr(lock, "new_file", full)
+    assert "no space left on device" in c2c(*EDIT, code=5).err
+    assert names(file) == ["centres.toml"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="requires pipes")
+def test_a_pipe_or_a_huge_file_as_lock_is_not_read(c2c: Program, file: Path) -> None:
+    os.mkfifo(lock_file(file))
+    assert "has existed for 0.1 seconds" in c2c(*EDIT, code=5).err
+    lock_file(file).unlink()
+    with lock_file(file).open("wb") as huge:
+        huge.truncate(1 << 40)
+    assert "has existed for 0.1 seconds" in c2c(*EDIT, code=5).err
 
 
 def test_a_process_that_died_while_it_took_a_lock_over_stops_nobody(

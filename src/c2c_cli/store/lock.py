@@ -19,6 +19,9 @@ from c2c_cli.store.process import has_ended, system
 LOCK_SECONDS = 30
 """Maximum time to wait for another writer."""
 
+_MAX_RECORD = 4096
+"""Maximum number of bytes to read from a lock file."""
+
 
 class Holder(NamedTuple):
     """A process that holds a lock."""
@@ -54,8 +57,10 @@ class Holder(NamedTuple):
         return os.name == "posix" and self.system == system()
 
     def has_ended(self) -> bool:
-        """Return whether the holder has certainly ended."""
-        return self.is_here() and has_ended(self.process)
+        """Return whether the holder, which is not this run, has certainly ended."""
+        # in containers, each run may have the same process id
+        is_earlier_run = self.process == os.getpid()
+        return self.is_here() and (is_earlier_run or has_ended(self.process))
 
 
 class HeldError(Exception):
@@ -73,7 +78,7 @@ class HeldError(Exception):
             hint = "delete it if no other c2c is running"
         elif self.holder.is_here():
             why = f"process {self.holder.process} has held its lock for {LOCK_SECONDS} seconds"
-            hint = "try again later"
+            hint = f"try again later, or delete {self.file} if that process is not c2c"
         else:
             process = f"process {self.holder.process} on {self.holder.host}"
             minute = self.holder.since[:16].replace("T", " ")
@@ -191,18 +196,25 @@ def _created(file: Path, record: str) -> bool:
         return False
     except (OSError, NotImplementedError):
         try:
-            with new_file(file, 0o644) as stream:
-                stream.write(record.encode())
+            stream = new_file(file, 0o644)
         except FileExistsError:
             return False
+        try:
+            with stream:
+                stream.write(record.encode())
+        except BaseException:
+            remove(file)  # nobody could find out that an incomplete lock is not held
+            raise
     return True
 
 
 def _read(file: Path) -> str:
-    """Return the content of a lock file, which is empty if the file does not exist."""
+    """Return the content of a lock file, or an empty string if there is none that c2c created."""
     try:
         return str(file.readlink())
     except OSError:  # it is not a link
         with contextlib.suppress(OSError, ValueError):
-            return file.read_text("utf-8")
+            if file.is_file():  # a pipe would make the writer wait
+                with file.open("rb") as stream:
+                    return stream.read(_MAX_RECORD).decode()
     return ""

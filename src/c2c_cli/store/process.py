@@ -2,6 +2,8 @@
 
 import os
 import platform
+import select
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -27,4 +29,15 @@ def has_ended(process: int) -> bool:
         return True
     except (OSError, OverflowError):  # as for a process of another user
         return False
+    return _is_zombie(process)
+
+
+def _is_zombie(process: int) -> bool:
+    """Return whether a process has ended, but its parent has not asked how."""
+    with suppress(AttributeError, OSError):  # only Linux can tell
+        descriptor = os.pidfd_open(process)
+        try:
+            return bool(select.select([descriptor], [], [], 0)[0])
+        finally:
+            os.close(descriptor)
     return False
