@@ -99,7 +99,7 @@ def test_error_that_cannot_be_reported_is_one_line(
     monkeypatch.setattr(sys, "stdout", Stream())
     monkeypatch.setattr(sys, "stderr", Full())
     assert main(["show", "X"]) == 70
-    assert lines[1:] == ["c2c: error: internal error: an error cannot be reported\n"]
+    assert lines[1:] == ["c2c: error: internal error: cannot report an error\n"]
 
 
 @pytest.mark.parametrize("terminal", [False, True])
@@ -123,7 +123,7 @@ def test_clock_after_2262_is_one_line(
 
     c2c.write(SMALL + centre())
     monkeypatch.setattr(time, "time", overflow)
-    error = "c2c: error: cannot read the system clock; correct the date\n"
+    error = "c2c: error: cannot read the system clock; set it to the current date\n"
     assert c2c(*command.split(), code=70) == (70, "", error)
 
 

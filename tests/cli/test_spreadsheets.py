@@ -220,7 +220,7 @@ ROWS = b"<worksheet><sheetData>%s</sheetData></worksheet>"
 ONE = book([["id"]])
 
 NOT_A_WORKBOOK = "is not a workbook; save the file as XLSX, without a password"
-TOO_MANY_BYTES = "unpacks to more than the 32 MB limit"
+TOO_MANY_BYTES = "is larger than 32 MB when unpacked"
 TOO_MANY_CELLS = "has more than 2 million cells"
 
 

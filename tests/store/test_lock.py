@@ -79,8 +79,8 @@ def test_a_held_lock_is_waited_for_and_reported(c2c: Program, file: Path) -> Non
         lock_file(file).rename(file.with_name("held"))
         hold(file, record(os.getppid()), "link")
         assert c2c(*EDIT, code=5).err == (
-            f"c2c: error: cannot write data/centres.toml: process {os.getppid()} has held its lock "
-            "for 0.1 seconds, so no changes were made; "
+            f"c2c: error: cannot write data/centres.toml: process {os.getppid()} still holds the lock "
+            "after 0.1 seconds, so no changes were made; "
             f"try again later, or delete {lock_file(file)} if that process is not c2c\n"
         )
         file.with_name("held").rename(lock_file(file))
@@ -92,7 +92,7 @@ def test_the_lock_of_another_host_names_its_file(c2c: Program, file: Path, kind:
     hold(file, record(7, "another-boot"), kind)
     assert c2c(*EDIT, code=5).err == (
         "c2c: error: cannot write data/centres.toml: "
-        "process 7 on alpha has held its lock since 2026-12-01 14:20 UTC, "
+        "process 7 on alpha has held the lock since 2026-12-01 14:20 UTC, "
         f"so no changes were made; delete {lock_file(file)} if that process has ended\n"
     )
     lock_file(file).unlink()
@@ -103,8 +103,9 @@ def test_the_lock_of_another_host_names_its_file(c2c: Program, file: Path, kind:
 def test_an_unreadable_lock_names_its_file(c2c: Program, file: Path, content: str) -> None:
     lock_file(file).write_bytes(os.fsencode(content))
     assert c2c(*EDIT, code=5).err == (
-        f"c2c: error: cannot write data/centres.toml: {lock_file(file)} has existed for 0.1 seconds, "
-        "so no changes were made; delete it if no other c2c is running\n"
+        f"c2c: error: cannot write data/centres.toml: lock file {lock_file(file)} still exists "
+        "after 0.1 seconds, so no changes were made; "
+        "delete the lock file if no other c2c process is running\n"
     )
 
 
@@ -113,7 +114,7 @@ def test_the_lock_of_a_process_that_may_be_alive_is_kept(
     c2c: Program, file: Path, process: int
 ) -> None:
     hold(file, record(process), "link")
-    assert f"process {process} has held its lock" in c2c(*EDIT, code=5).err
+    assert f"process {process} still holds the lock" in c2c(*EDIT, code=5).err
 
 
 def test_the_lock_of_a_dead_process_is_taken_over(c2c: Program, file: Path, kind: str) -> None:
@@ -156,11 +157,11 @@ def test_no_lock_is_left_by_a_write_that_cannot_complete_it(
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="requires pipes")
 def test_a_pipe_or_a_huge_file_as_lock_is_not_read(c2c: Program, file: Path) -> None:
     os.mkfifo(lock_file(file))
-    assert "has existed for 0.1 seconds" in c2c(*EDIT, code=5).err
+    assert "still exists after 0.1 seconds" in c2c(*EDIT, code=5).err
     lock_file(file).unlink()
     with lock_file(file).open("wb") as huge:
         huge.truncate(1 << 40)
-    assert "has existed for 0.1 seconds" in c2c(*EDIT, code=5).err
+    assert "still exists after 0.1 seconds" in c2c(*EDIT, code=5).err
 
 
 def test_a_process_that_died_while_it_took_a_lock_over_stops_nobody(
@@ -195,7 +196,7 @@ def test_nothing_is_written_without_the_lock(
 
     monkeypatch.setattr(disk, "new_file", delete_lock)
     assert c2c(*EDIT, code=5).err == (
-        "c2c: error: cannot write data/centres.toml: its lock was deleted, "
+        "c2c: error: cannot write data/centres.toml: the lock file was deleted, "
         "so no changes were made; try again\n"
     )
     assert file.read_text() == REGISTRY

@@ -106,7 +106,7 @@ def main(args: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except MemoryError as error:
-        error.__traceback__ = None  # its frames keep what the run has read in memory
+        error.__traceback__ = None  # its frames keep in memory what the run has read
         return _end(C2CError("not enough memory"))
     except SystemExit as error:  # raised by Typer if a pipe other than standard output is closed
         return _end(_internal_error(error.__context__ or error))
@@ -144,12 +144,12 @@ def _internal_error(error: BaseException) -> C2CError:
 
 
 def _end(error: C2CError | typer.TyperException) -> int:
-    """Report an error, and return its exit code; nothing that goes wrong here is raised."""
+    """Report an error, and return its exit code; never raise another error."""
     try:
         return _reported(error)
     except Exception:  # noqa: BLE001  # there may be no memory left
         with suppress(Exception):
-            streams.note("error: internal error: an error cannot be reported")
+            streams.note("error: internal error: cannot report an error")
         return C2CError.exit_code
 
 

@@ -97,7 +97,7 @@ def day(as_of: Date | None) -> datetime.date:
     try:
         return datetime.date.today()  # noqa: DTZ011  # users expect the local date
     except (OverflowError, OSError, ValueError):  # Python's clock ends in the year 2262
-        raise C2CError("cannot read the system clock", "correct the date") from None
+        raise C2CError("cannot read the system clock", "set it to the current date") from None
 
 
 def check_period(start: Date | None, end: Date | None) -> None:

@@ -26,13 +26,13 @@ _KEPT = re.compile(r"""^'(?='*[=+\-@\t\r\n＝＋－＠])|(?<=[;\r\n])'(?=["']*[=
 """An apostrophe that prevents Excel from evaluating a formula."""
 
 MAX_COLUMNS = 16_384
-"""Maximum number of columns of CSV or TSV, which is that of Excel."""
+"""Maximum number of columns of CSV or TSV, as in Excel."""
 
 MAX_CELLS = 10_000_000
-"""Maximum number of cells of CSV or TSV: fifty times that for 10,000 centres."""
+"""Maximum number of cells of CSV or TSV: fifty times the number for 10,000 centres."""
 
 MAX_CHARACTERS = 1_000_000
-"""Maximum number of characters of a cell of CSV or TSV, thirty times that of Excel."""
+"""Maximum number of characters in a cell: thirty times the maximum of Excel."""
 
 MAX_ITEMS = 10_000
 """Maximum number of items of a list in a cell."""
@@ -90,17 +90,17 @@ def _decoded(content: bytes, file: str, encoding: str | None) -> str:
         message = f"invalid {encoding or 'UTF-8'} byte 0x{content[at]:02x}"
     else:
         if encoding or not _utf_16(content):
-            if text.count("\r") > MAX_LINES:  # which alone ends a line, too
-                raise InputError(f"{file} has more than {MAX_LINES:,} lines")
+            if text.count("\r") > MAX_LINES:  # a carriage return alone also ends a line
+                raise InputError(f"{file} is longer than {MAX_LINES:,} lines")
             return text
         line, message = 1, "unexpected NUL characters"
     raise bad_rows(file, [problem((line,), message, _encoding_hint(content, encoding))])
 
 
 def _encoding_hint(content: bytes, encoding: str | None) -> str:
-    """Return a hint that names the likely encodings of a file, which are not `encoding`.
+    """Return a hint that names the likely encodings of a file, other than `encoding`.
 
-    For each, the first word that is not ASCII shows the user whether it is right.
+    For each, the first word that is not ASCII shows the user whether the encoding fits.
     """
     utf_16 = _utf_16(content)
     if utf_16:
@@ -117,7 +117,7 @@ def _encoding_hint(content: bytes, encoding: str | None) -> str:
 
 
 def _utf_16(content: bytes) -> str:
-    """Return the name of UTF-16 in the byte order of a file, or an empty string if it is not."""
+    """Return the name of UTF-16 in the byte order of a file; empty for another encoding."""
     if content[:2] in {BOM_UTF16_LE, BOM_UTF16_BE}:
         return "utf-16"
     # in UTF-16, the names of columns have a zero byte before or after each character
@@ -129,7 +129,7 @@ def _utf_16(content: bytes) -> str:
 
 
 def _is_in(content: bytes, encoding: str) -> bool:
-    """Return whether a file can be decoded."""
+    """Return whether a file can be decoded with `encoding`."""
     try:
         content.decode(encoding)
     except UnicodeError:
@@ -158,7 +158,7 @@ def _unescaped(cell: str) -> str:
 
 
 class _Lines:
-    """The lines of CSV or TSV, which are read as rows."""
+    """Lines of CSV or TSV, and the rows that they contain."""
 
     def __init__(
         self, text: str, delimiter: str, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
@@ -170,7 +170,7 @@ class _Lines:
         self._quoting = quoting
         self._cell = re.compile(rf"{quotes}[^{delimiter}]*+({delimiter}|\Z)")
         self._cells = 0
-        """Number of cells that have ended in the current row, unless they are few."""
+        """Number of complete cells in the current row; those of short lines are not counted."""
         self._is_open = False
         """Whether the next line begins within a cell."""
 
@@ -195,7 +195,7 @@ class _Lines:
             raise bad_rows(file, [problem((line,), f"invalid CSV: {error}")]) from None
 
     def _counted(self) -> Iterator[str]:
-        """Yield each line; raise csv.Error before a row of too many cells takes their memory."""
+        """Yield each line; raise csv.Error before a row of too many cells is in memory."""
         for line in self._lines:
             if self._is_open or line.count(self._delimiter) > 1000:
                 for cell in self._cell.finditer(f'"{line}' if self._is_open else line):

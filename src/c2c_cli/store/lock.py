@@ -1,4 +1,4 @@
-"""The lock of a registry file, which keeps other writers out: a file beside it."""
+"""Lock files beside registry files, which keep other writers out."""
 
 import contextlib
 import datetime
@@ -30,12 +30,12 @@ class Holder(NamedTuple):
     system: str
     """The boot of its host and its namespace, in which no two processes have the same id."""
     since: str
-    """When it took the lock, to the microsecond in UTC: no two locks have the same record."""
+    """The time at which it took the lock, in UTC; the microseconds make the record unique."""
     host: str
 
     @classmethod
     def this_process(cls) -> Self:
-        """Return this process as the holder of a lock that it is about to take."""
+        """Return this process as the holder of a lock that it takes now."""
         now = datetime.datetime.now(datetime.UTC)
         return cls(os.getpid(), system(), f"{now:%Y-%m-%dT%H:%M:%S.%fZ}", platform.node())
 
@@ -74,15 +74,15 @@ class HeldError(Exception):
     def diagnostic(self, registry: str) -> Diagnostic:
         """Return what is wrong, and what to do, for the file `registry`."""
         if self.holder is None:
-            why = f"{self.file} has existed for {LOCK_SECONDS} seconds"
-            hint = "delete it if no other c2c is running"
+            why = f"lock file {self.file} still exists after {LOCK_SECONDS} seconds"
+            hint = "delete the lock file if no other c2c process is running"
         elif self.holder.is_here():
-            why = f"process {self.holder.process} has held its lock for {LOCK_SECONDS} seconds"
+            why = f"process {self.holder.process} still holds the lock after {LOCK_SECONDS} seconds"
             hint = f"try again later, or delete {self.file} if that process is not c2c"
         else:
             process = f"process {self.holder.process} on {self.holder.host}"
             minute = self.holder.since[:16].replace("T", " ")
-            why = f"{process} has held its lock since {minute} UTC"
+            why = f"{process} has held the lock since {minute} UTC"
             hint = f"delete {self.file} if that process has ended"
         return refused(f"write {registry}", why, hint)
 
@@ -106,7 +106,7 @@ class Lock:
         return read_bytes(str(self.real), name=name)
 
     def is_held(self) -> bool:
-        """Return whether this process still holds the lock: a user may have deleted the file."""
+        """Return whether this process still holds the lock; a user may have deleted its file."""
         return _read(self._file) == self._record
 
     def release(self) -> None:
@@ -152,7 +152,7 @@ def locked(where: Location) -> Iterator[Lock]:
 
 
 def _take(file: Path, record: str, deadline: float) -> None:
-    """Create a lock file, once no other process has one.
+    """Create a lock file as soon as no other process has one.
 
     Raises HeldError at the deadline, a time of the monotonic clock.
     """
@@ -172,8 +172,8 @@ def _take(file: Path, record: str, deadline: float) -> None:
 def _delete_dead(file: Path, dead: str, record: str, deadline: float) -> None:
     """Delete a lock file that contains `dead`, the record of a process that has ended.
 
-    Of several processes that find it, only one may delete it: a slower one would delete the lock
-    that a faster one has taken since. So each takes a lock on the record and then looks again.
+    If several processes find it, only one may delete it: a slower one would delete the lock that a
+    faster one has taken since. Therefore, each locks the record and then reads the file again.
     """
     guard = file.with_name(f"{file.name}-{digest(dead.encode())[:16]}")
     _take(guard, record, deadline)
@@ -187,7 +187,7 @@ def _delete_dead(file: Path, dead: str, record: str, deadline: float) -> None:
 def _created(file: Path, record: str) -> bool:
     """Create a lock file, and return False if it exists.
 
-    A symbolic link has its content from the beginning, so a kill never leaves an empty lock. Where
+    A symbolic link has its content from the beginning, so a kill never leaves an empty lock. If
     links are not supported, the lock is a regular file.
     """
     try:
@@ -203,13 +203,13 @@ def _created(file: Path, record: str) -> bool:
             with stream:
                 stream.write(record.encode())
         except BaseException:
-            remove(file)  # nobody could find out that an incomplete lock is not held
+            remove(file)  # no other writer could determine that an incomplete lock is not held
             raise
     return True
 
 
 def _read(file: Path) -> str:
-    """Return the content of a lock file, or an empty string if there is none that c2c created."""
+    """Return the content of a lock file, or an empty string if c2c did not create the file."""
     try:
         return str(file.readlink())
     except OSError:  # it is not a link

@@ -33,8 +33,8 @@ def has_ended(process: int) -> bool:
 
 
 def _is_zombie(process: int) -> bool:
-    """Return whether a process has ended, but its parent has not asked how."""
-    with suppress(AttributeError, OSError):  # only Linux can tell
+    """Return whether a process has ended, but its parent process has not waited for it."""
+    with suppress(AttributeError, OSError):  # only Linux can report it
         descriptor = os.pidfd_open(process)
         try:
             return bool(select.select([descriptor], [], [], 0)[0])

@@ -179,9 +179,9 @@ def _replace(lock: Lock, file: str, old: bytes, new: bytes, completed: Change) -
                 raise _changed_meanwhile(file)
         kept = versions.keep(real, old, new, completed.done, completed.restored)
         if not lock.is_held():
-            raise WriteError.of(refused(f"write {file}", "its lock was deleted", "try again"))
+            raise WriteError.of(refused(f"write {file}", "the lock file was deleted", "try again"))
         disk.replace(temporary, real)
-        # the change is made: a failure from here on must not look like that of the change
+        # a failure after the change must not look like a failure of the change
         try:
             if kept:
                 versions.discard(real, completed.restored)

@@ -12,7 +12,7 @@ from c2c_cli.model.values import word_of
 from c2c_cli.text import one_of, quoted
 
 MAX_BYTES = 32 << 20
-"""Maximum size of all parts and of the copies of the texts that cells share.
+"""Maximum size of all parts when unpacked, and of the copies of texts that cells share.
 
 That is four times the size for 10,000 centres.
 """
@@ -81,7 +81,7 @@ def _selected(sheet: str | None, names: list[str], file: str) -> str:
 
 
 def _text(value: object) -> str:
-    """Return the value of a cell as text, as Excel shows it; dates are in ISO 8601 form."""
+    """Return the value of a cell as text; logical values and errors are as Excel shows them."""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
@@ -95,7 +95,7 @@ def _text(value: object) -> str:
 def _checked(content: bytes, file: str) -> io.BytesIO:
     """Return a workbook with the parts that are XML and that calamine can read safely.
 
-    calamine gets no other parts, so what it reads is what has been checked. Raises InputError if
+    calamine gets no other parts, so it reads only what has been checked. Raises InputError if
     the workbook is too large.
     """
     if content.count(_ENTRY) > MAX_PARTS:
@@ -118,7 +118,7 @@ def _checked(content: bytes, file: str) -> io.BytesIO:
 class _Counts:
     """Counts of what calamine allocates memory for, from the XML of the parts of a workbook.
 
-    Where calamine could read a number in another way, the largest possible one is counted.
+    If calamine could read a number differently, the largest possible one is counted.
     """
 
     def __init__(self, file: str) -> None:
@@ -129,7 +129,7 @@ class _Counts:
         self._uses: list[int] = []
         """The number of such a text for each cell that uses one; -1 if it is not certain."""
         self._columns = {"": 0}
-        """The letters of each column that was found -> its number."""
+        """Number of each column that was found, by its letters."""
 
     def add(self, xml: bytes) -> bool:
         """Count the elements of a part; return whether calamine can read it safely."""
@@ -140,7 +140,7 @@ class _Counts:
         self._parser = parser = expat.ParserCreate("utf-8")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        # calamine might read what follows these in another way
+        # calamine might read what follows these differently
         parser.StartDoctypeDeclHandler = parser.ProcessingInstructionHandler = _refuse
         try:
             parser.Parse(xml, True)
@@ -151,8 +151,8 @@ class _Counts:
     def require_bytes(self, size: int) -> None:
         """Raise InputError if a workbook of `size` bytes is too large."""
         if size > MAX_BYTES:
-            limit = f"{MAX_BYTES >> 20} MB limit"
-            raise InputError(f"{self._file} unpacks to more than the {limit}")
+            limit = f"{MAX_BYTES >> 20} MB"
+            raise InputError(f"{self._file} is larger than {limit} when unpacked")
 
     def shared_bytes(self) -> int:
         """Return the number of bytes of all copies of the texts that cells share."""
@@ -160,7 +160,7 @@ class _Counts:
         return sum(lengths[number] for number in self._uses if number < len(lengths))
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        """Count an element; raise ValueError if its place is not that in a workbook."""
+        """Count an element; raise ValueError if it is in an unexpected place."""
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise InputError(
@@ -205,7 +205,7 @@ class _Counts:
             self._begin = self._parser.CurrentByteIndex
 
     def _end(self, _: str) -> None:
-        """Count what is known at the end of an element."""
+        """Count what is known only at the end of an element."""
         name = self._path.pop()
         if self._in_rows:
             if name == "c":
@@ -223,7 +223,7 @@ class _Counts:
             self._lengths.append(self._parser.CurrentByteIndex - self._begin)
 
     def _place(self, place: str) -> tuple[int, int]:
-        """Return the numbers of a column and a row, from 1; that of no column is 0."""
+        """Return the numbers of a column and a row, from 1; a missing column is 0."""
         found = _PLACE.fullmatch(place)
         if found is None:
             raise ValueError
