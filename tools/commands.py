@@ -43,8 +43,8 @@ END = """\
 | 130 | interrupted |
 | 141 | the program that read the output closed the pipe |
 
-SIGTERM, and SIGHUP from a terminal that is closed, end c2c after it has deleted its temporary \
-files. A shell reports them as 143 and 129.
+On SIGTERM, or SIGHUP from a terminal that is closed, c2c deletes its temporary files and ends. \
+A shell reports the exit code 143 or 129.
 
 Data goes to standard output, and messages go to standard error. \
 The errors and warnings of `c2c check` are data.
