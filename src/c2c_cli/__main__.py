@@ -10,7 +10,7 @@ _ENDING = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [
 
 
 class _Ended(BaseException):
-    """The program was told to end by a signal."""
+    """A request by a signal to end the program."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -36,9 +36,9 @@ def run() -> None:
 
 
 def _end(number: int, _: object) -> None:
-    """Raise an exception, so that all that is open is cleaned up, without further interruptions.
+    """Raise an exception, so that files and locks are cleaned up without another interruption.
 
-    A closed terminal sends its signal more than once.
+    A closed terminal may send SIGHUP more than once.
     """
     for other in (signal.SIGINT, *_ENDING):
         signal.signal(other, signal.SIG_IGN)
@@ -46,14 +46,14 @@ def _end(number: int, _: object) -> None:
 
 
 def _die(number: int) -> None:
-    """End the process by a signal, which tells the parent process why it ended."""
+    """End the process by a signal, so that the parent process knows why it ended."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
-    os._exit(128 + number)  # the signal is blocked
+    os._exit(128 + number)  # only if the signal is blocked
 
 
 def _ignore(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Ignore an interruption while Python deletes an object, except by a signal that ends it."""
+    """Ignore an error while Python deletes an object; end the process if a signal caused it."""
     if isinstance(unraisable.exc_value, _Ended):
         _die(unraisable.exc_value.number)
 

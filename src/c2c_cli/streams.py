@@ -82,7 +82,7 @@ def write(text: str) -> None:
 
 
 def for_terminal(text: str) -> str:
-    """Escape what a terminal might interpret, and omit what belongs to files."""
+    """Return text as a terminal shows it: escaped, without a byte-order mark and CRLF."""
     return visible(text.removeprefix("\ufeff").replace("\r\n", "\n"), keep="\n\t")
 
 

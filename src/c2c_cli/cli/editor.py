@@ -26,7 +26,7 @@ from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.grammar import statements
 
 EDITOR_SECONDS = 2
-"""Maximum time to wait until an editor that was told to end has ended."""
+"""Maximum number of seconds to wait for an editor to end after it was asked to."""
 
 
 def edit(
@@ -134,7 +134,7 @@ class _Copy:
         """The text after the last edit that did not leave it empty."""
 
     def create(self) -> None:
-        """Write the original; an incomplete file is deleted, because it would look like an edit."""
+        """Write the original; delete an incomplete file, which would look like an edit."""
         try:
             self.file.parent.mkdir(mode=0o700)
             self.file.write_bytes(self.original)
@@ -145,9 +145,9 @@ class _Copy:
             raise
 
     def edit(self) -> Path | None:
-        """Return the file that contains what the user wrote, or None if there is none.
+        """Return the file that contains the user's edit, or None if there is none.
 
-        An editor that was killed may have saved it to a file of its own.
+        An editor that was killed may have saved the edit to another file.
         """
         if self.latest != self.original and not self._is_edit(self.file):
             with suppress(OSError):
@@ -156,7 +156,7 @@ class _Copy:
         return next(filter(self._is_edit, files), None)
 
     def _is_edit(self, file: Path) -> bool:
-        """Return whether a file contains a text other than the original, and not only spaces."""
+        """Return whether the text of a file is not blank and differs from the original."""
         try:
             content = file.read_bytes() if file.is_file() else b""
         except OSError:
@@ -164,11 +164,11 @@ class _Copy:
         return bool(content.strip()) and content != self.original
 
     def discard(self) -> None:
-        """Delete the copy and all that an editor wrote next to it."""
+        """Delete the copy, and all that an editor wrote to its directory."""
         self.latest = self.original
         try:
             shutil.rmtree(self.file.parent, ignore_errors=True)
-        finally:  # a signal may have interrupted it
+        finally:  # a signal may have interrupted the deletion
             shutil.rmtree(self.file.parent, ignore_errors=True)
 
 
@@ -182,8 +182,8 @@ def _no_copy(error: OSError) -> WriteError:
 def _copy_of(content: bytes, name: str) -> Iterator[_Copy]:
     """Yield a copy of a text, and delete it afterwards.
 
-    After an error, a copy that the user has edited is kept. The error names it, or a message if the
-    error is of another kind.
+    After an error, a copy that the user has edited is kept. An InputError or WriteError names it;
+    for any other error, a message does.
     """
     try:
         parent = tempfile.gettempdir()
@@ -211,7 +211,7 @@ def _copy_of(content: bytes, name: str) -> Iterator[_Copy]:
 
 
 def _edited(editor: str, copy: _Copy, *, is_record: bool) -> bytes:
-    """Return the text that the user made of a copy; raise WriteError if it is empty."""
+    """Return the text of a copy that the user has edited; raise WriteError if it is empty."""
     _run(editor, copy.file)
     if not os.path.lexists(copy.file):
         raise WriteError(f"{editor} removed the file")
@@ -247,11 +247,11 @@ def _run(editor: str, file: Path) -> None:
 
 
 def _wait(process: "subprocess.Popen[bytes]") -> int:
-    """Return the exit code of an editor; end it if this process is told to end."""
+    """Return the exit code of an editor; end the editor if this process is interrupted."""
     try:
         return process.wait()
     except BaseException:
-        process.terminate()  # most editors then save what was not saved
+        process.terminate()  # some editors then save unsaved text
         with suppress(subprocess.TimeoutExpired):
             process.wait(EDITOR_SECONDS)
         raise

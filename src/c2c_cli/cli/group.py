@@ -62,7 +62,7 @@ class _Help(_click.Command):
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
-        """Return the option `--help`, which prints like any other output."""
+        """Return the option `--help`, which prints through `streams`."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.callback = _print_help

@@ -173,7 +173,7 @@ def _checked(
 def _require_no_registry(file: str, data: str | None) -> None:
     """Raise UsageError if the file of `--output` is the registry file, or another TOML file.
 
-    c2c writes no TOML there, so that file would be a registry or another file of value.
+    No format of `--output` is TOML, so an existing TOML file is not the output of an earlier run.
     """
     what = ""
     registry = locate(data).file
@@ -196,7 +196,7 @@ def _into_file(file: str | None) -> Iterator[None]:
     if file is None or file == DASH:
         yield
         return
-    # most commands print
+    # most runs write to standard output
     from c2c_cli.store import output_file  # noqa: PLC0415
 
     if output_file.descriptor(file) == 1:  # standard output by another name

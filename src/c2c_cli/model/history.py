@@ -167,7 +167,7 @@ def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
     possible day.
     """
     certain = []
-    undated: dict[str, Date] = {}  # the date of undated events of each kind
+    undated: dict[str, Date] = {}  # the assumed date of undated events of each kind
     for event in events:
         since = event.date
         if since is None:

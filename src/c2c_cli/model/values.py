@@ -248,8 +248,8 @@ def number_of(word: str) -> int:
 def word_of(noun: str, word: str, allowed: Sequence[str], choices: str = "") -> str:
     """Return the `allowed` value that equals `word`, ignoring case.
 
-    Raises UsageError if none does; no command lists these values, so the hint does. `choices` is a
-    hint that lists them if there may be very many.
+    Raises UsageError if none does; no command lists these values, so the hint does. `choices`
+    replaces a hint that would list too many.
     """
     for value in allowed:
         if fold(value) == fold(word):

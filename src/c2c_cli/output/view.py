@@ -88,7 +88,7 @@ def cell(value: Value) -> str:
 def list_item(item: str, separators: str = ";") -> str:
     r"""Return an item as it is written in a list.
 
-    Separators, `\` and spaces around the item follow a `\`, so that `c2c import` keeps them.
+    Each separator, `\` and space at either end follows a `\`, so that `c2c import` keeps it.
     """
     text = item.strip()
     start = item.index(text)

@@ -29,7 +29,7 @@ def workbook(view: View) -> bytes:
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet(view.noun)
-        sheet.xls_strmax = sys.maxsize  # _cell limits the text, not its XML
+        sheet.xls_strmax = sys.maxsize  # _cell limits the text; its XML may be longer
         text = book.add_format({"text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         # number format 49 keeps text as typed; in other cells, Excel changes 2018-11 to a day
@@ -83,10 +83,10 @@ def _cell(value: Value, column: str) -> str | int | datetime.date | None:
 
 
 def _exact(text: str) -> str:
-    """Return what XlsxWriter must get to write a text exactly.
+    """Return the string with which XlsxWriter writes a text exactly.
 
-    `_x0041_` in a workbook is an escape. XlsxWriter escapes some of those in a text wrongly, and
-    writes a text in `<r>` as it is. Therefore, such a text is written as XML.
+    `_x0041_` in a workbook is an escape. XlsxWriter does not escape all of these correctly, and
+    writes a text in `<r>` as XML. Therefore, such texts are passed as XML.
     """
     if "_x" not in text and not text.startswith("<r>"):
         return text

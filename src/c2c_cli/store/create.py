@@ -44,6 +44,7 @@ def copy_bundled(where: Location) -> str:
         create(file, disk.read_bytes(where.file))
         streams.note(f"copied the bundled registry to {file}")
     except WriteError:
-        if not os.path.exists(file):  # noqa: PTH110  # which never raises; otherwise another process has just copied it
+        # another process may just have copied it; os.path.exists never raises an error
+        if not os.path.exists(file):  # noqa: PTH110
             raise
     return str(file)

@@ -1,4 +1,4 @@
-"""Unified differences that `patch` can apply, in time proportional to the length of the texts."""
+"""Unified differences that `patch` can apply, found in nearly linear time."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,7 @@ from typing import NamedTuple
 _CONTEXT = 3
 
 _MAX_SEARCHED = 40
-"""Maximum number of lines of a part for difflib, which takes quadratic time."""
+"""Maximum number of lines of a part to pass to difflib, which takes quadratic time."""
 
 _MAX_DEPTH = 10
 """Maximum number of times that a part is divided at its common lines."""
@@ -41,7 +41,7 @@ def _lines(content: bytes) -> list[str]:
 
 
 def _hunks(changes: Iterable[_Part]) -> Iterator[list[_Part]]:
-    """Yield lists of changes whose context touches."""
+    """Yield the changes of each hunk, whose contexts touch."""
     hunk: list[_Part] = []
     for change in changes:
         if hunk and change.start - hunk[-1].end > 2 * _CONTEXT:
@@ -89,8 +89,8 @@ def _changes(
 ) -> Iterator[_Part]:
     """Yield the changed parts of a part, in order.
 
-    A long part is divided at the lines that are unique in both texts. Such lines are the ids of
-    records.
+    A long part is divided at the lines that are unique in both texts. Such lines include the
+    ids of records.
     """
     part = _without_same_ends(old, new, part)
     start, end, new_start, new_end = part
@@ -135,7 +135,7 @@ def _searched(old: Sequence[str], new: Sequence[str], part: _Part) -> Iterator[_
 
 
 def _by_number(old: Sequence[str], new: Sequence[str], part: _Part) -> Iterator[_Part]:
-    """Yield the changed lines of a part if it has the same number of lines as before, else all."""
+    """Yield the lines of a part that differ, or the whole part if its length has changed."""
     start, end, new_start, new_end = part
     if end - start != new_end - new_start:
         yield part
@@ -151,7 +151,7 @@ def _by_number(old: Sequence[str], new: Sequence[str], part: _Part) -> Iterator[
 
 
 def _unique_common(old: Sequence[str], new: Sequence[str], part: _Part) -> list[tuple[int, int]]:
-    """Return the numbers of lines that each occur once in both texts, as many as are in order."""
+    """Return the numbers of the lines that occur once in both texts and are in the same order."""
     places = _unique(old, part.start, part.end)
     new_places = _unique(new, part.new_start, part.new_end)
     pairs = [(place, new_places[line]) for line, place in places.items() if line in new_places]
@@ -167,8 +167,8 @@ def _unique(lines: Sequence[str], start: int, end: int) -> dict[str, int]:
 
 
 def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest choice of pairs whose second numbers increase, as the first ones do."""
-    lowest: list[int] = []  # the lowest end of a choice of each length
+    """Return the longest series of pairs whose second numbers increase, as the first ones do."""
+    lowest: list[int] = []  # the lowest end of a series of each length
     chosen: list[int] = []  # the index of its last pair
     before: list[int] = []  # the index of the pair before each pair
     for index, (_, number) in enumerate(pairs):

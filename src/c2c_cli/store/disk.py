@@ -34,8 +34,8 @@ def read_bytes(
 ) -> bytes:
     """Return the content of a file, a pipe or, for `-`, standard input.
 
-    `missing` is the hint for a missing file, and `name` its name in messages. Raises InputError if
-    the file cannot be read, or exceeds a limit.
+    `missing` is the hint for a missing file, and `name` the name of the file in messages. Raises
+    InputError if the file cannot be read, or exceeds a limit.
     """
     if not file:
         raise InputError("file name is empty", "pass a file")
@@ -62,7 +62,7 @@ def read_bytes(
 
 
 def exceeded_limit(content: bytes) -> str:
-    """Return the limit that the content of a file exceeds, or an empty string."""
+    """Return how `content` exceeds a limit, such as `larger than 64 MB`, or an empty string."""
     if len(content) > MAX_BYTES:
         return f"larger than {MAX_BYTES >> 20} MB"
     if content.count(b"\n") > MAX_LINES:
@@ -120,7 +120,7 @@ def temporary_name(file: Path, part: str) -> str:
 def delete_leftovers(file: Path, *, all_dead: bool = False) -> None:
     """Delete temporary files for `file` whose process has ended, or that are a day old.
 
-    With `all_dead`, no process that wrote one can be alive, and all are deleted.
+    With `all_dead`, all are deleted, because no process that wrote one can be alive.
     """
     from c2c_cli.store.process import has_ended  # noqa: PLC0415  # readers do not need it
 

@@ -162,7 +162,7 @@ def _resolved(
 
     for column, value in row.values.items():
         if row.cells and value in ([], {}):
-            continue  # the cell has only separators, and no cell clears a field
+            continue  # a cell that contains only separators clears no field
         if column not in fields or not fields[column].type.restricted:
             values[column] = value
         elif type(value) is list:
@@ -188,9 +188,9 @@ def _meant(draft: Draft, value_type: ValueType, word: str, new_ids: Mapping[str,
 def _with_spaces(
     row: Row, values: Mapping[str, object], old: Record | None
 ) -> Mapping[str, object]:
-    """Return the values of a row, with the spaces around a value that is otherwise the old one.
+    """Return the values of a row, with the spaces of each value of `old` that is otherwise equal.
 
-    A value of one line has lost them if it is from a spreadsheet.
+    Reading a spreadsheet removes the spaces around a single-line value.
     """
     if not row.cells or old is None:
         return values
@@ -231,7 +231,7 @@ def _record(table: str, values: Mapping[str, object], old: Record | None) -> Rec
 def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Events) -> Centre:
     """Return the centre of `data`; its history is `known` with the events in `columns` merged in.
 
-    An empty list of events replaces `known`.
+    An empty list of events clears the history.
     Raises InvalidError with the problems of all columns, or UsageError if the events do not fit
     the known ones.
     """

@@ -118,7 +118,7 @@ def user_registry() -> Path | None:
 
 
 def state_directory() -> Path | None:
-    """Return the directory for replaced versions, which need not exist; None without a home."""
+    """Return the directory for versions, which may not exist; None without a home directory."""
     # slow to import, and readers do not need it
     from platformdirs import user_state_path  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Processes that may have left a lock or a temporary file behind."""
+"""Processes that may have left a lock or a temporary file."""
 
 import os
 import platform

@@ -77,7 +77,7 @@ def bad_rows(file: str, bad: Iterable[DataProblem], *, stopped: bool = False) ->
     """Return the error of a file with invalid rows.
 
     The path of each of the errors `bad` is the line and, if there is one, the column. `stopped`
-    is whether there may be more of them.
+    is whether reading stopped before the end of the file.
     """
     lines = [f"{file}:{error.path[0]}: error: {error}" for error in sorted({*bad})]
     message = f"found {plural(len(lines), 'error')} in {file}"

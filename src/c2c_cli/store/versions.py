@@ -44,7 +44,7 @@ def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None
     """Keep `old`, which a write is about to replace with `new`, for undo or redo.
 
     The registry file `real` is locked. `restored` is the version to go back to, if there is one.
-    If the version cannot be kept, which does not prevent the write, warn and return False.
+    Warn and return False if the version cannot be kept, which does not prevent the write.
     """
     direction: Direction = "redo" if restored and restored.direction == "undo" else "undo"
     # users expect the local time
@@ -79,7 +79,7 @@ def keep(real: Path, old: bytes, new: bytes, done: str, restored: Version | None
 def discard(real: Path, restored: Version | None) -> None:
     """Delete the versions that a write has made useless: the restored one, or all to redo.
 
-    Those that remain, as after a crash, do not match the content and are skipped.
+    Versions that remain, as after a crash, do not match the content and are skipped.
     """
     directory = _directory(real)
     if restored:

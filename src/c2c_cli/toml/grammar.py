@@ -91,7 +91,7 @@ def _statement(found: re.Match[str]) -> Statement:
 def _keys(text: str) -> tuple[str, ...]:
     """Return the parts of a dotted key: three for `a.b.c`.
 
-    A key with an invalid escape sequence is one part, because the parser reports it.
+    A key with an invalid escape sequence counts as one part; the parser reports the error.
     """
     if _ONE_BARE_KEY.fullmatch(text):
         return (text,)

@@ -10,7 +10,7 @@ import tomli
 from c2c_cli.toml.grammar import Statement, statement_at
 
 _MAX_READ = 1 << 16
-"""Maximum number of characters to read for the end of a value or a merge conflict.
+"""Maximum number of characters to search for the end of a value or a merge conflict.
 
 Reading all for every line would be quadratic.
 """
