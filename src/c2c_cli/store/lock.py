@@ -88,17 +88,16 @@ class HeldError(Exception):
 
 
 class Lock:
-    """A lock on a registry file, which this process holds."""
+    """A lock on a registry file."""
 
     def __init__(self, real: Path) -> None:
-        """Take the lock on the file whose real path is `real`.
-
-        Raises HeldError if another process holds it for LOCK_SECONDS.
-        """
         self.real = real
-        """The registry file."""
+        """The real path of the registry file."""
         self._file = real.with_name(f".{real.name[:50]}.lock")
         self._record = Holder.this_process().record()
+
+    def take(self) -> None:
+        """Take the lock; raise HeldError if another process still holds it after LOCK_SECONDS."""
         _take(self._file, self._record, time.monotonic() + LOCK_SECONDS)
 
     def read(self, name: str) -> bytes:
@@ -110,9 +109,8 @@ class Lock:
         return _read(self._file) == self._record
 
     def release(self) -> None:
-        """Delete the lock file, unless another process has taken the lock."""
-        if self.is_held():
-            remove(self._file)
+        """Delete the lock file, unless it is that of another process."""
+        _release(self._file, self._record)
 
     def delete_leftovers(self) -> None:
         """Delete what killed writers left beside the registry file."""
@@ -136,7 +134,8 @@ def locked(where: Location) -> Iterator[Lock]:
         )
     try:
         lock = Lock(Path(os.path.realpath(where.file)))
-        try:
+        try:  # a signal may arrive as soon as the lock is taken
+            lock.take()
             lock.delete_leftovers()
             yield lock
         finally:
@@ -176,12 +175,18 @@ def _delete_dead(file: Path, dead: str, record: str, deadline: float) -> None:
     faster one has taken since. Therefore, each locks the record and then reads the file again.
     """
     guard = file.with_name(f"{file.name}-{digest(dead.encode())[:16]}")
-    _take(guard, record, deadline)
     try:
+        _take(guard, record, deadline)
         if _read(file) == dead:
             file.unlink()
     finally:
-        remove(guard)
+        _release(guard, record)
+
+
+def _release(file: Path, record: str) -> None:
+    """Delete a lock file if it contains `record`."""
+    if _read(file) == record:
+        remove(file)
 
 
 def _created(file: Path, record: str) -> bool:
