@@ -220,8 +220,9 @@ ROWS = b"<worksheet><sheetData>%s</sheetData></worksheet>"
 ONE = book([["id"]])
 
 NOT_A_WORKBOOK = "is not a workbook; save the file as XLSX, without a password"
-TOO_MANY_BYTES = "is larger than 32 MB when unpacked"
-TOO_MANY_CELLS = "has more than 2 million cells"
+AS_CSV = "save the sheet as CSV to import it"
+TOO_MANY_BYTES = f"is larger than 32 MB when unpacked; {AS_CSV}"
+TOO_MANY_CELLS = f"has more than 2 million cells; {AS_CSV}"
 
 
 def sharing(cell: bytes = b"<v>0</v>", text: bytes = b"<si><t>%s</t></si>") -> bytes:
@@ -392,8 +393,17 @@ def test_workbook_of_many_elements_is_refused(c2c: Program) -> None:
     rows = ROWS % (b"<row>" + b"<c/>" * 2_000_000 + b"</row>")
     (c2c.folder / "x.xlsx").write_bytes(with_part(ONE, SHEET, rows))
     assert c2c("import", "x.xlsx", code=3).err == (
-        "c2c: error: x.xlsx has more than 2 million XML elements\n"
+        f"c2c: error: x.xlsx has more than 2 million XML elements; {AS_CSV}\n"
     )
+
+
+def test_pictures_do_not_count(c2c: Program) -> None:
+    c2c.write(SMALL)
+    content = io.BytesIO(book([["title", "start", "status"], ["x", "2018", "held"]]))
+    with zipfile.ZipFile(content, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/media/image1.png", bytes(33 << 20))
+    (c2c.folder / "x.xlsx").write_bytes(content.getvalue())
+    assert c2c("import", "x.xlsx").err.startswith("c2c: imported 1 record")
 
 
 def test_empty_cells_far_away_are_ignored(c2c: Program) -> None:

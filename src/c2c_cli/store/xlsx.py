@@ -12,7 +12,7 @@ from c2c_cli.model.values import word_of
 from c2c_cli.text import one_of, quoted
 
 MAX_BYTES = 32 << 20
-"""Maximum size of all parts when unpacked, and of the copies of texts that cells share.
+"""Maximum size of all XML parts when unpacked, and of the copies of texts that cells share.
 
 That is four times the size for 10,000 centres.
 """
@@ -31,6 +31,11 @@ _MAX_NAMES = 8
 
 _ENTRY = b"PK\1\2"
 """The beginning of the entry of a part in the directory of a ZIP archive."""
+
+_XML = (".xml", ".rels")
+"""The ends of the names of the parts that are XML; others are pictures and the like."""
+
+_AS_CSV = "save the sheet as CSV to import it"
 
 _PLACE = re.compile("([A-Za-z]{0,3})([0-9]{1,7})")
 """The letters of the column and the number of the row of a cell; a row may omit the letters."""
@@ -103,8 +108,9 @@ def _checked(content: bytes, file: str) -> io.BytesIO:
     counts = _Counts(file)
     checked = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as parts, zipfile.ZipFile(checked, "w") as copy:
-        names = {*parts.namelist()}
-        unpacked = sum(part.file_size for part in parts.infolist())
+        used = [part for part in parts.infolist() if part.filename.lower().endswith(_XML)]
+        names = {part.filename for part in used}
+        unpacked = sum(part.file_size for part in used)
         counts.require_bytes(unpacked)
         for name in names:
             xml = _ERROR.sub(rb'\1"str"', parts.read(name))  # verifies the size
@@ -152,7 +158,7 @@ class _Counts:
         """Raise InputError if a workbook of `size` bytes is too large."""
         if size > MAX_BYTES:
             limit = f"{MAX_BYTES >> 20} MB"
-            raise InputError(f"{self._file} is larger than {limit} when unpacked")
+            raise InputError(f"{self._file} is larger than {limit} when unpacked", _AS_CSV)
 
     def shared_bytes(self) -> int:
         """Return the number of bytes of all copies of the texts that cells share."""
@@ -163,9 +169,8 @@ class _Counts:
         """Count an element; raise ValueError if it is in an unexpected place."""
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
-            raise InputError(
-                f"{self._file} has more than {MAX_ELEMENTS // 10**6} million XML elements"
-            )
+            limit = f"{MAX_ELEMENTS // 10**6} million XML elements"
+            raise InputError(f"{self._file} has more than {limit}", _AS_CSV)
         name = tag.rpartition(":")[2]
         parent = self._path[-1] if self._path else ""
         self._path.append(name)
@@ -236,7 +241,8 @@ class _Counts:
     def _require_cells(self, count: int) -> None:
         """Raise InputError if `count` cells, or texts that cells share, are too many."""
         if count > MAX_CELLS:
-            raise InputError(f"{self._file} has more than {MAX_CELLS // 10**6} million cells")
+            limit = f"{MAX_CELLS // 10**6} million cells"
+            raise InputError(f"{self._file} has more than {limit}", _AS_CSV)
 
 
 def _require(condition: bool) -> None:
