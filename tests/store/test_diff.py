@@ -88,6 +88,17 @@ def test_difference_can_be_applied_by_git(
     assert expected.startswith(mark.encode())
 
 
+@pytest.mark.skipif(shutil.which("patch") is None, reason="requires patch")
+def test_difference_of_a_file_with_a_space_in_its_name_can_be_applied(c2c: Program) -> None:
+    file = c2c.write(SMALL, "my file.toml")
+    command = ("edit", "network", "--name", "y", "--data", "my file.toml")
+    difference = c2c(*command, "--dry-run").out
+    for program in (["git", "apply"], ["patch", "-p1"]):
+        file.write_text(SMALL)
+        subprocess.run(program, input=difference.encode(), check=True)
+        assert 'name = "y"' in file.read_text()
+
+
 def test_a_change_of_all_records_has_small_hunks(c2c: Program) -> None:
     centres = "".join(centre(f"C{number}") for number in range(200))
     c2c.write(SMALL + centres)

@@ -33,7 +33,8 @@ def unified(old: bytes, new: bytes, name: str) -> str:
     if not found:
         return ""
     before, after = (name, name) if name.startswith(("/", ".")) else (f"a/{name}", f"b/{name}")
-    return f"--- {before}\n+++ {after}\n{''.join(found)}"
+    end = "\t" if " " in name else ""  # without it, patch takes the first word only
+    return f"--- {before}{end}\n+++ {after}{end}\n{''.join(found)}"
 
 
 def _lines(content: bytes) -> list[str]:
