@@ -141,6 +141,21 @@ def test_the_lock_of_an_earlier_process_with_the_same_id_is_taken_over(
     assert names(file) == ["centres.toml"]
 
 
+def test_a_dead_lock_that_cannot_be_deleted_is_named(
+    c2c: Program, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    hold(file, record(ended_process()), "link")
+    with monkeypatch.context() as sticky:  # as in /tmp, if the lock is another user's
+        sticky.setattr(Path, "unlink", refuse)
+        assert c2c(*EDIT, code=5).err == (
+            f"c2c: error: cannot delete {lock_file(file)}: operation not permitted; "
+            "no changes were made\n"
+        )
+
+
 def test_no_lock_is_left_by_a_write_that_cannot_complete_it(
     c2c: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

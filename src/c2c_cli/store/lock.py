@@ -178,7 +178,9 @@ def _delete_dead(file: Path, dead: str, record: str, deadline: float) -> None:
     try:
         _take(guard, record, deadline)
         if _read(file) == dead:
-            file.unlink()
+            file.unlink(missing_ok=True)
+    except OSError as error:  # as in /tmp, if the lock is another user's
+        raise WriteError.of(refused(f"delete {file}", reason(error))) from None
     finally:
         _release(guard, record)
 
