@@ -66,10 +66,10 @@ class Holder(NamedTuple):
 class HeldError(Exception):
     """Another process has not released its lock."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, record: str) -> None:
         super().__init__()
         self.file = file
-        self.holder = Holder.of(_read(file))
+        self.holder = Holder.of(record)
 
     def diagnostic(self, registry: str) -> Diagnostic:
         """Return what is wrong, and what to do, for the file `registry`."""
@@ -160,7 +160,7 @@ def _take(file: Path, record: str, deadline: float) -> None:
         if found == record:  # NFS may send a request twice and report the second result
             return
         if time.monotonic() > deadline:
-            raise HeldError(file)
+            raise HeldError(file, found)
         holder = Holder.of(found)
         if holder is not None and holder.has_ended():
             _delete_dead(file, found, record, deadline)
