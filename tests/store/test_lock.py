@@ -1,5 +1,6 @@
 """The lock file: taken, waited for, taken over from dead processes, and left by nobody."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -41,35 +42,33 @@ def ended_process() -> int:
     return process.pid
 
 
-def record(process: int, system: str = "") -> str:
-    """Return the content of the lock file of a process, by default of this system."""
-    system = system or Holder.this_process().system
-    return Holder(process, system, "2026-12-01T14:20:05.123456Z", "alpha").record()
+def record(process: int, boot: str = "") -> str:
+    """Return the content of a lock file that is not locked with flock, by default of this boot."""
+    holder = Holder.this_process(0)
+    holder = holder._replace(process=process, boot=boot or holder.boot, host="alpha")
+    return holder._replace(since="2026-12-01T14:20:05.123456Z").record()
 
 
 def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make symbolic links fail, as they do in some file systems."""
+    """Make hard links fail, as they do in some file systems."""
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(os, "symlink", refuse)
+    monkeypatch.setattr(os, "link", refuse)
 
 
 @pytest.fixture(params=["link", "file"])
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return the kind of lock files, of which this file system supports both or only the second."""
+    """Return whether the file system supports hard links, or only files."""
     if request.param == "file":
         without_links(monkeypatch)
     return str(request.param)
 
 
-def hold(file: Path, content: str, kind: str) -> None:
+def hold(file: Path, content: str) -> None:
     """Create the lock file of another process."""
-    if kind == "link":
-        subprocess.run(["ln", "-s", content, lock_file(file)], check=True)
-    else:
-        lock_file(file).write_text(content)
+    lock_file(file).write_text(content)
 
 
 @pytest.mark.usefixtures("kind")
@@ -77,7 +76,7 @@ def test_a_held_lock_is_waited_for_and_reported(c2c: Program, file: Path) -> Non
     with locked(Location(str(file), "")):
         assert names(file) == [".centres.toml.lock", "centres.toml"]
         lock_file(file).rename(file.with_name("held"))
-        hold(file, record(os.getppid()), "link")
+        hold(file, record(os.getppid()))
         assert c2c(*EDIT, code=5).err == (
             f"c2c: error: cannot write data/centres.toml: process {os.getppid()} still holds the lock "
             "after 0.1 seconds, so no changes were made; "
@@ -88,8 +87,9 @@ def test_a_held_lock_is_waited_for_and_reported(c2c: Program, file: Path) -> Non
     assert names(file) == ["centres.toml"]
 
 
-def test_the_lock_of_another_host_names_its_file(c2c: Program, file: Path, kind: str) -> None:
-    hold(file, record(7, "another-boot"), kind)
+@pytest.mark.usefixtures("kind")
+def test_the_lock_of_another_host_names_its_file(c2c: Program, file: Path) -> None:
+    hold(file, record(7, "another-boot"))
     assert c2c(*EDIT, code=5).err == (
         "c2c: error: cannot write data/centres.toml: "
         "process 7 on alpha has held the lock since 2026-12-01 14:20 UTC, "
@@ -113,30 +113,31 @@ def test_an_unreadable_lock_names_its_file(c2c: Program, file: Path, content: st
 def test_the_lock_of_a_process_that_may_be_alive_is_kept(
     c2c: Program, file: Path, process: int
 ) -> None:
-    hold(file, record(process), "link")
+    hold(file, record(process))
     assert f"process {process} still holds the lock" in c2c(*EDIT, code=5).err
 
 
-def test_the_lock_of_a_dead_process_is_taken_over(c2c: Program, file: Path, kind: str) -> None:
-    hold(file, record(ended_process()), kind)
+@pytest.mark.usefixtures("kind")
+def test_the_lock_of_a_dead_process_is_taken_over(c2c: Program, file: Path) -> None:
+    hold(file, record(ended_process()))
     assert c2c(*EDIT).err == EDITED
     assert names(file) == ["centres.toml"]
 
 
-def test_the_lock_of_a_zombie_is_taken_over(c2c: Program, file: Path) -> None:
-    process = subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    assert process.stdout.read() == b""  # it has ended, but its parent has not waited for it
-    hold(file, record(process.pid), "link")
-    time.sleep(0.2)
+def test_the_lock_of_a_dead_container_is_taken_over(c2c: Program, file: Path) -> None:
+    holder = Holder.this_process(file.parent.stat().st_dev)
+    hold(file, holder._replace(process=1, namespace="pid:[1]", host="alpha").record())
+    with lock_file(file).open("rb") as kept:
+        fcntl.flock(kept, fcntl.LOCK_EX)  # as a living process does
+        assert "process 1 still holds the lock" in c2c(*EDIT, code=5).err
     assert c2c(*EDIT).err == EDITED
-    process.communicate()
+    assert names(file) == ["centres.toml"]
 
 
 def test_the_lock_of_an_earlier_process_with_the_same_id_is_taken_over(
     c2c: Program, file: Path
 ) -> None:
-    hold(file, record(os.getpid()), "link")  # as in containers, where c2c is always process 1
+    hold(file, record(os.getpid()))  # as in containers, where c2c is always process 1
     assert c2c(*EDIT).err == EDITED
     assert names(file) == ["centres.toml"]
 
@@ -147,7 +148,7 @@ def test_a_dead_lock_that_cannot_be_deleted_is_named(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    hold(file, record(ended_process()), "link")
+    hold(file, record(ended_process()))
     with monkeypatch.context() as sticky:  # as in /tmp, if the lock is another user's
         sticky.setattr(Path, "unlink", refuse)
         assert c2c(*EDIT, code=5).err == (
@@ -159,11 +160,10 @@ def test_a_dead_lock_that_cannot_be_deleted_is_named(
 def test_no_lock_is_left_by_a_write_that_cannot_complete_it(
     c2c: Program, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> BinaryIO:
-        lock_file(file).touch(exist_ok=False)
+    def full(path: Path, _: int) -> BinaryIO:
+        path.touch(exist_ok=False)
         return Path("/dev/full").open("wb")
 
-    without_links(monkeypatch)
     monkeypatch.setattr(lock, "new_file", full)
     assert "no space left on device" in c2c(*EDIT, code=5).err
     assert names(file) == ["centres.toml"]
@@ -179,14 +179,15 @@ def test_a_pipe_or_a_huge_file_as_lock_is_not_read(c2c: Program, file: Path) -> 
     assert "still exists after 0.1 seconds" in c2c(*EDIT, code=5).err
 
 
+@pytest.mark.usefixtures("kind")
 def test_a_process_that_died_while_it_took_a_lock_over_stops_nobody(
-    c2c: Program, file: Path, kind: str
+    c2c: Program, file: Path
 ) -> None:
     dead = record(ended_process())
     guard = f"{lock_file(file).name}-{disk.digest(dead.encode())[:16]}"
-    hold(file.with_name(guard), record(ended_process()), kind)
+    hold(file.with_name(guard), record(ended_process()))
     file.with_name(".centres.toml.lock").rename(file.with_name(guard))
-    hold(file, dead, kind)
+    hold(file, dead)
     assert c2c(*EDIT).err == EDITED
     assert names(file) == ["centres.toml"]
 
@@ -243,7 +244,6 @@ def test_a_long_name_can_be_locked(c2c: Program) -> None:
 
 HOLD = """
 import sys, time
-import time
 from pathlib import Path
 from c2c_cli.store.lock import Lock
 
@@ -261,7 +261,7 @@ lock.release()
 def test_the_lock_of_a_dead_process_is_not_deleted_after_another_has_taken_it(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hold(file, record(ended_process()), "link")
+    hold(file, record(ended_process()))
     real = Path.unlink
     others: list[subprocess.Popen[bytes]] = []
 
@@ -295,7 +295,7 @@ file, seed, kind = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 if kind == "file":
     def refuse(*_):
         raise PermissionError
-    os.symlink = refuse
+    os.link = refuse
 chance = random.Random(seed)
 for _ in range(15):
     child = os.fork()

@@ -112,9 +112,10 @@ def temporary_name(file: Path, part: str) -> str:
 
     Up to `part`, all names for `file` are the same on this system.
     """
-    from c2c_cli.store.process import system  # noqa: PLC0415  # readers do not need it
+    from c2c_cli.store.process import boot, namespace  # noqa: PLC0415  # readers do not need it
 
-    return f".{digest(os.fsencode(file.name))[:16]}-{digest(system().encode())[:8]}-{part}.c2c"
+    system = digest(f"{boot()}/{namespace()}".encode())[:8]
+    return f".{digest(os.fsencode(file.name))[:16]}-{system}-{part}.c2c"
 
 
 def delete_leftovers(file: Path, *, all_dead: bool = False) -> None:

@@ -8,13 +8,13 @@ import platform
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import BinaryIO, NamedTuple, Self
 
 from c2c_cli import streams
 from c2c_cli.errors import Diagnostic, WriteError, reason, refused
 from c2c_cli.store.disk import delete_leftovers, digest, new_file, read_bytes, remove
 from c2c_cli.store.locate import Location
-from c2c_cli.store.process import has_ended, system
+from c2c_cli.store.process import boot, has_ended, namespace
 
 LOCK_SECONDS = 30
 """Maximum time to wait for another writer."""
@@ -24,27 +24,32 @@ _MAX_RECORD = 4096
 
 
 class Holder(NamedTuple):
-    """A process that holds a lock."""
+    """A process that holds a lock, as its lock file names it."""
 
     process: int
-    system: str
-    """The boot of its host and its namespace, in which no two processes have the same id."""
+    boot: str
+    """A name for its host since the last start."""
+    namespace: str
+    """The namespace of its id, such as that of a container."""
+    device: int
+    """The device of the directory if the process keeps the lock file locked with flock, else 0."""
     since: str
     """The time at which it took the lock, in UTC; the microseconds make the record unique."""
     host: str
 
     @classmethod
-    def this_process(cls) -> Self:
+    def this_process(cls, device: int) -> Self:
         """Return this process as the holder of a lock that it takes now."""
         now = datetime.datetime.now(datetime.UTC)
-        return cls(os.getpid(), system(), f"{now:%Y-%m-%dT%H:%M:%S.%fZ}", platform.node())
+        since = f"{now:%Y-%m-%dT%H:%M:%S.%fZ}"
+        return cls(os.getpid(), boot(), namespace(), device, since, platform.node())
 
     @classmethod
     def of(cls, record: str) -> Self | None:
         """Return the holder that the content of a lock file names, or None if it is unreadable."""
         try:
-            process, system, since, host = record.split(" ", 3)
-            return cls(int(process), system, since, host)
+            process, boot, namespace, device, since, host = record.split(" ", 5)
+            return cls(int(process), boot, namespace, int(device), since, host)
         except ValueError:
             return None
 
@@ -52,15 +57,25 @@ class Holder(NamedTuple):
         """Return the content of the lock file of this holder."""
         return " ".join(map(str, self))
 
-    def is_here(self) -> bool:
-        """Return whether this process can find out whether the holder has ended."""
-        return os.name == "posix" and self.system == system()
+    def keeps_flock(self, directory: Path) -> bool:
+        """Return whether this process can see the flock that the holder keeps.
 
-    def has_ended(self) -> bool:
-        """Return whether the holder, which is not this run, has certainly ended."""
+        It cannot on another host, nor through a FUSE mount, which is a device of its own.
+        """
+        return self.boot == boot() and self.device == _device(directory)
+
+    def is_here(self, directory: Path) -> bool:
+        """Return whether this process can find out whether the holder has ended."""
+        has_same_ids = (self.boot, self.namespace) == (boot(), namespace())
+        return self.keeps_flock(directory) or (has_same_ids and os.name == "posix")
+
+    def has_ended(self, file: Path) -> bool:
+        """Return whether the holder of a lock file, which is not this run, has certainly ended."""
+        if self.keeps_flock(file.parent):
+            return _is_free(file)
         # in containers, each run may have the same process id
         is_earlier_run = self.process == os.getpid()
-        return self.is_here() and (is_earlier_run or has_ended(self.process))
+        return self.is_here(file.parent) and (is_earlier_run or has_ended(self.process))
 
 
 class HeldError(Exception):
@@ -76,7 +91,7 @@ class HeldError(Exception):
         if self.holder is None:
             why = f"lock file {self.file} still exists after {LOCK_SECONDS} seconds"
             hint = "delete the lock file if no other c2c process is running"
-        elif self.holder.is_here():
+        elif self.holder.is_here(self.file.parent):
             why = f"process {self.holder.process} still holds the lock after {LOCK_SECONDS} seconds"
             hint = f"try again later, or delete {self.file} if that process is not c2c"
         else:
@@ -87,37 +102,134 @@ class HeldError(Exception):
         return refused(f"write {registry}", why, hint)
 
 
+class LockFile:
+    """A file that at most one process has, until it deletes it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stream: BinaryIO | None = None
+        self._record = ""
+
+    def take(self, deadline: float) -> None:
+        """Create the file as soon as no other process has it.
+
+        Raises HeldError at the deadline, a time of the monotonic clock.
+        """
+        while not self._create():
+            found = _read(self._path)
+            if time.monotonic() > deadline:
+                raise HeldError(self._path, found)
+            holder = Holder.of(found)
+            if holder is not None and holder.has_ended(self._path):
+                self._delete_dead(found, deadline)
+            else:
+                time.sleep(0.02)
+
+    def is_held(self) -> bool:
+        """Return whether this process still has the file; a user may have deleted it."""
+        return self._record != "" and _read(self._path) == self._record
+
+    def release(self) -> None:
+        """Delete the file, unless it is that of another process."""
+        if self.is_held():
+            remove(self._path)
+        self._close()
+
+    def _close(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with contextlib.suppress(OSError):  # the write may be complete
+                stream.close()
+
+    def _create(self) -> bool:
+        """Create the file, and return False if another process has it."""
+        try:
+            try:
+                self._create_with_content()
+            except FileExistsError:
+                raise
+            except (OSError, NotImplementedError):  # the file system has no hard links
+                self._create_in_place()
+        except FileExistsError:
+            pass
+        if not self.is_held():  # over NFS, a link may be made although an error is reported
+            self._close()
+        return self._stream is not None
+
+    def _create_with_content(self) -> None:
+        """Create the file under another name first, so that a kill never leaves it without content.
+
+        It is locked with flock, if possible.
+        """
+        temporary = self._path.with_name(f"{self._path.name}-{os.urandom(6).hex()}")
+        try:
+            self._stream = stream = new_file(temporary, 0o644)
+            device = _device(self._path.parent) if _flock(stream, exclusive=True) else 0
+            self._write(device)
+            self._path.hardlink_to(temporary)
+        finally:
+            remove(temporary)
+
+    def _create_in_place(self) -> None:
+        """Create the file, and delete it if its content cannot be written."""
+        self._close()
+        self._stream = new_file(self._path, 0o644)
+        try:
+            self._write(0)
+        except BaseException:
+            remove(self._path)  # an incomplete lock would keep all writers out
+            raise
+
+    def _write(self, device: int) -> None:
+        """Write a record of this process; `device` is as in the record."""
+        if self._stream is not None:
+            self._record = Holder.this_process(device).record()
+            self._stream.write(self._record.encode())
+            self._stream.flush()
+
+    def _delete_dead(self, dead: str, deadline: float) -> None:
+        """Delete the file, which contains `dead`, the record of a process that has ended.
+
+        If several processes find it, only one may delete it: a slower one would delete the lock
+        that a faster one has taken since. Therefore, each locks the record and then reads the file
+        again.
+        """
+        guard = LockFile(self._path.with_name(f"{self._path.name}-{digest(dead.encode())[:16]}"))
+        try:
+            guard.take(deadline)
+            if _read(self._path) == dead:
+                self._path.unlink(missing_ok=True)
+        except OSError as error:  # as in /tmp, if the lock is another user's
+            raise WriteError.of(refused(f"delete {self._path}", reason(error))) from None
+        finally:
+            guard.release()
+
+
 class Lock:
-    """A lock on a registry file."""
+    """The lock of a registry file."""
 
     def __init__(self, real: Path) -> None:
         self.real = real
         """The real path of the registry file."""
-        self._file = real.with_name(f".{real.name[:50]}.lock")
-        self._record = Holder.this_process().record()
+        self._name = f".{real.name[:50]}.lock"
+        self._file = LockFile(real.with_name(self._name))
+        self.is_held = self._file.is_held
+        self.release = self._file.release
 
     def take(self) -> None:
         """Take the lock; raise HeldError if another process still holds it after LOCK_SECONDS."""
-        _take(self._file, self._record, time.monotonic() + LOCK_SECONDS)
+        self._file.take(time.monotonic() + LOCK_SECONDS)
 
     def read(self, name: str) -> bytes:
         """Return the content of the registry file; `name` is its name in messages."""
         return read_bytes(str(self.real), name=name)
-
-    def is_held(self) -> bool:
-        """Return whether this process still holds the lock; a user may have deleted its file."""
-        return _read(self._file) == self._record
-
-    def release(self) -> None:
-        """Delete the lock file, unless it is that of another process."""
-        _release(self._file, self._record)
 
     def delete_leftovers(self) -> None:
         """Delete what killed writers left beside the registry file."""
         delete_leftovers(self.real, all_dead=True)
         with contextlib.suppress(OSError):  # as in a directory that cannot be listed
             for left in self.real.parent.iterdir():
-                if left.name.startswith(f"{self._file.name}-"):
+                if left.name.startswith(f"{self._name}-"):
                     remove(left)
 
 
@@ -150,78 +262,36 @@ def locked(where: Location) -> Iterator[Lock]:
         raise WriteError.of(refused(f"write {where.file}", why, hint)) from None
 
 
-def _take(file: Path, record: str, deadline: float) -> None:
-    """Create a lock file as soon as no other process has one.
-
-    Raises HeldError at the deadline, a time of the monotonic clock.
-    """
-    while not _created(file, record):
-        found = _read(file)
-        if found == record:  # NFS may send a request twice and report the second result
-            return
-        if time.monotonic() > deadline:
-            raise HeldError(file, found)
-        holder = Holder.of(found)
-        if holder is not None and holder.has_ended():
-            _delete_dead(file, found, record, deadline)
-        else:
-            time.sleep(0.02)
-
-
-def _delete_dead(file: Path, dead: str, record: str, deadline: float) -> None:
-    """Delete a lock file that contains `dead`, the record of a process that has ended.
-
-    If several processes find it, only one may delete it: a slower one would delete the lock that a
-    faster one has taken since. Therefore, each locks the record and then reads the file again.
-    """
-    guard = file.with_name(f"{file.name}-{digest(dead.encode())[:16]}")
+def _device(directory: Path) -> int:
+    """Return the number of the device that a directory is on; -1 if that is unknown."""
     try:
-        _take(guard, record, deadline)
-        if _read(file) == dead:
-            file.unlink(missing_ok=True)
-    except OSError as error:  # as in /tmp, if the lock is another user's
-        raise WriteError.of(refused(f"delete {file}", reason(error))) from None
-    finally:
-        _release(guard, record)
+        return directory.stat().st_dev
+    except OSError:
+        return -1
 
 
-def _release(file: Path, record: str) -> None:
-    """Delete a lock file if it contains `record`."""
-    if _read(file) == record:
-        remove(file)
-
-
-def _created(file: Path, record: str) -> bool:
-    """Create a lock file, and return False if it exists.
-
-    A symbolic link has its content from the beginning, so a kill never leaves an empty lock. If
-    links are not supported, the lock is a regular file.
-    """
+def _flock(stream: BinaryIO, *, exclusive: bool) -> bool:
+    """Lock an open file against other processes of this host, and return whether that worked."""
     try:
-        file.symlink_to(record)
-    except FileExistsError:
+        from fcntl import LOCK_EX, LOCK_NB, LOCK_SH, flock  # noqa: PLC0415  # not on every platform
+
+        flock(stream, (LOCK_EX if exclusive else LOCK_SH) | LOCK_NB)
+    except (ImportError, OSError):  # as on Windows, and as for another process's file
         return False
-    except (OSError, NotImplementedError):
-        try:
-            stream = new_file(file, 0o644)
-        except FileExistsError:
-            return False
-        try:
-            with stream:
-                stream.write(record.encode())
-        except BaseException:
-            remove(file)  # no other writer could determine that an incomplete lock is not held
-            raise
     return True
 
 
+def _is_free(file: Path) -> bool:
+    """Return whether no process keeps a file locked with flock."""
+    with contextlib.suppress(OSError), file.open("rb") as stream:
+        return _flock(stream, exclusive=False)
+    return False
+
+
 def _read(file: Path) -> str:
-    """Return the content of a lock file, or an empty string if c2c did not create the file."""
-    try:
-        return str(file.readlink())
-    except OSError:  # it is not a link
-        with contextlib.suppress(OSError, ValueError):
-            if file.is_file():  # a pipe would make the writer wait
-                with file.open("rb") as stream:
-                    return stream.read(_MAX_RECORD).decode()
+    """Return the content of a lock file, or an empty string if there is none that c2c created."""
+    with contextlib.suppress(OSError, ValueError):
+        if file.is_file():  # a pipe would make the writer wait
+            with file.open("rb") as stream:
+                return stream.read(_MAX_RECORD).decode()
     return ""
