@@ -1,7 +1,8 @@
-"""Dates that may be known only to the month or the year."""
+"""Dates that may be known only to the month or the year, or between bounds."""
 
 import datetime
 import re
+from collections.abc import Callable
 from typing import NamedTuple, Self
 
 from c2c_cli.errors import invalid, invalid_value
@@ -18,8 +19,18 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 ORDERS = ("dmy", "mdy", "ymd")
 """Orders of day, month and year."""
 
-PATTERN = "^([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?$"
+_DAY = "([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?"
+PATTERN = f"^{_DAY}$"
 """Regular expression of a date, also for the JSON Schema; it accepts days such as 2018-02-31."""
+
+EVENT_PATTERN = rf"^(?:{_DAY}|\.\.{_DAY}|{_DAY}\.\.(?:{_DAY})?)$"
+"""Regular expression of the date of an event, which may be known only between bounds."""
+
+_BOUNDS_EXAMPLES = "2013..2018-10, ..2018-10 or 2013.."
+
+
+_BETWEEN = ".."
+"""What separates the bounds of a date."""
 
 
 class Date(NamedTuple):
@@ -29,7 +40,11 @@ class Date(NamedTuple):
     """
 
     first: datetime.date
+    """`datetime.date.min` if no first bound is known."""
     last: datetime.date
+    """`datetime.date.max` if no last bound is known."""
+    bounds: str = ""
+    """The bounds as written, such as `2013..2018-10`, of a date that is known only between them."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -41,6 +56,40 @@ class Date(NamedTuple):
         problem = "ambiguous" if len(meant) > 1 else "invalid"
         hint = f"use {one_of(meant) or 'a valid date, such as 2018, 2018-11 or 2018-11-20'}"
         raise invalid_value(f"{problem} date {quoted(text)}", hint, "bad-date")
+
+    @classmethod
+    def parse_event(cls, text: str, side: "Callable[[str], Date] | None" = None) -> "Date":
+        """Parse the date of an event, which may be known only between bounds.
+
+        The forms are those of `parse`, `2013..2018-10`, `..2018-10` (by) and `2013..` (in or
+        after). `side` parses each bound, by default as `parse` does. Raises InvalidError if the
+        date is invalid.
+        """
+        parse = side or cls.parse
+        start, between, end = text.partition(_BETWEEN)
+        if not between:
+            return parse(text)
+        return cls.between(parse(start) if start else None, parse(end) if end else None)
+
+    @classmethod
+    def between(cls, earliest: "Date | None", latest: "Date | None") -> Self:
+        """Return a date between two others, one of which may be unknown.
+
+        Raises InvalidError if both are unknown, or the dates are equal or in the wrong order.
+        """
+        text = f"{earliest or ''}{_BETWEEN}{latest or ''}"
+        first = earliest.first if earliest else datetime.date.min
+        last = latest.last if latest else datetime.date.max
+        hint = ""
+        if earliest is None and latest is None:
+            hint = f"use {_BOUNDS_EXAMPLES}"
+        elif earliest == latest:
+            hint = f"use {earliest}"
+        elif last < first:
+            hint = f"use {latest}{_BETWEEN}{earliest}"
+        if hint:
+            raise invalid_value(*invalid("date", text, hint, "bad-date"))
+        return cls(first, last, text)
 
     @classmethod
     def of_year(cls, year: int) -> Self:
@@ -62,7 +111,9 @@ class Date(NamedTuple):
         return self.first <= other.last and other.first <= self.last
 
     def __str__(self) -> str:
-        """Return the date in ISO 8601 at its known precision: `2018`, `2018-11` or `2018-11-20`."""
+        """Return the date as written, at its known precision, such as `2018-11`."""
+        if self.bounds:
+            return self.bounds
         day = self.first.isoformat()
         if self.first == self.last:
             return day
@@ -139,6 +190,9 @@ def after(date: Date, period: str) -> Date:
             *invalid("period", period, "use years or months, such as +6y or +18m", "bad-date")
         )
     months = int(form[1]) * (12 if form[2] == "y" else 1)
+    if date.bounds:
+        message = f"{date} is not known exactly enough to count from"
+        raise invalid_value(message, "pass the date itself", "bad-date")
     precision = len(str(date))
     if precision == 4 and months % 12:
         message = f"{date} is a year, and {period} is not in whole years"
@@ -148,7 +202,7 @@ def after(date: Date, period: str) -> Date:
 
 def to_toml(date: Date) -> datetime.date | str | int:
     """Return a date as a TOML value: a local date, a string for a month, or an integer year."""
-    if date.first == date.last:
+    if date.first == date.last and not date.bounds:
         return date.first
     return str(date) if len(str(date)) > 4 else date.year
 
@@ -162,6 +216,11 @@ def from_toml(value: object) -> Date:
     if type(value) is int and 1000 <= value <= 9999:
         return Date.of_year(value)
     raise invalid_value("not a valid date", TOML_HINT, "bad-date")
+
+
+def event_from_toml(value: object) -> Date:
+    """Read the date of an event, which may be a string of bounds; raise InvalidError if invalid."""
+    return Date.parse_event(value) if type(value) is str else from_toml(value)
 
 
 def days_in(year: int, month: int) -> int:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from c2c_cli.model.value_types import (
     COUNTRY,
     DATE,
+    EVENT_DATE,
     ID,
     IDENTIFIERS,
     LINE,
@@ -39,7 +40,7 @@ FIELDS = {
     "city": Field(LINE, "City."),
     "code": Field(LINE, "UNESCO's short code, such as CLT."),
     "country": Field(COUNTRY, "ISO 3166-1 alpha-2 country code, such as KR."),
-    "date": Field(DATE, "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD), if known."),
+    "date": Field(EVENT_DATE, "Date of the event, or bounds such as 2013..2018-10, if known."),
     "email": Field(LINE, "Email address."),
     "end": Field(DATE, "End date (YYYY, YYYY-MM or YYYY-MM-DD)."),
     "host": Field(LINE, "Institution that hosts the centre."),

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from c2c_cli.errors import Code, Diagnostic, UsageError, invalid, unknown
 from c2c_cli.model import values
-from c2c_cli.model.dates import PATTERN, Date, in_order, parse_typed, to_toml
+from c2c_cli.model.dates import EVENT_PATTERN, PATTERN, Date, in_order, parse_typed, to_toml
 from c2c_cli.text import fold_id, one_of, quoted, suggestion
 
 MAX_PER_YEAR = 366
@@ -22,6 +22,7 @@ _ID = {"type": "string", "pattern": r"^[\p{L}\p{N}][\p{L}\p{N}\p{M}._-]*$"}
 _YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
 _DIGITS = {"type": "string", "pattern": "^[1-9][0-9]{3}$"}
 _DATE = {"type": "string", "pattern": PATTERN}
+_EVENT_DATE = {"type": "string", "pattern": EVENT_PATTERN}
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}
 _TEXTS = {"type": "array", "items": _TEXT}
 _LINES = {"type": "array", "items": _LINE}
@@ -187,6 +188,20 @@ class _Date(ValueType):
     def written(self, value: object) -> object:
         """Return the date as a local date, a string for a month, or an integer for a year."""
         return to_toml(value) if isinstance(value, Date) else value
+
+
+class _EventDate(_Date):
+    """The type of the date of an event, which may be known only between bounds."""
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> Date:
+        """Return the date."""
+        if today is None:
+            return Date.parse_event(word)
+        return Date.parse_event(word, lambda side: parse_typed(side, today))
+
+    def of_cell(self, cell: str, separators: str, order: str) -> str:
+        """Return the date, or its bounds, in ISO 8601 form if their order is known."""
+        return "..".join(in_order(side.strip(), order) for side in cell.split(".."))
 
 
 class Reference(ValueType):
@@ -418,6 +433,12 @@ NUMBER = ValueType(
     _NUMBER, read=values.number, of_word=values.number_of, example="1", metavar="NUMBER"
 )
 DATE = _Date({"anyOf": [_YEAR, _DATE]}, read=values.date, example="2018-11-20", metavar="DATE")
+EVENT_DATE = _EventDate(
+    {"anyOf": [_YEAR, _EVENT_DATE]},
+    read=values.event_date,
+    example="2018-11-20",
+    metavar="DATE",
+)
 COUNTRY = _Choice(
     sorted(values.COUNTRIES),
     values.country_code,

@@ -17,7 +17,7 @@ from c2c_cli.errors import (
     problem,
     unknown,
 )
-from c2c_cli.model.dates import Date, from_toml
+from c2c_cli.model.dates import Date, event_from_toml, from_toml
 from c2c_cli.text import expected, first_invisible, fold, suggestion
 
 LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
@@ -106,10 +106,19 @@ def year(value: object) -> int:
 _read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
 """`from_toml` with a cache, because many records of a large registry share a date."""
 
+_read_event_date_once = lru_cache(maxsize=1 << 14, typed=True)(event_from_toml)
+
 
 def date(value: object) -> Date:
     """Read a date."""
     return _read_once(value) if type(value) in (str, int, datetime.date) else from_toml(value)
+
+
+def event_date(value: object) -> Date:
+    """Read the date of an event, which may be known only between bounds."""
+    if type(value) in (str, int, datetime.date):
+        return _read_event_date_once(value)
+    return from_toml(value)
 
 
 # Rules, each of which returns what is wrong with a value
