@@ -8,7 +8,7 @@ import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import Event, deciding_event, latest, since_last_closure, status
+from c2c_cli.model.history import AsOf, Event, deciding_event, latest, since_last_closure, status
 from samples import PROGRAM, SMALL, centre
 
 
@@ -22,7 +22,7 @@ def history(events: str) -> tuple[Event, ...]:
 
 
 def optional(text: str) -> Date | None:
-    return Date.parse(text) if text else None
+    return Date.parse_event(text) if text else None
 
 
 def written(event: Event | None) -> str:
@@ -34,8 +34,9 @@ def written(event: Event | None) -> str:
     )
 
 
-def day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+def moment(text: str) -> AsOf:
+    """Return a day as of which to read a registry that was checked to 1 December 2026."""
+    return AsOf(datetime.date.fromisoformat(text), datetime.date(2026, 12, 1))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,18 @@ def day(text: str) -> datetime.date:
         ("opened:2016-12 approved:2010", "2016-12-31", "operating"),
         ("opened:2011 approved:2015", "2016-01-01", "operating"),
         ("renewed:2015", "2016-01-01", "operating"),
+        # between bounds
+        ("approved:2013 opened:..2018-10", "2018-10-30", "preparing"),
+        ("approved:2013 opened:..2018-10", "2018-10-31", "operating"),
+        ("approved:..2013-11", "2013-11-29", None),
+        ("approved:..2013-11", "2013-11-30", "preparing"),
+        ("opened:2013..", "2026-11-30", None),
+        ("opened:2013..", "2026-12-01", "operating"),
+        ("approved:2013.. opened:2016", "2016-12-30", None),
+        ("opened:2010 closed:2012 approved:..2015", "2015-12-31", "closed"),
+        ("opened:2010 closed:2012 approved:2013..2015", "2015-12-31", "preparing"),
+        # in force
+        ("approved:2010 in-force:2012", "2012-12-31", "preparing"),
         # after a closure
         ("opened:2010 closed:2015-06-30", "2015-06-29", "operating"),
         ("opened:2010 closed:2015-06-30", "2015-06-30", "closed"),
@@ -67,16 +80,24 @@ def day(text: str) -> datetime.date:
         ("opened:2010 closed:2015 approved:2016 opened:2018", "2018-12-31", "operating"),
         ("opened:2010 closed:2015 approved:2016 closed:2017", "2018-01-01", "closed"),
         # undated events count from the latest earlier step
-        ("opened", "1946-01-01", "operating"),
-        ("opened closed", "1946-01-01", "closed"),
+        # without dates, from the day to which the registry was checked
+        ("opened", "2026-11-30", "unknown"),
+        ("opened", "2026-12-01", "operating"),
+        ("opened closed", "2026-11-30", "unknown"),
+        ("opened closed", "2026-12-01", "closed"),
         ("approved:2013 opened", "2012-12-31", None),
         ("approved:2013 opened", "2013-12-30", None),
-        ("approved:2013 opened", "2013-12-31", "operating"),
+        ("approved:2013 opened", "2026-11-30", "preparing"),
+        ("approved:2013 opened", "2026-12-01", "operating"),
+        # without a date, from a later step
+        ("approved opened:2013", "2012-12-31", None),
+        ("approved:2010 signed renewed:2016", "2016-12-31", "operating"),
         ("approved:2013 signed:2016-05 opened", "2016-05-30", "preparing"),
-        ("approved:2013 signed:2016-05 opened", "2016-05-31", "operating"),
+        ("approved:2013 signed:2016-05 opened", "2016-05-31", "preparing"),
         ("proposed approved:2013", "2012-12-31", None),
         ("proposed approved:2013", "2013-12-31", "preparing"),
-        ("opened:2010 closed", "2010-12-31", "closed"),
+        ("opened:2010 closed", "2026-11-30", "operating"),
+        ("opened:2010 closed", "2026-12-01", "closed"),
         ("opened:2010-03-04 closed", "2010-03-03", None),
         # an evaluation changes no status and begins no new history
         ("evaluated:2015", "2016-01-01", "unknown"),
@@ -89,7 +110,7 @@ def day(text: str) -> datetime.date:
     ],
 )
 def test_status_is_the_latest_certain_step(events: str, as_of: str, expected: str | None) -> None:
-    assert status(history(events), day(as_of)) == expected
+    assert status(history(events), moment(as_of)) == expected
 
 
 @pytest.mark.parametrize(
@@ -115,7 +136,7 @@ def test_status_is_the_latest_certain_step(events: str, as_of: str, expected: st
 def test_current_events_are_those_since_the_latest_closure(
     events: str, as_of: str, expected: str
 ) -> None:
-    assert " ".join(map(written, since_last_closure(history(events), day(as_of)))) == expected
+    assert " ".join(map(written, since_last_closure(history(events), moment(as_of)))) == expected
 
 
 @pytest.mark.parametrize(
@@ -135,7 +156,7 @@ def test_current_events_are_those_since_the_latest_closure(
     ],
 )
 def test_the_status_follows_from_one_event(events: str, as_of: str, expected: str) -> None:
-    assert written(deciding_event(history(events), day(as_of))) == expected
+    assert written(deciding_event(history(events), moment(as_of))) == expected
 
 
 @pytest.mark.parametrize(
@@ -153,17 +174,18 @@ def test_the_status_follows_from_one_event(events: str, as_of: str, expected: st
         ("renewed:2015 renewed:2019-10-11", "renewed", "2019-10-10", "renewed:2015"),
         ("renewed renewed:2015", "renewed", "2020-01-01", "renewed:2015"),
         ("renewed:2015 renewed", "renewed", "2020-01-01", "renewed:2015"),
-        ("renewed", "renewed", "1946-01-01", "renewed"),
+        ("renewed", "renewed", "2026-11-30", "-"),
+        ("renewed", "renewed", "2026-12-01", "renewed"),
         ("evaluated:2015 evaluated:2021", "evaluated", "2020-01-01", "evaluated:2015"),
-        ("evaluated opened:2018", "evaluated", "2017-01-01", "evaluated"),
-        ("signed::2020 signed::2030", "signed", "2020-01-01", "signed::2030"),
+        ("evaluated opened:2018", "evaluated", "2019-01-01", "-"),
+        ("signed::2020 signed::2030", "signed", "2026-12-01", "signed::2030"),
         ("signed:2010:2015 signed:2010:2016", "signed", "2020-01-01", "signed:2010:2016"),
     ],
 )
 def test_latest_event_prefers_dated_events(
     events: str, kind: str, as_of: str, expected: str
 ) -> None:
-    assert written(latest(history(events), day(as_of), kind)) == expected
+    assert written(latest(history(events), moment(as_of), kind)) == expected
 
 
 @pytest.mark.parametrize(
@@ -175,26 +197,31 @@ def test_latest_event_prefers_dated_events(
         ("signed:2010:2016 renewed:2016:2022", "2016-12-30", "signed:2010:2016"),
         ("signed:2010:2016 renewed:2016:2022", "2016-12-31", "renewed:2016:2022"),
         ("renewed:2016:2022 signed:2010:2016", "2017-01-01", "renewed:2016:2022"),
-        ("signed:2010:2016 renewed::2030", "2010-12-31", "renewed::2030"),
+        ("signed:2010:2016 renewed::2030", "2026-11-30", "signed:2010:2016"),
+        ("signed:2010:2016 renewed::2030", "2026-12-01", "renewed::2030"),
         ("signed:2010:2016 signed::2030", "2017-01-01", "signed:2010:2016"),
         ("renewed:2010 signed:2015:2020", "2016-01-01", "signed:2015:2020"),
         ("signed:2015:2020 renewed:2015", "2016-01-01", "renewed:2015"),
         ("renewed:2015 signed:2015:2020", "2016-01-01", "renewed:2015"),
-        ("signed::2020", "1946-01-01", "signed::2020"),
+        ("signed::2020", "2026-11-30", "-"),
+        ("signed::2020", "2026-12-01", "signed::2020"),
         ("signed:2010:2016 evaluated:2015", "2016-01-01", "signed:2010:2016"),
     ],
 )
 def test_agreement_is_the_latest_signing_or_renewal(events: str, as_of: str, expected: str) -> None:
-    assert written(latest(history(events), day(as_of), "signed", "renewed")) == expected
+    assert written(latest(history(events), moment(as_of), "signed", "renewed")) == expected
 
 
 @pytest.mark.parametrize(
     ("event", "sentence"),
     [
-        ("opened:2018:2020", 'until: only "signed" and "renewed" events can have an expiry date'),
+        (
+            "opened:2018:2020",
+            'until: only "signed", "in-force" and "renewed" events can have an expiry date',
+        ),
         (
             "evaluated:2018:2020",
-            'until: only "signed" and "renewed" events can have an expiry date',
+            'until: only "signed", "in-force" and "renewed" events can have an expiry date',
         ),
         ("signed:2018:2017", "until: 2017 is before the date of the event (2018)"),
         (

@@ -290,7 +290,7 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         CENTRE + EVENT + 'kind = "opened"\nuntil = 2020\n',
-        '15:9: error: [centre ICDH] event.until: only "signed" and "renewed" events can have an expiry date',
+        '15:9: error: [centre ICDH] event.until: only "signed", "in-force" and "renewed" events can have an expiry date',
     ),
     (
         CENTRE + EVENT + 'kind = "signed"\ndate = 2020\nuntil = 2019-12-31\n',

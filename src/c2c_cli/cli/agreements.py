@@ -8,6 +8,6 @@ from c2c_cli.output import centres, view
 @query.command("c2c agreements --sort days", "c2c agreements --format md", empty=centres.AGREEMENTS)
 def command(request: query.Request, *, as_of: options.AsOf = None) -> view.View:
     """List agreements with UNESCO and their expiry dates."""
-    day = options.day(as_of)
-    found = agreements.agreements(request.registry.centre, day)
-    return centres.agreements(found, day)
+    moment = request.as_of(as_of)
+    found = agreements.agreements(request.registry, moment)
+    return centres.agreements(found, moment)

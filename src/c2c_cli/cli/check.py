@@ -13,6 +13,7 @@ from c2c_cli import read_text, streams
 from c2c_cli.cli import group, options, query
 from c2c_cli.errors import Code, InputError, Severity, TextProblem, UsageError, conflict
 from c2c_cli.model import warnings
+from c2c_cli.model.records import Network
 from c2c_cli.output import render, view
 from c2c_cli.store import disk, load
 from c2c_cli.store.locate import bundled, data_option, display_name, locate
@@ -95,7 +96,9 @@ def _problems(content: bytes, name: str, day: datetime.date, option: str) -> Seq
         reading = load.inspect(content, name)
     except load.InvalidFileError as error:
         return error.problems
-    return reading.problems(warnings.warnings(reading.tables, day, data=option))
+    (network,) = reading.tables["network"] or [None]
+    known = network if isinstance(network, Network) else None
+    return reading.problems(warnings.warnings(reading.tables, known, day, data=option))
 
 
 def _print_problems(

@@ -41,9 +41,9 @@ def command(
 ) -> view.View:
     """List what needs action, the most overdue first."""
     registry = request.registry
-    day = options.day(as_of)
+    moment = request.as_of(as_of)
     months = due.MONTHS if within is None else within
-    actions = due.due(registry, day, months, data_option(request.data))
+    actions = due.due(registry, moment, months, data_option(request.data))
     if start is not None:
         actions = [action for action in actions if action.date.last >= start.first]
-    return meetings.actions(registry, actions, day)._replace(failed=check and bool(actions))
+    return meetings.actions(registry, actions, moment.day)._replace(failed=check and bool(actions))

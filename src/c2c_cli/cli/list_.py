@@ -33,8 +33,8 @@ def command(
 ) -> view.View:
     """List centres, with optional filters."""
     registry = request.registry
-    day = options.day(as_of)
+    moment = request.as_of(as_of)
     chosen = select.centres(
-        registry, day=day, text=text, sectors=sector, statuses=status, countries=country
+        registry, as_of=moment, text=text, sectors=sector, statuses=status, countries=country
     )
-    return centres.centres(registry, chosen, day, lang)
+    return centres.centres(registry, chosen, moment, lang)

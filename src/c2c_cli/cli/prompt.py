@@ -9,7 +9,7 @@ from c2c_cli.cli import field_options, options
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, sentence
 from c2c_cli.model import lookup
-from c2c_cli.model.history import AGREEMENT_KINDS
+from c2c_cli.model.history import EXPIRING_KINDS
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
@@ -68,7 +68,7 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
         if start.last < options.day(None):
             form.ask("status", "This date has passed. Was the meeting held or cancelled?")
     for name in _OPTIONAL.get(table, ()):
-        if name == "until" and known["kind"].lower() not in AGREEMENT_KINDS:
+        if name == "until" and known["kind"].lower() not in EXPIRING_KINDS:
             continue
         if name not in known:
             form.ask(name, optional=True)

@@ -15,6 +15,8 @@ from typing import Annotated, Any
 from c2c_cli import streams
 from c2c_cli.cli import group, options
 from c2c_cli.errors import UsageError, unknown
+from c2c_cli.model.dates import Date
+from c2c_cli.model.history import AsOf
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import word_of
 from c2c_cli.output import render
@@ -95,6 +97,10 @@ class Request:
         """The registry, with contacts only if both the command and the format show them."""
         registry = load.load_registry(self.data)
         return registry if self._contacts else _without_contacts(registry)
+
+    def as_of(self, date: Date | None) -> AsOf:
+        """Return the day of `--as-of`, by default today, as of which to read the registry."""
+        return self.registry.network.as_of(options.day(date), options.day(None))
 
 
 def _without_contacts(registry: Registry) -> Registry:

@@ -36,12 +36,12 @@ def command(
     ] = None,
 ) -> None:
     """Generate the annual report in Markdown or HTML."""
-    day = options.day(as_of)
+    moment = request.as_of(as_of)
     if year and not as_of:
-        day = min(day, year.last)
-    number = year.year if year else day.year
+        moment = moment._replace(day=min(moment.day, year.last))
+    number = year.year if year else moment.day.year
     generate = _FORMATS[request.format]
-    text = generate(request.registry, number, day, questions=not omit_questions)
+    text = generate(request.registry, number, moment, questions=not omit_questions)
     if request.output.format is None and streams.is_terminal(sys.stdout):
         from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
 

@@ -13,4 +13,4 @@ def command(
     request: query.Request, *, as_of: options.AsOf = None, lang: options.Lang = None
 ) -> view.View:
     """List sectors and their centres, grouped by status."""
-    return centres.sectors(request.registry, options.day(as_of), lang)
+    return centres.sectors(request.registry, request.as_of(as_of), lang)

@@ -26,4 +26,4 @@ def command(
 ) -> view.View:
     """Show centres, meetings and other records in full."""
     records = select.records(request.registry, ids)
-    return details.details(request.registry, records, options.day(as_of), lang)
+    return details.details(request.registry, records, request.as_of(as_of), lang)

@@ -12,7 +12,7 @@ from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup, records
 from c2c_cli.model.dates import UNKNOWN_DATE
-from c2c_cli.model.history import EVENT_KINDS, REPEATED_KINDS, Event
+from c2c_cli.model.history import EVENT_KINDS, SINGLE_KINDS, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Centre, Contact
 from c2c_cli.model.registry import Registry
@@ -192,7 +192,7 @@ def _require_new(centre: Centre, new: Record, others: Sequence[Record]) -> None:
     for other in others:
         if _identity(other) == _identity(new):
             raise WriteError(f"{describe(other, centre)} already exists")
-    if not isinstance(new, Event) or new.date is None or new.kind in REPEATED_KINDS:
+    if not isinstance(new, Event) or new.kind not in SINGLE_KINDS:
         return
     events = [other for other in others if isinstance(other, Event)]
     kinds = [event.kind for event in events]

@@ -28,4 +28,6 @@ def command(
     filters = select.Filters(
         text=text, years=year, start=start, end=end, kinds=kind, centres=centre
     )
-    return meetings.timeline(select.timeline(request.registry, filters))
+    return meetings.timeline(
+        select.timeline(request.registry, filters, request.as_of(None).checked)
+    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from c2c_cli.documents.report_year import ReportYear
 from c2c_cli.model import cadence, history
-from c2c_cli.model.history import Event
+from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.records import CadenceRule, Centre
 from c2c_cli.text import visible
 
@@ -94,7 +94,7 @@ class Grid(NamedTuple):
 def timelines(report: ReportYear) -> Iterator[Timeline]:
     """Yield timelines of the centres in the order of the sectors, up to 20 centres in each."""
     changes = [
-        (centre, found) for centre in report.centres if (found := _changes(centre, report.day))
+        (centre, found) for centre in report.centres if (found := _changes(centre, report.as_of))
     ]
     first_year = min((found[0][0].year for _, found in changes), default=report.day.year)
     first = datetime.date(first_year, 1, 1)
@@ -117,16 +117,17 @@ def timelines(report: ReportYear) -> Iterator[Timeline]:
         yield Timeline(f"timeline-{number}", lifelines[start : start + _MAX_CENTRES], labels)
 
 
-def _changes(centre: Centre, day: datetime.date) -> list[tuple[datetime.date, str, Event | None]]:
+def _changes(centre: Centre, as_of: AsOf) -> list[tuple[datetime.date, str, Event | None]]:
     """Return each day on which the status of a centre changed, with the status and its event."""
     days = sorted(
-        {event.date.last for event in centre.event if event.date and event.date.last <= day}
+        {event.date.last for event in centre.event if event.date and event.date.last <= as_of.day}
     )
     found: list[tuple[datetime.date, str, Event | None]] = []
     for changed in days:
-        status = centre.status(changed)
+        then = as_of._replace(day=changed)
+        status = centre.status(then)
         if status and (not found or found[-1][1] != status):
-            found.append((changed, status, history.deciding_event(centre.event, changed)))
+            found.append((changed, status, history.deciding_event(centre.event, then)))
     return found
 
 

@@ -1,6 +1,5 @@
 """Content of the annual report: the records of a year as of a day, and the sources cited so far."""
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,7 +8,7 @@ from typing import Literal, NamedTuple
 from c2c_cli.model import agreements, cadence, history, select
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import Event
+from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.records import CadenceRule, Centre, Meeting
 from c2c_cli.model.registry import Registry
 
@@ -53,8 +52,9 @@ class Question(NamedTuple):
 class ReportYear:
     """The records of a year as of a day."""
 
-    def __init__(self, registry: Registry, year: int, day: datetime.date) -> None:
-        self.registry, self.network, self.day = registry, registry.network, day
+    def __init__(self, registry: Registry, year: int, as_of: AsOf) -> None:
+        self.registry, self.network = registry, registry.network
+        self.as_of, self.day = as_of, as_of.day
         self.year = Date.of_year(year)
         self.sectors = {sector.id: sector.name for sector in registry.sector}
         self.organisations = {record.id: record.name for record in registry.organisation}
@@ -71,7 +71,7 @@ class ReportYear:
         self.question_count = len(self.questions) + bool(self.without_source)
 
     def _add_centres(self) -> None:
-        statuses = ((centre, centre.status(self.day)) for centre in self.registry.centre)
+        statuses = ((centre, centre.status(self.as_of)) for centre in self.registry.centre)
         known = {centre.id: (centre, status) for centre, status in statuses if status is not None}
         self.status_of = {centre_id: status for centre_id, (_, status) in known.items()}
         self.status_counts = Counter(self.status_of.values())
@@ -126,7 +126,7 @@ class ReportYear:
         return [(past.get(agreed), rules) for agreed, rules in together.items()]
 
     def _add_agreements(self) -> None:
-        found = agreements.agreements(self.registry.centre, self.day)
+        found = agreements.agreements(self.registry, self.as_of)
         self.pressing: list[Agreement] = []
         """The agreements that have expired, and those that expire or are due for review soon."""
         self.without_expiry: list[Agreement] = []
@@ -194,7 +194,7 @@ class ReportYear:
 
     def deciding_event(self, centre: Centre) -> Event | None:
         """Return the event that the status of a centre follows from."""
-        return history.deciding_event(centre.event, self.day)
+        return history.deciding_event(centre.event, self.as_of)
 
     def place(self, centre: Centre) -> list[str]:
         """Return the city of a centre, and its country if the centres are in several countries."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from c2c_cli.model import agreements, cadence
 from c2c_cli.model.dates import Date, months_later
+from c2c_cli.model.history import AsOf
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import plural
 
@@ -27,28 +28,47 @@ class Action(NamedTuple):
     """The command that records the outcome; words in capitals stand for values."""
 
 
-def due(
-    registry: Registry, day: datetime.date, months: int = MONTHS, data: str = ""
-) -> list[Action]:
+def due(registry: Registry, as_of: AsOf, months: int = MONTHS, data: str = "") -> list[Action]:
     """Return what needs action as of a day, the most overdue first.
 
     This includes agreements that expire or are due for review within `months`. `data` is the
     option that commands need for this registry, such as ` --data FILE`.
     """
     found = [
-        *_agreements(registry, day, months, data),
-        *_meetings(registry, day, data),
-        *_cadence(registry, day, data),
+        *_agreements(registry, as_of, months, data),
+        *_meetings(registry, as_of.day, data),
+        *_cadence(registry, as_of.day, data),
     ]
-    return sorted(found, key=lambda action: action.date.last)
+    found.sort(key=lambda action: action.date.last)
+    return [*found, *_outdated(registry, as_of, data)]
 
 
-def _agreements(registry: Registry, day: datetime.date, months: int, data: str) -> Iterator[Action]:
+def _outdated(registry: Registry, as_of: AsOf, data: str) -> list[Action]:
+    """Return the agreements that began longer ago than the longest term that is known.
+
+    They come last: the record is probably outdated, and no date is known by which to act.
+    """
+    actions = []
+    for agreement in agreements.agreements(registry, as_of):
+        if agreement.state != "outdated" or agreement.deadline is None:
+            continue
+        began = agreement.in_force or agreement.event
+        since = f"began in {began.date.year}" if began and began.date else "began long ago"
+        most = plural(registry.network.longest_term or 0, "year")
+        what = f"agreement {since}, but a term is at most {most}: renewed or ended?"
+        centre_id = agreement.centre.id
+        command = f"c2c add event {centre_id} renewed{data} --date DATE --until DATE"
+        actions.append(Action(agreement.deadline, what, (centre_id,), (centre_id,), command))
+    return sorted(actions, key=lambda action: action.date.last)
+
+
+def _agreements(registry: Registry, as_of: AsOf, months: int, data: str) -> Iterator[Action]:
+    day = as_of.day
     needed = {
         "expired": ("agreement expired", "renewed"),
         "reviewed": ("agreement expires", "renewed"),
     }
-    for agreement in agreements.agreements(registry.centre, day):
+    for agreement in agreements.agreements(registry, as_of):
         if agreement.deadline is None or not agreements.needs_attention(agreement, day, months):
             continue
         what, kind = needed.get(agreement.state, ("review due", "evaluated"))

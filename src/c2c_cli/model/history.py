@@ -2,30 +2,39 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from c2c_cli.errors import DataProblem, problem
-from c2c_cli.model.dates import UNKNOWN_DATE, Date, in_order
+from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record, record_type
-from c2c_cli.model.value_types import DATE, TEXT, Known, ListType, Word, choice
+from c2c_cli.model.value_types import EVENT_DATE, NUMBER, TEXT, Known, ListType, Word, choice
 from c2c_cli.model.values import word_of
-from c2c_cli.text import one_of
+from c2c_cli.text import all_of, one_of, quoted
 
-STEPS = ("proposed", "approved", "signed", "opened", "renewed", "closed")
+STEPS = ("proposed", "approved", "signed", "in-force", "opened", "renewed", "closed")
 """Kinds of events that determine a status, in the order in which they happen."""
 
-EVENT_KINDS = (*STEPS, "evaluated")
+EVENT_KINDS = (*STEPS, "evaluated", "decided")
 
 AGREEMENT_KINDS = ("signed", "renewed")
-"""Kinds of events that begin an agreement and can have its expiry date."""
+"""Kinds of events that begin an agreement."""
 
-REPEATED_KINDS = (*AGREEMENT_KINDS, "evaluated")
-"""Kinds of events that can happen several times without a closure in between."""
+EXPIRING_KINDS = ("signed", "in-force", "renewed")
+"""Kinds of events that can have the expiry date and the term of an agreement."""
+
+SINGLE_KINDS = ("proposed", "approved", "opened", "closed")
+"""Kinds of events that happen only once, unless the centre closed in between."""
+
+FOUNDED = datetime.date(1945, 1, 1)
+"""First day of the year in which UNESCO was founded; no event of a centre is earlier."""
+
+MAX_TERM = 99
+"""Maximum term of an agreement, in years."""
 
 _KINDS_OF = {
     "proposed": ("proposed",),
-    "preparing": ("signed", "approved"),
+    "preparing": ("in-force", "signed", "approved"),
     "operating": ("opened", "renewed"),
     "closed": ("closed",),
 }
@@ -52,20 +61,24 @@ class Event(Record):
     ]
     date: Date | None = None
     until: Date | None = None
-    """Expiry date of the agreement; recorded, not computed, because terms differ."""
     note: str | None = None
     sources: tuple[str, ...] = ()
+    term: Annotated[
+        int | None, Field(NUMBER, "Term of the agreement in years, as the source states it.")
+    ] = None
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
-        """Yield the problems of the expiry date."""
-        if self.until is None:
-            return
-        if self.kind not in AGREEMENT_KINDS:
-            message = 'only "signed" and "renewed" events can have an expiry date'
-            yield problem(("until",), message, code="no-agreement")
-        elif self.date is not None and self.until.last < self.date.first:
+        """Yield the problems of the expiry date and the term."""
+        for field, noun in (("until", "an expiry date"), ("term", "a term")):
+            if getattr(self, field) is not None and self.kind not in EXPIRING_KINDS:
+                kinds = all_of([quoted(kind) for kind in EXPIRING_KINDS])
+                message = f"only {kinds} events can have {noun}"
+                yield problem((field,), message, code="no-agreement")
+        if self.until and self.date and self.until.last < self.date.first:
             message = f"{self.until} is before the date of the event ({self.date})"
             yield problem(("until",), message, code="reversed-dates")
+        if self.term is not None and not 1 <= self.term <= MAX_TERM:
+            yield problem(("term",), "out of range", f"use 1 to {MAX_TERM}", "bad-number")
 
 
 Events = tuple[Event, ...]
@@ -81,7 +94,7 @@ class _EventList(ListType):
         kind, dated, date = word.partition("=")
         return Event(
             kind=word_of("kind", kind, EVENT_KINDS),
-            date=DATE.parse(date, known, today) if dated else None,
+            date=EVENT_DATE.parse(date, known, today) if dated else None,
         )
 
     def of_cell(self, cell: str, separators: str, order: str) -> list[dict[str, str]]:
@@ -90,7 +103,7 @@ class _EventList(ListType):
             kind, _, date = str(item).partition("=")
             event = {"kind": kind}
             if date not in {"", UNKNOWN_DATE}:
-                event["date"] = in_order(date, order)
+                event["date"] = EVENT_DATE.of_cell(date, separators, order)
             events.append(event)
         return events
 
@@ -102,85 +115,142 @@ EVENTS = _EventList(TEXT.schema, metavar="KIND[=DATE]")
 """The type of the events of a centre in one option or cell."""
 
 
-def status(events: Events, day: datetime.date) -> str | None:
+class AsOf(NamedTuple):
+    """A day as of which the registry is read."""
+
+    day: datetime.date
+    checked: datetime.date
+    """The day to which the registry was checked: by then, what has no date had happened."""
+
+
+def status(events: Events, as_of: AsOf) -> str | None:
     """Return the status as of a day, or None if the centre was not in the registry yet.
 
     It follows from the most advanced event certain to have happened by then, since the last
     closure if there is one.
     """
     steps = tuple(event for event in events if event.kind in STEPS)
-    if not steps:
-        return "unknown"
-    days = [event.date.last for event in steps if event.date]
-    if days and min(days) > day:
+    certain = _certain(steps, as_of)
+    if not any(event.date for _, event in certain) and any(event.date for event in steps):
         return None
-    # at least one step has happened: the earliest one, or all of them if none has a date
-    furthest = max((event.kind for event in since_last_closure(steps, day)), key=STEPS.index)
+    if not certain:
+        return "unknown"
+    furthest = max((event.kind for event in _since_last_closure(certain)), key=STEPS.index)
     return _STATUS_OF[furthest]
 
 
-def deciding_event(events: Events, day: datetime.date) -> Event | None:
+def uncertain_steps(events: Events, as_of: AsOf) -> list[Event]:
+    """Return the steps that may have happened by a day and would change the status.
+
+    Their dates are unknown, or known only between bounds. A later step is certain by its date.
+    """
+    now = status(events, as_of)
+    if now is None or now == "unknown":
+        return []
+    return [
+        event
+        for event, days in _with_days(events, as_of)
+        if (event.date is None or event.date.bounds)
+        and days.first <= as_of.day < days.last
+        and event.kind in STEPS
+        and CENTRE_STATUSES.index(_STATUS_OF[event.kind]) > CENTRE_STATUSES.index(now)
+    ]
+
+
+def deciding_event(events: Events, as_of: AsOf) -> Event | None:
     """Return the event that the status as of a day follows from, or None.
 
     For an operating centre, this is its opening if known.
     """
-    now = since_last_closure(events, day)
-    for kind in _KINDS_OF.get(status(events, day) or "", ()):
-        event = latest(now, day, kind)
+    now = since_last_closure(events, as_of)
+    for kind in _KINDS_OF.get(status(events, as_of) or "", ()):
+        event = latest(now, as_of, kind)
         if event is not None:
             return event
     return None
 
 
-def since_last_closure(events: Events, day: datetime.date) -> Events:
+def since_last_closure(events: Events, as_of: AsOf) -> Events:
     """Return the events certain to have happened by a day.
 
     Of a centre that closed, these are the events since the last closure, or the closure itself if
     nothing followed.
     """
-    certain = _certain(events, day)
-    closures = [(since, event) for since, event in certain if event.kind == "closed"]
-    last = max((since.last for since, _ in closures), default=datetime.date.min)
-    if last == datetime.date.min:
+    return _since_last_closure(_certain(events, as_of))
+
+
+def _since_last_closure(certain: list[tuple[Date, Event]]) -> Events:
+    """Return the events since the last closure among these, or the closures if none followed."""
+    closures = [(days, event) for days, event in certain if event.kind == "closed"]
+    if not closures:
         return tuple(event for _, event in certain)
-    later = tuple(event for since, event in certain if since.first > last)
+    last = max(days.last for days, _ in closures)
+    later = tuple(event for days, event in certain if days.first > last)
     if any(event.kind in STEPS for event in later):
         return later
     return tuple(event for _, event in closures)
 
 
-def latest(events: Events, day: datetime.date, *kinds: str) -> Event | None:
-    """Return the latest event of `kinds` certain to have happened by a day, or None.
+def latest(events: Events, as_of: AsOf, *kinds: str) -> Event | None:
+    """Return the latest event of `kinds` certain to have happened by a day, or None."""
+    found = in_order(events, as_of, *kinds)
+    return found[-1][1] if found else None
 
-    An undated event gets its date from `_certain`.
+
+def in_order(events: Events, as_of: AsOf, *kinds: str) -> list[tuple[Date, Event]]:
+    """Return the events of `kinds` certain to have happened by a day, each with its days.
+
+    They are sorted by the last day on which they may have happened.
     """
-    dated = [(since, event) for since, event in _certain(events, day) if event.kind in kinds]
+    dated = [(days, event) for days, event in _certain(events, as_of) if event.kind in kinds]
     # the sort is stable, so the last of equal events counts
-    dated.sort(key=lambda pair: (pair[0].last, EVENT_KINDS.index(pair[1].kind)))
-    return dated[-1][1] if dated else None
+    return sorted(dated, key=lambda pair: (pair[0].last, EVENT_KINDS.index(pair[1].kind)))
 
 
-def _certain(events: Events, day: datetime.date) -> list[tuple[Date, Event]]:
-    """Return the events certain to have happened by a day, each with its date.
+def days_of(event: Event, events: Events, checked: datetime.date) -> Date:
+    """Return the days on which an event of a history may have happened.
 
-    An undated event gets the last day of the latest event of an earlier kind, or the first
-    possible day.
+    An open side ends at the nearest bound that is known: an earlier or later step, or the day to
+    which the registry was checked.
     """
-    certain = []
-    undated: dict[str, Date] = {}  # the assumed date of undated events of each kind
+    days = {id(other): days for other, days in _with_days(events, AsOf(checked, checked))}
+    return days[id(event)]
+
+
+def _certain(events: Events, as_of: AsOf) -> list[tuple[Date, Event]]:
+    """Return the events certain to have happened by a day, each with its days."""
+    return [(days, event) for event, days in _with_days(events, as_of) if days.last <= as_of.day]
+
+
+def _with_days(events: Events, as_of: AsOf) -> Iterator[tuple[Event, Date]]:
+    """Yield each event with the days on which it may have happened, as for `days_of`."""
+    bounds: dict[tuple[str, Date | None], Date] = {}
     for event in events:
-        since = event.date
-        if since is None:
-            if event.kind not in undated:
-                undated[event.kind] = _latest_step_before(events, event.kind)
-            since = undated[event.kind]
-        if since.last <= day:
-            certain.append((since, event))
-    return certain
+        date = event.date
+        if date is not None and not date.bounds:
+            yield event, date
+            continue
+        key = event.kind, date
+        if key not in bounds:
+            bounds[key] = _bounds(event, events, as_of)
+        yield event, bounds[key]
 
 
-def _latest_step_before(events: Events, kind: str) -> Date:
-    """Return the last day of the latest event of an earlier kind, or the first possible day."""
-    earlier = STEPS[: STEPS.index(kind)] if kind in STEPS else ()
-    days = [event.date.last for event in events if event.date and event.kind in earlier]
-    return Date.of_day(max(days, default=datetime.date.min))
+def _bounds(event: Event, events: Events, as_of: AsOf) -> Date:
+    """Return the days of an event whose first or last day is not known."""
+    first, last, bounds = event.date or (datetime.date.min, datetime.date.max, "..")
+    dated: list[tuple[int, Date]] = []
+    if event.kind in STEPS:
+        place = STEPS.index(event.kind)
+        dated = [
+            (STEPS.index(other.kind) - place, other.date)
+            for other in events
+            if other.date is not None and other.kind in STEPS
+        ]
+    if first == datetime.date.min:
+        earlier = [date.first for steps, date in dated if steps < 0 and date.first <= last]
+        first = max([*earlier, min(FOUNDED, last)])
+    if last == datetime.date.max:
+        later = [date.last for steps, date in dated if steps > 0 and date.last >= first]
+        last = max(first, min([*later, as_of.checked]))
+    return Date(first, last, bounds)

@@ -8,7 +8,7 @@ from c2c_cli.errors import DataProblem, duplicate, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
-from c2c_cli.model.history import Event
+from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.record import Record, record_type
 from c2c_cli.model.value_types import DATE, ID, LINE, MAX_PER_YEAR, NUMBER, YEAR, choice, id_type
 from c2c_cli.text import fold_id
@@ -29,6 +29,31 @@ class Network(Record):
     name: str
     note: str | None = None
     sources: tuple[str, ...] = ()
+    checked: Annotated[
+        Date | None,
+        Field(DATE, "Date to which the registry was checked; events without a date count from it."),
+    ] = None
+    longest_term: Annotated[
+        int | None, Field(NUMBER, "Longest term in years that an agreement is known to have.")
+    ] = None
+    review_months: Annotated[
+        int | None,
+        Field(NUMBER, "Number of months before the end of an agreement when its review is due."),
+    ] = None
+
+    def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
+        """Return a day as of which to read the registry, which was checked to today by default."""
+        return AsOf(day, self.checked.last if self.checked else today)
+
+    def cross_field_problems(self) -> Iterator[DataProblem]:
+        """Yield the problems of the numbers of years and months."""
+        for field, most in (
+            ("longest_term", history.MAX_TERM),
+            ("review_months", 12 * history.MAX_TERM),
+        ):
+            value = getattr(self, field)
+            if value is not None and not 1 <= value <= most:
+                yield problem((field,), "out of range", f"use 1 to {most}", "bad-number")
 
 
 @record_type
@@ -97,9 +122,9 @@ class Centre(Record):
     identifiers: Mapping[str, str] | None = None
     contact: tuple[Contact, ...] = ()
 
-    def status(self, day: datetime.date) -> str | None:
+    def status(self, as_of: AsOf) -> str | None:
         """Return the status as of a day, or None if the centre was not in the registry yet."""
-        return history.status(self.event, day)
+        return history.status(self.event, as_of)
 
 
 @record_type

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from c2c_cli.errors import of_option
-from c2c_cli.model import lookup
+from c2c_cli.model import history, lookup
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, AsOf, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
@@ -37,7 +37,7 @@ def _read(
 def centres(
     registry: Registry,
     *,
-    day: datetime.date,
+    as_of: AsOf,
     text: str | None,
     sectors: Words,
     statuses: Words,
@@ -59,7 +59,7 @@ def centres(
             continue
         if not _describes(needle, centre):
             continue
-        status = centre.status(day)
+        status = centre.status(as_of)
         if status is not None and (not wanted_statuses or status in wanted_statuses):
             chosen.append(centre)
     return chosen
@@ -141,8 +141,12 @@ class Entry(NamedTuple):
     record: Event | Meeting
 
 
-def timeline(registry: Registry, filters: Filters) -> list[Entry]:
-    """Return the matching events and meetings by date, and then the events without a date."""
+def timeline(registry: Registry, filters: Filters, checked: datetime.date) -> list[Entry]:
+    """Return the matching events and meetings by date, and then the events without a date.
+
+    An event whose date is known only between bounds matches if it may have happened then, by the
+    day `checked` if its end is open.
+    """
     known = (*EVENT_KINDS, *registry.kinds())
     wanted_kinds = _read("--kind", filters.kinds, lambda word: word_of("kind", word, known))
     entries = [
@@ -157,7 +161,10 @@ def timeline(registry: Registry, filters: Filters) -> list[Entry]:
         is_described = _describes(needle, centre)
         for event in centre.event:
             matches_text = is_described or needle in str(event.date or "")
-            if matches_text and filters.include(event.date):
+            date = event.date
+            if date and date.bounds:
+                date = history.days_of(event, centre.event, checked)
+            if matches_text and filters.include(date):
                 entries.append(Entry(event.date, centre.id, centre.name, event))
     latest = Date.of_day(datetime.date.max)
     entries.sort(key=lambda entry: entry.date or latest)

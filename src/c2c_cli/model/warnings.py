@@ -8,9 +8,9 @@ from c2c_cli.errors import Code, DataProblem, KeyPath, invalid, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import FIELDS
-from c2c_cli.model.history import AGREEMENT_KINDS, STEPS, Event
+from c2c_cli.model.history import AGREEMENT_KINDS, STEPS, AsOf, Event
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import Centre, Meeting
+from c2c_cli.model.records import Centre, Meeting, Network
 from c2c_cli.model.registry import Tables, each_record
 from c2c_cli.model.value_types import URL
 from c2c_cli.text import first_invisible
@@ -37,11 +37,14 @@ _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.multiline}
 """Fields whose values can contain tabs."""
 
 
-def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[DataProblem]:
-    """Yield the warnings about the complete records of each table, as of a day.
+def warnings(
+    tables: Tables, network: Network | None, day: datetime.date, *, data: str = ""
+) -> Iterator[DataProblem]:
+    """Yield the warnings about the complete records of each table of a network, as of a day.
 
     `data` is the option that commands in hints need for this registry, such as ` --data FILE`.
     """
+    as_of = network.as_of(day, day) if network else AsOf(day, day)
     for path, table, record in each_record(tables):
         if not isinstance(record, Record):
             continue
@@ -55,7 +58,7 @@ def warnings(tables: Tables, day: datetime.date, *, data: str = "") -> Iterator[
             found += _status_and_date(record, day, data)
         if isinstance(record, Centre):
             found += _out_of_order(record.event)
-            found += _expired_agreement(record, day, data)
+            found += _expired_agreement(record, as_of, data)
         for warning in found:
             yield warning.below(*path)._replace(severity="warning")
 
@@ -71,8 +74,10 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
         yield problem(("status",), message, "correct the date or the status", "future-meeting")
 
 
-def _expired_agreement(centre: Centre, day: datetime.date, data: str) -> Iterator[DataProblem]:
-    event = history.latest(history.since_last_closure(centre.event, day), day, *AGREEMENT_KINDS)
+def _expired_agreement(centre: Centre, as_of: AsOf, data: str) -> Iterator[DataProblem]:
+    day = as_of.day
+    events = history.since_last_closure(centre.event, as_of)
+    event = history.latest(events, as_of, *AGREEMENT_KINDS)
     if event is None or event.until is None or event.until.last >= day:
         return
     for other in centre.event:

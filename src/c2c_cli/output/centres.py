@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, AsOf, Event
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
@@ -23,20 +23,20 @@ _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
 
 
-def _centre_columns(day: datetime.date) -> Columns:
+def _centre_columns(as_of: AsOf) -> Columns:
     """Return the columns of centres as of a day."""
 
     def latest(kind: str) -> Callable[[Centre], Value]:
-        return lambda centre: _date(history.latest(centre.event, day, kind))
+        return lambda centre: _date(history.latest(centre.event, as_of, kind))
 
     hidden = {"identifiers", "contact"}
     return {
         **{name: attrgetter(name) for name in Centre.__slots__ if name not in hidden},
         "names": _entries("names"),
         "event": lambda centre: tuple(f"{event.kind}={_date(event)}" for event in centre.event),
-        "status": lambda centre: centre.status(day),
+        "status": lambda centre: centre.status(as_of),
         "until": lambda centre: getattr(
-            history.latest(centre.event, day, *history.AGREEMENT_KINDS), "until", None
+            history.latest(centre.event, as_of, *history.EXPIRING_KINDS), "until", None
         ),
         **{kind: latest(kind) for kind in EVENT_KINDS},
         "identifiers": _entries("identifiers"),
@@ -58,17 +58,17 @@ def _entries(field: str) -> Callable[[Any], Value]:
 CENTRES = View(
     "centres",
     (),
-    _centre_columns(datetime.date.max),
+    _centre_columns(AsOf(datetime.date.max, datetime.date.max)),
     default=("id", "name", "sector", "country", "city", "status"),
 )
 """The view of centres, without rows."""
 
 
 def centres(
-    registry: Registry, chosen: Sequence[Centre], day: datetime.date, language: str | None = None
+    registry: Registry, chosen: Sequence[Centre], as_of: AsOf, language: str | None = None
 ) -> View:
     """Return the view of the chosen centres as of the given day."""
-    columns = _centre_columns(day)
+    columns = _centre_columns(as_of)
     codes = {sector.id: sector.code for sector in registry.sector}
     shown = {name: columns[name] for name in CENTRES.default}
     shown["sector"] = lambda centre: codes[centre.sector]
@@ -80,8 +80,8 @@ def centres(
         rows=localize(chosen, language),
         columns=columns,
         shown=shown,
-        title=f"Centres{where} as of {day}",
-        objects=lambda rows: (as_data(row) | {"status": row.status(day)} for row in rows),
+        title=f"Centres{where} as of {as_of.day}",
+        objects=lambda rows: (as_data(row) | {"status": row.status(as_of)} for row in rows),
     )
     counts = Counter(centre.sector for centre in chosen)
     if len(chosen) > _LONG and len(counts) > 1:
@@ -123,14 +123,14 @@ ORGANISATIONS = of_columns("organisations", _organisation_columns({}))
 """The view of organisations, without rows."""
 
 
-def sectors(registry: Registry, day: datetime.date, language: str | None = None) -> View:
+def sectors(registry: Registry, as_of: AsOf, language: str | None = None) -> View:
     """Return the view of the sectors with their centres by status as of the given day.
 
     A long table shows the number of centres instead of their ids.
     """
     ids: _Ids = {}
     for centre in registry.centre:
-        ids.setdefault((centre.sector, centre.status(day)), []).append(centre.id)
+        ids.setdefault((centre.sector, centre.status(as_of)), []).append(centre.id)
     columns = _sector_columns(ids)
     found = {status for _, status in ids}
     used = [status for status in CENTRE_STATUSES if status in found]
@@ -142,7 +142,7 @@ def sectors(registry: Registry, day: datetime.date, language: str | None = None)
         rows=localize(registry.sector, language),
         columns=columns,
         shown=shown,
-        title=f"Sectors as of {day}",
+        title=f"Sectors as of {as_of.day}",
     )
 
 
@@ -172,14 +172,17 @@ AGREEMENTS = of_columns(
         "days": lambda agreement: agreement.days,
         "state": lambda agreement: agreement.state,
         "evaluated": lambda agreement: _date(agreement.evaluated),
+        "in-force": lambda agreement: _date(agreement.in_force),
+        "computed": lambda agreement: "yes" if agreement.is_computed else None,
     },
 )
 """The view of agreements, without rows."""
 
 
-def agreements(found: Sequence["Agreement"], day: datetime.date) -> View:
+def agreements(found: Sequence["Agreement"], as_of: AsOf) -> View:
     """Return the view of agreements and their states as of the given day."""
     shown = dict(AGREEMENTS.columns)
-    if not any(agreement.evaluated for agreement in found):
-        del shown["evaluated"]
-    return AGREEMENTS._replace(rows=found, shown=shown, title=f"Agreements as of {day}")
+    for name in ("evaluated", "in-force", "computed"):
+        if not any(shown[name](agreement) for agreement in found):
+            del shown[name]
+    return AGREEMENTS._replace(rows=found, shown=shown, title=f"Agreements as of {as_of.day}")

@@ -1,13 +1,12 @@
 """View of all values of records."""
 
-import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from c2c_cli.model import select
-from c2c_cli.model.agreements import agreements
+from c2c_cli.model.agreements import agreement
 from c2c_cli.model.dates import UNKNOWN_DATE
-from c2c_cli.model.history import Event
+from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import Centre, Contact, Meeting, own_id
 from c2c_cli.model.registry import Registry
@@ -15,33 +14,33 @@ from c2c_cli.output.view import QUIET, Line, Value, View, heading, localize, of_
 
 
 def details(
-    registry: Registry, records: Sequence[Record], day: datetime.date, language: str | None
+    registry: Registry, records: Sequence[Record], as_of: AsOf, language: str | None
 ) -> View:
     """Return the view of all values of the records: one row for each value or list item.
 
     The rows of a centre end with its agreement and its meetings as of the day. A table shows a card
     for each record.
     """
-    known = select.meetings(registry, select.Filters(known_by=day))
+    known = select.meetings(registry, select.Filters(known_by=as_of.day))
     rows, cards, documents = [], [], []
     for record in localize(records, language):
-        document = _document(record, day)
+        document = _document(record, as_of)
         documents.append(document)
-        agreement = _agreement(record, day)
+        own_agreement = _agreement(registry, record, as_of)
         meetings = _meetings_of(own_id(record), known)
-        values = [*_values(document), *_values({"agreement": agreement})]
+        values = [*_values(document), *_values({"agreement": own_agreement})]
         values += [(role, meeting.id) for role, meeting in meetings]
         first = next(iter(document.values()))
         rows += [(first, *value) for value in values]
-        cards.append([*_card(registry, record, day, agreement, meetings)])
+        cards.append([*_card(registry, record, as_of, own_agreement, meetings)])
     view = of_tuples("values", ("id", "field", "value"), rows)
     return view._replace(objects=lambda _: documents, cards=cards)
 
 
-def _document(record: Record, day: datetime.date) -> dict[str, object]:
+def _document(record: Record, as_of: AsOf) -> dict[str, object]:
     """Return the record as a JSON object; a centre has its status as of the day."""
     document = as_data(record)
-    status = record.status(day) if isinstance(record, Centre) else None
+    status = record.status(as_of) if isinstance(record, Centre) else None
     if status is not None:
         document["status"] = status
     return document
@@ -58,17 +57,17 @@ def _meetings_of(own: str, meetings: Iterable[Meeting]) -> list[tuple[str, Meeti
     return found
 
 
-def _agreement(record: Record, day: datetime.date) -> dict[str, str]:
+def _agreement(registry: Registry, record: Record, as_of: AsOf) -> dict[str, str]:
     """Return the agreement of a centre as of the day; nothing for other records."""
-    found = agreements([record], day) if isinstance(record, Centre) else []
-    if not found:
+    if not isinstance(record, Centre) or record.status(as_of) is None:
         return {}
-    (agreement,) = found
+    found = agreement(record, registry, as_of)
     values = {
-        "state": agreement.state,
-        "until": agreement.until,
-        "review": agreement.review,
-        "days": agreement.days,
+        "state": found.state,
+        "until": found.until,
+        "review": found.review,
+        "days": found.days,
+        "computed": "yes" if found.is_computed else None,
     }
     return {name: str(value) for name, value in values.items() if value is not None}
 
@@ -90,12 +89,12 @@ def _values(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[
 def _card(
     registry: Registry,
     record: Record,
-    day: datetime.date,
+    as_of: AsOf,
     agreement: Mapping[str, str],
     meetings: Sequence[tuple[str, Meeting]],
 ) -> Iterator[Line]:
     """Yield the record as a card: name and status, other fields, and sections, sources last."""
-    yield from _title(record, day)
+    yield from _title(record, as_of)
     yield from _section("", _facts(registry, record))
     events: list[Event] = []
     if isinstance(record, Centre):
@@ -108,7 +107,7 @@ def _card(
     yield from _section("Sources", _sources(registry, record, events), QUIET)
 
 
-def _title(record: Record, day: datetime.date) -> Iterator[Line]:
+def _title(record: Record, as_of: AsOf) -> Iterator[Line]:
     """Yield the id, or the first field, with the name in all languages, and the status."""
     _, first = next(record.filled_fields())
     title = getattr(record, "title", "") or getattr(record, "name", "")
@@ -118,9 +117,9 @@ def _title(record: Record, day: datetime.date) -> Iterator[Line]:
             yield Line("", name)
     if isinstance(record, Meeting):
         yield Line("", record.status, record.status)
-    status = record.status(day) if isinstance(record, Centre) else None
+    status = record.status(as_of) if isinstance(record, Centre) else None
     if status is not None:
-        yield Line("", f"{status} as of {day}", status)
+        yield Line("", f"{status} as of {as_of.day}", status)
 
 
 def _facts(registry: Registry, record: Record) -> Iterator[tuple[str, Value]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from c2c_cli.model.dates import Date
 from c2c_cli.model.records import OTHER, CadenceRule, Contact, Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import Columns, Value, View, of_columns, of_tuples
@@ -70,6 +71,13 @@ def _described(entry: "Entry") -> str:
     return " ".join(word for word in (kind, meeting) if word)
 
 
+def _group(date: Date | None) -> str:
+    """Return the heading of the entries of a year, or of those with certain bounds."""
+    if date is None:
+        return "Date unknown"
+    return str(date) if date.bounds else str(date.year)
+
+
 TIMELINE = View(
     "items",
     (),
@@ -90,7 +98,7 @@ TIMELINE = View(
         "title": attrgetter("title"),
     },
     title="Timeline",
-    group=lambda entry: str(entry.date.year) if entry.date else "Date unknown",
+    group=lambda entry: _group(entry.date),
 )
 """The view of events and meetings, which a table groups by year, without rows."""
 

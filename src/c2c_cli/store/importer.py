@@ -8,8 +8,8 @@ from typing import Any
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import history
-from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DATE, Date, from_toml, readings
-from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, REPEATED_KINDS, Event, Events
+from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DATE, Date, event_from_toml, from_toml, readings
+from c2c_cli.model.history import EVENT_KINDS, EXPIRING_KINDS, SINGLE_KINDS, AsOf, Event, Events
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import TABLES, Centre, meeting_id, own_id, table_of
@@ -268,7 +268,7 @@ def _dates(columns: Mapping[str, object]) -> tuple[dict[str, Date | None], list[
             dates[name] = None
             continue
         try:
-            dates[name] = from_toml(value)
+            dates[name] = from_toml(value) if name == "until" else event_from_toml(value)
         except InvalidError as error:
             problems += [problem.below(name) for problem in error.problems]
     return dates, problems
@@ -295,10 +295,12 @@ def _with_expiry(given: Events, known: Events, until: Date) -> Events:
     If none of them began an agreement, the latest known event that did is added. Raises UsageError
     if there is none either.
     """
-    own = history.latest(given, datetime.date.max, *AGREEMENT_KINDS)
-    agreement = own or history.latest(known, datetime.date.max, *AGREEMENT_KINDS)
+    ever = AsOf(datetime.date.max, datetime.date.max)
+    own = history.latest(given, ever, *EXPIRING_KINDS)
+    agreement = own or history.latest(known, ever, *EXPIRING_KINDS)
     if agreement is None:
-        raise UsageError('the centre has no "signed" or "renewed" event', subject="until")
+        kinds = one_of([quoted(kind) for kind in EXPIRING_KINDS])
+        raise UsageError(f"the centre has no {kinds} event", subject="until")
     others = [event for event in given if event is not own]
     return (*others, replace(agreement, until=until))
 
@@ -317,7 +319,7 @@ def _merged_events(known: Events, given: Events, columns: Collection[str]) -> Ev
     has_closure = any(event.kind == "closed" for event in (*known, *given))
     for event in reversed(given):  # `until` applies to the last of several undated agreements
         same = unmatched[event.kind, event.date]
-        may_repeat = has_closure or event.kind in REPEATED_KINDS
+        may_repeat = has_closure or event.kind not in SINGLE_KINDS
         if same:
             place = same.pop()
             filled: dict[str, Any] = dict(event.filled_fields())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from c2c_cli.errors import dotted, sentence
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import Centre, Meeting, label, meeting_id, table_of
+from c2c_cli.model.records import Centre, Meeting, Network, label, meeting_id, table_of
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import warnings
 from c2c_cli.text import plural
@@ -25,8 +25,9 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
     old, new = _only_in(before, after), _only_in(after, before)
     for name in [name for name, record in new.items() if record == old.get(name)]:
         del old[name], new[name]
-    known = dict(_warnings(old, day, data))
-    lines = [line for key, line in _warnings(new, day, data) if key not in known]
+    known = dict(_warnings(old, before.network, day, data))
+    found = _warnings(new, after.network, day, data)
+    lines = [line for key, line in found if key not in known]
     for name, record in new.items():
         former = old.get(name)
         if isinstance(record, Meeting) and isinstance(former, Meeting):
@@ -53,11 +54,11 @@ def _only_in(registry: Registry, other: Registry) -> dict[str, Record]:
 
 
 def _warnings(
-    records: Mapping[str, Record], day: datetime.date, data: str
+    records: Mapping[str, Record], network: Network, day: datetime.date, data: str
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield a key and the text of each warning about some records, except missing sources."""
     for name, record in records.items():
-        for warning in warnings({table_of(record): [record]}, day, data=data):
+        for warning in warnings({table_of(record): [record]}, network, day, data=data):
             message, _, code = warning.diagnostic
             if code != "no-sources":
                 key = (dotted(warning.path), message, code)
