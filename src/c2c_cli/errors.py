@@ -18,6 +18,7 @@ Code = Literal[
     "reserved-kind", "reversed-dates", "no-agreement",
     # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
+    "duplicate-waiver", "no-rule",
     # warnings
     "past-meeting", "future-meeting", "no-sources", "agreement-expired", "events-out-of-order",
     "control-character", "not-a-url", "not-an-email",

@@ -45,7 +45,7 @@ def command(
         raise UsageError.of(conflict("--year", "--from", "--to"))
     day = options.day(as_of)
     years = _chosen_years(year, start, end, cadence.years(registry.cadence, day))
-    evaluated = cadence.evaluate(registry.cadence, registry.meeting, years, day)
+    evaluated = cadence.evaluate(registry, years, day)
     if agreed:
         shown = meetings.rules(registry.cadence, registry.meeting)
     elif request.format != render.TABLE or output.columns or output.sort:

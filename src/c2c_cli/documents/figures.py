@@ -146,7 +146,7 @@ def grid(report: ReportYear) -> Grid | None:
     years = range(max(last - _MAX_YEARS + 1, since), last + 1)
     column = 100 / _MAX_YEARS
     x = {year: number * column for number, year in enumerate(years)}
-    evaluated = cadence.evaluate(rules, report.registry.meeting, years, report.day)
+    evaluated = cadence.evaluate(report.registry, years, report.day)
     rows, y = [], 20
     for rule in rules:
         states = [

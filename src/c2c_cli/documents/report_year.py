@@ -98,11 +98,11 @@ class ReportYear:
         filters = select.Filters(years=(self.year,), known_by=self.day)
         self.meetings = select.meetings(self.registry, filters)
         self.meeting_counts = Counter(meeting.status for meeting in self.meetings)
-        years = cadence.evaluate(self.registry.cadence, self.registry.meeting, (year,), self.day)
+        years = cadence.evaluate(self.registry, (year,), self.day)
         self.cadence_year = years[0] if years else None
         """The states of the cadence rules in the year; None if no rule applies."""
         self.rule_statuses = self.cadence_year.rules if self.cadence_year else ()
-        self.met_all_rules = all(status.state == "met" for status in self.rule_statuses)
+        self.met_all_rules = all(status.state in {"met", "waived"} for status in self.rule_statuses)
         self.required = sum(status.rule.per_year for status in self.rule_statuses)
         self.has_unclear_meetings = any(status.candidates for status in self.rule_statuses)
         self.rules_by_meeting = self._rules_by_meeting()

@@ -95,7 +95,7 @@ def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Act
 def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
     """Yield the agreed meetings neither held nor planned, up to the shortfall of each year."""
     years = cadence.years(registry.cadence, day)
-    for year in cadence.evaluate(registry.cadence, registry.meeting, years, day):
+    for year in cadence.evaluate(registry, years, day):
         state, status = ("missing", "held") if year.over else ("due", "planned")
         for kinds, number in _shortfall(year).items():
             if number == 0:

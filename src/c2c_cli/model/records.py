@@ -10,7 +10,18 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.record import Record, record_type
-from c2c_cli.model.value_types import DATE, ID, LINE, MAX_PER_YEAR, NUMBER, YEAR, choice, id_type
+from c2c_cli.model.value_types import (
+    DATE,
+    ID,
+    LINE,
+    MAX_PER_YEAR,
+    NUMBER,
+    RULE_KIND,
+    TEXT,
+    YEAR,
+    choice,
+    id_type,
+)
 from c2c_cli.text import fold_id
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
@@ -212,6 +223,21 @@ class CadenceRule(Record):
         return self.since <= year and (self.until is None or year <= self.until)
 
 
+@record_type
+class Waiver(Record):
+    """A waiver: a year in which a cadence rule need not be met."""
+
+    kind: Annotated[str, Field(RULE_KIND, "Kind of the cadence rule, such as heads.")]
+    year: Annotated[int, Field(YEAR, "Year in which the rule need not be met.")]
+    reason: Annotated[str, Field(TEXT, "Reason for the waiver.")]
+    sources: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The kind and the year, which no other waiver shares."""
+        return f"{self.kind} {self.year}"
+
+
 TABLES: dict[str, type[Record]] = {
     "sector": Sector,
     "organisation": Organisation,
@@ -219,6 +245,7 @@ TABLES: dict[str, type[Record]] = {
     "centre": Centre,
     "meeting": Meeting,
     "cadence": CadenceRule,
+    "waiver": Waiver,
 }
 """Record types by the name of their table."""
 
@@ -232,7 +259,10 @@ TABLE_OF: dict[type[Record], str] = {record: table for table, record in RECORD_T
 
 
 def own_id(record: object) -> str:
-    """Return the id of a record, or an empty string if records of its type have none."""
+    """Return the id of a record, or an empty string if records of its type have none.
+
+    That of a waiver is its kind and year.
+    """
     return str(getattr(record, "id", ""))
 
 

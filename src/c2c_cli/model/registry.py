@@ -1,5 +1,6 @@
 """The registry as a whole, and its cross-record checks."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple, Self
@@ -45,6 +46,13 @@ _NOUNS = {
 }
 """The fields of each table that contain ids, or kinds, with what messages call these."""
 _NOUNS["meeting"].append(("kind", "kind"))
+_NOUNS["waiver"].append(("kind", "cadence rule"))
+
+_LAST_YEAR = 9999
+"""Last year in which a rule without `until` applies."""
+
+_MAX_PERIODS = 3
+"""Maximum number of periods of rules to name in a hint."""
 
 _MAX_HINTS = 20
 """Maximum number of unknown values to suggest a near match for.
@@ -59,6 +67,7 @@ Examined = Record | SimpleNamespace
 """A record, or an incomplete one, in which the fields that could not be read are None."""
 
 _Rules = Sequence[records.CadenceRule | SimpleNamespace]
+_Waivers = Sequence[records.Waiver | SimpleNamespace]
 
 
 class Registry(NamedTuple):
@@ -71,6 +80,7 @@ class Registry(NamedTuple):
     centre: tuple[records.Centre, ...] = ()
     meeting: tuple[records.Meeting, ...] = ()
     cadence: tuple[records.CadenceRule, ...] = ()
+    waiver: tuple[records.Waiver, ...] = ()
 
     @classmethod
     def of(cls, tables: Mapping[str, Iterable[object]]) -> Self:
@@ -87,6 +97,10 @@ class Registry(NamedTuple):
     def kinds(self) -> tuple[str, ...]:
         """Return the possible kinds of a meeting: cadence kinds, their levels and `other`."""
         return _meeting_kinds(self.cadence)
+
+    def described_kinds(self) -> list[Word]:
+        """Return the kinds of the cadence rules, each with the name of its rule."""
+        return [*{rule.kind: rule.name for rule in self.cadence}.items()]
 
     def named(self) -> tuple[records.Centre | records.Organisation | records.Meeting, ...]:
         """Return the records that share one namespace of ids."""
@@ -162,8 +176,10 @@ def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[
     """
     yield from _duplicates(tables)
     yield from _rules(tables["cadence"])
+    yield from _duplicate_waivers(tables["waiver"])
     if complete:
         yield from _unknown_ids(tables)
+        yield from _waivers_of_no_rule(tables["waiver"], tables["cadence"])
 
 
 def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
@@ -176,7 +192,7 @@ def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
     for path, noun, word in _unknown_words(tables, known):
         if word not in hints and len(hints) < _MAX_HINTS:
             hints[word] = _hint(noun, word, known[noun])
-        code: Code = "unknown-kind" if noun == "kind" else "dangling-id"
+        code: Code = "unknown-kind" if path[-1] == "kind" else "dangling-id"
         yield DataProblem(path, unknown(noun, word, hint=hints.get(word, ""), code=code))
 
 
@@ -185,7 +201,10 @@ def _known_words(tables: Tables) -> dict[str, Sequence[str]]:
 
     A noun is omitted if one of its ids or kinds could not be read.
     """
-    words: dict[str, Sequence[str]] = {"kind": _meeting_kinds(tables["cadence"])}
+    words: dict[str, Sequence[str]] = {
+        "kind": _meeting_kinds(tables["cadence"]),
+        "cadence rule": [rule.kind for rule in tables["cadence"]],
+    }
     for targets in TARGETS:
         words[_noun(targets)] = [record.id for table in targets for record in tables[table]]
     return {noun: found for noun, found in words.items() if None not in found}
@@ -212,6 +231,8 @@ def _unknown_words(
 
 
 def _hint(noun: str, word: str, known: Sequence[str]) -> str:
+    if noun == "cadence rule" and not known:
+        return "add a [[cadence]] of this kind"
     if noun == "source" and not nearest(word, known):
         return "use a URL, or add a [[source]] with this id"
     return suggestion(word, known)
@@ -256,4 +277,50 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
             first: KeyPath = ("cadence", last_index, "kind")
             message = f"two rules of kind {quoted(rule.kind)} apply in the same year"
             yield problem(path, message, code="duplicate-rule", first=first)
-        covered[kind] = max((last_year, last_index), (rule.until or 9999, index))
+        covered[kind] = max((last_year, last_index), (rule.until or _LAST_YEAR, index))
+
+
+def _duplicate_waivers(waivers: _Waivers) -> Iterator[DataProblem]:
+    """Yield the waivers of a rule in a year that another waiver covers."""
+    seen: dict[tuple[str, int], KeyPath] = {}
+    for index, waiver in enumerate(waivers):
+        if not waiver.kind or not waiver.year:
+            continue
+        path: KeyPath = ("waiver", index, "year")
+        first = seen.setdefault((fold(waiver.kind), waiver.year), path)
+        if first != path:
+            message = f"duplicate waiver of {quoted(waiver.kind)} in {waiver.year}"
+            yield problem(path, message, code="duplicate-waiver", first=first)
+
+
+def _waivers_of_no_rule(waivers: _Waivers, rules: _Rules) -> Iterator[DataProblem]:
+    """Yield the waivers of a kind whose rules do not apply in the year.
+
+    There are none if the kind or the first year of a rule could not be read.
+    """
+    if not all(rule.kind and rule.since for rule in rules):
+        return
+    # by kind, the first years of its rules in order, and the last year of all rules up to each
+    years: dict[str, tuple[list[int], list[int]]] = {}
+    for rule in sorted(rules, key=lambda rule: rule.since):
+        firsts, lasts = years.setdefault(rule.kind, ([], []))
+        firsts.append(rule.since)
+        lasts.append(max([rule.until or _LAST_YEAR, *lasts[-1:]]))
+    for index, waiver in enumerate(waivers):
+        if waiver.kind not in years or not waiver.year:
+            continue
+        firsts, lasts = years[waiver.kind]
+        number = bisect_right(firsts, waiver.year)
+        if not number or lasts[number - 1] < waiver.year:
+            message = f"no rule of kind {quoted(waiver.kind)} applies in {waiver.year}"
+            hint = _periods(firsts, lasts) if len(firsts) <= _MAX_PERIODS else ""
+            yield problem(("waiver", index, "year"), message, hint, "no-rule")
+
+
+def _periods(firsts: Sequence[int], lasts: Sequence[int]) -> str:
+    """Return `use a year from 2018 to 2020, or from 2022 on`."""
+    periods = []
+    for first, last in zip(firsts, lasts, strict=True):
+        end = "on" if last == _LAST_YEAR else f"to {last}"
+        periods.append(f"from {first} {end}")
+    return f"use a year {', or '.join(periods)}"

@@ -48,6 +48,9 @@ class Known(Protocol):
     def kinds(self) -> tuple[str, ...]:
         """Return the possible kinds of a meeting."""
 
+    def described_kinds(self) -> list[Word]:
+        """Return the kinds of the cadence rules, each with the name of its rule."""
+
     def described_ids(self, *tables: str) -> list[Word]:
         """Return the ids of the records in `tables`, each with its name or title."""
 
@@ -243,6 +246,23 @@ class _MeetingKind(ValueType):
     def choices(self, known: Known) -> list[Word]:
         """Return the kinds and levels."""
         return [(kind, "") for kind in known.kinds()]
+
+
+class _RuleKind(ValueType):
+    """The type of the kind of a cadence rule."""
+
+    restricted = True
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
+        """Return the kind, ignoring case."""
+        kinds = [kind for kind, _ in known.described_kinds()]
+        if not kinds:
+            raise UsageError.of(unknown("cadence rule", word, hint="add it with c2c add cadence"))
+        return values.word_of("cadence rule", word, kinds)
+
+    def choices(self, known: Known) -> list[Word]:
+        """Return the kinds with the names of their rules."""
+        return known.described_kinds()
 
 
 class ListType(ValueType):
@@ -457,3 +477,4 @@ IDENTIFIERS = _Table(
 MEETING = Reference("meeting", metavar="ID")
 SECTOR = _Sector("sector")
 MEETING_KIND = _MeetingKind(_LINE)
+RULE_KIND = _RuleKind(_LINE)

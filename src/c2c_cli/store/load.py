@@ -73,10 +73,19 @@ def _record_and_field(path: KeyPath, data: Mapping[str, object]) -> tuple[str, s
     record = str(table)
     if below and isinstance(rows, list):
         row = rows[int(below[0])]
-        name = row.get("kind" if table == "cadence" else "id") if isinstance(row, dict) else None
-        if type(name) is str:
+        name = _name_of(str(table), row) if isinstance(row, dict) else None
+        if name is not None:
             record = f"{table} {name}"
     return record, dotted(path[1:])
+
+
+def _name_of(table: str, row: Mapping[str, object]) -> str | None:
+    """Return what names a record in messages: its id, or its kind, and the year of a waiver."""
+    name = row.get("kind" if table in {"cadence", "waiver"} else "id")
+    if type(name) is not str:
+        return None
+    year = row.get("year") if table == "waiver" else None
+    return f"{name} {year}" if type(year) in {int, str} else name
 
 
 def decoded(content: bytes, file: str) -> str:
