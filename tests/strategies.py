@@ -50,6 +50,18 @@ IDENTIFIERS = optional(
 URLS = IDS.map(lambda path: f"https://example.org/{path}")
 
 
+WAIVERS = st.lists(
+    st.builds(
+        lambda year, reason, rest: {"kind": "a", "year": year, "reason": reason, **rest},
+        st.integers(2018, 2030),
+        TEXT,
+        optional(sources=st.lists(URLS, max_size=2)),
+    ),
+    max_size=2,
+    unique_by=lambda waiver: waiver["year"],
+)
+
+
 @st.composite
 def registries(draw: st.DrawFn) -> dict[str, Any]:
     ids = draw(st.lists(IDS, min_size=1, max_size=8, unique_by=str.casefold))
@@ -113,5 +125,6 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
         ],
         "centre": centres,
         "meeting": meetings,
+        "waiver": draw(WAIVERS),
         "cadence": [{"kind": "a", "name": draw(LINE), "level": "b", "per_year": 1, "since": 2018}],
     }

@@ -7,7 +7,7 @@ import pytest
 from c2c_cli.cli import COMMANDS
 from c2c_cli.cli.completion import SHELLS
 from conftest import Program
-from samples import SMALL, centre
+from samples import SMALL, centre, record, rule
 
 
 def words(c2c: Program, monkeypatch: pytest.MonkeyPatch, *typed: str) -> list[str]:
@@ -47,9 +47,17 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
                 "organisation",
                 "sector",
                 "cadence",
+                "waiver",
                 "source",
             ],
         ),
+        ("add waiver ", ["formal", "informal", "heads"]),
+        ("add waiver h", ["heads"]),
+        ("add waiver heads --year 2019", ["2019"]),
+        ("edit waiver ", []),
+        ("edit cadence formal --on ", ["2018"]),
+        ("cadence --year 201", ["2018", "2019"]),
+        ("meetings --year 201", []),
         ("add me", ["meeting"]),
         ("nonsense ", []),
         ("check --explain bad-c", ["bad-country"]),
@@ -176,6 +184,17 @@ def test_words_that_show_accepts_are_offered(c2c: Program, monkeypatch: pytest.M
     assert offered == ["X", "NATCOM", "M", "letter", "formal"]
     for word in offered:
         c2c("show", word)
+
+
+def test_waivers_are_offered_by_kind_and_year(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waivers = [record("waiver", kind="formal", year=year, reason="x") for year in (2019, 2021)]
+    c2c.write(SMALL + rule("formal") + rule("heads") + "".join(waivers))
+    for verb in ("edit", "remove"):
+        assert words(c2c, monkeypatch, verb, "waiver", "") == ["formal"]
+        assert words(c2c, monkeypatch, verb, "waiver", "formal", "--on", "") == ["2019", "2021"]
+    assert words(c2c, monkeypatch, "edit", "waiver", "formal", "--kind", "") == ["formal", "heads"]
 
 
 def test_words_unsafe_in_a_shell_are_not_offered(

@@ -7,7 +7,7 @@ import pytest
 from c2c_cli.store.locate import bundled_registry
 from c2c_cli.store.rows import COLUMNS
 from conftest import Program
-from samples import SMALL, centre, event, meeting, record
+from samples import SMALL, centre, event, meeting, record, rule
 
 CENTRE_COLUMNS = (
     "id,name,names,sector,country,city,host,website,note,event,status,until,"
@@ -888,3 +888,93 @@ def test_too_many_cells_are_refused(c2c: Program) -> None:
     assert c2c("import", "x.csv", code=3).err == (
         "c2c: error: x.csv has more than 10 million cells\n"
     )
+
+
+WAIVED = (
+    SMALL + rule("heads", level="heads") + record("waiver", kind="heads", year=2019, reason="x")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "w.toml",
+            '[[waiver]]  # the first\nkind = "heads"\nyear = 2020\nreason = "Pandemic"\n'
+            '\n[[waiver]]\nkind = "Heads"\nyear = "2019"\nreason = "y"\n',
+        ),
+        (
+            "w.json",
+            '[{"kind": "heads", "year": 2020, "reason": "Pandemic"},\n'
+            '{"year": "2019", "kind": "HEADS", "reason": "y"}]',
+        ),
+        (
+            "w.jsonl",
+            '{"kind": "heads", "year": 2020, "reason": "Pandemic"}\n'
+            '{"year": 2019, "kind": "heads", "reason": "y"}\n',
+        ),
+    ],
+)
+def test_waivers_are_imported(c2c: Program, name: str, text: str) -> None:
+    file = c2c.write(WAIVED)
+    c2c.write(text, name)
+    at = {"w.toml": 6, "w.json": 2, "w.jsonl": 2}[name]
+    assert c2c("import", name, code=3).err == (
+        f'{name}:{at}: error: waiver "heads 2019" already exists; pass --update to update it\n'
+        f"c2c: error: found 1 error in {name}; no records were imported\n"
+    )
+    assert c2c("import", name, "--update").err == (
+        f"c2c: imported 2 records (1 added, 1 updated) from {name} into data/centres.toml\n"
+    )
+    comment = "  # the first" if name == "w.toml" else ""
+    added = '\nkind = "heads"\nyear = 2020\nreason = "Pandemic"\n'
+    assert file.read_text() == (
+        WAIVED.replace('reason = "x"', 'reason = "y"') + f"\n[[waiver]]{comment}{added}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            '{"kind": "hedas", "year": 2020, "reason": "x"}',
+            ['w.json:1: error: kind: unknown cadence rule "hedas"; did you mean "heads"?'],
+        ),
+        ('{"kind": "heads", "year": 2020}', ["w.json:1: error: reason: missing"]),
+        (
+            '{"kind": "heads", "year": 20, "reason": ""}',
+            [
+                "w.json:1: error: reason: missing",
+                "w.json:1: error: year: not a valid year; use four digits, such as 2018",
+            ],
+        ),
+        (
+            '{"kind": "heads", "year": 2020, "reson": "x"}',
+            ['w.json:1: error: unknown key "reson"; did you mean "reason"?'],
+        ),
+        (
+            '{"kind": "heads", "year": 2020, "centre": "x"}',
+            ['w.json:1: error: unknown key "centre"; expected kind, year, reason or sources'],
+        ),
+        (
+            '{"kind": "heads", "year": 2020, "reason": "x"}\n'
+            '{"kind": "Heads", "year": "2020", "reason": "y"}',
+            ['w.json:2: error: duplicate waiver "heads 2020"; see line 1'],
+        ),
+    ],
+)
+def test_invalid_waivers_are_reported(c2c: Program, text: str, sentences: list[str]) -> None:
+    file = c2c.write(WAIVED)
+    c2c.write(text, "w.json")
+    assert c2c("import", "w.json", code=3).err.splitlines()[:-1] == sentences
+    assert file.read_text() == WAIVED
+
+
+def test_a_waiver_of_a_year_without_its_rule_is_not_imported(c2c: Program) -> None:
+    file = c2c.write(WAIVED)
+    c2c.write('{"kind": "heads", "year": 2017, "reason": "x"}', "w.json")
+    assert c2c("import", "w.json", code=5).err == (
+        'c2c: error: [waiver heads 2017] year: no rule of kind "heads" applies in 2017, '
+        "so no changes were made; use a year from 2018 on\n"
+    )
+    assert file.read_text() == WAIVED

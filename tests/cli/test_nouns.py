@@ -101,6 +101,24 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
         ),
         ("remove cadence annual", "removed cadence rule annual from", ""),
     ],
+    "waiver": [
+        (
+            "add waiver Formal --year 2020 --reason Pandemic",
+            "added waiver formal 2020 to",
+            '[[waiver]]\nkind = "formal"\nyear = 2020\nreason = "Pandemic"\n',
+        ),
+        (
+            "edit waiver FORMAL --reason Elections --sources https://example.org",
+            'updated reason (was "Pandemic"), and added 1 source (now 1) for waiver formal 2020 in',
+            'reason = "Elections"\nsources = ["https://example.org"]\n',
+        ),
+        (
+            "edit waiver formal --on 2020 --year 2021",
+            "updated year (was 2020) of waiver formal 2021 in",
+            'kind = "formal"\nyear = 2021\n',
+        ),
+        ("remove waiver formal", "removed waiver formal 2021 from", ""),
+    ],
     "source": [
         (
             "add source letter --title x",
@@ -120,10 +138,11 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
 @pytest.mark.parametrize("noun", STEPS)
 @pytest.mark.parametrize("form", ["LF", "CRLF", "BOM"])
 def test_record_is_added_edited_and_removed(c2c: Program, noun: str, form: str) -> None:
+    text = REGISTRY
+    if noun == "waiver":
+        text += rule("formal")
     text = (
-        REGISTRY.replace("\n", "\r\n")
-        if form == "CRLF"
-        else ("\ufeff" if form == "BOM" else "") + REGISTRY
+        text.replace("\n", "\r\n") if form == "CRLF" else ("\ufeff" if form == "BOM" else "") + text
     )
     file = c2c.write(text)
     for command, said, lines in STEPS[noun]:
@@ -147,6 +166,8 @@ SEVERAL = (
     + rule("formal", until=2019)
     + rule("formal", since=2021)
     + rule("heads", level="heads")
+    + record("waiver", kind="formal", year=2019, reason="x")
+    + record("waiver", kind="formal", year=2022, reason="y", sources=["letter"])
     + '[[source]]\nid = "letter"\ntitle = "x"\n'
     + centre("B")
     + event("opened", 2019, sources=["letter"])
@@ -220,7 +241,62 @@ REFUSED: list[tuple[str, int, str]] = [
     ),
     ("add contact ICDH --email x", 2, "--role: missing; add a role or a name"),
     ("edit cadence formal --per-year 2", 2, 'ambiguous kind "formal"; use --on 2018 or --on 2021'),
-    ("remove cadence formal --since 1999", 4, 'unknown date "1999"; expected 2018 or 2021'),
+    ("remove cadence formal --on 1999", 4, 'unknown year "1999"; expected 2018 or 2021'),
+    ("remove cadence formal --since 2018", 2, 'unknown option "--since"; use --on'),
+    ("edit cadence formal --since 2021", 2, 'ambiguous kind "formal"; use --on 2018 or --on 2021'),
+    (
+        "remove cadence formal --on 2018",
+        5,
+        "cannot remove cadence rule formal: it is still referenced by waiver formal 2019; "
+        "no changes were made",
+    ),
+    (
+        "edit cadence formal --on 2021 --since 2023",
+        5,
+        '[waiver formal 2022] year: no rule of kind "formal" applies in 2022, so no changes were '
+        "made; use a year from 2018 to 2019, or from 2023 on",
+    ),
+    (
+        "add waiver formal --year 2020 --reason x",
+        5,
+        '[waiver formal 2020] year: no rule of kind "formal" applies in 2020, so no changes were '
+        "made; use a year from 2018 to 2019, or from 2021 on",
+    ),
+    (
+        "add waiver Formal --year 2019 --reason x",
+        5,
+        'waiver "formal 2019" already exists; no changes were made',
+    ),
+    (
+        "add waiver formel --year 2019 --reason x",
+        2,
+        'KIND: unknown cadence rule "formel"; did you mean "formal"?',
+    ),
+    (
+        "add waiver working --year 2019 --reason x",
+        2,
+        'KIND: unknown cadence rule "working"; expected formal or heads',
+    ),
+    (
+        "add waiver heads --year 19 --reason x",
+        2,
+        "--year: not a valid year; use four digits, such as 2018",
+    ),
+    ("add waiver heads --year 2019", 2, "missing option --reason; see c2c add waiver --help"),
+    (
+        "add waiver heads --year 2019 --reason x --sources nope",
+        2,
+        '--sources: unknown source "nope"; expected letter',
+    ),
+    ("edit waiver formal --reason z", 2, 'ambiguous kind "formal"; use --on 2019 or --on 2022'),
+    ("edit waiver formal --on 2019 --reason ", 2, "--reason is required and cannot be empty"),
+    (
+        "edit waiver formal --on 2019 --year 2022",
+        5,
+        'waiver "formal 2022" already exists; no changes were made',
+    ),
+    ("remove waiver formal --on 2020", 4, 'unknown year "2020"; expected 2019 or 2022'),
+    ("remove waiver heads --on 2020", 4, 'unknown waiver "heads"; expected formal'),
     (
         "edit cadence formal --on 2018 --since 2022 --until 2019",
         2,
@@ -258,7 +334,8 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "remove source letter",
         5,
-        "cannot remove source letter: it is still referenced by centre B; no changes were made",
+        "cannot remove source letter: it is still referenced by centre B and waiver formal 2022; "
+        "no changes were made",
     ),
     (
         "add sector c2 --code clt --name x",
@@ -291,7 +368,7 @@ def test_ambiguous_or_missing_record_leaves_file_unchanged(
 
 def test_one_of_several_is_selected(c2c: Program) -> None:
     file = c2c.write(SEVERAL)
-    c2c("edit", "cadence", "formal", "--since", "2021", "--until", "2030")
+    c2c("edit", "cadence", "formal", "--on", "2021", "--until", "2030")
     c2c("edit", "event", "ICDH", "renewed", "--on", "2020-01", "--kind", "evaluated")
     c2c("edit", "source", "letter", "--id", "note")
     c2c("remove", "contact", "ICDH", "lee")
@@ -310,8 +387,20 @@ def test_rule_of_a_kind_with_several_is_selected_to_change_its_first_year(c2c: P
     assert done == "c2c: updated since (was 2021) of cadence rule formal in data/centres.toml\n"
     changed = SEVERAL.replace("since = 2021", "since = 2022")
     assert file.read_text() == changed
+    waiver = c2c("remove", "waiver", "formal", "--on", "2019").out
     removed = c2c("remove", "cadence", "formal", "--on", "2018").out
-    assert file.read_text() == changed.replace(f"{removed}", "", 1)
+    assert file.read_text() == changed.replace(waiver, "", 1).replace(removed, "", 1)
+
+
+def test_a_new_kind_of_a_rule_is_that_of_its_waivers(c2c: Program) -> None:
+    file = c2c.write(SEVERAL)
+    c2c("edit", "cadence", "formal", "--on", "2018", "--kind", "official")
+    assert file.read_text() == SEVERAL.replace(
+        'kind = "formal"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018',
+        'kind = "official"\nname = "x"\nlevel = "working"\nper_year = 1\nsince = 2018',
+    ).replace('kind = "formal"\nyear = 2019', 'kind = "official"\nyear = 2019')
+    c2c("undo")
+    assert file.read_text() == SEVERAL
 
 
 CONTACTS = (

@@ -22,6 +22,8 @@ NOT_IN_SCHEMA = {
     "reserved-kind": "that a kind or level is not other",
     "no-agreement": "which events begin an agreement",
     "duplicate-rule": "that two rules apply in the same year",
+    "duplicate-waiver": "that two waivers are about the same rule and year",
+    "no-rule": "whether a rule applies in a year",
     "kind-is-level": "that a kind is another rule's level",
     "unknown-kind": "which kinds the cadence has",
     "bad-identifier": "checksums",

@@ -31,6 +31,7 @@ RECORDS: dict[str, list[dict[str, Any]]] = {
         {"kind": f"k{number}", "name": "Rule", "level": f"k{number}", "per_year": 1, "since": 2018}
         for number in NUMBERS
     ],
+    "waiver": [{"kind": f"w{number}", "year": 2020, "reason": "Pandemic"} for number in NUMBERS],
     "source": [{"id": f"s{number}", "title": "Letter"} for number in NUMBERS],
     "organisation": [{"id": f"O{number}", "name": "Ministry"} for number in NUMBERS],
     "sector": [
@@ -47,6 +48,7 @@ FIELDS = {
     "event": ["note"],
     "contact": ["phone", "note"],  # with another name, it is another contact
     "cadence": ["name", "note"],
+    "waiver": ["reason"],
     "source": ["title", "note"],
     "organisation": ["name"],
     "sector": ["name"],
@@ -159,6 +161,9 @@ def layouts(draw: st.DrawFn) -> tuple[str, dict[tuple[str, int], str]]:
         groups.setdefault("".join(step.centre) or f"{noun} {number}", []).append(text)
     head = ["# registry", "schema = 1", "[network]", 'name = "N" # its name', "", "[[sector]]"]
     head += ['id = "s"', 'code = "S"', 'name = "Sector"']
+    for number in NUMBERS:  # the rules that waivers are about
+        head += ["", "[[cadence]]", f'kind = "w{number}"', 'name = "Rule"', f'level = "w{number}"']
+        head += ["per_year = 1", "since = 2018"]
     texts = [newline.join(head)] + [
         text for name in draw(st.permutations(list(groups))) for text in groups[name]
     ]

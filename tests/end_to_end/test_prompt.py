@@ -8,7 +8,7 @@ import pexpect
 import pytest
 
 from conftest import Program
-from samples import PROGRAM, SMALL, at_terminal, centre, ended
+from samples import PROGRAM, SMALL, at_terminal, centre, ended, rule
 
 pytestmark = pytest.mark.process
 
@@ -175,6 +175,22 @@ def test_optional_fields_of_a_meeting_are_offered(c2c: Program, folder: Path) ->
     assert file.read_text().endswith(
         'kind = "other"\nstatus = "held"\ncity = "Jeju"\norganisers = ["A"]\nattendees = ["NATCOM", "A"]\n'
     )
+
+
+def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> None:
+    file = c2c.write(SMALL + rule("formal") + rule("heads"))
+    child = at_terminal(folder, PROGRAM, "add", "waiver")
+    answer(
+        child,
+        ("Kind of the cadence rule, such as heads (formal, heads):", "head"),
+        ('c2c: error: kind: unknown cadence rule "head"; did you mean "heads"?', "Heads"),
+        ("Year in which the rule need not be met:", "20"),
+        ("c2c: error: year: not a valid year; use four digits, such as 2018", "2020"),
+        ("Reason for the waiver:", "Pandemic"),
+        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+    )
+    assert answered(child) == (0, "c2c: added waiver heads 2020 to data/centres.toml\n")
+    assert file.read_text().endswith('kind = "heads"\nyear = 2020\nreason = "Pandemic"\n')
 
 
 def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:

@@ -47,6 +47,11 @@ _NOUNS = {
         'c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030',
         "c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run",
     ),
+    "waiver": (
+        "Add a waiver of a cadence rule in a year.",
+        "c2c add waiver heads --year 2020 --reason Pandemic",
+        'c2c add waiver heads --year 2030 --reason "No budget" --dry-run',
+    ),
     "source": (
         "Add a source that records can cite by its id.",
         'c2c add source letter-2018 --title "Letter from the Ministry" --date 2018-07',

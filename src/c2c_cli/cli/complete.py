@@ -8,6 +8,7 @@ from contextlib import suppress
 from c2c_cli import streams
 from c2c_cli.cli import field_options, group
 from c2c_cli.cli.group import Command, Context, Group, Parameter
+from c2c_cli.cli.options import day
 from c2c_cli.errors import C2CError
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.model.records import RECORD_TYPES
@@ -93,7 +94,7 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     command = context.command
     if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:
         return dict.fromkeys(command.empty_view.columns, "")
-    is_field = noun in RECORD_TYPES and name in field_options.names_of(noun)
+    is_field = noun in RECORD_TYPES and name in field_options.names_of(noun) and name != "year"
     if not is_field and name not in _VALUES:
         return {}
     registry = _registry(context.params.get("data"))
@@ -139,6 +140,27 @@ def _rules(registry: Registry) -> list[Word]:
     return [(rule.kind, rule.name) for rule in registry.cadence]
 
 
+def _waived(registry: Registry) -> list[Word]:
+    """Return the kinds of the rules that are waived in a year."""
+    return [rule for rule in _rules(registry) if rule[0] in {each.kind for each in registry.waiver}]
+
+
+def _years(registry: Registry, noun: str) -> list[Word]:
+    """Return the years by which `--on` selects one of several rules or waivers."""
+    if noun == "waiver":
+        return [(str(waiver.year), waiver.kind) for waiver in registry.waiver]
+    return [(str(rule.since), rule.kind) for rule in registry.cadence] if noun == "cadence" else []
+
+
+def _years_of_rules(registry: Registry, noun: str) -> list[Word]:
+    """Return the years in which a rule applies, up to this year."""
+    if noun not in {"cadence", "waiver"}:
+        return []
+    from c2c_cli.model import cadence  # noqa: PLC0415  # no other completion needs it
+
+    return [(str(year), "") for year in cadence.years(registry.cadence, day(None))]
+
+
 _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] = {
     "sector": lambda registry, _: [
         *registry.described_ids("sector"),
@@ -155,7 +177,9 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] =
         *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
     ),
     "event_kind": lambda *_: dict.fromkeys(EVENT_KINDS, ""),
-    "rule": lambda registry, _: _rules(registry),
+    "rule": lambda registry, noun: _waived(registry) if noun == "waiver" else _rules(registry),
+    "on": _years,
+    "year": _years_of_rules,
     "lang": lambda registry, _: dict.fromkeys(
         (tag for centre in registry.centre for tag in centre.names or ()), ""
     ),

@@ -53,6 +53,11 @@ _NOUNS = {
         "c2c edit cadence formal --until 2030",
         "c2c edit cadence heads --per-year 2 --dry-run",
     ),
+    "waiver": (
+        "Edit a waiver. If there are several of this kind, --on selects one.",
+        'c2c edit waiver heads --on 2030 --reason "Elections in the host country"',
+        "c2c edit waiver heads --on 2030 --year 2031 --dry-run",
+    ),
     "source": (
         "Edit a source. An empty value clears a field.",
         "c2c edit source letter-2018 --date 2018-07-05",

@@ -40,6 +40,9 @@ _ALIASES = {
 }
 """Likely names of commands, and what c2c calls them."""
 
+_OTHER_OPTIONS = {"--since": "--on"}
+"""Likely options of a command that has another option for the same."""
+
 BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""
 
@@ -281,6 +284,9 @@ def _unknown_option(option: str, context: Context | None) -> UsageError:
     if near:
         return UsageError.of(unknown("option", option, hint=f'did you mean "{known[near]}"?'))
     hint = _see_help(context)
+    other = _OTHER_OPTIONS.get(option, "")
+    if other in options_of(context):
+        hint = f"use {other}"
     if context is not None and context.parent is None:
         hint = f"write it after the command, or {hint}"
     return UsageError.of(unknown("option", option, hint=hint))

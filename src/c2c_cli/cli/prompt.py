@@ -23,6 +23,7 @@ _OPTIONAL = {
     "event": ("date", "until", "sources"),
     "contact": ("role", "name", "email"),
     "source": ("url",),
+    "waiver": ("sources",),
 }
 """The optional fields that are offered after the required fields."""
 

@@ -52,8 +52,13 @@ _NOUNS = {
     ),
     "cadence": (
         "Remove a cadence rule.",
-        "c2c remove cadence youth --since 2030 --dry-run",
-        "c2c remove cadence youth --since 2030 > removed.toml",
+        "c2c remove cadence youth --on 2030 --dry-run",
+        "c2c remove cadence youth --on 2030 > removed.toml",
+    ),
+    "waiver": (
+        "Remove a waiver.",
+        "c2c remove waiver heads --on 2030 --dry-run",
+        "c2c remove waiver heads --on 2030 > removed.toml",
     ),
     "source": (
         "Remove a source that no record cites.",
@@ -85,7 +90,7 @@ def _command(table: str, summary: str, *shown: str) -> Command:
         today = options.day(None)
         write.change(data, lambda draft: _remove(draft, table, given), day=today, dry_run=dry_run)
 
-    parameters = [*targets.selectors(table, removed=True), *options.WRITING]
+    parameters = [*targets.selectors(table), *options.WRITING]
     run = with_parameters(remove, parameters, summary)
     return new_command(*shown, name=table)(run)
 

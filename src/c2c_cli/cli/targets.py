@@ -14,13 +14,13 @@ from c2c_cli.model import lookup, records
 from c2c_cli.model.dates import UNKNOWN_DATE
 from c2c_cli.model.history import EVENT_KINDS, SINGLE_KINDS, Event
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import CadenceRule, Centre, Contact
+from c2c_cli.model.records import CadenceRule, Centre, Contact, Waiver
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import fold, nearest, one_of, quoted, shell
 
 T = TypeVar("T", bound=Record)
-Dated = TypeVar("Dated", Event, CadenceRule)
+Dated = TypeVar("Dated", Event, CadenceRule, Waiver)
 
 
 def describe(record: Record, centre: Centre | None) -> str:
@@ -41,16 +41,13 @@ def _argument(name: str, metavar: str, about: str) -> Parameter:
     return parameter(name, Annotated[str, typer.Argument(metavar=metavar, help=about)])
 
 
-def _on(metavar: str, about: str, *names: str) -> Parameter:
-    option = typer.Option("--on", *names, metavar=metavar, help=about)
+def _on(metavar: str, about: str) -> Parameter:
+    option = typer.Option("--on", metavar=metavar, help=about)
     return parameter("on", Annotated[str | None, option], None)
 
 
-def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
-    """Return the parameters that select a record of a table.
-
-    With `removed`, `--since` is another name of `--on`.
-    """
+def selectors(table: str) -> list[Parameter]:
+    """Return the parameters that select a record of a table."""
     centre = _argument("centre", "CENTRE", "Id of the centre.")
     match table:
         case "network":
@@ -64,8 +61,11 @@ def selectors(table: str, *, removed: bool = False) -> list[Parameter]:
         case "cadence":
             kind = _argument("rule", "KIND", "Kind of the cadence rule.")
             about = "First year of the rule, if there are several of this kind."
-            others = ["--since"] if removed else []
-            return [kind, _on("YEAR", about, *others)]
+            return [kind, _on("YEAR", about)]
+        case "waiver":
+            kind = _argument("rule", "KIND", "Kind of the cadence rule.")
+            about = "Year of the waiver, if there are several of this kind."
+            return [kind, _on("YEAR", about)]
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
@@ -82,8 +82,10 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Reco
             return registry.network, None
         case "cadence":
             rules = _named(registry.cadence, "cadence rule", words["rule"])
-            since = words.get("since") if len(rules) > 1 else None
-            return _dated(rules, "since", words.get("on") or since), None
+            return _dated(rules, "since", words.get("on")), None
+        case "waiver":
+            waivers = _named(registry.waiver, "waiver", words["rule"])
+            return _dated(waivers, "year", words.get("on")), None
         case group.BY_ID:
             return lookup.get(
                 [*registry.named(), *registry.sector], table, words["record_id"]
@@ -113,7 +115,7 @@ def _ambiguous_contact(word: str, contacts: Sequence[Contact]) -> UsageError:
 
 
 def _named(candidates: Sequence[T], noun: str, word: str) -> list[T]:
-    """Return the events, rules or contacts that a word names, ignoring case."""
+    """Return the events, rules, waivers or contacts that a word names, ignoring case."""
     found = [record for record in candidates if fold(word) in map(fold, _names(record))]
     if found:
         return found
@@ -126,10 +128,10 @@ def _named(candidates: Sequence[T], noun: str, word: str) -> list[T]:
 
 
 def _names(record: Record) -> list[str]:
-    """Return the kind of an event or rule, or the role and the name of a contact."""
+    """Return the kind of an event, rule or waiver, or the role and the name of a contact."""
     if isinstance(record, Contact):
         return [name for name in (record.role, record.name) if name]
-    return [record.kind] if isinstance(record, Event | CadenceRule) else []
+    return [record.kind] if isinstance(record, Event | CadenceRule | Waiver) else []
 
 
 def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
@@ -143,7 +145,8 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
         options = [f"--on {shell(date)}" for date in different]
         raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
     if on is not None and on not in dates:
-        raise NotFoundError.of(unknown("date", on, dates))
+        noun = "date" if field == "date" else "year"
+        raise NotFoundError.of(unknown(noun, on, dates))
     return found[dates.index(on or dates[0])]
 
 

@@ -61,6 +61,7 @@ FIELDS = {
     "outcomes": Field(TEXTS, "Outcomes of the meeting."),
     "phone": Field(LINE, "Phone number."),
     "publisher": Field(LINE, "Publisher of the source."),
+    "reason": Field(TEXT, "Reason for the waiver."),
     "role": Field(LINE, "Role of the contact, such as Director."),
     "sector": Field(SECTOR, "Id of the sector; commands also accept its code or name."),
     "since": Field(YEAR, "First year in which the rule applies."),
@@ -71,5 +72,6 @@ FIELDS = {
     "url": Field(URL, "URL of the source."),
     "venue": Field(LINE, "Venue, such as a building."),
     "website": Field(URL, "Website of the centre."),
+    "year": Field(YEAR, "Year in which the rule need not be met."),
 }
 """Definitions of keys in all tables, unless the record has its own."""

@@ -17,7 +17,6 @@ from c2c_cli.model.value_types import (
     MAX_PER_YEAR,
     NUMBER,
     RULE_KIND,
-    TEXT,
     YEAR,
     choice,
     id_type,
@@ -222,14 +221,18 @@ class CadenceRule(Record):
         """Return whether the rule applies in a year."""
         return self.since <= year and (self.until is None or year <= self.until)
 
+    def is_waived_by(self, waiver: "Waiver") -> bool:
+        """Return whether a waiver is about this rule, in a year in which it applies."""
+        return waiver.kind == self.kind and self.applies(waiver.year)
+
 
 @record_type
 class Waiver(Record):
     """A waiver: a year in which a cadence rule need not be met."""
 
     kind: Annotated[str, Field(RULE_KIND, "Kind of the cadence rule, such as heads.")]
-    year: Annotated[int, Field(YEAR, "Year in which the rule need not be met.")]
-    reason: Annotated[str, Field(TEXT, "Reason for the waiver.")]
+    year: int
+    reason: str
     sources: tuple[str, ...] = ()
 
     @property

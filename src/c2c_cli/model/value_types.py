@@ -477,4 +477,4 @@ IDENTIFIERS = _Table(
 MEETING = Reference("meeting", metavar="ID")
 SECTOR = _Sector("sector")
 MEETING_KIND = _MeetingKind(_LINE)
-RULE_KIND = _RuleKind(_LINE)
+RULE_KIND = _RuleKind(_ID)

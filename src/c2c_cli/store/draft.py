@@ -11,7 +11,16 @@ from c2c_cli.errors import Diagnostic, InputError, KeyPath, WriteError, dotted, 
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import SUBTABLES, CadenceRule, Meeting, label, own_id, phrase, table_of
+from c2c_cli.model.records import (
+    SUBTABLES,
+    CadenceRule,
+    Meeting,
+    Waiver,
+    label,
+    own_id,
+    phrase,
+    table_of,
+)
 from c2c_cli.model.registry import NAMED, REFERENCES, Registry, cross_record_problems
 from c2c_cli.store import load
 from c2c_cli.store.diff import count_same
@@ -73,7 +82,7 @@ class Draft:
         }
         self._by_id = {
             id_key(table, own_id(entry.record)): entry
-            for table in (*NAMED, "sector", "source")
+            for table in (*NAMED, "sector", "source", "waiver")
             for entry in self._entries[table]
         }
         self._order = {
@@ -145,10 +154,15 @@ class Draft:
             entries.insert(place, entry)
 
     def edit(self, record: Record, new: Record) -> None:
-        """Replace a record with `new`, and its id in all references to it."""
+        """Replace a record with `new`, and its id in all references to it.
+
+        The waivers of a rule whose kind changes become those of the new kind.
+        """
         table = table_of(record)
         entry = self._by_record[id(record)]
         self._set_record(entry, new)
+        if isinstance(record, CadenceRule) and isinstance(new, CadenceRule):
+            self._rename_waivers(record, new.kind)
         old_id, new_id = own_id(record), own_id(new)
         if new_id != old_id:
             self._take_id(table, new_id, entry)
@@ -197,7 +211,7 @@ class Draft:
                     yield entry, fields
 
     def _without_rule(self, rule: CadenceRule) -> list[_Entry]:
-        """Return the meetings whose kind no longer exists after the removal of `rule`.
+        """Return the waivers of a removed rule, and the meetings whose kind no longer exists.
 
         The kind of a meeting is the kind or the level of a cadence rule.
         """
@@ -205,11 +219,25 @@ class Draft:
         for entry in self._entries["cadence"]:
             if isinstance(entry.record, CadenceRule):
                 gone -= {entry.record.kind, entry.record.level}
-        return [
+        meetings = [
             entry
             for entry in self._entries["meeting"]
             if isinstance(entry.record, Meeting) and entry.record.kind in gone
         ]
+        return [*meetings, *(entry for entry, _ in self._waivers(rule))]
+
+    def _waivers(self, rule: CadenceRule) -> Iterator[tuple[_Entry, Waiver]]:
+        """Yield each waiver of a rule, with its entry."""
+        for entry in self._entries["waiver"]:
+            waiver = entry.record
+            if isinstance(waiver, Waiver) and rule.is_waived_by(waiver):
+                yield entry, waiver
+
+    def _rename_waivers(self, rule: CadenceRule, kind: str) -> None:
+        """Give the waivers of a rule its new kind."""
+        if kind != rule.kind:
+            for entry, waiver in self._waivers(rule):
+                self._set_record(entry, replace(waiver, kind=kind))
 
     def _edited(self) -> str:
         """Return the text with the changed records.

@@ -65,11 +65,12 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Impor
         default_id = _default_id(row, number)
         if default_id:
             values["id"] = default_id
-        record_id = _word(values, "id")
+        record_id = _id_of(row.table, values)
         old = draft.find(row.table, record_id)
         first = seen.setdefault(id_key(row.table, record_id), row) if record_id else row
         if first is not row:
-            yield row.bad("", *duplicate("id", record_id, f"see line {first.line}")[:2])
+            noun = "waiver" if row.table == "waiver" else "id"
+            yield row.bad("", *duplicate(noun, record_id, f"see line {first.line}")[:2])
         elif old is not None and (default_id or type(old) is not TABLES[row.table]):
             yield row.bad("", id_in_use(old).message, "use another id")
         elif old is not None and not update:
@@ -77,6 +78,13 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Impor
         else:
             yield from unknown_words.values()
             yield from _checked(row, values, old, unknown_words)
+
+
+def _id_of(table: str, values: Mapping[str, object]) -> str:
+    """Return the id in the values of a row, which for a waiver is its kind and year."""
+    if table != "waiver":
+        return _word(values, "id")
+    return f"{_word(values, 'kind')} {_word(values, 'year')}".strip()
 
 
 def _checked(
@@ -215,7 +223,7 @@ def _record(table: str, values: Mapping[str, object], old: Record | None) -> Rec
     """
     before = old.to_toml() if old is not None else {}
     data = {**before, **values}
-    if old is not None:
+    if old is not None and "id" in data:
         data["id"] = own_id(old)
     for name in ("names", "identifiers"):
         entries, known = values.get(name), before.get(name)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import partial
@@ -20,7 +20,7 @@ from c2c_cli.errors import (
 )
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.lookup import LISTED_BY
-from c2c_cli.model.records import TABLES, Centre, Meeting
+from c2c_cli.model.records import TABLES, Centre, Meeting, Waiver
 from c2c_cli.text import one_of, plural, suggestion
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
@@ -46,10 +46,14 @@ COLUMNS = {
     "centre": (*(field.name for field in fields(Centre)), *DERIVED),
     "meeting": tuple(field.name for field in fields(Meeting)),
 }
-"""Columns of each table.
+"""Columns of each table, which are also the keys of JSON objects.
 
 A centre also has a date for each kind of event, and the expiry date of its agreement.
 """
+
+
+_WAIVER = tuple(field.name for field in fields(Waiver))
+"""Keys of the JSON object of a waiver, which no spreadsheet contains."""
 
 
 class Row(NamedTuple):
@@ -125,7 +129,7 @@ def table_for(
             message = f"cannot determine whether the rows are {nouns}"
             return "", [problem((line,), message, f"pass {options}")]
         (table,) = fitting
-    known = COLUMNS[table]
+    known = COLUMNS.get(table, _WAIVER)
     errors: list[DataProblem] = []
     seen = set()
     for name, written, cell in columns:
@@ -133,7 +137,7 @@ def table_for(
             break
         part = "column" if cell else "key"
         if name not in known:
-            rename = f"rename or remove it, or see {LISTED_BY[table]} --help"
+            rename = f"rename or remove it, or see {LISTED_BY.get(table)} --help"
             hint = suggestion(written, known) or rename
             errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
         elif name in seen:
@@ -161,12 +165,18 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
         if wrong:
             yield from (DataProblem((line,), diagnostic) for diagnostic in wrong)
             continue
-        own_table, errors = table_for(line, table, [(key, key, "") for key in value])
+        own_table = "waiver" if table is None and _is_waiver(value) else table
+        own_table, errors = table_for(line, own_table, [(key, key, "") for key in value])
         if errors:
             yield from errors
             continue
         filled = {key: field for key, field in value.items() if field is not None and field != ""}
         yield Row(line, own_table, filled)
+
+
+def _is_waiver(keys: Container[str]) -> bool:
+    """Return whether an object with these keys is a waiver, and not a meeting."""
+    return "kind" in keys and "year" in keys and "start" not in keys and "id" not in keys
 
 
 def _json_objects(
