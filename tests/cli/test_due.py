@@ -103,7 +103,7 @@ WORDS = {
     "planned": "meeting still planned",
     "tentative": "meeting still tentative",
     "due": "1 meeting due",
-    "missing": "1 meeting missing",
+    "missing": "1 meeting not recorded",
     "due 2": "2 meetings due",
 }
 
@@ -138,7 +138,7 @@ def test_rows_name_whom_they_concern_and_the_command(c2c: Program) -> None:
         "date,days,what,id,concerns,contact,command\n"
         '2025-04-11,-355,meeting still planned,w,B;NATCOM,"Director, Kim, kim@example.org",'
         "c2c edit meeting w --data 'my file.toml' --status held\n"
-        "2025,-91,1 meeting missing,workshop;seminar,,,"
+        "2025,-91,1 meeting not recorded,workshop;seminar,,,"
         "c2c add meeting --data 'my file.toml' --kind KIND --status held --start DATE --title TITLE\n"
         "2026-02,-32,meeting still tentative,t,C;A,,c2c edit meeting t --data 'my file.toml' --status held\n"
         '2026-03,-1,agreement expired,B,B,"Director, Kim, kim@example.org",'
@@ -155,7 +155,7 @@ def test_rows_name_whom_they_concern_and_the_command(c2c: Program) -> None:
 def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
     c2c.write(NETWORK)
     assert c2c("due", "--as-of", "2025-09-05", "--format", "table").out == (
-        "Due as of 2025-09-05\n"
+        "To do as of 2025-09-05\n"
         "\n"
         "Date        Days left  ID        What\n"
         f"{'━' * 105}\n"
@@ -164,7 +164,7 @@ def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
         "                                 c2c edit meeting w --status held\n"
         "2025-09-01         -4  B         review due; agreement expires in 2026-03; Director, Kim, kim@example.org\n"
         "                                 c2c add event B evaluated --date DATE\n"
-        f"To do {'─' * 99}\n"
+        f"Upcoming {'─' * 96}\n"
         "2025              117  workshop  1 meeting due\n"
         "                       seminar   c2c add meeting --kind KIND --status planned --start DATE --title TITLE\n"
         "\n"
@@ -174,7 +174,7 @@ def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
 
 def test_action_is_overdue_from_the_day_after_its_date(c2c: Program) -> None:
     c2c.write(SMALL + centre("A", "signed:2020:2026-03-01"))
-    for day, section in (("2025-09-01", "To do ─"), ("2025-09-02", "Overdue ─")):
+    for day, section in (("2025-09-01", "Upcoming ─"), ("2025-09-02", "Overdue ─")):
         assert section in c2c("due", "--as-of", day, "--format", "table").out
 
 

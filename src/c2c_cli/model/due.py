@@ -1,4 +1,4 @@
-"""What needs action as of a day: agreements, past meetings still open, agreed meetings not held."""
+"""What needs action as of a day: agreements, past meetings still open, required meetings."""
 
 import datetime
 from collections.abc import Iterator
@@ -93,10 +93,10 @@ def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Act
 
 
 def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
-    """Yield the agreed meetings neither held nor planned, up to the shortfall of each year."""
+    """Yield the required meetings neither held nor planned, up to the shortfall of each year."""
     years = cadence.years(registry.cadence, day)
     for year in cadence.evaluate(registry, years, day):
-        state, status = ("missing", "held") if year.over else ("due", "planned")
+        state, status = ("not recorded", "held") if year.over else ("due", "planned")
         for kinds, number in _shortfall(year).items():
             if number == 0:
                 continue
@@ -110,8 +110,8 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
 def _shortfall(year: cadence.Year) -> dict[tuple[str, ...], int]:
     """Return the shortfall of a year by the kinds of the rules that it belongs to.
 
-    An unclear meeting may cover any of several rules. The meetings missing however it is assigned
-    belong to all of these rules together.
+    An unclear meeting may cover any of several rules. The shortfall however it is assigned
+    belongs to all of these rules together.
     """
     numbers: dict[tuple[str, ...], int] = {
         (status.rule.kind,): status.uncovered - status.unclear for status in year.rules
