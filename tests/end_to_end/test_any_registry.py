@@ -21,7 +21,7 @@ COMMANDS = {
     "list": "id,name,names,host,note,event,status,opened",
     "meetings": "id,title,start,city,agenda,note",
     "sectors": "id,code,name,operating,unknown",
-    "cadence": "year,kind,state,meetings,shortfall",
+    "cadence": "year,kind,state,meetings",
     "organisations": "id,name,organised,attended",
     "timeline": "date,end,kind,status,id,title,until,note,sources",
     "due": "date,days,what,id,concerns,contact,command",

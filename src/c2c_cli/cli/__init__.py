@@ -22,7 +22,7 @@ GROUPS = {
         "organisations": "List organisations and their meetings.",
         "meetings": "List the network's meetings in date order.",
         "timeline": "List events and meetings in date order.",
-        "cadence": "Compare held meetings with the agreed schedule.",
+        "cadence": "Compare recorded meetings with the cadence rules.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
         "due": "List what needs action, the most overdue first.",
         "report": "Generate the annual report in Markdown or HTML.",

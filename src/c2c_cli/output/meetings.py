@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MARKS = {
     "met": "✓",
     "planned": "◐",
+    "waived": "–",
     "unclear": "?",
     "due": "·",
     "missing": "✗",
@@ -120,28 +121,61 @@ def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> Vi
     }
     if not any(rule.until for rule in chosen):
         del shown["until"]
-    return View("rules", chosen, columns, default, shown=shown, title="Agreed meetings")
+    return View("rules", chosen, columns, default, shown=shown, title="Cadence rules")
 
 
-_STATES = ("held", "planned", "unclear", "missing", "state", "meetings")
+CADENCE = of_columns(
+    "rows",
+    {
+        "year": attrgetter("year"),
+        "kind": attrgetter("rule.kind"),
+        "per_year": attrgetter("rule.per_year"),
+        **{
+            name: attrgetter(name)
+            for name in ("held", "planned", "unclear", "waived", "state", "meetings")
+        },
+    },
+)
+"""The view of the states of the rules in each year, without rows."""
 
-CADENCE = of_tuples("rows", ("year", "kind", "per_year", *_STATES, "shortfall"))
-"""The view of the states of the rules, without rows."""
+_YEARS = of_columns(
+    "years",
+    {
+        name: attrgetter(name)
+        for name in (
+            *("year", "required", "held", "planned", "unclear", "waived"),
+            *("shortfall", "state"),
+        )
+    },
+)
+"""The view of years with their shortfalls, without rows."""
 
 
-def cadence(years: Sequence["Year"], *, shortfalls: bool = True) -> View:
-    """Return the view of the states of the rules; `shortfalls` adds a row for each year."""
-    values = attrgetter(*_STATES)
-    rows: list[tuple[Value, ...]] = []
-    for year in years:
-        for status in year.rules:
-            rule = status.rule
-            rows.append((year.year, rule.kind, rule.per_year, *values(status), None))
-        if shortfalls:
-            rows.append((year.year, *[None] * (len(_STATES) + 2), year.shortfall))
-    names = ("year", "kind", "state", "meetings", "shortfall")
-    shown = {name: CADENCE.columns[name] for name in names}
-    return CADENCE._replace(rows=rows, shown=shown, title="Cadence")
+def cadence(years: Sequence["Year"], day: datetime.date) -> View:
+    """Return the view of the states of the rules as of a day."""
+
+    def in_words(status: "RuleStatus") -> str:
+        return _not_recorded(status) if status.state == "missing" else status.state
+
+    return CADENCE._replace(
+        rows=[status for year in years for status in year.rules],
+        shown={name: CADENCE.columns[name] for name in ("year", "kind", "state", "meetings")},
+        title=f"Cadence as of {day}",
+        in_words={"state": in_words},
+    )
+
+
+def cadence_years(years: Sequence["Year"], day: datetime.date) -> View:
+    """Return the view of years with their shortfalls as of a day."""
+
+    def in_words(year: "Year") -> str:
+        if year.state != "missing":
+            return year.state
+        return _in_words(year.shortfall, year.required)
+
+    return _YEARS._replace(
+        rows=years, title=f"Cadence as of {day}, by year", in_words={"state": in_words}
+    )
 
 
 def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date) -> View:
@@ -161,24 +195,38 @@ def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: dat
     short = ", ".join(
         f"{year.shortfall} in {year.year}" for year in found if year.over and year.shortfall
     )
-    caption = f"Missing even if every unclear meeting counts: {short}" if short else None
+    caption = f"Shortfall: {short}" if short else None
     return view._replace(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
 
 
 def _describe(status: "RuleStatus") -> str:
-    """Return the cell of a rule: a mark, the dates of its meetings, and what is missing or due."""
+    """Return the cell of a rule: a mark, the dates of its meetings, and what is not recorded."""
     parts = [_start(meeting) for meeting in status.filling]
+    if status.waived:
+        parts.append("waived")
     candidates = status.candidates
     if len(candidates) == 1:
         parts.append(f"possibly {_start(candidates[0])}")
     elif candidates:
         is_unknown = any(meeting.kind is None for meeting in candidates)
         kind = "of unknown kind" if is_unknown else f"{status.rule.level}-level"
-        parts.append(f"{status.unclear} of {len(candidates)} {kind}")
-    if remaining := status.uncovered - status.unclear:
-        state = "missing" if status.missing else "due"
-        parts.append(state if status.rule.per_year == 1 else f"{remaining} {state}")
+        number = "possibly any" if status.waived else status.unclear
+        parts.append(f"{number} of {len(candidates)} {kind}")
+    remaining = status.uncovered - status.unclear
+    if status.missing:
+        parts.append(_not_recorded(status))
+    elif remaining:
+        parts.append("due" if status.rule.per_year == 1 else f"{remaining} due")
     return f"{_MARKS[status.state]} {', '.join(parts)}"
+
+
+def _not_recorded(status: "RuleStatus") -> str:
+    return _in_words(status.missing, status.rule.per_year)
+
+
+def _in_words(missing: int, required: int) -> str:
+    """Return how many of the required meetings are not recorded."""
+    return "none recorded" if missing == required else f"{missing} more not recorded"
 
 
 def _start(meeting: Meeting) -> str:
@@ -238,7 +286,7 @@ def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -
             "id": lambda action: "\n".join(action.ids),
             "what": described,
         },
-        title=f"Due as of {day}",
-        group=lambda action: "Overdue" if action.date.last < day else "To do",
+        title=f"To do as of {day}",
+        group=lambda action: "Overdue" if action.date.last < day else "Upcoming",
         calendar=as_calendar,
     )

@@ -24,19 +24,30 @@ _STYLES = {
     **dict.fromkeys(("operating", "held", "met", "valid", "reviewed"), "green"),
     **dict.fromkeys(("preparing", "planned", "due"), "cyan"),
     **dict.fromkeys(("proposed", "tentative", "unclear", "review due"), "yellow"),
-    **dict.fromkeys(("closed", "cancelled", "unknown", "end unknown", "none"), QUIET),
+    **dict.fromkeys(("closed", "cancelled", "unknown", "end unknown", "none", "waived"), QUIET),
     **dict.fromkeys(("missing", "expired"), "red"),
 }
 """State or status -> its colour."""
+
+_LEGEND = {"missing": "not recorded"}
+"""State -> its name in a legend, if that differs."""
 
 
 class _Column:
     """A heading, which may be empty, and the cells below it, with their greatest widths."""
 
-    def __init__(self, name: str, texts: list[str], marks: Mapping[str, str], *, key: bool) -> None:
-        """Measure and style the texts; `key` is whether they name the rows."""
+    def __init__(
+        self,
+        name: str,
+        texts: list[str],
+        values: list[str],
+        marks: Mapping[str, str],
+        *,
+        key: bool,
+    ) -> None:
+        """Measure the texts and style them by their values; `key` means that they name the rows."""
         self.texts = texts
-        self.styles = [_style(name, text, marks) or ("bold" if key else "") for text in texts]
+        self.styles = [_style(name, value, marks) or ("bold" if key else "") for value in values]
         self.right = name != "year" and all(map(_is_number, texts[1:]))
         self.width = max(map(width_of, texts))
         """The width of the widest line."""
@@ -45,7 +56,7 @@ class _Column:
 
 
 def _style(name: str, text: str, marks: Mapping[str, str]) -> str:
-    """Return the style of a state, which is the text of a cell or the meaning of its mark."""
+    """Return the style of a state, which is the value of a cell or the meaning of its mark."""
     state = text if name in {"status", "state"} else marks.get(_first_word(text), "")
     return _STYLES.get(state, "")
 
@@ -92,8 +103,11 @@ def _columns(view: View, marks: Mapping[str, str]) -> list[_Column]:
     columns = []
     for name, value in shown.items():
         title = heading(name) if view.header else ""
-        cells = [_cell(value(row)) for row in view.rows]
-        columns.append(_Column(name, [title, *cells], marks, key=name == key))
+        values = [title, *(_cell(value(row)) for row in view.rows)]
+        texts = values
+        if name in view.in_words:
+            texts = [title, *(_cell(view.in_words[name](row)) for row in view.rows)]
+        columns.append(_Column(name, texts, values, marks, key=name == key))
     return columns
 
 
@@ -131,7 +145,9 @@ def _print_footer(
     """Print a legend of the marks in the table, the number of rows, and the caption."""
     used = {_first_word(text) for column in columns for text in column.texts}
     legend = [
-        styled(f"{mark} {state}", _STYLES[state]) for mark, state in marks.items() if mark in used
+        styled(f"{mark} {_LEGEND.get(state, state)}", _STYLES[state])
+        for mark, state in marks.items()
+        if mark in used
     ]
     canvas.print()
     if legend:
@@ -145,11 +161,11 @@ def _print_footer(
 def _count(view: View) -> str:
     """Return the number of rows, such as `7 centres: 6 operating, 1 closed`.
 
-    The number with each status is included only if all rows have a status.
+    The number with each status is included only if all rows have a status, which reads as it is.
     """
     number = plural(len(view.rows), view.noun.removesuffix("s"))
     column = view.columns.get("status") or view.columns.get("state")
-    if column is None:
+    if column is None or view.in_words:
         return number
     states = Counter(map(column, view.rows))
     if not (states and all(states)):  # a row may have no status

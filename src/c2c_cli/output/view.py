@@ -57,6 +57,8 @@ class View(NamedTuple):
     """Sentence after the number of rows."""
     group: Callable[[Any], str] | None = None
     """Function that returns the section of a row; not used with `--columns` and `--sort`."""
+    in_words: Mapping[str, Callable[[Any], Value]] = {}
+    """Columns of states whose cells read differently in a table."""
     marks: Mapping[str, str] = {}
     """State -> the mark that begins its cells."""
     cards: Sequence[Sequence[Line]] | None = None
@@ -104,7 +106,8 @@ def list_item(item: str, separators: str = ";") -> str:
 def heading(name: str) -> str:
     """Return the heading of a column or field in words: `Per year`."""
     words = name.replace("_", " ")
-    return {"id": "ID", "days": "Days left"}.get(name, words[:1].upper() + words[1:])
+    irregular = {"id": "ID", "days": "Days left", "agreed": "Agreed at"}
+    return irregular.get(name, words[:1].upper() + words[1:])
 
 
 def localize(records: Iterable[R], language: str | None) -> list[R]:
