@@ -178,6 +178,20 @@ def test_action_is_overdue_from_the_day_after_its_date(c2c: Program) -> None:
         assert section in c2c("due", "--as-of", day, "--format", "table").out
 
 
+def test_outdated_agreements_have_a_group_of_their_own(c2c: Program) -> None:
+    small = SMALL.replace('name = "A network"\n', 'name = "A network"\nlongest_term = 8\n')
+    c2c.write(small + centre("A", "signed:2005") + centre("B", "signed:2020:2027"))
+    lines = c2c("due", "--as-of", "2026-12-01", "--format", "table").out.splitlines()
+    assert [line.rstrip(" ─") for line in lines if line.startswith(("2", "O", "To f"))] == [
+        "Overdue",
+        "2026-07-01       -153  B   review due; agreement expires in 2027",
+        "To find out",
+        lines[8],
+        "2 actions",
+    ]
+    assert lines[8].startswith("2013            -4718  A   agreement began in 2005")
+
+
 @pytest.mark.parametrize(
     "day", ["2024-01-01", "2024-07-01", "2025-04-12", "2025-09-05", "2026-04-01", "2026-12-31"]
 )

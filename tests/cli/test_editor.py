@@ -12,7 +12,7 @@ import pexpect
 import pytest
 
 from conftest import Program, Run
-from samples import PROGRAM, REGISTRY, ROOT, at_terminal, ended, environment
+from samples import PROGRAM, REGISTRY, ROOT, at_terminal, ended, environment, record, rule
 
 FILE = "data/centres.toml"
 
@@ -118,6 +118,16 @@ def test_network_is_edited_alone(edit: Editing) -> None:
     )
     assert edit.file.read_text() == REGISTRY.replace('"A network"', '"N"')
     assert edit.given.read_bytes().decode() == '[network]\nname = "A network"\n'
+
+
+def test_waiver_is_edited_alone(edit: Editing) -> None:
+    waivers = [record("waiver", kind="formal", year=year, reason="Flood") for year in (2020, 2021)]
+    text = REGISTRY + rule("formal") + "".join(waivers)
+    edit.file.write_text(text)
+    done = edit(replacing("Flood", "Elections"), "waiver", "Formal", "--on", "2020")
+    assert done.err == "c2c: edited waiver formal 2020 in data/centres.toml\n"
+    assert edit.given.read_text() == waivers[0]
+    assert edit.file.read_text() == text.replace("Flood", "Elections", 1)
 
 
 def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> None:
@@ -404,7 +414,7 @@ def test_without_terminal_or_editor_fields_are_required(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("edit", code=2).err == (
         "c2c: error: missing command; expected "
-        "centre, event, contact, meeting, organisation, sector, cadence, source or network\n"
+        "centre, event, contact, meeting, organisation, sector, cadence, waiver, source or network\n"
     )
     assert (
         c2c("edit", "centre", "ICM", code=2).err

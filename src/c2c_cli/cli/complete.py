@@ -142,7 +142,8 @@ def _rules(registry: Registry) -> list[Word]:
 
 def _waived(registry: Registry) -> list[Word]:
     """Return the kinds of the rules that are waived in a year."""
-    return [rule for rule in _rules(registry) if rule[0] in {each.kind for each in registry.waiver}]
+    names = dict(_rules(registry))
+    return [(waiver.kind, names[waiver.kind]) for waiver in registry.waiver]
 
 
 def _years(registry: Registry, noun: str) -> list[Word]:

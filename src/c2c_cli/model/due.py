@@ -26,6 +26,8 @@ class Action(NamedTuple):
     """Ids of the centres and organisations concerned; empty for the whole network."""
     command: str
     """The command that records the outcome; words in capitals stand for values."""
+    is_outdated: bool = False
+    """Whether it is about a record that is probably outdated, so that no date is certain."""
 
 
 def due(registry: Registry, as_of: AsOf, months: int = MONTHS, data: str = "") -> list[Action]:
@@ -58,7 +60,8 @@ def _outdated(registry: Registry, as_of: AsOf, data: str) -> list[Action]:
         what = f"agreement {since}, but a term is at most {most}: renewed or ended?"
         centre_id = agreement.centre.id
         command = f"c2c add event {centre_id} renewed{data} --date DATE --until DATE"
-        actions.append(Action(agreement.deadline, what, (centre_id,), (centre_id,), command))
+        ids = (centre_id,)
+        actions.append(Action(agreement.deadline, what, ids, ids, command, is_outdated=True))
     return sorted(actions, key=lambda action: action.date.last)
 
 

@@ -27,7 +27,7 @@ MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
 _MEETING_STATUS = choice("status", "unknown-status", MEETING_STATUSES)
 
 OTHER = "other"
-"""The kind of a meeting outside the agreed rules."""
+"""The kind of a meeting that counts towards no cadence rule."""
 
 _KIND = id_type("KIND")
 
@@ -191,14 +191,14 @@ class Meeting(Record):
 
 @record_type
 class CadenceRule(Record):
-    """A cadence rule: a kind of meeting and the number agreed per year."""
+    """A cadence rule: a kind of meeting and the number required per year."""
 
     kind: Annotated[
         str, Field(_KIND, "Kind of the meetings that count towards the rule, such as formal.")
     ]
     name: str
     level: str
-    per_year: Annotated[int, Field(NUMBER, "Number of meetings of this kind agreed per year.")]
+    per_year: Annotated[int, Field(NUMBER, "Number of required meetings of this kind per year.")]
     since: int
     until: Annotated[int | None, Field(YEAR, "Last year in which the rule applies.")] = None
     agreed: str | None = None

@@ -245,6 +245,13 @@ def _first_contact(action: "Action", contacts: _Contacts) -> str | None:
     return None
 
 
+def _group_of(action: "Action", day: datetime.date) -> str:
+    """Return the heading of an action in a table."""
+    if action.is_outdated:
+        return "To find out"
+    return "Overdue" if action.date.last < day else "Upcoming"
+
+
 def _action_columns(day: datetime.date, contacts: _Contacts) -> Columns:
     """Return the columns of actions as of a day."""
     return {
@@ -287,6 +294,6 @@ def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -
             "what": described,
         },
         title=f"To do as of {day}",
-        group=lambda action: "Overdue" if action.date.last < day else "Upcoming",
+        group=lambda action: _group_of(action, day),
         calendar=as_calendar,
     )
