@@ -1,15 +1,19 @@
-"""The cadence of random years: what a waiver changes, and what adds up."""
+"""Waivers: their problems, and what they change in the cadence of random years."""
 
 import datetime
 
+import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
 from c2c_cli.model import cadence, due
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import AsOf
+from c2c_cli.model.reader import examine
 from c2c_cli.model.records import CadenceRule, Meeting, Network, Waiver
 from c2c_cli.model.registry import Registry
+from samples import SMALL, record, rule
 
 YEARS = range(2018, 2021)
 DAY = datetime.date(2020, 6, 30)
@@ -121,3 +125,81 @@ def test_the_numbers_of_a_year_add_up(
             parts = (status.held, status.planned, status.waived, status.uncovered)
             assert sum(parts) == status.rule.per_year
             assert (status.waiver is None) == (status.state != "waived")
+
+
+def problems(text: str) -> list[str]:
+    """Return the problems of a registry that are about waivers."""
+    _, found = examine(tomli.loads(SMALL + text))
+    return [f"{problem.path[1]} {problem}" for problem in found if problem.path[0] == "waiver"]
+
+
+def waiver(kind: object = "formal", year: object = 2020, reason: object = "x") -> str:
+    return record("waiver", kind=kind, year=year, reason=reason)
+
+
+NO_RULE = 'no rule of kind "formal" applies in'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (rule() + waiver(year=2018) + waiver(year="9999") + waiver(year=2019), []),
+        (
+            rule() + waiver(year=2017),
+            [f"0 waiver.year: {NO_RULE} 2017; use a year from 2018 on"],
+        ),
+        (
+            rule(until=2019) + waiver(year=2020),
+            [f"0 waiver.year: {NO_RULE} 2020; use a year from 2018 to 2019"],
+        ),
+        (
+            rule(since=2021) + rule(until=2019) + waiver() + waiver(year=2019) + waiver(year=2021),
+            [f"0 waiver.year: {NO_RULE} 2020; use a year from 2018 to 2019, or from 2021 on"],
+        ),
+        (
+            "".join(rule(since=year, until=year) for year in (2000, 2002, 2004, 2006)) + waiver(),
+            [f"0 waiver.year: {NO_RULE} 2020"],
+        ),
+        (
+            rule() + waiver() + waiver(year=2021) + waiver(year="2020"),
+            ['2 waiver.year: duplicate waiver of "formal" in 2020'],
+        ),
+        (rule() + rule("heads") + waiver() + waiver("heads"), []),
+        (
+            waiver(),
+            ['0 waiver.kind: unknown cadence rule "formal"; add a [[cadence]] of this kind'],
+        ),
+        (
+            rule() + waiver("working") + waiver("other"),
+            [
+                '0 waiver.kind: unknown cadence rule "working"; expected formal',
+                '1 waiver.kind: unknown cadence rule "other"; expected formal',
+            ],
+        ),
+        (
+            rule() + waiver("Formal"),
+            ['0 waiver.kind: unknown cadence rule "Formal"; did you mean "formal"?'],
+        ),
+        # the rule may apply in any year, or have any kind
+        (rule(since="soon") + waiver(year=1999), []),
+        (rule().replace('kind = "formal"', 'kind = ""') + waiver(), []),
+        (rule() + waiver(kind=1), ["0 waiver.kind: expected a string, not a number"]),
+        (
+            rule() + waiver(year="soon") + waiver(year="soon"),
+            [
+                "0 waiver.year: not a valid year; use four digits, such as 2018",
+                "1 waiver.year: not a valid year; use four digits, such as 2018",
+            ],
+        ),
+        (
+            rule() + waiver(reason=""),
+            ["0 waiver.reason: empty string; enter a value, or omit it if unknown"],
+        ),
+        (
+            rule() + record("waiver", kind="formal", year=2020),
+            ['0 waiver.reason: missing; add reason = "…"'],
+        ),
+    ],
+)
+def test_problems_of_waivers(text: str, expected: list[str]) -> None:
+    assert problems(text) == expected

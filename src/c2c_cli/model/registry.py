@@ -201,10 +201,10 @@ def _known_words(tables: Tables) -> dict[str, Sequence[str]]:
 
     A noun is omitted if one of its ids or kinds could not be read.
     """
-    words: dict[str, Sequence[str]] = {
-        "kind": _meeting_kinds(tables["cadence"]),
-        "cadence rule": [rule.kind for rule in tables["cadence"]],
-    }
+    words: dict[str, Sequence[str]] = {"kind": _meeting_kinds(tables["cadence"])}
+    kinds = [rule.kind for rule in tables["cadence"]]
+    if all(kinds):  # an empty kind may be any
+        words["cadence rule"] = kinds
     for targets in TARGETS:
         words[_noun(targets)] = [record.id for table in targets for record in tables[table]]
     return {noun: found for noun, found in words.items() if None not in found}
