@@ -99,7 +99,7 @@ def test_private_modules_of_libraries_are_imported_in_only_one_module(file: Path
 FILTERS = {"at_start", "in_words", "linked", "list_item", "paragraphs"}
 """Filters of documents; their results are escaped."""
 
-HARMLESS = FILTERS | {"format", "length", "list", "select", "selectattr"}
+HARMLESS = FILTERS | {"length", "list", "percent", "select", "selectattr"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import Program
-from samples import ROOT, SMALL, centre, event, meeting, rule, without_colours
+from samples import ROOT, SMALL, centre, event, meeting, record, rule, without_colours
 
 
 def test_report_of_2018_equals_the_documented_one(c2c: Program) -> None:
@@ -395,3 +395,120 @@ def test_planned_meetings_are_not_reported_as_held(c2c: Program) -> None:
         "\nThe network met as often as agreed.\n"
         in c2c("report", "--year", "2018", "--as-of", "2019").out
     )
+
+
+BOUNDS = (
+    SMALL.replace(
+        'name = "A network"', 'name = "A network"\nlongest_term = 8\nchecked = 2026-11-24'
+    )
+    + centre("A", "approved:2011-11-06", name="A")
+    + event("opened", "2013..2018-10", sources=["https://example.org/a"])
+    + centre("B", "approved:2010", name="B")
+    + event("opened", "2018-02..2018-04", sources=["https://example.org/b"])
+    + centre("C", "opened:..2018-10", name="C")
+    + centre("D", "approved:2011", "decided:2018-03-01", "opened", name="D")
+    + centre("E", "approved:2011", "in-force:2018", "opened:2018-05-01", "closed:2018..", name="E")
+    + centre("F", "approved", "opened", name="F")
+)
+
+
+def sections(document: str) -> dict[str, str]:
+    """Return the text of each section of a report in Markdown by its title."""
+    parts = document.split("\n## ")[1:]
+    return {part.partition("\n\n")[0]: part.partition("\n\n")[2].strip() for part in parts}
+
+
+def test_report_claims_no_more_than_is_certain(c2c: Program) -> None:
+    c2c.write(BOUNDS)
+    found = sections(c2c("report", "--year", "2018", "--as-of", "2018-07-05").out)
+    assert found["Summary"].splitlines()[:2] == [
+        "- **5 centres** (operating: 1; status unknown: 1; in preparation or operating: 2; "
+        "operating or closed: 1)",
+        "- **Events in 2018:** 3 (opening: 2; decision on the centre: 1)",
+    ]
+    assert found["Centres as of 5 July 2018"].splitlines()[2:] == [
+        "| A (A) | Culture |  | in preparation or operating (opening: between 2013 and October 2018) \\[1\\] |",
+        "| B (B) | Culture |  | operating (opening: between February 2018 and April 2018) \\[2\\] |",
+        "| D (D) | Culture |  | in preparation or operating (opening: date unknown) |",
+        "| E (E) | Culture |  | operating or closed (closure: in or after 2018) |",
+        "| F (F) | Culture |  | status unknown |",
+    ]
+    assert found["Events in 2018"] == (
+        "- between February 2018 and April 2018: B – opening \\[2\\]\n"
+        "- 1 March 2018: D – decision on the centre\n"
+        "- 1 May 2018: E – opening\n"
+        "\n"
+        "3 more events may have happened in 2018; their dates are not known exactly."
+    )
+
+
+def test_year_without_a_certain_event_has_the_number_of_possible_ones(c2c: Program) -> None:
+    c2c.write(BOUNDS)
+    found = sections(c2c("report", "--year", "2015", "--as-of", "2015").out)
+    assert "Events in 2015:" not in found["Summary"]
+    sentence = "2 events may have happened in 2015; their dates are not known exactly."
+    assert found["Events in 2015"] == sentence
+    assert f"<p>{sentence}</p>" in c2c("report", "--year", "2015", "--format", "html").out
+
+
+def test_undated_events_count_from_the_day_of_the_last_check(c2c: Program) -> None:
+    c2c.write(BOUNDS)
+    for day, status in (
+        ("2026-11-23", "in preparation or operating (opening: date unknown)"),
+        ("2026-11-24", "operating (opening: date unknown)"),
+    ):
+        assert f"| D (D) | Culture |  | {status} |" in c2c("report", "--as-of", day).out
+
+
+AGREEMENTS = (
+    SMALL.replace('name = "A network"', 'name = "A network"\nlongest_term = 8')
+    + centre("A", name="A")
+    + event("signed", "2014-08-01")
+    + event("in-force", "2014-09-04", term=6, sources=["https://example.org/a"])
+    + centre("B", "signed:2005", name="B")
+    + centre("C", "signed:..2009", name="C")
+    + centre("D", "signed:2019", name="D")
+    + centre("E", "signed:2019:2026", name="E")
+    + centre("F", "opened:2019", name="F")
+)
+
+
+def test_agreements_whose_end_is_unknown_are_not_passed_over(c2c: Program) -> None:
+    c2c.write(AGREEMENTS)
+    found = sections(c2c("report", "--as-of", "2020-07-01").out)
+    assert (
+        "- **Agreements with UNESCO:** No expiry date is recorded for 3 of 5 agreements. "
+        "1 agreement needs action within 12 months: A.\n"
+    ) in found["Summary"]
+    assert found["Agreements with UNESCO"] == (
+        "- A: UNESCO's review of the agreement is overdue (signature of the agreement: "
+        "1 August 2014; entry into force: 4 September 2014; expiry date: 3 September 2020, "
+        "computed from the term of 6 years; review due by: 3 March 2020). \\[1\\]\n"
+        "- B: the agreement began in 2005; a term is at most 8 years: find out whether it was "
+        "renewed or ended (signature of the agreement: 2005).\n"
+        "- C: the agreement began long ago; a term is at most 8 years: find out whether it was "
+        "renewed or ended (signature of the agreement: by 2009).\n"
+        "\n"
+        "No expiry date is recorded for: D.\n"
+        "\n"
+        "No agreement is recorded for: F."
+    )
+    calm = sections(c2c("report", "--year", "2018", "--as-of", "2018-12-31").out)["Summary"]
+    assert (
+        "- **Agreements with UNESCO:** No expiry date is recorded for 2 of 3 agreements. "
+        "No other agreement expires or is due for review within 12 months.\n"
+    ) in calm
+
+
+def test_report_names_the_reason_of_a_waiver(c2c: Program) -> None:
+    waiver = record(
+        "waiver", kind="heads", year=2020, reason="Pandemic", sources=["https://example.org/w"]
+    )
+    c2c.write(SMALL + rule("heads", name="Heads", level="heads", sources=["s://x"]) + waiver)
+    out = c2c("report", "--year", "2020", "--as-of", "2020-12-31").out
+    assert "| Heads | Waived: Pandemic \\[2\\] |\n\nAll agreed meetings were waived.\n" in out
+    page = c2c("report", "--year", "2020", "--as-of", "2020-12-31", "--format", "html").out
+    assert (
+        ">Heads (2018: none recorded; 2019: none recorded; 2020: waived (Pandemic)).</desc>" in page
+    )
+    assert '<use href="#waived" ' in page

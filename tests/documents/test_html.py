@@ -104,6 +104,22 @@ def check(page: str) -> Element:
     return tree
 
 
+BOUNDS = (
+    SMALL.replace(
+        'name = "A network"', 'name = "A network"\nlongest_term = 8\nchecked = 2026-11-24'
+    )
+    + centre("A", "approved:2011-11-06", name="A")
+    + event("opened", "2013..2018-10", sources=["https://example.org/a"])
+    + centre("B", "approved:2010", "signed:2010", "opened", name="B")
+    + centre("C", "opened:..2019-10", name="C")
+    + centre("D", name="D")
+    + event("in-force", 2015, term=6)
+    + rule("heads", name="Heads", level="heads")
+    + record("waiver", kind="heads", year=2019, reason="Flood", sources=["https://example.org/w"])
+)
+"""A registry with dates that are known only between bounds, and what follows from a term."""
+
+
 def text(tree: Element) -> str:
     return " ".join("".join(tree.itertext()).split())
 
@@ -222,9 +238,10 @@ def test_page_is_self_contained_and_the_same_each_time(c2c: Program) -> None:
     assert len(text(tree)) > len(text(short)) > 5000
 
 
-@pytest.mark.parametrize("data", ["korea", "world"])
+@pytest.mark.parametrize("data", ["korea", "world", "bounds.toml"])
 @pytest.mark.parametrize("year", ["2018", "2019", "2025"])
 def test_page_and_markdown_say_the_same(c2c: Program, year: str, data: str) -> None:
+    c2c.write(BOUNDS, "bounds.toml")
     ask = ("report", "--year", year, "--as-of", f"{year}-12-31", "--data", data)
     html5lib = pytest.importorskip("html5lib")
     reader = MarkdownIt("commonmark").enable("table")
@@ -283,6 +300,92 @@ def test_timeline_shows_statuses_to_scale(c2c: Program) -> None:
     ]
     page = c2c("report", "--as-of", "9999", "--format", "html").out
     assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == ["2000", "4000", "6000", "8000"]
+
+
+def lines(page: str, kind: str) -> list[tuple[str, str, str]]:
+    """Return the class, the start and the end of each line of a kind in the first row."""
+    form = rf'<line class="({kind}[^"]*)" x1="([\d.]+)%" x2="([\d.]+)%" y1="(?:25|36)"'
+    return re.findall(form, page)
+
+
+def test_timeline_draws_a_change_over_the_days_on_which_it_may_have_happened(
+    c2c: Program,
+) -> None:
+    c2c.write(SMALL + centre("A", "approved:2000", "opened:2005-01-01", name="A"))
+    page = c2c("report", "--year", "2009", "--as-of", "2009-12-31", "--format", "html").out
+    assert re.findall(r'<rect class="(\w+)" x="([\d.]+)%" y="20" width="([\d.]+)%"', page) == [
+        ("preparing", "9.99", "40.03"),
+        ("operating", "50.03", "49.97"),
+    ]
+    # from nothing to a certain status, in four parts that become denser
+    assert lines(page, "edge") == [
+        ("edge to-preparing", "0.00", "2.50"),
+        ("edge to-preparing", "2.50", "5.00"),
+        ("edge to-preparing", "5.00", "7.50"),
+        ("edge to-preparing", "7.50", "9.99"),
+    ]
+    dashes = re.findall(r'stroke-dasharray="(\d \d)"/>\n', page)
+    assert dashes == ["1 4", "2 3", "3 2", "4 1"]
+    # a day is a line without length, which its round ends make visible
+    assert lines(page, "step") == [("step", "0.00", "9.99"), ("step", "50.03", "50.03")]
+    assert "<title>approval: 2000</title>" in page
+    assert (
+        ">A: in preparation (approval: 2000), operating (opening: 1 January 2005).</desc>" in page
+    )
+
+
+def test_timeline_draws_no_day_that_is_not_recorded(c2c: Program) -> None:
+    network = SMALL.replace('"A network"', '"A network"\nchecked = 2020-12-31')
+    c2c.write(
+        network
+        + centre("A", "approved:2000-01-01", "opened:2005..", name="A")
+        + centre("B", "opened")
+        + centre("C")
+    )
+    page = c2c("report", "--year", "2009", "--as-of", "2009-12-31", "--format", "html").out
+    check(page)
+    assert re.findall(r'<rect class="(\w+)" x="([\d.]+)%" y="20" width="([\d.]+)%"', page) == [
+        ("preparing", "0.00", "100.00")
+    ]
+    # the fourth part begins after the day of the report
+    assert lines(page, "edge") == [
+        ("edge to-operating", "50.03", "90.03"),
+        ("edge to-operating", "90.03", "100.00"),
+    ]
+    assert lines(page, "step") == [("step", "0.00", "0.00")]
+    assert lines(page, "undated") == [("undated", "50.03", "100.00")]
+    assert (
+        ">A: in preparation (approval: 1 January 2000), "
+        "in preparation or operating (opening: in or after 2005).</desc>"
+    ) in page
+    assert ">in preparation or operating</text>" in page
+    assert "<br>Without a dated event: B, C.</figcaption>" in page
+
+
+def test_timeline_begins_with_the_first_recorded_date(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "approved", "opened:..2005-12-31", name="A"))
+    page = c2c("report", "--year", "2009", "--as-of", "2009-12-31", "--format", "html").out
+    assert re.findall(r'text-anchor="\w+">(\d{4})<', page) == [
+        *("2005", "2006", "2007", "2008", "2009")
+    ]
+    assert lines(page, "undated") == [("undated", "0.00", "19.95"), ("undated", "0.00", "19.95")]
+    assert ">A: operating (opening: by 31 December 2005).</desc>" in page
+
+
+def test_legend_explains_the_marks_that_are_drawn(c2c: Program) -> None:
+    def legend(*events: str) -> list[str]:
+        c2c.write(SMALL + centre("A", *events))
+        tree = check(c2c("report", "--as-of", "2019-12-31", "--format", "html").out)
+        return [text(key) for key in tree.iter("span")]
+
+    assert legend("opened:2018-05-01") == ["operating", "event on this day, or in this period"]
+    assert legend("approved:2015-01-01", "opened:2017..2018") == [
+        "operating",
+        "in preparation",
+        "change at an unknown time in this period",
+        "event on this day, or in this period",
+        "event, date unknown or between bounds",
+    ]
 
 
 def test_many_centres_are_several_figures(c2c: Program) -> None:

@@ -21,28 +21,65 @@ def meeting(**values: Any) -> SimpleNamespace:
 
 
 def agreement(state: str, **values: Any) -> SimpleNamespace:
-    signed = SimpleNamespace(kind="signed", date=None, until=Date.parse("2020-12"))
-    default = {"event": signed, "review": DAY, "centre": SimpleNamespace(id="A")}
+    default = {
+        "event": event(),
+        "in_force": None,
+        "until": Date.parse("2020-12"),
+        "is_computed": False,
+        "review": DAY,
+        "centre": SimpleNamespace(id="A"),
+    }
     return SimpleNamespace(state=state, **(default | values))
 
 
-def report(shortfall: int, states: str, *, over: bool, day: str = "2020-12-30") -> SimpleNamespace:
+def event(kind: str = "signed", date: str = "", term: int | None = None) -> SimpleNamespace:
     return SimpleNamespace(
-        cadence_year=SimpleNamespace(shortfall=shortfall, over=over),
+        kind=kind, date=Date.parse_event(date) if date else None, until=None, term=term
+    )
+
+
+def agreements(unknown: int, total: int, *pressing: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(
+        without_end=[agreement("end unknown")] * unknown,
+        agreement_count=total,
+        pressing=list(pressing),
+    )
+
+
+def report(
+    shortfall: int,
+    states: str,
+    *,
+    over: bool,
+    day: str = "2020-12-30",
+    held: int = 1,
+    waived: int = 0,
+) -> SimpleNamespace:
+    return SimpleNamespace(
+        cadence_year=SimpleNamespace(
+            shortfall=shortfall, over=over, required=3, held=held, waived=waived
+        ),
         has_unclear_meetings="unclear" in states,
-        met_all_rules=states == "met",
         year=Date.of_year(2020),
         day=datetime.date.fromisoformat(day),
     )
 
 
 def status(
-    uncovered: int, *, unclear: int = 0, missing: int = 0, filling: int = 0
+    uncovered: int,
+    *,
+    unclear: int = 0,
+    missing: int = 0,
+    filling: int = 0,
+    waiver: SimpleNamespace | None = None,
 ) -> SimpleNamespace:
     return SimpleNamespace(
         uncovered=uncovered,
         unclear=unclear,
         missing=missing,
+        waiver=waiver,
+        year=2020,
+        state="waived" if waiver else "missing",
         rule=SimpleNamespace(per_year=3),
         filling=[meeting()] * filling,
         candidates=[meeting(status="planned")] * unclear,
@@ -51,6 +88,7 @@ def status(
 
 RULES = [SimpleNamespace(name=name) for name in ("F", "G", "H")]
 EVALUATED = SimpleNamespace(date=Date.parse("2019-05"))
+WAIVER = SimpleNamespace(reason="Pandemic")
 SHORT = "agreed meeting is neither held nor planned."
 SHORTS = "agreed meetings are neither held nor planned."
 
@@ -67,6 +105,67 @@ SHORTS = "agreed meetings are neither held nor planned."
         ("times_a_year", [3], "3 times a year"),
         ("date_of", [SimpleNamespace(date=None)], "date unknown"),
         ("date_of", [EVALUATED], "May 2019"),
+        ("date_of", [event(date="..2018-10")], "by October 2018"),
+        ("date_of", [event(date="..2018-10-05")], "by 5 October 2018"),
+        ("date_of", [event(date="2013..2018-10")], "between 2013 and October 2018"),
+        ("date_of", [event(date="2013..")], "in or after 2013"),
+        ("date_of", [event(date="2013-05..")], "in or after May 2013"),
+        ("date_of", [event(date="2013-05-07..")], "on or after 7 May 2013"),
+        (
+            "event_entry",
+            [SimpleNamespace(id="A"), event("in-force", "2013..2018-10")],
+            "between 2013 and October 2018: A – entry into force",
+        ),
+        ("centre_status", [["unknown"], []], "status unknown"),
+        (
+            "centre_status",
+            [["preparing"], [event("approved", "2013")]],
+            "in preparation (approval: 2013)",
+        ),
+        (
+            "centre_status",
+            [["preparing", "operating"], [event("opened")]],
+            "in preparation or operating (opening: date unknown)",
+        ),
+        (
+            "centre_status",
+            [
+                ["proposed", "preparing", "operating"],
+                [event("approved"), event("opened", "2013..")],
+            ],
+            "proposed, in preparation or operating (approval: date unknown; "
+            "opening: in or after 2013)",
+        ),
+        ("centre_counts", [{"operating": 2}, {}], "operating: 2"),
+        ("centre_counts", [{}, {("preparing", "operating"): 1}], "in preparation or operating: 1"),
+        (
+            "centre_counts",
+            [
+                {"operating": 2, "closed": 1},
+                {("preparing", "operating"): 1, ("operating", "closed"): 3},
+            ],
+            "operating: 2; closed: 1; in preparation or operating: 1; operating or closed: 3",
+        ),
+        (
+            "possible_events",
+            [1, 2018, []],
+            "1 event may have happened in 2018; its date is not known exactly.",
+        ),
+        (
+            "possible_events",
+            [2, 2018, []],
+            "2 events may have happened in 2018; their dates are not known exactly.",
+        ),
+        (
+            "possible_events",
+            [1, 2018, [1]],
+            "1 more event may have happened in 2018; its date is not known exactly.",
+        ),
+        (
+            "possible_events",
+            [2, 2018, [1]],
+            "2 more events may have happened in 2018; their dates are not known exactly.",
+        ),
         ("days_of", [meeting()], "27 June 2018"),
         ("days_of", [meeting(end=Date.parse("2018-06-28"))], "27–28 June 2018"),
         ("days_of", [meeting(end=Date.parse("2018-07-01"))], "27 June 2018 to 1 July 2018"),
@@ -88,7 +187,40 @@ SHORTS = "agreed meetings are neither held nor planned."
             "“M” (27 June 2018); unclear; may count: “M” (27 June 2018; planned); "
             "1 more not yet held or planned",
         ),
-        ("cadence_summary", [report(0, "met", over=True)], "The network met as often as agreed."),
+        ("rule_meetings", [status(0, waiver=WAIVER)], "Waived: Pandemic"),
+        (
+            "rule_meetings",
+            [status(0, filling=1, waiver=WAIVER)],
+            "“M” (27 June 2018); waived: Pandemic",
+        ),
+        ("rule_state", [status(0, waiver=WAIVER)], "2020: waived (Pandemic)"),
+        ("rule_state", [status(3)], "2020: none recorded"),
+        (
+            "cadence_summary",
+            [report(0, "", over=True, waived=3)],
+            "All agreed meetings were waived.",
+        ),
+        (
+            "cadence_summary",
+            [report(0, "", over=True, held=2, waived=1)],
+            "1 agreed meeting was waived. All others were held.",
+        ),
+        (
+            "cadence_summary",
+            [report(0, "", over=False, held=0, waived=2)],
+            "2 agreed meetings were waived. All others have been held or are planned.",
+        ),
+        (
+            "cadence_summary",
+            [report(1, "", over=True, held=1, waived=1)],
+            "1 agreed meeting was waived. "
+            "The network met less often than agreed: 1 agreed meeting is not recorded.",
+        ),
+        (
+            "cadence_summary",
+            [report(0, "met", over=True, held=3)],
+            "The network met as often as agreed.",
+        ),
         (
             "cadence_summary",
             [report(0, "planned", over=True)],
@@ -133,18 +265,30 @@ SHORTS = "agreed meetings are neither held nor planned."
             f"2 {SHORTS} The year has not begun.",
         ),
         (
-            "pressing_summary",
-            [[]],
+            "agreements_summary",
+            [agreements(0, 0)],
             f"No recorded agreement expires or is due for review within {SOON} months.",
         ),
         (
-            "pressing_summary",
-            [[agreement("expired")]],
+            "agreements_summary",
+            [agreements(5, 9)],
+            "No expiry date is recorded for 5 of 9 agreements. "
+            f"No other agreement expires or is due for review within {SOON} months.",
+        ),
+        (
+            "agreements_summary",
+            [agreements(1, 1)],
+            "No expiry date is recorded for 1 of 1 agreement.",
+        ),
+        (
+            "agreements_summary",
+            [agreements(0, 2, agreement("expired"))],
             f"1 agreement needs action within {SOON} months: A.",
         ),
         (
-            "pressing_summary",
-            [[agreement("expired"), agreement("valid")]],
+            "agreements_summary",
+            [agreements(5, 7, agreement("expired"), agreement("valid"))],
+            "No expiry date is recorded for 5 of 7 agreements. "
             f"2 agreements need action within {SOON} months: A, A.",
         ),
         (
@@ -171,6 +315,40 @@ SHORTS = "agreed meetings are neither held nor planned."
             [agreement("review due"), DAY + datetime.timedelta(1)],
             "A: UNESCO's review of the agreement is overdue (signature of the agreement: "
             "date unknown; expiry date: December 2020; review due by: 30 June 2020).",
+        ),
+        (
+            "pressing_agreement",
+            [
+                agreement(
+                    "expired",
+                    event=event(date="2014-08-01", term=5),
+                    in_force=event("in-force", "2014-09-04", 6),
+                    is_computed=True,
+                ),
+                DAY,
+            ],
+            "A: the agreement has expired, and no renewal or closure is recorded "
+            "(signature of the agreement: 1 August 2014; entry into force: 4 September 2014; "
+            "expiry date: December 2020, computed from the term of 6 years).",
+        ),
+        (
+            "pressing_agreement",
+            [agreement("expired", event=event(date="2019", term=1), is_computed=True), DAY],
+            "A: the agreement has expired, and no renewal or closure is recorded "
+            "(signature of the agreement: 2019; "
+            "expiry date: December 2020, computed from the term of 1 year).",
+        ),
+        (
+            "outdated_agreement",
+            [agreement("outdated", event=event(date="2005"), until=None), 8],
+            "A: the agreement began in 2005; a term is at most 8 years: "
+            "find out whether it was renewed or ended (signature of the agreement: 2005).",
+        ),
+        (
+            "outdated_agreement",
+            [agreement("outdated", event=event(date="..2005"), until=None), 8],
+            "A: the agreement began long ago; a term is at most 8 years: "
+            "find out whether it was renewed or ended (signature of the agreement: by 2005).",
         ),
         (
             "question_on",

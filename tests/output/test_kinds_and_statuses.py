@@ -1,19 +1,23 @@
 """Every kind of event and every status has its words, its colour and its drawing."""
 
+import re
+
 import pytest
 
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from conftest import Program
-from samples import SMALL, centre
+from samples import SMALL, centre, rule
 
 EVENTS = {
     "proposed": "proposal",
     "approved": "approval",
     "signed": "signature of the agreement",
+    "in-force": "entry into force",
     "opened": "opening",
     "renewed": "renewal of the agreement",
     "closed": "closure",
     "evaluated": "evaluation",
+    "decided": "decision on the centre",
 }
 
 HISTORIES = {
@@ -48,6 +52,14 @@ def test_html_report_draws_every_status(c2c: Program) -> None:
     for status in CENTRE_STATUSES:
         assert f".{status} {{ fill: " in page
         assert f'<symbol id="{status}" ' in page
+        assert re.search(rf"\.to-{status}(, \.to-\w+)? {{ stroke: ", page)
+
+
+def test_html_report_draws_every_state_of_a_rule(c2c: Program) -> None:
+    c2c.write(SMALL + rule())
+    page = c2c("report", "--year", "2018", "--format", "html").out
+    for state in ("met", "planned", "waived", "unclear", "due", "missing"):
+        assert f'<symbol id="{state}" ' in page
 
 
 def test_table_colours_every_status(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,13 @@
 
 import datetime
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from c2c_cli.documents.report_year import ReportYear
 from c2c_cli.model import cadence, history
+from c2c_cli.model.cadence import RuleStatus
+from c2c_cli.model.dates import Date
 from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.records import CadenceRule, Centre
 from c2c_cli.text import visible
@@ -21,6 +23,10 @@ _MAX_INTERVALS = 7
 """Maximum number of intervals between the years that label a timeline."""
 
 
+_DENSITIES = 4
+"""Number of parts of the time in which a status may have begun, each drawn denser than the last."""
+
+
 class Label(NamedTuple):
     """A year below or above a figure, and its position in per cent of the width."""
 
@@ -29,19 +35,49 @@ class Label(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A status of a centre with the event that it follows from; its place and width in per cent."""
+    """What is certain about the status of a centre in a part of its timeline; places in per cent.
 
-    status: str
-    event: Event | None
+    There are several statuses if the centre may have had any of them.
+    """
+
+    statuses: list[str]
+    events: list[Event]
+    """The events that the statuses follow from, or may follow from."""
     x: float
     width: float
 
 
+class Edge(NamedTuple):
+    """A part of the time in which a status may have begun; places in per cent."""
+
+    status: str
+    density: int
+    """From 1, where it has probably not begun, to 4, where it probably has."""
+    x1: float
+    x2: float
+
+
+class Step(NamedTuple):
+    """An event of a centre, drawn over the days on which it may have happened, in per cent."""
+
+    event: Event
+    x1: float
+    x2: float
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its date is recorded, and not only its bounds."""
+        date = self.event.date
+        return date is not None and not date.bounds
+
+
 class Lifeline(NamedTuple):
-    """The statuses of a centre over time."""
+    """The statuses of a centre over time, with what is recorded of each change."""
 
     centre: Centre
     spans: list[Span]
+    edges: list[Edge]
+    steps: list[Step]
 
 
 class Timeline(NamedTuple):
@@ -50,18 +86,25 @@ class Timeline(NamedTuple):
     name: str
     lifelines: list[Lifeline]
     labels: list[Label]
+    undrawn: Sequence[Centre]
+    """The centres without a dated event, in the last figure."""
 
     @property
     def marks(self) -> set[str]:
-        """The statuses in the figure."""
-        return {span.status for lifeline in self.lifelines for span in lifeline.spans}
+        """The statuses and other marks in the figure."""
+        found = {span.statuses[0] for line in self.lifelines for span in line.spans}
+        found |= {edge.status for line in self.lifelines for edge in line.edges}
+        if any(line.edges for line in self.lifelines):
+            found.add("edge")
+        for line in self.lifelines:
+            found |= {"step" if step.is_dated else "undated" for step in line.steps}
+        return found
 
 
 class RuleState(NamedTuple):
     """The state of a rule in a year, and its position in per cent of the width."""
 
-    year: int
-    state: str
+    status: RuleStatus
     x: float
 
 
@@ -88,47 +131,120 @@ class Grid(NamedTuple):
     @property
     def marks(self) -> set[str]:
         """The states in the figure."""
-        return {state.state for row in self.rows for state in row.states}
+        return {state.status.state for row in self.rows for state in row.states}
 
 
 def timelines(report: ReportYear) -> Iterator[Timeline]:
     """Yield timelines of the centres in the order of the sectors, up to 20 centres in each."""
-    changes = [
-        (centre, found) for centre in report.centres if (found := _changes(centre, report.as_of))
+    drawn: list[Centre] = []
+    undrawn: list[Centre] = []
+    for centre in report.centres:
+        has_date = any(event.date and event.date.first <= report.day for event in centre.event)
+        (drawn if has_date else undrawn).append(centre)
+    years = [_first_year(centre) for centre in drawn]
+    scale = _Scale(min(years, default=report.day.year), report.day)
+    lifelines = [_lifeline(centre, report.as_of, scale) for centre in drawn]
+    labels = [
+        Label(year, scale.x(datetime.date(year, 1, 1)))
+        for year in _labelled_years(scale.first.year, report.day.year)
     ]
-    first_year = min((found[0][0].year for _, found in changes), default=report.day.year)
-    first = datetime.date(first_year, 1, 1)
-    days = max(1, (report.day - first).days)
-
-    def x(day: datetime.date) -> float:
-        return 100 * (day - first).days / days
-
-    lifelines = []
-    for centre, found in changes:
-        ends = [*(start for start, *_ in found[1:]), report.day]
-        spans = [
-            Span(status, event, x(start), x(end) - x(start))
-            for (start, status, event), end in zip(found, ends, strict=True)
-        ]
-        lifelines.append(Lifeline(centre, spans))
-    years = _labelled_years(first_year, report.day.year)
-    labels = [Label(year, x(datetime.date(year, 1, 1))) for year in years]
-    for number, start in enumerate(range(0, len(lifelines), _MAX_CENTRES), 1):
-        yield Timeline(f"timeline-{number}", lifelines[start : start + _MAX_CENTRES], labels)
+    starts = range(0, len(lifelines), _MAX_CENTRES)
+    for number, start in enumerate(starts, 1):
+        part = lifelines[start : start + _MAX_CENTRES]
+        yield Timeline(f"timeline-{number}", part, labels, undrawn if number == len(starts) else ())
 
 
-def _changes(centre: Centre, as_of: AsOf) -> list[tuple[datetime.date, str, Event | None]]:
-    """Return each day on which the status of a centre changed, with the status and its event."""
-    days = sorted(
-        {event.date.last for event in centre.event if event.date and event.date.last <= as_of.day}
-    )
-    found: list[tuple[datetime.date, str, Event | None]] = []
-    for changed in days:
-        then = as_of._replace(day=changed)
+def _first_year(centre: Centre) -> int:
+    """Return the year of the first day that is recorded in the history of a centre."""
+    dates = [event.date for event in centre.event if event.date is not None]
+    return min(date.year if date.first > datetime.date.min else date.last.year for date in dates)
+
+
+class _Scale:
+    """The places of days in a timeline."""
+
+    def __init__(self, first_year: int, day: datetime.date) -> None:
+        self.first = datetime.date(first_year, 1, 1)
+        self._days = max(1, (day - self.first).days)
+
+    def x(self, day: datetime.date) -> float:
+        """Return the place of a day in per cent; a day beyond either end is at that end."""
+        return self.place((max(day, self.first) - self.first).days)
+
+    def place(self, days: float) -> float:
+        """Return the place of a number of days after the first one, at most 100 per cent."""
+        return 100 * min(days / self._days, 1)
+
+
+class _Change(NamedTuple):
+    """A change of the status of a centre."""
+
+    status: str
+    events: list[Event]
+    days: Date
+    """The days on which it may have happened; on the last one, it is certain."""
+
+
+def _lifeline(centre: Centre, as_of: AsOf, scale: _Scale) -> Lifeline:
+    """Return the lifeline of a centre to a day."""
+    days_of = {
+        id(event): history.days_of(event, centre.event, as_of.checked) for event in centre.event
+    }
+    changes = _changes(centre, as_of, days_of)
+    spans: list[Span] = []
+    edges: list[Edge] = []
+    for number, change in enumerate(changes):
+        start = change.days.last
+        is_last = number == len(changes) - 1
+        end = as_of.day if is_last else changes[number + 1].days.last
+        spans.append(
+            Span([change.status], change.events, scale.x(start), scale.x(end) - scale.x(start))
+        )
+        edges += _edges(change.status, change.days, scale)
+    uncertain = history.uncertain_steps(centre.event, as_of)
+    if uncertain:
+        statuses = history.possible_statuses(centre.event, as_of)
+        spans.append(Span(statuses, uncertain, scale.x(as_of.day), 0))
+        since = changes[-1].days.last
+        for event in uncertain:
+            days = days_of[id(event)]
+            days = Date(max(days.first, since), days.last)
+            edges += _edges(history.status_of(event.kind), days, scale)
+    steps = [
+        Step(event, scale.x(days.first), scale.x(days.last))
+        for event in centre.event
+        if (days := days_of[id(event)]).first <= as_of.day
+    ]
+    return Lifeline(centre, spans, edges, steps)
+
+
+def _changes(centre: Centre, as_of: AsOf, days_of: Mapping[int, Date]) -> list[_Change]:
+    """Return the changes of the status of a centre that are certain by a day."""
+    found: list[_Change] = []
+    for certain in sorted({days.last for days in days_of.values() if days.last <= as_of.day}):
+        then = as_of._replace(day=certain)
         status = centre.status(then)
-        if status and (not found or found[-1][1] != status):
-            found.append((changed, status, history.deciding_event(centre.event, then)))
+        if status is None or (found and found[-1].status == status):
+            continue
+        event = history.deciding_event(centre.event, then)
+        first = days_of[id(event)].first if event else certain
+        if found:
+            first = max(first, found[-1].days.last)
+        days = Date(min(first, certain), certain)
+        found.append(_Change(status, [event] if event else [], days))
     return found
+
+
+def _edges(status: str, days: Date, scale: _Scale) -> Iterator[Edge]:
+    """Yield the parts of the time in which a status may have begun, within the scale."""
+    first = max(days.first, scale.first)
+    before = (first - scale.first).days
+    length = (days.last - first).days / _DENSITIES
+    for density in range(1, _DENSITIES + 1):
+        x1 = scale.place(before + (density - 1) * length)
+        x2 = scale.place(before + density * length)
+        if x1 < x2:
+            yield Edge(status, density, x1, x2)
 
 
 def _labelled_years(first: int, last: int) -> range:
@@ -150,7 +266,7 @@ def grid(report: ReportYear) -> Grid | None:
     rows, y = [], 20
     for rule in rules:
         states = [
-            RuleState(status.year, status.state, x[status.year])
+            RuleState(status, x[status.year])
             for year in evaluated
             for status in year.rules
             if status.rule is rule

@@ -74,24 +74,46 @@ class ReportYear:
         statuses = ((centre, centre.status(self.as_of)) for centre in self.registry.centre)
         known = {centre.id: (centre, status) for centre, status in statuses if status is not None}
         self.status_of = {centre_id: status for centre_id, (_, status) in known.items()}
-        self.status_counts = Counter(self.status_of.values())
+        """Id of a centre -> its certain status."""
         order = [*self.sectors]
         centres = [centre for centre, _ in known.values()]
         self.centres = sorted(centres, key=lambda centre: order.index(centre.sector))
         """The centres that were in the registry by the day, by sector."""
         self._has_several_countries = len({centre.country for centre in centres}) > 1
-        dated = [
-            (event.date, centre, event)
-            for centre in self.registry.centre
-            for event in centre.event
-            if event.date is not None
-            and event.date.year == self.year.year
-            and event.date.last <= self.day
-        ]
+        self.status_counts: Counter[str] = Counter()
+        self.uncertain_counts: Counter[tuple[str, ...]] = Counter()
+        """Number of centres with each choice of statuses that they may have."""
+        for centre in centres:
+            possible = self.possible_statuses(centre)
+            if len(possible) == 1:
+                self.status_counts[possible[0]] += 1
+            else:
+                self.uncertain_counts[tuple(possible)] += 1
+        self._add_events()
+
+    def _add_events(self) -> None:
+        dated: list[tuple[Date, Centre, Event]] = []
+        self.possible_events = 0
+        """Number of events that may have happened in the year by the day, but not certainly."""
+        for centre in self.registry.centre:
+            for event in centre.event:
+                if event.date is None:
+                    continue
+                days = self._days_of(event, centre)
+                if days.last <= self.day and self.year.covers(days):
+                    dated.append((days, centre, event))
+                elif event.date.bounds and days.first <= self.day and self.year.overlaps(days):
+                    self.possible_events += 1
         dated.sort(key=lambda entry: entry[0])
         self.events = [(centre, event) for _, centre, event in dated]
-        """The events of the year that happened by the day, by date."""
+        """The events that certainly happened in the year and by the day, by date."""
         self.event_counts = Counter(event.kind for _, event in self.events)
+
+    def _days_of(self, event: Event, centre: Centre) -> Date:
+        """Return the days on which an event with a date may have happened."""
+        if event.date and not event.date.bounds:
+            return event.date
+        return history.days_of(event, centre.event, self.as_of.checked)
 
     def _add_meetings(self) -> None:
         year = self.year.year
@@ -102,7 +124,6 @@ class ReportYear:
         self.cadence_year = years[0] if years else None
         """The states of the cadence rules in the year; None if no rule applies."""
         self.rule_statuses = self.cadence_year.rules if self.cadence_year else ()
-        self.met_all_rules = all(status.state in {"met", "waived"} for status in self.rule_statuses)
         self.required = sum(status.rule.per_year for status in self.rule_statuses)
         self.has_unclear_meetings = any(status.candidates for status in self.rule_statuses)
         self.rules_by_meeting = self._rules_by_meeting()
@@ -126,20 +147,30 @@ class ReportYear:
         return [(past.get(agreed), rules) for agreed, rules in together.items()]
 
     def _add_agreements(self) -> None:
-        found = agreements.agreements(self.registry, self.as_of)
         self.pressing: list[Agreement] = []
         """The agreements that have expired, and those that expire or are due for review soon."""
+        self.outdated: list[Agreement] = []
+        """The agreements that began longer ago than the longest term that is known."""
         self.without_expiry: list[Agreement] = []
+        """The other agreements whose end is unknown."""
         self.without_agreement: list[Agreement] = []
-        for agreement in found:
-            if agreements.needs_attention(agreement, self.day, SOON):
-                self.pressing.append(agreement)
-            elif self.status_of[agreement.centre.id] in {"proposed", "closed"}:
+        self.agreement_count = 0
+        for agreement in agreements.agreements(self.registry, self.as_of):
+            is_pressing = agreements.needs_attention(agreement, self.day, SOON)
+            if not is_pressing and self.status_of[agreement.centre.id] in {"proposed", "closed"}:
                 continue
+            if agreement.state == "none":
+                self.without_agreement.append(agreement)
+                continue
+            self.agreement_count += 1
+            if is_pressing:
+                self.pressing.append(agreement)
+            elif agreement.state == "outdated":
+                self.outdated.append(agreement)
             elif agreement.state == "end unknown":
                 self.without_expiry.append(agreement)
-            elif agreement.state == "none":
-                self.without_agreement.append(agreement)
+        self.outdated.sort(key=lambda agreement: agreement.deadline or Date.of_day(self.day))
+        self.without_end = [*self.outdated, *self.without_expiry]
 
     def _questions(self) -> Iterator[Question]:
         kinds = {rule.kind for rule in self.registry.cadence}
@@ -161,7 +192,7 @@ class ReportYear:
         """Yield the events, meetings and rules for which no source is recorded."""
         for centre in self.registry.centre:
             for event in centre.event:
-                is_later = event.date is not None and event.date.last > self.day
+                is_later = bool(event.date) and self._days_of(event, centre).last > self.day
                 if not event.sources and not is_later:
                     yield Subject(centre=centre, event=event)
         for meeting in self.meetings:
@@ -185,16 +216,36 @@ class ReportYear:
             events_of.setdefault(centre.id, []).append(event)
         for centre in self.centres:
             yield Subject(centre=centre)
-            if deciding := self.deciding_event(centre):
-                yield Subject(centre=centre, event=deciding)
+            for event in self.deciding_events(centre):
+                yield Subject(centre=centre, event=event)
             for event in events_of.get(centre.id, ()):
                 yield Subject(centre=centre, event=event)
         for status in self.rule_statuses:
             yield Subject(rule=status.rule)
 
-    def deciding_event(self, centre: Centre) -> Event | None:
-        """Return the event that the status of a centre follows from."""
-        return history.deciding_event(centre.event, self.as_of)
+    def possible_statuses(self, centre: Centre) -> list[str]:
+        """Return the certain status of a centre, and those that it may have instead."""
+        return history.possible_statuses(centre.event, self.as_of)
+
+    def deciding_events(self, centre: Centre) -> list[Event]:
+        """Return the events that the status of a centre follows from, or may follow from."""
+        uncertain = history.uncertain_steps(centre.event, self.as_of)
+        if uncertain:
+            return uncertain
+        event = history.deciding_event(centre.event, self.as_of)
+        return [event] if event else []
+
+    def sources_of_status(self, centre: Centre) -> list[str]:
+        """Return the sources of the events that the status of a centre follows from."""
+        deciding = history.deciding_event(centre.event, self.as_of)
+        events = [deciding] if deciding else []
+        events += self.deciding_events(centre)
+        return [source for event in events for source in event.sources]
+
+    def sources_of_agreement(self, agreement: Agreement) -> list[str]:
+        """Return the sources of the events that an agreement began with."""
+        events = [event for event in (agreement.event, agreement.in_force) if event is not None]
+        return [source for event in events for source in event.sources]
 
     def place(self, centre: Centre) -> list[str]:
         """Return the city of a centre, and its country if the centres are in several countries."""
@@ -213,7 +264,8 @@ class ReportYear:
 
     def cite(self, sources: Sequence[str]) -> list[int]:
         """Return the sorted numbers of the sources; a newly cited one gets the next number."""
-        return sorted(self.sources.setdefault(source, len(self.sources) + 1) for source in sources)
+        numbers = {self.sources.setdefault(source, len(self.sources) + 1) for source in sources}
+        return sorted(numbers)
 
     def past(self, note: str | None) -> str:
         """Return the sentences of a note that mention no year after that of the day."""

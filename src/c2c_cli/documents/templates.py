@@ -57,6 +57,11 @@ def in_words(date: Date | datetime.date) -> str:
     return form.format(date.first)
 
 
+def percent(number: float) -> Markup:
+    """Return a place or a width in a figure."""
+    return _markup(f"{number:.2f}%")
+
+
 def _environment(literal: _Convert, **filters: _Convert) -> Environment:
     """Return an environment that escapes every string except results of macros and `filters`."""
 
@@ -77,6 +82,7 @@ def _environment(literal: _Convert, **filters: _Convert) -> Environment:
         optimized=False,  # optimising takes longer, because a template is rendered once
     )
     environment.filters["in_words"] = in_words
+    environment.filters["percent"] = percent
     for name, convert in filters.items():
         environment.filters[name] = _filter(convert)
     return environment

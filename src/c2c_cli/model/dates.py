@@ -106,9 +106,22 @@ class Date(NamedTuple):
         """The calendar year of the date."""
         return self.first.year
 
+    @property
+    def sides(self) -> "tuple[Date | None, Date | None]":
+        """The bounds of a date that is known only between them; one of them may be unknown."""
+        earliest, _, latest = self.bounds.partition(_BETWEEN)
+        return (
+            Date.parse(earliest) if earliest else None,
+            Date.parse(latest) if latest else None,
+        )
+
     def overlaps(self, other: "Date") -> bool:
         """Return whether the dates have a day in common."""
         return self.first <= other.last and other.first <= self.last
+
+    def covers(self, other: "Date") -> bool:
+        """Return whether the date includes all days of another."""
+        return self.first <= other.first and other.last <= self.last
 
     def __str__(self) -> str:
         """Return the date as written, at its known precision, such as `2018-11`."""

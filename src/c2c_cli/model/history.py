@@ -157,6 +157,23 @@ def uncertain_steps(events: Events, as_of: AsOf) -> list[Event]:
     ]
 
 
+def status_of(kind: str) -> str:
+    """Return the status that a step gives."""
+    return _STATUS_OF[kind]
+
+
+def possible_statuses(events: Events, as_of: AsOf) -> list[str]:
+    """Return the status certain as of a day, and later ones that the centre may have had by then.
+
+    The list is empty if the centre was not in the registry yet.
+    """
+    now = status(events, as_of)
+    if now is None:
+        return []
+    later = {_STATUS_OF[event.kind] for event in uncertain_steps(events, as_of)}
+    return [now, *(each for each in CENTRE_STATUSES if each in later)]
+
+
 def deciding_event(events: Events, as_of: AsOf) -> Event | None:
     """Return the event that the status as of a day follows from, or None.
 
