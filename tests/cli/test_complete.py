@@ -131,7 +131,8 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("remove record cu", ["culture"]),
         ("show ICDH 2018", MEETINGS),
         ("show for", ["formal"]),
-        ("show cu", []),
+        ("show cu", ["culture"]),
+        ("show net", ["network"]),
         ("show --format js", ["json", "jsonl"]),
         ("check ", [":files"]),
         ("list --data ", [":files"]),
@@ -154,7 +155,12 @@ def test_completions_come_from_the_registry_in_use(
 ) -> None:
     c2c.write(SMALL + centre("제주", name="\x1b[31m[bold]$(x)\ty"))
     monkeypatch.setenv("_C2C_COMPLETE", "new")
-    assert c2c("show") == (0, "제주\t\\u001b[31m[bold]$(x)\\ty\nNATCOM\tNational Commission\n", "")
+    assert c2c("show") == (
+        0,
+        "제주\t\\u001b[31m[bold]$(x)\\ty\nNATCOM\tNational Commission\n"
+        "culture\tCulture\neducation\tEducation\nnetwork\tA network\n",
+        "",
+    )
     c2c.write("broken")
     assert c2c("show") == (0, "", "")
     assert c2c("show", "--no-such-option") == (0, "", "")
@@ -181,7 +187,7 @@ def test_words_that_show_accepts_are_offered(c2c: Program, monkeypatch: pytest.M
     source = '[[source]]\nid = "letter"\ntitle = "A letter"\n'
     c2c.write(SMALL + centre("X") + meeting + rule + source)
     offered = words(c2c, monkeypatch, "show", "")
-    assert offered == ["X", "NATCOM", "M", "letter", "formal"]
+    assert offered == ["X", "NATCOM", "M", "culture", "education", "letter", "formal", "network"]
     for word in offered:
         c2c("show", word)
 

@@ -278,7 +278,7 @@ def test_unsafe_options_and_environment_are_escaped(
     )
     assert (
         c2c("show", hostile, code=4).err
-        == f'c2c: error: unknown record "{shown}"; expected NATCOM\n'
+        == f'c2c: error: unknown record "{shown}"; expected NATCOM, culture or education\n'
     )
     assert c2c("list", "a", hostile, code=2).err.startswith('c2c: error: unexpected argument "\\')
     monkeypatch.setenv("C2C_DATA", "\x1b[31m")

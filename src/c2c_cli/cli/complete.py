@@ -173,7 +173,11 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] =
     ),
     "kind": lambda registry, _: dict.fromkeys((*EVENT_KINDS, *registry.kinds()), ""),
     "centre": lambda registry, _: registry.described_ids("centre", "organisation"),
-    "ids": lambda registry, _: [*registry.described_ids(*NAMED, "source"), *_rules(registry)],
+    "ids": lambda registry, _: [
+        *registry.described_ids(*NAMED, "sector", "source"),
+        *_rules(registry),
+        ("network", registry.network.name),
+    ],
     "record_id": lambda registry, noun: registry.described_ids(
         *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
     ),

@@ -1,10 +1,10 @@
 """Selection of records by what a user types."""
 
 import datetime
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from c2c_cli.errors import of_option
+from c2c_cli.errors import NotFoundError, of_option, unknown
 from c2c_cli.model import history, lookup
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, AsOf, Event
@@ -153,6 +153,14 @@ def timeline(registry: Registry, filters: Filters, checked: datetime.date) -> li
         Entry(meeting.start, meeting.id, meeting.title, meeting)
         for meeting in meetings(registry, filters._replace(kinds=None))
     ]
+    entries += _events(registry, filters, checked)
+    latest = Date.of_day(datetime.date.max)
+    entries.sort(key=lambda entry: entry.date or latest)
+    return [entry for entry in entries if not wanted_kinds or entry.record.kind in wanted_kinds]
+
+
+def _events(registry: Registry, filters: Filters, checked: datetime.date) -> Iterator[Entry]:
+    """Yield the events that match the filters, whatever their kind."""
     wanted_ids = _members(registry, filters)
     needle = fold(filters.text or "")
     for centre in registry.centre:
@@ -165,28 +173,37 @@ def timeline(registry: Registry, filters: Filters, checked: datetime.date) -> li
             if date and date.bounds:
                 date = history.days_of(event, centre.event, checked)
             if matches_text and filters.include(date):
-                entries.append(Entry(event.date, centre.id, centre.name, event))
-    latest = Date.of_day(datetime.date.max)
-    entries.sort(key=lambda entry: entry.date or latest)
-    return [entry for entry in entries if not wanted_kinds or entry.record.kind in wanted_kinds]
+                yield Entry(event.date, centre.id, centre.name, event)
 
 
 def records(registry: Registry, ids: Sequence[str]) -> list[Record]:
-    """Return the records with these ids, ignoring case, except sectors.
+    """Return the records with these ids, codes or kinds, ignoring case; or `network`.
 
-    Raises NotFoundError if an id is unknown.
+    Several records may share an id, such as a sector and a source. Raises NotFoundError if an id is
+    unknown.
     """
     by_id: dict[str, list[Record]] = {}
-    for each in (*registry.source, *registry.named()):
-        by_id.setdefault(fold_id(each.id), []).append(each)
-    for rule in registry.cadence:
-        by_id.setdefault(fold_id(rule.kind), []).append(rule)
+    for word, record in _named(registry):
+        by_id.setdefault(fold_id(word), []).append(record)
+    for sector in registry.sector:
+        by_id.setdefault(fold_id(sector.code), [sector])
+    by_id.setdefault("network", [registry.network])
     found: dict[str, list[Record]] = {}
     for word in ids:
         if fold_id(word) not in by_id:
-            lookup.get(registry.named(), "record", word)  # raises NotFoundError
+            names = [name for name, _ in _named(registry)]
+            listed_by = lookup.LISTED_BY["record"]
+            raise NotFoundError.of(unknown("record", word, names, listed_by=listed_by))
         found[fold_id(word)] = by_id[fold_id(word)]
-    return [each for together in found.values() for each in together]
+    return [record for together in found.values() for record in together]
+
+
+def _named(registry: Registry) -> Iterator[tuple[str, Record]]:
+    """Yield each record with its id; that of a cadence rule is its kind."""
+    for record in (*registry.named(), *registry.sector, *registry.source):
+        yield record.id, record
+    for rule in registry.cadence:
+        yield rule.kind, rule
 
 
 def _describes(needle: str, centre: Centre) -> bool:
