@@ -33,7 +33,7 @@ def test_meetings_held_after_the_day_are_omitted(c2c: Program) -> None:
 
 def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
     c2c.write(REGISTRY)
-    assert c2c("show", "icdh", "M", "--as-of", "2026-11-25").out == (
+    assert c2c("show", "icdh", "M", "--as-of", "2999-11-25").out == (
         "ICDH\tid\tICDH\n"
         "ICDH\tname\tCentre for Documentary Heritage\n"
         "ICDH\tnames.ko\t국제기록유산센터\n"
@@ -46,10 +46,10 @@ def test_pipe_gets_one_line_per_item(c2c: Program) -> None:
         "ICDH\trenewed.sources\thttps://a.example\n"
         "ICDH\trenewed.sources\thttps://b.example\n"
         "ICDH\tstatus\toperating\n"
-        "ICDH\tagreement.state\tvalid\n"
+        "ICDH\tagreement.state\texpired\n"
         "ICDH\tagreement.until\t2033\n"
         "ICDH\tagreement.review\t2032-07-01\n"
-        "ICDH\tagreement.days\t2593\n"
+        "ICDH\tagreement.days\t-352788\n"
         "ICDH\tattended\tm\n"
         "m\tid\tm\n"
         "m\ttitle\tMeeting\n"
@@ -107,11 +107,11 @@ CARDS = (
 
 def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
     c2c.write(CARDS)
-    show = ("show", "--as-of", "2026-11-25", "--format", "table")
+    show = ("show", "--as-of", "2999-11-25", "--format", "table")
     assert c2c(*show, "icdh", "m").out == (
         "ICDH        Centre for Documentary Heritage\n"
         "            국제기록유산센터\n"
-        "            operating as of 2026-11-25\n"
+        "            operating as of 2999-11-25\n"
         "\n"
         "Sector      Culture (CLT)\n"
         "Country     KR\n"
@@ -119,10 +119,10 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
         "            lines\n"
         "\n"
         "Agreement\n"
-        "State       valid\n"
+        "State       expired\n"
         "Until       2033\n"
         "Review      2032-07-01\n"
-        "Days left   2593\n"
+        "Days left   -352788\n"
         "\n"
         "History\n"
         "?           approved\n"
@@ -148,7 +148,7 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
     )
     assert c2c(*show, "CEX").out == (
         "CEX          Examples\n"
-        "             operating as of 2026-11-25\n"
+        "             operating as of 2999-11-25\n"
         "\n"
         "Sector       Culture (CLT)\n"
         "Country      ES\n"
@@ -206,7 +206,7 @@ def test_unknown_id_is_exit_4(c2c: Program) -> None:
     assert c2c("show", "ICDH", "xx", "yy", code=4) == (
         4,
         "",
-        'c2c: error: unknown record "xx"; expected ICDH, NATCOM or m\n',
+        'c2c: error: unknown record "xx"; expected ICDH, NATCOM, m, culture or education\n',
     )
     assert c2c("show", code=2).err == "c2c: error: missing argument ID...; see c2c show --help\n"
 
@@ -223,3 +223,150 @@ def test_unknown_id_refers_to_the_commands_that_list_ids(c2c: Program) -> None:
     sentence = 'c2c: error: unknown record "FOO"; run c2c list or c2c meetings for a full list\n'
     assert c2c("show", "FOO", code=4).err == sentence
     assert c2c("remove", "FOO", "--dry-run", code=4).err == sentence
+
+
+PAST = (
+    SMALL.replace('"A network"', '"A network"\nchecked = 2026-11-24')
+    + centre(
+        "LAKE",
+        name="Lake",
+        names={"fr": "Lac"},
+        city="Lakeside",
+        host="University",
+        website="https://lake.example",
+        note="Active in 2026.",
+        identifiers={"ror": "https://ror.org/05dxps055"},
+    )
+    + record("centre.contact", role="Director", name="A. Kim")
+    + event("approved", 2010)
+    + event("opened", "2013..2018-10", sources=["https://example.org/o"])
+    + event("signed")
+    + event("evaluated", "2018-07-05")
+    + event("renewed", "2018-07-06", 2024)
+    + meeting(start="2018-01-01", title="One", attendees=["LAKE"])
+    + meeting("n", start="2018-12-01", title="Two", status="planned", attendees=["LAKE"])
+    + meeting("o", start="2018-12-02", title="Three", status="tentative", organisers=["LAKE"])
+    + meeting("p", start="2018-03-02", title="Four", status="cancelled", attendees=["LAKE"])
+)
+
+
+def test_what_has_no_date_or_is_later_is_not_shown_as_of_a_past_day(c2c: Program) -> None:
+    c2c.write(PAST)
+    show = ("show", "lake", "--as-of", "2018-07-05")
+    assert c2c(*show).out == (
+        "LAKE\tid\tLAKE\n"
+        "LAKE\tname\tLake\n"
+        "LAKE\tnames.fr\tLac\n"
+        "LAKE\tsector\tculture\n"
+        "LAKE\tcountry\tKR\n"
+        "LAKE\tapproved\t2010\n"
+        "LAKE\topened\t2013..2018-10\n"
+        "LAKE\topened.sources\thttps://example.org/o\n"
+        "LAKE\tsigned\t?\n"
+        "LAKE\tevaluated\t2018-07-05\n"
+        "LAKE\tidentifiers.ror\thttps://ror.org/05dxps055\n"
+        "LAKE\tstatus\tpreparing\n"
+        "LAKE\tagreement.state\tnone\n"
+        "LAKE\tattended\tm\n"
+        "LAKE\texpected\tp\n"
+        "LAKE\texpected\tn\n"
+        "LAKE\torganised\to\n"
+    )
+    assert c2c(*show, "--format", "table").out == (
+        "LAKE           Lake\n"
+        "               Lac\n"
+        "               preparing or operating (opened: 2013..2018-10) as of 2018-07-05\n"
+        "\n"
+        "Sector         Culture (CLT)\n"
+        "Country        KR\n"
+        "Identifiers    ror: https://ror.org/05dxps055\n"
+        "\n"
+        "Agreement\n"
+        "State          none\n"
+        "\n"
+        "History\n"
+        "2010           approved\n"
+        "2013..2018-10  opened\n"
+        "?              signed\n"
+        "2018-07-05     evaluated\n"
+        "\n"
+        "Meetings\n"
+        "2018-01-01     One (attended, m)\n"
+        "2018-03-02     Four (expected, cancelled, p)\n"
+        "2018-12-01     Two (expected, planned, n)\n"
+        "2018-12-02     Three (organised, tentative, o)\n"
+        "\n"
+        "Sources\n"
+        "opened         https://example.org/o\n"
+        "\n"
+        "Not shown as of 2018-07-05: city, host, website, note and contacts (no date); "
+        "1 later event\n"
+    )
+    (document,) = json.loads(c2c(*show, "--format", "json").out)
+    assert [*document] == [
+        *("id", "name", "names", "sector", "country", "event", "identifiers", "status")
+    ]
+    assert len(document["event"]) == 4
+
+
+def test_everything_is_shown_as_of_today(c2c: Program) -> None:
+    c2c.write(PAST)
+    whole = c2c("show", "lake", "--format", "table").out
+    assert "Contacts\nDirector       A. Kim\n" in whole
+    assert "Not shown" not in whole
+    assert c2c("show", "lake").out == c2c("show", "lake", "--as-of", "today").out
+    assert "\twebsite\t" in c2c("show", "lake", "--as-of", "tomorrow").out
+    assert "\twebsite\t" not in c2c("show", "lake", "--as-of", "yesterday").out
+
+
+def test_status_that_is_not_certain_is_shown_with_its_alternatives(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "proposed:2010", "approved", "opened", "closed:2017..2019"))
+    out = c2c("show", "A", "--as-of", "2018-06-30", "--format", "table").out
+    assert (
+        "\n            proposed, preparing, operating or closed (approved: date unknown; "
+        "opened: date unknown;\n            closed: 2017..2019) as of 2018-06-30\n"
+    ) in out
+    assert "\tstatus\tproposed\n" in c2c("show", "A", "--as-of", "2018-06-30").out
+
+
+SHARED = SMALL + record("source", id="culture", title="A letter") + rule("heads", name="Heads")
+
+
+def test_sectors_and_the_network_are_found_without_a_noun(c2c: Program) -> None:
+    c2c.write(SHARED)
+    assert c2c("show", "education", "--format", "table").out == (
+        "education  Education\n\nCode       ED\n"
+    )
+    assert c2c("show", "ed").out == c2c("show", "education").out
+    assert c2c("show", "Network", "--format", "table").out == "network  A network\n"
+    assert c2c("show", "network").out == "network\tname\tA network\n"
+
+
+def test_all_records_with_an_id_are_shown(c2c: Program) -> None:
+    c2c.write(SHARED)
+    assert c2c("show", "culture").out == (
+        "culture\tid\tculture\n"
+        "culture\tcode\tCLT\n"
+        "culture\tname\tCulture\n"
+        "culture\tid\tculture\n"
+        "culture\ttitle\tA letter\n"
+    )
+
+
+def test_network_means_a_record_with_this_id_if_there_is_one(c2c: Program) -> None:
+    c2c.write(SMALL + record("organisation", id="Network", name="An organisation"))
+    assert c2c("show", "network").out == "Network\tid\tNetwork\nNetwork\tname\tAn organisation\n"
+
+
+def test_a_rule_is_shown_with_its_waivers(c2c: Program) -> None:
+    waiver = record("waiver", kind="heads", year=2020, reason="Pandemic", sources=["s://w"])
+    c2c.write(SHARED + waiver)
+    assert c2c("show", "heads").out.endswith(
+        "heads\tsince\t2018\n"
+        "heads\twaiver.year\t2020\n"
+        "heads\twaiver.reason\tPandemic\n"
+        "heads\twaiver.sources\ts://w\n"
+    )
+    assert c2c("show", "heads", "--format", "table").out.endswith(
+        "\nWaivers\n2020         Pandemic\n\nSources\nwaived 2020  s://w\n"
+    )

@@ -8,7 +8,7 @@ from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.output import details, view
 
-_IDS = "Ids of centres, meetings, organisations and sources, and kinds of cadence rules."
+_IDS = "Ids of records, kinds of cadence rules, or network."
 
 
 @query.command(
@@ -26,4 +26,6 @@ def command(
 ) -> view.View:
     """Show centres, meetings and other records in full."""
     records = select.records(request.registry, ids)
-    return details.details(request.registry, records, request.as_of(as_of), lang)
+    moment = request.as_of(as_of)
+    is_past = moment.day < options.day(None)
+    return details.details(request.registry, records, moment, lang, is_past=is_past)

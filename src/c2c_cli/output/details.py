@@ -1,40 +1,94 @@
 """View of all values of records."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
-from c2c_cli.model import select
+from c2c_cli.model import history, select
 from c2c_cli.model.agreements import agreement
 from c2c_cli.model.dates import UNKNOWN_DATE
-from c2c_cli.model.history import AsOf, Event
+from c2c_cli.model.history import AsOf, Event, Events
 from c2c_cli.model.record import Record, as_data
-from c2c_cli.model.records import Centre, Contact, Meeting, own_id
+from c2c_cli.model.records import CadenceRule, Centre, Contact, Meeting, Network, Waiver, own_id
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import QUIET, Line, Value, View, heading, localize, of_tuples
+from c2c_cli.text import all_of, one_of, plural
+
+_OF_TODAY = ("city", "host", "website", "note", "contact")
+"""Fields of a centre that describe it today, because they have no date."""
 
 
 def details(
-    registry: Registry, records: Sequence[Record], as_of: AsOf, language: str | None
+    registry: Registry,
+    records: Sequence[Record],
+    as_of: AsOf,
+    language: str | None,
+    *,
+    is_past: bool = False,
 ) -> View:
     """Return the view of all values of the records: one row for each value or list item.
 
-    The rows of a centre end with its agreement and its meetings as of the day. A table shows a card
-    for each record.
+    The rows of a centre end with its agreement and its meetings as of the day; if the day
+    `is_past`, they contain only what was true then. A table shows a card for each record.
     """
     known = select.meetings(registry, select.Filters(known_by=as_of.day))
     rows, cards, documents = [], [], []
-    for record in localize(records, language):
+    omitted: dict[str, None] = {}
+    later = 0
+    for whole in localize(records, language):
+        record = whole
+        if is_past and isinstance(whole, Centre):
+            record = _as_then(whole, as_of)
+            omitted |= dict.fromkeys(field for field in _OF_TODAY if getattr(whole, field))
+            later += len(whole.event) - len(record.event)
         document = _document(record, as_of)
         documents.append(document)
         own_agreement = _agreement(registry, record, as_of)
         meetings = _meetings_of(own_id(record), known)
+        waivers = _waivers_of(registry, record)
         values = [*_values(document), *_values({"agreement": own_agreement})]
         values += [(role, meeting.id) for role, meeting in meetings]
-        first = next(iter(document.values()))
-        rows += [(first, *value) for value in values]
-        cards.append([*_card(registry, record, as_of, own_agreement, meetings)])
+        for waiver in waivers:
+            data = as_data(waiver)
+            del data["kind"]
+            values += _values({"waiver": data})
+        rows += [(_name(record), *value) for value in values]
+        cards.append([*_card(registry, record, as_of, own_agreement, meetings, waivers)])
     view = of_tuples("values", ("id", "field", "value"), rows)
-    return view._replace(objects=lambda _: documents, cards=cards)
+    caption = _not_shown([*omitted], later, as_of)
+    return view._replace(objects=lambda _: documents, cards=cards, caption=caption)
+
+
+def _name(record: Record) -> str:
+    """Return what names a record: its id, the kind of a rule, or `network`."""
+    if isinstance(record, Network):
+        return "network"
+    _, first = next(record.filled_fields())
+    return str(first)
+
+
+def _as_then(centre: Centre, as_of: AsOf) -> Centre:
+    """Return a centre with what was true on a day in the past.
+
+    Its events are those that may have happened by the day.
+    """
+    events = tuple(
+        event
+        for event in centre.event
+        if history.days_of(event, centre.event, as_of.checked).first <= as_of.day
+    )
+    return replace(centre, city=None, host=None, website=None, note=None, contact=(), event=events)
+
+
+def _not_shown(fields: Sequence[str], later: int, as_of: AsOf) -> str | None:
+    """Return a sentence about the fields without a date, and the later events, that are omitted."""
+    parts = []
+    if fields:
+        names = ["contacts" if field == "contact" else field for field in fields]
+        parts.append(f"{all_of(names)} (no date)")
+    if later:
+        parts.append(plural(later, "later event"))
+    return f"Not shown as of {as_of.day}: {'; '.join(parts)}" if parts else None
 
 
 def _document(record: Record, as_of: AsOf) -> dict[str, object]:
@@ -47,14 +101,28 @@ def _document(record: Record, as_of: AsOf) -> dict[str, object]:
 
 
 def _meetings_of(own: str, meetings: Iterable[Meeting]) -> list[tuple[str, Meeting]]:
-    """Return the meetings that the record `own` organised or attended, each after its role."""
+    """Return the meetings that concern the record `own`, each after its role.
+
+    It organised or attended them, or is expected to attend them.
+    """
     found = []
     for meeting in meetings:
         if own in meeting.organisers:
             found.append(("organised", meeting))
         elif own in meeting.attendees:
-            found.append(("attended", meeting))
+            found.append(("attended" if meeting.status == "held" else "expected", meeting))
     return found
+
+
+def _waivers_of(registry: Registry, record: Record) -> list[Waiver]:
+    """Return the waivers of a cadence rule."""
+    if not isinstance(record, CadenceRule):
+        return []
+    return [
+        waiver
+        for waiver in registry.waiver
+        if waiver.kind == record.kind and record.applies(waiver.year)
+    ]
 
 
 def _agreement(registry: Registry, record: Record, as_of: AsOf) -> dict[str, str]:
@@ -92,6 +160,7 @@ def _card(
     as_of: AsOf,
     agreement: Mapping[str, str],
     meetings: Sequence[tuple[str, Meeting]],
+    waivers: Sequence[Waiver],
 ) -> Iterator[Line]:
     """Yield the record as a card: name and status, other fields, and sections, sources last."""
     yield from _title(record, as_of)
@@ -104,22 +173,31 @@ def _card(
     dated = [(str(event.date or UNKNOWN_DATE), _event(event)) for event in events]
     yield from _section("History", dated)
     yield from _section("Meetings", [_meeting(role, meeting) for role, meeting in meetings])
-    yield from _section("Sources", _sources(registry, record, events), QUIET)
+    yield from _section("Waivers", [(str(waiver.year), waiver.reason) for waiver in waivers])
+    yield from _section("Sources", _sources(registry, record, events, waivers), QUIET)
 
 
 def _title(record: Record, as_of: AsOf) -> Iterator[Line]:
     """Yield the id, or the first field, with the name in all languages, and the status."""
-    _, first = next(record.filled_fields())
     title = getattr(record, "title", "") or getattr(record, "name", "")
-    yield Line(str(first), title, "bold")
+    yield Line(_name(record), title, "bold")
     for name in (getattr(record, "names", None) or {}).values():
         if name != title:
             yield Line("", name)
     if isinstance(record, Meeting):
         yield Line("", record.status, record.status)
-    status = record.status(as_of) if isinstance(record, Centre) else None
-    if status is not None:
-        yield Line("", f"{status} as of {as_of.day}", status)
+    if isinstance(record, Centre):
+        statuses = history.possible_statuses(record.event, as_of)
+        if statuses:
+            text = one_of(statuses) + _uncertain(record.event, as_of)
+            yield Line("", f"{text} as of {as_of.day}", statuses[0])
+
+
+def _uncertain(events: Events, as_of: AsOf) -> str:
+    """Return the steps that may have happened by the day, such as ` (opened: date unknown)`."""
+    steps = history.uncertain_steps(events, as_of)
+    texts = [f"{event.kind}: {event.date or 'date unknown'}" for event in steps]
+    return f" ({'; '.join(texts)})" if texts else ""
 
 
 def _facts(registry: Registry, record: Record) -> Iterator[tuple[str, Value]]:
@@ -140,15 +218,18 @@ def _in_date_order(events: Iterable[Event]) -> list[Event]:
 
 
 def _sources(
-    registry: Registry, record: Record, events: Iterable[Event]
+    registry: Registry, record: Record, events: Iterable[Event], waivers: Iterable[Waiver]
 ) -> Iterator[tuple[str, Value]]:
-    """Yield the sources of the record, and those of its events labelled with the event's kind."""
+    """Yield the sources of the record, and those of its events and waivers with their labels."""
     titles = {source.id: f"{source.title} ({source.id})" for source in registry.source}
     for source in getattr(record, "sources", ()):
         yield "", titles.get(source, source)
     for event in events:
         for source in event.sources:
             yield event.kind, titles.get(source, source)
+    for waiver in waivers:
+        for source in waiver.sources:
+            yield f"waived {waiver.year}", titles.get(source, source)
 
 
 def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> Iterator[Line]:
@@ -178,5 +259,6 @@ def _meeting(role: str, meeting: Meeting) -> tuple[str, str]:
 
 def _event(event: Event) -> str:
     until = f" until {event.until}" if event.until else ""
+    term = f" for {plural(event.term, 'year')}" if event.term else ""
     note = f": {event.note}" if event.note else ""
-    return f"{event.kind}{until}{note}"
+    return f"{event.kind}{until}{term}{note}"

@@ -75,6 +75,8 @@ def draw(view: View) -> str:
     if view.cards is not None:
         canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
         _print_blocks(canvas, view.cards, ruled=True)
+        if view.caption:
+            canvas.print(styled(f"\n{view.caption}", QUIET))
         return canvas.take()
     marks = {escape(mark): state for state, mark in view.marks.items()}
     columns = _columns(view, marks)
