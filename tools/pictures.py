@@ -16,7 +16,15 @@ from rich.console import Console
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
-AS_OF = "2026-11-23"
+TODAY = "2026-11-23"
+PROGRAM = f"""\
+import datetime, sys
+from c2c_cli.cli import main, options
+real = options.day
+options.day = lambda date: real(date) if date else datetime.date.fromisoformat("{TODAY}")
+sys.exit(main(sys.argv[1:]))
+"""
+"""The program on the day of the pictures."""
 
 TABLES = {
     "list": "c2c list",
@@ -40,9 +48,6 @@ PICTURES = {
     },
 }
 """Name of each picture, with the width of its terminal and its command."""
-
-DATED = ("list", "show", "cadence", "agreements", "due", "check")
-"""Commands with output that depends on the date."""
 
 LAKE = """\
 schema = 1
@@ -88,9 +93,7 @@ def printed(width: int, command: str) -> str:
         Path(directory, "wrong.toml").write_text(LAKE)
         _, *args = command.split()
         reader, terminal = pty.openpty()
-        run = [sys.executable, "-m", "c2c_cli", *args]
-        if args[0] in DATED:
-            run += ["--as-of", AS_OF]
+        run = [sys.executable, "-c", PROGRAM, *args]
         with subprocess.Popen(run, stdout=terminal, stderr=terminal, cwd=directory, env=env):  # noqa: S603
             os.close(terminal)
             shown = b"".join(iter(lambda: _read(reader), b""))
