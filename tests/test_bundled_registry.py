@@ -233,11 +233,12 @@ def test_the_meetings_of_2018(c2c: Program) -> None:
 def test_the_cadence_of_2018(c2c: Program) -> None:
     run = c2c("cadence", "--year", "2018", "--check", "--as-of", "2026-11-23", code=1)
     assert run.out == (
-        "2018\tformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\t\n"
-        "2018\tinformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\t\n"
-        "2018\theads\t1\t0\t0\t0\t1\tmissing\t\t\n"
-        "2018\t\t\t\t\t\t\t\t\t1\n"
+        "2018\tformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\n"
+        "2018\tinformal\t1\t0\t0\t1\t0\tunclear\t2018-06-27-jeju;2018-11\n"
+        "2018\theads\t1\t0\t0\t0\t0\tmissing\t\n"
     )
+    years = c2c("cadence", "--years", "--year", "2018", "--as-of", "2026-11-23")
+    assert years.out == "2018\t3\t0\t0\t2\t0\t1\tmissing\n"
 
 
 def test_the_timeline_is_that_of_the_events_and_meetings(c2c: Program) -> None:

@@ -155,7 +155,7 @@ def test_clock_after_2262_is_one_line(
         ("cadence 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
         (
             "add help",
-            'unknown command "help"; expected centre, event, contact, meeting, organisation, sector, cadence or source',
+            'unknown command "help"; expected centre, event, contact, meeting, organisation, sector, cadence, waiver or source',
         ),
         ("help nosuch", 'unknown command "nosuch"; see c2c --help'),
         ("list --bogus", 'unknown option "--bogus"; see c2c list --help'),

@@ -139,14 +139,17 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
 
     `on` may be None if all records have the same date.
     """
-    dates = [str(getattr(record, field) or UNKNOWN_DATE) for record in found]
-    different = dict.fromkeys(dates)
+    dates: list[str] = [str(getattr(record, field) or UNKNOWN_DATE) for record in found]
+    different: list[str] = [*dict.fromkeys(dates)]
     if on is None and len(different) > 1:
         options = [f"--on {shell(date)}" for date in different]
         raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
     if on is not None and on not in dates:
-        noun = "date" if field == "date" else "year"
-        raise NotFoundError.of(unknown(noun, on, dates))
+        if field == "date":
+            raise NotFoundError.of(unknown("date", on, dates))
+        # a year that is near is none that was meant
+        hint = f"expected {one_of(different)}"
+        raise NotFoundError.of(unknown("year", on, hint=hint))
     return found[dates.index(on or dates[0])]
 
 
