@@ -32,6 +32,16 @@ DATES = st.one_of(
 )
 
 
+EVENT_DATES = st.one_of(
+    DATES,
+    DATES.map("..{}".format),
+    DATES.map("{}..".format),
+    st.integers(1900, 2000).flatmap(
+        lambda year: st.integers(2001, 2100).map(lambda later: f"{year}..{later}")
+    ),
+)
+
+
 def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=fields)
 
@@ -72,9 +82,12 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
         st.builds(
             lambda kind, rest: {"kind": kind, **rest},
             st.sampled_from(
-                ("proposed", "approved", "signed", "opened", "evaluated", "renewed", "closed")
+                (
+                    *("proposed", "approved", "signed", "in-force", "opened", "evaluated"),
+                    *("decided", "renewed", "closed"),
+                )
             ),
-            optional(date=DATES, note=TEXT, sources=sources),
+            optional(date=EVENT_DATES, note=TEXT, sources=sources),
         ),
         max_size=4,
     )

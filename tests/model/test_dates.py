@@ -1,12 +1,26 @@
 """Dates of a year, a month or a day: parsing, order, overlap and invalid values."""
 
 import datetime
+import re
 from itertools import combinations_with_replacement
 
 import pytest
+from hypothesis import given
 
 from c2c_cli.errors import InvalidError
-from c2c_cli.model.dates import Date, after, days_in, from_toml, months_later, parse_typed, to_toml
+from c2c_cli.model.dates import (
+    EVENT_PATTERN,
+    Date,
+    after,
+    days_in,
+    event_from_toml,
+    from_toml,
+    months_later,
+    parse_typed,
+    parse_typed_event,
+    to_toml,
+)
+from strategies import EVENT_DATES
 
 
 def day(text: str) -> datetime.date:
@@ -157,6 +171,11 @@ PERIOD = "use years or months, such as +6y or +18m"
             for text in ("+6", "+0y", "+y", "+6d", "+6y3m", "+1000y")
         ),
         (
+            "2013..2018",
+            "+6y",
+            "2013..2018 is not known exactly enough to count from; pass the date itself",
+        ),
+        (
             "2018",
             "+18m",
             "2018 is a year, and +18m is not in whole years; use a period such as +6y",
@@ -165,7 +184,7 @@ PERIOD = "use years or months, such as +6y or +18m"
 )
 def test_an_invalid_period_is_refused(date: str, period: str, sentence: str) -> None:
     with pytest.raises(InvalidError) as raised:
-        after(Date.parse(date), period)
+        after(Date.parse_event(date), period)
     assert str(raised.value) == sentence
 
 
@@ -316,3 +335,87 @@ def test_an_invalid_toml_value_is_refused(value: object, sentence: str) -> None:
     with pytest.raises(ValueError) as raised:  # noqa: PT011  # the whole sentence is compared
         from_toml(value)
     assert str(raised.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2013..2018-10", "2013-01-01", "2018-10-31"),
+        ("2013-05-02..2018", "2013-05-02", "2018-12-31"),
+        ("..2018-10", "0001-01-01", "2018-10-31"),
+        ("2013..", "2013-01-01", "9999-12-31"),
+        ("2018-10..2018-11", "2018-10-01", "2018-11-30"),
+        ("2018..2018-10", "2018-01-01", "2018-10-31"),
+        ("2018-11-20", "2018-11-20", "2018-11-20"),
+    ],
+)
+def test_date_of_an_event_may_be_known_only_between_bounds(
+    text: str, first: str, last: str
+) -> None:
+    date = Date.parse_event(text)
+    assert (date.first, date.last) == (day(first), day(last))
+    assert str(date) == text
+    assert event_from_toml(to_toml(date)) == date
+
+
+@given(EVENT_DATES)
+def test_date_of_an_event_is_written_as_it_is_read(text: str) -> None:
+    date = Date.parse_event(text)
+    assert str(date) == text
+    assert Date.parse_event(str(date)) == date
+    assert event_from_toml(to_toml(date)) == date
+    assert re.fullmatch(EVENT_PATTERN, text)
+
+
+EXAMPLES = "use 2013..2018-10, ..2018-10 or 2013.."
+VALID = "use a valid date, such as 2018, 2018-11 or 2018-11-20"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2018..2013", 'invalid date "2018..2013"; use 2013..2018'),
+        ("2018-11-20..2018-10", 'invalid date "2018-11-20..2018-10"; use 2018-10..2018-11-20'),
+        ("..", f'invalid date ".."; {EXAMPLES}'),
+        ("2018..2018", 'invalid date "2018..2018"; use 2018'),
+        ("2013...2018", 'invalid date "2013...2018"; use 2013..2018'),
+        ("2013-2018", 'invalid date "2013-2018"; use 2013..2018'),
+        ("2018-2013", 'invalid date "2018-2013"; use 2013..2018'),
+        ("2013–2018", 'invalid date "2013–2018"; use 2013..2018'),
+        ("2013/2018-10", 'invalid date "2013/2018-10"; use 2013..2018-10'),
+        ("2013-", 'invalid date "2013-"; use 2013..'),
+        ("2013 .. 2018", 'invalid date "2013 .. 2018"; use 2013..2018'),
+        ("2013.. ", 'invalid date "2013.. "; use 2013..'),
+        ("2013..2018..2020", f'invalid date "2013..2018..2020"; {EXAMPLES}'),
+        ("..2018-13", f'invalid date "2018-13"; {VALID}'),
+        ("5/7/2018..", 'ambiguous date "5/7/2018"; use 2018-07-05 or 2018-05-07'),
+        ("5/7/2018", 'ambiguous date "5/7/2018"; use 2018-07-05 or 2018-05-07'),
+        ("2013/10", 'invalid date "2013/10"; use 2013-10'),
+    ],
+)
+def test_invalid_bounds_are_refused_with_the_fix(text: str, sentence: str) -> None:
+    with pytest.raises(InvalidError) as raised:
+        Date.parse_event(text)
+    assert str(raised.value) == sentence
+    fix = sentence.partition("; use ")[2]
+    if " " not in fix:
+        assert str(Date.parse_event(fix)) == fix
+
+
+@pytest.mark.parametrize("text", ["2013..2018", "..2018", "2013..", "2013 .. 2018", "2018..2013"])
+def test_bounds_are_refused_where_no_event_is_dated(text: str) -> None:
+    with pytest.raises(InvalidError) as raised:
+        Date.parse(text)
+    assert str(raised.value) == (
+        f'unexpected bounds "{text}"; use a single date, such as 2018, 2018-11 or 2018-11-20'
+    )
+
+
+def test_a_bound_may_be_a_word() -> None:
+    assert str(parse_typed_event("2013..today", day("2024-03-01"))) == "2013..2024-03-01"
+
+
+def test_open_first_day_sorts_first() -> None:
+    texts = ["2013..", "2012", "..2018", "2013", "2013..2018", "..2010"]
+    found = [str(date) for date in sorted(map(Date.parse_event, texts))]
+    assert found == ["..2010", "..2018", "2012", "2013", "2013..2018", "2013.."]

@@ -26,11 +26,13 @@ PATTERN = f"^{_DAY}$"
 EVENT_PATTERN = rf"^(?:{_DAY}|\.\.{_DAY}|{_DAY}\.\.(?:{_DAY})?)$"
 """Regular expression of the date of an event, which may be known only between bounds."""
 
-_BOUNDS_EXAMPLES = "2013..2018-10, ..2018-10 or 2013.."
-
-
 _BETWEEN = ".."
 """What separates the bounds of a date."""
+
+_BOUNDS_EXAMPLES = "2013..2018-10, ..2018-10 or 2013.."
+
+_MISTYPED_BOUNDS = re.compile(r"([\d-]*?)\s*(?:\.{2,}|[-–/…])\s*([\d-]*)")
+"""Two dates, either of which may be missing, around what may be meant as the separator."""
 
 
 class Date(NamedTuple):
@@ -52,6 +54,9 @@ class Date(NamedTuple):
         days = _days(text)
         if days is not None:
             return cls(*days)
+        if _BETWEEN in text and _bounds_meant(text):
+            hint = "use a single date, such as 2018, 2018-11 or 2018-11-20"
+            raise invalid_value(f"unexpected bounds {quoted(text)}", hint, "bad-date")
         meant = [*dict.fromkeys(readings(text).values())]
         problem = "ambiguous" if len(meant) > 1 else "invalid"
         hint = f"use {one_of(meant) or 'a valid date, such as 2018, 2018-11 or 2018-11-20'}"
@@ -66,9 +71,14 @@ class Date(NamedTuple):
         date is invalid.
         """
         parse = side or cls.parse
+        meant = _bounds_meant(text)
+        if meant not in {"", text}:
+            raise invalid_value(*invalid("date", text, f"use {meant}", "bad-date"))
         start, between, end = text.partition(_BETWEEN)
         if not between:
             return parse(text)
+        if _BETWEEN in end:
+            raise invalid_value(*invalid("date", text, f"use {_BOUNDS_EXAMPLES}", "bad-date"))
         return cls.between(parse(start) if start else None, parse(end) if end else None)
 
     @classmethod
@@ -133,6 +143,20 @@ class Date(NamedTuple):
         return day[:7] if self.first.month == self.last.month else day[:4]
 
 
+def _bounds_meant(text: str) -> str:
+    """Return the bounds that a string such as `2013-2018` may mean, or an empty string."""
+    form = _MISTYPED_BOUNDS.fullmatch(text.strip())
+    if form is None or _days(text) is not None:
+        return ""
+    start, end = form.groups()
+    known = [_days(side) for side in (start, end) if side]
+    if not known or None in known:
+        return ""
+    if start and end and Date.parse(end).last < Date.parse(start).first:
+        start, end = end, start
+    return f"{start}{_BETWEEN}{end}"
+
+
 def _days(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and last day of a date in ISO 8601 form, or None if it is invalid."""
     form = re.fullmatch(PATTERN, text)
@@ -189,6 +213,11 @@ def parse_typed(text: str, today: datetime.date) -> Date:
     if days is None:
         return Date.parse(text)
     return Date.of_day(today + datetime.timedelta(days=days))
+
+
+def parse_typed_event(text: str, today: datetime.date) -> Date:
+    """Return the date of an event as for `Date.parse_event`; a bound may be a word."""
+    return Date.parse_event(text, lambda side: parse_typed(side, today))
 
 
 def after(date: Date, period: str) -> Date:

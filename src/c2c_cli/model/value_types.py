@@ -7,7 +7,15 @@ from typing import Protocol
 
 from c2c_cli.errors import Code, Diagnostic, UsageError, invalid, unknown
 from c2c_cli.model import values
-from c2c_cli.model.dates import EVENT_PATTERN, PATTERN, Date, in_order, parse_typed, to_toml
+from c2c_cli.model.dates import (
+    EVENT_PATTERN,
+    PATTERN,
+    Date,
+    in_order,
+    parse_typed,
+    parse_typed_event,
+    to_toml,
+)
 from c2c_cli.text import fold_id, one_of, quoted, suggestion
 
 MAX_PER_YEAR = 366
@@ -200,7 +208,7 @@ class _EventDate(_Date):
         """Return the date."""
         if today is None:
             return Date.parse_event(word)
-        return Date.parse_event(word, lambda side: parse_typed(side, today))
+        return parse_typed_event(word, today)
 
     def of_cell(self, cell: str, separators: str, order: str) -> str:
         """Return the date, or its bounds, in ISO 8601 form if their order is known."""

@@ -148,6 +148,10 @@ def _invalid_date(line: str, index: int) -> Explanation | None:
             hint = 'write dates as 2018, "2018-11" or 2018-11-20'
             wrong = Diagnostic(f'invalid date "{date}"', hint, "bad-date")
         return found.start(1), len(date), wrong
+    for found in re.finditer(r"[=\[,{]\s*+((?:\d{4}[-\d]*)?\.\.[-\d]*)", line):
+        if found.start(1) <= index <= found.end(1):
+            wrong = Diagnostic("unquoted date", f'write "{cut(found[1])}"', "bad-date")
+            return found.start(1), len(found[1]), wrong
     return None
 
 
