@@ -1,4 +1,4 @@
-"""The history of a centre as of a day: its status, latest events and agreement."""
+"""The history of a centre as of a day: its status, latest events and agreement, worked out by hand."""
 
 import datetime
 import subprocess
@@ -8,7 +8,15 @@ import pytest
 
 from c2c_cli.errors import C2CError
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import AsOf, Event, deciding_event, latest, since_last_closure, status
+from c2c_cli.model.history import (
+    AsOf,
+    Event,
+    deciding_event,
+    latest,
+    since_last_closure,
+    status,
+    uncertain_steps,
+)
 from samples import PROGRAM, SMALL, centre
 
 
@@ -66,7 +74,30 @@ def moment(text: str) -> AsOf:
         ("approved:2013.. opened:2016", "2016-12-30", None),
         ("opened:2010 closed:2012 approved:..2015", "2015-12-31", "closed"),
         ("opened:2010 closed:2012 approved:2013..2015", "2015-12-31", "preparing"),
+        ("approved:2013..", "2026-11-30", None),
+        ("approved:2013..", "2026-12-01", "preparing"),
+        ("approved:2010 opened:2013..2018", "2018-12-30", "preparing"),
+        ("approved:2010 opened:2013..2018", "2018-12-31", "operating"),
+        ("approved:2010 opened:2030..", "2026-12-01", "preparing"),
+        ("approved:2010 opened:2030..", "2030-12-31", "operating"),
+        ("approved:2010 opened:2013.. closed:2020-06", "2020-06-29", "preparing"),
+        ("approved:2010 opened:2013.. closed:2020-06", "2020-06-30", "closed"),
+        ("opened:2010 closed:..2015", "2015-12-30", "operating"),
+        ("opened:2010 closed:..2015", "2015-12-31", "closed"),
+        ("opened:2010 closed:2012..2015 approved:2014", "2016-01-01", "closed"),
+        ("opened:2010 closed:2012..2015 approved:2016", "2016-12-31", "preparing"),
+        ("opened:2010 closed:2012.. approved:2016", "2026-12-01", "closed"),
+        ("evaluated:2013..2015", "2026-12-01", "unknown"),
+        ("evaluated:2013..2015 approved:..2016", "2015-12-31", None),
         # in force
+        ("in-force:2012", "2012-12-30", None),
+        ("in-force:2012", "2012-12-31", "preparing"),
+        ("signed:2010 in-force", "2026-12-01", "preparing"),
+        ("in-force opened:2012", "2012-12-31", "operating"),
+        ("opened:2010 in-force:2012", "2012-12-31", "operating"),
+        ("opened:2010 closed:2012 in-force:2015", "2015-12-31", "preparing"),
+        ("decided:2012", "2026-12-01", "unknown"),
+        ("approved:2010 decided:2012", "2012-12-31", "preparing"),
         ("approved:2010 in-force:2012", "2012-12-31", "preparing"),
         # after a closure
         ("opened:2010 closed:2015-06-30", "2015-06-29", "operating"),
@@ -251,3 +282,24 @@ def test_status_takes_linear_time_if_many_events_are_undated(tmp_path: Path) -> 
     # quadratic time is minutes, linear time seconds
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60)
     assert done.stdout == b"operating\n"
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "expected"),
+    [
+        ("approved:2013 opened", "2014-01-01", "opened"),
+        ("approved:2013 opened", "2012-01-01", ""),
+        ("approved:2013 opened", "2026-11-30", "opened"),
+        ("approved:2013 opened", "2026-12-01", ""),
+        ("approved:2010 opened:2013..2018", "2012-12-31", ""),
+        ("approved:2010 opened:2013..2018", "2013-01-01", "opened:2013..2018"),
+        ("approved:2010 opened:2013..2018", "2018-12-31", ""),
+        ("approved:2010 signed opened:2016", "2012-01-01", ""),
+        ("proposed:2010 signed opened:2016", "2012-01-01", "signed"),
+        ("approved:2010 evaluated", "2012-01-01", ""),
+        ("opened", "2012-01-01", ""),
+        ("opened:2010 closed:..2015", "2012-01-01", "closed:..2015"),
+    ],
+)
+def test_uncertain_steps_would_change_the_status(events: str, as_of: str, expected: str) -> None:
+    assert " ".join(map(written, uncertain_steps(history(events), moment(as_of)))) == expected

@@ -20,6 +20,9 @@ EVENT_KINDS = (*STEPS, "evaluated", "decided")
 AGREEMENT_KINDS = ("signed", "renewed")
 """Kinds of events that begin an agreement."""
 
+IN_FORCE = "in-force"
+"""Kind of the entry into force of an agreement, from which its term counts."""
+
 EXPIRING_KINDS = ("signed", "in-force", "renewed")
 """Kinds of events that can have the expiry date and the term of an agreement."""
 
@@ -113,6 +116,19 @@ class _EventList(ListType):
 
 EVENTS = _EventList(TEXT.schema, metavar="KIND[=DATE]")
 """The type of the events of a centre in one option or cell."""
+
+
+def overlapping(event: Event, events: Events) -> Event | None:
+    """Return an event of the same kind that may have happened at the same time, or None.
+
+    If the date of one is known less exactly than that of the other, both may be the same event.
+    """
+    for other in events:
+        if event.kind != other.kind or event.date is None or other.date is None:
+            continue
+        if event.date.overlaps(other.date):
+            return other
+    return None
 
 
 class AsOf(NamedTuple):
@@ -217,11 +233,48 @@ def latest(events: Events, as_of: AsOf, *kinds: str) -> Event | None:
 def in_order(events: Events, as_of: AsOf, *kinds: str) -> list[tuple[Date, Event]]:
     """Return the events of `kinds` certain to have happened by a day, each with its days.
 
-    They are sorted by the last day on which they may have happened.
+    They are sorted by the last day on which they may have happened, but those without a last day
+    follow the earlier steps only: a later event of the same kind may have a date. On the same day,
+    an agreement is signed or renewed before it enters into force.
     """
+    after: dict[str, datetime.date] = {}
+
+    def place(dated: tuple[Date, Event]) -> tuple[datetime.date, bool, int]:
+        days, event = dated
+        last = days.last
+        if event.kind != IN_FORCE and (event.date is None or event.date.last == datetime.date.max):
+            if event.kind not in after:
+                after[event.kind] = _last_day_of_earlier_steps(event.kind, events)
+            last = max(days.first, after[event.kind])
+        return last, event.kind == IN_FORCE, EVENT_KINDS.index(event.kind)
+
     dated = [(days, event) for days, event in _certain(events, as_of) if event.kind in kinds]
     # the sort is stable, so the last of equal events counts
-    return sorted(dated, key=lambda pair: (pair[0].last, EVENT_KINDS.index(pair[1].kind)))
+    return sorted(dated, key=place)
+
+
+def begun(events: Events, as_of: AsOf) -> list[tuple[Event, Event | None]]:
+    """Return the events that began agreements by a day, each with its entry into force, if known.
+
+    They are in order of date. An entry into force belongs to the latest agreement that began by its
+    last day. Without one, it begins an agreement itself.
+    """
+    found: list[tuple[Event, Event | None]] = []
+    for _, event in in_order(events, as_of, *EXPIRING_KINDS):
+        if event.kind != IN_FORCE:
+            found.append((event, None))
+        elif found and found[-1][0].kind != IN_FORCE:
+            found[-1] = found[-1][0], event
+        else:
+            found.append((event, event))
+    return found
+
+
+def _last_day_of_earlier_steps(kind: str, events: Events) -> datetime.date:
+    """Return the last known day on which a step before one of a kind may have happened."""
+    earlier = STEPS[: STEPS.index(kind)] if kind in STEPS else ()
+    days = [event.date.last for event in events if event.date and event.kind in earlier]
+    return max((day for day in days if day < datetime.date.max), default=datetime.date.min)
 
 
 def days_of(event: Event, events: Events, checked: datetime.date) -> Date:
