@@ -58,7 +58,8 @@ def registry(*centres: str) -> str:
             "2026-05-30",
             "signed 2020 2026 2025-07-01 215 review due",
         ),
-        ("signed:2020:2026 renewed::2032", "2025-01-01", "renewed ? 2032 2031-07-01 2921 valid"),
+        ("signed:2020:2026 renewed::2032", "2025-01-01", "signed 2020 2026 2025-07-01 729 valid"),
+        ("signed:2020:2026 renewed::2032", "2999", "renewed ? 2032 2031-07-01 -353189 expired"),
         ("signed:2020:2026 closed:2024", "2025-01-01", "- - - - - none"),
         ("signed:2020:2026 closed:2024", "2024-12-30", "signed 2020 2026 2025-07-01 731 valid"),
         ("signed:2020:2026 closed:2024 proposed:2025", "2026-06-01", "- - - - - none"),
@@ -67,7 +68,8 @@ def registry(*centres: str) -> str:
             "2019",
             "signed 2015 2020 2019-07-01 366 review due",
         ),
-        ("signed::1000", "2024", "signed ? 1000 0999-07-01 -374009 expired"),
+        ("signed::1000", "2024", "- - - - - none"),
+        ("signed::1000", "2999", "signed ? 1000 0999-07-01 -730120 expired"),
         ("opened:2020", "2025", "- - - - - none"),
         ("", "2025", "- - - - - none"),
     ],
@@ -78,7 +80,7 @@ def test_state_changes_on_the_exact_day(c2c: Program, history: str, day: str, ro
         row.replace("review due", "review_due").replace("end unknown", "end_unknown").split()
     )
     expected = ["A", *("" if cell == "-" else cell for cell in cells), state.replace("_", " ")]
-    assert c2c("agreements", "--as-of", day).out == "\t".join([*expected, ""]) + "\n"
+    assert c2c("agreements", "--as-of", day).out == "\t".join([*expected, "", "", ""]) + "\n"
 
 
 def test_centre_without_events_yet_is_omitted(c2c: Program) -> None:
@@ -123,7 +125,8 @@ THREE = registry(
         ),
         ("signed:2020:2026 evaluated:2023 evaluated:2024", "2025-12-31", "2024", "reviewed"),
         ("signed:2020:2026 evaluated:2023", "2025-12-31", "2023", "review due"),
-        ("signed:2020:2026 evaluated", "2025-12-31", "?", "review due"),
+        ("signed:2020:2026 evaluated", "2025-12-31", "", "review due"),
+        ("signed:2020:3000 evaluated", "2999-12-31", "?", "review due"),
         ("signed:2014:2020 evaluated:2019 renewed:2020:2026", "2025-01-01", "2019", "valid"),
         ("signed:2020 evaluated:2021", "2025", "2021", "end unknown"),
         ("opened:2020 evaluated:2021", "2025", "2021", "none"),
@@ -160,5 +163,42 @@ def test_formats_and_sort_orders(c2c: Program) -> None:
         "C   signed  2020  2030        2029-07-01       2192  valid\n"
         "D                                                    none\n"
         "\n"
-        "4 agreements: 1 expired, 2 valid, 1 none\n"
+        "3 agreements: 1 expired, 2 valid; 1 centre without one\n"
     )
+
+
+NAME = 'name = "A network"\n'
+TERMS = f"{NAME}longest_term = 8\nreview_months = 18\n"
+
+
+def test_table_counts_agreements_and_marks_those_that_expire_soon(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    centres = (
+        "A signed:2005",
+        "B signed:2018:2025-01-31 evaluated:2023",
+        "C signed:2018:2025-12-31 evaluated:2024-01",
+        "D signed:2017 in-force:2018-05-04:2025-05-31",
+        "E opened:2000",
+        "F opened:2000",
+    )
+    c2c.write(registry(*centres).replace(NAME, TERMS))
+    day = ("agreements", "--as-of", "2024-12-01")
+    assert c2c(*day, "--format", "table").out == (
+        "Agreements as of 2024-12-01\n"
+        "\n"
+        "ID  Kind    Date  Until       Review      Days left  State                   Evaluated  In-force\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "A   signed  2005                                     outdated\n"
+        "B   signed  2018  2025-01-31  2023-07-31         61  reviewed, expires soon  2023\n"
+        "C   signed  2018  2025-12-31  2024-06-30        395  reviewed                2024-01\n"
+        "D   signed  2017  2025-05-31  2023-11-30        181  review due                         2018-05-04\n"
+        "E                                                    none\n"
+        "F                                                    none\n"
+        "\n"
+        "4 agreements: 1 outdated, 2 reviewed, 1 review due; 2 centres without one\n"
+    )
+    assert c2c(*day, "--columns", "id,state").out.splitlines()[1] == "B\treviewed"
+    coloured = c2c(*day, terminal=True).out
+    assert "\x1b[33mreviewed, expires soon" in coloured

@@ -313,3 +313,32 @@ def test_markdown_omits_contacts(c2c: Program) -> None:
         "| id | contact |\n| --- | --- |\n| w |  |\n| B |  |\n| workshop;seminar |  |\n"
     )
     assert "kim@example.org" in c2c("due", "--as-of", "2025-09-05", "--format", "jsonl").out
+
+
+OUTDATED = (
+    SMALL.replace('name = "A network"\n', 'name = "A network"\nlongest_term = 8\n')
+    + centre("A", "signed:2005-03-04")
+    + centre("B", "signed:..2010")
+    + centre("C", "signed:2004", "in-force:2005")
+    + centre("D", "signed", "opened:2003")
+    + centre("E", "signed:2018:2027-03-31")
+    + centre("F", "signed:2019")
+    + centre("G", "signed:2005", "closed:2006")
+)
+
+
+def test_outdated_agreements_follow_what_has_a_date(c2c: Program) -> None:
+    c2c.write(OUTDATED)
+    due = ("due", "--as-of", "2026-11-24")
+    end = "a term is at most 8 years: find out whether it was renewed or ended"
+    assert c2c(*due, "--columns", "id,date,what").out == (
+        "E\t2026-09-30\treview due; agreement expires on 2027-03-31\n"
+        f"D\t2011-12-31\tagreement began by 2003; {end}\n"
+        f"A\t2013-03-03\tagreement began in 2005; {end}\n"
+        f"C\t2013\tagreement began in 2005; {end}\n"
+        f"B\t2018-12-31\tagreement began by 2010; {end}\n"
+    )
+    commands = c2c(*due, "--columns", "command").out.splitlines()
+    assert commands[1] == "c2c add event D renewed --date DATE --until DATE"
+    c2c("add", "event", "D", "renewed", "--date", "2019", "--until", "2027-09")
+    assert "D\t2011-12-31" not in c2c(*due, "--columns", "id,date").out

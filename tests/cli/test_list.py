@@ -177,7 +177,7 @@ def test_event_columns_show_events_certain_by_the_day(c2c: Program) -> None:
     assert (
         c2c("list", "--as-of", "2016", "--columns", columns).out == "\t2009\t?\t2011-06\t2015\t\n"
     )
-    assert c2c("list", "--as-of", "2010", "--columns", columns).out == "\t2009\t?\t\t\t\n"
+    assert c2c("list", "--as-of", "2010", "--columns", columns).out == "\t2009\t\t\t\t\n"
 
 
 def test_until_comes_from_the_latest_agreement(c2c: Program) -> None:
@@ -202,7 +202,31 @@ def test_until_comes_from_the_latest_agreement(c2c: Program) -> None:
         + EVENTS
         + 'kind = "renewed"\nuntil = 2030\n'
     )
-    assert c2c("list", "--as-of", "2020", "--columns", "until").out == "2030\n"
+    assert c2c("list", "--as-of", "2020", "--columns", "until").out == "2016\n"
+    assert c2c("list", "--columns", "until").out == "2030\n"
+    # the entry into force belongs to the agreement, and its end counts first
+    signed = SMALL + centre("A") + until.format("signed", 2020, 2026)
+    in_force = until.format("in-force", 2021, 2027)
+    for text, end in (
+        (signed, 2026),
+        (signed + in_force, 2027),
+        (signed + in_force.replace("until = 2027\n", ""), 2026),
+    ):
+        c2c.write(text)
+        assert c2c("list", "--columns", "until").out == f"{end}\n"
+        c2c(
+            "list",
+            "--columns",
+            "id,event,until",
+            "--header",
+            "--format",
+            "csv",
+            "--output",
+            "l.csv",
+        )
+        assert c2c("import", "l.csv", "--update", "--as", "centre").err.startswith(
+            "c2c: no changes"
+        )
     c2c.write(
         SMALL
         + centre("A")
@@ -217,7 +241,7 @@ def test_column_order_is_stable(c2c: Program) -> None:
     c2c.write(THREE)
     header = c2c("list", "--header").out.partition("\n")[0]
     assert header.split("\t") == ["id", "name", "sector", "country", "city", "status"]
-    assert f" {', '.join(ALL)}, evaluated, identifiers (default: " in " ".join(
+    assert f" {', '.join(ALL)}, evaluated, identifiers, in-force, decided (default: " in " ".join(
         c2c("list", "--help").out.split()
     )
     run = c2c("list", "ICHCAP", "--header", "--columns", ",".join(ALL))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date, months_later
-from c2c_cli.model.history import AGREEMENT_KINDS, AsOf, Event, Events
+from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 
@@ -14,6 +14,9 @@ REVIEW_MONTHS = 6
 
 Source: UNESCO, 37 C/18 Part I, A.3.2.
 """
+
+DUE_MONTHS = 6
+"""Default number of months within which the review or expiry of an agreement needs action."""
 
 EVALUATION_MONTHS = 24
 """Number of months before expiry in which an evaluation of the centre counts as the review."""
@@ -44,6 +47,17 @@ class Agreement(NamedTuple):
     If the agreement is outdated, this is when the longest term after its beginning ended.
     """
 
+    @property
+    def began(self) -> Event | None:
+        """The entry into force of the agreement if it is recorded, or else its beginning."""
+        return self.in_force or self.event
+
+    def expires_soon(self, day: datetime.date) -> bool:
+        """Return whether an agreement may expire soon, but has not expired as of a day."""
+        if self.until is None or self.state == "expired":
+            return False
+        return self.until.first <= months_later(day, DUE_MONTHS)
+
 
 def agreements(registry: Registry, as_of: AsOf) -> list[Agreement]:
     """Return the agreements of the centres that were in the registry as of a day, in order."""
@@ -57,14 +71,17 @@ def agreements(registry: Registry, as_of: AsOf) -> list[Agreement]:
 def agreement(centre: Centre, registry: Registry, as_of: AsOf) -> Agreement:
     """Return the agreement of a centre as of a day."""
     events = history.since_last_closure(centre.event, as_of)
-    event, in_force = _latest(events, as_of)
     evaluated = history.latest(events, as_of, "evaluated")
-    if event is None:
+    known = history.begun(events, as_of)
+    if not known:
         return Agreement(centre, "none", evaluated=evaluated)
-    until, is_computed = _end(event, in_force)
-    found = Agreement(centre, "end unknown", event, in_force, evaluated, until, is_computed)
-    if until is None:
+    event, in_force = known[-1]
+    found = Agreement(centre, "end unknown", event, in_force, evaluated)
+    known_end = end(event, in_force)
+    if known_end is None:
         return _without_end(found, registry.network.longest_term, as_of)
+    until = known_end.date
+    found = found._replace(until=until, is_computed=known_end.field == "term")
     return _with_end(found, until, registry.network.review_months or REVIEW_MONTHS, as_of.day)
 
 
@@ -78,45 +95,46 @@ def needs_attention(agreement: Agreement, day: datetime.date, months: int = 0) -
     return agreement.deadline.first <= months_later(day, months)
 
 
-def _latest(events: Events, as_of: AsOf) -> tuple[Event | None, Event | None]:
-    """Return the event that began the latest agreement, and its entry into force, if recorded.
+class End(NamedTuple):
+    """The end of an agreement."""
 
-    An entry into force belongs to the latest agreement that began by its last day. Without one, it
-    begins an agreement itself.
-    """
-    begun = history.in_order(events, as_of, *AGREEMENT_KINDS)
-    in_force = history.in_order(events, as_of, "in-force")
-    if not begun:
-        return (in_force[-1][1], in_force[-1][1]) if in_force else (None, None)
-    days, event = begun[-1]
-    own = [found for since, found in in_force if since.last >= days.last]
-    return event, own[-1] if own else None
+    date: Date
+    event: Event
+    """The event in which it is recorded, or the term from which it is computed."""
+    field: str
+    """`until` or `term`."""
 
 
-def _end(event: Event, in_force: Event | None) -> tuple[Date | None, bool]:
-    """Return the end of an agreement, and whether it is computed from its term.
+def end(event: Event, in_force: Event | None) -> End | None:
+    """Return the end of an agreement, or None if neither its end nor its term is recorded.
 
-    What is recorded with the entry into force counts before what is recorded with the signature.
+    What is recorded with the entry into force counts before what is recorded with the signature,
+    and a recorded end before a term.
     """
     events = [found for found in (in_force, event) if found is not None]
     for found in events:
         if found.until is not None:
-            return found.until, False
-    terms = [found.term for found in events if found.term is not None]
-    dates = [found.date for found in events if found.date is not None]
-    if terms and dates and not dates[0].bounds:
-        return end_of_term(dates[0], terms[0]), True
-    return None, False
+            return End(found.until, found, "until")
+    start = events[0].date
+    if start is None or start.bounds:
+        return None
+    for found in events:
+        if found.term is not None:
+            return End(end_of_term(start, found.term), found, "term")
+    return None
+
+
+def term(event: Event, in_force: Event | None) -> int | None:
+    """Return the term of an agreement in years, if it is recorded."""
+    return in_force.term if in_force and in_force.term else event.term
 
 
 def end_of_term(start: Date, years: int) -> Date:
     """Return the end of a term: the day before the anniversary, or a month or a year."""
+    year = min(start.year + years, datetime.MAXYEAR)
     if start.first != start.last:
-        anniversary = Date.of_year(start.year + years)
-        if len(str(start)) == len("2018"):
-            return anniversary
-        return Date.parse(f"{anniversary}-{start.first.month:02}")
-    day = months_later(start.first, 12 * years)
+        return Date.parse(str(start).replace(str(start.year), str(year), 1))
+    day = months_later(start.first, 12 * (year - start.year))
     if day.day == start.first.day:  # otherwise the start is 29 February, and the day is the 28th
         day -= datetime.timedelta(days=1)
     return Date.of_day(day)
@@ -127,7 +145,7 @@ def _without_end(agreement: Agreement, longest_term: int | None, as_of: AsOf) ->
 
     It is outdated if it began longer ago than the longest term that is known.
     """
-    began = agreement.in_force or agreement.event
+    began = agreement.began
     if began is None or longest_term is None:
         return agreement
     days = history.days_of(began, agreement.centre.event, as_of.checked)

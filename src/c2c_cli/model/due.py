@@ -4,14 +4,13 @@ import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from c2c_cli.model import agreements, cadence
+from c2c_cli.model import agreements, cadence, history
 from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.history import AsOf
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import plural
 
-MONTHS = 6
-"""Default number of months within which the review or expiry of an agreement needs action."""
+MONTHS = agreements.DUE_MONTHS
 
 
 class Action(NamedTuple):
@@ -54,15 +53,27 @@ def _outdated(registry: Registry, as_of: AsOf, data: str) -> list[Action]:
     for agreement in agreements.agreements(registry, as_of):
         if agreement.state != "outdated" or agreement.deadline is None:
             continue
-        began = agreement.in_force or agreement.event
-        since = f"began in {began.date.year}" if began and began.date else "began long ago"
         most = plural(registry.network.longest_term or 0, "year")
-        what = f"agreement {since}, but a term is at most {most}: renewed or ended?"
+        what = (
+            f"agreement began {_when(agreement, as_of)}; a term is at most {most}: "
+            "find out whether it was renewed or ended"
+        )
         centre_id = agreement.centre.id
         command = f"c2c add event {centre_id} renewed{data} --date DATE --until DATE"
         ids = (centre_id,)
         actions.append(Action(agreement.deadline, what, ids, ids, command, is_outdated=True))
     return sorted(actions, key=lambda action: action.date.last)
+
+
+def _when(agreement: agreements.Agreement, as_of: AsOf) -> str:
+    """Return in or by which year an agreement began."""
+    if agreement.began is None:
+        return ""
+    date = agreement.began.date
+    if date is not None and not date.bounds:
+        return f"in {date.year}"
+    days = history.days_of(agreement.began, agreement.centre.event, as_of.checked)
+    return f"by {days.last.year}"
 
 
 def _agreements(registry: Registry, as_of: AsOf, months: int, data: str) -> Iterator[Action]:

@@ -13,11 +13,15 @@ from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import Columns, Value, View, localize, of_columns
+from c2c_cli.text import plural
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
 
 _LONG = 25  # number of centres above which a table has sections, or counts the centres
+
+_NEW_KINDS = ("in-force", "decided")
+"""Kinds of events that were added later; their columns are at the end, because others stay."""
 
 _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
@@ -35,12 +39,20 @@ def _centre_columns(as_of: AsOf) -> Columns:
         "names": _entries("names"),
         "event": lambda centre: tuple(f"{event.kind}={_date(event)}" for event in centre.event),
         "status": lambda centre: centre.status(as_of),
-        "until": lambda centre: getattr(
-            history.latest(centre.event, as_of, *history.EXPIRING_KINDS), "until", None
-        ),
-        **{kind: latest(kind) for kind in EVENT_KINDS},
+        "until": lambda centre: _recorded_end(centre, as_of),
+        **{kind: latest(kind) for kind in EVENT_KINDS if kind not in _NEW_KINDS},
         "identifiers": _entries("identifiers"),
+        **{kind: latest(kind) for kind in _NEW_KINDS},
     }
+
+
+def _recorded_end(centre: Centre, as_of: AsOf) -> Date | None:
+    """Return the recorded end of the latest agreement, that of its entry into force first."""
+    begun = history.begun(centre.event, as_of)
+    if not begun:
+        return None
+    event, in_force = begun[-1]
+    return (in_force and in_force.until) or event.until
 
 
 def _date(event: Event | None) -> Date | str | None:
@@ -182,7 +194,28 @@ AGREEMENTS = of_columns(
 def agreements(found: Sequence["Agreement"], as_of: AsOf) -> View:
     """Return the view of agreements and their states as of the given day."""
     shown = dict(AGREEMENTS.columns)
+    shown["state"] = lambda agreement: _state(agreement, as_of.day)
     for name in ("evaluated", "in-force", "computed"):
         if not any(shown[name](agreement) for agreement in found):
             del shown[name]
-    return AGREEMENTS._replace(rows=found, shown=shown, title=f"Agreements as of {as_of.day}")
+    title = f"Agreements as of {as_of.day}"
+    return AGREEMENTS._replace(rows=found, shown=shown, title=title, total=_counts(found))
+
+
+def _state(agreement: "Agreement", day: datetime.date) -> str:
+    """Return the state of an agreement, which looks different if it is about to expire."""
+    if agreement.state == "reviewed" and agreement.expires_soon(day):
+        return "reviewed, expires soon"
+    return agreement.state
+
+
+def _counts(found: Sequence["Agreement"]) -> str:
+    """Return the number of agreements in each state, and of centres without an agreement."""
+    states = Counter(agreement.state for agreement in found)
+    without = states.pop("none", 0)
+    number = plural(states.total(), "agreement")
+    if states:
+        number += ": " + ", ".join(f"{count} {state}" for state, count in states.items())
+    if without:
+        number += f"; {plural(without, 'centre')} without one"
+    return number

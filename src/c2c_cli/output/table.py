@@ -24,6 +24,8 @@ _STYLES = {
     **dict.fromkeys(("operating", "held", "met", "valid", "reviewed"), "green"),
     **dict.fromkeys(("preparing", "planned", "due"), "cyan"),
     **dict.fromkeys(("proposed", "tentative", "unclear", "review due"), "yellow"),
+    "reviewed, expires soon": "yellow",
+    "outdated": "yellow",
     **dict.fromkeys(("closed", "cancelled", "unknown", "end unknown", "none", "waived"), QUIET),
     **dict.fromkeys(("missing", "expired"), "red"),
 }
@@ -154,7 +156,7 @@ def _print_footer(
     canvas.print()
     if legend:
         canvas.print(styled("  ").join(legend))
-    lines = [_count(view)]
+    lines = [view.total or _count(view)]
     if view.caption:
         lines.append(view.caption)
     canvas.print(styled("\n".join(lines), QUIET))

@@ -53,6 +53,8 @@ class View(NamedTuple):
     """Columns to use instead of the default columns, without `--columns`."""
     title: str | None = None
     """What the rows are, and as of when; None means the noun of the view."""
+    total: str = ""
+    """Number of what the rows contain; by default, the number of rows."""
     caption: str | None = None
     """Sentence after the number of rows."""
     group: Callable[[Any], str] | None = None
