@@ -28,7 +28,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "event", "ICDH", "opened", "--until", "2020"),
         2,
-        '--until: only "signed" and "renewed" events can have an expiry date',
+        '--until: only "signed", "in-force" and "renewed" events can have an expiry date',
     ),
     (
         ("add", "meeting", "--title", "x", "--start", "2018"),
@@ -81,12 +81,84 @@ def test_refused_addition_leaves_file_unchanged(
 
 def test_duplicate_event_is_refused(c2c: Program) -> None:
     c2c.write(SMALL + centre())
-    for date, when in ((("--date", "2020"), " (2020)"), ((), "")):
-        c2c("add", "event", "A", "opened", *date)
-        assert c2c("add", "event", "a", "opened", *date, code=5).err == (
-            f"c2c: error: event opened{when} of centre A already exists; no changes were made\n"
+    for kind, date, when in (
+        ("opened", ("--date", "2020"), " (2020)"),
+        ("evaluated", (), ""),
+        ("renewed", ("--date", "2013..2018-10"), " (2013..2018-10)"),
+    ):
+        c2c("add", "event", "A", kind, *date)
+        assert c2c("add", "event", "a", kind, *date, code=5).err == (
+            f"c2c: error: event {kind}{when} of centre A already exists; no changes were made\n"
         )
     c2c("add", "event", "A", "signed", "--date", "2021")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "new", "same", "hint"),
+    [
+        # kinds that happen once
+        ("opened:2016-12", "opened", "opened (2016-12)", "opened"),
+        ("opened:2016-12", "opened --date 2020", "opened (2016-12)", "opened --date 2020"),
+        ("opened:2016-12", "opened --date 2016", "opened (2016-12)", "opened"),
+        ("opened:..2018", "opened --date 2017", "opened (..2018)", "opened --date 2017"),
+        ("opened", "opened --date ..2018", "opened", "opened --date ..2018"),
+        # kinds that repeat
+        ("renewed:2025-12-23", "renewed --date 2025-12", "renewed (2025-12-23)", "renewed"),
+        (
+            "renewed:2025-12",
+            "renewed --date 2025-12-23",
+            "renewed (2025-12)",
+            "renewed --date 2025-12-23",
+        ),
+        (
+            "renewed:2016 renewed:2025",
+            "renewed --date 2025-12-23",
+            "renewed (2025)",
+            "renewed --on 2025 --date 2025-12-23",
+        ),
+        (
+            "evaluated:2013..",
+            "evaluated --date 2015",
+            "evaluated (2013..)",
+            "evaluated --date 2015",
+        ),
+        ("decided:2022", "decided --date 2022-10", "decided (2022)", "decided --date 2022-10"),
+        # after a closure, everything repeats, but not at the same time
+        (
+            "opened:2010 closed:2015 opened:2018",
+            "opened --date 2018-05",
+            "opened (2018)",
+            "opened --on 2018 --date 2018-05",
+        ),
+    ],
+)
+def test_event_at_the_time_of_a_recorded_one_is_refused(
+    c2c: Program, recorded: str, new: str, same: str, hint: str
+) -> None:
+    file = c2c.write(SMALL + centre("A", *recorded.split()))
+    before = file.read_text()
+    assert c2c("add", "event", "A", *new.split(), code=5).err == (
+        f"c2c: error: event {same} of centre A already exists, so no changes were made; "
+        f"use c2c edit event A {hint}\n"
+    )
+    assert file.read_text() == before
+    if "--date" in hint:
+        c2c("edit", "event", "A", *hint.split())
+
+
+@pytest.mark.parametrize(
+    ("recorded", "new"),
+    [
+        ("renewed:2025-12-23", "renewed --date 2025-12-24"),
+        ("renewed:2025-12-23", "renewed"),
+        ("renewed", "renewed --date 2025"),
+        ("evaluated:..2014", "evaluated --date 2015.."),
+        ("opened:2010 closed:2015", "opened --date 2016"),
+    ],
+)
+def test_event_at_another_time_is_added(c2c: Program, recorded: str, new: str) -> None:
+    c2c.write(SMALL + centre("A", *recorded.split()))
+    c2c("add", "event", "A", *new.split())
 
 
 def test_dated_event_is_refused_if_the_same_event_has_no_date(c2c: Program) -> None:
@@ -144,17 +216,15 @@ def test_words_for_days_are_written_as_dates(c2c: Program) -> None:
 
 def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None:
     c2c.write(SMALL + centre())
-    year = datetime.date.today().year + 1  # noqa: DTZ011  # the program uses the local date
+    year = datetime.date.today().year  # noqa: DTZ011  # the program uses the local date
     warning = "c2c: warning: event {} of centre {} counts from {}\n"
-    month = ("add", "event", "A", "signed", "--date", f"{year}-11")
-    assert c2c(*month, "--dry-run").err == warning.format(
-        f"signed ({year}-11)", "A", f"{year}-11-30"
+    added = ("add", "event", "A", "signed", "--date", str(year))
+    assert c2c(*added, "--dry-run").err == warning.format(f"signed ({year})", "A", f"{year}-12-31")
+    assert c2c(*added).err == (
+        f"c2c: added event signed ({year}) of centre A to data/centres.toml\n"
+        + warning.format(f"signed ({year})", "A", f"{year}-12-31")
     )
-    assert c2c(*month).err == (
-        f"c2c: added event signed ({year}-11) of centre A to data/centres.toml\n"
-        + warning.format(f"signed ({year}-11)", "A", f"{year}-11-30")
-    )
-    added = c2c(
+    centre_added = c2c(
         *("add", "centre", "B", "--name", "B", "--sector", "CLT", "--country", "KR"),
         *(
             "--event",
@@ -162,10 +232,10 @@ def test_event_of_an_unfinished_month_or_year_is_warned_of(c2c: Program) -> None
             "--event",
             f"signed={year}",
             "--event",
-            f"opened={year}-11-20",
+            "opened=2018..",
         ),
     )
-    assert added.err == "c2c: added centre B to data/centres.toml\n" + warning.format(
+    assert centre_added.err == "c2c: added centre B to data/centres.toml\n" + warning.format(
         f"signed ({year})", "B", f"{year}-12-31"
     )
 
@@ -175,3 +245,65 @@ def test_ids_may_be_separated_by_commas(c2c: Program) -> None:
     new = ("add", "meeting", "--title", "x", "--start", "2018", "--status", "held")
     c2c(*new, "--attendees", "icm,NATCOM", "--attendees", "ICDH", "--outcomes", "a, b")
     assert 'attendees = ["ICM", "NATCOM", "ICDH"]\noutcomes = ["a, b"]\n' in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("event", "end", "note"),
+    [
+        ("signed --date 2023-02-22 --until +8y", "2031-02-22", "the signature, 2023-02-22"),
+        ("renewed --date 2023-02 --until +8y", '"2031-02"', "the signature, 2023-02"),
+        ("in-force --date 2023-05-04 --until +8y", "2031-05-04", ""),
+        ("signed --date 2023-02-22 --until 2031-02-22", "2031-02-22", ""),
+    ],
+)
+def test_period_says_from_what_it_counted(c2c: Program, event: str, end: str, note: str) -> None:
+    file = c2c.write(SMALL + centre())
+    kind, _, date, *_ = event.split()
+    added = c2c("add", "event", "A", *event.split())
+    counted = f"; until {end.strip(chr(34))} is counted from {note}" if note else ""
+    assert added.err.splitlines()[0] == (
+        f"c2c: added event {kind} ({date}) of centre A to data/centres.toml{counted}"
+    )
+    assert f"until = {end}\n" in file.read_text()
+
+
+def test_edited_period_says_from_what_it_counted(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "signed:2020", "in-force:2021"))
+    assert c2c("edit", "event", "A", "signed", "--until", "+6y").err == (
+        "c2c: updated until of event signed (2020) of centre A in data/centres.toml"
+        "; until 2026 is counted from the signature, 2020\n"
+    )
+    assert c2c("edit", "event", "A", "in-force", "--until", "+6y").err == (
+        "c2c: updated until of event in-force (2021) of centre A in data/centres.toml\n"
+    )
+
+
+def test_period_does_not_count_from_a_date_between_bounds(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    event = ("add", "event", "A", "signed", "--date", "2013..2018", "--until", "+6y")
+    assert c2c(*event, code=2).err == (
+        "c2c: error: --until: 2013..2018 is not known exactly enough to count from; "
+        "pass the date itself\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("renewed --until 2033", "renewed --date DATE --until 2033"),
+        ("Renewed --until +8y --date 2025", "renewed --date 2025 --until +8y"),
+        ("renewed --note x", "renewed --date DATE"),
+        ("renewed", "renewed --date DATE"),
+    ],
+)
+def test_edit_says_how_to_add_an_event(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, typed: str, command: str
+) -> None:
+    monkeypatch.setenv("EDITOR", "false")
+    c2c.write(SMALL + centre("A", "signed:2020"))
+    assert c2c("edit", "event", "A", *typed.split(), code=4).err == (
+        f'c2c: error: unknown event "renewed"; add it: c2c add event A {command}\n'
+    )
+    assert c2c("remove", "event", "A", "renewed", code=4).err == (
+        'c2c: error: unknown event "renewed"; expected signed\n'
+    )

@@ -174,6 +174,144 @@ def test_another_date_for_a_single_event_is_rejected(
     assert run.err.startswith(f"rows.csv:2: error: {sentence}\n")
 
 
+ANOTHER = "use c2c edit event to change its date"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "kind", "date", "sentence"),
+    [
+        (
+            "renewed:2025-12-23",
+            "renewed",
+            "2025-12",
+            f'event "renewed" already exists with date 2025-12-23; {ANOTHER}',
+        ),
+        (
+            "renewed:2014 renewed:2025",
+            "renewed",
+            "2025-12-23",
+            f'event "renewed" already exists with date 2025; {ANOTHER}',
+        ),
+        (
+            "evaluated:2013..2016",
+            "evaluated",
+            "2015..",
+            f'event "evaluated" already exists with date 2013..2016; {ANOTHER}',
+        ),
+        (
+            "opened:2016-12",
+            "opened",
+            "2019",
+            f'event "opened" already exists with date 2016-12; {ANOTHER}',
+        ),
+        # within a year
+        (
+            "signed:2009-12-17",
+            "signed",
+            "2009-12-18",
+            f'event "signed" already exists with date 2009-12-17; {ANOTHER}, '
+            "or c2c add event A signed --date 2009-12-18 to add another event",
+        ),
+        (
+            "evaluated:2015",
+            "evaluated",
+            "2016-12-31",
+            f'event "evaluated" already exists with date 2015; {ANOTHER}, '
+            "or c2c add event A evaluated --date 2016-12-31 to add another event",
+        ),
+        (
+            "evaluated:2015",
+            "evaluated",
+            "..2014",
+            f'event "evaluated" already exists with date 2015; {ANOTHER}, '
+            "or c2c add event A evaluated --date ..2014 to add another event",
+        ),
+    ],
+)
+def test_corrected_date_does_not_add_an_event(
+    c2c: Program, recorded: str, kind: str, date: str, sentence: str
+) -> None:
+    file = c2c.write(SMALL + centre("A", *recorded.split()))
+    before = file.read_text()
+    c2c.write(f"id,{kind}\nA,{date}\n", "rows.csv")
+    c2c.write(f"id,event\nA,{kind}={date}\n", "list.csv")
+    for name, column in (("rows.csv", kind), ("list.csv", "event")):
+        run = c2c("import", name, "--update", "--as", "centre", code=3)
+        assert run.err.startswith(f"{name}:2: error: {column} (B2): {sentence}\n")
+    c2c.write(centre("A", f"{kind}:{date}"), "rows.toml")
+    run = c2c("import", "rows.toml", "--update", code=3)
+    assert run.err.startswith(f"rows.toml:1: error: event: {sentence}\n")
+    assert file.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("recorded", "date"),
+    [
+        ("evaluated:2015-01-01", "2016-01-02"),
+        ("evaluated:2015", "2017"),
+        ("evaluated:2017", "..2015"),
+        ("evaluated", "2017"),
+        ("evaluated:2015 evaluated:2016-05", "2016-05"),
+        ("evaluated:2015", "?"),
+    ],
+)
+def test_any_other_date_is_imported(c2c: Program, recorded: str, date: str) -> None:
+    c2c.write(SMALL + centre("A", *recorded.split()))
+    c2c.write(f"id,evaluated\nA,{date}\n", "rows.csv")
+    c2c("import", "rows.csv", "--update", "--as", "centre")
+    known = [word.replace(":", "=") if ":" in word else f"{word}=?" for word in recorded.split()]
+    new = [f"evaluated={date}"]
+    if new[0] in known or date == "?":
+        new = []
+    assert c2c("list", "--columns", "event").out == ";".join([*known, *new]) + "\n"
+
+
+BETWEEN = centre("A", "opened:2013..2018-10", "approved:..2012", "evaluated:2020..")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "json", "jsonl"])
+def test_dates_between_bounds_survive_each_format(c2c: Program, form: str) -> None:
+    file = c2c.write(SMALL + BETWEEN)
+    before = file.read_text()
+    columns = "id,name,sector,country,event,opened,approved,evaluated"
+    name = f"out.{form}"
+    c2c("list", "--header", "--columns", columns, "--format", form, "--output", name)
+    assert c2c("import", name, "--update", "--as", "centre").err == (
+        "c2c: no changes to data/centres.toml\n"
+    )
+    c2c("remove", "A")
+    c2c("import", name, "--as", "centre")
+    assert file.read_text().replace("\n\n", "\n") == before.replace("\n\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("opened,2018..2013", 'opened (B2): invalid date "2018..2013"; use 2013..2018'),
+        ("opened,2013-2018", 'opened (B2): invalid date "2013-2018"; use 2013..2018'),
+        ("event,opened=2013...2018", 'event (B2): invalid date "2013...2018"; use 2013..2018'),
+        (
+            "until,2013..2018",
+            'until (B2): unexpected bounds "2013..2018"; use a single date, such as 2018, 2018-11 '
+            "or 2018-11-20",
+        ),
+    ],
+)
+def test_invalid_bounds_in_a_cell_are_reported(c2c: Program, row: str, sentence: str) -> None:
+    c2c.write(SMALL + centre("A", "signed"))
+    column, cell = row.split(",")
+    c2c.write(f"id,{column}\nA,{cell}\n", "rows.csv")
+    run = c2c("import", "rows.csv", "--update", "--as", "centre", code=3)
+    assert run.err.splitlines()[0] == f"rows.csv:2: error: {sentence}"
+
+
+def test_bounds_in_a_cell_may_be_in_another_order(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    c2c.write("id,opened\nA,5/7/2013 .. 1/2/2018\n", "rows.csv")
+    c2c("import", "rows.csv", "--update", "--as", "centre", "--date-order", "dmy")
+    assert c2c("list", "--columns", "opened").out == "2013-07-05..2018-02-01\n"
+
+
 def test_second_evaluation_is_imported(c2c: Program) -> None:
     c2c.write(SMALL + centre("A", "evaluated:2015"))
     c2c.write("id,evaluated\nA,2021\n", "rows.csv")
@@ -291,7 +429,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.csv",
         "id,name,sector,country,until\nB,x,CLT,KR,2030\n",
-        ['2: error: until (E2): the centre has no "signed" or "renewed" event'],
+        ['2: error: until (E2): the centre has no "signed", "in-force" or "renewed" event'],
     ),
     ("r.json", "[", ["1: error: invalid JSON: expecting value"]),
     (

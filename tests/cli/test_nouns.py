@@ -29,7 +29,7 @@ STEPS: dict[str, list[tuple[str, str, str]]] = {
             '[[centre.event]]\nkind = "signed"\ndate = 2019\nnote = "x"\n',
         ),
         (
-            "edit event icdh Signed --date 2018-07-12 --until +6y --note ",
+            "edit event icdh Signed --date 2018-07-12 --until 2024-07-12 --note ",
             'updated date (was 2019) and until, and cleared note (was "x") '
             "for event signed (2018-07-12) of centre ICDH in",
             '[[centre.event]]\nkind = "signed"\ndate = 2018-07-12\nuntil = 2024-07-12\n',
@@ -219,7 +219,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "edit event B opened --until 2030",
         2,
-        '--until: only "signed" and "renewed" events can have an expiry date',
+        '--until: only "signed", "in-force" and "renewed" events can have an expiry date',
     ),
     (
         "add event B opened --date 2020",

@@ -74,7 +74,8 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
         draft.add(new)
     else:
         targets.change_below(draft, centre, None, new)
-    return write.Change(f"added {targets.describe(new, centre)}", "to")
+    note = field_options.counted_from(table, typed, new)
+    return write.Change(f"added {targets.describe(new, centre)}", "to", note=note)
 
 
 _DEFAULTED = {"meeting": {"id", "status"}, "cadence": {"level"}}

@@ -145,7 +145,7 @@ def _edit(
 
     `typed` is what was typed for its fields; an empty word clears a field.
     """
-    old, centre = targets.find(draft.registry, table, given)
+    old, centre = targets.find(draft.registry, table, given, typed)
     values = _values(draft.registry, table, old, typed)
     with field_options.errors_by_option(field_options.option_of):
         new = replace(old, **values)
@@ -153,7 +153,9 @@ def _edit(
         draft.edit(old, new)
     else:
         targets.change_below(draft, centre, old, new)
-    return write.Change(_summary(targets.describe(new, centre), old, new), "in")
+    note = field_options.counted_from(table, typed, new)
+    summary = _summary(targets.describe(new, centre), old, new)
+    return write.Change(summary, "in", note=note)
 
 
 def _values(

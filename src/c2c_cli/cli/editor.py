@@ -85,7 +85,7 @@ def _part(
 ) -> tuple[str, int, int]:
     """Return the name of a record, and the start and end of its lines in bytes."""
     registry, _ = load.read(content, file)
-    record, centre = find(registry, table, words)
+    record, centre = find(registry, table, words, {})
     record = centre or record
     table = table_of(record)
     number = registry.tables()[table].index(record)

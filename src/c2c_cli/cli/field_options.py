@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 
 from c2c_cli.cli.group import FIELDS_SECTION
-from c2c_cli.cli.options import day, option, parameter, typed_date
+from c2c_cli.cli.options import day, option, parameter
 from c2c_cli.errors import InvalidError, UsageError, of_option
 from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import Field
-from c2c_cli.model.history import EVENT_KINDS, EVENTS
-from c2c_cli.model.record import required_keys
+from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, EVENTS, Event
+from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import Reference, Word
@@ -151,9 +151,21 @@ def expand_until(
     typed = given.get("date")
     if isinstance(typed, str):
         with of_option("--date"):
-            date = typed_date(typed) if typed else None
+            date = dates.parse_typed_event(typed, day(None)) if typed else None
     with of_option("--until"):
         if date is None:
             message = f"{until} counts from the date of the event, which is unknown"
             raise UsageError(message, "pass --date")
         return {**given, "until": str(dates.after(date, until))}
+
+
+def counted_from(table: str, given: Mapping[str, Typed], new: Record) -> str:
+    """Return from what the period in `--until` was counted, if it was not the entry into force.
+
+    UNESCO counts the term of an agreement from its entry into force.
+    """
+    if expand_until(table, given, getattr(new, "date", None)) == dict(given):
+        return ""
+    if not isinstance(new, Event) or new.kind not in AGREEMENT_KINDS:
+        return ""
+    return f"until {new.until} is counted from the signature, {new.date}"

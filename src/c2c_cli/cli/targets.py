@@ -12,12 +12,12 @@ from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup, records
 from c2c_cli.model.dates import UNKNOWN_DATE
-from c2c_cli.model.history import EVENT_KINDS, SINGLE_KINDS, Event
+from c2c_cli.model.history import EVENT_KINDS, SINGLE_KINDS, Event, overlapping
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Centre, Contact, Waiver
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import fold, nearest, one_of, quoted, shell
+from c2c_cli.text import fold, fold_id, nearest, one_of, quoted, shell
 
 T = TypeVar("T", bound=Record)
 Dated = TypeVar("Dated", Event, CadenceRule, Waiver)
@@ -69,13 +69,22 @@ def selectors(table: str) -> list[Parameter]:
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
-def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Record, Centre | None]:
+def find(
+    registry: Registry,
+    table: str,
+    words: Mapping[str, Any],
+    typed: Mapping[str, str | list[str]] | None = None,
+) -> tuple[Record, Centre | None]:
     """Return the one record that `words` select, and the centre that contains it.
 
-    Only events and contacts have such a centre; for other records it is None.
+    Only events and contacts have such a centre; for other records it is None. If an event that is
+    to be edited is not recorded, the error says how to add it; `typed` is what was typed for its
+    fields.
     """
     if table in records.SUBTABLES:
         centre = lookup.get(registry.centre, "centre", words["centre"])
+        if typed is not None and table == "event":
+            _require_recorded(centre, fold(words["event_kind"]), typed)
         return _find_below(centre, table, words), centre
     match table:
         case "network":
@@ -87,11 +96,55 @@ def find(registry: Registry, table: str, words: Mapping[str, Any]) -> tuple[Reco
             waivers = _named(registry.waiver, "waiver", words["rule"])
             return _dated(waivers, "year", words.get("on")), None
         case group.BY_ID:
-            return lookup.get(
-                [*registry.named(), *registry.sector], table, words["record_id"]
-            ), None
+            return _by_id(registry, words["record_id"]), None
     record: Record = lookup.get(getattr(registry, table), table, words["record_id"])
     return record, None
+
+
+def _by_id(registry: Registry, word: str) -> Record:
+    """Return the one record with an id, or the one cadence rule of a kind.
+
+    Raises NotFoundError if there is none, and UsageError if there are several.
+    """
+    named = lookup.find(registry.named(), word)
+    if named is not None:
+        return named
+    others = (*registry.sector, *registry.source, *registry.cadence)
+    found = [record for record in others if fold_id(_id_or_kind(record)) == fold_id(word)]
+    if not found:
+        ids = [_id_or_kind(record) for record in (*registry.named(), *others)]
+        raise NotFoundError.of(unknown("record", word, ids, listed_by=lookup.LISTED_BY["record"]))
+    if len(found) > 1:
+        commands = [f"c2c remove {_selecting(record)}" for record in found]
+        raise UsageError(f"ambiguous id {quoted(word)}", f"use {one_of(commands)}")
+    return found[0]
+
+
+def _id_or_kind(record: Record) -> str:
+    return record.kind if isinstance(record, CadenceRule) else records.own_id(record)
+
+
+def _selecting(record: Record) -> str:
+    """Return the arguments that select a record, such as `cadence formal --on 2018`."""
+    arguments = f"{records.table_of(record)} {_id_or_kind(record)}"
+    return f"{arguments} --on {record.since}" if isinstance(record, CadenceRule) else arguments
+
+
+def _require_recorded(centre: Centre, kind: str, typed: Mapping[str, str | list[str]]) -> None:
+    """Raise NotFoundError, with the command to add it, if no event of a kind is recorded."""
+    if kind not in EVENT_KINDS or kind in {event.kind for event in centre.event}:
+        return
+    command = f"c2c add event {centre.id} {kind} --date {_word(typed, 'date') or 'DATE'}"
+    until = _word(typed, "until")
+    if until:
+        command += f" --until {until}"
+    raise NotFoundError(f"unknown event {quoted(kind)}", f"add it: {command}")
+
+
+def _word(typed: Mapping[str, str | list[str]], name: str) -> str:
+    """Return what was typed for a field, for a shell, or an empty string."""
+    word = typed.get(name)
+    return shell(word) if isinstance(word, str) and word else ""
 
 
 def _find_below(centre: Centre, table: str, words: Mapping[str, Any]) -> Record:
@@ -163,7 +216,7 @@ def change_below(draft: Draft, centre: Centre, old: Record | None, new: Record |
     before: tuple[Record, ...] = getattr(centre, table)
     others = [record for record in before if record is not old]
     if new is not None and (old is None or _identity(new) != _identity(old)):
-        _require_new(centre, new, others)
+        _require_new(centre, new, others, added=old is None)
     if new is not None:
         place = _place(before, new) if old is None else before.index(old)
         others.insert(place, new)
@@ -193,16 +246,37 @@ def _identity(record: Record) -> object:
     return [fold(name) for name in _names(record)]
 
 
-def _require_new(centre: Centre, new: Record, others: Sequence[Record]) -> None:
-    """Raise WriteError if one of the others is like `new`, or the same event with another date."""
+def _require_new(centre: Centre, new: Record, others: Sequence[Record], *, added: bool) -> None:
+    """Raise WriteError if one of the others is like `new`, or may be the same event."""
     for other in others:
         if _identity(other) == _identity(new):
             raise WriteError(f"{describe(other, centre)} already exists")
-    if not isinstance(new, Event) or new.kind not in SINGLE_KINDS:
+    if not isinstance(new, Event):
         return
-    events = [other for other in others if isinstance(other, Event)]
-    kinds = [event.kind for event in events]
-    if new.kind in kinds and "closed" not in kinds:  # a closed centre may begin again
-        other = events[kinds.index(new.kind)]
-        hint = f"use c2c edit event {centre.id} {new.kind} --date {new.date}"
-        raise WriteError(f"{describe(other, centre)} already exists", hint)
+    events = tuple(other for other in others if isinstance(other, Event))
+    same = _same_event(new, events)
+    if same is not None:
+        hint = _correction(centre, new, same, events) if added else ""
+        raise WriteError(f"{describe(same, centre)} already exists", hint)
+
+
+def _same_event(new: Event, events: Sequence[Event]) -> Event | None:
+    """Return the recorded event that a new one may be: at the same time, or one that happens once.
+
+    A centre that closed may be approved and open again.
+    """
+    same = overlapping(new, tuple(events))
+    if same is not None or new.kind not in SINGLE_KINDS:
+        return same
+    by_kind = {event.kind: event for event in reversed(events)}
+    return None if "closed" in by_kind else by_kind.get(new.kind)
+
+
+def _correction(centre: Centre, new: Event, recorded: Event, events: Sequence[Event]) -> str:
+    """Return a hint to change a recorded event instead of adding a new one."""
+    command = f"c2c edit event {centre.id} {new.kind}"
+    if [event.kind for event in events].count(new.kind) > 1:
+        command += f" --on {recorded.date or shell(UNKNOWN_DATE)}"
+    if new.date is None or (recorded.date and new.date.covers(recorded.date)):
+        return f"use {command}"  # the new date adds nothing to the recorded one
+    return f"use {command} --date {new.date}"

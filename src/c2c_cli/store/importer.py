@@ -4,11 +4,19 @@ import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
 from c2c_cli.model import history
-from c2c_cli.model.dates import TOML_HINT, UNKNOWN_DATE, Date, event_from_toml, from_toml, readings
+from c2c_cli.model.dates import (
+    TOML_HINT,
+    UNKNOWN_DATE,
+    Date,
+    event_from_toml,
+    from_toml,
+    months_later,
+    readings,
+)
 from c2c_cli.model.history import EVENT_KINDS, EXPIRING_KINDS, SINGLE_KINDS, AsOf, Event, Events
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import Record
@@ -258,7 +266,8 @@ def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Ev
     given = _with_dates(centre.event, dates)
     if until is not None:
         given = _with_expiry(given, known, until)
-    return replace(centre, event=_merged_events(known, given, columns))
+    merged = _Merging(centre.id, known, columns).merged(given)
+    return replace(centre, event=merged)
 
 
 def _dates(columns: Mapping[str, object]) -> tuple[dict[str, Date | None], list[DataProblem]]:
@@ -304,45 +313,77 @@ def _with_expiry(given: Events, known: Events, until: Date) -> Events:
     if there is none either.
     """
     ever = AsOf(datetime.date.max, datetime.date.max)
-    own = history.latest(given, ever, *EXPIRING_KINDS)
-    agreement = own or history.latest(known, ever, *EXPIRING_KINDS)
-    if agreement is None:
+    begun = history.begun(given, ever) or history.begun(known, ever)
+    if not begun:
         kinds = one_of([quoted(kind) for kind in EXPIRING_KINDS])
         raise UsageError(f"the centre has no {kinds} event", subject="until")
-    others = [event for event in given if event is not own]
+    event, in_force = begun[-1]
+    candidates = [found for found in (in_force, event) if found is not None]
+    ending = [(other.kind, other.date) for other in known if other.until is not None]
+    recorded = [found for found in candidates if (found.kind, found.date) in ending]
+    agreement = [*recorded, *candidates][0]
+    others = [other for other in given if other is not agreement]
     return (*others, replace(agreement, until=until))
 
 
-def _merged_events(known: Events, given: Events, columns: Collection[str]) -> Events:
-    """Return the known events with the given ones merged into them.
+class _Merging(NamedTuple):
+    """The known events of a centre, into which those of a row are merged."""
 
-    A known event is updated from the given one of the same kind and date; new events follow the
-    known ones. Raises UsageError for another date of an event that happens once.
-    """
-    events, new = [*known], []
-    unmatched: defaultdict[object, list[int]] = defaultdict(list)
-    for place, event in enumerate(known):
-        unmatched[event.kind, event.date].append(place)
-    recorded = {event.kind: event for event in known}  # the last event of each kind
-    has_closure = any(event.kind == "closed" for event in (*known, *given))
-    for event in reversed(given):  # `until` applies to the last of several undated agreements
-        same = unmatched[event.kind, event.date]
-        may_repeat = has_closure or event.kind not in SINGLE_KINDS
-        if same:
-            place = same.pop()
-            filled: dict[str, Any] = dict(event.filled_fields())
-            events[place] = replace(known[place], **filled)
-        elif event.kind not in recorded or (event.date and may_repeat):
-            new.append(event)
-        elif event.date:
-            raise _another_date(event, recorded[event.kind], columns)
-        # otherwise it is undated, and adds nothing to the recorded one
-    return (*events, *reversed(new))
+    centre_id: str
+    known: Events
+    columns: Collection[str]
+    """The columns of the row, one of which an error names."""
+
+    def merged(self, given: Events) -> Events:
+        """Return the known events with the given ones merged into them.
+
+        A known event is updated from the given one of the same kind and date; new events follow the
+        known ones. Raises UsageError for an event that is probably a known one with another date.
+        """
+        events, new = [*self.known], []
+        unmatched: defaultdict[object, list[int]] = defaultdict(list)
+        for place, event in enumerate(self.known):
+            unmatched[event.kind, event.date].append(place)
+        has_closure = any(event.kind == "closed" for event in (*self.known, *given))
+        for event in reversed(given):  # `until` applies to the last of several undated agreements
+            same = unmatched[event.kind, event.date]
+            if same:
+                place = same.pop()
+                filled: dict[str, Any] = dict(event.filled_fields())
+                events[place] = replace(self.known[place], **filled)
+            elif self._is_new(event, may_repeat=has_closure or event.kind not in SINGLE_KINDS):
+                new.append(event)
+        return (*events, *reversed(new))
+
+    def _is_new(self, event: Event, *, may_repeat: bool) -> bool:
+        """Return whether an event adds anything to the known ones of its kind.
+
+        Raises UsageError if it is probably one of them with another date.
+        """
+        recorded = tuple(other for other in self.known if other.kind == event.kind)
+        if not recorded:
+            return True
+        if event.date is None:
+            return False
+        overlapping = history.overlapping(event, recorded)
+        if overlapping is not None or not may_repeat:
+            raise self._another_date(event, overlapping or recorded[-1], "")
+        for other in recorded:
+            if other.date is not None and _is_within_a_year(event.date, other.date):
+                command = f"c2c add event {self.centre_id} {event.kind} --date {event.date}"
+                raise self._another_date(event, other, f", or {command} to add another event")
+        return True
+
+    def _another_date(self, event: Event, recorded: Event, otherwise: str) -> UsageError:
+        """Return the error for an event that is recorded with another date."""
+        when = f"with date {recorded.date}" if recorded.date else "without a date"
+        message = f"event {quoted(event.kind)} already exists {when}"
+        hint = f"use c2c edit event to change its date{otherwise}"
+        subject = event.kind if event.kind in self.columns else "event"
+        return UsageError(message, hint, subject=subject)
 
 
-def _another_date(event: Event, recorded: Event, columns: Collection[str]) -> UsageError:
-    """Return the error for an event that happens once, but is recorded with another date."""
-    when = f"with date {recorded.date}" if recorded.date else "without a date"
-    message = f"event {quoted(event.kind)} already exists {when}"
-    subject = event.kind if event.kind in columns else "event"
-    return UsageError(message, "use c2c edit event to change its date", subject=subject)
+def _is_within_a_year(date: Date, other: Date) -> bool:
+    """Return whether two dates may be at most a year apart."""
+    earlier, later = sorted((date, other))
+    return later.first <= months_later(earlier.last, 12)

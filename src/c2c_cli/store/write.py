@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import InputError, WriteError, reason, refused
+from c2c_cli.errors import InputError, WriteError, reason, refused, sentence
 from c2c_cli.store import disk, load, versions
 from c2c_cli.store.create import copy_bundled
 from c2c_cli.store.diff import unified
@@ -27,6 +27,8 @@ class Change(NamedTuple):
     """What was done, in the past tense: `added centre ICDH`."""
     preposition: str
     """The word between it and the name of the file in the success message: `to`."""
+    note: str = ""
+    """What to know about it; it follows the name of the file."""
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
     warnings: Sequence[str] = ()
@@ -133,7 +135,8 @@ def _save(where: Location, apply: _Apply) -> Change:
     disk.require_writable(where.file)
     with locked(where) as lock:
         completed = _update(lock, where.file, apply)
-    streams.note(f"{completed.done} {completed.preposition} {where.file}")
+    done = f"{completed.done} {completed.preposition} {where.file}"
+    streams.note(sentence(done, completed.note))
     return completed
 
 
