@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import Program
-from samples import REGISTRY
+from samples import REGISTRY, SMALL, centre, event, meeting, record, rule
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
@@ -46,3 +46,69 @@ def test_removed_record_can_be_imported_again(c2c: Program) -> None:
         == "c2c: imported 1 record (1 added, 0 updated) from x.toml into data/centres.toml\n"
     )
     assert file.read_text() == REGISTRY
+
+
+SEVERAL = (
+    SMALL
+    + record("source", id="letter", title="x")
+    + record("source", id="culture", title="x")
+    + record("source", id="cited", title="x")
+    + centre("A")
+    + event("opened", 2019, sources=["cited"])
+    + rule("formal", until=2019)
+    + rule("formal", since=2021)
+    + rule("heads", level="heads")
+    + rule("annual", level="annual")
+    + meeting("m", kind="heads")
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "record"),
+    [
+        ("LETTER", "source letter"),
+        ("Annual", "cadence rule annual"),
+        ("education", "sector education"),
+    ],
+)
+def test_id_without_a_noun_finds_every_record(c2c: Program, word: str, record: str) -> None:
+    file = c2c.write(SEVERAL)
+    assert c2c("remove", word).err == f"c2c: removed {record} from data/centres.toml\n"
+    assert len(file.read_text()) < len(SEVERAL)
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "sentence"),
+    [
+        (
+            "culture",
+            2,
+            'ambiguous id "culture"; use c2c remove sector culture or c2c remove source culture',
+        ),
+        (
+            "formal",
+            2,
+            'ambiguous id "formal"; use c2c remove cadence formal --on 2018 or '
+            "c2c remove cadence formal --on 2021",
+        ),
+        (
+            "cited",
+            5,
+            "cannot remove source cited: it is still referenced by centre A; no changes were made",
+        ),
+        (
+            "heads",
+            5,
+            "cannot remove cadence rule heads: it is still referenced by meeting m; "
+            "no changes were made",
+        ),
+        ("lettr", 4, 'unknown record "lettr"; did you mean "letter"?'),
+        ("network", 4, 'unknown record "network"; run c2c list or c2c meetings for a full list'),
+    ],
+)
+def test_id_without_a_noun_may_be_refused(
+    c2c: Program, word: str, code: int, sentence: str
+) -> None:
+    file = c2c.write(SEVERAL)
+    assert c2c("remove", word, code=code) == (code, "", f"c2c: error: {sentence}\n")
+    assert file.read_text() == SEVERAL

@@ -66,7 +66,7 @@ _NOUNS = {
         "c2c remove source letter-2018 > removed.toml",
     ),
     BY_ID: (
-        "Remove a centre, meeting, organisation or sector.",
+        "Remove a record with an id, or a cadence rule by its kind.",
         "c2c remove record 2018-11 --dry-run",
         "c2c remove record 2018-11 > removed.toml",
     ),
@@ -82,7 +82,7 @@ def _remove(draft: Draft, table: str, given: Mapping[str, object]) -> write.Chan
     else:
         output = convert.format_table(f"centre.{table}", record.to_toml())
         targets.change_below(draft, centre, record, None)
-    return write.Change(f"removed {targets.describe(record, centre)}", "from", output)
+    return write.Change(f"removed {targets.describe(record, centre)}", "from", output=output)
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
@@ -97,7 +97,7 @@ def _command(table: str, summary: str, *shown: str) -> Command:
 
 command = _NounOrId(
     help="Remove a record and print it, so that it can be restored.\n\n"
-    "For a centre, meeting, organisation or sector, the id is enough, as in c2c remove 2018-11.",
+    "The id of a record, or the kind of a cadence rule, is enough, as in c2c remove 2018-11.",
     epilog=examples(
         "c2c remove 2018-11 --dry-run",
         "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
