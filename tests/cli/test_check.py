@@ -277,7 +277,7 @@ def test_command_in_a_hint_includes_the_given_file(c2c: Program) -> None:
         ("opened:2010 closed:2011 approved:2012", []),
         ("opened:2010 closed:2011 signed:2012 renewed:2014", []),
         ("signed:2010 closed:2011 evaluated:2012 proposed:2013", []),
-        ("closed:2011 renewed:2010", []),
+        ("closed:2011 renewed:2010", ["no-approval"]),
     ],
 )
 def test_warnings_about_the_history_of_a_centre(
@@ -456,6 +456,146 @@ def test_events_beside_a_syntax_error_are_checked(c2c: Program) -> None:
         ["error", 'unquoted month; write "2018-11"'],
         [
             "error",
-            '[centre A] event.until: only "signed" and "renewed" events can have an expiry date',
+            '[centre A] event.until: only "signed", "in-force" and "renewed" events can have an expiry date',
         ],
     ]
+
+
+@pytest.mark.parametrize(
+    ("events", "found"),
+    [
+        # a day in the future
+        ("closed:2026-11-23", []),
+        ("closed:2026-11-24", ["future-event date"]),
+        ("closed:2026-12", ["future-event date"]),
+        ("closed:2027", ["future-event date"]),
+        ("closed:2026", []),
+        ("evaluated:2026-11", []),
+        ("decided:2027", ["future-event date"]),
+        ("evaluated:2025..2027", []),
+        ("evaluated:2025..", []),
+        ("evaluated:2027..", ["future-event date"]),
+        ("evaluated:..2027", []),
+        # a year of another calendar, or a mistyped one
+        ("approved:1945", []),
+        ("approved:1944-12-31", ["unlikely-year date"]),
+        ("approved:1405-02-10", ["unlikely-year date"]),
+        ("approved:..1944", ["unlikely-year date"]),
+        ("approved:1397..2018", ["unlikely-year date"]),
+        ("approved:2569", ["unlikely-year date"]),
+        ("approved:2018..2569", ["unlikely-year date"]),
+        ("approved:9999-12-31", ["unlikely-year date"]),
+        ("approved:..9999", ["unlikely-year date"]),
+        ("approved:2046-12-31", ["future-event date"]),
+        ("approved:2047", ["unlikely-year date"]),
+        ("signed:2025:2046", []),
+        ("signed:2025:2047", ["unlikely-year until"]),
+        # operating without an approval or an agreement
+        ("opened:2010", ["no-approval kind"]),
+        ("evaluated:2009 renewed:2010 opened", ["no-approval kind"]),
+        ("proposed:2009 opened:2010", ["no-approval kind"]),
+        ("approved opened:2010", []),
+        ("opened:2010 approved:2009", []),
+        ("signed:2009 opened:2010", []),
+        ("in-force:2009 opened:2010", []),
+        ("proposed:2009", []),
+        # an agreement may enter into force after the opening and after each renewal
+        ("signed:2009 opened:2010 in-force:2011", []),
+        ("signed:2009 in-force:2010 renewed:2015 in-force:2016", []),
+        ("signed:2011 in-force:2010", ["events-out-of-order date"]),
+        ("signed:2009 closed:2010 in-force:2011", []),
+    ],
+)
+def test_unlikely_dates_of_events_are_reported(c2c: Program, events: str, found: list[str]) -> None:
+    known = "".join(
+        event(*one.split(":"), sources=["https://example.org"]) for one in events.split()
+    )
+    c2c.write(SMALL + centre() + known)
+    run = c2c("check", "--as-of", "2026-11-23", "--format", "json")
+    assert [
+        f"{one['code']} {one['field'].removeprefix('event.')}" for one in json.loads(run.out)
+    ] == found
+
+
+LONGEST = 'name = "A network"\nlongest_term = 8\n'
+
+
+@pytest.mark.parametrize(
+    ("events", "longest", "message"),
+    [
+        ("signed:2020:2028", True, ""),
+        ("signed:2020-07-12:2028-07-12", True, ""),
+        ("signed:2020-07-12:2028-07-13", False, ""),
+        (
+            "signed:2020-07-12:2028-07-13",
+            True,
+            "until: 2028-07-13 is more than 8 years, the longest term, after the beginning (2020-07-12)",
+        ),
+        ("signed:2020-07-12:2029-01 in-force:2021-02-01", True, ""),
+        (
+            "signed:2020 in-force:2021-02-01:2030",
+            True,
+            "until: 2030 is more than 8 years, the longest term, after the beginning (2021-02-01)",
+        ),
+        ("signed:..2020:2040", True, ""),
+        ("signed:2020::8", True, ""),
+        ("signed:2020::9", False, ""),
+        ("signed:2020::9", True, "term: a term of 9 years is longer than the longest term (8)"),
+        ("signed::2040:6", True, ""),
+        # at odds with the term
+        ("signed:2020:2026:6", False, ""),
+        ("signed:2020-07-12:2027-07:6", False, ""),
+        (
+            "signed:2020-07-12:2028:6",
+            False,
+            "until: 2028 does not fit the beginning (2020-07-12) and the term (6 years)",
+        ),
+        (
+            "signed:2020-07-12:2024:6",
+            False,
+            "until: 2024 does not fit the beginning (2020-07-12) and the term (6 years)",
+        ),
+        ("signed:2020-07-12::6 in-force:2022:2028", False, ""),
+        ("signed:2020::6 renewed:2026:2034:8", True, ""),
+    ],
+)
+def test_unlikely_terms_are_reported(
+    c2c: Program, events: str, longest: bool, message: str
+) -> None:
+    known = ""
+    for one in events.split():
+        kind, date, until, term = (*one.split(":"), "", "", "")[:4]
+        known += event(
+            kind, date, until, sources=["https://example.org"], term=int(term or 0) or None
+        )
+    network = SMALL.replace('name = "A network"\n', LONGEST) if longest else SMALL
+    c2c.write(network + centre() + event("approved", sources=["https://example.org"]) + known)
+    run = c2c("check", "--as-of", "2021-12-31", "--format", "json")
+    problems = [
+        f"{one['field'].removeprefix('event.')}: {one['message']}"
+        for one in json.loads(run.out)
+        if one["code"] == "unlikely-term"
+    ]
+    assert problems == [message] * bool(message)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "status", "found"),
+    [
+        ("1405-02-10", None, "held", ["unlikely-year start"]),
+        ("1405-02-10", "1405-02-11", "held", ["unlikely-year start", "unlikely-year end"]),
+        ("2025", "2569", "planned", ["unlikely-year end"]),
+        ("2569", None, "held", ["unlikely-year start"]),
+        ("2046", None, "planned", []),
+        ("2047", None, "planned", ["unlikely-year start"]),
+        ("1945", None, "held", []),
+        ("2027", None, "held", ["future-meeting status"]),
+    ],
+)
+def test_unlikely_dates_of_meetings_are_reported(
+    c2c: Program, start: str, end: str | None, status: str, found: list[str]
+) -> None:
+    sources = ["https://example.org"]
+    c2c.write(SMALL + meeting(start=start, end=end, status=status, sources=sources))
+    run = c2c("check", "--as-of", "2026-11-23", "--format", "json")
+    assert [f"{one['code']} {one['field']}" for one in json.loads(run.out)] == found

@@ -136,8 +136,8 @@ def test_save_prints_the_warnings_about_the_changed_record(edit: Editing) -> Non
             "2017-11-06\n", '2017-11-06\n[[centre.event]]\nkind = "signed"\nuntil = 2018\n'
         )
     )
-    warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2999-01-01)'
-    held = replacing('"2018-11"\nstatus = "tentative"', '"2999-01"\nstatus = "held"')
+    warning = 'c2c: warning: [meeting 2018-11] status: already "held", but the meeting starts in the future (2040-01-01)'
+    held = replacing('"2018-11"\nstatus = "tentative"', '"2040-01"\nstatus = "held"')
     assert edit(held, "meeting", "2018-11", "--dry-run").err.splitlines()[0].startswith(warning)
     done = edit(held, "meeting", "2018-11").err.splitlines()
     assert [done[0], done[1].partition(";")[0]] == [

@@ -96,8 +96,8 @@ def _problems(content: bytes, name: str, day: datetime.date, option: str) -> Seq
         reading = load.inspect(content, name)
     except load.InvalidFileError as error:
         return error.problems
-    (network,) = reading.tables["network"] or [None]
-    known = network if isinstance(network, Network) else None
+    networks = reading.tables.get("network", ())
+    known = next((network for network in networks if isinstance(network, Network)), None)
     return reading.problems(warnings.warnings(reading.tables, known, day, data=option))
 
 

@@ -5,15 +5,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from c2c_cli.errors import Code, DataProblem, KeyPath, invalid, problem
-from c2c_cli.model import history
-from c2c_cli.model.dates import Date
+from c2c_cli.model import agreements, history
+from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.fields import FIELDS
-from c2c_cli.model.history import AGREEMENT_KINDS, STEPS, AsOf, Event
+from c2c_cli.model.history import EXPIRING_KINDS, FOUNDED, IN_FORCE, STEPS, AsOf, Event, Events
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting, Network
 from c2c_cli.model.registry import Tables, each_record
 from c2c_cli.model.value_types import URL
-from c2c_cli.text import first_invisible
+from c2c_cli.text import first_invisible, plural, quoted
 
 _URL: tuple[str, str, str, Code] = (
     r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/][^ ]*",
@@ -32,6 +32,20 @@ _ADDRESSES: dict[str, tuple[str, str, str, Code]] = {
     "email": _EMAIL,
 }
 """The pattern of a field, the noun and an example for its values, and the code of its warning."""
+
+_MAX_YEARS_AHEAD = 20
+"""Maximum number of years from now to a date that is not a mistake."""
+
+_CALENDARS = dict.fromkeys((13, 14), "Iranian or Islamic") | {25: "Buddhist"}
+"""The calendar in which a century is our time."""
+
+_UNKNOWN_BOUNDS = {datetime.date.min, datetime.date.max}
+
+_TOLERANCE = 12
+"""Number of months by which an end may differ from the term of an agreement.
+
+Sources count from the signature or the entry into force, and to a day, a month or a year.
+"""
 
 _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.multiline}
 """Fields whose values can contain tabs."""
@@ -55,12 +69,50 @@ def warnings(
             message, hint = f"missing sources{of_event}", 'add sources = ["https://…"]'
             found.append(problem((), message, hint, "no-sources"))
         if isinstance(record, Meeting):
-            found += _status_and_date(record, day, data)
+            found += _of_meeting(record, day, data)
+        if isinstance(record, Event):
+            found += _of_event(record, day)
         if isinstance(record, Centre):
             found += _out_of_order(record.event)
+            found += _without_approval(record.event)
             found += _expired_agreement(record, as_of, data)
+            found += _unlikely_terms(record.event, network, as_of)
         for warning in found:
             yield warning.below(*path)._replace(severity="warning")
+
+
+def _of_meeting(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
+    """Yield what is unlikely about the dates of a meeting, or about its status on these dates."""
+    unlikely = list(_unlikely_years({"start": meeting.start, "end": meeting.end}, day))
+    yield from unlikely or _status_and_date(meeting, day, data)
+
+
+def _of_event(event: Event, day: datetime.date) -> Iterator[DataProblem]:
+    """Yield what is unlikely about the dates of an event, which is a fact."""
+    unlikely = list(_unlikely_years({"date": event.date, "until": event.until}, day))
+    yield from unlikely
+    if not unlikely and event.date and event.date.first > day:
+        message = f"{quoted(event.kind)} is dated in the future ({event.date})"
+        hint = "correct the date, or add the event when it has happened"
+        yield problem(("date",), message, hint, "future-event")
+
+
+def _unlikely_years(dates: Mapping[str, Date | None], day: datetime.date) -> Iterator[DataProblem]:
+    """Yield dates in a year long before or after UNESCO's Category 2 Centres, by their field."""
+    for field, date in dates.items():
+        if date is None:
+            continue
+        known = {date.first, date.last} - _UNKNOWN_BOUNDS
+        years = [bound.year for bound in known or {date.last}]
+        if min(years) < FOUNDED.year:
+            message = f"the year {min(years)} is before the foundation of UNESCO ({FOUNDED.year})"
+        elif max(years) > day.year + _MAX_YEARS_AHEAD:
+            message = f"the year {max(years)} is more than {_MAX_YEARS_AHEAD} years ahead"
+        else:
+            continue
+        calendar = _CALENDARS.get(min(years) // 100) or _CALENDARS.get(max(years) // 100)
+        hint = f"convert the date if its year is {calendar}" if calendar else "correct the date"
+        yield problem((field,), message, hint, "unlikely-year")
 
 
 def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
@@ -76,26 +128,80 @@ def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterato
 
 def _expired_agreement(centre: Centre, as_of: AsOf, data: str) -> Iterator[DataProblem]:
     day = as_of.day
-    events = history.since_last_closure(centre.event, as_of)
-    event = history.latest(events, as_of, *AGREEMENT_KINDS)
-    if event is None or event.until is None or event.until.last >= day:
+    begun = history.begun(history.since_last_closure(centre.event, as_of), as_of)
+    if not begun:
+        return
+    end = agreements.end(*begun[-1])
+    if end is None or end.date.last >= day:
         return
     for other in centre.event:
-        may_end_it = other.kind in {*AGREEMENT_KINDS, "closed"}
+        may_end_it = other.kind in {*EXPIRING_KINDS, "closed"}
         if may_end_it and other.date and other.date.first <= day < other.date.last:
             return  # it may have happened already
-    path: KeyPath = ("event", centre.event.index(event), "until")
-    message = f"the agreement expired ({event.until}), but no renewal or closure is recorded"
+    path: KeyPath = ("event", centre.event.index(end.event), end.field)
+    message = f"the agreement expired ({end.date}), but no renewal or closure is recorded"
     command = f"c2c add event {centre.id} renewed{data} --date DATE --until DATE"
     hint = f"record what happened, for example: {command}"
     yield problem(path, message, hint, "agreement-expired")
+
+
+def _unlikely_terms(events: Events, network: Network | None, as_of: AsOf) -> Iterator[DataProblem]:
+    """Yield ends of agreements that are at odds with their terms, or with the longest term."""
+    longest = network.longest_term if network else None
+    places = {id(event): index for index, event in enumerate(events)}
+    for event, in_force in history.begun(events, as_of):
+        end = agreements.end(event, in_force)
+        if end is None:
+            continue
+        path: KeyPath = ("event", places[id(end.event)], end.field)
+        start = (in_force or event).date
+        if end.field == "term":
+            years = end.event.term or 0
+            if longest is not None and years > longest:
+                message = f"a term of {years} years is longer than the longest term ({longest})"
+                yield problem(path, message, "correct the term", "unlikely-term")
+        elif start is not None and not start.bounds:
+            term = agreements.term(event, in_force)
+            wrong = _unlikely_end(start, end.date, term, longest)
+            if wrong:
+                hint = "correct the dates"
+                if in_force is None:
+                    hint += ", or add an in-force event"
+                yield problem(path, wrong, hint, "unlikely-term")
+
+
+def _unlikely_end(start: Date, end: Date, term: int | None, longest: int | None) -> str:
+    """Return what is unlikely about the end of an agreement, or an empty string."""
+    if longest is not None and end.first > months_later(start.last, 12 * longest):
+        most = plural(longest, "year")
+        return f"{end} is more than {most}, the longest term, after the beginning ({start})"
+    if term is None:
+        return ""
+    earliest = months_later(start.first, 12 * term - _TOLERANCE)
+    latest = months_later(start.last, 12 * term + _TOLERANCE)
+    if end.last < earliest or end.first > latest:
+        return f"{end} does not fit the beginning ({start}) and the term ({plural(term, 'year')})"
+    return ""
+
+
+def _without_approval(events: Events) -> Iterator[DataProblem]:
+    """Yield the first opening or renewal of a centre of which no approval or agreement is known."""
+    kinds = [event.kind for event in events]
+    if not {"approved", "signed", IN_FORCE}.isdisjoint(kinds):
+        return
+    for index, kind in enumerate(kinds):
+        if kind in {"opened", "renewed"}:
+            message = f'{quoted(kind)} is recorded, but neither "approved" nor "signed"'
+            hint = "add the approval, without a date if it is unknown"
+            yield problem(("event", index, "kind"), message, hint, "no-approval")
+            return
 
 
 def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
     """Yield events up to the first closure that are dated after a later kind of event."""
     first = _first_of_each_step(events)
     for kind, (date, index) in first.items():
-        for later_kind in STEPS[STEPS.index(kind) + 1 :]:
+        for later_kind in _later_steps(kind):
             later_date, later_index = first.get(later_kind, (None, 0))
             if later_date and date.first > later_date.last:
                 message = f'"{kind}" ({date}) is dated after "{later_kind}" ({later_date})'
@@ -103,6 +209,14 @@ def _out_of_order(events: Sequence[Event]) -> Iterator[DataProblem]:
                 first_path = ("event", later_index, "date")
                 yield problem(path, message, hint, "events-out-of-order", first=first_path)
                 break
+
+
+def _later_steps(kind: str) -> Sequence[str]:
+    """Return the steps before which a step happens.
+
+    An agreement may enter into force after the opening, and again after each renewal.
+    """
+    return ("closed",) if kind == IN_FORCE else STEPS[STEPS.index(kind) + 1 :]
 
 
 def _first_of_each_step(events: Sequence[Event]) -> dict[str, tuple[Date, int]]:

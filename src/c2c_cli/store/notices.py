@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
 from c2c_cli.errors import dotted, sentence
-from c2c_cli.model.history import Event
+from c2c_cli.model.history import AsOf, Event, days_of
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting, Network, label, meeting_id, table_of
 from c2c_cli.model.registry import Registry
@@ -34,7 +34,8 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
             lines += _outdated_id(former, record, data)
         elif isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
-            lines += _uncertain_events(record, events, day)
+            checked = after.network.as_of(day, day).checked
+            lines += _uncertain_events(record, events, AsOf(day, checked))
     more = len(lines) - _MAX_NOTICES
     if more > 0:
         lines[_MAX_NOTICES:] = [f"found {plural(more, 'more warning')}"]
@@ -78,15 +79,16 @@ def _outdated_id(old: Meeting, meeting: Meeting, data: str) -> Iterator[str]:
     yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
 
 
-def _uncertain_events(centre: Centre, before: Sequence[Event], day: datetime.date) -> Iterator[str]:
-    """Yield a warning about each new date of a centre that is a month or year and has not ended.
+def _uncertain_events(centre: Centre, before: Sequence[Event], as_of: AsOf) -> Iterator[str]:
+    """Yield a warning about each new date of a centre that has begun but not ended.
 
-    `before` are its former events.
+    It is a month, a year or a date between bounds. `before` are the former events of the centre.
     """
     known = [(event.kind, event.date) for event in before]
     for event in centre.event:
         date = event.date
-        if date is None or date.first == date.last or date.last <= day:
+        if date is None or (event.kind, date) in known:
             continue
-        if (event.kind, date) not in known:
-            yield f"event {event.kind} ({date}) of centre {centre.id} counts from {date.last}"
+        days = days_of(event, centre.event, as_of.checked)
+        if days.first <= as_of.day < days.last:
+            yield f"event {event.kind} ({date}) of centre {centre.id} counts from {days.last}"
