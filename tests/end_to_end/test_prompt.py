@@ -13,8 +13,9 @@ from samples import PROGRAM, SMALL, at_terminal, centre, ended, rule
 pytestmark = pytest.mark.process
 
 
-EVENT_DATE = "Date of the event (YYYY, YYYY-MM or YYYY-MM-DD), if known"
-EVENT_UNTIL = "Expiry date of the agreement, or its term, such as +6y"
+EVENT_DATE = "Date of the event, or bounds such as 2013..2018-10, if known"
+EVENT_UNTIL = "Expiry date of the agreement, or a period from the date of the event, such as +6y"
+EVENT_TERM = "Term of the agreement in years, if its expiry date is not stated"
 ORGANISERS = "Ids of the centres and organisations that organise the meeting, separated by commas"
 ATTENDEES = "Ids of the centres and organisations that attend the meeting, separated by commas"
 EVENT_SOURCE = "Source of the information: a URL, or the id of a source"
@@ -115,13 +116,13 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     answer(
         child,
         (
-            "Kind of event (proposed, approved, signed, opened, renewed, closed, evaluated):",
-            "opened",
+            "Kind of event (proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided):",
+            "approved",
         ),
         (f"{EVENT_DATE}, or Enter to skip:", ""),
         (f"{EVENT_SOURCE}, or Enter to skip:", ""),
     )
-    assert answered(child) == (0, "c2c: added event opened of centre A to data/centres.toml\n")
+    assert answered(child) == (0, "c2c: added event approved of centre A to data/centres.toml\n")
 
 
 def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> None:
@@ -130,7 +131,7 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
     answer(
         child,
         (
-            "Kind of event (proposed, approved, signed, opened, renewed, closed, evaluated):",
+            "Kind of event (proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided):",
             "Signed",
         ),
         (f"{EVENT_DATE}, or Enter to skip:", "5/7/2018"),
@@ -138,16 +139,17 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
         (f"{EVENT_UNTIL}, or Enter to skip:", "+6"),
         (
             'c2c: error: --until: invalid period "+6"; use years or months, such as +6y or +18m',
-            "+60y",
+            "+26y",
         ),
         (f"{EVENT_SOURCE}, or Enter to skip:", "https://example.org/a,b"),
     )
     assert answered(child) == (
         0,
-        "c2c: added event signed (2018-07-05) of centre A to data/centres.toml\n",
+        "c2c: added event signed (2018-07-05) of centre A to data/centres.toml; "
+        "until 2044-07-05 is counted from the signature, 2018-07-05\n",
     )
     assert file.read_text().endswith(
-        'kind = "signed"\ndate = 2018-07-05\nuntil = 2078-07-05\nsources = ["https://example.org/a,b"]\n'
+        'kind = "signed"\ndate = 2018-07-05\nuntil = 2044-07-05\nsources = ["https://example.org/a,b"]\n'
     )
 
 
@@ -206,8 +208,9 @@ def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:
     ("command", "questions"),
     [
         ("event A approved", (EVENT_DATE, EVENT_SOURCE)),
-        ("event A signed --date 2018", (EVENT_UNTIL, EVENT_SOURCE)),
-        ("event A signed --date 2018 --until +60y --sources https://example.org", ()),
+        ("event A signed --date 2018", (EVENT_UNTIL, EVENT_TERM, EVENT_SOURCE)),
+        ("event A signed --date 2018 --term 26", (EVENT_UNTIL, EVENT_SOURCE)),
+        ("event A signed --date 2018 --until +26y --sources https://example.org", ()),
         ("event A approved --no-input", ()),
         ("contact A --name Kim", ("Role of the contact, such as Director", "Email address")),
         (

@@ -20,7 +20,7 @@ _MAX_CHOICES = 12
 
 _OPTIONAL = {
     "meeting": ("city", "kind", "organisers", "attendees"),
-    "event": ("date", "until", "sources"),
+    "event": ("date", "until", "term", "sources"),
     "contact": ("role", "name", "email"),
     "source": ("url",),
     "waiver": ("sources",),
@@ -29,7 +29,8 @@ _OPTIONAL = {
 
 _PROMPTS = {
     "sector": "Sector: its id, code or name",
-    "until": "Expiry date of the agreement, or its term, such as +6y",
+    "until": "Expiry date of the agreement, or a period from the date of the event, such as +6y",
+    "term": "Term of the agreement in years, if its expiry date is not stated",
     "sources": "Source of the information: a URL, or the id of a source",
 }
 """The prompts for fields whose description does not say what to type."""
@@ -69,11 +70,16 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
         if start.last < options.day(None):
             form.ask("status", "This date has passed. Was the meeting held or cancelled?")
     for name in _OPTIONAL.get(table, ()):
-        if name == "until" and known["kind"].lower() not in EXPIRING_KINDS:
-            continue
-        if name not in known:
+        if name not in known and not _is_needless(name, known):
             form.ask(name, optional=True)
     return known
+
+
+def _is_needless(name: str, known: dict[str, Any]) -> bool:
+    """Return whether an event has no expiry date or term, or has a date that makes one needless."""
+    if name not in {"until", "term"}:
+        return False
+    return known["kind"].lower() not in EXPIRING_KINDS or "until" in known
 
 
 class _Form(NamedTuple):
