@@ -163,8 +163,8 @@ def test_ids_of_sources_in_imported_rows_ignore_case(c2c: Program) -> None:
 
 def test_sources_of_the_network_are_checked(c2c: Program) -> None:
     c2c.write(REGISTRY.replace('"A network"\n', '"A network"\nsources = ["bok"]\n'))
-    assert c2c("check", code=1).out == (
-        'data/centres.toml:5:12: error: [network] sources: unknown source "bok"; did you mean "book"?\n'
+    assert c2c("check", code=1).out.splitlines()[0] == (
+        'data/centres.toml:5:12: error: [network] sources: unknown source "bok"; did you mean "book"?'
     )
 
 
