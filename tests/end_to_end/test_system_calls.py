@@ -67,7 +67,7 @@ def test_a_kill_at_each_system_call_leaves_the_old_file_or_the_new(
     calls = [line.split("(")[0] for line in lines]
     after = file.read_text()
     killed = written = 0
-    for number in range(calls.index("link"), calls.index("exit_group")):
+    for number in range(calls.index("symlink"), calls.index("exit_group")):
         call = calls[number]
         if call in READING or "O_RDONLY" in lines[number]:
             continue

@@ -43,24 +43,24 @@ def ended_process() -> int:
 
 
 def record(process: int, boot: str = "") -> str:
-    """Return the content of a lock file that is not locked with flock, by default of this boot."""
-    holder = Holder.this_process(0)
+    """Return the content of the lock file of a process without a locked file, by default of this boot."""
+    holder = Holder.this_process(Path("/"))
     holder = holder._replace(process=process, boot=boot or holder.boot, host="alpha")
     return holder._replace(since="2026-12-01T14:20:05.123456Z").record()
 
 
 def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make hard links fail, as they do in some file systems."""
+    """Make symbolic links fail, as they do in some file systems."""
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "symlink", refuse)
 
 
 @pytest.fixture(params=["link", "file"])
 def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Return whether the file system supports hard links, or only files."""
+    """Return whether the file system supports symbolic links, or only files."""
     if request.param == "file":
         without_links(monkeypatch)
     return str(request.param)
@@ -68,13 +68,18 @@ def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 
 def hold(file: Path, content: str) -> None:
     """Create the lock file of another process."""
-    lock_file(file).write_text(content)
+    try:
+        lock_file(file).symlink_to(content)
+    except PermissionError:
+        lock_file(file).write_text(content)
 
 
 @pytest.mark.usefixtures("kind")
 def test_a_held_lock_is_waited_for_and_reported(c2c: Program, file: Path) -> None:
     with locked(Location(str(file), "")):
-        assert names(file) == [".centres.toml.lock", "centres.toml"]
+        lock_name, kept, name = names(file)
+        assert (lock_name, name) == (".centres.toml.lock", "centres.toml")
+        assert kept.startswith(".centres.toml.lock-")
         lock_file(file).rename(file.with_name("held"))
         hold(file, record(os.getppid()))
         assert c2c(*EDIT, code=5).err == (
@@ -125,9 +130,9 @@ def test_the_lock_of_a_dead_process_is_taken_over(c2c: Program, file: Path) -> N
 
 
 def test_the_lock_of_a_dead_container_is_taken_over(c2c: Program, file: Path) -> None:
-    holder = Holder.this_process(file.parent.stat().st_dev)
+    holder = Holder.this_process(file.parent, ".centres.toml.lock-1")
     hold(file, holder._replace(process=1, namespace="pid:[1]", host="alpha").record())
-    with lock_file(file).open("rb") as kept:
+    with file.with_name(holder.kept).open("wb") as kept:
         fcntl.flock(kept, fcntl.LOCK_EX)  # as a living process does
         assert "process 1 still holds the lock" in c2c(*EDIT, code=5).err
     assert c2c(*EDIT).err == EDITED
@@ -164,6 +169,7 @@ def test_no_lock_is_left_by_a_write_that_cannot_complete_it(
         path.touch(exist_ok=False)
         return Path("/dev/full").open("wb")
 
+    without_links(monkeypatch)
     monkeypatch.setattr(lock, "new_file", full)
     assert "no space left on device" in c2c(*EDIT, code=5).err
     assert names(file) == ["centres.toml"]
@@ -295,7 +301,7 @@ file, seed, kind = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 if kind == "file":
     def refuse(*_):
         raise PermissionError
-    os.link = refuse
+    os.symlink = refuse
 chance = random.Random(seed)
 for _ in range(15):
     child = os.fork()

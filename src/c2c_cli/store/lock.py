@@ -32,24 +32,27 @@ class Holder(NamedTuple):
     namespace: str
     """The namespace of its id, such as that of a container."""
     device: int
-    """The device of the directory if the process keeps the lock file locked with flock, else 0."""
+    """The device of the directory."""
+    kept: str
+    """The name of a file in the directory that it keeps locked with flock; `-` if it has none."""
     since: str
     """The time at which it took the lock, in UTC; the microseconds make the record unique."""
     host: str
 
     @classmethod
-    def this_process(cls, device: int) -> Self:
-        """Return this process as the holder of a lock that it takes now."""
+    def this_process(cls, directory: Path, kept: str = "-") -> Self:
+        """Return this process as the holder of a lock in a directory that it takes now."""
         now = datetime.datetime.now(datetime.UTC)
         since = f"{now:%Y-%m-%dT%H:%M:%S.%fZ}"
-        return cls(os.getpid(), boot(), namespace(), device, since, platform.node())
+        host = platform.node()
+        return cls(os.getpid(), boot(), namespace(), _device(directory), kept, since, host)
 
     @classmethod
     def of(cls, record: str) -> Self | None:
         """Return the holder that the content of a lock file names, or None if it is unreadable."""
         try:
-            process, boot, namespace, device, since, host = record.split(" ", 5)
-            return cls(int(process), boot, namespace, int(device), since, host)
+            process, boot, namespace, device, kept, since, host = record.split(" ", 6)
+            return cls(int(process), boot, namespace, int(device), kept, since, host)
         except ValueError:
             return None
 
@@ -57,25 +60,30 @@ class Holder(NamedTuple):
         """Return the content of the lock file of this holder."""
         return " ".join(map(str, self))
 
-    def keeps_flock(self, directory: Path) -> bool:
-        """Return whether this process can see the flock that the holder keeps.
+    def kept_file(self, directory: Path) -> Path | None:
+        """Return the file that the holder keeps locked, or None if this process cannot see that.
 
         It cannot on another host, nor through a FUSE mount, which is a device of its own.
         """
-        return self.boot == boot() and self.device == _device(directory)
+        is_visible = self.boot == boot() and self.device == _device(directory)
+        return directory / self.kept if is_visible and self.kept.startswith(".") else None
+
+    def has_same_ids(self) -> bool:
+        """Return whether the process id of the holder means the same to this process."""
+        return os.name == "posix" and (self.boot, self.namespace) == (boot(), namespace())
 
     def is_here(self, directory: Path) -> bool:
         """Return whether this process can find out whether the holder has ended."""
-        has_same_ids = (self.boot, self.namespace) == (boot(), namespace())
-        return self.keeps_flock(directory) or (has_same_ids and os.name == "posix")
+        return self.has_same_ids() or self.kept_file(directory) is not None
 
-    def has_ended(self, file: Path) -> bool:
-        """Return whether the holder of a lock file, which is not this run, has certainly ended."""
-        if self.keeps_flock(file.parent):
-            return _is_free(file)
+    def has_ended(self, directory: Path) -> bool:
+        """Return whether the holder, which is not this run, has certainly ended."""
+        kept = self.kept_file(directory)
+        if kept is not None and kept.is_file():
+            return _is_free(kept)
         # in containers, each run may have the same process id
         is_earlier_run = self.process == os.getpid()
-        return self.is_here(file.parent) and (is_earlier_run or has_ended(self.process))
+        return self.has_same_ids() and (is_earlier_run or has_ended(self.process))
 
 
 class HeldError(Exception):
@@ -102,134 +110,48 @@ class HeldError(Exception):
         return refused(f"write {registry}", why, hint)
 
 
-class LockFile:
-    """A file that at most one process has, until it deletes it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._stream: BinaryIO | None = None
-        self._record = ""
-
-    def take(self, deadline: float) -> None:
-        """Create the file as soon as no other process has it.
-
-        Raises HeldError at the deadline, a time of the monotonic clock.
-        """
-        while not self._create():
-            found = _read(self._path)
-            if time.monotonic() > deadline:
-                raise HeldError(self._path, found)
-            holder = Holder.of(found)
-            if holder is not None and holder.has_ended(self._path):
-                self._delete_dead(found, deadline)
-            else:
-                time.sleep(0.02)
-
-    def is_held(self) -> bool:
-        """Return whether this process still has the file; a user may have deleted it."""
-        return self._record != "" and _read(self._path) == self._record
-
-    def release(self) -> None:
-        """Delete the file, unless it is that of another process."""
-        if self.is_held():
-            remove(self._path)
-        self._close()
-
-    def _close(self) -> None:
-        stream, self._stream = self._stream, None
-        if stream is not None:
-            with contextlib.suppress(OSError):  # the write may be complete
-                stream.close()
-
-    def _create(self) -> bool:
-        """Create the file, and return False if another process has it."""
-        try:
-            try:
-                self._create_with_content()
-            except FileExistsError:
-                raise
-            except (OSError, NotImplementedError):  # the file system has no hard links
-                self._create_in_place()
-        except FileExistsError:
-            pass
-        if not self.is_held():  # over NFS, a link may be made although an error is reported
-            self._close()
-        return self._stream is not None
-
-    def _create_with_content(self) -> None:
-        """Create the file under another name first, so that a kill never leaves it without content.
-
-        It is locked with flock, if possible.
-        """
-        temporary = self._path.with_name(f"{self._path.name}-{os.urandom(6).hex()}")
-        try:
-            self._stream = stream = new_file(temporary, 0o644)
-            device = _device(self._path.parent) if _flock(stream, exclusive=True) else 0
-            self._write(device)
-            self._path.hardlink_to(temporary)
-        finally:
-            remove(temporary)
-
-    def _create_in_place(self) -> None:
-        """Create the file, and delete it if its content cannot be written."""
-        self._close()
-        self._stream = new_file(self._path, 0o644)
-        try:
-            self._write(0)
-        except BaseException:
-            remove(self._path)  # an incomplete lock would keep all writers out
-            raise
-
-    def _write(self, device: int) -> None:
-        """Write a record of this process; `device` is as in the record."""
-        if self._stream is not None:
-            self._record = Holder.this_process(device).record()
-            self._stream.write(self._record.encode())
-            self._stream.flush()
-
-    def _delete_dead(self, dead: str, deadline: float) -> None:
-        """Delete the file, which contains `dead`, the record of a process that has ended.
-
-        If several processes find it, only one may delete it: a slower one would delete the lock
-        that a faster one has taken since. Therefore, each locks the record and then reads the file
-        again.
-        """
-        guard = LockFile(self._path.with_name(f"{self._path.name}-{digest(dead.encode())[:16]}"))
-        try:
-            guard.take(deadline)
-            if _read(self._path) == dead:
-                self._path.unlink(missing_ok=True)
-        except OSError as error:  # as in /tmp, if the lock is another user's
-            raise WriteError.of(refused(f"delete {self._path}", reason(error))) from None
-        finally:
-            guard.release()
-
-
 class Lock:
-    """The lock of a registry file."""
+    """A lock on a registry file."""
 
     def __init__(self, real: Path) -> None:
         self.real = real
         """The real path of the registry file."""
-        self._name = f".{real.name[:50]}.lock"
-        self._file = LockFile(real.with_name(self._name))
-        self.is_held = self._file.is_held
-        self.release = self._file.release
+        self._file = real.with_name(f".{real.name[:50]}.lock")
+        self._kept = real.with_name(f"{self._file.name}-{os.urandom(6).hex()}")
+        """A file that this process keeps locked with flock, so that others see that it is alive."""
+        self._stream: BinaryIO | None = None
+        self._record = ""
 
     def take(self) -> None:
         """Take the lock; raise HeldError if another process still holds it after LOCK_SECONDS."""
-        self._file.take(time.monotonic() + LOCK_SECONDS)
+        self._stream = new_file(self._kept, 0o644)
+        kept = self._kept.name if _flock(self._stream, exclusive=True) else "-"
+        self._record = Holder.this_process(self._kept.parent, kept).record()
+        _take(self._file, self._record, time.monotonic() + LOCK_SECONDS)
 
     def read(self, name: str) -> bytes:
         """Return the content of the registry file; `name` is its name in messages."""
         return read_bytes(str(self.real), name=name)
+
+    def is_held(self) -> bool:
+        """Return whether this process still holds the lock; a user may have deleted its file."""
+        return _read(self._file) == self._record
+
+    def release(self) -> None:
+        """Delete the lock file, unless it is that of another process."""
+        _release(self._file, self._record)
+        remove(self._kept)
+        if self._stream is not None:
+            with contextlib.suppress(OSError):  # the write may be complete
+                self._stream.close()
 
     def delete_leftovers(self) -> None:
         """Delete what killed writers left beside the registry file."""
         delete_leftovers(self.real, all_dead=True)
         with contextlib.suppress(OSError):  # as in a directory that cannot be listed
             for left in self.real.parent.iterdir():
-                if left.name.startswith(f"{self._name}-"):
+                is_lock = left.name.startswith(f"{self._file.name}-")
+                if is_lock and (left.is_symlink() or _is_free(left)):
                     remove(left)
 
 
@@ -262,6 +184,83 @@ def locked(where: Location) -> Iterator[Lock]:
         raise WriteError.of(refused(f"write {where.file}", why, hint)) from None
 
 
+def _take(file: Path, record: str, deadline: float) -> None:
+    """Create a lock file as soon as no other process has one.
+
+    Raises HeldError at the deadline, a time of the monotonic clock.
+    """
+    while not _created(file, record):
+        found = _read(file)
+        if found == record:  # NFS may send a request twice and report the second result
+            return
+        if time.monotonic() > deadline:
+            raise HeldError(file, found)
+        holder = Holder.of(found)
+        if holder is not None and holder.has_ended(file.parent):
+            _delete_dead(file, found, record, deadline)
+        else:
+            time.sleep(0.02)
+
+
+def _delete_dead(file: Path, dead: str, record: str, deadline: float) -> None:
+    """Delete a lock file that contains `dead`, the record of a process that has ended.
+
+    If several processes find it, only one may delete it: a slower one would delete the lock that a
+    faster one has taken since. Therefore, each locks the record and then reads the file again.
+    """
+    guard = file.with_name(f"{file.name}-{digest(dead.encode())[:16]}")
+    try:
+        _take(guard, record, deadline)
+        if _read(file) == dead:
+            file.unlink(missing_ok=True)
+    except OSError as error:  # as in /tmp, if the lock is another user's
+        raise WriteError.of(refused(f"delete {file}", reason(error))) from None
+    finally:
+        _release(guard, record)
+
+
+def _release(file: Path, record: str) -> None:
+    """Delete a lock file if it contains `record`."""
+    if _read(file) == record:
+        remove(file)
+
+
+def _created(file: Path, record: str) -> bool:
+    """Create a lock file, and return False if it exists.
+
+    A symbolic link has its content from the beginning, so a kill never leaves an empty lock. If
+    links are not supported, the lock is a regular file.
+    """
+    try:
+        file.symlink_to(record)
+    except FileExistsError:
+        return False
+    except (OSError, NotImplementedError):
+        try:
+            stream = new_file(file, 0o644)
+        except FileExistsError:
+            return False
+        try:
+            with stream:
+                stream.write(record.encode())
+        except BaseException:
+            remove(file)  # no other writer could determine that an incomplete lock is not held
+            raise
+    return True
+
+
+def _read(file: Path) -> str:
+    """Return the content of a lock file, or an empty string if c2c did not create the file."""
+    try:
+        return str(file.readlink())
+    except OSError:  # it is not a link
+        with contextlib.suppress(OSError, ValueError):
+            if file.is_file():  # a pipe would make the writer wait
+                with file.open("rb") as stream:
+                    return stream.read(_MAX_RECORD).decode()
+    return ""
+
+
 def _device(directory: Path) -> int:
     """Return the number of the device that a directory is on; -1 if that is unknown."""
     try:
@@ -286,12 +285,3 @@ def _is_free(file: Path) -> bool:
     with contextlib.suppress(OSError), file.open("rb") as stream:
         return _flock(stream, exclusive=False)
     return False
-
-
-def _read(file: Path) -> str:
-    """Return the content of a lock file, or an empty string if there is none that c2c created."""
-    with contextlib.suppress(OSError, ValueError):
-        if file.is_file():  # a pipe would make the writer wait
-            with file.open("rb") as stream:
-                return stream.read(_MAX_RECORD).decode()
-    return ""
