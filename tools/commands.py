@@ -69,7 +69,7 @@ The errors and warnings of `c2c check` are data.
 An empty variable counts as unset.
 """
 
-VARIANTS = {"cadence": [["--agreed"]]}
+VARIANTS = {"cadence": [["--agreed"], ["--years"]]}
 """Lists of options with which a command prints other columns."""
 
 
@@ -212,7 +212,7 @@ def _columns(command: list[str]) -> list[str]:
     for options in ([], *VARIANTS.get(command[0], [])):
         table = _printed(*command, *options, "--format", "csv", "--data", REGISTRY)
         header = table.partition("\n")[0]
-        if not re.fullmatch(r"\w+(,\w+)+", header):
+        if not re.fullmatch(r"[\w-]+(,[\w-]+)+", header):
             continue
         default = header.split(",")
         if options:
