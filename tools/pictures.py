@@ -24,7 +24,7 @@ real = options.day
 options.day = lambda date: real(date) if date else datetime.date.fromisoformat("{TODAY}")
 sys.exit(main(sys.argv[1:]))
 """
-"""The program on the day of the pictures."""
+"""c2c, run as on the day of the pictures."""
 
 TABLES = {
     "list": "c2c list",

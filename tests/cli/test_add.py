@@ -250,8 +250,8 @@ def test_ids_may_be_separated_by_commas(c2c: Program) -> None:
 @pytest.mark.parametrize(
     ("event", "end", "note"),
     [
-        ("signed --date 2023-02-22 --until +8y", "2031-02-22", "the signature, 2023-02-22"),
-        ("renewed --date 2023-02 --until +8y", '"2031-02"', "the signature, 2023-02"),
+        ("signed --date 2023-02-22 --until +8y", "2031-02-22", "the signature (2023-02-22)"),
+        ("renewed --date 2023-02 --until +8y", '"2031-02"', "the renewal (2023-02)"),
         ("in-force --date 2023-05-04 --until +8y", "2031-05-04", ""),
         ("signed --date 2023-02-22 --until 2031-02-22", "2031-02-22", ""),
     ],
@@ -260,7 +260,7 @@ def test_period_says_from_what_it_counted(c2c: Program, event: str, end: str, no
     file = c2c.write(SMALL + centre())
     kind, _, date, *_ = event.split()
     added = c2c("add", "event", "A", *event.split())
-    counted = f"; until {end.strip(chr(34))} is counted from {note}" if note else ""
+    counted = f"; expiry date {end.strip(chr(34))} is counted from {note}" if note else ""
     assert added.err.splitlines()[0] == (
         f"c2c: added event {kind} ({date}) of centre A to data/centres.toml{counted}"
     )
@@ -271,7 +271,7 @@ def test_edited_period_says_from_what_it_counted(c2c: Program) -> None:
     c2c.write(SMALL + centre("A", "signed:2020", "in-force:2021"))
     assert c2c("edit", "event", "A", "signed", "--until", "+6y").err == (
         "c2c: updated until of event signed (2020) of centre A in data/centres.toml"
-        "; until 2026 is counted from the signature, 2020\n"
+        "; expiry date 2026 is counted from the signature (2020)\n"
     )
     assert c2c("edit", "event", "A", "in-force", "--until", "+6y").err == (
         "c2c: updated until of event in-force (2021) of centre A in data/centres.toml\n"
@@ -282,8 +282,8 @@ def test_period_does_not_count_from_a_date_between_bounds(c2c: Program) -> None:
     c2c.write(SMALL + centre())
     event = ("add", "event", "A", "signed", "--date", "2013..2018", "--until", "+6y")
     assert c2c(*event, code=2).err == (
-        "c2c: error: --until: 2013..2018 is not known exactly enough to count from; "
-        "pass the date itself\n"
+        "c2c: error: --until: cannot count from 2013..2018: only its bounds are known; "
+        "pass an expiry date\n"
     )
 
 
@@ -302,7 +302,7 @@ def test_edit_says_how_to_add_an_event(
     monkeypatch.setenv("EDITOR", "false")
     c2c.write(SMALL + centre("A", "signed:2020"))
     assert c2c("edit", "event", "A", *typed.split(), code=4).err == (
-        f'c2c: error: unknown event "renewed"; add it: c2c add event A {command}\n'
+        f'c2c: error: unknown event "renewed"; add it with c2c add event A {command}\n'
     )
     assert c2c("remove", "event", "A", "renewed", code=4).err == (
         'c2c: error: unknown event "renewed"; expected signed\n'

@@ -529,18 +529,18 @@ LONGEST = 'name = "A network"\nlongest_term = 8\n'
         (
             "signed:2020-07-12:2028-07-13",
             True,
-            "until: 2028-07-13 is more than 8 years, the longest term, after the beginning (2020-07-12)",
+            "until: 2028-07-13 is more than 8 years (the longest term) after the beginning (2020-07-12)",
         ),
         ("signed:2020-07-12:2029-01 in-force:2021-02-01", True, ""),
         (
             "signed:2020 in-force:2021-02-01:2030",
             True,
-            "until: 2030 is more than 8 years, the longest term, after the beginning (2021-02-01)",
+            "until: 2030 is more than 8 years (the longest term) after the beginning (2021-02-01)",
         ),
         ("signed:..2020:2040", True, ""),
         ("signed:2020::8", True, ""),
         ("signed:2020::9", False, ""),
-        ("signed:2020::9", True, "term: a term of 9 years is longer than the longest term (8)"),
+        ("signed:2020::9", True, "term: a term of 9 years exceeds the longest term (8)"),
         ("signed::2040:6", True, ""),
         # at odds with the term
         ("signed:2020:2026:6", False, ""),

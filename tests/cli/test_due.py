@@ -185,7 +185,7 @@ def test_outdated_agreements_have_a_group_of_their_own(c2c: Program) -> None:
     assert [line.rstrip(" ─") for line in lines if line.startswith(("2", "O", "To f"))] == [
         "Overdue",
         "2026-07-01       -153  B   review due; agreement expires in 2027",
-        "To find out",
+        "Outdated",
         lines[8],
         "2 actions",
     ]

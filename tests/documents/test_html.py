@@ -384,7 +384,7 @@ def test_legend_explains_the_marks_that_are_drawn(c2c: Program) -> None:
         "in preparation",
         "change at an unknown time in this period",
         "event on this day, or in this period",
-        "event, date unknown or between bounds",
+        "event with an unknown date, or between bounds",
     ]
 
 

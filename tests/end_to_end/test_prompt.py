@@ -146,7 +146,7 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
     assert answered(child) == (
         0,
         "c2c: added event signed (2018-07-05) of centre A to data/centres.toml; "
-        "until 2044-07-05 is counted from the signature, 2018-07-05\n",
+        "expiry date 2044-07-05 is counted from the signature (2018-07-05)\n",
     )
     assert file.read_text().endswith(
         'kind = "signed"\ndate = 2018-07-05\nuntil = 2044-07-05\nsources = ["https://example.org/a,b"]\n'

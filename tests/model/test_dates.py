@@ -173,7 +173,7 @@ PERIOD = "use years or months, such as +6y or +18m"
         (
             "2013..2018",
             "+6y",
-            "2013..2018 is not known exactly enough to count from; pass the date itself",
+            "cannot count from 2013..2018: only its bounds are known; pass an expiry date",
         ),
         (
             "2018",

@@ -111,7 +111,7 @@ def moment(text: str) -> AsOf:
         ("opened:2010 closed:2015 approved:2016 opened:2018", "2018-12-31", "operating"),
         ("opened:2010 closed:2015 approved:2016 closed:2017", "2018-01-01", "closed"),
         # undated events count from the latest earlier step
-        # without dates, from the day to which the registry was checked
+        # without dates, from the day on which the registry was last checked
         ("opened", "2026-11-30", "unknown"),
         ("opened", "2026-12-01", "operating"),
         ("opened closed", "2026-11-30", "unknown"),

@@ -16,8 +16,8 @@ from c2c_cli.output import meetings, render, view
 
 _AGREED = "Only the cadence rules."
 _YEARS = (
-    "A row for each year, with its shortfall: year, required, held, planned, unclear, waived, "
-    "shortfall, state."
+    "One row for each year, with the columns year, required, held, planned, unclear, waived, "
+    "shortfall and state."
 )
 _FROM = "First year to show."
 _TO = "Last year to show."

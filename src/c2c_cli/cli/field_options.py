@@ -160,7 +160,7 @@ def expand_until(
 
 
 def counted_from(table: str, given: Mapping[str, Typed], new: Record) -> str:
-    """Return from what the period in `--until` was counted, if it was not the entry into force.
+    """Return the event from which the period in `--until` was counted, if it is not `in-force`.
 
     UNESCO counts the term of an agreement from its entry into force.
     """
@@ -168,4 +168,5 @@ def counted_from(table: str, given: Mapping[str, Typed], new: Record) -> str:
         return ""
     if not isinstance(new, Event) or new.kind not in AGREEMENT_KINDS:
         return ""
-    return f"until {new.until} is counted from the signature, {new.date}"
+    begun = "signature" if new.kind == "signed" else "renewal"
+    return f"expiry date {new.until} is counted from the {begun} ({new.date})"

@@ -41,7 +41,7 @@ _ALIASES = {
 """Likely names of commands, and what c2c calls them."""
 
 _OTHER_OPTIONS = {"--since": "--on"}
-"""Likely options of a command that has another option for the same."""
+"""Option that is likely to be typed -> the option that some commands have instead."""
 
 BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""

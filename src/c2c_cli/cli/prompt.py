@@ -76,7 +76,7 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
 
 
 def _is_needless(name: str, known: dict[str, Any]) -> bool:
-    """Return whether an event has no expiry date or term, or has a date that makes one needless."""
+    """Return whether `name` is an expiry date or term that the event cannot or need not have."""
     if name not in {"until", "term"}:
         return False
     return known["kind"].lower() not in EXPIRING_KINDS or "until" in known

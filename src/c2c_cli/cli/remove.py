@@ -66,7 +66,7 @@ _NOUNS = {
         "c2c remove source letter-2018 > removed.toml",
     ),
     BY_ID: (
-        "Remove a record with an id, or a cadence rule by its kind.",
+        "Remove a record by its id, or a cadence rule by its kind.",
         "c2c remove record 2018-11 --dry-run",
         "c2c remove record 2018-11 > removed.toml",
     ),

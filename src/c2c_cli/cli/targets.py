@@ -138,7 +138,7 @@ def _require_recorded(centre: Centre, kind: str, typed: Mapping[str, str | list[
     until = _word(typed, "until")
     if until:
         command += f" --until {until}"
-    raise NotFoundError(f"unknown event {quoted(kind)}", f"add it: {command}")
+    raise NotFoundError(f"unknown event {quoted(kind)}", f"add it with {command}")
 
 
 def _word(typed: Mapping[str, str | list[str]], name: str) -> str:
@@ -200,7 +200,7 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
     if on is not None and on not in dates:
         if field == "date":
             raise NotFoundError.of(unknown("date", on, dates))
-        # a year that is near is none that was meant
+        # a year that is near is probably not the one that was meant
         hint = f"expected {one_of(different)}"
         raise NotFoundError.of(unknown("year", on, hint=hint))
     return found[dates.index(on or dates[0])]
@@ -261,9 +261,10 @@ def _require_new(centre: Centre, new: Record, others: Sequence[Record], *, added
 
 
 def _same_event(new: Event, events: Sequence[Event]) -> Event | None:
-    """Return the recorded event that a new one may be: at the same time, or one that happens once.
+    """Return the recorded event that a new one may duplicate, or None.
 
-    A centre that closed may be approved and open again.
+    It has the same kind, and either may have happened at the same time or happens only once. A
+    centre that closed may be approved and open again.
     """
     same = overlapping(new, tuple(events))
     if same is not None or new.kind not in SINGLE_KINDS:

@@ -58,7 +58,7 @@ def in_words(date: Date | datetime.date) -> str:
 
 
 def percent(number: float) -> Markup:
-    """Return a place or a width in a figure."""
+    """Return a position or a width in a figure as a percentage."""
     return _markup(f"{number:.2f}%")
 
 

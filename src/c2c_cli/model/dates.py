@@ -233,8 +233,8 @@ def after(date: Date, period: str) -> Date:
         )
     months = int(form[1]) * (12 if form[2] == "y" else 1)
     if date.bounds:
-        message = f"{date} is not known exactly enough to count from"
-        raise invalid_value(message, "pass the date itself", "bad-date")
+        message = f"cannot count from {date}: only its bounds are known"
+        raise invalid_value(message, "pass an expiry date", "bad-date")
     precision = len(str(date))
     if precision == 4 and months % 12:
         message = f"{date} is a year, and {period} is not in whole years"

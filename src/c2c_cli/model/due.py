@@ -124,7 +124,7 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
 def _shortfall(year: cadence.Year) -> dict[tuple[str, ...], int]:
     """Return the shortfall of a year by the kinds of the rules that it belongs to.
 
-    An unclear meeting may cover any of several rules. The shortfall however it is assigned
+    An unclear meeting may cover any of several rules. The shortfall, however it is assigned,
     belongs to all of these rules together.
     """
     numbers: dict[tuple[str, ...], int] = {

@@ -68,7 +68,7 @@ FIELDS = {
     "sources": Field(SOURCES, "Sources of the information: URLs, or ids of sources."),
     "start": Field(DATE, "Start date (YYYY, YYYY-MM or YYYY-MM-DD)."),
     "title": Field(LINE, "Title of the meeting."),
-    "until": Field(DATE, "Expiry date of the agreement, for signed and renewed events."),
+    "until": Field(DATE, "Expiry date of the agreement, for signed, in-force and renewed events."),
     "url": Field(URL, "URL of the source."),
     "venue": Field(LINE, "Venue, such as a building."),
     "website": Field(URL, "Website of the centre."),

@@ -136,7 +136,7 @@ class AsOf(NamedTuple):
 
     day: datetime.date
     checked: datetime.date
-    """The day to which the registry was checked: by then, what has no date had happened."""
+    """The day on which the registry was last checked; undated events had happened by then."""
 
 
 def status(events: Events, as_of: AsOf) -> str | None:
@@ -280,8 +280,8 @@ def _last_day_of_earlier_steps(kind: str, events: Events) -> datetime.date:
 def days_of(event: Event, events: Events, checked: datetime.date) -> Date:
     """Return the days on which an event of a history may have happened.
 
-    An open side ends at the nearest bound that is known: an earlier or later step, or the day to
-    which the registry was checked.
+    An open side ends at the nearest bound that is known: an earlier or later step, or the day on
+    which the registry was last checked.
     """
     days = {id(other): days for other, days in _with_days(events, AsOf(checked, checked))}
     return days[id(event)]

@@ -41,18 +41,21 @@ class Network(Record):
     sources: tuple[str, ...] = ()
     checked: Annotated[
         Date | None,
-        Field(DATE, "Date to which the registry was checked; events without a date count from it."),
+        Field(DATE, "Date of the last check of the registry; events without a date count from it."),
     ] = None
     longest_term: Annotated[
-        int | None, Field(NUMBER, "Longest term in years that an agreement is known to have.")
+        int | None, Field(NUMBER, "Longest known term of an agreement, in years.")
     ] = None
     review_months: Annotated[
         int | None,
-        Field(NUMBER, "Number of months before the end of an agreement when its review is due."),
+        Field(
+            NUMBER,
+            "Number of months between the due date of a review and the end of the agreement.",
+        ),
     ] = None
 
     def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
-        """Return a day as of which to read the registry, which was checked to today by default."""
+        """Return a day as of which to read the registry, by default last checked today."""
         return AsOf(day, self.checked.last if self.checked else today)
 
     def cross_field_problems(self) -> Iterator[DataProblem]:

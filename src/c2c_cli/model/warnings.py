@@ -34,10 +34,10 @@ _ADDRESSES: dict[str, tuple[str, str, str, Code]] = {
 """The pattern of a field, the noun and an example for its values, and the code of its warning."""
 
 _MAX_YEARS_AHEAD = 20
-"""Maximum number of years from now to a date that is not a mistake."""
+"""Maximum number of years by which a likely date is ahead."""
 
 _CALENDARS = dict.fromkeys((13, 14), "Iranian or Islamic") | {25: "Buddhist"}
-"""The calendar in which a century is our time."""
+"""First two digits of a year -> the calendar to which the year probably belongs."""
 
 _UNKNOWN_BOUNDS = {datetime.date.min, datetime.date.max}
 
@@ -93,7 +93,7 @@ def _of_event(event: Event, day: datetime.date) -> Iterator[DataProblem]:
     yield from unlikely
     if not unlikely and event.date and event.date.first > day:
         message = f"{quoted(event.kind)} is dated in the future ({event.date})"
-        hint = "correct the date, or add the event when it has happened"
+        hint = "correct the date, or remove the event until it has happened"
         yield problem(("date",), message, hint, "future-event")
 
 
@@ -111,7 +111,11 @@ def _unlikely_years(dates: Mapping[str, Date | None], day: datetime.date) -> Ite
         else:
             continue
         calendar = _CALENDARS.get(min(years) // 100) or _CALENDARS.get(max(years) // 100)
-        hint = f"convert the date if its year is {calendar}" if calendar else "correct the date"
+        hint = (
+            f"convert the date if it is in the {calendar} calendar"
+            if calendar
+            else "correct the date"
+        )
         yield problem((field,), message, hint, "unlikely-year")
 
 
@@ -158,7 +162,7 @@ def _unlikely_terms(events: Events, network: Network | None, as_of: AsOf) -> Ite
         if end.field == "term":
             years = end.event.term or 0
             if longest is not None and years > longest:
-                message = f"a term of {years} years is longer than the longest term ({longest})"
+                message = f"a term of {years} years exceeds the longest term ({longest})"
                 yield problem(path, message, "correct the term", "unlikely-term")
         elif start is not None and not start.bounds:
             term = agreements.term(event, in_force)
@@ -174,7 +178,7 @@ def _unlikely_end(start: Date, end: Date, term: int | None, longest: int | None)
     """Return what is unlikely about the end of an agreement, or an empty string."""
     if longest is not None and end.first > months_later(start.last, 12 * longest):
         most = plural(longest, "year")
-        return f"{end} is more than {most}, the longest term, after the beginning ({start})"
+        return f"{end} is more than {most} (the longest term) after the beginning ({start})"
     if term is None:
         return ""
     earliest = months_later(start.first, 12 * term - _TOLERANCE)
@@ -191,7 +195,7 @@ def _without_approval(events: Events) -> Iterator[DataProblem]:
         return
     for index, kind in enumerate(kinds):
         if kind in {"opened", "renewed"}:
-            message = f'{quoted(kind)} is recorded, but neither "approved" nor "signed"'
+            message = f'{quoted(kind)} is recorded, but "approved" and "signed" are not'
             hint = "add the approval, without a date if it is unknown"
             yield problem(("event", index, "kind"), message, hint, "no-approval")
             return

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LONG = 25  # number of centres above which a table has sections, or counts the centres
 
 _NEW_KINDS = ("in-force", "decided")
-"""Kinds of events that were added later; their columns are at the end, because others stay."""
+"""Kinds of events that were added later; their columns are last, because new columns are."""
 
 _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
@@ -203,7 +203,7 @@ def agreements(found: Sequence["Agreement"], as_of: AsOf) -> View:
 
 
 def _state(agreement: "Agreement", day: datetime.date) -> str:
-    """Return the state of an agreement, which looks different if it is about to expire."""
+    """Return the state of an agreement, which is different in a table if it expires soon."""
     if agreement.state == "reviewed" and agreement.expires_soon(day):
         return "reviewed, expires soon"
     return agreement.state

@@ -248,7 +248,7 @@ def _first_contact(action: "Action", contacts: _Contacts) -> str | None:
 def _group_of(action: "Action", day: datetime.date) -> str:
     """Return the heading of an action in a table."""
     if action.is_outdated:
-        return "To find out"
+        return "Outdated"
     return "Overdue" if action.date.last < day else "Upcoming"
 
 

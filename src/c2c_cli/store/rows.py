@@ -53,7 +53,7 @@ A centre also has a date for each kind of event, and the expiry date of its agre
 
 
 _WAIVER = tuple(field.name for field in fields(Waiver))
-"""Keys of the JSON object of a waiver, which no spreadsheet contains."""
+"""Keys of the JSON object of a waiver, which cannot be imported from a spreadsheet."""
 
 
 class Row(NamedTuple):

@@ -28,7 +28,7 @@ class Change(NamedTuple):
     preposition: str
     """The word between it and the name of the file in the success message: `to`."""
     note: str = ""
-    """What to know about it; it follows the name of the file."""
+    """A remark that follows the name of the file in the success message."""
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
     warnings: Sequence[str] = ()
