@@ -362,6 +362,13 @@ def test_timeline_draws_no_day_that_is_not_recorded(c2c: Program) -> None:
     assert "<br>Without a dated event: B, C.</figcaption>" in page
 
 
+def test_timeline_draws_a_centre_of_which_no_step_is_recorded(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "decided:2014"))
+    page = c2c("report", "--format", "html", "--as-of", "2014-06-30").out
+    assert '<desc id="timeline-1-text">A: status unknown.</desc>' in page
+    check(page)
+
+
 def test_timeline_begins_with_the_first_recorded_date(c2c: Program) -> None:
     c2c.write(SMALL + centre("A", "approved", "opened:..2005-12-31", name="A"))
     page = c2c("report", "--year", "2009", "--as-of", "2009-12-31", "--format", "html").out

@@ -201,6 +201,8 @@ def _lifeline(centre: Centre, as_of: AsOf, scale: _Scale) -> Lifeline:
             Span([change.status], change.events, scale.x(start), scale.x(end) - scale.x(start))
         )
         edges += _edges(change.status, change.days, scale)
+    if not spans:  # no step is recorded, and the other events may be later
+        spans.append(Span(["unknown"], [], scale.x(as_of.day), 0))
     uncertain = history.uncertain_steps(centre.event, as_of)
     if uncertain:
         statuses = history.possible_statuses(centre.event, as_of)
