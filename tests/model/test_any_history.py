@@ -76,7 +76,7 @@ def test_a_filter_never_shows_what_cannot_match(
     centre = Centre(id="A", name="A", sector="x", country="KR", event=events)
     registry = Registry(Network(name="x"), centre=(centre,))
     filters = select.Filters(start=Date.of_day(start), end=Date.of_day(end))
-    shown = [entry.record for entry in select.timeline(registry, filters, CHECKED)]
+    shown = [entry.record for entry in select.timeline(registry, filters, AsOf(CHECKED, CHECKED))]
     wanted = Date(start, end)
     for event in events:
         if event.date is None or not event.date.overlaps(wanted):

@@ -42,6 +42,21 @@ def written(event: Event | None) -> str:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("approved:2026-03..", [None, None, "preparing"]),
+        ("approved:2026-03..2026-06", [None, "preparing", "preparing"]),
+        ("approved:2026-03-01 opened", ["preparing", "preparing", "operating"]),
+        ("approved:2025 opened", ["operating", "operating", "operating"]),
+    ],
+)
+def test_what_began_after_the_check_is_certain_today(text: str, expected: list[str | None]) -> None:
+    checked, today = datetime.date(2026, 1, 31), datetime.date(2026, 12, 1)
+    days = [datetime.date(2026, 3, 1), datetime.date(2026, 6, 30), today]
+    assert [status(history(text), AsOf(day, checked, today)) for day in days] == expected
+
+
 def moment(text: str) -> AsOf:
     """Return a day as of which to read a registry that was checked to 1 December 2026."""
     return AsOf(datetime.date.fromisoformat(text), datetime.date(2026, 12, 1))

@@ -28,6 +28,4 @@ def command(
     filters = select.Filters(
         text=text, years=year, start=start, end=end, kinds=kind, centres=centre
     )
-    return meetings.timeline(
-        select.timeline(request.registry, filters, request.as_of(None).checked)
-    )
+    return meetings.timeline(select.timeline(request.registry, filters, request.as_of(None)))

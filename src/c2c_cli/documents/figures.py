@@ -187,9 +187,7 @@ class _Change(NamedTuple):
 
 def _lifeline(centre: Centre, as_of: AsOf, scale: _Scale) -> Lifeline:
     """Return the lifeline of a centre to a day."""
-    days_of = {
-        id(event): history.days_of(event, centre.event, as_of.checked) for event in centre.event
-    }
+    days_of = {id(event): history.days_of(event, centre.event, as_of) for event in centre.event}
     changes = _changes(centre, as_of, days_of)
     spans: list[Span] = []
     edges: list[Edge] = []

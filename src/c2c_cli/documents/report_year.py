@@ -113,7 +113,7 @@ class ReportYear:
         """Return the days on which an event with a date may have happened."""
         if event.date and not event.date.bounds:
             return event.date
-        return history.days_of(event, centre.event, self.as_of.checked)
+        return history.days_of(event, centre.event, self.as_of)
 
     def _add_meetings(self) -> None:
         year = self.year.year

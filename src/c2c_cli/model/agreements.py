@@ -148,7 +148,7 @@ def _without_end(agreement: Agreement, longest_term: int | None, as_of: AsOf) ->
     began = agreement.began
     if began is None or longest_term is None:
         return agreement
-    days = history.days_of(began, agreement.centre.event, as_of.checked)
+    days = history.days_of(began, agreement.centre.event, as_of)
     last = months_later(days.last, 12 * longest_term)
     if last >= as_of.day:
         return agreement

@@ -72,7 +72,7 @@ def _when(agreement: agreements.Agreement, as_of: AsOf) -> str:
     date = agreement.began.date
     if date is not None and not date.bounds:
         return f"in {date.year}"
-    days = history.days_of(agreement.began, agreement.centre.event, as_of.checked)
+    days = history.days_of(agreement.began, agreement.centre.event, as_of)
     return f"by {days.last.year}"
 
 

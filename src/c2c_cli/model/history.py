@@ -137,6 +137,12 @@ class AsOf(NamedTuple):
     day: datetime.date
     checked: datetime.date
     """The day on which the registry was last checked; undated events had happened by then."""
+    today: datetime.date = datetime.date.min
+    """By today, what began after the check had happened."""
+
+    def known_by(self, first: datetime.date) -> datetime.date:
+        """Return the day by which what began on `first` or later had happened."""
+        return self.checked if first <= self.checked else max(first, self.today)
 
 
 def status(events: Events, as_of: AsOf) -> str | None:
@@ -277,13 +283,13 @@ def _last_day_of_earlier_steps(kind: str, events: Events) -> datetime.date:
     return max((day for day in days if day < datetime.date.max), default=datetime.date.min)
 
 
-def days_of(event: Event, events: Events, checked: datetime.date) -> Date:
+def days_of(event: Event, events: Events, as_of: AsOf) -> Date:
     """Return the days on which an event of a history may have happened.
 
     An open side ends at the nearest bound that is known: an earlier or later step, or the day on
-    which the registry was last checked.
+    which the registry was last checked, whatever the day of `as_of`.
     """
-    days = {id(other): days for other, days in _with_days(events, AsOf(checked, checked))}
+    days = {id(other): days for other, days in _with_days(events, as_of)}
     return days[id(event)]
 
 
@@ -322,5 +328,5 @@ def _bounds(event: Event, events: Events, as_of: AsOf) -> Date:
         first = max([*earlier, min(FOUNDED, last)])
     if last == datetime.date.max:
         later = [date.last for steps, date in dated if steps > 0 and date.last >= first]
-        last = max(first, min([*later, as_of.checked]))
+        last = max(first, min([*later, as_of.known_by(first)]))
     return Date(first, last, bounds)

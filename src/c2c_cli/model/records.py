@@ -56,7 +56,7 @@ class Network(Record):
 
     def as_of(self, day: datetime.date, today: datetime.date) -> AsOf:
         """Return a day as of which to read the registry, by default last checked today."""
-        return AsOf(day, self.checked.last if self.checked else today)
+        return AsOf(day, self.checked.last if self.checked else today, today)
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the numbers of years and months."""

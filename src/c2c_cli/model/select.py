@@ -141,11 +141,11 @@ class Entry(NamedTuple):
     record: Event | Meeting
 
 
-def timeline(registry: Registry, filters: Filters, checked: datetime.date) -> list[Entry]:
+def timeline(registry: Registry, filters: Filters, as_of: AsOf) -> list[Entry]:
     """Return the matching events and meetings by date, and then the events without a date.
 
-    An event whose date is known only between bounds matches if it may have happened then, by the
-    day `checked` if its end is open.
+    An event whose date is known only between bounds matches if it may have happened then. `as_of`
+    says by when one whose end is open had happened.
     """
     known = (*EVENT_KINDS, *registry.kinds())
     wanted_kinds = _read("--kind", filters.kinds, lambda word: word_of("kind", word, known))
@@ -153,13 +153,13 @@ def timeline(registry: Registry, filters: Filters, checked: datetime.date) -> li
         Entry(meeting.start, meeting.id, meeting.title, meeting)
         for meeting in meetings(registry, filters._replace(kinds=None))
     ]
-    entries += _events(registry, filters, checked)
+    entries += _events(registry, filters, as_of)
     latest = Date.of_day(datetime.date.max)
     entries.sort(key=lambda entry: entry.date or latest)
     return [entry for entry in entries if not wanted_kinds or entry.record.kind in wanted_kinds]
 
 
-def _events(registry: Registry, filters: Filters, checked: datetime.date) -> Iterator[Entry]:
+def _events(registry: Registry, filters: Filters, as_of: AsOf) -> Iterator[Entry]:
     """Yield the events that match the filters, whatever their kind."""
     wanted_ids = _members(registry, filters)
     needle = fold(filters.text or "")
@@ -171,7 +171,7 @@ def _events(registry: Registry, filters: Filters, checked: datetime.date) -> Ite
             matches_text = is_described or needle in str(event.date or "")
             date = event.date
             if date and date.bounds:
-                date = history.days_of(event, centre.event, checked)
+                date = history.days_of(event, centre.event, as_of)
             if matches_text and filters.include(date):
                 yield Entry(event.date, centre.id, centre.name, event)
 

@@ -75,7 +75,7 @@ def _as_then(centre: Centre, as_of: AsOf) -> Centre:
     events = tuple(
         event
         for event in centre.event
-        if history.days_of(event, centre.event, as_of.checked).first <= as_of.day
+        if history.days_of(event, centre.event, as_of).first <= as_of.day
     )
     return replace(centre, city=None, host=None, website=None, note=None, contact=(), event=events)
 

@@ -34,8 +34,7 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
             lines += _outdated_id(former, record, data)
         elif isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
-            checked = after.network.as_of(day, day).checked
-            lines += _uncertain_events(record, events, AsOf(day, checked))
+            lines += _uncertain_events(record, events, after.network.as_of(day, day))
     more = len(lines) - _MAX_NOTICES
     if more > 0:
         lines[_MAX_NOTICES:] = [f"found {plural(more, 'more warning')}"]
@@ -89,6 +88,6 @@ def _uncertain_events(centre: Centre, before: Sequence[Event], as_of: AsOf) -> I
         date = event.date
         if date is None or (event.kind, date) in known:
             continue
-        days = days_of(event, centre.event, as_of.checked)
+        days = days_of(event, centre.event, as_of)
         if days.first <= as_of.day < days.last:
             yield f"event {event.kind} ({date}) of centre {centre.id} counts from {days.last}"
