@@ -10,6 +10,8 @@ import pytest
 import tomli_w
 from hypothesis import HealthCheck, given, settings
 
+from c2c_cli.model.history import EXPIRING_KINDS
+from c2c_cli.text import all_of
 from conftest import Program
 from samples import EXAMPLES, ROOT, SMALL, whole
 from strategies import registries
@@ -137,3 +139,7 @@ def test_schema_accepts_an_integral_float(c2c: Program, tmp_path: Path) -> None:
     assert refused(tmp_path, {"x.toml": text}) == set()  # JSON has only one type of number
     c2c.write(text)
     assert "not a valid date" in c2c("check", code=1).out
+
+
+def test_expiry_date_names_the_events_that_can_have_it() -> None:
+    assert f"for {all_of(EXPIRING_KINDS)} events." in SCHEMA.read_text(encoding="utf-8")
