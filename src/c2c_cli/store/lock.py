@@ -140,10 +140,10 @@ class Lock:
     def release(self) -> None:
         """Delete the lock file, unless it is that of another process."""
         _release(self._file, self._record)
-        remove(self._kept)
         if self._stream is not None:
             with contextlib.suppress(OSError):  # the write may be complete
                 self._stream.close()
+        remove(self._kept)  # last, because Windows cannot delete open files
 
     def delete_leftovers(self) -> None:
         """Delete what killed writers left beside the registry file."""
