@@ -5,6 +5,7 @@ import math
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from xml.parsers import expat
 
 from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, of_option
@@ -134,8 +135,6 @@ class _Counts:
         """Length of each text in the part of the texts that cells share."""
         self._uses: list[int] = []
         """The number of such a text for each cell that uses one; -1 if it is not certain."""
-        self._columns = {"": 0}
-        """Number of each column that was found, by its letters."""
 
     def add(self, xml: bytes) -> bool:
         """Count the elements of a part; return whether calamine can read it safely."""
@@ -233,10 +232,7 @@ class _Counts:
         if found is None:
             raise ValueError
         letters, row = found.groups()
-        column = self._columns.get(letters)
-        if column is None:
-            column = self._columns[letters] = _column(letters)
-        return column, int(row)
+        return _column(letters), int(row)
 
     def _require_cells(self, count: int) -> None:
         """Raise InputError if `count` cells, or texts that cells share, are too many."""
@@ -256,6 +252,7 @@ def _refuse(*_: object) -> None:
     raise ValueError
 
 
+@cache
 def _column(letters: str) -> int:
     """Return the number of a column from its letters; that of A is 1."""
     number = 0
