@@ -20,7 +20,7 @@ Code = Literal[
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
     "duplicate-waiver", "no-rule",
     # warnings
-    "past-meeting", "future-meeting", "future-event", "unlikely-year", "no-sources",
+    "past-meeting", "future-meeting", "future-event", "future-check", "unlikely-year", "no-sources",
     "agreement-expired", "unlikely-term", "events-out-of-order", "no-approval",
     "control-character", "not-a-url", "not-an-email",
 ]  # fmt: skip

@@ -68,6 +68,9 @@ def warnings(
             of_event = f' for "{values["kind"]}"' if table == "event" else ""
             message, hint = f"missing sources{of_event}", 'add sources = ["https://…"]'
             found.append(problem((), message, hint, "no-sources"))
+        if isinstance(record, Network) and record.checked and record.checked.first > day:
+            message = f"the last check is dated in the future ({record.checked})"
+            found.append(problem(("checked",), message, "correct the date", "future-check"))
         if isinstance(record, Meeting):
             found += _of_meeting(record, day, data)
         if isinstance(record, Event):
