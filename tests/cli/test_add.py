@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from conftest import Program
-from samples import REGISTRY, SMALL, centre
+from samples import REGISTRY, SMALL, centre, rule
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
@@ -307,3 +307,21 @@ def test_edit_says_how_to_add_an_event(
     assert c2c("remove", "event", "A", "renewed", code=4).err == (
         'c2c: error: unknown event "renewed"; expected signed\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("args", "command"),
+    [
+        (("add", "event", "A", "opened", "--date", "2018"), "c2c edit event A opened --date 2018"),
+        (("edit", "event", "A", "renewed", "--date", "2018"), "c2c add event A renewed"),
+        (("remove", "formal"), "c2c remove cadence formal --on 2018"),
+    ],
+)
+def test_commands_in_hints_name_the_registry(
+    c2c: Program, args: tuple[str, ...], command: str
+) -> None:
+    rules = rule("formal", since=2018, until=2019) + rule("formal", since=2020)
+    c2c.write(SMALL + centre("A", "opened:2016") + rules, "my own.toml")
+    error = c2c(*args, "--data", "my own.toml", code=None).err
+    assert command in error
+    assert "--data 'my own.toml'" in error

@@ -210,21 +210,21 @@ ANOTHER = "use c2c edit event to change its date"
             "signed",
             "2009-12-18",
             f'event "signed" already exists with date 2009-12-17; {ANOTHER}, '
-            "or c2c add event A signed --date 2009-12-18 to add another event",
+            "or c2c add event to add another one",
         ),
         (
             "evaluated:2015",
             "evaluated",
             "2016-12-31",
             f'event "evaluated" already exists with date 2015; {ANOTHER}, '
-            "or c2c add event A evaluated --date 2016-12-31 to add another event",
+            "or c2c add event to add another one",
         ),
         (
             "evaluated:2015",
             "evaluated",
             "..2014",
             f'event "evaluated" already exists with date 2015; {ANOTHER}, '
-            "or c2c add event A evaluated --date ..2014 to add another event",
+            "or c2c add event to add another one",
         ),
     ],
 )

@@ -145,7 +145,7 @@ def _edit(
 
     `typed` is what was typed for its fields; an empty word clears a field.
     """
-    old, centre = targets.find(draft.registry, table, given, typed)
+    old, centre = targets.find(draft.registry, table, given, typed, option=draft.option)
     values = _values(draft.registry, table, old, typed)
     with field_options.errors_by_option(field_options.option_of):
         new = replace(old, **values)

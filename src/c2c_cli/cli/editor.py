@@ -21,7 +21,7 @@ from c2c_cli.cli.targets import find
 from c2c_cli.errors import InputError, UsageError, WriteError, reason, refused
 from c2c_cli.model.records import phrase, table_of
 from c2c_cli.store import disk, load, write
-from c2c_cli.store.locate import locate_writable
+from c2c_cli.store.locate import data_option, locate_writable
 from c2c_cli.toml.edit import Editor
 from c2c_cli.toml.grammar import statements
 
@@ -48,7 +48,7 @@ def edit(
         disk.require_writable(where.file)
     old = disk.read_bytes(where.file)
     if table:
-        name, start, end = _part(old, where.file, table, words)
+        name, start, end = _part(old, where.file, table, words, data_option(data))
         done = write.Change(f"edited {name}", "in")
     else:
         name, start, end = where.file, 0, len(old)
@@ -81,11 +81,14 @@ def _editor(otherwise: UsageError) -> str:
 
 
 def _part(
-    content: bytes, file: str, table: str, words: Mapping[str, object]
+    content: bytes, file: str, table: str, words: Mapping[str, object], option: str
 ) -> tuple[str, int, int]:
-    """Return the name of a record, and the start and end of its lines in bytes."""
+    """Return the name of a record, and the start and end of its lines in bytes.
+
+    `option` is the option that commands in hints need for the registry.
+    """
     registry, _ = load.read(content, file)
-    record, centre = find(registry, table, words, {})
+    record, centre = find(registry, table, words, {}, option=option)
     record = centre or record
     table = table_of(record)
     number = registry.tables()[table].index(record)

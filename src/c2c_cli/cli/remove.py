@@ -76,7 +76,7 @@ _NOUNS = {
 
 def _remove(draft: Draft, table: str, given: Mapping[str, object]) -> write.Change:
     """Remove the record of a table that the arguments `given` select."""
-    record, centre = targets.find(draft.registry, table, given)
+    record, centre = targets.find(draft.registry, table, given, option=draft.option)
     if centre is None:
         output = draft.remove(record)
     else:

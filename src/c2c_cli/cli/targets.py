@@ -74,17 +74,19 @@ def find(
     table: str,
     words: Mapping[str, Any],
     typed: Mapping[str, str | list[str]] | None = None,
+    *,
+    option: str = "",
 ) -> tuple[Record, Centre | None]:
     """Return the one record that `words` select, and the centre that contains it.
 
     Only events and contacts have such a centre; for other records it is None. If an event that is
     to be edited is not recorded, the error says how to add it; `typed` is what was typed for its
-    fields.
+    fields. `option` is the option that commands in hints need for the registry.
     """
     if table in records.SUBTABLES:
         centre = lookup.get(registry.centre, "centre", words["centre"])
         if typed is not None and table == "event":
-            _require_recorded(centre, fold(words["event_kind"]), typed)
+            _require_recorded(centre, fold(words["event_kind"]), typed, option)
         return _find_below(centre, table, words), centre
     match table:
         case "network":
@@ -96,12 +98,12 @@ def find(
             waivers = _named(registry.waiver, "waiver", words["rule"])
             return _dated(waivers, "year", words.get("on")), None
         case group.BY_ID:
-            return _by_id(registry, words["record_id"]), None
+            return _by_id(registry, words["record_id"], option), None
     record: Record = lookup.get(getattr(registry, table), table, words["record_id"])
     return record, None
 
 
-def _by_id(registry: Registry, word: str) -> Record:
+def _by_id(registry: Registry, word: str, option: str) -> Record:
     """Return the one record with an id, or the one cadence rule of a kind.
 
     Raises NotFoundError if there is none, and UsageError if there are several.
@@ -115,7 +117,7 @@ def _by_id(registry: Registry, word: str) -> Record:
         ids = [_id_or_kind(record) for record in (*registry.named(), *others)]
         raise NotFoundError.of(unknown("record", word, ids, listed_by=lookup.LISTED_BY["record"]))
     if len(found) > 1:
-        commands = [f"c2c remove {_selecting(record)}" for record in found]
+        commands = [f"c2c remove {_selecting(record)}{option}" for record in found]
         raise UsageError(f"ambiguous id {quoted(word)}", f"use {one_of(commands)}")
     return found[0]
 
@@ -130,11 +132,14 @@ def _selecting(record: Record) -> str:
     return f"{arguments} --on {record.since}" if isinstance(record, CadenceRule) else arguments
 
 
-def _require_recorded(centre: Centre, kind: str, typed: Mapping[str, str | list[str]]) -> None:
+def _require_recorded(
+    centre: Centre, kind: str, typed: Mapping[str, str | list[str]], option: str
+) -> None:
     """Raise NotFoundError, with the command to add it, if no event of a kind is recorded."""
     if kind not in EVENT_KINDS or kind in {event.kind for event in centre.event}:
         return
-    command = f"c2c add event {centre.id} {kind} --date {_word(typed, 'date') or 'DATE'}"
+    date = _word(typed, "date") or "DATE"
+    command = f"c2c add event {centre.id} {kind}{option} --date {date}"
     until = _word(typed, "until")
     if until:
         command += f" --until {until}"
@@ -216,7 +221,7 @@ def change_below(draft: Draft, centre: Centre, old: Record | None, new: Record |
     before: tuple[Record, ...] = getattr(centre, table)
     others = [record for record in before if record is not old]
     if new is not None and (old is None or _identity(new) != _identity(old)):
-        _require_new(centre, new, others, added=old is None)
+        _require_new(centre, new, others, added=old is None, option=draft.option)
     if new is not None:
         place = _place(before, new) if old is None else before.index(old)
         others.insert(place, new)
@@ -246,8 +251,13 @@ def _identity(record: Record) -> object:
     return [fold(name) for name in _names(record)]
 
 
-def _require_new(centre: Centre, new: Record, others: Sequence[Record], *, added: bool) -> None:
-    """Raise WriteError if one of the others is like `new`, or may be the same event."""
+def _require_new(
+    centre: Centre, new: Record, others: Sequence[Record], *, added: bool, option: str
+) -> None:
+    """Raise WriteError if one of the others is like `new`, or may be the same event.
+
+    `option` is the option that commands in hints need for the registry.
+    """
     for other in others:
         if _identity(other) == _identity(new):
             raise WriteError(f"{describe(other, centre)} already exists")
@@ -256,7 +266,7 @@ def _require_new(centre: Centre, new: Record, others: Sequence[Record], *, added
     events = tuple(other for other in others if isinstance(other, Event))
     same = _same_event(new, events)
     if same is not None:
-        hint = _correction(centre, new, same, events) if added else ""
+        hint = _correction(centre, new, same, events) + option if added else ""
         raise WriteError(f"{describe(same, centre)} already exists", hint)
 
 

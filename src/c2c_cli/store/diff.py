@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 _CONTEXT = 3
@@ -186,10 +186,3 @@ def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         found.append(pairs[index])
         index = before[index]
     return found[::-1]
-
-
-def count_same(items: Iterable[object], others: Iterable[object]) -> int:
-    """Return the number of common items at the beginning."""
-    return sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(items, others, strict=False))
-    )

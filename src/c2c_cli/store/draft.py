@@ -2,9 +2,10 @@
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from c2c_cli.errors import Diagnostic, InputError, KeyPath, WriteError, dotted, refused, sentence
@@ -23,7 +24,6 @@ from c2c_cli.model.records import (
 )
 from c2c_cli.model.registry import NAMED, REFERENCES, Registry, cross_record_problems
 from c2c_cli.store import load
-from c2c_cli.store.diff import count_same
 from c2c_cli.text import all_of, fold_id, quoted
 from c2c_cli.toml import convert
 from c2c_cli.toml.edit import Editor
@@ -65,8 +65,12 @@ class _Entry:
 class Draft:
     """The content of a registry file with the changes to be made to it."""
 
-    def __init__(self, content: bytes, file: str) -> None:
-        """Read the content of the file `file`; raise InvalidFileError if it is invalid."""
+    def __init__(self, content: bytes, file: str, option: str = "") -> None:
+        """Read the content of the file `file`; raise InvalidFileError if it is invalid.
+
+        `option` is the option that commands in hints need for it, such as ` --data FILE`.
+        """
+        self.option = option
         self.registry, data = load.read(content, file)
         """The registry in the file, without the changes."""
         rows = _tables(data)
@@ -279,8 +283,8 @@ class Draft:
 
         Unchanged ones at the start and the end are left alone.
         """
-        first = count_same(old, new)
-        last = count_same(old[first:][::-1], new[first:][::-1])
+        first = _count_same(old, new)
+        last = _count_same(old[first:][::-1], new[first:][::-1])
         before, after = old[first : len(old) - last], new[first : len(new) - last]
         for number, (record, changed) in enumerate(zip(before, after, strict=False), start=first):
             self._edit_fields((*path, number), record, changed)
@@ -311,6 +315,13 @@ def _entries(records: Sequence[Record], rows: Sequence[object]) -> list[_Entry]:
         _Entry(record, record, number, hash(repr(row)))
         for number, (record, row) in enumerate(zip(records, rows, strict=True))
     ]
+
+
+def _count_same(items: Iterable[object], others: Iterable[object]) -> int:
+    """Return the number of common items at the beginning."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(items, others, strict=False))
+    )
 
 
 def _are_sorted(keys: list[str | Date]) -> bool:

@@ -266,7 +266,7 @@ def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Ev
     given = _with_dates(centre.event, dates)
     if until is not None:
         given = _with_expiry(given, known, until)
-    merged = _Merging(centre.id, known, columns).merged(given)
+    merged = _Merging(known, columns).merged(given)
     return replace(centre, event=merged)
 
 
@@ -329,7 +329,6 @@ def _with_expiry(given: Events, known: Events, until: Date) -> Events:
 class _Merging(NamedTuple):
     """The known events of a centre, into which those of a row are merged."""
 
-    centre_id: str
     known: Events
     columns: Collection[str]
     """The columns of the row, one of which an error names."""
@@ -367,14 +366,14 @@ class _Merging(NamedTuple):
             return False
         overlapping = history.overlapping(event, recorded)
         if overlapping is not None or not may_repeat:
-            raise self._another_date(event, overlapping or recorded[-1], "")
+            raise self._another_date(event, overlapping or recorded[-1])
         for other in recorded:
             if other.date is not None and _is_within_a_year(event.date, other.date):
-                command = f"c2c add event {self.centre_id} {event.kind} --date {event.date}"
-                raise self._another_date(event, other, f", or {command} to add another event")
+                otherwise = ", or c2c add event to add another one"
+                raise self._another_date(event, other, otherwise)
         return True
 
-    def _another_date(self, event: Event, recorded: Event, otherwise: str) -> UsageError:
+    def _another_date(self, event: Event, recorded: Event, otherwise: str = "") -> UsageError:
         """Return the error for an event that is recorded with another date."""
         when = f"with date {recorded.date}" if recorded.date else "without a date"
         message = f"event {quoted(event.kind)} already exists {when}"

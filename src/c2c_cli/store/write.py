@@ -55,7 +55,7 @@ def change(
     """
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
-        draft = Draft(content, file)
+        draft = Draft(content, file, data_option(data))
         completed = edit(draft)
         new, registry = draft.verified()
         warnings = notices(draft.registry, registry, day, data_option(data))
