@@ -213,8 +213,7 @@ SHORTS = "agreed meetings are neither held nor planned."
         (
             "cadence_summary",
             [report(1, "", over=True, held=1, waived=1)],
-            "1 agreed meeting was waived. "
-            "1 agreed meeting is not recorded.",
+            "1 agreed meeting was waived. 1 agreed meeting is not recorded.",
         ),
         (
             "cadence_summary",
@@ -245,8 +244,7 @@ SHORTS = "agreed meetings are neither held nor planned."
         (
             "cadence_summary",
             [report(2, "missing unclear", over=True)],
-            "2 agreed meetings are not recorded. "
-            "This holds even if every unclear meeting counts.",
+            "2 agreed meetings are not recorded. This holds even if every unclear meeting counts.",
         ),
         (
             "cadence_summary",
