@@ -269,6 +269,8 @@ def test_command_in_a_hint_includes_the_given_file(c2c: Program) -> None:
         ("signed:2010:2016 closed:2016", []),
         ("signed:2010:2016 closed", []),
         ("signed:2010:2018", []),
+        ("signed:2006 renewed:2010..:2016", ["agreement-expired"]),
+        ("signed:2006 renewed:2010..:2016 renewed:2015..", []),
         ("signed:2010:2016 closed:2016 signed:2017:2017", ["agreement-expired"]),
         ("opened:2010 approved:2010-06", []),
         ("opened:2010 approved:2011", ["events-out-of-order"]),

@@ -142,7 +142,7 @@ def _expired_agreement(centre: Centre, as_of: AsOf, data: str) -> Iterator[DataP
     if end is None or end.date.last >= day:
         return
     for other in centre.event:
-        may_end_it = other.kind in {*EXPIRING_KINDS, "closed"}
+        may_end_it = other.kind in {*EXPIRING_KINDS, "closed"} and other not in begun[-1]
         if may_end_it and other.date and other.date.first <= day < other.date.last:
             return  # it may have happened already
     path: KeyPath = ("event", centre.event.index(end.event), end.field)
