@@ -57,6 +57,9 @@ CONTACTS = st.lists(
 IDENTIFIERS = optional(
     ror=st.just("https://ror.org/05dxps055"), wikidata=st.just("Q7809"), viaf=LINE
 )
+LOCATIONS = st.tuples(
+    st.floats(-90, 90).map(lambda degrees: round(degrees, 2)), st.integers(-180, 180)
+).map(list)
 URLS = IDS.map(lambda path: f"https://example.org/{path}")
 
 
@@ -102,7 +105,15 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
                 names=st.fixed_dictionaries({"ko": LINE}),
             )
         )
-        | draw(optional(website=URLS, identifiers=IDENTIFIERS, contact=CONTACTS))
+        | draw(
+            optional(
+                website=URLS,
+                location=LOCATIONS,
+                sources=sources,
+                identifiers=IDENTIFIERS,
+                contact=CONTACTS,
+            )
+        )
         for name in ids[:split]
     ]
     meetings = [

@@ -281,6 +281,7 @@ READING = [
     "model.value_types",
     "model.values",
     "model.history",
+    "model.location",
     "model.lookup",
     "model.records",
     "store.load",

@@ -15,7 +15,7 @@ Code = Literal[
     # values
     "empty-string", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country",
     "bad-language", "unknown-kind", "unknown-status", "unknown-mode", "bad-identifier",
-    "reserved-kind", "reversed-dates", "no-agreement",
+    "bad-location", "reserved-kind", "reversed-dates", "no-agreement",
     # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
     "duplicate-waiver", "no-rule",

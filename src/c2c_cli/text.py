@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import lru_cache, partial
+from typing import Self
 
 _ALWAYS_HIDDEN = (
     "\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
@@ -33,6 +34,22 @@ Patterns are compiled on first use, because most runs need none.
 
 _MAX_SUGGESTIONS = 9
 """Maximum number of words that a hint lists."""
+
+
+class Number(float):
+    """A decimal number that keeps the form in which it was written, such as `116.40`."""
+
+    _text: str
+
+    def __new__(cls, text: str) -> Self:
+        """Read a number; raise ValueError if the text is none."""
+        number = super().__new__(cls, text)
+        number._text = text
+        return number
+
+    def __str__(self) -> str:
+        """Return the number as it was written."""
+        return self._text
 
 
 def first_invisible(text: str, keep: str = "") -> str | None:

@@ -471,7 +471,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     ),
     (
         "r.json",
-        '{"id": "B", "name": "x", "names": "x", "country": "KR", "event": [5], "sources": "x", "approved": 20}',
+        '{"id": "B", "name": "x", "names": "x", "country": "KR", "event": [5], "agenda": "x", "approved": 20}',
         [
             "1: error: cannot determine whether the rows are centres or meetings; pass --as centre or --as meeting"
         ],

@@ -241,8 +241,9 @@ def test_column_order_is_stable(c2c: Program) -> None:
     c2c.write(THREE)
     header = c2c("list", "--header").out.partition("\n")[0]
     assert header.split("\t") == ["id", "name", "sector", "country", "city", "status"]
-    assert f" {', '.join(ALL)}, evaluated, identifiers, in-force, decided (default: " in " ".join(
-        c2c("list", "--help").out.split()
+    assert (
+        f" {', '.join(ALL)}, evaluated, identifiers, in-force, decided, location, sources (default: "
+        in " ".join(c2c("list", "--help").out.split())
     )
     run = c2c("list", "ICHCAP", "--header", "--columns", ",".join(ALL))
     assert run.out.splitlines()[0].split("\t") == ALL

@@ -233,7 +233,9 @@ PAST = (
         names={"fr": "Lac"},
         city="Lakeside",
         host="University",
+        location=[-3.10, 60],
         website="https://lake.example",
+        sources=["https://lake.example/note"],
         note="Active in 2026.",
         identifiers={"ror": "https://ror.org/05dxps055"},
     )
@@ -299,8 +301,8 @@ def test_what_has_no_date_or_is_later_is_not_shown_as_of_a_past_day(c2c: Program
         "Sources\n"
         "opened         https://example.org/o\n"
         "\n"
-        "Not shown as of 2018-07-05: city, host, website, note and contacts (no date); "
-        "1 later event\n"
+        "Not shown as of 2018-07-05: city, location, host, website, note, sources and contacts (no date); 1\n"
+        "later event\n"
     )
     (document,) = json.loads(c2c(*show, "--format", "json").out)
     assert [*document] == [

@@ -188,11 +188,11 @@ def test_mistakes_on_consecutive_lines_are_all_reported(c2c: Program) -> None:
         ('website = https://x.y",\n', ['24:11 unquoted string; write website = "https://x.y"']),
         ('city = "x" // so\n', ["24:12 unexpected text after the value; start comments with #"]),
         (
-            'title = "x"\nstatus = "operating"\nsources = ["https://x"]\n',
+            'title = "x"\nstatus = "operating"\nagenda = ["x"]\n',
             [
                 "24:1 [centre A] title: unknown key",
                 "25:1 [centre A] status: a centre's status is derived from its events",
-                "26:1 [centre A] sources: unknown key",
+                "26:1 [centre A] agenda: unknown key",
             ],
         ),
     ],

@@ -247,6 +247,11 @@ class ReportYear:
         events = [event for event in (agreement.event, agreement.in_force) if event is not None]
         return [source for event in events for source in event.sources]
 
+    def sources_of_note(self, subjects: Sequence[Subject]) -> list[str]:
+        """Return the sources of a note on centres; events and rules are cited elsewhere."""
+        centres = [subject.centre for subject in subjects if subject.event is None]
+        return [source for centre in centres if centre for source in centre.sources]
+
     def place(self, centre: Centre) -> list[str]:
         """Return the city of a centre, and its country if the centres are in several countries."""
         country = centre.country if self._has_several_countries else None

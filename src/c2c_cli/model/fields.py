@@ -9,6 +9,7 @@ from c2c_cli.model.value_types import (
     ID,
     IDENTIFIERS,
     LINE,
+    LOCATION,
     MEETING,
     MEETING_KIND,
     MEMBERS,
@@ -53,6 +54,7 @@ FIELDS = {
         id_type("LEVEL"), "Broader level; a meeting recorded only at this level may count."
     ),
     "link": Field(URL, "URL for joining the meeting, or of a page about it."),
+    "location": Field(LOCATION, "Latitude and longitude of the city, in degrees."),
     "mode": Field(MODE, "Mode: in-person, online or hybrid."),
     "name": Field(LINE, "Full name."),
     "names": Field(NAMES, "Names in other languages, by language tag, such as ko."),

@@ -9,6 +9,7 @@ from c2c_cli.model import history
 from c2c_cli.model.dates import Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import AsOf, Event
+from c2c_cli.model.location import Location
 from c2c_cli.model.record import Record, record_type
 from c2c_cli.model.value_types import (
     DATE,
@@ -128,9 +129,11 @@ class Centre(Record):
     sector: str
     country: str
     city: str | None = None
+    location: Location | None = None
     host: str | None = None
     website: str | None = None
     note: str | None = None
+    sources: tuple[str, ...] = ()
     event: tuple[Event, ...] = ()
     identifiers: Mapping[str, str] | None = None
     contact: tuple[Contact, ...] = ()

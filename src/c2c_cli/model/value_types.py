@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from c2c_cli.errors import Code, Diagnostic, UsageError, invalid, unknown
-from c2c_cli.model import values
+from c2c_cli.model import location, values
 from c2c_cli.model.dates import (
     EVENT_PATTERN,
     PATTERN,
@@ -39,6 +39,15 @@ _NAMES = {
     "type": "object",
     "propertyNames": {"pattern": f"^{values.LANGUAGE}$"},
     "additionalProperties": _LINE,
+}
+_LOCATION = {
+    "type": "array",
+    "items": [
+        {"type": "number", "minimum": -90, "maximum": 90},
+        {"type": "number", "minimum": -180, "maximum": 180},
+    ],
+    "minItems": 2,
+    "maxItems": 2,
 }
 _IDENTIFIERS = {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}}
 
@@ -213,6 +222,18 @@ class _EventDate(_Date):
     def of_cell(self, cell: str, separators: str, order: str) -> str:
         """Return the date, or its bounds, in ISO 8601 form if their order is known."""
         return "..".join(in_order(side.strip(), order) for side in cell.split(".."))
+
+
+class _LocationType(ValueType):
+    """The type of a location."""
+
+    def of_cell(self, cell: str, separators: str, order: str) -> Sequence[object]:
+        """Return the two numbers in a cell, which are separated by a comma."""
+        return location.numbers(cell)
+
+    def written(self, value: object) -> object:
+        """Return the two numbers as a list."""
+        return [*value] if isinstance(value, location.Location) else value
 
 
 class Reference(ValueType):
@@ -466,6 +487,13 @@ EVENT_DATE = _EventDate(
     read=values.event_date,
     example="2018-11-20",
     metavar="DATE",
+)
+LOCATION = _LocationType(
+    _LOCATION,
+    read=location.read,
+    of_word=location.parse,
+    example="[36.64, 127.49]",
+    metavar="LAT,LON",
 )
 COUNTRY = _Choice(
     sorted(values.COUNTRIES),

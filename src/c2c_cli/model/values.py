@@ -18,7 +18,7 @@ from c2c_cli.errors import (
     unknown,
 )
 from c2c_cli.model.dates import Date, event_from_toml, from_toml
-from c2c_cli.text import expected, first_invisible, fold, suggestion
+from c2c_cli.text import Number, expected, first_invisible, fold, suggestion
 
 LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 """Regular expression of a BCP 47 language tag."""
@@ -40,6 +40,7 @@ def wrong_type(expected: str, value: object, hint: str = "") -> DataProblem:
         bool: "true or false",
         int: "a number",
         float: "a decimal number",
+        Number: "a decimal number",
         str: "a string",
         list: "a list",
         dict: "a table",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _LONG = 25  # number of centres above which a table has sections, or counts the centres
 
+_NEW_FIELDS = ("location", "sources")
+"""Fields that were added later; like those of new kinds, their columns are last."""
+
 _NEW_KINDS = ("in-force", "decided")
 """Kinds of events that were added later; their columns are last, because new columns are."""
 
@@ -33,9 +36,9 @@ def _centre_columns(as_of: AsOf) -> Columns:
     def latest(kind: str) -> Callable[[Centre], Value]:
         return lambda centre: _date(history.latest(centre.event, as_of, kind))
 
-    hidden = {"identifiers", "contact"}
+    elsewhere = {"identifiers", "contact", *_NEW_FIELDS}
     return {
-        **{name: attrgetter(name) for name in Centre.__slots__ if name not in hidden},
+        **{name: attrgetter(name) for name in Centre.__slots__ if name not in elsewhere},
         "names": _entries("names"),
         "event": lambda centre: tuple(f"{event.kind}={_date(event)}" for event in centre.event),
         "status": lambda centre: centre.status(as_of),
@@ -43,6 +46,8 @@ def _centre_columns(as_of: AsOf) -> Columns:
         **{kind: latest(kind) for kind in EVENT_KINDS if kind not in _NEW_KINDS},
         "identifiers": _entries("identifiers"),
         **{kind: latest(kind) for kind in _NEW_KINDS},
+        "location": lambda centre: str(centre.location) if centre.location else None,
+        "sources": attrgetter("sources"),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
+from typing import Any
 
 from c2c_cli.model import history, select
 from c2c_cli.model.agreements import agreement
@@ -14,8 +15,16 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import QUIET, Line, Value, View, heading, localize, of_tuples
 from c2c_cli.text import all_of, one_of, plural
 
-_OF_TODAY = ("city", "host", "website", "note", "contact")
-"""Fields of a centre that describe it today, because they have no date."""
+_OF_TODAY: dict[str, Any] = {
+    "city": None,
+    "location": None,
+    "host": None,
+    "website": None,
+    "note": None,
+    "sources": (),
+    "contact": (),
+}
+"""Fields of a centre that describe it today, because they have no date -> their empty values."""
 
 
 def details(
@@ -77,7 +86,7 @@ def _as_then(centre: Centre, as_of: AsOf) -> Centre:
         for event in centre.event
         if history.days_of(event, centre.event, as_of).first <= as_of.day
     )
-    return replace(centre, city=None, host=None, website=None, note=None, contact=(), event=events)
+    return replace(centre, event=events, **_OF_TODAY)
 
 
 def _not_shown(fields: Sequence[str], later: int, as_of: AsOf) -> str | None:
@@ -145,7 +154,7 @@ def _values(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[
     for field, value in document.items():
         for item in value if isinstance(value, list) else [value]:
             if not isinstance(item, dict):
-                yield f"{prefix}{field}", item
+                yield f"{prefix}{field}", item if isinstance(item, int) else str(item)
             elif field == "event":
                 yield item["kind"], item.get("date", UNKNOWN_DATE)
                 rest = {key: text for key, text in item.items() if key not in {"kind", "date"}}

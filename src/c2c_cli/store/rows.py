@@ -21,7 +21,7 @@ from c2c_cli.errors import (
 from c2c_cli.model.history import EVENT_KINDS
 from c2c_cli.model.lookup import LISTED_BY
 from c2c_cli.model.records import TABLES, Centre, Meeting, Waiver
-from c2c_cli.text import one_of, plural, suggestion
+from c2c_cli.text import Number, one_of, plural, suggestion
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
@@ -188,7 +188,9 @@ def _json_objects(
     """
     wrong: list[Diagnostic] = []
     decoder = json.JSONDecoder(
-        object_pairs_hook=partial(_json_object, wrong), parse_constant=partial(_reject, wrong)
+        object_pairs_hook=partial(_json_object, wrong),
+        parse_constant=partial(_reject, wrong),
+        parse_float=Number,
     )
     end = 0
     while True:

@@ -5,6 +5,8 @@ from typing import Any
 
 import tomli
 
+from c2c_cli.text import Number
+
 _MAX_WIDTH = 120
 """Maximum width of a line with a list; the items of a longer list have a line each."""
 
@@ -12,10 +14,11 @@ _MAX_WIDTH = 120
 def parse(text: str) -> dict[str, Any]:
     """Return the data of a TOML text; raise ValueError if it is invalid.
 
+    Decimal numbers keep their form.
     `Document` lists the errors of an invalid text.
     """
     try:
-        return tomli.loads(text)
+        return tomli.loads(text, parse_float=Number)
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
