@@ -3,30 +3,39 @@
 import datetime
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from c2c_cli.model.registry import Registry
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 
 CENTRES = """
 APCEIU proposed=1997-10;approved=1999-11;signed=2000-08;opened=2000-08-25;{renewed}
-ICHCAP proposed=2008-02;approved=2009-10-17;signed=2010-06;opened=2011-06;renewed=2019-10-11
-i-WSSM proposed=2011-11;approved=2013-11-13;signed=2016-12-07;opened=2017-06-08
+ICHCAP proposed=2008-02;approved=2009-10-17;signed=2010-06;{ichcap}
+i-WSSM proposed=2011-11;approved=2013-11-13;signed=2016-12-07;in-force=2016-12;opened=2017-06-08
 ICM proposed=2011-05;approved=2013-11-16;signed=2015-12-01;opened=2016-12
-ICDH proposed=2017-03;approved=2017-11-06;signed=2019-07-12;opened=2020-06-26;renewed=2025-12-23
-WHIPIC proposed=2018-12;approved=2019-11-21;signed=2022-05-23;opened=2022-11
+ICDH proposed=2017-03;decided=2017-10-13;approved=2017-11-06;signed=2019-07-12;{icdh}
+WHIPIC proposed=2018-12;approved=2019-11-21;signed=2022-05-23;in-force=2022-11;opened=2022-11
 GCIDA proposed=2019-03-27;approved=2019-11-18;signed=2024-02-23;opened=2025-04-29
-""".replace("{renewed}", "renewed=2005-08;renewed=2010-08;renewed=2011-08")
+""".format(
+    renewed="renewed=2005-08;renewed=2010-08;renewed=2011-08;evaluated=2016..2017-08",
+    ichcap="opened=2011-06..2011-07;evaluated=2015-10-27..2016-12-15;decided=2017-10-13;renewed=2019-10-11",
+    icdh="opened=2020-06-26;renewed=2025-12-23",
+)
 
 MEETINGS = """
 2017-12-19-jeonju 2017-12-19 2017-12-20 - held Jeonju ICHCAP;KNCU APCEIU;ICHCAP;i-WSSM;ICM;ICDH
 2018-06-27-jeju 2018-06-27 - working held Jeju KNCU APCEIU;ICHCAP;i-WSSM;ICM;ICDH
-2018-06-28-jeju 2018-06-28 - other held Jeju - KNCU
+2018-06-28-jeju 2018-06-28 - other held Jeju - KNCU;UNESCO
 2018-11 2018-11 - working tentative - - -
 2019-01-15-jeonju 2019-01-15 - heads held Jeonju ICHCAP APCEIU;ICHCAP;i-WSSM;ICM;ICDH;KNCU
 2020-02-04-jeonju 2020-02-04 - - held Jeonju ICHCAP ICHCAP;ICM;i-WSSM;ICDH;GCIDA;WHIPIC;KNCU
+2020-06-19-seoul 2020-06-19 - other held Seoul ICHCAP ICHCAP
+2021-01-icdh 2021-01 - other held - ICDH ICDH
 2021-03-10-chungju 2021-03-10 - heads held Chungju ICM APCEIU;ICHCAP;i-WSSM;ICM;ICDH;GCIDA;WHIPIC;KNCU
 2023-05-19-jeonju 2023-05-19 - - held Jeonju ICHCAP APCEIU;ICHCAP;i-WSSM;ICM;ICDH;WHIPIC;KNCU
 2024-11-19-jeju 2024-11-19 2024-11-20 - held Jeju GCIDA -
@@ -44,7 +53,7 @@ STATES = """
 2010-06-30 ICHCAP preparing end unknown signed 2010-06
 2010-08-31 APCEIU operating end unknown renewed 2010-08
 2011-05-31 ICM proposed none
-2011-06-30 ICHCAP operating end unknown signed 2010-06
+2011-07-31 ICHCAP operating end unknown signed 2010-06
 2011-08-31 APCEIU operating valid renewed 2011-08
 2011-11-30 i-WSSM proposed none
 2013-11-13 i-WSSM preparing none
@@ -55,8 +64,10 @@ STATES = """
 2017-02-01 APCEIU operating review due renewed 2011-08
 2017-03-31 ICDH proposed none
 2017-06-08 i-WSSM operating end unknown signed 2016-12-07
+2017-08-31 APCEIU operating reviewed renewed 2011-08
 2017-09-01 APCEIU operating expired renewed 2011-08
 2017-11-06 ICDH preparing none
+2018-07-01 ICHCAP operating outdated signed 2010-06
 2018-12-31 WHIPIC proposed none
 2019-03-27 GCIDA proposed none
 2019-07-12 ICDH preparing end unknown signed 2019-07-12
@@ -66,9 +77,14 @@ STATES = """
 2020-06-26 ICDH operating end unknown signed 2019-07-12
 2022-05-23 WHIPIC preparing end unknown signed 2022-05-23
 2022-11-30 WHIPIC operating end unknown signed 2022-05-23
+2023-12-02 ICM operating outdated signed 2015-12-01
 2024-02-23 GCIDA preparing end unknown signed 2024-02-23
+2025-01-01 i-WSSM operating outdated signed 2016-12-07
 2025-04-29 GCIDA operating end unknown signed 2024-02-23
 2025-12-23 ICDH operating valid renewed 2025-12-23
+2027-10-12 ICHCAP operating outdated renewed 2019-10-11
+2030-12-01 WHIPIC operating outdated signed 2022-05-23
+2032-02-24 GCIDA operating outdated signed 2024-02-23
 2032-07-01 ICDH operating review due renewed 2025-12-23
 2034-01-01 ICDH operating expired renewed 2025-12-23
 """
@@ -176,31 +192,53 @@ def test_each_event_meeting_and_rule_has_sources() -> None:
     assert all(rule.sources for rule in registry.cadence)
 
 
-MEETINGS_WITH_INFERENCES = {"2017-12-19-jeonju", "2018-11", "2019-01-15-jeonju"}
+@pytest.mark.parametrize("name", ["korea", "world"])
+def test_inferences_are_in_comments_and_not_in_notes(name: str) -> None:
+    registry = load_registry(str(bundled_registry(name)))
+    texts = [text for record in _noted(registry) for text in (record.note or "", _lists(record))]
+    assert sum(map(len, texts)) > 3000
+    assert [text for text in texts if REMARKS.search(text)] == []
+    assert bundled_registry(name).read_text().count("inferred") > 5
 
 
-def test_inferences_are_noted() -> None:
-    registry = load_registry(str(bundled_registry()))
-    notes = [centre.note for centre in registry.centre if centre.id == "ICHCAP"]
-    notes += [
-        meeting.note for meeting in registry.meeting if meeting.id in MEETINGS_WITH_INFERENCES
-    ]
-    notes += [rule.note for rule in registry.cadence]
-    assert len(notes) == 7
-    assert all("inferred" in (note or "") for note in notes)
+REMARKS = re.compile(
+    r"inferred|coined|https?:|www\.|…|jsessionid|document copy|not stated|consulted|could not be read"
+    r"|no (source|event) |\b\d+\.\d+\.\d+\.\d+\b",
+    re.IGNORECASE,
+)
+"""What belongs in comments or in sources, and not in a text for print."""
 
 
-def test_sources_read_in_a_copy_have_no_address_of_their_own() -> None:
-    registry = load_registry(str(bundled_registry()))
-    copies = [
-        source for source in registry.source if "Read in a copy at http" in (source.note or "")
-    ]
-    assert [source.id for source in copies] == [
-        "unesco-apceiu-call-2024",
-        "apceiu-evaluation",
-        "apceiu-expert-meeting",
-    ]
-    assert not any(source.url for source in copies)
+def _noted(registry: Registry) -> Iterator[Any]:
+    """Yield all records that may have a note."""
+    yield registry.network
+    for centre in registry.centre:
+        yield centre
+        yield from centre.event
+    yield from (*registry.meeting, *registry.cadence, *registry.source)
+
+
+def _lists(record: object) -> str:
+    """Return the agenda and the outcomes of a meeting, and the title of a source."""
+    items = (*getattr(record, "agenda", ()), *getattr(record, "outcomes", ()))
+    return "\n".join((*items, getattr(record, "title", "")))
+
+
+@pytest.mark.parametrize("name", ["korea", "world"])
+def test_copies_are_named_in_comments(name: str) -> None:
+    text = bundled_registry(name).read_text()
+    registry = load_registry(str(bundled_registry(name)))
+    copies = [one for one in registry.source if "Read in " in (one.note or "")]
+    assert len(copies) == {"korea": 5, "world": COPIES_IN_WORLD}[name]
+    for source in copies:
+        assert (source.note or "").endswith(
+            ("in a copy on another site.", "in copies on other sites.")
+        )
+        above = text.partition(f'[[source]]\nid = "{source.id}"\n')[0].rpartition("\n\n")[2]
+        assert re.search(r"^# (Copy|Copies): https?://", above, re.MULTILINE), source.id
+
+
+COPIES_IN_WORLD = 55
 
 
 def test_registry_matches_the_reference_article_on_5_july_2018(c2c: Program) -> None:
@@ -251,11 +289,12 @@ def test_the_timeline_is_that_of_the_events_and_meetings(c2c: Program) -> None:
     assert meetings == [line.split()[:5] for line in MEETINGS.strip().splitlines()]
     events = {line.split()[0]: line.split()[1].split(";") for line in CENTRES.strip().splitlines()}
     for centre, history in events.items():
-        assert [
+        assert sorted(
             f"{kind}={date}" for date, _, kind, status, one in found if one == centre and not status
-        ] == history
+        ) == sorted(history)
     assert len(found) == len(meetings) + sum(map(len, events.values()))
-    assert [date for date, *_ in found] == sorted(date for date, *_ in found)
+    starts = [date.partition("..")[0] for date, *_ in found]
+    assert starts == sorted(starts)
 
 
 def test_the_heads_met_in_2019_and_2021(c2c: Program) -> None:

@@ -18,7 +18,7 @@ from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 from samples import ROOT, without_colours
 
-DAY = ("--data", "world", "--as-of", "2026-11-24")
+DAY = ("--data", "world", "--as-of", "2026-12-01")
 WORLD_NOW = ("--data", "world")
 """The world registry as of today: an event without a date counts only from the last check."""
 
@@ -42,8 +42,8 @@ NAMES = ("korea", "world")
 def _resolved(centre: dict[str, Any], name: str) -> dict[str, Any]:
     """Return a centre with its sources in full instead of their ids."""
     sources = {one.id: one for one in load_registry(str(bundled_registry(name))).source}
-    for event in centre["event"]:
-        event["sources"] = [sources.get(one, one) for one in event["sources"]]
+    for record in (centre, *centre["event"]):
+        record["sources"] = [sources.get(one, one) for one in record.get("sources", ())]
     return centre
 
 
@@ -63,7 +63,7 @@ def test_the_counts_are_those_of_the_page(c2c: Program) -> None:
     countries = [country for row in regions for country in row[1].split(",")]
     assert sorted(countries) == sorted({centre.country for centre in WORLD.centre})
     assert (
-        f"136 centres in {len(countries)} countries, their events, and {len(WORLD.meeting)} meetings"
+        f"{len(WORLD.centre)} centres in {len(countries)} countries, their events, and {len(WORLD.meeting)} meetings"
         in PAGE
     )
 
@@ -87,22 +87,20 @@ def test_every_event_and_meeting_has_sources() -> None:
     assert not any(centre.contact for centre in WORLD.centre)
 
 
-def test_notes_mark_coined_ids_inferred_sectors_and_centres_without_events() -> None:
-    notes = {centre.id: centre.note or "" for centre in WORLD.centre}
-    assert len([note for note in notes.values() if "coined for this registry" in note]) == 18
-    assert (
-        len(
-            [
-                note
-                for note in notes.values()
-                if re.search("sector is inferred|cross-cutting is inferred", note)
-            ]
-        )
-        == 22
-    )
+def test_comments_name_what_was_coined_or_inferred() -> None:
+    above = {
+        found[2]: found[1].replace("\n# ", " ")
+        for found in re.finditer(r'((?:^#.*\n)*)\[\[centre\]\]\nid = "(.*)"', FILE, re.MULTILINE)
+    }
+    assert [*above] == [centre.id for centre in WORLD.centre]
+    assert len([text for text in above.values() if "coined" in text]) == COINED
     unknown = [centre.id for centre in WORLD.centre if not centre.event]
-    assert unknown == ["GCYDCA", "BIOmics", "RIWE", "ICBC-Karachi"]
-    assert all("No event is known" in notes[one] for one in unknown)
+    assert unknown == ["GCYDCA", "BIOmics", "RIWE", "MAIS", "ICBC-Karachi"]
+    assert all(above[one] for one in unknown)
+
+
+COINED = 19
+FILE = bundled_registry("world").read_text()
 
 
 COPIES = re.compile(
@@ -111,24 +109,36 @@ COPIES = re.compile(
 )
 
 
-def test_a_copy_on_another_host_is_marked() -> None:
-    assert not [one.id for one in WORLD.source if COPIES.search(one.url or "")]
-    copies = [one for one in WORLD.source if COPIES.search(one.note or "")]
-    assert copies
-    assert all((one.note or "").startswith("Read in a copy at http") for one in copies)
+def test_a_copy_on_another_host_is_cited_only_with_a_comment() -> None:
+    citing = 0
+    for table in FILE.split("\n\n"):
+        lines = table.splitlines()
+        if COPIES.search("\n".join(line for line in lines if not line.startswith("#"))):
+            assert "copy" in "\n".join(line for line in lines if line.startswith("#")), table
+            citing += 1
+    assert citing == CITING_A_COPY
+
+
+CITING_A_COPY = 3
+
+
+def test_numbers_on_the_page_are_those_of_the_file() -> None:
+    page = " ".join(PAGE.split())
     events = [event for centre in WORLD.centre for event in centre.event]
-    cited = [event for event in events if any(map(COPIES.search, event.sources))]
-    assert cited
-    assert all("document copy" in (event.note or "").lower() for event in cited)
-    notes = [
-        *(one.note for one in WORLD.centre),
-        *(one.note for one in events),
-        *(one.note for one in WORLD.meeting),
-    ]
-    for note in filter(None, notes):
-        assert not COPIES.search(
-            re.sub(r"\(document copy: \S+|\S+,? a copy of a page|in a copy at \S+", "", note)
-        )
+    bounded = [event for event in events if event.date and event.date.bounds]
+    located = [centre for centre in WORLD.centre if centre.location]
+    identifiers = [scheme for centre in WORLD.centre for scheme in centre.identifiers or {}]
+    unsourced = [centre for centre in WORLD.centre if centre.note and not centre.sources]
+    assert f"{len(bounded)} of the {len(events)} events are dated between bounds" in page
+    assert len([event for event in events if not event.date]) == 2
+    assert "Two events have no date." in page
+    assert f"The notes of {len(unsourced)} centres cite no source." in page
+    assert f"{len(located)} centres have one" in page
+    assert f"{identifiers.count('ror')} centres have the identifier of their ROR record" in page
+    assert f"{identifiers.count('wikidata')} of these also have the Wikidata identifier" in page
+    assert f"{identifiers.count('isni')} its ISNI" in page
+    assert re.search(r"For eight of the others, no source names a city", page)
+    assert len([centre for centre in WORLD.centre if not centre.city]) == 8
 
 
 FORMATS = {
@@ -198,12 +208,12 @@ def test_a_long_list_has_a_section_for_each_sector(
 
     assert sections() == [
         "Education (19)",
-        "Culture (27)",
-        "Natural Sciences (69)",
+        "Culture (28)",
+        "Natural Sciences (74)",
         "Social and Human Sciences (9)",
         "Communication and Information (7)",
         "Intergovernmental Oceanographic Commission (2)",
-        "Other, cross-cutting (3)",
+        "Other, cross-cutting (4)",
     ]
     for args in (
         ("--sector", "culture"),
@@ -222,7 +232,7 @@ def test_sectors_of_many_centres_have_counts(c2c: Program, monkeypatch: pytest.M
         "Code  Name                       Proposed  Preparing  Operating  Closed  Unknown\n"
         "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
         "ED    Education                         1          2         15       0        1\n"
-        "SC    Natural Sciences                  1          5         58       2        3\n"
+        "SC    Natural Sciences                  2          5         61       2        4\n"
     )
     assert text.endswith("\n7 sectors\n")
     ordered = without_colours(c2c("sectors", *DAY, "--sort", "code", terminal=True).out)
