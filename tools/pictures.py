@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
-TODAY = "2026-11-23"
+TODAY = "2026-12-01"
 PROGRAM = f"""\
 import datetime, sys
 from c2c_cli.cli import main, options

@@ -98,7 +98,10 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("list --sort=-app", ["--sort=-approved"]),
         ("edit meeting 2018-11 --attendees +IC", ["+ICHCAP", "+ICM", "+ICDH"]),
         ("edit meeting 2018-11 --attendees -KN", ["-KNCU"]),
-        ("show 'ICH", ["ICHCAP", "ichcap-2018-07-05", "ichcap-2018-07-05-ko"]),
+        (
+            "show 'ICH",
+            ["ICHCAP", "ichcap-2018-07-05", "ichcap-2018-07-05-ko", "ichcap-work-plan-2018"],
+        ),
         ('meetings --centre "kn', ["KNCU"]),
         ("agreements --columns st", ["state"]),
         ("sectors --columns op", ["operating"]),

@@ -65,7 +65,7 @@ def test_concurrent_first_writers_lose_no_change(tmp_path: Path) -> None:
     ]
     assert [process.wait() for process in running] == [0] * len(names)
     own = tmp_path / "home/.local/share/c2c/centres.toml"
-    assert sorted(ids(own)) == sorted(["KNCU", *names])
+    assert sorted(ids(own)) == sorted(["KNCU", "UNESCO", *names])
     assert [one.name for one in own.parent.iterdir()] == ["centres.toml"]
 
 

@@ -322,8 +322,10 @@ def _with_expiry(given: Events, known: Events, until: Date) -> Events:
     ending = [(other.kind, other.date) for other in known if other.until is not None]
     recorded = [found for found in candidates if (found.kind, found.date) in ending]
     agreement = [*recorded, *candidates][0]
-    others = [other for other in given if other is not agreement]
-    return (*others, replace(agreement, until=until))
+    updated = replace(agreement, until=until)
+    if not any(event is agreement for event in given):
+        return (*given, updated)
+    return tuple(updated if event is agreement else event for event in given)
 
 
 class _Merging(NamedTuple):
