@@ -1,10 +1,12 @@
 """Shared helpers: small registries, the installed program, and checks of output."""
 
+import importlib.util
 import json
 import os
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pexpect
 
@@ -142,6 +144,16 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     """
     path = f"{Path(PROGRAM).parent}{os.pathsep}{os.environ['PATH']}"
     return {"HOME": str(home), "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **more}
+
+
+def tool(name: str) -> Any:
+    """Return a script of tools/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"tools/{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def at_terminal(

@@ -1,7 +1,6 @@
 """README.md and docs/: every example is run, and every command and option is documented."""
 
 import html
-import importlib.util
 import json
 import re
 import shutil
@@ -9,7 +8,6 @@ import subprocess
 import sys
 import warnings
 from pathlib import Path
-from typing import Any
 
 import pytest
 import tomli
@@ -17,7 +15,7 @@ import tomli
 from c2c_cli.cli import COMMANDS
 from c2c_cli.store.locate import bundled_registry
 from conftest import Program
-from samples import ROOT, SMALL, environment, without_colours
+from samples import ROOT, SMALL, environment, tool, without_colours
 
 DOCUMENTS = sorted([ROOT / "README.md", *ROOT.glob("docs/*.md")])
 
@@ -159,16 +157,6 @@ def test_every_link_points_to_a_file_and_a_heading(document: Path) -> None:
         target = document.parent / path if path else document
         assert target.is_file(), link
         assert not anchor or anchor in anchors(target), link
-
-
-def tool(name: str) -> Any:
-    """Return a script of tools/ as a module."""
-    spec = importlib.util.spec_from_file_location(name, ROOT / f"tools/{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.process
