@@ -3,14 +3,15 @@
 import datetime
 import json
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.load import load_registry
-from c2c_cli.store.locate import bundled_registry
+from c2c_cli.store.locate import BUNDLED, bundled_registry
 from conftest import Program
 
 CENTRES = """
@@ -239,6 +240,104 @@ def test_copies_are_named_in_comments(name: str) -> None:
 
 
 COPIES_IN_WORLD = 55
+
+
+def is_ror_id(value: str) -> bool:
+    """Return whether a value is the address of a ROR id whose checksum is valid.
+
+    The id is a number in the base 32 of Crockford, which lacks i, l, o and u, and two digits of a
+    checksum as in ISO 7064 MOD 97-10.
+    """
+    found = re.fullmatch(r"https://ror\.org/(0[0-9a-z]{6})([0-9]{2})", value)
+    alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
+    if found is None or not set(found[1]) <= set(alphabet):
+        return False
+    number = 0
+    for character in found[1]:
+        number = number * 32 + alphabet.index(character)
+    checksum = int(found[2])
+    return 2 <= checksum <= 98 and (number * 100 + checksum) % 97 == 1
+
+
+def is_isni(value: str) -> bool:
+    """Return whether a value is an ISNI in groups of four whose last character is valid.
+
+    It is the checksum of ISO 7064 MOD 11-2, and X stands for 10.
+    """
+    if re.fullmatch(r"([0-9]{4} ){3}[0-9]{3}[0-9X]", value) is None:
+        return False
+    digits = value.replace(" ", "")
+    check = 0
+    for digit in digits[:-1]:
+        check = (check + int(digit)) * 2 % 11
+    return "0123456789X"[(12 - check) % 11] == digits[-1]
+
+
+def is_wikidata_id(value: str) -> bool:
+    return re.fullmatch("Q[1-9][0-9]*", value) is not None
+
+
+IS_VALID: dict[str, Callable[[str], bool]] = {
+    "ror": is_ror_id,
+    "isni": is_isni,
+    "wikidata": is_wikidata_id,
+}
+"""The form of the identifiers of each scheme; a new scheme needs its own."""
+
+
+VALID = [
+    *(("ror", f"https://ror.org/{ror_id}") for ror_id in ("04h4z8k05", "05dxps055", "00f54p054")),
+    *(("isni", isni) for isni in ("0000 0004 0452 3255", "0000 0002 1694 233X")),
+]
+
+
+@pytest.mark.parametrize(("scheme", "value"), VALID)
+def test_every_changed_character_of_an_identifier_is_found(scheme: str, value: str) -> None:
+    is_valid = IS_VALID[scheme]
+    assert is_valid(value)
+    start = value.rindex("/") + 1 if "/" in value else 0
+    for place in range(start, len(value)):
+        for other in set("0123456789abcdefghijklmnopqrstuvwxyzX ") - {value[place]}:
+            assert not is_valid(f"{value[:place]}{other}{value[place + 1 :]}")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value"),
+    [
+        *(("ror", one) for one in ("04h4z8k05", "http://ror.org/04h4z8k05", "")),
+        *(("isni", one) for one in ("0000000404523255", "0000-0004-0452-3255", "")),
+        *(("wikidata", one) for one in ("Q0", "Q07809", "q7809", "7809", "Q7809 ", "Q")),
+    ],
+)
+def test_identifiers_of_another_form_are_found(scheme: str, value: str) -> None:
+    assert not IS_VALID[scheme](value)
+
+
+def bundled_identifiers(name: str) -> list[tuple[str, str, str]]:
+    """Return the id of each centre of a bundled registry with each of its schemes and values."""
+    data = tomllib.loads(bundled_registry(name).read_text(encoding="utf-8"))
+    return [
+        (centre["id"], scheme, value)
+        for centre in data["centre"]
+        for scheme, value in centre.get("identifiers", {}).items()
+    ]
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_every_identifier_is_valid_in_its_scheme(name: str) -> None:
+    found = bundled_identifiers(name)
+    assert found
+    assert [row for row in found if row[1] not in IS_VALID] == []
+    assert [row for row in found if not IS_VALID[row[1]](row[2])] == []
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_no_two_centres_have_the_same_identifier(name: str) -> None:
+    centres: dict[str, set[str]] = {}
+    for centre_id, _, value in bundled_identifiers(name):
+        key = "".join(value.split()).casefold().removeprefix("https://ror.org/")
+        centres.setdefault(key, set()).add(centre_id)
+    assert {key: ids for key, ids in centres.items() if len(ids) > 1} == {}
 
 
 def test_registry_matches_the_reference_article_on_5_july_2018(c2c: Program) -> None:
