@@ -64,8 +64,8 @@ def test_link_text_is_the_end_of_its_path() -> None:
 
 
 def test_scripts_in_the_commands_exist() -> None:
-    (block,) = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
-    scripts = re.findall(r"\S+\.py", block)
+    blocks = re.findall(r"^```sh\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+    scripts = re.findall(r"\S+\.py", "".join(blocks))
     assert scripts
     assert all((ROOT / script).is_file() for script in scripts)
 
