@@ -354,7 +354,7 @@ def main(args: Sequence[str]) -> int:
         epilog=END,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("dump", metavar="DUMP", help="the data dump, as JSON or ZIP file")
+    parser.add_argument("dump", metavar="DUMP", help="the data dump, a JSON or ZIP file")
     parser.add_argument(
         "--data",
         metavar="FILE",
