@@ -317,12 +317,19 @@ SHOWING = ["output", "output.render", "output.view"]
         ),
         (
             "cadence --year 2018",
-            [*READING, *SHOWING, "model.cadence", "cli.cadence", "output.meetings"],
+            [
+                *READING,
+                *SHOWING,
+                "model.cadence",
+                "cli.cadence",
+                "output.cadence",
+                "output.meetings",
+            ],
         ),
         ("sectors", [*READING, *SHOWING, "cli.sectors", "output.centres"]),
         (
             "agreements",
-            [*READING, *SHOWING, "model.agreements", "cli.agreements", "output.centres"],
+            [*READING, *SHOWING, "model.agreements", "cli.agreements", "output.agreements"],
         ),
         (
             "report",

@@ -252,7 +252,7 @@ def test_markdown_shows_the_value(c2c: Program, value: str) -> None:
 def test_no_value_controls_the_terminal(c2c: Program, value: str, output: str) -> None:
     c2c.write(meeting(value))
     out = c2c("meetings", *COLUMNS, "--format", output, terminal=True).out
-    for own in ("\x1b[1m", "\x1b[0m", "\x1b[90m"):
+    for own in ("\x1b[1m", "\x1b[0m", "\x1b[2m"):
         out = out.replace(own, "")
     if output == "excel":
         out = out.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -12,6 +12,7 @@ from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
 from c2c_cli.model.registry import Registry
+from c2c_cli.output import cadence as views
 from c2c_cli.output import meetings, render, view
 
 _AGREED = "Only the cadence rules."
@@ -28,7 +29,7 @@ _CHECK = "Exit with code 1 if a past year has a shortfall."
     "c2c cadence --year 2018",
     "c2c cadence --years --format csv",
     'c2c cadence --year 2018 --check || echo "shortfall"',
-    empty=meetings.CADENCE,
+    empty=views.CADENCE,
     codes={0: "success", 1: "with --check, a past year has a shortfall"},
 )
 def command(
@@ -51,11 +52,11 @@ def command(
     years = _chosen_years(year, start, end, cadence.years(registry.cadence, day))
     evaluated = cadence.evaluate(registry, years, day)
     if agreed:
-        shown = meetings.rules(registry.cadence, registry.meeting)
+        shown = views.rules(registry.cadence, registry.meeting)
     elif by_year:
-        shown = meetings.cadence_years(evaluated, day)
+        shown = views.cadence_years(evaluated, day)
     elif request.format != render.TABLE or output.columns or output.sort:
-        shown = meetings.cadence(evaluated, day)
+        shown = views.cadence(evaluated, day)
     else:
         listed = {*years} if year else set()
         *earlier, shown = _tables(registry, evaluated, day, listed)
@@ -95,9 +96,9 @@ def _tables(
     the states.
     """
     chosen = [meeting for meeting in registry.meeting if meeting.start.year in listed]
-    tables = [meetings.cadence_grid(evaluated, registry.cadence, day)]
+    tables = [views.cadence_grid(evaluated, registry.cadence, day)]
     if registry.cadence:
-        tables.insert(0, meetings.rules(registry.cadence, registry.meeting))
+        tables.insert(0, views.rules(registry.cadence, registry.meeting))
     if chosen:
         tables.append(meetings.meetings(registry, chosen))
     return tables

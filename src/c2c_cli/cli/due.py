@@ -8,7 +8,8 @@ from c2c_cli.cli import options, query
 from c2c_cli.model import due
 from c2c_cli.model.dates import Date
 from c2c_cli.model.values import number_of
-from c2c_cli.output import meetings, render, view
+from c2c_cli.output import due as views
+from c2c_cli.output import render, view
 from c2c_cli.store.locate import data_option
 
 _WITHIN = (
@@ -25,7 +26,7 @@ _CHECK = "Exit with code 1 if anything needs action."
     'c2c due --within 12 --check || echo "action needed"',
     "c2c due --format ics > due.ics",
     codes={0: "success", 1: "with --check, something needs action"},
-    empty=meetings.ACTIONS,
+    empty=views.ACTIONS,
     formats=render.CALENDAR_FORMATS,
     contacts=True,
 )
@@ -46,4 +47,4 @@ def command(
     actions = due.due(registry, moment, months, data_option(request.data))
     if start is not None:
         actions = [action for action in actions if action.date.last >= start.first]
-    return meetings.actions(registry, actions, moment.day)._replace(failed=check and bool(actions))
+    return views.actions(registry, actions, moment.day)._replace(failed=check and bool(actions))

@@ -4,14 +4,15 @@ from typing import Annotated
 
 from c2c_cli.cli import options, query
 from c2c_cli.model import select
-from c2c_cli.output import meetings, view
+from c2c_cli.output import timeline as views
+from c2c_cli.output import view
 
 
 @query.command(
     "c2c timeline --year 2019",
     "c2c timeline --centre ICM",
     "c2c timeline --kind signed,renewed --from 2018",
-    empty=meetings.TIMELINE,
+    empty=views.TIMELINE,
 )
 def command(
     request: query.Request,
@@ -28,4 +29,4 @@ def command(
     filters = select.Filters(
         text=text, years=year, start=start, end=end, kinds=kind, centres=centre
     )
-    return meetings.timeline(select.timeline(request.registry, filters, request.as_of(None)))
+    return views.timeline(select.timeline(request.registry, filters, request.as_of(None)))

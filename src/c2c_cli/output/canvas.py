@@ -13,7 +13,7 @@ from rich.text import Text
 
 from c2c_cli import streams
 from c2c_cli.errors import TextProblem, sentence
-from c2c_cli.output.view import QUIET
+from c2c_cli.output.view import QUIET, Span
 from c2c_cli.text import all_of, plural, wrap
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
@@ -59,6 +59,10 @@ class Canvas(Console):
             legacy_windows=False,
             _environ={},
         )
+
+    def print_line(self, spans: Iterable[Span]) -> None:
+        """Print a line, each part of which has a style; it is not wrapped."""
+        self.print(Text.assemble(*[styled(*span) for span in spans]), soft_wrap=True)
 
     def take(self) -> str:
         """Return the text drawn so far, without trailing spaces."""

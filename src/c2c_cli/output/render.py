@@ -85,9 +85,11 @@ def _arranged(view: View, output: Output) -> View:
     if output.columns is not None:
         words = output.columns.split(",")
         names = tuple(_find_column(view, word.strip(), "--columns") for word in words)
-        view = view._replace(default=names, shown=None, group=None, objects=_objects(view, names))
+        view = view._replace(
+            default=names, shown=None, group=None, drawing=None, objects=_objects(view, names)
+        )
     if output.sort is not None:
-        view = view._replace(rows=_sort(view, output.sort), group=None)
+        view = view._replace(rows=_sort(view, output.sort), group=None, drawing=None)
     return view
 
 

@@ -73,13 +73,32 @@ def _is_number(text: str) -> bool:
 
 
 def draw(view: View) -> str:
-    """Return the rows of the view as a table, or as blocks if a table would break words."""
+    """Return the view as its cards or its drawing, if it has one, or else as a table."""
     if view.cards is not None:
-        canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
-        _print_blocks(canvas, view.cards, ruled=True)
-        if view.caption:
-            canvas.print(styled(f"\n{view.caption}", QUIET))
-        return canvas.take()
+        return _draw_cards(view, view.cards)
+    canvas = Canvas(MAX_TEXT_WIDTH)
+    if view.drawing is None or not view.header or canvas.width < _NARROW:
+        return _draw_rows(view)
+    canvas.print(styled(_title(view), "bold"))
+    for spans in view.drawing(canvas.width):
+        canvas.print_line(spans)
+    return canvas.take()
+
+
+def _title(view: View) -> str:
+    return f"{view.title or view.noun.capitalize()}\n"
+
+
+def _draw_cards(view: View, cards: Sequence[Sequence[Line]]) -> str:
+    canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
+    _print_blocks(canvas, cards, ruled=True)
+    if view.caption:
+        canvas.print(styled(f"\n{view.caption}", QUIET))
+    return canvas.take()
+
+
+def _draw_rows(view: View) -> str:
+    """Return the rows of the view as a table, or as blocks if a table would break words."""
     marks = {escape(mark): state for state, mark in view.marks.items()}
     columns = _columns(view, marks)
     canvas = Canvas(max(sum(column.width + _GAP for column in columns), _NARROW))
@@ -89,7 +108,7 @@ def draw(view: View) -> str:
             column.word = _longest(column.texts, parts)
     sections = _sections(view)
     if view.header:
-        canvas.print(styled(f"{view.title or view.noun.capitalize()}\n", "bold"))
+        canvas.print(styled(_title(view), "bold"))
     if canvas.width < _NARROW or _width_of_words(columns) > available:
         _print_blocks(canvas, _blocks(columns, sections))
     else:

@@ -18,8 +18,11 @@ Value = str | int | Date | tuple[str, ...] | None
 Columns = dict[str, Callable[[Any], Value]]
 """Column name -> function that returns its value for a row."""
 
-QUIET = "bright_black"
-"""Colour of rules, labels and footers."""
+QUIET = "dim"
+"""Style of rules, labels and footers; no fact has it, because some terminals hardly show it."""
+
+Span = tuple[str, str]
+"""A part of a line, and its style."""
 
 
 class Line(NamedTuple):
@@ -65,6 +68,11 @@ class View(NamedTuple):
     """State -> the mark that begins its cells."""
     cards: Sequence[Sequence[Line]] | None = None
     """Lines to show instead of the rows; each card is a record in full."""
+    drawing: Callable[[int], Iterable[Sequence[Span]]] | None = None
+    """Function that returns the lines to show instead of the rows, as wide as a number of cells.
+
+    It is not used in a narrow terminal, without a header, or with `--columns` and `--sort`.
+    """
     failed: bool = False
     """Whether `--check` found something."""
 

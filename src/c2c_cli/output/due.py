@@ -1,0 +1,78 @@
+"""View of what needs action."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from c2c_cli.model.records import Contact
+from c2c_cli.model.registry import Registry
+from c2c_cli.output.view import Columns, View, of_columns
+
+if TYPE_CHECKING:
+    from c2c_cli.model.due import Action
+
+_Contacts = Mapping[str, Sequence[Contact]]
+"""Id of a centre -> its contacts."""
+
+
+def _first_contact(action: "Action", contacts: _Contacts) -> str | None:
+    """Return the first contact of the centres that an action concerns."""
+    for centre in action.concerns:
+        for person in contacts.get(centre, ()):
+            return ", ".join(filter(None, (person.role, person.name, person.email or person.phone)))
+    return None
+
+
+def _group_of(action: "Action", day: datetime.date) -> str:
+    """Return the heading of an action in a table."""
+    if action.is_outdated:
+        return "Outdated"
+    return "Overdue" if action.date.last < day else "Upcoming"
+
+
+def _action_columns(day: datetime.date, contacts: _Contacts) -> Columns:
+    """Return the columns of actions as of a day."""
+    return {
+        "date": attrgetter("date"),
+        "days": lambda action: (action.date.last - day).days,
+        "what": attrgetter("what"),
+        "id": attrgetter("ids"),
+        "concerns": attrgetter("concerns"),
+        "contact": lambda action: _first_contact(action, contacts),
+        "command": attrgetter("command"),
+    }
+
+
+ACTIONS = of_columns("actions", _action_columns(datetime.date.max, {}))
+"""The view of what needs action, without rows."""
+
+
+def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -> View:
+    """Return the view of what needs action as of a day, with the contacts in the registry."""
+    columns = _action_columns(day, {centre.id: centre.contact for centre in registry.centre})
+
+    def described(action: "Action") -> str:
+        concerns = () if action.concerns == action.ids else action.concerns
+        contact = columns["contact"](action)
+        parts = filter(None, (action.what, ", ".join(concerns), contact))
+        return f"{'; '.join(map(str, parts))}\n{action.command}"
+
+    def as_calendar() -> str:
+        from c2c_cli.output import calendar  # noqa: PLC0415  # icalendar doubles the start-up time
+
+        return calendar.actions(registry, found)
+
+    return ACTIONS._replace(
+        rows=found,
+        columns=columns,
+        shown={
+            "date": columns["date"],
+            "days": columns["days"],
+            "id": lambda action: "\n".join(action.ids),
+            "what": described,
+        },
+        title=f"To do as of {day}",
+        group=lambda action: _group_of(action, day),
+        calendar=as_calendar,
+    )
