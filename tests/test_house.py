@@ -323,7 +323,6 @@ SHOWING = ["output", "output.render", "output.view"]
                 "model.cadence",
                 "cli.cadence",
                 "output.cadence",
-                "output.meetings",
             ],
         ),
         ("sectors", [*READING, *SHOWING, "cli.sectors", "output.centres"]),

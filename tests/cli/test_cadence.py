@@ -1,6 +1,7 @@
 """`c2c cadence`: whether the network met as often as agreed, in invented years with exact results."""
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 import pytest
@@ -409,7 +410,7 @@ def test_agreed_lists_only_the_rules(c2c: Program) -> None:
     assert c2c("cadence", "--agreed", "--check", code=1).out == c2c("cadence", "--agreed").out
 
 
-def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
+def test_terminal_shows_a_verdict_and_a_line_for_each_year(c2c: Program) -> None:
     meetings = (
         *(
             "formal held 2018-03-01",
@@ -442,90 +443,210 @@ def test_terminal_shows_rules_and_an_overview_of_years(c2c: Program) -> None:
             "since = 2018\n", 'since = 2018\nagreed = "m0"\nuntil = 2021\n', 1
         )
     )
-    glance = (
-        "year  formal                    informal                  heads                          other\n"
-        "─────────────────────────────────────────────────────────────────────────────────────────────────────\n"
-        "2018  ✓ 2018-03-01              ✓ 2018-05                 ✗ 2018-06-01, 1 more not recorded  2018-04-01\n"
-        "2019  ? 1 of 2 working-level  ? 1 of 2 working-level  ✗ none recorded                2019-06-01\n"
-        "2020  ? possibly 2020-03-01     ? possibly 2020-03-01     ◐ 2020-05-01, planned 2020-09\n"
-        "2021  ◐ planned 2021-08         ? 1 of 3 of unknown kind"
-        "  ? tentative 2021-09-01, 1 of 2 of unknown kind\n"
-        "2022                            · due                     · 2 due\n"
+    lines = (
+        "Year  Formal   Informal  Heads                    Shortfall  Unclear\n"
+        f"{'━' * 99}\n"
+        "2018  ✓ 03-01  ✓ 05      ✓ 06-01 ✗ 1              1 of 4\n"
+        "2019  ?        ?         ✗ 2                      2 of 4     03-01, 04 (planned): working-level\n"
+        "2020  ?        ?         ✓ 05-01 ◐ 09             1 of 4     03-01: formal or informal\n"
+        "2021  ◐ 08     ?         ◐ 09-01 (tentative) ? 1             03-01: working-level; 04, 05: informal\n"
+        "                                                             or heads\n"
+        "2022           ○         ○ 2                      3 due      213 days left\n"
     )
-    shown = c2c("cadence", "--as-of", "2022-06-01", "--format", "table").out
-    assert shown.startswith(
-        "Cadence rules\n"
-        "\n"
-        "Kind      Name      Level    Per year  Since  Until  Agreed at\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "formal    formal    working         1   2018   2021  2018-03-01\n"
-        "informal  informal  working         1   2018\n"
-        "heads     heads     heads           2   2018\n"
-        "\n"
-        "3 rules\n"
-        "\n"
+    table = ("cadence", "--as-of", "2022-06-01", "--format", "table")
+    assert c2c(*table).out == (
         "Cadence as of 2022-06-01\n"
+        "At least 4 of the 16 meetings agreed for 2018 to 2021 are not recorded.\n"
         "\n"
-        "Year  Formal"
+        f"{lines}"
+        "\n"
+        f"✓ held  ◐ planned  ? unclear  ○ due  ✗ not recorded{' ' * 21}Rules: c2c cadence --agreed\n"
     )
-    assert [line.split() for line in shown.split("\n\n")[4].splitlines()[2:]] == [
-        line.split() for line in glance.splitlines()[2:]
-    ]
-    assert shown.endswith(
-        "\n\n✓ met  ◐ planned  ? unclear  · due  ✗ not recorded\n5 years\n"
-        "Shortfall: 1 in 2018, 2 in 2019, 1 in 2020\n"
-    )
-    plain = c2c("cadence", "--as-of", "2022-06-01", "--format", "table", encoding="ascii").out
-    assert [line.split()[1] for line in plain.splitlines() if line[:2] == "20"] == [
-        "+",
-        "?",
-        "?",
-        "~",
-        ".",
-    ]
-    assert "x 2018-06-01, 1 more not recorded" in plain
-    coloured = c2c("cadence", "--as-of", "2022-06-01", "--format", "table", terminal=True).out
-    assert "\x1b[32m✓ 2018-03-01" in coloured
-    assert "\x1b[36m· due" in coloured
+    plain = c2c(*table, encoding="ascii").out
+    assert "2018  + 03-01  + 05      + 06-01 x 1              1 of 4\n" in plain
+    assert "+ held  ~ planned  ? unclear  o due  x not recorded" in plain
+    coloured = c2c(*table, terminal=True).out
+    assert "\x1b[32m✓\x1b[0m 03-01 " in coloured
+    assert "\x1b[36m○\x1b[0m 2 " in coloured
+    assert "\x1b[31m✗\x1b[0m\x1b[2m not recorded\x1b[0m" in coloured
 
 
-def test_table_of_a_year_ends_with_its_meetings(c2c: Program) -> None:
-    meetings = (
-        "formal held 2018-03-01",
-        "working held 2018-04-01",
-        "other held 2018-06-01",
-        "heads planned 2019-01",
+def test_cadence_of_two_rules_at_60_columns(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    meetings = ("- held 2018-03-01", "working tentative 2018-11", "other held 2018-06-01")
+    c2c.write(registry(Case("", meetings, (), rules=KOREAN[1:])))
+    table = ("cadence", "--to", "2019", "--as-of", "2020", "--format", "table")
+    monkeypatch.setenv("COLUMNS", "60")
+    assert c2c(*table).out == (
+        "Cadence as of 2020-12-31\n"
+        "At least 2 of the 4 meetings agreed for 2018 and 2019 are\n"
+        "not recorded.\n"
+        "\n"
+        "Year  Informal  Heads  Shortfall  Unclear\n"
+        f"{'━' * 59}\n"
+        "2018  ?         ?                 03-01: informal or heads;\n"
+        "                                  11 (tentative):\n"
+        "                                  working-level\n"
+        "2019  ✗         ✗      2 of 2\n"
+        "\n"
+        "? unclear  ✗ not recorded       Rules: c2c cadence --agreed\n"
     )
-    c2c.write(registry(Case("", meetings, (), rules=KOREAN)))
-    shown = c2c("cadence", "--year", "2018", "--as-of", "2019", "--format", "table").out
-    assert shown.partition("\n3 rules\n\n")[2] == (
-        "Cadence as of 2019-12-31\n"
-        "\n"
-        "Year  Formal        Informal               Heads            Other\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "2018  ✓ 2018-03-01  ? possibly 2018-04-01  ✗ none recorded  2018-06-01\n"
-        "\n"
-        "✓ met  ? unclear  ✗ not recorded\n"
-        "1 year\n"
-        "Shortfall: 1 in 2018\n"
-        "\n"
-        "Meetings\n"
-        "\n"
-        "ID  Start       Kind     Status  City  Title\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "m0  2018-03-01  formal   held          m\n"
-        "m1  2018-04-01  working  held          m\n"
-        "m2  2018-06-01  other    held          m\n"
-        "\n"
-        "3 meetings: 3 held\n"
-    )
+    monkeypatch.setenv("COLUMNS", "120")
+    assert f"Unclear{' ' * 50}Other\n" in c2c(*table).out
+    assert "working-level  06-01\n" in c2c(*table).out
+    monkeypatch.setenv("COLUMNS", "59")
+    assert "\nYear      2018\nInformal  ? 1 of 2 of unknown kind\n" in c2c(*table).out
+
+
+def test_cadence_that_does_not_fit_is_a_grid(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    table = ("cadence", "--as-of", "2018", "--format", "table")
+    for number, drawn in ((5, True), (6, False)):
+        rules = tuple(f"kind{each} level 1 2018-" for each in range(number))
+        c2c.write(registry(Case("", (), (), rules=rules)))
+        out = c2c(*table).out
+        assert ("Shortfall\n" in out) == drawn
+        assert ("none recorded" in out) != drawn
+        assert f"\nNone of the {number} meetings agreed for 2018 is recorded.\n" in out
+    long = tuple(f"{'실무자-회의-' * 3}{each} level 1 2018-" for each in range(3))
+    c2c.write(registry(Case("", (), (), rules=long)))
+    assert "Shortfall\n" not in c2c(*table).out
+    monkeypatch.setenv("COLUMNS", "140")
+    marks = f"✗{' ' * 38}" * 3
+    assert f"\n2018  {marks}3 of 3\n" in c2c(*table).out
+
+
+VERDICTS = [
+    ((), (), "2019", "None of the 6 meetings agreed for 2018 and 2019 is recorded."),
+    (
+        (),
+        ("heads 2018",),
+        "2018",
+        "2 of the 3 meetings agreed for 2018 are not recorded; 1 is waived.",
+    ),
+    (
+        ("formal held 2018", "heads held 2018"),
+        (),
+        "2018",
+        "1 of the 3 meetings agreed for 2018 is not recorded.",
+    ),
+    (
+        ("- held 2018", "heads held 2018"),
+        (),
+        "2018",
+        "At least 1 of the 3 meetings agreed for 2018 is not recorded.",
+    ),
+    (
+        ("working held 2018", "working held 2018", "heads held 2018"),
+        (),
+        "2018",
+        "The network may have met as often as agreed for 2018: 2 of 3 are unclear.",
+    ),
+    (
+        ("formal held 2018", "informal tentative 2018", "heads held 2018"),
+        (),
+        "2018",
+        "1 of the 3 meetings agreed for 2018 is recorded only as planned.",
+    ),
+    (
+        ("formal held 2018", "informal held 2018", "heads held 2018"),
+        (),
+        "2018",
+        "The network met as often as agreed for 2018.",
+    ),
+    (
+        ("formal held 2018", "informal held 2018"),
+        ("heads 2018",),
+        "2018",
+        "The network met as often as agreed for 2018; 1 is waived.",
+    ),
+    (
+        (),
+        ("formal 2018", "informal 2018", "heads 2018"),
+        "2018",
+        "All 3 meetings agreed for 2018 are waived.",
+    ),
+    ((), (), "2018-07", "None of the 3 meetings agreed for 2018 is held or planned."),
+    (
+        ("- held 2018-03",),
+        (),
+        "2018-07",
+        "At least 2 of the 3 meetings agreed for 2018 are neither held nor planned.",
+    ),
+    (
+        ("formal held 2018-03", "informal planned 2018-09", "heads planned 2018-10"),
+        (),
+        "2018-07",
+        "All 3 meetings agreed for 2018 are held or planned.",
+    ),
+    (
+        ("working held 2018-03", "working planned 2018-09", "heads planned 2018-10"),
+        (),
+        "2018-07",
+        "The 3 meetings agreed for 2018 may be held or planned.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("meetings", "waivers", "as_of", "verdict"), VERDICTS)
+def test_second_line_is_the_verdict(
+    c2c: Program, meetings: tuple[str, ...], waivers: tuple[str, ...], as_of: str, verdict: str
+) -> None:
+    c2c.write(registry(Case("", meetings, (), waivers=waivers)))
+    out = c2c("cadence", "--as-of", as_of, "--format", "table").out
+    assert out.splitlines()[1:3] == [verdict, ""]
+
+
+@pytest.mark.parametrize(
+    ("meetings", "as_of", "verdict"),
+    [
+        ((), "2018", "The meeting agreed for 2018 is not recorded."),
+        (
+            ("working held 2018",),
+            "2018",
+            "The network may have met as often as agreed for 2018: the meeting is unclear.",
+        ),
+        (
+            ("formal planned 2018",),
+            "2018",
+            "The meeting agreed for 2018 is recorded only as planned.",
+        ),
+        (("formal held 2018-03",), "2018-07", "The meeting agreed for 2018 is held or planned."),
+        ((), "2018-07", "The meeting agreed for 2018 is neither held nor planned."),
+        (("- held 2018-03",), "2018-07", "The meeting agreed for 2018 may be held or planned."),
+        ((), "2020", "None of the 3 meetings agreed for 2018 to 2020 is recorded."),
+    ],
+)
+def test_verdict_on_one_meeting_a_year(
+    c2c: Program, meetings: tuple[str, ...], as_of: str, verdict: str
+) -> None:
+    c2c.write(registry(Case("", meetings, (), rules=KOREAN[:1])))
+    assert c2c("cadence", "--as-of", as_of, "--format", "table").out.splitlines()[1] == verdict
+
+
+def test_verdict_names_the_chosen_years(c2c: Program) -> None:
+    c2c.write(registry(Case("", (), ())))
+    years = [("--year", year) for year in ("2018", "2019", "2021", "2023", "2024", "2025")]
+    out = c2c("cadence", *chain(*years), "--as-of", "2026", "--format", "table").out
+    assert "agreed for 2018, 2019, 2021 and 2023 to 2025 is recorded." in out
+
+
+def test_cadence_without_rules_is_empty(c2c: Program) -> None:
+    c2c.write(registry(Case("", ("- held 2018",), (), rules=())))
+    assert c2c("cadence", "--format", "table").out == ""
+    c2c.write(registry(Case("", (), ())))
+    assert c2c("cadence", "--year", "2017", "--format", "table").out == ""
+
+
+def test_hint_at_the_rules_names_the_file(c2c: Program) -> None:
+    c2c.write(registry(Case("", (), ())), "my file.toml")
+    out = c2c("cadence", "--data", "my file.toml", "--as-of", "2018", "--format", "table").out
+    assert out.endswith("\nRules: c2c cadence --agreed --data 'my file.toml'\n")
 
 
 def test_rules_share_a_meeting_of_unknown_kind(c2c: Program) -> None:
     c2c.write(registry(Case("", ("- held 2018-03",), (), rules=KOREAN)))
     shown = c2c("cadence", "--to", "2018", "--as-of", "2019", "--format", "table").out
-    assert "2018  ? possibly 2018-03  ? possibly 2018-03  ? possibly 2018-03\n" in shown
-    assert shown.endswith("\nShortfall: 2 in 2018\n")
+    assert "\n2018  ?       ?         ?      2 of 3     03: any one of the three\n" in shown
 
 
 def test_rule_may_have_the_name_of_a_column(c2c: Program) -> None:
@@ -533,7 +654,7 @@ def test_rule_may_have_the_name_of_a_column(c2c: Program) -> None:
     shown = c2c("cadence", "--year", "2018", "--as-of", "2018", "--columns", "kind,state").out
     assert shown == "year\tmissing\n"
     assert (
-        "\nYear  Kind year        Other\n"
+        "\nYear  Kind year  Shortfall  Other\n"
         in c2c("cadence", "--as-of", "2018", "--format", "table").out
     )
 
@@ -641,7 +762,7 @@ def test_table_of_rules_says_how_many_meetings_are_not_recorded(c2c: Program) ->
     assert "\x1b[31mnone recorded" in coloured
 
 
-def test_waived_rules_have_a_mark_in_the_grid(c2c: Program) -> None:
+def test_waived_rules_have_a_mark(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = ("formal working 1 2018-", "heads heads 2 2018-")
     meetings = (
         *("working held 2018-05", "heads held 2018-06"),
@@ -649,22 +770,20 @@ def test_waived_rules_have_a_mark_in_the_grid(c2c: Program) -> None:
     )
     waivers = ("formal 2018", "heads 2018", "heads 2019", "formal 2019", "formal 2020")
     c2c.write(registry(Case("", meetings, (), rules, waivers=waivers)))
-    grid = ("cadence", "--to", "2020", "--as-of", "2021", "--format", "table")
-    assert c2c(*grid).out.partition("\n2 rules\n\n")[2] == (
-        "Cadence as of 2021-12-31\n"
+    table = ("cadence", "--to", "2020", "--as-of", "2021", "--format", "table")
+    assert c2c(*table).out.partition("\n\n")[2] == (
+        "Year  Formal  Heads     Shortfall  Unclear\n"
+        f"{'━' * 73}\n"
+        "2018  –       ✓ 06 – 1             05: working-level\n"
+        "2019  –       – 2                  05: formal or heads; 06: working-level\n"
+        "2020  –       ✗ 2       2 of 3\n"
         "\n"
-        "Year  Formal                                       Heads                       Other\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "2018  – waived, possibly 2018-05                   – 2018-06, waived\n"
-        "2019  – waived, possibly any of 2 of unknown kind  – waived, possibly 2019-05\n"
-        "2020  – waived                                     ✗ none recorded\n"
-        "\n"
-        "– waived  ✗ not recorded\n"
-        "3 years\n"
-        "Shortfall: 2 in 2020\n"
+        "✓ held  – waived  ✗ not recorded              Rules: c2c cadence --agreed\n"
     )
-    assert "\n2020  - waived" in c2c(*grid, encoding="ascii").out
-    assert "\x1b[2m– waived" in c2c(*grid, terminal=True).out
+    assert "\n2020  -       x 2 " in c2c(*table, encoding="ascii").out
+    monkeypatch.setenv("COLUMNS", "50")
+    assert "\nHeads   – 2018-06, waived\n" in c2c(*table).out
+    assert "\nFormal  – waived, possibly any of 2 of unknown\n        kind\n" in c2c(*table).out
 
 
 def test_check_passes_if_the_rest_is_waived(c2c: Program) -> None:

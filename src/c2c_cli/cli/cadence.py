@@ -1,19 +1,17 @@
 """`c2c cadence`: the cadence rules, and the meetings of each year."""
 
-import datetime
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from c2c_cli import streams
 from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
 from c2c_cli.model.dates import Date
-from c2c_cli.model.registry import Registry
 from c2c_cli.output import cadence as views
-from c2c_cli.output import meetings, render, view
+from c2c_cli.output import render, view
+from c2c_cli.store.locate import data_option
 
 _AGREED = "Only the cadence rules."
 _YEARS = (
@@ -58,11 +56,8 @@ def command(
     elif request.format != render.TABLE or output.columns or output.sort:
         shown = views.cadence(evaluated, day)
     else:
-        listed = {*years} if year else set()
-        *earlier, shown = _tables(registry, evaluated, day, listed)
-        for table in earlier:
-            render.write(table, request.format, output)
-            streams.write("\n")
+        data = data_option(request.data)
+        shown = views.cadence_grid(evaluated, registry.cadence, day, data)
     return shown._replace(failed=check and _has_shortfall(evaluated))
 
 
@@ -82,26 +77,6 @@ def _chosen_years(
     first = start.year if start else default.start
     stop = end.year + 1 if end else default.stop
     return range(first, stop)
-
-
-def _tables(
-    registry: Registry,
-    evaluated: Sequence[cadence.Year],
-    day: datetime.date,
-    listed: Container[int],
-) -> list[view.View]:
-    """Return the tables for a terminal: the rules, their states in each year, and the meetings.
-
-    The meetings are those of the years `listed`. A table without rows is omitted, except that of
-    the states.
-    """
-    chosen = [meeting for meeting in registry.meeting if meeting.start.year in listed]
-    tables = [views.cadence_grid(evaluated, registry.cadence, day)]
-    if registry.cadence:
-        tables.insert(0, views.rules(registry.cadence, registry.meeting))
-    if chosen:
-        tables.append(meetings.meetings(registry, chosen))
-    return tables
 
 
 def _has_shortfall(years: Sequence[cadence.Year]) -> bool:

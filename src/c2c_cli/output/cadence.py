@@ -6,20 +6,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
-from c2c_cli.output.view import Columns, View, of_columns, of_tuples
+from c2c_cli.output.view import RULE_MARKS, Columns, Span, View, of_columns, of_tuples
+from c2c_cli.text import all_of
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
 
-_MARKS = {
-    "met": "✓",
-    "planned": "◐",
-    "waived": "–",
-    "unclear": "?",
-    "due": "·",
-    "missing": "✗",
-}
-"""State of a rule -> the mark of its cells."""
+_MOST = 5
+"""Maximum number of rules whose states fit side by side with what is unclear."""
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
@@ -91,8 +85,21 @@ def cadence_years(years: Sequence["Year"], day: datetime.date) -> View:
     )
 
 
-def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date) -> View:
-    """Return the cadence as a grid of years and rules, with a column of the other meetings."""
+def cadence_grid(
+    found: Sequence["Year"], rules: Sequence[CadenceRule], day: datetime.date, data: str = ""
+) -> View:
+    """Return the cadence as a grid of years and rules, with a column of the other meetings.
+
+    If the rules are few, the grid is drawn with marks alone. `data` is the option that commands
+    need for this registry, such as ` --data FILE`.
+    """
+    pointer = f"Rules: c2c cadence --agreed{data}"
+
+    def drawing(width: int) -> list[list[Span]] | None:
+        from c2c_cli.output import cadence_drawing  # noqa: PLC0415  # it imports Rich
+
+        return cadence_drawing.lines(found, day, pointer, width)
+
     rows = []
     for year in found:
         cells = {status.rule.kind: _describe(status) for status in year.rules}
@@ -108,8 +115,97 @@ def cadence_grid(found: Sequence["Year"], rules: Sequence[CadenceRule], day: dat
     short = ", ".join(
         f"{year.shortfall} in {year.year}" for year in found if year.over and year.shortfall
     )
-    caption = f"Shortfall: {short}" if short else None
-    return view._replace(title=f"Cadence as of {day}", caption=caption, marks=_MARKS)
+    return view._replace(
+        title=f"Cadence as of {day}",
+        lead=_verdict(found),
+        caption=f"Shortfall: {short}\n{pointer}" if short else pointer,
+        marks={state: mark for state, (mark, _) in RULE_MARKS.items()},
+        drawing=drawing if len({rule.kind for rule in rules}) <= _MOST else None,
+    )
+
+
+def _verdict(found: Sequence["Year"]) -> str:
+    """Return in a sentence whether the network met as often as agreed.
+
+    It is about the years that have ended, or about all if none has.
+    """
+    ended = [year for year in found if year.over]
+    years = ended or found
+    required = sum(year.required for year in years)
+    waived = sum(year.waived for year in years)
+    if not required:
+        return ""
+    agreed = f"agreed for {_period([year.year for year in years])}"
+    if waived == required:
+        return f"{_every(required, agreed)} waived."
+    sentence = (_past if ended else _future)(years, required, agreed)
+    if waived:
+        sentence += f"; {waived} {_is(waived)} waived"
+    return f"{sentence}."
+
+
+def _past(years: Sequence["Year"], required: int, agreed: str) -> str:
+    """Return whether the meetings agreed for years that have ended were held."""
+    shortfall = sum(year.shortfall for year in years)
+    unclear = sum(year.unclear for year in years)
+    planned = sum(year.planned for year in years)
+    if shortfall == required > 1:
+        return f"None of the {required} meetings {agreed} is recorded"
+    if shortfall:
+        return _some(shortfall, required, agreed, "not recorded", is_least=unclear > 0)
+    if unclear:
+        number = "the meeting is" if required == 1 else f"{unclear} of {required} {_is(unclear)}"
+        return f"The network may have met as often as {agreed}: {number} unclear"
+    if planned:
+        return _some(planned, required, agreed, "recorded only as planned")
+    return f"The network met as often as {agreed}"
+
+
+def _future(years: Sequence["Year"], required: int, agreed: str) -> str:
+    """Return whether the meetings agreed for years that have not ended are planned."""
+    shortfall = sum(year.shortfall for year in years)
+    is_unclear = any(year.unclear for year in years)
+    if shortfall == required > 1:
+        return f"None of the {required} meetings {agreed} is held or planned"
+    if shortfall:
+        return _some(shortfall, required, agreed, "neither held nor planned", is_least=is_unclear)
+    if is_unclear:
+        number = "meeting" if required == 1 else f"{required} meetings"
+        return f"The {number} {agreed} may be held or planned"
+    return f"{_every(required, agreed)} held or planned"
+
+
+def _some(number: int, required: int, agreed: str, state: str, *, is_least: bool = False) -> str:
+    """Return that a number of the required meetings are in a state."""
+    if number == required:
+        return f"{_every(required, agreed)} {state}"
+    least = "At least " if is_least else ""
+    return f"{least}{number} of the {required} meetings {agreed} {_is(number)} {state}"
+
+
+def _every(required: int, agreed: str) -> str:
+    """Return the subject of a sentence about all required meetings, and its verb."""
+    if required == 1:
+        return f"The meeting {agreed} is"
+    return f"All {required} meetings {agreed} are"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _period(years: Sequence[int]) -> str:
+    """Return years in words, such as `2018 to 2020 and 2022`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
+    return all_of(parts)
 
 
 def _describe(status: "RuleStatus") -> str:
@@ -130,7 +226,7 @@ def _describe(status: "RuleStatus") -> str:
         parts.append(_not_recorded(status))
     elif remaining:
         parts.append("due" if status.rule.per_year == 1 else f"{remaining} due")
-    return f"{_MARKS[status.state]} {', '.join(parts)}"
+    return f"{RULE_MARKS[status.state][0]} {', '.join(parts)}"
 
 
 def _not_recorded(status: "RuleStatus") -> str:

@@ -79,14 +79,21 @@ def draw(view: View) -> str:
     canvas = Canvas(MAX_TEXT_WIDTH)
     if view.drawing is None or not view.header or canvas.width < _NARROW:
         return _draw_rows(view)
-    canvas.print(styled(_title(view), "bold"))
-    for spans in view.drawing(canvas.width):
+    lines = view.drawing(canvas.width)
+    if lines is None:
+        return _draw_rows(view)
+    _print_title(canvas, view)
+    for spans in lines:
         canvas.print_line(spans)
     return canvas.take()
 
 
-def _title(view: View) -> str:
-    return f"{view.title or view.noun.capitalize()}\n"
+def _print_title(canvas: Canvas, view: View) -> None:
+    """Print the title of the view, its lead if it has one, and an empty line."""
+    canvas.print(styled(view.title or view.noun.capitalize(), "bold"))
+    if view.lead:
+        canvas.print(styled(wrapped(view.lead, canvas.width)))
+    canvas.print()
 
 
 def _draw_cards(view: View, cards: Sequence[Sequence[Line]]) -> str:
@@ -108,7 +115,7 @@ def _draw_rows(view: View) -> str:
             column.word = _longest(column.texts, parts)
     sections = _sections(view)
     if view.header:
-        canvas.print(styled(_title(view), "bold"))
+        _print_title(canvas, view)
     if canvas.width < _NARROW or _width_of_words(columns) > available:
         _print_blocks(canvas, _blocks(columns, sections))
     else:

@@ -24,6 +24,16 @@ QUIET = "dim"
 Span = tuple[str, str]
 """A part of a line, and its style."""
 
+RULE_MARKS = {
+    "met": ("✓", "green"),
+    "planned": ("◐", "cyan"),
+    "waived": ("–", ""),
+    "unclear": ("?", "yellow"),
+    "due": ("○", "cyan"),
+    "missing": ("✗", "red"),
+}
+"""State of a cadence rule -> its mark, and the colour of the mark."""
+
 
 class Line(NamedTuple):
     """A label and its text in a card; a label without text is the heading of the next lines."""
@@ -56,6 +66,8 @@ class View(NamedTuple):
     """Columns to use instead of the default columns, without `--columns`."""
     title: str | None = None
     """What the rows are, and as of when; None means the noun of the view."""
+    lead: str = ""
+    """Sentence below the title: the answer in short."""
     total: str = ""
     """Number of what the rows contain; by default, the number of rows."""
     caption: str | None = None
@@ -68,10 +80,11 @@ class View(NamedTuple):
     """State -> the mark that begins its cells."""
     cards: Sequence[Sequence[Line]] | None = None
     """Lines to show instead of the rows; each card is a record in full."""
-    drawing: Callable[[int], Iterable[Sequence[Span]]] | None = None
+    drawing: Callable[[int], Iterable[Sequence[Span]] | None] | None = None
     """Function that returns the lines to show instead of the rows, as wide as a number of cells.
 
-    It is not used in a narrow terminal, without a header, or with `--columns` and `--sort`.
+    It returns None if they do not fit. It is not used in a narrow terminal, without a header, or
+    with `--columns` and `--sort`.
     """
     failed: bool = False
     """Whether `--check` found something."""
