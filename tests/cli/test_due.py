@@ -1,10 +1,14 @@
 """`c2c due`: what needs action in an invented network, on days over three years."""
 
+import datetime
+
 import pytest
 from icalendar import Calendar
 
+from c2c_cli.model.dates import duration
+from c2c_cli.text import width
 from conftest import Program
-from samples import SMALL, centre, meeting, record, rule
+from samples import SMALL, centre, drives, meeting, record, rule
 
 CONTACT = record(
     "centre.contact", role="Director", name="Kim", email="kim@example.org", phone="1", note="n"
@@ -152,44 +156,264 @@ def test_rows_name_whom_they_concern_and_the_command(c2c: Program) -> None:
     )
 
 
-def test_table_has_the_command_on_a_line_of_its_own(c2c: Program) -> None:
+def test_terminal_shows_what_is_due_first_and_each_command_once(c2c: Program) -> None:
     c2c.write(NETWORK)
-    assert c2c("due", "--as-of", "2025-09-05", "--format", "table").out == (
+    table = ("due", "--as-of", "2025-09-05", "--format", "table")
+    assert c2c(*table).out == (
         "To do as of 2025-09-05\n"
         "\n"
-        "Date        Days left  ID        What\n"
-        f"{'━' * 105}\n"
-        f"Overdue {'─' * 97}\n"
-        "2025-04-11       -147  w         meeting still planned; B, NATCOM; Director, Kim, kim@example.org\n"
-        "                                 c2c edit meeting w --status held\n"
-        "2025-09-01         -4  B         review due; agreement expires in 2026-03; Director, Kim, kim@example.org\n"
-        "                                 c2c add event B evaluated --date DATE\n"
-        f"Upcoming {'─' * 96}\n"
-        "2025              117  workshop  1 meeting due\n"
-        "                       seminar   c2c add meeting --kind KIND --status planned --start DATE --title TITLE\n"
+        f"By 31 December{' ' * 73}3 months left\n"
+        f"  ○ 2025        workshop or seminar: 1 meeting to plan{' ' * 45}a\n"
+        "Within 6 months\n"
+        f"  ? 2026-02     x: tentative{' ' * 57}in 4 months\n"
+        "Overdue\n"
+        "  ? 2025-04-10  x: still planned; B, NATCOM; Director, Kim, kim@example.org         4 months ago   b\n"
+        "  ! 2025-09-01  B: review due; agreement expires in 2026-03; Director, Kim,           4 days ago   c\n"
+        "                kim@example.org\n"
         "\n"
-        "3 actions\n"
+        "To settle\n"
+        "  a  c2c add meeting --kind KIND --status planned --start DATE --title TITLE\n"
+        "  b  c2c edit meeting w --status held\n"
+        "  c  c2c add event B evaluated --date DATE\n"
     )
+    plain = c2c(*table, encoding="ascii").out
+    assert "\n  o 2025        workshop or seminar: 1 meeting to plan" in plain
+    coloured = c2c(*table, terminal=True).out
+    assert "\n  \x1b[36m○\x1b[0m 2025  " in coloured
+    assert "\n\x1b[1mOverdue\x1b[0m\n  \x1b[33m?\x1b[0m 2025-04-10  x: still planned" in coloured
+
+
+def test_rows_that_differ_only_in_the_id_share_a_command(c2c: Program) -> None:
+    c2c.write(NETWORK)
+    out = c2c("due", "--as-of", "2026-04-01", "--format", "table").out
+    assert (
+        "  ? 2025-04-10  x (w): still planned; B, NATCOM; Director, Kim, kim@example.org    " in out
+    )
+    assert "  ? 2026-02     x (t): still tentative; C, A    " in out
+    assert out.partition("To settle\n")[2] == (
+        "  a  c2c add meeting --kind workshop --status planned --start DATE --title TITLE\n"
+        "  b  c2c edit meeting ID --status held\n"
+        "  c  c2c add event B renewed --date DATE --until DATE\n"
+        "  d  c2c add meeting --kind KIND --status held --start DATE --title TITLE\n"
+    )
+    for line in out.splitlines():
+        if line.startswith(("  ? 2025-04-10", "  ? 2026-02")):
+            assert line.endswith(" ago   b")
 
 
 def test_action_is_overdue_from_the_day_after_its_date(c2c: Program) -> None:
     c2c.write(SMALL + centre("A", "signed:2020:2026-03-01"))
-    for day, section in (("2025-09-01", "Upcoming ─"), ("2025-09-02", "Overdue ─")):
-        assert section in c2c("due", "--as-of", day, "--format", "table").out
+    for day, section, when in (
+        ("2025-08-31", "Within 6 months", "1 day left"),
+        ("2025-09-01", "Within 6 months", "today"),
+        ("2025-09-02", "Overdue", "1 day ago"),
+    ):
+        lines = c2c("due", "--as-of", day, "--format", "table").out.splitlines()
+        assert lines[2] == section
+        assert lines[3].endswith(f" {when}   a")
 
 
-def test_outdated_agreements_have_a_group_of_their_own(c2c: Program) -> None:
-    small = SMALL.replace('name = "A network"\n', 'name = "A network"\nlongest_term = 8\n')
-    c2c.write(small + centre("A", "signed:2005") + centre("B", "signed:2020:2027"))
-    lines = c2c("due", "--as-of", "2026-12-01", "--format", "table").out.splitlines()
-    assert [line.rstrip(" ─") for line in lines if line.startswith(("2", "O", "To f"))] == [
-        "Overdue",
-        "2026-07-01       -153  B   review due; agreement expires in 2027",
-        "Outdated",
-        lines[8],
-        "2 actions",
+def test_section_with_the_first_date_is_first(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "signed:2020:2027-03-01")
+        + centre("B", "signed:2020:2028-01-01")
+        + rule(since=2026)
+    )
+    for day, sections in (
+        ("2026-08-31", ["Within 7 months", "By 31 December"]),
+        ("2026-12-01", ["By 31 December", "Within 7 months"]),
+    ):
+        out = c2c("due", "--within", "7", "--as-of", day, "--format", "table").out
+        assert sorted(sections, key=out.index) == sections
+    assert (
+        "\nToday\n" in c2c("due", "--within", "0", "--as-of", "2026-09-01", "--format", "table").out
+    )
+
+
+def test_planned_meetings_are_shown_only_in_a_terminal(c2c: Program) -> None:
+    small = SMALL + centre("A", "opened:2000") + CONTACT
+    c2c.write(
+        small
+        + meeting("later", start="2026-06-02", status="planned")
+        + meeting("p", start="2026-06-01", status="planned", city="서울", title="새 회의")
+        + meeting("now", start="2025-11-30", end="2025-12-02", status="planned")
+        + meeting("t", start=2026, status="tentative", organisers=["A"], title="Two")
+        + meeting("month", start="2025-12", status="planned", title="Three")
+        + meeting("held", start="2025-12-01", title="Four")
+    )
+    day = ("due", "--as-of", "2025-12-01")
+    assert c2c(*day, "--format", "table", "--check").out == (
+        "To do as of 2025-12-01\n"
+        "\n"
+        "Within 6 months\n"
+        "  ◐ 2025-11-30  x: planned\n"
+        "  ◐ 2025-12     Three: planned\n"
+        f"  ◐ 2026-06-01  새 회의, 서울: planned{' ' * 47}in 6 months\n"
+        "  ? 2026        Two: tentative; A; Director, Kim, kim@example.org\n"
+    )
+    for options in (
+        ("--columns", "id"),
+        ("--format", "json"),
+        ("--format", "csv"),
+        ("--sort", "id"),
+    ):
+        assert "planned" not in c2c(*day, *options).out
+    assert c2c(*day, "--format", "table", "--columns", "id").out == ""
+    assert "later" in c2c(*day, "--within", "7", "--format", "table", "--no-header").out
+    assert c2c(*day, "--from", "2027", "--format", "table").out == ""
+
+
+def test_narrow_terminal_shows_blocks_with_planned_meetings(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    small = SMALL + centre("A", "signed:2015:2025")
+    c2c.write(small + meeting("p", start="2026-06-01", status="planned"))
+    assert c2c("due", "--as-of", "2026-05-31", "--format", "table").out == (
+        "To do as of 2026-05-31\n"
+        "\n"
+        "Overdue\n"
+        "\n"
+        "Date       2025\n"
+        "Days left  -151\n"
+        "ID         A\n"
+        "What       agreement expired\n"
+        "           c2c add event A renewed\n"
+        "           --date DATE --until DATE\n"
+        "\n"
+        "Upcoming\n"
+        "\n"
+        "Date       2026-06-01\n"
+        "Days left  1\n"
+        "ID         p\n"
+        "What       meeting planned\n"
+        "\n"
+        "1 action, 1 planned meeting\n"
+    )
+
+
+YEARS = (
+    SMALL
+    + rule("formal")
+    + rule("informal")
+    + rule("heads", level="heads", per_year=2)
+    + meeting("a", start="2018-03-01", kind="working")
+    + meeting("b", start="2019-03-01")
+    + meeting("c", start="2020-03-01", kind="heads")
+    + meeting("d", start="2021-03-01", kind="formal")
+    + meeting("e", start="2021-03-02")
+)
+
+
+def test_agreed_meetings_not_recorded_are_a_line_a_year(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    c2c.write(YEARS)
+    table = ("due", "--as-of", "2021", "--format", "table")
+    command = (
+        "\nTo settle\n  a  c2c add meeting --kind KIND --status held --start DATE --title TITLE\n"
+    )
+    monkeypatch.setenv("COLUMNS", "100")
+    assert c2c(*table).out == (
+        "To do as of 2021-12-31\n"
+        "\n"
+        f"Agreed meetings not recorded{' ' * 59}11 since 2018\n"
+        f"  ✗ 2018  3  heads (2); formal or informal  ✗ 2020  3  formal, informal, heads{' ' * 21}a\n"
+        f"  ✗ 2019  3  heads; of the three            ✗ 2021  2  heads; informal or heads{' ' * 20}a\n"
+        + command
+    )
+    monkeypatch.setenv("COLUMNS", "60")
+    assert c2c(*table).out.splitlines()[3:5] == [
+        f"  ✗ 2018  3  heads (2); formal or informal{' ' * 17}a",
+        f"  ✗ 2019  3  heads; of the three{' ' * 27}a",
     ]
-    assert lines[8].startswith("2013            -4718  A   agreement began in 2005")
+    one = c2c("due", "--as-of", "2018", "--format", "table").out
+    assert "3 in 2018\n" in one
+
+
+def test_current_year_has_one_line_for_all_rules(c2c: Program) -> None:
+    c2c.write(YEARS)
+    lines = c2c("due", "--as-of", "2022-12-30", "--format", "table").out.splitlines()
+    assert lines[2].endswith(" 1 day left")
+    assert lines[3].startswith("  ○ 2022  formal, informal and heads (2): 4 meetings to plan ")
+
+
+def test_few_outdated_agreements_have_a_line_each(c2c: Program) -> None:
+    c2c.write(OUTDATED)
+    out = c2c("due", "--as-of", "2026-11-24", "--format", "table").out
+    assert out.partition("Overdue\n")[2] == (
+        f"  ! 2026-09-30  E: review due; agreement expires on 2027-03-31{' ' * 23}55 days ago   a\n"
+        f"Outdated agreements{' ' * 80}4\n"
+        "  A term is at most 8 years: find out whether each was renewed or ended.\n"
+        f"  ? D: agreement began by 2003{' ' * 69}b\n"
+        f"  ? A: agreement began in 2005{' ' * 69}b\n"
+        f"  ? C: agreement began in 2005{' ' * 69}b\n"
+        f"  ? B: agreement began by 2010{' ' * 69}b\n"
+        "\n"
+        "To settle\n"
+        "  a  c2c add event E evaluated --date DATE\n"
+        "  b  c2c add event ID renewed --date DATE --until DATE\n"
+    )
+
+
+def test_many_outdated_agreements_are_a_list_of_ids(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    small = SMALL.replace('name = "A network"\n', 'name = "A network"\nlongest_term = 8\n')
+    centres = [centre(f"Centre-{number:02}", f"signed:{2000 + number}") for number in range(10)]
+    c2c.write(small + "".join(centres) + CONTACT)
+    assert c2c("due", "--as-of", "2026-12-01", "--format", "table").out == (
+        "To do as of 2026-12-01\n"
+        "\n"
+        f"Outdated agreements{' ' * 39}10\n"
+        "  A term is at most 8 years: find out whether each was\n"
+        "  renewed or ended.\n"
+        "  ? Centre-09: agreement began in 2009; Director, Kim,     a\n"
+        "    kim@example.org\n"
+        "  ? Centre-00 Centre-01 Centre-02 Centre-03 Centre-04      a\n"
+        "    Centre-05 Centre-06 Centre-07 Centre-08\n"
+        "\n"
+        "To settle\n"
+        "  a  c2c add event ID renewed --date DATE --until DATE\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2026-11-30", "2026-12-01", "1 day"),
+        ("2026-10-03", "2026-12-01", "59 days"),
+        ("2026-10-02", "2026-12-01", "1 month"),
+        ("2026-10-01", "2026-12-01", "2 months"),
+        ("2024-12-02", "2026-12-01", "23 months"),
+        ("2024-12-01", "2026-12-01", "2 years"),
+        ("2017-08-31", "2026-12-01", "9 years"),
+        ("2017-12-02", "2026-12-01", "8 years"),
+    ],
+)
+def test_durations_are_in_complete_days_months_or_years(first: str, last: str, words: str) -> None:
+    days = [datetime.date.fromisoformat(day) for day in (first, last)]
+    assert duration(days[0], days[1]) == words
+
+
+def test_hostile_and_wide_text_keeps_its_place(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    titles = ("\u202ex [red]", "유네스코 카테고리2센터 협의회 정례 회의와 실무자 회의")
+    meetings = [
+        meeting(f"m{number}", start="2025-01-01", status="planned", title=title)
+        for number, title in enumerate(titles)
+    ]
+    c2c.write(SMALL + "".join(meetings))
+    out = c2c("due", "--as-of", "2026-12-01", "--format", "table").out
+    assert drives(out) == []
+    assert "\\u202ex [red] (m0): " in out
+    lines = [line for line in out.splitlines() if line.endswith("ago   a")]
+    assert [width(line) for line in lines] == [60, 60]
+    assert max(map(width, out.splitlines())) == 60
 
 
 @pytest.mark.parametrize(

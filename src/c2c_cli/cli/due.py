@@ -45,6 +45,13 @@ def command(
     moment = request.as_of(as_of)
     months = due.MONTHS if within is None else within
     actions = due.due(registry, moment, months, data_option(request.data))
+    planned = due.planned(registry, moment.day, months)
     if start is not None:
         actions = [action for action in actions if action.date.last >= start.first]
-    return views.actions(registry, actions, moment.day)._replace(failed=check and bool(actions))
+        planned = [meeting for meeting in planned if meeting.date.last >= start.first]
+    output = request.output
+    if request.format == render.TABLE and not (output.columns or output.sort):
+        shown = views.todo(registry, actions, planned, moment.day, months)
+    else:
+        shown = views.actions(registry, actions, moment.day)
+    return shown._replace(failed=check and bool(actions))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Self
 
 from c2c_cli.errors import invalid, invalid_value
-from c2c_cli.text import fold, one_of, quoted
+from c2c_cli.text import fold, one_of, plural, quoted
 
 TOML_HINT = 'use 2018, "2018-11" or 2018-11-20'
 """The forms of a date in TOML."""
@@ -25,6 +25,10 @@ PATTERN = f"^{_DAY}$"
 
 EVENT_PATTERN = rf"^(?:{_DAY}|\.\.{_DAY}|{_DAY}\.\.(?:{_DAY})?)$"
 """Regular expression of the date of an event, which may be known only between bounds."""
+
+_MOST_DAYS = 60
+_MOST_MONTHS = 24
+"""A period that is as long as these or longer is counted in months, or in years."""
 
 _BETWEEN = ".."
 """What separates the bounds of a date."""
@@ -263,6 +267,21 @@ def from_toml(value: object) -> Date:
 def event_from_toml(value: object) -> Date:
     """Read the date of an event, which may be a string of bounds; raise InvalidError if invalid."""
     return Date.parse_event(value) if type(value) is str else from_toml(value)
+
+
+def duration(first: datetime.date, last: datetime.date) -> str:
+    """Return the time between two days in words: `59 days`, `23 months` or `2 years`.
+
+    Months and years are those that are complete.
+    """
+    days = (last - first).days
+    if days < _MOST_DAYS:
+        return plural(days, "day")
+    months = 12 * (last.year - first.year) + last.month - first.month
+    months -= last.day < first.day
+    if months < _MOST_MONTHS:
+        return plural(months, "month")
+    return plural(months // 12, "year")
 
 
 def days_in(year: int, month: int) -> int:

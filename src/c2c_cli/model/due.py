@@ -14,7 +14,7 @@ MONTHS = agreements.DUE_MONTHS
 
 
 class Action(NamedTuple):
-    """Something that needs action."""
+    """Something that needs action, or a planned meeting, which needs none yet."""
 
     date: Date
     """The date by which action is needed, or since which it is overdue."""
@@ -24,7 +24,16 @@ class Action(NamedTuple):
     concerns: tuple[str, ...]
     """Ids of the centres and organisations concerned; empty for the whole network."""
     command: str
-    """The command that records the outcome; words in capitals stand for values."""
+    """The command that records the outcome; words in capitals stand for values.
+
+    It is empty if there is nothing to record yet.
+    """
+    general: str
+    """The command with a word in capitals also for the id or the kind."""
+    table: str
+    """The table of the record, or of the rule: `centre`, `meeting` or `cadence`."""
+    number: int = 0
+    """Number of required meetings, if it is about rules."""
     is_outdated: bool = False
     """Whether it is about a record that is probably outdated, so that no date is certain."""
 
@@ -44,6 +53,19 @@ def due(registry: Registry, as_of: AsOf, months: int = MONTHS, data: str = "") -
     return [*found, *_outdated(registry, as_of, data)]
 
 
+def planned(registry: Registry, day: datetime.date, months: int = MONTHS) -> list[Action]:
+    """Return the tentative and planned meetings of the next `months`, by start."""
+    last = months_later(day, months)
+    found = []
+    for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
+        days = meeting.days
+        if meeting.is_open and day <= days.last and days.first <= last:
+            date, what = meeting.end or meeting.start, f"meeting {meeting.status}"
+            ids = (meeting.id,)
+            found.append(Action(date, what, ids, meeting.organisers, "", "", "meeting"))
+    return found
+
+
 def _outdated(registry: Registry, as_of: AsOf, data: str) -> list[Action]:
     """Return the agreements that began longer ago than the longest term that is known.
 
@@ -59,9 +81,11 @@ def _outdated(registry: Registry, as_of: AsOf, data: str) -> list[Action]:
             "find out whether it was renewed or ended"
         )
         centre_id = agreement.centre.id
-        command = f"c2c add event {centre_id} renewed{data} --date DATE --until DATE"
+        command, general = _add_event(centre_id, "renewed", data)
         ids = (centre_id,)
-        actions.append(Action(agreement.deadline, what, ids, ids, command, is_outdated=True))
+        actions.append(
+            Action(agreement.deadline, what, ids, ids, command, general, "centre", is_outdated=True)
+        )
     return sorted(actions, key=lambda action: action.date.last)
 
 
@@ -90,10 +114,17 @@ def _agreements(registry: Registry, as_of: AsOf, months: int, data: str) -> Iter
         if kind == "evaluated" and until and until.first <= months_later(day, months):
             preposition = "on" if until.first == until.last else "in"
             what += f"; agreement expires {preposition} {until}"
-        options = "--date DATE --until DATE" if kind == "renewed" else "--date DATE"
         centre_id = agreement.centre.id
-        command = f"c2c add event {centre_id} {kind}{data} {options}"
-        yield Action(agreement.deadline, what, (centre_id,), (centre_id,), command)
+        command, general = _add_event(centre_id, kind, data)
+        ids = (centre_id,)
+        yield Action(agreement.deadline, what, ids, ids, command, general, "centre")
+
+
+def _add_event(centre_id: str, kind: str, data: str) -> tuple[str, str]:
+    """Return the command that adds an event, for this centre and for any."""
+    options = "--date DATE --until DATE" if kind == "renewed" else "--date DATE"
+    command = "c2c add event {} {}{} {}".format
+    return command(centre_id, kind, data, options), command("ID", kind, data, options)
 
 
 def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
@@ -103,7 +134,8 @@ def _meetings(registry: Registry, day: datetime.date, data: str) -> Iterator[Act
             what = f"meeting still {meeting.status}"
             concerns = meeting.organisers or meeting.attendees
             command = f"c2c edit meeting {meeting.id}{data} --status held"
-            yield Action(date, what, (meeting.id,), concerns, command)
+            general = f"c2c edit meeting ID{data} --status held"
+            yield Action(date, what, (meeting.id,), concerns, command, general, "meeting")
 
 
 def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Action]:
@@ -115,10 +147,14 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
             if number == 0:
                 continue
             what = f"{plural(number, 'meeting')} {state}"
-            kind = kinds[0] if len(kinds) == 1 else "KIND"
-            options = f"--kind {kind} --status {status} --start DATE --title TITLE"
-            command = f"c2c add meeting{data} {options}"
-            yield Action(Date.of_year(year.year), what, kinds, (), command)
+            general = _add_meeting("KIND", status, data)
+            command = _add_meeting(kinds[0], status, data) if len(kinds) == 1 else general
+            date = Date.of_year(year.year)
+            yield Action(date, what, kinds, (), command, general, "cadence", number)
+
+
+def _add_meeting(kind: str, status: str, data: str) -> str:
+    return f"c2c add meeting{data} --kind {kind} --status {status} --start DATE --title TITLE"
 
 
 def _shortfall(year: cadence.Year) -> dict[tuple[str, ...], int]:

@@ -1,13 +1,14 @@
 """View of what needs action."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model.records import Contact
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, View, of_columns
+from c2c_cli.output.view import Columns, Span, View, of_columns
+from c2c_cli.text import plural
 
 if TYPE_CHECKING:
     from c2c_cli.model.due import Action
@@ -53,10 +54,7 @@ def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -
     columns = _action_columns(day, {centre.id: centre.contact for centre in registry.centre})
 
     def described(action: "Action") -> str:
-        concerns = () if action.concerns == action.ids else action.concerns
-        contact = columns["contact"](action)
-        parts = filter(None, (action.what, ", ".join(concerns), contact))
-        return f"{'; '.join(map(str, parts))}\n{action.command}"
+        return "\n".join(filter(None, (_described(action, columns), action.command)))
 
     def as_calendar() -> str:
         from c2c_cli.output import calendar  # noqa: PLC0415  # icalendar doubles the start-up time
@@ -76,3 +74,33 @@ def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -
         group=lambda action: _group_of(action, day),
         calendar=as_calendar,
     )
+
+
+def todo(
+    registry: Registry,
+    found: Sequence["Action"],
+    planned: Sequence["Action"],
+    day: datetime.date,
+    months: int,
+) -> View:
+    """Return the view of what needs action and of the planned meetings of the next `months`.
+
+    It is for a terminal: the planned meetings need no action, and are no rows elsewhere.
+    """
+    rows = sorted([*found, *planned], key=lambda row: (row.is_outdated, row.date.last))
+    view = actions(registry, rows, day)
+
+    def drawing(width: int) -> Iterable[Sequence[Span]]:
+        from c2c_cli.output.due_drawing import Todo  # noqa: PLC0415  # it imports Rich
+
+        return Todo(registry, rows, view.columns["contact"], day, months).lines(width)
+
+    total = [plural(len(found), "action"), plural(len(planned), "planned meeting")]
+    return view._replace(drawing=drawing, total=", ".join(total if planned else total[:1]))
+
+
+def _described(action: "Action", columns: Columns) -> str:
+    """Return what needs action, whom it concerns if that is not its id, and the first contact."""
+    concerns = () if action.concerns == action.ids else action.concerns
+    contact = columns["contact"](action)
+    return "; ".join(map(str, filter(None, (action.what, ", ".join(concerns), contact))))

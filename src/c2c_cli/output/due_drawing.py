@@ -1,0 +1,280 @@
+"""Drawing of what needs action: what is due first, and each command once."""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from c2c_cli.model.dates import Date, duration
+from c2c_cli.model.due import Action
+from c2c_cli.model.registry import Registry
+from c2c_cli.output.canvas import MAX_TEXT_WIDTH, escape, width_of, wrapped
+from c2c_cli.output.view import Span, Value
+from c2c_cli.text import all_of, one_of, plural
+
+_GAP = 2  # number of spaces between two columns, and before each line of a section
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_MARGIN = " " * _GAP
+_TAIL = 4  # width of a letter and of the space before it
+_LEAST = 16  # minimum width of the text of a row
+_NUMBERS = ("none", "one", "two", "three", "four", "five")
+_LISTED = 5
+"""Maximum number of outdated agreements with a line for each; more are a list of ids."""
+
+_EXPIRED = _MISSING = ("✗", "red")
+_REVIEW = ("!", "yellow")
+_UNCLEAR = ("?", "yellow")
+_PLANNED = ("◐", "cyan")
+_DUE = ("○", "cyan")
+
+_Line = list[Span]
+
+
+class _Row(NamedTuple):
+    """A line of a section; its text may take several lines."""
+
+    mark: Span
+    date: str
+    text: str
+    when: str
+    command: str
+    """The general form of the command that settles it; empty if none does."""
+
+
+class _Section(NamedTuple):
+    """Rows below a heading, which has a note at the right."""
+
+    heading: str
+    note: str
+    rows: Sequence[_Row]
+
+
+class Todo:
+    """What needs action as of a day, and the commands that settle it, each with a letter."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        actions: Sequence[Action],
+        contact: Callable[[Action], Value],
+        day: datetime.date,
+        months: int,
+    ) -> None:
+        """Sort the actions and planned meetings; `contact` returns the contact for one."""
+        self._registry = registry
+        self._contact = contact
+        self._day = day
+        self._months = months
+        self._meetings = {meeting.id: meeting for meeting in registry.meeting}
+        self._commands: dict[str, set[str]] = {}
+        """General form of a command -> the commands."""
+        for action in actions:
+            self._commands.setdefault(action.general, set()).add(action.command)
+        self._letters: dict[str, str] = {}
+        """General form of a command -> its letter, in the order of the lines so far."""
+        sections: dict[str, list[Action]] = {}
+        for action in actions:
+            sections.setdefault(_section_of(action, day), []).append(action)
+        self._coming = sections.get("coming", [])
+        self._required = sections.get("required", [])
+        self._overdue = sections.get("overdue", [])
+        self._not_recorded = sections.get("not recorded", [])
+        self._outdated = sections.get("outdated", [])
+
+    def lines(self, width: int) -> Iterator[_Line]:
+        """Yield the lines of all sections, and of the commands."""
+        width = min(width, MAX_TEXT_WIDTH)
+        sections = [*self._next_sections()]
+        if self._overdue:
+            sections.append(_Section("Overdue", "", [*map(self._row, self._overdue)]))
+        rows = [row for section in sections for row in section.rows]
+        dates = max((width_of(row.date) for row in rows), default=0)
+        times = max((width_of(row.when) for row in rows), default=0)
+        for section in sections:
+            yield _ends([(section.heading, "bold")], section.note, width)
+            for row in section.rows:
+                yield from self._lines_of(row, dates, times, width)
+        if self._not_recorded:
+            yield from self._lines_of_years(width)
+        if self._outdated:
+            yield from self._lines_of_outdated(width)
+        if self._letters:
+            yield []
+            yield [("To settle", "bold")]
+        for general, letter in self._letters.items():
+            yield [(f"{_MARGIN}{letter}{_MARGIN}{self._shared_command(general)}", "")]
+
+    def _letter(self, general: str) -> str:
+        """Return the letter of the command with a general form, if it is one."""
+        if not general:
+            return ""
+        return self._letters.setdefault(general, _LETTERS[len(self._letters)])
+
+    def _shared_command(self, general: str) -> str:
+        """Return the command, or its general form if the commands of several rows differ."""
+        commands = self._commands[general]
+        return next(iter(commands)) if len(commands) == 1 else general
+
+    def _next_sections(self) -> list[_Section]:
+        """Return what is due or planned, with the section of the first date first."""
+        dated = []
+        if self._coming:
+            heading = f"Within {plural(self._months, 'month')}" if self._months else "Today"
+            rows = [*map(self._row, self._coming)]
+            dated.append((self._coming[0].date.last, _Section(heading, "", rows)))
+        if self._required:
+            last = self._required[0].date.last
+            rows = [*self._rows_of_rules()]
+            note = f"{duration(self._day, last)} left"
+            dated.append((last, _Section("By 31 December", note, rows)))
+        dated.sort(key=lambda pair: pair[0])
+        return [section for _, section in dated]
+
+    def _rows_of_rules(self) -> Iterator[_Row]:
+        """Yield a row for all rules that lack meetings, and one for rules of which some do."""
+        single = [action for action in self._required if len(action.ids) == 1]
+        groups = [[action] for action in self._required if len(action.ids) > 1]
+        for group in [single, *groups]:
+            if not group:
+                continue
+            first = group[0]
+            kinds = all_of([*map(_kind, group)]) if len(group) > 1 else one_of(first.ids)
+            number = plural(sum(action.number for action in group), "meeting")
+            yield _Row(_DUE, str(first.date), f"{kinds}: {number} to plan", "", first.general)
+
+    def _row(self, action: Action) -> _Row:
+        """Return the row of an agreement or a meeting."""
+        if action.table == "meeting":
+            return self._row_of_meeting(action)
+        mark = _EXPIRED if action.what == "agreement expired" else _REVIEW
+        text = self._text(action, f"{action.ids[0]}: {action.what}")
+        return _Row(mark, str(action.date), text, _when(action.date, self._day), action.general)
+
+    def _row_of_meeting(self, action: Action) -> _Row:
+        """Return the row of a meeting, with its id if the command does not contain it."""
+        meeting = self._meetings[action.ids[0]]
+        name = meeting.title
+        if action.command != self._shared_command(action.general):
+            name += f" ({meeting.id})"
+        if meeting.city:
+            name += f", {meeting.city}"
+        text = self._text(action, f"{name}: {action.what.removeprefix('meeting ')}")
+        mark = _PLANNED if action.what == "meeting planned" else _UNCLEAR
+        is_past = action.date.last < self._day
+        when = _when(action.date, self._day) if is_past else _until(meeting.start, self._day)
+        return _Row(mark, str(meeting.start), text, when, action.general)
+
+    def _text(self, action: Action, what: str) -> str:
+        """Return what needs action, whom else it concerns, and the first contact."""
+        concerns = "" if action.concerns == action.ids else ", ".join(action.concerns)
+        return "; ".join(map(str, filter(None, (what, concerns, self._contact(action)))))
+
+    def _lines_of(self, row: _Row, dates: int, times: int, width: int) -> Iterator[_Line]:
+        """Yield the lines of a row, whose text is wrapped between its date and its time."""
+        date = f"{row.date:{dates}}{_MARGIN}" if row.date else ""
+        start = width_of(f"{_MARGIN}{row.mark[0]} {date}")
+        end = f"{row.when:>{times}}{self._letter(row.command):>{_TAIL}}"
+        available = max(width - start - len(end) - _GAP, _LEAST)
+        first, *more = wrapped(escape(row.text), available).split("\n")
+        yield _ends([(_MARGIN, ""), row.mark, (f" {date}{first}", "")], end, width)
+        for line in more:
+            yield [(" " * start + line, "")]
+
+    def _lines_of_years(self, width: int) -> Iterator[_Line]:
+        """Yield how many agreed meetings of each year are not recorded, in two columns if wide."""
+        years: dict[int, list[Action]] = {}
+        for action in self._not_recorded:
+            years.setdefault(action.date.year, []).append(action)
+        numbers = [sum(action.number for action in actions) for actions in years.values()]
+        note = f"{sum(numbers)} {'since' if len(years) > 1 else 'in'} {min(years)}"
+        yield _ends([("Agreed meetings not recorded", "bold")], note, width)
+        digits = len(str(max(numbers)))
+        general = self._not_recorded[0].general
+        rows = []
+        for year, number in zip(years, numbers, strict=True):
+            text = f"{number:>{digits}}{_MARGIN}{self._kinds_of_year(years[year])}"
+            rows.append(_Row(_MISSING, f"{year}", text, "", general))
+        cell_width = max(width_of(row.text) for row in rows) + len(f"✗ 2018{_MARGIN}{_MARGIN}")
+        if len(rows) > 1 and _GAP + 2 * cell_width + _TAIL <= width:
+            yield from self._in_two_columns(rows, cell_width, width)
+            return
+        for row in rows:
+            yield from self._lines_of(row, 0, 0, width)
+
+    def _in_two_columns(self, rows: Sequence[_Row], column: int, width: int) -> Iterator[_Line]:
+        """Yield the lines of rows that share a command, the first half of them at the left."""
+        half = -(-len(rows) // 2)
+        for left, right in zip_longest(rows[:half], rows[half:]):
+            text = f" {left.date}{_MARGIN}{left.text}"
+            line = [(_MARGIN, ""), left.mark, (text, "")]
+            if right is not None:
+                gap = " " * (column - width_of(text) - 1)
+                line += [(gap, ""), right.mark, (f" {right.date}{_MARGIN}{right.text}", "")]
+            yield _ends(line, self._letter(left.command), width)
+
+    def _kinds_of_year(self, actions: Sequence[Action]) -> str:
+        """Return the kinds of the rules whose meetings are not recorded in a year."""
+        kinds = {rule.kind for rule in self._registry.cadence if rule.applies(actions[0].date.year)}
+        parts = [", ".join(_kind(action) for action in actions if len(action.ids) == 1)]
+        for action in actions:
+            if len(action.ids) > 1:
+                is_any = kinds == {*action.ids} and 2 < len(kinds) < len(_NUMBERS)
+                parts.append(f"of the {_NUMBERS[len(kinds)]}" if is_any else one_of(action.ids))
+        return escape("; ".join(filter(None, parts)))
+
+    def _lines_of_outdated(self, width: int) -> Iterator[_Line]:
+        """Yield the outdated agreements: a line for each if they are few, or else their ids.
+
+        An agreement with a contact always has a line.
+        """
+        yield _ends([("Outdated agreements", "bold")], str(len(self._outdated)), width)
+        most = plural(self._registry.network.longest_term or 0, "year")
+        hint = f"A term is at most {most}: find out whether each was renewed or ended."
+        for line in wrapped(hint, width - _GAP).split("\n"):
+            yield [(_MARGIN + line, "")]
+        general = self._outdated[0].general
+        are_few = len(self._outdated) <= _LISTED
+        ids = []
+        for action in self._outdated:
+            if are_few or self._contact(action):
+                what, _, _ = action.what.partition(";")
+                text = self._text(action, f"{action.ids[0]}: {what}")
+                yield from self._lines_of(_Row(_UNCLEAR, "", text, "", general), 0, 0, width)
+            else:
+                ids.append(action.ids[0])
+        if ids:
+            row = _Row(_UNCLEAR, "", " ".join(ids), "", general)
+            yield from self._lines_of(row, 0, 0, width)
+
+
+def _section_of(action: Action, day: datetime.date) -> str:
+    """Return the section of an action; `required` and `not recorded` are about rules."""
+    if action.is_outdated:
+        return "outdated"
+    if action.number:
+        return "required" if action.date.last > day else "not recorded"
+    return "coming" if action.date.last >= day else "overdue"
+
+
+def _ends(begin: _Line, end: str, width: int) -> _Line:
+    """Return a line with a text at its right end."""
+    gap = width - width_of("".join(text for text, _ in begin)) - width_of(end)
+    return [*begin, (" " * max(gap, 1) + end, "")]
+
+
+def _kind(action: Action) -> str:
+    """Return the kind of a rule, with the number of its meetings if that is not one."""
+    return action.ids[0] if action.number == 1 else f"{action.ids[0]} ({action.number})"
+
+
+def _when(date: Date, day: datetime.date) -> str:
+    """Return how long ago a date was, or how much time is left."""
+    if date.last < day:
+        return f"{duration(date.last, day)} ago"
+    return f"{duration(day, date.last)} left" if date.last > day else "today"
+
+
+def _until(start: Date, day: datetime.date) -> str:
+    """Return in what time a meeting begins, if at least its month is known, and later."""
+    is_month = start.first.month == start.last.month
+    return f"in {duration(day, start.first)}" if is_month and start.first > day else ""
