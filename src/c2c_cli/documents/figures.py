@@ -2,7 +2,7 @@
 
 import datetime
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from c2c_cli.documents.report_year import ReportYear
@@ -141,7 +141,7 @@ def timelines(report: ReportYear) -> Iterator[Timeline]:
     for centre in report.centres:
         has_date = any(event.date and event.date.first <= report.day for event in centre.event)
         (drawn if has_date else undrawn).append(centre)
-    years = [_first_year(centre) for centre in drawn]
+    years = [history.first_year(centre.event) for centre in drawn]
     scale = _Scale(min(years, default=report.day.year), report.day)
     lifelines = [_lifeline(centre, report.as_of, scale) for centre in drawn]
     labels = [
@@ -152,12 +152,6 @@ def timelines(report: ReportYear) -> Iterator[Timeline]:
     for number, start in enumerate(starts, 1):
         part = lifelines[start : start + _MAX_CENTRES]
         yield Timeline(f"timeline-{number}", part, labels, undrawn if number == len(starts) else ())
-
-
-def _first_year(centre: Centre) -> int:
-    """Return the year of the first day that is recorded in the history of a centre."""
-    dates = [event.date for event in centre.event if event.date is not None]
-    return min(date.year if date.first > datetime.date.min else date.last.year for date in dates)
 
 
 class _Scale:
@@ -176,28 +170,18 @@ class _Scale:
         return 100 * min(days / self._days, 1)
 
 
-class _Change(NamedTuple):
-    """A change of the status of a centre."""
-
-    status: str
-    events: list[Event]
-    days: Date
-    """The days on which it may have happened; on the last one, it is certain."""
-
-
 def _lifeline(centre: Centre, as_of: AsOf, scale: _Scale) -> Lifeline:
     """Return the lifeline of a centre to a day."""
     days_of = {id(event): history.days_of(event, centre.event, as_of) for event in centre.event}
-    changes = _changes(centre, as_of, days_of)
+    changes = history.changes(centre.event, as_of)
     spans: list[Span] = []
     edges: list[Edge] = []
     for number, change in enumerate(changes):
         start = change.days.last
         is_last = number == len(changes) - 1
         end = as_of.day if is_last else changes[number + 1].days.last
-        spans.append(
-            Span([change.status], change.events, scale.x(start), scale.x(end) - scale.x(start))
-        )
+        events = [change.event] if change.event else []
+        spans.append(Span([change.status], events, scale.x(start), scale.x(end) - scale.x(start)))
         edges += _edges(change.status, change.days, scale)
     if not spans:  # no step is recorded, and the other events may be later
         spans.append(Span(["unknown"], [], scale.x(as_of.day), 0))
@@ -216,23 +200,6 @@ def _lifeline(centre: Centre, as_of: AsOf, scale: _Scale) -> Lifeline:
         if (days := days_of[id(event)]).first <= as_of.day
     ]
     return Lifeline(centre, spans, edges, steps)
-
-
-def _changes(centre: Centre, as_of: AsOf, days_of: Mapping[int, Date]) -> list[_Change]:
-    """Return the changes of the status of a centre that are certain by a day."""
-    found: list[_Change] = []
-    for certain in sorted({days.last for days in days_of.values() if days.last <= as_of.day}):
-        then = as_of._replace(day=certain)
-        status = centre.status(then)
-        if status is None or (found and found[-1].status == status):
-            continue
-        event = history.deciding_event(centre.event, then)
-        first = days_of[id(event)].first if event else certain
-        if found:
-            first = max(first, found[-1].days.last)
-        days = Date(min(first, certain), certain)
-        found.append(_Change(status, [event] if event else [], days))
-    return found
 
 
 def _edges(status: str, days: Date, scale: _Scale) -> Iterator[Edge]:

@@ -209,6 +209,41 @@ def deciding_event(events: Events, as_of: AsOf) -> Event | None:
     return None
 
 
+class Change(NamedTuple):
+    """A change of the status of a centre."""
+
+    status: str
+    event: Event | None
+    """The event that the status follows from, if any."""
+    days: Date
+    """The days on which it may have happened; on the last one, it is certain."""
+
+
+def changes(events: Events, as_of: AsOf) -> list[Change]:
+    """Return the changes of the status that are certain by a day, in order."""
+    days_of_events = {id(event): days for event, days in _with_days(events, as_of)}
+    found: list[Change] = []
+    for certain in sorted({days.last for days in days_of_events.values()}):
+        if certain > as_of.day:
+            break
+        then = as_of._replace(day=certain)
+        now = status(events, then)
+        if now is None or (found and found[-1].status == now):
+            continue
+        event = deciding_event(events, then)
+        first = days_of_events[id(event)].first if event else certain
+        if found:
+            first = max(first, found[-1].days.last)
+        found.append(Change(now, event, Date(min(first, certain), certain)))
+    return found
+
+
+def first_year(events: Events) -> int:
+    """Return the year of the first day that is recorded in a history with a dated event."""
+    dates = [event.date for event in events if event.date is not None]
+    return min(date.year if date.first > datetime.date.min else date.last.year for date in dates)
+
+
 def since_last_closure(events: Events, as_of: AsOf) -> Events:
     """Return the events certain to have happened by a day.
 
