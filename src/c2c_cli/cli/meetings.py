@@ -51,4 +51,8 @@ def command(
         known_by=known_by,
         upcoming=pending,
     )
-    return meetings.meetings(registry, select.meetings(registry, filters))
+    filters = select.of_meetings(registry, filters)
+    title = meetings.title(
+        "Upcoming meetings" if upcoming else "Meetings", filters, known_by or pending
+    )
+    return meetings.meetings(registry, select.meetings(registry, filters), title)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from c2c_cli.cli import options, query
 from c2c_cli.model import select
+from c2c_cli.output import meetings, view
 from c2c_cli.output import timeline as views
-from c2c_cli.output import view
 
 
 @query.command(
@@ -29,4 +29,6 @@ def command(
     filters = select.Filters(
         text=text, years=year, start=start, end=end, kinds=kind, centres=centre
     )
-    return views.timeline(select.timeline(request.registry, filters, request.as_of(None)))
+    filters = select.of_timeline(request.registry, filters)
+    found = select.timeline(request.registry, filters, request.as_of(None))
+    return views.timeline(found, meetings.title("Timeline", filters))

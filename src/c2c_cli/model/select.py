@@ -21,17 +21,17 @@ Words = Sequence[str] | None
 
 def _read(
     option: str, words: Words, read: Callable[[str], str], whole: Collection[str] = ()
-) -> set[str]:
-    """Return the values that the words of an option stand for.
+) -> list[str]:
+    """Return the values that the words of an option stand for, each once.
 
     `A,B` is read as two words, unless it is in `whole`.
     """
-    found: set[str] = set()
+    found: dict[str, None] = {}
     with of_option(option):
         for word in words or ():
             parts = [word] if fold(word) in whole else word.split(",")
-            found.update(read(part.strip()) for part in parts)
-    return found
+            found |= dict.fromkeys(read(part.strip()) for part in parts)
+    return [*found]
 
 
 def centres(
@@ -101,23 +101,42 @@ class Filters(NamedTuple):
         return self.include(meeting.days)
 
 
+def of_meetings(registry: Registry, filters: Filters) -> Filters:
+    """Return filters of meetings whose words are ids, kinds and statuses, as they are recorded.
+
+    Raises UsageError or NotFoundError if a word is unknown.
+    """
+    return _resolved(registry, filters, registry.kinds())
+
+
+def of_timeline(registry: Registry, filters: Filters) -> Filters:
+    """Return filters of events and meetings, as `of_meetings` does."""
+    return _resolved(registry, filters, (*EVENT_KINDS, *registry.kinds()))
+
+
+def _resolved(registry: Registry, filters: Filters, kinds: Sequence[str]) -> Filters:
+    return filters._replace(
+        kinds=_read("--kind", filters.kinds, lambda word: word_of("kind", word, kinds)),
+        statuses=_read(
+            "--status", filters.statuses, lambda word: word_of("status", word, MEETING_STATUSES)
+        ),
+        centres=_read(
+            "--centre", filters.centres, lambda word: registry.id_of(MEMBERS.targets, word)
+        ),
+    )
+
+
 def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
-    """Return the matching meetings, sorted by start."""
-    wanted_kinds = _read(
-        "--kind", filters.kinds, lambda word: word_of("kind", word, registry.kinds())
-    )
-    wanted_statuses = _read(
-        "--status", filters.statuses, lambda word: word_of("status", word, MEETING_STATUSES)
-    )
-    wanted_ids = _members(registry, filters)
+    """Return the meetings that match the filters of `of_meetings`, sorted by start."""
+    wanted_ids = frozenset(filters.centres or ())
     needle = fold(filters.text or "")
     chosen = []
     for meeting in registry.meeting:
         if not filters.include_meeting(meeting):
             continue
-        if wanted_kinds and meeting.kind not in wanted_kinds:
+        if filters.kinds and meeting.kind not in filters.kinds:
             continue
-        if wanted_statuses and meeting.status not in wanted_statuses:
+        if filters.statuses and meeting.status not in filters.statuses:
             continue
         if wanted_ids and wanted_ids.isdisjoint((*meeting.organisers, *meeting.attendees)):
             continue
@@ -125,11 +144,6 @@ def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
         if _contains(needle, *texts):
             chosen.append(meeting)
     return sorted(chosen, key=lambda meeting: meeting.start)
-
-
-def _members(registry: Registry, filters: Filters) -> set[str]:
-    """Return the ids of the centres and organisations that `--centre` names."""
-    return _read("--centre", filters.centres, lambda word: registry.id_of(MEMBERS.targets, word))
 
 
 class Entry(NamedTuple):
@@ -142,13 +156,11 @@ class Entry(NamedTuple):
 
 
 def timeline(registry: Registry, filters: Filters, as_of: AsOf) -> list[Entry]:
-    """Return the matching events and meetings by date, and then the events without a date.
+    """Return what matches the filters of `of_timeline` by date, and then events without a date.
 
     An event whose date is known only between bounds matches if it may have happened then. `as_of`
     says by when one whose end is open had happened.
     """
-    known = (*EVENT_KINDS, *registry.kinds())
-    wanted_kinds = _read("--kind", filters.kinds, lambda word: word_of("kind", word, known))
     entries = [
         Entry(meeting.start, meeting.id, meeting.title, meeting)
         for meeting in meetings(registry, filters._replace(kinds=None))
@@ -156,15 +168,14 @@ def timeline(registry: Registry, filters: Filters, as_of: AsOf) -> list[Entry]:
     entries += _events(registry, filters, as_of)
     latest = Date.of_day(datetime.date.max)
     entries.sort(key=lambda entry: entry.date or latest)
-    return [entry for entry in entries if not wanted_kinds or entry.record.kind in wanted_kinds]
+    return [entry for entry in entries if not filters.kinds or entry.record.kind in filters.kinds]
 
 
 def _events(registry: Registry, filters: Filters, as_of: AsOf) -> Iterator[Entry]:
     """Yield the events that match the filters, whatever their kind."""
-    wanted_ids = _members(registry, filters)
     needle = fold(filters.text or "")
     for centre in registry.centre:
-        if wanted_ids and centre.id not in wanted_ids:
+        if filters.centres and centre.id not in filters.centres:
             continue
         is_described = _describes(needle, centre)
         for event in centre.event:

@@ -37,8 +37,18 @@ def styled(text: str, style: str = "") -> Text:
 
 @lru_cache(maxsize=4096)  # columns are measured at several widths
 def wrapped(cell: str, most: int) -> str:
-    """Return the cell with its lines wrapped to fit a column."""
-    return "\n".join(part for line in cell.split("\n") for part in wrap(line, most, cell_len))
+    """Return the cell with its lines wrapped to fit a column, each with its indentation."""
+    lines = []
+    for line in cell.split("\n"):
+        text = line.lstrip(" ")
+        indent = line[: len(line) - len(text)] if cell_len(line) > most else ""
+        if len(indent) > most // 2:
+            indent = ""
+        available = most - len(indent)
+        lines += [
+            f"{indent}{part}" for part in wrap(line.removeprefix(indent), available, cell_len)
+        ]
+    return "\n".join(lines)
 
 
 class Canvas(Console):

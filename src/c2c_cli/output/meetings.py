@@ -1,11 +1,18 @@
 """View of meetings."""
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
+from c2c_cli.model.dates import Date
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import Columns, View
+from c2c_cli.text import one_of, quoted
+
+if TYPE_CHECKING:
+    from c2c_cli.model.select import Filters
 
 _MEETING_COLUMNS: Columns = {name: attrgetter(name) for name in Meeting.__slots__}
 
@@ -15,19 +22,14 @@ MEETINGS = View(
     _MEETING_COLUMNS,
     default=("id", "start", "end", "kind", "status", "city", "title"),
     shown={
-        **{
-            name: _MEETING_COLUMNS[name]
-            for name in ("id", "start", "kind", "status", "city", "title")
-        },
-        "start": lambda meeting: (
-            f"{meeting.start} to {meeting.end}" if meeting.end else meeting.start
-        ),
+        "date": lambda meeting: interval(meeting.start, meeting.end),
+        **{name: _MEETING_COLUMNS[name] for name in ("title", "kind", "status", "city", "id")},
     },
 )
 """The view of meetings, without rows."""
 
 
-def meetings(registry: Registry, chosen: Sequence[Meeting]) -> View:
+def meetings(registry: Registry, chosen: Sequence[Meeting], title: str | None = None) -> View:
     """Return the view of the chosen meetings."""
 
     def as_calendar() -> str:
@@ -35,4 +37,65 @@ def meetings(registry: Registry, chosen: Sequence[Meeting]) -> View:
 
         return calendar.meetings(registry, chosen)
 
-    return MEETINGS._replace(rows=chosen, calendar=as_calendar)
+    dates = with_years_once(interval(meeting.start, meeting.end) for meeting in chosen)
+    texts = dict(zip(map(id, chosen), dates, strict=True))
+    return MEETINGS._replace(
+        rows=chosen,
+        once={"date": lambda meeting: texts[id(meeting)]},
+        title=title,
+        calendar=as_calendar,
+    )
+
+
+def interval(start: Date, end: Date | None) -> str:
+    """Return the days from `start` to `end`, such as `2018-02-11 to 14`.
+
+    The end omits the year, or the year and month, that are those of the start.
+    """
+    first, last = str(start), str(end or start)
+    if first == last:
+        return first
+    is_exact = len(last) >= len(first) > 4  # 12 may be a month after a month, but not after a day
+    if not is_exact or first[:4] != last[:4]:
+        return f"{first} to {last}"
+    in_same_month = len(first) == 10 and first[:7] == last[:7]
+    return f"{first} to {last[8 if in_same_month else 5 :]}"
+
+
+def with_years_once(dates: Iterable[str]) -> list[str]:
+    """Return dates in order, each year of which is shown only in the first of its dates.
+
+    It is repeated in a date that is a whole year, and after a date with bounds or without a date.
+    """
+    shown = []
+    year = ""
+    for date in dates:
+        is_in_year = date[4:5] == "-" and ".." not in date
+        repeated = is_in_year and date[:4] == year
+        shown.append(f"     {date[5:]}" if repeated else date)
+        has_year = is_in_year or len(date) == 4
+        year = date[:4] if has_year else ""
+    return shown
+
+
+def title(noun: str, filters: "Filters", as_of: datetime.date | None = None) -> str:
+    """Return a title that names the filters: `Meetings in 2018 of ICDH: kind heads, status held`.
+
+    The filters have been resolved; `as_of` is a day to name.
+    """
+    words = [noun]
+    if filters.years:
+        words.append(f"in {one_of([str(year) for year in filters.years])}")
+    if filters.start:
+        words.append(f"from {filters.start}")
+    if filters.end:
+        words.append(f"to {filters.end}" if filters.start else f"until {filters.end}")
+    if filters.centres:
+        words.append(f"of {one_of(filters.centres)}")
+    if filters.text:
+        words.append(f"matching {quoted(filters.text)}")
+    if as_of:
+        words.append(f"as of {as_of}")
+    of_records = (("kind", filters.kinds), ("status", filters.statuses))
+    rest = [f"{name} {one_of(found)}" for name, found in of_records if found]
+    return ": ".join(filter(None, (" ".join(words), ", ".join(rest))))

@@ -86,10 +86,16 @@ def _arranged(view: View, output: Output) -> View:
         words = output.columns.split(",")
         names = tuple(_find_column(view, word.strip(), "--columns") for word in words)
         view = view._replace(
-            default=names, shown=None, group=None, drawing=None, objects=_objects(view, names)
+            default=names,
+            shown=None,
+            once={},
+            is_chosen=True,
+            group=None,
+            drawing=None,
+            objects=_objects(view, names),
         )
     if output.sort is not None:
-        view = view._replace(rows=_sort(view, output.sort), group=None, drawing=None)
+        view = view._replace(rows=_sort(view, output.sort), once={}, group=None, drawing=None)
     return view
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from c2c_cli.model.dates import Date
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, styled, width_of, wrapped
-from c2c_cli.output.view import QUIET, Line, Value, View, cell, heading
+from c2c_cli.output.view import QUIET, Columns, Line, Value, View, cell, heading
 from c2c_cli.text import parts, plural
 
 _NARROW = 60  # minimum width of a table; in narrower terminals, each record is a block of lines
@@ -50,7 +50,8 @@ class _Column:
         """Measure the texts and style them by their values; `key` means that they name the rows."""
         self.texts = texts
         self.styles = [_style(name, value, marks) or ("bold" if key else "") for value in values]
-        self.right = name != "year" and all(map(_is_number, texts[1:]))
+        filled = [text for text in texts[1:] if text]
+        self.right = name != "year" and filled != [] and all(map(_is_number, filled))
         self.width = max(map(width_of, texts))
         """The width of the widest line."""
         self.word = _longest(texts, str.split)
@@ -68,8 +69,8 @@ def _first_word(text: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    """Return whether a cell is a whole number, or empty."""
-    return text.removeprefix("-").isdecimal() or not text
+    """Return whether a cell is a whole number."""
+    return text.removeprefix("-").isdecimal()
 
 
 def draw(view: View) -> str:
@@ -107,7 +108,7 @@ def _draw_cards(view: View, cards: Sequence[Sequence[Line]]) -> str:
 def _draw_rows(view: View) -> str:
     """Return the rows of the view as a table, or as blocks if a table would break words."""
     marks = {escape(mark): state for state, mark in view.marks.items()}
-    columns = _columns(view, marks)
+    columns = _columns(view, {**(view.shown or {}), **view.once}, marks)
     canvas = Canvas(max(sum(column.width + _GAP for column in columns), _NARROW))
     available = canvas.width - _GAP * (len(columns) - 1)
     if _width_of_words(columns) > available:
@@ -117,6 +118,8 @@ def _draw_rows(view: View) -> str:
     if view.header:
         _print_title(canvas, view)
     if canvas.width < _NARROW or _width_of_words(columns) > available:
+        if view.once:
+            columns = _columns(view, view.shown or {}, marks)
         _print_blocks(canvas, _blocks(columns, sections))
     else:
         _fit(columns, available)
@@ -126,9 +129,13 @@ def _draw_rows(view: View) -> str:
     return canvas.take()
 
 
-def _columns(view: View, marks: Mapping[str, str]) -> list[_Column]:
-    """Return the columns to show; their headings are empty if the view has no header."""
-    shown = view.shown or {name: view.columns[name] for name in view.default}
+def _columns(view: View, shown: Columns, marks: Mapping[str, str]) -> list[_Column]:
+    """Return the columns to show, or the default columns if `shown` is empty.
+
+    A column without values is omitted, unless the user chose it. The headings are empty if the view
+    has no header.
+    """
+    shown = shown or {name: view.columns[name] for name in view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = []
     for name, value in shown.items():
@@ -137,6 +144,8 @@ def _columns(view: View, marks: Mapping[str, str]) -> list[_Column]:
         texts = values
         if name in view.in_words:
             texts = [title, *(_cell(view.in_words[name](row)) for row in view.rows)]
+        if not (any(texts[1:]) or view.is_chosen or name == key):
+            continue
         columns.append(_Column(name, texts, values, marks, key=name == key))
     return columns
 

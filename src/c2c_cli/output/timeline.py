@@ -4,11 +4,16 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from c2c_cli.model.dates import Date
+from c2c_cli.model.dates import UNKNOWN_DATE
+from c2c_cli.model.records import Meeting
+from c2c_cli.output.meetings import interval, with_years_once
 from c2c_cli.output.view import Value, View
 
 if TYPE_CHECKING:
     from c2c_cli.model.select import Entry
+
+_RECORD = "centre or meeting"
+"""Name of the column of the centres and meetings in a table."""
 
 
 def _of_record(name: str) -> Callable[["Entry"], Value]:
@@ -16,8 +21,9 @@ def _of_record(name: str) -> Callable[["Entry"], Value]:
 
 
 def _days(entry: "Entry") -> str:
-    end = getattr(entry.record, "end", None)
-    return " to ".join(str(date) for date in (entry.date, end) if date)
+    if entry.date is None:
+        return UNKNOWN_DATE
+    return interval(entry.date, getattr(entry.record, "end", None))
 
 
 def _described(entry: "Entry") -> str:
@@ -26,11 +32,11 @@ def _described(entry: "Entry") -> str:
     return " ".join(word for word in (kind, meeting) if word)
 
 
-def _group(date: Date | None) -> str:
-    """Return the heading of the entries of a year, or of those with certain bounds."""
-    if date is None:
-        return "Date unknown"
-    return str(date) if date.bounds else str(date.year)
+def _named(entry: "Entry") -> str:
+    """Return the acronym and the name of a centre, or the title and the id of a meeting."""
+    if isinstance(entry.record, Meeting):
+        return f"{entry.title} ({entry.id})"
+    return f"{entry.id}: {entry.title}"
 
 
 TIMELINE = View(
@@ -46,18 +52,23 @@ TIMELINE = View(
         **{name: _of_record(name) for name in ("city", "until", "note", "sources")},
     },
     default=("date", "end", "kind", "status", "id", "title"),
-    shown={
-        "date": _days,
-        "what": _described,
-        "id": attrgetter("id"),
-        "title": attrgetter("title"),
-    },
+    shown={"date": _days, "what": _described, _RECORD: _named},
     title="Timeline",
-    group=lambda entry: _group(entry.date),
 )
-"""The view of events and meetings, which a table groups by year, without rows."""
+"""The view of events and meetings, without rows."""
 
 
-def timeline(found: Sequence["Entry"]) -> View:
-    """Return the view of events and meetings."""
-    return TIMELINE._replace(rows=found)
+def timeline(found: Sequence["Entry"], title: str) -> View:
+    """Return the view of events and meetings, in order of date."""
+    dates = dict(zip(map(id, found), with_years_once(map(_days, found)), strict=True))
+    names = {}
+    known = set()
+    for entry in found:
+        is_repeated = entry.id in known and not isinstance(entry.record, Meeting)
+        names[id(entry)] = entry.id if is_repeated else _named(entry)
+        known.add(entry.id)
+    return TIMELINE._replace(
+        rows=found,
+        once={"date": lambda entry: dates[id(entry)], _RECORD: lambda entry: names[id(entry)]},
+        title=title,
+    )

@@ -46,7 +46,7 @@ class Line(NamedTuple):
 class View(NamedTuple):
     """Records as rows, with all their columns.
 
-    The fields from `shown` to `cards` are for tables in a terminal.
+    The fields from `shown` to `drawing` are for tables in a terminal.
     """
 
     noun: str
@@ -64,6 +64,13 @@ class View(NamedTuple):
     """Whether to print the names of the columns, if the format has a header row."""
     shown: Columns | None = None
     """Columns to use instead of the default columns, without `--columns`."""
+    once: Mapping[str, Callable[[Any], Value]] = {}
+    """Columns of `shown` whose cells omit what earlier rows have, as far as a table has them.
+
+    They are not used if the rows are sorted or are blocks of lines.
+    """
+    is_chosen: bool = False
+    """Whether `--columns` names the columns, so that a table also has those that are empty."""
     title: str | None = None
     """What the rows are, and as of when; None means the noun of the view."""
     lead: str = ""
