@@ -11,7 +11,22 @@ from typing import TextIO
 from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
 from c2c_cli.text import escape, visible, wrap
 
-_ASCII = {"━": "-", "─": "-", "✓": "+", "◐": "~", "○": "o", "·": ".", "✗": "x", "–": "-"}
+_ASCII = {
+    "━": "=",
+    "─": "-",
+    "╌": "~",
+    "┿": "+",
+    "╎": ":",
+    "┤": "|",
+    "•": "-",
+    "–": "-",
+    "·": ".",
+    "●": "*",
+    "◐": "~",
+    "○": "o",
+    "✓": "+",
+    "✗": "x",
+}
 """ASCII replacements for the rules and marks of tables, for encodings that lack them."""
 
 

@@ -2,16 +2,21 @@
 
 from typing import Annotated
 
-from c2c_cli.cli import options, query
+from c2c_cli.cli import group, options, query
+from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import select
-from c2c_cli.output import meetings, view
+from c2c_cli.model.dates import Date
+from c2c_cli.output import meetings, render, view
 from c2c_cli.output import timeline as views
+
+_CHART = "Draw the history of each centre as a line."
 
 
 @query.command(
     "c2c timeline --year 2019",
     "c2c timeline --centre ICM",
     "c2c timeline --kind signed,renewed --from 2018",
+    "c2c timeline --chart --from 2000",
     empty=views.TIMELINE,
 )
 def command(
@@ -23,12 +28,33 @@ def command(
     end: options.To = None,
     kind: Annotated[options.Words, options.words_filter("kind", "kind of event or meeting")] = None,
     centre: options.Member = None,
-) -> view.View:
+    chart: Annotated[bool, options.option(group.OUTPUT, "--chart", _CHART)] = False,
+) -> view.View | None:
     """List events and meetings in date order."""
     options.check_period(start, end)
+    if chart:
+        _check_chart(request.output, year, kind)
     filters = select.Filters(
         text=text, years=year, start=start, end=end, kinds=kind, centres=centre
     )
-    filters = select.of_timeline(request.registry, filters)
-    found = select.timeline(request.registry, filters, request.as_of(None))
+    registry, as_of = request.registry, request.as_of(None)
+    filters = select.of_timeline(registry, filters)
+    if chart:
+        # the drawing needs Rich, which takes longer than everything else
+        from c2c_cli.output.lifelines import lifelines  # noqa: PLC0415
+
+        drawn = lifelines(registry, select.members(registry, filters), filters, as_of)
+        render.write(drawn, render.TABLE, request.output)
+        return None
+    found = select.timeline(registry, filters, as_of)
     return views.timeline(found, meetings.title("Timeline", filters))
+
+
+def _check_chart(output: render.Output, year: list[Date] | None, kind: options.Words) -> None:
+    """Raise UsageError if an option cannot be used with `--chart`."""
+    if year or kind:
+        raise UsageError.of(conflict("--chart", "--year", "--kind"))
+    if (output.columns, output.sort, output.header) != (None, None, None):
+        raise UsageError.of(conflict("--chart", "--columns", "--sort", "--header"))
+    if output.format not in {None, render.TABLE}:
+        raise UsageError.of(conflict("--chart", f"--format {output.format.name}"))

@@ -146,6 +146,16 @@ def meetings(registry: Registry, filters: Filters) -> list[Meeting]:
     return sorted(chosen, key=lambda meeting: meeting.start)
 
 
+def members(registry: Registry, filters: Filters) -> list[Centre]:
+    """Return the centres that match the text and the ids of the filters of `of_timeline`."""
+    needle = fold(filters.text or "")
+    return [
+        centre
+        for centre in registry.centre
+        if (not filters.centres or centre.id in filters.centres) and _describes(needle, centre)
+    ]
+
+
 class Entry(NamedTuple):
     """An event, with the id and name of its centre, or a meeting, with its id and title."""
 
