@@ -1,5 +1,7 @@
 """`c2c meetings`: matching meetings and their fields."""
 
+import datetime
+
 import pytest
 
 from conftest import Program
@@ -120,3 +122,103 @@ def test_unsafe_cells_stay_on_one_line(c2c: Program) -> None:
     assert c2c("meetings", "--columns", "note", "--format", "jsonl").out == (
         '{"note": "a\\tb\\nc\\\\d\\re\\u001b[31m"}\n'
     )
+
+
+INTERVALS = SMALL + "".join(
+    meeting(name, start, extra=f"end = {end}\n" if end else "")
+    for name, start, end in (
+        ("a", "2017-12-31", "2018-01-02"),
+        ("b", "2018-02-11", "2018-02-14"),
+        ("c", "2018-02-28", "2018-03-02"),
+        ("d", "2018-04-01", "2018-04-01"),
+        ("e", '"2018-05"', '"2018-06"'),
+        ("f", '"2018-07"', "2018-07-03"),
+        ("g", "2018-08-01", '"2018-09"'),
+        ("h", "2019", "2019-05-01"),
+        ("i", "2019", ""),
+        ("j", "2019-11-20", ""),
+    )
+)
+
+
+def test_table_shows_intervals_and_years_briefly(c2c: Program) -> None:
+    c2c.write(INTERVALS)
+    assert c2c("meetings", "--format", "table").out == (
+        "Meetings\n"
+        "\n"
+        "Date                      Title    Status  ID\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "2017-12-31 to 2018-01-02  Title a  held    a\n"
+        "2018-02-11 to 14          Title b  held    b\n"
+        "     02-28 to 03-02       Title c  held    c\n"
+        "     04-01                Title d  held    d\n"
+        "     05 to 06             Title e  held    e\n"
+        "     07 to 07-03          Title f  held    f\n"
+        "     08-01 to 2018-09     Title g  held    g\n"
+        "2019 to 2019-05-01        Title h  held    h\n"
+        "2019                      Title i  held    i\n"
+        "     11-20                Title j  held    j\n"
+        "\n"
+        "10 meetings: 10 held\n"
+    )
+
+
+def test_sorted_table_has_whole_dates(c2c: Program) -> None:
+    c2c.write(INTERVALS)
+    table = c2c("meetings", "--sort", "-id", "--year", "2018", "--format", "table").out
+    assert table.splitlines()[6:9] == [
+        "2018-05 to 06             Title e  held    e",
+        "2018-04-01                Title d  held    d",
+        "2018-02-28 to 03-02       Title c  held    c",
+    ]
+
+
+def test_wrapped_interval_keeps_its_margin(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    words = " ".join(["words"] * 9)
+    c2c.write(INTERVALS.replace("Title c", words).replace("Title b", words))
+    lines = c2c("meetings", "--to", "2018-04", "--format", "table").out.splitlines()
+    assert [line[:19].rstrip() for line in lines[4:10]] == [
+        "2017-12-31 to",
+        "2018-01-02",
+        "2018-02-11 to 14",
+        "",
+        "",
+        "     02-28 to 03-02",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("args", "title"),
+    [
+        ((), "Meetings"),
+        (("--year", "2018"), "Meetings in 2018"),
+        (("--year", "2017", "--year", "2027"), "Meetings in 2017 or 2027"),
+        (("--from", "2018", "--to", "2020"), "Meetings from 2018 to 2020"),
+        (("--from", "2018", "--to", "2018"), "Meetings in 2018"),
+        (("--from", "2018-06"), "Meetings from 2018-06"),
+        (("--to", "2018-06"), "Meetings until 2018-06"),
+        (("--centre", "ichcap"), "Meetings of ICHCAP"),
+        (("--kind", "Working,other,working"), "Meetings: kind working or other"),
+        (
+            ("--centre", "NATCOM,ichcap", "--status", "held", "--kind", "formal", "--year", "2018"),
+            "Meetings in 2018 of NATCOM or ICHCAP: kind formal, status held",
+        ),
+        (("hotel",), 'Meetings matching "hotel"'),
+        (("--as-of", "2018-06-28"), "Meetings as of 2018-06-28"),
+        (("--upcoming", "--as-of", "2018-11"), "Upcoming meetings as of 2018-11-30"),
+    ],
+)
+def test_title_names_the_filters(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], title: str
+) -> None:
+    c2c.write(MEETINGS)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert c2c("meetings", *args, "--format", "table").out.splitlines()[0] == title
+
+
+def test_upcoming_meetings_are_those_as_of_today(c2c: Program) -> None:
+    c2c.write(MEETINGS + meeting("z", "9000", "planned"))
+    today = datetime.date.today()  # noqa: DTZ011  # the program uses the local date
+    out = c2c("meetings", "--upcoming", "--format", "table").out
+    assert out.startswith(f"Upcoming meetings as of {today}\n")

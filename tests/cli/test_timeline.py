@@ -95,35 +95,74 @@ def test_pipe_and_json_have_every_field(c2c: Program) -> None:
     assert c2c("timeline", "--kind", "opened", "--columns", "date,until,city").out == "\t\t\n"
 
 
-def test_table_groups_entries_by_year(c2c: Program) -> None:
+def test_table_shows_a_year_and_the_name_of_a_centre_once(c2c: Program) -> None:
     c2c.write(NETWORK)
     assert c2c("timeline", "--format", "table").out == (
         "Timeline\n"
         "\n"
-        "Date                      What                     ID  Title\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        f"2018 {'─' * 55}\n"
-        "2018-01-01                signed                   A   x\n"
-        "2018-01                   meeting planned          n   x\n"
-        "2018                      approved                 A   x\n"
-        "2018-03-01                proposed                 B   x\n"
-        "2018-03                   closed                   B   x\n"
-        "2018-03-15 to 2018-03-16  formal meeting held      m   x\n"
-        f"2019 {'─' * 55}\n"
-        "2019-12-30 to 2020-01-02  other meeting cancelled  o   x\n"
-        "2019-12-31                evaluated                B   x\n"
-        f"Date unknown {'─' * 47}\n"
-        "                          opened                   A   x\n"
+        "Date                      What                     Centre or meeting\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "2018-01-01                signed                   A: x\n"
+        "     01                   meeting planned          x (n)\n"
+        "2018                      approved                 A\n"
+        "     03-01                proposed                 B: x\n"
+        "     03                   closed                   B\n"
+        "     03-15 to 16          formal meeting held      x (m)\n"
+        "2019-12-30 to 2020-01-02  other meeting cancelled  x (o)\n"
+        "     12-31                evaluated                B\n"
+        "?                         opened                   A\n"
         "\n"
         "9 items\n"
     )
 
 
-def test_narrow_terminal_has_a_heading_for_each_year(
+def test_bounds_are_whole_and_the_year_is_repeated_after_them(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "proposed:..2011-06", "approved:2012-01", "signed:2012-02..2013")
+        + event("opened", "2012-03-01")
+    )
+    lines = c2c("timeline", "--format", "table").out.splitlines()[4:8]
+    assert [line.split()[0] for line in lines] == [
+        "..2011-06",
+        "2012-01",
+        "2012-02..2013",
+        "2012-03-01",
+    ]
+
+
+def test_sorted_table_has_whole_dates_and_all_names(c2c: Program) -> None:
+    c2c.write(NETWORK)
+    out = c2c("timeline", "--kind", "proposed,closed", "--sort", "-date", "--format", "table").out
+    assert out.splitlines()[4:6] == ["2018-03     closed    B: x", "2018-03-01  proposed  B: x"]
+
+
+@pytest.mark.parametrize(
+    ("args", "title"),
+    [
+        ((), "Timeline"),
+        (("--year", "2019"), "Timeline for 2019"),
+        (("--from", "2018", "--to", "2018-03"), "Timeline from 2018 to 2018-03"),
+        (
+            ("--centre", "b,A", "--kind", "Closed,signed"),
+            "Timeline of B or A: kind closed or signed",
+        ),
+        (("2018",), 'Timeline matching "2018"'),
+    ],
+)
+def test_title_names_the_filters(c2c: Program, args: tuple[str, ...], title: str) -> None:
+    c2c.write(NETWORK)
+    assert c2c("timeline", *args, "--format", "table").out.splitlines()[0] == title
+
+
+def test_blocks_in_a_narrow_terminal_have_whole_dates_and_names(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     c2c.write(NETWORK)
-    monkeypatch.setenv("COLUMNS", "50")
-    assert c2c("timeline", "--year", "2019", "--kind", "evaluated", "--format", "table").out == (
-        "Timeline\n\n2019\n\nDate   2019-12-31\nWhat   evaluated\nID     B\nTitle  x\n\n1 item\n"
+    monkeypatch.setenv("COLUMNS", "58")
+    assert c2c("timeline", "--kind", "proposed,closed", "--format", "table").out == (
+        "Timeline: kind proposed or closed\n\n"
+        "Date               2018-03-01\nWhat               proposed\nCentre or meeting  B: x\n\n"
+        "Date               2018-03\nWhat               closed\nCentre or meeting  B: x\n\n"
+        "2 items\n"
     )

@@ -108,3 +108,15 @@ def test_huge_cells_are_drawn_in_full(
     ]
     for character in counted or ["x"]:
         assert shown.count(character) == expected.count(character)
+
+
+def test_column_without_values_is_omitted_unless_it_is_chosen(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A"))
+    as_table = ("list", "--as-of", "2026", "--format", "table")
+    assert c2c(*as_table).out.splitlines()[2] == "ID  Name  Sector  Status"
+    assert c2c(*as_table, "--columns", "id,city").out.splitlines()[2:5] == [
+        "ID  City",
+        "━━━━━━━━",
+        "A",
+    ]
+    assert c2c(*as_table, "--no-header").out == "A  x  CLT  unknown\n"

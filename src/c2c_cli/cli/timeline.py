@@ -14,9 +14,8 @@ _CHART = "Draw the history of each centre as a line."
 
 @query.command(
     "c2c timeline --year 2019",
-    "c2c timeline --centre ICM",
     "c2c timeline --kind signed,renewed --from 2018",
-    "c2c timeline --chart --from 2000",
+    "c2c timeline --chart",
     empty=views.TIMELINE,
 )
 def command(
@@ -47,7 +46,7 @@ def command(
         render.write(drawn, render.TABLE, request.output)
         return None
     found = select.timeline(registry, filters, as_of)
-    return views.timeline(found, meetings.title("Timeline", filters))
+    return views.timeline(found, meetings.title("Timeline", filters, within="for"))
 
 
 def _check_chart(output: render.Output, year: list[Date] | None, kind: options.Words) -> None:

@@ -78,17 +78,21 @@ def with_years_once(dates: Iterable[str]) -> list[str]:
     return shown
 
 
-def title(noun: str, filters: "Filters", as_of: datetime.date | None = None) -> str:
+def title(
+    noun: str, filters: "Filters", as_of: datetime.date | None = None, within: str = "in"
+) -> str:
     """Return a title that names the filters: `Meetings in 2018 of ICDH: kind heads, status held`.
 
-    The filters have been resolved; `as_of` is a day to name.
+    The filters have been resolved; `as_of` is a day to name. `within` is the word before a year.
     """
     words = [noun]
     if filters.years:
-        words.append(f"in {one_of([str(year) for year in filters.years])}")
-    if filters.start:
+        words.append(f"{within} {one_of([str(year) for year in filters.years])}")
+    if filters.start and filters.start == filters.end:
+        words.append(f"{within} {filters.start}")
+    elif filters.start:
         words.append(f"from {filters.start}")
-    if filters.end:
+    if filters.end and filters.end != filters.start:
         words.append(f"to {filters.end}" if filters.start else f"until {filters.end}")
     if filters.centres:
         words.append(f"of {one_of(filters.centres)}")
