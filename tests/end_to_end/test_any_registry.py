@@ -11,6 +11,7 @@ from typing import Any
 import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from c2c_cli.cli import app
 from conftest import Run, run
@@ -133,7 +134,7 @@ def unescaped(text: str) -> str:
 def test_no_value_controls_the_terminal(data: dict[str, Any], command: str, output: str) -> None:
     shown = ask(data, command, "--format", output, terminal=True)
     assert shown.code == 0
-    for own in ("\x1b[0m", "\x1b[1m", *(f"\x1b[{colour}m" for colour in (31, 32, 33, 36, 90))):
+    for own in (f"\x1b[{code}m" for code in (0, 1, 2, 31, 32, 33, 36)):
         shown = shown._replace(out=shown.out.replace(own, ""))
     assert drives(shown.out, "\t\n") == []
     assert controls(shown.err) == []
@@ -157,3 +158,14 @@ def test_any_argument_gives_a_documented_exit_code(text: str, command: str) -> N
         assert ended.code in {0, 2, 4}
         assert controls(ended.err) == []
         assert ended.err.count("\n") == (ended.code != 0)
+
+
+@given(registries())
+def test_lifelines_fit_the_terminal(data: dict[str, Any]) -> None:
+    shown = ask(data, "timeline", "--chart", terminal=True)
+    assert shown.code == 0, shown
+    lines = re.sub("\x1b\\[[0-9]+m", "", shown.out).splitlines()
+    assert controls("".join(lines)) == []
+    ids = {centre["id"] for centre in data["centre"]}
+    for line in lines:
+        assert cell_len(line) <= 70 or line in ids

@@ -107,9 +107,9 @@ def test_columns_variable_overrides_the_terminal_width(tmp_path: Path) -> None:
     assert max(map(len, text.split("\n"))) <= 70
 
 
-def test_terminal_without_line_characters_gets_hyphens(tmp_path: Path) -> None:
+def test_terminal_without_line_characters_gets_ascii_characters(tmp_path: Path) -> None:
     text = shown("list", "--lang", "ko", columns=200, home=tmp_path, PYTHONIOENCODING="ascii")
-    assert without_colours(text).split("\n")[3].strip("-") == ""
+    assert without_colours(text).split("\n")[3].strip("=") == ""
     assert "\\uc720\\ub124" in text
 
 

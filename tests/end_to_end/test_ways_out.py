@@ -82,6 +82,7 @@ WAYS = [
         for form in ("tsv", "csv", "json", "jsonl", "md", "excel")
     ),
     "list --columns id,names,note,event,website",
+    *("timeline --chart", "timeline --chart H", "timeline H", "meetings H"),
     *(
         "meetings --columns id,agenda,note",
         "meetings --format ics",
