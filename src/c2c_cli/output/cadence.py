@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
-from c2c_cli.output.view import RULE_MARKS, Columns, Span, View, of_columns, of_tuples
+from c2c_cli.output.view import MARKS, RULE_STATES, Columns, Span, View, of_columns, of_tuples
 from c2c_cli.text import all_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def cadence_grid(
         title=f"Cadence as of {day}",
         lead=_verdict(found),
         caption=f"Shortfall: {short}\n{pointer}" if short else pointer,
-        marks={state: mark for state, (mark, _) in RULE_MARKS.items()},
+        marks={state: MARKS[state].sign for state in RULE_STATES},
         drawing=drawing if len({rule.kind for rule in rules}) <= _MOST else None,
     )
 
@@ -226,7 +226,7 @@ def _describe(status: "RuleStatus") -> str:
         parts.append(_not_recorded(status))
     elif remaining:
         parts.append("due" if status.rule.per_year == 1 else f"{remaining} due")
-    return f"{RULE_MARKS[status.state][0]} {', '.join(parts)}"
+    return f"{MARKS[status.state].sign} {', '.join(parts)}"
 
 
 def _not_recorded(status: "RuleStatus") -> str:

@@ -7,7 +7,7 @@ from c2c_cli.model.cadence import RuleStatus, Year
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import Meeting
 from c2c_cli.output.canvas import escape, width_of, wrapped
-from c2c_cli.output.view import QUIET, RULE_MARKS, Span, heading
+from c2c_cli.output.view import MARKS, QUIET, RULE_STATES, Span, heading
 from c2c_cli.text import one_of, plural
 
 _WORDS = {"met": "held", "missing": "not recorded"}
@@ -107,7 +107,7 @@ def _state(status: RuleStatus) -> _Cell:
     """Return the cell of a rule in a year, such as `✓ 05-20 ✗ 1`; a single mark has no number."""
     cell: _Cell = []
     for state, text in _parts(status).items():
-        mark, style = RULE_MARKS[state]
+        mark, style = MARKS[state]
         number = "" if text == "1" and status.rule.per_year == 1 else f" {text}"
         cell += [(" " if cell else "", ""), (mark, style), (number, "")]
     return cell
@@ -182,7 +182,8 @@ def _footer(years: Sequence[Year], pointer: str, width: int) -> list[_Cell]:
     """Return the legend of the marks in use, and `pointer`, on one line if they fit."""
     used = {state for year in years for status in year.rules for state in _parts(status)}
     legend: _Cell = []
-    for state, (mark, style) in RULE_MARKS.items():
+    for state in RULE_STATES:
+        mark, style = MARKS[state]
         if state in used:
             legend += [
                 (" " * _GAP if legend else "", ""),

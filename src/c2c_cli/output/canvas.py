@@ -13,7 +13,7 @@ from rich.text import Text
 
 from c2c_cli import streams
 from c2c_cli.errors import TextProblem, sentence
-from c2c_cli.output.view import QUIET, Span
+from c2c_cli.output.view import QUIET, Mark, Span
 from c2c_cli.text import all_of, plural, wrap
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
@@ -33,6 +33,13 @@ def width_of(text: str) -> int:
 def styled(text: str, style: str = "") -> Text:
     """Return a text to draw, with its control characters escaped except line breaks."""
     return Text(escape(text, keep="\n"), style)
+
+
+def marked(text: str, mark: Mark | None, style: str = "") -> Text:
+    """Return a text to draw, with the mark, if any, as its first character."""
+    if mark is None:
+        return styled(text, style)
+    return Text.assemble(styled(mark.sign, mark.style), styled(text[1:], style))
 
 
 @lru_cache(maxsize=4096)  # columns are measured at several widths

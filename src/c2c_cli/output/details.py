@@ -12,7 +12,7 @@ from c2c_cli.model.history import AsOf, Event, Events
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import CadenceRule, Centre, Contact, Meeting, Network, Waiver, own_id
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import QUIET, Line, Value, View, heading, localize, of_tuples
+from c2c_cli.output.view import Line, Value, View, heading, localize, of_tuples
 from c2c_cli.text import all_of, one_of, plural
 
 _OF_TODAY: dict[str, Any] = {
@@ -177,13 +177,15 @@ def _card(
     events: list[Event] = []
     if isinstance(record, Centre):
         events = _in_date_order(record.event)
-        yield from _section("Contacts", map(_contact, record.contact))
+        yield from _section("Contacts", map(_contact, record.contact), is_fact=True)
     yield from _section("Agreement", [(heading(name), text) for name, text in agreement.items()])
     dated = [(str(event.date or UNKNOWN_DATE), _event(event)) for event in events]
-    yield from _section("History", dated)
-    yield from _section("Meetings", [_meeting(role, meeting) for role, meeting in meetings])
-    yield from _section("Waivers", [(str(waiver.year), waiver.reason) for waiver in waivers])
-    yield from _section("Sources", _sources(registry, record, events, waivers), QUIET)
+    yield from _section("History", dated, is_fact=True)
+    met = [_meeting(role, meeting) for role, meeting in meetings]
+    yield from _section("Meetings", met, is_fact=True)
+    reasons = [(str(waiver.year), waiver.reason) for waiver in waivers]
+    yield from _section("Waivers", reasons, is_fact=True)
+    yield from _section("Sources", _sources(registry, record, events, waivers))
 
 
 def _title(record: Record, as_of: AsOf) -> Iterator[Line]:
@@ -241,16 +243,21 @@ def _sources(
             yield f"waived {waiver.year}", titles.get(source, source)
 
 
-def _section(name: str, lines: Iterable[tuple[str, Value]], style: str = "") -> Iterator[Line]:
-    """Yield a blank line, the name, and the lines without repeated labels, or nothing if empty."""
+def _section(
+    name: str, lines: Iterable[tuple[str, Value]], *, is_fact: bool = False
+) -> Iterator[Line]:
+    """Yield a blank line, the name, and the lines without repeated labels, or nothing if empty.
+
+    `is_fact` means that the labels are facts, such as dates.
+    """
     before = None
     for label, text in lines:
         if before is None:
             yield Line("")
             if name:
                 yield Line(name)
-        own_style = str(text) if label == "State" else style  # a state is the name of its style
-        yield Line("" if label == before else label, text, own_style)
+        state = str(text) if label == "State" else ""
+        yield Line("" if label == before else label, text, state, is_fact)
         before = label
 
 

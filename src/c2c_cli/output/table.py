@@ -9,8 +9,8 @@ from rich.rule import Rule
 from rich.table import Table
 
 from c2c_cli.model.dates import Date
-from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, styled, width_of, wrapped
-from c2c_cli.output.view import QUIET, Columns, Line, Value, View, cell, heading
+from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, marked, styled, width_of, wrapped
+from c2c_cli.output.view import MARKS, QUIET, Columns, Line, Value, View, cell, heading
 from c2c_cli.text import parts, plural
 
 _NARROW = 60  # minimum width of a table; in narrower terminals, each record is a block of lines
@@ -20,16 +20,8 @@ _MEASURED = 200
 _GAP = 2  # number of spaces between two cells
 _RULE = Box("    \n    \n ━━ \n" + "    \n" * 5)  # a single rule below the headings
 
-_STYLES = {
-    **dict.fromkeys(("operating", "held", "met", "valid", "reviewed"), "green"),
-    **dict.fromkeys(("preparing", "planned", "due"), "cyan"),
-    **dict.fromkeys(("proposed", "tentative", "unclear", "review due"), "yellow"),
-    "reviewed, expires soon": "yellow",
-    "outdated": "yellow",
-    **dict.fromkeys(("closed", "cancelled", "unknown", "end unknown", "none", "waived"), QUIET),
-    **dict.fromkeys(("missing", "expired"), "red"),
-}
-"""State or status -> its colour."""
+_MARGIN = "  "
+"""Space before each line of a cell that begins with a mark, which replaces its first character."""
 
 _LEGEND = {"missing": "not recorded"}
 """State -> its name in a legend, if that differs."""
@@ -38,34 +30,50 @@ _LEGEND = {"missing": "not recorded"}
 class _Column:
     """A heading, which may be empty, and the cells below it, with their greatest widths."""
 
-    def __init__(
-        self,
-        name: str,
-        texts: list[str],
-        values: list[str],
-        marks: Mapping[str, str],
-        *,
-        key: bool,
-    ) -> None:
-        """Measure the texts and style them by their values; `key` means that they name the rows."""
+    def __init__(self, name: str, texts: list[str], states: list[str], *, key: bool) -> None:
+        """Measure the texts, each after the mark of its state; `key` means that they name the rows.
+
+        Cells without a mark have an empty state.
+        """
         self.texts = texts
-        self.styles = [_style(name, value, marks) or ("bold" if key else "") for value in values]
+        self.states = states
+        self.style = "bold" if key else ""
         filled = [text for text in texts[1:] if text]
         self.right = name != "year" and filled != [] and all(map(_is_number, filled))
-        self.width = max(map(width_of, texts))
+        self.right = self.right and not any(states)
+        self.width = max(map(width_of, self.wrapped()))
         """The width of the widest line."""
-        self.word = _longest(texts, str.split)
+        self.word = self.longest(str.split)
         """The width of the longest word."""
 
+    def wrapped(self, width: int | None = None, most: int | None = None) -> list[str]:
+        """Return the cells, wrapped to a width if any; with `most`, the start of the first ones."""
+        cells = zip(self.texts[:most], self.states[:most], strict=True)
+        return [_wrapped(text[:most], state, width) for text, state in cells]
 
-def _style(name: str, text: str, marks: Mapping[str, str]) -> str:
-    """Return the style of a state, which is the value of a cell or the meaning of its mark."""
-    state = text if name in {"status", "state"} else marks.get(_first_word(text), "")
-    return _STYLES.get(state, "")
+    def longest(self, split: Callable[[str], Sequence[str]]) -> int:
+        """Return the width of the longest part of a cell, after its mark."""
+        cells = zip(self.texts, self.states, strict=True)
+        return max(
+            len(_MARGIN) * bool(state) + max(map(cell_len, split(text)), default=0)
+            for text, state in cells
+        )
 
 
-def _first_word(text: str) -> str:
-    return text.partition(" ")[0]
+def _wrapped(text: str, state: str, width: int | None) -> str:
+    """Return the text of a cell, wrapped to a width if any, with room for the mark of its state."""
+    margin = _MARGIN if state else ""
+    if width is not None:
+        text = wrapped(text, width - len(margin))
+    return margin + text.replace("\n", f"\n{margin}")
+
+
+def _state(name: str, value: str, text: str, marks: Mapping[str, str]) -> tuple[str, str]:
+    """Return the state of a cell, which is its value or the meaning of its mark, and the rest."""
+    if name in {"status", "state"}:
+        return (value if value in MARKS else ""), text
+    first, _, rest = text.partition(" ")
+    return (marks[first], rest) if first in marks else ("", text)
 
 
 def _is_number(text: str) -> bool:
@@ -101,7 +109,7 @@ def _draw_cards(view: View, cards: Sequence[Sequence[Line]]) -> str:
     canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
     _print_blocks(canvas, cards, ruled=True)
     if view.caption:
-        canvas.print(styled(f"\n{view.caption}", QUIET))
+        canvas.print(styled(f"\n{view.caption}"))
     return canvas.take()
 
 
@@ -113,7 +121,7 @@ def _draw_rows(view: View) -> str:
     available = canvas.width - _GAP * (len(columns) - 1)
     if _width_of_words(columns) > available:
         for column in columns:
-            column.word = _longest(column.texts, parts)
+            column.word = column.longest(parts)
     sections = _sections(view)
     if view.header:
         _print_title(canvas, view)
@@ -125,7 +133,7 @@ def _draw_rows(view: View) -> str:
         _fit(columns, available)
         _print_table(canvas, columns, sections, header=view.header)
     if view.header:
-        _print_footer(canvas, view, columns, marks)
+        _print_footer(canvas, view, columns)
     return canvas.take()
 
 
@@ -146,7 +154,10 @@ def _columns(view: View, shown: Columns, marks: Mapping[str, str]) -> list[_Colu
             texts = [title, *(_cell(view.in_words[name](row)) for row in view.rows)]
         if not (any(texts[1:]) or view.is_chosen or name == key):
             continue
-        columns.append(_Column(name, texts, values, marks, key=name == key))
+        cells = zip(values, texts, strict=True)
+        split = [_state(name, value, text, marks) for value, text in cells]
+        states = [state for state, _ in split]
+        columns.append(_Column(name, [text for _, text in split], states, key=name == key))
     return columns
 
 
@@ -171,30 +182,29 @@ def _blocks(columns: Sequence[_Column], sections: Mapping[str, list[int]]) -> li
         if name:
             blocks.append([Line(name, "")])
         for row in rows:
-            filled = [column for column in columns if column.texts[row]]
-            blocks.append(
-                [Line(column.texts[0], column.texts[row], column.styles[row]) for column in filled]
-            )
+            block = []
+            for column in columns:
+                text, state = column.texts[row], column.states[row]
+                if text or state:
+                    block.append(Line(column.texts[0], text, state or column.style))
+            blocks.append(block)
     return blocks
 
 
-def _print_footer(
-    canvas: Canvas, view: View, columns: Sequence[_Column], marks: Mapping[str, str]
-) -> None:
+def _print_footer(canvas: Canvas, view: View, columns: Sequence[_Column]) -> None:
     """Print a legend of the marks in the table, the number of rows, and the caption."""
-    used = {_first_word(text) for column in columns for text in column.texts}
+    used = {state for column in columns for state in column.states}
     legend = [
-        styled(f"{mark} {_LEGEND.get(state, state)}", _STYLES[state])
-        for mark, state in marks.items()
-        if mark in used
+        marked(f"{_MARGIN}{_LEGEND.get(state, state)}", MARKS[state], QUIET)
+        for state in view.marks
+        if state in used
     ]
     canvas.print()
     if legend:
         canvas.print(styled("  ").join(legend))
-    lines = [view.total or _count(view)]
+    canvas.print(styled(view.total or _count(view), QUIET))
     if view.caption:
-        lines.append(view.caption)
-    canvas.print(styled("\n".join(lines), QUIET))
+        canvas.print(styled(view.caption))
 
 
 def _count(view: View) -> str:
@@ -221,10 +231,6 @@ def _cell(value: Value) -> str:
     return escape(cell(value).replace("\r\n", "\n"), keep="\n")
 
 
-def _longest(texts: Sequence[str], split: Callable[[str], Sequence[str]]) -> int:
-    return max((cell_len(part) for text in texts for part in split(text)), default=0)
-
-
 def _fit(columns: list[_Column], available: int) -> None:
     """Widen the columns from their longest words, by the steps that give the fewest lines."""
     if sum(column.width for column in columns) <= available:
@@ -237,15 +243,14 @@ def _fit(columns: list[_Column], available: int) -> None:
                 wider.append([*widths[:number], width + step, *widths[number + 1 :]])
         widths = min(wider, key=lambda tried: _height(columns, tried))
     for column, width in zip(columns, widths, strict=True):
-        column.width = max(width_of(wrapped(text, width)) for text in column.texts)
+        column.width = max(map(width_of, column.wrapped(width)))
 
 
 def _height(columns: list[_Column], widths: list[int]) -> int:
     """Return the number of line breaks in the first rows of a table with these widths."""
     breaks = []
     for column, width in zip(columns, widths, strict=True):
-        texts = [text[:_MEASURED] for text in column.texts[:_MEASURED]]
-        breaks.append([wrapped(text, width).count("\n") for text in texts])
+        breaks.append([cell.count("\n") for cell in column.wrapped(width, _MEASURED)])
     return sum(map(max, zip(*breaks, strict=True)))
 
 
@@ -281,10 +286,12 @@ def _table(columns: list[_Column], rows: list[int]) -> Table:
             justify="right" if column.right else "left",
         )
     for row in rows:
-        cells = [
-            (wrapped(column.texts[row], column.width), column.styles[row]) for column in columns
-        ]
-        table.add_row(*(styled(text, style) for text, style in cells))
+        cells = []
+        for column in columns:
+            state = column.states[row]
+            text = _wrapped(column.texts[row], state, column.width)
+            cells.append(marked(text, MARKS.get(state), column.style))
+        table.add_row(*cells)
     return table
 
 
@@ -301,7 +308,9 @@ def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bo
         grid.add_column(no_wrap=True)
         for line in block:
             is_heading = not line.text or line.style == "bold"
-            label = styled(wrapped(line.label, width), "bold" if is_heading else QUIET)
-            text = wrapped(_cell(line.text), canvas.width - width - _GAP)
-            grid.add_row(label, styled(text, _STYLES.get(line.style, line.style)))
+            label_style = "bold" if is_heading else "" if line.is_fact else QUIET
+            label = styled(wrapped(line.label, width), label_style)
+            state = line.style if line.style in MARKS else ""
+            text = _wrapped(_cell(line.text), state, canvas.width - width - _GAP)
+            grid.add_row(label, marked(text, MARKS.get(state), "" if state else line.style))
         canvas.print(grid)

@@ -24,15 +24,46 @@ QUIET = "dim"
 Span = tuple[str, str]
 """A part of a line, and its style."""
 
-RULE_MARKS = {
-    "met": ("✓", "green"),
-    "planned": ("◐", "cyan"),
-    "waived": ("–", ""),
-    "unclear": ("?", "yellow"),
-    "due": ("○", "cyan"),
-    "missing": ("✗", "red"),
+
+class Mark(NamedTuple):
+    """A character that begins the text of a state, and its colour, which the text does not have."""
+
+    sign: str
+    style: str = ""
+
+
+MARKS = {
+    # statuses of centres
+    "operating": Mark("●", "green"),
+    "preparing": Mark("◐", "cyan"),
+    "proposed": Mark("○", "yellow"),
+    "closed": Mark("✗"),
+    "unknown": Mark("?"),
+    # statuses of meetings
+    "held": Mark("✓", "green"),
+    "planned": Mark("◐", "cyan"),
+    "tentative": Mark("?", "yellow"),
+    "cancelled": Mark("–"),
+    # states of cadence rules; planned ones are as planned meetings
+    "met": Mark("✓", "green"),
+    "waived": Mark("–"),
+    "unclear": Mark("?", "yellow"),
+    "due": Mark("○", "cyan"),
+    "missing": Mark("✗", "red"),
+    # states of agreements
+    "valid": Mark("✓", "green"),
+    "reviewed": Mark("✓", "green"),
+    "reviewed, expires soon": Mark("!", "yellow"),
+    "review due": Mark("!", "yellow"),
+    "outdated": Mark("!", "yellow"),
+    "expired": Mark("✗", "red"),
+    "end unknown": Mark("?"),
+    "none": Mark("–"),
 }
-"""State of a cadence rule -> its mark, and the colour of the mark."""
+"""Status or state -> its mark; the word after it suffices if the marks look alike."""
+
+RULE_STATES = ("met", "planned", "waived", "unclear", "due", "missing")
+"""The states of cadence rules, in the order of legends."""
 
 
 class Line(NamedTuple):
@@ -41,6 +72,9 @@ class Line(NamedTuple):
     label: str
     text: Value = None
     style: str = ""
+    """Style of the text, or the state whose mark begins it."""
+    is_fact: bool = False
+    """Whether the label is a fact itself, such as a date."""
 
 
 class View(NamedTuple):
