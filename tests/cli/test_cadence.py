@@ -728,11 +728,11 @@ def test_years_add_up_and_have_the_state_of_the_worst_meeting(c2c: Program) -> N
         "Cadence as of 2027-12-31, by year\n"
         "\n"
         "Year  Required  Held  Planned  Unclear  Waived  Shortfall  State\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "2024         3     0        0        0       1          2  2 more not recorded\n"
-        "2025         3     0        0        0       0          3  none recorded\n"
-        "2026         3     0        2        0       1          0  planned\n"
-        "2027         3     0        0        0       0          3  none recorded\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "2024         3     0        0        0       1          2  ✗ 2 more not recorded\n"
+        "2025         3     0        0        0       0          3  ✗ none recorded\n"
+        "2026         3     0        2        0       1          0  ◐ planned\n"
+        "2027         3     0        0        0       0          3  ✗ none recorded\n"
         "\n"
         "4 years\n"
     )
@@ -751,15 +751,15 @@ def test_table_of_rules_says_how_many_meetings_are_not_recorded(c2c: Program) ->
         "Cadence as of 2019-12-31\n"
         "\n"
         "Kind    State\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "formal  1 more not recorded\n"
-        "heads   none recorded\n"
-        "youth   waived\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "formal  ✗ 1 more not recorded\n"
+        "heads   ✗ none recorded\n"
+        "youth   – waived\n"
         "\n"
         "3 rows\n"
     )
     coloured = c2c(*shown, "--format", "table", terminal=True).out
-    assert "\x1b[31mnone recorded" in coloured
+    assert "\x1b[31m✗\x1b[0m none recorded" in coloured
 
 
 def test_waived_rules_have_a_mark(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,7 +111,7 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
     assert c2c(*show, "icdh", "m").out == (
         "ICDH        Centre for Documentary Heritage\n"
         "            국제기록유산센터\n"
-        "            operating as of 2999-11-25\n"
+        "            ● operating as of 2999-11-25\n"
         "\n"
         "Sector      Culture (CLT)\n"
         "Country     KR\n"
@@ -119,7 +119,7 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
         "            lines\n"
         "\n"
         "Agreement\n"
-        "State       expired\n"
+        "State       ✗ expired\n"
         "Until       2033\n"
         "Review      2032-07-01\n"
         "Days left   -352788\n"
@@ -138,7 +138,7 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
         f"{'─' * 100}\n"
         "\n"
         "m           Meeting\n"
-        "            held\n"
+        "            ✓ held\n"
         "\n"
         "Start       2018-06-27\n"
         "Organisers  NATCOM\n"
@@ -148,7 +148,7 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
     )
     assert c2c(*show, "CEX").out == (
         "CEX          Examples\n"
-        "             operating as of 2999-11-25\n"
+        "             ● operating as of 2999-11-25\n"
         "\n"
         "Sector       Culture (CLT)\n"
         "Country      ES\n"
@@ -160,7 +160,7 @@ def test_terminal_shows_a_card_for_each_record(c2c: Program) -> None:
         "Contact      B. Lee\n"
         "\n"
         "Agreement\n"
-        "State        none\n"
+        "State        – none\n"
         "\n"
         "History\n"
         "2019-11      approved\n"
@@ -277,14 +277,14 @@ def test_what_has_no_date_or_is_later_is_not_shown_as_of_a_past_day(c2c: Program
     assert c2c(*show, "--format", "table").out == (
         "LAKE           Lake\n"
         "               Lac\n"
-        "               preparing or operating (opened: 2013..2018-10) as of 2018-07-05\n"
+        "               ◐ preparing or operating (opened: 2013..2018-10) as of 2018-07-05\n"
         "\n"
         "Sector         Culture (CLT)\n"
         "Country        KR\n"
         "Identifiers    ror: https://ror.org/05dxps055\n"
         "\n"
         "Agreement\n"
-        "State          none\n"
+        "State          – none\n"
         "\n"
         "History\n"
         "2010           approved\n"
@@ -325,8 +325,8 @@ def test_status_that_is_not_certain_is_shown_with_its_alternatives(c2c: Program)
     c2c.write(SMALL + centre("A", "proposed:2010", "approved", "opened", "closed:2017..2019"))
     out = c2c("show", "A", "--as-of", "2018-06-30", "--format", "table").out
     assert (
-        "\n            proposed, preparing, operating or closed (approved: date unknown; "
-        "opened: date unknown;\n            closed: 2017..2019) as of 2018-06-30\n"
+        "\n            ○ proposed, preparing, operating or closed (approved: date unknown; "
+        "opened: date\n              unknown; closed: 2017..2019) as of 2018-06-30\n"
     ) in out
     assert "\tstatus\tproposed\n" in c2c("show", "A", "--as-of", "2018-06-30").out
 

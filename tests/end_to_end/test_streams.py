@@ -144,7 +144,10 @@ def test_table_in_a_pipe_has_natural_width_unless_columns_is_set(tmp_path: Path)
         max(map(len, shell("c2c list --format table", tmp_path, COLUMNS="70")[1].split("\n"))) <= 70
     )
     assert "\x1b" not in "".join(lines)
-    assert "\x1b[32moperating" in shell("c2c list --format table", tmp_path, FORCE_COLOR="1")[1]
+    assert (
+        "\x1b[32m●\x1b[0m operating"
+        in shell("c2c list --format table", tmp_path, FORCE_COLOR="1")[1]
+    )
     assert (
         "\x1b" not in shell("c2c list --format table", tmp_path, FORCE_COLOR="1", NO_COLOR="1")[1]
     )

@@ -84,7 +84,7 @@ def test_lines_break_only_between_words(columns: int, tmp_path: Path) -> None:
         for word in (*centre.name.split(), centre.id, centre.city, "operating")
     }
     words = {word for line in text.split("\n")[4:-2] for word in line.split()}
-    assert words - known <= {"ED", "CLT", "SC", "SHS", "CI", "7", "centres:"}
+    assert words - known <= {"ED", "CLT", "SC", "SHS", "CI", "7", "centres:", "●"}
 
 
 def test_korean_names_are_aligned(tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def test_korean_names_are_aligned(tmp_path: Path) -> None:
 
 
 def test_states_are_shown_by_word_and_colour(tmp_path: Path) -> None:
-    assert "\x1b[32moperating\x1b[0m" in shown("list", columns=100, home=tmp_path)
+    assert "\x1b[32m●\x1b[0m operating" in shown("list", columns=100, home=tmp_path)
     for setting in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert "\x1b" not in shown("list", columns=100, home=tmp_path, **setting)
     assert "\x1b" in shown("list", columns=100, home=tmp_path, NO_COLOR="")

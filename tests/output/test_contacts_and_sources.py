@@ -184,7 +184,7 @@ def test_show_prints_titles_of_sources_in_a_table_and_ids_elsewhere(c2c: Program
     c2c.write(REGISTRY)
     assert c2c("show", "m", "--format", "table").out == (
         "m        x\n"
-        "         held\n"
+        "         ✓ held\n"
         "\n"
         "Start    2018-06-27\n"
         "Mode     online\n"

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
+from c2c_cli.output.view import MARKS
 from conftest import Program
 from samples import SMALL, centre, rule
 
@@ -27,6 +28,7 @@ HISTORIES = {
     "closed": ("closed:2018-05",),
     "unknown": (),
 }
+COLOURS = {"green": 32, "yellow": 33, "cyan": 36}
 WORDS = {"preparing": "in preparation", "unknown": "status unknown"}
 
 
@@ -62,11 +64,17 @@ def test_html_report_draws_every_state_of_a_rule(c2c: Program) -> None:
         assert f'<symbol id="{state}" ' in page
 
 
-def test_table_colours_every_status(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_table_has_a_mark_for_every_status(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     seen = ""
     for events in [(), *((f"{kind}:2018",) for kind in EVENT_KINDS)]:
         c2c.write(SMALL + centre("LAKE", *events))
         seen += c2c("list", "--format", "table").out
     for status in CENTRE_STATUSES:
-        assert f"m{status}\x1b[0m" in seen, status
+        mark = MARKS[status]
+        drawn = (
+            f"\x1b[{COLOURS[mark.style]}m{mark.sign}\x1b[0m"
+            if mark.style
+            else f" \x1b[0m{mark.sign}"
+        )
+        assert f"{drawn} {status}\n" in seen, status

@@ -31,15 +31,15 @@ def test_long_list_has_a_section_for_each_sector(c2c: Program) -> None:
         "Centres in KR as of 2026-12-31",
         "",
         "ID   Name  Sector  City  Status",
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━",
-        "Culture (21) ───────────────────",
-        "C0   x     CLT     y     unknown",
-        "C2   x     CLT     y     unknown",
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━",
+        "Culture (21) ─────────────────────",
+        "C0   x     CLT     y     ? unknown",
+        "C2   x     CLT     y     ? unknown",
     ]
     assert lines[25:28] == [
-        "C40  x     CLT     y     unknown",
-        "Education (20) ─────────────────",
-        "C1   x     ED      y     unknown",
+        "C40  x     CLT     y     ? unknown",
+        "Education (20) ───────────────────",
+        "C1   x     ED      y     ? unknown",
     ]
     assert lines[-2:] == ["", "41 centres: 41 unknown"]
     for option in (("--sort", "id"), ("--columns", "id,sector")):
