@@ -30,6 +30,20 @@ _ASCII = {
 """ASCII replacements for the rules and marks of tables, for encodings that lack them."""
 
 
+_STYLES = {
+    "bold": "1",
+    "red": "31",
+    "green": "32",
+    "cyan": "36",
+    "bold red": "1;31",
+    "bold yellow": "1;33",
+}
+"""Style -> the parameters of its SGR sequence."""
+
+_LABEL_STYLES = {"error": "bold red", "warning": "bold yellow"}
+_LABEL = re.compile(r"\A((?:c2c|\S.*?:\d+:\d+): )(error|warning):(?= )", re.DOTALL)
+"""The start of a message: the program, or a file with a line and a column, and the label."""
+
 _MAX_DIGITS = 6
 """Maximum number of digits of COLUMNS; a longer number is not a width."""
 
@@ -101,6 +115,11 @@ def for_terminal(text: str) -> str:
     return visible(text.removeprefix("\ufeff").replace("\r\n", "\n"), keep="\n\t")
 
 
+def styled(text: str, style: str) -> str:
+    """Return text with a style, for a stream that has colours."""
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
 def write_drawing(text: str) -> None:
     """Write a drawing, such as a table, to standard output.
 
@@ -158,9 +177,16 @@ def write_line(line: str, end: str = "\n") -> None:
     if is_terminal(stream):
         most = max((width(stream) or 80) - 4, 16)
         line = "\n    ".join(_wrapped(line, most))
+    if colour(stream):
+        line = _LABEL.sub(_with_style, line, count=1)
     with suppress(OSError, ValueError):  # messages cannot go anywhere else
         stream.write(line + end)
         stream.flush()
+
+
+def _with_style(label: re.Match[str]) -> str:
+    """Return the start of a message with the style of its label."""
+    return label[1] + styled(f"{label[2]}:", _LABEL_STYLES[label[2]])
 
 
 def _wrapped(line: str, most: int) -> list[str]:

@@ -5,6 +5,7 @@ Only this module uses the parts of Typer that are not documented.
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -105,8 +106,23 @@ class _Help(_click.Command):
 def _print_help(ctx: Context, parameter: Parameter, value: bool) -> None:  # noqa: ARG001  # Typer's
     """Print the help of a command and end the run, if `--help` was used."""
     if value and not ctx.resilient_parsing:
-        streams.write(f"{ctx.get_help()}\n")
+        _print(f"{ctx.get_help()}\n")
         ctx.exit()
+
+
+def _print(text: str) -> None:
+    """Print a help, with bold headings if standard output has colours."""
+    if not streams.colour(sys.stdout):
+        streams.write(text)
+        return
+    headings = r"^(?:Usage:|\S.*:$)"
+    drawn = re.sub(
+        headings,
+        lambda heading: streams.styled(heading[0], "bold"),
+        streams.for_terminal(text),
+        flags=re.MULTILINE,
+    )
+    streams.write_drawing(drawn)
 
 
 def _section_of(parameter: Parameter) -> str:

@@ -17,6 +17,9 @@ from c2c_cli.output.view import QUIET, Mark, Span
 from c2c_cli.text import all_of, plural, wrap
 
 _STYLES = {"error": "bold red", "warning": "bold yellow"}
+_INDENT = "    "
+"""Space before each further line of a message."""
+
 MAX_TEXT_WIDTH = 100  # running text is hard to read in longer lines
 
 
@@ -116,16 +119,22 @@ def draw_problems(
         _print_message(canvas, place, problem.severity, problem.text)
         line = lines[problem.line - 1] if problem.line <= len(lines) else ""
         _print_line(canvas, line, problem, digits)
+        canvas.print()
     if is_summary:
         message = f"{_counted(sourceless)} have no sources"
         _print_message(canvas, file, "warning", sentence(message, "pass --all to list them"))
+        canvas.print()
     return canvas.take()
 
 
 def _print_message(canvas: Canvas, place: str, severity: str, text: str) -> None:
     where = (escape(f"{place}: "), "bold")
     label = (f"{severity}: ", _STYLES[severity])
-    canvas.print(Text.assemble(where, label, escape(text)))
+    message = Text.assemble(where, label, escape(text))
+    first, *others = message.wrap(canvas, canvas.width - len(_INDENT))
+    canvas.print(first)
+    for line in others:
+        canvas.print(Text.assemble(_INDENT, line))
 
 
 def _print_line(canvas: Canvas, line: str, problem: TextProblem, digits: int) -> None:

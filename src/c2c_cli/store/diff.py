@@ -6,6 +6,11 @@ from io import StringIO
 from itertools import pairwise
 from typing import NamedTuple
 
+from c2c_cli import streams
+
+_COLOURS = {"@": "cyan", "+": "green", "-": "red"}
+"""First character of a line after the names of the files -> the colour of the line."""
+
 _CONTEXT = 3
 
 _MAX_SEARCHED = 40
@@ -35,6 +40,15 @@ def unified(old: bytes, new: bytes, name: str) -> str:
     before, after = (name, name) if name.startswith(("/", ".")) else (f"a/{name}", f"b/{name}")
     end = "\t" if " " in name else ""  # without it, patch takes the first word only
     return f"--- {before}{end}\n+++ {after}{end}\n{''.join(found)}"
+
+
+def coloured(difference: str) -> str:
+    """Return a unified difference with the colours of its lines, for a terminal."""
+    lines = []
+    for number, line in enumerate(streams.for_terminal(difference).split("\n")):
+        style = "bold" if number < 2 else _COLOURS.get(line[:1])
+        lines.append(streams.styled(line, style) if line and style else line)
+    return "\n".join(lines)
 
 
 def _lines(content: bytes) -> list[str]:

@@ -1,6 +1,7 @@
 """Changes to a registry file: load, edit, verify, replace."""
 
 import datetime
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from c2c_cli import streams
 from c2c_cli.errors import InputError, WriteError, reason, refused, sentence
 from c2c_cli.store import disk, load, versions
 from c2c_cli.store.create import copy_bundled
-from c2c_cli.store.diff import unified
+from c2c_cli.store.diff import coloured, unified
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable
 from c2c_cli.store.lock import Lock, locked
@@ -121,7 +122,11 @@ def _preview(file: str, apply: _Apply) -> Change:
     """Print the difference that a change would make to a registry file, and return the change."""
     old = disk.read_bytes(file)
     new, completed = _applied(apply, old, file)
-    streams.write(unified(old, new, file))
+    difference = unified(old, new, file)
+    if streams.is_terminal(sys.stdout) and streams.colour(sys.stdout):
+        streams.write_drawing(coloured(difference))
+    else:
+        streams.write(difference)
     if new == old:
         streams.note(f"no changes to {file}")
     return completed
