@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TextIO
 
@@ -115,8 +116,20 @@ def for_terminal(text: str) -> str:
     return visible(text.removeprefix("\ufeff").replace("\r\n", "\n"), keep="\n\t")
 
 
-def styled(text: str, style: str) -> str:
-    """Return text with a style, for a stream that has colours."""
+def write_styled(spans: Iterable[tuple[str, str]]) -> None:
+    """Write texts, each with its style, to standard output; without colours, write only the texts.
+
+    Text is escaped as for a terminal, and an empty style leaves it as it is.
+    """
+    if not colour(sys.stdout):
+        write("".join(text for text, _ in spans))
+        return
+    escaped = ((for_terminal(text), style) for text, style in spans)
+    write_drawing("".join(_styled(text, style) if style else text for text, style in escaped))
+
+
+def _styled(text: str, style: str) -> str:
+    """Return escaped text with a style, for a stream that has colours."""
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
 
 
@@ -186,7 +199,7 @@ def write_line(line: str, end: str = "\n") -> None:
 
 def _with_style(label: re.Match[str]) -> str:
     """Return the start of a message with the style of its label."""
-    return label[1] + styled(f"{label[2]}:", _LABEL_STYLES[label[2]])
+    return label[1] + _styled(f"{label[2]}:", _LABEL_STYLES[label[2]])
 
 
 def _wrapped(line: str, most: int) -> list[str]:

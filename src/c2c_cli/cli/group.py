@@ -5,8 +5,7 @@ Only this module uses the parts of Typer that are not documented.
 
 import inspect
 import re
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import typer
@@ -106,23 +105,14 @@ class _Help(_click.Command):
 def _print_help(ctx: Context, parameter: Parameter, value: bool) -> None:  # noqa: ARG001  # Typer's
     """Print the help of a command and end the run, if `--help` was used."""
     if value and not ctx.resilient_parsing:
-        _print(f"{ctx.get_help()}\n")
+        streams.write_styled(_with_headings(f"{ctx.get_help()}\n"))
         ctx.exit()
 
 
-def _print(text: str) -> None:
-    """Print a help, with bold headings if standard output has colours."""
-    if not streams.colour(sys.stdout):
-        streams.write(text)
-        return
-    headings = r"^(?:Usage:|\S.*:$)"
-    drawn = re.sub(
-        headings,
-        lambda heading: streams.styled(heading[0], "bold"),
-        streams.for_terminal(text),
-        flags=re.MULTILINE,
-    )
-    streams.write_drawing(drawn)
+def _with_headings(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a help and their styles; its headings are bold."""
+    for number, part in enumerate(re.split(r"^(Usage:|\S.*:$)", text, flags=re.MULTILINE)):
+        yield part, "bold" if number % 2 else ""
 
 
 def _section_of(parameter: Parameter) -> str:

@@ -43,8 +43,8 @@ def command(
     generate = _FORMATS[request.format]
     text = generate(request.registry, number, moment, questions=not omit_questions)
     if request.output.format is None and streams.is_terminal(sys.stdout):
-        from c2c_cli.output import canvas  # noqa: PLC0415  # it imports Rich
+        from c2c_cli.output import prose  # noqa: PLC0415  # it imports Rich
 
-        streams.write_drawing(canvas.draw_markdown(text))
+        streams.write_drawing(prose.draw_markdown(text))
     else:
         streams.write(text)

@@ -1,4 +1,4 @@
-"""In-memory Rich console, and drawings of Markdown and of errors with their lines."""
+"""In-memory Rich console, and drawings of errors with their lines."""
 
 import io
 import re
@@ -92,15 +92,6 @@ class Canvas(Console):
         )
 
 
-def draw_markdown(text: str) -> str:
-    """Draw Markdown for the terminal."""
-    from rich.markdown import Markdown  # noqa: PLC0415  # it imports a parser and Pygments
-
-    canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
-    canvas.print(Markdown(escape(text, keep="\n")))
-    return re.sub(r"\x1b\]8;.*?\x1b\\", "", canvas.take())  # links, of which only the text is safe
-
-
 def draw_problems(
     file: str, lines: Sequence[str], problems: Sequence[TextProblem], *, every: bool
 ) -> str:
@@ -146,7 +137,7 @@ def _print_line(canvas: Canvas, line: str, problem: TextProblem, digits: int) ->
     canvas.print(Text.assemble(number, shown), soft_wrap=True)
     margin = (f"{'':{digits}} | ", QUIET)
     caret = (f"{'':{offset}}^{'~' * (length - 1)}", _STYLES[problem.severity])
-    code = (f" {problem.code}", QUIET)
+    code = f" {problem.code}"
     canvas.print(Text.assemble(margin, caret, code), soft_wrap=True)
 
 

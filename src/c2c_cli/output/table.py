@@ -295,6 +295,21 @@ def _table(columns: list[_Column], rows: list[int]) -> Table:
     return table
 
 
+def tables_of(texts: Sequence[list[str]], width: int) -> list[Table]:
+    """Return the header and the rows of a table of columns, each of which begins with its heading.
+
+    If its words do not fit, the columns have the same width.
+    """
+    columns = [_Column("", column, [""] * len(column), key=False) for column in texts]
+    available = width - _GAP * (len(columns) - 1)
+    if _width_of_words(columns) <= available:
+        _fit(columns, available)
+    else:
+        for column in columns:
+            column.width = min(column.width, max(available // len(columns), 1))
+    return [_table(columns, []), _table(columns, [*range(1, len(texts[0]))])]
+
+
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
     """Print each block as lines of label and text, with a blank line or a rule between two."""
     labels = [cell_len(line.label) for block in blocks for line in block]

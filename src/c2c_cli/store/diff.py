@@ -6,10 +6,8 @@ from io import StringIO
 from itertools import pairwise
 from typing import NamedTuple
 
-from c2c_cli import streams
-
-_COLOURS = {"@": "cyan", "+": "green", "-": "red"}
-"""First character of a line after the names of the files -> the colour of the line."""
+_STYLES = {"@": "cyan", "+": "green", "-": "red"}
+"""First character of a line after the names of the files -> the style of the line."""
 
 _CONTEXT = 3
 
@@ -42,13 +40,12 @@ def unified(old: bytes, new: bytes, name: str) -> str:
     return f"--- {before}{end}\n+++ {after}{end}\n{''.join(found)}"
 
 
-def coloured(difference: str) -> str:
-    """Return a unified difference with the colours of its lines, for a terminal."""
-    lines = []
-    for number, line in enumerate(streams.for_terminal(difference).split("\n")):
-        style = "bold" if number < 2 else _COLOURS.get(line[:1])
-        lines.append(streams.styled(line, style) if line and style else line)
-    return "\n".join(lines)
+def styled(difference: str) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a unified difference and their styles, for a terminal."""
+    for number, line in enumerate(StringIO(difference)):
+        text = line.removesuffix("\n").removesuffix("\r")
+        yield text, "bold" if number < 2 else _STYLES.get(line[0], "")
+        yield "\n", ""
 
 
 def _lines(content: bytes) -> list[str]:

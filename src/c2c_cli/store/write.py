@@ -10,7 +10,7 @@ from c2c_cli import streams
 from c2c_cli.errors import InputError, WriteError, reason, refused, sentence
 from c2c_cli.store import disk, load, versions
 from c2c_cli.store.create import copy_bundled
-from c2c_cli.store.diff import coloured, unified
+from c2c_cli.store.diff import styled, unified
 from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable
 from c2c_cli.store.lock import Lock, locked
@@ -123,8 +123,8 @@ def _preview(file: str, apply: _Apply) -> Change:
     old = disk.read_bytes(file)
     new, completed = _applied(apply, old, file)
     difference = unified(old, new, file)
-    if streams.is_terminal(sys.stdout) and streams.colour(sys.stdout):
-        streams.write_drawing(coloured(difference))
+    if streams.is_terminal(sys.stdout):
+        streams.write_styled(styled(difference))
     else:
         streams.write(difference)
     if new == old:
