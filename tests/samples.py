@@ -159,7 +159,7 @@ def tool(name: str) -> Any:
 def at_terminal(
     folder: Path, *command: str, columns: int = 200, **env: str
 ) -> "pexpect.spawn[str]":
-    """Start a command at a terminal of the given width.
+    """Start a command at a terminal of the given width, without colours unless `env` differs.
 
     It runs in a directory that is also its home directory.
     """
@@ -167,7 +167,7 @@ def at_terminal(
         command[0],
         list(command[1:]),
         cwd=str(folder),
-        env=environment(folder, **env),
+        env=environment(folder, **{"NO_COLOR": "1", **env}),
         encoding="utf-8",
         codec_errors="replace",
         timeout=20,

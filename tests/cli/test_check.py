@@ -119,31 +119,38 @@ def test_terminal_shows_the_line_with_a_caret(
         "data/centres.toml:22:51: error: unexpected text after the value; remove it",
         f'22 | ...{"가" * 17}" "{"나" * 16}...',
         "   | " + " " * 39 + "^ syntax",
-        'data/centres.toml:25:10: error: [centre ICDH] sector: unknown sector "cultre";',
-        'did you mean "culture"?',
+        "",
+        "data/centres.toml:25:10: error: [centre ICDH] sector: unknown sector",
+        '    "cultre"; did you mean "culture"?',
         '25 | sector = "cultre"',
         "   |          ^~~~~~~~ dangling-id",
-        "data/centres.toml:27:38: error: [centre ICDH] names.fr: expected a string, not a",
-        "number",
+        "",
+        "data/centres.toml:27:38: error: [centre ICDH] names.fr: expected a string,",
+        "    not a number",
         '27 | names = { ko = "유네스코 국제기록유산센터", fr = 3 } # a number',
         "   | " + " " * 49 + "^ wrong-type",
-        'data/centres.toml:30:9: error: [centre ICDH] event.date: invalid date "2018-13";',
-        "use a valid date, such as 2018, 2018-11 or 2018-11-20",
+        "",
+        "data/centres.toml:30:9: error: [centre ICDH] event.date: invalid date",
+        '    "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
         '30 |     date = "2018-13"',
         "   |            ^~~~~~~~~ bad-date",
-        "data/centres.toml:33:9: error: [meeting m] title: unexpected line break; use a",
-        "single line",
+        "",
+        "data/centres.toml:33:9: error: [meeting m] title: unexpected line break; use",
+        "    a single line",
         '33 | title = """a',
         "   |         ^~~~ line-break",
+        "",
         "data/centres.toml:39:5: error: [meeting m] agenda: expected a string, not a",
-        "number",
+        "    number",
         "39 |     7,",
         "   |     ^ wrong-type",
+        "",
     ]
     assert run.err == "c2c: 6 errors in data/centres.toml\n"
     monkeypatch.delenv("NO_COLOR")
     coloured = c2c("check", "--as-of", "2019", code=1, terminal=True).out
     assert "\x1b[1;31merror:" in coloured
+    assert "~\x1b[0m dangling-id\n" in coloured
     assert c2c("check", code=1, terminal=True, encoding="ascii").out.isascii()
 
 
@@ -433,7 +440,7 @@ def test_line_with_caret_fits_the_terminal(
     c2c.write(f'{SMALL}{CENTRE}host    ={" " * before}"{"x" * wrong}\\u0007"\n')
     lines = c2c("check", terminal=True).out.splitlines()
     assert max(map(len, lines)) <= columns
-    line, caret = lines[-2:]
+    line, caret, _ = lines[-3:]
     assert "^" in caret
     assert "control-character" in caret
     assert line[caret.index("^")] == '"'

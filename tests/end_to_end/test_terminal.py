@@ -17,7 +17,9 @@ REGISTRY = load_registry(str(bundled_registry()))
 
 def shown(*args: str, columns: int, home: Path, **env: str) -> str:
     """Return the output for a terminal of the given width."""
-    code, text = ended(at_terminal(home, PROGRAM, *args, columns=columns, **env))
+    code, text = ended(
+        at_terminal(home, PROGRAM, *args, columns=columns, **{"NO_COLOR": "", **env})
+    )
     assert code == 0
     return text
 

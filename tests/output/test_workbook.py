@@ -105,7 +105,7 @@ def test_workbook_is_written_to_a_pipe_but_not_to_a_terminal(c2c: Program) -> No
     for output in ((), ("--output", "-")):
         assert c2c("list", "--format", "xlsx", *output, terminal=True, code=5) == (
             *(5, ""),
-            "c2c: error: cannot write binary data to a terminal; use --output FILE\n",
+            "c2c: \x1b[1;31merror:\x1b[0m cannot write binary data to a terminal; use --output FILE\n",
         )
 
 

@@ -150,6 +150,7 @@ def test_a_named_bundled_registry_is_not_changed(
         "    copy it with c2c init --copy world\n"
     )
     monkeypatch.setenv("EDITOR", "false")
+    monkeypatch.setenv("NO_COLOR", "1")
     assert c2c(*args, "--data", "world", code=5, terminal=True) == (5, "", sentence)
     monkeypatch.setenv("C2C_DATA", "world")
     assert c2c(*args, code=5, terminal=True) == (5, "", sentence)
