@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from rich.cells import cell_len
 
 from conftest import Program
 from samples import ROOT, SMALL, centre, event, meeting, record, rule, without_colours
@@ -281,6 +282,39 @@ def test_report_is_drawn_in_a_terminal(c2c: Program) -> None:
     assert c2c("report", "--as-of", "2020-12-01", "--format", "md", terminal=True).out == plain
     c2c("report", "--as-of", "2020-12-01", "--output", "report.md", terminal=True)
     assert (c2c.folder / "report.md").read_text() == plain
+
+
+def test_drawn_report_has_the_typography_of_the_tables(c2c: Program) -> None:
+    c2c.write(SMALL + centre("LAKE", "opened:2018-05", name="Centre for lakes", city="Jeju"))
+    shown = c2c("report", "--year", "2018", terminal=True).out
+    assert {*re.findall(r"\x1b\[(.*?)m", shown)} == {"0", "1", "2"}
+    for heading in ("A network: report on 2018", "Summary", "Centres as of 31 December 2018"):
+        assert f"\x1b[1m{heading}\x1b[0m\n\n" in shown
+    assert "\x1b[1mSector" in shown
+    plain = without_colours(shown)
+    assert (
+        "Centres as of 31 December 2018\n"
+        "\n"
+        "Centre                   Sector   Place  Status\n"
+        f"{'━' * 70}\n"
+        "Centre for lakes (LAKE)  Culture  Jeju   operating (opening: May 2018)\n"
+        "\n"
+        "Events in 2018\n"
+    ) in plain
+    assert "\n\n\n" not in plain
+
+
+@pytest.mark.parametrize("columns", [20, 60, 80, 200])
+def test_drawn_report_is_at_most_a_hundred_columns_wide(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    name = " ".join(["Centre for lakes"] * 12)
+    korean = "국제호수센터 " * 20
+    c2c.write(SMALL + centre("LAKE", "opened:2018-05", name=name) + centre("SEA", name=korean))
+    shown = without_colours(c2c("report", "--year", "2018", terminal=True).out)
+    assert max(map(cell_len, shown.splitlines())) <= min(columns, 100)
+    assert "".join(shown.split()).count("호") == 20
 
 
 def test_links_of_a_drawn_report_are_plain_text(c2c: Program) -> None:

@@ -56,7 +56,6 @@ def draw_markdown(text: str) -> str:
     """Draw Markdown for the terminal."""
     canvas = Canvas(MAX_TEXT_WIDTH, MAX_TEXT_WIDTH)
     canvas.push_theme(_THEME)
-    one_line = escape(text, keep="\n").replace("<br>", " ")  # Rich omits line breaks in cells
-    canvas.print(_Markdown(one_line))
+    canvas.print(_Markdown(escape(text, keep="\n")))
     drawn = re.sub(r"\x1b\]8;.*?\x1b\\", "", canvas.take())  # links, of which only the text is safe
     return re.sub(r"\n{3,}", "\n\n", drawn)
