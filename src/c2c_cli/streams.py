@@ -42,8 +42,8 @@ _STYLES = {
 """Style -> the parameters of its SGR sequence."""
 
 _LABEL_STYLES = {"error": "bold red", "warning": "bold yellow"}
-_LABEL = re.compile(r"\A((?:c2c|\S.*?:\d+:\d+): )(error|warning):(?= )", re.DOTALL)
-"""The start of a message: the program, or a file with a line and a column, and the label."""
+_LABEL = r"(?s)\A((?:c2c|\S.*?:\d+(?::\d+)?): )(error|warning):(?= )"
+"""The start of a message: the program or a position in a file, and the label."""
 
 _MAX_DIGITS = 6
 """Maximum number of digits of COLUMNS; a longer number is not a width."""
@@ -182,7 +182,10 @@ def warn(message: str) -> None:
 
 
 def write_line(line: str, end: str = "\n") -> None:
-    """Write one line to standard error, escaped, and wrapped at words in a terminal."""
+    """Write one line to standard error, escaped, and wrapped at words in a terminal.
+
+    The label of an error or a warning has a colour.
+    """
     stream = sys.stderr
     if stream is None:
         return
@@ -191,7 +194,7 @@ def write_line(line: str, end: str = "\n") -> None:
         most = max((width(stream) or 80) - 4, 16)
         line = "\n    ".join(_wrapped(line, most))
     if colour(stream):
-        line = _LABEL.sub(_with_style, line, count=1)
+        line = re.sub(_LABEL, _with_style, line)
     with suppress(OSError, ValueError):  # messages cannot go anywhere else
         stream.write(line + end)
         stream.flush()
