@@ -24,7 +24,7 @@ GROUPS = {
         "timeline": "List events and meetings in date order.",
         "cadence": "Compare recorded meetings with the cadence rules.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
-        "due": "List what needs action, the most overdue first.",
+        "due": "List what needs action, and the commands that settle it.",
         "report": "Generate the annual report in Markdown or HTML.",
     },
     "Edit": {
