@@ -27,6 +27,12 @@ def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
         child.sendline(reply)
 
 
+def added(what: str, toml: str) -> tuple[int, str]:
+    """Return the exit code and the message of `c2c add`, with the record that was written."""
+    recap = "".join(f"  {line}\n" for line in toml.splitlines())
+    return 0, f"c2c: added {what}\n{recap}"
+
+
 def answered(child: "pexpect.spawn[str]") -> tuple[int | None, str]:
     """Return the exit code, and the output after the last answer."""
     code, text = ended(child)
@@ -57,12 +63,12 @@ def test_centre_prompts_report_an_invalid_answer_at_once(folder: Path) -> None:
         ("ISO 3166-1 alpha-2 country code, such as KR:", "UK"),
         ('c2c: error: country: unknown country code "UK"; did you mean "GB"?', "kr"),
     )
-    assert answered(child) == (0, "c2c: added centre 제주 to data/centres.toml\n")
-    added = (folder / "data/centres.toml").read_text().partition("[[centre]]")[2]
-    assert (
-        added
-        == '\nid = "제주"\nname = "유네스코 제주"\nsector = "culture"\ncountry = "KR"\ncity = "Jeju"\n'
+    written = (
+        '[[centre]]\nid = "제주"\nname = "유네스코 제주"\nsector = "culture"\n'
+        'country = "KR"\ncity = "Jeju"\n'
     )
+    assert answered(child) == added("centre 제주 to data/centres.toml", written)
+    assert (folder / "data/centres.toml").read_text() == f"{SMALL}\n{written}"
 
 
 def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None:
@@ -88,8 +94,13 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
             f"{ATTENDEES} (NATCOM), or Enter to skip:",
             "",
         ),
+        ("Id, or Enter for 2018-11-jeju:", ""),
     )
-    assert answered(child) == (0, "c2c: added meeting 2018-11-jeju to data/centres.toml\n")
+    assert answered(child) == added(
+        "meeting 2018-11-jeju to data/centres.toml",
+        '[[meeting]]\nid = "2018-11-jeju"\ntitle = "First"\nstart = "2018-11"\n'
+        'status = "held"\ncity = "Jeju"\n',
+    )
     child = at_terminal(folder, PROGRAM, "add", "organisation", "MOE")
     answer(child, ("Full name:", "Ministry"))
     assert ended(child)[0] == 0
@@ -104,7 +115,10 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
         ("UNESCO's short code, such as CLT:", "IOC"),
     )
     answer(child, ("Full name:", "Ocean"))
-    assert answered(child) == (0, "c2c: added sector ocean to data/centres.toml\n")
+    assert answered(child) == added(
+        "sector ocean to data/centres.toml",
+        '[[sector]]\nid = "ocean"\ncode = "IOC"\nname = "Ocean"\n',
+    )
     child = at_terminal(
         folder, PROGRAM, "add", "centre", "A", "--name", "A", "--sector", "IOC", "--country", "KR"
     )
@@ -122,7 +136,10 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
         (f"{EVENT_DATE}, or Enter to skip:", ""),
         (f"{EVENT_SOURCE}, or Enter to skip:", ""),
     )
-    assert answered(child) == (0, "c2c: added event approved of centre A to data/centres.toml\n")
+    assert answered(child) == added(
+        "event approved of centre A to data/centres.toml",
+        '[[centre.event]]\nkind = "approved"\n',
+    )
 
 
 def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> None:
@@ -143,14 +160,16 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
         ),
         (f"{EVENT_SOURCE}, or Enter to skip:", "https://example.org/a,b"),
     )
-    assert answered(child) == (
-        0,
-        "c2c: added event signed (2018-07-05) of centre A to data/centres.toml; "
-        "expiry date 2044-07-05 is counted from the signature (2018-07-05)\n",
+    written = (
+        '[[centre.event]]\nkind = "signed"\ndate = 2018-07-05\nuntil = 2044-07-05\n'
+        'sources = ["https://example.org/a,b"]\n'
     )
-    assert file.read_text().endswith(
-        'kind = "signed"\ndate = 2018-07-05\nuntil = 2044-07-05\nsources = ["https://example.org/a,b"]\n'
+    assert answered(child) == added(
+        "event signed (2018-07-05) of centre A to data/centres.toml; "
+        "expiry date 2044-07-05 is counted from the signature (2018-07-05)",
+        written,
     )
+    assert file.read_text().endswith(written)
 
 
 def test_optional_fields_of_a_meeting_are_offered(c2c: Program, folder: Path) -> None:
@@ -172,11 +191,67 @@ def test_optional_fields_of_a_meeting_are_offered(c2c: Program, folder: Path) ->
             f"{ATTENDEES} (A, NATCOM), or Enter to skip:",
             "natcom, a",
         ),
+        ("Id, or Enter for 2018-jeju:", "natcom meeting"),
+        (
+            'c2c: error: id: invalid id "natcom meeting"; use letters, digits, ".", "_" and "-", '
+            "starting with a letter or digit",
+            "talks",
+        ),
     )
-    assert answered(child) == (0, "c2c: added meeting 2018-jeju to data/centres.toml\n")
-    assert file.read_text().endswith(
-        'kind = "other"\nstatus = "held"\ncity = "Jeju"\norganisers = ["A"]\nattendees = ["NATCOM", "A"]\n'
+    written = (
+        '[[meeting]]\nid = "talks"\ntitle = "x"\nstart = 2018\nkind = "other"\nstatus = "held"\n'
+        'city = "Jeju"\norganisers = ["A"]\nattendees = ["NATCOM", "A"]\n'
     )
+    assert answered(child) == added("meeting talks to data/centres.toml", written)
+    assert file.read_text().endswith(written)
+
+
+def test_status_of_a_future_meeting_has_a_default(c2c: Program, folder: Path) -> None:
+    file = c2c.write(SMALL)
+    for reply, status in (("", "planned"), ("tentative", "tentative")):
+        child = at_terminal(folder, PROGRAM, "add", "meeting", "--title", "x", "--id", status)
+        answer(
+            child,
+            ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2100"),
+            ("Status (tentative, planned, held, cancelled), or Enter for planned:", reply),
+            ("City, or Enter to skip:", ""),
+            ("Kind of meeting (other), or Enter to skip:", ""),
+            (f"{ORGANISERS} (NATCOM), or Enter to skip:", ""),
+            (f"{ATTENDEES} (NATCOM), or Enter to skip:", ""),
+        )
+        assert ended(child)[0] == 0
+        assert f'id = "{status}"\ntitle = "x"\nstart = 2100\nstatus = "{status}"\n' in (
+            file.read_text()
+        )
+
+
+@pytest.mark.parametrize(("reply", "level"), [("", "formal"), ("working", "working")])
+def test_level_of_a_rule_has_a_default(folder: Path, reply: str, level: str) -> None:
+    child = at_terminal(folder, PROGRAM, "add", "cadence", "--name", "x", "--per-year", "1")
+    answer(
+        child,
+        ("Kind of the meetings that count towards the rule, such as formal:", "formal"),
+        ("First year in which the rule applies:", "2018"),
+        ("Broader level, or Enter for formal:", reply),
+    )
+    written = f'kind = "formal"\nname = "x"\nlevel = "{level}"\nper_year = 1\nsince = 2018\n'
+    assert answered(child) == added(
+        "cadence rule formal to data/centres.toml", f"[[cadence]]\n{written}"
+    )
+
+
+def test_record_is_not_repeated_without_an_answer(folder: Path) -> None:
+    args = ("add", "organisation", "MOE", "--name", "Ministry")
+    assert ended(at_terminal(folder, PROGRAM, *args)) == (
+        0,
+        "c2c: added organisation MOE to data/centres.toml\n",
+    )
+    child = at_terminal(folder, PROGRAM, "add", "organisation", "B", "--dry-run")
+    answer(child, ("Full name:", "Bureau"))
+    code, said = answered(child)
+    assert code == 0
+    assert said.startswith("--- a/data/centres.toml\n+++ b/data/centres.toml\n")
+    assert "  [[organisation]]" not in said
 
 
 def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> None:
@@ -191,13 +266,18 @@ def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> No
         ("Reason for the waiver:", "Pandemic"),
         (f"{EVENT_SOURCE}, or Enter to skip:", ""),
     )
-    assert answered(child) == (0, "c2c: added waiver heads 2020 to data/centres.toml\n")
-    assert file.read_text().endswith('kind = "heads"\nyear = 2020\nreason = "Pandemic"\n')
+    written = '[[waiver]]\nkind = "heads"\nyear = 2020\nreason = "Pandemic"\n'
+    assert answered(child) == added("waiver heads 2020 to data/centres.toml", written)
+    assert file.read_text().endswith(written)
 
 
 def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "meeting", "--title", "x")
-    answer(child, ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2030"))
+    answer(
+        child,
+        ("Start date (YYYY, YYYY-MM or YYYY-MM-DD):", "2100"),
+        ("Status (tentative, planned, held, cancelled), or Enter for planned:", ""),
+    )
     child.expect_exact("City, or Enter to skip:\r\n> ")
     child.sendintr()
     assert ended(child)[0] == 130
@@ -214,7 +294,7 @@ def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:
         ("event A approved --no-input", ()),
         ("contact A --name Kim", ("Role of the contact, such as Director", "Email address")),
         (
-            "meeting --title x --start 2018 --status held --kind other",
+            "meeting --title x --start 2018 --status held --kind other --id m",
             ("City", f"{ORGANISERS} (A, NATCOM)", f"{ATTENDEES} (A, NATCOM)"),
         ),
         ("organisation MOE --name Ministry", ()),
@@ -240,8 +320,9 @@ def test_contact_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> N
         ("Email address", ""),
     ):
         answer(child, (f"{question}, or Enter to skip:", reply))
-    assert answered(child) == (0, "c2c: added contact Head of centre A to data/centres.toml\n")
-    assert file.read_text().endswith('[[centre.contact]]\nrole = "Head"\n')
+    written = '[[centre.contact]]\nrole = "Head"\n'
+    assert answered(child) == added("contact Head of centre A to data/centres.toml", written)
+    assert file.read_text().endswith(written)
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
@@ -319,7 +400,10 @@ def test_answer_may_begin_with_hyphens(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation", "--", "MOE")
     answer(child, ("Full name:", "Mini\x1b[Dstry"))
     answer(child, ("c2c: error: the input contains a control character; try again", "--Ministry"))
-    assert answered(child) == (0, "c2c: added organisation MOE to data/centres.toml\n")
+    assert answered(child) == added(
+        "organisation MOE to data/centres.toml",
+        '[[organisation]]\nid = "MOE"\nname = "--Ministry"\n',
+    )
     assert 'name = "--Ministry"\n' in (folder / "data/centres.toml").read_text()
 
 
@@ -344,8 +428,14 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
     child = at_terminal(folder, PROGRAM, *args)
     answer(child, ("This date has passed. Was the meeting held or cancelled?", "hold"))
     answer(child, ('c2c: error: status: unknown status "hold"; did you mean "held"?', "held"))
-    error = 'c2c: error: meeting "2018-jeju" already exists, so no changes were made; pass another id with --id\n'
-    assert answered(child) == (5, error)
+    answer(
+        child,
+        ("Id (2018-jeju already exists):", ""),
+        ("c2c: error: id is required; press Ctrl-C to cancel", "2018-JEJU"),
+        ('c2c: error: meeting "2018-jeju" already exists', "2018-jeju-b"),
+    )
+    assert ended(child)[0] == 0
+    assert 'id = "2018-jeju-b"\n' in (folder / "data/centres.toml").read_text()
 
 
 @pytest.mark.parametrize(
@@ -379,7 +469,9 @@ def test_undecodable_answer_is_prompted_for_again(folder: Path) -> None:
     child.expect_exact("> ")
     os.write(child.child_fd, b"caf\xe9\n")
     answer(child, ("c2c: error: the input contains a control character; try again", "Café"))
-    assert answered(child) == (0, "c2c: added organisation X to data/centres.toml\n")
+    assert answered(child) == added(
+        "organisation X to data/centres.toml", '[[organisation]]\nid = "X"\nname = "Café"\n'
+    )
 
 
 def test_interrupt_ends_the_line(folder: Path) -> None:

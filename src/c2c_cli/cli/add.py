@@ -1,15 +1,19 @@
 """`c2c add`: a new record from options."""
 
 from collections.abc import Mapping
+from inspect import Parameter
 from typing import Any
+
+import typer
 
 from c2c_cli.cli import field_options, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
-from c2c_cli.cli.prompt import NoInput, PromptingCommand
+from c2c_cli.cli.prompt import ANSWERED, NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, meeting_id
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
+from c2c_cli.toml import convert
 
 _NOUNS = {
     "centre": (
@@ -75,7 +79,9 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
     else:
         targets.change_below(draft, centre, None, new)
     note = field_options.counted_from(table, typed, new)
-    return write.Change(f"added {targets.describe(new, centre)}", "to", note=note)
+    name = f"centre.{table}" if centre is not None else table
+    recap = convert.format_table(name, new.to_toml())
+    return write.Change(f"added {targets.describe(new, centre)}", "to", note=note, recap=recap)
 
 
 _DEFAULTED = {"meeting": {"id", "status"}, "cadence": {"level"}}
@@ -97,20 +103,27 @@ def _defaults(table: str, values: dict[str, Any]) -> dict[str, Any]:
 
 def _command(table: str, summary: str, *shown: str) -> Command:
     def add(
+        context: typer.Context,
         data: str | None,
         dry_run: bool,
         no_input: bool,  # noqa: ARG001  # the prompts have read it
         **given: field_options.Typed | None,
     ) -> None:
         typed = {name: words for name, words in given.items() if words is not None}
-        today = options.day(None)
-        write.change(data, lambda draft: _add(draft, table, typed), day=today, dry_run=dry_run)
+
+        def edit(draft: Draft) -> write.Change:
+            added = _add(draft, table, typed)
+            # who typed all values as options knows them
+            return added if context.meta.get(ANSWERED) else added._replace(recap="")
+
+        write.change(data, edit, day=options.day(None), dry_run=dry_run)
 
     required = {*field_options.names_of(table, required=True)} - _DEFAULTED.get(table, set())
     names = sorted(field_options.names_of(table), key=lambda name: name not in required)
     parameters = [
         field_options.parameter_of(table, name, required=name in required) for name in names
     ]
+    parameters.append(Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context))
     parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]
     summary += " In a terminal, c2c prompts for missing values."
     run = with_parameters(add, parameters, summary)

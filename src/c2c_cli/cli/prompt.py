@@ -7,13 +7,17 @@ from typing import Annotated, Any, NamedTuple
 from c2c_cli import streams
 from c2c_cli.cli import field_options, options
 from c2c_cli.cli.group import Command
-from c2c_cli.errors import C2CError, UsageError, sentence
+from c2c_cli.errors import C2CError, UsageError, WriteError, sentence
 from c2c_cli.model import lookup
+from c2c_cli.model.dates import Date
 from c2c_cli.model.history import EXPIRING_KINDS
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import meeting_id
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import locate_writable
+from c2c_cli.text import visible
 
 _MAX_CHOICES = 12
 """Maximum number of choices to list in a prompt."""
@@ -35,6 +39,9 @@ _PROMPTS = {
 }
 """The prompts for fields whose description does not say what to type."""
 
+ANSWERED = "c2c.answered"
+"""Key of the context that says whether the user has answered a prompt with a value."""
+
 NoInput = Annotated[
     bool, options.other_option("--no-input", "Never prompt; fail if a required value is missing.")
 ]
@@ -48,10 +55,11 @@ class PromptingCommand(Command):
         given = self.typed(ctx, args)
         interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
         if interactive and given.keys().isdisjoint({"help", "no_input"}):
-            known = {name: words for name, words in given.items() if words is not None}
+            typed = {name: words for name, words in given.items() if words is not None}
             required = [str(parameter.name) for parameter in self.params if parameter.required]
-            missing = [name for name in required if name not in known]
-            ctx.default_map = _completed(str(self.name), known, missing)
+            missing = [name for name in required if name not in typed]
+            ctx.default_map = _completed(str(self.name), {**typed}, missing)
+            ctx.meta[ANSWERED] = len(ctx.default_map) > len(typed)
         return super().parse_args(ctx, args)
 
 
@@ -66,12 +74,14 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     for name in missing:
         form.ask(name)
     if table == "meeting" and "status" not in known:
-        start = field_options.read(form.registry, table, "start", known["start"])
-        if start.last < options.day(None):
-            form.ask("status", "This date has passed. Was the meeting held or cancelled?")
+        form.ask_status()
     for name in _OPTIONAL.get(table, ()):
         if name not in known and not _is_needless(name, known):
             form.ask(name, optional=True)
+    if table == "meeting" and "id" not in known:
+        form.ask_meeting_id()
+    if table == "cadence" and "level" not in known:
+        form.ask("level", default=known["kind"])
     return known
 
 
@@ -90,7 +100,11 @@ class _Form(NamedTuple):
     known: dict[str, Any]
 
     def check(self, name: str, words: field_options.Typed, subject: str) -> None:
-        """Raise C2CError if the words cannot be the value of a field."""
+        """Raise C2CError if the words cannot be the value of a field.
+
+        `subject` is the option or argument with which they were typed, or the name of the field.
+        """
+        is_option = subject != name
         if name == "until":
             words = field_options.expand_until(self.table, {**self.known, name: words})[name]
         value = field_options.read(self.registry, self.table, name, words, subject=subject)
@@ -99,26 +113,48 @@ class _Form(NamedTuple):
             problem = rule(value)
             if problem is not None:
                 raise UsageError.of(problem, subject=subject)
-        if name == "id":
-            self._check_id(value)
+        taken = self._taken(value) if name == "id" else None
+        if taken is not None:
+            error = id_in_use(taken)
+            # the hint is to pass an option
+            raise error if is_option else WriteError(error.message)
 
-    def _check_id(self, word: str) -> None:
-        """Raise C2CError if another record has the id."""
+    def _taken(self, word: str) -> Record | None:
+        """Return the record that has an id, or None."""
         if self.table in NAMED:
             others = self.registry.named()
         else:
             others = getattr(self.registry, self.table)
-        taken = lookup.find(others, word)
-        if taken is not None:
-            raise id_in_use(taken)
+        return lookup.find(others, word)
 
-    def ask(self, name: str, prompt: str = "", *, optional: bool = False) -> None:
+    def ask_status(self) -> None:
+        """Prompt for the status of a meeting, which has a default unless its start has passed."""
+        if self._start().last < options.day(None):
+            self.ask("status", "This date has passed. Was the meeting held or cancelled?")
+        else:
+            self.ask("status", default="planned")
+
+    def ask_meeting_id(self) -> None:
+        """Prompt for the id of a meeting, with a default unless another meeting has that id."""
+        default = meeting_id(self._start(), self.known.get("city"))
+        if self._taken(default):
+            self.ask("id", f"Id ({visible(default)} already exists):")
+        else:
+            self.ask("id", default=default)
+
+    def _start(self) -> Date:
+        start: Date = field_options.read(self.registry, self.table, "start", self.known["start"])
+        return start
+
+    def ask(
+        self, name: str, prompt: str = "", *, default: str = "", optional: bool = False
+    ) -> None:
         """Prompt until the answer is valid, and add it to the known values.
 
-        An optional answer may be empty.
+        An empty answer stands for the default, and is valid if the field is optional.
         """
-        streams.write_line(prompt or self._question(name, optional=optional))
-        while (answer := read_line()) or not optional:
+        streams.write_line(prompt or self._question(name, default, optional=optional))
+        while (answer := read_line() or default) or not optional:
             try:
                 if not answer:
                     raise UsageError(f"{name} is required", "press Ctrl-C to cancel")
@@ -132,7 +168,7 @@ class _Form(NamedTuple):
                 self.known[name] = words
                 return
 
-    def _question(self, name: str, *, optional: bool) -> str:
+    def _question(self, name: str, default: str, *, optional: bool) -> str:
         value_type, about = field_options.field(self.table, name)
         question = _PROMPTS.get(name) or re.split("[:;.] |[.]$", about)[0]
         if value_type.separated_by_commas:
@@ -143,7 +179,9 @@ class _Form(NamedTuple):
             others = len(choices) - _MAX_CHOICES
             more = f" and {others} more" if others > 0 else ""
             question += f" ({listed}{more})"
-        if optional:
+        if default:
+            question += f", or Enter for {visible(default)}"
+        elif optional:
             question += ", or Enter to skip"
         return f"{question}:"
 

@@ -32,6 +32,8 @@ class Change(NamedTuple):
     """A remark that follows the name of the file in the success message."""
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
+    recap: str = ""
+    """The record that was written, as TOML, to print after the success message."""
     warnings: Sequence[str] = ()
     restored: versions.Version | None = None
     """The version that an undo or redo went back to."""
@@ -142,6 +144,8 @@ def _save(where: Location, apply: _Apply) -> Change:
         completed = _update(lock, where.file, apply)
     done = f"{completed.done} {completed.preposition} {where.file}"
     streams.note(sentence(done, completed.note))
+    for line in completed.recap.splitlines():
+        streams.write_line(f"  {line}")
     return completed
 
 
