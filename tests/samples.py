@@ -161,13 +161,13 @@ def at_terminal(
 ) -> "pexpect.spawn[str]":
     """Start a command at a terminal of the given width, without colours unless `env` differs.
 
-    It runs in a directory that is also its home directory.
+    It runs in a directory that is also its home directory, without a pager unless `env` has one.
     """
     return pexpect.spawn(
         command[0],
         list(command[1:]),
         cwd=str(folder),
-        env=environment(folder, **{"NO_COLOR": "1", **env}),
+        env=environment(folder, **{"NO_COLOR": "1", "C2C_PAGER": "", **env}),
         encoding="utf-8",
         codec_errors="replace",
         timeout=20,

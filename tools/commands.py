@@ -58,15 +58,19 @@ The errors and warnings of `c2c check` are data.
 | `C2C_DEBUG` | print a traceback for an internal error |
 | `VISUAL` | the editor that `c2c edit` opens |
 | `EDITOR` | the editor that `c2c edit` opens if `VISUAL` is unset; `vi` by default |
+| `C2C_PAGER` | the shell command of the [pager](formats.md#pager) in a terminal; \
+an empty value or `cat` for none |
+| `PAGER` | the pager if `C2C_PAGER` is unset; `less` by default, and none on Windows |
 | `NO_COLOR` | never use colour |
 | `FORCE_COLOR` | use colour even in a pipe; `NO_COLOR` takes precedence |
-| `TERM` | no colour if the value is `dumb` |
+| `TERM` | no colour and no pager if the value is `dumb` |
 | `COLUMNS` | width of tables, instead of the width of the terminal |
+| `LINES` | height of the screen, instead of the height of the terminal |
 | `XDG_DATA_HOME` | parent of the user data directory on Linux, `~/.local/share` by default |
 | `XDG_STATE_HOME` | on Linux, parent of the directory for replaced versions; \
 `~/.local/state` by default |
 
-An empty variable counts as unset.
+An empty variable counts as unset, except `C2C_PAGER` and `PAGER`.
 """
 
 VARIANTS = {"cadence": [["--agreed"], ["--years"]]}

@@ -85,7 +85,7 @@ sources = ["https://example.org/lake"]
 
 def printed(width: int, command: str) -> str:
     """Return the output of a command at a terminal of the given width, including colours."""
-    env = {**os.environ, "COLUMNS": str(width), "TERM": "xterm-256color"}
+    env = {**os.environ, "COLUMNS": str(width), "TERM": "xterm-256color", "C2C_PAGER": ""}
     for name in ("NO_COLOR", "FORCE_COLOR", "C2C_DATA"):
         env.pop(name, None)
     with tempfile.TemporaryDirectory() as directory:

@@ -5,12 +5,13 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from c2c_cli.errors import OutputClosedError, OutputError, reason, refused
 from c2c_cli.text import escape, visible, wrap
+from c2c_cli.text import width as width_of
 
 _ASCII = {
     "━": "=",
@@ -44,9 +45,14 @@ _STYLES = {
 _LABEL_STYLES = {"error": "bold red", "warning": "bold yellow"}
 _LABEL = r"(?s)\A((?:c2c|\S.*?:\d+(?::\d+)?): )(error|warning):(?= )"
 """The start of a message: the program or a position in a file, and the label."""
+COLOURS = r"\x1b\[[0-9;]*m"
+"""Pattern of the codes for colours and styles."""
 
 _MAX_DIGITS = 6
-"""Maximum number of digits of COLUMNS; a longer number is not a width."""
+"""Maximum number of digits of COLUMNS and LINES; a longer number is not a size."""
+
+_collected: list[bytearray] = []
+"""What is collected instead of being written to standard output; without an item, nothing is."""
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -56,15 +62,34 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def width(stream: TextIO | None) -> int | None:
     """Return the width of a line: COLUMNS, the terminal's width, or None if it is unlimited."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and len(columns) <= _MAX_DIGITS and int(columns) > 0:
-        return int(columns)
-    if stream is None or not is_terminal(stream):
-        return None
+    columns = _positive(os.environ.get("COLUMNS", ""))
+    if columns or stream is None or not is_terminal(stream):
+        return columns
     try:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
+
+
+def height(stream: TextIO) -> int | None:
+    """Return the number of lines of a terminal: LINES, its height, or None if it is unknown."""
+    try:
+        terminal = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        return None
+    return _positive(os.environ.get("LINES", "")) or terminal.lines or None
+
+
+def _positive(number: str) -> int | None:
+    """Return a positive number, or None if the text is none."""
+    if number.isdecimal() and len(number) <= _MAX_DIGITS:
+        return int(number) or None
+    return None
+
+
+def is_utf8(stream: TextIO) -> bool:
+    """Return whether a stream encodes text as UTF-8."""
+    return codecs.lookup(stream.encoding).name == "utf-8"
 
 
 def colour(stream: TextIO | None) -> bool:
@@ -138,9 +163,41 @@ def write_drawing(text: str) -> None:
 
     Its colours are kept if they are on, and the rest is escaped.
     """
-    pieces = re.split(r"(\x1b\[[0-9;]*m)", text) if colour(sys.stdout) else [text]
+    pieces = re.split(f"({COLOURS})", text) if colour(sys.stdout) else [text]
     pieces[::2] = [safe(piece, sys.stdout, keep="\n\t") for piece in pieces[::2]]
     _write("".join(pieces).encode(sys.stdout.encoding))
+
+
+@contextmanager
+def collected() -> Iterator[bytearray]:
+    """Collect what is written to standard output, as it would be written there."""
+    text = bytearray()
+    _collected.append(text)
+    try:
+        yield text
+    finally:
+        _collected.pop()
+
+
+def fits_screen(text: bytes) -> bool:
+    """Return whether the terminal can show a text and the next prompt of the shell at once.
+
+    That is true if its height is unknown.
+    """
+    most, columns = height(sys.stdout), width(sys.stdout)
+    if not most or not columns:
+        return True
+    rows = 1
+    for line in re.sub(COLOURS, "", text.decode(errors="replace")).split("\n")[:-1]:
+        rows += max(-(-width_of(line.expandtabs()) // columns), 1)
+        if rows > most:
+            return False
+    return True
+
+
+def write_collected(text: bytes) -> None:
+    """Write what was collected to standard output."""
+    _write(text)
 
 
 def write_raw(data: bytes) -> None:
@@ -151,6 +208,9 @@ def write_raw(data: bytes) -> None:
 
 
 def _write(data: bytes) -> None:
+    if _collected:
+        _collected[-1].extend(data)
+        return
     try:
         sys.stdout.flush()
         rest = memoryview(data)

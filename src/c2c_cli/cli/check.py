@@ -59,20 +59,21 @@ def command(
     form = format or render.PROBLEM_FORMATS[0]
     found: _Found = {}
     unreadable = False
-    for file in dict.fromkeys(files or [locate(data).file]):
-        try:
-            content = disk.read_bytes(file)
-        except InputError as error:
-            streams.note(f"error: {error}")
-            unreadable = True
-            continue
-        name = display_name(file)
-        option = data_option(file if files else data)
-        found[name] = _problems(content, name, day, option)
-        if form == render.TEXT:
-            _print_problems(name, content, found[name], every=every)
-    if form != render.TEXT:
-        _print_rows(found, form)
+    with query.paged():
+        for file in dict.fromkeys(files or [locate(data).file]):
+            try:
+                content = disk.read_bytes(file)
+            except InputError as error:
+                streams.note(f"error: {error}")
+                unreadable = True
+                continue
+            name = display_name(file)
+            option = data_option(file if files else data)
+            found[name] = _problems(content, name, day, option)
+            if form == render.TEXT:
+                _print_problems(name, content, found[name], every=every)
+        if form != render.TEXT:
+            _print_rows(found, form)
     counts = _counts(found)
     _print_summary(found, counts)
     if unreadable:

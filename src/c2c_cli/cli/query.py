@@ -135,14 +135,17 @@ def command(
 
         def print_view(**given: Any) -> int:
             output = render.Output(**{each.name: given.pop(each.name) for each in output_options})
-            request = {each.name: given.pop(each.name) for each in registry_options}
-            output = _checked(output, formats, request["data"])
+            registry = {each.name: given.pop(each.name) for each in registry_options}
+            output = _checked(output, formats, registry["data"])
             with _into_file(output.file):
                 form = output.format or render.default(formats)
-                result = run(Request(output, form, contacts=contacts, **request), **given)
+                request = Request(output, form, contacts=contacts, **registry)
+                result = run(request, **given)
                 if result is not None:
                     render.write(result, form, output)
-            return int(result is not None and result.failed)
+            if result is None:
+                return 0
+            return int(result.failed)
 
         parameters = [*own, *registry_options, *output_options]
         runs = group.with_parameters(print_view, parameters, run.__doc__)
@@ -197,9 +200,36 @@ def _require_no_registry(file: str, data: str | None) -> None:
 
 
 @contextmanager
+def paged() -> Iterator[None]:
+    """Show in a pager what is written to standard output, if that is a terminal and too small.
+
+    The text is collected first. After an error, nothing is printed.
+    """
+    if not streams.is_terminal(sys.stdout):
+        yield
+        return
+    with streams.collected() as collected:
+        yield
+    text = bytes(collected)
+    if not streams.fits_screen(text):
+        from c2c_cli.output import pager  # noqa: PLC0415  # most output fits
+
+        if pager.show(text):
+            return
+    streams.write_collected(text)
+
+
+@contextmanager
 def _into_file(file: str | None) -> Iterator[None]:
-    """Write standard output to the file of `--output`, if any, unless an error occurs."""
-    if file is None or file == DASH:
+    """Write standard output to the file of `--output`, if any, unless an error occurs.
+
+    Without the option, a terminal shows long output in a pager.
+    """
+    if file is None:
+        with paged():
+            yield
+        return
+    if file == DASH:
         yield
         return
     # most runs write to standard output

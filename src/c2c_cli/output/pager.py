@@ -1,0 +1,74 @@
+"""The pager, which shows output that is longer than the screen of a terminal, as in git."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+
+from c2c_cli import streams
+
+_PLAIN = r"[\w@%+:,./ -]+"
+"""Pattern of a command that has no special characters of a shell."""
+
+_NOT_RUN = {126, 127}
+"""Exit codes of a shell that could not run a command."""
+
+
+def show(text: bytes) -> bool:
+    """Show the text in the user's pager, until it is closed; return False if there is none.
+
+    It does not matter how the pager ends, or how much of the text it reads.
+    """
+    command = _command()
+    if not command:
+        return False
+    # Ctrl-C is for the pager, which need not quit; unlike SIG_IGN, a handler is not inherited
+    previous = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return _run(command, text) not in _NOT_RUN
+    except OSError:  # not even a shell can be started
+        return False
+    finally:
+        signal.signal(signal.SIGINT, previous)
+
+
+def _command() -> str:
+    """Return the shell command of the pager, or an empty string for none."""
+    if os.environ.get("TERM") == "dumb":
+        return ""
+    command = os.environ.get("C2C_PAGER", os.environ.get("PAGER"))
+    if command is not None:
+        return "" if command.strip() == "cat" else command.strip()
+    has_default = os.name != "nt" and shutil.which("less")
+    return "less" if has_default else ""
+
+
+def _run(command: str, text: bytes) -> int:
+    """Run a pager on a text until it is closed, and return its exit code.
+
+    As in git, only a command that needs a shell gets one, which signals would end first.
+    """
+    words = command.split()
+    is_plain = re.fullmatch(_PLAIN, command, re.ASCII) and shutil.which(words[0])
+    with subprocess.Popen(  # noqa: S603  # the user's own pager
+        words if is_plain else command,
+        shell=not is_plain,
+        stdin=subprocess.PIPE,
+        env=_environment(),
+    ) as pager:
+        try:
+            pager.communicate(text)  # ignores that the pager has quit
+        except BaseException:
+            pager.terminate()  # it would share the terminal with the shell
+            raise
+    return pager.returncode
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment of a pager, with the defaults that git has for less and lv."""
+    defaults = {"LESS": "FRX", "LV": "-c"}
+    if streams.is_utf8(sys.stdout):  # whatever the locale
+        defaults["LESSCHARSET"] = "utf-8"
+    return {**defaults, **os.environ}
