@@ -129,7 +129,7 @@ def test_missing_pager_is_reported_by_the_shell(folder: Path, pager: str) -> Non
     assert code == 0
     said, _, rest = text.partition("\x1b")
     assert rest == whole.removeprefix("\x1b")
-    assert said.endswith("nosuch: not found\n")
+    assert said.endswith("not found\n")
     assert said.count("\n") == 1
 
 

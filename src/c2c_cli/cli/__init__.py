@@ -75,6 +75,7 @@ Registry:
 
 Output:
   A table in a terminal, TSV in a pipe; --format selects another format.
+  A terminal shows long output in $C2C_PAGER, $PAGER or less.
 
 Exit codes:
   0    success
