@@ -112,12 +112,32 @@ def test_colour_is_on_the_strokes_alone(c2c: Program, monkeypatch: pytest.Monkey
 
 
 def test_drawing_ends_today(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    month = TODAY.replace(day=1) - datetime.timedelta(days=40)
-    c2c.write(SMALL + centre("A", f"proposed:{month}", "approved:9990"))
+    c2c.write(SMALL + centre("A", "proposed:2000-01-01", "approved:9990"))
     monkeypatch.setenv("COLUMNS", "60")
-    for end in ((), ("--to", "9999")):
-        line = c2c("timeline", "--chart", *end).out.splitlines()[3]
-        assert line.removesuffix("  none recorded").endswith("···")
+    line = c2c("timeline", "--chart").out.splitlines()[3]
+    assert line == f"A  {'·' * 40}  none recorded"
+    later = c2c("timeline", "--chart", "--to", "9999").out.splitlines()
+    assert later[2:4] == [c2c("timeline", "--chart").out.splitlines()[2], line]
+
+
+def test_status_that_may_have_changed_by_today_is_soft(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    c2c.write(SMALL + centre("A", "approved:2010-01-01", "opened:2015..9990"))
+    monkeypatch.setenv("COLUMNS", "60")
+    assert chart(c2c)[1] == f"A  {'─' * 20}{'╌' * 20}  none recorded"
+
+
+def test_date_that_is_not_exact_is_so_in_one_cell(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "opened:1900-01-01", "signed:1952", "renewed:1970-06")
+        + event("renewed", "1990-06..1990-07")
+    )
+    monkeypatch.setenv("COLUMNS", "60")
+    assert [sign for sign in chart(c2c)[1] if sign in "┿╎"] == ["╎", "┿", "╎"]
 
 
 @pytest.mark.parametrize(
