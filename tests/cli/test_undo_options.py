@@ -108,7 +108,7 @@ def test_list_in_each_format(c2c: Program, name: str) -> None:
 
 def test_an_empty_list_is_reported_in_a_terminal(c2c: Program) -> None:
     c2c.write(REGISTRY)
-    assert c2c("undo", "--list", terminal=True) == (0, "", "c2c: no matching changes\n")
+    assert c2c("undo", "--list", terminal=True) == (0, "", "c2c: no changes to undo\n")
     assert c2c("undo", "--list") == (0, "", "")
 
 

@@ -107,7 +107,7 @@ def test_empty_result_is_successful(c2c: Program, output: str) -> None:
     assert c2c("meetings", *COLUMNS, "--format", output) == (0, NOTHING[output], "")
     assert (
         c2c("meetings", *COLUMNS, "--format", output, terminal=True).err
-        == "c2c: no matching meetings\n"
+        == "c2c: no meetings in data/centres.toml yet; run c2c add meeting\n"
     )
 
 

@@ -54,4 +54,5 @@ def command(
         shown = views.todo(registry, actions, planned, moment.day, months)
     else:
         shown = views.actions(registry, actions, moment.day)
-    return shown._replace(failed=check and bool(actions))
+    nothing = f"nothing is due on or after {start}" if start else "nothing is due"
+    return shown._replace(nothing=nothing, failed=check and bool(actions))

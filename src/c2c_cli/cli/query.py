@@ -145,6 +145,8 @@ def command(
                     render.write(result, form, output)
             if result is None:
                 return 0
+            if form.tabular and not result.rows and streams.is_terminal(sys.stderr):
+                _report_no_rows(result, request)
             return int(result.failed)
 
         parameters = [*own, *registry_options, *output_options]
@@ -154,6 +156,13 @@ def command(
         return made
 
     return decorate
+
+
+def _report_no_rows(view: View, request: Request) -> None:
+    """Print that a view has no rows, and how to record the first one if the registry has none."""
+    from c2c_cli.cli import nothing  # noqa: PLC0415  # most runs have rows
+
+    streams.note(view.nothing or nothing.message(view.noun, request.registry, request.data))
 
 
 def _checked(

@@ -34,7 +34,8 @@ def command(
         where = locate_writable(request.data)
         found = versions.steps(where, direction, disk.read_bytes(where.file))
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
-        return view.of_tuples("changes", _COLUMNS, rows)
+        listed = view.of_tuples("changes", _COLUMNS, rows)
+        return listed._replace(nothing=f"no changes to {direction}")
     output = request.output
     given = {
         "--output": output.file,

@@ -73,8 +73,6 @@ def write(view: View, form: Format, output: Output) -> None:
         raise UsageError.of(conflict(f"--format {form.name}", "--columns", "--sort", "--header"))
     if form.write is not None:
         form.write(view)
-    if form.tabular and view.noun and not view.rows and streams.is_terminal(sys.stderr):
-        streams.note(f"no matching {view.noun}")
 
 
 def _arranged(view: View, output: Output) -> View:

@@ -84,7 +84,7 @@ class View(NamedTuple):
     """
 
     noun: str
-    """Plural noun for the rows; empty if the command itself reports that there are none."""
+    """Plural noun for the rows."""
     rows: Sequence[Any]
     columns: Columns
     """All columns; the order is stable, and new columns come at the end."""
@@ -127,6 +127,8 @@ class View(NamedTuple):
     It returns None if they do not fit. It is not used in a narrow terminal, without a header, or
     with `--columns` and `--sort`.
     """
+    nothing: str = ""
+    """Message if there are no rows; by default, that none match or none are recorded."""
     failed: bool = False
     """Whether `--check` found something."""
 

@@ -1,0 +1,65 @@
+"""What a listing command reports if it has no rows, and how to record the first one."""
+
+import os
+from pathlib import Path
+
+from c2c_cli.errors import C2CError, sentence
+from c2c_cli.model.registry import Registry
+from c2c_cli.store import disk
+from c2c_cli.store.locate import data_option, locate_writable
+
+
+def message(noun: str, registry: Registry, data: str | None) -> str:
+    """Return the message for a view without rows, whose noun is `noun`.
+
+    The message names a command only if that command can change the registry, which `data`, the
+    value of `--data`, selects.
+    """
+    records, table = _unrecorded(noun, registry)
+    if not records:
+        return f"no matching {noun}"
+    file = _writable_file(data)
+    if not file:
+        return f"no {records} are recorded"
+    is_rule = table == "cadence"
+    where = "are recorded" if is_rule else f"in {file} yet"
+    return sentence(f"no {records} {where}", f"run c2c add {table}{data_option(data)}")
+
+
+def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
+    """Return which records the registry has none of, and the noun of the command to add them.
+
+    Both are empty if it has records from which the rows of a view with the noun come.
+    """
+    match noun:
+        case "centres" | "agreements" if not registry.centre:
+            return "centres", "centre" if registry.sector else "sector"
+        case "meetings" if not registry.meeting:
+            return "meetings", "meeting"
+        case "sectors" if not registry.sector:
+            return "sectors", "sector"
+        case "organisations" if not registry.organisation:
+            return "organisations", "organisation"
+        case "rules" | "rows" | "years" if not registry.cadence:
+            return "agreed meetings", "cadence"
+        case "items" if not _has_items(registry):
+            return "events or meetings", "event" if registry.centre else "meeting"
+    return "", ""
+
+
+def _has_items(registry: Registry) -> bool:
+    """Return whether the registry has an event or a meeting."""
+    return bool(registry.meeting) or any(centre.event for centre in registry.centre)
+
+
+def _writable_file(data: str | None) -> str:
+    """Return the registry file that a command can change, or an empty string."""
+    try:
+        where = locate_writable(data)
+        if not where.bundled:  # c2c copies the bundled registry before it changes it
+            disk.require_writable(where.file)
+    except (C2CError, OSError):
+        return ""
+    directory = Path(os.path.realpath(where.file)).parent
+    is_replaceable = where.bundled or os.access(directory, os.W_OK)
+    return where.file if is_replaceable else ""

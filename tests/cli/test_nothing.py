@@ -1,0 +1,118 @@
+"""What listing commands report at a terminal if they have no rows."""
+
+import os
+import shlex
+
+import pytest
+
+from conftest import Program
+from samples import SMALL, centre, event, meeting
+
+EMPTY = 'schema = 1\n\n[network]\nname = "A network"\n'
+"""A registry without records."""
+
+ADDING = {
+    "centre": "CEX --name Examples --sector culture --country KR",
+    "event": "A approved --date 2017",
+    "meeting": "--title Talks --start 2100",
+    "organisation": "MOE --name Ministry",
+    "sector": "ocean --code IOC --name Oceanography",
+    "cadence": "heads --name Heads --per-year 1 --since 2020",
+}
+"""The arguments with which each command that is proposed succeeds."""
+
+
+@pytest.mark.parametrize(
+    ("registry", "command", "said"),
+    [
+        (SMALL, "list", "no centres in data/centres.toml yet; run c2c add centre"),
+        (SMALL, "list --as-of 1990", "no centres in data/centres.toml yet; run c2c add centre"),
+        (SMALL, "agreements", "no centres in data/centres.toml yet; run c2c add centre"),
+        (SMALL, "meetings", "no meetings in data/centres.toml yet; run c2c add meeting"),
+        (
+            SMALL,
+            "timeline",
+            "no events or meetings in data/centres.toml yet; run c2c add meeting",
+        ),
+        (SMALL, "cadence", "no agreed meetings are recorded; run c2c add cadence"),
+        (SMALL, "cadence --years", "no agreed meetings are recorded; run c2c add cadence"),
+        (SMALL, "cadence --agreed", "no agreed meetings are recorded; run c2c add cadence"),
+        (SMALL, "cadence --columns year", "no agreed meetings are recorded; run c2c add cadence"),
+        (EMPTY, "list", "no centres in data/centres.toml yet; run c2c add sector"),
+        (EMPTY, "sectors", "no sectors in data/centres.toml yet; run c2c add sector"),
+        (
+            EMPTY,
+            "organisations",
+            "no organisations in data/centres.toml yet; run c2c add organisation",
+        ),
+        (
+            SMALL + centre(),
+            "timeline",
+            "no events or meetings in data/centres.toml yet; run c2c add event",
+        ),
+    ],
+)
+def test_empty_registry_is_reported_with_a_command_that_works(
+    c2c: Program, registry: str, command: str, said: str
+) -> None:
+    c2c.write(registry)
+    args = shlex.split(command)
+    assert c2c(*args, terminal=True) == (0, "", f"c2c: {said}\n")
+    assert c2c(*args) == (0, "", "")
+    noun = said.rpartition(" ")[2]
+    c2c("add", noun, *ADDING[noun].split())
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("list nowhere", "no matching centres"),
+        ("list --as-of 1990", "no matching centres"),
+        ("agreements --as-of 1990", "no matching agreements"),
+        ("meetings --year 1990", "no matching meetings"),
+        ("timeline --year 1990", "no matching items"),
+        ("due", "nothing is due"),
+        ("due --from 2100", "nothing is due on or after 2100"),
+    ],
+)
+def test_filter_that_excludes_all_records_is_reported(
+    c2c: Program, command: str, said: str
+) -> None:
+    c2c.write(SMALL + centre() + event("approved", 2017) + meeting())
+    assert c2c(*command.split(), terminal=True) == (0, "", f"c2c: {said}\n")
+    assert c2c(*command.split()) == (0, "", "")
+
+
+def test_read_only_registry_is_reported_without_a_command(c2c: Program) -> None:
+    said = "c2c: no agreed meetings are recorded\n"
+    assert c2c("cadence", "--data", "world", terminal=True) == (0, "", said)
+    said = "c2c: no meetings are recorded\n"
+    assert c2c("meetings", "--data", "-", stdin=SMALL.encode(), terminal=True).err == said
+    c2c.write(SMALL).chmod(0o444)
+    assert c2c("meetings", terminal=True).err == said
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to any directory")
+def test_registry_in_a_read_only_directory_is_reported_without_a_command(c2c: Program) -> None:
+    directory = c2c.write(SMALL).parent
+    directory.chmod(0o555)
+    assert c2c("meetings", terminal=True).err == "c2c: no meetings are recorded\n"
+    directory.chmod(0o755)
+
+
+def test_command_names_the_file(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(SMALL, "a b.toml")
+    said = "no centres in a b.toml yet; run c2c add centre"
+    run = c2c("list", "--data", "a b.toml", terminal=True)
+    assert run.err == f"c2c: {said} --data 'a b.toml'\n"
+    monkeypatch.setenv("C2C_DATA", "a b.toml")
+    assert c2c("list", terminal=True).err == f"c2c: {said}\n"
+
+
+def test_other_output_is_unchanged(c2c: Program) -> None:
+    c2c.write(SMALL)
+    said = "c2c: no meetings in data/centres.toml yet; run c2c add meeting\n"
+    assert c2c("meetings", "--format", "json", terminal=True) == (0, "[]\n", said)
+    assert c2c("meetings", "--format", "ics", terminal=True).err == ""
+    run = c2c("meetings", "--output", "out.csv", terminal=True)
+    assert run.err == f"c2c: wrote out.csv\n{said}"
