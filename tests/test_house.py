@@ -15,7 +15,7 @@ from jinja2 import nodes
 
 from c2c_cli import cli
 from c2c_cli.documents import templates
-from c2c_cli.model import history, records, values
+from c2c_cli.model import countries, history, records
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.record import Record
 from conftest import Program
@@ -269,11 +269,12 @@ print(0, *sys.modules, file=sys.stderr)"""
 """A minimal program, which shows the modules that Typer imports."""
 
 START = ["cli", "cli.group", "errors", "streams", "text"]
-OPTIONS = ["cli.options", "model", "model.dates", "model.values"]
+OPTIONS = ["cli.options", "model", "model.countries", "model.dates", "model.values"]
 READING = [
     "cli.options",
     "cli.query",
     "model",
+    "model.countries",
     "model.dates",
     "toml",
     "toml.convert",
@@ -407,7 +408,7 @@ def test_summary_in_help_equals_that_of_the_command(name: str, c2c: Program) -> 
 
 
 def test_country_codes_are_those_of_iso_3166() -> None:
-    assert {country.alpha_2 for country in pycountry.countries} == values.COUNTRIES
+    assert {country.alpha_2 for country in pycountry.countries} == countries.CODES
 
 
 PHRASES = (

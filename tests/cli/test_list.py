@@ -120,7 +120,7 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
         ),
         (
             ("--country", "Korea"),
-            '--country: unknown country code "Korea"; use a two-letter ISO 3166-1 code',
+            '--country: unknown country code "Korea"; use KP (Democratic People\'s Republic of Korea) or KR (Republic of Korea)',
         ),
         (
             ("--as-of", "2018-13"),

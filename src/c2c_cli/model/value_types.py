@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from c2c_cli.errors import Code, Diagnostic, UsageError, invalid, unknown
-from c2c_cli.model import location, values
+from c2c_cli.model import countries, location, values
 from c2c_cli.model.dates import (
     EVENT_PATTERN,
     PATTERN,
@@ -496,7 +496,7 @@ LOCATION = _LocationType(
     metavar="LAT,LON",
 )
 COUNTRY = _Choice(
-    sorted(values.COUNTRIES),
+    sorted(countries.CODES),
     values.country_code,
     values.country_of,
     example='"KR"',

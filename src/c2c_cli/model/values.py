@@ -4,9 +4,8 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from c2c_cli import read_text
 from c2c_cli.errors import (
     DataProblem,
     Diagnostic,
@@ -17,6 +16,7 @@ from c2c_cli.errors import (
     problem,
     unknown,
 )
+from c2c_cli.model import countries
 from c2c_cli.model.dates import Date, event_from_toml, from_toml
 from c2c_cli.text import Number, expected, first_invisible, fold, suggestion
 
@@ -24,11 +24,6 @@ LANGUAGE = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 """Regular expression of a BCP 47 language tag."""
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-
-_COUNTRY_LINES = read_text("model/countries.tsv").splitlines()
-_COUNTRY_ROWS = [line.split("\t") for line in _COUNTRY_LINES if not line.startswith("#")]
-COUNTRIES = frozenset(code for code, *_ in _COUNTRY_ROWS)
-"""The 249 officially assigned country codes of ISO 3166-1 alpha-2, as of 2026."""
 
 
 # Readers of TOML values
@@ -162,11 +157,9 @@ def _can_be_in_id(character: str) -> bool:
 
 def country_code(text: str) -> Diagnostic | None:
     """Reject a code that is not in ISO 3166-1."""
-    if text in COUNTRIES:
+    if text in countries.CODES:
         return None
-    meant = {"EL": "GR", "EN": "GB", "UK": "GB"}.get(text.upper(), text.upper())  # common mistakes
-    hint = f'did you mean "{meant}"?' if meant in COUNTRIES else "use a two-letter ISO 3166-1 code"
-    return unknown("country code", text, hint=hint, code="bad-country")
+    return unknown("country code", text, hint=countries.hint_for(text), code="bad-country")
 
 
 def name(tag: str, value: str) -> Diagnostic | None:
@@ -224,28 +217,17 @@ def external_identifier(scheme: str, value: str) -> Diagnostic | None:
 # Readers of words on the command line
 
 
-@cache
-def _country_codes() -> dict[str, str]:
-    return {_words_of(name): code for code, *names in _COUNTRY_ROWS for name in names}
-
-
-def _words_of(name: str) -> str:
-    """Return a key by which "Korea, Republic of" equals "the Republic of Korea"."""
-    return " ".join(sorted({*re.findall(r"\w+", fold(name))} - {"the"}))
-
-
 def country_of(word: str) -> str:
     """Return the country code that a word stands for.
 
     The word is the code, or a name in a language of the country or of the UN.
     """
-    wrong = country_code(word.upper())
-    if wrong is None:
+    if word.upper() in countries.CODES:
         return word.upper()
-    code = _country_codes().get(_words_of(word))
-    if code is not None:
-        return code
-    raise UsageError.of(unknown("country code", word, hint=wrong.hint))
+    code = countries.code_of(word)
+    if code is None:
+        raise UsageError.of(unknown("country code", word, hint=countries.hint_for(word)))
+    return code
 
 
 def number_of(word: str) -> int:

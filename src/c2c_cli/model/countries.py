@@ -1,0 +1,84 @@
+"""Countries: their codes and names."""
+
+import re
+from functools import cache, lru_cache
+
+from c2c_cli import read_text
+from c2c_cli.text import fold, one_of
+
+_CODE = "use a two-letter ISO 3166-1 code"
+_COMMON_MISTAKES = {"EL": "GR", "EN": "GB", "UK": "GB"}
+_MAX_MEANT = 4
+"""Maximum number of countries that a hint lists."""
+
+
+def _rows(file: str) -> list[list[str]]:
+    """Return the rows of a table of this package: a country code and its names."""
+    lines = read_text(f"model/{file}").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+_ROWS = _rows("countries.tsv")
+
+CODES = frozenset(code for code, *_ in _ROWS)
+"""The 249 officially assigned country codes of ISO 3166-1 alpha-2, as of 2026."""
+
+
+@cache
+def cldr_names() -> dict[str, str]:
+    """Return the English name in Unicode CLDR of each country, by its code."""
+    return {code: name for code, name, *_ in _ROWS}
+
+
+@cache
+def member_states() -> dict[str, str]:
+    """Return the names in which UNESCO lists its Member States, by code, if they differ."""
+    return dict(_rows("member_states.tsv"))
+
+
+def name_of(code: str) -> str:
+    """Return the English name of a country, in the form of UNESCO if it is a Member State."""
+    return member_states().get(code) or cldr_names()[code]
+
+
+def code_of(name: str) -> str | None:
+    """Return the code of the country with a name, in a language of the country or of the UN."""
+    return _codes().get(_words_of(name))
+
+
+@lru_cache(maxsize=1 << 10)
+def hint_for(word: str) -> str:
+    """Return a hint for a word that is not a country code: the codes that it may stand for."""
+    meant = _meant(word)
+    if len(meant) == 1:
+        return f'did you mean "{meant[0]}"?'
+    if not 0 < len(meant) <= _MAX_MEANT:
+        return _CODE
+    return f"use {one_of([f'{code} ({name_of(code)})' for code in meant])}"
+
+
+def _meant(word: str) -> list[str]:
+    """Return the codes that a word may stand for; a part of an English name may be several."""
+    code = _COMMON_MISTAKES.get(word.upper(), word.upper())
+    if code not in CODES:
+        code = code_of(word) or ""
+    if code:
+        return [code]
+    words = {*_words_of(word).split()}
+    return [
+        code
+        for code, name in cldr_names().items()
+        if words <= {*_words_of(name).split(), *_words_of(name_of(code)).split()}
+    ]
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return the codes of the countries by their names, as `_words_of` returns them."""
+    named = [(code, name) for code, *names in _ROWS for name in names]
+    return {_words_of(name): code for code, name in (*named, *member_states().items())}
+
+
+def _words_of(name: str) -> str:
+    """Return a key by which "Korea, Republic of" equals "the Republic of Korea"."""
+    return " ".join(sorted({*re.findall(r"\w+", fold(name))} - {"the"}))
