@@ -153,18 +153,6 @@ def test_formats_and_sort_orders(c2c: Program) -> None:
         '"days": 2192, "state": "valid"}'
     )
     assert rows[-1] == '{"id": "D", "state": "none"}'
-    assert c2c("agreements", "--as-of", "2024-12-30", "--format", "table").out == (
-        "Agreements as of 2024-12-30\n"
-        "\n"
-        "ID  Kind    Date  Until       Review      Days left  State\n"
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "A   signed  2018  2024-06-30  2023-12-30       -183  ✗ expired\n"
-        "B   signed  2020  2026-06-30  2025-12-30        547  ✓ valid\n"
-        "C   signed  2020  2030        2029-07-01       2192  ✓ valid\n"
-        "D                                                    – none\n"
-        "\n"
-        "3 agreements: 1 expired, 2 valid; 1 centre without one\n"
-    )
 
 
 NAME = 'name = "A network"\n'
@@ -188,17 +176,30 @@ def test_table_counts_agreements_and_marks_those_that_expire_soon(
     assert c2c(*day, "--format", "table").out == (
         "Agreements as of 2024-12-01\n"
         "\n"
+        f"Review due{'1':>90}\n"
+        "  ! D  Republic of Korea  until 2025-05-31  review 2023-11-30   in force 2018-05-04\n"
+        f"Reviewed{'2':>92}\n"
+        "  ! B  Republic of Korea  until 2025-01-31  expires in 1 month  signed 2018\n"
+        "  ✓ C  Republic of Korea  until 2025-12-31  evaluated 2024-01   signed 2018\n"
+        f"Outdated{'1':>92}\n"
+        "  A\n"
+        f"No agreement recorded{'2':>79}\n"
+        "  E F\n"
+        "\n"
+        "4 agreements: 1 outdated, 2 reviewed, 1 review due; 2 centres without one\n"
+    )
+    assert c2c(*day, "--columns", "id,state").out.splitlines()[1] == "B\treviewed"
+    assert c2c(*day, "--sort", "days", "--format", "table").out == (
+        "Agreements as of 2024-12-01\n"
+        "\n"
         "ID  Kind    Date  Until       Review      Days left  State                     Evaluated  In-force\n"
         "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "A   signed  2005                                     ! outdated\n"
         "B   signed  2018  2025-01-31  2023-07-31         61  ! reviewed, expires soon  2023\n"
-        "C   signed  2018  2025-12-31  2024-06-30        395  ✓ reviewed                2024-01\n"
         "D   signed  2017  2025-05-31  2023-11-30        181  ! review due                         2018-05-04\n"
+        "C   signed  2018  2025-12-31  2024-06-30        395  ✓ reviewed                2024-01\n"
+        "A   signed  2005                                     ! outdated\n"
         "E                                                    – none\n"
         "F                                                    – none\n"
         "\n"
         "4 agreements: 1 outdated, 2 reviewed, 1 review due; 2 centres without one\n"
     )
-    assert c2c(*day, "--columns", "id,state").out.splitlines()[1] == "B\treviewed"
-    coloured = c2c(*day, terminal=True).out
-    assert "\x1b[33m!\x1b[0m reviewed, expires soon" in coloured

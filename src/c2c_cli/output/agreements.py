@@ -1,15 +1,20 @@
 """View of agreements."""
 
 import datetime
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from c2c_cli.model.dates import UNKNOWN_DATE, Date
+from c2c_cli import streams
+from c2c_cli.model.countries import name_of
+from c2c_cli.model.dates import UNKNOWN_DATE, Date, duration
 from c2c_cli.model.history import AsOf, Event
-from c2c_cli.output.view import View, of_columns
-from c2c_cli.text import plural
+from c2c_cli.output.view import MARKS, QUIET, Span, View, of_columns
+from c2c_cli.text import plural, wrap
+from c2c_cli.text import width as text_width
 
 if TYPE_CHECKING:
     from c2c_cli.model.agreements import Agreement
@@ -38,6 +43,25 @@ AGREEMENTS = of_columns(
 """The view of agreements, without rows."""
 
 
+_HEADINGS = {
+    "expired": "Expired",
+    "review due": "Review due",
+    "reviewed": "Reviewed",
+    "valid": "Valid",
+    "outdated": "Outdated",
+    "end unknown": "End not recorded",
+    "none": "No agreement recorded",
+}
+"""State -> heading of its agreements in a drawing, in the order of the sections."""
+
+_MARGIN = 4  # columns before a line, for its mark
+_GAP = "  "
+_WIDE = 120  # minimum width for the names of countries instead of their codes
+_NAME = 40  # minimum width of the names of centres
+_MOST = 100  # maximum width of a paragraph of ids
+_COMPUTED = "*"  # what follows a computed end
+
+
 def agreements(found: Sequence["Agreement"], as_of: AsOf) -> View:
     """Return the view of agreements and their states as of the given day."""
     shown = dict(AGREEMENTS.columns)
@@ -45,8 +69,121 @@ def agreements(found: Sequence["Agreement"], as_of: AsOf) -> View:
     for name in ("evaluated", "in-force", "computed"):
         if not any(shown[name](agreement) for agreement in found):
             del shown[name]
-    title = f"Agreements as of {as_of.day}"
-    return AGREEMENTS._replace(rows=found, shown=shown, title=title, total=_counts(found))
+    return AGREEMENTS._replace(
+        rows=found,
+        shown=shown,
+        title=f"Agreements as of {as_of.day}",
+        total=_counts(found),
+        drawing=lambda width: _draw(found, as_of.day, width),
+    )
+
+
+def _draw(found: Sequence["Agreement"], day: datetime.date, width: int) -> Iterator[list[Span]]:
+    """Yield the lines of a section for each state, and the number of agreements.
+
+    Agreements with an end have a line each, those that end first before others. The others are a
+    paragraph of ids.
+    """
+    dated = [agreement for agreement in found if agreement.until is not None]
+    dated.sort(key=attrgetter("until"))
+    rows = [*zip(dated, _rows(dated, day, width), strict=True)]
+    widths = [text_width(line) for _, lines in rows for line in lines]
+    total = max([min(width, _MOST), *(_MARGIN + most for most in widths)])
+    for state, heading in _HEADINGS.items():
+        members = [agreement for agreement in found if agreement.state == state]
+        if not members:
+            continue
+        number = str(len(members))
+        yield [(heading.ljust(total - len(number)), "bold"), (number, "")]
+        for agreement, lines in rows:
+            if agreement.state == state:
+                yield from _with_mark(lines, agreement, day)
+        yield from _paragraph(members, total)
+    yield []
+    for line in wrap(_counts(found), width):
+        yield [(line, QUIET)]
+    if any(agreement.is_computed for agreement in found):
+        yield [(f"{_COMPUTED} computed from the term", QUIET)]
+
+
+def _paragraph(members: Sequence["Agreement"], width: int) -> Iterator[list[Span]]:
+    """Yield the ids of the centres whose agreement has no recorded end, as wrapped lines."""
+    ids = [_safe(agreement.centre.id) for agreement in members if agreement.until is None]
+    if ids:
+        for line in wrap(" ".join(ids), width - len(_GAP)):
+            yield [(f"{_GAP}{line}", "")]
+
+
+def _with_mark(
+    lines: Sequence[str], agreement: "Agreement", day: datetime.date
+) -> Iterator[list[Span]]:
+    """Yield the lines of an agreement with its mark, and with its id in bold."""
+    mark = MARKS[_state(agreement, day)]
+    own_id = _safe(agreement.centre.id)
+    first, *others = lines
+    key = own_id if first.startswith(own_id) else ""
+    yield [(_GAP, ""), (mark.sign, mark.style), (" ", ""), (key, "bold"), (first[len(key) :], "")]
+    for line in others:
+        yield [(" " * _MARGIN + line, "")]
+
+
+def _rows(dated: Sequence["Agreement"], day: datetime.date, width: int) -> list[list[str]]:
+    """Return the lines of each agreement, in columns; cells that do not fit follow them.
+
+    The names of the centres are a column if there is room for them.
+    """
+    room = width - _MARGIN
+    rows = [_cells(agreement, day, is_wide=width >= _WIDE) for agreement in dated]
+    widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
+    names = [_safe(agreement.centre.name) for agreement in dated]
+    left = room - sum(widths) - len(_GAP) * len(widths)
+    if left >= _NAME:
+        widths.insert(2, min(left, max(map(text_width, names), default=0)))
+        rows = [[*row[:2], name, *row[2:]] for row, name in zip(rows, names, strict=True)]
+    return [_in_columns(row, widths, room) for row in rows]
+
+
+def _cells(agreement: "Agreement", day: datetime.date, *, is_wide: bool) -> list[str]:
+    """Return what a line says about an agreement with an end."""
+    centre, began = agreement.centre, agreement.began
+    until = f"until {agreement.until}{_COMPUTED if agreement.is_computed else ''}"
+    beginning = f"{began.kind.replace('-', ' ')} {_date(began)}" if began else ""
+    country = name_of(centre.country) if is_wide else centre.country
+    return [_safe(text) for text in (centre.id, country, until, _when(agreement, day), beginning)]
+
+
+def _when(agreement: "Agreement", day: datetime.date) -> str:
+    """Return how long ago an agreement expired or will expire soon, or when its review is."""
+    until = agreement.until
+    if until is not None and agreement.state == "expired":
+        return f"{duration(until.last, day)} ago"
+    if agreement.state != "reviewed":
+        return f"review {agreement.review}"
+    if until is not None and agreement.expires_soon(day):
+        return f"expires in {duration(day, until.last)}"
+    return f"evaluated {_date(agreement.evaluated)}"
+
+
+def _in_columns(cells: Sequence[str], widths: Sequence[int], room: int) -> list[str]:
+    """Return the lines of the cells that fit in columns, and then those of the other cells."""
+    fitting = len(cells)
+    while sum(widths[:fitting]) + len(_GAP) * (fitting - 1) > room:
+        fitting -= 1
+    columns = [wrap(text, most) for text, most in zip(cells[:fitting], widths, strict=False)]
+    lines = []
+    for parts in zip_longest(*columns, fillvalue=""):
+        padded = [
+            part + " " * (most - text_width(part))
+            for part, most in zip(parts, widths, strict=False)
+        ]
+        lines.append(_GAP.join(padded).rstrip())
+    others = _GAP.join(filter(None, cells[fitting:]))
+    return [*lines, *(wrap(others, room) if others else ())]
+
+
+def _safe(text: str) -> str:
+    """Return a text as the terminal shows it, so that it can be measured."""
+    return streams.safe(text, sys.stdout)
 
 
 def _state(agreement: "Agreement", day: datetime.date) -> str:
