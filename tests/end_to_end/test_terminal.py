@@ -86,11 +86,11 @@ def test_lines_break_only_between_words(columns: int, tmp_path: Path) -> None:
         for word in (*centre.name.split(), centre.id, centre.city, "operating")
     }
     words = {word for line in text.split("\n")[4:-2] for word in line.split()}
-    assert words - known <= {"ED", "CLT", "SC", "SHS", "CI", "7", "centres:", "●"}
+    assert words - known <= {"ED", "CLT", "SC", "SHS", "CI", "7", "centres:", "●", "·"}
 
 
 def test_korean_names_are_aligned(tmp_path: Path) -> None:
-    text = without_colours(shown("list", "--lang", "ko", columns=120, home=tmp_path))
+    text = without_colours(shown("list", "--lang", "ko", columns=119, home=tmp_path))
     _, _, header, _, *rows = text.split("\n")
     cities = [str(centre.city) for centre in REGISTRY.centre]
     for city, row in zip(cities, rows, strict=False):
@@ -127,7 +127,7 @@ def test_table_that_would_break_words_becomes_blocks(tmp_path: Path) -> None:
         home=tmp_path,
     )
     assert without_colours(text) == (
-        "Centres in KR as of 2026-11-25\n\n"
+        'Centres matching "ICDH": Republic of Korea, as of 2026-11-25\n\n'
         "ID       ICDH\n"
         "Website  https://www.unescoicdh.org\n"
         "Event    proposed=2017-03, decided=2017-10-13, approved=2017-11-06,\n"

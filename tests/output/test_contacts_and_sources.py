@@ -183,17 +183,17 @@ def test_columns_have_no_contacts(c2c: Program) -> None:
 def test_show_prints_titles_of_sources_in_a_table_and_ids_elsewhere(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("show", "m", "--format", "table").out == (
-        "m        x\n"
-        "         ✓ held\n"
+        "m      x\n"
+        "       ✓ held\n"
         "\n"
-        "Start    2018-06-27\n"
-        "Mode     online\n"
-        "Link     https://example.org/join\n"
+        "Start  2018-06-27\n"
+        "Mode   online\n"
+        "Link   https://example.org/join\n"
         "\n"
         "Sources\n"
-        "         A letter (letter)\n"
-        "         https://example.org/m\n"
-        "         A [book] (book)\n"
+        "       A letter (letter)\n"
+        "       https://example.org/m\n"
+        "       A [book] (book)\n"
     )
     assert (
         "m\tsources\tletter\nm\tsources\thttps://example.org/m\nm\tsources\tbook\n"

@@ -66,6 +66,7 @@ def test_html_report_draws_every_state_of_a_rule(c2c: Program) -> None:
 
 def test_table_has_a_mark_for_every_status(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
     seen = ""
     for events in [(), *((f"{kind}:2018",) for kind in EVENT_KINDS)]:
         c2c.write(SMALL + centre("LAKE", *events))

@@ -12,13 +12,17 @@ def test_records_are_blocks_below_sixty_columns(
 ) -> None:
     c2c.write(SMALL + centre())
     monkeypatch.setenv("COLUMNS", columns)
-    out = c2c("list", "--as-of", "2026-01-01", "--format", "table").out
+    out = c2c("sectors", "--as-of", "2026-01-01", "--format", "table").out
     assert out.startswith(
-        "Centres in KR as of 2026-01-01\n\n" + ("ID      A\n" if blocks else "ID  Name  Sector")
+        "Sectors as of 2026-01-01\n\n"
+        + ("ID       culture\nCode     CLT\n" if blocks else "ID         Code  Name")
     )
 
 
-def test_long_list_has_a_section_for_each_sector(c2c: Program) -> None:
+def test_long_list_has_a_section_for_each_sector(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     c2c.write(
         SMALL
         + "".join(
@@ -28,18 +32,18 @@ def test_long_list_has_a_section_for_each_sector(c2c: Program) -> None:
     )
     lines = c2c("list", "--as-of", "2026", "--format", "table").out.splitlines()
     assert lines[:7] == [
-        "Centres in KR as of 2026-12-31",
+        "Centres: Republic of Korea, as of 2026-12-31",
         "",
-        "ID   Name  Sector  City  Status",
-        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━",
-        "Culture (21) ─────────────────────",
-        "C0   x     CLT     y     ? unknown",
-        "C2   x     CLT     y     ? unknown",
+        "ID   Name  City  Status",
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━",
+        "Culture (21) ─────────────",
+        "C0   x     y     ? unknown",
+        "C2   x     y     ? unknown",
     ]
     assert lines[25:28] == [
-        "C40  x     CLT     y     ? unknown",
-        "Education (20) ───────────────────",
-        "C1   x     ED      y     ? unknown",
+        "C40  x     y     ? unknown",
+        "Education (20) ───────────",
+        "C1   x     y     ? unknown",
     ]
     assert lines[-2:] == ["", "41 centres: 41 unknown"]
     for option in (("--sort", "id"), ("--columns", "id,sector")):

@@ -34,7 +34,8 @@ def command(
     """List centres, with optional filters."""
     registry = request.registry
     moment = request.as_of(as_of)
-    chosen = select.centres(
-        registry, as_of=moment, text=text, sectors=sector, statuses=status, countries=country
+    filters = select.centre_filters(
+        registry, text=text, sectors=sector, statuses=status, countries=country
     )
-    return centres.centres(registry, chosen, moment, lang)
+    chosen = select.centres(registry, filters, moment)
+    return centres.centres(registry, chosen, filters, moment, lang)

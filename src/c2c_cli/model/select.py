@@ -34,33 +34,41 @@ def _read(
     return [*found]
 
 
-def centres(
-    registry: Registry,
-    *,
-    as_of: AsOf,
-    text: str | None,
-    sectors: Words,
-    statuses: Words,
-    countries: Words,
-) -> list[Centre]:
-    """Return the matching centres that were in the registry as of a day."""
+class CentreFilters(NamedTuple):
+    """Filters of centres; one without values matches all centres."""
+
+    text: str = ""
+    sectors: Collection[str] = ()
+    statuses: Collection[str] = ()
+    countries: Collection[str] = ()
+
+
+def centre_filters(
+    registry: Registry, *, text: str | None, sectors: Words, statuses: Words, countries: Words
+) -> CentreFilters:
+    """Return the filters that the words of the options stand for."""
     names = {fold(sector.name) for sector in registry.sector}
-    wanted_sectors = _read("--sector", sectors, registry.sector_id, names)
-    wanted_statuses = _read(
-        "--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)
+    return CentreFilters(
+        text or "",
+        _read("--sector", sectors, registry.sector_id, names),
+        _read("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)),
+        _read("--country", countries, country_of),
     )
-    wanted_countries = _read("--country", countries, country_of)
-    needle = fold(text or "")
+
+
+def centres(registry: Registry, filters: CentreFilters, as_of: AsOf) -> list[Centre]:
+    """Return the matching centres that were in the registry as of a day."""
+    needle = fold(filters.text)
     chosen = []
     for centre in registry.centre:
-        if wanted_sectors and centre.sector not in wanted_sectors:
+        if filters.sectors and centre.sector not in filters.sectors:
             continue
-        if wanted_countries and centre.country not in wanted_countries:
+        if filters.countries and centre.country not in filters.countries:
             continue
         if not _describes(needle, centre):
             continue
         status = centre.status(as_of)
-        if status is not None and (not wanted_statuses or status in wanted_statuses):
+        if status is not None and (not filters.statuses or status in filters.statuses):
             chosen.append(centre)
     return chosen
 

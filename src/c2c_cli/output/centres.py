@@ -1,20 +1,28 @@
 """Views of centres, sectors and organisations."""
 
 import datetime
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from c2c_cli.model import history
+from c2c_cli.model.countries import name_of
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, AsOf, Event
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, Value, View, localize, of_columns
+from c2c_cli.output.view import MARKS, Columns, Value, View, cell, localize, of_columns
+from c2c_cli.text import one_of, quoted
+
+if TYPE_CHECKING:
+    from c2c_cli.model.select import CentreFilters
 
 _LONG = 25  # number of centres above which a table has sections, or counts the centres
+
+_MAX_NAMES = 4  # number of values of a filter above which a title counts them
 
 _NEW_FIELDS = ("location", "sources")
 """Fields that were added later; like those of new kinds, their columns are last."""
@@ -78,31 +86,76 @@ CENTRES = View(
 
 
 def centres(
-    registry: Registry, chosen: Sequence[Centre], as_of: AsOf, language: str | None = None
+    registry: Registry,
+    chosen: Sequence[Centre],
+    filters: "CentreFilters",
+    as_of: AsOf,
+    language: str | None = None,
 ) -> View:
-    """Return the view of the chosen centres as of the given day."""
+    """Return the view of the centres that match the filters as of the given day."""
     columns = _centre_columns(as_of)
     codes = {sector.id: sector.code for sector in registry.sector}
+    names = {sector.id: sector.name for sector in localize(registry.sector, language)}
     shown = {name: columns[name] for name in CENTRES.default}
     shown["sector"] = lambda centre: codes[centre.sector]
-    where = ""
-    if len(countries := {centre.country for centre in chosen}) == 1:
+    countries = filters.countries or {centre.country for centre in chosen}
+    if len(countries) == 1:
         del shown["country"]
-        where = f" in {countries.pop()}"
+        filters = filters._replace(countries=countries)
+    if len(filters.sectors) == 1:
+        del shown["sector"]
+    wide = {"since": lambda centre: _since(centre, as_of), "until": columns["until"]}
     view = CENTRES._replace(
         rows=localize(chosen, language),
         columns=columns,
         shown=shown,
-        title=f"Centres{where} as of {as_of.day}",
+        wide=wide,
+        title=_title(filters, names, as_of),
+        brief=lambda centre, names: _brief(
+            centre, {name: shown[name] for name in names - wide.keys()}
+        ),
         objects=lambda rows: (as_data(row) | {"status": row.status(as_of)} for row in rows),
     )
     counts = Counter(centre.sector for centre in chosen)
     if len(chosen) > _LONG and len(counts) > 1:
-        names = {sector.id: sector.name for sector in localize(registry.sector, language)}
         view = view._replace(
-            group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})"
+            group=lambda centre: f"{names[centre.sector]} ({counts[centre.sector]})",
+            group_column="sector",
         )
     return view
+
+
+def _title(filters: "CentreFilters", sectors: Mapping[str, str], as_of: AsOf) -> str:
+    """Return a title that names the filters; `sectors` are the names of all sectors."""
+    title = f"Centres matching {quoted(filters.text)}" if filters.text else "Centres"
+    words = [
+        _either([name for sector, name in sectors.items() if sector in filters.sectors], "sectors"),
+        _either(sorted(map(name_of, filters.countries)), "countries"),
+        _either([status for status in CENTRE_STATUSES if status in filters.statuses], "statuses"),
+    ]
+    named = ", ".join(filter(None, words))
+    return f"{title}: {named}, as of {as_of.day}" if named else f"{title} as of {as_of.day}"
+
+
+def _either(names: Sequence[str], nouns: str) -> str:
+    """Return `A or B`, or the number of the names if there are many."""
+    return one_of(names) if len(names) <= _MAX_NAMES else f"{len(names)} {nouns}"
+
+
+def _since(centre: Centre, as_of: AsOf) -> Value:
+    """Return the date of the event that the status follows from, each bound on a line."""
+    date = _date(history.deciding_event(centre.event, as_of))
+    return re.sub(r"(?<=\d)\.\.(?=\d)", "..\n", cell(date))
+
+
+def _brief(centre: Centre, columns: Columns) -> Sequence[str]:
+    """Return the id, the name, and a line of the other columns."""
+    given = {name: cell(column(centre)) for name, column in columns.items()}
+    place = [given.get(name, "") for name in ("city", "country")]
+    status = given["status"]
+    marked = f"{MARKS[status].sign} {status}"
+    facts = [given.get("sector", ""), ", ".join(filter(None, place)), marked]
+    return given["id"], given["name"], " · ".join(filter(None, facts))
 
 
 def _sector_columns(ids: _Ids) -> Columns:
@@ -162,13 +215,19 @@ def sectors(registry: Registry, as_of: AsOf, language: str | None = None) -> Vie
 def organisations(registry: Registry, language: str | None = None) -> View:
     """Return the view of the organisations with the meetings that they organised or attended.
 
-    The meetings are sorted by start.
+    The meetings are sorted by start. A table shows their number.
     """
     ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
         for role, members in (("organised", meeting.organisers), ("attended", meeting.attendees)):
             for member in members:
                 ids.setdefault((member, role), []).append(meeting.id)
+    columns = _organisation_columns(ids)
+    counts = {role: _of_role(ids, role, len) for role in ("organised", "attended")}
     return ORGANISATIONS._replace(
-        rows=localize(registry.organisation, language), columns=_organisation_columns(ids)
+        rows=localize(registry.organisation, language),
+        columns=columns,
+        shown={"id": columns["id"], "name": columns["name"], **counts},
+        title="Organisations and their meetings",
+        caption="To list the meetings: c2c meetings --centre ID",
     )

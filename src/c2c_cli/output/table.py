@@ -1,7 +1,8 @@
 """Tables that wrap to the terminal width, and blocks of lines if a table does not fit."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -10,10 +11,11 @@ from rich.table import Table
 
 from c2c_cli.model.dates import Date
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, marked, styled, width_of, wrapped
-from c2c_cli.output.view import MARKS, QUIET, Columns, Line, Value, View, cell, heading
+from c2c_cli.output.view import MARKS, QUIET, Columns, Line, Span, Value, View, cell, heading
 from c2c_cli.text import parts, plural
 
 _NARROW = 60  # minimum width of a table; in narrower terminals, each record is a block of lines
+_WIDE = 120  # minimum width of a table with the columns for a wide terminal
 _STEP = 9  # number of characters by which columns are widened, enough for a space and a time
 _MEASURED = 200
 """Maximum number of rows, and of characters of a cell, from which widths are determined."""
@@ -35,6 +37,7 @@ class _Column:
 
         Cells without a mark have an empty state.
         """
+        self.name = name
         self.texts = texts
         self.states = states
         self.style = "bold" if key else ""
@@ -116,8 +119,9 @@ def _draw_cards(view: View, cards: Sequence[Sequence[Line]]) -> str:
 def _draw_rows(view: View) -> str:
     """Return the rows of the view as a table, or as blocks if a table would break words."""
     marks = {escape(mark): state for state, mark in view.marks.items()}
-    columns = _columns(view, {**(view.shown or {}), **view.once}, marks)
-    canvas = Canvas(max(sum(column.width + _GAP for column in columns), _NARROW))
+    shown = _shown(view)
+    columns = _columns(view, {**shown, **view.once}, marks)
+    canvas = Canvas(max(sum(column.width + _GAP for column in columns), _WIDE))
     available = canvas.width - _GAP * (len(columns) - 1)
     if _width_of_words(columns) > available:
         for column in columns:
@@ -125,9 +129,12 @@ def _draw_rows(view: View) -> str:
     sections = _sections(view)
     if view.header:
         _print_title(canvas, view)
-    if canvas.width < _NARROW or _width_of_words(columns) > available:
+    fits = canvas.width >= _NARROW and _width_of_words(columns) <= available
+    if view.brief and view.shown and (not fits or canvas.width == _NARROW):
+        _print_briefly(canvas, view, columns, sections)
+    elif not fits:
         if view.once:
-            columns = _columns(view, view.shown or {}, marks)
+            columns = _columns(view, shown, marks)
         _print_blocks(canvas, _blocks(columns, sections))
     else:
         _fit(columns, available)
@@ -137,13 +144,23 @@ def _draw_rows(view: View) -> str:
     return canvas.take()
 
 
-def _columns(view: View, shown: Columns, marks: Mapping[str, str]) -> list[_Column]:
-    """Return the columns to show, or the default columns if `shown` is empty.
+def _shown(view: View) -> Columns:
+    """Return the columns to show, which depend on the width and on whether there are sections."""
+    if not view.shown:
+        return {name: view.columns[name] for name in view.default}
+    shown = dict(view.shown)
+    if Canvas(_WIDE).width >= _WIDE:
+        shown |= view.wide
+    if view.group:
+        shown.pop(view.group_column, None)
+    return shown
 
-    A column without values is omitted, unless the user chose it. The headings are empty if the view
-    has no header.
+
+def _columns(view: View, shown: Columns, marks: Mapping[str, str]) -> list[_Column]:
+    """Return the columns to show; their headings are empty if the view has no header.
+
+    A column without values is omitted, unless the user chose it.
     """
-    shown = shown or {name: view.columns[name] for name in view.default}
     key = "id" if "id" in shown else next(iter(shown))
     columns = []
     for name, value in shown.items():
@@ -263,8 +280,12 @@ def _print_table(
     width = sum(column.width + _GAP for column in columns) - _GAP
     for name, rows in sections.items():
         if name:
-            canvas.print(Rule(styled(name, "bold"), style=QUIET, align="left"), width=width)
+            canvas.print(_section_rule(name), width=width)
         canvas.print(_table(columns, rows))
+
+
+def _section_rule(name: str) -> Rule:
+    return Rule(styled(name, "bold"), style=QUIET, align="left")
 
 
 def _table(columns: list[_Column], rows: list[int]) -> Table:
@@ -310,22 +331,60 @@ def tables_of(texts: Sequence[list[str]], width: int) -> list[Table]:
     return [_table(columns, []), _table(columns, [*range(1, len(texts[0]))])]
 
 
+def _print_briefly(
+    canvas: Canvas, view: View, columns: Sequence[_Column], sections: Mapping[str, list[int]]
+) -> None:
+    """Print the lines of each row, the first one in bold and the others indented."""
+    names = {column.name for column in columns}
+    for index, (section, rows) in enumerate(sections.items()):
+        if section:
+            canvas.print("\n" * bool(index), end="")
+            canvas.print(_section_rule(section))
+        for row in rows:
+            states = [column.states[row] for column in columns if column.states[row]]
+            first, *others = view.brief(view.rows[row - 1], names) if view.brief else ()
+            for line in wrapped(_cell(first), canvas.width).split("\n"):
+                canvas.print_line([(line, "bold")])
+            for other in others:
+                for line in wrapped(_cell(other), canvas.width - _GAP).split("\n"):
+                    canvas.print_line([(" " * _GAP, ""), *_with_mark(line, states)])
+
+
+def _with_mark(line: str, states: Sequence[str]) -> list[Span]:
+    """Return a line with the colour of the mark, if it ends with one of the states."""
+    for state in states:
+        sign, style = MARKS[state]
+        ending = f"{escape(sign)} {state}"
+        if line.endswith(ending):
+            return [(line.removesuffix(ending), ""), (sign, style), (f" {state}", "")]
+    return [(line, "")]
+
+
 def _print_blocks(canvas: Canvas, blocks: Sequence[Sequence[Line]], *, ruled: bool = False) -> None:
     """Print each block as lines of label and text, with a blank line or a rule between two."""
-    labels = [cell_len(line.label) for block in blocks for line in block]
+    labels = [cell_len(line.label) for block in blocks for line in block if line.text]
     width = min(max(labels, default=0), canvas.width // 3)
     between = f"\n{'─' * canvas.width}\n" if ruled else ""
     for index, block in enumerate(blocks):
         if index:
             canvas.print(styled(between, QUIET))
-        grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-        grid.add_column(width=width, no_wrap=True)
-        grid.add_column(no_wrap=True)
-        for line in block:
-            is_heading = not line.text or line.style == "bold"
-            label_style = "bold" if is_heading else "" if line.is_fact else QUIET
-            label = styled(wrapped(line.label, width), label_style)
-            state = line.style if line.style in MARKS else ""
-            text = _wrapped(_cell(line.text), state, canvas.width - width - _GAP)
-            grid.add_row(label, marked(text, MARKS.get(state), "" if state else line.style))
-        canvas.print(grid)
+        for is_heading, lines in groupby(block, key=lambda line: not line.text):
+            if is_heading:
+                for line in lines:
+                    canvas.print(styled(wrapped(line.label, canvas.width), "bold"))
+            else:
+                canvas.print(_grid(lines, width, canvas.width - width - _GAP))
+
+
+def _grid(lines: Iterable[Line], label_width: int, text_width: int) -> Table:
+    """Return the lines of a block as a grid of their labels and texts."""
+    grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    grid.add_column(width=label_width, no_wrap=True)
+    grid.add_column(no_wrap=True)
+    for line in lines:
+        label_style = "bold" if line.style == "bold" else "" if line.is_fact else QUIET
+        label = styled(wrapped(line.label, label_width), label_style)
+        state = line.style if line.style in MARKS else ""
+        text = _wrapped(_cell(line.text), state, text_width)
+        grid.add_row(label, marked(text, MARKS.get(state), "" if state else line.style))
+    return grid

@@ -1,6 +1,6 @@
 """Views: records as rows, with their columns and JSON objects."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -105,6 +105,8 @@ class View(NamedTuple):
     """
     is_chosen: bool = False
     """Whether `--columns` names the columns, so that a table also has those that are empty."""
+    wide: Mapping[str, Callable[[Any], Value]] = {}
+    """Columns that follow those of `shown` in a wide terminal."""
     title: str | None = None
     """What the rows are, and as of when; None means the noun of the view."""
     lead: str = ""
@@ -115,6 +117,13 @@ class View(NamedTuple):
     """Sentence after the number of rows."""
     group: Callable[[Any], str] | None = None
     """Function that returns the section of a row; not used with `--columns` and `--sort`."""
+    group_column: str = ""
+    """Column that says the same as the section of a row; it is omitted if there are sections."""
+    brief: Callable[[Any, Set[str]], Sequence[str]] | None = None
+    """Function that returns the lines of a row in a narrow terminal, without `--columns`.
+
+    The lines say what is in the given columns. The first one names the row.
+    """
     in_words: Mapping[str, Callable[[Any], Value]] = {}
     """Columns of states whose cells read differently in a table."""
     marks: Mapping[str, str] = {}
