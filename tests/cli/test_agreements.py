@@ -174,13 +174,13 @@ def test_table_counts_agreements_and_marks_those_that_expire_soon(
     c2c.write(registry(*centres).replace(NAME, TERMS))
     day = ("agreements", "--as-of", "2024-12-01")
     assert c2c(*day, "--format", "table").out == (
-        "Agreements as of 2024-12-01\n"
+        "Agreements: Republic of Korea, as of 2024-12-01\n"
         "\n"
         f"Review due{'1':>90}\n"
-        "  ! D  Republic of Korea  until 2025-05-31  review 2023-11-30   in force 2018-05-04\n"
+        "  ! D  D  until 2025-05-31  review 2023-11-30   in force 2018-05-04\n"
         f"Reviewed{'2':>92}\n"
-        "  ! B  Republic of Korea  until 2025-01-31  expires in 1 month  signed 2018\n"
-        "  ✓ C  Republic of Korea  until 2025-12-31  evaluated 2024-01   signed 2018\n"
+        "  ! B  B  until 2025-01-31  expires in 1 month  signed 2018\n"
+        "  ✓ C  C  until 2025-12-31  evaluated 2024-01   signed 2018\n"
         f"Outdated{'1':>92}\n"
         "  A\n"
         f"No agreement recorded{'2':>79}\n"
@@ -190,7 +190,7 @@ def test_table_counts_agreements_and_marks_those_that_expire_soon(
     )
     assert c2c(*day, "--columns", "id,state").out.splitlines()[1] == "B\treviewed"
     assert c2c(*day, "--sort", "days", "--format", "table").out == (
-        "Agreements as of 2024-12-01\n"
+        "Agreements: Republic of Korea, as of 2024-12-01\n"
         "\n"
         "ID  Kind    Date  Until       Review      Days left  State                     Evaluated  In-force\n"
         "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"

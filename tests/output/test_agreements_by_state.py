@@ -78,7 +78,11 @@ def test_narrow_terminal_puts_the_last_cells_on_a_line_of_their_own(
 
 
 def test_wide_terminal_has_room_for_names(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = TERMS + centre("A", "signed:2021:2030", name="Centre of the Lake", country="IR")
+    text = (
+        TERMS
+        + centre("Z")
+        + centre("A", "signed:2021:2030", name="Centre of the Lake", country="IR")
+    )
     line = "  ✓ A  Iran (Islamic Republic of)  until 2030  review 2029-07-01  signed 2021"
     c2c.write(text)
     monkeypatch.setenv("COLUMNS", "119")
@@ -94,10 +98,27 @@ def test_wide_terminal_has_room_for_names(c2c: Program, monkeypatch: pytest.Monk
     assert line.replace(" A ", f" {'A' * 12} ") in c2c(*TABLE).out
 
 
+def test_only_country_is_in_the_title(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(
+        TERMS
+        + centre("A", "signed:2021:2030", name="Lake", country="IR")
+        + centre("B", country="IR")
+    )
+    assert c2c(*TABLE).out.splitlines()[:4] == [
+        "Agreements: Iran (Islamic Republic of), as of 2026-12-01",
+        "",
+        "Valid                                                                          1",
+        "  ✓ A  until 2030  review 2029-07-01  signed 2021",
+    ]
+    monkeypatch.setenv("COLUMNS", "120")
+    assert "  ✓ A  Lake  until 2030 " in c2c(*TABLE).out
+    assert c2c(*TABLE, "--columns", "id").out.startswith("Agreements: Iran")
+
+
 def test_computed_ends_are_marked(c2c: Program) -> None:
     c2c.write(TERMS + centre("A", "renewed:2018-12").replace('2018-12"\n', '2018-12"\nterm = 6\n'))
     assert c2c(*TABLE).out.splitlines()[3:] == [
-        "  ✗ A  KR  until 2024-12*  23 months ago  renewed 2018-12",
+        "  ✗ A  until 2024-12*  23 months ago  renewed 2018-12",
         "",
         "1 agreement: 1 expired",
         "* computed from the term",
@@ -108,14 +129,14 @@ def test_long_and_wide_ids_are_wrapped(c2c: Program) -> None:
     korean = "유네스코아태무형유산센터"
     c2c.write(TERMS + centre(korean, "signed:2020:2030") + centre("B", "signed:2020:2031"))
     assert c2c(*TABLE).out.splitlines()[3:5] == [
-        f"  ✓ {korean}  KR  until 2030  review 2029-07-01  signed 2020",
-        f"  ✓ B{' ' * 23}  KR  until 2031  review 2030-07-01  signed 2020",
+        f"  ✓ {korean}  until 2030  review 2029-07-01  signed 2020",
+        f"  ✓ B{' ' * 23}  until 2031  review 2030-07-01  signed 2020",
     ]
     c2c.write(TERMS + centre("A" * 150, "signed:2020:2030") + centre("B" * 150))
     assert c2c(*TABLE).out.splitlines()[3:10] == [
         f"  ✓ {'A' * 76}",
         f"    {'A' * 74}",
-        "    KR  until 2030  review 2029-07-01  signed 2020",
+        "    until 2030  review 2029-07-01  signed 2020",
         "No agreement recorded                                                          1",
         f"  {'B' * 78}",
         f"  {'B' * 72}",

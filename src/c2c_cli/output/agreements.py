@@ -72,10 +72,18 @@ def agreements(found: Sequence["Agreement"], as_of: AsOf) -> View:
     return AGREEMENTS._replace(
         rows=found,
         shown=shown,
-        title=f"Agreements as of {as_of.day}",
+        title=_title(found, as_of.day),
         total=_counts(found),
         drawing=lambda width: _draw(found, as_of.day, width),
     )
+
+
+def _title(found: Sequence["Agreement"], day: datetime.date) -> str:
+    """Return a title that names the country if it is the only one."""
+    countries = {agreement.centre.country for agreement in found}
+    if len(countries) != 1:
+        return f"Agreements as of {day}"
+    return f"Agreements: {name_of(*countries)}, as of {day}"
 
 
 def _draw(found: Sequence["Agreement"], day: datetime.date, width: int) -> Iterator[list[Span]]:
@@ -86,7 +94,8 @@ def _draw(found: Sequence["Agreement"], day: datetime.date, width: int) -> Itera
     """
     dated = [agreement for agreement in found if agreement.until is not None]
     dated.sort(key=attrgetter("until"))
-    rows = [*zip(dated, _rows(dated, day, width), strict=True)]
+    has_countries = len({agreement.centre.country for agreement in found}) > 1
+    rows = [*zip(dated, _rows(dated, day, width, has_countries=has_countries), strict=True)]
     widths = [text_width(line) for _, lines in rows for line in lines]
     total = max([min(width, _MOST), *(_MARGIN + most for most in widths)])
     for state, heading in _HEADINGS.items():
@@ -127,19 +136,24 @@ def _with_mark(
         yield [(" " * _MARGIN + line, "")]
 
 
-def _rows(dated: Sequence["Agreement"], day: datetime.date, width: int) -> list[list[str]]:
+def _rows(
+    dated: Sequence["Agreement"], day: datetime.date, width: int, *, has_countries: bool
+) -> list[list[str]]:
     """Return the lines of each agreement, in columns; cells that do not fit follow them.
 
-    The names of the centres are a column if there is room for them.
+    The countries are a column if there are several, and the names of the centres if they fit.
     """
     room = width - _MARGIN
     rows = [_cells(agreement, day, is_wide=width >= _WIDE) for agreement in dated]
+    if not has_countries:
+        rows = [[own_id, *others] for own_id, _, *others in rows]
     widths = [max(map(text_width, column)) for column in zip(*rows, strict=True)]
     names = [_safe(agreement.centre.name) for agreement in dated]
     left = room - sum(widths) - len(_GAP) * len(widths)
     if left >= _NAME:
-        widths.insert(2, min(left, max(map(text_width, names), default=0)))
-        rows = [[*row[:2], name, *row[2:]] for row, name in zip(rows, names, strict=True)]
+        place = 1 + has_countries
+        widths.insert(place, min(left, max(map(text_width, names), default=0)))
+        rows = [[*row[:place], name, *row[place:]] for row, name in zip(rows, names, strict=True)]
     return [_in_columns(row, widths, room) for row in rows]
 
 
