@@ -227,7 +227,7 @@ def test_table_of_organisations_counts_their_meetings(c2c: Program) -> None:
         + meeting("m2", organisers=["NATCOM"], attendees=["OTHER"])
     )
     assert c2c("organisations", "--format", "table").out == (
-        "Organisations and their meetings\n"
+        "Organisations\n"
         "\n"
         "ID      Name                 Organised  Attended\n"
         "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"

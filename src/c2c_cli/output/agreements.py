@@ -80,10 +80,14 @@ def agreements(found: Sequence["Agreement"], as_of: AsOf) -> View:
 
 def _title(found: Sequence["Agreement"], day: datetime.date) -> str:
     """Return a title that names the country if it is the only one."""
-    countries = {agreement.centre.country for agreement in found}
+    countries = _countries(found)
     if len(countries) != 1:
         return f"Agreements as of {day}"
     return f"Agreements: {name_of(*countries)}, as of {day}"
+
+
+def _countries(found: Sequence["Agreement"]) -> set[str]:
+    return {agreement.centre.country for agreement in found}
 
 
 def _draw(found: Sequence["Agreement"], day: datetime.date, width: int) -> Iterator[list[Span]]:
@@ -94,7 +98,7 @@ def _draw(found: Sequence["Agreement"], day: datetime.date, width: int) -> Itera
     """
     dated = [agreement for agreement in found if agreement.until is not None]
     dated.sort(key=attrgetter("until"))
-    has_countries = len({agreement.centre.country for agreement in found}) > 1
+    has_countries = len(_countries(found)) > 1
     rows = [*zip(dated, _rows(dated, day, width, has_countries=has_countries), strict=True)]
     widths = [text_width(line) for _, lines in rows for line in lines]
     total = max([min(width, _MOST), *(_MARGIN + most for most in widths)])

@@ -228,6 +228,5 @@ def organisations(registry: Registry, language: str | None = None) -> View:
         rows=localize(registry.organisation, language),
         columns=columns,
         shown={"id": columns["id"], "name": columns["name"], **counts},
-        title="Organisations and their meetings",
         caption="To list the meetings: c2c meetings --centre ID",
     )
