@@ -148,16 +148,16 @@ def test_table_shows_intervals_and_years_briefly(c2c: Program) -> None:
         "\n"
         "Date                      Title    Status  ID\n"
         "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
-        "2017-12-31 to 2018-01-02  Title a  held    a\n"
-        "2018-02-11 to 14          Title b  held    b\n"
-        "     02-28 to 03-02       Title c  held    c\n"
-        "     04-01                Title d  held    d\n"
-        "     05 to 06             Title e  held    e\n"
-        "     07 to 07-03          Title f  held    f\n"
-        "     08-01 to 2018-09     Title g  held    g\n"
-        "2019 to 2019-05-01        Title h  held    h\n"
-        "2019                      Title i  held    i\n"
-        "     11-20                Title j  held    j\n"
+        "2017-12-31 to 2018-01-02  Title a  ✓ held  a\n"
+        "2018-02-11 to 14          Title b  ✓ held  b\n"
+        "     02-28 to 03-02       Title c  ✓ held  c\n"
+        "     04-01                Title d  ✓ held  d\n"
+        "     05 to 06             Title e  ✓ held  e\n"
+        "     07 to 07-03          Title f  ✓ held  f\n"
+        "     08-01 to 2018-09     Title g  ✓ held  g\n"
+        "2019 to 2019-05-01        Title h  ✓ held  h\n"
+        "2019                      Title i  ✓ held  i\n"
+        "     11-20                Title j  ✓ held  j\n"
         "\n"
         "10 meetings: 10 held\n"
     )
@@ -167,9 +167,9 @@ def test_sorted_table_has_whole_dates(c2c: Program) -> None:
     c2c.write(INTERVALS)
     table = c2c("meetings", "--sort", "-id", "--year", "2018", "--format", "table").out
     assert table.splitlines()[6:9] == [
-        "2018-05 to 06             Title e  held    e",
-        "2018-04-01                Title d  held    d",
-        "2018-02-28 to 03-02       Title c  held    c",
+        "2018-05 to 06             Title e  ✓ held  e",
+        "2018-04-01                Title d  ✓ held  d",
+        "2018-02-28 to 03-02       Title c  ✓ held  c",
     ]
 
 

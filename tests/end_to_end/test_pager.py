@@ -34,7 +34,10 @@ def with_less(folder: Path, *args: str, **env: str) -> "pexpect.spawn[str]":
 
 
 @pytest.mark.parametrize("args", [LIST, (*LIST, "--format", "json"), ("report", "--year", "2018")])
-@pytest.mark.parametrize("setting", [{}, {"NO_COLOR": "1"}, {"PYTHONIOENCODING": "ascii"}])
+@pytest.mark.parametrize(
+    "setting",
+    [{"NO_COLOR": ""}, {"NO_COLOR": "1"}, {"NO_COLOR": "", "PYTHONIOENCODING": "ascii"}],
+)
 def test_pager_gets_what_the_terminal_would(
     folder: Path, args: tuple[str, ...], setting: dict[str, str]
 ) -> None:
@@ -124,8 +127,8 @@ def test_pipe_and_output_have_no_pager(folder: Path, command: str) -> None:
 
 @pytest.mark.parametrize("pager", ["nosuch", "nosuch --option"])
 def test_missing_pager_is_reported_by_the_shell(folder: Path, pager: str) -> None:
-    _, whole = shown(folder, *LIST)
-    code, text = shown(folder, *LIST, C2C_PAGER=pager)
+    _, whole = shown(folder, *LIST, NO_COLOR="")
+    code, text = shown(folder, *LIST, NO_COLOR="", C2C_PAGER=pager)
     assert code == 0
     said, _, rest = text.partition("\x1b")
     assert rest == whole.removeprefix("\x1b")
@@ -162,7 +165,7 @@ def test_checks_keep_their_exit_codes(c2c: Program, folder: Path) -> None:
 
 
 def test_less_is_quit_and_leaves_the_terminal_as_it_was(folder: Path) -> None:
-    child = with_less(folder, "due", "--data", "world", "--check")
+    child = with_less(folder, "due", "--data", "world", "--check", "--sort", "date")
     child.send("q")
     code, text = ended(child)
     assert text.endswith("ended 1\n")

@@ -242,7 +242,7 @@ def test_very_narrow_terminal_has_blocks(c2c: Program, monkeypatch: pytest.Monke
     monkeypatch.setenv("COLUMNS", "50")
     assert chart(c2c)[:3] == [
         "ID               DAY",
-        "Status           operating",
+        "Status           ● operating",
         "Agreement until  2012-01-31 ✗ expired",
     ]
 

@@ -123,4 +123,4 @@ def test_column_without_values_is_omitted_unless_it_is_chosen(c2c: Program) -> N
         "━━━━━━━━",
         "A",
     ]
-    assert c2c(*as_table, "--no-header").out == "A  x  CLT  unknown\n"
+    assert c2c(*as_table, "--no-header").out == "A  x  CLT  ? unknown\n"

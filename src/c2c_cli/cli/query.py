@@ -145,8 +145,8 @@ def command(
                     render.write(result, form, output)
             if result is None:
                 return 0
-            if form.tabular and not result.rows and streams.is_terminal(sys.stderr):
-                _report_no_rows(result, request)
+            if form.tabular:
+                report_no_rows(result, request)
             return int(result.failed)
 
         parameters = [*own, *registry_options, *output_options]
@@ -158,8 +158,10 @@ def command(
     return decorate
 
 
-def _report_no_rows(view: View, request: Request) -> None:
-    """Print that a view has no rows, and how to record the first one if the registry has none."""
+def report_no_rows(view: View, request: Request) -> None:
+    """Report at a terminal if a view has no rows, and how to record the first one."""
+    if view.rows or not streams.is_terminal(sys.stderr):
+        return
     from c2c_cli.cli import nothing  # noqa: PLC0415  # most runs have rows
 
     streams.note(view.nothing or nothing.message(view.noun, request.registry, request.data))

@@ -44,6 +44,7 @@ def command(
 
         drawn = lifelines(registry, select.members(registry, filters), filters, as_of)
         render.write(drawn, render.TABLE, request.output)
+        query.report_no_rows(drawn, request)
         return None
     found = select.timeline(registry, filters, as_of)
     return views.timeline(found, meetings.title("Timeline", filters, within="for"))

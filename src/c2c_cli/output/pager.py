@@ -62,6 +62,7 @@ def _run(command: str, text: bytes) -> int:
             pager.communicate(text)  # ignores that the pager has quit
         except BaseException:
             pager.terminate()  # it would share the terminal with the shell
+            pager.wait()
             raise
     return pager.returncode
 
