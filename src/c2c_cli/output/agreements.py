@@ -56,8 +56,8 @@ _HEADINGS = {
 
 _MARGIN = 4  # columns before a line, for its mark
 _GAP = "  "
-_WIDE = 120  # minimum width for the names of countries instead of their codes
-_NAME = 40  # minimum width of the names of centres
+_WIDE = 160  # minimum width for the names of countries instead of their codes
+_NAME = 30  # minimum width of the names of centres
 _MOST = 100  # maximum width of a paragraph of ids
 _COMPUTED = "*"  # what follows a computed end
 

@@ -21,7 +21,7 @@ _NUMBERS = ("none", "one", "two", "three", "four", "five")
 _LISTED = 5
 """Maximum number of outdated agreements with a line for each; more are a list of ids."""
 
-_EXPIRED = _MISSING = ("✗", "red")
+_EXPIRED = _MISSING = ("✗", "bold red")
 _REVIEW = ("!", "yellow")
 _UNCLEAR = ("?", "yellow")
 _PLANNED = ("◐", "cyan")
@@ -102,7 +102,10 @@ class Todo:
             yield []
             yield [("To settle", "bold")]
         for general, letter in self._letters.items():
-            yield [(f"{_MARGIN}{letter}{_MARGIN}{self._shared_command(general)}", "")]
+            start = f"{_MARGIN}{letter}{_MARGIN}"
+            for line in _command_lines(self._shared_command(general), width - len(start)):
+                yield [(f"{start}{line}", "")]
+                start = " " * len(start)
 
     def _letter(self, general: str) -> str:
         """Return the letter of the command with a general form, if it is one."""
@@ -239,11 +242,11 @@ class Todo:
             if are_few or self._contact(action):
                 what, _, _ = action.what.partition(";")
                 text = self._text(action, f"{action.ids[0]}: {what}")
-                yield from self._lines_of(_Row(_UNCLEAR, "", text, "", general), 0, 0, width)
+                yield from self._lines_of(_Row(_REVIEW, "", text, "", general), 0, 0, width)
             else:
                 ids.append(action.ids[0])
         if ids:
-            row = _Row(_UNCLEAR, "", " ".join(ids), "", general)
+            row = _Row(_REVIEW, "", " ".join(ids), "", general)
             yield from self._lines_of(row, 0, 0, width)
 
 
@@ -278,3 +281,17 @@ def _until(start: Date, day: datetime.date) -> str:
     """Return in what time a meeting begins, if at least its month is known, and later."""
     is_month = start.first.month == start.last.month
     return f"in {duration(day, start.first)}" if is_month and start.first > day else ""
+
+
+def _command_lines(command: str, width: int) -> list[str]:
+    """Return the lines of a command, broken before options as a shell continues them."""
+    first, *options = command.split(" --")
+    lines = [first]
+    for option in options:
+        longer = f"{lines[-1]} --{option}"
+        if width_of(longer) + len(" \\") <= width:
+            lines[-1] = longer
+        else:
+            lines[-1] += " \\"
+            lines.append(f"{_MARGIN}--{option}")
+    return lines

@@ -31,7 +31,8 @@ _BLANK = (" ", "")
 _SOFT = ("╌", "")
 _TICK = ("┿", "")
 _BOUND = ("╎", "")
-_ENDED = ("✗", "red")
+_ENDED = ("✗", "bold red")
+_COMPUTED = ("*", "")
 
 _LEGEND = {
     **{stroke: status for status, stroke in _STROKES.items() if status != "unknown"},
@@ -39,7 +40,8 @@ _LEGEND = {
     _TICK: "signed or renewed",
     _BOUND: "earliest and latest date of a signature or renewal",
     _ENDED: "agreement ended, no renewal recorded",
-    _STROKES["unknown"]: "not recorded",
+    _STROKES["unknown"]: "status or end not recorded",
+    _COMPUTED: "computed from the term",
 }
 """Stroke or mark -> its meaning."""
 
@@ -147,12 +149,10 @@ def _until(agreement: Agreement, is_closed: bool) -> Sequence[Span]:
     if agreement.until is None:
         return [_STROKES["unknown"]]
     spans = [(f"{agreement.until}", "")]
-    if agreement.state == "expired":
-        spans += [(" ", ""), _ENDED]
     if agreement.is_computed:
-        spans.append((" computed", ""))
-    elif agreement.state == "expired":
-        spans.append((" expired", ""))
+        spans.append(_COMPUTED)
+    if agreement.state == "expired":
+        spans += [(" ", ""), _ENDED, (" expired", "")]
     return spans
 
 
@@ -250,9 +250,12 @@ def _cells(line: _Lifeline, axis: _Axis) -> list[Span]:
         paint(axis.cell(days.first), axis.cell(days.last) + 1, _SOFT)
     for days in line.ticks:
         start, stop = axis.cell(days.first), axis.cell(days.last)
-        is_exact = start == stop and len(str(days)) > 4 and not days.bounds
+        is_known = len(str(days)) > len("2018") and not days.bounds  # to the day or the month
+        if is_known:
+            paint(start, start + 1, _TICK)
+            continue
         for cell in (start, stop):
-            paint(cell, cell + 1, _TICK if is_exact else _BOUND)
+            paint(cell, cell + 1, _BOUND)
     if line.agreement.state == "expired" and line.agreement.until is not None:
         ended = axis.cell(line.agreement.until.last)
         paint(ended, ended + 1, _ENDED)

@@ -1,14 +1,14 @@
 """View of meetings."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model.dates import Date
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Columns, View
+from c2c_cli.output.view import MARKS, Columns, View
 from c2c_cli.text import one_of, quoted
 
 if TYPE_CHECKING:
@@ -44,7 +44,16 @@ def meetings(registry: Registry, chosen: Sequence[Meeting], title: str | None = 
         once={"date": lambda meeting: texts[id(meeting)]},
         title=title,
         calendar=as_calendar,
+        brief=_brief,
     )
+
+
+def _brief(meeting: Meeting, _columns: Set[str]) -> Sequence[str]:
+    """Return the title, and a line of the other columns, which ends with the status."""
+    status = f"{MARKS[meeting.status].sign} {meeting.status}"
+    days = interval(meeting.start, meeting.end)
+    facts = (days, meeting.city, meeting.kind, meeting.id, status)
+    return meeting.title, " · ".join(filter(None, facts))
 
 
 def interval(start: Date, end: Date | None) -> str:

@@ -46,8 +46,8 @@ class _Column:
         self.right = self.right and not any(states)
         self.width = max(map(width_of, self.wrapped()))
         """The width of the widest line."""
-        self.word = self.longest(str.split)
-        """The width of the longest word."""
+        self.word = self.longest(parts if name == "id" else str.split)
+        """The width of the longest word, or of the longest part of an id, which may break."""
 
     def wrapped(self, width: int | None = None, most: int | None = None) -> list[str]:
         """Return the cells, wrapped to a width if any; with `most`, the start of the first ones."""
@@ -161,7 +161,7 @@ def _columns(view: View, shown: Columns, marks: Mapping[str, str]) -> list[_Colu
 
     A column without values is omitted, unless the user chose it.
     """
-    key = "id" if "id" in shown else next(iter(shown))
+    key = next((name for name in ("title", "id") if name in shown), next(iter(shown)))
     columns = []
     for name, value in shown.items():
         title = heading(name) if view.header else ""

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model.dates import UNKNOWN_DATE
-from c2c_cli.model.records import Meeting
+from c2c_cli.model.records import OTHER, Meeting
 from c2c_cli.output.meetings import interval, with_years_once
 from c2c_cli.output.view import Value, View
 
@@ -27,9 +27,12 @@ def _days(entry: "Entry") -> str:
 
 
 def _described(entry: "Entry") -> str:
-    kind, status = entry.record.kind, getattr(entry.record, "status", None)
-    meeting = f"meeting {status}" if status else None
-    return " ".join(word for word in (kind, meeting) if word)
+    """Return what happened, such as `in force`, `heads meeting` or `meeting, cancelled`."""
+    kind = (entry.record.kind or "").replace("-", " ")
+    if not isinstance(entry.record, Meeting):
+        return kind
+    meeting = "meeting" if kind in {"", OTHER} else f"{kind} meeting"
+    return meeting if entry.record.status == "held" else f"{meeting}, {entry.record.status}"
 
 
 def _named(entry: "Entry") -> str:

@@ -49,14 +49,14 @@ MARKS = {
     "waived": Mark("–"),
     "unclear": Mark("?", "yellow"),
     "due": Mark("○", "cyan"),
-    "missing": Mark("✗", "red"),
+    "missing": Mark("✗", "bold red"),
     # states of agreements
     "valid": Mark("✓", "green"),
     "reviewed": Mark("✓", "green"),
     "reviewed, expires soon": Mark("!", "yellow"),
     "review due": Mark("!", "yellow"),
     "outdated": Mark("!", "yellow"),
-    "expired": Mark("✗", "red"),
+    "expired": Mark("✗", "bold red"),
     "end unknown": Mark("?"),
     "none": Mark("–"),
 }
