@@ -468,7 +468,7 @@ def test_terminal_shows_a_verdict_and_a_line_for_each_year(c2c: Program) -> None
     coloured = c2c(*table, terminal=True).out
     assert "\x1b[32m✓\x1b[0m 03-01 " in coloured
     assert "\x1b[36m○\x1b[0m 2 " in coloured
-    assert "\x1b[31m✗\x1b[0m\x1b[2m not recorded\x1b[0m" in coloured
+    assert "\x1b[1;31m✗\x1b[0m\x1b[2m not recorded\x1b[0m" in coloured
 
 
 def test_cadence_of_two_rules_at_60_columns(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -759,7 +759,7 @@ def test_table_of_rules_says_how_many_meetings_are_not_recorded(c2c: Program) ->
         "3 rows\n"
     )
     coloured = c2c(*shown, "--format", "table", terminal=True).out
-    assert "\x1b[31m✗\x1b[0m none recorded" in coloured
+    assert "\x1b[1;31m✗\x1b[0m none recorded" in coloured
 
 
 def test_waived_rules_have_a_mark(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:

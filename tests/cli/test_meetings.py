@@ -174,7 +174,7 @@ def test_sorted_table_has_whole_dates(c2c: Program) -> None:
 
 
 def test_wrapped_interval_keeps_its_margin(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("COLUMNS", "61")
     words = " ".join(["words"] * 9)
     c2c.write(INTERVALS.replace("Title c", words).replace("Title b", words))
     lines = c2c("meetings", "--to", "2018-04", "--format", "table").out.splitlines()
@@ -186,6 +186,18 @@ def test_wrapped_interval_keeps_its_margin(c2c: Program, monkeypatch: pytest.Mon
         "",
         "     02-28 to 03-02",
     ]
+
+
+def test_meetings_in_a_narrow_terminal_have_two_lines(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    c2c.write(SMALL + meeting("m", title="회의", end=2019, kind="other", city="Seoul"))
+    for columns in ("60", "40"):
+        monkeypatch.setenv("COLUMNS", columns)
+        lines = c2c("meetings", "--format", "table").out.splitlines()
+        assert lines[2] == "회의"
+        words = " ".join(lines[3:-2]).split()
+        assert words == "2018 to 2019 · Seoul · other · m · ✓ held".split()
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_marks_are_documented_with_their_replacements() -> None:
     text = (ROOT / "docs/formats.md").read_text()
     documented = {}
     for sign, ascii_sign, colour, states in re.findall(
-        r"^\| (.) \| (.) \| (\w+) \| (`.*`) \|$", text, re.MULTILINE
+        r"^\| (.) \| (.) \| ([\w ]+) \| (`.*`) \|$", text, re.MULTILINE
     ):
         assert safe(sign, Stream(encoding="ascii")) == ascii_sign
         for state in states.strip("`").split("`; `"):

@@ -31,7 +31,7 @@ Lifelines until 2019 as of {TODAY}
 
           2000        2005        2010        2015          Agreement until
 DAY       ············──┿────━━━━━━━━━✗━━━━━━━━━━━━━━━━━━━  2012-01-31 ✗ expired
-YEAR             ╌╌────────────╌╌━━━━━━━━━━╎━╎━━━━━━━━━━━━  2020 ✗ computed
+YEAR             ╌╌────────────╌╌━━━━━━━━━━╎━╎━━━━━━━━━━━━  2020* ✗ expired
 BOUND        ──────╌╌╌╌╌╌╌╌╌╌╌╌━━━╎━━━━━━━━╎━━━━┤           closed
 OPEN                                   ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  none recorded
 유네스코                          ?                         none recorded
@@ -64,7 +64,7 @@ def test_narrower_drawing_has_fewer_cells(c2c: Program, monkeypatch: pytest.Monk
     assert chart(c2c)[:3] == [
         "          2000   2005   2010   2015     Agreement until",
         "DAY       ·······─┿──━━━━━✗━━━━━━━━━━━  2012-01-31 ✗ expired",
-        "YEAR          ╌───────╌━━━━━━╎╎━━━━━━━  2020 ✗ computed",
+        "YEAR          ╌───────╌━━━━━━╎╎━━━━━━━  2020* ✗ expired",
     ]
 
 
@@ -93,7 +93,7 @@ def test_ascii_signs_differ(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> No
     assert lines[:6] == [
         "                      2000     2005     2010     2015       Agreement until",
         "DAY                   .........-+---=======x==============  2012-01-31 x expired",
-        "YEAR                       ~~---------~========::=========  2020 x computed",
+        "YEAR                       ~~---------~========::=========  2020* x expired",
         "BOUND                   -----~~~~~~~~===:======:===|        closed",
         "OPEN                                        ~~~~~~~~~~~~~~  none recorded",
         "\\uc720\\ub124\\uc2a4\\ucf54",
@@ -108,7 +108,7 @@ def test_colour_is_on_the_strokes_alone(c2c: Program, monkeypatch: pytest.Monkey
     monkeypatch.setenv("FORCE_COLOR", "1")
     day = chart(c2c)[1]
     assert "\x1b[33m············\x1b[0m\x1b[36m──\x1b[0m┿\x1b[36m────\x1b[0m\x1b[32m━━" in day
-    assert day.endswith("2012-01-31 \x1b[31m✗\x1b[0m expired")
+    assert day.endswith("2012-01-31 \x1b[1;31m✗\x1b[0m expired")
 
 
 def test_drawing_ends_today(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
