@@ -539,7 +539,7 @@ VERDICTS = [
         ("working held 2018", "working held 2018", "heads held 2018"),
         (),
         "2018",
-        "The network may have met as often as agreed for 2018: 2 of 3 are unclear.",
+        "The network may have met as often as agreed for 2018: 2 of the 3 meetings are unclear.",
     ),
     (
         ("formal held 2018", "informal tentative 2018", "heads held 2018"),
@@ -557,7 +557,7 @@ VERDICTS = [
         ("formal held 2018", "informal held 2018"),
         ("heads 2018",),
         "2018",
-        "The network met as often as agreed for 2018; 1 is waived.",
+        "The network met as often as agreed for 2018, apart from 1 waived meeting.",
     ),
     (
         (),
@@ -582,7 +582,32 @@ VERDICTS = [
         ("working held 2018-03", "working planned 2018-09", "heads planned 2018-10"),
         (),
         "2018-07",
-        "The 3 meetings agreed for 2018 may be held or planned.",
+        "It is unclear whether all 3 meetings agreed for 2018 are held or planned.",
+    ),
+    (
+        ("formal held 2018-03", "informal planned 2018-09"),
+        ("heads 2018",),
+        "2018-07",
+        "All 3 meetings agreed for 2018 are held, planned or waived.",
+    ),
+    (
+        ("working held 2018-03", "working planned 2018-09"),
+        ("heads 2018",),
+        "2018-07",
+        "It is unclear whether all 3 meetings agreed for 2018 are held, planned or waived.",
+    ),
+    (
+        ("- held 2018", "- held 2018", "- held 2018"),
+        (),
+        "2018",
+        "The network may have met as often as agreed for 2018: all 3 meetings are unclear.",
+    ),
+    (
+        ("working held 2018", "working held 2018"),
+        ("heads 2018",),
+        "2018",
+        "The network may have met as often as agreed for 2018: 2 of the 3 meetings are unclear; "
+        "1 is waived.",
     ),
 ]
 
@@ -612,7 +637,17 @@ def test_second_line_is_the_verdict(
         ),
         (("formal held 2018-03",), "2018-07", "The meeting agreed for 2018 is held or planned."),
         ((), "2018-07", "The meeting agreed for 2018 is neither held nor planned."),
-        (("- held 2018-03",), "2018-07", "The meeting agreed for 2018 may be held or planned."),
+        (
+            ("- held 2018-03",),
+            "2018-07",
+            "It is unclear whether the meeting agreed for 2018 is held or planned.",
+        ),
+        ((), "2019", "Neither of the 2 meetings agreed for 2018 and 2019 is recorded."),
+        (
+            ("formal planned 2018", "formal planned 2019"),
+            "2019",
+            "Both meetings agreed for 2018 and 2019 are recorded only as planned.",
+        ),
         ((), "2020", "None of the 3 meetings agreed for 2018 to 2020 is recorded."),
     ],
 )

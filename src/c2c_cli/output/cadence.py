@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
 from c2c_cli.output.view import MARKS, RULE_STATES, Columns, Span, View, of_columns, of_tuples
-from c2c_cli.text import all_of
+from c2c_cli.text import all_of, plural
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
@@ -138,41 +138,50 @@ def _verdict(found: Sequence["Year"]) -> str:
     agreed = f"agreed for {_period([year.year for year in years])}"
     if waived == required:
         return f"{_every(required, agreed)} waived."
-    sentence = (_past if ended else _future)(years, required, agreed)
-    if waived:
-        sentence += f"; {waived} {_is(waived)} waived"
+    sentence = (_past if ended else _future)(years, required, waived, agreed)
     return f"{sentence}."
 
 
-def _past(years: Sequence["Year"], required: int, agreed: str) -> str:
+def _past(years: Sequence["Year"], required: int, waived: int, agreed: str) -> str:
     """Return whether the meetings agreed for years that have ended were held."""
     shortfall = sum(year.shortfall for year in years)
     unclear = sum(year.unclear for year in years)
     planned = sum(year.planned for year in years)
+    others = _others_waived(waived)
     if shortfall == required > 1:
-        return f"None of the {required} meetings {agreed} is recorded"
+        return f"{_none(required, agreed)} recorded"
     if shortfall:
-        return _some(shortfall, required, agreed, "not recorded", is_least=unclear > 0)
+        return _some(shortfall, required, agreed, "not recorded", is_least=unclear > 0) + others
     if unclear:
-        number = "the meeting is" if required == 1 else f"{unclear} of {required} {_is(unclear)}"
-        return f"The network may have met as often as {agreed}: {number} unclear"
+        doubt = _some(unclear, required, "", "unclear")
+        doubt = f"{doubt[:1].lower()}{doubt[1:]}{others}"
+        return f"The network may have met as often as {agreed}: {doubt}"
     if planned:
-        return _some(planned, required, agreed, "recorded only as planned")
-    return f"The network met as often as {agreed}"
+        return _some(planned, required, agreed, "recorded only as planned") + others
+    apart = f", apart from {plural(waived, 'waived meeting')}" if waived else ""
+    return f"The network met as often as {agreed}{apart}"
 
 
-def _future(years: Sequence["Year"], required: int, agreed: str) -> str:
+def _future(years: Sequence["Year"], required: int, waived: int, agreed: str) -> str:
     """Return whether the meetings agreed for years that have not ended are planned."""
     shortfall = sum(year.shortfall for year in years)
     is_unclear = any(year.unclear for year in years)
     if shortfall == required > 1:
-        return f"None of the {required} meetings {agreed} is held or planned"
+        return f"{_none(required, agreed)} held or planned"
     if shortfall:
-        return _some(shortfall, required, agreed, "neither held nor planned", is_least=is_unclear)
+        state = "neither held nor planned"
+        least = _some(shortfall, required, agreed, state, is_least=is_unclear)
+        return least + _others_waived(waived)
+    states = "held, planned or waived" if waived else "held or planned"
+    sentence = f"{_every(required, agreed)} {states}"
     if is_unclear:
-        number = "meeting" if required == 1 else f"{required} meetings"
-        return f"The {number} {agreed} may be held or planned"
-    return f"{_every(required, agreed)} held or planned"
+        return f"It is unclear whether {sentence[:1].lower()}{sentence[1:]}"
+    return sentence
+
+
+def _others_waived(waived: int) -> str:
+    """Return the end of a sentence about some of the required meetings."""
+    return f"; {waived} {_is(waived)} waived" if waived else ""
 
 
 def _some(number: int, required: int, agreed: str, state: str, *, is_least: bool = False) -> str:
@@ -180,14 +189,19 @@ def _some(number: int, required: int, agreed: str, state: str, *, is_least: bool
     if number == required:
         return f"{_every(required, agreed)} {state}"
     least = "At least " if is_least else ""
-    return f"{least}{number} of the {required} meetings {agreed} {_is(number)} {state}"
+    which = " ".join(filter(None, (f"{least}{number} of the {required} meetings", agreed)))
+    return f"{which} {_is(number)} {state}"
 
 
 def _every(required: int, agreed: str) -> str:
     """Return the subject of a sentence about all required meetings, and its verb."""
-    if required == 1:
-        return f"The meeting {agreed} is"
-    return f"All {required} meetings {agreed} are"
+    every = {1: "The meeting", 2: "Both meetings"}.get(required, f"All {required} meetings")
+    return " ".join(filter(None, (every, agreed, _is(required))))
+
+
+def _none(required: int, agreed: str) -> str:
+    """Return the subject of a sentence about none of several required meetings, and its verb."""
+    return f"{'Neither' if required == 2 else 'None'} of the {required} meetings {agreed} is"
 
 
 def _is(number: int) -> str:
