@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from conftest import Program
-from samples import SMALL
+from samples import SMALL, meeting
 
 
 def meeting(meeting_id: str, start: str, status: str = "held", extra: str = "") -> str:
@@ -208,13 +208,14 @@ def test_meetings_in_a_narrow_terminal_have_two_lines(
         (("--year", "2017", "--year", "2027"), "Meetings in 2017 or 2027"),
         (("--from", "2018", "--to", "2020"), "Meetings from 2018 to 2020"),
         (("--from", "2018", "--to", "2018"), "Meetings in 2018"),
+        (("--from", "2018-06-27", "--to", "2018-06-27"), "Meetings on 2018-06-27"),
         (("--from", "2018-06"), "Meetings from 2018-06"),
         (("--to", "2018-06"), "Meetings until 2018-06"),
         (("--centre", "ichcap"), "Meetings of ICHCAP"),
         (("--kind", "Working,other,working"), "Meetings: kind working or other"),
         (
             ("--centre", "NATCOM,ichcap", "--status", "held", "--kind", "formal", "--year", "2018"),
-            "Meetings in 2018 of NATCOM or ICHCAP: kind formal, status held",
+            "Meetings of NATCOM or ICHCAP in 2018: kind formal, status held",
         ),
         (("hotel",), 'Meetings matching "hotel"'),
         (("--as-of", "2018-06-28"), "Meetings as of 2018-06-28"),

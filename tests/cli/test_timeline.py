@@ -143,6 +143,8 @@ def test_sorted_table_has_whole_dates_and_all_names(c2c: Program) -> None:
         ((), "Timeline"),
         (("--year", "2019"), "Timeline for 2019"),
         (("--from", "2018", "--to", "2018-03"), "Timeline from 2018 to 2018-03"),
+        (("--from", "2018-03-01", "--to", "2018-03-01"), "Timeline for 2018-03-01"),
+        (("--centre", "a", "--year", "2018", "2018"), 'Timeline of A for 2018 matching "2018"'),
         (
             ("--centre", "b,A", "--kind", "Closed,signed"),
             "Timeline of B or A: kind closed or signed",

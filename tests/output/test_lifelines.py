@@ -170,7 +170,7 @@ def test_a_year_is_drawn_in_the_months_of_its_period(
     monkeypatch.setenv("COLUMNS", "60")
     run = c2c("timeline", "--chart", "--centre", "a", "--from", "2018", "--to", "2018")
     assert run.out.splitlines() == [
-        f"Lifelines in 2018 of A as of {TODAY}",
+        f"Lifelines of A in 2018 as of {TODAY}",
         "",
         "   2018                                      Agreement until",
         f"A           {'─' * 20}{'━' * 11}  none recorded",

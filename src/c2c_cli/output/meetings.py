@@ -1,7 +1,7 @@
 """View of meetings."""
 
 import datetime
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -90,21 +90,16 @@ def with_years_once(dates: Iterable[str]) -> list[str]:
 def title(
     noun: str, filters: "Filters", as_of: datetime.date | None = None, within: str = "in"
 ) -> str:
-    """Return a title that names the filters: `Meetings in 2018 of ICDH: kind heads, status held`.
+    """Return a title that names the filters: `Meetings of ICDH in 2018: kind heads, status held`.
 
     The filters have been resolved; `as_of` is a day to name. `within` is the word before a year.
     """
     words = [noun]
-    if filters.years:
-        words.append(f"{within} {one_of([str(year) for year in filters.years])}")
-    if filters.start and filters.start == filters.end:
-        words.append(f"{within} {filters.start}")
-    elif filters.start:
-        words.append(f"from {filters.start}")
-    if filters.end and filters.end != filters.start:
-        words.append(f"to {filters.end}" if filters.start else f"until {filters.end}")
     if filters.centres:
         words.append(f"of {one_of(filters.centres)}")
+    if filters.years:
+        words.append(f"{within} {one_of([str(year) for year in filters.years])}")
+    words += _period(filters, within)
     if filters.text:
         words.append(f"matching {quoted(filters.text)}")
     if as_of:
@@ -112,3 +107,16 @@ def title(
     of_records = (("kind", filters.kinds), ("status", filters.statuses))
     rest = [f"{name} {one_of(found)}" for name, found in of_records if found]
     return ": ".join(filter(None, (" ".join(words), ", ".join(rest))))
+
+
+def _period(filters: "Filters", within: str) -> Iterator[str]:
+    """Yield the words for the period of the filters, such as `from 2018` and `to 2020`."""
+    start, end = filters.start, filters.end
+    if start and start == end:
+        is_day = start.first == start.last
+        yield f"{'on' if is_day and within == 'in' else within} {start}"
+        return
+    if start:
+        yield f"from {start}"
+    if end:
+        yield f"to {end}" if start else f"until {end}"
