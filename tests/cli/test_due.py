@@ -171,7 +171,7 @@ def test_terminal_shows_what_is_due_first_and_each_command_once(c2c: Program) ->
         "  ! 2025-09-01  B: review due; agreement expires in 2026-03; Director, Kim,           4 days ago   c\n"
         "                kim@example.org\n"
         "\n"
-        "To settle\n"
+        "Commands\n"
         "  a  c2c add meeting --kind KIND --status planned --start DATE --title TITLE\n"
         "  b  c2c edit meeting w --status held\n"
         "  c  c2c add event B evaluated --date DATE\n"
@@ -190,7 +190,7 @@ def test_rows_that_differ_only_in_the_id_share_a_command(c2c: Program) -> None:
         "  ? 2025-04-10  x (w): still planned; B, NATCOM; Director, Kim, kim@example.org    " in out
     )
     assert "  ? 2026-02     x (t): still tentative; C, A    " in out
-    assert out.partition("To settle\n")[2] == (
+    assert out.partition("Commands\n")[2] == (
         "  a  c2c add meeting --kind workshop --status planned --start DATE --title TITLE\n"
         "  b  c2c edit meeting ID --status held\n"
         "  c  c2c add event B renewed --date DATE --until DATE\n"
@@ -312,7 +312,7 @@ def test_agreed_meetings_not_recorded_are_a_line_a_year(
     c2c.write(YEARS)
     table = ("due", "--as-of", "2021", "--format", "table")
     command = (
-        "\nTo settle\n  a  c2c add meeting --kind KIND --status held --start DATE --title TITLE\n"
+        "\nCommands\n  a  c2c add meeting --kind KIND --status held --start DATE --title TITLE\n"
     )
     monkeypatch.setenv("COLUMNS", "100")
     assert c2c(*table).out == (
@@ -351,7 +351,7 @@ def test_few_outdated_agreements_have_a_line_each(c2c: Program) -> None:
         f"  ! C: agreement began in 2005{' ' * 69}b\n"
         f"  ! B: agreement began by 2010{' ' * 69}b\n"
         "\n"
-        "To settle\n"
+        "Commands\n"
         "  a  c2c add event E evaluated --date DATE\n"
         "  b  c2c add event ID renewed --date DATE --until DATE\n"
     )
@@ -375,7 +375,7 @@ def test_many_outdated_agreements_are_a_list_of_ids(
         "  ? Centre-00 Centre-01 Centre-02 Centre-03 Centre-04      a\n"
         "    Centre-05 Centre-06 Centre-07 Centre-08\n"
         "\n"
-        "To settle\n"
+        "Commands\n"
         "  a  c2c add event ID renewed --date DATE --until DATE\n"
     )
 

@@ -39,7 +39,7 @@ OPEN                                   ╌╌╌╌╌╌╌╌╌╌╌╌╌�
 · proposed  ─ preparing  ━ operating  ┤ closed
 ╌ status may have changed by then  ┿ signed or renewed
 ╎ earliest and latest date of a signature or renewal
-✗ agreement ended, no renewal recorded  ? not recorded
+✗ agreement expired, no renewal recorded  ? not recorded
 5 centres
 1 centre without a dated event: NONE
 """

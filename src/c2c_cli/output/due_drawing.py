@@ -100,7 +100,7 @@ class Todo:
             yield from self._lines_of_outdated(width)
         if self._letters:
             yield []
-            yield [("To settle", "bold")]
+            yield [("Commands", "bold")]
         for general, letter in self._letters.items():
             start = f"{_MARGIN}{letter}{_MARGIN}"
             for line in _command_lines(self._shared_command(general), width - len(start)):

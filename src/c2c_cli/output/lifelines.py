@@ -39,7 +39,7 @@ _LEGEND = {
     _SOFT: "status may have changed by then",
     _TICK: "signed or renewed",
     _BOUND: "earliest and latest date of a signature or renewal",
-    _ENDED: "agreement ended, no renewal recorded",
+    _ENDED: "agreement expired, no renewal recorded",
     _STROKES["unknown"]: "status or end not recorded",
     _COMPUTED: "computed from the term",
 }
