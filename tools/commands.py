@@ -59,7 +59,7 @@ The errors and warnings of `c2c check` are data.
 | `VISUAL` | the editor that `c2c edit` opens |
 | `EDITOR` | the editor that `c2c edit` opens if `VISUAL` is unset; `vi` by default |
 | `C2C_PAGER` | the shell command of the [pager](formats.md#pager) in a terminal; \
-an empty value or `cat` for none |
+none if empty or `cat` |
 | `PAGER` | the pager if `C2C_PAGER` is unset; `less` by default, and none on Windows |
 | `NO_COLOR` | never use colour |
 | `FORCE_COLOR` | use colour even in a pipe; `NO_COLOR` takes precedence |

@@ -24,7 +24,7 @@ GROUPS = {
         "timeline": "List events and meetings in date order.",
         "cadence": "Compare recorded meetings with the cadence rules.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
-        "due": "List what needs action, and the commands that settle it.",
+        "due": "List what needs action, and how to record the outcome.",
         "report": "Generate the annual report in Markdown or HTML.",
     },
     "Edit": {
@@ -75,7 +75,7 @@ Registry:
 
 Output:
   A table in a terminal, TSV in a pipe; --format selects another format.
-  A terminal shows long output in $C2C_PAGER, $PAGER or less.
+  A terminal shows long output in a pager: $C2C_PAGER, $PAGER or less.
 
 Exit codes:
   0    success

@@ -40,7 +40,7 @@ def command(
     check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
     as_of: options.AsOf = None,
 ) -> view.View:
-    """List what needs action, and the commands that settle it."""
+    """List what needs action, and how to record the outcome."""
     registry = request.registry
     moment = request.as_of(as_of)
     months = due.MONTHS if within is None else within

@@ -11,7 +11,7 @@ from c2c_cli.text import one_of
 
 _SECTOR = "sector: id, code or name"
 _STATUS = f"status: {one_of(CENTRE_STATUSES)}"
-_COUNTRY = "country: name, or ISO 3166-1 code, such as KR"
+_COUNTRY = "country: name or ISO 3166-1 code, such as KR"
 
 
 @query.command(
