@@ -49,10 +49,10 @@ COLOURS = r"\x1b\[[0-9;]*m"
 """Pattern of the codes for colours and styles."""
 
 _MAX_DIGITS = 6
-"""Maximum number of digits of COLUMNS and LINES; a longer number is not a size."""
+"""Maximum number of digits of COLUMNS and LINES; longer numbers are ignored."""
 
 _collected: list[bytearray] = []
-"""What is collected instead of being written to standard output; without an item, nothing is."""
+"""Buffers that collect standard output, the innermost last; if empty, nothing is collected."""
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -81,7 +81,7 @@ def height(stream: TextIO) -> int | None:
 
 
 def _positive(number: str) -> int | None:
-    """Return a positive number, or None if the text is none."""
+    """Return a positive number, or None if the text is not one."""
     if number.isdecimal() and len(number) <= _MAX_DIGITS:
         return int(number) or None
     return None
@@ -142,9 +142,9 @@ def for_terminal(text: str) -> str:
 
 
 def write_styled(spans: Iterable[tuple[str, str]]) -> None:
-    """Write texts, each with its style, to standard output; without colours, write only the texts.
+    """Write texts to standard output, each in its style if colours are on.
 
-    Text is escaped as for a terminal, and an empty style leaves it as it is.
+    Text is escaped as for a terminal. An empty style leaves it unchanged.
     """
     if not colour(sys.stdout):
         write("".join(text for text, _ in spans))
@@ -154,7 +154,7 @@ def write_styled(spans: Iterable[tuple[str, str]]) -> None:
 
 
 def _styled(text: str, style: str) -> str:
-    """Return escaped text with a style, for a stream that has colours."""
+    """Return escaped text in a style, for a stream with colours."""
     return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
 
 
@@ -180,9 +180,9 @@ def collected() -> Iterator[bytearray]:
 
 
 def fits_screen(text: bytes) -> bool:
-    """Return whether the terminal can show a text and the next prompt of the shell at once.
+    """Return whether a text and the next prompt of the shell fit the screen of the terminal.
 
-    That is true if its height is unknown.
+    It is true if the height of the terminal is unknown.
     """
     most, columns = height(sys.stdout), width(sys.stdout)
     if not most or not columns:
@@ -196,7 +196,7 @@ def fits_screen(text: bytes) -> bool:
 
 
 def write_collected(text: bytes) -> None:
-    """Write what was collected to standard output."""
+    """Write collected text to standard output."""
     _write(text)
 
 
@@ -244,7 +244,7 @@ def warn(message: str) -> None:
 def write_line(line: str, end: str = "\n") -> None:
     """Write one line to standard error, escaped, and wrapped at words in a terminal.
 
-    The label of an error or a warning has a colour.
+    The label of an error or a warning is coloured.
     """
     stream = sys.stderr
     if stream is None:
@@ -261,7 +261,7 @@ def write_line(line: str, end: str = "\n") -> None:
 
 
 def _with_style(label: re.Match[str]) -> str:
-    """Return the start of a message with the style of its label."""
+    """Return the start of a message with its label in colour."""
     return label[1] + _styled(f"{label[2]}:", _LABEL_STYLES[label[2]])
 
 

@@ -113,7 +113,7 @@ def _command(table: str, summary: str, *shown: str) -> Command:
 
         def edit(draft: Draft) -> write.Change:
             added = _add(draft, table, typed)
-            # who typed all values as options knows them
+            # a user who passed all values as options has just typed them
             return added if context.meta.get(ANSWERED) else added._replace(recap="")
 
         write.change(data, edit, day=options.day(None), dry_run=dry_run)

@@ -110,7 +110,7 @@ def _print_help(ctx: Context, parameter: Parameter, value: bool) -> None:  # noq
 
 
 def _with_headings(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the parts of a help and their styles; its headings are bold."""
+    """Yield the parts of a help text with their styles; headings are bold."""
     for number, part in enumerate(re.split(r"^(Usage:|\S.*:$)", text, flags=re.MULTILINE)):
         yield part, "bold" if number % 2 else ""
 

@@ -1,4 +1,4 @@
-"""What a listing command reports if it has no rows, and how to record the first one."""
+"""Messages of listing commands without rows, and the command that adds the first record."""
 
 import os
 from pathlib import Path
@@ -10,10 +10,10 @@ from c2c_cli.store.locate import data_option, locate_writable
 
 
 def message(noun: str, registry: Registry, data: str | None) -> str:
-    """Return the message for a view without rows, whose noun is `noun`.
+    """Return the message for a view without rows, where `noun` is the noun of the view.
 
-    The message names a command only if that command can change the registry, which `data`, the
-    value of `--data`, selects.
+    The message names a command only if that command can change the registry that `data`, the value
+    of `--data`, selects.
     """
     records, table = _unrecorded(noun, registry)
     if not records:
@@ -27,9 +27,9 @@ def message(noun: str, registry: Registry, data: str | None) -> str:
 
 
 def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
-    """Return which records the registry has none of, and the noun of the command to add them.
+    """Return the records that the registry lacks, and the noun of the command that adds them.
 
-    Both are empty if it has records from which the rows of a view with the noun come.
+    Both are empty if the registry has records that a view with this noun can list.
     """
     match noun:
         case "centres" | "agreements" if not registry.centre:
@@ -53,7 +53,7 @@ def _has_items(registry: Registry) -> bool:
 
 
 def _writable_file(data: str | None) -> str:
-    """Return the registry file that a command can change, or an empty string."""
+    """Return the registry file if a command can change it, or else an empty string."""
     try:
         where = locate_writable(data)
         if not where.bundled:  # c2c copies the bundled registry before it changes it

@@ -40,7 +40,7 @@ _PROMPTS = {
 """The prompts for fields whose description does not say what to type."""
 
 ANSWERED = "c2c.answered"
-"""Key of the context that says whether the user has answered a prompt with a value."""
+"""Key in `Context.meta`: whether the user has answered a prompt with a value."""
 
 NoInput = Annotated[
     bool, options.other_option("--no-input", "Never prompt; fail if a required value is missing.")
@@ -102,7 +102,7 @@ class _Form(NamedTuple):
     def check(self, name: str, words: field_options.Typed, subject: str) -> None:
         """Raise C2CError if the words cannot be the value of a field.
 
-        `subject` is the option or argument with which they were typed, or the name of the field.
+        `subject` is the option or argument that the user typed, or else the name of the field.
         """
         is_option = subject != name
         if name == "until":
@@ -116,11 +116,11 @@ class _Form(NamedTuple):
         taken = self._taken(value) if name == "id" else None
         if taken is not None:
             error = id_in_use(taken)
-            # the hint is to pass an option
+            # at a prompt, the hint to pass an option does not apply
             raise error if is_option else WriteError(error.message)
 
     def _taken(self, word: str) -> Record | None:
-        """Return the record that has an id, or None."""
+        """Return the record that already has this id, or None."""
         if self.table in NAMED:
             others = self.registry.named()
         else:
@@ -128,14 +128,14 @@ class _Form(NamedTuple):
         return lookup.find(others, word)
 
     def ask_status(self) -> None:
-        """Prompt for the status of a meeting, which has a default unless its start has passed."""
+        """Prompt for the status of a meeting; it has no default if the start has passed."""
         if self._start().last < options.day(None):
             self.ask("status", "This date has passed. Was the meeting held or cancelled?")
         else:
             self.ask("status", default="planned")
 
     def ask_meeting_id(self) -> None:
-        """Prompt for the id of a meeting, with a default unless another meeting has that id."""
+        """Prompt for the id of a meeting; it has no default if the id derived for it exists."""
         default = meeting_id(self._start(), self.known.get("city"))
         if self._taken(default):
             self.ask("id", f"Id ({visible(default)} already exists):")
@@ -151,7 +151,7 @@ class _Form(NamedTuple):
     ) -> None:
         """Prompt until the answer is valid, and add it to the known values.
 
-        An empty answer stands for the default, and is valid if the field is optional.
+        An empty answer selects the default; without one, it is valid only for an optional field.
         """
         streams.write_line(prompt or self._question(name, default, optional=optional))
         while (answer := read_line() or default) or not optional:

@@ -159,7 +159,7 @@ def command(
 
 
 def report_no_rows(view: View, request: Request) -> None:
-    """Report at a terminal if a view has no rows, and how to record the first one."""
+    """Report in a terminal that a view has no rows, and the command that adds a record."""
     if view.rows or not streams.is_terminal(sys.stderr):
         return
     from c2c_cli.cli import nothing  # noqa: PLC0415  # most runs have rows
@@ -212,7 +212,7 @@ def _require_no_registry(file: str, data: str | None) -> None:
 
 @contextmanager
 def paged() -> Iterator[None]:
-    """Show in a pager what is written to standard output, if that is a terminal and too small.
+    """Show standard output in a pager if it is a terminal and the text does not fit the screen.
 
     The text is collected first. After an error, nothing is printed.
     """

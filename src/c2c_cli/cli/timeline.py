@@ -39,7 +39,7 @@ def command(
     registry, as_of = request.registry, request.as_of(None)
     filters = select.of_timeline(registry, filters)
     if chart:
-        # the drawing needs Rich, which takes longer than everything else
+        # the drawing imports Rich, which takes longer than all other steps
         from c2c_cli.output.lifelines import lifelines  # noqa: PLC0415
 
         drawn = lifelines(registry, select.members(registry, filters), filters, as_of)

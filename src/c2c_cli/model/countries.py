@@ -9,11 +9,11 @@ from c2c_cli.text import fold, one_of
 _CODE = "use a two-letter ISO 3166-1 code"
 _COMMON_MISTAKES = {"EL": "GR", "EN": "GB", "UK": "GB"}
 _MAX_MEANT = 4
-"""Maximum number of countries that a hint lists."""
+"""Maximum number of countries in a hint."""
 
 
 def _rows(file: str) -> list[list[str]]:
-    """Return the rows of a table of this package: a country code and its names."""
+    """Return the rows of a TSV file in this package: a country code and names of the country."""
     lines = read_text(f"model/{file}").splitlines()
     return [line.split("\t") for line in lines if not line.startswith("#")]
 
@@ -26,18 +26,18 @@ CODES = frozenset(code for code, *_ in _ROWS)
 
 @cache
 def cldr_names() -> dict[str, str]:
-    """Return the English name in Unicode CLDR of each country, by its code."""
+    """Return the English names of the countries in Unicode CLDR, by code."""
     return {code: name for code, name, *_ in _ROWS}
 
 
 @cache
 def member_states() -> dict[str, str]:
-    """Return the names in which UNESCO lists its Member States, by code, if they differ."""
+    """Return the names that UNESCO uses for its Member States where they differ, by code."""
     return dict(_rows("member_states.tsv"))
 
 
 def name_of(code: str) -> str:
-    """Return the English name of a country, in the form of UNESCO if it is a Member State."""
+    """Return the English name of a country, in the form that UNESCO uses if that is known."""
     return member_states().get(code) or cldr_names()[code]
 
 
@@ -48,7 +48,7 @@ def code_of(name: str) -> str | None:
 
 @lru_cache(maxsize=1 << 10)
 def hint_for(word: str) -> str:
-    """Return a hint for a word that is not a country code: the codes that it may stand for."""
+    """Return a hint for a word that is not a country code: the codes that it may mean."""
     meant = _meant(word)
     if len(meant) == 1:
         return f'did you mean "{meant[0]}"?'
@@ -58,7 +58,7 @@ def hint_for(word: str) -> str:
 
 
 def _meant(word: str) -> list[str]:
-    """Return the codes that a word may stand for; a part of an English name may be several."""
+    """Return the codes that a word may mean; a part of an English name may match several."""
     code = _COMMON_MISTAKES.get(word.upper(), word.upper())
     if code not in CODES:
         code = code_of(word) or ""
@@ -74,7 +74,7 @@ def _meant(word: str) -> list[str]:
 
 @cache
 def _codes() -> dict[str, str]:
-    """Return the codes of the countries by their names, as `_words_of` returns them."""
+    """Return the codes of the countries, by the key that `_words_of` returns for their names."""
     named = [(code, name) for code, *names in _ROWS for name in names]
     return {_words_of(name): code for code, name in (*named, *member_states().items())}
 

@@ -28,7 +28,7 @@ EVENT_PATTERN = rf"^(?:{_DAY}|\.\.{_DAY}|{_DAY}\.\.(?:{_DAY})?)$"
 
 _MOST_DAYS = 60
 _MOST_MONTHS = 24
-"""A period that is as long as these or longer is counted in months, or in years."""
+"""A period of at least this many days or months is counted in the next larger unit."""
 
 _BETWEEN = ".."
 """What separates the bounds of a date."""
@@ -272,7 +272,7 @@ def event_from_toml(value: object) -> Date:
 def duration(first: datetime.date, last: datetime.date) -> str:
     """Return the time between two days in words: `59 days`, `23 months` or `2 years`.
 
-    Months and years are those that are complete.
+    Only complete months and years are counted.
     """
     days = (last - first).days
     if days < _MOST_DAYS:

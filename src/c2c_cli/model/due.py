@@ -29,11 +29,11 @@ class Action(NamedTuple):
     It is empty if there is nothing to record yet.
     """
     general: str
-    """The command with a word in capitals also for the id or the kind."""
+    """The command with a word in capitals for the id or the kind too."""
     table: str
-    """The table of the record, or of the rule: `centre`, `meeting` or `cadence`."""
+    """The table of the record or rule: `centre`, `meeting` or `cadence`."""
     number: int = 0
-    """Number of required meetings, if it is about rules."""
+    """Number of required meetings, if the action is about rules."""
     is_outdated: bool = False
     """Whether it is about a record that is probably outdated, so that no date is certain."""
 
@@ -121,7 +121,7 @@ def _agreements(registry: Registry, as_of: AsOf, months: int, data: str) -> Iter
 
 
 def _add_event(centre_id: str, kind: str, data: str) -> tuple[str, str]:
-    """Return the command that adds an event, for this centre and for any."""
+    """Return the command that adds an event to a centre, and the same command for any centre."""
     options = "--date DATE --until DATE" if kind == "renewed" else "--date DATE"
     command = "c2c add event {} {}{} {}".format
     return command(centre_id, kind, data, options), command("ID", kind, data, options)

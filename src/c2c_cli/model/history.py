@@ -216,11 +216,11 @@ class Change(NamedTuple):
     event: Event | None
     """The event that the status follows from, if any."""
     days: Date
-    """The days on which it may have happened; on the last one, it is certain."""
+    """The days on which the change may have happened; by the last one, it is certain."""
 
 
 def changes(events: Events, as_of: AsOf) -> list[Change]:
-    """Return the changes of the status that are certain by a day, in order."""
+    """Return the changes of status that are certain by a day, in order."""
     days_of_events = {id(event): days for event, days in _with_days(events, as_of)}
     found: list[Change] = []
     for certain in sorted({days.last for days in days_of_events.values()}):
@@ -239,7 +239,7 @@ def changes(events: Events, as_of: AsOf) -> list[Change]:
 
 
 def first_year(events: Events) -> int:
-    """Return the year of the first day that is recorded in a history with a dated event."""
+    """Return the first year that is recorded in a history; an event must have a date."""
     dates = [event.date for event in events if event.date is not None]
     return min(date.year if date.first > datetime.date.min else date.last.year for date in dates)
 

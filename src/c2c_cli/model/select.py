@@ -110,7 +110,7 @@ class Filters(NamedTuple):
 
 
 def of_meetings(registry: Registry, filters: Filters) -> Filters:
-    """Return filters of meetings whose words are ids, kinds and statuses, as they are recorded.
+    """Return filters of meetings with the recorded ids, kinds and statuses that their words mean.
 
     Raises UsageError or NotFoundError if a word is unknown.
     """
@@ -174,7 +174,7 @@ class Entry(NamedTuple):
 
 
 def timeline(registry: Registry, filters: Filters, as_of: AsOf) -> list[Entry]:
-    """Return what matches the filters of `of_timeline` by date, and then events without a date.
+    """Return the entries that match the filters of `of_timeline` by date, undated events last.
 
     An event whose date is known only between bounds matches if it may have happened then. `as_of`
     says by when one whose end is open had happened.

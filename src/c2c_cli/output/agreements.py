@@ -93,8 +93,8 @@ def _countries(found: Sequence["Agreement"]) -> set[str]:
 def _draw(found: Sequence["Agreement"], day: datetime.date, width: int) -> Iterator[list[Span]]:
     """Yield the lines of a section for each state, and the number of agreements.
 
-    Agreements with an end have a line each, those that end first before others. The others are a
-    paragraph of ids.
+    Each agreement with an end has a line, the earliest end first. The others are a paragraph of
+    ids.
     """
     dated = [agreement for agreement in found if agreement.until is not None]
     dated.sort(key=attrgetter("until"))
@@ -143,9 +143,9 @@ def _with_mark(
 def _rows(
     dated: Sequence["Agreement"], day: datetime.date, width: int, *, has_countries: bool
 ) -> list[list[str]]:
-    """Return the lines of each agreement, in columns; cells that do not fit follow them.
+    """Return the lines of each agreement in columns; cells that do not fit follow them.
 
-    The countries are a column if there are several, and the names of the centres if they fit.
+    There is a column of countries if there are several, and one of names of centres if it fits.
     """
     room = width - _MARGIN
     rows = [_cells(agreement, day, is_wide=width >= _WIDE) for agreement in dated]
@@ -162,7 +162,7 @@ def _rows(
 
 
 def _cells(agreement: "Agreement", day: datetime.date, *, is_wide: bool) -> list[str]:
-    """Return what a line says about an agreement with an end."""
+    """Return the cells of the line of an agreement with an end."""
     centre, began = agreement.centre, agreement.began
     until = f"until {agreement.until}{_COMPUTED if agreement.is_computed else ''}"
     beginning = f"{began.kind.replace('-', ' ')} {_date(began)}" if began else ""
@@ -171,7 +171,7 @@ def _cells(agreement: "Agreement", day: datetime.date, *, is_wide: bool) -> list
 
 
 def _when(agreement: "Agreement", day: datetime.date) -> str:
-    """Return how long ago an agreement expired or will expire soon, or when its review is."""
+    """Return how long ago an agreement expired, how soon it expires, or when its review is due."""
     until = agreement.until
     if until is not None and agreement.state == "expired":
         return f"{duration(until.last, day)} ago"
@@ -205,7 +205,7 @@ def _safe(text: str) -> str:
 
 
 def _state(agreement: "Agreement", day: datetime.date) -> str:
-    """Return the state of an agreement, which is different in a table if it expires soon."""
+    """Return the state of an agreement, with words added if it expires soon."""
     if agreement.state == "reviewed" and agreement.expires_soon(day):
         return "reviewed, expires soon"
     return agreement.state

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
 
 _MOST = 5
-"""Maximum number of rules whose states fit side by side with what is unclear."""
+"""Maximum number of rules whose states fit next to the column of unclear meetings."""
 
 
 def rules(chosen: Sequence[CadenceRule], meetings: Sequence[Meeting] = ()) -> View:
@@ -90,7 +90,7 @@ def cadence_grid(
 ) -> View:
     """Return the cadence as a grid of years and rules, with a column of the other meetings.
 
-    If the rules are few, the grid is drawn with marks alone. `data` is the option that commands
+    If there are few rules, the grid is drawn with marks alone. `data` is the option that commands
     need for this registry, such as ` --data FILE`.
     """
     pointer = f"Rules: c2c cadence --agreed{data}"
@@ -127,7 +127,7 @@ def cadence_grid(
 def _verdict(found: Sequence["Year"]) -> str:
     """Return in a sentence whether the network met as often as agreed.
 
-    It is about the years that have ended, or about all if none has.
+    It is about the years that have ended, or about all years if none has.
     """
     ended = [year for year in found if year.over]
     years = ended or found
@@ -185,7 +185,7 @@ def _others_waived(waived: int) -> str:
 
 
 def _some(number: int, required: int, agreed: str, state: str, *, is_least: bool = False) -> str:
-    """Return that a number of the required meetings are in a state."""
+    """Return a sentence about the number of required meetings in a state."""
     if number == required:
         return f"{_every(required, agreed)} {state}"
     least = "At least " if is_least else ""

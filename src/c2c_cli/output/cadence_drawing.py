@@ -26,7 +26,7 @@ _Column = list[_Cell]
 def lines(
     years: Sequence[Year], day: datetime.date, pointer: str, width: int
 ) -> list[_Cell] | None:
-    """Return a line for each year as of a day, a legend, and a sentence after it.
+    """Return a line for each year as of a day, a legend, and `pointer`.
 
     Return None if they do not fit in `width`.
     """
@@ -77,7 +77,7 @@ def _width(column: _Column) -> int:
 
 
 def _joined(columns: Sequence[_Column]) -> Iterator[_Cell]:
-    """Yield the lines of the columns side by side; of those, only the last may be wrapped."""
+    """Yield the lines of the columns side by side; only the last column may be wrapped."""
     widths = [_width(column) for column in columns]
     for row in zip(*columns, strict=True):
         line: _Cell = []
@@ -144,7 +144,7 @@ def _shortfall(year: Year) -> str:
 
 
 def _remark(year: Year, day: datetime.date, rules: int) -> str:
-    """Return the meetings that may count, and how many days of the current year are left."""
+    """Return the meetings that may count, and the days left in the current year."""
     parts = []
     by_kind: dict[str | None, list[Meeting]] = {}
     for meeting in _candidates(year):
@@ -165,7 +165,7 @@ def _candidates(year: Year) -> list[Meeting]:
 
 
 def _level(year: Year, kind: str | None, rules: int) -> str:
-    """Return the level of meetings that may count, or the rules towards which they may."""
+    """Return the level of meetings that may count, or the rules towards which they may count."""
     if kind is not None:
         return f"{kind}-level"
     unclear = [status for status in year.rules if None in _kinds(status.candidates)]

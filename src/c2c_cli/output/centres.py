@@ -56,7 +56,7 @@ def _centre_columns(as_of: AsOf) -> Columns:
 
 
 def _recorded_end(centre: Centre, as_of: AsOf) -> Date | None:
-    """Return the recorded end of the latest agreement, that of its entry into force first."""
+    """Return the recorded end of the latest agreement, preferably from its entry into force."""
     begun = history.begun(centre.event, as_of)
     if not begun:
         return None
@@ -143,13 +143,13 @@ def _either(names: Sequence[str], nouns: str) -> str:
 
 
 def _since(centre: Centre, as_of: AsOf) -> Value:
-    """Return the date of the event that the status follows from, each bound on a line."""
+    """Return the date of the event that the status follows from, with each bound on a line."""
     date = _date(history.deciding_event(centre.event, as_of))
     return re.sub(r"(?<=\d)\.\.(?=\d)", "..\n", cell(date))
 
 
 def _brief(centre: Centre, columns: Columns) -> Sequence[str]:
-    """Return the id, the name, and a line of the other columns."""
+    """Return the id, the name, and a line with the other columns."""
     given = {name: cell(column(centre)) for name, column in columns.items()}
     place = [given.get(name, "") for name in ("city", "country")]
     status = given["status"]

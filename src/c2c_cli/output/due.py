@@ -85,7 +85,7 @@ def todo(
 ) -> View:
     """Return the view of what needs action and of the planned meetings of the next `months`.
 
-    It is for a terminal: the planned meetings need no action, and are no rows elsewhere.
+    It is only for a terminal: planned meetings need no action, so other formats omit them.
     """
     rows = sorted([*found, *planned], key=lambda row: (row.is_outdated, row.date.last))
     view = actions(registry, rows, day)

@@ -1,4 +1,4 @@
-"""Drawing of what needs action: what is due first, and each command once."""
+"""Drawing of what needs action, with what is due next first, and each command once."""
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ _TAIL = 4  # width of a letter and of the space before it
 _LEAST = 16  # minimum width of the text of a row
 _NUMBERS = ("none", "one", "two", "three", "four", "five")
 _LISTED = 5
-"""Maximum number of outdated agreements with a line for each; more are a list of ids."""
+"""Maximum number of outdated agreements with a line each; more are a list of ids."""
 
 _EXPIRED = _MISSING = ("✗", "bold red")
 _REVIEW = ("!", "yellow")
@@ -38,11 +38,11 @@ class _Row(NamedTuple):
     text: str
     when: str
     command: str
-    """The general form of the command that settles it; empty if none does."""
+    """The general form of the command that records the outcome, if any."""
 
 
 class _Section(NamedTuple):
-    """Rows below a heading, which has a note at the right."""
+    """Rows after a heading, which has a note on the right."""
 
     heading: str
     note: str
@@ -50,7 +50,7 @@ class _Section(NamedTuple):
 
 
 class Todo:
-    """What needs action as of a day, and the commands that settle it, each with a letter."""
+    """What needs action as of a day, and the commands that record the outcome, by letter."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Todo:
         day: datetime.date,
         months: int,
     ) -> None:
-        """Sort the actions and planned meetings; `contact` returns the contact for one."""
+        """Sort the actions and planned meetings; `contact` returns the contact for an action."""
         self._registry = registry
         self._contact = contact
         self._day = day
@@ -71,7 +71,7 @@ class Todo:
         for action in actions:
             self._commands.setdefault(action.general, set()).add(action.command)
         self._letters: dict[str, str] = {}
-        """General form of a command -> its letter, in the order of the lines so far."""
+        """General form of a command -> its letter, in order of first use."""
         sections: dict[str, list[Action]] = {}
         for action in actions:
             sections.setdefault(_section_of(action, day), []).append(action)
@@ -108,7 +108,7 @@ class Todo:
                 start = " " * len(start)
 
     def _letter(self, general: str) -> str:
-        """Return the letter of the command with a general form, if it is one."""
+        """Return the letter of a command by its general form; without a command, it is empty."""
         if not general:
             return ""
         return self._letters.setdefault(general, _LETTERS[len(self._letters)])
@@ -119,7 +119,7 @@ class Todo:
         return next(iter(commands)) if len(commands) == 1 else general
 
     def _next_sections(self) -> list[_Section]:
-        """Return what is due or planned, with the section of the first date first."""
+        """Return the sections of what is due or planned next, sorted by their first date."""
         dated = []
         if self._coming:
             heading = f"Within {plural(self._months, 'month')}" if self._months else "Today"
@@ -134,7 +134,7 @@ class Todo:
         return [section for _, section in dated]
 
     def _rows_of_rules(self) -> Iterator[_Row]:
-        """Yield a row for all rules that lack meetings, and one for rules of which some do."""
+        """Yield a row for the rules that lack meetings, and one for each group of which any may."""
         single = [action for action in self._required if len(action.ids) == 1]
         groups = [[action] for action in self._required if len(action.ids) > 1]
         for group in [single, *groups]:
@@ -173,7 +173,7 @@ class Todo:
         return "; ".join(map(str, filter(None, (what, concerns, self._contact(action)))))
 
     def _lines_of(self, row: _Row, dates: int, times: int, width: int) -> Iterator[_Line]:
-        """Yield the lines of a row, whose text is wrapped between its date and its time."""
+        """Yield the lines of a row; its text is wrapped between its date and its time."""
         date = f"{row.date:{dates}}{_MARGIN}" if row.date else ""
         start = width_of(f"{_MARGIN}{row.mark[0]} {date}")
         end = f"{row.when:>{times}}{self._letter(row.command):>{_TAIL}}"
@@ -184,7 +184,7 @@ class Todo:
             yield [(" " * start + line, "")]
 
     def _lines_of_years(self, width: int) -> Iterator[_Line]:
-        """Yield how many agreed meetings of each year are not recorded, in two columns if wide."""
+        """Yield the unrecorded agreed meetings of each year, in two columns if they fit."""
         years: dict[int, list[Action]] = {}
         for action in self._not_recorded:
             years.setdefault(action.date.year, []).append(action)
@@ -205,7 +205,7 @@ class Todo:
             yield from self._lines_of(row, 0, 0, width)
 
     def _in_two_columns(self, rows: Sequence[_Row], column: int, width: int) -> Iterator[_Line]:
-        """Yield the lines of rows that share a command, the first half of them at the left."""
+        """Yield the lines of rows that share a command, with the first half on the left."""
         half = -(-len(rows) // 2)
         for left, right in zip_longest(rows[:half], rows[half:]):
             text = f" {left.date}{_MARGIN}{left.text}"
@@ -226,7 +226,7 @@ class Todo:
         return escape("; ".join(filter(None, parts)))
 
     def _lines_of_outdated(self, width: int) -> Iterator[_Line]:
-        """Yield the outdated agreements: a line for each if they are few, or else their ids.
+        """Yield the outdated agreements: a line each if they are few, otherwise their ids.
 
         An agreement with a contact always has a line.
         """
@@ -266,7 +266,7 @@ def _ends(begin: _Line, end: str, width: int) -> _Line:
 
 
 def _kind(action: Action) -> str:
-    """Return the kind of a rule, with the number of its meetings if that is not one."""
+    """Return the kind of a rule, with the number of its meetings unless it is one."""
     return action.ids[0] if action.number == 1 else f"{action.ids[0]} ({action.number})"
 
 
@@ -278,7 +278,7 @@ def _when(date: Date, day: datetime.date) -> str:
 
 
 def _until(start: Date, day: datetime.date) -> str:
-    """Return in what time a meeting begins, if at least its month is known, and later."""
+    """Return the time until a meeting begins, if at least its month is known and it is later."""
     is_month = start.first.month == start.last.month
     return f"in {duration(day, start.first)}" if is_month and start.first > day else ""
 

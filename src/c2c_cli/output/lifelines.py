@@ -25,7 +25,7 @@ _STROKES = {
     "closed": ("┤", ""),
     "unknown": ("?", ""),
 }
-"""Status -> the stroke of the cells in which a centre certainly has it."""
+"""Status -> stroke of the cells in which a centre certainly has it."""
 
 _BLANK = (" ", "")
 _SOFT = ("╌", "")
@@ -46,9 +46,9 @@ _LEGEND = {
 """Stroke or mark -> its meaning."""
 
 _UNTIL = "Agreement until"
-_LONG = 25  # number of centres above which those of a sector are together
-_SCREEN = 24  # number of lines above which the years are also below the lines
-_LABEL = 6  # minimum distance between the beginnings of two labelled years
+_LONG = 25  # number of centres above which they are grouped by sector
+_SCREEN = 24  # number of lines above which the years are repeated after them
+_LABEL = 6  # minimum distance between the starts of two labels
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 """Numbers of years between two labels."""
 
@@ -59,7 +59,7 @@ class _Lifeline(NamedTuple):
     centre: Centre
     changes: Sequence[Change]
     possible: Sequence[Date]
-    """The days of the steps after these changes that may have happened."""
+    """The days on which later steps may have happened."""
     ticks: Sequence[Date]
     """The days on which an agreement was signed or renewed."""
     agreement: Agreement
@@ -80,7 +80,7 @@ class _Axis(NamedTuple):
     cells: int
 
     def cell(self, day: datetime.date) -> int:
-        """Return the number of the cell of a day, from 0; it may be outside of the axis."""
+        """Return the number of the cell of a day, from 0; it may be outside the axis."""
         days = (self.last - self.first).days + 1
         return (day - self.first).days * self.cells // days
 
@@ -157,7 +157,7 @@ def _until(agreement: Agreement, is_closed: bool) -> Sequence[Span]:
 
 
 def _is_within(line: _Lifeline, first: datetime.date | None, last: datetime.date) -> bool:
-    """Return whether any of a lifeline is between two days."""
+    """Return whether any part of a lifeline is between two days."""
     if not line.changes or line.changes[0].days.first > last:
         return False
     if first is None:
@@ -207,7 +207,7 @@ def _draw(
 def _groups(
     lines: Sequence[_Lifeline], names: dict[str, str]
 ) -> Iterator[tuple[str, Sequence[_Lifeline]]]:
-    """Yield the lines of each sector with a heading, or all lines without one if they are few."""
+    """Yield the lines of each sector with a heading, or all lines without one if there are few."""
     by_sector: dict[str, list[_Lifeline]] = {sector: [] for sector in names}
     for line in lines:
         by_sector[line.centre.sector].append(line)
@@ -220,7 +220,7 @@ def _groups(
 
 
 def _years(axis: _Axis) -> str:
-    """Return the years above their cells."""
+    """Return the labels of the years, each of which begins at the first cell of its year."""
     first, last = axis.first.year, axis.last.year
     least = (last - first + 1) * _LABEL
     step = next(step for step in _STEPS if step * axis.cells >= least or step == _STEPS[-1])
@@ -263,7 +263,7 @@ def _cells(line: _Lifeline, axis: _Axis) -> list[Span]:
 
 
 def _with_id(line: _Lifeline, cells: Sequence[Span], left: int) -> Iterator[Sequence[Span]]:
-    """Yield the line of a centre, after a line with its id if that is wide."""
+    """Yield the line of a centre, preceded by a line with its id if that is too wide."""
     name = escape(line.centre.id)
     if width(name) > left:
         yield [(name, "bold")]

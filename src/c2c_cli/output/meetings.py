@@ -72,9 +72,10 @@ def interval(start: Date, end: Date | None) -> str:
 
 
 def with_years_once(dates: Iterable[str]) -> list[str]:
-    """Return dates in order, each year of which is shown only in the first of its dates.
+    """Return dates in order, with each year only in the first of its dates.
 
-    It is repeated in a date that is a whole year, and after a date with bounds or without a date.
+    A year is repeated in a date that is a whole year, and after a date with bounds or an unknown
+    date.
     """
     shown = []
     year = ""
@@ -92,7 +93,8 @@ def title(
 ) -> str:
     """Return a title that names the filters: `Meetings of ICDH in 2018: kind heads, status held`.
 
-    The filters have been resolved; `as_of` is a day to name. `within` is the word before a year.
+    The filters have been resolved. `as_of` is a day to name, and `within` is the preposition before
+    a year.
     """
     words = [noun]
     if filters.centres:

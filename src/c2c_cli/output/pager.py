@@ -1,4 +1,4 @@
-"""The pager, which shows output that is longer than the screen of a terminal, as in git."""
+"""The pager, for output that is longer than the screen of a terminal."""
 
 import os
 import re
@@ -10,21 +10,21 @@ import sys
 from c2c_cli import streams
 
 _PLAIN = r"[\w@%+:,./ -]+"
-"""Pattern of a command that has no special characters of a shell."""
+"""Pattern of a command without special characters of the shell."""
 
 _NOT_RUN = {126, 127}
 """Exit codes of a shell that could not run a command."""
 
 
 def show(text: bytes) -> bool:
-    """Show the text in the user's pager, until it is closed; return False if there is none.
+    """Show the text in the user's pager until it is closed, and return whether it was shown.
 
-    It does not matter how the pager ends, or how much of the text it reads.
+    The exit code of the pager is ignored, and it need not read all of the text.
     """
     command = _command()
     if not command:
         return False
-    # Ctrl-C is for the pager, which need not quit; unlike SIG_IGN, a handler is not inherited
+    # Ctrl-C is for the pager, which may continue; unlike SIG_IGN, a handler is not inherited
     previous = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         return _run(command, text) not in _NOT_RUN
@@ -48,7 +48,7 @@ def _command() -> str:
 def _run(command: str, text: bytes) -> int:
     """Run a pager on a text until it is closed, and return its exit code.
 
-    As in git, only a command that needs a shell gets one, which signals would end first.
+    As in git, only a command that needs a shell is run in one, because signals end the shell first.
     """
     words = command.split()
     is_plain = re.fullmatch(_PLAIN, command, re.ASCII) and shutil.which(words[0])
@@ -59,16 +59,16 @@ def _run(command: str, text: bytes) -> int:
         env=_environment(),
     ) as pager:
         try:
-            pager.communicate(text)  # ignores that the pager has quit
+            pager.communicate(text)  # it ignores a broken pipe
         except BaseException:
-            pager.terminate()  # it would share the terminal with the shell
+            pager.terminate()  # otherwise, it would share the terminal with the shell
             pager.wait()
             raise
     return pager.returncode
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment of a pager, with the defaults that git has for less and lv."""
+    """Return the environment of the pager, with the same defaults for less and lv as git."""
     defaults = {"LESS": "FRX", "LV": "-c"}
     if streams.is_utf8(sys.stdout):  # whatever the locale
         defaults["LESSCHARSET"] = "utf-8"

@@ -22,13 +22,13 @@ _THEME = Theme(
 
 
 class _Heading(markdown.Heading):
-    """A heading, which is never centred."""
+    """A heading that is never centred."""
 
     LEVEL_ALIGN: ClassVar[dict[str, JustifyMethod]] = {}
 
 
 class _Table(markdown.TableElement):
-    """A table as wide as saves lines."""
+    """A table whose columns are as wide as it takes for the fewest lines."""
 
     def on_enter(self, context: markdown.MarkdownContext) -> None:
         """Note the width of the text; Rich calls this."""

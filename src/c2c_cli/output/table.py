@@ -33,7 +33,7 @@ class _Column:
     """A heading, which may be empty, and the cells below it, with their greatest widths."""
 
     def __init__(self, name: str, texts: list[str], states: list[str], *, key: bool) -> None:
-        """Measure the texts, each after the mark of its state; `key` means that they name the rows.
+        """Measure the texts, each with the mark of its state; `key` means that they name the rows.
 
         Cells without a mark have an empty state.
         """
@@ -50,7 +50,7 @@ class _Column:
         """The width of the longest word, or of the longest part of an id, which may break."""
 
     def wrapped(self, width: int | None = None, most: int | None = None) -> list[str]:
-        """Return the cells, wrapped to a width if any; with `most`, the start of the first ones."""
+        """Return the cells, wrapped to a width if any; with `most`, only the start of the first."""
         cells = zip(self.texts[:most], self.states[:most], strict=True)
         return [_wrapped(text[:most], state, width) for text, state in cells]
 
@@ -72,7 +72,7 @@ def _wrapped(text: str, state: str, width: int | None) -> str:
 
 
 def _state(name: str, value: str, text: str, marks: Mapping[str, str]) -> tuple[str, str]:
-    """Return the state of a cell, which is its value or the meaning of its mark, and the rest."""
+    """Return the state of a cell, which is its value or the meaning of its mark, and its text."""
     if name in {"status", "state"}:
         return (value if value in MARKS else ""), text
     first, _, rest = text.partition(" ")
@@ -145,7 +145,7 @@ def _draw_rows(view: View) -> str:
 
 
 def _shown(view: View) -> Columns:
-    """Return the columns to show, which depend on the width and on whether there are sections."""
+    """Return the columns to show, which depend on the width and on the sections."""
     if not view.shown:
         return {name: view.columns[name] for name in view.default}
     shown = dict(view.shown)
@@ -159,7 +159,7 @@ def _shown(view: View) -> Columns:
 def _columns(view: View, shown: Columns, marks: Mapping[str, str]) -> list[_Column]:
     """Return the columns to show; their headings are empty if the view has no header.
 
-    A column without values is omitted, unless the user chose it.
+    A column without values is omitted unless the user chose it.
     """
     key = next((name for name in ("title", "id") if name in shown), next(iter(shown)))
     columns = []

@@ -19,14 +19,14 @@ Columns = dict[str, Callable[[Any], Value]]
 """Column name -> function that returns its value for a row."""
 
 QUIET = "dim"
-"""Style of rules, labels and footers; no fact has it, because some terminals hardly show it."""
+"""Style of rules, labels and footers, but of no fact: it is hardly legible in some terminals."""
 
 Span = tuple[str, str]
 """A part of a line, and its style."""
 
 
 class Mark(NamedTuple):
-    """A character that begins the text of a state, and its colour, which the text does not have."""
+    """A character before the text of a state, and its colour; the text has none."""
 
     sign: str
     style: str = ""
@@ -60,21 +60,21 @@ MARKS = {
     "end unknown": Mark("?"),
     "none": Mark("–"),
 }
-"""Status or state -> its mark; the word after it suffices if the marks look alike."""
+"""Status or state -> its mark; the word after it is sufficient if marks look alike."""
 
 RULE_STATES = ("met", "planned", "waived", "unclear", "due", "missing")
 """The states of cadence rules, in the order of legends."""
 
 
 class Line(NamedTuple):
-    """A label and its text in a card; a label without text is the heading of the next lines."""
+    """A label and its text in a card; a label without text is a heading for the next lines."""
 
     label: str
     text: Value = None
     style: str = ""
     """Style of the text, or the state whose mark begins it."""
     is_fact: bool = False
-    """Whether the label is a fact itself, such as a date."""
+    """Whether the label is itself a fact, such as a date."""
 
 
 class View(NamedTuple):
@@ -99,45 +99,45 @@ class View(NamedTuple):
     shown: Columns | None = None
     """Columns to use instead of the default columns, without `--columns`."""
     once: Mapping[str, Callable[[Any], Value]] = {}
-    """Columns of `shown` whose cells omit what earlier rows have, as far as a table has them.
+    """Replacements for columns of `shown` that omit values repeated from earlier rows.
 
     They are not used if the rows are sorted or are blocks of lines.
     """
     is_chosen: bool = False
-    """Whether `--columns` names the columns, so that a table also has those that are empty."""
+    """Whether `--columns` names the columns, so that a table keeps empty ones."""
     wide: Mapping[str, Callable[[Any], Value]] = {}
     """Columns that follow those of `shown` in a wide terminal."""
     title: str | None = None
     """What the rows are, and as of when; None means the noun of the view."""
     lead: str = ""
-    """Sentence below the title: the answer in short."""
+    """Sentence after the title: the answer in short."""
     total: str = ""
-    """Number of what the rows contain; by default, the number of rows."""
+    """Counts to print after the rows; by default, the number of rows."""
     caption: str | None = None
     """Sentence after the number of rows."""
     group: Callable[[Any], str] | None = None
     """Function that returns the section of a row; not used with `--columns` and `--sort`."""
     group_column: str = ""
-    """Column that says the same as the section of a row; it is omitted if there are sections."""
+    """Column that repeats the section of a row; it is omitted if there are sections."""
     brief: Callable[[Any, Set[str]], Sequence[str]] | None = None
     """Function that returns the lines of a row in a narrow terminal, without `--columns`.
 
-    The lines say what is in the given columns. The first one names the row.
+    The lines contain the values of the given columns. The first one names the row.
     """
     in_words: Mapping[str, Callable[[Any], Value]] = {}
-    """Columns of states whose cells read differently in a table."""
+    """Columns of states that are worded differently in a table."""
     marks: Mapping[str, str] = {}
     """State -> the mark that begins its cells."""
     cards: Sequence[Sequence[Line]] | None = None
     """Lines to show instead of the rows; each card is a record in full."""
     drawing: Callable[[int], Iterable[Sequence[Span]] | None] | None = None
-    """Function that returns the lines to show instead of the rows, as wide as a number of cells.
+    """Function that returns the lines to show instead of the rows, for a width in cells.
 
     It returns None if they do not fit. It is not used in a narrow terminal, without a header, or
     with `--columns` and `--sort`.
     """
     nothing: str = ""
-    """Message if there are no rows; by default, that none match or none are recorded."""
+    """Message if there are no rows; by default, that no rows match or none are recorded."""
     failed: bool = False
     """Whether `--check` found something."""
 

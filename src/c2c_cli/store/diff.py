@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _STYLES = {"@": "cyan", "+": "green", "-": "red"}
-"""First character of a line after the names of the files -> the style of the line."""
+"""First character of a line after the file names -> style of the line."""
 
 _CONTEXT = 3
 
@@ -41,7 +41,7 @@ def unified(old: bytes, new: bytes, name: str) -> str:
 
 
 def styled(difference: str) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a unified difference and their styles, for a terminal."""
+    """Yield the lines of a unified diff with their styles, for a terminal."""
     for number, line in enumerate(StringIO(difference)):
         text = line.removesuffix("\n").removesuffix("\r")
         yield text, "bold" if number < 2 else _STYLES.get(line[0], "")

@@ -33,7 +33,7 @@ class Change(NamedTuple):
     output: str = ""
     """Text for standard output, printed before the file is replaced."""
     recap: str = ""
-    """The record that was written, as TOML, to print after the success message."""
+    """The new record as TOML, printed after the success message."""
     warnings: Sequence[str] = ()
     restored: versions.Version | None = None
     """The version that an undo or redo went back to."""
