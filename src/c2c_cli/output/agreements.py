@@ -59,7 +59,7 @@ _GAP = "  "
 _WIDE = 160  # minimum width for the names of countries instead of their codes
 _NAME = 30  # minimum width of the names of centres
 _MOST = 100  # maximum width of a paragraph of ids
-_COMPUTED = "*"  # what follows a computed end
+_COMPUTED = "*"  # suffix of a computed end
 
 
 def agreements(found: Sequence["Agreement"], as_of: AsOf) -> View:

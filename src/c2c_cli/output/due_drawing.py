@@ -232,7 +232,8 @@ class Todo:
         """
         yield _ends([("Outdated agreements", "bold")], str(len(self._outdated)), width)
         most = plural(self._registry.network.longest_term or 0, "year")
-        hint = f"A term is at most {most}: find out whether each was renewed or ended."
+        which = "it" if len(self._outdated) == 1 else "each"
+        hint = f"A term is at most {most}: find out whether {which} was renewed or ended."
         for line in wrapped(hint, width - _GAP).split("\n"):
             yield [(_MARGIN + line, "")]
         general = self._outdated[0].general

@@ -44,7 +44,7 @@ MARKS = {
     "planned": Mark("◐", "cyan"),
     "tentative": Mark("?", "yellow"),
     "cancelled": Mark("–"),
-    # states of cadence rules; planned ones are as planned meetings
+    # states of cadence rules; `planned` has the mark of planned meetings
     "met": Mark("✓", "green"),
     "waived": Mark("–"),
     "unclear": Mark("?", "yellow"),
