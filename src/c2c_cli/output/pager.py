@@ -19,7 +19,7 @@ _NOT_RUN = {126, 127}
 def show(text: bytes) -> bool:
     """Show the text in the user's pager until it is closed, and return whether it was shown.
 
-    The exit code of the pager is ignored, and it need not read all of the text.
+    It does not matter how the pager exits, or whether it reads all of the text.
     """
     command = _command()
     if not command:
