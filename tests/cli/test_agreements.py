@@ -186,7 +186,7 @@ def test_table_counts_agreements_and_marks_those_that_expire_soon(
         f"No agreement recorded{'2':>79}\n"
         "  E F\n"
         "\n"
-        "4 agreements: 1 outdated, 2 reviewed, 1 review due; 2 centres without one\n"
+        "4 agreements: 1 review due, 2 reviewed, 1 outdated; 2 centres without one\n"
     )
     assert c2c(*day, "--columns", "id,state").out.splitlines()[1] == "B\treviewed"
     assert c2c(*day, "--sort", "days", "--format", "table").out == (
@@ -201,5 +201,5 @@ def test_table_counts_agreements_and_marks_those_that_expire_soon(
         "E                                                    – none\n"
         "F                                                    – none\n"
         "\n"
-        "4 agreements: 1 outdated, 2 reviewed, 1 review due; 2 centres without one\n"
+        "4 agreements: 1 review due, 2 reviewed, 1 outdated; 2 centres without one\n"
     )

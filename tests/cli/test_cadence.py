@@ -444,26 +444,28 @@ def test_terminal_shows_a_verdict_and_a_line_for_each_year(c2c: Program) -> None
         )
     )
     lines = (
-        "Year  Formal   Informal  Heads                    Shortfall  Unclear\n"
-        f"{'━' * 99}\n"
-        "2018  ✓ 03-01  ✓ 05      ✓ 06-01 ✗ 1              1 of 4\n"
-        "2019  ?        ?         ✗ 2                      2 of 4     03-01, 04 (planned): working-level\n"
-        "2020  ?        ?         ✓ 05-01 ◐ 09             1 of 4     03-01: formal or informal\n"
-        "2021  ◐ 08     ?         ◐ 09-01 (tentative) ? 1             03-01: working-level; 04, 05: informal\n"
-        "                                                             or heads\n"
-        "2022           ○         ○ 2                      3 due      213 days left\n"
+        "Year  Formal     Informal   Heads                    Shortfall  Unclear\n"
+        f"{'━' * 94}\n"
+        "2018  ✓ 03-01    ✓ 2018-05  ✓ 06-01 ✗ 1              1 of 4\n"
+        "2019  ?          ?          ✗ 2                      2 of 4     03-01, 2019-04 (planned):\n"
+        "                                                                working-level\n"
+        "2020  ?          ?          ✓ 05-01 ◐ 2020-09        1 of 4     03-01: formal or informal\n"
+        "2021  ◐ 2021-08  ?          ◐ 09-01 (tentative) ? 1             03-01: working-level; 2021-04,\n"
+        "                                                                2021-05: informal or heads\n"
+        "2022             ○          ○ 2                      3 due      213 days left\n"
     )
     table = ("cadence", "--as-of", "2022-06-01", "--format", "table")
     assert c2c(*table).out == (
         "Cadence as of 2022-06-01\n"
-        "At least 4 of the 16 meetings agreed for 2018 to 2021 are not recorded.\n"
+        "At least 4 of the 16 meetings agreed for 2018 to 2021 are not recorded; 3 are recorded only as\n"
+        "planned or tentative.\n"
         "\n"
         f"{lines}"
         "\n"
-        f"✓ held  ◐ planned  ? unclear  ○ due  ✗ not recorded{' ' * 21}Rules: c2c cadence --agreed\n"
+        f"✓ held  ◐ planned  ? unclear  ○ due  ✗ not recorded{' ' * 16}Rules: c2c cadence --agreed\n"
     )
     plain = c2c(*table, encoding="ascii").out
-    assert "2018  + 03-01  + 05      + 06-01 x 1              1 of 4\n" in plain
+    assert "2018  + 03-01    + 2018-05  + 06-01 x 1              1 of 4\n" in plain
     assert "+ held  ~ planned  ? unclear  o due  x not recorded" in plain
     coloured = c2c(*table, terminal=True).out
     assert "\x1b[32m✓\x1b[0m 03-01 " in coloured
@@ -484,14 +486,14 @@ def test_cadence_of_two_rules_at_60_columns(c2c: Program, monkeypatch: pytest.Mo
         "Year  Informal  Heads  Shortfall  Unclear\n"
         f"{'━' * 59}\n"
         "2018  ?         ?                 03-01: informal or heads;\n"
-        "                                  11 (tentative):\n"
+        "                                  2018-11 (tentative):\n"
         "                                  working-level\n"
         "2019  ✗         ✗      2 of 2\n"
         "\n"
         "? unclear  ✗ not recorded       Rules: c2c cadence --agreed\n"
     )
     monkeypatch.setenv("COLUMNS", "120")
-    assert f"Unclear{' ' * 50}Other\n" in c2c(*table).out
+    assert f"Unclear{' ' * 55}Other\n" in c2c(*table).out
     assert "working-level  06-01\n" in c2c(*table).out
     monkeypatch.setenv("COLUMNS", "59")
     assert "\nYear      2018\nInformal  ? 1 of 2 of unknown kind\n" in c2c(*table).out
@@ -545,7 +547,7 @@ VERDICTS = [
         ("formal held 2018", "informal tentative 2018", "heads held 2018"),
         (),
         "2018",
-        "1 of the 3 meetings agreed for 2018 is recorded only as planned.",
+        "1 of the 3 meetings agreed for 2018 is recorded only as planned or tentative.",
     ),
     (
         ("formal held 2018", "informal held 2018", "heads held 2018"),
@@ -565,12 +567,12 @@ VERDICTS = [
         "2018",
         "All 3 meetings agreed for 2018 are waived.",
     ),
-    ((), (), "2018-07", "None of the 3 meetings agreed for 2018 is held or planned."),
+    ((), (), "2018-07", "None of the 3 meetings agreed for 2018 is recorded as held or planned."),
     (
         ("- held 2018-03",),
         (),
         "2018-07",
-        "At least 2 of the 3 meetings agreed for 2018 are neither held nor planned.",
+        "At least 2 of the 3 meetings agreed for 2018 are not recorded as held or planned.",
     ),
     (
         ("formal held 2018-03", "informal planned 2018-09", "heads planned 2018-10"),
@@ -633,10 +635,10 @@ def test_second_line_is_the_verdict(
         (
             ("formal planned 2018",),
             "2018",
-            "The meeting agreed for 2018 is recorded only as planned.",
+            "The meeting agreed for 2018 is recorded only as planned or tentative.",
         ),
         (("formal held 2018-03",), "2018-07", "The meeting agreed for 2018 is held or planned."),
-        ((), "2018-07", "The meeting agreed for 2018 is neither held nor planned."),
+        ((), "2018-07", "The meeting agreed for 2018 is not recorded as held or planned."),
         (
             ("- held 2018-03",),
             "2018-07",
@@ -646,7 +648,7 @@ def test_second_line_is_the_verdict(
         (
             ("formal planned 2018", "formal planned 2019"),
             "2019",
-            "Both meetings agreed for 2018 and 2019 are recorded only as planned.",
+            "Both meetings agreed for 2018 and 2019 are recorded only as planned or tentative.",
         ),
         ((), "2020", "None of the 3 meetings agreed for 2018 to 2020 is recorded."),
     ],
@@ -681,7 +683,7 @@ def test_hint_at_the_rules_names_the_file(c2c: Program) -> None:
 def test_rules_share_a_meeting_of_unknown_kind(c2c: Program) -> None:
     c2c.write(registry(Case("", ("- held 2018-03",), (), rules=KOREAN)))
     shown = c2c("cadence", "--to", "2018", "--as-of", "2019", "--format", "table").out
-    assert "\n2018  ?       ?         ?      2 of 3     03: any one of the three\n" in shown
+    assert "\n2018  ?       ?         ?      2 of 3     2018-03: any one of the three\n" in shown
 
 
 def test_rule_may_have_the_name_of_a_column(c2c: Program) -> None:
@@ -807,13 +809,13 @@ def test_waived_rules_have_a_mark(c2c: Program, monkeypatch: pytest.MonkeyPatch)
     c2c.write(registry(Case("", meetings, (), rules, waivers=waivers)))
     table = ("cadence", "--to", "2020", "--as-of", "2021", "--format", "table")
     assert c2c(*table).out.partition("\n\n")[2] == (
-        "Year  Formal  Heads     Shortfall  Unclear\n"
-        f"{'━' * 73}\n"
-        "2018  –       ✓ 06 – 1             05: working-level\n"
-        "2019  –       – 2                  05: formal or heads; 06: working-level\n"
-        "2020  –       ✗ 2       2 of 3\n"
+        "Year  Formal  Heads          Shortfall  Unclear\n"
+        f"{'━' * 88}\n"
+        "2018  –       ✓ 2018-06 – 1             2018-05: working-level\n"
+        "2019  –       – 2                       2019-05: formal or heads; 2019-06: working-level\n"
+        "2020  –       ✗ 2            2 of 3\n"
         "\n"
-        "✓ held  – waived  ✗ not recorded              Rules: c2c cadence --agreed\n"
+        f"✓ held  – waived  ✗ not recorded{' ' * 29}Rules: c2c cadence --agreed\n"
     )
     assert "\n2020  -       x 2 " in c2c(*table, encoding="ascii").out
     monkeypatch.setenv("COLUMNS", "50")

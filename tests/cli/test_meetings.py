@@ -179,12 +179,12 @@ def test_wrapped_interval_keeps_its_margin(c2c: Program, monkeypatch: pytest.Mon
     c2c.write(INTERVALS.replace("Title c", words).replace("Title b", words))
     lines = c2c("meetings", "--to", "2018-04", "--format", "table").out.splitlines()
     assert [line[:19].rstrip() for line in lines[4:10]] == [
-        "2017-12-31 to",
-        "2018-01-02",
+        "2017-12-31 to 2018-",
         "2018-02-11 to 14",
         "",
         "",
         "     02-28 to 03-02",
+        "",
     ]
 
 

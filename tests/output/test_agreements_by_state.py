@@ -50,8 +50,8 @@ def test_agreements_are_listed_by_state(c2c: Program) -> None:
         "No agreement recorded                                                          2\n"
         "  NONE LAST\n"
         "\n"
-        "8 agreements: 1 outdated, 1 valid, 1 review due, 2 expired, 1 end unknown, 2\n"
-        "reviewed; 2 centres without one\n"
+        "8 agreements: 2 expired, 1 review due, 2 reviewed, 1 valid, 1 outdated, 1 end\n"
+        "unknown; 2 centres without one\n"
     )
     coloured = c2c(*DAY, terminal=True).out
     assert "  \x1b[1;31m✗\x1b[0m \x1b[1mLONG-AGO\x1b[0m  VN  until 2017-08 " in coloured

@@ -1,9 +1,10 @@
 """`c2c timeline`: events and meetings by date."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from c2c_cli.cli import group, options, query
-from c2c_cli.errors import UsageError, conflict
+from c2c_cli.errors import InvalidError, UsageError, conflict
 from c2c_cli.model import select
 from c2c_cli.model.dates import Date
 from c2c_cli.output import meetings, render, view
@@ -32,7 +33,7 @@ def command(
     """List events and meetings in date order."""
     options.check_period(start, end)
     if chart:
-        _check_chart(request.output, year, kind)
+        _check_chart(request.output, text, year, kind)
     filters = select.Filters(
         text=text, years=year, start=start, end=end, kinds=kind, centres=centre
     )
@@ -50,11 +51,22 @@ def command(
     return views.timeline(found, meetings.title("Timeline", filters, within="for"))
 
 
-def _check_chart(output: render.Output, year: list[Date] | None, kind: options.Words) -> None:
-    """Raise UsageError if an option cannot be used with `--chart`."""
+def _check_chart(
+    output: render.Output, text: str | None, year: list[Date] | None, kind: options.Words
+) -> None:
+    """Raise UsageError if an argument or option cannot be used with `--chart`."""
+    if text and _is_date(text):
+        raise UsageError("a date as TEXT cannot be used with --chart", "use --from and --to")
     if year or kind:
         raise UsageError.of(conflict("--chart", "--year", "--kind"))
     if (output.columns, output.sort, output.header) != (None, None, None):
         raise UsageError.of(conflict("--chart", "--columns", "--sort", "--header"))
     if output.format not in {None, render.TABLE}:
         raise UsageError.of(conflict("--chart", f"--format {output.format.name}"))
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a text is a date."""
+    with suppress(InvalidError):
+        return bool(Date.parse(text))
+    return False

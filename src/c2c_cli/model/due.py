@@ -54,12 +54,12 @@ def due(registry: Registry, as_of: AsOf, months: int = MONTHS, data: str = "") -
 
 
 def planned(registry: Registry, day: datetime.date, months: int = MONTHS) -> list[Action]:
-    """Return the tentative and planned meetings of the next `months`, by start."""
+    """Return the tentative and planned meetings that certainly begin by the next `months`."""
     last = months_later(day, months)
     found = []
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
         days = meeting.days
-        if meeting.is_open and day <= days.last and days.first <= last:
+        if meeting.is_open and day <= days.last and meeting.start.last <= last:
             date, what = meeting.end or meeting.start, f"meeting {meeting.status}"
             ids = (meeting.id,)
             found.append(Action(date, what, ids, meeting.organisers, "", "", "meeting"))

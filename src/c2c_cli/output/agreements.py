@@ -178,7 +178,7 @@ def _when(agreement: "Agreement", day: datetime.date) -> str:
     if agreement.state != "reviewed":
         return f"review {agreement.review}"
     if until is not None and agreement.expires_soon(day):
-        return f"expires in {duration(day, until.last)}"
+        return f"expires in {duration(day, until.first)}" if until.first > day else "expires soon"
     return f"evaluated {_date(agreement.evaluated)}"
 
 
@@ -217,7 +217,8 @@ def _counts(found: Sequence["Agreement"]) -> str:
     without = states.pop("none", 0)
     number = plural(states.total(), "agreement")
     if states:
-        number += ": " + ", ".join(f"{count} {state}" for state, count in states.items())
+        counts = [f"{states[state]} {state}" for state in _HEADINGS if states[state]]
+        number += f": {', '.join(counts)}"
     if without:
         number += f"; {plural(without, 'centre')} without one"
     return number

@@ -142,6 +142,9 @@ def _verdict(found: Sequence["Year"]) -> str:
     return f"{sentence}."
 
 
+_PLANNED = "recorded only as planned or tentative"
+
+
 def _past(years: Sequence["Year"], required: int, waived: int, agreed: str) -> str:
     """Return whether the meetings agreed for years that have ended were held."""
     shortfall = sum(year.shortfall for year in years)
@@ -151,13 +154,15 @@ def _past(years: Sequence["Year"], required: int, waived: int, agreed: str) -> s
     if shortfall == required > 1:
         return f"{_none(required, agreed)} recorded"
     if shortfall:
-        return _some(shortfall, required, agreed, "not recorded", is_least=unclear > 0) + others
+        some = _some(shortfall, required, agreed, "not recorded", is_least=unclear > 0)
+        only = f"; {planned} {_is(planned)} {_PLANNED}" if planned else ""
+        return f"{some}{only}{others}"
     if unclear:
         doubt = _some(unclear, required, "", "unclear")
         doubt = f"{doubt[:1].lower()}{doubt[1:]}{others}"
         return f"The network may have met as often as {agreed}: {doubt}"
     if planned:
-        return _some(planned, required, agreed, "recorded only as planned") + others
+        return _some(planned, required, agreed, _PLANNED) + others
     apart = f", apart from {plural(waived, 'waived meeting')}" if waived else ""
     return f"The network met as often as {agreed}{apart}"
 
@@ -167,9 +172,9 @@ def _future(years: Sequence["Year"], required: int, waived: int, agreed: str) ->
     shortfall = sum(year.shortfall for year in years)
     is_unclear = any(year.unclear for year in years)
     if shortfall == required > 1:
-        return f"{_none(required, agreed)} held or planned"
+        return f"{_none(required, agreed)} recorded as held or planned"
     if shortfall:
-        state = "neither held nor planned"
+        state = "not recorded as held or planned"
         least = _some(shortfall, required, agreed, state, is_least=is_unclear)
         return least + _others_waived(waived)
     states = "held, planned or waived" if waived else "held or planned"

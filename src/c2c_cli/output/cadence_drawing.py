@@ -134,7 +134,9 @@ def _short(meeting: Meeting) -> str:
 
 
 def _day(meeting: Meeting) -> str:
-    return str(meeting.start)[5:] or str(meeting.start)
+    """Return a day without its year, which the row has; a month alone looks like a number."""
+    start = str(meeting.start)
+    return start[5:] if len(start) == len("2018-11-20") else start
 
 
 def _shortfall(year: Year) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from c2c_cli.model import history
 from c2c_cli.model.countries import name_of
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, AsOf, Event
+from c2c_cli.model.history import AGREEMENT_KINDS, CENTRE_STATUSES, EVENT_KINDS, AsOf, Event
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
@@ -143,9 +143,16 @@ def _either(names: Sequence[str], nouns: str) -> str:
 
 
 def _since(centre: Centre, as_of: AsOf) -> Value:
-    """Return the date of the event that the status follows from, with each bound on a line."""
-    date = _date(history.deciding_event(centre.event, as_of))
-    return re.sub(r"(?<=\d)\.\.(?=\d)", "..\n", cell(date))
+    """Return since when a centre has its status, with each bound on a line.
+
+    An agreement shows only by when the centre had the status, as `..2014`.
+    """
+    changes = history.changes(centre.event, as_of)
+    event = changes[-1].event if changes else None
+    date = cell(_date(event))
+    if event and event.kind in AGREEMENT_KINDS and event.date and not event.date.bounds:
+        date = f"..{date}"
+    return re.sub(r"(?<=\d)\.\.(?=\d)", "..\n", date)
 
 
 def _brief(centre: Centre, columns: Columns) -> Sequence[str]:

@@ -9,6 +9,7 @@ from c2c_cli.model.dates import Date, duration
 from c2c_cli.model.due import Action
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, escape, width_of, wrapped
+from c2c_cli.output.meetings import interval
 from c2c_cli.output.view import Span, Value
 from c2c_cli.text import all_of, one_of, plural
 
@@ -75,11 +76,16 @@ class Todo:
         sections: dict[str, list[Action]] = {}
         for action in actions:
             sections.setdefault(_section_of(action, day), []).append(action)
-        self._coming = sections.get("coming", [])
+        self._coming = sorted(sections.get("coming", []), key=self._start)
         self._required = sections.get("required", [])
         self._overdue = sections.get("overdue", [])
         self._not_recorded = sections.get("not recorded", [])
         self._outdated = sections.get("outdated", [])
+
+    def _start(self, action: Action) -> Date:
+        """Return the date of an action, which is the start of a meeting."""
+        is_meeting = action.table == "meeting"
+        return self._meetings[action.ids[0]].start if is_meeting else action.date
 
     def lines(self, width: int) -> Iterator[_Line]:
         """Yield the lines of all sections, and of the commands."""
@@ -165,7 +171,8 @@ class Todo:
         mark = _PLANNED if action.what == "meeting planned" else _UNCLEAR
         is_past = action.date.last < self._day
         when = _when(action.date, self._day) if is_past else _until(meeting.start, self._day)
-        return _Row(mark, str(meeting.start), text, when, action.general)
+        days = interval(meeting.start, meeting.end)
+        return _Row(mark, days, text, when, action.general)
 
     def _text(self, action: Action, what: str) -> str:
         """Return what needs action, whom else it concerns, and the first contact."""
@@ -272,14 +279,18 @@ def _kind(action: Action) -> str:
 
 
 def _when(date: Date, day: datetime.date) -> str:
-    """Return how long ago a date was, or how much time is left."""
+    """Return how long ago a date was, or how much time is left, if that is certain."""
     if date.last < day:
         return f"{duration(date.last, day)} ago"
-    return f"{duration(day, date.last)} left" if date.last > day else "today"
+    if date.first > day:
+        return f"{duration(day, date.first)} left"
+    return "today" if date.first == date.last else ""
 
 
 def _until(start: Date, day: datetime.date) -> str:
     """Return the time until a meeting begins, if at least its month is known and it is later."""
+    if start.first == start.last == day:
+        return "today"
     is_month = start.first.month == start.last.month
     return f"in {duration(day, start.first)}" if is_month and start.first > day else ""
 

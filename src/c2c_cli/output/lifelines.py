@@ -100,7 +100,12 @@ def lifelines(registry: Registry, chosen: Sequence[Centre], filters: Filters, as
     last = min(filters.end.last, as_of.day) if filters.end else as_of.day
     first = filters.start.first if filters.start else None
     found = [_lifeline(centre, registry, as_of) for centre in chosen]
-    shown = [line for line in found if not line.is_dated or _is_within(line, first, last)]
+    is_period = filters.start is not None or filters.end is not None
+    shown = [
+        line
+        for line in found
+        if (_is_within(line, first, last) if line.is_dated else not is_period)
+    ]
     dated = [line for line in shown if line.is_dated]
     if first is None:
         years = [history.first_year(line.centre.event) for line in dated]
@@ -174,8 +179,8 @@ def _draw(
     columns: int,
 ) -> Iterator[Sequence[Span]]:
     """Yield the lines of the drawing: years, centres, a legend, and the centres without a date."""
-    left = max((width(escape(line.centre.id)) for line in lines), default=0)
-    left = min(left, columns // 4)  # a longer id has a line of its own
+    widths = [width(escape(line.centre.id)) for line in lines]
+    left = max((own for own in widths if own <= columns // 4), default=0)  # others have own lines
     right = max([len(_UNTIL), *(len(_text(line.until)) for line in lines)])
     axis = _Axis(period.first, period.last, max(columns - left - right - 4, 1))
     used = {span for line in lines for span in line.until}

@@ -164,7 +164,7 @@ def _columns(view: View, shown: Columns, marks: Mapping[str, str]) -> list[_Colu
     key = next((name for name in ("title", "id") if name in shown), next(iter(shown)))
     columns = []
     for name, value in shown.items():
-        title = heading(name) if view.header else ""
+        title = escape(heading(name)) if view.header else ""
         values = [title, *(_cell(value(row)) for row in view.rows)]
         texts = values
         if name in view.in_words:
