@@ -34,7 +34,7 @@ def ids(file: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("adds", "at_once"), [(20, 5), pytest.param(60, 10, marks=pytest.mark.long)]
+    ("adds", "at_once"), [(20, 5), pytest.param(40, 10, marks=pytest.mark.long)]
 )
 def test_concurrent_writers_lose_no_change(tmp_path: Path, adds: int, at_once: int) -> None:
     file = tmp_path / "registry" / "r.toml"
@@ -69,7 +69,7 @@ def test_concurrent_first_writers_lose_no_change(tmp_path: Path) -> None:
     assert [one.name for one in own.parent.iterdir()] == ["centres.toml"]
 
 
-@pytest.mark.parametrize("kills", [10, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [10, pytest.param(30, marks=pytest.mark.long)])
 def test_killed_writer_leaves_the_old_or_the_new_file(tmp_path: Path, kills: int) -> None:
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()
@@ -90,9 +90,7 @@ def test_killed_writer_leaves_the_old_or_the_new_file(tmp_path: Path, kills: int
     assert [one.name for one in file.parent.iterdir()] == ["r.toml"]
 
 
-@pytest.mark.parametrize(
-    "seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))]
-)
+@pytest.mark.parametrize("seed", [1])
 def test_killed_writes_and_undos_break_no_step(c2c: Program, tmp_path: Path, seed: int) -> None:
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()
