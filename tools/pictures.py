@@ -114,7 +114,7 @@ def draw(name: str, width: int, command: str) -> str:
         console = Console(
             record=True, width=width, file=null, force_terminal=True, legacy_windows=False
         )
-        console.print(Text.assemble(("$ ", "bright_black"), (command, "bold")))
+        console.print(Text.assemble(("$ ", "dim"), (command, "bold")))
         console.print(Text.from_ansi(printed(width, command)))
     svg = console.export_svg(title="", unique_id=name)
     # use local fonts, because a picture must not load anything from the network

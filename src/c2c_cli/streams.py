@@ -31,7 +31,6 @@ _ASCII = {
 }
 """ASCII replacements for the rules and marks of tables, for encodings that lack them."""
 
-
 _STYLES = {
     "bold": "1",
     "red": "31",
@@ -45,6 +44,7 @@ _STYLES = {
 _LABEL_STYLES = {"error": "bold red", "warning": "bold yellow"}
 _LABEL = r"(?s)\A((?:c2c|\S.*?:\d+(?::\d+)?): )(error|warning):(?= )"
 """The start of a message: the program or a position in a file, and the label."""
+
 COLOURS = r"\x1b\[[0-9;]*m"
 """Pattern of the codes for colours and styles."""
 

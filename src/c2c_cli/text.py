@@ -36,13 +36,17 @@ _MAX_SUGGESTIONS = 9
 """Maximum number of words that a hint lists."""
 
 
+NUMBERS = ("none", "one", "two", "three", "four", "five")
+"""Small numbers in words."""
+
+
 class Number(float):
     """A decimal number that keeps the form in which it was written, such as `116.40`."""
 
     _text: str
 
     def __new__(cls, text: str) -> Self:
-        """Read a number; raise ValueError if the text is none."""
+        """Read a number; raise ValueError if the text is not one."""
         number = super().__new__(cls, text)
         number._text = text
         return number

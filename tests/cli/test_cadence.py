@@ -463,6 +463,7 @@ def test_terminal_shows_a_verdict_and_a_line_for_each_year(c2c: Program) -> None
         f"{lines}"
         "\n"
         f"✓ held  ◐ planned  ? unclear  ○ due  ✗ not recorded{' ' * 16}Rules: c2c cadence --agreed\n"
+        "Not shown: 2 meetings that count towards no rule\n"
     )
     plain = c2c(*table, encoding="ascii").out
     assert "2018  + 03-01    + 2018-05  + 06-01 x 1              1 of 4\n" in plain
@@ -491,7 +492,12 @@ def test_cadence_of_two_rules_at_60_columns(c2c: Program, monkeypatch: pytest.Mo
         "2019  ✗         ✗      2 of 2\n"
         "\n"
         "? unclear  ✗ not recorded       Rules: c2c cadence --agreed\n"
+        "Not shown: 1 meeting that counts towards no rule\n"
     )
+    monkeypatch.setenv("COLUMNS", "89")  # a column beside wrapped text would break its lines
+    wrapped = c2c(*table).out
+    assert "2018-11 (tentative):\n" in wrapped
+    assert "06-01" not in wrapped
     monkeypatch.setenv("COLUMNS", "120")
     assert f"Unclear{' ' * 55}Other\n" in c2c(*table).out
     assert "working-level  06-01\n" in c2c(*table).out

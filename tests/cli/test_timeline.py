@@ -122,7 +122,12 @@ def test_bounds_are_whole_and_the_year_is_repeated_after_them(c2c: Program) -> N
         + centre("A", "proposed:..2011-06", "approved:2012-01", "signed:2012-02..2013")
         + event("opened", "2012-03-01")
     )
-    lines = c2c("timeline", "--format", "table").out.splitlines()[4:8]
+    out = c2c("timeline", "--format", "table").out
+    assert out.endswith(
+        "\n..2018 is in or before 2018, 2018.. is in or after 2018, and 2018..2020 is between them\n"
+    )
+    assert "is between them" not in c2c("timeline", "--kind", "opened", "--format", "table").out
+    lines = out.splitlines()[4:8]
     assert [line.split()[0] for line in lines] == [
         "..2011-06",
         "2012-01",

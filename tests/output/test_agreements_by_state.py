@@ -167,3 +167,12 @@ def test_no_centres_and_other_options_have_no_sections(c2c: Program) -> None:
     for option in (("--sort", "id"), ("--columns", "id,state"), ("--no-header",)):
         assert "No agreement recorded" not in c2c(*TABLE, *option).out
     assert c2c(*DAY).out.splitlines()[0] == "NONE\t\t\t\t\t\tnone\t\t\t"
+
+
+def test_end_of_an_inexact_date_may_be_near(c2c: Program) -> None:
+    c2c.write(SMALL + centre("A", "signed:2020:2027", "evaluated:2026-05"))
+    assert "  expires in 31 days  " in c2c(*TABLE).out
+    table = ("--as-of", "2027-03-01", "--format", "table")
+    assert "  expires soon  " in c2c("agreements", *table).out
+    (row,) = [line for line in c2c("due", *table).out.splitlines() if "agreement expires" in line]
+    assert row.split() == ["!", "2027", "A:", "agreement", "expires", "a"]

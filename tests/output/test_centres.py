@@ -212,7 +212,7 @@ def test_labels_of_blocks_are_as_wide_as_the_longest_label(
         "         ? unknown as of 2026-01-01\n"
         "\n"
         "Sector   Culture (CLT)\n"
-        "Country  KR\n"
+        "Country  Republic of Korea (KR)\n"
         "\n"
         "Agreement\n"
         "State    – none\n"
@@ -237,5 +237,30 @@ def test_table_of_organisations_counts_their_meetings(c2c: Program) -> None:
         "2 organisations\n"
         "To list the meetings: c2c meetings --centre ID\n"
     )
+    named = c2c("organisations", "--data", "data/centres.toml", "--format", "table").out
+    assert named.endswith(" --centre ID --data data/centres.toml\n")
     assert c2c("organisations").out == "NATCOM\tNational Commission\tm1;m2\t\nOTHER\tOther\t\tm2\n"
     assert "m1, m2" in c2c("organisations", "--columns", "id,organised", "--format", "table").out
+
+
+@pytest.mark.parametrize(
+    ("events", "since"),
+    [
+        (("approved:2010", "signed:2013", "in-force:2014"), "2010"),
+        (("opened:2008", "renewed:2012", "renewed:2022"), "2008"),
+        (("opened:2008-02..2009", "renewed:2012"), "2008-02.. 2009"),
+        (("renewed:2012", "renewed:2022"), "..2012"),
+        (("signed:2013", "in-force:2014"), "..2013"),
+        (("opened", "closed:2015"), "2015"),
+        (("opened",), "?"),
+    ],
+)
+def test_since_is_the_change_of_status(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, events: tuple[str, ...], since: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    c2c.write(SMALL + centre("A", *events))
+    out = c2c("list", "--as-of", "2026-12-01", "--format", "table").out
+    header, _, *rows = out.splitlines()[2:6]
+    start = header.index("Since")
+    assert " ".join(row[start : start + 10].strip() for row in rows).strip() == since

@@ -228,6 +228,7 @@ def test_nothing_is_drawn_without_centres(c2c: Program) -> None:
         ("--output x.json", "--format json"),
         ("--kind opened", "--year or --kind"),
         ("--year 2018", "--year or --kind"),
+        ("2018-06", "a date as TEXT; use --from and --to"),
         ("--columns id", "--columns, --sort or --header"),
         ("--sort id", "--columns, --sort or --header"),
         ("--no-header", "--columns, --sort or --header"),

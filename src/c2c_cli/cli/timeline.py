@@ -56,7 +56,7 @@ def _check_chart(
 ) -> None:
     """Raise UsageError if an argument or option cannot be used with `--chart`."""
     if text and _is_date(text):
-        raise UsageError("a date as TEXT cannot be used with --chart", "use --from and --to")
+        raise UsageError("--chart cannot be used with a date as TEXT", "use --from and --to")
     if year or kind:
         raise UsageError.of(conflict("--chart", "--year", "--kind"))
     if (output.columns, output.sort, output.header) != (None, None, None):

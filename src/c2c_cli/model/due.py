@@ -37,6 +37,11 @@ class Action(NamedTuple):
     is_outdated: bool = False
     """Whether it is about a record that is probably outdated, so that no date is certain."""
 
+    def in_full(self, what: str, contact: str | None) -> str:
+        """Return what needs action, whom it concerns if that is not its id, and the contact."""
+        concerns = "" if self.concerns == self.ids else ", ".join(self.concerns)
+        return "; ".join(filter(None, (what, concerns, contact)))
+
 
 def due(registry: Registry, as_of: AsOf, months: int = MONTHS, data: str = "") -> list[Action]:
     """Return what needs action as of a day, the most overdue first.
@@ -54,7 +59,7 @@ def due(registry: Registry, as_of: AsOf, months: int = MONTHS, data: str = "") -
 
 
 def planned(registry: Registry, day: datetime.date, months: int = MONTHS) -> list[Action]:
-    """Return the tentative and planned meetings that certainly begin by the next `months`."""
+    """Return the tentative and planned meetings that certainly begin within `months`, by start."""
     last = months_later(day, months)
     found = []
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):

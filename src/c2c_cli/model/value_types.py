@@ -194,6 +194,14 @@ class _Choice(ValueType):
         return [(word, "") for word in self._words]
 
 
+class _Country(_Choice):
+    """The type of a country code."""
+
+    def shown(self, value: object, known: Known) -> str:
+        """Return the name and the code of the country."""
+        return f"{countries.name_of(str(value))} ({value})"
+
+
 class _Date(ValueType):
     """The type of a date."""
 
@@ -495,7 +503,7 @@ LOCATION = _LocationType(
     example="[36.64, 127.49]",
     metavar="LAT,LON",
 )
-COUNTRY = _Choice(
+COUNTRY = _Country(
     sorted(countries.CODES),
     values.country_code,
     values.country_of,

@@ -12,6 +12,9 @@ from c2c_cli.text import all_of, plural
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
 
+_PLANNED = "recorded only as planned or tentative"
+"""What a verdict says of meetings in years that have ended."""
+
 _MOST = 5
 """Maximum number of rules whose states fit next to the column of unclear meetings."""
 
@@ -140,9 +143,6 @@ def _verdict(found: Sequence["Year"]) -> str:
         return f"{_every(required, agreed)} waived."
     sentence = (_past if ended else _future)(years, required, waived, agreed)
     return f"{sentence}."
-
-
-_PLANNED = "recorded only as planned or tentative"
 
 
 def _past(years: Sequence["Year"], required: int, waived: int, agreed: str) -> str:

@@ -8,12 +8,10 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.records import Meeting
 from c2c_cli.output.canvas import escape, width_of, wrapped
 from c2c_cli.output.view import MARKS, QUIET, RULE_STATES, Span, heading
-from c2c_cli.text import one_of, plural
+from c2c_cli.text import NUMBERS, one_of, plural
 
 _WORDS = {"met": "held", "missing": "not recorded"}
 """State of a rule -> its name in the legend, if that differs."""
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 _GAP = 2  # number of spaces between two columns
 _LEAST = 14  # minimum width of the column of unclear meetings
@@ -40,15 +38,31 @@ def lines(
     remarks = _remarks(years, day, len(kinds), rest)
     if remarks is None:
         return None
-    used = _width(remarks)
-    if used:
+    if _width(remarks):
         columns.append(remarks)
-    other = _column("Other", [_plain(", ".join(map(_short, year.other))) for year in years])
-    if used + _GAP + _width(other) <= rest and any(year.other for year in years):
-        columns.append(other)
-    header, *rows = _joined(columns)
+    fitting, note = _others(years, remarks, rest)
+    header, *rows = _joined([*columns, *fitting])
     total = max(map(_cell_width, (header, *rows)))
-    return [header, [("━" * total, QUIET)], *rows, [], *_footer(years, pointer, total)]
+    rule = [("━" * total, QUIET)]
+    return [header, rule, *rows, [], *_footer(years, pointer, total), *note]
+
+
+def _others(
+    years: Sequence[Year], remarks: _Column, width: int
+) -> tuple[list[_Column], list[_Cell]]:
+    """Return the column of the meetings that count towards no rule, if any, and no line.
+
+    If the column does not fit in `width` beside the remarks, return a line about it instead.
+    """
+    count = sum(len(year.other) for year in years)
+    column = _column("Other", [_plain(", ".join(map(_short, year.other))) for year in years])
+    is_wrapped = any("\n" in text for cell in remarks for text, _ in cell)
+    if not count:
+        return [], []
+    if not is_wrapped and _width(remarks) + _GAP + _width(column) <= width:
+        return [column], []
+    verb = "counts" if count == 1 else "count"
+    return [], [[(f"Not shown: {plural(count, 'meeting')} that {verb} towards no rule", QUIET)]]
 
 
 def _remarks(years: Sequence[Year], day: datetime.date, rules: int, width: int) -> _Column | None:
@@ -171,8 +185,8 @@ def _level(year: Year, kind: str | None, rules: int) -> str:
     if kind is not None:
         return f"{kind}-level"
     unclear = [status for status in year.rules if None in _kinds(status.candidates)]
-    if len(unclear) == rules and 2 < rules < len(_NUMBERS):
-        return f"any one of the {_NUMBERS[rules]}"
+    if len(unclear) == rules and 2 < rules < len(NUMBERS):
+        return f"any one of the {NUMBERS[rules]}"
     return one_of([status.rule.kind for status in unclear])
 
 

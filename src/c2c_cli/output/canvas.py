@@ -61,16 +61,22 @@ def wrapped(cell: str, most: int) -> str:
     return "\n".join(lines)
 
 
+def width_for(natural: int, most: int | None = None) -> int:
+    """Return the width of stdout, up to `most` columns, or `natural` if it has none."""
+    width = streams.width(sys.stdout)
+    return max(min(width, most or width) if width else natural, 8)
+
+
 class Canvas(Console):
     """A Rich console with fixed settings that draws into a string."""
 
     def __init__(self, natural: int, most: int | None = None) -> None:
         """Create a canvas as wide as stdout, up to `most` columns, or `natural` if it has none."""
-        width, colour = streams.width(sys.stdout), streams.colour(sys.stdout)
+        colour = streams.colour(sys.stdout)
         self._drawn = io.StringIO()
         super().__init__(
             file=self._drawn,
-            width=max(min(width, most or width) if width else natural, 8),
+            width=width_for(natural, most),
             color_system="standard" if colour else None,
             force_terminal=colour,
             highlight=False,

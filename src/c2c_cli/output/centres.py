@@ -219,10 +219,11 @@ def sectors(registry: Registry, as_of: AsOf, language: str | None = None) -> Vie
     )
 
 
-def organisations(registry: Registry, language: str | None = None) -> View:
+def organisations(registry: Registry, language: str | None = None, data: str = "") -> View:
     """Return the view of the organisations with the meetings that they organised or attended.
 
-    The meetings are sorted by start. A table shows their number.
+    The meetings are sorted by start. A table shows their number. `data` is the option that commands
+    need for this registry, such as ` --data FILE`.
     """
     ids: _Ids = {}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
@@ -235,5 +236,5 @@ def organisations(registry: Registry, language: str | None = None) -> View:
         rows=localize(registry.organisation, language),
         columns=columns,
         shown={"id": columns["id"], "name": columns["name"], **counts},
-        caption="To list the meetings: c2c meetings --centre ID",
+        caption=f"To list the meetings: c2c meetings --centre ID{data}",
     )

@@ -51,10 +51,12 @@ ACTIONS = of_columns("actions", _action_columns(datetime.date.max, {}))
 
 def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -> View:
     """Return the view of what needs action as of a day, with the contacts in the registry."""
-    columns = _action_columns(day, {centre.id: centre.contact for centre in registry.centre})
+    contacts = {centre.id: centre.contact for centre in registry.centre}
+    columns = _action_columns(day, contacts)
 
-    def described(action: "Action") -> str:
-        return "\n".join(filter(None, (_described(action, columns), action.command)))
+    def with_command(action: "Action") -> str:
+        text = action.in_full(action.what, _first_contact(action, contacts))
+        return "\n".join(filter(None, (text, action.command)))
 
     def as_calendar() -> str:
         from c2c_cli.output import calendar  # noqa: PLC0415  # icalendar doubles the start-up time
@@ -68,7 +70,7 @@ def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -
             "date": columns["date"],
             "days": columns["days"],
             "id": lambda action: "\n".join(action.ids),
-            "what": described,
+            "what": with_command,
         },
         title=f"To do as of {day}",
         group=lambda action: _group_of(action, day),
@@ -89,18 +91,15 @@ def todo(
     """
     rows = sorted([*found, *planned], key=lambda row: (row.is_outdated, row.date.last))
     view = actions(registry, rows, day)
+    contacts = {centre.id: centre.contact for centre in registry.centre}
+
+    def contact(action: "Action") -> str | None:
+        return _first_contact(action, contacts)
 
     def drawing(width: int) -> Iterable[Sequence[Span]]:
         from c2c_cli.output.due_drawing import Todo  # noqa: PLC0415  # it imports Rich
 
-        return Todo(registry, rows, view.columns["contact"], day, months).lines(width)
+        return Todo(registry, rows, contact, day, months).lines(width)
 
     total = [plural(len(found), "action"), plural(len(planned), "planned meeting")]
     return view._replace(drawing=drawing, total=", ".join(total if planned else total[:1]))
-
-
-def _described(action: "Action", columns: Columns) -> str:
-    """Return what needs action, whom it concerns if that is not its id, and the first contact."""
-    concerns = () if action.concerns == action.ids else action.concerns
-    contact = columns["contact"](action)
-    return "; ".join(map(str, filter(None, (action.what, ", ".join(concerns), contact))))

@@ -10,23 +10,16 @@ from c2c_cli.model.due import Action
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, escape, width_of, wrapped
 from c2c_cli.output.meetings import interval
-from c2c_cli.output.view import Span, Value
-from c2c_cli.text import all_of, one_of, plural
+from c2c_cli.output.view import MARKS, Span
+from c2c_cli.text import NUMBERS, all_of, one_of, plural
 
 _GAP = 2  # number of spaces between two columns, and before each line of a section
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _MARGIN = " " * _GAP
 _TAIL = 4  # width of a letter and of the space before it
 _LEAST = 16  # minimum width of the text of a row
-_NUMBERS = ("none", "one", "two", "three", "four", "five")
 _LISTED = 5
 """Maximum number of outdated agreements with a line each; more are a list of ids."""
-
-_EXPIRED = _MISSING = ("✗", "bold red")
-_REVIEW = ("!", "yellow")
-_UNCLEAR = ("?", "yellow")
-_PLANNED = ("◐", "cyan")
-_DUE = ("○", "cyan")
 
 _Line = list[Span]
 
@@ -57,7 +50,7 @@ class Todo:
         self,
         registry: Registry,
         actions: Sequence[Action],
-        contact: Callable[[Action], Value],
+        contact: Callable[[Action], str | None],
         day: datetime.date,
         months: int,
     ) -> None:
@@ -149,14 +142,16 @@ class Todo:
             first = group[0]
             kinds = all_of([*map(_kind, group)]) if len(group) > 1 else one_of(first.ids)
             number = plural(sum(action.number for action in group), "meeting")
-            yield _Row(_DUE, str(first.date), f"{kinds}: {number} to plan", "", first.general)
+            yield _Row(
+                MARKS["due"], str(first.date), f"{kinds}: {number} to plan", "", first.general
+            )
 
     def _row(self, action: Action) -> _Row:
         """Return the row of an agreement or a meeting."""
         if action.table == "meeting":
             return self._row_of_meeting(action)
-        mark = _EXPIRED if action.what == "agreement expired" else _REVIEW
-        text = self._text(action, f"{action.ids[0]}: {action.what}")
+        mark = MARKS["expired" if action.what == "agreement expired" else "review due"]
+        text = self._described(action, f"{action.ids[0]}: {action.what}")
         return _Row(mark, str(action.date), text, _when(action.date, self._day), action.general)
 
     def _row_of_meeting(self, action: Action) -> _Row:
@@ -167,17 +162,16 @@ class Todo:
             name += f" ({meeting.id})"
         if meeting.city:
             name += f", {meeting.city}"
-        text = self._text(action, f"{name}: {action.what.removeprefix('meeting ')}")
-        mark = _PLANNED if action.what == "meeting planned" else _UNCLEAR
+        text = self._described(action, f"{name}: {action.what.removeprefix('meeting ')}")
+        mark = MARKS["planned" if action.what == "meeting planned" else "tentative"]
         is_past = action.date.last < self._day
         when = _when(action.date, self._day) if is_past else _until(meeting.start, self._day)
         days = interval(meeting.start, meeting.end)
         return _Row(mark, days, text, when, action.general)
 
-    def _text(self, action: Action, what: str) -> str:
+    def _described(self, action: Action, what: str) -> str:
         """Return what needs action, whom else it concerns, and the first contact."""
-        concerns = "" if action.concerns == action.ids else ", ".join(action.concerns)
-        return "; ".join(map(str, filter(None, (what, concerns, self._contact(action)))))
+        return action.in_full(what, self._contact(action))
 
     def _lines_of(self, row: _Row, dates: int, times: int, width: int) -> Iterator[_Line]:
         """Yield the lines of a row; its text is wrapped between its date and its time."""
@@ -203,7 +197,7 @@ class Todo:
         rows = []
         for year, number in zip(years, numbers, strict=True):
             text = f"{number:>{digits}}{_MARGIN}{self._kinds_of_year(years[year])}"
-            rows.append(_Row(_MISSING, f"{year}", text, "", general))
+            rows.append(_Row(MARKS["missing"], f"{year}", text, "", general))
         cell_width = max(width_of(row.text) for row in rows) + len(f"✗ 2018{_MARGIN}{_MARGIN}")
         if len(rows) > 1 and _GAP + 2 * cell_width + _TAIL <= width:
             yield from self._in_two_columns(rows, cell_width, width)
@@ -228,8 +222,8 @@ class Todo:
         parts = [", ".join(_kind(action) for action in actions if len(action.ids) == 1)]
         for action in actions:
             if len(action.ids) > 1:
-                is_any = kinds == {*action.ids} and 2 < len(kinds) < len(_NUMBERS)
-                parts.append(f"of the {_NUMBERS[len(kinds)]}" if is_any else one_of(action.ids))
+                is_any = kinds == {*action.ids} and 2 < len(kinds) < len(NUMBERS)
+                parts.append(f"of the {NUMBERS[len(kinds)]}" if is_any else one_of(action.ids))
         return escape("; ".join(filter(None, parts)))
 
     def _lines_of_outdated(self, width: int) -> Iterator[_Line]:
@@ -249,12 +243,14 @@ class Todo:
         for action in self._outdated:
             if are_few or self._contact(action):
                 what, _, _ = action.what.partition(";")
-                text = self._text(action, f"{action.ids[0]}: {what}")
-                yield from self._lines_of(_Row(_REVIEW, "", text, "", general), 0, 0, width)
+                text = self._described(action, f"{action.ids[0]}: {what}")
+                yield from self._lines_of(
+                    _Row(MARKS["outdated"], "", text, "", general), 0, 0, width
+                )
             else:
                 ids.append(action.ids[0])
         if ids:
-            row = _Row(_REVIEW, "", " ".join(ids), "", general)
+            row = _Row(MARKS["outdated"], "", " ".join(ids), "", general)
             yield from self._lines_of(row, 0, 0, width)
 
 

@@ -15,23 +15,18 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.model.select import Filters
 from c2c_cli.output.canvas import escape
 from c2c_cli.output.meetings import title
-from c2c_cli.output.view import QUIET, Columns, Span, View
+from c2c_cli.output.view import MARKS, QUIET, Columns, Span, View
 from c2c_cli.text import plural, width, wrap
 
-_STROKES = {
-    "proposed": ("·", "yellow"),
-    "preparing": ("─", "cyan"),
-    "operating": ("━", "green"),
-    "closed": ("┤", ""),
-    "unknown": ("?", ""),
-}
+_SIGNS = {"proposed": "·", "preparing": "─", "operating": "━", "closed": "┤", "unknown": "?"}
+_STROKES = {status: (sign, MARKS[status].style) for status, sign in _SIGNS.items()}
 """Status -> stroke of the cells in which a centre certainly has it."""
 
 _BLANK = (" ", "")
 _SOFT = ("╌", "")
 _TICK = ("┿", "")
 _BOUND = ("╎", "")
-_ENDED = ("✗", "bold red")
+_ENDED = MARKS["expired"]
 _COMPUTED = ("*", "")
 
 _LEGEND = {

@@ -10,7 +10,16 @@ from rich.rule import Rule
 from rich.table import Table
 
 from c2c_cli.model.dates import Date
-from c2c_cli.output.canvas import MAX_TEXT_WIDTH, Canvas, escape, marked, styled, width_of, wrapped
+from c2c_cli.output.canvas import (
+    MAX_TEXT_WIDTH,
+    Canvas,
+    escape,
+    marked,
+    styled,
+    width_for,
+    width_of,
+    wrapped,
+)
 from c2c_cli.output.view import MARKS, QUIET, Columns, Line, Span, Value, View, cell, heading
 from c2c_cli.text import parts, plural
 
@@ -88,12 +97,13 @@ def draw(view: View) -> str:
     """Return the view as its cards or its drawing, if it has one, or else as a table."""
     if view.cards is not None:
         return _draw_cards(view, view.cards)
-    canvas = Canvas(MAX_TEXT_WIDTH)
-    if view.drawing is None or not view.header or canvas.width < _NARROW:
-        return _draw_rows(view)
-    lines = view.drawing(canvas.width)
+    width = width_for(MAX_TEXT_WIDTH)
+    lines = None
+    if view.drawing is not None and view.header and width >= _NARROW:
+        lines = view.drawing(width)
     if lines is None:
         return _draw_rows(view)
+    canvas = Canvas(MAX_TEXT_WIDTH)
     _print_title(canvas, view)
     for spans in lines:
         canvas.print_line(spans)
@@ -149,7 +159,7 @@ def _shown(view: View) -> Columns:
     if not view.shown:
         return {name: view.columns[name] for name in view.default}
     shown = dict(view.shown)
-    if Canvas(_WIDE).width >= _WIDE:
+    if width_for(_WIDE) >= _WIDE:
         shown |= view.wide
     if view.group:
         shown.pop(view.group_column, None)

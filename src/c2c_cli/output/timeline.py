@@ -42,6 +42,9 @@ def _named(entry: "Entry") -> str:
     return f"{entry.id}: {entry.title}"
 
 
+_BOUNDS = "..2018 is in or before 2018, 2018.. is in or after 2018, and 2018..2020 is between them"
+"""Sentence below a table with bounds."""
+
 TIMELINE = View(
     "items",
     (),
@@ -74,4 +77,5 @@ def timeline(found: Sequence["Entry"], title: str) -> View:
         rows=found,
         once={"date": lambda entry: dates[id(entry)], _RECORD: lambda entry: names[id(entry)]},
         title=title,
+        caption=_BOUNDS if any(entry.date and entry.date.bounds for entry in found) else None,
     )
