@@ -15,10 +15,11 @@ Code = Literal[
     # values
     "empty-string", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country",
     "bad-language", "unknown-kind", "unknown-status", "unknown-mode", "bad-identifier",
-    "bad-location", "reserved-kind", "reversed-dates", "no-agreement",
+    "bad-location", "reserved-kind", "reversed-dates", "no-agreement", "no-delivery",
+    "partial-period",
     # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
-    "duplicate-waiver", "no-rule",
+    "duplicate-waiver", "no-rule", "kind-is-rule", "duplicate-obligation", "no-period",
     # warnings
     "past-meeting", "future-meeting", "future-event", "future-check", "unlikely-year", "no-sources",
     "agreement-expired", "unlikely-term", "events-out-of-order", "no-approval",

@@ -51,8 +51,13 @@ _NOUNS = {
         'c2c add cadence annual --name "Annual meeting" --per-year 1 --since 2030',
         "c2c add cadence youth --name Youth --per-year 2 --since 2030 --dry-run",
     ),
+    "obligation": (
+        "Add an obligation: what each centre owes in each period.",
+        'c2c add obligation annual-report --name "Annual report" --since 2020 --due 03-31',
+        "c2c add obligation evaluated --name Evaluation --since 2020 --every 6 --centres ICM,ICDH",
+    ),
     "waiver": (
-        "Add a waiver of a cadence rule in a year.",
+        "Add a waiver of a cadence rule or an obligation in a year.",
         "c2c add waiver heads --year 2020 --reason Pandemic",
         'c2c add waiver heads --year 2030 --reason "No budget" --dry-run',
     ),

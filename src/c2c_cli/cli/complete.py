@@ -10,8 +10,8 @@ from c2c_cli.cli import field_options, group
 from c2c_cli.cli.group import Command, Context, Group, Parameter
 from c2c_cli.cli.options import day
 from c2c_cli.errors import C2CError
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
-from c2c_cli.model.records import RECORD_TYPES
+from c2c_cli.model.history import CENTRE_STATUSES
+from c2c_cli.model.records import RECORD_TYPES, table_of
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import Word
 from c2c_cli.model.values import identifier
@@ -135,31 +135,36 @@ def _sector_codes(registry: Registry) -> list[Word]:
     ]
 
 
-def _rules(registry: Registry) -> list[Word]:
-    """Return the kinds of cadence rules."""
-    return [(rule.kind, rule.name) for rule in registry.cadence]
-
-
-def _waived(registry: Registry) -> list[Word]:
-    """Return the kinds of the rules that are waived in a year."""
-    names = dict(_rules(registry))
-    return [(waiver.kind, names[waiver.kind]) for waiver in registry.waiver]
+def _rules(registry: Registry, noun: str) -> list[Word]:
+    """Return the kinds of cadence rules, obligations, or what is waived, with their names."""
+    if noun == "waiver":
+        waived = {waiver.kind for waiver in registry.waiver}
+        return [word for word in registry.described_kinds() if word[0] in waived]
+    return [(rule.kind, rule.name) for rule in registry.rules() if table_of(rule) == noun]
 
 
 def _years(registry: Registry, noun: str) -> list[Word]:
     """Return the years by which `--on` selects one of several rules or waivers."""
     if noun == "waiver":
         return [(str(waiver.year), waiver.kind) for waiver in registry.waiver]
-    return [(str(rule.since), rule.kind) for rule in registry.cadence] if noun == "cadence" else []
+    return [(str(rule.since), rule.kind) for rule in registry.rules() if table_of(rule) == noun]
 
 
 def _years_of_rules(registry: Registry, noun: str) -> list[Word]:
     """Return the years in which a rule applies, up to this year."""
-    if noun not in {"cadence", "waiver"}:
+    if noun not in {"cadence", "obligation", "waiver"}:
         return []
     from c2c_cli.model import cadence  # noqa: PLC0415  # no other completion needs it
 
-    return [(str(year), "") for year in cadence.years(registry.cadence, day(None))]
+    rules = [rule for rule in registry.rules() if noun in {"waiver", table_of(rule)}]
+    return [(str(year), "") for year in cadence.years(rules, day(None))]
+
+
+def _kinds(registry: Registry, noun: str) -> Iterable[Word]:
+    """Return the kinds of obligations for `c2c obligations`, or of all events and meetings."""
+    if noun == "obligation":
+        return _rules(registry, noun)
+    return [(kind, "") for kind in dict.fromkeys((*registry.event_kinds(), *registry.kinds()))]
 
 
 _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] = {
@@ -171,18 +176,18 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] =
     "country": lambda registry, _: dict.fromkeys(
         (centre.country for centre in registry.centre), ""
     ),
-    "kind": lambda registry, _: dict.fromkeys((*EVENT_KINDS, *registry.kinds()), ""),
+    "kind": _kinds,
     "centre": lambda registry, _: registry.described_ids("centre", "organisation"),
     "ids": lambda registry, _: [
         *registry.described_ids(*NAMED, "sector", "source"),
-        *_rules(registry),
+        *registry.described_kinds(),
         ("network", registry.network.name),
     ],
     "record_id": lambda registry, noun: registry.described_ids(
         *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
     ),
-    "event_kind": lambda *_: dict.fromkeys(EVENT_KINDS, ""),
-    "rule": lambda registry, noun: _waived(registry) if noun == "waiver" else _rules(registry),
+    "event_kind": lambda registry, _: dict.fromkeys(registry.event_kinds(), ""),
+    "rule": _rules,
     "on": _years,
     "year": _years_of_rules,
     "lang": lambda registry, _: dict.fromkeys(

@@ -53,6 +53,11 @@ _NOUNS = {
         "c2c edit cadence formal --until 2030",
         "c2c edit cadence heads --per-year 2 --dry-run",
     ),
+    "obligation": (
+        "Edit an obligation. If there are several of this kind, --on selects one.",
+        "c2c edit obligation board --centres +WHIPIC",
+        "c2c edit obligation board --until 2030 --dry-run",
+    ),
     "waiver": (
         "Edit a waiver. If there are several of this kind, --on selects one.",
         'c2c edit waiver heads --on 2030 --reason "Elections in the host country"',
@@ -195,8 +200,9 @@ def _command(table: str, summary: str, *shown: str) -> Command:
             otherwise = UsageError("no fields given", f"see c2c edit {table} --help")
             editor.edit(data, table, given, otherwise, dry_run=dry_run)
 
-    names = [name for name in field_options.names_of(table) if field_options.is_key(table, name)]
     parameters = targets.selectors(table)
+    selecting = {parameter.name for parameter in parameters}
+    names = [name for name in field_options.names_of(table) if name not in selecting]
     for name in names:
         about = "New id; references to the record are updated." if name == "id" else ""
         parameters.append(field_options.parameter_of(table, name, about=about))

@@ -10,7 +10,7 @@ from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, WriteError, sentence
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import EXPIRING_KINDS
+from c2c_cli.model.history import EXPIRING_KINDS, STEPS
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import meeting_id
 from c2c_cli.model.registry import NAMED, Registry
@@ -24,10 +24,11 @@ _MAX_CHOICES = 12
 
 _OPTIONAL = {
     "meeting": ("city", "kind", "organisers", "attendees"),
-    "event": ("date", "until", "term", "sources"),
+    "event": ("covers", "date", "until", "term", "sources"),
     "contact": ("role", "name", "email"),
     "source": ("url",),
-    "waiver": ("sources",),
+    "obligation": ("due", "until", "centres", "sources"),
+    "waiver": ("centre", "sources"),
 }
 """The optional fields that are offered after the required fields."""
 
@@ -76,7 +77,7 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     if table == "meeting" and "status" not in known:
         form.ask_status()
     for name in _OPTIONAL.get(table, ()):
-        if name not in known and not _is_needless(name, known):
+        if name not in known and not _is_needless(table, name, known):
             form.ask(name, optional=True)
     if table == "meeting" and "id" not in known:
         form.ask_meeting_id()
@@ -85,11 +86,14 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     return known
 
 
-def _is_needless(name: str, known: dict[str, Any]) -> bool:
-    """Return whether `name` is an expiry date or term that the event cannot or need not have."""
-    if name not in {"until", "term"}:
-        return False
-    return known["kind"].lower() not in EXPIRING_KINDS or "until" in known
+def _is_needless(table: str, name: str, known: dict[str, Any]) -> bool:
+    """Return whether `name` is a field that the event or the waiver cannot or need not have."""
+    kind = known.get("kind", "").lower()
+    if table == "event" and name == "covers":
+        return kind in {*STEPS, "decided"}
+    if table == "event" and name in {"until", "term"}:
+        return kind not in EXPIRING_KINDS or "until" in known
+    return False
 
 
 class _Form(NamedTuple):

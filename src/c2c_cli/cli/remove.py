@@ -55,6 +55,11 @@ _NOUNS = {
         "c2c remove cadence youth --on 2030 --dry-run",
         "c2c remove cadence youth --on 2030 > removed.toml",
     ),
+    "obligation": (
+        "Remove an obligation that no event or meeting fulfils.",
+        "c2c remove obligation board --dry-run",
+        "c2c remove obligation board > removed.toml",
+    ),
     "waiver": (
         "Remove a waiver.",
         "c2c remove waiver heads --on 2030 --dry-run",
@@ -66,7 +71,7 @@ _NOUNS = {
         "c2c remove source letter-2018 > removed.toml",
     ),
     BY_ID: (
-        "Remove a record by its id, or a cadence rule by its kind.",
+        "Remove a record by its id, or a cadence rule or an obligation by its kind.",
         "c2c remove record 2018-11 --dry-run",
         "c2c remove record 2018-11 > removed.toml",
     ),
@@ -97,7 +102,8 @@ def _command(table: str, summary: str, *shown: str) -> Command:
 
 command = _NounOrId(
     help="Remove a record and print it, so that it can be restored.\n\n"
-    "The id of a record, or the kind of a cadence rule, is enough, as in c2c remove 2018-11.",
+    "The id of a record, or the kind of a cadence rule or an obligation, is enough, as in "
+    "c2c remove 2018-11.",
     epilog=examples(
         "c2c remove 2018-11 --dry-run",
         "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",

@@ -12,15 +12,15 @@ from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup, records
 from c2c_cli.model.dates import UNKNOWN_DATE
-from c2c_cli.model.history import EVENT_KINDS, SINGLE_KINDS, Event, overlapping
+from c2c_cli.model.history import SINGLE_KINDS, Event, overlapping
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import CadenceRule, Centre, Contact, Waiver
+from c2c_cli.model.records import CadenceRule, Centre, Contact, Obligation, Waiver
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import fold, fold_id, nearest, one_of, quoted, shell
 
 T = TypeVar("T", bound=Record)
-Dated = TypeVar("Dated", Event, CadenceRule, Waiver)
+Dated = TypeVar("Dated", Event, CadenceRule, Obligation, Waiver)
 
 
 def describe(record: Record, centre: Centre | None) -> str:
@@ -32,6 +32,9 @@ def describe(record: Record, centre: Centre | None) -> str:
         return records.phrase(record)
     name = f"{records.table_of(record)} {_names(record)[0]}"
     date = getattr(record, "date", None)  # contacts have no date
+    covers = getattr(record, "covers", None)
+    if covers:
+        name += f" for {covers}"
     if date:
         name += f" ({date})"
     return f"{name} of centre {centre.id}"
@@ -46,6 +49,12 @@ def _on(metavar: str, about: str) -> Parameter:
     return parameter("on", Annotated[str | None, option], None)
 
 
+def _of_centre(noun: str) -> Parameter:
+    about = f"Centre of the {noun}, if there are several of this kind in the same year."
+    option = typer.Option("--centre", metavar="ID", help=about)
+    return parameter("centre", Annotated[str | None, option], None)
+
+
 def selectors(table: str) -> list[Parameter]:
     """Return the parameters that select a record of a table."""
     centre = _argument("centre", "CENTRE", "Id of the centre.")
@@ -54,7 +63,10 @@ def selectors(table: str) -> list[Parameter]:
             return []
         case "event":
             kind = _argument("event_kind", "KIND", "Kind of the event.")
-            about = "Date of the event, if the centre has several of this kind; ? if unknown."
+            about = (
+                "Date of the event, or the year that it covers, if the centre has several of this "
+                "kind; ? if unknown."
+            )
             return [centre, kind, _on("DATE", about)]
         case "contact":
             return [centre, _argument("contact", "CONTACT", "Role or name of the contact.")]
@@ -62,10 +74,14 @@ def selectors(table: str) -> list[Parameter]:
             kind = _argument("rule", "KIND", "Kind of the cadence rule.")
             about = "First year of the rule, if there are several of this kind."
             return [kind, _on("YEAR", about)]
+        case "obligation":
+            kind = _argument("rule", "KIND", "Kind of the obligation.")
+            about = "First year of the obligation, if there are several of this kind."
+            return [kind, _on("YEAR", about), _of_centre("obligation")]
         case "waiver":
-            kind = _argument("rule", "KIND", "Kind of the cadence rule.")
+            kind = _argument("rule", "KIND", "Kind of the cadence rule or obligation.")
             about = "Year of the waiver, if there are several of this kind."
-            return [kind, _on("YEAR", about)]
+            return [kind, _on("YEAR", about), _of_centre("waiver")]
     return [_argument("record_id", "ID", f"Id of the {table}.")]
 
 
@@ -86,16 +102,21 @@ def find(
     if table in records.SUBTABLES:
         centre = lookup.get(registry.centre, "centre", words["centre"])
         if typed is not None and table == "event":
-            _require_recorded(centre, fold(words["event_kind"]), typed, option)
-        return _find_below(centre, table, words), centre
+            _require_recorded(registry, centre, fold(words["event_kind"]), typed, option)
+        return _find_below(registry, centre, table, words), centre
     match table:
         case "network":
             return registry.network, None
         case "cadence":
             rules = _named(registry.cadence, "cadence rule", words["rule"])
             return _dated(rules, "since", words.get("on")), None
+        case "obligation":
+            owed = _named(registry.obligation, "obligation", words["rule"])
+            owed = _of_centres(owed, words.get("centre"), registry)
+            return _dated(owed, "since", words.get("on")), None
         case "waiver":
             waivers = _named(registry.waiver, "waiver", words["rule"])
+            waivers = _of_centres(waivers, words.get("centre"), registry)
             return _dated(waivers, "year", words.get("on")), None
         case group.BY_ID:
             return _by_id(registry, words["record_id"], option), None
@@ -104,17 +125,17 @@ def find(
 
 
 def _by_id(registry: Registry, word: str, option: str) -> Record:
-    """Return the one record with an id, or the one cadence rule of a kind.
+    """Return the one record with an id, or the one cadence rule or obligation of a kind.
 
     Raises NotFoundError if there is none, and UsageError if there are several.
     """
     named = lookup.find(registry.named(), word)
     if named is not None:
         return named
-    others = (*registry.sector, *registry.source, *registry.cadence)
-    found = [record for record in others if fold_id(_id_or_kind(record)) == fold_id(word)]
+    others = (*registry.sector, *registry.source, *registry.cadence, *registry.obligation)
+    found = [record for record in others if fold_id(records.id_or_kind(record)) == fold_id(word)]
     if not found:
-        ids = [_id_or_kind(record) for record in (*registry.named(), *others)]
+        ids = [records.id_or_kind(record) for record in (*registry.named(), *others)]
         raise NotFoundError.of(unknown("record", word, ids, listed_by=lookup.LISTED_BY["record"]))
     if len(found) > 1:
         commands = [f"c2c remove {_selecting(record)}{option}" for record in found]
@@ -122,21 +143,25 @@ def _by_id(registry: Registry, word: str, option: str) -> Record:
     return found[0]
 
 
-def _id_or_kind(record: Record) -> str:
-    return record.kind if isinstance(record, CadenceRule) else records.own_id(record)
-
-
 def _selecting(record: Record) -> str:
     """Return the arguments that select a record, such as `cadence formal --on 2018`."""
-    arguments = f"{records.table_of(record)} {_id_or_kind(record)}"
-    return f"{arguments} --on {record.since}" if isinstance(record, CadenceRule) else arguments
+    arguments = f"{records.table_of(record)} {records.id_or_kind(record)}"
+    if isinstance(record, CadenceRule | Obligation):
+        arguments += f" --on {record.since}"
+    if isinstance(record, Obligation) and record.centres:
+        arguments += f" --centre {record.centres[0]}"
+    return arguments
 
 
 def _require_recorded(
-    centre: Centre, kind: str, typed: Mapping[str, str | list[str]], option: str
+    registry: Registry,
+    centre: Centre,
+    kind: str,
+    typed: Mapping[str, str | list[str]],
+    option: str,
 ) -> None:
     """Raise NotFoundError, with the command to add it, if no event of a kind is recorded."""
-    if kind not in EVENT_KINDS or kind in {event.kind for event in centre.event}:
+    if kind not in registry.event_kinds() or kind in {event.kind for event in centre.event}:
         return
     date = _word(typed, "date") or "DATE"
     command = f"c2c add event {centre.id} {kind}{option} --date {date}"
@@ -152,11 +177,12 @@ def _word(typed: Mapping[str, str | list[str]], name: str) -> str:
     return shell(word) if isinstance(word, str) and word else ""
 
 
-def _find_below(centre: Centre, table: str, words: Mapping[str, Any]) -> Record:
+def _find_below(registry: Registry, centre: Centre, table: str, words: Mapping[str, Any]) -> Record:
     """Return the event or contact of a centre that `words` select."""
     if table == "event":
-        events = _named(centre.event, "event", words["event_kind"])
-        return _dated(events, "date", words.get("on"))
+        known = registry.event_kinds()
+        events = _named(centre.event, "event", words["event_kind"], known)
+        return _event_on(events, words.get("on"))
     contacts = _named(centre.contact, "contact", words["contact"])
     if len(contacts) > 1:
         raise _ambiguous_contact(words["contact"], contacts)
@@ -172,14 +198,17 @@ def _ambiguous_contact(word: str, contacts: Sequence[Contact]) -> UsageError:
     return UsageError(f"ambiguous contact {quoted(word)}", hint)
 
 
-def _named(candidates: Sequence[T], noun: str, word: str) -> list[T]:
-    """Return the events, rules, waivers or contacts that a word names, ignoring case."""
+def _named(candidates: Sequence[T], noun: str, word: str, kinds: Sequence[str] = ()) -> list[T]:
+    """Return the events, rules, waivers or contacts that a word names, ignoring case.
+
+    `kinds` are the kinds that other records of the same type may have.
+    """
     found = [record for record in candidates if fold(word) in map(fold, _names(record))]
     if found:
         return found
     known = [name for record in candidates for name in _names(record)]
     hint = ""
-    if noun == "event" and known and nearest(word, EVENT_KINDS) not in known:
+    if noun == "event" and known and nearest(word, kinds) not in known:
         # a kind of event that the centre lacks is not a typing error for another kind
         hint = f"expected {one_of([*dict.fromkeys(known)])}"
     raise NotFoundError.of(unknown(noun, word, known, hint=hint))
@@ -189,13 +218,43 @@ def _names(record: Record) -> list[str]:
     """Return the kind of an event, rule or waiver, or the role and the name of a contact."""
     if isinstance(record, Contact):
         return [name for name in (record.role, record.name) if name]
-    return [record.kind] if isinstance(record, Event | CadenceRule | Waiver) else []
+    return [record.kind] if isinstance(record, Event | CadenceRule | Obligation | Waiver) else []
+
+
+def _of_centres(found: list[T], word: str | None, registry: Registry) -> list[T]:
+    """Return the obligations or waivers that are about a centre by name, or all without a word."""
+    if word is None:
+        return found
+    centre = lookup.get(registry.centre, "centre", word)
+    about = [
+        record
+        for record in found
+        if centre.id in (getattr(record, "centres", ()) or (getattr(record, "centre", None),))
+    ]
+    if not about:
+        raise NotFoundError(f"no {records.label(found[0])} names centre {centre.id}")
+    return about
+
+
+def _event_on(events: Sequence[Event], on: str | None) -> Event:
+    """Return the first event with the date `on`, or that covers the year `on`.
+
+    `on` may be None if all events have the same date.
+    """
+    by_year = {str(event.covers): event for event in reversed(events) if event.covers}
+    if on in by_year and on not in {str(event.date) for event in events}:
+        return by_year[on]
+    if on is None and len(by_year) == len(events) > 1:
+        options = [f"--on {year}" for year in sorted(by_year)]
+        raise UsageError(f"ambiguous kind {quoted(events[0].kind)}", f"use {one_of(options)}")
+    return _dated(events, "date", on)
 
 
 def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
     """Return the first record with the date `on`.
 
-    `on` may be None if all records have the same date.
+    `on` may be None if all records have the same date. Raises UsageError if several obligations or
+    waivers have it, which are about different centres.
     """
     dates: list[str] = [str(getattr(record, field) or UNKNOWN_DATE) for record in found]
     different: list[str] = [*dict.fromkeys(dates)]
@@ -208,7 +267,23 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
         # a year that is near is probably not the one that was meant
         hint = f"expected {one_of(different)}"
         raise NotFoundError.of(unknown("year", on, hint=hint))
-    return found[dates.index(on or dates[0])]
+    chosen = [record for record, date in zip(found, dates, strict=True) if date == (on or dates[0])]
+    ids = [records.own_id(record) for record in chosen]
+    if len(set(ids)) > 1:
+        options = [f"--centre {centre}" for centre in _centres_of(chosen)]
+        raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
+    return chosen[0]
+
+
+def _centres_of(found: Sequence[Record]) -> list[str]:
+    """Return a centre that each of several obligations or waivers names, if it names one."""
+    centres: list[str] = []
+    for record in found:
+        if isinstance(record, Obligation):
+            centres += record.centres[:1]
+        elif isinstance(record, Waiver) and record.centre:
+            centres.append(record.centre)
+    return centres
 
 
 def change_below(draft: Draft, centre: Centre, old: Record | None, new: Record | None) -> None:
@@ -247,7 +322,7 @@ def _place(before: Sequence[Record], new: Record) -> int:
 def _identity(record: Record) -> object:
     """Return what no other event, or contact, of a centre has."""
     if isinstance(record, Event):
-        return record.kind, record.date
+        return record.kind, record.date, record.covers
     return [fold(name) for name in _names(record)]
 
 

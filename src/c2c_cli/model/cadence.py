@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from c2c_cli.model.records import CadenceRule, Meeting, Waiver
+from c2c_cli.model.records import CadenceRule, Meeting, Rule, Waiver
 from c2c_cli.model.registry import Registry
 
 
@@ -104,7 +104,10 @@ class Year(NamedTuple):
 def evaluate(registry: Registry, years: Iterable[int], day: datetime.date) -> list[Year]:
     """Return the years in which rules apply, with the state of each rule as of a day."""
     recorded: dict[int, list[Meeting]] = {}
+    owed = {obligation.kind for obligation in registry.obligation}
     for meeting in sorted(registry.meeting, key=lambda meeting: meeting.start):
+        if meeting.kind in owed:  # it is a meeting of one centre
+            continue
         if meeting.status != "cancelled" and meeting.is_recorded_as_of(day):
             recorded.setdefault(meeting.start.year, []).append(meeting)
     waivers: dict[int, dict[str, Waiver]] = {}
@@ -119,8 +122,8 @@ def evaluate(registry: Registry, years: Iterable[int], day: datetime.date) -> li
     return result
 
 
-def years(rules: Sequence[CadenceRule], day: datetime.date) -> range:
-    """Return the years from the first in which any rule applies to the year of the day."""
+def years(rules: Sequence[Rule], day: datetime.date) -> range:
+    """Return the years from the first in which any rule or obligation applies to that of a day."""
     return range(min((rule.since for rule in rules), default=day.year + 1), day.year + 1)
 
 

@@ -49,7 +49,10 @@ FIELDS = {
     "identifiers": Field(
         IDENTIFIERS, "Identifiers in other registries, by scheme, such as wikidata."
     ),
-    "kind": Field(MEETING_KIND, "Kind of meeting: a cadence kind or level, or other."),
+    "kind": Field(
+        MEETING_KIND,
+        "Kind of meeting: a cadence kind or level, the kind of an obligation, or other.",
+    ),
     "level": Field(
         id_type("LEVEL"), "Broader level; a meeting recorded only at this level may count."
     ),

@@ -4,18 +4,32 @@ import datetime
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
-from c2c_cli.errors import DataProblem, problem
+from c2c_cli.errors import DataProblem, Diagnostic, problem
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record, record_type
-from c2c_cli.model.value_types import EVENT_DATE, NUMBER, TEXT, Known, ListType, Word, choice
-from c2c_cli.model.values import word_of
+from c2c_cli.model.value_types import (
+    EVENT_DATE,
+    ID,
+    NUMBER,
+    TEXT,
+    YEAR,
+    Known,
+    ListType,
+    ValueType,
+    Word,
+)
+from c2c_cli.model.values import identifier, word_of
 from c2c_cli.text import all_of, one_of, quoted
 
 STEPS = ("proposed", "approved", "signed", "in-force", "opened", "renewed", "closed")
 """Kinds of events that determine a status, in the order in which they happen."""
 
-EVENT_KINDS = (*STEPS, "evaluated", "decided")
+DELIVERIES = ("annual-report", "work-plan")
+"""Kinds of events that a centre delivers, whether the registry has an obligation of the kind."""
+
+EVENT_KINDS = (*STEPS, "evaluated", "decided", *DELIVERIES)
+"""Kinds of events in every registry; the kinds of its obligations are others."""
 
 AGREEMENT_KINDS = ("signed", "renewed")
 """Kinds of events that begin an agreement."""
@@ -52,6 +66,33 @@ _STATUS_OF = {kind: status for status, kinds in _KINDS_OF.items() for kind in ki
 CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
 
+def _event_kind(kind: str) -> Diagnostic | None:
+    """Reject a kind that cannot be that of an obligation; `registry` rejects unknown ones."""
+    return None if kind in EVENT_KINDS else identifier(kind)
+
+
+class _EventKind(ValueType):
+    """The type of the kind of an event."""
+
+    restricted = True
+
+    def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
+        """Return the kind, ignoring case."""
+        return word_of("kind", word, known.event_kinds())
+
+    def choices(self, known: Known) -> list[Word]:
+        """Return the kinds."""
+        return [(kind, "") for kind in known.event_kinds()]
+
+
+EVENT_KIND = _EventKind(
+    {"anyOf": [{"enum": [*EVENT_KINDS]}, ID.schema]},
+    _event_kind,
+    example=one_of([quoted(kind) for kind in EVENT_KINDS]),
+)
+"""The type of the kind of an event."""
+
+
 @record_type
 class Event(Record):
     """An entry in the history of a centre. Approval, agreement and opening are separate events, as at UNESCO."""  # noqa: E501  # a description in the JSON Schema
@@ -59,9 +100,14 @@ class Event(Record):
     kind: Annotated[
         str,
         Field(
-            choice("kind", "unknown-kind", EVENT_KINDS), f"Kind of event: {one_of(EVENT_KINDS)}."
+            EVENT_KIND,
+            f"Kind of event: {', '.join(EVENT_KINDS)}, or the kind of an obligation.",
         ),
     ]
+    covers: Annotated[
+        int | None,
+        Field(YEAR, "Year that a report or plan is about; by default, that of its date."),
+    ] = None
     date: Date | None = None
     until: Date | None = None
     note: str | None = None
@@ -77,6 +123,9 @@ class Event(Record):
                 kinds = all_of([quoted(kind) for kind in EXPIRING_KINDS])
                 message = f"only {kinds} events can have {noun}"
                 yield problem((field,), message, code="no-agreement")
+        if self.covers is not None and self.kind in {*STEPS, "decided"}:
+            message = f"{quoted(self.kind)} events cannot cover a year"
+            yield problem(("covers",), message, "remove it", "no-delivery")
         if self.until and self.date and self.until.last < self.date.first:
             message = f"{self.until} is before the date of the event ({self.date})"
             yield problem(("until",), message, code="reversed-dates")
@@ -96,7 +145,7 @@ class _EventList(ListType):
     def parse(self, word: str, known: Known, today: datetime.date | None = None) -> Event:
         kind, dated, date = word.partition("=")
         return Event(
-            kind=word_of("kind", kind, EVENT_KINDS),
+            kind=EVENT_KIND.parse(kind, known),
             date=EVENT_DATE.parse(date, known, today) if dated else None,
         )
 
@@ -110,8 +159,8 @@ class _EventList(ListType):
             events.append(event)
         return events
 
-    def choices(self, known: Known) -> list[Word]:  # noqa: ARG002  # they are the same in all registries
-        return [(kind, "") for kind in EVENT_KINDS]
+    def choices(self, known: Known) -> list[Word]:
+        return EVENT_KIND.choices(known)
 
 
 EVENTS = _EventList(TEXT.schema, metavar="KIND[=DATE]")
@@ -122,9 +171,12 @@ def overlapping(event: Event, events: Events) -> Event | None:
     """Return an event of the same kind that may have happened at the same time, or None.
 
     If the date of one is known less exactly than that of the other, both may be the same event.
+    Deliveries that cover different years are different events.
     """
     for other in events:
         if event.kind != other.kind or event.date is None or other.date is None:
+            continue
+        if event.covers and other.covers and event.covers != other.covers:
             continue
         if event.date.overlaps(other.date):
             return other
@@ -265,6 +317,29 @@ def _since_last_closure(certain: list[tuple[Date, Event]]) -> Events:
     return tuple(event for _, event in closures)
 
 
+def operations(events: Events, as_of: AsOf) -> list[Date]:
+    """Return the days on which a centre certainly operated, as of a day, in order.
+
+    There is one range of days for each opening; it ends on the day before the centre may have
+    closed, or has no last day.
+    """
+    begun, closed = [], []
+    for event, days in _with_days(events, as_of):
+        if _STATUS_OF.get(event.kind) == "operating" and days.last <= as_of.day:
+            begun.append(days)
+        elif event.kind == "closed" and days.first <= as_of.day:
+            closed.append(days)
+    found = []
+    after = datetime.date.min
+    for closure in [*sorted(closed), Date(datetime.date.max, datetime.date.max)]:
+        starts = [days.last for days in begun if after < days.first and days.last < closure.first]
+        if starts:
+            last = closure.first - datetime.timedelta(days=closure.first < datetime.date.max)
+            found.append(Date(min(starts), last))
+        after = closure.last
+    return found
+
+
 def latest(events: Events, as_of: AsOf, *kinds: str) -> Event | None:
     """Return the latest event of `kinds` certain to have happened by a day, or None."""
     found = in_order(events, as_of, *kinds)
@@ -287,7 +362,7 @@ def in_order(events: Events, as_of: AsOf, *kinds: str) -> list[tuple[Date, Event
             if event.kind not in after:
                 after[event.kind] = _last_day_of_earlier_steps(event.kind, events)
             last = max(days.first, after[event.kind])
-        return last, event.kind == IN_FORCE, EVENT_KINDS.index(event.kind)
+        return last, event.kind == IN_FORCE, kinds.index(event.kind)
 
     dated = [(days, event) for days, event in _certain(events, as_of) if event.kind in kinds]
     # the sort is stable, so the last of equal events counts

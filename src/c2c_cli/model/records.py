@@ -1,7 +1,7 @@
 """Types of records, which check only themselves; `registry` checks their relations."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 from c2c_cli.errors import DataProblem, duplicate, problem
@@ -12,7 +12,10 @@ from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.location import Location
 from c2c_cli.model.record import Record, record_type
 from c2c_cli.model.value_types import (
+    CENTRE,
+    CENTRES,
     DATE,
+    DAY_OF_YEAR,
     ID,
     LINE,
     MAX_PER_YEAR,
@@ -22,13 +25,27 @@ from c2c_cli.model.value_types import (
     choice,
     id_type,
 )
-from c2c_cli.text import fold_id
+from c2c_cli.text import fold_id, one_of, quoted
+
+
+def duplicate_items(field: str, ids: Iterable[str]) -> Iterator[DataProblem]:
+    """Yield the problems of the ids that a list contains more than once."""
+    first: dict[str, int] = {}
+    for index, item in enumerate(ids):
+        first_index = first.setdefault(item, index)
+        if first_index < index:
+            wrong = duplicate("id", item, code="duplicate-item")
+            yield DataProblem((field, index), wrong, first=(field, first_index))
+
 
 MEETING_STATUSES = ("tentative", "planned", "held", "cancelled")
 _MEETING_STATUS = choice("status", "unknown-status", MEETING_STATUSES)
 
 OTHER = "other"
-"""The kind of a meeting that counts towards no cadence rule."""
+"""The kind of a meeting that counts towards no cadence rule or obligation."""
+
+MAX_EVERY = 99
+"""Maximum length of a period of an obligation, in years."""
 
 _KIND = id_type("KIND")
 
@@ -171,13 +188,8 @@ class Meeting(Record):
         if self.end is not None and self.end.last < self.start.first:
             message = f"{self.end} is before the start date ({self.start})"
             yield problem(("end",), message, code="reversed-dates")
-        for field, ids in (("organisers", self.organisers), ("attendees", self.attendees)):
-            first: dict[str, int] = {}
-            for index, participant in enumerate(ids):
-                first_index = first.setdefault(participant, index)
-                if first_index < index:
-                    wrong = duplicate("id", participant, code="duplicate-item")
-                    yield DataProblem((field, index), wrong, first=(field, first_index))
+        yield from duplicate_items("organisers", self.organisers)
+        yield from duplicate_items("attendees", self.attendees)
 
     @property
     def is_open(self) -> bool:
@@ -233,18 +245,101 @@ class CadenceRule(Record):
 
 
 @record_type
-class Waiver(Record):
-    """A waiver: a year in which a cadence rule need not be met."""
+class Obligation(Record):
+    """An obligation: what each centre owes in each period, such as an annual report."""
 
-    kind: Annotated[str, Field(RULE_KIND, "Kind of the cadence rule, such as heads.")]
+    kind: Annotated[
+        str,
+        Field(_KIND, "Kind of the events or meetings that fulfil it, such as annual-report."),
+    ]
+    name: str
+    every: Annotated[int | None, Field(NUMBER, "Length of a period in years; by default, 1.")] = (
+        None
+    )
+    due: Annotated[
+        str | None,
+        Field(
+            DAY_OF_YEAR,
+            "Day in the year after a period by which it is due, such as 03-31; by default, the "
+            "last day of the period.",
+        ),
+    ] = None
+    since: Annotated[int, Field(YEAR, "First year of the first period.")]
+    until: Annotated[int | None, Field(YEAR, "Last year of the last period.")] = None
+    centres: Annotated[
+        tuple[str, ...], Field(CENTRES, "Ids of the centres that it binds; by default, all.")
+    ] = ()
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+
+    def cross_field_problems(self) -> Iterator[DataProblem]:
+        """Yield the problems of reserved words, of the periods and of duplicate centres."""
+        if self.kind in {*history.STEPS, OTHER}:
+            message = f"{quoted(self.kind)} is reserved for other events and meetings"
+            yield problem(("kind",), message, "use another word", "reserved-kind")
+        if not 1 <= self.years <= MAX_EVERY:
+            yield problem(("every",), "out of range", f"use 1 to {MAX_EVERY}", "bad-number")
+        elif self.until is not None:
+            yield from self._partial_period(self.until)
+        yield from duplicate_items("centres", self.centres)
+
+    def _partial_period(self, until: int) -> Iterator[DataProblem]:
+        """Yield the problem of a last year in which no period ends."""
+        if until < self.since:
+            message = f"{until} is before the first year ({self.since})"
+            yield problem(("until",), message, code="reversed-dates")
+            return
+        beyond = (until + 1 - self.since) % self.years
+        if beyond:
+            ends = [until - beyond, until - beyond + self.years]
+            hint = f"use {one_of([str(year) for year in ends if year >= self.since])}"
+            message = f"no period of {self.years} years ends in {until}"
+            yield problem(("until",), message, hint, "partial-period")
+
+    @property
+    def years(self) -> int:
+        """Length of a period in years."""
+        return 1 if self.every is None else self.every
+
+    @property
+    def id(self) -> str:
+        """The kind, the first year and the centres, which no other obligation shares."""
+        return " ".join(filter(None, (self.kind, str(self.since), ",".join(self.centres))))
+
+    def binds(self, centre_id: str) -> bool:
+        """Return whether it binds a centre, if that operates."""
+        return not self.centres or centre_id in self.centres
+
+    def applies(self, year: int) -> bool:
+        """Return whether a year is in one of the periods."""
+        return self.since <= year and (self.until is None or year <= self.until)
+
+    def is_waived_by(self, waiver: "Waiver") -> bool:
+        """Return whether a waiver is about this obligation, in a year in which it applies."""
+        is_meant = waiver.centre is None or self.binds(waiver.centre)
+        return waiver.kind == self.kind and is_meant and self.applies(waiver.year)
+
+
+@record_type
+class Waiver(Record):
+    """A waiver: a year in which a cadence rule or an obligation need not be met."""
+
+    kind: Annotated[str, Field(RULE_KIND, "Kind of the cadence rule or obligation, such as heads.")]
     year: int
+    centre: Annotated[
+        str | None, Field(CENTRE, "Id of the centre, for an obligation; by default, all centres.")
+    ] = None
     reason: str
     sources: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
-        """The kind and the year, which no other waiver shares."""
-        return f"{self.kind} {self.year}"
+        """The kind, the year and the centre, which no other waiver shares."""
+        return " ".join(filter(None, (self.kind, str(self.year), self.centre)))
+
+
+Rule = CadenceRule | Obligation
+"""What applies in some years, and may be waived."""
 
 
 TABLES: dict[str, type[Record]] = {
@@ -254,6 +349,7 @@ TABLES: dict[str, type[Record]] = {
     "centre": Centre,
     "meeting": Meeting,
     "cadence": CadenceRule,
+    "obligation": Obligation,
     "waiver": Waiver,
 }
 """Record types by the name of their table."""
@@ -270,9 +366,14 @@ TABLE_OF: dict[type[Record], str] = {record: table for table, record in RECORD_T
 def own_id(record: object) -> str:
     """Return the id of a record, or an empty string if records of its type have none.
 
-    That of a waiver is its kind and year.
+    That of an obligation or a waiver is its kind and year, and its centres if it names any.
     """
     return str(getattr(record, "id", ""))
+
+
+def id_or_kind(record: Record) -> str:
+    """Return what identifies a record in commands: its id, or the kind of a rule or obligation."""
+    return record.kind if isinstance(record, CadenceRule | Obligation) else own_id(record)
 
 
 def table_of(record: Record | None) -> str:
@@ -282,8 +383,7 @@ def table_of(record: Record | None) -> str:
 
 def label(record: Record) -> str:
     """Return a record as `c2c check` does: `centre ICDH`, `cadence formal` or `network`."""
-    name = record.kind if isinstance(record, CadenceRule) else own_id(record)
-    return f"{table_of(record)} {name}".rstrip()
+    return f"{table_of(record)} {id_or_kind(record)}".rstrip()
 
 
 def phrase(record: Record) -> str:

@@ -1,7 +1,7 @@
 """The registry as a whole, and its cross-record checks."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import SimpleNamespace
 from typing import Any, NamedTuple, Self
 
@@ -15,10 +15,10 @@ from c2c_cli.errors import (
     problem,
     unknown,
 )
-from c2c_cli.model import lookup, records
+from c2c_cli.model import history, lookup, records
 from c2c_cli.model.record import Record
-from c2c_cli.model.value_types import Word
-from c2c_cli.text import fold, fold_id, nearest, quoted, suggestion
+from c2c_cli.model.value_types import RULE, Word
+from c2c_cli.text import expected, fold, fold_id, nearest, quoted, suggestion
 
 SCHEMA = 1
 """Version of the registry format."""
@@ -36,6 +36,9 @@ TARGETS = {targets for fields in REFERENCES.values() for _, targets in fields}
 """Each combination of tables that a field refers to."""
 
 
+_EVENT_KIND = "kind of event"
+
+
 def _noun(targets: Sequence[str]) -> str:
     return " or ".join(targets)
 
@@ -46,7 +49,8 @@ _NOUNS = {
 }
 """The fields of each table that contain ids, or kinds, with what messages call these."""
 _NOUNS["meeting"].append(("kind", "kind"))
-_NOUNS["waiver"].append(("kind", "cadence rule"))
+_NOUNS["event"].append(("kind", _EVENT_KIND))
+_NOUNS["waiver"].append(("kind", RULE))
 
 _LAST_YEAR = 9999
 """Last year in which a rule without `until` applies."""
@@ -67,6 +71,7 @@ Examined = Record | SimpleNamespace
 """A record, or an incomplete one, in which the fields that could not be read are None."""
 
 _Rules = Sequence[records.CadenceRule | SimpleNamespace]
+_Obligations = Sequence[records.Obligation | SimpleNamespace]
 _Waivers = Sequence[records.Waiver | SimpleNamespace]
 
 
@@ -80,6 +85,7 @@ class Registry(NamedTuple):
     centre: tuple[records.Centre, ...] = ()
     meeting: tuple[records.Meeting, ...] = ()
     cadence: tuple[records.CadenceRule, ...] = ()
+    obligation: tuple[records.Obligation, ...] = ()
     waiver: tuple[records.Waiver, ...] = ()
 
     @classmethod
@@ -95,12 +101,23 @@ class Registry(NamedTuple):
         return tables | {"network": (self.network,)}
 
     def kinds(self) -> tuple[str, ...]:
-        """Return the possible kinds of a meeting: cadence kinds, their levels and `other`."""
-        return _meeting_kinds(self.cadence)
+        """Return the possible kinds of a meeting.
+
+        They are the kinds and levels of the cadence, the kinds of the obligations, and `other`.
+        """
+        return _meeting_kinds(self.cadence, self.obligation)
+
+    def event_kinds(self) -> tuple[str, ...]:
+        """Return the possible kinds of an event."""
+        return _event_kinds(self.obligation)
 
     def described_kinds(self) -> list[Word]:
-        """Return the kinds of the cadence rules, each with the name of its rule."""
-        return [*{rule.kind: rule.name for rule in self.cadence}.items()]
+        """Return the kinds of the cadence rules and obligations, each with its name."""
+        return [*{rule.kind: rule.name for rule in self.rules()}.items()]
+
+    def rules(self) -> tuple[records.Rule, ...]:
+        """Return the cadence rules and the obligations."""
+        return *self.cadence, *self.obligation
 
     def named(self) -> tuple[records.Centre | records.Organisation | records.Meeting, ...]:
         """Return the records that share one namespace of ids."""
@@ -147,10 +164,16 @@ class Registry(NamedTuple):
         return f"{sector.name} ({sector.code})"
 
 
-def _meeting_kinds(rules: _Rules) -> tuple[str, ...]:
+def _meeting_kinds(rules: _Rules, obligations: _Obligations) -> tuple[str, ...]:
     kinds = [rule.kind for rule in rules]
     levels = [rule.level for rule in rules]
-    return tuple(dict.fromkeys([*kinds, *levels, records.OTHER]))
+    owed = [obligation.kind for obligation in obligations]
+    return tuple(dict.fromkeys([*kinds, *levels, *owed, records.OTHER]))
+
+
+def _event_kinds(obligations: _Obligations) -> tuple[str, ...]:
+    owed = [obligation.kind for obligation in obligations]
+    return tuple(dict.fromkeys([*history.EVENT_KINDS, *owed]))
 
 
 def each_record(tables: Tables) -> Iterator[tuple[KeyPath, str, Examined]]:
@@ -176,10 +199,11 @@ def cross_record_problems(tables: Tables, *, complete: bool = True) -> Iterator[
     """
     yield from _duplicates(tables)
     yield from _rules(tables["cadence"])
+    yield from _obligations(tables["obligation"], tables["cadence"])
     yield from _duplicate_waivers(tables["waiver"])
     if complete:
         yield from _unknown_ids(tables)
-        yield from _waivers_of_no_rule(tables["waiver"], tables["cadence"])
+        yield from _out_of_period(tables)
 
 
 def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
@@ -192,8 +216,10 @@ def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
     for path, noun, word in _unknown_words(tables, known):
         if word not in hints and len(hints) < _MAX_HINTS:
             hints[word] = _hint(noun, word, known[noun])
+        is_kind = noun in {"kind", _EVENT_KIND}
         code: Code = "unknown-kind" if path[-1] == "kind" else "dangling-id"
-        yield DataProblem(path, unknown(noun, word, hint=hints.get(word, ""), code=code))
+        shown = "kind" if is_kind else noun
+        yield DataProblem(path, unknown(shown, word, hint=hints.get(word, ""), code=code))
 
 
 def _known_words(tables: Tables) -> dict[str, Sequence[str]]:
@@ -201,10 +227,13 @@ def _known_words(tables: Tables) -> dict[str, Sequence[str]]:
 
     A noun is omitted if one of its ids or kinds could not be read.
     """
-    words: dict[str, Sequence[str]] = {"kind": _meeting_kinds(tables["cadence"])}
-    kinds = [rule.kind for rule in tables["cadence"]]
+    words: dict[str, Sequence[str]] = {
+        "kind": _meeting_kinds(tables["cadence"], tables["obligation"]),
+        _EVENT_KIND: _event_kinds(tables["obligation"]),
+    }
+    kinds = [rule.kind for rule in (*tables["cadence"], *tables["obligation"])]
     if all(kinds):  # an empty kind may be any
-        words["cadence rule"] = kinds
+        words[RULE] = kinds
     for targets in TARGETS:
         words[_noun(targets)] = [record.id for table in targets for record in tables[table]]
     return {noun: found for noun, found in words.items() if None not in found}
@@ -231,8 +260,10 @@ def _unknown_words(
 
 
 def _hint(noun: str, word: str, known: Sequence[str]) -> str:
-    if noun == "cadence rule" and not known:
-        return "add a [[cadence]] of this kind"
+    if noun == RULE and not known:
+        return "add a [[cadence]] or an [[obligation]] of this kind"
+    if noun == _EVENT_KIND and not nearest(word, known):
+        return f"{expected(known)}, or add an [[obligation]] of this kind"
     if noun == "source" and not nearest(word, known):
         return "use a URL, or add a [[source]] with this id"
     return suggestion(word, known)
@@ -280,47 +311,152 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
         covered[kind] = max((last_year, last_index), (rule.until or _LAST_YEAR, index))
 
 
+def _obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProblem]:
+    """Yield obligations with the kind of a rule, and those that bind a centre twice in a year."""
+    of_rules: dict[str, KeyPath] = {}
+    for index, rule in enumerate(rules):
+        for key in ("kind", "level"):
+            word = getattr(rule, key)
+            if word:
+                of_rules.setdefault(fold(word), ("cadence", index, key))
+    # the last year so far in which a kind binds a centre, all centres (""), or any centre (None),
+    # with the index of its obligation
+    covered: dict[tuple[str, str | None], tuple[int, int]] = {}
+    numbered = [(index, owed) for index, owed in enumerate(obligations) if owed.kind and owed.since]
+    for index, owed in sorted(numbered, key=lambda pair: pair[1].since):
+        kind = fold(owed.kind)
+        path: KeyPath = ("obligation", index, "kind")
+        if kind in of_rules:
+            first = of_rules[kind]
+            message = f"{quoted(owed.kind)} is the {first[-1]} of a cadence rule"
+            yield problem(path, message, "use another kind", "kind-is-rule", first=first)
+        own = owed.centres or ("",)
+        others = [*own, ""] if owed.centres else [None]
+        last_year, last_index = max(covered.get((kind, other), (0, 0)) for other in others)
+        if owed.since <= last_year:
+            first = ("obligation", last_index, "kind")
+            message = (
+                f"two obligations of kind {quoted(owed.kind)} bind the same centre in {owed.since}"
+            )
+            yield problem(path, message, code="duplicate-obligation", first=first)
+        for centre in (*own, None):
+            covered[kind, centre] = max(
+                covered.get((kind, centre), (0, 0)), (owed.until or _LAST_YEAR, index)
+            )
+
+
 def _duplicate_waivers(waivers: _Waivers) -> Iterator[DataProblem]:
-    """Yield the waivers of a rule in a year that another waiver covers."""
-    seen: dict[tuple[str, int], KeyPath] = {}
+    """Yield the waivers of a rule or an obligation in a year that another waiver covers."""
+    seen: dict[tuple[str, int, str | None], KeyPath] = {}
     for index, waiver in enumerate(waivers):
         if not waiver.kind or not waiver.year:
             continue
         path: KeyPath = ("waiver", index, "year")
-        first = seen.setdefault((fold(waiver.kind), waiver.year), path)
+        first = seen.setdefault((fold(waiver.kind), waiver.year, waiver.centre), path)
         if first != path:
-            message = f"duplicate waiver of {quoted(waiver.kind)} in {waiver.year}"
+            of_centre = f" for {waiver.centre}" if waiver.centre else ""
+            message = f"duplicate waiver of {quoted(waiver.kind)} in {waiver.year}{of_centre}"
             yield problem(path, message, code="duplicate-waiver", first=first)
 
 
-def _waivers_of_no_rule(waivers: _Waivers, rules: _Rules) -> Iterator[DataProblem]:
-    """Yield the waivers of a kind whose rules do not apply in the year.
+class _Years:
+    """The years in which rules or obligations apply."""
 
-    There are none if the kind or the first year of a rule could not be read.
+    def __init__(self) -> None:
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        """The first years in order, and the last year of all up to each."""
+
+    def add(self, since: int, until: int | None) -> None:
+        """Add a rule or an obligation; its first year must not be before those added earlier."""
+        self._firsts.append(since)
+        self._lasts.append(max([until or _LAST_YEAR, *self._lasts[-1:]]))
+
+    def __contains__(self, year: int) -> bool:
+        """Return whether a rule or an obligation applies in a year."""
+        number = bisect_right(self._firsts, year)
+        return number > 0 and year <= self._lasts[number - 1]
+
+    def hint(self) -> str:
+        """Return `use a year from 2018 to 2020, or from 2022 on`; empty if there are many."""
+        if len(self._firsts) > _MAX_PERIODS:
+            return ""
+        periods = []
+        for first, last in zip(self._firsts, self._lasts, strict=True):
+            end = "on" if last == _LAST_YEAR else f"to {last}"
+            periods.append(f"from {first} {end}")
+        return f"use a year {', or '.join(periods)}"
+
+
+def _out_of_period(tables: Tables) -> Iterator[DataProblem]:
+    """Yield waivers and deliveries in years in which no rule or obligation applies.
+
+    There are none if the kind or the first year of a rule or an obligation could not be read.
     """
-    if not all(rule.kind and rule.since for rule in rules):
+    every = [*tables["cadence"], *tables["obligation"]]
+    if not all(rule.kind and rule.since for rule in every):
         return
-    # by kind, the first years of its rules in order, and the last year of all rules up to each
-    years: dict[str, tuple[list[int], list[int]]] = {}
-    for rule in sorted(rules, key=lambda rule: rule.since):
-        firsts, lasts = years.setdefault(rule.kind, ([], []))
-        firsts.append(rule.since)
-        lasts.append(max([rule.until or _LAST_YEAR, *lasts[-1:]]))
+    # by kind and centre; those of all centres are under "", and those of any centre under None
+    years: dict[tuple[str, str | None], _Years] = {}
+    for rule in sorted(every, key=lambda rule: rule.since):
+        for centre in (*(getattr(rule, "centres", ()) or ("",)), None):
+            years.setdefault((rule.kind, centre), _Years()).add(rule.since, rule.until)
+    owed = {obligation.kind for obligation in tables["obligation"]}
+    yield from _waivers_of_no_rule(tables["waiver"], owed, years)
+    yield from _deliveries_of_no_period(tables["centre"], owed, years)
+
+
+def _waivers_of_no_rule(
+    waivers: _Waivers, owed: Set[str], years: Mapping[tuple[str, str | None], _Years]
+) -> Iterator[DataProblem]:
+    """Yield the waivers of a kind whose rules or obligations do not apply in the year.
+
+    `owed` are the kinds of the obligations.
+    """
     for index, waiver in enumerate(waivers):
-        if waiver.kind not in years or not waiver.year:
+        if (waiver.kind, None) not in years or not waiver.year:
             continue
-        firsts, lasts = years[waiver.kind]
-        number = bisect_right(firsts, waiver.year)
-        if not number or lasts[number - 1] < waiver.year:
-            message = f"no rule of kind {quoted(waiver.kind)} applies in {waiver.year}"
-            hint = _periods(firsts, lasts) if len(firsts) <= _MAX_PERIODS else ""
+        if waiver.centre and waiver.kind not in owed:
+            message = f"a waiver of a cadence rule, such as {quoted(waiver.kind)}, has no centre"
+            yield problem(("waiver", index, "centre"), message, "remove it", "no-rule")
+            continue
+        noun = "obligation" if waiver.kind in owed else "rule"
+        found = _of_centre(years, waiver.kind, waiver.centre) if waiver.centre else []
+        if waiver.centre and not found:
+            message = f"no obligation of kind {quoted(waiver.kind)} binds {waiver.centre}"
+            yield problem(("waiver", index, "centre"), message, code="no-rule")
+            continue
+        found = found or [years[waiver.kind, None]]
+        if not any(waiver.year in applying for applying in found):
+            message = f"no {noun} of kind {quoted(waiver.kind)} applies in {waiver.year}"
+            hint = found[0].hint() if len(found) == 1 else ""
             yield problem(("waiver", index, "year"), message, hint, "no-rule")
 
 
-def _periods(firsts: Sequence[int], lasts: Sequence[int]) -> str:
-    """Return `use a year from 2018 to 2020, or from 2022 on`."""
-    periods = []
-    for first, last in zip(firsts, lasts, strict=True):
-        end = "on" if last == _LAST_YEAR else f"to {last}"
-        periods.append(f"from {first} {end}")
-    return f"use a year {', or '.join(periods)}"
+def _deliveries_of_no_period(
+    centres: Sequence[Any], owed: Set[str], years: Mapping[tuple[str, str | None], _Years]
+) -> Iterator[DataProblem]:
+    """Yield the events that cover a year in which no obligation of their kind binds their centre.
+
+    A centre that no obligation of the kind names may record its deliveries of any year.
+    """
+    if not owed:
+        return
+    for index, centre in enumerate(centres):
+        for number, event in enumerate(centre.event or ()):
+            if event.kind not in owed or not event.covers:
+                continue
+            found = _of_centre(years, event.kind, centre.id)
+            if found and not any(event.covers in applying for applying in found):
+                path: KeyPath = ("centre", index, "event", number, "covers")
+                message = f"no obligation of kind {quoted(event.kind)} applies in {event.covers}"
+                hint = found[0].hint() if len(found) == 1 else ""
+                yield problem(path, message, hint, "no-period")
+
+
+def _of_centre(
+    years: Mapping[tuple[str, str | None], _Years], kind: str, centre_id: str
+) -> list[_Years]:
+    """Return the years of the obligations of a kind that bind a centre by its id, or as all do."""
+    keys = ((kind, centre_id), (kind, ""))
+    return [years[key] for key in keys if key in years]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from c2c_cli.errors import NotFoundError, of_option, unknown
 from c2c_cli.model import history, lookup
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, AsOf, Event
+from c2c_cli.model.history import CENTRE_STATUSES, AsOf, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
@@ -119,7 +119,7 @@ def of_meetings(registry: Registry, filters: Filters) -> Filters:
 
 def of_timeline(registry: Registry, filters: Filters) -> Filters:
     """Return filters of events and meetings, as `of_meetings` does."""
-    return _resolved(registry, filters, (*EVENT_KINDS, *registry.kinds()))
+    return _resolved(registry, filters, (*registry.event_kinds(), *registry.kinds()))
 
 
 def _resolved(registry: Registry, filters: Filters, kinds: Sequence[str]) -> Filters:
@@ -228,10 +228,10 @@ def records(registry: Registry, ids: Sequence[str]) -> list[Record]:
 
 
 def _named(registry: Registry) -> Iterator[tuple[str, Record]]:
-    """Yield each record with its id; that of a cadence rule is its kind."""
+    """Yield each record with its id; that of a cadence rule or an obligation is its kind."""
     for record in (*registry.named(), *registry.sector, *registry.source):
         yield record.id, record
-    for rule in registry.cadence:
+    for rule in registry.rules():
         yield rule.kind, rule
 
 

@@ -21,6 +21,9 @@ from c2c_cli.text import fold_id, one_of, quoted, suggestion
 MAX_PER_YEAR = 366
 """Maximum number of meetings that a rule can require per year."""
 
+RULE = "cadence rule or obligation"
+"""What a waiver is about, in messages."""
+
 # JSON Schemas of values
 
 _FILLED = r"[^\s\x1c-\x1f\x85]"
@@ -31,6 +34,7 @@ _YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999}
 _DIGITS = {"type": "string", "pattern": "^[1-9][0-9]{3}$"}
 _DATE = {"type": "string", "pattern": PATTERN}
 _EVENT_DATE = {"type": "string", "pattern": EVENT_PATTERN}
+_DAY_OF_YEAR = {"type": "string", "pattern": "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_PER_YEAR}
 _TEXTS = {"type": "array", "items": _TEXT}
 _LINES = {"type": "array", "items": _LINE}
@@ -65,8 +69,11 @@ class Known(Protocol):
     def kinds(self) -> tuple[str, ...]:
         """Return the possible kinds of a meeting."""
 
+    def event_kinds(self) -> tuple[str, ...]:
+        """Return the possible kinds of an event."""
+
     def described_kinds(self) -> list[Word]:
-        """Return the kinds of the cadence rules, each with the name of its rule."""
+        """Return the kinds of the cadence rules and obligations, each with its name."""
 
     def described_ids(self, *tables: str) -> list[Word]:
         """Return the ids of the records in `tables`, each with its name or title."""
@@ -272,7 +279,7 @@ class _Sector(Reference):
 
 
 class _MeetingKind(ValueType):
-    """The type of the kind of a meeting, which is a kind or level of the cadence, or other."""
+    """The type of the kind of a meeting: of a rule or an obligation, a level, or other."""
 
     restricted = True
 
@@ -286,7 +293,7 @@ class _MeetingKind(ValueType):
 
 
 class _RuleKind(ValueType):
-    """The type of the kind of a cadence rule."""
+    """The type of the kind of a cadence rule or an obligation."""
 
     restricted = True
 
@@ -294,11 +301,12 @@ class _RuleKind(ValueType):
         """Return the kind, ignoring case."""
         kinds = [kind for kind, _ in known.described_kinds()]
         if not kinds:
-            raise UsageError.of(unknown("cadence rule", word, hint="add it with c2c add cadence"))
-        return values.word_of("cadence rule", word, kinds)
+            hint = "add it with c2c add cadence or c2c add obligation"
+            raise UsageError.of(unknown(RULE, word, hint=hint))
+        return values.word_of(RULE, word, kinds)
 
     def choices(self, known: Known) -> list[Word]:
-        """Return the kinds with the names of their rules."""
+        """Return the kinds, each with the name of its rule or obligation."""
         return known.described_kinds()
 
 
@@ -371,6 +379,13 @@ class _Ids(ListType):
     def of_cell(self, cell: str, separators: str, order: str) -> list[str]:
         words = [word.strip() for word in re.split(r"[;,\n]", cell)]  # an id contains none of them
         return [word for word in words if word]
+
+
+class _Centres(_Ids):
+    """The type of a list of ids of centres."""
+
+    separated_by_commas = True
+    targets = ("centre",)
 
 
 class _Members(_Ids):
@@ -513,6 +528,9 @@ COUNTRY = _Country(
 MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))
 TEXTS = _Texts(_TEXTS, values.filled, read=values.strings, metavar="TEXT")
 SOURCES = _Sources(_LINES, values.line, read=values.strings, metavar="SOURCE")
+DAY_OF_YEAR = ValueType(_DAY_OF_YEAR, values.day_of_year, example='"03-31"', metavar="MM-DD")
+CENTRE = Reference("centre", metavar="ID")
+CENTRES = _Centres(_IDS, read=values.strings, metavar="ID")
 MEMBERS = _Members(_IDS, read=values.strings, metavar="ID")
 NAMES = _Table(_NAMES, values.name, read=_read_names, metavar="TAG=NAME")
 IDENTIFIERS = _Table(

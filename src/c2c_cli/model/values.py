@@ -92,6 +92,19 @@ def number(value: object) -> int:
     raise InvalidError([wrong_type("a whole number", value)])
 
 
+def day_of_year(text: str) -> Diagnostic | None:
+    """Reject a text that is not the month and the day of a date in every year, such as `03-31`."""
+    try:
+        datetime.datetime.strptime(f"2001-{text}", "%Y-%m-%d")  # noqa: DTZ007  # a local date
+    except ValueError:
+        is_day = False
+    else:
+        is_day = len(text) == len("03-31")
+    if is_day:
+        return None
+    return invalid("day of the year", text, "use month and day, such as 03-31", "bad-date")
+
+
 def year(value: object) -> int:
     """Read a year, which may be a string."""
     if re.fullmatch("[1-9][0-9]{3}", str(value)) is None:

@@ -10,7 +10,16 @@ from c2c_cli.model.agreements import agreement
 from c2c_cli.model.dates import UNKNOWN_DATE
 from c2c_cli.model.history import AsOf, Event, Events
 from c2c_cli.model.record import Record, as_data
-from c2c_cli.model.records import CadenceRule, Centre, Contact, Meeting, Network, Waiver, own_id
+from c2c_cli.model.records import (
+    CadenceRule,
+    Centre,
+    Contact,
+    Meeting,
+    Network,
+    Obligation,
+    Waiver,
+    own_id,
+)
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import Line, Value, View, heading, localize, of_tuples
 from c2c_cli.text import all_of, one_of, plural
@@ -124,14 +133,10 @@ def _meetings_of(own: str, meetings: Iterable[Meeting]) -> list[tuple[str, Meeti
 
 
 def _waivers_of(registry: Registry, record: Record) -> list[Waiver]:
-    """Return the waivers of a cadence rule."""
-    if not isinstance(record, CadenceRule):
+    """Return the waivers of a cadence rule or an obligation."""
+    if not isinstance(record, CadenceRule | Obligation):
         return []
-    return [
-        waiver
-        for waiver in registry.waiver
-        if waiver.kind == record.kind and record.applies(waiver.year)
-    ]
+    return [waiver for waiver in registry.waiver if record.is_waived_by(waiver)]
 
 
 def _agreement(registry: Registry, record: Record, as_of: AsOf) -> dict[str, str]:

@@ -15,7 +15,10 @@ from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     SUBTABLES,
     CadenceRule,
+    Centre,
     Meeting,
+    Obligation,
+    Rule,
     Waiver,
     label,
     own_id,
@@ -86,7 +89,7 @@ class Draft:
         }
         self._by_id = {
             id_key(table, own_id(entry.record)): entry
-            for table in (*NAMED, "sector", "source", "waiver")
+            for table in (*NAMED, "sector", "source", "obligation", "waiver")
             for entry in self._entries[table]
         }
         self._order = {
@@ -160,12 +163,12 @@ class Draft:
     def edit(self, record: Record, new: Record) -> None:
         """Replace a record with `new`, and its id in all references to it.
 
-        The waivers of a rule whose kind changes become those of the new kind.
+        The waivers of a rule or an obligation whose kind changes become those of the new kind.
         """
         table = table_of(record)
         entry = self._by_record[id(record)]
         self._set_record(entry, new)
-        if isinstance(record, CadenceRule) and isinstance(new, CadenceRule):
+        if isinstance(record, Rule) and isinstance(new, Rule):
             self._rename_waivers(record, new.kind)
         old_id, new_id = own_id(record), own_id(new)
         if new_id != old_id:
@@ -184,6 +187,8 @@ class Draft:
         self._entries[table].remove(entry)
         if isinstance(record, CadenceRule):
             entries = self._without_rule(record)
+        elif isinstance(record, Obligation):
+            entries = self._without_obligation(record)
         else:
             entries = [other for other, _ in self._referring(table, own_id(record))]
         if entries:
@@ -230,15 +235,32 @@ class Draft:
         ]
         return [*meetings, *(entry for entry, _ in self._waivers(rule))]
 
-    def _waivers(self, rule: CadenceRule) -> Iterator[tuple[_Entry, Waiver]]:
-        """Yield each waiver of a rule, with its entry."""
+    def _without_obligation(self, obligation: Obligation) -> list[_Entry]:
+        """Return the waivers of a removed obligation, and the centres and meetings that fulfil it.
+
+        There are none of these if another obligation has the same kind.
+        """
+        waivers = [entry for entry, _ in self._waivers(obligation)]
+        for entry in self._entries["obligation"]:
+            if isinstance(entry.record, Obligation) and entry.record.kind == obligation.kind:
+                return waivers
+        found = []
+        for entry in (*self._entries["centre"], *self._entries["meeting"]):
+            record = entry.record
+            fulfilling = record.event if isinstance(record, Centre) else (record,)
+            if any(getattr(item, "kind", None) == obligation.kind for item in fulfilling):
+                found.append(entry)
+        return [*found, *waivers]
+
+    def _waivers(self, rule: Rule) -> Iterator[tuple[_Entry, Waiver]]:
+        """Yield each waiver of a rule or an obligation, with its entry."""
         for entry in self._entries["waiver"]:
             waiver = entry.record
             if isinstance(waiver, Waiver) and rule.is_waived_by(waiver):
                 yield entry, waiver
 
-    def _rename_waivers(self, rule: CadenceRule, kind: str) -> None:
-        """Give the waivers of a rule its new kind."""
+    def _rename_waivers(self, rule: Rule, kind: str) -> None:
+        """Give the waivers of a rule or an obligation its new kind."""
         if kind != rule.kind:
             for entry, waiver in self._waivers(rule):
                 self._set_record(entry, replace(waiver, kind=kind))

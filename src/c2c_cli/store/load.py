@@ -81,7 +81,7 @@ def _record_and_field(path: KeyPath, data: Mapping[str, object]) -> tuple[str, s
 
 def _name_of(table: str, row: Mapping[str, object]) -> str | None:
     """Return what names a record in messages: its id, or its kind, and the year of a waiver."""
-    name = row.get("kind" if table in {"cadence", "waiver"} else "id")
+    name = row.get("kind" if table in {"cadence", "obligation", "waiver"} else "id")
     if type(name) is not str:
         return None
     year = row.get("year") if table == "waiver" else None

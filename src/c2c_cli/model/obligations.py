@@ -1,0 +1,195 @@
+"""The obligations of each centre, period by period, as of a day."""
+
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from c2c_cli.model import cadence, history
+from c2c_cli.model.dates import Date
+from c2c_cli.model.history import AsOf, Event
+from c2c_cli.model.records import Centre, Meeting, Obligation, Waiver
+from c2c_cli.model.registry import Registry
+
+
+class Period(NamedTuple):
+    """What is recorded of an obligation of a centre in a period, as of a day."""
+
+    centre: Centre
+    obligation: Obligation
+    first: int
+    """First year of the period."""
+    state: str
+    """`met`, `planned`, `waived`, `unclear`, `due` or `missing`."""
+    due: datetime.date
+    """The last day on which the obligation can be fulfilled in time."""
+    deliveries: Sequence[Event | Meeting] = ()
+    """The events and meetings that fulfil it, or are planned, or may fulfil it; by date."""
+    waiver: Waiver | None = None
+    """The waiver that excuses the period, if it is waived."""
+
+    @property
+    def last(self) -> int:
+        """Last year of the period."""
+        return self.first + self.obligation.years - 1
+
+    @property
+    def covers(self) -> str:
+        """The years of the period, such as `2022` or `2022..2023`."""
+        return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
+
+
+def years(registry: Registry, day: datetime.date) -> range:
+    """Return the years from the first in which any obligation applies to that of the day."""
+    return cadence.years(registry.obligation, day)
+
+
+def evaluate(
+    registry: Registry,
+    as_of: AsOf,
+    years: Collection[int],
+    *,
+    kinds: Collection[str] = (),
+    centres: Iterable[Centre] | None = None,
+) -> list[Period]:
+    """Return each period, with a year in `years`, in which an obligation binds a centre.
+
+    They are ordered by obligation and centre, as in the file, and then by year. `kinds` and
+    `centres` limit the obligations and the centres.
+    """
+    obligations = [owed for owed in registry.obligation if not kinds or owed.kind in kinds]
+    if not obligations or not years:
+        return []
+    meetings = _meetings({owed.kind for owed in obligations}, registry, as_of)
+    chosen = registry.centre if centres is None else centres
+    operating = [(centre, history.operations(centre.event, as_of)) for centre in chosen]
+    found = []
+    for owed in obligations:
+        waivers = _waivers(owed, registry.waiver)
+        for centre, operations in operating:
+            firsts = _firsts(owed, operations, years) if owed.binds(centre.id) else []
+            recorded = _recorded(owed, centre, meetings, firsts, as_of) if firsts else {}
+            for first in firsts:
+                waiver = waivers.get((first, centre.id)) or waivers.get((first, None))
+                found.append(_period(centre, owed, first, recorded, waiver, as_of.day))
+    return found
+
+
+def _waivers(owed: Obligation, waivers: Iterable[Waiver]) -> dict[tuple[int, str | None], Waiver]:
+    """Return the waivers of an obligation, by the first year of the period and the centre."""
+    return {
+        (_first_of(owed, waiver.year), waiver.centre): waiver
+        for waiver in waivers
+        if owed.is_waived_by(waiver)
+    }
+
+
+_Meetings = dict[tuple[str, str], list[Meeting]]
+"""Kind, and id of an organiser -> the meetings."""
+
+_Recorded = dict[tuple[int, str], list[Event | Meeting]]
+"""First year of a period, and `met`, `planned` or `unclear` -> what makes it so."""
+
+
+def _meetings(kinds: Collection[str], registry: Registry, as_of: AsOf) -> _Meetings:
+    """Return the meetings of `kinds` that are held or planned as of a day."""
+    found: _Meetings = {}
+    for meeting in registry.meeting:
+        if meeting.kind is None or meeting.kind not in kinds or meeting.status == "cancelled":
+            continue
+        if meeting.is_recorded_as_of(as_of.day):
+            for organiser in meeting.organisers:
+                found.setdefault((meeting.kind, organiser), []).append(meeting)
+    return found
+
+
+def _first_of(owed: Obligation, year: int) -> int:
+    """Return the first year of the period that contains a year."""
+    return year - (year - owed.since) % owed.years
+
+
+def _firsts(owed: Obligation, operations: Sequence[Date], wanted: Collection[int]) -> list[int]:
+    """Return the first year of each period that binds a centre and contains a wanted year.
+
+    It begins after the year in which the centre began to operate, and ends before it closed.
+    """
+    found = []
+    for operation in operations:
+        start = max(owed.since, _first_of(owed, operation.first.year) + owed.years)
+        is_whole_year = (operation.last.month, operation.last.day) == (12, 31)
+        last = operation.last.year if is_whole_year else operation.last.year - 1
+        last = min(last, owed.until or last)
+        for first in range(start, max(wanted) + 1, owed.years):
+            end = first + owed.years - 1
+            if end <= last and any(year in wanted for year in range(first, end + 1)):
+                found.append(first)
+    return found
+
+
+def _recorded(
+    owed: Obligation, centre: Centre, meetings: _Meetings, firsts: Sequence[int], as_of: AsOf
+) -> _Recorded:
+    """Return what fulfils an obligation of a centre, is planned, or may fulfil it, by period.
+
+    An event may fulfil it in several periods, or later than the day.
+    """
+    found: _Recorded = {}
+    for meeting in meetings.get((owed.kind, centre.id), ()):
+        first = _first_of(owed, meeting.start.year)
+        found.setdefault((first, "planned" if meeting.is_open else "met"), []).append(meeting)
+    for event in centre.event:
+        if event.kind != owed.kind:
+            continue
+        days = event.date
+        if days is None or days.bounds:
+            days = history.days_of(event, centre.event, as_of)
+        if days.first > as_of.day:
+            continue
+        years = (event.covers, event.covers) if event.covers else (days.first.year, days.last.year)
+        start, end = (_first_of(owed, year) for year in years)
+        state = "met" if start == end and days.last <= as_of.day else "unclear"
+        for first in firsts:
+            if start <= first <= end:
+                found.setdefault((first, state), []).append(event)
+    return found
+
+
+def _period(
+    centre: Centre,
+    owed: Obligation,
+    first: int,
+    recorded: _Recorded,
+    waiver: Waiver | None,
+    day: datetime.date,
+) -> Period:
+    """Return the period that begins with a year, with its state as of a day."""
+    due = _due(owed, first)
+    for state in ("met", "planned"):
+        found = recorded.get((first, state))
+        if found:
+            return Period(centre, owed, first, state, due, sorted(found, key=_date))
+    if waiver is not None:
+        return Period(centre, owed, first, "waived", due, waiver=waiver)
+    found = recorded.get((first, "unclear"))
+    if found:
+        return Period(centre, owed, first, "unclear", due, sorted(found, key=_date))
+    return Period(centre, owed, first, "missing" if due < day else "due", due)
+
+
+def _due(owed: Obligation, first: int) -> datetime.date:
+    """Return the last day on which an obligation can be fulfilled in time in a period."""
+    last = first + owed.years - 1
+    if last >= datetime.MAXYEAR:
+        return datetime.date.max
+    if owed.due is None:
+        return datetime.date(last, 12, 31)
+    return datetime.date(last + 1, int(owed.due[:2]), int(owed.due[3:]))
+
+
+def date_of(delivery: Event | Meeting) -> Date | None:
+    """Return the date of an event, or the start of a meeting."""
+    return delivery.start if isinstance(delivery, Meeting) else delivery.date
+
+
+def _date(delivery: Event | Meeting) -> Date:
+    """Return the date by which deliveries are sorted, those without a date last."""
+    return date_of(delivery) or Date.of_day(datetime.date.max)
