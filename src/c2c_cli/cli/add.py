@@ -72,6 +72,8 @@ _NOUNS = {
 
 def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> write.Change:
     """Add a record to a table, with the values that were typed for its fields."""
+    if table == "event":
+        targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option)
     values = {}
     for name, words in field_options.expand_until(table, typed).items():
         values[name] = field_options.read(draft.registry, table, name, words)

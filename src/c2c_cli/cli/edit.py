@@ -151,6 +151,8 @@ def _edit(
     `typed` is what was typed for its fields; an empty word clears a field.
     """
     old, centre = targets.find(draft.registry, table, given, typed, option=draft.option)
+    if table == "event" and typed.get("kind"):
+        targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option, "--kind")
     values = _values(draft.registry, table, old, typed)
     with field_options.errors_by_option(field_options.option_of):
         new = replace(old, **values)

@@ -5,18 +5,18 @@ import sys
 from typing import Annotated, Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.cli import field_options, options
+from c2c_cli.cli import field_options, options, targets
 from c2c_cli.cli.group import Command
 from c2c_cli.errors import C2CError, UsageError, WriteError, sentence
 from c2c_cli.model import lookup
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import EXPIRING_KINDS, STEPS
+from c2c_cli.model.history import DECIDED, EXPIRING_KINDS, STEPS
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import meeting_id
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
-from c2c_cli.store.locate import locate_writable
+from c2c_cli.store.locate import data_option, locate_writable
 from c2c_cli.text import visible
 
 _MAX_CHOICES = 12
@@ -90,7 +90,7 @@ def _is_needless(table: str, name: str, known: dict[str, Any]) -> bool:
     """Return whether `name` is a field that the event or the waiver cannot or need not have."""
     kind = known.get("kind", "").lower()
     if table == "event" and name == "covers":
-        return kind in {*STEPS, "decided"}
+        return kind in {*STEPS, DECIDED}
     if table == "event" and name in {"until", "term"}:
         return kind not in EXPIRING_KINDS or "until" in known
     return False
@@ -109,6 +109,9 @@ class _Form(NamedTuple):
         `subject` is the option or argument that the user typed, or else the name of the field.
         """
         is_option = subject != name
+        if (self.table, name) == ("event", "kind"):
+            option = data_option(self.known.get("data"))
+            targets.require_event_kind(self.registry, str(words), option, subject)
         if name == "until":
             words = field_options.expand_until(self.table, {**self.known, name: words})[name]
         value = field_options.read(self.registry, self.table, name, words, subject=subject)

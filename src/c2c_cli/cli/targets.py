@@ -16,8 +16,9 @@ from c2c_cli.model.history import SINGLE_KINDS, Event, overlapping
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Centre, Contact, Obligation, Waiver
 from c2c_cli.model.registry import Registry
+from c2c_cli.model.values import identifier
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import fold, fold_id, nearest, one_of, quoted, shell
+from c2c_cli.text import expected, fold, fold_id, nearest, one_of, quoted, shell, suggestion
 
 T = TypeVar("T", bound=Record)
 Dated = TypeVar("Dated", Event, CadenceRule, Obligation, Waiver)
@@ -169,6 +170,22 @@ def _require_recorded(
     if until:
         command += f" --until {until}"
     raise NotFoundError(f"unknown event {quoted(kind)}", f"add it with {command}")
+
+
+def require_event_kind(registry: Registry, word: str, option: str, subject: str = "KIND") -> None:
+    """Raise UsageError, with the command that adds an obligation, if no event can have a kind.
+
+    `option` is the option that the command needs for the registry, and `subject` what the user
+    typed the kind for.
+    """
+    kinds = registry.event_kinds()
+    if fold(word) in map(fold, kinds):
+        return
+    hint = suggestion(word, kinds) or expected(kinds)
+    can_be_added = identifier(word) is None and fold(word) not in map(fold, registry.kinds())
+    if can_be_added and not nearest(word, kinds):
+        hint = f"{expected(kinds)}, or run c2c add obligation {word}{option}"
+    raise UsageError.of(unknown("kind", word, hint=hint), subject=subject)
 
 
 def _word(typed: Mapping[str, str | list[str]], name: str) -> str:

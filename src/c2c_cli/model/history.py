@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
-from c2c_cli.errors import DataProblem, Diagnostic, problem
+from c2c_cli.errors import DataProblem, problem
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.fields import Field
 from c2c_cli.model.record import Record, record_type
@@ -19,7 +19,7 @@ from c2c_cli.model.value_types import (
     ValueType,
     Word,
 )
-from c2c_cli.model.values import identifier, word_of
+from c2c_cli.model.values import filled, word_of
 from c2c_cli.text import all_of, one_of, quoted
 
 STEPS = ("proposed", "approved", "signed", "in-force", "opened", "renewed", "closed")
@@ -28,8 +28,11 @@ STEPS = ("proposed", "approved", "signed", "in-force", "opened", "renewed", "clo
 DELIVERIES = ("annual-report", "work-plan")
 """Kinds of events that a centre delivers, whether the registry has an obligation of the kind."""
 
-EVENT_KINDS = (*STEPS, "evaluated", "decided", *DELIVERIES)
-"""Kinds of events in every registry; the kinds of its obligations are others."""
+DECIDED = "decided"
+"""Kind of a decision on a centre, which is neither a step nor something that the centre owes."""
+
+EVENT_KINDS = (*STEPS, "evaluated", DECIDED, *DELIVERIES)
+"""Kinds of events in every registry; those of its obligations are added to them."""
 
 AGREEMENT_KINDS = ("signed", "renewed")
 """Kinds of events that begin an agreement."""
@@ -66,11 +69,6 @@ _STATUS_OF = {kind: status for status, kinds in _KINDS_OF.items() for kind in ki
 CENTRE_STATUSES = (*_KINDS_OF, "unknown")
 
 
-def _event_kind(kind: str) -> Diagnostic | None:
-    """Reject a kind that cannot be that of an obligation; `registry` rejects unknown ones."""
-    return None if kind in EVENT_KINDS else identifier(kind)
-
-
 class _EventKind(ValueType):
     """The type of the kind of an event."""
 
@@ -87,10 +85,10 @@ class _EventKind(ValueType):
 
 EVENT_KIND = _EventKind(
     {"anyOf": [{"enum": [*EVENT_KINDS]}, ID.schema]},
-    _event_kind,
+    filled,
     example=one_of([quoted(kind) for kind in EVENT_KINDS]),
 )
-"""The type of the kind of an event."""
+"""The type of the kind of an event; `registry` rejects unknown kinds."""
 
 
 @record_type
@@ -117,13 +115,13 @@ class Event(Record):
     ] = None
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
-        """Yield the problems of the expiry date and the term."""
+        """Yield the problems of the expiry date, the term and the covered year."""
         for field, noun in (("until", "an expiry date"), ("term", "a term")):
             if getattr(self, field) is not None and self.kind not in EXPIRING_KINDS:
                 kinds = all_of([quoted(kind) for kind in EXPIRING_KINDS])
                 message = f"only {kinds} events can have {noun}"
                 yield problem((field,), message, code="no-agreement")
-        if self.covers is not None and self.kind in {*STEPS, "decided"}:
+        if self.covers is not None and self.kind in {*STEPS, DECIDED}:
             message = f"{quoted(self.kind)} events cannot cover a year"
             yield problem(("covers",), message, "remove it", "no-delivery")
         if self.until and self.date and self.until.last < self.date.first:

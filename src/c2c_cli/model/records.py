@@ -274,7 +274,7 @@ class Obligation(Record):
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of reserved words, of the periods and of duplicate centres."""
-        if self.kind in {*history.STEPS, OTHER}:
+        if self.kind in {*history.STEPS, history.DECIDED, OTHER}:
             message = f"{quoted(self.kind)} is reserved for other events and meetings"
             yield problem(("kind",), message, "use another word", "reserved-kind")
         if not 1 <= self.years <= MAX_EVERY:

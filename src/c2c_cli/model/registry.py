@@ -58,6 +58,9 @@ _LAST_YEAR = 9999
 _MAX_PERIODS = 3
 """Maximum number of periods of rules to name in a hint."""
 
+_MAX_CENTRES = 9
+"""Maximum number of centres to name in a hint."""
+
 _MAX_HINTS = 20
 """Maximum number of unknown values to suggest a near match for.
 
@@ -330,6 +333,8 @@ def _obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProbl
             first = of_rules[kind]
             message = f"{quoted(owed.kind)} is the {first[-1]} of a cadence rule"
             yield problem(path, message, "use another kind", "kind-is-rule", first=first)
+        if owed.centres is None:  # they could not be read
+            continue
         own = owed.centres or ("",)
         others = [*own, ""] if owed.centres else [None]
         last_year, last_index = max(covered.get((kind, other), (0, 0)) for other in others)
@@ -338,7 +343,8 @@ def _obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProbl
             message = (
                 f"two obligations of kind {quoted(owed.kind)} bind the same centre in {owed.since}"
             )
-            yield problem(path, message, code="duplicate-obligation", first=first)
+            hint = "use other years or centres"
+            yield problem(path, message, hint, "duplicate-obligation", first)
         for centre in (*own, None):
             covered[kind, centre] = max(
                 covered.get((kind, centre), (0, 0)), (owed.until or _LAST_YEAR, index)
@@ -417,14 +423,16 @@ def _waivers_of_no_rule(
         if (waiver.kind, None) not in years or not waiver.year:
             continue
         if waiver.centre and waiver.kind not in owed:
-            message = f"a waiver of a cadence rule, such as {quoted(waiver.kind)}, has no centre"
+            message = f"{quoted(waiver.kind)} is a cadence rule, whose waivers have no centre"
             yield problem(("waiver", index, "centre"), message, "remove it", "no-rule")
             continue
         noun = "obligation" if waiver.kind in owed else "rule"
         found = _of_centre(years, waiver.kind, waiver.centre) if waiver.centre else []
         if waiver.centre and not found:
             message = f"no obligation of kind {quoted(waiver.kind)} binds {waiver.centre}"
-            yield problem(("waiver", index, "centre"), message, code="no-rule")
+            bound = tuple(centre for kind, centre in years if kind == waiver.kind and centre)
+            hint = expected(bound) if len(bound) <= _MAX_CENTRES else ""
+            yield problem(("waiver", index, "centre"), message, hint, "no-rule")
             continue
         found = found or [years[waiver.kind, None]]
         if not any(waiver.year in applying for applying in found):

@@ -528,7 +528,13 @@ COUNTRY = _Country(
 MODE = choice("mode", "unknown-mode", ("in-person", "online", "hybrid"))
 TEXTS = _Texts(_TEXTS, values.filled, read=values.strings, metavar="TEXT")
 SOURCES = _Sources(_LINES, values.line, read=values.strings, metavar="SOURCE")
-DAY_OF_YEAR = ValueType(_DAY_OF_YEAR, values.day_of_year, example='"03-31"', metavar="MM-DD")
+DAY_OF_YEAR = ValueType(
+    _DAY_OF_YEAR,
+    values.day_of_year,
+    read=values.text_of_day,
+    example='"03-31"',
+    metavar="MM-DD",
+)
 CENTRE = Reference("centre", metavar="ID")
 CENTRES = _Centres(_IDS, read=values.strings, metavar="ID")
 MEMBERS = _Members(_IDS, read=values.strings, metavar="ID")

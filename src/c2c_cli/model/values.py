@@ -93,7 +93,7 @@ def number(value: object) -> int:
 
 
 def day_of_year(text: str) -> Diagnostic | None:
-    """Reject a text that is not the month and the day of a date in every year, such as `03-31`."""
+    """Reject a text that is not the month and the day of a date in every year, as `03-31` is."""
     try:
         datetime.datetime.strptime(f"2001-{text}", "%Y-%m-%d")  # noqa: DTZ007  # a local date
     except ValueError:
@@ -103,6 +103,13 @@ def day_of_year(text: str) -> Diagnostic | None:
     if is_day:
         return None
     return invalid("day of the year", text, "use month and day, such as 03-31", "bad-date")
+
+
+def text_of_day(value: object) -> str:
+    """Read the month and the day of a date, such as `03-31`."""
+    if type(value) is str:
+        return value
+    raise InvalidError([wrong_type("a month and a day", value, 'use "03-31"')])
 
 
 def year(value: object) -> int:

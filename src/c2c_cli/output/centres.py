@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 from c2c_cli.model import history
 from c2c_cli.model.countries import name_of
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
-from c2c_cli.model.history import AGREEMENT_KINDS, CENTRE_STATUSES, EVENT_KINDS, AsOf, Event
+from c2c_cli.model.history import (
+    AGREEMENT_KINDS,
+    CENTRE_STATUSES,
+    DELIVERIES,
+    EVENT_KINDS,
+    AsOf,
+    Event,
+)
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
@@ -28,7 +35,10 @@ _NEW_FIELDS = ("location", "sources")
 """Fields that were added later; like those of new kinds, their columns are last."""
 
 _NEW_KINDS = ("in-force", "decided")
-"""Kinds of events that were added later; their columns are last, because new columns are."""
+"""Kinds of events that were added later; their columns are last, because new columns are.
+
+Those of deliveries were added later still.
+"""
 
 _Ids = dict[tuple[str, str | None], list[str]]
 """Id of a record, and the role that other records have for it -> the ids of these records."""
@@ -41,17 +51,19 @@ def _centre_columns(as_of: AsOf) -> Columns:
         return lambda centre: _date(history.latest(centre.event, as_of, kind))
 
     elsewhere = {"identifiers", "contact", *_NEW_FIELDS}
+    later = {*_NEW_KINDS, *DELIVERIES}
     return {
         **{name: attrgetter(name) for name in Centre.__slots__ if name not in elsewhere},
         "names": _entries("names"),
         "event": lambda centre: tuple(f"{event.kind}={_date(event)}" for event in centre.event),
         "status": lambda centre: centre.status(as_of),
         "until": lambda centre: _recorded_end(centre, as_of),
-        **{kind: latest(kind) for kind in EVENT_KINDS if kind not in _NEW_KINDS},
+        **{kind: latest(kind) for kind in EVENT_KINDS if kind not in later},
         "identifiers": _entries("identifiers"),
         **{kind: latest(kind) for kind in _NEW_KINDS},
         "location": lambda centre: str(centre.location) if centre.location else None,
         "sources": attrgetter("sources"),
+        **{kind: latest(kind) for kind in DELIVERIES},
     }
 
 

@@ -164,8 +164,11 @@ class Draft:
         """Replace a record with `new`, and its id in all references to it.
 
         The waivers of a rule or an obligation whose kind changes become those of the new kind.
+        Raises WriteError if events or meetings fulfil an obligation whose kind changes.
         """
         table = table_of(record)
+        if isinstance(record, Obligation) and isinstance(new, Obligation):
+            self._require_same_kind(record, new)
         entry = self._by_record[id(record)]
         self._set_record(entry, new)
         if isinstance(record, Rule) and isinstance(new, Rule):
@@ -192,12 +195,10 @@ class Draft:
         else:
             entries = [other for other, _ in self._referring(table, own_id(record))]
         if entries:
-            names = [phrase(other.record) for other in entries]
-            more = len(names) - _MAX_REFERENCES
-            if more > 0:
-                names[_MAX_REFERENCES:] = [f"{more} more"]
-            reason = f"it is still referenced by {all_of(names)}"
-            raise WriteError.of(refused(f"remove {phrase(record)}", reason))
+            hint = ""
+            if isinstance(record, Obligation) and record.until is None:
+                hint = f"use c2c edit obligation {record.kind}{self.option} --until YEAR"
+            raise _still_referenced(f"remove {phrase(record)}", entries, hint)
         return self._editor.remove((table, entry.number))
 
     def _set_record(self, entry: _Entry, record: Record) -> None:
@@ -240,17 +241,37 @@ class Draft:
 
         There are none of these if another obligation has the same kind.
         """
-        waivers = [entry for entry, _ in self._waivers(obligation)]
-        for entry in self._entries["obligation"]:
-            if isinstance(entry.record, Obligation) and entry.record.kind == obligation.kind:
-                return waivers
+        others = [
+            entry.record
+            for entry in self._entries["obligation"]
+            if isinstance(entry.record, Obligation) and entry.record.kind == obligation.kind
+        ]
+        waivers = [
+            entry
+            for entry, waiver in self._waivers(obligation)
+            if not any(other.is_waived_by(waiver) for other in others)
+        ]
+        return waivers if others else [*self._fulfilling(obligation), *waivers]
+
+    def _require_same_kind(self, obligation: Obligation, new: Obligation) -> None:
+        """Raise WriteError if a new kind of an obligation leaves events or meetings behind."""
+        kinds = [getattr(entry.record, "kind", "") for entry in self._entries["obligation"]]
+        if new.kind == obligation.kind or kinds.count(obligation.kind) > 1:
+            return
+        found = self._fulfilling(obligation)
+        if found:
+            action = f"change the kind of {phrase(obligation)}"
+            raise _still_referenced(action, found, f"use c2c edit{self.option} to change them all")
+
+    def _fulfilling(self, obligation: Obligation) -> list[_Entry]:
+        """Return the centres with events, and the meetings, that have the kind of an obligation."""
         found = []
         for entry in (*self._entries["centre"], *self._entries["meeting"]):
             record = entry.record
             fulfilling = record.event if isinstance(record, Centre) else (record,)
             if any(getattr(item, "kind", None) == obligation.kind for item in fulfilling):
                 found.append(entry)
-        return [*found, *waivers]
+        return found
 
     def _waivers(self, rule: Rule) -> Iterator[tuple[_Entry, Waiver]]:
         """Yield each waiver of a rule or an obligation, with its entry."""
@@ -383,6 +404,16 @@ def id_key(table: str, record_id: str) -> tuple[str, str]:
     """Return the unique key of an id: centres, organisations and meetings share one namespace."""
     namespace = "" if table in NAMED else table
     return namespace, fold_id(record_id)
+
+
+def _still_referenced(action: str, entries: Sequence[_Entry], hint: str) -> WriteError:
+    """Return the error for an action that leaves references to a record without it."""
+    names = [phrase(entry.record) for entry in entries]
+    more = len(names) - _MAX_REFERENCES
+    if more > 0:
+        names[_MAX_REFERENCES:] = [f"{more} more"]
+    reason = f"it is still referenced by {all_of(names)}"
+    return WriteError.of(refused(action, reason, hint))
 
 
 def _refers(value: object, record_id: str) -> bool:

@@ -144,6 +144,8 @@ def _invalid_date(line: str, index: int) -> Explanation | None:
         date = found[1]
         if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", date):
             wrong = Diagnostic("unquoted month", f'write "{date}"', "bad-date")
+        elif re.match(r"\s*due\b", line):
+            wrong = _invalid_day_of_year(date)
         else:
             hint = 'write dates as 2018, "2018-11" or 2018-11-20'
             wrong = Diagnostic(f'invalid date "{date}"', hint, "bad-date")
@@ -153,6 +155,14 @@ def _invalid_date(line: str, index: int) -> Explanation | None:
             wrong = Diagnostic("unquoted date", f'write "{cut(found[1])}"', "bad-date")
             return found.start(1), len(found[1]), wrong
     return None
+
+
+def _invalid_day_of_year(date: str) -> Diagnostic:
+    """Explain a day of the year, such as the due date of an obligation, that has no quotes."""
+    if re.fullmatch(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", date):
+        return Diagnostic("unquoted day of the year", f'write "{date}"', "bad-date")
+    hint = 'write month and day, such as "03-31"'
+    return Diagnostic(f'invalid day of the year "{date}"', hint, "bad-date")
 
 
 def _mistake(line: str, index: int, message: str) -> Explanation | None:
