@@ -64,7 +64,7 @@ def warnings(
             continue
         values = dict(record.filled_fields())
         found = list(_suspicious_strings(values))
-        if table in {"event", "meeting", "cadence"} and "sources" not in values:
+        if table in {"event", "meeting", "cadence", "obligation"} and "sources" not in values:
             of_event = f' for "{values["kind"]}"' if table == "event" else ""
             message, hint = f"missing sources{of_event}", 'add sources = ["https://…"]'
             found.append(problem((), message, hint, "no-sources"))
@@ -92,7 +92,9 @@ def _of_meeting(meeting: Meeting, day: datetime.date, data: str) -> Iterator[Dat
 
 def _of_event(event: Event, day: datetime.date) -> Iterator[DataProblem]:
     """Yield what is unlikely about the dates of an event, which is a fact."""
-    unlikely = list(_unlikely_years({"date": event.date, "until": event.until}, day))
+    covered = Date.of_year(event.covers) if event.covers else None
+    years = {"covers": covered, "date": event.date, "until": event.until}
+    unlikely = list(_unlikely_years(years, day))
     yield from unlikely
     if not unlikely and event.date and event.date.first > day:
         message = f"{quoted(event.kind)} is dated in the future ({event.date})"
