@@ -47,6 +47,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
                 "organisation",
                 "sector",
                 "cadence",
+                "obligation",
                 "waiver",
                 "source",
             ],

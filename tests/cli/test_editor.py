@@ -414,7 +414,7 @@ def test_without_terminal_or_editor_fields_are_required(c2c: Program) -> None:
     c2c.write(REGISTRY)
     assert c2c("edit", code=2).err == (
         "c2c: error: missing command; expected "
-        "centre, event, contact, meeting, organisation, sector, cadence, waiver, source or network\n"
+        "centre, event, contact, meeting, organisation, sector, cadence, obligation, waiver, source or network\n"
     )
     assert (
         c2c("edit", "centre", "ICM", code=2).err

@@ -148,14 +148,14 @@ def test_clock_after_2262_is_one_line(
         (
             "timeline --kind foo",
             '--kind: unknown kind "foo"; expected proposed, approved, signed, in-force, opened, renewed, '
-            "closed, evaluated, decided, formal, informal, heads, working or other",
+            "closed, evaluated, decided, annual-report, work-plan, formal, informal, heads, working or other",
         ),
         ("sectors x", 'unexpected argument "x"; see c2c sectors --help'),
         ("list x y", 'unexpected argument "y"; quote text that contains spaces'),
         ("cadence 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
         (
             "add help",
-            'unknown command "help"; expected centre, event, contact, meeting, organisation, sector, cadence, waiver or source',
+            'unknown command "help"; see c2c add --help',
         ),
         ("help nosuch", 'unknown command "nosuch"; see c2c --help'),
         ("list --bogus", 'unknown option "--bogus"; see c2c list --help'),

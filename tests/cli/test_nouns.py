@@ -270,12 +270,12 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add waiver formel --year 2019 --reason x",
         2,
-        'KIND: unknown cadence rule "formel"; did you mean "formal"?',
+        'KIND: unknown cadence rule or obligation "formel"; did you mean "formal"?',
     ),
     (
         "add waiver working --year 2019 --reason x",
         2,
-        'KIND: unknown cadence rule "working"; expected formal or heads',
+        'KIND: unknown cadence rule or obligation "working"; expected formal or heads',
     ),
     (
         "add waiver heads --year 19 --reason x",

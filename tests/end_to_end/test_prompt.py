@@ -260,7 +260,10 @@ def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> No
     answer(
         child,
         ("Kind of the cadence rule, such as heads (formal, heads):", "head"),
-        ('c2c: error: kind: unknown cadence rule "head"; did you mean "heads"?', "Heads"),
+        (
+            'c2c: error: kind: unknown cadence rule or obligation "head"; did you mean "heads"?',
+            "Heads",
+        ),
         ("Year in which the rule need not be met:", "20"),
         ("c2c: error: year: not a valid year; use four digits, such as 2018", "2020"),
         ("Reason for the waiver:", "Pandemic"),

@@ -167,18 +167,20 @@ NO_RULE = 'no rule of kind "formal" applies in'
         (rule() + rule("heads") + waiver() + waiver("heads"), []),
         (
             waiver(),
-            ['0 waiver.kind: unknown cadence rule "formal"; add a [[cadence]] of this kind'],
+            [
+                '0 waiver.kind: unknown cadence rule or obligation "formal"; add a [[cadence]] or an [[obligation]] of this kind'
+            ],
         ),
         (
             rule() + waiver("working") + waiver("other"),
             [
-                '0 waiver.kind: unknown cadence rule "working"; expected formal',
-                '1 waiver.kind: unknown cadence rule "other"; expected formal',
+                '0 waiver.kind: unknown cadence rule or obligation "working"; expected formal',
+                '1 waiver.kind: unknown cadence rule or obligation "other"; expected formal',
             ],
         ),
         (
             rule() + waiver("Formal"),
-            ['0 waiver.kind: unknown cadence rule "Formal"; did you mean "formal"?'],
+            ['0 waiver.kind: unknown cadence rule or obligation "Formal"; did you mean "formal"?'],
         ),
         # the rule may apply in any year, or have any kind
         (rule(since="soon") + waiver(year=1999), []),

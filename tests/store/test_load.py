@@ -120,7 +120,7 @@ PROBLEMS: list[tuple[str, str]] = [
     (
         "[x]\n",
         "8:1: error: [x] unknown table; "
-        "expected [[sector]], [[organisation]], [[source]], [[centre]], [[meeting]], [[cadence]], [[waiver]] or [network]",
+        "expected [[sector]], [[organisation]], [[source]], [[centre]], [[meeting]], [[cadence]], [[obligation]], [[waiver]] or [network]",
     ),
     (
         "[[contact]]\n",
