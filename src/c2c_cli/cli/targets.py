@@ -21,7 +21,7 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.text import expected, fold, fold_id, nearest, one_of, quoted, shell, suggestion
 
 T = TypeVar("T", bound=Record)
-Dated = TypeVar("Dated", Event, CadenceRule, Obligation, Waiver)
+Dated = TypeVar("Dated", CadenceRule, Obligation, Waiver)
 
 
 def describe(record: Record, centre: Centre | None) -> str:
@@ -249,47 +249,83 @@ def _of_centres(found: list[T], word: str | None, registry: Registry) -> list[T]
         if centre.id in (getattr(record, "centres", ()) or (getattr(record, "centre", None),))
     ]
     if not about:
-        raise NotFoundError(f"no {records.label(found[0])} names centre {centre.id}")
+        table = records.table_of(found[0])
+        message = f"no {table} of kind {quoted(_names(found[0])[0])} names centre {centre.id}"
+        centres = _centres_of(found)
+        raise NotFoundError(message, f"expected {one_of(centres)}" if centres else "")
     return about
 
 
 def _event_on(events: Sequence[Event], on: str | None) -> Event:
-    """Return the first event with the date `on`, or that covers the year `on`.
+    """Return the event with the date `on`, or that covers the year `on`.
 
-    `on` may be None if all events have the same date.
+    `on` may be None if all events have the same date and cover the same year.
     """
-    by_year = {str(event.covers): event for event in reversed(events) if event.covers}
-    if on in by_year and on not in {str(event.date) for event in events}:
-        return by_year[on]
-    if on is None and len(by_year) == len(events) > 1:
-        options = [f"--on {year}" for year in sorted(by_year)]
-        raise UsageError(f"ambiguous kind {quoted(events[0].kind)}", f"use {one_of(options)}")
-    return _dated(events, "date", on)
+    found = events if on is None else _events_on(events, on)
+    words = [*dict.fromkeys(filter(None, (_word_for(event, events) for event in events)))]
+    if not found:
+        dates = {_date_word(event) for event in events}
+        # a year that is near is probably not the one that was meant
+        hint = "" if dates.issuperset(words) else f"expected {one_of(words)}"
+        raise NotFoundError.of(unknown("date", str(on), words, hint=hint))
+    if any(_identity(event) != _identity(found[0]) for event in found):
+        options = [f"--on {shell(word)}" for word in words]
+        hint = f"use {one_of(options)}" if options else ""
+        raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", hint)
+    return found[0]
+
+
+def _events_on(events: Sequence[Event], on: str) -> Sequence[Event]:
+    """Return the events with the date `on`, preferably those that cover no other year.
+
+    If there are none, they are those that cover the year `on`.
+    """
+    dated = [event for event in events if _date_word(event) == on]
+    uncovered = [event for event in dated if event.covers is None]
+    return uncovered or dated or [event for event in events if str(event.covers) == on]
+
+
+def _word_for(event: Event, events: Sequence[Event]) -> str:
+    """Return what `--on` selects an event by: the year that it covers, or its date.
+
+    The word is empty if other events have both.
+    """
+    for word in (str(event.covers or ""), _date_word(event)):
+        found = _events_on(events, word)
+        if found and all(_identity(other) == _identity(event) for other in found):
+            return word
+    return ""
+
+
+def _date_word(event: Event) -> str:
+    """Return the date of an event as typed: `2018-11`, or `?` if it is unknown."""
+    return str(event.date or UNKNOWN_DATE)
 
 
 def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
-    """Return the first record with the date `on`.
+    """Return the first record with the year `on` in a field.
 
-    `on` may be None if all records have the same date. Raises UsageError if several obligations or
-    waivers have it, which are about different centres.
+    `on` may be None if all records have the same year. Of several obligations or waivers with this
+    year, `on` selects the one that names no centre. Raises UsageError if all of them do.
     """
-    dates: list[str] = [str(getattr(record, field) or UNKNOWN_DATE) for record in found]
-    different: list[str] = [*dict.fromkeys(dates)]
+    years: list[str] = [str(getattr(record, field)) for record in found]
+    different: list[str] = [*dict.fromkeys(years)]
     if on is None and len(different) > 1:
-        options = [f"--on {shell(date)}" for date in different]
+        options = [f"--on {year}" for year in different]
         raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
-    if on is not None and on not in dates:
-        if field == "date":
-            raise NotFoundError.of(unknown("date", on, dates))
+    if on is not None and on not in years:
         # a year that is near is probably not the one that was meant
         hint = f"expected {one_of(different)}"
         raise NotFoundError.of(unknown("year", on, hint=hint))
-    chosen = [record for record, date in zip(found, dates, strict=True) if date == (on or dates[0])]
-    ids = [records.own_id(record) for record in chosen]
-    if len(set(ids)) > 1:
-        options = [f"--centre {centre}" for centre in _centres_of(chosen)]
-        raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
-    return chosen[0]
+    chosen = [record for record, year in zip(found, years, strict=True) if year == (on or years[0])]
+    if len({records.own_id(record) for record in chosen}) == 1:
+        return chosen[0]
+    general = [record for record in chosen if not _centres_of([record])]
+    if general and on is not None:
+        return general[0]
+    options = [f"--on {years[0]}"] if general else []
+    options += [f"--centre {centre}" for centre in _centres_of(chosen)]
+    raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
 
 
 def _centres_of(found: Sequence[Record]) -> list[str]:
@@ -358,7 +394,7 @@ def _require_new(
     events = tuple(other for other in others if isinstance(other, Event))
     same = _same_event(new, events)
     if same is not None:
-        hint = _correction(centre, new, same, events) + option if added else ""
+        hint = _correction(centre, new, same, events, option) if added else ""
         raise WriteError(f"{describe(same, centre)} already exists", hint)
 
 
@@ -375,11 +411,23 @@ def _same_event(new: Event, events: Sequence[Event]) -> Event | None:
     return None if "closed" in by_kind else by_kind.get(new.kind)
 
 
-def _correction(centre: Centre, new: Event, recorded: Event, events: Sequence[Event]) -> str:
-    """Return a hint to change a recorded event instead of adding a new one."""
+def _correction(
+    centre: Centre, new: Event, recorded: Event, events: Sequence[Event], option: str
+) -> str:
+    """Return a hint to change a recorded event instead of adding a new one.
+
+    `option` is the option that the command needs for the registry. The hint is empty if no command
+    selects the event.
+    """
     command = f"c2c edit event {centre.id} {new.kind}"
-    if [event.kind for event in events].count(new.kind) > 1:
-        command += f" --on {recorded.date or shell(UNKNOWN_DATE)}"
-    if new.date is None or (recorded.date and new.date.covers(recorded.date)):
-        return f"use {command}"  # the new date adds nothing to the recorded one
-    return f"use {command} --date {new.date}"
+    of_kind = [event for event in events if event.kind == new.kind]
+    if len(of_kind) > 1:
+        word = _word_for(recorded, of_kind)
+        if not word:
+            return ""
+        command += f" --on {shell(word)}"
+    if new.covers and not recorded.covers:
+        command += f" --covers {new.covers}"
+    if new.date and not (recorded.date and new.date.covers(recorded.date)):
+        command += f" --date {new.date}"  # otherwise, it adds nothing to the recorded one
+    return f"use {command}{option}"

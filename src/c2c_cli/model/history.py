@@ -169,14 +169,18 @@ def overlapping(event: Event, events: Events) -> Event | None:
     """Return an event of the same kind that may have happened at the same time, or None.
 
     If the date of one is known less exactly than that of the other, both may be the same event.
-    Deliveries that cover different years are different events.
+    Deliveries that cover different years are different events; of those that cover the same year,
+    the date of one may be unknown.
     """
     for other in events:
-        if event.kind != other.kind or event.date is None or other.date is None:
+        if event.kind != other.kind:
             continue
         if event.covers and other.covers and event.covers != other.covers:
             continue
-        if event.date.overlaps(other.date):
+        if event.date is None or other.date is None:
+            if event.covers and event.covers == other.covers:
+                return other
+        elif event.date.overlaps(other.date):
             return other
     return None
 
