@@ -154,6 +154,55 @@ def test_words_are_offered_by_position(
     assert found == offered
 
 
+OWED = (
+    SMALL
+    + rule("formal")
+    + centre("A", "opened:2013", "renewed")
+    + centre("B", "opened:2014-05")
+    + record("centre.event", kind="board", covers=2015, date=2016)
+    + record("centre.event", kind="board", covers=2016, date=2016)
+    + record("obligation", kind="annual-report", name="Report", since=2024)
+    + record("obligation", kind="board", name="Board", since=2014, centres=["B"])
+    + record("waiver", kind="board", year=2020, centre="B", reason="x")
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("edit obligation ", ["annual-report", "board"]),
+        ("remove obligation b", ["board"]),
+        ("edit obligation board --on ", ["2024", "2014"]),
+        ("edit obligation board --centre ", ["A", "B"]),
+        ("edit obligation board --centres +", ["+A", "+B"]),
+        ("add obligation audit --centres A,", ["A,B"]),
+        ("add waiver ", ["formal", "annual-report", "board"]),
+        ("add waiver board --centre ", ["A", "B"]),
+        ("add waiver board --year 202", ["2020", "2021", "2022", "2023", "2024", "2025", "2026"]),
+        ("edit waiver ", ["board"]),
+        ("edit waiver board --on ", ["2020"]),
+        ("remove waiver board --centre ", ["A", "B"]),
+        ("remove bo", ["board"]),
+        ("show bo", ["board"]),
+        ("add event A a", ["approved", "annual-report"]),
+        ("add event A b", ["board"]),
+        ("edit event B board --on ", ["2015", "2016"]),
+        ("remove event b BOARD --on=", ["--on=2015", "--on=2016"]),
+        ("remove event A renewed --on ", []),
+        ("edit event B opened --on ", ["2014-05"]),
+        ("edit event C opened --on ", []),
+        ("meetings --kind ", ["formal", "working", "annual-report", "board", "other"]),
+        ("add meeting --kind b", ["board"]),
+        ("timeline --kind b", ["board"]),
+    ],
+)
+def test_kinds_and_years_of_obligations_are_offered(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, typed: str, offered: list[str]
+) -> None:
+    c2c.write(OWED)
+    assert words(c2c, monkeypatch, *typed.split(" ")) == offered
+
+
 def test_completions_come_from_the_registry_in_use(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,6 +109,7 @@ def test_help_of_a_command_ends_with_working_examples(
         c2c("add", "organisation", "MOE", "--name", "Ministry")
         c2c("add", "sector", "ocean", "--code", "IOC", "--name", "Ocean")
         c2c("add", "cadence", "youth", "--name", "Youth", "--per-year", "1", "--since", "2030")
+        c2c("add", "obligation", "audit", "--name", "Audit", "--since", "2030", "--centres", "ICM")
         c2c("add", "waiver", "heads", "--year", "2030", "--reason", "No budget")
         c2c("add", "contact", "ICDH", "--role", "Director", "--name", "B. Lee")
         c2c("add", "source", "letter-2018", "--title", "A letter")

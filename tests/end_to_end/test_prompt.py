@@ -130,7 +130,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
     answer(
         child,
         (
-            "Kind of event (proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided):",
+            "Kind of event (proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided, annual-report, work-plan):",
             "approved",
         ),
         (f"{EVENT_DATE}, or Enter to skip:", ""),
@@ -148,7 +148,7 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
     answer(
         child,
         (
-            "Kind of event (proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided):",
+            "Kind of event (proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided, annual-report, work-plan):",
             "Signed",
         ),
         (f"{EVENT_DATE}, or Enter to skip:", "5/7/2018"),
@@ -259,7 +259,7 @@ def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> No
     child = at_terminal(folder, PROGRAM, "add", "waiver")
     answer(
         child,
-        ("Kind of the cadence rule, such as heads (formal, heads):", "head"),
+        ("Kind of the cadence rule or obligation, such as heads (formal, heads):", "head"),
         (
             'c2c: error: kind: unknown cadence rule or obligation "head"; did you mean "heads"?',
             "Heads",
@@ -272,6 +272,56 @@ def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> No
     written = '[[waiver]]\nkind = "heads"\nyear = 2020\nreason = "Pandemic"\n'
     assert answered(child) == added("waiver heads 2020 to data/centres.toml", written)
     assert file.read_text().endswith(written)
+
+
+def test_obligation_and_its_delivery_and_waiver_are_recorded_from_answers_alone(
+    c2c: Program, folder: Path
+) -> None:
+    file = c2c.write(SMALL + rule("formal") + centre("A"))
+    child = at_terminal(folder, PROGRAM, "add", "obligation", "plan", "--name", "Plan")
+    answer(
+        child,
+        ("First year of the first period:", "2020"),
+        (
+            "Day in the year after a period by which it is due, such as 03-31, or Enter to skip:",
+            "31/3",
+        ),
+        (
+            'c2c: error: due: invalid day of the year "31/3"; use month and day, such as 03-31',
+            "03-31",
+        ),
+        ("Last year of the last period, or Enter to skip:", ""),
+        ("Ids of the centres that it binds, separated by commas (A), or Enter to skip:", "a"),
+        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+    )
+    written = '[[obligation]]\nkind = "plan"\nname = "Plan"\ndue = "03-31"\nsince = 2020\ncentres = ["A"]\n'
+    assert answered(child) == added("obligation plan to data/centres.toml", written)
+    child = at_terminal(folder, PROGRAM, "add", "event", "A", "plan")
+    answer(
+        child,
+        ("Year that a report or plan is about, or Enter to skip:", "2021"),
+        (f"{EVENT_DATE}, or Enter to skip:", ""),
+        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+    )
+    written = '[[centre.event]]\nkind = "plan"\ncovers = 2021\n'
+    assert answered(child) == added("event plan for 2021 of centre A to data/centres.toml", written)
+    child = at_terminal(folder, PROGRAM, "add", "waiver", "plan", "--reason", "x", "--year", "2022")
+    answer(
+        child,
+        ("Id of the centre, for an obligation (A), or Enter to skip:", "a"),
+        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+    )
+    written = '[[waiver]]\nkind = "plan"\nyear = 2022\ncentre = "A"\nreason = "x"\n'
+    assert answered(child) == added("waiver plan 2022 A to data/centres.toml", written)
+    assert file.read_text().endswith(written)
+    child = at_terminal(folder, PROGRAM, "add", "event", "A", "audit", "--covers", "2021")
+    code, said = ended(child)
+    assert (code, " ".join(said.split())) == (
+        2,
+        'c2c: error: KIND: unknown kind "audit"; expected proposed, approved, signed, in-force, '
+        "opened, renewed, closed, evaluated, decided, annual-report, work-plan or plan, or run "
+        "c2c add obligation audit",
+    )
 
 
 def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:

@@ -53,8 +53,8 @@ _NOUNS = {
     ),
     "obligation": (
         "Add an obligation: what each centre owes in each period.",
-        'c2c add obligation annual-report --name "Annual report" --since 2020 --due 03-31',
-        "c2c add obligation evaluated --name Evaluation --since 2020 --every 6 --centres ICM,ICDH",
+        "c2c add obligation annual-report --name Report --since 2020 --due 03-31",
+        "c2c add obligation evaluated --name Evaluation --since 2020 --every 6",
     ),
     "waiver": (
         "Add a waiver of a cadence rule or an obligation in a year.",

@@ -10,6 +10,7 @@ from c2c_cli.cli import field_options, group
 from c2c_cli.cli.group import Command, Context, Group, Parameter
 from c2c_cli.cli.options import day
 from c2c_cli.errors import C2CError
+from c2c_cli.model import lookup
 from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.model.records import RECORD_TYPES, table_of
 from c2c_cli.model.registry import NAMED, Registry
@@ -64,6 +65,8 @@ def _known_words(app: Group, before: list[str], begun: str) -> tuple[str, dict[s
     if begun.startswith("-") and not needs_value:
         names = [name for name in options if name.startswith("--")]
         return "", {name: options[name].help or "" for name in names}
+    if needs_value:  # an option without its value would hide the arguments
+        context = group.parse(app, command, path, given[:-1])
     parameter = option if needs_value else group.next_argument(context)
     if parameter is None:
         return "", subcommands
@@ -102,6 +105,8 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
         return {}
     if is_field:
         return dict(field_options.choices(registry, noun, name))
+    if (noun, name) == ("event", "on"):
+        return _words_of_events(registry, context)
     return dict(_VALUES[name](registry, noun))
 
 
@@ -150,6 +155,22 @@ def _years(registry: Registry, noun: str) -> list[Word]:
     return [(str(rule.since), rule.kind) for rule in registry.rules() if table_of(rule) == noun]
 
 
+def _words_of_events(registry: Registry, context: Context) -> dict[str, str]:
+    """Return what `--on` selects the events of the centre and the kind by that were typed.
+
+    Words that a shell would not leave alone, such as `?`, are omitted.
+    """
+    from c2c_cli.cli import targets  # noqa: PLC0415  # no other completion needs it
+
+    typed = context.params
+    centre = lookup.find(registry.centre, str(typed.get("centre")))
+    if centre is None:
+        return {}
+    kind = fold(str(typed.get("event_kind")))
+    words = targets.words_of([event for event in centre.event if fold(event.kind) == kind])
+    return {word: "" for word in words if identifier(word) is None}
+
+
 def _years_of_rules(registry: Registry, noun: str) -> list[Word]:
     """Return the years in which a rule applies, up to this year."""
     if noun not in {"cadence", "obligation", "waiver"}:
@@ -158,6 +179,11 @@ def _years_of_rules(registry: Registry, noun: str) -> list[Word]:
 
     rules = [rule for rule in registry.rules() if noun in {"waiver", table_of(rule)}]
     return [(str(year), "") for year in cadence.years(rules, day(None))]
+
+
+def _removable(registry: Registry) -> list[Word]:
+    """Return the ids and kinds that select a record without a noun."""
+    return [*registry.described_ids(*NAMED, "sector", "source"), *registry.described_kinds()]
 
 
 def _kinds(registry: Registry, noun: str) -> Iterable[Word]:
@@ -177,14 +203,15 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] =
         (centre.country for centre in registry.centre), ""
     ),
     "kind": _kinds,
-    "centre": lambda registry, _: registry.described_ids("centre", "organisation"),
+    "centre": lambda registry, noun: registry.described_ids(
+        "centre", *([] if noun == "obligation" else ["organisation"])
+    ),
     "ids": lambda registry, _: [
-        *registry.described_ids(*NAMED, "sector", "source"),
-        *registry.described_kinds(),
+        *_removable(registry),
         ("network", registry.network.name),
     ],
-    "record_id": lambda registry, noun: registry.described_ids(
-        *([noun] if noun in RECORD_TYPES else (*NAMED, "sector"))
+    "record_id": lambda registry, noun: (
+        registry.described_ids(noun) if noun in RECORD_TYPES else _removable(registry)
     ),
     "event_kind": lambda registry, _: dict.fromkeys(registry.event_kinds(), ""),
     "rule": _rules,

@@ -55,8 +55,8 @@ _NOUNS = {
     ),
     "obligation": (
         "Edit an obligation. If there are several of this kind, --on selects one.",
-        "c2c edit obligation board --centres +WHIPIC",
-        "c2c edit obligation board --until 2030 --dry-run",
+        "c2c edit obligation audit --centres +WHIPIC",
+        "c2c edit obligation audit --until 2035 --dry-run",
     ),
     "waiver": (
         "Edit a waiver. If there are several of this kind, --on selects one.",

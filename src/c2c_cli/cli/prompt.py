@@ -17,7 +17,7 @@ from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.store.draft import id_in_use
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import data_option, locate_writable
-from c2c_cli.text import visible
+from c2c_cli.text import fold, visible
 
 _MAX_CHOICES = 12
 """Maximum number of choices to list in a prompt."""
@@ -34,11 +34,13 @@ _OPTIONAL = {
 
 _PROMPTS = {
     "sector": "Sector: its id, code or name",
-    "until": "Expiry date of the agreement, or a period from the date of the event, such as +6y",
+    "event.until": (
+        "Expiry date of the agreement, or a period from the date of the event, such as +6y"
+    ),
     "term": "Term of the agreement in years, if its expiry date is not stated",
     "sources": "Source of the information: a URL, or the id of a source",
 }
-"""The prompts for fields whose description does not say what to type."""
+"""The prompts for fields, perhaps of one table, whose description does not say what to type."""
 
 ANSWERED = "c2c.answered"
 """Key in `Context.meta`: whether the user has answered a prompt with a value."""
@@ -77,23 +79,13 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     if table == "meeting" and "status" not in known:
         form.ask_status()
     for name in _OPTIONAL.get(table, ()):
-        if name not in known and not _is_needless(table, name, known):
+        if name not in known and not form.is_needless(name):
             form.ask(name, optional=True)
     if table == "meeting" and "id" not in known:
         form.ask_meeting_id()
     if table == "cadence" and "level" not in known:
         form.ask("level", default=known["kind"])
     return known
-
-
-def _is_needless(table: str, name: str, known: dict[str, Any]) -> bool:
-    """Return whether `name` is a field that the event or the waiver cannot or need not have."""
-    kind = known.get("kind", "").lower()
-    if table == "event" and name == "covers":
-        return kind in {*STEPS, DECIDED}
-    if table == "event" and name in {"until", "term"}:
-        return kind not in EXPIRING_KINDS or "until" in known
-    return False
 
 
 class _Form(NamedTuple):
@@ -133,6 +125,18 @@ class _Form(NamedTuple):
         else:
             others = getattr(self.registry, self.table)
         return lookup.find(others, word)
+
+    def is_needless(self, name: str) -> bool:
+        """Return whether the event or the waiver cannot or need not have the field `name`."""
+        kind = fold(self.known.get("kind", ""))
+        match self.table, name:
+            case "event", "covers":
+                return kind in {*STEPS, DECIDED}
+            case "event", "until" | "term":
+                return kind not in EXPIRING_KINDS or "until" in self.known
+            case "waiver", "centre":
+                return kind not in {fold(owed.kind) for owed in self.registry.obligation}
+        return False
 
     def ask_status(self) -> None:
         """Prompt for the status of a meeting; it has no default if the start has passed."""
@@ -177,7 +181,8 @@ class _Form(NamedTuple):
 
     def _question(self, name: str, default: str, *, optional: bool) -> str:
         value_type, about = field_options.field(self.table, name)
-        question = _PROMPTS.get(name) or re.split("[:;.] |[.]$", about)[0]
+        question = _PROMPTS.get(f"{self.table}.{name}") or _PROMPTS.get(name)
+        question = question or re.split("[:;.] |[.]$", about)[0]
         if value_type.separated_by_commas:
             question += ", separated by commas"
         choices = field_options.choices(self.registry, self.table, name)

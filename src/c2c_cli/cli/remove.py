@@ -57,8 +57,8 @@ _NOUNS = {
     ),
     "obligation": (
         "Remove an obligation that no event or meeting fulfils.",
-        "c2c remove obligation board --dry-run",
-        "c2c remove obligation board > removed.toml",
+        "c2c remove obligation audit --dry-run",
+        "c2c remove obligation audit > removed.toml",
     ),
     "waiver": (
         "Remove a waiver.",

@@ -262,7 +262,7 @@ def _event_on(events: Sequence[Event], on: str | None) -> Event:
     `on` may be None if all events have the same date and cover the same year.
     """
     found = events if on is None else _events_on(events, on)
-    words = [*dict.fromkeys(filter(None, (_word_for(event, events) for event in events)))]
+    words = words_of(events)
     if not found:
         dates = {_date_word(event) for event in events}
         # a year that is near is probably not the one that was meant
@@ -275,14 +275,21 @@ def _event_on(events: Sequence[Event], on: str | None) -> Event:
     return found[0]
 
 
-def _events_on(events: Sequence[Event], on: str) -> Sequence[Event]:
-    """Return the events with the date `on`, preferably those that cover no other year.
+def words_of(events: Sequence[Event]) -> list[str]:
+    """Return what `--on` selects each of several events of one kind by, if anything does."""
+    words = [_word_for(event, events) for event in events]
+    return [*dict.fromkeys(filter(None, words))]
 
-    If there are none, they are those that cover the year `on`.
+
+def _events_on(events: Sequence[Event], on: str) -> Sequence[Event]:
+    """Return the events that `on` names.
+
+    An event that covers a year is named by this year; the date counts only if no other event is
+    named so. A report for 2016 and one of 2016, for 2015, are not mixed up.
     """
     dated = [event for event in events if _date_word(event) == on]
     uncovered = [event for event in dated if event.covers is None]
-    return uncovered or dated or [event for event in events if str(event.covers) == on]
+    return uncovered or [event for event in events if str(event.covers) == on] or dated
 
 
 def _word_for(event: Event, events: Sequence[Event]) -> str:
