@@ -75,20 +75,71 @@ WAIVERS = st.lists(
 )
 
 
+NOBODY: st.SearchStrategy[list[str]] = st.just([])
+
+
+@st.composite
+def obligations(draw: st.DrawFn, centres: list[str]) -> list[dict[str, Any]]:
+    """Return obligations of different kinds, some of which bind only some of the centres."""
+    found = []
+    for kind in draw(
+        st.lists(st.sampled_from(("annual-report", "board", "evaluated")), unique=True)
+    ):
+        owed: dict[str, Any] = {"kind": kind, "name": draw(LINE)}
+        owed |= draw(optional(every=st.integers(1, 3), due=st.sampled_from(("01-01", "03-31"))))
+        owed["since"] = draw(st.integers(2014, 2020))
+        rest = {"note": TEXT, "sources": st.lists(URLS, max_size=2)}
+        if centres:
+            rest["centres"] = st.lists(st.sampled_from(centres), unique=True)
+        owed |= draw(optional(**rest))
+        if draw(st.booleans()):
+            periods = draw(st.integers(1, 4))
+            owed["until"] = owed["since"] + periods * owed.get("every", 1) - 1
+        found.append(owed)
+    return found
+
+
+@st.composite
+def waivers_of(draw: st.DrawFn, owed: dict[str, Any], centres: list[str]) -> list[dict[str, Any]]:
+    """Return waivers of an obligation, each of all centres or of one that it binds."""
+    bound = owed.get("centres") or centres
+    years = st.integers(owed["since"], owed.get("until", 2026))
+    of_centres = {"centre": st.sampled_from(bound)} if bound else {}
+    found = st.builds(
+        lambda year, rest: {"kind": owed["kind"], "year": year, "reason": "x", **rest},
+        years,
+        optional(**of_centres),
+    )
+    unique = st.lists(found, max_size=2, unique_by=lambda one: (one["year"], one.get("centre")))
+    return draw(unique)
+
+
+@st.composite
+def deliveries(draw: st.DrawFn, owed: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the kind of a report, or of an obligation, and perhaps a year that an event covers."""
+    kinds = ("annual-report", "work-plan", "evaluated", *(one["kind"] for one in owed))
+    kind = draw(st.sampled_from(kinds))
+    years = st.integers(2010, 2026)
+    for one in owed:
+        if one["kind"] == kind:
+            years = st.integers(one["since"], one.get("until", 2026))
+    return {"kind": kind} | draw(optional(covers=years))
+
+
 @st.composite
 def registries(draw: st.DrawFn) -> dict[str, Any]:
     ids = draw(st.lists(IDS, min_size=1, max_size=8, unique_by=str.casefold))
     split = draw(st.integers(0, len(ids)))
     cited = draw(st.lists(IDS, max_size=2, unique_by=str.casefold))
     sources = st.lists(st.one_of(URLS, *map(st.just, cited)), max_size=2)
+    owed = draw(obligations(ids[:split]))
+    steps = ("proposed", "approved", "signed", "in-force", "opened", "decided", "renewed", "closed")
     events = st.lists(
         st.builds(
-            lambda kind, rest: {"kind": kind, **rest},
-            st.sampled_from(
-                (
-                    *("proposed", "approved", "signed", "in-force", "opened", "evaluated"),
-                    *("decided", "renewed", "closed"),
-                )
+            lambda kind, rest: kind | rest,
+            st.one_of(
+                st.sampled_from(steps).map(lambda kind: {"kind": kind}),
+                deliveries(owed),
             ),
             optional(date=EVENT_DATES, note=TEXT, sources=sources),
         ),
@@ -128,7 +179,8 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
                 city=LINE,
                 note=TEXT,
                 agenda=st.lists(TEXT, max_size=3),
-                kind=st.sampled_from(("a", "other")),
+                kind=st.sampled_from(("a", "other", *(one["kind"] for one in owed))),
+                organisers=st.lists(st.sampled_from(ids[:split]), unique=True) if split else NOBODY,
             )
         )
         | draw(
@@ -149,6 +201,10 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
         ],
         "centre": centres,
         "meeting": meetings,
-        "waiver": draw(WAIVERS),
+        "obligation": owed,
+        "waiver": [
+            *draw(WAIVERS),
+            *(waiver for one in owed for waiver in draw(waivers_of(one, ids[:split]))),
+        ],
         "cadence": [{"kind": "a", "name": draw(LINE), "level": "b", "per_year": 1, "since": 2018}],
     }
