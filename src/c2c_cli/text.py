@@ -226,3 +226,17 @@ all_of = partial(one_of, last="and")
 def plural(number: int, noun: str) -> str:
     """Return `1 error`, `3 errors`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def years_in_words(years: Sequence[int]) -> str:
+    """Return years in words, such as `2018 to 2020 and 2022`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    parts: list[str] = []
+    for run in runs:
+        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
+    return all_of(parts)

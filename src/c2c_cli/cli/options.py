@@ -1,7 +1,7 @@
 """Options that several commands share."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from inspect import Parameter
 from typing import Annotated
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from c2c_cli.cli.group import FILTERS, OUTPUT, REGISTRY
-from c2c_cli.errors import C2CError, UsageError, of_option
+from c2c_cli.errors import C2CError, UsageError, conflict, of_option
 from c2c_cli.model.dates import Date, parse_typed
 from c2c_cli.model.values import word_of, year
 
@@ -106,6 +106,24 @@ def check_period(start: Date | None, end: Date | None) -> None:
         raise UsageError(f"{end} is before --from ({start})", subject="--to")
 
 
+def chosen_years(
+    chosen: Sequence[Date] | None, start: Date | None, end: Date | None, default: range
+) -> Sequence[int]:
+    """Return the chosen years, or those from `start` to `end`.
+
+    Without a start or an end, the years begin or end as those of `default` do. Raises UsageError if
+    years are chosen in both ways.
+    """
+    check_period(start, end)
+    if chosen and (start or end):
+        raise UsageError.of(conflict("--year", "--from", "--to"))
+    if chosen:
+        return sorted({date.year for date in chosen})
+    first = start.year if start else default.start
+    stop = end.year + 1 if end else default.stop
+    return range(first, stop)
+
+
 def parameter(name: str, annotation: object, default: object = Parameter.empty) -> Parameter:
     """Return a keyword parameter of a command."""
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
@@ -132,4 +150,6 @@ _YEAR = "Filter by year, such as 2018; repeatable."
 Year = Annotated[list[Date] | None, filter_option("--year", _YEAR, "YEAR", parse_year)]
 From = Annotated[Date | None, date_filter("--from", "Only items that end on or after this date.")]
 To = Annotated[Date | None, date_filter("--to", "Only items that start on or before this date.")]
+FirstYear = Annotated[Date | None, date_filter("--from", "First year to show.", "YEAR")]
+LastYear = Annotated[Date | None, date_filter("--to", "Last year to show.", "YEAR")]
 Member = Annotated[Words, words_filter("centre", "centre or organisation", "ID")]

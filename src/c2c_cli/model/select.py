@@ -11,7 +11,7 @@ from c2c_cli.model.history import CENTRE_STATUSES, AsOf, Event
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.value_types import MEMBERS
+from c2c_cli.model.value_types import CENTRE, MEMBERS
 from c2c_cli.model.values import country_of, word_of
 from c2c_cli.text import fold, fold_id
 
@@ -47,13 +47,17 @@ def centre_filters(
     registry: Registry, *, text: str | None, sectors: Words, statuses: Words, countries: Words
 ) -> CentreFilters:
     """Return the filters that the words of the options stand for."""
-    names = {fold(sector.name) for sector in registry.sector}
     return CentreFilters(
         text or "",
-        _read("--sector", sectors, registry.sector_id, names),
+        _read("--sector", sectors, registry.sector_id, _sector_names(registry)),
         _read("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)),
         _read("--country", countries, country_of),
     )
+
+
+def _sector_names(registry: Registry) -> set[str]:
+    """Return the names of the sectors, folded; a comma in one separates no words."""
+    return {fold(sector.name) for sector in registry.sector}
 
 
 def centres(registry: Registry, filters: CentreFilters, as_of: AsOf) -> list[Centre]:
@@ -71,6 +75,39 @@ def centres(registry: Registry, filters: CentreFilters, as_of: AsOf) -> list[Cen
         if status is not None and (not filters.statuses or status in filters.statuses):
             chosen.append(centre)
     return chosen
+
+
+class ObligationFilters(NamedTuple):
+    """Filters of obligations, by kind, and of centres; one without values matches all."""
+
+    kinds: Collection[str] = ()
+    centres: Collection[str] = ()
+    sectors: Collection[str] = ()
+
+
+def obligation_filters(
+    registry: Registry, *, kinds: Words, centres: Words, sectors: Words
+) -> ObligationFilters:
+    """Return the filters that the words of the options stand for.
+
+    Without obligations, no kind is known, and `kinds` select nothing.
+    """
+    known = [*dict.fromkeys(owed.kind for owed in registry.obligation)]
+    return ObligationFilters(
+        _read("--kind", kinds, lambda word: word_of("kind", word, known)) if known else (),
+        _read("--centre", centres, lambda word: registry.id_of(CENTRE.targets, word)),
+        _read("--sector", sectors, registry.sector_id, _sector_names(registry)),
+    )
+
+
+def owing(registry: Registry, filters: ObligationFilters) -> list[Centre]:
+    """Return the centres that match the filters of obligations."""
+    return [
+        centre
+        for centre in registry.centre
+        if (not filters.centres or centre.id in filters.centres)
+        and (not filters.sectors or centre.sector in filters.sectors)
+    ]
 
 
 class Filters(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from c2c_cli.model.records import OTHER, CadenceRule, Meeting
 from c2c_cli.output.view import MARKS, RULE_STATES, Columns, Span, View, of_columns, of_tuples
-from c2c_cli.text import all_of, plural
+from c2c_cli.text import plural, years_in_words
 
 if TYPE_CHECKING:
     from c2c_cli.model.cadence import RuleStatus, Year
@@ -138,7 +138,7 @@ def _verdict(found: Sequence["Year"]) -> str:
     waived = sum(year.waived for year in years)
     if not required:
         return ""
-    agreed = f"agreed for {_period([year.year for year in years])}"
+    agreed = f"agreed for {years_in_words([year.year for year in years])}"
     if waived == required:
         return f"{_every(required, agreed)} waived."
     sentence = (_past if ended else _future)(years, required, waived, agreed)
@@ -211,20 +211,6 @@ def _none(required: int, agreed: str) -> str:
 
 def _is(number: int) -> str:
     return "is" if number == 1 else "are"
-
-
-def _period(years: Sequence[int]) -> str:
-    """Return years in words, such as `2018 to 2020 and 2022`."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and runs[-1][-1] == year - 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    parts: list[str] = []
-    for run in runs:
-        parts += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
-    return all_of(parts)
 
 
 def _describe(status: "RuleStatus") -> str:
