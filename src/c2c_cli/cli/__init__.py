@@ -23,6 +23,7 @@ GROUPS = {
         "meetings": "List the network's meetings in date order.",
         "timeline": "List events and meetings in date order.",
         "cadence": "Compare recorded meetings with the cadence rules.",
+        "obligations": "List what each centre owes, and whether it is recorded.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
         "due": "List what needs action, and how to record the outcome.",
         "report": "Generate the annual report in Markdown or HTML.",

@@ -42,6 +42,8 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
             return "organisations", "organisation"
         case "rules" | "rows" | "years" if not registry.cadence:
             return "agreed meetings", "cadence"
+        case "obligations" if not registry.obligation:
+            return "obligations", "obligation"
         case "items" if not _has_items(registry):
             return "events or meetings", "event" if registry.centre else "meeting"
     return "", ""

@@ -21,15 +21,13 @@ from c2c_cli.model.history import (
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import MARKS, Columns, Value, View, cell, localize, of_columns
-from c2c_cli.text import one_of, quoted
+from c2c_cli.output.view import MARKS, Columns, Value, View, cell, either, localize, of_columns
+from c2c_cli.text import quoted
 
 if TYPE_CHECKING:
     from c2c_cli.model.select import CentreFilters
 
 _LONG = 25  # number of centres above which a table has sections, or counts the centres
-
-_MAX_NAMES = 4  # number of values of a filter above which a title counts them
 
 _NEW_FIELDS = ("location", "sources")
 """Fields that were added later; like those of new kinds, their columns are last."""
@@ -141,17 +139,12 @@ def _title(filters: "CentreFilters", sectors: Mapping[str, str], as_of: AsOf) ->
     """Return a title that names the filters; `sectors` are the names of all sectors."""
     title = f"Centres matching {quoted(filters.text)}" if filters.text else "Centres"
     words = [
-        _either([name for sector, name in sectors.items() if sector in filters.sectors], "sectors"),
-        _either(sorted(map(name_of, filters.countries)), "countries"),
-        _either([status for status in CENTRE_STATUSES if status in filters.statuses], "statuses"),
+        either([name for sector, name in sectors.items() if sector in filters.sectors], "sectors"),
+        either(sorted(map(name_of, filters.countries)), "countries"),
+        either([status for status in CENTRE_STATUSES if status in filters.statuses], "statuses"),
     ]
     named = ", ".join(filter(None, words))
     return f"{title}: {named}, as of {as_of.day}" if named else f"{title} as of {as_of.day}"
-
-
-def _either(names: Sequence[str], nouns: str) -> str:
-    """Return `A or B`, or the number of the names if there are many."""
-    return one_of(names) if len(names) <= _MAX_NAMES else f"{len(names)} {nouns}"
 
 
 def _since(centre: Centre, as_of: AsOf) -> Value:

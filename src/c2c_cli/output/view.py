@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from c2c_cli.model.dates import Date
+from c2c_cli.text import one_of
 
 if TYPE_CHECKING:
     from c2c_cli.model.record import Record
@@ -20,6 +21,8 @@ Columns = dict[str, Callable[[Any], Value]]
 
 QUIET = "dim"
 """Style of rules, labels and footers, but of no fact: it is hardly legible in some terminals."""
+
+_MAX_NAMES = 4  # number of values of a filter above which a title counts them
 
 Span = tuple[str, str]
 """A part of a line, and its style."""
@@ -44,7 +47,7 @@ MARKS = {
     "planned": Mark("◐", "cyan"),
     "tentative": Mark("?", "yellow"),
     "cancelled": Mark("–"),
-    # states of cadence rules; `planned` has the mark of planned meetings
+    # states of cadence rules and obligations; `planned` has the mark of planned meetings
     "met": Mark("✓", "green"),
     "waived": Mark("–"),
     "unclear": Mark("?", "yellow"),
@@ -63,7 +66,7 @@ MARKS = {
 """Status or state -> its mark; the word after it is sufficient if marks look alike."""
 
 RULE_STATES = ("met", "planned", "waived", "unclear", "due", "missing")
-"""The states of cadence rules, in the order of legends."""
+"""The states of cadence rules and obligations, in the order of legends."""
 
 
 class Line(NamedTuple):
@@ -183,6 +186,11 @@ def heading(name: str) -> str:
     words = name.replace("_", " ")
     irregular = {"id": "ID", "days": "Days left", "agreed": "Agreed at"}
     return irregular.get(name, words[:1].upper() + words[1:])
+
+
+def either(names: Sequence[str], nouns: str) -> str:
+    """Return the values of a filter as in a title: `A or B`, or their number if they are many."""
+    return one_of(names) if len(names) <= _MAX_NAMES else f"{len(names)} {nouns}"
 
 
 def localize(records: Iterable[R], language: str | None) -> list[R]:

@@ -1,0 +1,55 @@
+"""`c2c obligations`: what each centre owes, and whether it is recorded."""
+
+from typing import Annotated
+
+import typer
+
+from c2c_cli.cli import options, query
+from c2c_cli.model import obligations, select
+from c2c_cli.output import obligations as views
+from c2c_cli.output import render, view
+from c2c_cli.store.locate import data_option
+
+_KIND = "kind of obligation, such as annual-report"
+_SECTOR = "sector: id, code or name"
+_CHECK = "Exit with code 1 if nothing is recorded for a period whose deadline has passed."
+
+
+@query.command(
+    "c2c obligations --kind annual-report --year 2025",
+    "c2c obligations --centre ICDH,ICM --from 2020 --format csv",
+    'c2c obligations --year 2025 --check || echo "not all recorded"',
+    empty=views.OBLIGATIONS,
+    codes={0: "success", 1: "with --check, nothing is recorded for a past deadline"},
+)
+def command(
+    request: query.Request,
+    *,
+    kind: Annotated[options.Words, options.words_filter("kind", _KIND)] = None,
+    centre: Annotated[options.Words, options.words_filter("centre", "centre", "ID")] = None,
+    sector: Annotated[options.Words, options.words_filter("sector", _SECTOR)] = None,
+    year: options.Year = None,
+    start: options.FirstYear = None,
+    end: options.LastYear = None,
+    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
+    as_of: options.AsOf = None,
+) -> view.View:
+    """List what each centre owes, and whether it is recorded."""
+    registry = request.registry
+    output = request.output
+    moment = request.as_of(as_of)
+    filters = select.obligation_filters(registry, kinds=kind, centres=centre, sectors=sector)
+    every = obligations.years(registry, moment.day)
+    years = options.chosen_years(year, start, end, every)
+    centres = select.owing(registry, filters)
+    periods = obligations.evaluate(registry, moment, years, kinds=filters.kinds, centres=centres)
+    is_limited = bool(year or start or end)
+    title = views.title(registry, filters, years if is_limited else (), moment.day)
+    if request.format != render.TABLE or output.columns or output.sort:
+        shown = views.obligations(periods, title)
+    else:
+        data = data_option(request.data)
+        shown = views.obligations_grid(registry, periods, centres, title, data)
+    if not periods and registry.centre and every.start > moment.day.year and registry.obligation:
+        shown = shown._replace(nothing=f"no obligation applies before {every.start}")
+    return shown._replace(failed=check and any(period.state == "missing" for period in periods))

@@ -1,0 +1,267 @@
+"""Drawing of the obligations: for each, a line for each centre, with a mark for each period."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from c2c_cli.model.obligations import Period, date_of
+from c2c_cli.model.records import Centre, Obligation
+from c2c_cli.output.canvas import escape, width_of, wrapped
+from c2c_cli.output.obligations import by_obligation
+from c2c_cli.output.view import MARKS, QUIET, RULE_STATES, Span
+from c2c_cli.text import plural
+
+_WORDS = {"met": "recorded", "missing": "none recorded"}
+"""State -> its name in the legend, if that differs."""
+
+_BINDS = (
+    "A centre is bound from the first period after the year in which it is first known to operate, "
+    "until it closes."
+)
+_COUNT = "Recorded"
+"""Heading of the numbers of recorded periods."""
+
+_GAP = 2  # number of spaces before and after the marks
+_LONG = 25  # number of centres above which they are grouped by sector
+_SCREEN = 24  # number of lines above which the years are repeated after them
+
+_Line = list[Span]
+
+_Row = dict[int, Period]
+"""First year of a period -> the period of a centre."""
+
+
+class _Block(NamedTuple):
+    """The periods that are side by side, and the widths of their columns."""
+
+    firsts: Sequence[int]
+    """The first year of each period."""
+    labels: Sequence[str]
+    widths: Sequence[int]
+    gap: int
+    """Number of spaces between two columns."""
+    left: int
+    """Width of the column of ids."""
+    is_counted: bool
+    """Whether a column has the numbers of recorded periods."""
+
+
+def lines(
+    periods: Sequence[Period],
+    centres: Sequence[Centre],
+    sectors: Mapping[str, str],
+    pointer: str,
+    width: int,
+) -> Iterator[_Line]:
+    """Yield a grid for each obligation, a legend, and `pointer`.
+
+    `centres` are those that may be bound, and `sectors` the names of the sectors by their ids.
+    """
+    has_blank = has_others = False
+    for owed in by_obligation(periods):
+        rows: dict[str, _Row] = {}
+        for period in owed:
+            rows.setdefault(period.centre.id, {})[period.first] = period
+        firsts = sorted({period.first for period in owed})
+        has_blank = has_blank or any(len(row) < len(firsts) for row in rows.values())
+        obligation = owed[0].obligation
+        yield from _text(f"{obligation.name} ({obligation.kind})", width, "bold")
+        yield from _text(_rule(obligation), width)
+        if obligation.note:
+            yield from _text(obligation.note, width)
+        yield []
+        named = {centre.id: centre for centre in centres if centre.id in rows}
+        groups = _groups([*named.values()], sectors)
+        for block in _blocks(firsts, rows, width):
+            yield from _grid(block, rows, groups, width)
+            yield []
+        others = sum(obligation.binds(centre.id) for centre in centres) - len(rows)
+        if others:
+            has_others = True
+            yield from _text(f"Not bound in these years: {plural(others, 'centre')}", width)
+            yield []
+    yield from _legend({period.state for period in periods}, width)
+    if has_blank or has_others:
+        yield from _text(f"{'Blank: not bound. ' * has_blank}{_BINDS}", width, QUIET)
+    yield from _text(pointer, width, QUIET)
+
+
+def _text(text: str, width: int, style: str = "") -> Iterator[_Line]:
+    """Yield the lines of a text in one style."""
+    for line in wrapped(escape(text, keep="\n"), width).split("\n"):
+        yield [(line, style)]
+
+
+def _rule(obligation: Obligation) -> str:
+    """Return since when an obligation applies, to which centres, and by when it is due."""
+    every = "" if obligation.years == 1 else f"every {obligation.years} years "
+    years = f"since {obligation.since}"
+    if obligation.until:
+        years = f"from {obligation.since} to {obligation.until}"
+    number = len(obligation.centres)
+    bound = f"for {plural(number, 'centre')}" if number else "for every centre"
+    due = f", due by {obligation.due} of the year after" if obligation.due else ""
+    text = f"{every}{years}, {bound}{due}"
+    return text[:1].upper() + text[1:]
+
+
+def _groups(
+    centres: Sequence[Centre], sectors: Mapping[str, str]
+) -> Sequence[tuple[str, Sequence[Centre]]]:
+    """Return the centres of each sector with a heading, or all without one if they are few."""
+    by_sector: dict[str, list[Centre]] = {sector: [] for sector in sectors}
+    for centre in centres:
+        by_sector[centre.sector].append(centre)
+    filled = {sector: group for sector, group in by_sector.items() if group}
+    if len(centres) <= _LONG or len(filled) == 1:
+        return [("", centres)]
+    return [(sectors[sector], group) for sector, group in filled.items()]
+
+
+def _blocks(firsts: Sequence[int], rows: Mapping[str, _Row], width: int) -> Iterator[_Block]:
+    """Yield the columns of the periods, in as few blocks as fit in a width.
+
+    The years have four digits if they fit, or else two.
+    """
+    length = next(iter(next(iter(rows.values())).values())).obligation.years
+    ids = [width_of(escape(centre_id)) for centre_id in rows]
+    # others have own lines; the first year needs two columns
+    left = max([2, *(own for own in ids if own <= width // 3)])
+    if len(firsts) == 1:
+        cells = [width_of(_as_text(_cell(row[firsts[0]], dated=True))) for row in rows.values()]
+        label = _label(firsts[0], length)
+        yield _Block(firsts, [label], [max([len(label), *cells])], 0, left, is_counted=False)
+        return
+    room = width - left - _GAP
+    counts = max(len(_COUNT), *(len(_count(row.values())) for row in rows.values()))
+    for short, gap in ((False, 2), (False, 1), (True, 2), (True, 1)):
+        block = _block(firsts, length, left, gap, short=short)
+        if _marks_width(block) + _GAP + counts <= room:
+            yield block._replace(is_counted=True)
+            return
+    size = len(firsts)
+    while size > 1 and _marks_width(block._replace(widths=block.widths[:size])) > room:
+        size -= 1
+    number = -(-len(firsts) // size)
+    ends = [len(firsts) * part // number for part in range(number + 1)]
+    for start, stop in pairwise(ends):
+        yield _block(firsts[start:stop], length, left, 1, short=True)
+
+
+def _block(firsts: Sequence[int], length: int, left: int, gap: int, *, short: bool) -> _Block:
+    """Return the columns of periods of a length, whose labels may be short except the first."""
+    labels = [_label(first, length) for first in firsts]
+    if short:
+        labels[1:] = [_short_label(first, length) for first in firsts[1:]]
+        widths = [len(_short_label(first, length)) for first in firsts]
+    else:
+        widths = [len(label) for label in labels]
+    return _Block(firsts, labels, widths, gap, left, is_counted=False)
+
+
+def _label(first: int, length: int) -> str:
+    """Return the years of a period, such as `2022` or `2022–2023`."""
+    return f"{first}" if length == 1 else f"{first}–{first + length - 1}"
+
+
+def _short_label(first: int, length: int) -> str:
+    """Return the years of a period without their century, such as `22` or `22–23`."""
+    return "–".join(year[2:] for year in _label(first, length).split("–"))
+
+
+def _marks_width(block: _Block) -> int:
+    return sum(block.widths) + block.gap * (len(block.widths) - 1)
+
+
+def _grid(
+    block: _Block,
+    rows: Mapping[str, _Row],
+    groups: Sequence[tuple[str, Sequence[Centre]]],
+    width: int,
+) -> Iterator[_Line]:
+    """Yield the years, and the lines of the centres that are bound in any of them."""
+    years = _years(block)
+    counts = [len(_count(row.values())) for row in rows.values()] if block.is_counted else []
+    right = _GAP + max(len(_COUNT), *counts) if block.is_counted else 0
+    drawn: list[_Line] = []
+    for heading, centres in groups:
+        bound = [
+            centre for centre in centres if any(first in rows[centre.id] for first in block.firsts)
+        ]
+        if heading and bound:
+            drawn.append([])
+            drawn += _text(f"{heading} ({len(bound)})", width, "bold")
+        for centre in bound:
+            drawn += _of_centre(centre.id, rows[centre.id], block)
+    yield years
+    yield [("━" * (block.left + _GAP + _marks_width(block) + right), QUIET)]
+    yield from drawn
+    if len(drawn) > _SCREEN:
+        yield []
+        yield years
+
+
+def _years(block: _Block) -> _Line:
+    """Return the labels of the periods; the first one may begin in the column of ids."""
+    first, *others = block.labels
+    start = block.left + _GAP + block.widths[0] - len(first)
+    if len(block.firsts) == 1:
+        start = block.left + _GAP
+    text = " " * start + f"{first}"
+    for label in others:
+        text += " " * block.gap + label
+    if block.is_counted:
+        text += " " * _GAP + _COUNT
+    return [(text, "bold")]
+
+
+def _of_centre(centre_id: str, row: _Row, block: _Block) -> Iterator[_Line]:
+    """Yield the line of a centre, preceded by a line with its id if that is too wide."""
+    name = escape(centre_id)
+    if width_of(name) > block.left:
+        yield [(name, "bold")]
+        name = ""
+    line = [(name + " " * (block.left - width_of(name)), "bold")]
+    gap = _GAP
+    for first, width in zip(block.firsts, block.widths, strict=True):
+        is_single = len(block.firsts) == 1
+        cell = _cell(row[first], dated=is_single) if first in row else []
+        before = 0 if is_single else (width - 1) // 2
+        after = width - before - width_of(_as_text(cell))
+        line += [(" " * (gap + before), ""), *cell, (" " * after, "")]
+        gap = block.gap
+    if block.is_counted:
+        line.append((" " * _GAP + _count(row.values()), ""))
+    yield line
+
+
+def _cell(period: Period, *, dated: bool) -> _Line:
+    """Return the mark of a period, with the date of what is recorded if `dated`."""
+    mark = MARKS[period.state]
+    date = date_of(period.deliveries[0]) if period.deliveries else None
+    return [(mark.sign, mark.style), (f" {date}" if dated and date else "", "")]
+
+
+def _as_text(spans: Iterable[Span]) -> str:
+    return "".join(text for text, _ in spans)
+
+
+def _count(periods: Iterable[Period]) -> str:
+    """Return how many periods are recorded, of those that are not still due."""
+    states = [period.state for period in periods if period.state != "due"]
+    return f"{states.count('met')} of {len(states)}" if states else ""
+
+
+def _legend(used: set[str], width: int) -> Iterator[_Line]:
+    """Yield the meanings of the marks of the states in use, in lines of at most `width`."""
+    line: _Line = []
+    for state in RULE_STATES:
+        if state not in used:
+            continue
+        mark = MARKS[state]
+        meaning = f" {_WORDS.get(state, state)}"
+        if line and len(_as_text(line)) + _GAP + 1 + len(meaning) > width:
+            yield line
+            line = []
+        line += [(" " * _GAP if line else "", ""), (mark.sign, mark.style), (meaning, QUIET)]
+    yield line
