@@ -98,6 +98,8 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:
         return dict.fromkeys(command.empty_view.columns, "")
     is_field = noun in RECORD_TYPES and name in field_options.names_of(noun) and name != "year"
+    if (noun, name) == ("obligation", "kind"):
+        is_field = not isinstance(command, Command) or command.empty_view is None
     if not is_field and name not in _VALUES:
         return {}
     registry = _registry(context.params.get("data"))

@@ -32,7 +32,9 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
     Both are empty if the registry has records that a view with this noun can list.
     """
     match noun:
-        case "centres" | "agreements" if not registry.centre:
+        case "obligations" if not registry.obligation:
+            return "obligations", "obligation"
+        case "centres" | "agreements" | "obligations" if not registry.centre:
             return "centres", "centre" if registry.sector else "sector"
         case "meetings" if not registry.meeting:
             return "meetings", "meeting"
@@ -42,8 +44,6 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
             return "organisations", "organisation"
         case "rules" | "rows" | "years" if not registry.cadence:
             return "agreed meetings", "cadence"
-        case "obligations" if not registry.obligation:
-            return "obligations", "obligation"
         case "items" if not _has_items(registry):
             return "events or meetings", "event" if registry.centre else "meeting"
     return "", ""

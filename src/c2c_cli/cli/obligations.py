@@ -50,6 +50,6 @@ def command(
     else:
         data = data_option(request.data)
         shown = views.obligations_grid(registry, periods, centres, title, data)
-    if not periods and registry.centre and every.start > moment.day.year and registry.obligation:
+    if registry.obligation and not (every or periods):
         shown = shown._replace(nothing=f"no obligation applies before {every.start}")
     return shown._replace(failed=check and any(period.state == "missing" for period in periods))

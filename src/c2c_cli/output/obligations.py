@@ -16,7 +16,7 @@ from c2c_cli.text import all_of, plural, years_in_words
 if TYPE_CHECKING:
     from c2c_cli.model.select import ObligationFilters
 
-_MOST = 10  # number of centres that a sentence names
+_MOST = 10  # maximum number of centres that a sentence names one by one
 _FIRST = 5  # number of centres that it names if there are more
 
 _COUNTED = {"met": "recorded", "missing": "not recorded"}
@@ -151,16 +151,20 @@ def _names(by_state: dict[str, list[str]], due: datetime.date) -> list[str]:
         if not ids:
             continue
         words = f"due by {due}" if state == "due" else _STATED.get(state, state)
-        names = ids if len(ids) <= _MOST else [*ids[:_FIRST], f"{len(ids) - _FIRST} more"]
-        centres = all_of(names)
-        if len(ids) == total > 1:
-            centres = (
-                f"any of the {total} centres" if state == "missing" else f"all {total} centres"
-            )
-        elif state == "met" and total > 1:
-            centres = f"{len(ids)} of {total} centres"
-        parts.append(f"{words} for {centres}")
+        parts.append(f"{words} for {_which(state, ids, total)}")
     return parts
+
+
+def _which(state: str, ids: Sequence[str], total: int) -> str:
+    """Return the centres that have a state, of a total; some have no names in the answer."""
+    if len(ids) == total > 1:
+        return f"any of the {total} centres" if state == "missing" else f"all {total} centres"
+    if state == "met" and total > 1:
+        return f"{len(ids)} of {total} centres"
+    if len(ids) <= _MOST:
+        return all_of(ids)
+    some = f", among them {all_of(ids[:_FIRST])}" if state == "missing" else ""
+    return f"{len(ids)} centres{some}"
 
 
 def _numbers(by_state: dict[str, list[str]]) -> list[str]:

@@ -189,7 +189,8 @@ def _grid(
             centre for centre in centres if any(first in rows[centre.id] for first in block.firsts)
         ]
         if heading and bound:
-            drawn.append([])
+            if drawn:
+                drawn.append([])
             drawn += _text(f"{heading} ({len(bound)})", width, "bold")
         for centre in bound:
             drawn += _of_centre(centre.id, rows[centre.id], block)
