@@ -326,6 +326,15 @@ SHOWING = ["output", "output.render", "output.view"]
                 "output.cadence",
             ],
         ),
+        (
+            "obligations --year 2018",
+            [
+                *READING,
+                *SHOWING,
+                *["model.cadence", "model.obligations", "model.select"],
+                *["cli.obligations", "output.obligations"],
+            ],
+        ),
         ("sectors", [*READING, *SHOWING, "cli.sectors", "output.centres"]),
         (
             "agreements",

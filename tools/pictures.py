@@ -32,6 +32,7 @@ TABLES = {
     "meetings": "c2c meetings",
     "timeline": "c2c timeline --from 2018 --to 2020",
     "cadence": "c2c cadence --to 2026",
+    "obligations": "c2c obligations",
     "agreements": "c2c agreements",
     "due": "c2c due",
 }

@@ -256,6 +256,24 @@ def test_waivers_are_offered_by_kind_and_year(
     assert words(c2c, monkeypatch, "edit", "waiver", "formal", "--kind", "") == ["formal", "heads"]
 
 
+def test_filters_of_obligations_are_offered(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    owed = [
+        record("obligation", kind=kind, name="x", since=2024, until=2025)
+        for kind in ("annual-report", "board")
+    ]
+    c2c.write(SMALL + centre("X") + rule("formal") + "".join(owed))
+    command = ("obligations",)
+    assert words(c2c, monkeypatch, *command, "--kind", "") == ["annual-report", "board"]
+    assert words(c2c, monkeypatch, *command, "--kind", "board,") == ["board,annual-report"]
+    assert words(c2c, monkeypatch, *command, "--centre", "") == ["X"]
+    assert words(c2c, monkeypatch, *command, "--sector", "cul") == ["culture"]
+    assert words(c2c, monkeypatch, *command, "--year", "202")[:2] == ["2024", "2025"]
+    assert words(c2c, monkeypatch, *command, "--columns", "centre,s") == [
+        "centre,state",
+        "centre,sources",
+    ]
+
+
 def test_words_unsafe_in_a_shell_are_not_offered(
     c2c: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

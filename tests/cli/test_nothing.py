@@ -18,6 +18,7 @@ ADDING = {
     "organisation": "MOE --name Ministry",
     "sector": "ocean --code IOC --name Oceanography",
     "cadence": "heads --name Heads --per-year 1 --since 2020",
+    "obligation": "annual-report --name Report --since 2020",
 }
 """The arguments with which each command that is proposed succeeds."""
 
@@ -38,6 +39,11 @@ ADDING = {
         (SMALL, "cadence --years", "no agreed meetings are recorded; run c2c add cadence"),
         (SMALL, "cadence --agreed", "no agreed meetings are recorded; run c2c add cadence"),
         (SMALL, "cadence --columns year", "no agreed meetings are recorded; run c2c add cadence"),
+        (
+            SMALL,
+            "obligations",
+            "no obligations in data/centres.toml yet; run c2c add obligation",
+        ),
         (EMPTY, "list", "no centres in data/centres.toml yet; run c2c add sector"),
         (EMPTY, "sectors", "no sectors in data/centres.toml yet; run c2c add sector"),
         (

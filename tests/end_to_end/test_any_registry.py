@@ -23,6 +23,7 @@ COMMANDS = {
     "meetings": "id,title,start,city,agenda,note",
     "sectors": "id,code,name,operating,unknown",
     "cadence": "year,kind,state,meetings",
+    "obligations": "centre,kind,covers,due,state,date,title,sources",
     "organisations": "id,name,organised,attended",
     "timeline": "date,end,kind,status,id,title,until,note,sources",
     "due": "date,days,what,id,concerns,contact,command",
@@ -30,10 +31,10 @@ COMMANDS = {
 
 
 def ask(data: dict[str, Any], *args: str, terminal: bool = False) -> Run:
-    """Run a command on a registry from standard input."""
-    return run(
-        *args, "--data", "-", stdin=tomli_w.dumps(data).encode(), terminal=terminal, COLUMNS="70"
-    )
+    """Run a command on a registry from standard input, with an obligation."""
+    owed = {"kind": "annual-report", "name": "Report", "since": 2015}
+    text = tomli_w.dumps({**data, "obligation": [owed]})
+    return run(*args, "--data", "-", stdin=text.encode(), terminal=terminal, COLUMNS="70")
 
 
 @given(registries(), st.sampled_from(list(COMMANDS)))

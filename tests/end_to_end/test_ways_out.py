@@ -43,6 +43,8 @@ def registry() -> str:
         )
         + contact
         + event("signed", 2010, until=2012, sources=["book", LINK], **texts)
+        + event("opened", 2011)
+        + event("board", 2013, sources=["book", LINK], **texts)
         + meeting(
             "m",
             title=HOSTILE,
@@ -58,6 +60,7 @@ def registry() -> str:
             **texts,
         )
         + rule(name=HOSTILE, sources=[LINK], **texts)
+        + record("obligation", kind="board", name=HOSTILE, since=2012, sources=[LINK], **texts)
     )
     return text.replace("\x7f", "\\u007f")  # JSON allows it in a string, and TOML does not
 
@@ -70,6 +73,7 @@ TABLES = (
     "timeline",
     "cadence",
     "cadence --agreed",
+    "obligations",
     "agreements",
     "due",
 )

@@ -23,6 +23,7 @@ REGISTRY = (
     + meeting("n", start="2019-03", status="cancelled")
     + meeting("o", start="2020-03", status="tentative")
     + rule("heads", name="Heads")
+    + record("obligation", kind="annual-report", name="Report", since=2018)
 )
 
 COMMANDS = (
@@ -34,6 +35,7 @@ COMMANDS = (
     ("sectors",),
     ("cadence",),
     ("cadence", "--years"),
+    ("obligations",),
     ("agreements",),
     ("due",),
 )

@@ -157,6 +157,8 @@ def _names(by_state: dict[str, list[str]], due: datetime.date) -> list[str]:
 
 def _which(state: str, ids: Sequence[str], total: int) -> str:
     """Return the centres that have a state, of a total; some have no names in the answer."""
+    if len(ids) == total == 2:
+        return "either centre" if state == "missing" else "both centres"
     if len(ids) == total > 1:
         return f"any of the {total} centres" if state == "missing" else f"all {total} centres"
     if state == "met" and total > 1:
@@ -182,10 +184,12 @@ def _numbers(by_state: dict[str, list[str]]) -> list[str]:
 
 def _of_total(numbers: dict[str, int], total: int) -> str:
     """Return how many of the periods that are not due have each state."""
-    if numbers.get("missing") == total:
+    if numbers.get("missing") == total > 1:
         return f"none of {total} recorded"
     recorded = numbers.get("met", 0)
-    counts = [f"all {total} recorded" if recorded == total else f"{recorded} of {total} recorded"]
+    counts = [f"{recorded} of {total} recorded"]
+    if recorded == total > 2:
+        counts = [f"all {total} recorded"]
     others = [state for state in ("missing", "planned", "waived", "unclear") if state in numbers]
     counts += [f"{numbers[state]} {_COUNTED.get(state, state)}" for state in others]
     return ", ".join(counts)
