@@ -113,21 +113,17 @@ def obligations_grid(
         from c2c_cli.output import obligations_drawing  # noqa: PLC0415  # it imports Rich
 
         sectors = {sector.id: sector.name for sector in registry.sector}
-        return obligations_drawing.lines(periods, centres, sectors, pointer, width)
+        return obligations_drawing.lines(by_obligation, centres, sectors, pointer, width)
 
+    groups = groupby(periods, key=lambda period: id(period.obligation))
+    by_obligation = [[*owed] for _, owed in groups]
     kinds = dict.fromkeys(period.obligation.kind for period in periods)
     pointer = f"Rules: c2c show {' '.join(kinds)}{data}"
     return obligations(periods, title)._replace(
-        lead="\n".join(_verdict(owed) for owed in by_obligation(periods)),
+        lead="\n".join(_verdict(owed) for owed in by_obligation),
         caption=pointer,
         drawing=drawing,
     )
-
-
-def by_obligation(periods: Iterable[Period]) -> list[list[Period]]:
-    """Return the periods of each obligation, in order."""
-    groups = groupby(periods, key=lambda period: id(period.obligation))
-    return [[*owed] for _, owed in groups]
 
 
 def _verdict(periods: Sequence[Period]) -> str:

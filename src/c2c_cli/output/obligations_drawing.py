@@ -7,7 +7,6 @@ from typing import NamedTuple
 from c2c_cli.model.obligations import Period, date_of
 from c2c_cli.model.records import Centre, Obligation
 from c2c_cli.output.canvas import escape, width_of, wrapped
-from c2c_cli.output.obligations import by_obligation
 from c2c_cli.output.view import MARKS, QUIET, RULE_STATES, Span
 from c2c_cli.text import plural
 
@@ -47,7 +46,7 @@ class _Block(NamedTuple):
 
 
 def lines(
-    periods: Sequence[Period],
+    by_obligation: Sequence[Sequence[Period]],
     centres: Sequence[Centre],
     sectors: Mapping[str, str],
     pointer: str,
@@ -55,35 +54,57 @@ def lines(
 ) -> Iterator[_Line]:
     """Yield a grid for each obligation, a legend, and `pointer`.
 
-    `centres` are those that may be bound, and `sectors` the names of the sectors by their ids.
+    `by_obligation` are the periods of each obligation. `centres` are those that may be bound, and
+    `sectors` the names of the sectors by their ids.
     """
-    has_blank = has_others = False
-    for owed in by_obligation(periods):
-        rows: dict[str, _Row] = {}
-        for period in owed:
-            rows.setdefault(period.centre.id, {})[period.first] = period
-        firsts = sorted({period.first for period in owed})
-        has_blank = has_blank or any(len(row) < len(firsts) for row in rows.values())
-        obligation = owed[0].obligation
-        yield from _text(f"{obligation.name} ({obligation.kind})", width, "bold")
-        yield from _text(_rule(obligation), width)
-        if obligation.note:
-            yield from _text(obligation.note, width)
-        yield []
-        named = {centre.id: centre for centre in centres if centre.id in rows}
-        groups = _groups([*named.values()], sectors)
-        for block in _blocks(firsts, rows, width):
-            yield from _grid(block, rows, groups, width)
-            yield []
-        others = sum(obligation.binds(centre.id) for centre in centres) - len(rows)
-        if others:
-            has_others = True
-            yield from _text(f"Not bound in these years: {plural(others, 'centre')}", width)
-            yield []
-    yield from _legend({period.state for period in periods}, width)
-    if has_blank or has_others:
-        yield from _text(f"{'Blank: not bound. ' * has_blank}{_BINDS}", width, QUIET)
+    for owed in by_obligation:
+        yield from _of_obligation(owed, centres, sectors, width)
+    yield from _legend({period.state for owed in by_obligation for period in owed}, width)
+    if any(map(_has_blank, by_obligation)):
+        yield from _text(f"Blank: not bound. {_BINDS}", width, QUIET)
+    elif any(_unbound(owed, centres) for owed in by_obligation):
+        yield from _text(_BINDS, width, QUIET)
     yield from _text(pointer, width, QUIET)
+
+
+def _of_obligation(
+    owed: Sequence[Period], centres: Sequence[Centre], sectors: Mapping[str, str], width: int
+) -> Iterator[_Line]:
+    """Yield the name and the rule of an obligation, its grid, and how many centres it lacks."""
+    obligation = owed[0].obligation
+    yield from _text(f"{obligation.name} ({obligation.kind})", width, "bold")
+    yield from _text(_rule(obligation), width)
+    if obligation.note:
+        yield from _text(obligation.note, width)
+    yield []
+    rows: dict[str, _Row] = {}
+    for period in owed:
+        rows.setdefault(period.centre.id, {})[period.first] = period
+    groups = _groups([centre for centre in centres if centre.id in rows], sectors)
+    for block in _blocks(_firsts(owed), rows, width):
+        yield from _grid(block, rows, groups, width)
+        yield []
+    others = _unbound(owed, centres)
+    if others:
+        yield from _text(f"Not bound in these years: {plural(others, 'centre')}", width)
+        yield []
+
+
+def _firsts(owed: Iterable[Period]) -> list[int]:
+    """Return the first year of each period, in order."""
+    return sorted({period.first for period in owed})
+
+
+def _has_blank(owed: Sequence[Period]) -> bool:
+    """Return whether a centre is bound in some periods of an obligation only."""
+    bound = {period.centre.id for period in owed}
+    return len(owed) < len(bound) * len(_firsts(owed))
+
+
+def _unbound(owed: Sequence[Period], centres: Iterable[Centre]) -> int:
+    """Return how many of the centres that an obligation is for it binds in no period."""
+    bound = {period.centre.id for period in owed}
+    return sum(owed[0].obligation.binds(centre.id) for centre in centres if centre.id not in bound)
 
 
 def _text(text: str, width: int, style: str = "") -> Iterator[_Line]:
