@@ -13,12 +13,18 @@ from c2c_cli.model.dates import ORDERS
 from c2c_cli.store import cells, importer, load, rows, write
 from c2c_cli.store.disk import read_bytes
 from c2c_cli.store.locate import DASH, display_name, locate_writable
-from c2c_cli.store.rows import COLUMNS, FORMATS
+from c2c_cli.store.rows import (
+    COLUMNS,
+    FORMATS,
+    NOT_IN_SPREADSHEETS,
+    SPREADSHEETS,
+    not_in_spreadsheets,
+)
 from c2c_cli.text import one_of
 
 _FILE = "CSV, TSV, XLSX, JSON, JSON Lines or TOML; - for standard input."
 _FORMAT = f"{one_of(FORMATS)} (default: from the file extension)."
-_AS = "Type of the rows, centre or meeting, if it is ambiguous."
+_AS = f"Type of the rows, if it is ambiguous: {one_of([*COLUMNS])}."
 _SHEET = "Sheet of the workbook, if it has several."
 _ENCODING = "Encoding of CSV or TSV, such as cp949 (default: UTF-8)."
 _DATE_ORDER = f"Order of dates such as 03/11/2017: {one_of(ORDERS)}."
@@ -45,10 +51,12 @@ def command(
 ) -> None:
     """Import records from CSV, XLSX, JSON or TOML (all or none)."""
     form = form or _format_of(file)
+    if table in NOT_IN_SPREADSHEETS and form in SPREADSHEETS:
+        raise UsageError.of(not_in_spreadsheets(table), subject="--as")
     locate_writable(data)  # reports --data - before standard input is read
     name = display_name(file)
     content = read_bytes(file, "pass another file")
-    if form in {"csv", "tsv", "xlsx"}:
+    if form in SPREADSHEETS:
         found = cells.read_rows(
             content, name, form, table, sheet=sheet, encoding=encoding, order=order or ""
         )

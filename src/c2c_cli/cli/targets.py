@@ -12,33 +12,44 @@ from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup, records
 from c2c_cli.model.dates import UNKNOWN_DATE
-from c2c_cli.model.history import SINGLE_KINDS, Event, overlapping
+from c2c_cli.model.history import Event, described, same_event, with_new
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Centre, Contact, Obligation, Waiver
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.values import identifier
 from c2c_cli.store.draft import Draft
-from c2c_cli.text import expected, fold, fold_id, nearest, one_of, quoted, shell, suggestion
+from c2c_cli.text import (
+    all_of,
+    expected,
+    fold,
+    fold_id,
+    nearest,
+    one_of,
+    quoted,
+    shell,
+    suggestion,
+)
+
+_MAX_IDS = 5
+"""Maximum number of centres to name in a message."""
 
 T = TypeVar("T", bound=Record)
 Dated = TypeVar("Dated", CadenceRule, Obligation, Waiver)
 
 
-def describe(record: Record, centre: Centre | None) -> str:
-    """Return a record as in messages.
+def describe(record: Record, centre: Centre | None = None, *others: Centre) -> str:
+    """Return a record, and the centres that contain it, as in messages.
 
     For example, `event signed (2018) of centre ICDH` or `cadence rule formal`.
     """
     if centre is None:
         return records.phrase(record)
-    name = f"{records.table_of(record)} {_names(record)[0]}"
-    date = getattr(record, "date", None)  # contacts have no date
-    covers = getattr(record, "covers", None)
-    if covers:
-        name += f" for {covers}"
-    if date:
-        name += f" ({date})"
-    return f"{name} of centre {centre.id}"
+    name = described(record) if isinstance(record, Event) else f"contact {_names(record)[0]}"
+    ids = [found.id for found in (centre, *others)]
+    if len(ids) > _MAX_IDS:
+        return f"{name} of {len(ids)} centres"
+    noun = "centres" if others else "centre"
+    return f"{name} of {noun} {all_of(ids)}"
 
 
 def _argument(name: str, metavar: str, about: str) -> Parameter:
@@ -358,25 +369,11 @@ def change_below(draft: Draft, centre: Centre, old: Record | None, new: Record |
     if new is not None and (old is None or _identity(new) != _identity(old)):
         _require_new(centre, new, others, added=old is None, option=draft.option)
     if new is not None:
-        place = _place(before, new) if old is None else before.index(old)
-        others.insert(place, new)
+        others.insert(before.index(old) if old else len(others), new)
     changes: dict[str, Any] = {table: tuple(others)}
+    if old is None and isinstance(new, Event):
+        changes[table] = with_new(centre.event, [new])
     draft.edit(centre, replace(centre, **changes))
-
-
-def _place(before: Sequence[Record], new: Record) -> int:
-    """Return the place of a new event or contact among those of its centre.
-
-    It is in date order if the dated ones are in order, and otherwise at the end.
-    """
-    own = getattr(new, "date", None)  # contacts have no date
-    dates = [getattr(record, "date", None) for record in before]
-    known = [date for date in dates if date]
-    if own and known == sorted(known):
-        for place, date in enumerate(dates):
-            if date and date > own:
-                return place
-    return len(before)
 
 
 def _identity(record: Record) -> object:
@@ -399,23 +396,11 @@ def _require_new(
     if not isinstance(new, Event):
         return
     events = tuple(other for other in others if isinstance(other, Event))
-    same = _same_event(new, events)
+    has_closed = any(event.kind == "closed" for event in events)
+    same = same_event(new, events, has_closed=has_closed)
     if same is not None:
         hint = _correction(centre, new, same, events, option) if added else ""
         raise WriteError(f"{describe(same, centre)} already exists", hint)
-
-
-def _same_event(new: Event, events: Sequence[Event]) -> Event | None:
-    """Return the recorded event that a new one may duplicate, or None.
-
-    It has the same kind, and either may have happened at the same time or happens only once. A
-    centre that closed may be approved and open again.
-    """
-    same = overlapping(new, tuple(events))
-    if same is not None or new.kind not in SINGLE_KINDS:
-        return same
-    by_kind = {event.kind: event for event in reversed(events)}
-    return None if "closed" in by_kind else by_kind.get(new.kind)
 
 
 def _correction(

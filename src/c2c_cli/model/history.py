@@ -1,7 +1,8 @@
 """The history of a centre, and its state as of a day."""
 
 import datetime
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import Annotated, NamedTuple
 
 from c2c_cli.errors import DataProblem, problem
@@ -20,7 +21,7 @@ from c2c_cli.model.value_types import (
     Word,
 )
 from c2c_cli.model.values import filled, word_of
-from c2c_cli.text import all_of, one_of, quoted
+from c2c_cli.text import all_of, expected, one_of, quoted
 
 STEPS = ("proposed", "approved", "signed", "in-force", "opened", "renewed", "closed")
 """Kinds of events that determine a status, in the order in which they happen."""
@@ -76,7 +77,9 @@ class _EventKind(ValueType):
 
     def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
         """Return the kind, ignoring case."""
-        return word_of("kind", word, known.event_kinds())
+        kinds = known.event_kinds()
+        hint = f"{expected(kinds)}, or add it with c2c add obligation"
+        return word_of("kind", word, kinds, hint)
 
     def choices(self, known: Known) -> list[Word]:
         """Return the kinds."""
@@ -165,24 +168,59 @@ EVENTS = _EventList(TEXT.schema, metavar="KIND[=DATE]")
 """The type of the events of a centre in one option or cell."""
 
 
-def overlapping(event: Event, events: Events) -> Event | None:
-    """Return an event of the same kind that may have happened at the same time, or None.
+def described(event: Event) -> str:
+    """Return an event as in messages, such as `event annual-report for 2022 (2023-02)`."""
+    covers = f" for {event.covers}" if event.covers else ""
+    date = f" ({event.date})" if event.date else ""
+    return f"event {event.kind}{covers}{date}"
 
-    If the date of one is known less exactly than that of the other, both may be the same event.
-    Deliveries that cover different years are different events; of those that cover the same year,
-    the date of one may be unknown.
+
+def same_event(new: Event, events: Iterable[Event], *, has_closed: bool) -> Event | None:
+    """Return the recorded event that a new one may duplicate, or None.
+
+    It has the same kind, and either may have happened at the same time or happens only once, unless
+    the centre `has_closed`: after that, it may be approved and open again.
     """
-    for other in events:
-        if event.kind != other.kind:
-            continue
-        if event.covers and other.covers and event.covers != other.covers:
-            continue
-        if event.date is None or other.date is None:
-            if event.covers and event.covers == other.covers:
-                return other
-        elif event.date.overlaps(other.date):
-            return other
+    recorded = [event for event in events if event.kind == new.kind]
+    for event in recorded:
+        if _may_be_simultaneous(event, new):
+            return event
+    if recorded and new.kind in SINGLE_KINDS and not has_closed:
+        return recorded[0]
     return None
+
+
+def _may_be_simultaneous(event: Event, other: Event) -> bool:
+    """Return whether two events of one kind may have happened at the same time.
+
+    If the date of one is known less exactly than that of the other, both may be the same event. So
+    may deliveries for the same year, of which one has no date; those for other years are not.
+    """
+    if event.covers and other.covers and event.covers != other.covers:
+        return False
+    if event.date is None or other.date is None:
+        return bool(event.covers and other.covers)
+    return event.date.overlaps(other.date)
+
+
+def with_new(events: Events, new: Iterable[Event]) -> Events:
+    """Return a history with new events.
+
+    They are in date order if the dated events of the history are, and otherwise at its end.
+    """
+    dated = [(event.date, place) for place, event in enumerate(events) if event.date]
+    dates = [date for date, _ in dated]
+    if dates != sorted(dates):
+        return (*events, *new)
+    places = [*(place for _, place in dated), len(events)]
+    following: dict[int, list[Event]] = {}
+    for event in sorted(new, key=lambda event: (event.date is None, event.date)):
+        number = bisect_right(dates, event.date) if event.date else len(dates)
+        following.setdefault(places[number], []).append(event)
+    found: list[Event] = []
+    for place, event in enumerate(events):
+        found += [*following.get(place, ()), event]
+    return (*found, *following.get(len(events), ()))
 
 
 class AsOf(NamedTuple):

@@ -239,6 +239,15 @@ class _EventDate(_Date):
         return "..".join(in_order(side.strip(), order) for side in cell.split(".."))
 
 
+class _Number(ValueType):
+    """The type of a whole number."""
+
+    def of_cell(self, cell: str, separators: str, order: str) -> object:
+        """Return the number in a cell, or the cell if it is not a number."""
+        word = cell.strip()
+        return int(word) if re.fullmatch("[0-9]{1,9}", word) else word
+
+
 class _LocationType(ValueType):
     """The type of a location."""
 
@@ -501,7 +510,7 @@ YEAR = ValueType(
     example="2018",
     metavar="YEAR",
 )
-NUMBER = ValueType(
+NUMBER = _Number(
     _NUMBER, read=values.number, of_word=values.number_of, example="1", metavar="NUMBER"
 )
 DATE = _Date({"anyOf": [_YEAR, _DATE]}, read=values.date, example="2018-11-20", metavar="DATE")

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Any
 
-from c2c_cli.errors import Diagnostic, InputError, KeyPath, WriteError, dotted, refused, sentence
+from c2c_cli.errors import (
+    DataProblem,
+    Diagnostic,
+    InputError,
+    KeyPath,
+    WriteError,
+    dotted,
+    refused,
+    sentence,
+)
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
@@ -120,6 +129,16 @@ class Draft:
                 return content, expected
         message = "c2c cannot edit this file safely because of its layout"
         raise WriteError(message, "edit it by hand")
+
+    def problems(self) -> Iterator[tuple[Record, DataProblem]]:
+        """Yield each problem between records with the changes, and the record that has it."""
+        tables = {
+            table: [entry.record for entry in entries] for table, entries in self._entries.items()
+        }
+        for problem in cross_record_problems(tables):
+            table, number, *path = problem.path
+            if isinstance(number, int):  # [network] has no number, and is not changed
+                yield tables[str(table)][number], problem._replace(path=tuple(path))
 
     def _is_expected(self, data: Mapping[str, object]) -> bool:
         """Return whether `data` is that of the file with the changes.
@@ -328,14 +347,19 @@ class Draft:
         """
         first = _count_same(old, new)
         last = _count_same(old[first:][::-1], new[first:][::-1])
-        before, after = old[first : len(old) - last], new[first : len(new) - last]
-        for number, (record, changed) in enumerate(zip(before, after, strict=False), start=first):
-            self._edit_fields((*path, number), record, changed)
-        for number in range(first + len(after), first + len(before)):
-            self._editor.remove((*path, number))
-        for added in after[len(before) :]:
-            written = convert.format_table(dotted(path), added.to_toml())
-            self._editor.insert(path, first + len(before), written)
+        number, end = first, len(old) - last
+        spare = len(new) - len(old)
+        for record in new[first : len(new) - last]:
+            is_new = number == end or (spare > 0 and not _continues(old[number], record))
+            if is_new:
+                written = convert.format_table(dotted(path), record.to_toml())
+                self._editor.insert(path, number, written)
+                spare -= 1
+            else:
+                self._edit_fields((*path, number), old[number], record)
+                number += 1
+        for removed in range(number, end):
+            self._editor.remove((*path, removed))
 
     def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
         taken = self._by_id.setdefault(id_key(table, record_id), entry)
@@ -365,6 +389,13 @@ def _count_same(items: Iterable[object], others: Iterable[object]) -> int:
     return sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(items, others, strict=False))
     )
+
+
+def _continues(old: Record, new: Record) -> bool:
+    """Return whether a sub-table may be what an old one became, and not one inserted before it."""
+    if isinstance(old, Event) and isinstance(new, Event) and old.kind == new.kind:
+        return old.date == new.date or (old.covers is not None and old.covers == new.covers)
+    return not isinstance(new, Event)
 
 
 def _are_sorted(keys: list[str | Date]) -> bool:

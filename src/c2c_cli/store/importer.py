@@ -1,31 +1,24 @@
 """Import of rows into a draft: all or nothing, without duplicates or loss of values."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, dotted, duplicate
+from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, duplicate
 from c2c_cli.model import history
-from c2c_cli.model.dates import (
-    TOML_HINT,
-    UNKNOWN_DATE,
-    Date,
-    event_from_toml,
-    from_toml,
-    months_later,
-    readings,
-)
-from c2c_cli.model.history import EVENT_KINDS, EXPIRING_KINDS, SINGLE_KINDS, AsOf, Event, Events
+from c2c_cli.model.dates import UNKNOWN_DATE, Date, event_from_toml, from_toml
+from c2c_cli.model.history import EVENT_KINDS, EXPIRING_KINDS, AsOf, Event, Events
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import TABLES, Centre, meeting_id, own_id, table_of
-from c2c_cli.model.value_types import ValueType
+from c2c_cli.model.records import RECORD_TYPES, TABLES, Centre, meeting_id, own_id, table_of
+from c2c_cli.model.value_types import MEETING_KIND, RULE_KIND, ValueType
+from c2c_cli.model.values import wrong_type
 from c2c_cli.store.draft import Draft, id_in_use, id_key
-from c2c_cli.store.rows import DERIVED, SKIPPED_TABLES, Row, valid
+from c2c_cli.store.histories import GivenEvent, History, Merging
+from c2c_cli.store.rows import DERIVED, SKIPPED_TABLES, Row, fields_of, valid
 from c2c_cli.store.write import Change
-from c2c_cli.text import fold_id, one_of, plural, quoted
+from c2c_cli.text import fold, fold_id, one_of, plural, quoted
 
 
 def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> Change:
@@ -34,16 +27,59 @@ def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -
     Raises InputError if any row is invalid; the error lists every problem.
     """
     imported = [row for row in rows if row.table not in SKIPPED_TABLES]
-    found = valid(file, _records(draft, imported, update))
+    if any(row.table == "event" for row in imported):
+        added, updated, rows_of = _import_events(draft, imported, file, update)
+    else:
+        added, updated, rows_of = _import_records(draft, imported, file, update)
+    valid(file, _inconsistent(draft, rows_of))
+    counts = f"{added} added, {updated} updated"
+    done = f"imported {plural(added + updated, 'record')} ({counts}) from {file}"
+    return Change(done, "into", warnings=[*_ignored(rows)])
+
+
+_RowOf = Mapping[int, Row]
+"""Identity of a new or changed record, or event -> its row."""
+
+
+def _import_records(
+    draft: Draft, rows: Sequence[Row], file: str, update: bool
+) -> tuple[int, int, _RowOf]:
+    """Add or change the records of rows; return how many of each, and the row of each record."""
+    found = valid(file, _records(draft, rows, update))
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
     for old, new in changed:
         draft.edit(old, new)
     for row, new in added:
         draft.add(new, row.written)
-    counts = f"{len(added)} added, {len(changed)} updated"
-    done = f"imported {plural(len(added) + len(changed), 'record')} ({counts}) from {file}"
-    return Change(done, "into", warnings=[*_ignored(rows)])
+    return len(added), len(changed), {id(new): row for row, _, new in found}
+
+
+def _import_events(
+    draft: Draft, rows: Sequence[Row], file: str, update: bool
+) -> tuple[int, int, _RowOf]:
+    """Add or change the events of rows; return how many of each, and the row of each event."""
+    added = updated = 0
+    rows_of: dict[int, Row] = {}
+    for merged in valid(file, _histories(draft, rows, update)):
+        if merged.rows:
+            draft.edit(merged.centre, replace(merged.centre, event=merged.events))
+        added += len(merged.added)
+        updated += len(merged.changed)
+        rows_of |= merged.rows
+    return added, updated, rows_of
+
+
+def _inconsistent(draft: Draft, rows_of: _RowOf) -> Iterator[DataProblem]:
+    """Yield the problems between the records of rows and other records."""
+    for record, problem in draft.problems():
+        row, path = rows_of.get(id(record)), problem.path
+        if row is None and isinstance(record, Centre) and path[0] == "event":
+            _, number, *path_in_event = path
+            row = rows_of.get(id(record.event[int(number)]))
+            path = tuple(path_in_event)
+        if row is not None:
+            yield row.bad_value(problem._replace(path=path))
 
 
 def _ignored(rows: Sequence[Row]) -> Iterator[str]:
@@ -65,11 +101,10 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Impor
 
     Instead of an invalid row, its errors are yielded.
     """
-    ids = [row.values.get("id") for row in rows]
-    new_ids = {fold_id(row_id): row_id for row_id in ids if type(row_id) is str}
+    new = _new_words(rows)
     seen: dict[tuple[str, str], Row] = {}
     for number, row in enumerate(rows):
-        values, unknown_words = _resolved(draft, row, new_ids)
+        values, unknown_words = _resolved(draft, row, new)
         default_id = _default_id(row, number)
         if default_id:
             values["id"] = default_id
@@ -77,7 +112,7 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Impor
         old = draft.find(row.table, record_id)
         first = seen.setdefault(id_key(row.table, record_id), row) if record_id else row
         if first is not row:
-            noun = "waiver" if row.table == "waiver" else "id"
+            noun = row.table if row.table in _KEYS_OF_ID else "id"
             yield row.bad("", *duplicate(noun, record_id, f"see line {first.line}")[:2])
         elif old is not None and (default_id or type(old) is not TABLES[row.table]):
             yield row.bad("", id_in_use(old).message, "use another id")
@@ -88,11 +123,65 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Impor
             yield from _checked(row, values, old, unknown_words)
 
 
+_KEYS_OF_ID = {"obligation": ("kind", "since", "centres"), "waiver": ("kind", "year", "centre")}
+"""The keys of the records that have no id, which identify them."""
+
+
 def _id_of(table: str, values: Mapping[str, object]) -> str:
-    """Return the id in the values of a row, which for a waiver is its kind and year."""
-    if table != "waiver":
+    """Return the id in the values of a row, or what identifies an obligation or a waiver."""
+    if table not in _KEYS_OF_ID:
         return _word(values, "id")
-    return f"{_word(values, 'kind')} {_word(values, 'year')}".strip()
+    words = []
+    for key in _KEYS_OF_ID[table]:
+        value = values.get(key)
+        words.append(",".join(map(str, value)) if isinstance(value, list) else _word(values, key))
+    return " ".join(filter(None, words))
+
+
+class _New(NamedTuple):
+    """The words that the rows of a file define, by their folded form."""
+
+    ids: Mapping[str, str]
+    kinds: Mapping[str, str]
+    """The kinds of obligations."""
+
+
+def _new_words(rows: Iterable[Row]) -> _New:
+    """Return the ids of rows, and the kinds of those that are obligations."""
+    ids = [row.values.get("id") for row in rows]
+    kinds = [row.values.get("kind") for row in rows if row.table == "obligation"]
+    return _New(
+        {fold_id(word): word for word in ids if type(word) is str},
+        {fold(word): word for word in kinds if type(word) is str},
+    )
+
+
+def _histories(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[History | DataProblem]:
+    """Yield the history of each centre that rows of events name, or the errors of the rows."""
+    given: dict[str, list[GivenEvent]] = {}
+    for row in rows:
+        if row.table != "event":
+            message = "events cannot be imported together with other records"
+            yield row.bad("", message, "move them to a file of their own")
+            continue
+        values, unknown_words = _resolved(draft, row, _New({}, {}))
+        yield from unknown_words.values()
+        centre = values.pop("centre", None)
+        if centre is None:
+            yield row.bad("centre", "missing")
+        elif type(centre) is not str:
+            yield row.bad_value(wrong_type("a string", centre).below("centre"))
+        for found in _checked(row, values, None, unknown_words):
+            if isinstance(found, DataProblem):
+                yield found
+            elif type(centre) is str and isinstance(found[2], Event):
+                given.setdefault(centre, []).append(GivenEvent(row, values.keys(), found[2]))
+    for centre_id, events in given.items():
+        centre = draft.find("centre", centre_id)
+        if isinstance(centre, Centre):  # an unknown one has been reported
+            merged = History(centre, events)
+            yield from merged.merge(update=update)
+            yield merged
 
 
 def _checked(
@@ -107,36 +196,14 @@ def _checked(
     except InvalidError as error:
         for problem in error.problems:
             if problem.path[0] not in reported:
-                yield _bad_value(row, problem)
+                yield row.bad_value(problem)
     except UsageError as error:
         yield row.bad(error.subject, error.message, error.hint)
     else:
         # the row's own TOML, with its comments, is kept unless a word was resolved or a column is
         # not a field
-        is_kept = values == row.values and values.keys() <= {*TABLES[row.table].__slots__}
+        is_kept = values == row.values and values.keys() <= {*RECORD_TYPES[row.table].__slots__}
         yield row if is_kept else row._replace(written=""), old, record
-
-
-def _bad_value(row: Row, problem: DataProblem) -> DataProblem:
-    """Return a problem of a record as an error of its row.
-
-    The error names the column, and its hint suits the format of the file.
-    """
-    path, (message, hint, code) = problem.path, problem.diagnostic
-    if row.written is not None:
-        return row.bad(dotted(path), message, hint)
-    column = str(path[0])
-    meant = {}
-    if row.cells and code == "bad-date":
-        meant = readings(str(row.values.get(column)))
-    if meant:
-        orders = [f"{order} ({date})" for order, date in meant.items()]
-        hint = f"use --date-order {one_of(orders)}"
-    elif hint == TOML_HINT:
-        hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
-    elif code in {"wrong-type", "missing-key", "misplaced-key"}:
-        hint = ""
-    return row.bad(column if row.cells else dotted(path), message, hint)
 
 
 def _default_id(row: Row, number: int) -> str:
@@ -157,21 +224,21 @@ def _word(values: Mapping[str, object], column: str) -> str:
 
 
 def _resolved(
-    draft: Draft, row: Row, new_ids: Mapping[str, str]
+    draft: Draft, row: Row, new: _New
 ) -> tuple[dict[str, object], dict[str, DataProblem]]:
     """Return the values of `row` with each word resolved, and the errors by column.
 
-    A word may also be one of the ids of the rows: `new_ids` maps their folded form to the id.
+    A word may also be one of the `new` ones in the file.
     """
     values: dict[str, object] = {}
     bad: dict[str, DataProblem] = {}
-    fields = TABLES[row.table].fields
+    fields = fields_of(row.table)
 
     def resolve(column: str, value: object, value_type: ValueType) -> object:
         if type(value) is not str:
             return value
         try:
-            return _meant(draft, value_type, value.strip(), new_ids)
+            return _meant(draft, value_type, value.strip(), new)
         except C2CError as error:
             bad[column] = row.bad(column, error.message, error.hint)
             return value
@@ -188,16 +255,18 @@ def _resolved(
     return values, bad
 
 
-def _meant(draft: Draft, value_type: ValueType, word: str, new_ids: Mapping[str, str]) -> object:
+def _meant(draft: Draft, value_type: ValueType, word: str, new: _New) -> object:
     """Return the id, choice or kind that a word means; raise C2CError if it is unknown."""
     targets = value_type.targets
     if targets:
         record = draft.find(targets[0], word)
         if table_of(record) in targets:
             return own_id(record)
-        new_id = new_ids.get(fold_id(word))
+        new_id = new.ids.get(fold_id(word))
         if new_id:
             return new_id
+    if value_type in (MEETING_KIND, RULE_KIND) and fold(word) in new.kinds:
+        return new.kinds[fold(word)]
     return value_type.parse(word, draft.registry)
 
 
@@ -241,7 +310,8 @@ def _record(table: str, values: Mapping[str, object], old: Record | None) -> Rec
             data[name] = known | entries
     if table == "centre":
         return _centre(data, values, old.event if isinstance(old, Centre) else ())
-    return read_record(TABLES[table], data)
+    record_type: type[Record] = RECORD_TYPES[table]
+    return read_record(record_type, data)
 
 
 def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Events) -> Centre:
@@ -266,7 +336,7 @@ def _centre(data: Mapping[str, object], columns: Mapping[str, object], known: Ev
     given = _with_dates(centre.event, dates)
     if until is not None:
         given = _with_expiry(given, known, until)
-    merged = _Merging(known, columns).merged(given)
+    merged = Merging(known, columns).merged(given)
     return replace(centre, event=merged)
 
 
@@ -326,65 +396,3 @@ def _with_expiry(given: Events, known: Events, until: Date) -> Events:
     if not any(event is agreement for event in given):
         return (*given, updated)
     return tuple(updated if event is agreement else event for event in given)
-
-
-class _Merging(NamedTuple):
-    """The known events of a centre, into which those of a row are merged."""
-
-    known: Events
-    columns: Collection[str]
-    """The columns of the row, one of which an error names."""
-
-    def merged(self, given: Events) -> Events:
-        """Return the known events with the given ones merged into them.
-
-        A known event is updated from the given one of the same kind and date; new events follow the
-        known ones. Raises UsageError for an event that is probably a known one with another date.
-        """
-        events, new = [*self.known], []
-        unmatched: defaultdict[object, list[int]] = defaultdict(list)
-        for place, event in enumerate(self.known):
-            unmatched[event.kind, event.date].append(place)
-        has_closure = any(event.kind == "closed" for event in (*self.known, *given))
-        for event in reversed(given):  # `until` applies to the last of several undated agreements
-            same = unmatched[event.kind, event.date]
-            if same:
-                place = same.pop()
-                filled: dict[str, Any] = dict(event.filled_fields())
-                events[place] = replace(self.known[place], **filled)
-            elif self._is_new(event, may_repeat=has_closure or event.kind not in SINGLE_KINDS):
-                new.append(event)
-        return (*events, *reversed(new))
-
-    def _is_new(self, event: Event, *, may_repeat: bool) -> bool:
-        """Return whether an event adds anything to the known ones of its kind.
-
-        Raises UsageError if it is probably one of them with another date.
-        """
-        recorded = tuple(other for other in self.known if other.kind == event.kind)
-        if not recorded:
-            return True
-        if event.date is None:
-            return False
-        overlapping = history.overlapping(event, recorded)
-        if overlapping is not None or not may_repeat:
-            raise self._another_date(event, overlapping or recorded[-1])
-        for other in recorded:
-            if other.date is not None and _is_within_a_year(event.date, other.date):
-                otherwise = ", or c2c add event to add another one"
-                raise self._another_date(event, other, otherwise)
-        return True
-
-    def _another_date(self, event: Event, recorded: Event, otherwise: str = "") -> UsageError:
-        """Return the error for an event that is recorded with another date."""
-        when = f"with date {recorded.date}" if recorded.date else "without a date"
-        message = f"event {quoted(event.kind)} already exists {when}"
-        hint = f"use c2c edit event to change its date{otherwise}"
-        subject = event.kind if event.kind in self.columns else "event"
-        return UsageError(message, hint, subject=subject)
-
-
-def _is_within_a_year(date: Date, other: Date) -> bool:
-    """Return whether two dates may be at most a year apart."""
-    earlier, later = sorted((date, other))
-    return later.first <= months_later(earlier.last, 12)

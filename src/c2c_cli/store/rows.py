@@ -3,9 +3,8 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import fields
 from functools import partial
 from typing import NamedTuple, TypeVar
 
@@ -14,14 +13,25 @@ from c2c_cli.errors import (
     Diagnostic,
     InputError,
     WriteError,
+    dotted,
     duplicate,
+    missing,
     problem,
     unknown,
 )
-from c2c_cli.model.history import EVENT_KINDS
+from c2c_cli.model.dates import TOML_HINT, readings
+from c2c_cli.model.fields import Field
+from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.lookup import LISTED_BY
-from c2c_cli.model.records import TABLES, Centre, Meeting, Waiver
-from c2c_cli.text import Number, one_of, plural, suggestion
+from c2c_cli.model.records import (
+    RECORD_TYPES,
+    TABLES,
+    Centre,
+    Meeting,
+    Obligation,
+    Waiver,
+)
+from c2c_cli.text import Number, one_of, plural, quoted, suggestion
 from c2c_cli.toml.convert import parse
 from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
@@ -29,6 +39,9 @@ from c2c_cli.toml.edit import Editor
 T = TypeVar("T")
 
 FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "toml")
+
+SPREADSHEETS = FORMATS[:3]
+"""The formats whose rows have cells."""
 
 MAX_ERRORS = 1000
 """Number of errors in a file after which reading stops."""
@@ -42,18 +55,33 @@ SKIPPED_TABLES = {"network": "[network]", "cadence": "[[cadence]]"}
 DERIVED = ("status", "until", *EVENT_KINDS)
 """Columns of a centre that are not fields of its record."""
 
-COLUMNS = {
-    "centre": (*(field.name for field in fields(Centre)), *DERIVED),
-    "meeting": tuple(field.name for field in fields(Meeting)),
+COLUMNS: dict[str, Sequence[str]] = {
+    "centre": (*Centre.__slots__, *DERIVED),
+    "meeting": Meeting.__slots__,
+    "event": ("centre", *Event.__slots__),
+    "obligation": Obligation.__slots__,
+    "waiver": Waiver.__slots__,
 }
 """Columns of each table, which are also the keys of JSON objects.
 
-A centre also has a date for each kind of event, and the expiry date of its agreement.
+A centre also has a date for each kind of event, and the expiry date of its agreement. An event also
+has the id of its centre.
 """
 
+NOT_IN_SPREADSHEETS = ("obligation", "waiver")
+"""Tables that can be imported from TOML and JSON only."""
 
-_WAIVER = tuple(field.name for field in fields(Waiver))
-"""Keys of the JSON object of a waiver, which cannot be imported from a spreadsheet."""
+_SIGNS = {"event": {"centre", "kind"}, "obligation": {"kind", "since"}, "waiver": {"kind", "year"}}
+"""The columns that tell each of the tables whose records have no id."""
+
+_NO_SIGNS = {"id", "start", "per_year"}
+"""The columns of other records that may have these columns as well."""
+
+
+def fields_of(table: str) -> Mapping[str, Field]:
+    """Return the columns of a table that are fields of its records, or the centre of an event."""
+    found: Mapping[str, Field] = RECORD_TYPES[table].fields
+    return {**found, "centre": Waiver.fields["centre"]} if table == "event" else found
 
 
 class Row(NamedTuple):
@@ -75,6 +103,27 @@ class Row(NamedTuple):
     def bad(self, column: str, message: str, hint: str = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
         return problem((self.line, self.cells.get(column, column)), message, hint)
+
+    def bad_value(self, found: DataProblem) -> DataProblem:
+        """Return a problem of the record as an error of the row.
+
+        The error names the column, and its hint suits the format of the file.
+        """
+        path, (message, hint, code) = found.path, found.diagnostic
+        if self.written is not None:
+            return self.bad(dotted(path), message, hint)
+        column = str(path[0])
+        meant = {}
+        if self.cells and code == "bad-date":
+            meant = readings(str(self.values.get(column)))
+        if meant:
+            orders = [f"{order} ({date})" for order, date in meant.items()]
+            hint = f"use --date-order {one_of(orders)}"
+        elif hint == TOML_HINT:
+            hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
+        elif code in {"wrong-type", "missing-key", "misplaced-key"}:
+            hint = ""
+        return self.bad(column if self.cells else dotted(path), message, hint)
 
 
 def bad_rows(file: str, bad: Iterable[DataProblem], *, stopped: bool = False) -> InputError:
@@ -120,16 +169,13 @@ def table_for(
     It is `table`, unless that is None. Each column, or key without a cell, is a tuple of its name,
     its spelling in the file, and its cell.
     """
-    names = [name for name, _, _ in columns]
+    names = {name for name, _, _ in columns}
+    is_sheet = any(cell for _, _, cell in columns)
     if table is None:
-        fitting = [noun for noun in COLUMNS if not _own_columns(noun).isdisjoint(names)]
-        if len(fitting) != 1:
-            nouns = one_of([f"{noun}s" for noun in COLUMNS])
-            options = one_of([f"--as {noun}" for noun in COLUMNS])
-            message = f"cannot determine whether the rows are {nouns}"
-            return "", [problem((line,), message, f"pass {options}")]
-        (table,) = fitting
-    known = COLUMNS.get(table, _WAIVER)
+        table, wrong = _derived(names, is_sheet=is_sheet)
+        if wrong is not None:
+            return "", [DataProblem((line,), wrong)]
+    known = COLUMNS[table]
     errors: list[DataProblem] = []
     seen = set()
     for name, written, cell in columns:
@@ -137,19 +183,55 @@ def table_for(
             break
         part = "column" if cell else "key"
         if name not in known:
-            rename = f"rename or remove it, or see {LISTED_BY.get(table)} --help"
-            hint = suggestion(written, known) or rename
+            hint = suggestion(written, known)
+            if not hint:
+                hint = f"rename or remove it, or see {LISTED_BY[table]} --help"
             errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
         elif name in seen:
             errors.append(DataProblem((line, cell), duplicate(part, written)))
         seen.add(name)
+    if table == "event" and is_sheet and not errors:
+        hint = "add a column with the {} of each event"
+        for name, about in (("centre", "id of the centre"), ("kind", "kind")):
+            if name not in names:
+                wrong = missing(f"column {quoted(name)}", hint.format(about))
+                errors.append(DataProblem((line,), wrong))
     return table, errors
 
 
-def _own_columns(table: str) -> set[str]:
-    """Return the columns that no other table has."""
-    others = (columns for other, columns in COLUMNS.items() if other != table)
-    return {*COLUMNS[table]}.difference(*others)
+def _derived(names: Set[str], *, is_sheet: bool) -> tuple[str, Diagnostic | None]:
+    """Return the table of rows with some columns, or what is wrong if it is ambiguous."""
+    possible = [table for table in COLUMNS if not is_sheet or table not in NOT_IN_SPREADSHEETS]
+    fitting = _fitting(names)
+    if len(fitting) == 1 and fitting[0] not in possible:
+        return "", not_in_spreadsheets(fitting[0])
+    found = [table for table in fitting if table in possible]
+    if len(found) == 1:
+        return found[0], None
+    found = found or [table for table in possible if names <= {*COLUMNS[table]}] or possible
+    nouns = one_of([f"{table}s" for table in found])
+    options = one_of([f"--as {table}" for table in found])
+    return "", Diagnostic(f"cannot determine whether the rows are {nouns}", f"pass {options}")
+
+
+def not_in_spreadsheets(table: str) -> Diagnostic:
+    """Return the error for rows of a table that can be imported from TOML and JSON only."""
+    message = f"{table}s cannot be imported from a spreadsheet"
+    return Diagnostic(message, "use JSON, JSON Lines or TOML")
+
+
+def _fitting(names: Set[str]) -> list[str]:
+    """Return the tables that rows with some columns may belong to."""
+    if names.isdisjoint(_NO_SIGNS):
+        if "covers" in names:  # without the centre, the error says that it is missing
+            return ["event"]
+        found = [table for table, signs in _SIGNS.items() if signs <= names]
+        if found:
+            # a waiver may have a centre
+            return ["waiver"] if "waiver" in found and "reason" in names else found
+    own = {"centre": {*COLUMNS["centre"]} - {*Meeting.__slots__}}
+    own["meeting"] = {*Meeting.__slots__} - {*COLUMNS["centre"]}
+    return [table for table, columns in own.items() if not columns.isdisjoint(names)]
 
 
 def read_json(content: str, form: str, table: str | None) -> Iterator[Row | DataProblem]:
@@ -165,8 +247,12 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
         if wrong:
             yield from (DataProblem((line,), diagnostic) for diagnostic in wrong)
             continue
-        own_table = "waiver" if table is None and _is_waiver(value) else table
-        own_table, errors = table_for(line, own_table, [(key, key, "") for key in value])
+        wrong_table = _table_in(value)
+        if wrong_table:
+            message = f"unexpected table {quoted(wrong_table)}"
+            yield problem((line,), message, "use an array of its records, [{ … }]")
+            continue
+        own_table, errors = table_for(line, table, [(key, key, "") for key in value])
         if errors:
             yield from errors
             continue
@@ -174,9 +260,13 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
         yield Row(line, own_table, filled)
 
 
-def _is_waiver(keys: Container[str]) -> bool:
-    """Return whether an object with these keys is a waiver, and not a meeting."""
-    return "kind" in keys and "year" in keys and "start" not in keys and "id" not in keys
+def _table_in(value: Mapping[str, object]) -> str:
+    """Return the table that an object contains as in TOML, instead of a record; or an empty string.
+
+    The key `event` of a centre is a list as well, but not its only key.
+    """
+    lists = {key for key, records in value.items() if type(records) is list}
+    return next(iter(value)) if value and lists == value.keys() <= RECORD_TYPES.keys() else ""
 
 
 def _json_objects(
