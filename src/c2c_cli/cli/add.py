@@ -10,7 +10,7 @@ from c2c_cli.cli import field_options, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
 from c2c_cli.cli.prompt import ANSWERED, NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
-from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, meeting_id
+from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, Centre, meeting_id
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.toml import convert
@@ -22,8 +22,9 @@ _NOUNS = {
         "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
     ),
     "event": (
-        "Add an event to a centre's history.",
+        "Add an event to the history of a centre, or of several.",
         "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
+        "c2c add event ICDH,ICM annual-report --covers 2025",
         "c2c add event GCIDA closed --dry-run",
     ),
     "contact": (
@@ -77,19 +78,22 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
     values = {}
     for name, words in field_options.expand_until(table, typed).items():
         values[name] = field_options.read(draft.registry, table, name, words)
-    centre = values.pop("centre") if table in SUBTABLES else None
+    centres: list[Centre] = values.pop("centre") if table in SUBTABLES else []
     values = _defaults(table, values) | values
     with field_options.errors_by_option(lambda name: field_options.typed_name(table, name)):
         new = RECORD_TYPES[table](**values)
-    if centre is None:
+    if not centres:
         draft.add(new)
-    else:
+    for centre in centres:
         targets.change_below(draft, centre, None, new)
     note = field_options.counted_from(table, typed, new)
-    name = f"centre.{table}" if centre is not None else table
-    recap = convert.format_table(name, new.to_toml())
-    return write.Change(f"added {targets.describe(new, centre)}", "to", note=note, recap=recap)
+    recap = convert.format_table(f"centre.{table}" if centres else table, new.to_toml())
+    done = f"added {targets.describe(new, *centres)}"
+    return write.Change(done, "to", note=note, recap=recap)
 
+
+_ABOUT = {("event", "centre"): "Id of the centre, or A,B for one event in each."}
+"""Descriptions of fields that differ from the usual ones, by table and name."""
 
 _DEFAULTED = {"meeting": {"id", "status"}, "cadence": {"level"}}
 """The required fields that have a default, by table."""
@@ -128,7 +132,10 @@ def _command(table: str, summary: str, *shown: str) -> Command:
     required = {*field_options.names_of(table, required=True)} - _DEFAULTED.get(table, set())
     names = sorted(field_options.names_of(table), key=lambda name: name not in required)
     parameters = [
-        field_options.parameter_of(table, name, required=name in required) for name in names
+        field_options.parameter_of(
+            table, name, required=name in required, about=_ABOUT.get((table, name), "")
+        )
+        for name in names
     ]
     parameters.append(Parameter("context", Parameter.KEYWORD_ONLY, annotation=typer.Context))
     parameters += [*options.WRITING, options.parameter("no_input", NoInput, False)]

@@ -129,11 +129,14 @@ def read(
 ) -> Any:
     """Return the value of a field from typed words.
 
-    `old` is its current value, and `subject` its name in errors.
+    `old` is its current value, and `subject` its name in errors. The centres of an event or a
+    contact are records.
     """
     words = [given] if isinstance(given, str) else given
     if name == "centre" and not is_key(table, name):
-        return lookup.get(registry.centre, "centre", words[0])
+        ids = words[0].split(",") if table == "event" else words
+        centres = [lookup.get(registry.centre, "centre", word.strip()) for word in ids]
+        return [*{centre.id: centre for centre in centres}.values()]
     with of_option(subject or typed_name(table, name)):
         return field(table, name).type.changed(old, words, registry, day(None))
 
