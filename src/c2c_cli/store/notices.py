@@ -83,11 +83,11 @@ def _uncertain_events(centre: Centre, before: Sequence[Event], as_of: AsOf) -> I
 
     It is a month, a year or a date between bounds. `before` are the former events of the centre.
     """
-    known = [(event.kind, event.date) for event in before]
+    known = {(event.kind, event.date) for event in before}
     for event in centre.event:
         date = event.date
         if date is None or (event.kind, date) in known:
             continue
-        days = days_of(event, centre.event, as_of)
+        days = days_of(event, centre.event, as_of) if date.bounds else date
         if days.first <= as_of.day < days.last:
             yield f"event {event.kind} ({date}) of centre {centre.id} counts from {days.last}"
