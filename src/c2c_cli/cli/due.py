@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from c2c_cli.cli import options, query
+from c2c_cli.cli import group, options, query
 from c2c_cli.model import due
 from c2c_cli.model.dates import Date
 from c2c_cli.model.values import number_of
@@ -13,12 +13,13 @@ from c2c_cli.output import render, view
 from c2c_cli.store.locate import data_option
 
 _WITHIN = (
-    "Include agreements that expire or are due for review within MONTHS months "
-    f"(default: {due.MONTHS})."
+    "Include agreements that expire or are due for review, and obligations that are due, within "
+    f"MONTHS months (default: {due.MONTHS})."
 )
 
 _FROM = "Only actions due on or after this date."
 _CHECK = "Exit with code 1 if anything needs action."
+_ALL = "In a terminal, list each obligation and each outdated agreement in a line of its own."
 
 
 @query.command(
@@ -38,20 +39,22 @@ def command(
     ] = None,
     start: Annotated[Date | None, options.date_filter("--from", _FROM)] = None,
     check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
+    every: Annotated[bool, options.option(group.OUTPUT, "--all", _ALL)] = False,
     as_of: options.AsOf = None,
 ) -> view.View:
     """List what needs action, and how to record the outcome."""
     registry = request.registry
     moment = request.as_of(as_of)
     months = due.MONTHS if within is None else within
-    actions = due.due(registry, moment, months, data_option(request.data))
+    data = data_option(request.data)
+    actions = due.due(registry, moment, months, data)
     planned = due.planned(registry, moment.day, months)
     if start is not None:
         actions = [action for action in actions if action.date.last >= start.first]
         planned = [meeting for meeting in planned if meeting.date.last >= start.first]
     output = request.output
     if request.format == render.TABLE and not (output.columns or output.sort):
-        shown = views.todo(registry, actions, planned, moment.day, months)
+        shown = views.todo(registry, actions, planned, moment.day, months, data=data, every=every)
     else:
         shown = views.actions(registry, actions, moment.day)
     nothing = f"nothing is due on or after {start}" if start else "nothing is due"

@@ -1,12 +1,13 @@
-"""What needs action as of a day: agreements, past meetings still open, required meetings."""
+"""What needs action as of a day: agreements, past meetings, required meetings, obligations."""
 
 import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from c2c_cli.model import agreements, cadence, history
+from c2c_cli.model import agreements, cadence, history, obligations
 from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.history import AsOf
+from c2c_cli.model.obligations import Period
 from c2c_cli.model.registry import Registry
 from c2c_cli.text import plural
 
@@ -29,13 +30,18 @@ class Action(NamedTuple):
     It is empty if there is nothing to record yet.
     """
     general: str
-    """The command with a word in capitals for the id or the kind too."""
+    """The command with a word in capitals for each word that other actions may have differently.
+
+    It has as many words as the command.
+    """
     table: str
-    """The table of the record or rule: `centre`, `meeting` or `cadence`."""
+    """The table of the record or rule: `centre`, `meeting`, `cadence` or `obligation`."""
     number: int = 0
     """Number of required meetings, if the action is about rules."""
     is_outdated: bool = False
     """Whether it is about a record that is probably outdated, so that no date is certain."""
+    period: Period | None = None
+    """The period of an obligation that the action is about, if any."""
 
     def in_full(self, what: str, contact: str | None) -> str:
         """Return what needs action, whom it concerns if that is not its id, and the contact."""
@@ -46,13 +52,14 @@ class Action(NamedTuple):
 def due(registry: Registry, as_of: AsOf, months: int = MONTHS, data: str = "") -> list[Action]:
     """Return what needs action as of a day, the most overdue first.
 
-    This includes agreements that expire or are due for review within `months`. `data` is the
-    option that commands need for this registry, such as ` --data FILE`.
+    This includes agreements that expire or are due for review, and obligations that are due, within
+    `months`. `data` is the option that commands need for this registry, such as ` --data FILE`.
     """
     found = [
         *_agreements(registry, as_of, months, data),
         *_meetings(registry, as_of.day, data),
         *_cadence(registry, as_of.day, data),
+        *_obligations(registry, as_of, months, data),
     ]
     found.sort(key=lambda action: action.date.last)
     return [*found, *_outdated(registry, as_of, data)]
@@ -160,6 +167,52 @@ def _cadence(registry: Registry, day: datetime.date, data: str) -> Iterator[Acti
 
 def _add_meeting(kind: str, status: str, data: str) -> str:
     return f"c2c add meeting{data} --kind {kind} --status {status} --start DATE --title TITLE"
+
+
+def _obligations(registry: Registry, as_of: AsOf, months: int, data: str) -> Iterator[Action]:
+    """Yield the obligations that are not recorded, and those that are due within `months`.
+
+    An unclear period needs no action: a delivery is recorded, only its period is not certain.
+    """
+    last = months_later(as_of.day, months)
+    kinds = {meeting.kind for meeting in registry.meeting}
+    years = obligations.years(registry, as_of.day)
+    for period in obligations.evaluate(registry, as_of, years):
+        if period.state != "missing" and (period.state != "due" or period.due > last):
+            continue
+        is_meeting = period.obligation.kind in kinds
+        word = "not recorded" if period.state == "missing" else "due"
+        what = f"{period.obligation.name} {'in' if is_meeting else 'for'} {_years(period)} {word}"
+        command, general = (_hold if is_meeting else _deliver)(period, data)
+        ids = (period.centre.id,)
+        date = Date.of_day(period.due)
+        yield Action(date, what, ids, ids, command, general, "obligation", period=period)
+
+
+def _years(period: Period) -> str:
+    """Return the years of a period, such as `2022` or `2022 to 2023`."""
+    return str(period.first) if period.first == period.last else f"{period.first} to {period.last}"
+
+
+def _hold(period: Period, data: str) -> tuple[str, str]:
+    """Return the command that adds the meeting that fulfils an obligation, and its general form."""
+    status = "held" if period.state == "missing" else "planned"
+    command = (
+        "c2c add meeting{} --kind {} --organisers {} --status {} --start DATE --title TITLE".format
+    )
+    return (
+        command(data, period.obligation.kind, period.centre.id, status),
+        command(data, period.obligation.kind, "ID", "STATUS"),
+    )
+
+
+def _deliver(period: Period, data: str) -> tuple[str, str]:
+    """Return the command that adds the event that fulfils an obligation, and its general form."""
+    command = "c2c add event {} {}{} --covers {} --date DATE".format
+    return (
+        command(period.centre.id, period.obligation.kind, data, period.last),
+        command("ID", period.obligation.kind, data, "YEAR"),
+    )
 
 
 def _shortfall(year: cadence.Year) -> dict[tuple[str, ...], int]:

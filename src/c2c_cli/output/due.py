@@ -84,10 +84,15 @@ def todo(
     planned: Sequence["Action"],
     day: datetime.date,
     months: int,
+    *,
+    data: str = "",
+    every: bool = False,
 ) -> View:
     """Return the view of what needs action and of the planned meetings of the next `months`.
 
-    It is only for a terminal: planned meetings need no action, so other formats omit them.
+    It is only for a terminal: planned meetings need no action, so other formats omit them. `data`
+    is the option that commands need for the registry, and `every` means that each action has a line
+    of its own.
     """
     rows = sorted([*found, *planned], key=lambda row: (row.is_outdated, row.date.last))
     view = actions(registry, rows, day)
@@ -99,7 +104,8 @@ def todo(
     def drawing(width: int) -> Iterable[Sequence[Span]]:
         from c2c_cli.output.due_drawing import Todo  # noqa: PLC0415  # it imports Rich
 
-        return Todo(registry, rows, contact, day, months).lines(width)
+        todo = Todo(registry, rows, contact, day, months, data=data, every=every)
+        return todo.lines(width)
 
     total = [plural(len(found), "action"), plural(len(planned), "planned meeting")]
     return view._replace(drawing=drawing, total=", ".join(total if planned else total[:1]))

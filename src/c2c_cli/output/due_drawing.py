@@ -1,7 +1,7 @@
 """Drawing of what needs action, with what is due next first, and each command once."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from c2c_cli.model.due import Action
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.canvas import MAX_TEXT_WIDTH, escape, width_of, wrapped
 from c2c_cli.output.meetings import interval
-from c2c_cli.output.view import MARKS, Span
+from c2c_cli.output.view import MARKS, QUIET, Span
 from c2c_cli.text import NUMBERS, all_of, one_of, plural
 
 _GAP = 2  # number of spaces between two columns, and before each line of a section
@@ -19,7 +19,7 @@ _MARGIN = " " * _GAP
 _TAIL = 4  # width of a letter and of the space before it
 _LEAST = 16  # minimum width of the text of a row
 _LISTED = 5
-"""Maximum number of outdated agreements with a line each; more are a list of ids."""
+"""Maximum number of outdated agreements with a line each, and of centres named in a line."""
 
 _Line = list[Span]
 
@@ -44,7 +44,11 @@ class _Section(NamedTuple):
 
 
 class Todo:
-    """What needs action as of a day, and the commands that record the outcome, by letter."""
+    """What needs action as of a day, and the commands that record the outcome, by letter.
+
+    Actions about the same obligation and period share a line. So do those about all periods of an
+    obligation that are not recorded.
+    """
 
     def __init__(
         self,
@@ -53,12 +57,21 @@ class Todo:
         contact: Callable[[Action], str | None],
         day: datetime.date,
         months: int,
+        *,
+        data: str,
+        every: bool,
     ) -> None:
-        """Sort the actions and planned meetings; `contact` returns the contact for an action."""
+        """Sort the actions and planned meetings; `contact` returns the contact for an action.
+
+        `data` is the option that commands need for the registry, and `every` means that each action
+        has a line of its own.
+        """
         self._registry = registry
         self._contact = contact
         self._day = day
         self._months = months
+        self._data = data
+        self._every = every
         self._meetings = {meeting.id: meeting for meeting in registry.meeting}
         self._commands: dict[str, set[str]] = {}
         """General form of a command -> the commands."""
@@ -66,13 +79,16 @@ class Todo:
             self._commands.setdefault(action.general, set()).add(action.command)
         self._letters: dict[str, str] = {}
         """General form of a command -> its letter, in order of first use."""
+        self._is_shared = False
+        """Whether a line is about several centres or periods, so that contacts are not shown."""
         sections: dict[str, list[Action]] = {}
         for action in actions:
-            sections.setdefault(_section_of(action, day), []).append(action)
+            sections.setdefault(_section_of(action, day, every=every), []).append(action)
         self._coming = sorted(sections.get("coming", []), key=self._start)
         self._required = sections.get("required", [])
         self._overdue = sections.get("overdue", [])
         self._not_recorded = sections.get("not recorded", [])
+        self._unmet = sections.get("unmet", [])
         self._outdated = sections.get("outdated", [])
 
     def _start(self, action: Action) -> Date:
@@ -85,7 +101,7 @@ class Todo:
         width = min(width, MAX_TEXT_WIDTH)
         sections = [*self._next_sections()]
         if self._overdue:
-            sections.append(_Section("Overdue", "", [*map(self._row, self._overdue)]))
+            sections.append(_Section("Overdue", "", self._rows(self._overdue)))
         rows = [row for section in sections for row in section.rows]
         dates = max((width_of(row.date) for row in rows), default=0)
         times = max((width_of(row.when) for row in rows), default=0)
@@ -95,11 +111,21 @@ class Todo:
                 yield from self._lines_of(row, dates, times, width)
         if self._not_recorded:
             yield from self._lines_of_years(width)
+        if self._unmet:
+            yield from self._lines_of_obligations(width)
         if self._outdated:
             yield from self._lines_of_outdated(width)
         if self._letters:
-            yield []
-            yield [("Commands", "bold")]
+            yield from self._lines_of_commands(width)
+        if self._is_shared:
+            hint = "Pass --all to list each centre, year and contact; see also c2c obligations"
+            for line in wrapped(hint + self._data, width).split("\n"):
+                yield [(line, QUIET)]
+
+    def _lines_of_commands(self, width: int) -> Iterator[_Line]:
+        """Yield each command once, after its letter."""
+        yield []
+        yield [("Commands", "bold")]
         for general, letter in self._letters.items():
             start = f"{_MARGIN}{letter}{_MARGIN}"
             for line in _command_lines(self._shared_command(general), width - len(start)):
@@ -110,23 +136,29 @@ class Todo:
         """Return the letter of a command by its general form; without a command, it is empty."""
         if not general:
             return ""
-        return self._letters.setdefault(general, _LETTERS[len(self._letters)])
+        more, last = divmod(len(self._letters), len(_LETTERS))
+        letter = (_LETTERS[more - 1] if more else "") + _LETTERS[last]
+        return self._letters.setdefault(general, letter)
 
     def _shared_command(self, general: str) -> str:
-        """Return the command, or its general form if the commands of several rows differ."""
-        commands = self._commands[general]
-        return next(iter(commands)) if len(commands) == 1 else general
+        """Return the words that the commands of all rows have, and general ones for the others."""
+        commands = [command.split(" ") for command in self._commands[general]]
+        words = []
+        for number, word in enumerate(general.split(" ")):
+            own = {command[number] for command in commands}
+            words.append(own.pop() if len(own) == 1 else word)
+        return " ".join(words)
 
     def _next_sections(self) -> list[_Section]:
         """Return the sections of what is due or planned next, sorted by their first date."""
         dated = []
         if self._coming:
             heading = f"Within {plural(self._months, 'month')}" if self._months else "Today"
-            rows = [*map(self._row, self._coming)]
+            rows = self._rows(self._coming)
             dated.append((self._coming[0].date.last, _Section(heading, "", rows)))
         if self._required:
             last = self._required[0].date.last
-            rows = [*self._rows_of_rules()]
+            rows = [*self._rows_of_rules(), *self._rows_of_obligations()]
             note = f"{duration(self._day, last)} left"
             dated.append((last, _Section("By 31 December", note, rows)))
         dated.sort(key=lambda pair: pair[0])
@@ -134,8 +166,9 @@ class Todo:
 
     def _rows_of_rules(self) -> Iterator[_Row]:
         """Yield a row for the rules that lack meetings, and one for each group of which any may."""
-        single = [action for action in self._required if len(action.ids) == 1]
-        groups = [[action] for action in self._required if len(action.ids) > 1]
+        of_rules = [action for action in self._required if action.period is None]
+        single = [action for action in of_rules if len(action.ids) == 1]
+        groups = [[action] for action in of_rules if len(action.ids) > 1]
         for group in [single, *groups]:
             if not group:
                 continue
@@ -146,13 +179,83 @@ class Todo:
                 MARKS["due"], str(first.date), f"{kinds}: {number} to plan", "", first.general
             )
 
-    def _row(self, action: Action) -> _Row:
-        """Return the row of an agreement or a meeting."""
+    def _rows_of_obligations(self) -> Iterator[_Row]:
+        """Yield the rows of the obligations that are due by the end of the year, without days."""
+        for group in self._together(action for action in self._required if action.period):
+            what = group[0].what.removesuffix(" due")
+            if group[0].period and group[0].period.covers == str(self._day.year):
+                what = group[0].period.obligation.name
+            row = self._row_of_obligation(group, what)
+            yield row._replace(date=str(self._day.year), when="")
+
+    def _rows(self, actions: Sequence[Action]) -> list[_Row]:
+        """Return the rows of a section."""
+        return [self._row(group) for group in self._together(actions)]
+
+    def _together(self, actions: Iterable[Action]) -> list[list[Action]]:
+        """Return the actions, with those about the same obligation and period in one list."""
+        groups: dict[object, list[Action]] = {}
+        for number, action in enumerate(actions):
+            is_shared = action.period is not None and not self._every
+            key = (action.what, action.date) if is_shared else number
+            groups.setdefault(key, []).append(action)
+        return [*groups.values()]
+
+    def _row(self, group: Sequence[Action]) -> _Row:
+        """Return the row of an agreement, a meeting, or an obligation of several centres."""
+        action = group[0]
         if action.table == "meeting":
             return self._row_of_meeting(action)
+        if action.period:
+            return self._row_of_obligation(group, action.what)
         mark = MARKS["expired" if action.what == "agreement expired" else "review due"]
         text = self._described(action, f"{action.ids[0]}: {action.what}")
         return _Row(mark, str(action.date), text, _when(action.date, self._day), action.general)
+
+    def _row_of_obligation(self, group: Sequence[Action], what: str) -> _Row:
+        """Return the row of an obligation in a period, with the contact if it is of one centre."""
+        action = group[0]
+        if len(group) == 1:
+            text = self._described(action, f"{action.ids[0]}: {what}")
+        else:
+            self._is_shared = True
+            text = f"{what}: {self._centres(group)}"
+        mark = MARKS["missing" if action.date.last < self._day else "due"]
+        return _Row(mark, str(action.date), text, _when(action.date, self._day), action.general)
+
+    def _centres(self, actions: Sequence[Action]) -> str:
+        """Return the centres that actions are about, or their number if they are many."""
+        if len(actions) > _LISTED:
+            return plural(len(actions), "centre")
+        return ", ".join(action.ids[0] for action in actions)
+
+    def _lines_of_obligations(self, width: int) -> Iterator[_Line]:
+        """Yield a line for each obligation that is not recorded as met, whatever the periods."""
+        obligations: dict[tuple[str, str], list[Action]] = {}
+        years = set()
+        for action in self._unmet:
+            if action.period:
+                owed = action.period.obligation
+                obligations.setdefault((owed.kind, owed.name), []).append(action)
+                years.add(action.period.first)
+        note = f"{len(self._unmet)} {'since' if len(years) > 1 else 'in'} {min(years)}"
+        yield _ends([("Obligations not recorded as met", "bold")], note, width)
+        for actions in obligations.values():
+            row = _Row(MARKS["missing"], "", self._unmet_text(actions), "", actions[0].general)
+            yield from self._lines_of(row, 0, 0, width)
+
+    def _unmet_text(self, actions: Sequence[Action]) -> str:
+        """Return the last period of an obligation that is not recorded, its centres, and the rest.
+
+        If there is only one action, its contact replaces the rest.
+        """
+        last = [action for action in actions if action.what == actions[-1].what]
+        what = last[0].what.removesuffix(" not recorded")
+        if len(actions) == 1:
+            return self._described(last[0], f"{last[0].ids[0]}: {what}")
+        self._is_shared = True
+        earlier = len(actions) - len(last)
+        return f"{what}: {self._centres(last)}" + (f"; {earlier} earlier" if earlier else "")
 
     def _row_of_meeting(self, action: Action) -> _Row:
         """Return the row of a meeting, with its id if the command does not contain it."""
@@ -238,7 +341,7 @@ class Todo:
         for line in wrapped(hint, width - _GAP).split("\n"):
             yield [(_MARGIN + line, "")]
         general = self._outdated[0].general
-        are_few = len(self._outdated) <= _LISTED
+        are_few = self._every or len(self._outdated) <= _LISTED
         ids = []
         for action in self._outdated:
             if are_few or self._contact(action):
@@ -254,12 +357,22 @@ class Todo:
             yield from self._lines_of(row, 0, 0, width)
 
 
-def _section_of(action: Action, day: datetime.date) -> str:
-    """Return the section of an action; `required` and `not recorded` are about rules."""
+def _section_of(action: Action, day: datetime.date, *, every: bool) -> str:
+    """Return the section of an action.
+
+    `required` is due by the end of the year, `not recorded` is about rules, and `unmet` is about
+    obligations; if `every` action has a line of its own, those are overdue.
+    """
     if action.is_outdated:
         return "outdated"
+    if action.period and action.date.last < day:
+        return "overdue" if every else "unmet"
+    if action.number or action.period:
+        is_by_end = day < action.date.last == datetime.date(day.year, 12, 31)
+        if is_by_end:
+            return "required"
     if action.number:
-        return "required" if action.date.last > day else "not recorded"
+        return "not recorded"
     return "coming" if action.date.last >= day else "overdue"
 
 
