@@ -69,8 +69,18 @@ def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
         concerns = f"Concerns: {', '.join(action.concerns)}\n" if action.concerns else ""
         description = f"{concerns}Record the outcome with: {action.command}"
         summary = f"{', '.join(action.ids)}: {action.what}"
-        uid = f"due-{'-'.join(action.ids)}-{action.date}"
-        yield uid, _all_day(summary, day, day, description)
+        yield _uid(action), _all_day(summary, day, day, description)
+
+
+def _uid(action: Action) -> str:
+    """Return the id of an action in the network, which it keeps when it becomes overdue.
+
+    No id of a record contains a colon, so an obligation and an agreement have different ids.
+    """
+    period = action.period
+    if period is None:
+        return f"due-{'-'.join(action.ids)}-{action.date}"
+    return f"due-{period.obligation.kind}:{period.centre.id}:{period.covers}"
 
 
 def _all_day(summary: str, first: datetime.date, last: datetime.date, description: str) -> Event:
