@@ -309,7 +309,8 @@ SHOWING = ["output", "output.render", "output.view"]
             [
                 *READING,
                 *SHOWING,
-                *["model.agreements", "model.select", "cli.show", "output.details"],
+                *["model.agreements", "model.cadence", "model.obligations", "model.select"],
+                *["cli.show", "output.details"],
             ],
         ),
         (

@@ -7,8 +7,9 @@ import typer
 from c2c_cli.cli import options, query
 from c2c_cli.model import select
 from c2c_cli.output import details, view
+from c2c_cli.store.locate import data_option
 
-_IDS = "Ids of records, kinds of cadence rules, or network."
+_IDS = "Ids of records, kinds of cadence rules and obligations, or network."
 
 
 @query.command(
@@ -28,4 +29,5 @@ def command(
     records = select.records(request.registry, ids)
     moment = request.as_of(as_of)
     is_past = moment.day < options.day(None)
-    return details.details(request.registry, records, moment, lang, is_past=is_past)
+    option = data_option(request.data)
+    return details.details(request.registry, records, moment, lang, is_past=is_past, option=option)

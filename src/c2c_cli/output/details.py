@@ -5,10 +5,11 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
-from c2c_cli.model import history, select
+from c2c_cli.model import history, obligations, select
 from c2c_cli.model.agreements import agreement
 from c2c_cli.model.dates import UNKNOWN_DATE
 from c2c_cli.model.history import AsOf, Event, Events
+from c2c_cli.model.obligations import Period
 from c2c_cli.model.record import Record, as_data
 from c2c_cli.model.records import (
     CadenceRule,
@@ -21,7 +22,7 @@ from c2c_cli.model.records import (
     own_id,
 )
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import Line, Value, View, heading, localize, of_tuples
+from c2c_cli.output.view import RULE_STATES, Line, Value, View, heading, localize, of_tuples
 from c2c_cli.text import all_of, one_of, plural
 
 _OF_TODAY: dict[str, Any] = {
@@ -43,11 +44,13 @@ def details(
     language: str | None,
     *,
     is_past: bool = False,
+    option: str = "",
 ) -> View:
     """Return the view of all values of the records: one row for each value or list item.
 
-    The rows of a centre end with its agreement and its meetings as of the day; if the day
-    `is_past`, they contain only what was true then. A table shows a card for each record.
+    The rows of a centre end with its agreement, its obligations and its meetings as of the day; if
+    the day `is_past`, they contain only what was true then. A table shows a card for each record.
+    `option` is what commands need for this registry, such as ` --data FILE`.
     """
     known = select.meetings(registry, select.Filters(known_by=as_of.day))
     rows, cards, documents = [], [], []
@@ -62,16 +65,25 @@ def details(
         document = _document(record, as_of)
         documents.append(document)
         own_agreement = _agreement(registry, record, as_of)
+        periods = _periods(registry, whole, as_of)
         meetings = _meetings_of(own_id(record), known)
         waivers = _waivers_of(registry, record)
         values = [*_values(document), *_values({"agreement": own_agreement})]
+        values += [
+            (f"obligation.{period.obligation.kind}.{period.covers}", period.state)
+            for period in periods
+        ]
         values += [(role, meeting.id) for role, meeting in meetings]
         for waiver in waivers:
             data = as_data(waiver)
             del data["kind"]
             values += _values({"waiver": data})
         rows += [(_name(record), *value) for value in values]
-        cards.append([*_card(registry, record, as_of, own_agreement, meetings, waivers)])
+        card = [*_title(record, as_of), *_section("", _facts(registry, record))]
+        if isinstance(record, Obligation):
+            card.append(Line("See", f"c2c obligations{option} --kind {record.kind}"))
+        card += _card(registry, record, own_agreement, periods, meetings, waivers)
+        cards.append(card)
     view = of_tuples("values", ("id", "field", "value"), rows)
     caption = _not_shown([*omitted], later, as_of)
     return view._replace(objects=lambda _: documents, cards=cards, caption=caption)
@@ -139,6 +151,14 @@ def _waivers_of(registry: Registry, record: Record) -> list[Waiver]:
     return [waiver for waiver in registry.waiver if record.is_waived_by(waiver)]
 
 
+def _periods(registry: Registry, record: Record, as_of: AsOf) -> list[Period]:
+    """Return the periods in which obligations bind a centre as of the day; none for others."""
+    if not isinstance(record, Centre):
+        return []
+    years = obligations.years(registry, as_of.day)
+    return obligations.evaluate(registry, as_of, years, centres=[record])
+
+
 def _agreement(registry: Registry, record: Record, as_of: AsOf) -> dict[str, str]:
     """Return the agreement of a centre as of the day; nothing for other records."""
     if not isinstance(record, Centre) or record.status(as_of) is None:
@@ -171,26 +191,68 @@ def _values(document: Mapping[str, object], prefix: str = "") -> Iterator[tuple[
 def _card(
     registry: Registry,
     record: Record,
-    as_of: AsOf,
     agreement: Mapping[str, str],
+    periods: Sequence[Period],
     meetings: Sequence[tuple[str, Meeting]],
     waivers: Sequence[Waiver],
 ) -> Iterator[Line]:
-    """Yield the record as a card: name and status, other fields, and sections, sources last."""
-    yield from _title(record, as_of)
-    yield from _section("", _facts(registry, record))
+    """Yield the sections of a card, which follow the fields of the record, sources last."""
     events: list[Event] = []
     if isinstance(record, Centre):
         events = _in_date_order(record.event)
         yield from _section("Contacts", map(_contact, record.contact), is_fact=True)
     yield from _section("Agreement", [(heading(name), text) for name, text in agreement.items()])
+    yield from _obligations(periods)
     dated = [(str(event.date or UNKNOWN_DATE), _event(event)) for event in events]
     yield from _section("History", dated, is_fact=True)
     met = [_meeting(role, meeting) for role, meeting in meetings]
     yield from _section("Meetings", met, is_fact=True)
-    reasons = [(str(waiver.year), waiver.reason) for waiver in waivers]
-    yield from _section("Waivers", reasons, is_fact=True)
+    yield from _section("Waivers", map(_waiver, waivers), is_fact=True)
     yield from _section("Sources", _sources(registry, record, events, waivers))
+
+
+def _obligations(periods: Sequence[Period]) -> Iterator[Line]:
+    """Yield the obligations of a centre: the rule, and the periods in each state."""
+    obligations: dict[str, list[Period]] = {}
+    for period in periods:
+        obligations.setdefault(period.obligation.id, []).append(period)
+    if obligations:
+        yield Line("")
+        yield Line("Obligations")
+    for found in obligations.values():
+        owed = found[0].obligation
+        every = f", every {owed.years} years" if owed.years > 1 else ""
+        yield Line(owed.kind, f"{owed.name}{every}, since {owed.since}")
+        for state in RULE_STATES:
+            of_state = [period for period in found if period.state == state]
+            if of_state:
+                word = "none recorded" if state == "missing" else state
+                yield Line("", f"{word}: {', '.join(_runs(of_state))}", state)
+
+
+def _runs(periods: Sequence[Period]) -> Iterator[str]:
+    """Yield the years of each run of periods that follow each other: `2014 to 2017`.
+
+    A period that is due has its day, and one that is waived the reason.
+    """
+    first = periods[0].first
+    for period, following in zip(periods, [*periods[1:], None], strict=True):
+        if (
+            following
+            and following.first == period.last + 1
+            and _reason(following) == _reason(period)
+        ):
+            continue
+        years = str(first) if first == period.last else f"{first} to {period.last}"
+        yield years + _reason(period)
+        first = following.first if following else first
+
+
+def _reason(period: Period) -> str:
+    """Return until when a period is due, or why it is waived, after a space; otherwise nothing."""
+    if period.state == "due":
+        return f" (by {period.due})"
+    return f" ({period.waiver.reason})" if period.waiver else ""
 
 
 def _title(record: Record, as_of: AsOf) -> Iterator[Line]:
@@ -241,11 +303,13 @@ def _sources(
     for source in getattr(record, "sources", ()):
         yield "", titles.get(source, source)
     for event in events:
+        label = f"{event.kind} {event.covers}" if event.covers else event.kind
         for source in event.sources:
-            yield event.kind, titles.get(source, source)
+            yield label, titles.get(source, source)
     for waiver in waivers:
+        label = " ".join(filter(None, ("waived", str(waiver.year), waiver.centre)))
         for source in waiver.sources:
-            yield f"waived {waiver.year}", titles.get(source, source)
+            yield label, titles.get(source, source)
 
 
 def _section(
@@ -278,8 +342,13 @@ def _meeting(role: str, meeting: Meeting) -> tuple[str, str]:
     return str(meeting.start), f"{meeting.title} ({role}, {meeting.id})"
 
 
+def _waiver(waiver: Waiver) -> tuple[str, str]:
+    return str(waiver.year), f"{waiver.centre}: {waiver.reason}" if waiver.centre else waiver.reason
+
+
 def _event(event: Event) -> str:
+    covers = f" for {event.covers}" if event.covers else ""
     until = f" until {event.until}" if event.until else ""
     term = f" for {plural(event.term, 'year')}" if event.term else ""
     note = f": {event.note}" if event.note else ""
-    return f"{event.kind}{until}{term}{note}"
+    return f"{event.kind}{covers}{until}{term}{note}"
