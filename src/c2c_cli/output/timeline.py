@@ -27,10 +27,13 @@ def _days(entry: "Entry") -> str:
 
 
 def _described(entry: "Entry") -> str:
-    """Return what happened, such as `in force`, `heads meeting` or `meeting, cancelled`."""
+    """Return what happened, such as `in force`, `annual report for 2022` or `heads meeting`.
+
+    The status of a meeting that was not held follows: `meeting, cancelled`.
+    """
     kind = (entry.record.kind or "").replace("-", " ")
     if not isinstance(entry.record, Meeting):
-        return kind
+        return f"{kind} for {entry.record.covers}" if entry.record.covers else kind
     meeting = "meeting" if kind in {"", OTHER} else f"{kind} meeting"
     return meeting if entry.record.status == "held" else f"{meeting}, {entry.record.status}"
 
@@ -55,7 +58,7 @@ TIMELINE = View(
         "status": _of_record("status"),
         "id": attrgetter("id"),
         "title": attrgetter("title"),
-        **{name: _of_record(name) for name in ("city", "until", "note", "sources")},
+        **{name: _of_record(name) for name in ("city", "until", "note", "sources", "covers")},
     },
     default=("date", "end", "kind", "status", "id", "title"),
     shown={"date": _days, "what": _described, _RECORD: _named},
