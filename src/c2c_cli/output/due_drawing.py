@@ -197,7 +197,7 @@ class Todo:
         groups: dict[object, list[Action]] = {}
         for number, action in enumerate(actions):
             is_shared = action.period is not None and not self._every
-            key = (action.what, action.date) if is_shared else number
+            key = (action.general, action.what) if is_shared else number
             groups.setdefault(key, []).append(action)
         return [*groups.values()]
 
