@@ -372,3 +372,134 @@ def test_a_rule_is_shown_with_its_waivers(c2c: Program) -> None:
     assert c2c("show", "heads", "--format", "table").out.endswith(
         "\nWaivers\n2020         Pandemic\n\nSources\nwaived 2020  s://w\n"
     )
+
+
+OWED = (
+    SMALL
+    + centre("A", "opened:2014", name="센터")
+    + event("annual-report", "2016-03-02", covers=2015, note="In Korean", sources=["s://15"])
+    + event("annual-report", covers=2016, sources=["s://16"])
+    + event("annual-report", "2018-12..2019-02")
+    + event("evaluated", 2019)
+    + centre("B", "approved:2014")
+    + meeting("m17", start="2017-05-04", kind="board", organisers=["A"], title="Board")
+    + meeting(
+        "m19", start="2019-06", kind="board", organisers=["A"], title="Board", status="planned"
+    )
+    + record(
+        "obligation",
+        kind="annual-report",
+        name="Annual report to UNESCO",
+        since=2010,
+        due="03-31",
+        note="A form",
+        sources=["s://o"],
+    )
+    + record("obligation", kind="board", name="Board", since=2016, centres=["A"])
+    + record("obligation", kind="evaluated", name="Evaluation", every=4, since=2010)
+    + record(
+        "waiver", kind="annual-report", year=2017, centre="A", reason="Move", sources=["s://w"]
+    )
+    + record("waiver", kind="annual-report", year=2030, reason="Jubilee")
+)
+"""A centre with periods in every state as of 2019, and one that no obligation binds yet."""
+
+
+def test_centre_has_its_obligations_in_a_pipe(c2c: Program) -> None:
+    c2c.write(OWED)
+
+    def rows(*args: str) -> list[str]:
+        return [line for line in c2c("show", *args).out.splitlines() if "\tobligation." in line]
+
+    assert rows("A", "--as-of", "2019-12-31") == [
+        "A\tobligation.annual-report.2015\tmet",
+        "A\tobligation.annual-report.2016\tunclear",
+        "A\tobligation.annual-report.2017\twaived",
+        "A\tobligation.annual-report.2018\tunclear",
+        "A\tobligation.annual-report.2019\tunclear",
+        "A\tobligation.board.2016\tmissing",
+        "A\tobligation.board.2017\tmet",
+        "A\tobligation.board.2018\tmissing",
+        "A\tobligation.board.2019\tplanned",
+        "A\tobligation.evaluated.2018..2021\tmet",
+    ]
+    assert rows("A", "--as-of", "2017-05-03") == [
+        "A\tobligation.annual-report.2015\tmet",
+        "A\tobligation.annual-report.2016\tunclear",
+        "A\tobligation.annual-report.2017\twaived",
+        "A\tobligation.board.2016\tmissing",
+        "A\tobligation.board.2017\tdue",
+    ]
+    # today, the report without a date is certain
+    assert "A\tobligation.annual-report.2016\tmet" in rows("A")
+    assert rows("B", "annual-report", "m17") == []
+    (document,) = json.loads(c2c("show", "A", "--format", "json").out)
+    assert [*document] == ["id", "name", "sector", "country", "event", "status"]
+
+
+def test_card_of_a_centre_has_its_obligations(c2c: Program) -> None:
+    c2c.write(OWED)
+    show = ("show", "--format", "table", "--as-of", "2019-12-31")
+    assert c2c(*show, "A").out == (
+        "A                   센터\n"
+        "                    ● operating as of 2019-12-31\n"
+        "\n"
+        "Sector              Culture (CLT)\n"
+        "Country             Republic of Korea (KR)\n"
+        "\n"
+        "Agreement\n"
+        "State               – none\n"
+        "\n"
+        "Obligations\n"
+        "annual-report       Annual report to UNESCO, since 2010\n"
+        "                    ✓ met: 2015\n"
+        "                    – waived: 2017 (Move)\n"
+        "                    ? unclear: 2016, 2018 to 2019\n"
+        "board               Board, since 2016\n"
+        "                    ✓ met: 2017\n"
+        "                    ◐ planned: 2019\n"
+        "                    ✗ none recorded: 2016, 2018\n"
+        "evaluated           Evaluation, every 4 years, since 2010\n"
+        "                    ✓ met: 2018 to 2021\n"
+        "\n"
+        "History\n"
+        "2014                opened\n"
+        "2016-03-02          annual-report for 2015: In Korean\n"
+        "?                   annual-report for 2016\n"
+        "2018-12..2019-02    annual-report\n"
+        "2019                evaluated\n"
+        "\n"
+        "Meetings\n"
+        "2017-05-04          Board (organised, m17)\n"
+        "2019-06             Board (organised, planned, m19)\n"
+        "\n"
+        "Sources\n"
+        "annual-report 2015  s://15\n"
+        "annual-report 2016  s://16\n"
+    )
+    assert "Obligations" not in c2c(*show, "B").out
+    then = c2c("show", "A", "--format", "table", "--as-of", "2017-05-03").out
+    assert "    ○ due: 2017 (by 2017-12-31)\n                    ✗ none recorded: 2016\n" in then
+
+
+def test_card_of_an_obligation_names_the_command_that_lists_its_states(c2c: Program) -> None:
+    file = c2c.write(OWED, "owed.toml")
+    assert c2c("show", "annual-report", "--format", "table", "--data", "owed.toml").out == (
+        "annual-report  Annual report to UNESCO\n"
+        "\n"
+        "Due            03-31\n"
+        "Since          2010\n"
+        "Note           A form\n"
+        "See            c2c obligations --data owed.toml --kind annual-report\n"
+        "\n"
+        "Waivers\n"
+        "2017           A: Move\n"
+        "2030           Jubilee\n"
+        "\n"
+        "Sources\n"
+        "               s://o\n"
+        "waived 2017 A  s://w\n"
+    )
+    assert c2c("show", "board", "--data", str(file)).out == (
+        "board\tkind\tboard\nboard\tname\tBoard\nboard\tsince\t2016\nboard\tcentres\tA\n"
+    )
