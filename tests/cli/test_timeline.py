@@ -5,7 +5,7 @@ import json
 import pytest
 
 from conftest import Program
-from samples import SMALL, centre, event, meeting, rule
+from samples import SMALL, centre, event, meeting, record, rule
 
 NETWORK = (
     SMALL
@@ -173,3 +173,30 @@ def test_blocks_in_a_narrow_terminal_have_whole_dates_and_names(
         "Date               2018-03\nWhat               closed\nCentre or meeting  B: x\n\n"
         "2 items\n"
     )
+
+
+def test_deliveries_name_the_year_that_they_cover(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + centre("A")
+        + event("annual-report", "2023-02-20", covers=2022, note="Late")
+        + event("work-plan", "2023-12")
+        + meeting("b", start="2023-05-04", kind="board", organisers=["A"])
+        + record("obligation", kind="board", name="Board", since=2022)
+    )
+    assert c2c("timeline", "--format", "table").out == (
+        "Timeline\n"
+        "\n"
+        "Date        What                    Centre or meeting\n"
+        "━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\n"
+        "2023-02-20  annual report for 2022  A: x\n"
+        "     05-04  board meeting           x (b)\n"
+        "     12     work plan               A\n"
+        "\n"
+        "3 items\n"
+    )
+    assert c2c("timeline", "--columns", "kind,covers,note").out == (
+        "annual-report\t2022\tLate\nboard\t\t\nwork-plan\t\t\n"
+    )
+    found = json.loads(c2c("timeline", "--kind", "annual-report", "--format", "json").out)
+    assert found[0]["covers"] == 2022
