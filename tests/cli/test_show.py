@@ -452,15 +452,15 @@ def test_card_of_a_centre_has_its_obligations(c2c: Program) -> None:
         "\n"
         "Obligations\n"
         "annual-report       Annual report to UNESCO, since 2010\n"
-        "                    ✓ met: 2015\n"
+        "                    ✓ recorded: 2015\n"
         "                    – waived: 2017 (Move)\n"
-        "                    ? unclear: 2016, 2018 to 2019\n"
+        "                    ? unclear: 2016, 2018, 2019\n"
         "board               Board, since 2016\n"
-        "                    ✓ met: 2017\n"
+        "                    ✓ recorded: 2017\n"
         "                    ◐ planned: 2019\n"
         "                    ✗ none recorded: 2016, 2018\n"
         "evaluated           Evaluation, every 4 years, since 2010\n"
-        "                    ✓ met: 2018 to 2021\n"
+        "                    ✓ recorded: 2018 to 2021\n"
         "\n"
         "History\n"
         "2014                opened\n"
@@ -502,4 +502,31 @@ def test_card_of_an_obligation_names_the_command_that_lists_its_states(c2c: Prog
     )
     assert c2c("show", "board", "--data", str(file)).out == (
         "board\tkind\tboard\nboard\tname\tBoard\nboard\tsince\t2016\nboard\tcentres\tA\n"
+    )
+
+
+def test_years_in_a_card_are_joined_if_they_follow_each_other(c2c: Program) -> None:
+    waivers = [(2015, "Move"), (2016, "Move"), (2017, "Flood"), (2018, "Flood"), (2019, "Flood")]
+    years = (2020, 2021, 2023, 2025, 2026, 2027)
+    c2c.write(
+        SMALL
+        + centre("A", "opened:2014")
+        + "".join(event("annual-report", f"{year}-12-01", covers=year) for year in years)
+        + record("obligation", kind="annual-report", name="Report", since=2015, due="03-31")
+        + record("obligation", kind="review", name="Review", every=2, since=2019)
+        + "".join(
+            record("waiver", kind="annual-report", year=year, reason=reason)
+            for year, reason in waivers
+        )
+    )
+    out = c2c("show", "A", "--as-of", "2029-02-01", "--format", "table").out
+    assert out.partition("Obligations\n")[2].partition("\n\n")[0] == (
+        "annual-report  Report, since 2015\n"
+        "               ✓ recorded: 2020, 2021, 2023, 2025 to 2027\n"
+        "               – waived: 2015, 2016 (Move), 2017 to 2019 (Flood)\n"
+        "               ○ due: 2028 (by 2029-03-31), 2029 (by 2030-03-31)\n"
+        "               ✗ none recorded: 2022, 2024\n"
+        "review         Review, every 2 years, since 2019\n"
+        "               ○ due: 2029 to 2030 (by 2030-12-31)\n"
+        "               ✗ none recorded: 2019 to 2028"
     )

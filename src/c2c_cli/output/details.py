@@ -36,6 +36,9 @@ _OF_TODAY: dict[str, Any] = {
 }
 """Fields of a centre that describe it today, because they have no date -> their empty values."""
 
+_RECORDED = {"met": "recorded", "missing": "none recorded"}
+"""State of a period -> its words before the years, if they differ."""
+
 
 def details(
     registry: Registry,
@@ -226,26 +229,29 @@ def _obligations(periods: Sequence[Period]) -> Iterator[Line]:
         for state in RULE_STATES:
             of_state = [period for period in found if period.state == state]
             if of_state:
-                word = "none recorded" if state == "missing" else state
-                yield Line("", f"{word}: {', '.join(_runs(of_state))}", state)
+                word = _RECORDED.get(state, state)
+                yield Line("", f"{word}: {', '.join(_in_words(of_state))}", state)
 
 
-def _runs(periods: Sequence[Period]) -> Iterator[str]:
-    """Yield the years of each run of periods that follow each other: `2014 to 2017`.
+def _in_words(periods: Sequence[Period]) -> Iterator[str]:
+    """Yield the years of periods, such as `2018` or `2014 to 2016` if they follow each other.
 
-    A period that is due has its day, and one that is waived the reason.
+    The day follows if they are due, and the reason if they are waived.
     """
-    first = periods[0].first
-    for period, following in zip(periods, [*periods[1:], None], strict=True):
-        if (
-            following
-            and following.first == period.last + 1
-            and _reason(following) == _reason(period)
-        ):
-            continue
-        years = str(first) if first == period.last else f"{first} to {period.last}"
-        yield years + _reason(period)
-        first = following.first if following else first
+    runs: list[list[Period]] = []
+    for period in periods:
+        before = runs[-1][-1] if runs else period
+        if before.last + 1 == period.first and _reason(before) == _reason(period):
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    for run in runs:
+        first, last = run[0].first, run[-1].last
+        if last - first == len(run) - 1 < 2:
+            years = ", ".join(str(period.first) for period in run)
+        else:
+            years = f"{first} to {last}"
+        yield years + _reason(run[-1])
 
 
 def _reason(period: Period) -> str:
