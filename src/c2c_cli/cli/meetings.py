@@ -9,7 +9,7 @@ from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.output import meetings, render, view
 from c2c_cli.text import one_of
 
-_KIND = "kind: a cadence kind or level, or other"
+_KIND = "kind: a cadence kind or level, that of an obligation, or other"
 _STATUS = f"status: {one_of(MEETING_STATUSES)}"
 _UPCOMING = "Only tentative or planned meetings that have not ended."
 _AS_OF = "all meetings, or today with --upcoming"
