@@ -349,6 +349,7 @@ SHOWING = ["output", "output.render", "output.view"]
                 *[
                     "model.agreements",
                     "model.cadence",
+                    "model.obligations",
                     "model.select",
                     "cli.report",
                     "output.markdown",

@@ -549,3 +549,207 @@ def test_report_names_the_reason_of_a_waiver(c2c: Program) -> None:
         ">Heads (2018: none recorded; 2019: none recorded; 2020: waived (Pandemic)).</desc>" in page
     )
     assert '<use href="#waived" ' in page
+
+
+OWED = (
+    SMALL
+    + centre("RIVER", "opened:2015", name="River", sector="education")
+    + event("annual-report", "2022..2023-01", note="On its site.")
+    + event("audit", "2021", covers=2020, sources=["https://example.org/river"])
+    + centre("LAKE", "opened:2015", name="Lake")
+    + event(
+        "annual-report",
+        "2023-02-20",
+        covers=2022,
+        note="Endorsed by the board.",
+        sources=["https://example.org/lake"],
+    )
+    + event("audit", "2022-06", covers=2021, sources=["https://example.org/audit"])
+    + centre("SEA", "opened:2015", name="Sea")
+    + centre("POND", "opened:2015", name="Pond")
+    + centre("NEW", "opened:2022-01-01", name="New")
+    + record(
+        "obligation",
+        kind="board",
+        name="Meeting of the board",
+        since=2016,
+        centres=["LAKE", "SEA", "POND", "NEW"],
+        sources=["https://example.org/agreement"],
+    )
+    + record(
+        "obligation",
+        kind="annual-report",
+        name="Annual report to UNESCO",
+        due="03-31",
+        since=2018,
+        note="Sent by the director. The form was changed in 2024.",
+        sources=["https://example.org/agreement"],
+    )
+    + record(
+        "obligation", kind="audit", name="Audit", every=2, since=2020, until=2023, centres=["RIVER"]
+    )
+    + record(
+        "waiver",
+        kind="annual-report",
+        year=2022,
+        centre="POND",
+        reason="Flood",
+        sources=["https://example.org/waiver"],
+    )
+    + meeting(
+        "b1",
+        title="Board of SEA",
+        start="2022-05-03",
+        kind="board",
+        organisers=["SEA"],
+        outcomes=["Plan approved"],
+        sources=["https://example.org/board"],
+    )
+    + meeting(
+        "b2",
+        title="Board of LAKE",
+        start="2022-12",
+        kind="board",
+        status="planned",
+        organisers=["LAKE"],
+    )
+    + meeting("n1", title="Network", start="2022-09", kind="formal", sources=["s://n"])
+    + rule(name="Formal", sources=["s://n"])
+)
+"""A registry with an obligation in every state."""
+
+
+def test_report_has_what_each_centre_owes(c2c: Program) -> None:
+    c2c.write(OWED)
+    found = sections(c2c("report", "--year", "2022", "--as-of", "2023-02-25").out)
+    assert found["Summary"].splitlines() == [
+        "- **5 centres** (operating: 5)",
+        "- **Events in 2022:** 2 (opening: 1; Audit: 1)",
+        "- **Meetings of the network in 2022:** 1 (held: 1)",
+        "- **Agreed meetings:** 1",
+        "- The network met as often as agreed.",
+        "- **Meetings of individual centres in 2022:** 2 (held: 1; planned: 1)",
+        "- **Meeting of the board:** recorded for 1 of 3 centres (planned: 1; none recorded: 1)",
+        "- **Annual report to UNESCO:** recorded for 1 of 4 centres "
+        "(waived: 1; unclear: 1; due by 31 March 2023: 1)",
+        "- **Audit (2022–2023):** recorded for 0 of 1 centre (due by 31 December 2023: 1)",
+        "- **Agreements with UNESCO:** No recorded agreement expires or is due for review "
+        "within 12 months.",
+        "- **Open questions:** 3",
+    ]
+    assert found["Obligations of the centres"] == (
+        "An obligation binds a centre from the first period that begins after the year in which "
+        "the centre began to operate, until its closure. Centres that are not bound are not "
+        "listed.\n"
+        "“None recorded” means that the registry contains no record; it does not mean that "
+        "nothing happened.\n"
+        "\n"
+        "### Meeting of the board\n"
+        "\n"
+        "- Applies: every year; since 2016\n"
+        "- Due by: 31 December 2022\n"
+        "- Centres: LAKE, SEA, POND, NEW\n"
+        "- Sources: \\[3\\]\n"
+        "\n"
+        "| Centre | 2022 |\n"
+        "| --- | --- |\n"
+        "| LAKE | “Board of LAKE” (December 2022; planned) |\n"
+        "| SEA | recorded: “Board of SEA” (3 May 2022) \\[4\\] |\n"
+        "| POND | none recorded |\n"
+        "\n"
+        "### Annual report to UNESCO\n"
+        "\n"
+        "- Applies: every year; since 2018\n"
+        "- Due by: 31 March 2023\n"
+        "- Sources: \\[3\\]\n"
+        "\n"
+        "Sent by the director.\n"
+        "\n"
+        "| Centre | 2022 |\n"
+        "| --- | --- |\n"
+        "| LAKE | recorded: 20 February 2023 \\[5\\] |\n"
+        "| SEA | not yet recorded; due by 31 March 2023 |\n"
+        "| POND | waived: Flood \\[6\\] |\n"
+        "| RIVER | unclear; may count: annual report (between 2022 and January 2023) |\n"
+        "\n"
+        "### Audit (2022–2023)\n"
+        "\n"
+        "- Applies: every 2 years; 2020 to 2023\n"
+        "- Due by: 31 December 2023\n"
+        "- Centres: RIVER\n"
+        "\n"
+        "| Centre | 2022–2023 |\n"
+        "| --- | --- |\n"
+        "| RIVER | not yet recorded; due by 31 December 2023 |"
+    )
+    assert found["Notes"] == (
+        "- LAKE (annual report for 2022: 20 February 2023): Endorsed by the board.\n"
+        "- RIVER (annual report: between 2022 and January 2023): On its site."
+    )
+    assert found["Open questions"] == (
+        "- “Board of LAKE” (December 2022; planned): was it held?\n"
+        "- RIVER (annual report: between 2022 and January 2023): which year does it cover?\n"
+        "- No source is recorded for: RIVER (opening: 2015), "
+        "RIVER (annual report: between 2022 and January 2023), LAKE (opening: 2015), "
+        "SEA (opening: 2015), POND (opening: 2015), NEW (opening: 1 January 2022), "
+        "“Board of LAKE” (December 2022; planned), Obligation: “Audit”."
+    )
+    assert found["About this report"].endswith(
+        "\nAn unclear delivery is one whose date, or the year that it covers, is not known exactly."
+    )
+
+
+def test_meetings_of_centres_do_not_count_as_meetings_of_the_network(c2c: Program) -> None:
+    c2c.write(OWED)
+    found = sections(c2c("report", "--year", "2022", "--as-of", "2023-02-25").out)
+    assert found["Meetings of the network in 2022"] == (
+        "### September 2022: Network\n\n- Status: held\n- Counts as: Formal\n- Sources: \\[2\\]"
+    )
+    assert found["Meetings of individual centres in 2022"] == (
+        "### 3 May 2022: Board of SEA\n"
+        "\n"
+        "- Status: held\n"
+        "- Organised by: SEA\n"
+        "- Kind: Meeting of the board\n"
+        "- Sources: \\[4\\]\n"
+        "\n"
+        "Outcomes:\n"
+        "\n"
+        "- Plan approved\n"
+        "\n"
+        "### December 2022: Board of LAKE\n"
+        "\n"
+        "- Status: planned\n"
+        "- Organised by: LAKE\n"
+        "- Kind: Meeting of the board"
+    )
+    assert "Meetings in 2018" in sections(c2c("report", "--year", "2018").out)["Summary"]
+
+
+def test_obligation_that_binds_no_centre_is_not_in_the_report(c2c: Program) -> None:
+    network = (
+        SMALL + centre("A", "opened:2018-02", name="A") + meeting(start="2018-03", kind="other")
+    )
+    c2c.write(network)
+    without = [c2c("report", "--year", "2018", "--format", form).out for form in ("md", "html")]
+    c2c.write(network + record("obligation", kind="board", name="Board", since=2010))
+    assert [
+        c2c("report", "--year", "2018", "--format", form).out for form in ("md", "html")
+    ] == without
+    assert "## Obligations of the centres\n" in c2c("report", "--year", "2019").out
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2018-12-30", "not yet recorded; due by 31 December 2018"),
+        ("2018-12-31", "none recorded"),
+        ("2019-01-01", "none recorded"),
+    ],
+)
+def test_year_is_over_on_its_last_day(c2c: Program, day: str, state: str) -> None:
+    board = record("obligation", kind="board", name="Board", since=2018)
+    c2c.write(SMALL + centre("A", "opened:2016", name="A") + board + rule())
+    out = c2c("report", "--year", "2018", "--as-of", day).out
+    assert f"\n| Centre | 2018 |\n| --- | --- |\n| A | {state} |\n" in out
+    assert ("| x | none recorded |" in out) == (state == "none recorded")

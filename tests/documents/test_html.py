@@ -120,6 +120,21 @@ BOUNDS = (
 """A registry with dates that are known only between bounds, and what follows from a term."""
 
 
+OWED = (
+    SMALL
+    + centre("A", "opened:2016", "audit:2018..2019", name="A")
+    + event("annual-report", "2018-02-01", covers=2018, note="Printed.", sources=["s://a"])
+    + centre("B", "opened:2016", name="B")
+    + record("obligation", kind="board", name="Board", since=2017, note="Once.", sources=["s://b"])
+    + record("obligation", kind="annual-report", name="Report", since=2018, due="03-31")
+    + record("obligation", kind="audit", name="Audit", since=2018, every=6, centres=["A"])
+    + record("waiver", kind="board", year=2018, centre="B", reason="Flood", sources=["s://w"])
+    + meeting("board", title="Board of A", start="2019-02-01", kind="board", organisers=["A"])
+    + meeting("network", title="Network", start="2019-03-01")
+)
+"""A registry with obligations of which something is recorded."""
+
+
 def text(tree: Element) -> str:
     return " ".join("".join(tree.itertext()).split())
 
@@ -141,7 +156,11 @@ def hostile(value: str) -> str:
         + record("source", id="S", title=line, publisher=line, date="2018-07")
         + centre(name=line, city=line, note=line)
         + event("opened", "2018-02-01", note=line, sources=sources)
+        + event("audit", "2018-03", note=line)
         + rule(name=line, since=2017, note=line)
+        + record("obligation", kind="audit", name=line, since=2017, note=line)
+        + centre("W", "opened:2016", name="W")
+        + record("waiver", kind="audit", year=2018, centre="W", reason=line)
         + meeting(
             title=line,
             start="2018-03-01",
@@ -238,10 +257,11 @@ def test_page_is_self_contained_and_the_same_each_time(c2c: Program) -> None:
     assert len(text(tree)) > len(text(short)) > 5000
 
 
-@pytest.mark.parametrize("data", ["korea", "world", "bounds.toml"])
+@pytest.mark.parametrize("data", ["korea", "world", "bounds.toml", "owed.toml"])
 @pytest.mark.parametrize("year", ["2018", "2019", "2025"])
 def test_page_and_markdown_say_the_same(c2c: Program, year: str, data: str) -> None:
     c2c.write(BOUNDS, "bounds.toml")
+    c2c.write(OWED, "owed.toml")
     ask = ("report", "--year", year, "--as-of", f"{year}-12-31", "--data", data)
     html5lib = pytest.importorskip("html5lib")
     reader = MarkdownIt("commonmark").enable("table")

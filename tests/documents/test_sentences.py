@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,10 +33,11 @@ def agreement(state: str, **values: Any) -> SimpleNamespace:
     return SimpleNamespace(state=state, **(default | values))
 
 
-def event(kind: str = "signed", date: str = "", term: int | None = None) -> SimpleNamespace:
-    return SimpleNamespace(
-        kind=kind, date=Date.parse_event(date) if date else None, until=None, term=term
-    )
+def event(
+    kind: str = "signed", date: str = "", term: int | None = None, covers: int | None = None
+) -> SimpleNamespace:
+    day = Date.parse_event(date) if date else None
+    return SimpleNamespace(kind=kind, covers=covers, date=day, until=None, term=term)
 
 
 def agreements(unknown: int, total: int, *pressing: SimpleNamespace) -> SimpleNamespace:
@@ -86,6 +88,20 @@ def status(
     )
 
 
+def owed(years: int = 1, until: int | None = None, **counts: int) -> SimpleNamespace:
+    return SimpleNamespace(
+        obligation=SimpleNamespace(name="Report", years=years, since=2018, until=until),
+        period=SimpleNamespace(first=2018, last=2018 + years - 1, due=DAY),
+        periods=[None] * sum(counts.values()),
+        counts=Counter(counts),
+    )
+
+
+def period(state: str, *deliveries: SimpleNamespace) -> SimpleNamespace:
+    return SimpleNamespace(state=state, deliveries=deliveries, waiver=WAIVER, due=DAY)
+
+
+AUDIT = {"audit": "Financial audit"}
 RULES = [SimpleNamespace(name=name) for name in ("F", "G", "H")]
 EVALUATED = SimpleNamespace(date=Date.parse("2019-05"))
 WAIVER = SimpleNamespace(reason="Pandemic")
@@ -113,8 +129,20 @@ SHORTS = "agreed meetings are neither held nor planned."
         ("date_of", [event(date="2013-05-07..")], "on or after 7 May 2013"),
         (
             "event_entry",
-            [SimpleNamespace(id="A"), event("in-force", "2013..2018-10")],
+            [SimpleNamespace(id="A"), event("in-force", "2013..2018-10"), {}],
             "between 2013 and October 2018: A – entry into force",
+        ),
+        ("event_name", [event("annual-report"), {}], "annual report"),
+        ("event_name", [event("annual-report", covers=2022), {}], "annual report for 2022"),
+        ("event_name", [event("work-plan"), {}], "work plan"),
+        ("event_name", [event("work-plan", covers=2023), {}], "work plan for 2023"),
+        ("event_name", [event("evaluated", covers=2022), {}], "evaluation for 2022"),
+        ("event_name", [event("audit"), AUDIT], "Financial audit"),
+        ("event_name", [event("audit", covers=2022), AUDIT], "Financial audit for 2022"),
+        (
+            "event_on",
+            [event("audit", "2023-02", covers=2022), AUDIT],
+            "Financial audit for 2022: February 2023",
         ),
         ("centre_status", [["unknown"], []], "status unknown"),
         (
@@ -262,6 +290,41 @@ SHORTS = "agreed meetings are neither held nor planned."
             [report(2, "due", over=False, day="2019-12-31")],
             f"2 {SHORTS} The year has not begun.",
         ),
+        ("owed_name", [owed()], "Report"),
+        ("owed_name", [owed(6)], "Report (2018–2023)"),
+        ("how_often", [owed().obligation], "every year; since 2018"),
+        ("how_often", [owed(2, until=2021).obligation], "every 2 years; 2018 to 2021"),
+        ("owed_counts", [owed(met=1)], "recorded for 1 of 1 centre"),
+        (
+            "owed_counts",
+            [owed(met=2, planned=1, waived=3, unclear=4, missing=5)],
+            "recorded for 2 of 15 centres (planned: 1; waived: 3; unclear: 4; none recorded: 5)",
+        ),
+        (
+            "owed_counts",
+            [owed(due=2)],
+            "recorded for 0 of 2 centres (due by 30 June 2020: 2)",
+        ),
+        (
+            "period_state",
+            [period("met", event("audit", "2019-05"), meeting()), AUDIT],
+            "recorded: May 2019, “M” (27 June 2018)",
+        ),
+        ("period_state", [period("met", event("audit")), AUDIT], "recorded: date unknown"),
+        (
+            "period_state",
+            [period("planned", meeting(status="tentative")), AUDIT],
+            "“M” (27 June 2018; tentative)",
+        ),
+        (
+            "period_state",
+            [period("unclear", event("audit", "2019..2020"), event("audit", covers=2020)), AUDIT],
+            "unclear; may count: Financial audit (between 2019 and 2020), "
+            "Financial audit for 2020 (date unknown)",
+        ),
+        ("period_state", [period("waived"), {}], "waived: Pandemic"),
+        ("period_state", [period("due"), {}], "not yet recorded; due by 30 June 2020"),
+        ("period_state", [period("missing"), {}], "none recorded"),
         (
             "agreements_summary",
             [agreements(0, 0)],
@@ -350,12 +413,12 @@ SHORTS = "agreed meetings are neither held nor planned."
         ),
         (
             "question_on",
-            [SimpleNamespace(about="rule", meeting=meeting(), rules=RULES[:1])],
+            [SimpleNamespace(about="rule", meeting=meeting(), rules=RULES[:1]), {}],
             "“M” (27 June 2018): does it count as “F”?",
         ),
         (
             "question_on",
-            [SimpleNamespace(about="rule", meeting=meeting(), rules=RULES)],
+            [SimpleNamespace(about="rule", meeting=meeting(), rules=RULES), {}],
             "“M” (27 June 2018): as which of these does it count? “F”, “G” or “H”",
         ),
     ],

@@ -7,7 +7,7 @@ import pytest
 from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS
 from c2c_cli.output.view import MARKS
 from conftest import Program
-from samples import SMALL, centre, rule
+from samples import SMALL, centre, event, record, rule
 
 EVENTS = {
     "proposed": "proposal",
@@ -19,6 +19,8 @@ EVENTS = {
     "closed": "closure",
     "evaluated": "evaluation",
     "decided": "decision on the centre",
+    "annual-report": "annual report",
+    "work-plan": "work plan",
 }
 
 HISTORIES = {
@@ -46,6 +48,23 @@ def test_report_describes_every_kind_of_event(c2c: Program, kind: str, form: str
     c2c.write(SMALL + centre("LAKE", f"{kind}:2018-05"))
     out = c2c("report", "--year", "2018", "--format", form).out
     assert f"May 2018: LAKE – {EVENTS[kind]}" in out
+
+
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_report_names_the_events_of_an_obligation_as_the_obligation(
+    c2c: Program, form: str
+) -> None:
+    audit = record("obligation", kind="audit", name="Financial audit", since=2017)
+    report = record("obligation", kind="annual-report", name="Report", since=2017)
+    centres = centre("LAKE", "audit:2018-05") + event("annual-report", "2018-06", covers=2017)
+    c2c.write(SMALL + centres + audit + report)
+    out = c2c("report", "--year", "2018", "--format", form).out
+    assert "May 2018: LAKE – Financial audit" in out
+    assert "June 2018: LAKE – annual report for 2017" in out
+    assert " 2 (annual report: 1; Financial audit: 1)" in out
+    assert "No source is recorded for: LAKE (Financial audit: May 2018), " in out
+    if form == "html":
+        assert "<title>Financial audit: May 2018</title>" in out
 
 
 def test_html_report_draws_every_status(c2c: Program) -> None:

@@ -3,13 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
-from c2c_cli.model import agreements, cadence, history, select
+from c2c_cli.model import agreements, cadence, history, obligations, select
 from c2c_cli.model.agreements import Agreement
 from c2c_cli.model.dates import Date
-from c2c_cli.model.history import AsOf, Event
-from c2c_cli.model.records import CadenceRule, Centre, Meeting
+from c2c_cli.model.history import EVENT_KINDS, AsOf, Event
+from c2c_cli.model.obligations import Period
+from c2c_cli.model.records import CadenceRule, Centre, Meeting, Obligation, Rule
 from c2c_cli.model.registry import Registry
 
 SOON = 12
@@ -17,12 +19,16 @@ SOON = 12
 
 
 class Subject(NamedTuple):
-    """The subject of a note, or what lacks a source: a centre, an event, a meeting or a rule."""
+    """The subject of a note, or what lacks a source.
+
+    It is a centre, an event, a meeting, a rule or an obligation.
+    """
 
     centre: Centre | None = None
     event: Event | None = None
     meeting: Meeting | None = None
     rule: CadenceRule | None = None
+    obligation: Obligation | None = None
 
     @property
     def note(self) -> str | None:
@@ -36,17 +42,42 @@ class Subject(NamedTuple):
         if self.rule:
             return (self.rule.name,)
         centre_id = self.centre.id if self.centre else ""
-        return (centre_id, self.event.kind, self.event.date) if self.event else (centre_id,)
+        if self.event:
+            return (centre_id, self.event.kind, self.event.covers, self.event.date)
+        return (centre_id,)
 
 
 class Question(NamedTuple):
     """A question that the registry leaves open."""
 
-    about: Literal["kind", "rule", "outcome", "status"]
+    about: Literal["kind", "rule", "outcome", "status", "covers"]
     meeting: Meeting | None = None
     centre: Centre | None = None
+    event: Event | None = None
     rules: Sequence[CadenceRule] = ()
     """The rules of which a meeting may be an occurrence, for a question about the rule."""
+
+
+class Owed(NamedTuple):
+    """An obligation, and what is recorded of it for each centre that it binds in the year."""
+
+    periods: Sequence[Period]
+    """One period of each centre; all have the same years."""
+
+    @property
+    def period(self) -> Period:
+        """One of the periods, for the years and for the day on which they are due."""
+        return self.periods[0]
+
+    @property
+    def obligation(self) -> Obligation:
+        """The obligation."""
+        return self.period.obligation
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Number of centres in each state."""
+        return Counter(period.state for period in self.periods)
 
 
 class ReportYear:
@@ -61,8 +92,15 @@ class ReportYear:
         self.source_records = {record.id: record for record in registry.source}
         self.sources: dict[str, int] = {}
         """Source -> its number, in the order of the first citation."""
+        self.kind_names = {
+            obligation.kind: obligation.name
+            for obligation in reversed(registry.obligation)
+            if obligation.kind not in EVENT_KINDS
+        }
+        """Kind of events that only obligations have -> the name of the first such obligation."""
         self._add_centres()
         self._add_meetings()
+        self._add_obligations()
         self._add_agreements()
         self.questions = [*self._questions()]
         self.without_source = [*self._without_source()]
@@ -118,8 +156,14 @@ class ReportYear:
     def _add_meetings(self) -> None:
         year = self.year.year
         filters = select.Filters(years=(self.year,), known_by=self.day)
-        self.meetings = select.meetings(self.registry, filters)
+        self.all_meetings = select.meetings(self.registry, filters)
+        owed = {obligation.kind for obligation in self.registry.obligation}
+        self.meetings = [meeting for meeting in self.all_meetings if meeting.kind not in owed]
+        """The meetings of the network, by start."""
+        self.centre_meetings = [meeting for meeting in self.all_meetings if meeting.kind in owed]
+        """The meetings of individual centres, such as those of governing boards, by start."""
         self.meeting_counts = Counter(meeting.status for meeting in self.meetings)
+        self.centre_meeting_counts = Counter(meeting.status for meeting in self.centre_meetings)
         years = cadence.evaluate(self.registry, (year,), self.day)
         self.cadence_year = years[0] if years else None
         """The states of the cadence rules in the year; None if no rule applies."""
@@ -138,13 +182,34 @@ class ReportYear:
             for meeting in self.registry.meeting
             if meeting.status == "held" and meeting.days.last <= self.day
         }
-        in_year = {meeting.id for meeting in self.meetings}
+        in_year = {meeting.id for meeting in self.all_meetings}
         together: dict[str, list[CadenceRule]] = {}
         for rule in self.registry.cadence:
             if rule.applies(self.year.year) or rule.agreed in in_year:
                 agreed = rule.agreed if rule.agreed in past else ""
                 together.setdefault(agreed, []).append(rule)
         return [(past.get(agreed), rules) for agreed, rules in together.items()]
+
+    def _add_obligations(self) -> None:
+        periods = [
+            self._at_end_of_day(period)
+            for period in obligations.evaluate(
+                self.registry, self.as_of, (self.year.year,), centres=self.centres
+            )
+        ]
+        groups = groupby(periods, key=lambda period: id(period.obligation))
+        self.owed = [Owed([*group]) for _, group in groups]
+        """The obligations that bind a centre in the year, in the order of the file."""
+        self.has_unclear_deliveries = any(period.state == "unclear" for period in periods)
+
+    def _at_end_of_day(self, period: Period) -> Period:
+        """Return a period with its state at the end of the day, when what was due is over.
+
+        The report is, by default, as of the last day of the year; on this day, the cadence
+        counts the year as over.
+        """
+        is_over = period.state == "due" and period.due <= self.day
+        return period._replace(state="missing") if is_over else period
 
     def _add_agreements(self) -> None:
         self.pressing: list[Agreement] = []
@@ -175,7 +240,7 @@ class ReportYear:
     def _questions(self) -> Iterator[Question]:
         kinds = {rule.kind for rule in self.registry.cadence}
         levels = {rule.level for rule in self.registry.cadence} - kinds
-        for meeting in self.meetings:
+        for meeting in self.all_meetings:
             applying = [
                 status.rule for status in self.rule_statuses if status.rule.level == meeting.kind
             ]
@@ -184,23 +249,42 @@ class ReportYear:
                 yield Question("rule" if applying else "kind", meeting=meeting, rules=applying)
             if meeting.is_open and meeting.days.last < self.day:
                 yield Question("outcome", meeting=meeting)
+        yield from self._questions_on_deliveries()
         for centre in self.registry.centre:
             if not centre.event:
                 yield Question("status", centre=centre)
 
+    def _questions_on_deliveries(self) -> Iterator[Question]:
+        """Yield a question on each delivery of which it is unclear which year it covers."""
+        for centre, event in self._deliveries("unclear"):
+            days = self._days_of(event, centre)
+            if event.covers is None and days.first.year != days.last.year:
+                yield Question("covers", centre=centre, event=event)
+
+    def _deliveries(self, *states: str) -> Iterator[tuple[Centre, Event]]:
+        """Yield the events that fulfil an obligation, or may, in the periods with some states."""
+        for owed in self.owed:
+            for period in owed.periods:
+                for delivery in period.deliveries if period.state in states else ():
+                    if isinstance(delivery, Event):
+                        yield period.centre, delivery
+
     def _without_source(self) -> Iterator[Subject]:
-        """Yield the events, meetings and rules for which no source is recorded."""
+        """Yield the events, meetings, rules and obligations for which no source is recorded."""
         for centre in self.registry.centre:
             for event in centre.event:
                 is_later = bool(event.date) and self._days_of(event, centre).last > self.day
                 if not event.sources and not is_later:
                     yield Subject(centre=centre, event=event)
-        for meeting in self.meetings:
+        for meeting in self.all_meetings:
             if not meeting.sources:
                 yield Subject(meeting=meeting)
         for status in self.rule_statuses:
             if not status.rule.sources:
                 yield Subject(rule=status.rule)
+        for owed in self.owed:
+            if not owed.obligation.sources:
+                yield Subject(obligation=owed.obligation)
 
     def _notes(self) -> list[tuple[str, Sequence[Subject]]]:
         """Return the notes on centres, events and rules, each with all its subjects."""
@@ -212,7 +296,7 @@ class ReportYear:
     def _noted(self) -> Iterator[Subject]:
         """Yield the centres, the events that the report mentions, and the rules."""
         events_of: dict[str, list[Event]] = {}
-        for centre, event in self.events:
+        for centre, event in (*self.events, *self._deliveries("met", "unclear")):
             events_of.setdefault(centre.id, []).append(event)
         for centre in self.centres:
             yield Subject(centre=centre)
@@ -247,6 +331,12 @@ class ReportYear:
         events = [event for event in (agreement.event, agreement.in_force) if event is not None]
         return [source for event in events for source in event.sources]
 
+    def sources_of_period(self, period: Period) -> list[str]:
+        """Return the sources of what the state of an obligation in a period follows from."""
+        if period.waiver is not None:
+            return [*period.waiver.sources]
+        return [source for delivery in period.deliveries for source in delivery.sources]
+
     def sources_of_note(self, subjects: Sequence[Subject]) -> list[str]:
         """Return the sources of a note on centres; events and rules are cited elsewhere."""
         centres = [subject.centre for subject in subjects if subject.event is None]
@@ -257,9 +347,9 @@ class ReportYear:
         country = centre.country if self._has_several_countries else None
         return [part for part in (centre.city, country) if part]
 
-    def rule_of(self, meeting: Meeting) -> CadenceRule | None:
-        """Return the first rule of exactly the kind of a meeting."""
-        return next((rule for rule in self.registry.cadence if rule.kind == meeting.kind), None)
+    def rule_of(self, meeting: Meeting) -> Rule | None:
+        """Return the first rule or obligation of exactly the kind of a meeting."""
+        return next((rule for rule in self.registry.rules() if rule.kind == meeting.kind), None)
 
     def counts(self, meeting: Meeting) -> bool:
         """Return whether a meeting counts towards a rule."""
