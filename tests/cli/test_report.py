@@ -638,9 +638,8 @@ def test_report_has_what_each_centre_owes(c2c: Program) -> None:
         "- **Open questions:** 3",
     ]
     assert found["Obligations of the centres"] == (
-        "An obligation binds a centre from the first period that begins after the year in which "
-        "the centre began to operate, until its closure. Centres that are not bound are not "
-        "listed.\n"
+        "A centre is bound from the first period after the year in which it is first known to "
+        "operate, until it closes. Centres that are not bound are not listed.\n"
         "“None recorded” means that the registry contains no record; it does not mean that "
         "nothing happened.\n"
         "\n"
