@@ -79,7 +79,7 @@ def test_scripts_in_the_commands_exist() -> None:
         ),
         (
             "'.[dev]'",
-            "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest -n auto",
+            "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest -n auto --dist worksteal",
         ),
         ("python3 -m venv", None),
         ("no such command", None),

@@ -236,5 +236,5 @@ def test_the_readme_begins_with_two_set_up_commands() -> None:
     )
     assert blocks[:2] == [
         "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/c2c list --sector culture\n",
-        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest -n auto\n",
+        "python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest -n auto --dist worksteal\n",
     ]
