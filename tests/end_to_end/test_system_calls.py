@@ -22,8 +22,9 @@ MOUNTED = ("unshare", "--user", "--map-root-user", "--mount")
 ADD = ("add", "organisation", "--name", "x")
 
 READING = {
-    *("access", "brk", "fstat", "futex", "getdents64", "getrandom", "ioctl", "listxattr", "lseek"),
-    *("mmap", "mprotect", "mremap", "munmap", "newfstatat", "read", "readlink", "rt_sigprocmask"),
+    *("access", "brk", "close", "flock", "fstat", "fsync", "futex", "getdents64", "getpid"),
+    *("getrandom", "ioctl", "listxattr", "lseek", "mmap", "mprotect", "mremap", "munmap"),
+    *("newfstatat", "read", "readlink", "rt_sigprocmask"),
 }
 """System calls that leave files as they are: a kill there is a kill at the call after them."""
 
