@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from c2c_cli import __version__
+from conftest import Program
 from samples import ROOT, environment
 
 KINDS = {".py", ".toml", ".tsv", ".jinja", ".css", ".typed", ".bash", ".zsh", ".fish", ".ps1"}
@@ -28,9 +29,13 @@ SOURCE = {
 @pytest.mark.process
 @pytest.mark.long
 def test_packages_are_reproducible_and_have_the_expected_files(tmp_path: Path) -> None:
-    for folder in ("one", "two"):
-        build = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder]
-        subprocess.run([*build, str(ROOT)], cwd=tmp_path, check=True, capture_output=True)
+    # the first builds the wheel from the sdist, and the second from the checkout
+    for folder, builder in (
+        ("one", "build --no-isolation --outdir"),
+        ("two", "hatchling build -d"),
+    ):
+        build = [sys.executable, "-m", *builder.split(), str(tmp_path / folder)]
+        subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     names = sorted(file.name for file in (tmp_path / "one").iterdir())
     assert names == [f"c2c_cli-{__version__}-py3-none-any.whl", f"c2c_cli-{__version__}.tar.gz"]
     for name in names:
@@ -96,33 +101,45 @@ def zip_file(folder: Path) -> Path:
     return folder / "c2c.pyz"
 
 
+RUNS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import c2c_cli.cli
+assert c2c_cli.__file__.startswith(sys.argv[1])
+for command in sys.argv[2:]:
+    assert c2c_cli.cli.main(command.split()) == 0, command
+"""
+"""A program that runs commands in turn: the modules of a zip file are compiled at each start."""
+
+
 @pytest.mark.process
 @pytest.mark.long
-def test_every_file_of_the_package_is_read_from_a_zip_file(tmp_path: Path) -> None:
-    program = [sys.executable, "-S", "-E", str(zip_file(tmp_path))]
-    installed = [sys.executable, "-m", "c2c_cli"]
+def test_every_file_of_the_package_is_read_from_a_zip_file(c2c: Program, tmp_path: Path) -> None:
+    file = str(zip_file(tmp_path))
 
-    def output(command: list[str], *args: str) -> bytes:
+    def output(*command: str) -> str:
         home = environment(tmp_path / "home")
-        done = subprocess.run(
-            [*command, *args], cwd=tmp_path, capture_output=True, check=False, env=home
-        )
+        python = [sys.executable, "-S", "-E", *command]
+        done = subprocess.run(python, capture_output=True, check=False, env=home)
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return done.stdout.decode()
 
-    for command in (
+    path = output(file, "path").strip()
+    assert path == f"{file}/c2c_cli/centres.toml"
+    commands = (
         *("list --country KR", "list --format table --data world", "meetings --format ics"),
         *("report", "report --format html", "completion bash", "completion powershell"),
-        *("check --explain bad-date", "list --help", "schema"),
-    ):
-        assert output(program, *command.split()) == output(installed, *command.split())
-    path = output(program, "path").decode().strip()
-    assert path == str(tmp_path / "c2c.pyz/c2c_cli/centres.toml")
-    assert output(program, "list", "--data", path) == output(installed, "list")
-    output(program, "init", "empty.toml")
-    for name in ("korea", "world"):
-        output(program, "init", f"{name}.toml", "--copy", name)
-    assert (tmp_path / "korea.toml").read_bytes() == (ROOT / "data/centres.toml").read_bytes()
-    assert (tmp_path / "world.toml").read_bytes() == (ROOT / "data/world.toml").read_bytes()
-    output(program, "add", "organisation", "LIE", "--name", "x")  # copies the bundled registry
-    assert output(program, "organisations", "--columns", "id").decode().endswith("LIE\n")
+        *("check --explain bad-date", "list --help", "schema", "list"),
+    )
+    assert output("-c", RUNS, file, *commands[:-1], f"list --data {path}") == "".join(
+        c2c(*command.split()).out for command in commands
+    )
+    copies = [f"init {name}.toml --copy {name}" for name in ("korea", "world")]
+    output("-c", RUNS, file, "init empty.toml", *copies)
+    assert Path("korea.toml").read_bytes() == (ROOT / "data/centres.toml").read_bytes()
+    assert Path("world.toml").read_bytes() == (ROOT / "data/world.toml").read_bytes()
+    c2c("init", "own.toml")
+    assert Path("empty.toml").read_bytes() == Path("own.toml").read_bytes()
+    # the first copies the bundled registry
+    adds = ("add organisation LIE --name x", "organisations --columns id")
+    assert output("-c", RUNS, file, *adds).endswith("LIE\n")
