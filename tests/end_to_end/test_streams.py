@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,7 @@ def test_other_signals_end_the_process_without_a_message(number: int, tmp_path: 
 
 
 def signalled(folder: Path, *numbers: int) -> tuple[int, bytes, bytes]:
-    """Send signals to the program while it waits for a writer of a pipe."""
+    """Send signals to the program while it reads from a pipe."""
     if not (folder / "fifo").exists():
         os.mkfifo(folder / "fifo")
     process = subprocess.Popen(
@@ -179,10 +180,16 @@ def signalled(folder: Path, *numbers: int) -> tuple[int, bytes, bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    time.sleep(0.5)
+    writer = None
+    while writer is None and process.poll() is None:
+        with suppress(OSError):  # until the program has opened the pipe
+            writer = os.open(folder / "fifo", os.O_WRONLY | os.O_NONBLOCK)
+        time.sleep(0.01)
     for number in numbers:
         process.send_signal(number)
     out, err = process.communicate(timeout=10)
+    if writer is not None:
+        os.close(writer)
     return process.returncode, out, err
 
 
