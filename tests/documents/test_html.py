@@ -217,7 +217,7 @@ def test_code_points_that_html_does_not_allow_are_escaped(c2c: Program, characte
     assert shown.startswith(f"A{escape(character)}: report on 2018")
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(registries())
 def test_any_registry_makes_a_valid_page(data: dict[str, Any]) -> None:
     ended = run(

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import tomli
 import tomli_w
 import tomlrt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import run
@@ -187,6 +187,7 @@ def is_subsequence(some: list[str], of: list[str]) -> bool:
     return all(line in rest for line in some)
 
 
+@settings(max_examples=settings().max_examples // 2)  # each is a dozen commands
 @given(layouts(), st.lists(steps(), min_size=8, max_size=16))
 def test_any_sequence_of_commands_gives_the_data_that_tomlrt_gives(
     layout: tuple[str, dict[tuple[str, int], str]], sequence: list[Step]

@@ -33,10 +33,8 @@ def ids(file: Path) -> list[str]:
     return [one["id"] for one in tomli.loads(file.read_text())["organisation"]]
 
 
-@pytest.mark.parametrize(
-    ("adds", "at_once"), [(20, 5), pytest.param(40, 10, marks=pytest.mark.long)]
-)
-def test_concurrent_writers_lose_no_change(tmp_path: Path, adds: int, at_once: int) -> None:
+def test_concurrent_writers_lose_no_change(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+    adds, at_once = (40, 10) if pytestconfig.getoption("--long") else (20, 5)
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()
     file.write_text(SMALL)
@@ -69,8 +67,10 @@ def test_concurrent_first_writers_lose_no_change(tmp_path: Path) -> None:
     assert [one.name for one in own.parent.iterdir()] == ["centres.toml"]
 
 
-@pytest.mark.parametrize("kills", [10, pytest.param(30, marks=pytest.mark.long)])
-def test_killed_writer_leaves_the_old_or_the_new_file(tmp_path: Path, kills: int) -> None:
+def test_killed_writer_leaves_the_old_or_the_new_file(
+    tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    kills = 30 if pytestconfig.getoption("--long") else 10
     file = tmp_path / "registry" / "r.toml"
     file.parent.mkdir()
     file.write_text(SMALL)
