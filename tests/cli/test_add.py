@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from conftest import Program
-from samples import REGISTRY, SMALL, centre, rule
+from samples import REGISTRY, SMALL, centre, record, rule
 
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
@@ -325,3 +325,110 @@ def test_commands_in_hints_name_the_registry(
     error = c2c(*args, "--data", "my own.toml", code=None).err
     assert command in error
     assert "--data 'my own.toml'" in error
+
+
+REPORT = '[[centre.event]]\nkind = "annual-report"\ncovers = 2025\n'
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [("ICDH,ICM", "s ICDH and ICM"), ("icm,icdh,ICM", "s ICM and ICDH"), ("icm,ICM", " ICM")],
+)
+def test_event_is_added_to_each_centre_of_a_list(c2c: Program, typed: str, added: str) -> None:
+    file = c2c.write(REGISTRY)
+    event = ("add", "event", typed, "annual-report", "--covers", "2025")
+    shown = c2c(*event, "--dry-run").out
+    assert shown.count("+covers = 2025\n") == added.count("IC")
+    assert file.read_text() == REGISTRY
+    assert c2c(*event).err == (
+        f"c2c: added event annual-report for 2025 of centre{added} to data/centres.toml\n"
+    )
+    first = f"date = 2017-11-06\n\n{REPORT}" if "ICDH" in added else "date = 2017-11-06\n"
+    assert file.read_text() == REGISTRY.replace("date = 2017-11-06\n", first).replace(
+        'name = \'Centre of Martial Arts\'\nsector = "education"\ncountry = "KR"\n',
+        'name = \'Centre of Martial Arts\'\nsector = "education"\ncountry = "KR"\n\n' + REPORT,
+    )
+    c2c("undo")
+    assert file.read_text() == REGISTRY
+
+
+def test_message_counts_many_centres(c2c: Program) -> None:
+    c2c.write(SMALL + "".join(centre(name) for name in "ABCDEF"))
+    report = ("annual-report", "--covers", "2025", "--date", "2026-02")
+    assert c2c("add", "event", "A,B,C,D,E,F", *report).err == (
+        "c2c: added event annual-report for 2025 (2026-02) of 6 centres to data/centres.toml\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "sentence"),
+    [
+        (("event", "ICDH,ICX", "opened"), 4, 'unknown centre "ICX"; did you mean "ICM"?'),
+        (("event", "ICDH,", "opened"), 4, 'unknown centre ""; expected ICDH or ICM'),
+        (
+            ("event", "ICDH, NATCOM", "opened"),
+            4,
+            'unknown centre "NATCOM"; expected ICDH or ICM',
+        ),
+        (
+            ("event", "ICM,ICDH", "approved", "--date", "2018"),
+            5,
+            "event approved (2017-11-06) of centre ICDH already exists, so no changes were made; "
+            "use c2c edit event ICDH approved --date 2018",
+        ),
+        (
+            ("contact", "ICDH,ICM", "--role", "Director"),
+            4,
+            'unknown centre "ICDH,ICM"; did you mean "ICDH"?',
+        ),
+    ],
+)
+def test_list_with_a_bad_centre_adds_nothing(
+    c2c: Program, args: tuple[str, ...], code: int, sentence: str
+) -> None:
+    file = c2c.write(REGISTRY)
+    assert c2c("add", *args, code=code).err == f"c2c: error: {sentence}\n"
+    assert file.read_text() == REGISTRY
+    assert c2c("edit", "event", "ICDH,ICM", "approved", "--note", "x", code=4).err == (
+        'c2c: error: unknown centre "ICDH,ICM"; did you mean "ICDH"?\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "new", "hint"),
+    [
+        ("2024", "2024 --date 2025-02", "annual-report --date 2025-02"),
+        ("2024:2025-02", "2024", "annual-report"),
+        ("2024 2023", "2024 --date 2025-02", "annual-report --on 2024 --date 2025-02"),
+        ("2024:2025-02", "2024 --date 2025", "annual-report"),
+    ],
+)
+def test_report_for_a_recorded_year_is_refused(
+    c2c: Program, recorded: str, new: str, hint: str
+) -> None:
+    reports = ""
+    for word in recorded.split():
+        covers, _, date = word.partition(":")
+        reports += record(
+            "centre.event", kind="annual-report", covers=int(covers), date=date or None
+        )
+    file = c2c.write(SMALL + centre() + reports)
+    before = file.read_text()
+    when = " (2025-02)" if ":" in recorded else ""
+    assert c2c("add", "event", "A", "annual-report", "--covers", *new.split(), code=5).err == (
+        f"c2c: error: event annual-report for 2024{when} of centre A already exists, "
+        f"so no changes were made; use c2c edit event A {hint}\n"
+    )
+    assert file.read_text() == before
+    if "--date" in hint:
+        c2c("edit", "event", "A", *hint.split())
+    c2c("add", "event", "A", "annual-report", "--covers", "2025", "--date", "2025-02")
+
+
+def test_unknown_kind_of_event_says_how_to_add_it(c2c: Program) -> None:
+    c2c.write(SMALL + centre() + record("obligation", kind="board", name="Board", since=2020))
+    assert c2c("add", "event", "A", "ximx", code=2).err == (
+        'c2c: error: KIND: unknown kind "ximx"; expected proposed, approved, signed, in-force, '
+        "opened, renewed, closed, evaluated, decided, annual-report, work-plan or board, "
+        "or add it with c2c add obligation\n"
+    )

@@ -114,6 +114,7 @@ def test_help_of_a_command_ends_with_working_examples(
         c2c("add", "contact", "ICDH", "--role", "Director", "--name", "B. Lee")
         c2c("add", "source", "letter-2018", "--title", "A letter")
     Path("new.csv").write_text("id,name,sector,country\nCEX,Centre of Examples,Culture,KR\n")
+    Path("reports.csv").write_text("centre,kind,covers\nICDH,annual-report,2025\n")
     env = environment(tmp_path / "home")
     for example in examples:
         assert example.startswith(f"c2c {' '.join(command)}") or f"c2c {command[0]}" in example

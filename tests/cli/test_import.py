@@ -666,11 +666,12 @@ def test_every_unknown_source_is_reported(c2c: Program) -> None:
         "EVENT", event
     )
     rows = "".join(row.replace("ID", name).replace("SOURCE", name.lower()) for name in "AB")
-    run = c2c("import", "-", "--format", "jsonl", stdin=rows.encode(), code=5)
+    run = c2c("import", "-", "--format", "jsonl", stdin=rows.encode(), code=3)
+    hint = "use a URL, or add a [[source]] with this id"
     assert run.err == (
-        'c2c: error: [centre A] event.sources: unknown source "a"; use a URL, or add a [[source]] with this id\n'
-        'c2c: error: [centre B] event.sources: unknown source "b", so no changes were made; '
-        "use a URL, or add a [[source]] with this id\n"
+        f'<stdin>:1: error: event.sources: unknown source "a"; {hint}\n'
+        f'<stdin>:2: error: event.sources: unknown source "b"; {hint}\n'
+        "c2c: error: found 2 errors in <stdin>; no records were imported\n"
     )
 
 
@@ -1076,7 +1077,9 @@ def test_waivers_are_imported(c2c: Program, name: str, text: str) -> None:
     [
         (
             '{"kind": "hedas", "year": 2020, "reason": "x"}',
-            ['w.json:1: error: kind: unknown cadence rule "hedas"; did you mean "heads"?'],
+            [
+                'w.json:1: error: kind: unknown cadence rule or obligation "hedas"; did you mean "heads"?'
+            ],
         ),
         ('{"kind": "heads", "year": 2020}', ["w.json:1: error: reason: missing"]),
         (
@@ -1092,7 +1095,14 @@ def test_waivers_are_imported(c2c: Program, name: str, text: str) -> None:
         ),
         (
             '{"kind": "heads", "year": 2020, "centre": "x"}',
-            ['w.json:1: error: unknown key "centre"; expected kind, year, reason or sources'],
+            [
+                "w.json:1: error: cannot determine whether the rows are events or waivers; "
+                "pass --as event or --as waiver"
+            ],
+        ),
+        (
+            '{"kind": "heads", "year": 2020, "centre": "NATCOM", "reason": "x"}',
+            ['w.json:1: error: centre: unknown centre "NATCOM"; run c2c list for a full list'],
         ),
         (
             '{"kind": "heads", "year": 2020, "reason": "x"}\n'
@@ -1111,8 +1121,8 @@ def test_invalid_waivers_are_reported(c2c: Program, text: str, sentences: list[s
 def test_a_waiver_of_a_year_without_its_rule_is_not_imported(c2c: Program) -> None:
     file = c2c.write(WAIVED)
     c2c.write('{"kind": "heads", "year": 2017, "reason": "x"}', "w.json")
-    assert c2c("import", "w.json", code=5).err == (
-        'c2c: error: [waiver heads 2017] year: no rule of kind "heads" applies in 2017, '
-        "so no changes were made; use a year from 2018 on\n"
+    assert c2c("import", "w.json", code=3).err == (
+        'w.json:1: error: year: no rule of kind "heads" applies in 2017; use a year from 2018 on\n'
+        "c2c: error: found 1 error in w.json; no records were imported\n"
     )
     assert file.read_text() == WAIVED

@@ -71,14 +71,17 @@ def _known_words(app: Group, before: list[str], begun: str) -> tuple[str, dict[s
     if parameter is None:
         return "", subcommands
     noun = path[-1].removesuffix("s") if path else ""
+    return _kept(path, parameter, begun), subcommands | _values(context, noun, parameter)
+
+
+def _kept(path: Sequence[str], parameter: Parameter, begun: str) -> str:
+    """Return the start of a value to keep: the earlier items of a list, or else a sign.
+
+    `path` are the words that name the command.
+    """
     is_list = parameter.multiple or parameter.name == "columns"
-    if path == ["add", "event"] and parameter.name == "centre":
+    if [*path, parameter.name] == ["add", "event", "centre"]:
         is_list = True
-    return _kept(parameter, begun, is_list=is_list), subcommands | _values(context, noun, parameter)
-
-
-def _kept(parameter: Parameter, begun: str, *, is_list: bool) -> str:
-    """Return the start of a value to keep: the earlier items of a list, or else a sign."""
     if is_list and "," in begun:
         return begun[: begun.rindex(",") + 1]
     if (parameter.multiple or parameter.name == "sort") and begun.startswith(("-", "+")):

@@ -32,8 +32,8 @@ _UPDATE = "Update records that already exist."
 
 
 @new_command(
-    "c2c import new.csv --dry-run",
     "c2c import new.csv",
+    "c2c import reports.csv --as event --dry-run",
     "c2c list --format json | c2c import - --format json --update",
 )
 def command(

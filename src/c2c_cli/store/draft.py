@@ -349,15 +349,17 @@ class Draft:
         last = _count_same(old[first:][::-1], new[first:][::-1])
         number, end = first, len(old) - last
         spare = len(new) - len(old)
+        added: dict[int, list[str]] = {}  # by the place before which they are inserted
         for record in new[first : len(new) - last]:
-            is_new = number == end or (spare > 0 and not _continues(old[number], record))
-            if is_new:
+            if number == end or (spare > 0 and not _continues(old[number], record)):
                 written = convert.format_table(dotted(path), record.to_toml())
-                self._editor.insert(path, number, written)
+                added.setdefault(number, []).append(written)
                 spare -= 1
             else:
                 self._edit_fields((*path, number), old[number], record)
                 number += 1
+        for place, tables in added.items():
+            self._editor.insert(path, place, "\n".join(tables))
         for removed in range(number, end):
             self._editor.remove((*path, removed))
 

@@ -191,12 +191,16 @@ def table_for(
             errors.append(DataProblem((line, cell), duplicate(part, written)))
         seen.add(name)
     if table == "event" and is_sheet and not errors:
-        hint = "add a column with the {} of each event"
-        for name, about in (("centre", "id of the centre"), ("kind", "kind")):
-            if name not in names:
-                wrong = missing(f"column {quoted(name)}", hint.format(about))
-                errors.append(DataProblem((line,), wrong))
+        errors = [DataProblem((line,), wrong) for wrong in _missing_columns(names)]
     return table, errors
+
+
+def _missing_columns(names: Set[str]) -> Iterator[Diagnostic]:
+    """Yield the error for each column that every sheet of events needs and this one lacks."""
+    for name, about in (("centre", "id of the centre"), ("kind", "kind")):
+        if name not in names:
+            hint = f"add a column with the {about} of each event"
+            yield missing(f"column {quoted(name)}", hint)
 
 
 def _derived(names: Set[str], *, is_sheet: bool) -> tuple[str, Diagnostic | None]:
