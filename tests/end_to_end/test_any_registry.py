@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,8 +16,8 @@ from rich.cells import cell_len
 
 from c2c_cli.cli import app
 from conftest import Run, run
-from samples import controls, drives
-from strategies import AWKWARD, registries
+from samples import SMALL, centre, controls, drives, record
+from strategies import AWKWARD, URLS, registries
 
 COMMANDS = {
     "list": "id,name,names,host,note,event,status,opened",
@@ -169,3 +170,74 @@ def test_lifelines_fit_the_terminal(data: dict[str, Any]) -> None:
     ids = {centre["id"] for centre in data["centre"]}
     for line in lines:
         assert cell_len(line) <= 70 or line in ids
+
+
+def _deliveries(kinds: list[str]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Return events of two centres, of which no two can be the same."""
+    delivery = st.fixed_dictionaries(
+        {"centre": st.sampled_from(["A", "b"]), "kind": st.sampled_from(kinds)},
+        optional={
+            "covers": st.integers(1950, 2030),
+            "date": st.dates(date(1950, 1, 1), date(2030, 12, 31)).map(str),
+            "note": AWKWARD_TEXT,
+            "sources": st.lists(URLS, min_size=1, max_size=2),
+        },
+    )
+    events = st.lists(delivery, max_size=12, unique_by=_identity)
+    return events.map(_without_shared_dates)
+
+
+def _identity(event: dict[str, Any]) -> tuple[object, ...]:
+    return event["centre"], event["kind"], event.get("covers")
+
+
+def _without_shared_dates(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the events without a date that an earlier one of the same centre and kind has."""
+    seen = set()
+    for event in events:
+        key = (event["centre"], event["kind"], event.get("date"))
+        if key in seen:
+            event.pop("date", None)
+        seen.add(key)
+    return events
+
+
+@given(_deliveries(["annual-report", "work-plan", "board"]), st.sampled_from(["json", "csv"]))
+def test_imported_deliveries_change_nothing_again(events: list[dict[str, Any]], form: str) -> None:
+    board = record("obligation", kind="board", name="Board", since=1950)
+    with TemporaryDirectory() as folder:
+        data, file = Path(folder, "r.toml"), Path(folder, f"events.{form}")
+        data.write_text(SMALL + centre("A") + centre("B") + board, "utf-8", newline="")
+        if form == "json":
+            file.write_text(json.dumps(events), "utf-8")
+        else:
+            _write_csv(file, events)
+        command = ("import", str(file), "--as", "event", "--data", str(data))
+        first = run(*command)
+        assert first.code == 0, first
+        assert run(*command, "--update").err == f"c2c: no changes to {data}\n"
+        exported = json.loads(run("list", "--format", "json", "--data", str(data)).out)
+        recorded = [
+            {"centre": found["id"], **event}
+            for found in exported
+            for event in found.get("event", ())
+        ]
+        expected = [{**event, "centre": event["centre"].upper()} for event in events]
+        assert sorted(recorded, key=str) == sorted(
+            ({key: event[key] for key in ORDER if key in event} for event in expected), key=str
+        )
+        file.with_suffix(".json").write_text(json.dumps(recorded), "utf-8")
+        again = run("import", str(file.with_suffix(".json")), *command[2:], "--update")
+        assert again.err == f"c2c: no changes to {data}\n"
+
+
+ORDER = ("centre", "kind", "covers", "date", "note", "sources")
+
+
+def _write_csv(file: Path, events: list[dict[str, Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, ORDER, quoting=csv.QUOTE_ALL)
+        writer.writeheader()
+        for event in events:
+            row = {**event, "sources": ";".join(event.get("sources", ()))}
+            writer.writerow(row)
