@@ -236,7 +236,7 @@ ORDER = ("centre", "kind", "covers", "date", "note", "sources")
 
 def _write_csv(file: Path, events: list[dict[str, Any]]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, ORDER, quoting=csv.QUOTE_ALL)
+        writer = csv.DictWriter(stream, ORDER, quoting=csv.QUOTE_ALL, lineterminator="\n")
         writer.writeheader()
         for event in events:
             row = {**event, "sources": ";".join(event.get("sources", ()))}
