@@ -73,10 +73,11 @@ class Todo:
         self._data = data
         self._every = every
         self._meetings = {meeting.id: meeting for meeting in registry.meeting}
-        self._commands: dict[str, set[str]] = {}
-        """General form of a command -> the commands."""
+        commands: dict[str, set[str]] = {}
         for action in actions:
-            self._commands.setdefault(action.general, set()).add(action.command)
+            commands.setdefault(action.general, set()).add(action.command)
+        self._commands = {general: _shared(general, own) for general, own in commands.items()}
+        """General form of a command -> the command to show for all its actions."""
         self._letters: dict[str, str] = {}
         """General form of a command -> its letter, in order of first use."""
         self._is_shared = False
@@ -128,7 +129,7 @@ class Todo:
         yield [("Commands", "bold")]
         for general, letter in self._letters.items():
             start = f"{_MARGIN}{letter}{_MARGIN}"
-            for line in _command_lines(self._shared_command(general), width - len(start)):
+            for line in _command_lines(self._commands[general], width - len(start)):
                 yield [(f"{start}{line}", "")]
                 start = " " * len(start)
 
@@ -139,15 +140,6 @@ class Todo:
         more, last = divmod(len(self._letters), len(_LETTERS))
         letter = (_LETTERS[more - 1] if more else "") + _LETTERS[last]
         return self._letters.setdefault(general, letter)
-
-    def _shared_command(self, general: str) -> str:
-        """Return the words that the commands of all rows have, and general ones for the others."""
-        commands = [command.split(" ") for command in self._commands[general]]
-        words = []
-        for number, word in enumerate(general.split(" ")):
-            own = {command[number] for command in commands}
-            words.append(own.pop() if len(own) == 1 else word)
-        return " ".join(words)
 
     def _next_sections(self) -> list[_Section]:
         """Return the sections of what is due or planned next, sorted by their first date."""
@@ -261,7 +253,7 @@ class Todo:
         """Return the row of a meeting, with its id if the command does not contain it."""
         meeting = self._meetings[action.ids[0]]
         name = meeting.title
-        if action.command != self._shared_command(action.general):
+        if action.command != self._commands[action.general]:
             name += f" ({meeting.id})"
         if meeting.city:
             name += f", {meeting.city}"
@@ -355,6 +347,18 @@ class Todo:
         if ids:
             row = _Row(MARKS["outdated"], "", " ".join(ids), "", general)
             yield from self._lines_of(row, 0, 0, width)
+
+
+def _shared(general: str, commands: Iterable[str]) -> str:
+    """Return the words that commands have in common, and for the others those of the general form.
+
+    All have the same number of words.
+    """
+    words = []
+    split = [command.split(" ") for command in commands]
+    for word, *own in zip(general.split(" "), *split, strict=True):
+        words.append(own[0] if len({*own}) == 1 else word)
+    return " ".join(words)
 
 
 def _section_of(action: Action, day: datetime.date, *, every: bool) -> str:
