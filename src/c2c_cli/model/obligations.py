@@ -37,6 +37,10 @@ class Period(NamedTuple):
         """The years of the period, such as `2022` or `2022..2023`."""
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
 
+    def is_counted(self, day: datetime.date) -> bool:
+        """Return whether it is met, or was due before a day."""
+        return self.state == "met" or self.due < day
+
 
 def years(registry: Registry, day: datetime.date) -> range:
     """Return the years from the first in which any obligation applies to that of the day."""
