@@ -46,8 +46,7 @@ EIGHTY = f"""\
 Obligations as of 2026-12-01
 Annual report to UNESCO for 2014 to 2026: 67 of 84 recorded, 16 not recorded, 1
 waived; 10 still due.
-Governing board for 2021 to 2026: 0 of 10 recorded, 9 not recorded, 1 planned; 9
-still due.
+Governing board for 2021 to 2026: none of 9 recorded; 1 planned, 9 still due.
 
 Annual report to UNESCO (annual-report)
 Since 2014, for every centre, due by 03-31 of the year after
@@ -73,7 +72,7 @@ Every 3 years from 2021 to 2026, for every centre
 
           2021–2023  2024–2026  Recorded
 {"━" * 40}
-ALPHA         ✗          ◐      0 of 2
+ALPHA         ✗          ◐      0 of 1
 BRIDGE        ✗          ○      0 of 1
 CORAL         ✗          ○      0 of 1
 DELTA         ✗          ○      0 of 1

@@ -49,7 +49,7 @@ def command(
         shown = views.obligations(periods, title)
     else:
         data = data_option(request.data)
-        shown = views.obligations_grid(registry, periods, centres, title, data)
+        shown = views.obligations_grid(registry, periods, centres, title, moment.day, data)
     if registry.obligation and not (every or periods):
         shown = shown._replace(nothing=f"no obligation applies before {every.start}")
     return shown._replace(failed=check and any(period.state == "missing" for period in periods))

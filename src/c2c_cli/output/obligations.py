@@ -1,6 +1,7 @@
 """Views of the obligations of each centre, period by period."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -10,7 +11,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.obligations import Period, date_of
 from c2c_cli.model.records import Centre, Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import RULE_STATES, Span, View, either, of_columns
+from c2c_cli.output.view import Span, View, either, of_columns
 from c2c_cli.text import all_of, plural, years_in_words
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 _MOST = 10  # maximum number of centres that a sentence names one by one
 _FIRST = 5  # number of centres that it names if there are more
 
-_COUNTED = {"met": "recorded", "missing": "not recorded"}
+_ORDER = ("met", "missing", "planned", "waived", "unclear", "due")
+"""The states, in the order of sentences."""
+
+_COUNTED = {"missing": "not recorded", "due": "still due"}
 """State -> its word after a number of periods, if that differs."""
 
 _STATED = {"met": "recorded", "missing": "none recorded"}
@@ -101,53 +105,50 @@ def obligations_grid(
     periods: Sequence[Period],
     centres: Sequence[Centre],
     title: str,
+    day: datetime.date,
     data: str = "",
 ) -> View:
     """Return the view of the periods, drawn as a grid of centres and years for each obligation.
 
-    `centres` are those that may be bound. `data` is the option that commands need for this
-    registry, such as ` --data FILE`.
+    `centres` are those that may be bound. The states are those of `day`. `data` is the option that
+    commands need for this registry, such as ` --data FILE`.
     """
 
     def drawing(width: int) -> Iterable[Sequence[Span]]:
         from c2c_cli.output import obligations_drawing  # noqa: PLC0415  # it imports Rich
 
         sectors = {sector.id: sector.name for sector in registry.sector}
-        return obligations_drawing.lines(by_obligation, centres, sectors, pointer, width)
+        return obligations_drawing.lines(by_obligation, centres, sectors, day, pointer, width)
 
     groups = groupby(periods, key=lambda period: id(period.obligation))
     by_obligation = [[*owed] for _, owed in groups]
     kinds = dict.fromkeys(period.obligation.kind for period in periods)
     pointer = f"Rules: c2c show {' '.join(kinds)}{data}"
     return obligations(periods, title)._replace(
-        lead="\n".join(_verdict(owed) for owed in by_obligation),
+        lead="\n".join(_verdict(owed, day) for owed in by_obligation),
         caption=pointer,
         drawing=drawing,
     )
 
 
-def _verdict(periods: Sequence[Period]) -> str:
-    """Return in a sentence what is recorded of the periods of an obligation."""
+def _verdict(periods: Sequence[Period], day: datetime.date) -> str:
+    """Return in a sentence what is recorded of the periods of an obligation as of a day."""
     years = {year for period in periods for year in range(period.first, period.last + 1)}
     subject = f"{periods[0].obligation.name} for {years_in_words(sorted(years))}"
-    by_state: dict[str, list[str]] = {}
-    for period in periods:
-        by_state.setdefault(period.state, []).append(period.centre.id)
     is_single = len({period.first for period in periods}) == 1
-    parts = _names(by_state, periods[0].due) if is_single else _numbers(by_state)
+    parts = _names(periods) if is_single else _numbers(periods, day)
     return f"{subject}: {'; '.join(parts)}."
 
 
-def _names(by_state: dict[str, list[str]], due: datetime.date) -> list[str]:
-    """Return which centres have each state in a period that is due on a day."""
-    total = sum(map(len, by_state.values()))
+def _names(periods: Sequence[Period]) -> list[str]:
+    """Return which centres have each state, given the same period of each centre."""
     parts = []
-    for state in ("met", "missing", *RULE_STATES):
-        ids = by_state.pop(state, [])
-        if not ids:
-            continue
-        words = f"due by {due}" if state == "due" else _STATED.get(state, state)
-        parts.append(f"{words} for {_which(state, ids, total)}")
+    for state in _ORDER:
+        ids = [period.centre.id for period in periods if period.state == state]
+        if ids:
+            due = f"due by {periods[0].due}"
+            words = due if state == "due" else _STATED.get(state, state)
+            parts.append(f"{words} for {_which(state, ids, len(periods))}")
     return parts
 
 
@@ -165,27 +166,21 @@ def _which(state: str, ids: Sequence[str], total: int) -> str:
     return f"{len(ids)} centres{some}"
 
 
-def _numbers(by_state: dict[str, list[str]]) -> list[str]:
-    """Return how many periods have each state; those still due are counted apart."""
-    numbers = {state: len(ids) for state, ids in by_state.items()}
-    due = numbers.pop("due", 0)
-    total = sum(numbers.values())
-    parts = []
-    if total:
-        parts.append(_of_total(numbers, total))
-    if due:
-        parts.append(f"{due} still due")
-    return parts
+def _numbers(periods: Sequence[Period], day: datetime.date) -> list[str]:
+    """Return how many periods have each state; those not due by the day are counted apart."""
+    counted = Counter(period.state for period in periods if period.is_counted(day))
+    others = Counter(period.state for period in periods if not period.is_counted(day))
+    rest = [f"{others[state]} {_COUNTED.get(state, state)}" for state in _ORDER if others[state]]
+    return [*filter(None, (_of_total(counted), ", ".join(rest)))]
 
 
-def _of_total(numbers: dict[str, int], total: int) -> str:
-    """Return how many of the periods that are not due have each state."""
-    if numbers.get("missing") == total > 1:
+def _of_total(numbers: Counter[str]) -> str:
+    """Return how many of the periods have each state; an empty string without periods."""
+    total = numbers.total()
+    if numbers["missing"] == total > 1:
         return f"none of {total} recorded"
-    recorded = numbers.get("met", 0)
-    counts = [f"{recorded} of {total} recorded"]
-    if recorded == total > 2:
-        counts = [f"all {total} recorded"]
-    others = [state for state in ("missing", "planned", "waived", "unclear") if state in numbers]
-    counts += [f"{numbers[state]} {_COUNTED.get(state, state)}" for state in others]
-    return ", ".join(counts)
+    if numbers["met"] == total > 2:
+        return f"all {total} recorded"
+    others = [state for state in _ORDER if state != "met" and numbers[state]]
+    counts = [f"{numbers[state]} {_COUNTED.get(state, state)}" for state in others]
+    return ", ".join([f"{numbers['met']} of {total} recorded", *counts]) if total else ""

@@ -1,5 +1,6 @@
 """Drawing of the obligations: for each, a line for each centre, with a mark for each period."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,24 +42,25 @@ class _Block(NamedTuple):
     """Number of spaces between two columns."""
     left: int
     """Width of the column of ids."""
-    is_counted: bool
-    """Whether a column has the numbers of recorded periods."""
+    counts: Mapping[str, str] = {}
+    """Id of a centre -> how many of its periods are recorded, if a column shows that."""
 
 
 def lines(
     by_obligation: Sequence[Sequence[Period]],
     centres: Sequence[Centre],
     sectors: Mapping[str, str],
+    day: datetime.date,
     pointer: str,
     width: int,
 ) -> Iterator[_Line]:
-    """Yield a grid for each obligation, a legend, and `pointer`.
+    """Yield a grid for each obligation as of a day, a legend, and `pointer`.
 
     `by_obligation` are the periods of each obligation. `centres` are those that may be bound, and
     `sectors` the names of the sectors by their ids.
     """
     for owed in by_obligation:
-        yield from _of_obligation(owed, centres, sectors, width)
+        yield from _of_obligation(owed, centres, sectors, day, width)
     yield from _legend({period.state for owed in by_obligation for period in owed}, width)
     if any(map(_has_blank, by_obligation)):
         yield from _text(f"Blank: not bound. {_BINDS}", width, QUIET)
@@ -68,7 +70,11 @@ def lines(
 
 
 def _of_obligation(
-    owed: Sequence[Period], centres: Sequence[Centre], sectors: Mapping[str, str], width: int
+    owed: Sequence[Period],
+    centres: Sequence[Centre],
+    sectors: Mapping[str, str],
+    day: datetime.date,
+    width: int,
 ) -> Iterator[_Line]:
     """Yield the name and the rule of an obligation, its grid, and how many centres it lacks."""
     obligation = owed[0].obligation
@@ -81,7 +87,8 @@ def _of_obligation(
     for period in owed:
         rows.setdefault(period.centre.id, {})[period.first] = period
     groups = _groups([centre for centre in centres if centre.id in rows], sectors)
-    for block in _blocks(_firsts(owed), rows, width):
+    counts = {centre_id: _count(row.values(), day) for centre_id, row in rows.items()}
+    for block in _blocks(_firsts(owed), rows, counts, width):
         yield from _grid(block, rows, groups, width)
         yield []
     others = _unbound(owed, centres)
@@ -139,7 +146,9 @@ def _groups(
     return [(sectors[sector], group) for sector, group in filled.items()]
 
 
-def _blocks(firsts: Sequence[int], rows: Mapping[str, _Row], width: int) -> Iterator[_Block]:
+def _blocks(
+    firsts: Sequence[int], rows: Mapping[str, _Row], counts: Mapping[str, str], width: int
+) -> Iterator[_Block]:
     """Yield the columns of the periods, in as few blocks as fit in a width.
 
     The years have four digits if they fit, or else two.
@@ -151,14 +160,14 @@ def _blocks(firsts: Sequence[int], rows: Mapping[str, _Row], width: int) -> Iter
     if len(firsts) == 1:
         cells = [width_of(_as_text(_cell(row[firsts[0]], dated=True))) for row in rows.values()]
         label = _label(firsts[0], length)
-        yield _Block(firsts, [label], [max([len(label), *cells])], 0, left, is_counted=False)
+        yield _Block(firsts, [label], [max([len(label), *cells])], 0, left)
         return
     room = width - left - _GAP
-    counts = max(len(_COUNT), *(len(_count(row.values())) for row in rows.values()))
     for short, gap in ((False, 2), (False, 1), (True, 2), (True, 1)):
         block = _block(firsts, length, left, gap, short=short)
-        if _marks_width(block) + _GAP + counts <= room:
-            yield block._replace(is_counted=True)
+        block = block._replace(counts=counts)
+        if _marks_width(block) + _counts_width(block) <= room:
+            yield block
             return
     size = len(firsts)
     while size > 1 and _marks_width(block._replace(widths=block.widths[:size])) > room:
@@ -177,7 +186,7 @@ def _block(firsts: Sequence[int], length: int, left: int, gap: int, *, short: bo
         widths = [len(_short_label(first, length)) for first in firsts]
     else:
         widths = [len(label) for label in labels]
-    return _Block(firsts, labels, widths, gap, left, is_counted=False)
+    return _Block(firsts, labels, widths, gap, left)
 
 
 def _label(first: int, length: int) -> str:
@@ -188,6 +197,13 @@ def _label(first: int, length: int) -> str:
 def _short_label(first: int, length: int) -> str:
     """Return the years of a period without their century, such as `22` or `22–23`."""
     return "–".join(year[2:] for year in _label(first, length).split("–"))
+
+
+def _counts_width(block: _Block) -> int:
+    """Return the width of the column of counts and the gap before it, or 0 without one."""
+    if not block.counts:
+        return 0
+    return _GAP + max(len(_COUNT), *map(len, block.counts.values()))
 
 
 def _marks_width(block: _Block) -> int:
@@ -202,8 +218,6 @@ def _grid(
 ) -> Iterator[_Line]:
     """Yield the years, and the lines of the centres that are bound in any of them."""
     years = _years(block)
-    counts = [len(_count(row.values())) for row in rows.values()] if block.is_counted else []
-    right = _GAP + max(len(_COUNT), *counts) if block.is_counted else 0
     drawn: list[_Line] = []
     for heading, centres in groups:
         bound = [
@@ -216,7 +230,7 @@ def _grid(
         for centre in bound:
             drawn += _of_centre(centre.id, rows[centre.id], block)
     yield years
-    yield [("━" * (block.left + _GAP + _marks_width(block) + right), QUIET)]
+    yield [("━" * (block.left + _GAP + _marks_width(block) + _counts_width(block)), QUIET)]
     yield from drawn
     if len(drawn) > _SCREEN:
         yield []
@@ -232,7 +246,7 @@ def _years(block: _Block) -> _Line:
     text = " " * start + f"{first}"
     for label in others:
         text += " " * block.gap + label
-    if block.is_counted:
+    if block.counts:
         text += " " * _GAP + _COUNT
     return [(text, "bold")]
 
@@ -252,8 +266,8 @@ def _of_centre(centre_id: str, row: _Row, block: _Block) -> Iterator[_Line]:
         after = width - before - width_of(_as_text(cell))
         line += [(" " * (gap + before), ""), *cell, (" " * after, "")]
         gap = block.gap
-    if block.is_counted:
-        line.append((" " * _GAP + _count(row.values()), ""))
+    if block.counts:
+        line.append((" " * _GAP + block.counts[centre_id], ""))
     yield line
 
 
@@ -268,9 +282,9 @@ def _as_text(spans: Iterable[Span]) -> str:
     return "".join(text for text, _ in spans)
 
 
-def _count(periods: Iterable[Period]) -> str:
-    """Return how many periods are recorded, of those that are not still due."""
-    states = [period.state for period in periods if period.state != "due"]
+def _count(periods: Iterable[Period], day: datetime.date) -> str:
+    """Return how many periods are recorded, of those that are recorded or were due by a day."""
+    states = [period.state for period in periods if period.is_counted(day)]
     return f"{states.count('met')} of {len(states)}" if states else ""
 
 
