@@ -376,7 +376,7 @@ def operations(events: Events, as_of: AsOf) -> list[Date]:
         if starts:
             last = closure.first - datetime.timedelta(days=closure.first < datetime.date.max)
             found.append(Date(min(starts), last))
-        after = closure.last
+        after = max(after, closure.last)
     return found
 
 
