@@ -69,12 +69,16 @@ def evaluate(
     found = []
     for owed in obligations:
         waivers = _waivers(owed, registry.waiver)
+        applying = {_first_of(owed, year) for year in years if owed.applies(year)}
+        due = {first: _due(owed, first) for first in sorted(applying)}
         for centre, operations in operating:
-            firsts = _firsts(owed, operations, years) if owed.binds(centre.id) else []
+            firsts = _firsts(owed, operations, due) if owed.binds(centre.id) else []
             recorded = _recorded(owed, centre, meetings, firsts, as_of) if firsts else {}
             for first in firsts:
                 waiver = waivers.get((first, centre.id)) or waivers.get((first, None))
-                found.append(_period(centre, owed, first, recorded, waiver, as_of.day))
+                state, deliveries = _state(recorded, first, waiver, is_over=due[first] < as_of.day)
+                excuse = waiver if state == "waived" else None
+                found.append(Period(centre, owed, first, state, due[first], deliveries, excuse))
     return found
 
 
@@ -111,21 +115,18 @@ def _first_of(owed: Obligation, year: int) -> int:
     return year - (year - owed.since) % owed.years
 
 
-def _firsts(owed: Obligation, operations: Sequence[Date], wanted: Collection[int]) -> list[int]:
-    """Return the first year of each period that binds a centre and contains a wanted year.
+def _firsts(owed: Obligation, operations: Sequence[Date], firsts: Iterable[int]) -> list[int]:
+    """Return those of the first years of periods in which an obligation binds a centre.
 
-    It begins after the year in which the centre began to operate, and ends before it closed.
+    Such a period begins after the year in which the centre began to operate, and ends before it
+    closed.
     """
-    found = []
+    found: list[int] = []
     for operation in operations:
-        start = max(owed.since, _first_of(owed, operation.first.year) + owed.years)
         is_whole_year = (operation.last.month, operation.last.day) == (12, 31)
-        last = operation.last.year if is_whole_year else operation.last.year - 1
-        last = min(last, owed.until or last)
-        for first in range(start, max(wanted) + 1, owed.years):
-            end = first + owed.years - 1
-            if end <= last and any(year in wanted for year in range(first, end + 1)):
-                found.append(first)
+        end = operation.last.year if is_whole_year else operation.last.year - 1
+        latest = end - owed.years + 1
+        found += [first for first in firsts if operation.first.year < first <= latest]
     return found
 
 
@@ -150,33 +151,33 @@ def _recorded(
             continue
         years = (event.covers, event.covers) if event.covers else (days.first.year, days.last.year)
         start, end = (_first_of(owed, year) for year in years)
-        state = "met" if start == end and days.last <= as_of.day else "unclear"
+        if start == end:
+            state = "met" if days.last <= as_of.day else "unclear"
+            found.setdefault((start, state), []).append(event)
+            continue
         for first in firsts:
             if start <= first <= end:
-                found.setdefault((first, state), []).append(event)
+                found.setdefault((first, "unclear"), []).append(event)
     return found
 
 
-def _period(
-    centre: Centre,
-    owed: Obligation,
-    first: int,
-    recorded: _Recorded,
-    waiver: Waiver | None,
-    day: datetime.date,
-) -> Period:
-    """Return the period that begins with a year, with its state as of a day."""
-    due = _due(owed, first)
+def _state(
+    recorded: _Recorded, first: int, waiver: Waiver | None, *, is_over: bool
+) -> tuple[str, Sequence[Event | Meeting]]:
+    """Return the state of the period that begins with a year, and the deliveries that cause it.
+
+    `is_over` is whether the day by which the obligation is due has passed.
+    """
     for state in ("met", "planned"):
         found = recorded.get((first, state))
         if found:
-            return Period(centre, owed, first, state, due, sorted(found, key=_date))
+            return state, sorted(found, key=_date)
     if waiver is not None:
-        return Period(centre, owed, first, "waived", due, waiver=waiver)
+        return "waived", ()
     found = recorded.get((first, "unclear"))
     if found:
-        return Period(centre, owed, first, "unclear", due, sorted(found, key=_date))
-    return Period(centre, owed, first, "missing" if due < day else "due", due)
+        return "unclear", sorted(found, key=_date)
+    return "missing" if is_over else "due", ()
 
 
 def _due(owed: Obligation, first: int) -> datetime.date:
