@@ -1,0 +1,276 @@
+"""Obligations, deliveries and waivers of one centre: add, edit and remove, and what is refused."""
+
+import shlex
+
+import pytest
+
+from conftest import Program
+from samples import SMALL, centre, event, meeting, record, rule
+
+KINDS = (
+    "proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided, "
+    "annual-report, work-plan, board"
+)
+OWED = (
+    SMALL
+    + rule("formal")
+    + centre("A", "approved:2012", "opened:2013")
+    + event("annual-report", 2023, covers=2022)
+    + event("annual-report", 2024, covers=2023)
+    + event("annual-report", covers=2024)
+    + event("annual-report", 2025, covers=2025)
+    + centre("B", "approved:2012", "opened:2013")
+    + meeting("m", start=2020, kind="board", organisers=["A"])
+    + record("obligation", kind="annual-report", name="Report", since=2020)
+    + record("obligation", kind="board", name="Board", since=2014, until=2019, centres=["A"])
+    + record("obligation", kind="board", name="Board", since=2014, centres=["B"])
+    + record("obligation", kind="visit", name="Visit", since=2020, every=2)
+    + record("waiver", kind="annual-report", year=2021, reason="x")
+    + record("waiver", kind="annual-report", year=2021, centre="A", reason="x")
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "sentence"),
+    [
+        (
+            "add event A audit",
+            2,
+            f'KIND: unknown kind "audit"; expected {KINDS} or visit, or run c2c add obligation audit',
+        ),
+        (
+            "add event A audit --data data/centres.toml",
+            2,
+            f'KIND: unknown kind "audit"; expected {KINDS} or visit, or run '
+            "c2c add obligation audit --data data/centres.toml",
+        ),
+        ("add event A formal", 2, f'KIND: unknown kind "formal"; expected {KINDS} or visit'),
+        ("add event A boerd", 2, 'KIND: unknown kind "boerd"; did you mean "board"?'),
+        (
+            "edit event A opened --kind audit",
+            2,
+            f'--kind: unknown kind "audit"; expected {KINDS} or visit, or run '
+            "c2c add obligation audit",
+        ),
+        (
+            "add event A annual-report --covers 2019",
+            5,
+            '[centre A] event.covers: no obligation of kind "annual-report" applies in 2019, so no '
+            "changes were made; use a year from 2020 on",
+        ),
+        (
+            "edit event A opened --covers 2013",
+            2,
+            '--covers: "opened" events cannot cover a year; remove it',
+        ),
+        (
+            "add event A annual-report --covers 2022 --date 2023",
+            5,
+            "event annual-report for 2022 (2023) of centre A already exists; no changes were made",
+        ),
+        (
+            "add event A annual-report --covers 2024 --date 2025-02",
+            5,
+            "event annual-report for 2024 of centre A already exists, so no changes were made; "
+            "use c2c edit event A annual-report --on 2024 --date 2025-02",
+        ),
+        (
+            "edit event A annual-report --note x",
+            2,
+            'ambiguous kind "annual-report"; use --on 2022, --on 2023, --on 2024 or --on 2025',
+        ),
+        (
+            "edit event A annual-report --on 2021 --note x",
+            4,
+            'unknown date "2021"; expected 2022, 2023, 2024 or 2025',
+        ),
+        (
+            "add obligation annual-report --name x --since 2022 --centres B",
+            5,
+            '[obligation annual-report] kind: two obligations of kind "annual-report" bind the '
+            "same centre in 2022, so no changes were made; use other years or centres",
+        ),
+        (
+            "add obligation formal --name x --since 2022",
+            5,
+            '[obligation formal] kind: "formal" is the kind of a cadence rule, so no changes were '
+            "made; use another kind",
+        ),
+        (
+            "add obligation working --name x --since 2022",
+            5,
+            '[obligation working] kind: "working" is the level of a cadence rule, so no changes '
+            "were made; use another kind",
+        ),
+        (
+            "add obligation decided --name x --since 2022",
+            2,
+            'KIND: "decided" is reserved for other events and meetings; use another word',
+        ),
+        (
+            "add obligation other --name x --since 2022",
+            2,
+            'KIND: "other" is reserved for other events and meetings; use another word',
+        ),
+        (
+            "add obligation audit --name x --since 2022 --due 31/3",
+            2,
+            '--due: invalid day of the year "31/3"; use month and day, such as 03-31',
+        ),
+        (
+            "add obligation audit --name x --since 2022 --due 02-29",
+            2,
+            '--due: invalid day of the year "02-29"; use month and day, such as 03-31',
+        ),
+        (
+            "add obligation audit --name x --since 2022 --every 0",
+            2,
+            "--every: out of range; use 1 to 99",
+        ),
+        (
+            "edit obligation visit --until 2022",
+            2,
+            "--until: no period of 2 years ends in 2022; use 2021 or 2023",
+        ),
+        (
+            "edit obligation visit --until 2019",
+            2,
+            "--until: 2019 is before the first year (2020)",
+        ),
+        (
+            "edit obligation board --note x",
+            2,
+            'ambiguous kind "board"; use --centre A or --centre B',
+        ),
+        (
+            "edit obligation visit --centre A --note x",
+            4,
+            'no obligation of kind "visit" names centre A',
+        ),
+        (
+            "edit obligation annual-report --kind report",
+            5,
+            "cannot change the kind of obligation annual-report: it is still referenced by "
+            "centre A, so no changes were made; use c2c edit to change them all",
+        ),
+        (
+            "remove obligation annual-report",
+            5,
+            "cannot remove obligation annual-report: it is still referenced by centre A, waiver "
+            "annual-report 2021 and waiver annual-report 2021 A, so no changes were made; use "
+            "c2c edit obligation annual-report --until YEAR",
+        ),
+        (
+            "remove board",
+            2,
+            'ambiguous id "board"; use c2c remove obligation board --on 2014 --centre A or '
+            "c2c remove obligation board --on 2014 --centre B",
+        ),
+        (
+            "remove centre B",
+            5,
+            "cannot remove centre B: it is still referenced by obligation board; "
+            "no changes were made",
+        ),
+        (
+            "add waiver formal --year 2020 --centre A --reason x",
+            5,
+            '[waiver formal 2020 A] centre: "formal" is a cadence rule, whose waivers have no '
+            "centre, so no changes were made; remove it",
+        ),
+        (
+            "add waiver board --year 2020 --centre A --reason x",
+            5,
+            '[waiver board 2020 A] year: no obligation of kind "board" applies in 2020, so no '
+            "changes were made; use a year from 2014 to 2019",
+        ),
+        (
+            "add waiver annual-report --year 2021 --centre a --reason x",
+            5,
+            'waiver "annual-report 2021 A" already exists; no changes were made',
+        ),
+        (
+            "edit waiver annual-report --reason y",
+            2,
+            'ambiguous kind "annual-report"; use --on 2021 or --centre A',
+        ),
+        (
+            "edit waiver annual-report --centre B --reason y",
+            4,
+            'no waiver of kind "annual-report" names centre B; expected A',
+        ),
+    ],
+)
+def test_what_is_refused_leaves_the_file_unchanged(
+    c2c: Program, command: str, code: int, sentence: str
+) -> None:
+    file = c2c.write(OWED)
+    assert c2c(*shlex.split(command), code=code) == (code, "", f"c2c: error: {sentence}\n")
+    assert file.read_text() == OWED
+
+
+@pytest.mark.parametrize(
+    ("command", "done", "before", "after"),
+    [
+        (
+            "edit event A annual-report --on 2023 --note x",
+            "updated note of event annual-report for 2023 (2024) of centre A",
+            "covers = 2023\n",
+            'covers = 2023\nnote = "x"\n',
+        ),
+        (
+            "edit event A annual-report --on 2024 --date 2025-02-03",
+            "updated date of event annual-report for 2024 (2025-02-03) of centre A",
+            "covers = 2024\n",
+            "covers = 2024\ndate = 2025-02-03\n",
+        ),
+        (
+            "edit waiver annual-report --on 2021 --reason y",
+            'updated reason (was "x") of waiver annual-report 2021',
+            'year = 2021\nreason = "x"\n',
+            'year = 2021\nreason = "y"\n',
+        ),
+        (
+            "edit waiver annual-report --on 2021 --centre a --reason y",
+            'updated reason (was "x") of waiver annual-report 2021 A',
+            'centre = "A"\nreason = "x"\n',
+            'centre = "A"\nreason = "y"\n',
+        ),
+        (
+            "edit obligation board --on 2014 --centre B --until 2029",
+            "updated until of obligation board",
+            'since = 2014\ncentres = ["B"]\n',
+            'since = 2014\nuntil = 2029\ncentres = ["B"]\n',
+        ),
+        (
+            "edit obligation visit --kind audit",
+            'updated kind (was "visit") of obligation audit',
+            'kind = "visit"\n',
+            'kind = "audit"\n',
+        ),
+    ],
+)
+def test_selected_record_is_edited_and_restored(
+    c2c: Program, command: str, done: str, before: str, after: str
+) -> None:
+    file = c2c.write(OWED)
+    assert c2c(*shlex.split(command)).err == f"c2c: {done} in data/centres.toml\n"
+    edited = file.read_text()
+    assert edited != OWED
+    assert after in edited
+    assert before in OWED
+    c2c("undo")
+    assert file.read_text() == OWED
+
+
+def test_removed_obligation_is_printed_and_restored(c2c: Program) -> None:
+    file = c2c.write(OWED)
+    toml = record("obligation", kind="visit", name="Visit", since=2020, every=2)
+    assert c2c("remove", "visit") == (
+        0,
+        toml,
+        "c2c: removed obligation visit from data/centres.toml\n",
+    )
+    assert file.read_text() == OWED.replace(toml, "")
+    c2c("undo")
+    assert file.read_text() == OWED
