@@ -752,3 +752,34 @@ def test_year_is_over_on_its_last_day(c2c: Program, day: str, state: str) -> Non
     out = c2c("report", "--year", "2018", "--as-of", day).out
     assert f"\n| Centre | 2018 |\n| --- | --- |\n| A | {state} |\n" in out
     assert ("| x | none recorded |" in out) == (state == "none recorded")
+
+
+def test_deliveries_with_one_note_are_each_named(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "opened:2016")
+        + event("annual-report", "2018-05", covers=2017, note="By email.")
+        + event("annual-report", "2018-05", covers=2018, note="By email.")
+        + record("obligation", kind="annual-report", name="Report", since=2017)
+    )
+    assert sections(c2c("report", "--year", "2018").out)["Notes"] == (
+        "- A (annual report for 2017: May 2018), A (annual report for 2018: May 2018): By email."
+    )
+
+
+def test_only_a_delivery_of_an_unknown_year_is_a_question(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "opened:2016", name="A")
+        + event("annual-report", "2018..2019", covers=2018)
+        + centre("B", "opened:2016", name="B")
+        + event("annual-report", "2018-03..2018-09")
+        + centre("C", "opened:2016", name="C")
+        + event("annual-report", "2018..2019")
+        + record("obligation", kind="annual-report", name="Report", since=2018)
+    )
+    found = sections(c2c("report", "--year", "2018", "--as-of", "2018-06").out)
+    assert found["Obligations of the centres"].count("unclear; may count: ") == 3
+    assert [line for line in found["Open questions"].splitlines() if "which year" in line] == [
+        "- C (annual report: between 2018 and 2019): which year does it cover?"
+    ]

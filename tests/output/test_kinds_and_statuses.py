@@ -54,7 +54,8 @@ def test_report_describes_every_kind_of_event(c2c: Program, kind: str, form: str
 def test_report_names_the_events_of_an_obligation_as_the_obligation(
     c2c: Program, form: str
 ) -> None:
-    audit = record("obligation", kind="audit", name="Financial audit", since=2017)
+    audit = record("obligation", kind="audit", name="Financial audit", since=2017, until=2020)
+    audit += record("obligation", kind="audit", name="Later audit", since=2021)
     report = record("obligation", kind="annual-report", name="Report", since=2017)
     centres = centre("LAKE", "audit:2018-05") + event("annual-report", "2018-06", covers=2017)
     c2c.write(SMALL + centres + audit + report)
