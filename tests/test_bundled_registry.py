@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from c2c_cli.model import obligations
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.load import load_registry
 from c2c_cli.store.locate import BUNDLED, bundled_registry
@@ -32,15 +33,32 @@ GCIDA proposed=2019-03-27;approved=2019-11-18;signed=2024-02-23;opened=2025-04-2
 )
 
 MEETINGS = """
+2013-09-daejeon 2013-09 - board held Daejeon ICHCAP ICHCAP
+2014-11-04-jeonju 2014-11-04 - board held Jeonju ICHCAP ICHCAP
+2015-10-27-seoul 2015-10-27 - board held Seoul ICHCAP ICHCAP;CHA;CRIHAP
+2016-12-15-seoul 2016-12-15 - board held Seoul ICHCAP ICHCAP;CHA;KNCU;CRIHAP;IRCI
+2016-12-22-chungju 2016-12-22 - board held Chungju ICM ICM
+2017-12-15-seoul 2017-12-15 - board held Seoul ICHCAP ICHCAP;CHA;KNCU;CRIHAP;IRCI
 2017-12-19-jeonju 2017-12-19 2017-12-20 - held Jeonju ICHCAP;KNCU APCEIU;ICHCAP;i-WSSM;ICM;ICDH
 2018-06-27-jeju 2018-06-27 - working held Jeju KNCU APCEIU;ICHCAP;i-WSSM;ICM;ICDH
 2018-06-28-jeju 2018-06-28 - other held Jeju - KNCU;UNESCO
 2018-11 2018-11 - working tentative - - -
 2019-01-15-jeonju 2019-01-15 - heads held Jeonju ICHCAP APCEIU;ICHCAP;i-WSSM;ICM;ICDH;KNCU
+2019-10-25-seoul 2019-10-25 - board held Seoul ICHCAP ICHCAP;CHA;MOFA;CRIHAP;IRCI
 2020-02-04-jeonju 2020-02-04 - - held Jeonju ICHCAP ICHCAP;ICM;i-WSSM;ICDH;GCIDA;WHIPIC;KNCU
+2020-06-icdh 2020-06 - board held - ICDH ICDH
 2020-06-19-seoul 2020-06-19 - other held Seoul ICHCAP ICHCAP
+2020-11-icdh 2020-11 - board held - ICDH ICDH
+2020-11-20-daejeon 2020-11-20 - board held Daejeon ICHCAP ICHCAP;CRIHAP;IRCI
 2021-01-icdh 2021-01 - other held - ICDH ICDH
+2021-02-25-chungju 2021-02-25 - board held Chungju ICM ICM
+2021-03-icdh 2021-03 - board held - ICDH ICDH
 2021-03-10-chungju 2021-03-10 - heads held Chungju ICM APCEIU;ICHCAP;i-WSSM;ICM;ICDH;GCIDA;WHIPIC;KNCU
+2021-11-05-daejeon 2021-11-05 - board held Daejeon ICHCAP ICHCAP;CRIHAP;IRCI
+2022-icm 2022 - board held - ICM ICM
+2022-12-14-icdh 2022-12-14 - board held - ICDH ICDH
+2023-icm 2023 - board held - ICM ICM
+2023-03-icdh 2023-03 - board tentative - ICDH -
 2023-05-19-jeonju 2023-05-19 - - held Jeonju ICHCAP APCEIU;ICHCAP;i-WSSM;ICM;ICDH;WHIPIC;KNCU
 2024-11-19-jeju 2024-11-19 2024-11-20 - held Jeju GCIDA -
 """
@@ -189,11 +207,12 @@ def test_bundled_registry_has_no_personal_data() -> None:
     assert not any(centre.contact for centre in registry.centre)
 
 
-def test_each_event_meeting_and_rule_has_sources() -> None:
+def test_each_event_meeting_rule_and_obligation_has_sources() -> None:
     registry = load_registry(str(bundled_registry()))
     assert all(event.sources for centre in registry.centre for event in centre.event)
     assert all(meeting.sources for meeting in registry.meeting)
     assert all(rule.sources for rule in registry.cadence)
+    assert all(obligation.sources for obligation in registry.obligation)
 
 
 @pytest.mark.parametrize("name", BUNDLED)
@@ -220,6 +239,84 @@ DELIVERIES = [
 """What the sources date of the Korean centres: centre, kind and year covered."""
 
 
+def test_a_work_plan_was_approved_by_a_session_of_the_board_of_its_centre() -> None:
+    data = bundled("korea")
+    sessions = {
+        (*meeting["organisers"], str(meeting["start"]))
+        for meeting in data["meeting"]
+        if meeting.get("kind") == "board"
+    }
+    plans = [
+        (centre["id"], str(event["date"]))
+        for centre in data["centre"]
+        for event in centre["event"]
+        if event["kind"] == "work-plan"
+    ]
+    assert len(plans) == 9
+    assert sessions.issuperset(plans)
+
+
+def test_the_korean_registry_has_one_obligation() -> None:
+    data = bundled("korea")
+    (obligation,) = data["obligation"]
+    assert (obligation["kind"], obligation["since"]) == ("board", 2014)
+    assert obligation["centres"] == ["ICHCAP", "ICM", "ICDH"]
+    boards = [meeting for meeting in data["meeting"] if meeting.get("kind") == "board"]
+    assert {one for meeting in boards for one in meeting["organisers"]} == {*obligation["centres"]}
+    text = bundled_registry().read_text(encoding="utf-8")
+    above = text.partition("[[obligation]]")[0].rpartition("\n\n")[2]
+    assert "inferred" in above
+
+
+def test_no_board_meeting_counts_towards_the_cadence(c2c: Program) -> None:
+    boards = {
+        meeting["id"] for meeting in bundled("korea")["meeting"] if meeting.get("kind") == "board"
+    }
+    assert len(boards) == 17
+    counted = {
+        one
+        for row in cells(c2c("cadence", "--columns", "meetings", "--as-of", "2026-12-01").out)
+        for one in row[0].split(";")
+    }
+    assert counted
+    assert not boards & counted
+    text = bundled_registry().read_text(encoding="utf-8")
+    for board in boards:
+        text = re.sub(rf'\[\[meeting\]\]\nid = "{board}"\n(.+\n)+', "", text)
+    data = tomllib.loads(text)
+    assert len(data["meeting"]) == 11
+    c2c.write(text, "without.toml")
+    for args in (("cadence",), ("cadence", "--years")):
+        day = (*args, "--as-of", "2026-12-01")
+        assert c2c(*day, "--data", "without.toml").out == c2c(*day).out
+
+
+def test_the_years_with_a_session_of_the_board() -> None:
+    registry = load_registry(str(bundled_registry()))
+    day = datetime.date(2026, 12, 1)
+    assert registry.network
+    states: dict[str, dict[int, str]] = {}
+    for period in obligations.evaluate(
+        registry, registry.network.as_of(day, day), obligations.years(registry, day)
+    ):
+        states.setdefault(period.centre.id, {})[period.first] = period.state
+    assert {
+        centre: [year for year, state in years.items() if state == "met"]
+        for centre, years in states.items()
+    } == {
+        "ICHCAP": [2014, 2015, 2016, 2017, 2019, 2020, 2021],
+        "ICM": [2021, 2022, 2023],
+        "ICDH": [2021, 2022],
+    }
+    assert {centre: min(years) for centre, years in states.items()} == {
+        "ICHCAP": 2014,
+        "ICM": 2017,
+        "ICDH": 2021,
+    }
+    assert states["ICDH"][2023] == "planned"
+    assert {years[2026] for years in states.values()} == {"due"}
+
+
 @pytest.mark.parametrize("name", ["korea", "world"])
 def test_inferences_are_in_comments_and_not_in_notes(name: str) -> None:
     registry = load_registry(str(bundled_registry(name)))
@@ -243,7 +340,7 @@ def _noted(registry: Registry) -> Iterator[Any]:
     for centre in registry.centre:
         yield centre
         yield from centre.event
-    yield from (*registry.meeting, *registry.cadence, *registry.source)
+    yield from (*registry.meeting, *registry.cadence, *registry.obligation, *registry.source)
 
 
 def _lists(record: object) -> str:
@@ -257,7 +354,7 @@ def test_copies_are_named_in_comments(name: str) -> None:
     text = bundled_registry(name).read_text()
     registry = load_registry(str(bundled_registry(name)))
     copies = [one for one in registry.source if "Read in " in (one.note or "")]
-    assert len(copies) == {"korea": 6, "world": COPIES_IN_WORLD}[name]
+    assert len(copies) == {"korea": 7, "world": COPIES_IN_WORLD}[name]
     for source in copies:
         assert (source.note or "").endswith(
             ("in a copy on another site.", "in copies on other sites.")
@@ -266,7 +363,7 @@ def test_copies_are_named_in_comments(name: str) -> None:
         assert re.search(r"^# (Copy|Copies): https?://", above, re.MULTILINE), source.id
 
 
-COPIES_IN_WORLD = 56
+COPIES_IN_WORLD = 57
 
 
 def is_ror_id(value: str) -> bool:
@@ -379,10 +476,10 @@ def test_registry_matches_the_reference_article_on_5_july_2018(c2c: Program) -> 
         "ICM\tsocial-human-sciences\toperating\n"
         "ICDH\tcommunication-information\tpreparing\n"
     )
-    assert (
-        c2c("meetings", "--upcoming", "--as-of", "2018-07-05", "--columns", "id,status").out
-        == "2018-11\ttentative\n"
-    )
+    # The board of 2023, whose outcome is not known, is upcoming on every earlier day.
+    assert c2c(
+        "meetings", "--upcoming", "--as-of", "2018-07-05", "--columns", "id,kind,status"
+    ).out == ("2018-11\tworking\ttentative\n2023-03-icdh\tboard\ttentative\n")
 
 
 def test_seven_centres_operate_in_2026(c2c: Program) -> None:

@@ -81,9 +81,10 @@ def test_the_warnings_are_those_of_the_page(c2c: Program) -> None:
     assert {one["severity"] for one in found} == {"warning"}
 
 
-def test_every_event_and_meeting_has_sources() -> None:
+def test_every_event_meeting_and_obligation_has_sources() -> None:
     assert all(event.sources for centre in WORLD.centre for event in centre.event)
     assert all(meeting.sources for meeting in WORLD.meeting)
+    assert all(obligation.sources for obligation in WORLD.obligation)
     assert not any(centre.contact for centre in WORLD.centre)
 
 
@@ -141,9 +142,26 @@ def test_numbers_on_the_page_are_those_of_the_file() -> None:
     assert len([centre for centre in WORLD.centre if not centre.city]) == 8
 
 
-def test_numbers_of_deliveries_on_the_page_are_those_of_the_files() -> None:
+def test_numbers_of_deliveries_and_boards_on_the_page_are_those_of_the_files() -> None:
     page = " ".join(PAGE.split())
     korea = load_registry(str(bundled_registry("korea")))
+    boards = [
+        [
+            one
+            for meeting in registry.meeting
+            if meeting.kind == "board"
+            for one in meeting.organisers
+        ]
+        for registry in (korea, WORLD)
+    ]
+    numbers = Counter(boards[0])
+    assert (
+        f"The Korean registry has {len(boards[0])}: {numbers['ICHCAP']} of ICHCAP, {numbers['ICM']} of ICM"
+        f" and {numbers['ICDH']} of ICDH."
+    ) in page
+    assert sorted(boards[1]) == ["CRIHAP", "IRCI", "IRCI", "IRCI"]
+    assert "The world registry has four, of CRIHAP and IRCI." in page
+    assert f"their events, {len(korea.meeting)} meetings of their network" in page
     found = Counter((event.kind, centre.id) for centre in korea.centre for event in centre.event)
     plans, reports = (
         {one: number for (kind, one), number in found.items() if kind == name}
@@ -154,6 +172,15 @@ def test_numbers_of_deliveries_on_the_page_are_those_of_the_files() -> None:
     assert (
         "nine work plans (ICHCAP 7, ICM 1, ICDH 1) and three annual reports (ICM 2, ICDH 1)" in page
     )
+
+
+def test_the_world_registry_has_an_obligation_only_where_an_agreement_states_it() -> None:
+    (obligation,) = WORLD.obligation
+    assert (obligation.kind, [*obligation.centres]) == ("board", ["Graz-HR"])
+    assert "calendar years that the agreement covered in full, 2021 to 2025" in " ".join(
+        PAGE.split()
+    )
+    assert (obligation.since, obligation.until) == (2021, 2025)
 
 
 FORMATS = {
