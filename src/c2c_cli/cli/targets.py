@@ -338,12 +338,21 @@ def _dated(found: Sequence[Dated], field: str, on: str | None) -> Dated:
     chosen = [record for record, year in zip(found, years, strict=True) if year == (on or years[0])]
     if len({records.own_id(record) for record in chosen}) == 1:
         return chosen[0]
+    return _of_all_centres(chosen, on)
+
+
+def _of_all_centres(chosen: Sequence[Dated], on: str | None) -> Dated:
+    """Return the record that names no centre if a year `on` was typed.
+
+    Raises UsageError if none was, or each of the records names a centre.
+    """
+    year = str(getattr(chosen[0], "year", ""))
     general = [record for record in chosen if not _centres_of([record])]
     if general and on is not None:
         return general[0]
-    options = [f"--on {years[0]}"] if general else []
+    options = [f"--on {year}"] if general else []
     options += [f"--centre {centre}" for centre in _centres_of(chosen)]
-    raise UsageError(f"ambiguous kind {quoted(found[0].kind)}", f"use {one_of(options)}")
+    raise UsageError(f"ambiguous kind {quoted(chosen[0].kind)}", f"use {one_of(options)}")
 
 
 def _centres_of(found: Sequence[Record]) -> list[str]:

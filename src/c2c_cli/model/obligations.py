@@ -1,7 +1,7 @@
 """The obligations of each centre, period by period, as of a day."""
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from c2c_cli.model import cadence, history
@@ -66,20 +66,37 @@ def evaluate(
     meetings = _meetings({owed.kind for owed in obligations}, registry, as_of)
     chosen = registry.centre if centres is None else centres
     operating = [(centre, history.operations(centre.event, as_of)) for centre in chosen]
-    found = []
+    found: list[Period] = []
     for owed in obligations:
         waivers = _waivers(owed, registry.waiver)
         applying = {_first_of(owed, year) for year in years if owed.applies(year)}
         due = {first: _due(owed, first) for first in sorted(applying)}
         for centre, operations in operating:
-            firsts = _firsts(owed, operations, due) if owed.binds(centre.id) else []
-            recorded = _recorded(owed, centre, meetings, firsts, as_of) if firsts else {}
-            for first in firsts:
-                waiver = waivers.get((first, centre.id)) or waivers.get((first, None))
-                state, deliveries = _state(recorded, first, waiver, is_over=due[first] < as_of.day)
-                excuse = waiver if state == "waived" else None
-                found.append(Period(centre, owed, first, state, due[first], deliveries, excuse))
+            if owed.binds(centre.id):
+                firsts = _firsts(owed, operations, due)
+                recorded = _recorded(owed, centre, meetings, firsts, as_of)
+                found += _periods(centre, owed, firsts, due, recorded, waivers, as_of.day)
     return found
+
+
+def _periods(
+    centre: Centre,
+    owed: Obligation,
+    firsts: Iterable[int],
+    due: Mapping[int, datetime.date],
+    recorded: "_Recorded",
+    waivers: Mapping[tuple[int, str | None], Waiver],
+    day: datetime.date,
+) -> Iterator[Period]:
+    """Yield the periods of a centre that begin with each of the years, as of a day.
+
+    `due` has the day by which each is due, and `waivers` are those of the obligation.
+    """
+    for first in firsts:
+        waiver = waivers.get((first, centre.id)) or waivers.get((first, None))
+        state, deliveries = _state(recorded, first, waiver, is_over=due[first] < day)
+        excuse = waiver if state == "waived" else None
+        yield Period(centre, owed, first, state, due[first], deliveries, excuse)
 
 
 def _waivers(owed: Obligation, waivers: Iterable[Waiver]) -> dict[tuple[int, str | None], Waiver]:

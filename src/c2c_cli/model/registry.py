@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Self
 from c2c_cli.errors import (
     Code,
     DataProblem,
+    Diagnostic,
     KeyPath,
     NotFoundError,
     UsageError,
@@ -316,12 +317,7 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
 
 def _obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProblem]:
     """Yield obligations with the kind of a rule, and those that bind a centre twice in a year."""
-    of_rules: dict[str, KeyPath] = {}
-    for index, rule in enumerate(rules):
-        for key in ("kind", "level"):
-            word = getattr(rule, key)
-            if word:
-                of_rules.setdefault(fold(word), ("cadence", index, key))
+    of_rules = _words_of_rules(rules)
     # the last year so far in which a kind binds a centre, all centres (""), or any centre (None),
     # with the index of its obligation
     covered: dict[tuple[str, str | None], tuple[int, int]] = {}
@@ -349,6 +345,17 @@ def _obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProbl
             covered[kind, centre] = max(
                 covered.get((kind, centre), (0, 0)), (owed.until or _LAST_YEAR, index)
             )
+
+
+def _words_of_rules(rules: _Rules) -> dict[str, KeyPath]:
+    """Return the path of each kind and level of the cadence rules, by its folded form."""
+    found: dict[str, KeyPath] = {}
+    for index, rule in enumerate(rules):
+        for key in ("kind", "level"):
+            word = getattr(rule, key)
+            if word:
+                found.setdefault(fold(word), ("cadence", index, key))
+    return found
 
 
 def _duplicate_waivers(waivers: _Waivers) -> Iterator[DataProblem]:
@@ -419,26 +426,41 @@ def _waivers_of_no_rule(
 
     `owed` are the kinds of the obligations.
     """
+    bound: dict[str, list[str]] = {}
+    for kind, centre in years:
+        bound.setdefault(kind, []).extend([centre] if centre else [])
     for index, waiver in enumerate(waivers):
         if (waiver.kind, None) not in years or not waiver.year:
             continue
-        if waiver.centre and waiver.kind not in owed:
-            message = f"{quoted(waiver.kind)} is a cadence rule, whose waivers have no centre"
-            yield problem(("waiver", index, "centre"), message, "remove it", "no-rule")
-            continue
         noun = "obligation" if waiver.kind in owed else "rule"
-        found = _of_centre(years, waiver.kind, waiver.centre) if waiver.centre else []
-        if waiver.centre and not found:
-            message = f"no obligation of kind {quoted(waiver.kind)} binds {waiver.centre}"
-            bound = tuple(centre for kind, centre in years if kind == waiver.kind and centre)
-            hint = expected(bound) if len(bound) <= _MAX_CENTRES else ""
-            yield problem(("waiver", index, "centre"), message, hint, "no-rule")
-            continue
-        found = found or [years[waiver.kind, None]]
+        found = [years[waiver.kind, None]]
+        if waiver.centre:
+            found = _of_centre(years, waiver.kind, waiver.centre)
+            wrong = _centre_of_waiver(waiver.kind, waiver.centre, owed, found, bound[waiver.kind])
+            if wrong is not None:
+                yield DataProblem(("waiver", index, "centre"), wrong)
+                continue
         if not any(waiver.year in applying for applying in found):
             message = f"no {noun} of kind {quoted(waiver.kind)} applies in {waiver.year}"
             hint = found[0].hint() if len(found) == 1 else ""
             yield problem(("waiver", index, "year"), message, hint, "no-rule")
+
+
+def _centre_of_waiver(
+    kind: str, centre: str, owed: Set[str], found: Sequence[_Years], bound: Sequence[str]
+) -> Diagnostic | None:
+    """Return what is wrong with the centre of a waiver, or None.
+
+    `found` are the years of the obligations that bind the centre, and `bound` are the centres that
+    obligations of the kind name.
+    """
+    if kind not in owed:
+        message = f"{quoted(kind)} is a cadence rule, whose waivers have no centre"
+        return Diagnostic(message, "remove it", "no-rule")
+    if found:
+        return None
+    hint = expected(tuple(bound)) if len(bound) <= _MAX_CENTRES else ""
+    return Diagnostic(f"no obligation of kind {quoted(kind)} binds {centre}", hint, "no-rule")
 
 
 def _deliveries_of_no_period(
