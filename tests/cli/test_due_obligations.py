@@ -40,7 +40,8 @@ NETWORK = (
     ("day", "expected"),
     [
         # the period begins after the opening in 2021; the year ends in more than six months
-        ("2024-06-30", ["2024-06-30 Review for 2022 to 2023 due: B"]),
+        ("2024-06-29", ["2024-06-30 Review for 2022 to 2023 due: B"]),
+        ("2024-06-30", ["2024-06-30 Review for 2022 to 2023 not recorded: B"]),
         (
             "2024-07-01",
             [
@@ -350,7 +351,7 @@ def test_command_of_a_line_keeps_what_its_actions_have_in_common(c2c: Program) -
     assert command("--as-of", "2026-12") == f"c2c add event A {report} YEAR --date DATE"
     held = meeting(start="2024-02-01", kind="board", organisers=["A"])
     c2c.write(SMALL + centres + held + obligation(kind="board", name="Board", since=2025))
-    assert command("--as-of", "2026-12") == (
+    assert command("--as-of", "2026-12-30") == (
         "c2c add meeting --kind board --organisers ID --status STATUS --start DATE --title TITLE"
     )
     c2c.write(SMALL + centre("A", "opened:2010") + centre("B", "opened:2010") + owed, "x.toml")
@@ -384,7 +385,7 @@ def test_calendar_has_an_entry_for_each_obligation(c2c: Program) -> None:
 
     record_with = "Record the outcome with: c2c add meeting --kind board --organisers"
     title = "--start DATE --title TITLE"
-    assert entries("2026-12-31")[:2] == [
+    assert entries("2026-12-30")[:2] == [
         (
             "due-board:A:2026",
             "2026-12-31",
@@ -398,7 +399,7 @@ def test_calendar_has_an_entry_for_each_obligation(c2c: Program) -> None:
             f"Concerns: B\n{record_with} B --status planned {title}",
         ),
     ]
-    assert entries("2027-01-01")[0] == (
+    assert entries("2026-12-31")[0] == (
         "due-board:A:2026",
         "2026-12-31",
         "A: Governing board in 2026 not recorded",
@@ -416,14 +417,14 @@ def test_narrow_terminal_has_a_block_for_each_obligation(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     c2c.write(NETWORK)
-    out = c2c("due", "--as-of", "2024-06-30", "--within", "0", "--format", "table").out
+    out = c2c("due", "--as-of", "2024-06-29", "--within", "1", "--format", "table").out
     assert out == (
-        "To do as of 2024-06-30\n"
+        "To do as of 2024-06-29\n"
         "\n"
         "Upcoming\n"
         "\n"
         "Date       2024-06-30\n"
-        "Days left  0\n"
+        "Days left  1\n"
         "ID         B\n"
         "What       Review for 2022 to 2023 due\n"
         "           c2c add event B review\n"

@@ -89,7 +89,7 @@ def test_filters(c2c: Program, options: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("as_of", "states"),
     [
-        ("2023-12-31", "ALPHA 2023 due, ALPHA 2022..2023 due"),
+        ("2023-12-30", "ALPHA 2023 due, ALPHA 2022..2023 due"),
         ("2024-03-31", "ALPHA 2023 met, ALPHA 2024 due, BRIDGE 2024 due, "
          "ALPHA 2022..2023 missing, ALPHA 2024..2025 planned"),
         ("2024-06-01", "ALPHA 2023 met, ALPHA 2024 due, BRIDGE 2024 due, "
@@ -175,7 +175,7 @@ def test_table_with_columns_is_in_words(c2c: Program, monkeypatch: pytest.Monkey
         (("--kind", "annual-report", "--centre", "ALPHA"), 0),
         (("--kind", "board"), 1),
         (("--centre", "BRIDGE"), 1),
-        (("--centre", "BRIDGE", "--as-of", "2025-03-31"), 0),
+        (("--centre", "BRIDGE", "--as-of", "2025-03-30"), 0),
         (("--centre", "BRIDGE", "--as-of", "2025-04-01"), 1),
         (("--centre", "CORAL"), 0),
     ],

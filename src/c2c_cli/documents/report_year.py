@@ -191,25 +191,13 @@ class ReportYear:
         return [(past.get(agreed), rules) for agreed, rules in together.items()]
 
     def _add_obligations(self) -> None:
-        periods = [
-            self._at_end_of_day(period)
-            for period in obligations.evaluate(
-                self.registry, self.as_of, (self.year.year,), centres=self.centres
-            )
-        ]
+        periods = obligations.evaluate(
+            self.registry, self.as_of, (self.year.year,), centres=self.centres
+        )
         groups = groupby(periods, key=lambda period: id(period.obligation))
         self.owed = [Owed([*group]) for _, group in groups]
         """The obligations that bind a centre in the year, in the order of the file."""
         self.has_unclear_deliveries = any(period.state == "unclear" for period in periods)
-
-    def _at_end_of_day(self, period: Period) -> Period:
-        """Return a period with its state at the end of the day, when what was due is over.
-
-        The report is, by default, as of the last day of the year; on this day, the cadence
-        counts the year as over.
-        """
-        is_over = period.state == "due" and period.due <= self.day
-        return period._replace(state="missing") if is_over else period
 
     def _add_agreements(self) -> None:
         self.pressing: list[Agreement] = []

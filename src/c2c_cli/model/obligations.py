@@ -38,8 +38,8 @@ class Period(NamedTuple):
         return str(self.first) if self.first == self.last else f"{self.first}..{self.last}"
 
     def is_counted(self, day: datetime.date) -> bool:
-        """Return whether it is met, or was due before a day."""
-        return self.state == "met" or self.due < day
+        """Return whether it is met, or its deadline is over at the end of a day."""
+        return self.state == "met" or self.due <= day
 
 
 def years(registry: Registry, day: datetime.date) -> range:
@@ -94,7 +94,7 @@ def _periods(
     """
     for first in firsts:
         waiver = waivers.get((first, centre.id)) or waivers.get((first, None))
-        state, deliveries = _state(recorded, first, waiver, is_over=due[first] < day)
+        state, deliveries = _state(recorded, first, waiver, is_over=due[first] <= day)
         excuse = waiver if state == "waived" else None
         yield Period(centre, owed, first, state, due[first], deliveries, excuse)
 
@@ -169,7 +169,7 @@ def _recorded(
         years = (event.covers, event.covers) if event.covers else (days.first.year, days.last.year)
         start, end = (_first_of(owed, year) for year in years)
         if start == end:
-            state = "met" if days.last <= as_of.day else "unclear"
+            state = "met" if _has_happened(days, as_of) else "unclear"
             found.setdefault((start, state), []).append(event)
             continue
         for first in firsts:
@@ -178,12 +178,20 @@ def _recorded(
     return found
 
 
+def _has_happened(days: Date, as_of: AsOf) -> bool:
+    """Return whether an event with these days has happened by a day.
+
+    What is recorded today has happened, even if only its year is known.
+    """
+    return days.last <= as_of.day or days.first <= as_of.today <= as_of.day
+
+
 def _state(
     recorded: _Recorded, first: int, waiver: Waiver | None, *, is_over: bool
 ) -> tuple[str, Sequence[Event | Meeting]]:
     """Return the state of the period that begins with a year, and the deliveries that cause it.
 
-    `is_over` is whether the day by which the obligation is due has passed.
+    `is_over` is whether the deadline of the obligation is over.
     """
     for state in ("met", "planned"):
         found = recorded.get((first, state))
