@@ -156,7 +156,9 @@ def of_meetings(registry: Registry, filters: Filters) -> Filters:
 
 def of_timeline(registry: Registry, filters: Filters) -> Filters:
     """Return filters of events and meetings, as `of_meetings` does."""
-    return _resolved(registry, filters, (*registry.event_kinds(), *registry.kinds()))
+    return _resolved(
+        registry, filters, tuple(dict.fromkeys([*registry.event_kinds(), *registry.kinds()]))
+    )
 
 
 def _resolved(registry: Registry, filters: Filters, kinds: Sequence[str]) -> Filters:
