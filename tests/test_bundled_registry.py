@@ -26,8 +26,7 @@ GCIDA proposed=2019-03-27;approved=2019-11-18;signed=2024-02-23;opened=2025-04-2
 """.format(
     renewed="renewed=2005-08;renewed=2010-08;renewed=2011-08;evaluated=2016..2017-08",
     ichcap="work-plan=2013-09;evaluated=2015-10-27..2016-12-15;work-plan=2015-10-27;work-plan=2016-12-15"
-    ";decided=2017-10-13;work-plan=2017-12-15;renewed=2019-10-11;work-plan=2019-10-25;work-plan=2020-11-20"
-    ";work-plan=2021-11-05",
+    ";decided=2017-10-13;work-plan=2017-12-15;renewed=2019-10-11;work-plan=2019-10-25;work-plan=2020-11-20",
     icm="work-plan=2021-02-25;annual-report=?;annual-report=?",
     icdh="opened=2020-06-26;work-plan=2022-12-14;annual-report=2022-12-14;renewed=2025-12-23",
 )
@@ -54,7 +53,6 @@ MEETINGS = """
 2021-02-25-chungju 2021-02-25 - board held Chungju ICM ICM
 2021-03-icdh 2021-03 - board held - ICDH ICDH
 2021-03-10-chungju 2021-03-10 - heads held Chungju ICM APCEIU;ICHCAP;i-WSSM;ICM;ICDH;GCIDA;WHIPIC;KNCU
-2021-11-05-daejeon 2021-11-05 - board held Daejeon ICHCAP ICHCAP;CRIHAP;IRCI
 2022-icm 2022 - board held - ICM ICM
 2022-12-14-icdh 2022-12-14 - board held - ICDH ICDH
 2023-icm 2023 - board held - ICM ICM
@@ -229,7 +227,7 @@ def test_each_delivery_covers_a_year_and_has_sources_and_a_note(name: str) -> No
 
 
 DELIVERIES = [
-    *(("ICHCAP", "work-plan", year) for year in (2014, 2016, 2017, 2018, 2020, 2021, 2022)),
+    *(("ICHCAP", "work-plan", year) for year in (2014, 2016, 2017, 2018, 2020, 2021)),
     ("ICM", "work-plan", 2021),
     ("ICM", "annual-report", 2022),
     ("ICM", "annual-report", 2023),
@@ -252,7 +250,7 @@ def test_a_work_plan_was_approved_by_a_session_of_the_board_of_its_centre() -> N
         for event in centre["event"]
         if event["kind"] == "work-plan"
     ]
-    assert len(plans) == 9
+    assert len(plans) == 8
     assert sessions.issuperset(plans)
 
 
@@ -272,7 +270,7 @@ def test_no_board_meeting_counts_towards_the_cadence(c2c: Program) -> None:
     boards = {
         meeting["id"] for meeting in bundled("korea")["meeting"] if meeting.get("kind") == "board"
     }
-    assert len(boards) == 17
+    assert len(boards) == 16
     counted = {
         one
         for row in cells(c2c("cadence", "--columns", "meetings", "--as-of", "2026-12-01").out)
@@ -304,7 +302,7 @@ def test_the_years_with_a_session_of_the_board() -> None:
         centre: [year for year, state in years.items() if state == "met"]
         for centre, years in states.items()
     } == {
-        "ICHCAP": [2014, 2015, 2016, 2017, 2019, 2020, 2021],
+        "ICHCAP": [2014, 2015, 2016, 2017, 2019, 2020],
         "ICM": [2021, 2022, 2023],
         "ICDH": [2021, 2022],
     }
