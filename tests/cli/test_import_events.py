@@ -192,14 +192,14 @@ REFUSED: list[tuple[str, list[str]]] = [
     (
         "centre,kind,date\nICM,opened,2020\nICM,opened,2021\n",
         [
-            "3: error: event opened (2021) of centre ICM may be the event in line 2; "
+            "3: error: event opened (2021) of centre ICM may be the event on line 2; "
             "remove one of the rows, or correct them"
         ],
     ),
     (
         "centre,kind,date\nICM,board,2020\nICM,board,2020-05\n",
         [
-            "3: error: event board (2020-05) of centre ICM may be the event in line 2; "
+            "3: error: event board (2020-05) of centre ICM may be the event on line 2; "
             "remove one of the rows, or correct them"
         ],
     ),
@@ -317,7 +317,7 @@ def test_a_row_that_may_be_several_recorded_events_is_refused(c2c: Program) -> N
     c2c.write(SMALL + twice + event("work-plan", "2021-11", covers=2022))
     c2c.write("centre,kind,covers,note\nA,work-plan,2022,n\n", "r.csv")
     assert c2c("import", "r.csv", "--update", code=3).err.splitlines()[0] == (
-        "r.csv:2: error: event work-plan for 2022 of centre A may be several recorded ones; "
+        "r.csv:2: error: event work-plan for 2022 of centre A may be one of several recorded events; "
         "use c2c edit event to change one of them"
     )
     c2c.write("centre,kind,covers,date,note\nA,work-plan,2022,2021-11,n\n", "r.csv")

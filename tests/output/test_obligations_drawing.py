@@ -65,7 +65,7 @@ HERITAGE                          –   ✓   ✓   ✓   ✓   ✓   ○   5 of
 ISLAND                                ✓   ✓   ✓   ✗   ✓   ○   4 of 5
 J                                         ✓   ✓   ✓   ✓   ○   4 of 4
 
-Not bound in these years: 2 centres
+Not bound in these years: NEW, OLD
 
 Governing board (board)
 Every 3 years from 2021 to 2026, for every centre
@@ -83,7 +83,7 @@ HERITAGE      ✗          ○      0 of 1
 ISLAND        ✗          ○      0 of 1
 J                        ○
 
-Not bound in these years: 2 centres
+Not bound in these years: NEW, OLD
 
 ✓ recorded  ◐ planned  – waived  ○ due  ✗ none recorded
 Blank: not bound. A centre is bound from the first period after the year in
@@ -129,7 +129,7 @@ def test_one_year_answers_who_has_not_reported(
         "GLACIER   ✓ 2021-02-14\n"
         "HERITAGE  –\n"
         "\n"
-        "Not bound in these years: 4 centres\n"
+        "Not bound in these years: ISLAND, J, NEW, OLD\n"
         "\n"
         "✓ recorded  – waived  ✗ none recorded\n"
         "A centre is bound from the first period after the year in\n"

@@ -22,7 +22,7 @@ _NOUNS = {
         "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
     ),
     "event": (
-        "Add an event to the history of a centre, or of several.",
+        "Add an event to the history of one or more centres.",
         "c2c add event ICHCAP renewed --date 2025-10 --until 2033",
         "c2c add event ICDH,ICM annual-report --covers 2025",
         "c2c add event GCIDA closed --dry-run",
@@ -40,7 +40,7 @@ _NOUNS = {
     "organisation": (
         "Add an organisation that is not a centre.",
         'c2c add organisation MOE --name "Ministry of Education"',
-        'c2c add organisation CHA --name "Heritage Service" --names ko=국가유산청',
+        'c2c add organisation KHS --name "Heritage Service" --names ko=국가유산청',
     ),
     "sector": (
         "Add a sector.",
@@ -92,7 +92,7 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
     return write.Change(done, "to", note=note, recap=recap)
 
 
-_ABOUT = {("event", "centre"): "Id of the centre, or A,B for one event in each."}
+_ABOUT = {("event", "centre"): "Id of the centre, or A,B to add the event to each."}
 """Descriptions of fields that differ from the usual ones, by table and name."""
 
 _DEFAULTED = {"meeting": {"id", "status"}, "cadence": {"level"}}

@@ -19,7 +19,7 @@ _WITHIN = (
 
 _FROM = "Only actions due on or after this date."
 _CHECK = "Exit with code 1 if anything needs action."
-_ALL = "In a terminal, list each obligation and each outdated agreement in a line of its own."
+_ALL = "In a terminal, list each obligation and each outdated agreement on a line of its own."
 
 
 @query.command(

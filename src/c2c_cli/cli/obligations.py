@@ -16,7 +16,7 @@ _CHECK = "Exit with code 1 if nothing is recorded for a period whose deadline ha
 
 
 @query.command(
-    "c2c obligations --kind annual-report --year 2025",
+    "c2c obligations --kind board --year 2022",
     "c2c obligations --centre ICDH,ICM --from 2020 --format csv",
     'c2c obligations --year 2025 --check || echo "not all recorded"',
     empty=views.OBLIGATIONS,

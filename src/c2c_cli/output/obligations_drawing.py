@@ -23,6 +23,7 @@ _COUNT = "Recorded"
 
 _GAP = 2  # number of spaces before and after the marks
 _LONG = 25  # number of centres above which they are grouped by sector
+_NAMED = 5  # maximum number of centres to name that are not bound
 _SCREEN = 24  # number of lines above which the years are repeated after them
 
 _Line = list[Span]
@@ -76,7 +77,7 @@ def _of_obligation(
     day: datetime.date,
     width: int,
 ) -> Iterator[_Line]:
-    """Yield the name and the rule of an obligation, its grid, and how many centres it lacks."""
+    """Yield the name and the rule of an obligation, its grid, and which centres it lacks."""
     obligation = owed[0].obligation
     yield from _text(f"{obligation.name} ({obligation.kind})", width, "bold")
     yield from _text(_rule(obligation), width)
@@ -93,7 +94,8 @@ def _of_obligation(
         yield []
     others = _unbound(owed, centres)
     if others:
-        yield from _text(f"Not bound in these years: {plural(others, 'centre')}", width)
+        named = ", ".join(others) if len(others) <= _NAMED else plural(len(others), "centre")
+        yield from _text(f"Not bound in these years: {named}", width)
         yield []
 
 
@@ -108,10 +110,11 @@ def _has_blank(owed: Sequence[Period]) -> bool:
     return len(owed) < len(bound) * len(_firsts(owed))
 
 
-def _unbound(owed: Sequence[Period], centres: Iterable[Centre]) -> int:
-    """Return how many of the centres that an obligation is for it binds in no period."""
+def _unbound(owed: Sequence[Period], centres: Iterable[Centre]) -> list[str]:
+    """Return the ids of the centres that an obligation is for, but binds in no period."""
     bound = {period.centre.id for period in owed}
-    return sum(owed[0].obligation.binds(centre.id) for centre in centres if centre.id not in bound)
+    ids = [centre.id for centre in centres if centre.id not in bound]
+    return [centre_id for centre_id in ids if owed[0].obligation.binds(centre_id)]
 
 
 def _text(text: str, width: int, style: str = "") -> Iterator[_Line]:

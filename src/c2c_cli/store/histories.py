@@ -195,7 +195,9 @@ class History:
                 yield row.bad("", f"{name} already exists", "pass --update to update it")
             elif len(places) > 1:
                 hint = "use c2c edit event to change one of them"
-                yield row.bad("", f"{self._name(event)} may be several recorded ones", hint)
+                yield row.bad(
+                    "", f"{self._name(event)} may be one of several recorded events", hint
+                )
             elif places:
                 yield from self._update(given, places[-1])
             else:
@@ -237,7 +239,7 @@ class History:
         """Return the error for an event of a row that may be another one."""
         other = self.rows.get(id(same))
         if other is not None:
-            message = f"{self._name(event)} may be the event in line {other.line}"
+            message = f"{self._name(event)} may be the event on line {other.line}"
             return row.bad("", message, "remove one of the rows, or correct them")
         hint = "use c2c edit event to change it"
         return row.bad("", f"{self._name(same)} already exists", hint)
