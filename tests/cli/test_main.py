@@ -153,6 +153,8 @@ def test_clock_after_2262_is_one_line(
         ("sectors x", 'unexpected argument "x"; see c2c sectors --help'),
         ("list x y", 'unexpected argument "y"; quote text that contains spaces'),
         ("cadence 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
+        ("obligations 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
+        ("obligations ICM", 'unexpected argument "ICM"; use --kind KIND or --centre ID'),
         (
             "add help",
             'unknown command "help"; see c2c add --help',
@@ -160,6 +162,7 @@ def test_clock_after_2262_is_one_line(
         ("help nosuch", 'unknown command "nosuch"; see c2c --help'),
         ("list --bogus", 'unknown option "--bogus"; see c2c list --help'),
         ("--data x list", 'unknown option "--data"; write it after the command, or see c2c --help'),
+        ("obligations --state", 'unknown option "--state"; see c2c obligations --help'),
         ("list --json", 'unknown option "--json"; did you mean "--format json"?'),
         ("meetings --ics", 'unknown option "--ics"; did you mean "--format ics"?'),
         (

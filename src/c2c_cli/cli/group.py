@@ -281,11 +281,12 @@ def _parameters(context: Context | None) -> list[Parameter]:
 
 
 def _unknown_option(option: str, context: Context | None) -> UsageError:
-    """Return the error for an unknown option, with the nearest option or format as the hint."""
+    """Return the error for an unknown option, with the nearest option or the format as the hint."""
     known = {name.lstrip("-"): name for name in options_of(context)}
     for parameter in _parameters(context):
         if parameter.name == "format":
-            known |= {word: f"--format {word}" for word in words_of(parameter)}
+            formats = [word for word in words_of(parameter) if word == option.lstrip("-")]
+            known |= {word: f"--format {word}" for word in formats}
     near = nearest(option.lstrip("-"), known)
     if near:
         return UsageError.of(unknown("option", option, hint=f'did you mean "{known[near]}"?'))
@@ -300,9 +301,13 @@ def _unknown_option(option: str, context: Context | None) -> UsageError:
 
 def _unexpected_argument(words: str, context: Context | None) -> UsageError:
     """Return the error for arguments that a command does not take."""
-    names = {parameter.name for parameter in _parameters(context)}
+    parameters = _parameters(context)
+    names = {parameter.name for parameter in parameters}
+    has_arguments = any(isinstance(parameter, TyperArgument) for parameter in parameters)
     if "year" in names and re.fullmatch(r"[1-9]\d{3}", words):
         hint = f"did you mean --year {words}?"
+    elif {"kind", "centre"} <= names and not has_arguments:
+        hint = "use --kind KIND or --centre ID"
     elif "text" in names:
         hint = "quote text that contains spaces"
     else:
