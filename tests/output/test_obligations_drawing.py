@@ -129,7 +129,7 @@ def test_one_year_answers_who_has_not_reported(
         "GLACIER   ✓ 2021-02-14\n"
         "HERITAGE  –\n"
         "\n"
-        "Not bound in these years: ISLAND, J, NEW, OLD\n"
+        "Not bound in 2020: ISLAND, J, NEW, OLD\n"
         "\n"
         "✓ recorded  – waived  ✗ none recorded\n"
         "A centre is bound from the first period after the year in\n"

@@ -95,7 +95,9 @@ def _of_obligation(
     others = _unbound(owed, centres)
     if others:
         named = ", ".join(others) if len(others) <= _NAMED else plural(len(others), "centre")
-        yield from _text(f"Not bound in these years: {named}", width)
+        firsts = _firsts(owed)
+        years = _label(firsts[0], obligation.years) if len(firsts) == 1 else "these years"
+        yield from _text(f"Not bound in {years}: {named}", width)
         yield []
 
 
