@@ -430,5 +430,5 @@ def test_unknown_kind_of_event_says_how_to_add_it(c2c: Program) -> None:
     assert c2c("add", "event", "A", "ximx", code=2).err == (
         'c2c: error: KIND: unknown kind "ximx"; expected proposed, approved, signed, in-force, '
         "opened, renewed, closed, evaluated, decided, annual-report, work-plan or board, "
-        "or add it with c2c add obligation\n"
+        "or run c2c add obligation ximx\n"
     )

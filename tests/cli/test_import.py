@@ -1,6 +1,7 @@
 """`c2c import`: exports can be imported again, without duplicates, all or nothing."""
 
 import json
+import re
 
 import pytest
 
@@ -15,9 +16,12 @@ CENTRE_COLUMNS = (
 )
 SHIPPED = bundled_registry().read_text()
 EMPTY = SHIPPED.partition("# -- Centres --")[0]
-RULES = "[[cadence]]" + SHIPPED.partition("[[cadence]]")[2].replace(
+CADENCE, HEAD, OWED = SHIPPED.partition("# -- Obligations")
+RULES = "[[cadence]]" + CADENCE.partition("[[cadence]]")[2].replace(
     'agreed = "2017-12-19-jeonju"\n', ""
 )
+OBLIGATIONS = HEAD + re.sub(r"(?m)^centres = .*\n", "", OWED)
+"""The obligations of the bundled registry, for a registry without its centres."""
 
 EXPIRED = (
     "c2c: warning: [centre APCEIU] event.until: the agreement expired (2017-08), but no renewal or closure is "
@@ -31,7 +35,7 @@ def test_exported_json_can_be_imported_unchanged(c2c: Program, form: str) -> Non
     expected = [c2c(command, "--format", "json").out for command in ("list", "meetings")]
     c2c.write(c2c("list", "--format", form).out, f"centres.{form}")
     c2c.write(c2c("meetings", "--format", form).out, f"meetings.{form}")
-    c2c.write(EMPTY + RULES)
+    c2c.write(EMPTY + RULES + OBLIGATIONS)
     assert c2c("import", f"centres.{form}").err == (
         f"c2c: imported 7 records (7 added, 0 updated) from centres.{form} into data/centres.toml\n{EXPIRED}"
         "c2c: warning: ignored the status of centres, which is derived from their events\n"
@@ -63,7 +67,7 @@ def test_exported_csv_can_be_imported_unchanged(c2c: Program, form: str) -> None
     expected = [c2c(*command).out for command in commands]
     for command in commands:
         c2c.write(c2c(*command, "--format", form).out, f"{command[0]}.csv")
-    c2c.write(EMPTY + RULES)
+    c2c.write(EMPTY + RULES + OBLIGATIONS)
     c2c("import", "list.csv")
     c2c("import", "meetings.csv")
     assert [c2c(*command).out for command in commands] == expected
@@ -80,12 +84,12 @@ def test_a_registry_file_can_be_imported(c2c: Program) -> None:
         'schema = 1\n[network]\nname = "x"\n' + RULES.replace('"ichcap-', '"https://example.org/')
     )
     assert c2c("import", "all.toml").err == (
-        f"c2c: imported 34 records (34 added, 0 updated) from all.toml into data/centres.toml\n{EXPIRED}"
+        f"c2c: imported 65 records (65 added, 0 updated) from all.toml into data/centres.toml\n{EXPIRED}"
         'c2c: warning: [meeting 2018-11] status: still "tentative", but the meeting date (2018-11-30) has passed; '
         "set it to held or cancelled, for example: c2c edit meeting 2018-11 --status held\n"
         "c2c: warning: skipped [network] and [[cadence]], which c2c import does not change\n"
     )
-    for command in ("list", "meetings", "sectors"):
+    for command in ("list", "meetings", "sectors", "obligations"):
         out = c2c(command, "--format", "json").out
         assert out == c2c(command, "--format", "json", "--data", "all.toml").out
 

@@ -96,7 +96,7 @@ def test_a_sheet_of_reports_is_imported(c2c: Program, form: str) -> None:
 
 KIND_HINT = (
     "expected proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided, "
-    "annual-report, work-plan or board, or add it with c2c add obligation"
+    "annual-report, work-plan or board, or run c2c add obligation x"
 )
 
 REFUSED: list[tuple[str, list[str]]] = [
@@ -544,7 +544,8 @@ def test_existing_obligation_or_waiver_requires_update(c2c: Program) -> None:
         ),
         (
             AR | {"kind": "board", "since": 2016},
-            'kind: two obligations of kind "board" bind the same centre in 2016',
+            'kind: two obligations of kind "board" bind the same centre in 2016; '
+            "use other years or centres",
         ),
         (
             {"obligation": [AR]},

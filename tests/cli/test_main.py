@@ -148,7 +148,8 @@ def test_clock_after_2262_is_one_line(
         (
             "timeline --kind foo",
             '--kind: unknown kind "foo"; expected proposed, approved, signed, in-force, opened, renewed, '
-            "closed, evaluated, decided, annual-report, work-plan, formal, informal, heads, working or other",
+            "closed, evaluated, decided, annual-report, work-plan, board, formal, informal, heads, "
+            "working or other",
         ),
         ("sectors x", 'unexpected argument "x"; see c2c sectors --help'),
         ("list x y", 'unexpected argument "y"; quote text that contains spaces'),

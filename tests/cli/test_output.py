@@ -9,7 +9,7 @@ import pytest
 
 from c2c_cli.cli import COMMANDS, app
 from conftest import Program
-from samples import SMALL, centre, meeting, rule
+from samples import SMALL, centre, meeting, record, rule
 
 LISTINGS = [
     name
@@ -20,7 +20,8 @@ LISTINGS = [
 
 @pytest.fixture
 def folder(c2c: Program) -> Path:
-    c2c.write(SMALL + rule() + centre("A", "opened:2018") + meeting())
+    owed = record("obligation", kind="board", name="Board", since=2018)
+    c2c.write(SMALL + rule() + owed + centre("A", "opened:2018") + meeting())
     c2c("edit", "centre", "A", "--city", "Seoul")
     return c2c.folder
 

@@ -41,6 +41,9 @@ def test_bundled_registries_come_back_equal(c2c: Program, registry: str, form: s
         export = (command, *columns, "--header", "--format", form, "--data", str(file))
         if not c2c(command, "--data", str(file)).out:
             continue
+        if command == "meetings":  # some are of the kind of an obligation, which names centres
+            c2c.write(tables(file, "obligation"), "obligations.toml")
+            c2c("import", "obligations.toml")
         c2c(*export, "--output", f"{command}.{extension}")
         c2c("import", f"{command}.{extension}")
         assert c2c(command, *columns).out == c2c(command, *columns, "--data", str(file)).out

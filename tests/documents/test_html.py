@@ -246,6 +246,7 @@ def test_page_is_self_contained_and_the_same_each_time(c2c: Program) -> None:
         "Centres as of 5 July 2018",
         "Meetings in 2018",
         "Agreed and actual meetings",
+        "Obligations of the centres",
         "Agreements with UNESCO",
         "Notes",
         "Open questions",

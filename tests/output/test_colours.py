@@ -64,7 +64,7 @@ def test_only_labels_rules_and_footers_are_dim(c2c: Program) -> None:
     shown = c2c("show", "A", "m", "--as-of", "2026", terminal=True).out
     assert spans(shown, 2) == {
         *("Sector", "Country", "City", "Note", "State", "Until", "Review", "Days left", "signed"),
-        *("Start", "Kind", "Attendees", "─" * 80),
+        *("annual-report", "Start", "Kind", "Attendees", "─" * 80),
     }
     shown = c2c("list", "--as-of", "2026", terminal=True).out
     assert spans(shown, 2) == {"━" * 35, "3 centres: 1 operating, 1 proposed, 1 closed"}

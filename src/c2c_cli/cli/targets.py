@@ -12,22 +12,19 @@ from c2c_cli.cli.options import parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup, records
 from c2c_cli.model.dates import UNKNOWN_DATE
-from c2c_cli.model.history import Event, described, same_event, with_new
+from c2c_cli.model.history import Event, described, event_kind_hint, same_event, with_new
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import CadenceRule, Centre, Contact, Obligation, Waiver
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.values import identifier
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import (
     all_of,
-    expected,
     fold,
     fold_id,
     nearest,
     one_of,
     quoted,
     shell,
-    suggestion,
 )
 
 _MAX_IDS = 5
@@ -192,10 +189,7 @@ def require_event_kind(registry: Registry, word: str, option: str, subject: str 
     kinds = registry.event_kinds()
     if fold(word) in map(fold, kinds):
         return
-    hint = suggestion(word, kinds) or expected(kinds)
-    can_be_added = identifier(word) is None and fold(word) not in map(fold, registry.kinds())
-    if can_be_added and not nearest(word, kinds):
-        hint = f"{expected(kinds)}, or run c2c add obligation {word}{option}"
+    hint = event_kind_hint(word, registry, option)
     raise UsageError.of(unknown("kind", word, hint=hint), subject=subject)
 
 

@@ -20,8 +20,8 @@ from c2c_cli.model.value_types import (
     ValueType,
     Word,
 )
-from c2c_cli.model.values import filled, word_of
-from c2c_cli.text import all_of, expected, one_of, quoted
+from c2c_cli.model.values import filled, identifier, word_of
+from c2c_cli.text import all_of, expected, fold, nearest, one_of, quoted, suggestion
 
 STEPS = ("proposed", "approved", "signed", "in-force", "opened", "renewed", "closed")
 """Kinds of events that determine a status, in the order in which they happen."""
@@ -77,13 +77,25 @@ class _EventKind(ValueType):
 
     def parse(self, word: str, known: Known, today: datetime.date | None = None) -> str:
         """Return the kind, ignoring case."""
-        kinds = known.event_kinds()
-        hint = f"{expected(kinds)}, or add it with c2c add obligation"
-        return word_of("kind", word, kinds, hint)
+        return word_of("kind", word, known.event_kinds(), event_kind_hint(word, known))
 
     def choices(self, known: Known) -> list[Word]:
         """Return the kinds."""
         return [(kind, "") for kind in known.event_kinds()]
+
+
+def event_kind_hint(word: str, known: Known, option: str = "") -> str:
+    """Return the hint for an unknown kind of event, with the command that adds an obligation.
+
+    `option` is the option that the command needs for the registry.
+    """
+    kinds = known.event_kinds()
+    if nearest(word, kinds):
+        return suggestion(word, kinds)
+    hint = expected(kinds)
+    if identifier(word) is None and fold(word) not in map(fold, known.kinds()):
+        hint += f", or run c2c add obligation {word}{option}"
+    return hint
 
 
 EVENT_KIND = _EventKind(
