@@ -783,3 +783,13 @@ def test_only_a_delivery_of_an_unknown_year_is_a_question(c2c: Program) -> None:
     assert [line for line in found["Open questions"].splitlines() if "which year" in line] == [
         "- C (annual report: between 2018 and 2019): which year does it cover?"
     ]
+
+
+def test_meeting_of_a_centre_with_an_inexact_date_may_count(c2c: Program) -> None:
+    held = meeting(title="Session", start="2018", kind="board", organisers=["A"])
+    board = record("obligation", kind="board", name="Board", since=2018)
+    c2c.write(SMALL + centre("A", "opened:2016", name="A") + held + board)
+    found = sections(c2c("report", "--year", "2018", "--as-of", "2018-06").out)
+    assert found["Obligations of the centres"].endswith(
+        "\n| A | unclear; may count: “Session” (2018) |"
+    )

@@ -116,12 +116,12 @@ _Recorded = dict[tuple[int, str], list[Event | Meeting]]
 
 
 def _meetings(kinds: Collection[str], registry: Registry, as_of: AsOf) -> _Meetings:
-    """Return the meetings of `kinds` that are held or planned as of a day."""
+    """Return the meetings of `kinds` that are planned, or may have been held by a day."""
     found: _Meetings = {}
     for meeting in registry.meeting:
         if meeting.kind is None or meeting.kind not in kinds or meeting.status == "cancelled":
             continue
-        if meeting.is_recorded_as_of(as_of.day):
+        if meeting.is_open or _ended(meeting).first <= as_of.day:
             for organiser in meeting.organisers:
                 found.setdefault((meeting.kind, organiser), []).append(meeting)
     return found
@@ -157,7 +157,9 @@ def _recorded(
     found: _Recorded = {}
     for meeting in meetings.get((owed.kind, centre.id), ()):
         first = _first_of(owed, meeting.start.year)
-        found.setdefault((first, "planned" if meeting.is_open else "met"), []).append(meeting)
+        happened = "met" if _has_happened(_ended(meeting), as_of) else "unclear"
+        state = "planned" if meeting.is_open else happened
+        found.setdefault((first, state), []).append(meeting)
     for event in centre.event:
         if event.kind != owed.kind:
             continue
@@ -178,8 +180,13 @@ def _recorded(
     return found
 
 
+def _ended(meeting: Meeting) -> Date:
+    """Return the days on which a meeting may have ended."""
+    return Date(max((meeting.end or meeting.start).first, meeting.start.first), meeting.days.last)
+
+
 def _has_happened(days: Date, as_of: AsOf) -> bool:
-    """Return whether an event with these days has happened by a day.
+    """Return whether an event or a meeting with these days has happened by a day.
 
     What is recorded today has happened, even if only its year is known.
     """
