@@ -200,15 +200,13 @@ def _state(
 
     `is_over` is whether the deadline of the obligation is over.
     """
-    for state in ("met", "planned"):
+    states = ("met", "planned", "unclear") if waiver is None else ("met", "planned")
+    for state in states if recorded else ():
         found = recorded.get((first, state))
         if found:
             return state, sorted(found, key=_date)
     if waiver is not None:
         return "waived", ()
-    found = recorded.get((first, "unclear"))
-    if found:
-        return "unclear", sorted(found, key=_date)
     return "missing" if is_over else "due", ()
 
 

@@ -49,6 +49,8 @@ def _sources(period: Period) -> tuple[str, ...]:
     """Return the sources of all that is recorded of a period, each once."""
     if period.waiver:
         return period.waiver.sources
+    if not period.deliveries:  # most periods of a large registry
+        return ()
     found = [source for delivery in period.deliveries for source in delivery.sources]
     return tuple(dict.fromkeys(found))
 

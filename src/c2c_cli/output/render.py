@@ -130,7 +130,8 @@ def _header(view: View) -> _Rows:
 
 
 def _rows(view: View) -> _Rows:
-    return [[cell(view.columns[name](row)) for name in view.default] for row in view.rows]
+    columns = [view.columns[name] for name in view.default]
+    return [[cell(column(row)) for column in columns] for row in view.rows]
 
 
 def _write_table(view: View) -> None:
@@ -141,9 +142,16 @@ def _write_table(view: View) -> None:
 
 def _write_tsv(view: View) -> None:
     r"""Write TSV, one record per line; TAB, LF, CR and `\` are escaped as in jq and Miller."""
-    escaped = [[escape_controls(text.replace("\\", "\\\\")) for text in row] for row in _rows(view)]
-    lines = ["\t".join(row) + "\n" for row in (*_header(view), *escaped)]
+    lines = ["\t".join(row) + "\n" for row in (*_header(view), *map(_escaped, _rows(view)))]
     streams.write("".join(lines))
+
+
+def _escaped(row: Sequence[str]) -> Sequence[str]:
+    """Return a row with its special characters escaped; few rows have any."""
+    line = "".join(row)
+    if line.isascii() and line.isprintable() and "\\" not in line:
+        return row
+    return [escape_controls(text.replace("\\", "\\\\")) for text in row]
 
 
 def _write_csv(view: View) -> None:
