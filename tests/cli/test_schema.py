@@ -31,6 +31,11 @@ NOT_IN_SCHEMA = {
     "bad-identifier": "checksums",
     "reversed-dates": "which of two dates comes first",
     "duplicate-item": "that two language tags, or ids, differ in case alone",
+    "duplicate-obligation": "that two obligations of one kind bind a centre in the same year",
+    "kind-is-rule": "that no obligation has the kind of a cadence rule",
+    "partial-period": "whether the years are a whole number of periods",
+    "no-delivery": "which kinds of events can cover a year",
+    "no-period": "in which years an obligation of the kind applies",
 }
 """Codes of the errors that a schema cannot find, and the rule that it cannot express."""
 
