@@ -113,6 +113,22 @@ OWED = (
             'KIND: "other" is reserved for other events and meetings; use another word',
         ),
         (
+            "add obligation Opened --name x --since 2022",
+            2,
+            'KIND: "Opened" is reserved for other events and meetings; use another word',
+        ),
+        (
+            "add obligation Work-Plan --name x --since 2022",
+            2,
+            'KIND: "Work-Plan" is the kind "work-plan" in another spelling; use "work-plan"',
+        ),
+        (
+            "add obligation BOARD --name x --since 2000 --until 2001",
+            5,
+            '[obligation BOARD] kind: "BOARD" is the kind "board" in another spelling, so no '
+            'changes were made; use "board"',
+        ),
+        (
             "add obligation audit --name x --since 2022 --due 31/3",
             2,
             '--due: invalid day of the year "31/3"; use month and day, such as 03-31',

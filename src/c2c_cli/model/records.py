@@ -25,7 +25,7 @@ from c2c_cli.model.value_types import (
     choice,
     id_type,
 )
-from c2c_cli.text import fold_id, one_of, quoted
+from c2c_cli.text import fold, fold_id, one_of, quoted
 
 
 def duplicate_items(field: str, ids: Iterable[str]) -> Iterator[DataProblem]:
@@ -274,9 +274,13 @@ class Obligation(Record):
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of reserved words, of the periods and of duplicate centres."""
-        if self.kind in {*history.STEPS, history.DECIDED, OTHER}:
+        kind = fold(self.kind)  # on the command line, case does not tell kinds apart
+        if kind in {*history.STEPS, history.DECIDED, OTHER}:
             message = f"{quoted(self.kind)} is reserved for other events and meetings"
             yield problem(("kind",), message, "use another word", "reserved-kind")
+        elif kind in history.EVENT_KINDS and self.kind != kind:
+            message = f"{quoted(self.kind)} is the kind {quoted(kind)} in another spelling"
+            yield problem(("kind",), message, f"use {quoted(kind)}", "reserved-kind")
         if not 1 <= self.years <= MAX_EVERY:
             yield problem(("every",), "out of range", f"use 1 to {MAX_EVERY}", "bad-number")
         elif self.until is not None:

@@ -321,6 +321,10 @@ def _obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProbl
     # the last year so far in which a kind binds a centre, all centres (""), or any centre (None),
     # with the index of its obligation
     covered: dict[tuple[str, str | None], tuple[int, int]] = {}
+    spellings: dict[str, tuple[str, KeyPath]] = {}  # by the folded kind, the first one
+    for index, owed in enumerate(obligations):
+        if owed.kind:
+            spellings.setdefault(fold(owed.kind), (owed.kind, ("obligation", index, "kind")))
     numbered = [(index, owed) for index, owed in enumerate(obligations) if owed.kind and owed.since]
     for index, owed in sorted(numbered, key=lambda pair: pair[1].since):
         kind = fold(owed.kind)
@@ -329,6 +333,11 @@ def _obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProbl
             first = of_rules[kind]
             message = f"{quoted(owed.kind)} is the {first[-1]} of a cadence rule"
             yield problem(path, message, "use another kind", "kind-is-rule", first=first)
+        spelling, first = spellings[kind]
+        if spelling != owed.kind:
+            message = f"{quoted(owed.kind)} is the kind {quoted(spelling)} in another spelling"
+            yield problem(path, message, f"use {quoted(spelling)}", "duplicate-obligation", first)
+            continue
         if owed.centres is None:  # they could not be read
             continue
         own = owed.centres or ("",)
