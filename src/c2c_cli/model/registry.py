@@ -316,44 +316,49 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
 
 
 def _obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProblem]:
-    """Yield obligations with the kind of a rule, and those that bind a centre twice in a year."""
-    of_rules = _words_of_rules(rules)
+    """Yield obligations with a kind that they cannot have, and those that bind a centre twice."""
+    yield from _kinds_of_obligations(obligations, rules)
     # the last year so far in which a kind binds a centre, all centres (""), or any centre (None),
     # with the index of its obligation
     covered: dict[tuple[str, str | None], tuple[int, int]] = {}
-    spellings: dict[str, tuple[str, KeyPath]] = {}  # by the folded kind, the first one
-    for index, owed in enumerate(obligations):
-        if owed.kind:
-            spellings.setdefault(fold(owed.kind), (owed.kind, ("obligation", index, "kind")))
     numbered = [(index, owed) for index, owed in enumerate(obligations) if owed.kind and owed.since]
     for index, owed in sorted(numbered, key=lambda pair: pair[1].since):
-        kind = fold(owed.kind)
-        path: KeyPath = ("obligation", index, "kind")
-        if kind in of_rules:
-            first = of_rules[kind]
-            message = f"{quoted(owed.kind)} is the {first[-1]} of a cadence rule"
-            yield problem(path, message, "use another kind", "kind-is-rule", first=first)
-        spelling, first = spellings[kind]
-        if spelling != owed.kind:
-            message = f"{quoted(owed.kind)} is the kind {quoted(spelling)} in another spelling"
-            yield problem(path, message, f"use {quoted(spelling)}", "duplicate-obligation", first)
-            continue
         if owed.centres is None:  # they could not be read
             continue
         own = owed.centres or ("",)
         others = [*own, ""] if owed.centres else [None]
-        last_year, last_index = max(covered.get((kind, other), (0, 0)) for other in others)
+        last_year, last_index = max(covered.get((owed.kind, other), (0, 0)) for other in others)
         if owed.since <= last_year:
-            first = ("obligation", last_index, "kind")
+            path: KeyPath = ("obligation", index, "kind")
+            first: KeyPath = ("obligation", last_index, "kind")
             message = (
                 f"two obligations of kind {quoted(owed.kind)} bind the same centre in {owed.since}"
             )
             hint = "use other years or centres"
             yield problem(path, message, hint, "duplicate-obligation", first)
         for centre in (*own, None):
-            covered[kind, centre] = max(
-                covered.get((kind, centre), (0, 0)), (owed.until or _LAST_YEAR, index)
+            covered[owed.kind, centre] = max(
+                covered.get((owed.kind, centre), (0, 0)), (owed.until or _LAST_YEAR, index)
             )
+
+
+def _kinds_of_obligations(obligations: _Obligations, rules: _Rules) -> Iterator[DataProblem]:
+    """Yield obligations with the kind of a cadence rule, or a kind in two spellings."""
+    of_rules = _words_of_rules(rules)
+    spellings: dict[str, tuple[str, KeyPath]] = {}
+    """The first obligation of each kind, by the folded kind."""
+    for index, owed in enumerate(obligations):
+        if not owed.kind:
+            continue
+        path: KeyPath = ("obligation", index, "kind")
+        first = of_rules.get(fold(owed.kind))
+        if first is not None:
+            message = f"{quoted(owed.kind)} is the {first[-1]} of a cadence rule"
+            yield problem(path, message, "use another kind", "kind-is-rule", first=first)
+        spelling, first = spellings.setdefault(fold(owed.kind), (owed.kind, path))
+        if spelling != owed.kind:
+            message = f"{quoted(owed.kind)} is the kind {quoted(spelling)} in another spelling"
+            yield problem(path, message, f"use {quoted(spelling)}", "duplicate-obligation", first)
 
 
 def _words_of_rules(rules: _Rules) -> dict[str, KeyPath]:
