@@ -87,6 +87,8 @@ def test_a_registry_file_can_be_imported(c2c: Program) -> None:
         f"c2c: imported 64 records (64 added, 0 updated) from all.toml into data/centres.toml\n{EXPIRED}"
         'c2c: warning: [meeting 2018-11] status: still "tentative", but the meeting date (2018-11-30) has passed; '
         "set it to held or cancelled, for example: c2c edit meeting 2018-11 --status held\n"
+        'c2c: warning: [meeting 2023-03-icdh] status: still "tentative", but the meeting date (2023-03-31) has '
+        "passed; set it to held or cancelled, for example: c2c edit meeting 2023-03-icdh --status held\n"
         "c2c: warning: skipped [network] and [[cadence]], which c2c import does not change\n"
     )
     for command in ("list", "meetings", "sectors", "obligations"):
