@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import tomli
 
+from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 from samples import PROGRAM, SMALL, environment
 
@@ -63,7 +64,9 @@ def test_concurrent_first_writers_lose_no_change(tmp_path: Path) -> None:
     ]
     assert [process.wait() for process in running] == [0] * len(names)
     own = tmp_path / "home/.local/share/c2c/centres.toml"
-    assert sorted(ids(own)) == sorted(["KNCU", "UNESCO", *names])
+    bundled = ids(bundled_registry())
+    assert bundled
+    assert sorted(ids(own)) == sorted([*bundled, *names])
     assert [one.name for one in own.parent.iterdir()] == ["centres.toml"]
 
 
