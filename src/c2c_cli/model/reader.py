@@ -6,7 +6,14 @@ from typing import TypeVar
 
 from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, KeyPath, problem
 from c2c_cli.model.record import Record, field_problems, required_keys
-from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, TABLE_OF, TABLES, Centre, Network
+from c2c_cli.model.records import (
+    RECORD_TYPES,
+    SUBTABLES,
+    SUBTABLES_OF,
+    TABLE_OF,
+    TABLES,
+    Network,
+)
 from c2c_cli.model.registry import (
     REFERENCES,
     SCHEMA,
@@ -54,7 +61,10 @@ _REQUIRED = {table: frozenset(required_keys(record)) for table, record in RECORD
 
 _ELSEWHERE = {
     "schema": ("misplaced key", "move it before the first table header"),
-    "contact": ("contacts belong to a centre", "write [[centre.contact]] after its [[centre]]"),
+    "contact": (
+        "contacts belong to a centre or an organisation",
+        "write [[centre.contact]] after its [[centre]]",
+    ),
     "event": ("events belong to a centre", "write [[centre.event]] after its [[centre]]"),
     "status": ("a centre's status is derived from its events", "add a [[centre.event]] instead"),
 }
@@ -170,12 +180,12 @@ class _Reader:
                 except InvalidError as error:
                     values[key] = None
                     self._collect(error.problems, (*path, key))
-            elif table == "centre" and key in SUBTABLES:
-                records = self._records(key, value, (*path, key), f"[[centre.{key}]]")
+            elif key in SUBTABLES_OF.get(table, ()):
+                records = self._records(key, value, (*path, key), f"[[{table}.{key}]]")
                 values[key] = tuple(records)
             else:
                 keys = RECORD_TYPES[table].__slots__
-                wrong = _unknown_key(key, table, keys)
+                wrong = _unknown_key(key, table, keys, str(path[0]) if path else "centre")
                 self.problems.append(DataProblem((*path, key), wrong, at_key=True))
                 meant = nearest(key, keys)
                 if meant is not None:
@@ -214,12 +224,16 @@ def _exact(word: str, ids: Mapping[str, str]) -> str:
     return ids.get(word) or ids.get(fold_id(word), word)
 
 
-def _unknown_key(word: str, table: str, keys: Iterable[str]) -> Diagnostic:
+def _unknown_key(word: str, table: str, keys: Iterable[str], owner: str) -> Diagnostic:
+    """Return the diagnostic of a key that a table does not have, and may have been meant for.
+
+    `owner` is the table of the record that contains it, if it is a sub-table.
+    """
     if word in _ELSEWHERE and (word != "status" or table == "centre"):
         return Diagnostic(*_ELSEWHERE[word], "misplaced-key")
-    if table in SUBTABLES and word in Centre.fields:
-        hint = f"move it before the first [[centre.{table}]]"
-        return Diagnostic("misplaced key of the centre", hint, "misplaced-key")
+    if table in SUBTABLES and word in RECORD_TYPES[owner].fields:
+        hint = f"move it before the first [[{owner}.{table}]]"
+        return Diagnostic(f"misplaced key of the {owner}", hint, "misplaced-key")
     return Diagnostic("unknown key", suggestion(word, keys), "unknown-key")
 
 

@@ -19,6 +19,7 @@ from c2c_cli.model.value_types import (
     ID,
     LINE,
     MAX_PER_YEAR,
+    MEMBERS,
     NUMBER,
     RULE_KIND,
     YEAR,
@@ -98,12 +99,43 @@ class Sector(Record):
 
 
 @record_type
+class Contact(Record):
+    """A contact of a centre or an organisation. Contacts are personal data."""
+
+    role: str | None = None
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    note: str | None = None
+    since: Annotated[
+        Date | None, Field(DATE, "Date from which the contact has the role, if known.")
+    ] = None
+    until: Annotated[
+        Date | None, Field(DATE, "Last date on which the contact has the role, if known.")
+    ] = None
+
+    def cross_field_problems(self) -> Iterator[DataProblem]:
+        """Yield the problems of a contact with neither a role nor a name, and of its dates."""
+        if self.role is None and self.name is None:
+            yield problem(("role",), "missing", "add a role or a name", "missing-key")
+        if self.since and self.until and self.until.last < self.since.first:
+            message = f"{self.until} is before the first date ({self.since})"
+            yield problem(("until",), message, code="reversed-dates")
+
+    def is_current(self, day: datetime.date) -> bool:
+        """Return whether the contact may have the role on a day."""
+        has_begun = self.since is None or self.since.first <= day
+        return has_begun and (self.until is None or day <= self.until.last)
+
+
+@record_type
 class Organisation(Record):
     """An organisation that organises or attends meetings but is not a centre, such as a National Commission."""  # noqa: E501  # a description in the JSON Schema
 
     id: Annotated[str, Field(ID, "Acronym, such as KNCU.")]
     name: str
     names: Mapping[str, str] | None = None
+    contact: tuple[Contact, ...] = ()
 
 
 @record_type
@@ -118,22 +150,6 @@ class Source(Record):
     ] = None
     url: str | None = None
     note: str | None = None
-
-
-@record_type
-class Contact(Record):
-    """A contact of a centre. Contacts are personal data."""
-
-    role: str | None = None
-    name: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    note: str | None = None
-
-    def cross_field_problems(self) -> Iterator[DataProblem]:
-        """Yield the problem of a contact with neither a role nor a name."""
-        if self.role is None and self.name is None:
-            yield problem(("role",), "missing", "add a role or a name", "missing-key")
 
 
 @record_type
@@ -182,6 +198,9 @@ class Meeting(Record):
     sources: tuple[str, ...] = ()
     mode: str | None = None
     link: str | None = None
+    invited: Annotated[
+        tuple[str, ...], Field(MEMBERS, "Ids of the centres and organisations that are invited.")
+    ] = ()
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the end date and of duplicate participants."""
@@ -190,6 +209,7 @@ class Meeting(Record):
             yield problem(("end",), message, code="reversed-dates")
         yield from duplicate_items("organisers", self.organisers)
         yield from duplicate_items("attendees", self.attendees)
+        yield from duplicate_items("invited", self.invited)
 
     @property
     def is_open(self) -> bool:
@@ -359,7 +379,10 @@ TABLES: dict[str, type[Record]] = {
 """Record types by the name of their table."""
 
 SUBTABLES: dict[str, type[Record]] = {"event": Event, "contact": Contact}
-"""Types of the records in a centre, by the name of their sub-table and field."""
+"""Types of the records in other records, by the name of their sub-table and field."""
+
+SUBTABLES_OF = {"centre": ("event", "contact"), "organisation": ("contact",)}
+"""The sub-tables of the records of each table."""
 
 RECORD_TYPES: dict[str, type[Any]] = {"network": Network, **TABLES, **SUBTABLES}
 

@@ -183,15 +183,13 @@ def _event_kinds(obligations: _Obligations) -> tuple[str, ...]:
 def each_record(tables: Tables) -> Iterator[tuple[KeyPath, str, Examined]]:
     """Yield each record with its path and the name of its table.
 
-    Each event and contact of a centre is a record as well.
+    Each event and contact is a record as well.
     """
     for table, found in tables.items():
         for index, record in enumerate(found):
             path: KeyPath = (table,) if table == "network" else (table, index)
             yield path, table, record
-            if table != "centre":
-                continue
-            for name in records.SUBTABLES:
+            for name in records.SUBTABLES_OF.get(table, ()):
                 for number, below in enumerate(getattr(record, name) or ()):
                     yield (*path, name, number), name, below
 

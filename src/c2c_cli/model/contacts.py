@@ -1,0 +1,75 @@
+"""The contacts of centres and organisations as of a day, and the members of a meeting."""
+
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from c2c_cli.model.records import Centre, Contact, Meeting, Organisation
+from c2c_cli.model.registry import Registry
+from c2c_cli.text import fold
+
+Member = Centre | Organisation
+"""What has contacts, and takes part in meetings."""
+
+
+class Person(NamedTuple):
+    """A contact, and the centre or organisation that it belongs to."""
+
+    of: Member
+    contact: Contact
+
+
+class Filters(NamedTuple):
+    """Filters of contacts; one without values matches all contacts."""
+
+    text: str = ""
+    roles: Collection[str] = ()
+    sectors: Collection[str] = ()
+    """Ids of sectors; organisations have none."""
+    members: Sequence[str] | None = None
+    """Ids of the centres and organisations, in the order of the answer; None means all."""
+
+
+def members(registry: Registry) -> list[Member]:
+    """Return the centres and the organisations, in the order of the file."""
+    return [*registry.centre, *registry.organisation]
+
+
+def members_of(meeting: Meeting) -> list[str]:
+    """Return the ids of the invited, or of the organisers and attendees if nobody is recorded."""
+    ids = meeting.invited or (*meeting.organisers, *meeting.attendees)
+    return list(dict.fromkeys(ids))
+
+
+def contacts(registry: Registry, filters: Filters) -> list[Person]:
+    """Return the matching contacts of any day."""
+    found = members(registry)
+    if filters.members is not None:
+        by_id = {member.id: member for member in found}
+        found = [by_id[member_id] for member_id in filters.members]
+    if filters.sectors:
+        found = [
+            member
+            for member in found
+            if isinstance(member, Centre) and member.sector in filters.sectors
+        ]
+    roles = {fold(role) for role in filters.roles}
+    needle = fold(filters.text)
+    return [
+        Person(member, contact)
+        for member in found
+        for contact in member.contact
+        if (not roles or fold(contact.role or "") in roles) and _matches(needle, member, contact)
+    ]
+
+
+def current(people: Iterable[Person], day: datetime.date) -> list[Person]:
+    """Return the contacts that may have their role on a day."""
+    return [person for person in people if person.contact.is_current(day)]
+
+
+def _matches(needle: str, member: Member, contact: Contact) -> bool:
+    """Return whether a text is in the id or a name of a member, or in one of its contacts."""
+    names = (member.id, member.name, *(member.names or {}).values())
+    values = (contact.role, contact.name, contact.email, contact.phone, contact.note)
+    return any(needle in fold(text) for text in (*names, *values) if text)
