@@ -19,7 +19,6 @@ _COUNTRY = "country: name or ISO 3166-1 code, such as KR"
     "c2c list heritage --format json",
     "c2c list --as-of 2018-07-05 --columns id,status",
     empty=centres.CENTRES,
-    contacts=True,  # in JSON, so that c2c import can read it back
 )
 def command(
     request: query.Request,

@@ -90,11 +90,12 @@ class Request:
         """The format, which may be the default one."""
         self.data = data
         self.dry_run = dry_run
-        self._contacts = contacts and form.contacts
+        columns = [name.strip() for name in (output.columns or "").split(",")]
+        self._contacts = form.contacts and (contacts or "contact" in columns)
 
     @cached_property
     def registry(self) -> Registry:
-        """The registry, with contacts only if both the command and the format show them."""
+        """The registry, with contacts only if the format shows them, and the command or a column."""
         registry = load.load_registry(self.data)
         return registry if self._contacts else _without_contacts(registry)
 
@@ -105,10 +106,13 @@ class Request:
 
 def _without_contacts(registry: Registry) -> Registry:
     """Return the registry without contacts, which are personal data."""
-    centres = (
-        replace(centre, contact=()) if centre.contact else centre for centre in registry.centre
-    )
-    return registry._replace(centre=tuple(centres))
+    changed: dict[str, Any] = {}
+    for table in ("centre", "organisation"):
+        changed[table] = tuple(
+            replace(record, contact=()) if record.contact else record
+            for record in getattr(registry, table)
+        )
+    return registry._replace(**changed)
 
 
 def command(

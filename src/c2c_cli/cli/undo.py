@@ -1,17 +1,22 @@
 """`c2c undo`: the version of the registry file before the last change."""
 
+import sys
 from typing import Annotated
 
 import typer
 
+from c2c_cli import streams
 from c2c_cli.cli import options, query
-from c2c_cli.errors import UsageError
+from c2c_cli.cli.prompt import read_line
+from c2c_cli.errors import UsageError, conflict
 from c2c_cli.output import view
 from c2c_cli.store import disk, versions, write
 from c2c_cli.store.locate import locate_writable
+from c2c_cli.text import plural, visible
 
 _COLUMNS = ("number", "time", "change")
 _REDO = "Redo the last change that was undone."
+_FORGET = "Delete all earlier versions of the file that are kept for undo, after a question at a terminal."
 _LIST = "List the changes that can be undone, or redone with --redo."
 
 
@@ -27,8 +32,11 @@ def command(
     *,
     redo: Annotated[bool, typer.Option("--redo", help=_REDO)] = False,
     list_: Annotated[bool, typer.Option("--list", help=_LIST)] = False,
+    forget: Annotated[bool, typer.Option("--forget", help=_FORGET)] = False,
 ) -> view.View | None:
     """Undo the last change that c2c made, or redo it."""
+    if forget and (redo or list_ or request.dry_run):
+        raise UsageError.of(conflict("--forget", "--redo", "--list", "--dry-run"))
     direction: versions.Direction = "redo" if redo else "undo"
     if list_:
         where = locate_writable(request.data)
@@ -47,5 +55,25 @@ def command(
     for option, value in given.items():
         if value is not None:
             raise UsageError(f"--list is required with {option}")
+    if forget:
+        _forget(request.data)
+        return None
     write.undo_or_redo(request.data, direction, dry_run=request.dry_run)
     return None
+
+
+def _forget(data: str | None) -> None:
+    """Delete the kept versions of a registry file, once the user has agreed at a terminal."""
+    where = locate_writable(data)
+    number = versions.count(where)
+    if not number:
+        streams.note(f"no earlier versions of {where.file} are kept")
+        return
+    if streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr):
+        earlier = plural(number, "earlier version")
+        streams.write_line(f"Delete {earlier} of {visible(where.file)}, so that no change can be")
+        streams.write_line("undone? (y)es or (n)o")
+        if read_line().lower() not in {"y", "yes"}:
+            streams.note("nothing was deleted")
+            return
+    write.forget(data)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from c2c_cli.model.records import Meeting
 
 ROLES = ("organised", "attended", "absent")
-"""What a member did at a meeting; `absent` only if it is recorded as invited."""
+"""What a member did at a meeting; `absent` only if it is recorded as invited, not as attending."""
 
 
 class Participation(NamedTuple):
@@ -21,13 +21,14 @@ class Participation(NamedTuple):
 def participations(meetings: Sequence[Meeting]) -> Iterator[Participation]:
     """Yield what each member did at each of the meetings, in the order in which it is recorded.
 
-    A member that organised and attended a meeting is named once, as its organiser.
+    A member that organised and attended a meeting is named once, as its organiser. Nobody is absent
+    from a meeting whose attendees are not recorded.
     """
     for meeting in meetings:
         roles = dict.fromkeys(meeting.organisers, "organised")
         for member in meeting.attendees:
             roles.setdefault(member, "attended")
-        for member in meeting.invited:
+        for member in meeting.invited if meeting.attendees else ():
             roles.setdefault(member, "absent")
         for member, role in roles.items():
             yield Participation(meeting, member, role)

@@ -122,6 +122,11 @@ class Contact(Record):
             message = f"{self.until} is before the first date ({self.since})"
             yield problem(("until",), message, code="reversed-dates")
 
+    @property
+    def in_short(self) -> str:
+        """The role, the name, and the email address or else the phone number."""
+        return ", ".join(filter(None, (self.role, self.name, self.email or self.phone)))
+
     def is_current(self, day: datetime.date) -> bool:
         """Return whether the contact may have the role on a day."""
         has_begun = self.since is None or self.since.first <= day

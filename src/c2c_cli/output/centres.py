@@ -62,7 +62,13 @@ def _centre_columns(as_of: AsOf) -> Columns:
         "location": lambda centre: str(centre.location) if centre.location else None,
         "sources": attrgetter("sources"),
         **{kind: latest(kind) for kind in DELIVERIES},
+        "contact": lambda centre: _current_contacts(centre, as_of.day),
     }
+
+
+def _current_contacts(centre: Centre, day: datetime.date) -> tuple[str, ...]:
+    """Return the contacts of a centre on a day, each in one line."""
+    return tuple(contact.in_short for contact in centre.contact if contact.is_current(day))
 
 
 def _recorded_end(centre: Centre, as_of: AsOf) -> Date | None:

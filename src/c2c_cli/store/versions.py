@@ -6,7 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from c2c_cli import streams
 from c2c_cli.errors import InputError, WriteError, reason, refused
@@ -87,6 +87,28 @@ def discard(real: Path, restored: Version | None) -> None:
     elif directory is not None:
         for file in _files(directory, "redo"):
             disk.remove(file)
+
+
+def forget(where: Location) -> int:
+    """Delete all kept versions of a registry file, and return their number.
+
+    Raises WriteError if one cannot be deleted.
+    """
+    directory = _directory(Path(os.path.realpath(where.file)))
+    if where.bundled or directory is None:
+        return 0
+    try:
+        files = [*_files(directory, "undo"), *_files(directory, "redo")]
+        for file in files:
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError.of(refused(f"delete the versions in {directory}", reason(error))) from None
+    return len(files)
+
+
+def count(where: Location) -> int:
+    """Return the number of kept versions of a registry file, in both directions."""
+    return sum(len(_versions(where, direction)) for direction in get_args(Direction))
 
 
 def next_step(where: Location, direction: Direction, current: bytes) -> Version:

@@ -15,7 +15,7 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable
 from c2c_cli.store.lock import Lock, locked
 from c2c_cli.store.notices import notices
-from c2c_cli.text import quoted
+from c2c_cli.text import plural, quoted
 
 MAX_TRIES = 3
 """Maximum number of attempts if another program changes the file during an update."""
@@ -111,6 +111,17 @@ def undo_or_redo(data: str | None, direction: versions.Direction, *, dry_run: bo
         return version.content(), Change(f"{verb} {quoted(version.done)}", "in", restored=version)
 
     _write(where, apply, dry_run=dry_run)
+
+
+def forget(data: str | None) -> None:
+    """Delete all kept versions of the registry that `data` selects, and report their number.
+
+    Raises WriteError if one cannot be deleted.
+    """
+    where = locate_writable(data)
+    with locked(where):
+        number = versions.forget(where)
+    streams.note(f"deleted {plural(number, 'earlier version')} of {where.file}")
 
 
 def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
