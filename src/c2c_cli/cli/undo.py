@@ -16,7 +16,7 @@ from c2c_cli.text import plural, visible
 
 _COLUMNS = ("number", "time", "change")
 _REDO = "Redo the last change that was undone."
-_FORGET = "Delete all earlier versions of the file that are kept for undo, after a question at a terminal."
+_FORGET = "Delete all earlier versions of the file, which are kept for undo."
 _LIST = "List the changes that can be undone, or redone with --redo."
 
 
