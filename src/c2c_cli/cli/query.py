@@ -95,7 +95,7 @@ class Request:
 
     @cached_property
     def registry(self) -> Registry:
-        """The registry, with contacts only if the format shows them, and the command or a column."""
+        """The registry, with contacts only if the command or a column, and the format, show them."""
         registry = load.load_registry(self.data)
         return registry if self._contacts else _without_contacts(registry)
 
