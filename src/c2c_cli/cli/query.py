@@ -95,7 +95,7 @@ class Request:
 
     @cached_property
     def registry(self) -> Registry:
-        """The registry, with contacts only if the command or a column, and the format, show them."""
+        """The registry, without contacts unless the command or a column shows them."""
         registry = load.load_registry(self.data)
         return registry if self._contacts else _without_contacts(registry)
 
