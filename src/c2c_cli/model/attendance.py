@@ -1,9 +1,10 @@
 """Who organised, attended or missed the meetings that were held."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from c2c_cli.model.records import Meeting
+from c2c_cli.model.registry import Registry
 
 ROLES = ("organised", "attended", "absent")
 """What a member did at a meeting; `absent` only if it is recorded as invited, not as attending."""
@@ -21,8 +22,8 @@ class Participation(NamedTuple):
 def participations(meetings: Sequence[Meeting]) -> Iterator[Participation]:
     """Yield what each member did at each of the meetings, in the order in which it is recorded.
 
-    A member that organised and attended a meeting is named once, as its organiser. Nobody is absent
-    from a meeting whose attendees are not recorded.
+    A member that organised and attended a meeting is named once, as its organiser. No member
+    is absent from a meeting whose attendees are not recorded.
     """
     for meeting in meetings:
         roles = dict.fromkeys(meeting.organisers, "organised")
@@ -32,3 +33,41 @@ def participations(meetings: Sequence[Meeting]) -> Iterator[Participation]:
             roles.setdefault(member, "absent")
         for member, role in roles.items():
             yield Participation(meeting, member, role)
+
+
+class Matrix(NamedTuple):
+    """What the centres and organisations did at some meetings."""
+
+    meetings: Sequence[Meeting]
+    centres: Sequence[str]
+    """Ids of the centres that took part in one of the meetings, or were invited."""
+    organisations: Sequence[str]
+    """Ids of such organisations."""
+    roles: Mapping[tuple[str, str], str]
+    """Id of a meeting and of a member -> what the member did, if anything is recorded."""
+
+    @property
+    def members(self) -> list[str]:
+        """The ids of the centres and the organisations."""
+        return [*self.centres, *self.organisations]
+
+    def role(self, meeting: Meeting, member: str) -> str:
+        """Return what a member did at a meeting, or an empty string if nothing is recorded."""
+        return self.roles.get((meeting.id, member), "")
+
+    def is_present(self, meeting: Meeting, member: str) -> bool:
+        """Return whether a member is recorded as having organised or attended a meeting."""
+        return self.role(meeting, member) in {"organised", "attended"}
+
+
+def matrix(registry: Registry, meetings: Sequence[Meeting]) -> Matrix:
+    """Return what the centres and organisations, in the order of the file, did at the meetings."""
+    members: set[str] = set()
+    for meeting in meetings:
+        members.update((*meeting.organisers, *meeting.attendees, *meeting.invited))
+    return Matrix(
+        meetings,
+        [centre.id for centre in registry.centre if centre.id in members],
+        [organisation.id for organisation in registry.organisation if organisation.id in members],
+        {(found.meeting.id, found.id): found.role for found in participations(meetings)},
+    )

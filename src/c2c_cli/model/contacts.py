@@ -6,7 +6,13 @@ from typing import NamedTuple
 
 from c2c_cli.model.records import Centre, Contact, Meeting, Organisation
 from c2c_cli.model.registry import Registry
+from c2c_cli.model.select import Words, read_words
+from c2c_cli.model.value_types import MEMBERS
+from c2c_cli.model.values import word_of
 from c2c_cli.text import fold
+
+_ROLES = "run c2c contacts --columns role for a full list"
+"""Hint for an unknown role, if there are many."""
 
 Member = Centre | Organisation
 """What has contacts, and takes part in meetings."""
@@ -36,9 +42,44 @@ def members(registry: Registry) -> list[Member]:
 
 
 def members_of(meeting: Meeting) -> list[str]:
-    """Return the ids of the invited, or of the organisers and attendees if nobody is recorded."""
+    """Return the ids of the invited or, if none are recorded, of the organisers and attendees."""
     ids = meeting.invited or (*meeting.organisers, *meeting.attendees)
     return list(dict.fromkeys(ids))
+
+
+def filters(
+    registry: Registry,
+    *,
+    text: str | None,
+    roles: Words,
+    sectors: Words,
+    centres: Words,
+    of: Sequence[str] | None = None,
+) -> Filters:
+    """Return the filters that the words of the options stand for.
+
+    `of` are ids of centres and organisations, such as those of a meeting; None means all. Raises
+    UsageError if a word is unknown.
+    """
+    everyone = members(registry)
+    held = [contact.role for member in everyone for contact in member.contact if contact.role]
+
+    def recorded_role(word: str) -> str:
+        # without contacts, no role is known, and the answer is that there are none
+        return word_of("role", word, held, _ROLES) if held else word
+
+    names = {fold(sector.name) for sector in registry.sector}
+    wanted = read_words("--centre", centres, lambda word: registry.id_of(MEMBERS.targets, word))
+    chosen = of
+    if wanted:
+        ids = [member.id for member in everyone] if of is None else of
+        chosen = [member_id for member_id in ids if member_id in wanted]
+    return Filters(
+        text or "",
+        read_words("--role", roles, recorded_role, {*map(fold, held)}),
+        read_words("--sector", sectors, registry.sector_id, names),
+        chosen,
+    )
 
 
 def contacts(registry: Registry, filters: Filters) -> list[Person]:

@@ -19,7 +19,7 @@ Words = Sequence[str] | None
 """Values of a filter, any of which may match."""
 
 
-def _read(
+def read_words(
     option: str, words: Words, read: Callable[[str], str], whole: Collection[str] = ()
 ) -> list[str]:
     """Return the values that the words of an option stand for, each once.
@@ -49,9 +49,9 @@ def centre_filters(
     """Return the filters that the words of the options stand for."""
     return CentreFilters(
         text or "",
-        _read("--sector", sectors, registry.sector_id, _sector_names(registry)),
-        _read("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)),
-        _read("--country", countries, country_of),
+        read_words("--sector", sectors, registry.sector_id, _sector_names(registry)),
+        read_words("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)),
+        read_words("--country", countries, country_of),
     )
 
 
@@ -94,9 +94,9 @@ def obligation_filters(
     """
     known = [*dict.fromkeys(owed.kind for owed in registry.obligation)]
     return ObligationFilters(
-        _read("--kind", kinds, lambda word: word_of("kind", word, known)) if known else (),
-        _read("--centre", centres, lambda word: registry.id_of(CENTRE.targets, word)),
-        _read("--sector", sectors, registry.sector_id, _sector_names(registry)),
+        read_words("--kind", kinds, lambda word: word_of("kind", word, known)) if known else (),
+        read_words("--centre", centres, lambda word: registry.id_of(CENTRE.targets, word)),
+        read_words("--sector", sectors, registry.sector_id, _sector_names(registry)),
     )
 
 
@@ -163,11 +163,11 @@ def of_timeline(registry: Registry, filters: Filters) -> Filters:
 
 def _resolved(registry: Registry, filters: Filters, kinds: Sequence[str]) -> Filters:
     return filters._replace(
-        kinds=_read("--kind", filters.kinds, lambda word: word_of("kind", word, kinds)),
-        statuses=_read(
+        kinds=read_words("--kind", filters.kinds, lambda word: word_of("kind", word, kinds)),
+        statuses=read_words(
             "--status", filters.statuses, lambda word: word_of("status", word, MEETING_STATUSES)
         ),
-        centres=_read(
+        centres=read_words(
             "--centre", filters.centres, lambda word: registry.id_of(MEMBERS.targets, word)
         ),
     )
