@@ -26,6 +26,8 @@ GROUPS = {
         "obligations": "List what each centre owes, and whether it is recorded.",
         "agreements": "List agreements with UNESCO and their expiry dates.",
         "due": "List what needs action, and how to record the outcome.",
+        "contacts": "List the contacts of centres and organisations.",
+        "attendance": "Show who organised or attended the meetings held.",
         "report": "Generate the annual report in Markdown or HTML.",
     },
     "Edit": {

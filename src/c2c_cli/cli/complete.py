@@ -214,6 +214,7 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] =
     "centre": lambda registry, noun: registry.described_ids(
         "centre", *([] if noun == "obligation" else ["organisation"])
     ),
+    "meeting": lambda registry, _: registry.described_ids("meeting"),
     "ids": lambda registry, _: [
         *_removable(registry),
         ("network", registry.network.name),

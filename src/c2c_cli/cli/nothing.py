@@ -35,18 +35,34 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
         case "obligations" if not registry.obligation:
             return "obligations", "obligation"
         case "centres" | "agreements" | "obligations" if not registry.centre:
-            return "centres", "centre" if registry.sector else "sector"
+            return "centres", _first_noun(registry)
         case "meetings" if not registry.meeting:
             return "meetings", "meeting"
         case "sectors" if not registry.sector:
             return "sectors", "sector"
         case "organisations" if not registry.organisation:
             return "organisations", "organisation"
+        case "contacts" if not _has_contacts(registry):
+            has_members = registry.centre or registry.organisation
+            return "contacts", "contact" if has_members else _first_noun(registry)
+        case "entries" if not registry.meeting:
+            return "meetings", "meeting"
         case "rules" | "rows" | "years" if not registry.cadence:
             return "agreed meetings", "cadence"
         case "items" if not _has_items(registry):
             return "events or meetings", "event" if registry.centre else "meeting"
     return "", ""
+
+
+def _first_noun(registry: Registry) -> str:
+    """Return the noun of the command that adds a centre, or the sector that it needs."""
+    return "centre" if registry.sector else "sector"
+
+
+def _has_contacts(registry: Registry) -> bool:
+    """Return whether a centre or an organisation has a contact."""
+    of_centres = any(centre.contact for centre in registry.centre)
+    return of_centres or any(organisation.contact for organisation in registry.organisation)
 
 
 def _has_items(registry: Registry) -> bool:

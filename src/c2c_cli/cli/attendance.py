@@ -1,0 +1,61 @@
+"""`c2c attendance`: who organised, attended or was absent from the meetings that were held."""
+
+from typing import Annotated
+
+from c2c_cli.cli import options, query
+from c2c_cli.cli.options import Words
+from c2c_cli.errors import UsageError, invalid
+from c2c_cli.model import select
+from c2c_cli.output import attendance as views
+from c2c_cli.output import render, view
+from c2c_cli.store.locate import data_option
+
+_KIND = "kind: a cadence kind or level, the kind of an obligation, or other"
+
+
+def _positive(word: str) -> int:
+    """Return the number of meetings that a word stands for; raise UsageError if it is not one."""
+    is_number = word.isascii() and word.isdecimal() and len(word) < 10
+    if not is_number or int(word) == 0:
+        raise UsageError.of(invalid("number", word, "use a positive whole number, such as 3"))
+    return int(word)
+
+
+_LAST = f"Only the last N meetings that match (default: {views.SHOWN} in a matrix, otherwise all)."
+
+
+@query.command(
+    "c2c attendance",
+    "c2c attendance --kind working --last 3",
+    "c2c attendance --year 2018 --format csv",
+    empty=views.ATTENDANCE,
+)
+def command(
+    request: query.Request,
+    *,
+    kind: Annotated[Words, options.words_filter("kind", _KIND)] = None,
+    year: options.Year = None,
+    last: Annotated[int | None, options.filter_option("--last", _LAST, "N", _positive)] = None,
+) -> view.View:
+    """Show who organised or attended the meetings held.
+
+    In a terminal, a matrix shows the latest meetings. A member is absent if it is recorded as
+    invited but not as an attendee. Meetings of the kind of an obligation, such as those of a
+    governing board, are left out unless --kind names it.
+    """
+    registry = request.registry
+    filters = select.of_meetings(registry, select.Filters(kinds=kind, years=year))
+    found = select.meetings(registry, filters._replace(statuses=("held",)))
+    if not filters.kinds:
+        # they are meetings of single centres, not of the network
+        owed = {obligation.kind for obligation in registry.obligation}
+        found = [meeting for meeting in found if meeting.kind not in owed]
+    if last is not None:
+        found = found[-last:]
+    output = request.output
+    if request.format != render.TABLE or output.columns or output.sort:
+        return views.attendance(found, filters)
+    shown = found if last is not None else found[-views.SHOWN :]
+    earlier = found[: len(found) - len(shown)]
+    data = data_option(request.data)
+    return views.matrix(registry, earlier, shown, filters, request.as_of(None), data)
