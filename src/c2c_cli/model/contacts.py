@@ -62,11 +62,16 @@ def filters(
     UsageError if a word is unknown.
     """
     everyone = members(registry)
-    held = [contact.role for member in everyone for contact in member.contact if contact.role]
+    roles_by_key: dict[str, str] = {}
+    for member in everyone:
+        for contact in member.contact:
+            if contact.role:
+                roles_by_key.setdefault(fold(contact.role), contact.role)
+    recorded = [*roles_by_key.values()]
 
     def recorded_role(word: str) -> str:
         # without contacts, no role is known, and the answer is that there are none
-        return word_of("role", word, held, _ROLES) if held else word
+        return word_of("role", word, recorded, _ROLES) if recorded else word
 
     names = {fold(sector.name) for sector in registry.sector}
     wanted = read_words("--centre", centres, lambda word: registry.id_of(MEMBERS.targets, word))
@@ -76,7 +81,7 @@ def filters(
         chosen = [member_id for member_id in ids if member_id in wanted]
     return Filters(
         text or "",
-        read_words("--role", roles, recorded_role, {*map(fold, held)}),
+        read_words("--role", roles, recorded_role, roles_by_key),
         read_words("--sector", sectors, registry.sector_id, names),
         chosen,
     )
