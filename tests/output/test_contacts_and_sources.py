@@ -1,8 +1,12 @@
 """Contacts, which are personal data, and the titles of sources that are cited by their id."""
 
+import csv
+import io
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -11,7 +15,7 @@ from c2c_cli.cli import COMMANDS, app, query
 from c2c_cli.model.records import Contact
 from c2c_cli.output import render
 from conftest import Program
-from samples import SMALL, centre, event, meeting, record
+from samples import SMALL, centre, drives, event, meeting, record, rule
 
 PERSONAL = ("Director-of-A", "Kim Person", "kim@example.org", "+82 2 1234", "on leave")
 
@@ -72,27 +76,233 @@ def test_published_formats_have_no_contacts(c2c: Program, command: tuple[str, ..
     assert personal(out) == []
 
 
+def everyone(*members: str) -> str:
+    """Return a registry whose contacts have values that appear nowhere else."""
+    text = SMALL.replace(ORGANISATION, "")
+    for member in members:
+        if member == "NATCOM":
+            text += ORGANISATION
+        else:
+            text += centre(member) + event("signed", "2013-01", until="2018-07")
+        table = "organisation" if member == "NATCOM" else "centre"
+        for when, dates in WHEN.items():
+            who = f"{MARK}-{when}-{member}".lower()
+            text += record(
+                f"{table}.contact",
+                role=f"role-{who}",
+                name=f"name-{who}",
+                email=f"email@{who}.org",
+                phone=f"phone-{who}",
+                note=f"note-{who}",
+                **dates,
+            )
+    return (
+        text
+        + meeting("m", start="2018-06-27", organisers=["NATCOM"], attendees=["A", "B"])
+        + meeting("n", start="2018-11-20", status="planned", organisers=["A"], invited=["B"])
+        + rule("formal")
+        + record("obligation", kind="board", name="Board", since=2015)
+    )
+
+
+MARK = "zqx"
+ORGANISATION = '\n[[organisation]]\nid = "NATCOM"\nname = "National Commission"\n'
+WHEN: dict[str, dict[str, object]] = {
+    "now": {"since": 2011},
+    "former": {"until": 2010},
+    "future": {"since": "2030-01"},
+}
+
+QUERIES = [name for name in COMMANDS if "format" in options_of(name) and name != "undo"]
+
+OTHERS = {"add", "edit", "remove", "import", "undo", "init", "path", "schema", "completion"}
+"""The commands that print no records, except those that they change."""
+
+TEXTS = {"tsv", "csv", "excel", "json", "jsonl"}
 SHOWING = {
-    "show A": {"table", "tsv", "csv", "excel", "json", "jsonl"},
-    "due --as-of 2018-06-27": {"table", "tsv", "csv", "excel", "json", "jsonl"},
-    "list": {"json", "jsonl"},  # for c2c import
+    "contacts": {"table", "xlsx", *TEXTS},
+    "show": {"table", "xlsx", *TEXTS},
+    "due": {"table", "xlsx", *TEXTS},
+    "list": {"table", "xlsx", *TEXTS},  # only with the column
 }
-"""The only commands and formats that show contacts."""
+"""The commands and formats that may show contacts."""
 
-OTHERS = {
-    name
-    for name in COMMANDS
-    if "format" in options_of(name) and name not in {"show", "due", "list"}
+VALUES = {
+    "text": "A",
+    "ids": "A NATCOM m",
+    "files": "data/centres.toml",
+    "sector": "culture",
+    "list status": "operating",
+    "meetings status": "held",
+    "country": "KR",
+    "as_of": "2018-06-27",
+    "lang": "ko",
+    "year": "2018",
+    "start": "2010",
+    "end": "2040",
+    "timeline kind": "signed",
+    "kind": "formal",
+    "centre": "A",
+    "meeting": "m",
+    "role": f"role-{MARK}-now-a",
+    "within": "999",
+    "last": "2",
+    "explain": "no-sources",
 }
+"""A value of each option and argument of a command that prints records."""
 
 
-@pytest.mark.parametrize("command", [*SHOWING, *sorted(OTHERS)])
-def test_contacts_are_shown_only_where_it_is_declared(c2c: Program, command: str) -> None:
-    c2c.write(REGISTRY + event("signed", "2013-01", until="2018-07"))
+def ways(command: str) -> Iterator[list[str]]:
+    """Yield arguments of a command, so that each of its options is used once."""
+    found = app.get_command(None, command)
+    required = ["A", "NATCOM", "m"] if command == "show" else []
+    yield required
+    for option in found.params:
+        name = option.name
+        if name in {"data", "format", "file", "help"}:
+            continue
+        if name in {"columns", "sort"}:
+            columns = [column for column in found.empty_view.columns if column != "contact"]
+            yield [f"--{name}", ",".join(columns) if name == "columns" else columns[-1]]
+            if len(columns) < len(found.empty_view.columns):
+                yield [f"--{name}", "contact"]
+            continue
+        if option.param_type_name == "argument":
+            yield VALUES[name].split()
+        elif option.is_flag:
+            yield [*required, (*option.secondary_opts, *option.opts)[0]]
+        else:
+            value = VALUES.get(f"{command} {name}") or VALUES[name]
+            yield [*required, option.opts[0], value]
+
+
+def printed(c2c: Program, *args: str) -> str:
+    """Return what a command prints, also as a workbook."""
+    if args[-1] != "xlsx":
+        run = c2c(*args, code=None)
+        # a drawing has no other format, and a calendar no columns
+        assert run.code in {0, 1} or "--chart" in args or args[-1] == "ics", run
+        return (run.out + run.err).replace("\r\n ", "")
+    c2c(*args, "--output", "out.xlsx", code=None)
+    with ZipFile("out.xlsx") as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
+
+
+@pytest.mark.parametrize("command", QUERIES)
+def test_contacts_are_shown_only_where_it_is_declared(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    c2c.write(everyone("A", "NATCOM", "B"))
+    monkeypatch.setenv("COLUMNS", "300")
+    for args in ways(command):
+        is_list_with_contacts = args == ["--columns", "contact"]
+        for form in options_of(command)["format"]:
+            if form == "xlsx" and args[:1] == ["--chart"]:
+                continue
+            may_show = form in SHOWING.get(command, ())
+            if command == "list" and not is_list_with_contacts:
+                may_show = False
+            shows = MARK in printed(c2c, command, *args, "--format", form)
+            is_base = args == next(ways(command)) or is_list_with_contacts
+            assert shows <= may_show, (args, form)
+            assert shows or not (is_base and may_show), (args, form)
+
+
+def test_every_command_is_known_to_print_records_or_not() -> None:
+    assert {*QUERIES} | OTHERS == {*COMMANDS}
+    assert {*SHOWING} <= {*QUERIES}
+
+
+def test_contacts_of_the_day_are_shown(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(everyone("A", "NATCOM", "B"))
+    monkeypatch.setenv("COLUMNS", "300")
+    for day, when in (("2005", "former"), ("2018-06-27", "now")):
+        for command in ("contacts", "due", "list --columns contact"):
+            out = c2c(*command.split(), "--as-of", day, "--format", "csv").out
+            assert {*re.findall("zqx-([a-z]+)", out)} <= {when}, command
+
+
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "x;=1",
+    '"><script>alert(1)</script>',
+    "[x](javascript:alert(1))",
+    "| a | b |",
+    'Kim, "A." <kim@example.org>',
+    "kim@example.org, eve@example.org",
+    "x\u202egro.elpmaxe",
+    "x\u2066y\u2069",
+    "x\u0000y",
+    "x\u0001\u0007\u001b[31m\u001b]0;t\u0007",
+    "x\u009b2J",
+    "x\tBcc: eve@example.org",
+]
+"""Names and addresses that a spreadsheet, a browser, a mail program or a terminal may misread."""
+
+COMMANDS_WITH_CONTACTS = ["contacts", "show A", "due --as-of 2018-06-27", "list --columns contact"]
+
+
+def hostile() -> str:
+    text = SMALL + centre() + event("signed", "2013-01", until="2018-07")
+    for value in HOSTILE:
+        text += record("centre.contact", role=value, name=value, email=value, phone=value)
+    return text + centre("B") + event("signed", "2013-01", until="2018-07")
+
+
+@pytest.mark.parametrize("command", COMMANDS_WITH_CONTACTS)
+def test_hostile_contacts_drive_no_terminal(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    c2c.write(hostile())
+    monkeypatch.setenv("NO_COLOR", "1")
     for form in options_of(command.partition(" ")[0])["format"]:
         if form != "xlsx":
-            out = c2c(*command.split(), "--format", form, code=None).out
-            assert bool(personal(out)) == (form in SHOWING.get(command, ())), form
+            run = c2c(*command.split(), "--format", form, terminal=True)
+            assert drives(run.out + run.err, keep="\n\t") == []
+
+
+@pytest.mark.parametrize("command", ["contacts", "show A"])
+def test_hostile_contacts_are_exact_in_data_formats(c2c: Program, command: str) -> None:
+    c2c.write(hostile())
+    found = json.loads(c2c(*command.split(), "--format", "json").out)
+    people = found if command == "contacts" else found[0]["contact"]
+    assert [person["email"] for person in people] == HOSTILE
+    lines = c2c("contacts", "--columns", "name", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["name"] for line in lines] == HOSTILE
+
+
+def test_hostile_contacts_are_exact_in_csv_and_no_formulas_in_excel(c2c: Program) -> None:
+    c2c.write(hostile())
+    args = ("contacts", "--columns", "name,email", "--format")
+    rows = [*csv.reader(io.StringIO(c2c(*args, "csv").out, newline=""))][1:]
+    assert rows == [[value, value] for value in HOSTILE]
+    lines = c2c(*args, "tsv").out.splitlines()
+    assert len(lines) == len(HOSTILE)
+    assert all(line.count("\t") == 1 for line in lines)
+    text = c2c(*args, "excel").out.removeprefix("\ufeff")
+    for row in csv.reader(io.StringIO(text, newline="")):
+        for value in row:
+            assert not re.match("[=+@-]", value)
+            assert not re.search(r";\s*[=+@-]", value)
+
+
+def test_hostile_contacts_are_strings_in_a_workbook(c2c: Program) -> None:
+    # a workbook cannot contain all control characters
+    text = hostile()
+    for value in HOSTILE:
+        if "\x00" in value:
+            text = text.replace(json.dumps(value), '"x"')
+    c2c.write(text)
+    c2c("contacts", "--output", "out.xlsx")
+    with ZipFile("out.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet
+    assert "<script>" not in strings
+    assert "hyperlink" not in sheet
 
 
 def test_only_a_request_or_what_prints_no_records_reads_the_registry() -> None:
@@ -168,11 +378,11 @@ def test_sources_of_the_network_are_checked(c2c: Program) -> None:
     )
 
 
-def test_columns_have_no_contacts(c2c: Program) -> None:
+def test_only_the_column_of_contacts_has_contacts(c2c: Program) -> None:
     c2c.write(REGISTRY)
-    assert c2c("list", "--columns", "contact", code=2).err.startswith(
-        'c2c: error: --columns: unknown column "contact"'
-    )
+    shown = "Director-of-A, Kim Person, kim@example.org\n"
+    assert c2c("list", "--columns", "contact").out == shown
+    assert "contact" not in c2c("list", "--format", "json").out
     assert (
         c2c("list", "--columns", "id,identifiers").out
         == "A\twikidata=Q7809;ror=https://ror.org/05dxps055\n"
