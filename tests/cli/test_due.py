@@ -565,3 +565,17 @@ def test_outdated_agreements_follow_what_has_a_date(c2c: Program) -> None:
     assert commands[1] == "c2c add event D renewed --date DATE --until DATE"
     c2c("add", "event", "D", "renewed", "--date", "2019", "--until", "2027-09")
     assert "D\t2011-12-31" not in c2c(*due, "--columns", "id,date").out
+
+
+def test_contact_is_the_first_who_may_have_the_role(c2c: Program) -> None:
+    c2c.write(
+        SMALL
+        + centre("A", "signed:2013-01:2018-07")
+        + record("centre.contact", role="Director", name="Former", until="2018-05")
+        + record("centre.contact", role="Director", name="Later", since="2018-07")
+        + record("centre.contact", role="Director", name="Now", phone="1")
+    )
+    args = ("due", "--columns", "contact", "--as-of")
+    assert c2c(*args, "2018-05-31").out == "Director, Former\n"
+    assert c2c(*args, "2018-06-01").out == "Director, Now, 1\n"
+    assert c2c(*args, "2018-07-01").out == "Director, Later\n"

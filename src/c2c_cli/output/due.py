@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from c2c_cli.model.contacts import members
 from c2c_cli.model.records import Contact
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import Columns, Span, View, of_columns
@@ -14,15 +15,23 @@ if TYPE_CHECKING:
     from c2c_cli.model.due import Action
 
 _Contacts = Mapping[str, Sequence[Contact]]
-"""Id of a centre -> its contacts."""
+"""Id of a centre or an organisation -> its contacts."""
 
 
 def _first_contact(action: "Action", contacts: _Contacts) -> str | None:
     """Return the first contact of the centres that an action concerns."""
     for centre in action.concerns:
         for person in contacts.get(centre, ()):
-            return ", ".join(filter(None, (person.role, person.name, person.email or person.phone)))
+            return person.in_short
     return None
+
+
+def _current_contacts(registry: Registry, day: datetime.date) -> _Contacts:
+    """Return the contacts of each centre and organisation that may have their role on a day."""
+    return {
+        member.id: [person for person in member.contact if person.is_current(day)]
+        for member in members(registry)
+    }
 
 
 def _group_of(action: "Action", day: datetime.date) -> str:
@@ -51,7 +60,7 @@ ACTIONS = of_columns("actions", _action_columns(datetime.date.max, {}))
 
 def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -> View:
     """Return the view of what needs action as of a day, with the contacts in the registry."""
-    contacts = {centre.id: centre.contact for centre in registry.centre}
+    contacts = _current_contacts(registry, day)
     columns = _action_columns(day, contacts)
 
     def with_command(action: "Action") -> str:
@@ -96,7 +105,7 @@ def todo(
     """
     rows = sorted([*found, *planned], key=lambda row: (row.is_outdated, row.date.last))
     view = actions(registry, rows, day)
-    contacts = {centre.id: centre.contact for centre in registry.centre}
+    contacts = _current_contacts(registry, day)
 
     def contact(action: "Action") -> str | None:
         return _first_contact(action, contacts)
