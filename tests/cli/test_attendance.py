@@ -290,3 +290,10 @@ def test_no_rows(
     assert c2c("attendance", *args.split(), terminal=True) == (0, "", f"c2c: {said}\n")
     assert c2c("attendance", *args.split()) == (0, "", "")
     assert c2c("attendance", *args.split(), "--format", "json").out == "[]\n"
+
+
+def test_completion_offers_kinds_of_meetings(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(NETWORK)
+    monkeypatch.setenv("_C2C_COMPLETE", "1")
+    out = c2c("attendance", "--kind", "").out
+    assert out.split() == ["formal", "heads", "working", "board", "other"]

@@ -27,7 +27,7 @@ GROUPS = {
         "agreements": "List agreements with UNESCO and their expiry dates.",
         "due": "List what needs action, and how to record the outcome.",
         "contacts": "List the contacts of centres and organisations.",
-        "attendance": "Show who organised or attended the meetings held.",
+        "attendance": "Show who organised and who attended each held meeting.",
         "report": "Generate the annual report in Markdown or HTML.",
     },
     "Edit": {

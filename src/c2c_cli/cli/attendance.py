@@ -37,11 +37,11 @@ def command(
     year: options.Year = None,
     last: Annotated[int | None, options.filter_option("--last", _LAST, "N", _positive)] = None,
 ) -> view.View:
-    """Show who organised or attended the meetings held.
+    """Show who organised and who attended each held meeting.
 
-    In a terminal, a matrix shows the latest meetings. A member is absent if it is recorded as
-    invited but not as an attendee. Meetings of the kind of an obligation, such as those of a
-    governing board, are left out unless --kind names it.
+    In a terminal, a matrix shows the latest meetings. A centre or organisation is absent if it is
+    recorded as invited and the recorded attendees do not include it. Meetings whose kind is that
+    of an obligation, such as those of a governing board, are left out unless --kind names it.
     """
     registry = request.registry
     filters = select.of_meetings(registry, select.Filters(kinds=kind, years=year))

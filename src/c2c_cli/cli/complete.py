@@ -197,7 +197,12 @@ def _removable(registry: Registry) -> list[Word]:
 
 
 def _kinds(registry: Registry, noun: str) -> Iterable[Word]:
-    """Return the kinds of obligations for `c2c obligations`, or of all events and meetings."""
+    """Return the kinds of obligations for `c2c obligations`, or of all events and meetings.
+
+    `c2c attendance` is about meetings only.
+    """
+    if noun == "attendance":
+        return [(kind, "") for kind in registry.kinds()]
     if noun == "obligation":
         return _rules(registry, noun)
     return [(kind, "") for kind in dict.fromkeys((*registry.event_kinds(), *registry.kinds()))]

@@ -40,8 +40,8 @@ def command(
 ) -> view.View | None:
     """List the contacts of centres and organisations.
 
-    Contacts are personal data. Only those who may have their role on the day are listed. Markdown,
-    which is often published, is not one of the formats.
+    Contacts are personal data. Only those who may have their role on the day are listed. With
+    --meeting, a warning names who has no contact. There is no Markdown, which is often published.
     """
     registry = request.registry
     day = options.day(as_of)
