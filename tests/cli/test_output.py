@@ -21,7 +21,9 @@ LISTINGS = [
 @pytest.fixture
 def folder(c2c: Program) -> Path:
     owed = record("obligation", kind="board", name="Board", since=2018)
-    c2c.write(SMALL + rule() + owed + centre("A", "opened:2018") + meeting())
+    contact = record("centre.contact", role="Director")
+    records = rule() + owed + centre("A", "opened:2018") + contact + meeting(attendees=["A"])
+    c2c.write(SMALL + records)
     c2c("edit", "centre", "A", "--city", "Seoul")
     return c2c.folder
 
