@@ -65,10 +65,11 @@ def command(
     else:
         found = rows.read_json(load.decoded(content, name), form, table)
     valid = rows.valid(name, found)
+    today = options.day(None)
     write.change(
         data,
-        lambda draft: importer.import_rows(draft, valid, name, update=update),
-        day=options.day(None),
+        lambda draft: importer.import_rows(draft, valid, name, update=update, day=today),
+        day=today,
         dry_run=dry_run,
     )
 

@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
+from c2c_cli.model.fields import Field
 from c2c_cli.model.records import Centre, Contact, Meeting, Organisation
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.select import Words, read_words
-from c2c_cli.model.value_types import MEMBERS
+from c2c_cli.model.value_types import MEMBER, MEMBERS
 from c2c_cli.model.values import word_of
 from c2c_cli.text import fold
 
@@ -16,6 +17,10 @@ _ROLES = "run c2c contacts --columns role for a full list"
 
 Member = Centre | Organisation
 """What has contacts, and takes part in meetings."""
+
+
+OF = Field(MEMBER, "Id of the centre or organisation.")
+"""The column of the member that a contact belongs to."""
 
 
 class Person(NamedTuple):

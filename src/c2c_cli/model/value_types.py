@@ -546,6 +546,7 @@ DAY_OF_YEAR = ValueType(
 )
 CENTRE = Reference("centre", metavar="ID")
 CENTRES = _Centres(_IDS, read=values.strings, metavar="ID")
+MEMBER = Reference("centre", "organisation", metavar="ID")
 MEMBERS = _Members(_IDS, read=values.strings, metavar="ID")
 NAMES = _Table(_NAMES, values.name, read=_read_names, metavar="TAG=NAME")
 IDENTIFIERS = _Table(

@@ -14,10 +14,22 @@ from c2c_cli.model.history import EVENT_KINDS, EVENTS
 from c2c_cli.model.value_types import DATE, EVENT_DATE, LINE
 from c2c_cli.store import xlsx
 from c2c_cli.store.disk import MAX_LINES
-from c2c_cli.store.rows import COLUMNS, Row, bad_rows, fields_of, table_for
+from c2c_cli.store.rows import (
+    COLUMNS,
+    NOT_IN_SPREADSHEETS,
+    Row,
+    bad_rows,
+    fields_of,
+    table_for,
+)
 from c2c_cli.text import fold, one_of, plural, quoted
 
-_TYPES = {name: field.type for table in COLUMNS for name, field in fields_of(table).items()}
+_TYPES = {
+    name: field.type
+    for table in COLUMNS
+    if table not in NOT_IN_SPREADSHEETS
+    for name, field in fields_of(table).items()
+}
 _TYPES |= {"until": DATE, **dict.fromkeys(EVENT_KINDS, EVENT_DATE), "event": EVENTS}
 """Types of columns; the others contain a line."""
 

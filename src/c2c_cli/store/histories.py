@@ -9,7 +9,7 @@ from c2c_cli.errors import DataProblem, InvalidError, UsageError
 from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.history import SINGLE_KINDS, Event, Events, described, same_event, with_new
 from c2c_cli.model.records import Centre
-from c2c_cli.store.rows import Row
+from c2c_cli.store.rows import Given, Row
 from c2c_cli.text import quoted
 
 _Key = tuple[str, int | str | None, Date | str | None]
@@ -138,22 +138,13 @@ def _is_probably_same(event: Event, other: Event) -> bool:
     return later.first <= months_later(earlier.last, 12)
 
 
-class GivenEvent(NamedTuple):
-    """An event in a row."""
-
-    row: Row
-    columns: Collection[str]
-    """The fields of the event that the row contains."""
-    event: Event
-
-
 class History:
     """The history of a centre, into which the events of rows are merged.
 
     The same events are refused as by `c2c add event`.
     """
 
-    def __init__(self, centre: Centre, given: Sequence[GivenEvent]) -> None:
+    def __init__(self, centre: Centre, given: Sequence[Given[Event]]) -> None:
         self.centre = centre
         self.changed: dict[int, Event] = {}
         """The events that rows update, by their place in the history."""
@@ -166,17 +157,17 @@ class History:
         self._seen: dict[object, Row] = {}
         self._has_closed = any(
             event.kind == "closed"
-            for event in (*centre.event, *(given_event.event for given_event in given))
+            for event in (*centre.event, *(given_event.record for given_event in given))
         )
         self._similar: defaultdict[object, list[Event]] = defaultdict(list)
         for event in centre.event:
             self._note(event)
 
     @property
-    def events(self) -> Events:
-        """The history with the events of the rows."""
+    def edit(self) -> tuple[Centre, Centre]:
+        """The centre, and the centre with the events of the rows."""
         recorded = [self.changed.get(place, event) for place, event in enumerate(self.centre.event)]
-        return with_new(tuple(recorded), self.added)
+        return self.centre, replace(self.centre, event=with_new(tuple(recorded), self.added))
 
     def merge(self, *, update: bool) -> Iterator[DataProblem]:
         """Merge the events of the rows; yield the errors of those that cannot be merged.
@@ -184,7 +175,7 @@ class History:
         A recorded event is an error unless `update`.
         """
         for given in self._given:
-            row, _, event = given
+            row, event = given.row, given.record
             key = (event.kind, event.covers, None if event.covers else event.date)
             first = self._seen.setdefault(key, row)
             places = self._known.matching(event)
@@ -203,13 +194,12 @@ class History:
             else:
                 yield from self._add(row, event)
 
-    def _update(self, given: GivenEvent, place: int) -> Iterator[DataProblem]:
+    def _update(self, given: Given[Event], place: int) -> Iterator[DataProblem]:
         """Update the event at a place with the fields of a row, or yield the errors."""
         recorded = self.centre.event[place]
         self._known.take(place)
-        fields: dict[str, Any] = {name: getattr(given.event, name) for name in given.columns}
         try:
-            event = replace(recorded, **fields)
+            event = given.applied_to(recorded)
         except InvalidError as error:
             yield from map(given.row.bad_value, error.problems)
             return

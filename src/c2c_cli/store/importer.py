@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, duplicate
 from c2c_cli.model import history
@@ -11,30 +11,72 @@ from c2c_cli.model.dates import UNKNOWN_DATE, Date, event_from_toml, from_toml
 from c2c_cli.model.history import EVENT_KINDS, EXPIRING_KINDS, AsOf, Event, Events
 from c2c_cli.model.reader import read_record
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import RECORD_TYPES, TABLES, Centre, meeting_id, own_id, table_of
+from c2c_cli.model.records import (
+    RECORD_TYPES,
+    TABLES,
+    Centre,
+    Organisation,
+    meeting_id,
+    own_id,
+    table_of,
+)
 from c2c_cli.model.value_types import MEETING_KIND, RULE_KIND, ValueType
 from c2c_cli.model.values import wrong_type
+from c2c_cli.model.warnings import warnings
 from c2c_cli.store.draft import Draft, id_in_use, id_key
-from c2c_cli.store.histories import GivenEvent, History, Merging
-from c2c_cli.store.rows import DERIVED, SKIPPED_TABLES, Row, fields_of, valid
+from c2c_cli.store.histories import History, Merging
+from c2c_cli.store.notices import MAX_NOTICES, more_warnings
+from c2c_cli.store.people import People
+from c2c_cli.store.rows import (
+    DERIVED,
+    PARENTS,
+    SKIPPED_TABLES,
+    Given,
+    Row,
+    fields_of,
+    valid,
+    with_spaces,
+)
 from c2c_cli.store.write import Change
 from c2c_cli.text import fold, fold_id, one_of, plural, quoted
 
+_Merged = History | People
+"""A record with the events or contacts of rows merged into it."""
 
-def import_rows(draft: Draft, rows: Sequence[Row], file: str, *, update: bool) -> Change:
+
+def import_rows(
+    draft: Draft, rows: Sequence[Row], file: str, *, update: bool, day: datetime.date
+) -> Change:
     """Add the records of `rows` to `draft`; with `update`, change existing records.
 
-    Raises InputError if any row is invalid; the error lists every problem.
+    The role of a contact means the one that has it on a day. Raises InputError if any row is
+    invalid; the error lists every problem.
     """
     imported = [row for row in rows if row.table not in SKIPPED_TABLES]
-    if any(row.table == "event" for row in imported):
-        added, updated, rows_of = _import_events(draft, imported, file, update)
+    below = next((row.table for row in imported if row.table in PARENTS), None)
+    if below is not None:
+        merged: list[_Merged] = valid(file, _below(draft, imported, below, update=update, day=day))
+        added, updated, rows_of = _import_below(draft, merged)
     else:
         added, updated, rows_of = _import_records(draft, imported, file, update)
     valid(file, _inconsistent(draft, rows_of))
     counts = f"{added} added, {updated} updated"
     done = f"imported {plural(added + updated, 'record')} ({counts}) from {file}"
-    return Change(done, "into", warnings=[*_ignored(rows)])
+    if below != "contact":
+        return Change(done, "into", warnings=[*_ignored(rows)])
+    found = sorted(_suspicious(merged, day))
+    lines = [f"{file}:{warning.path[0]}: warning: {warning}" for warning in found[:MAX_NOTICES]]
+    return Change(done, "into", placed=lines, warnings=more_warnings(found))
+
+
+def _suspicious(merged: Iterable[_Merged], day: datetime.date) -> Iterator[DataProblem]:
+    """Yield the warnings of `c2c check` about imported contacts, each with its place in a row."""
+    for member in merged:
+        contacts = [*member.changed.values(), *member.added]
+        for warning in warnings({"contact": contacts}, None, day):
+            _, number, *path = warning.path
+            row = member.rows[id(contacts[int(number)])]
+            yield row.bad_value(warning._replace(path=tuple(path)))
 
 
 _RowOf = Mapping[int, Row]
@@ -55,15 +97,16 @@ def _import_records(
     return len(added), len(changed), {id(new): row for row, _, new in found}
 
 
-def _import_events(
-    draft: Draft, rows: Sequence[Row], file: str, update: bool
-) -> tuple[int, int, _RowOf]:
-    """Add or change the events of rows; return how many of each, and the row of each event."""
+def _import_below(draft: Draft, found: Iterable[_Merged]) -> tuple[int, int, _RowOf]:
+    """Change records by their events or contacts in rows.
+
+    Return how many of these were added and updated, and the row of each.
+    """
     added = updated = 0
     rows_of: dict[int, Row] = {}
-    for merged in valid(file, _histories(draft, rows, update)):
+    for merged in found:
         if merged.rows:
-            draft.edit(merged.centre, replace(merged.centre, event=merged.events))
+            draft.edit(*merged.edit)
         added += len(merged.added)
         updated += len(merged.changed)
         rows_of |= merged.rows
@@ -156,32 +199,43 @@ def _new_words(rows: Iterable[Row]) -> _New:
     )
 
 
-def _histories(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[History | DataProblem]:
-    """Yield the history of each centre that rows of events name, or the errors of the rows."""
-    given: dict[str, list[GivenEvent]] = {}
+def _below(
+    draft: Draft, rows: Sequence[Row], table: str, *, update: bool, day: datetime.date
+) -> Iterator[_Merged | DataProblem]:
+    """Yield each record that rows of events or contacts name, with these merged into it.
+
+    Instead of invalid rows, their errors are yielded.
+    """
+    column, _ = PARENTS[table]
+    found: dict[str, list[Given[Any]]] = {}
     for row in rows:
-        if row.table != "event":
-            message = "events cannot be imported together with other records"
+        if row.table != table:
+            message = f"{table}s cannot be imported together with other records"
             yield row.bad("", message, "move them to a file of their own")
             continue
         values, unknown_words = _resolved(draft, row, _New({}, {}))
         yield from unknown_words.values()
-        centre = values.pop("centre", None)
-        if centre is None:
-            yield row.bad("centre", "missing")
-        elif type(centre) is not str:
-            yield row.bad_value(wrong_type("a string", centre).below("centre"))
-        for found in _checked(row, values, None, unknown_words):
-            if isinstance(found, DataProblem):
-                yield found
-            elif type(centre) is str and isinstance(found[2], Event):
-                given.setdefault(centre, []).append(GivenEvent(row, values.keys(), found[2]))
-    for centre_id, events in given.items():
-        centre = draft.find("centre", centre_id)
-        if isinstance(centre, Centre):  # an unknown one has been reported
-            merged = History(centre, events)
-            yield from merged.merge(update=update)
-            yield merged
+        record_id = values.pop(column, None)
+        if record_id is None:
+            yield row.bad(column, "missing")
+        elif type(record_id) is not str:
+            yield row.bad_value(wrong_type("a string", record_id).below(column))
+        for checked in _checked(row, values, None, unknown_words):
+            if isinstance(checked, DataProblem):
+                yield checked
+            elif type(record_id) is str:
+                found.setdefault(record_id, []).append(Given(row, values.keys(), checked[2]))
+    for record_id, given in found.items():
+        record = draft.find("centre", record_id)  # centres and organisations share their ids
+        merged: _Merged
+        if table == "contact" and isinstance(record, Centre | Organisation):
+            merged = People(record, given, day)
+        elif isinstance(record, Centre):
+            merged = History(record, given)
+        else:
+            continue  # an unknown one has been reported
+        yield from merged.merge(update=update)
+        yield merged
 
 
 def _checked(
@@ -192,7 +246,7 @@ def _checked(
     Errors of the columns `reported` are omitted.
     """
     try:
-        record = _record(row.table, _with_spaces(row, values, old), old)
+        record = _record(row.table, with_spaces(row, values, old), old)
     except InvalidError as error:
         for problem in error.problems:
             if problem.path[0] not in reported:
@@ -268,27 +322,6 @@ def _meant(draft: Draft, value_type: ValueType, word: str, new: _New) -> object:
     if value_type in (MEETING_KIND, RULE_KIND) and fold(word) in new.kinds:
         return new.kinds[fold(word)]
     return value_type.parse(word, draft.registry)
-
-
-def _with_spaces(
-    row: Row, values: Mapping[str, object], old: Record | None
-) -> Mapping[str, object]:
-    """Return the values of a row, with the spaces of each value of `old` that is otherwise equal.
-
-    Reading a spreadsheet removes the spaces around a single-line value.
-    """
-    if not row.cells or old is None:
-        return values
-    result = {**values}
-    for name, field in old.fields.items():
-        known = getattr(old, name)
-        if (
-            isinstance(known, str)
-            and not field.type.multiline
-            and known.strip() == values.get(name)
-        ):
-            result[name] = known
-    return result
 
 
 def _record(table: str, values: Mapping[str, object], old: Record | None) -> Record:

@@ -11,7 +11,7 @@ from c2c_cli.model.registry import Registry
 from c2c_cli.model.warnings import warnings
 from c2c_cli.text import plural
 
-_MAX_NOTICES = 20
+MAX_NOTICES = 20
 """Maximum number of warnings to print after an import."""
 
 
@@ -35,10 +35,13 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
         elif isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
             lines += _uncertain_events(record, events, after.network.as_of(day, day))
-    more = len(lines) - _MAX_NOTICES
-    if more > 0:
-        lines[_MAX_NOTICES:] = [f"found {plural(more, 'more warning')}"]
-    return lines
+    return [*lines[:MAX_NOTICES], *more_warnings(lines)]
+
+
+def more_warnings(found: Sequence[object]) -> list[str]:
+    """Return a line that counts the warnings that are not printed, if there are any."""
+    more = len(found) - MAX_NOTICES
+    return [f"found {plural(more, 'more warning')}"] if more > 0 else []
 
 
 def _only_in(registry: Registry, other: Registry) -> dict[str, Record]:

@@ -3,10 +3,11 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from c2c_cli.errors import (
     DataProblem,
@@ -19,14 +20,17 @@ from c2c_cli.errors import (
     problem,
     unknown,
 )
+from c2c_cli.model.contacts import OF
 from c2c_cli.model.dates import TOML_HINT, readings
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import EVENT_KINDS, Event
 from c2c_cli.model.lookup import LISTED_BY
+from c2c_cli.model.record import Record
 from c2c_cli.model.records import (
     RECORD_TYPES,
     TABLES,
     Centre,
+    Contact,
     Meeting,
     Obligation,
     Waiver,
@@ -37,6 +41,7 @@ from c2c_cli.toml.document import Document
 from c2c_cli.toml.edit import Editor
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Record)
 
 FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "toml")
 
@@ -59,29 +64,43 @@ COLUMNS: dict[str, Sequence[str]] = {
     "centre": (*Centre.__slots__, *DERIVED),
     "meeting": Meeting.__slots__,
     "event": ("centre", *Event.__slots__),
+    "contact": ("of", *Contact.__slots__),
     "obligation": Obligation.__slots__,
     "waiver": Waiver.__slots__,
 }
 """Columns of each table, which are also the keys of JSON objects.
 
 A centre also has a date for each kind of event, and the expiry date of its agreement. An event also
-has the id of its centre.
+has the id of its centre, and a contact that of its centre or organisation.
 """
+
+PARENTS = {
+    "event": ("centre", Waiver.fields["centre"]),
+    "contact": ("of", OF),
+}
+"""The column of the record that an event or a contact belongs to, and its description."""
 
 NOT_IN_SPREADSHEETS = ("obligation", "waiver")
 """Tables that can be imported from TOML and JSON only."""
 
-_SIGNS = {"event": {"centre", "kind"}, "obligation": {"kind", "since"}, "waiver": {"kind", "year"}}
+_SIGNS = {
+    "event": {"centre", "kind"},
+    "obligation": {"kind", "since"},
+    "waiver": {"kind", "year"},
+}
 """The columns that tell each of the tables whose records have no id."""
+
+_OF_CONTACTS = {"of", "role", "email", "phone"}
+"""The columns that only contacts have."""
 
 _NO_SIGNS = {"id", "start", "per_year"}
 """The columns of other records that may have these columns as well."""
 
 
 def fields_of(table: str) -> Mapping[str, Field]:
-    """Return the columns of a table that are fields of its records, or the centre of an event."""
+    """Return the columns of a table that are fields of its records, or what they belong to."""
     found: Mapping[str, Field] = RECORD_TYPES[table].fields
-    return {**found, "centre": Waiver.fields["centre"]} if table == "event" else found
+    return {**found, **dict([PARENTS[table]])} if table in PARENTS else found
 
 
 class Row(NamedTuple):
@@ -121,9 +140,46 @@ class Row(NamedTuple):
             hint = f"use --date-order {one_of(orders)}"
         elif hint == TOML_HINT:
             hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
-        elif code in {"wrong-type", "missing-key", "misplaced-key"}:
-            hint = ""
+        elif code in {"wrong-type", "missing-key", "misplaced-key"} and self.table != "contact":
+            hint = ""  # it is about TOML
         return self.bad(column if self.cells else dotted(path), message, hint)
+
+
+class Given(NamedTuple, Generic[R]):
+    """An event or a contact in a row."""
+
+    row: Row
+    columns: Collection[str]
+    """The fields that the row contains."""
+    record: R
+
+    def applied_to(self, recorded: R) -> R:
+        """Return the recorded event or contact with the fields of the row.
+
+        Raises InvalidError if they do not fit its other fields.
+        """
+        values = {name: getattr(self.record, name) for name in self.columns}
+        fields: dict[str, Any] = {**with_spaces(self.row, values, recorded)}
+        return replace(recorded, **fields)
+
+
+def with_spaces(row: Row, values: Mapping[str, object], old: Record | None) -> Mapping[str, object]:
+    """Return the values of a row, with the spaces of each value of `old` that is otherwise equal.
+
+    Reading a spreadsheet removes the spaces around a single-line value.
+    """
+    if not row.cells or old is None:
+        return values
+    result = {**values}
+    for name, field in old.fields.items():
+        known = getattr(old, name)
+        if (
+            isinstance(known, str)
+            and not field.type.multiline
+            and known.strip() == values.get(name)
+        ):
+            result[name] = known
+    return result
 
 
 def bad_rows(file: str, bad: Iterable[DataProblem], *, stopped: bool = False) -> InputError:
@@ -184,22 +240,31 @@ def table_for(
         part = "column" if cell else "key"
         if name not in known:
             hint = suggestion(written, known)
-            if not hint:
+            if table == "contact" and name in {"id", "centre", "organisation"}:
+                hint = 'rename it to "of"'
+            elif not hint:
                 hint = f"rename or remove it, or see {LISTED_BY[table]} --help"
             errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
         elif name in seen:
             errors.append(DataProblem((line, cell), duplicate(part, written)))
         seen.add(name)
-    if table == "event" and is_sheet and not errors:
-        errors = [DataProblem((line,), wrong) for wrong in _missing_columns(names)]
+    if is_sheet and not errors:
+        errors = [DataProblem((line,), wrong) for wrong in _missing_columns(table, names)]
     return table, errors
 
 
-def _missing_columns(names: Set[str]) -> Iterator[Diagnostic]:
-    """Yield the error for each column that every sheet of events needs and this one lacks."""
-    for name, about in (("centre", "id of the centre"), ("kind", "kind")):
+_NEEDED = {
+    "event": {"centre": "id of the centre", "kind": "kind"},
+    "contact": {"of": "id of the centre or organisation"},
+}
+"""The columns that every sheet of a table needs, and what they contain."""
+
+
+def _missing_columns(table: str, names: Set[str]) -> Iterator[Diagnostic]:
+    """Yield the error for each column that every sheet of a table needs and this one lacks."""
+    for name, about in _NEEDED.get(table, {}).items():
         if name not in names:
-            hint = f"add a column with the {about} of each event"
+            hint = f"add a column with the {about} of each {table}"
             yield missing(f"column {quoted(name)}", hint)
 
 
@@ -233,6 +298,8 @@ def _fitting(names: Set[str]) -> list[str]:
         if found:
             # a waiver may have a centre
             return ["waiver"] if "waiver" in found and "reason" in names else found
+        if names & _OF_CONTACTS:
+            return ["contact"]
     own = {"centre": {*COLUMNS["centre"]} - {*Meeting.__slots__}}
     own["meeting"] = {*Meeting.__slots__} - {*COLUMNS["centre"]}
     return [table for table, columns in own.items() if not columns.isdisjoint(names)]

@@ -35,6 +35,8 @@ class Change(NamedTuple):
     recap: str = ""
     """The new record as TOML, printed after the success message."""
     warnings: Sequence[str] = ()
+    placed: Sequence[str] | None = None
+    """The warnings about the new records with their places in an imported file, if known."""
     restored: versions.Version | None = None
     """The version that an undo or redo went back to."""
 
@@ -61,6 +63,8 @@ def change(
         draft = Draft(content, file, data_option(data))
         completed = edit(draft)
         new, registry = draft.verified()
+        if completed.placed is not None:
+            return new, completed
         warnings = notices(draft.registry, registry, day, data_option(data))
         return new, completed._replace(warnings=[*warnings, *completed.warnings])
 
@@ -127,6 +131,8 @@ def forget(data: str | None) -> None:
 def _write(where: Location, apply: _Apply, *, dry_run: bool) -> None:
     """Make a change, or with `dry_run` only print its difference; then print its warnings."""
     completed = _preview(where.file, apply) if dry_run else _save(where, apply)
+    for line in completed.placed or ():
+        streams.write_line(line)
     for warning in completed.warnings:
         streams.warn(warning)
 
