@@ -210,7 +210,7 @@ class NotFoundError(C2CError):
 
 
 class OutputError(C2CError):
-    """Standard output, or the file of `--output`, cannot be written."""
+    """Standard output, or a file other than the registry file, cannot be written or deleted."""
 
     exit_code = 5
 

@@ -9,10 +9,10 @@ from c2c_cli import streams
 from c2c_cli.cli import options, query
 from c2c_cli.cli.prompt import read_line
 from c2c_cli.errors import UsageError, conflict
-from c2c_cli.output import view
+from c2c_cli.output import render, view
 from c2c_cli.store import disk, versions, write
 from c2c_cli.store.locate import locate_writable
-from c2c_cli.text import plural, visible
+from c2c_cli.text import plural
 
 _COLUMNS = ("number", "time", "change")
 _REDO = "Redo the last change that was undone."
@@ -35,8 +35,9 @@ def command(
     forget: Annotated[bool, typer.Option("--forget", help=_FORGET)] = False,
 ) -> view.View | None:
     """Undo the last change that c2c made, or redo it."""
-    if forget and (redo or list_ or request.dry_run):
-        raise UsageError.of(conflict("--forget", "--redo", "--list", "--dry-run"))
+    if forget:
+        _forget(request, redo=redo, list_=list_)
+        return None
     direction: versions.Direction = "redo" if redo else "undo"
     if list_:
         where = locate_writable(request.data)
@@ -44,36 +45,41 @@ def command(
         rows = [(number, version.time, version.done) for number, version in enumerate(found, 1)]
         listed = view.of_tuples("changes", _COLUMNS, rows)
         return listed._replace(nothing=f"no changes to {direction}")
-    output = request.output
-    given = {
+    given = _output_options(request.output)
+    if given:
+        raise UsageError(f"--list is required with {given[0]}")
+    write.undo_or_redo(request.data, direction, dry_run=request.dry_run)
+    return None
+
+
+def _output_options(output: render.Output) -> list[str]:
+    """Return the options about the output of `--list` that were given."""
+    options_ = {
         "--output": output.file,
         "--format": output.format,
         "--columns": output.columns,
         "--sort": output.sort,
         "--header" if output.header else "--no-header": output.header,
     }
-    for option, value in given.items():
-        if value is not None:
-            raise UsageError(f"--list is required with {option}")
-    if forget:
-        _forget(request.data)
-        return None
-    write.undo_or_redo(request.data, direction, dry_run=request.dry_run)
-    return None
+    return [option for option, value in options_.items() if value is not None]
 
 
-def _forget(data: str | None) -> None:
+def _forget(request: query.Request, *, redo: bool, list_: bool) -> None:
     """Delete the kept versions of a registry file, once the user has agreed at a terminal."""
-    where = locate_writable(data)
-    number = versions.count(where)
+    others = {"--redo": redo, "--list": list_, "--dry-run": request.dry_run}
+    given = [option for option, is_given in others.items() if is_given]
+    given += _output_options(request.output)
+    if given:
+        raise UsageError.of(conflict("--forget", *given))
+    where = locate_writable(request.data)
+    number = len(versions.all_files(where))
     if not number:
         streams.note(f"no earlier versions of {where.file} are kept")
         return
     if streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr):
-        earlier = plural(number, "earlier version")
-        streams.write_line(f"Delete {earlier} of {visible(where.file)}, so that no change can be")
-        streams.write_line("undone? (y)es or (n)o")
+        kept = f"{plural(number, 'earlier version')} of {where.file}"
+        streams.write_line(f"Delete {kept}, without which no change can be undone? (y)es or (n)o")
         if read_line().lower() not in {"y", "yes"}:
-            streams.note("nothing was deleted")
+            streams.note("no versions were deleted")
             return
-    write.forget(data)
+    write.forget(request.data)

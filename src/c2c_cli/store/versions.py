@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from c2c_cli import streams
-from c2c_cli.errors import InputError, WriteError, reason, refused
+from c2c_cli.errors import InputError, OutputError, WriteError, reason, refused
 from c2c_cli.store import disk
 from c2c_cli.store.locate import Location, state_directory
 from c2c_cli.text import quoted
@@ -92,23 +92,35 @@ def discard(real: Path, restored: Version | None) -> None:
 def forget(where: Location) -> int:
     """Delete all kept versions of a registry file, and return their number.
 
-    Raises WriteError if one cannot be deleted.
+    Raises OutputError if some cannot be deleted; the others are.
+    """
+    kept = all_files(where)
+    errors = []
+    for file in kept:
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            errors.append(refused(f"delete {file}", reason(error)))
+    if errors:
+        raise OutputError.of(errors[0])
+    if kept:
+        with contextlib.suppress(OSError):  # another program may have put a file there
+            kept[0].parent.rmdir()
+    return len(kept)
+
+
+def all_files(where: Location) -> list[Path]:
+    """Return the files of all kept versions in both directions, also of invalid ones.
+
+    Raises InputError if their directory cannot be read.
     """
     directory = _directory(Path(os.path.realpath(where.file)))
     if where.bundled or directory is None:
-        return 0
+        return []
     try:
-        files = [*_files(directory, "undo"), *_files(directory, "redo")]
-        for file in files:
-            file.unlink(missing_ok=True)
+        return [file for direction in get_args(Direction) for file in _files(directory, direction)]
     except OSError as error:
-        raise WriteError.of(refused(f"delete the versions in {directory}", reason(error))) from None
-    return len(files)
-
-
-def count(where: Location) -> int:
-    """Return the number of kept versions of a registry file, in both directions."""
-    return sum(len(_versions(where, direction)) for direction in get_args(Direction))
+        raise InputError.of(refused(f"read {directory}", reason(error))) from None
 
 
 def next_step(where: Location, direction: Direction, current: bytes) -> Version:

@@ -1,9 +1,10 @@
 """Changes to a registry file: load, edit, verify, replace."""
 
 import datetime
+import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import NamedTuple
 
 from c2c_cli import streams
@@ -120,10 +121,12 @@ def undo_or_redo(data: str | None, direction: versions.Direction, *, dry_run: bo
 def forget(data: str | None) -> None:
     """Delete all kept versions of the registry that `data` selects, and report their number.
 
-    Raises WriteError if one cannot be deleted.
+    The registry file may have been deleted. Raises OutputError if a version cannot be deleted.
     """
     where = locate_writable(data)
-    with locked(where):
+    directory = os.path.dirname(os.path.realpath(where.file))  # noqa: PTH120  # as of versions
+    # no other writer can change a file in a directory that was deleted or is read-only
+    with locked(where) if os.access(directory, os.W_OK) else nullcontext():
         number = versions.forget(where)
     streams.note(f"deleted {plural(number, 'earlier version')} of {where.file}")
 
