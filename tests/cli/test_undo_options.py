@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from c2c_cli.store import disk
 from conftest import Program
-from samples import REGISTRY
+from samples import REGISTRY, SMALL, centre
 
 ADD = ("add", "organisation", "MOE", "--name", "Ministry")
 
@@ -131,6 +132,21 @@ REFUSED = [
         3,
         "no.toml not found; pass another file, or create one with c2c init",
     ),
+    (["--forget", "--redo"], 2, "--forget cannot be used with --redo"),
+    (["--forget", "--list", "--dry-run"], 2, "--forget cannot be used with --list or --dry-run"),
+    (["--forget", "--no-header"], 2, "--forget cannot be used with --no-header"),
+    (
+        ["--forget", "--list", "--format", "csv"],
+        2,
+        "--forget cannot be used with --list or --format",
+    ),
+    (["--forget", "--data", "-"], 2, "--data: cannot write to standard input; pass a file"),
+    (
+        ["--forget", "--data", "korea"],
+        5,
+        "cannot change korea: it is read-only, so no changes were made; "
+        "copy it with c2c init --copy korea",
+    ),
     (["MOE"], 2, 'unexpected argument "MOE"; see c2c undo --help'),
 ]
 
@@ -158,4 +174,109 @@ def test_a_read_only_file_is_not_replaced(c2c: Program) -> None:
     assert (
         c2c("undo", code=5).err
         == "c2c: error: data/centres.toml is read-only; no changes were made\n"
+    )
+
+
+def versions(tmp_path: Path) -> list[Path]:
+    """Return all files and directories of kept versions."""
+    return sorted((tmp_path / "home/.local/state/c2c/undo").glob("*"))
+
+
+def test_forget_deletes_the_versions_of_one_file_in_both_directions(
+    c2c: Program, tmp_path: Path
+) -> None:
+    file = c2c.write(REGISTRY)
+    c2c.write(REGISTRY, "other.toml")
+    c2c(*ADD, "--data", "other.toml")
+    c2c(*ADD)
+    c2c("edit", "centre", "ICM", "--city", "Seoul")
+    c2c("undo")
+    changed = file.read_text()
+    assert c2c("undo", "--forget") == (
+        0,
+        "",
+        "c2c: deleted 2 earlier versions of data/centres.toml\n",
+    )
+    assert file.read_text() == changed
+    assert len(versions(tmp_path)) == 1
+    for option, verb in (([], "undo"), (["--redo"], "redo")):
+        assert c2c("undo", *option, code=5).err == (
+            f"c2c: error: nothing to {verb} in data/centres.toml; no changes were made\n"
+        )
+    assert c2c("undo", "--forget").err == (
+        "c2c: no earlier versions of data/centres.toml are kept\n"
+    )
+    assert c2c("undo", "--data", "other.toml").err == (
+        'c2c: undid "added organisation MOE" in other.toml\n'
+    )
+
+
+def test_forget_deletes_incomplete_and_invalid_versions(c2c: Program, tmp_path: Path) -> None:
+    c2c.write(REGISTRY)
+    c2c(*ADD)
+    (directory,) = versions(tmp_path)
+    (directory / "undo-00000001").write_bytes(b"{")
+    (directory / "redo-00000007").write_bytes(b"")
+    assert c2c("undo", "--list").out == ""
+    assert c2c("undo", "--forget").err == "c2c: deleted 2 earlier versions of data/centres.toml\n"
+    assert not versions(tmp_path)
+
+
+def test_forget_deletes_the_versions_of_a_deleted_file(c2c: Program, tmp_path: Path) -> None:
+    file = c2c.write(REGISTRY, "old/network.toml")
+    c2c(*ADD, "--data", "old/network.toml")
+    file.unlink()
+    file.parent.rmdir()
+    c2c("undo", "--data", "old/network.toml", code=3)
+    assert c2c("undo", "--forget", "--data", "old/network.toml").err == (
+        "c2c: deleted 1 earlier version of old/network.toml\n"
+    )
+    assert not versions(tmp_path)
+
+
+def test_forget_deletes_leftovers_of_killed_writers(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    c2c(*ADD)
+    file.with_name(disk.temporary_name(file, "0123456789ab")).write_text(REGISTRY)
+    c2c("undo", "--forget")
+    assert [path.name for path in file.parent.iterdir()] == ["centres.toml"]
+
+
+def test_forget_names_a_version_that_cannot_be_deleted(c2c: Program, tmp_path: Path) -> None:
+    c2c.write(REGISTRY)
+    for number in range(3):
+        c2c("edit", "centre", "ICM", "--city", f"City {number}")
+    (directory,) = versions(tmp_path)
+    stuck = directory / "undo-00000002"
+    stuck.unlink()
+    stuck.mkdir()
+    run = c2c("undo", "--forget", code=5)
+    assert run.err.startswith(f"c2c: error: cannot delete {stuck}: ")
+    assert run.err.count("\n") == 1
+    assert "no changes" not in run.err
+    assert [file.name for file in directory.iterdir()] == ["undo-00000002"]
+
+
+NAMELESS = [
+    ("add contact A --name Zoë --email z@example.org", "added contact of centre A"),
+    ("edit contact A Zoë --role Director --email y@example.org", "updated contact Director of centre A"),
+    ("edit contact A Director --phone 0123", "updated phone of contact Director of centre A"),
+    ("edit contact A Director --phone=", "updated contact Director of centre A"),
+    ("edit contact A Director --name Ann", "updated contact Director of centre A"),
+    ("edit contact A Director --role=", "updated contact of centre A"),
+    ("remove contact A Ann", "removed contact of centre A"),
+]  # fmt: skip
+
+
+def test_list_names_no_contact(c2c: Program) -> None:
+    c2c.write(SMALL + centre())
+    for command, _ in NAMELESS:
+        c2c(*command.split())
+    listed = c2c("undo", "--list", "--columns", "change").out.splitlines()
+    assert listed == [change for _, change in reversed(NAMELESS)]
+    assert c2c("undo").err == f'c2c: undid "{NAMELESS[-1][1]}" in data/centres.toml\n'
+    c2c.write("of,name,email\nA,Kim Person,kim@example.org\n", "p.csv")
+    c2c("import", "p.csv")
+    assert c2c("undo", "--list", "--columns", "change").out.splitlines()[0] == (
+        "imported 1 record (1 added, 0 updated) from p.csv"
     )

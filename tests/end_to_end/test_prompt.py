@@ -539,3 +539,40 @@ def test_interrupt_ends_the_line(folder: Path) -> None:
 def test_no_prompt_if_stderr_is_not_a_terminal(folder: Path) -> None:
     assert ended(at_terminal(folder, "sh", "-c", "c2c add organisation X 2> told"))[0] == 2
     assert (folder / "told").read_text().startswith("c2c: error: missing option --name")
+
+
+FORGET = (
+    "Delete 2 earlier versions of data/centres.toml, so that no change can be undone? (y)es or (n)o"
+)
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("y", "c2c: deleted 2 earlier versions of data/centres.toml\n"),
+        ("YES", "c2c: deleted 2 earlier versions of data/centres.toml\n"),
+        ("n", "c2c: no versions were deleted\n"),
+        ("", "c2c: no versions were deleted\n"),
+        ("d", "c2c: no versions were deleted\n"),
+    ],
+)
+def test_forget_asks_in_a_terminal(folder: Path, reply: str, said: str) -> None:
+    for name in ("MOE", "MOF"):
+        ended(at_terminal(folder, PROGRAM, "add", "organisation", name, "--name", "Ministry"))
+    child = at_terminal(folder, PROGRAM, "undo", "--forget")
+    answer(child, (FORGET, reply))
+    assert answered(child) == (0, said)
+    left = 0 if "deleted 2" in said else 2
+    code, listed = ended(at_terminal(folder, PROGRAM, "undo", "--list", "--format", "tsv"))
+    assert (code, listed.count("added organisation")) == (0, left)
+
+
+def test_forget_is_cancelled_by_an_interrupt(folder: Path) -> None:
+    for name in ("MOE", "MOF"):
+        ended(at_terminal(folder, PROGRAM, "add", "organisation", name, "--name", "Ministry"))
+    child = at_terminal(folder, PROGRAM, "undo", "--forget")
+    child.expect_exact(f"{FORGET}\r\n> ")
+    child.sendintr()
+    assert ended(child)[0] == 130
+    _, listed = ended(at_terminal(folder, PROGRAM, "undo", "--list", "--format", "tsv"))
+    assert listed.count("added organisation") == 2

@@ -78,7 +78,7 @@ def _forget(request: query.Request, *, redo: bool, list_: bool) -> None:
         return
     if streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr):
         kept = f"{plural(number, 'earlier version')} of {where.file}"
-        streams.write_line(f"Delete {kept}, without which no change can be undone? (y)es or (n)o")
+        streams.write_line(f"Delete {kept}, so that no change can be undone? (y)es or (n)o")
         if read_line().lower() not in {"y", "yes"}:
             streams.note("no versions were deleted")
             return

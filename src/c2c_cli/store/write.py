@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import InputError, WriteError, reason, refused, sentence
+from c2c_cli.model import contacts
+from c2c_cli.model.records import phrase
+from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load, versions
 from c2c_cli.store.create import copy_bundled
 from c2c_cli.store.diff import styled, unified
@@ -16,7 +19,7 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable
 from c2c_cli.store.lock import Lock, locked
 from c2c_cli.store.notices import notices
-from c2c_cli.text import plural, quoted
+from c2c_cli.text import cut, plural, quoted
 
 MAX_TRIES = 3
 """Maximum number of attempts if another program changes the file during an update."""
@@ -40,6 +43,8 @@ class Change(NamedTuple):
     """The warnings about the new records with their places in an imported file, if known."""
     restored: versions.Version | None = None
     """The version that an undo or redo went back to."""
+    kept: str = ""
+    """What was done, for `c2c undo --list`, if `done` contains personal data."""
 
 
 _Apply = Callable[[bytes, str], tuple[bytes, Change]]
@@ -64,6 +69,8 @@ def change(
         draft = Draft(content, file, data_option(data))
         completed = edit(draft)
         new, registry = draft.verified()
+        kept = _without_personal_data(completed.done, draft.registry, registry)
+        completed = completed._replace(kept=kept)
         if completed.placed is not None:
             return new, completed
         warnings = notices(draft.registry, registry, day, data_option(data))
@@ -100,6 +107,30 @@ def rewrite(
         return new, completed
 
     _write(where, apply, dry_run=dry_run)
+
+
+def _without_personal_data(done: str, before: Registry, after: Registry) -> str:
+    """Return what was done to a contact, with its role only, if `done` contains other values of it.
+
+    Otherwise, return an empty string. `c2c undo --list` must not show personal data.
+    """
+    recorded = {member.id: member.contact for member in contacts.members(before)}
+    for member in contacts.members(after):
+        old, new = recorded.get(member.id, ()), member.contact
+        if old == new:
+            continue
+        changed = [contact for contact in (*new, *old) if not (contact in old and contact in new)]
+        values = {
+            value
+            for contact in changed
+            for value in (contact.name, contact.email, contact.phone, contact.note)
+            if value
+        }
+        if any(value in done or cut(value) in done for value in values):
+            verb = done.split(maxsplit=1)[0] if done.startswith(("added", "removed")) else "updated"
+            contact = f"contact {changed[0].role or ''}".rstrip()
+            return f"{verb} {contact} of {phrase(member)}"
+    return ""
 
 
 def undo_or_redo(data: str | None, direction: versions.Direction, *, dry_run: bool) -> None:
@@ -209,7 +240,7 @@ def _replace(lock: Lock, file: str, old: bytes, new: bytes, completed: Change) -
             # a slow reader of the output may have delayed the write
             if lock.read(file) != old:
                 raise _changed_meanwhile(file)
-        kept = versions.keep(real, old, new, completed.done, completed.restored)
+        kept = versions.keep(real, old, new, completed.kept or completed.done, completed.restored)
         if not lock.is_held():
             raise WriteError.of(refused(f"write {file}", "the lock file was deleted", "try again"))
         disk.replace(temporary, real)
