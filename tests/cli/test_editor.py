@@ -1,6 +1,7 @@
 """`c2c edit` in the user's editor: valid, invalid and discarded edits, and editors that fail."""
 
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -522,6 +523,30 @@ def test_a_signal_ends_the_editor_and_keeps_only_an_edit(
     assert err == "".join(f"c2c: kept your edit in {kept}\n" for kept in left(tmp_path))
     assert len(left(tmp_path)) == (code == BREAKS)
     assert len([*(tmp_path / "tmp").iterdir()]) == (code == BREAKS)
+
+
+def test_copy_to_edit_is_for_the_user_alone(edit: Editing) -> None:
+    shown = "sys.exit(file.parent.stat().st_mode & 0o777 != 0o700)"
+    assert edit(shown).err == f"c2c: no changes to {FILE}\n"
+
+
+@pytest.mark.process
+def test_copy_to_edit_remains_if_the_program_is_killed(edit: Editing, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [PROGRAM, "edit"],
+        env=environment(tmp_path, EDITOR=edit.script(WAITS), TMPDIR=tempfile.gettempdir()),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    editor = int(process.stdout.readline())
+    process.kill()
+    process.wait(timeout=30)
+    os.kill(editor, signal.SIGKILL)
+    process.communicate(timeout=30)
+    (copy,) = left(tmp_path)
+    assert copy.read_text() == REGISTRY
+    assert re.fullmatch("c2c-[0-9a-f]{16}", copy.parent.name)
 
 
 @pytest.mark.process

@@ -6,6 +6,7 @@ import pytest
 
 from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.model.records import MEETING_STATUSES
+from c2c_cli.output import attendance_drawing
 from c2c_cli.output.view import MARKS
 from c2c_cli.streams import safe
 from conftest import Program, Stream
@@ -87,7 +88,8 @@ def test_marks_are_documented_with_their_replacements() -> None:
         assert safe(sign, Stream(encoding="ascii")) == ascii_sign
         for state in states.strip("`").split("`; `"):
             documented[state] = (sign, colour)
-    assert documented == {state: (sign, style or "none") for state, (sign, style) in MARKS.items()}
+    marks = {**MARKS, **attendance_drawing.MARKS}
+    assert documented == {state: (sign, style or "none") for state, (sign, style) in marks.items()}
 
 
 def test_marks_and_words_are_legible_in_ascii(c2c: Program) -> None:
