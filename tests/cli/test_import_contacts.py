@@ -235,6 +235,12 @@ UPDATES: list[tuple[list[dict[str, object]], dict[str, object], list[dict[str, o
         [{"role": "Office", "until": "2015", "phone": "1"}],
     ),
     ([NOW], {"name": "C. Choi"}, [NOW, {"name": "C. Choi"}]),
+    # of two terms of one person, the current one
+    (
+        [FORMER, {"role": "Director", "name": "A. Kim", "since": "2020"}],
+        {"role": "Director", "name": "A. Kim", "phone": "1"},
+        [FORMER, {"role": "Director", "name": "A. Kim", "phone": "1", "since": "2020"}],
+    ),
 ]  # fmt: skip
 
 

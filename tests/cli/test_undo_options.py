@@ -262,6 +262,7 @@ NAMELESS = [
     ("edit contact A Zoë --role Director --email y@example.org", "updated contact Director of centre A"),
     ("edit contact A Director --phone 0123", "updated phone of contact Director of centre A"),
     ("edit contact A Director --phone=", "updated contact Director of centre A"),
+    (f"edit contact A Director --name {'Z' * 90}", "updated contact Director of centre A"),
     ("edit contact A Director --name Ann", "updated contact Director of centre A"),
     ("edit contact A Director --role=", "updated contact of centre A"),
     ("remove contact A Ann", "removed contact of centre A"),

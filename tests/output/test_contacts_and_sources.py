@@ -305,6 +305,29 @@ def test_hostile_contacts_are_strings_in_a_workbook(c2c: Program) -> None:
     assert "hyperlink" not in sheet
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv", "excel", "json", "jsonl"])
+def test_hostile_contacts_are_imported_exactly_and_drive_no_terminal(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    file = c2c.write(hostile())
+    exported = c2c("contacts", "--format", "json").out
+    name = "p.csv" if form == "excel" else f"p.{form}"
+    header = ["--header"] if form == "tsv" else []
+    c2c("contacts", "--format", form, "--output", name, *header)
+    assert c2c("import", name, "--update", "--dry-run").err == (
+        "c2c: no changes to data/centres.toml\n"
+    )
+    file.write_text(SMALL + centre() + centre("B"))
+    run = c2c("import", name, terminal=True)
+    assert f"imported {len(HOSTILE)} records" in run.err
+    assert " warning: " in run.err
+    assert drives(run.out + run.err, keep="\n\t") == []
+    assert c2c("contacts", "--format", "json").out == exported
+    refused = c2c("import", name, code=3, terminal=True).err
+    assert drives(refused, keep="\n\t") == []
+
+
 def test_only_a_request_or_what_prints_no_records_reads_the_registry() -> None:
     reading = {
         file.name

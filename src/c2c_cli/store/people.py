@@ -102,7 +102,8 @@ class People:
         A contact without a name that ended is another one, unless the row says so as well.
         """
         with_since, of_both, _, _ = _keys(contact)
-        found = self._left(contact, with_since) or self._left(contact, of_both)
+        found = self._left(contact, with_since) if contact.since else []
+        found = found or self._left(contact, of_both)
         if contact.name:
             return found
         ended = [place for place in found if self.member.contact[place].until == contact.until]
