@@ -239,11 +239,7 @@ def table_for(
             break
         part = "column" if cell else "key"
         if name not in known:
-            hint = suggestion(written, known)
-            if table == "contact" and name in {"id", "centre", "organisation"}:
-                hint = 'rename it to "of"'
-            elif not hint:
-                hint = f"rename or remove it, or see {LISTED_BY[table]} --help"
+            hint = _column_hint(table, name, written)
             errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
         elif name in seen:
             errors.append(DataProblem((line, cell), duplicate(part, written)))
@@ -251,6 +247,14 @@ def table_for(
     if is_sheet and not errors:
         errors = [DataProblem((line,), wrong) for wrong in _missing_columns(table, names)]
     return table, errors
+
+
+def _column_hint(table: str, name: str, written: str) -> str:
+    """Return a hint for an unknown column of a table; `written` is its spelling in the file."""
+    if table == "contact" and name in {"id", "centre", "organisation"}:
+        return 'rename it to "of"'
+    hint = suggestion(written, COLUMNS[table])
+    return hint or f"rename or remove it, or see {LISTED_BY[table]} --help"
 
 
 _NEEDED = {
