@@ -10,7 +10,14 @@ from c2c_cli.cli import field_options, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
 from c2c_cli.cli.prompt import ANSWERED, NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
-from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, Centre, meeting_id
+from c2c_cli.model.records import (
+    RECORD_TYPES,
+    SUBTABLES,
+    Contact,
+    Member,
+    meeting_id,
+    table_of,
+)
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.toml import convert
@@ -28,9 +35,9 @@ _NOUNS = {
         "c2c add event GCIDA closed --dry-run",
     ),
     "contact": (
-        "Add a contact to a centre.",
+        "Add a contact to a centre or an organisation.",
         'c2c add contact ICDH --role Director --name "A. Kim"',
-        "c2c add contact ICM --role Liaison --email office@example.org --dry-run",
+        'c2c add contact KNCU --role Liaison --since 2026-09 --name "B. Lee" --dry-run',
     ),
     "meeting": (
         "Add a meeting.",
@@ -78,17 +85,21 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
     values = {}
     for name, words in field_options.expand_until(table, typed).items():
         values[name] = field_options.read(draft.registry, table, name, words)
-    centres: list[Centre] = values.pop("centre") if table in SUBTABLES else []
+    owners: list[Member] = values.pop("centre") if table in SUBTABLES else []
     values = _defaults(table, values) | values
     with field_options.errors_by_option(lambda name: field_options.typed_name(table, name)):
         new = RECORD_TYPES[table](**values)
-    if not centres:
-        draft.add(new)
-    for centre in centres:
-        targets.change_below(draft, centre, None, new)
     note = field_options.counted_from(table, typed, new)
-    recap = convert.format_table(f"centre.{table}" if centres else table, new.to_toml())
-    done = f"added {targets.describe(new, *centres)}"
+    header = table
+    if not owners:
+        draft.add(new)
+    for owner in owners:
+        header = f"{table_of(owner)}.{table}"
+        targets.change_below(draft, owner, None, new)
+        if isinstance(new, Contact):
+            note = targets.end_of_former(owner, new, draft.option)
+    recap = convert.format_table(header, new.to_toml())
+    done = f"added {targets.describe(new, *owners)}"
     return write.Change(done, "to", note=note, recap=recap)
 
 

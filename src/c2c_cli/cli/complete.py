@@ -106,7 +106,7 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     is_field = noun in RECORD_TYPES and name in field_options.names_of(noun) and name != "year"
     if (noun, name) == ("obligation", "kind"):
         is_field = not isinstance(command, Command) or command.empty_view is None
-    # the centre of an event or a contact is an argument; --centre also accepts organisations
+    # as an argument, the centre belongs to the record; --centre also accepts organisations
     is_field = is_field and not (name == "centre" and parameter.multiple)
     if not is_field and name not in _VALUES:
         return {}

@@ -28,9 +28,9 @@ _NOUNS = {
         "c2c edit event ICDH renewed --on 2025-12-23 --until 2034",
     ),
     "contact": (
-        "Edit a contact of a centre. An empty value clears a field.",
+        "Edit a contact of a centre or an organisation. An empty value clears a field.",
         "c2c edit contact ICDH Director --email director@example.org",
-        'c2c edit contact ICDH Director --name "B. Lee" --phone "" --dry-run',
+        'c2c edit contact ICDH Director --until 2026-08 --phone "" --dry-run',
     ),
     "meeting": (
         "Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT "
@@ -128,7 +128,8 @@ def _change(name: str, before: object, after: Any) -> tuple[str, str]:
 
 def _change_of_list(name: str, before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:
     """Return the verb and the object of the change of a list, with the number of its items."""
-    noun = name[:-1] if name.endswith("s") else f"{name} item"
+    nouns = {"agenda": "agenda item", "invited": "invitation"}
+    noun = nouns.get(name, name.removesuffix("s"))
     added = len({*after} - {*before})
     removed = len({*before} - {*after})
     now = f" (now {len(after)})"
@@ -150,18 +151,18 @@ def _edit(
 
     `typed` is what was typed for its fields; an empty word clears a field.
     """
-    old, centre = targets.find(draft.registry, table, given, typed, option=draft.option)
+    old, owner = targets.find(draft.registry, table, given, typed, option=draft.option)
     if table == "event" and typed.get("kind"):
         targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option, "--kind")
     values = _values(draft.registry, table, old, typed)
     with field_options.errors_by_option(field_options.option_of):
         new = replace(old, **values)
-    if centre is None:
+    if owner is None:
         draft.edit(old, new)
     else:
-        targets.change_below(draft, centre, old, new)
+        targets.change_below(draft, owner, old, new)
     note = field_options.counted_from(table, typed, new)
-    summary = _summary(targets.describe(new, centre), old, new)
+    summary = _summary(targets.describe(new, owner), old, new)
     return write.Change(summary, "in", note=note)
 
 

@@ -40,7 +40,8 @@ def edit(
     """Let the user edit the registry file that `data` selects, and save it once it is valid.
 
     If `table` is given, open only the record that `words` select; an event or contact is opened
-    with its centre. Raises `otherwise` if neither an editor nor a terminal is available.
+    with the record that contains it. Raises `otherwise` if neither an editor nor a terminal is
+    available.
     """
     editor = _editor(otherwise)
     where = locate_writable(data)
@@ -88,8 +89,8 @@ def _part(
     `option` is the option that commands in hints need for the registry.
     """
     registry, _ = load.read(content, file)
-    record, centre = find(registry, table, words, {}, option=option)
-    record = centre or record
+    record, owner = find(registry, table, words, {}, option=option)
+    record = owner or record
     table = table_of(record)
     number = registry.tables()[table].index(record)
     text = load.decoded(content, file)

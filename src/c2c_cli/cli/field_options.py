@@ -14,9 +14,9 @@ from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, EVENTS, Event
 from c2c_cli.model.record import Record, required_keys
-from c2c_cli.model.records import RECORD_TYPES, SUBTABLES
+from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, Member
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.value_types import Reference, Word
+from c2c_cli.model.value_types import MEMBERS, Reference, Word
 from c2c_cli.text import one_of
 
 Typed = str | list[str]
@@ -24,10 +24,13 @@ Typed = str | list[str]
 
 
 _NOT_KEYS = {
-    "centre": Field(Reference("centre"), "Id of the centre."),
-    "event": Field(EVENTS, f"Event: {one_of(EVENT_KINDS)}."),
+    ("event", "centre"): Field(Reference("centre"), "Id of the centre."),
+    ("contact", "centre"): Field(
+        Reference(*MEMBERS.targets), "Id of the centre or the organisation."
+    ),
+    ("centre", "event"): Field(EVENTS, f"Event: {one_of(EVENT_KINDS)}."),
 }
-"""Fields of the command line that are not keys of the file."""
+"""Fields of the command line that are not keys of the file, by table and name."""
 
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
@@ -43,13 +46,13 @@ def field(table: str, name: str) -> Field:
 
     It is a key of its records, or a field of the command line alone.
     """
-    return RECORD_TYPES[table].fields.get(name) or _NOT_KEYS[name]
+    return RECORD_TYPES[table].fields.get(name) or _NOT_KEYS[table, name]
 
 
 def is_key(table: str, name: str) -> bool:
     """Return whether a field is a key of the records of a table.
 
-    The centre of an event or a contact is not.
+    The centre of an event, or what a contact belongs to, is not.
     """
     return name in RECORD_TYPES[table].fields
 
@@ -59,6 +62,16 @@ def _is_argument(table: str, name: str) -> bool:
     if name == "centre":
         return not is_key(table, name)
     return name in {"id", "kind"} and table != "meeting"
+
+
+def owner(registry: Registry, table: str, word: str) -> Member:
+    """Return the centre or, for a contact, the centre or organisation that has an id.
+
+    Raises NotFoundError if the id is unknown.
+    """
+    tables = field(table, "centre").type.targets
+    candidates: list[Member] = [record for name in tables for record in getattr(registry, name)]
+    return lookup.get(candidates, " or ".join(tables), word)
 
 
 def typed_name(table: str, name: str) -> str:
@@ -129,14 +142,14 @@ def read(
 ) -> Any:
     """Return the value of a field from typed words.
 
-    `old` is its current value, and `subject` its name in errors. The centres of an event or a
-    contact are records.
+    `old` is its current value, and `subject` its name in errors. The centres of an event, and what
+    a contact belongs to, are records.
     """
     words = [given] if isinstance(given, str) else given
     if name == "centre" and not is_key(table, name):
         ids = words[0].split(",") if table == "event" else words
-        centres = [lookup.get(registry.centre, "centre", word.strip()) for word in ids]
-        return [*{centre.id: centre for centre in centres}.values()]
+        owners = [owner(registry, table, word.strip()) for word in ids]
+        return [*{found.id: found for found in owners}.values()]
     with of_option(subject or typed_name(table, name)):
         return field(table, name).type.changed(old, words, registry, day(None))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from c2c_cli.cli import options, targets
 from c2c_cli.cli.group import BY_ID, Command, Context, Group, examples, new_command, with_parameters
+from c2c_cli.model.records import table_of
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
 from c2c_cli.toml import convert
@@ -31,7 +32,7 @@ _NOUNS = {
         "c2c remove event ICHCAP renewed --on 2019-10-11 > removed.toml",
     ),
     "contact": (
-        "Remove a contact from a centre.",
+        "Remove a contact from a centre or an organisation.",
         "c2c remove contact ICDH Director --dry-run",
         "c2c remove contact ICDH Director > removed.toml",
     ),
@@ -41,7 +42,7 @@ _NOUNS = {
         "c2c remove meeting 2018-11 > removed.toml",
     ),
     "organisation": (
-        "Remove an organisation.",
+        "Remove an organisation with its contacts.",
         "c2c remove organisation MOE --dry-run",
         "c2c remove organisation MOE > removed.toml",
     ),
@@ -81,13 +82,13 @@ _NOUNS = {
 
 def _remove(draft: Draft, table: str, given: Mapping[str, object]) -> write.Change:
     """Remove the record of a table that the arguments `given` select."""
-    record, centre = targets.find(draft.registry, table, given, option=draft.option)
-    if centre is None:
+    record, owner = targets.find(draft.registry, table, given, option=draft.option)
+    if owner is None:
         output = draft.remove(record)
     else:
-        output = convert.format_table(f"centre.{table}", record.to_toml())
-        targets.change_below(draft, centre, record, None)
-    return write.Change(f"removed {targets.describe(record, centre)}", "from", output=output)
+        output = convert.format_table(f"{table_of(owner)}.{table}", record.to_toml())
+        targets.change_below(draft, owner, record, None)
+    return write.Change(f"removed {targets.describe(record, owner)}", "from", output=output)
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:

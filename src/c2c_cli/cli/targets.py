@@ -1,5 +1,6 @@
-"""The records that arguments name, and changes to the events and contacts of a centre."""
+"""The records that arguments name, and changes to events and contacts."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from inspect import Parameter
@@ -7,14 +8,14 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from c2c_cli.cli import group
-from c2c_cli.cli.options import parameter
+from c2c_cli.cli import field_options, group
+from c2c_cli.cli.options import day, parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
 from c2c_cli.model import lookup, records
-from c2c_cli.model.dates import UNKNOWN_DATE
+from c2c_cli.model.dates import UNKNOWN_DATE, preceding
 from c2c_cli.model.history import Event, described, event_kind_hint, same_event, with_new
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import CadenceRule, Centre, Contact, Obligation, Waiver
+from c2c_cli.model.records import CadenceRule, Centre, Contact, Member, Obligation, Waiver
 from c2c_cli.model.registry import Registry
 from c2c_cli.store.draft import Draft
 from c2c_cli.text import (
@@ -34,18 +35,18 @@ T = TypeVar("T", bound=Record)
 Dated = TypeVar("Dated", CadenceRule, Obligation, Waiver)
 
 
-def describe(record: Record, centre: Centre | None = None, *others: Centre) -> str:
-    """Return a record, and the centres that contain it, as in messages.
+def describe(record: Record, owner: Member | None = None, *others: Member) -> str:
+    """Return a record, and the centres or the organisation that contain it, as in messages.
 
     For example, `event signed (2018) of centre ICDH` or `cadence rule formal`.
     """
-    if centre is None:
+    if owner is None:
         return records.phrase(record)
     name = described(record) if isinstance(record, Event) else f"contact {_names(record)[0]}"
-    ids = [found.id for found in (centre, *others)]
+    ids = [found.id for found in (owner, *others)]
     if len(ids) > _MAX_IDS:
         return f"{name} of {len(ids)} centres"
-    noun = "centres" if others else "centre"
+    noun = "centres" if others else records.table_of(owner)
     return f"{name} of {noun} {all_of(ids)}"
 
 
@@ -78,7 +79,9 @@ def selectors(table: str) -> list[Parameter]:
             )
             return [centre, kind, _on("DATE", about)]
         case "contact":
-            return [centre, _argument("contact", "CONTACT", "Role or name of the contact.")]
+            of = _argument("centre", "CENTRE", "Id of the centre or the organisation.")
+            about = "Role or name of the contact; of several, that of today."
+            return [of, _argument("contact", "CONTACT", about)]
         case "cadence":
             kind = _argument("rule", "KIND", "Kind of the cadence rule.")
             about = "First year of the rule, if there are several of this kind."
@@ -101,19 +104,23 @@ def find(
     typed: Mapping[str, str | list[str]] | None = None,
     *,
     option: str = "",
-) -> tuple[Record, Centre | None]:
-    """Return the one record that `words` select, and the centre that contains it.
+) -> tuple[Record, Member | None]:
+    """Return the one record that `words` select, and the record that contains it.
 
-    Only events and contacts have such a centre; for other records it is None. If an event that is
-    to be edited is not recorded, the error says how to add it; `typed` is what was typed for its
-    fields. `option` is the option that commands in hints need for the registry.
+    That is the centre of an event, the centre or organisation of a contact, or None for others. If
+    an event that is to be edited is not recorded, the error says how to add it; `typed` is what was
+    typed for its fields. `option` is the option that commands in hints need for the registry.
     """
-    if table in records.SUBTABLES:
-        centre = lookup.get(registry.centre, "centre", words["centre"])
-        if typed is not None and table == "event":
-            _require_recorded(registry, centre, fold(words["event_kind"]), typed, option)
-        return _find_below(registry, centre, table, words), centre
     match table:
+        case "event":
+            centre = lookup.get(registry.centre, "centre", words["centre"])
+            if typed is not None:
+                _require_recorded(registry, centre, fold(words["event_kind"]), typed, option)
+            events = _named(centre.event, "event", words["event_kind"], registry.event_kinds())
+            return _event_on(events, words.get("on")), centre
+        case "contact":
+            owner = field_options.owner(registry, table, words["centre"])
+            return _contact(owner.contact, words["contact"]), owner
         case "network":
             return registry.network, None
         case "cadence":
@@ -199,25 +206,39 @@ def _word(typed: Mapping[str, str | list[str]], name: str) -> str:
     return shell(word) if isinstance(word, str) and word else ""
 
 
-def _find_below(registry: Registry, centre: Centre, table: str, words: Mapping[str, Any]) -> Record:
-    """Return the event or contact of a centre that `words` select."""
-    if table == "event":
-        known = registry.event_kinds()
-        events = _named(centre.event, "event", words["event_kind"], known)
-        return _event_on(events, words.get("on"))
-    contacts = _named(centre.contact, "contact", words["contact"])
-    if len(contacts) > 1:
-        raise _ambiguous_contact(words["contact"], contacts)
-    return contacts[0]
+def _contact(contacts: Sequence[Contact], word: str) -> Contact:
+    """Return the contact with a role or name.
+
+    Raises NotFoundError if there is none, and UsageError if there are several today, or only
+    several of another day.
+    """
+    today = day(None)
+    named = _named(contacts, "contact", word)
+    found = _contacts_on(contacts, word, today)
+    if len(found) == 1:
+        return found[0]
+    words = [_word_of(contact, contacts, today) for contact in named]
+    selecting = [quoted(name) for name in dict.fromkeys(words) if name]
+    hint = f"use {one_of(selecting)}" if selecting else ""
+    raise UsageError(f"ambiguous contact {quoted(word)}", hint)
 
 
-def _ambiguous_contact(word: str, contacts: Sequence[Contact]) -> UsageError:
-    """Return the error for a word that names several contacts, with their other names."""
-    others: list[str] = []
-    for contact in contacts:
-        others += [quoted(name) for name in _names(contact) if fold(name) != fold(word)]
-    hint = f"use {one_of(others)}" if others else ""
-    return UsageError(f"ambiguous contact {quoted(word)}", hint)
+def _contacts_on(contacts: Sequence[Contact], word: str, on: datetime.date) -> Sequence[Contact]:
+    """Return the contacts with a role or name who may have their role on a day.
+
+    If none of them may, return all with this role or name.
+    """
+    named = [contact for contact in contacts if fold(word) in map(fold, _names(contact))]
+    return [contact for contact in named if contact.is_current(on)] or named
+
+
+def _word_of(contact: Contact, contacts: Sequence[Contact], today: datetime.date) -> str:
+    """Return the role or name that selects one of several contacts today, if either does."""
+    for name in _names(contact):
+        found = _contacts_on(contacts, name, today)
+        if len(found) == 1 and found[0] is contact:
+            return name
+    return ""
 
 
 def _named(candidates: Sequence[T], noun: str, word: str, kinds: Sequence[str] = ()) -> list[T]:
@@ -360,44 +381,117 @@ def _centres_of(found: Sequence[Record]) -> list[str]:
     return centres
 
 
-def change_below(draft: Draft, centre: Centre, old: Record | None, new: Record | None) -> None:
-    """Replace the event or contact `old` of a centre with `new`.
+def change_below(draft: Draft, owner: Member, old: Record | None, new: Record | None) -> None:
+    """Replace the event or contact `old` of a centre or organisation with `new`.
 
-    Add `new` if `old` is None, and remove `old` if `new` is None. Raises WriteError if the centre
-    has another event or contact like `new`.
+    Add `new` if `old` is None, and remove `old` if `new` is None. Raises WriteError if there is
+    another event or contact like `new`.
     """
     table = records.table_of(new or old)
-    before: tuple[Record, ...] = getattr(centre, table)
+    before: tuple[Record, ...] = getattr(owner, table)
     others = [record for record in before if record is not old]
     if new is not None and (old is None or _identity(new) != _identity(old)):
-        _require_new(centre, new, others, added=old is None, option=draft.option)
+        _require_new(owner, new, others, added=old is None, option=draft.option)
     if new is not None:
-        others.insert(before.index(old) if old else len(others), new)
+        place = next((n for n, record in enumerate(before) if record is old), len(others))
+        others.insert(place, new)
     changes: dict[str, Any] = {table: tuple(others)}
-    if old is None and isinstance(new, Event):
-        changes[table] = with_new(centre.event, [new])
-    draft.edit(centre, replace(centre, **changes))
+    if old is None and isinstance(new, Event) and isinstance(owner, Centre):
+        changes[table] = with_new(owner.event, [new])
+    draft.edit(owner, replace(owner, **changes))
 
 
 def _identity(record: Record) -> object:
-    """Return what no other event, or contact, of a centre has."""
+    """Return what no other event of a centre has, or no other contact at the same time."""
     if isinstance(record, Event):
         return record.kind, record.date, record.covers
-    return [fold(name) for name in _names(record)]
+    if isinstance(record, Contact):
+        return [fold(name) for name in _names(record)], record.since, record.until
+    return record
 
 
 def _require_new(
-    centre: Centre, new: Record, others: Sequence[Record], *, added: bool, option: str
+    owner: Member, new: Record, others: Sequence[Record], *, added: bool, option: str
 ) -> None:
     """Raise WriteError if one of the others is like `new`, or may be the same event.
 
     `option` is the option that commands in hints need for the registry.
     """
+    if isinstance(new, Contact):
+        _require_new_contact(owner, new, others, added=added, option=option)
+    elif isinstance(new, Event) and isinstance(owner, Centre):
+        _require_new_event(owner, new, others, added=added, option=option)
+
+
+def _require_new_contact(
+    owner: Member, new: Contact, others: Sequence[Record], *, added: bool, option: str
+) -> None:
+    """Raise WriteError if one of the others has the same role and name at the same time."""
+    for other in others:
+        if not isinstance(other, Contact) or other.is_other_than(new):
+            continue
+        hint = _correction_of_contact(owner, new, other, option) if added else ""
+        raise WriteError(f"{describe(other, owner)} already exists", hint)
+
+
+def _correction_of_contact(owner: Member, new: Contact, recorded: Contact, option: str) -> str:
+    """Return a hint to change a recorded contact instead of adding a new one.
+
+    It is empty if no command selects the contact, or the new one has no other value.
+    """
+    if recorded.until is not None and new.since is None:
+        return "pass the date of the new beginning with --since"
+    command = _edit_command(owner, recorded, owner.contact, option)
+    changes = [
+        f"{field_options.option_of(field)} {shell(str(value))}"
+        for field, value in new.filled_fields()
+        if field not in {"role", "name"} and value != getattr(recorded, field)
+    ]
+    return f"use {command} {' '.join(changes)}" if command and changes else ""
+
+
+def _edit_command(owner: Member, contact: Contact, contacts: Sequence[Contact], option: str) -> str:
+    """Return the command that edits one of several contacts, without options for its fields.
+
+    It is empty if neither the role nor the name selects the contact.
+    """
+    word = _word_of(contact, contacts, day(None))
+    if not word or word.startswith("-"):
+        return ""
+    return f"c2c edit contact {owner.id} {shell(word)}{option}"
+
+
+def end_of_former(owner: Member, new: Contact, option: str) -> str:
+    """Return a remark on the contact who had the role of a new one, with a command to end that.
+
+    It is empty if no end is missing, or no command selects the contact. `owner` does not contain
+    the new contact yet.
+    """
+    if new.role is None or new.since is None or new.until is not None:
+        return ""
+    open_ended = [
+        contact
+        for contact in owner.contact
+        if fold(contact.role or "") == fold(new.role) and contact.until is None
+    ]
+    end = preceding(new.since)
+    if len(open_ended) != 1 or end is None:
+        return ""
+    former = open_ended[0]
+    if former.since is not None and end.last < former.since.first:
+        return ""
+    command = _edit_command(owner, former, [*owner.contact, new], option)
+    who = former.name or "the former contact"
+    return f"if {who} no longer has this role, run {command} --until {end}" if command else ""
+
+
+def _require_new_event(
+    centre: Centre, new: Event, others: Sequence[Record], *, added: bool, option: str
+) -> None:
+    """Raise WriteError if one of the others is like `new`, or may be the same event."""
     for other in others:
         if _identity(other) == _identity(new):
             raise WriteError(f"{describe(other, centre)} already exists")
-    if not isinstance(new, Event):
-        return
     events = tuple(other for other in others if isinstance(other, Event))
     has_closed = any(event.kind == "closed" for event in events)
     same = same_event(new, events, has_closed=has_closed)

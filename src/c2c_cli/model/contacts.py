@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from c2c_cli.model.fields import Field
-from c2c_cli.model.records import Centre, Contact, Meeting, Organisation
+from c2c_cli.model.records import Centre, Contact, Meeting, Member
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.select import Words, read_words
 from c2c_cli.model.value_types import MEMBER, MEMBERS
@@ -14,9 +14,6 @@ from c2c_cli.text import fold
 
 _ROLES = "run c2c contacts --columns role for a full list"
 """Hint for an unknown role, if there are many."""
-
-Member = Centre | Organisation
-"""What has contacts, and takes part in meetings."""
 
 
 OF = Field(MEMBER, "Id of the centre or organisation.")

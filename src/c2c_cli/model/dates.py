@@ -26,6 +26,8 @@ PATTERN = f"^{_DAY}$"
 EVENT_PATTERN = rf"^(?:{_DAY}|\.\.{_DAY}|{_DAY}\.\.(?:{_DAY})?)$"
 """Regular expression of the date of an event, which may be known only between bounds."""
 
+_FIRST_YEAR = 1000
+
 _MOST_DAYS = 60
 _MOST_MONTHS = 24
 """A period of at least this many days or months is counted in the next larger unit."""
@@ -244,6 +246,15 @@ def after(date: Date, period: str) -> Date:
         message = f"{date} is a year, and {period} is not in whole years"
         raise invalid_value(message, "use a period such as +6y", "bad-date")
     return Date.parse(str(months_later(date.first, months))[:precision])
+
+
+def preceding(date: Date) -> Date | None:
+    """Return the date before `date` at its precision: `2024-02` before `2024-03`.
+
+    It is None before the year 1000, which no date precedes.
+    """
+    before = date.first - datetime.timedelta(days=1)
+    return Date.parse(str(before)[: len(str(date))]) if before.year >= _FIRST_YEAR else None
 
 
 def to_toml(date: Date) -> datetime.date | str | int:

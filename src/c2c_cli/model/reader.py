@@ -63,7 +63,8 @@ _ELSEWHERE = {
     "schema": ("misplaced key", "move it before the first table header"),
     "contact": (
         "contacts belong to a centre or an organisation",
-        "write [[centre.contact]] after its [[centre]]",
+        "write [[centre.contact]] after its [[centre]], or [[organisation.contact]] after its "
+        "[[organisation]]",
     ),
     "event": ("events belong to a centre", "write [[centre.event]] after its [[centre]]"),
     "status": ("a centre's status is derived from its events", "add a [[centre.event]] instead"),

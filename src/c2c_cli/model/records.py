@@ -127,6 +127,20 @@ class Contact(Record):
         """The role, the name, and the email address or else the phone number."""
         return ", ".join(filter(None, (self.role, self.name, self.email or self.phone)))
 
+    def is_other_than(self, other: "Contact") -> bool:
+        """Return whether the role or the name differs, or one may follow the other in time."""
+        names = [
+            {fold(name) for name in (contact.role, contact.name) if name}
+            for contact in (self, other)
+        ]
+        return names[0] != names[1] or self.may_precede(other) or other.may_precede(self)
+
+    def may_precede(self, other: "Contact") -> bool:
+        """Return whether the last date may be before the first date of another contact."""
+        if self.until is None or other.since is None:
+            return False
+        return self.until.first < other.since.last
+
     def is_current(self, day: datetime.date) -> bool:
         """Return whether the contact may have the role on a day."""
         has_begun = self.since is None or self.since.first <= day
@@ -179,6 +193,10 @@ class Centre(Record):
     def status(self, as_of: AsOf) -> str | None:
         """Return the status as of a day, or None if the centre was not in the registry yet."""
         return history.status(self.event, as_of)
+
+
+Member = Centre | Organisation
+"""What has contacts, and takes part in meetings."""
 
 
 @record_type

@@ -10,7 +10,7 @@ from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import EXPIRING_KINDS, FOUNDED, IN_FORCE, STEPS, AsOf, Event, Events
 from c2c_cli.model.record import Record
-from c2c_cli.model.records import Centre, Meeting, Network
+from c2c_cli.model.records import Centre, Contact, Meeting, Network
 from c2c_cli.model.registry import Tables, each_record
 from c2c_cli.model.value_types import URL
 from c2c_cli.text import first_invisible, plural, quoted
@@ -75,6 +75,9 @@ def warnings(
             found += _of_meeting(record, day, data)
         if isinstance(record, Event):
             found += _of_event(record, day)
+        if isinstance(record, Contact):
+            # a contact may be known to have the role from a later day
+            found += _unlikely_years({"since": record.since, "until": record.until}, day)
         if isinstance(record, Centre):
             found += _out_of_order(record.event)
             found += _without_approval(record.event)

@@ -103,6 +103,7 @@ def _description(meeting: Meeting, names: dict[str, str], titles: dict[str, str]
         ("Kind: ", meeting.kind),
         ("Organised by: ", ", ".join(names[member] for member in meeting.organisers)),
         ("Attended by: ", ", ".join(names[member] for member in meeting.attendees)),
+        ("Invited: ", ", ".join(names[member] for member in meeting.invited)),
         ("Agenda:\n- ", "\n- ".join(meeting.agenda)),
         ("Outcomes:\n- ", "\n- ".join(meeting.outcomes)),
         ("", meeting.note),

@@ -7,7 +7,7 @@ from typing import Any
 
 from c2c_cli.model import history, obligations, select
 from c2c_cli.model.agreements import agreement
-from c2c_cli.model.dates import UNKNOWN_DATE
+from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.history import AsOf, Event, Events
 from c2c_cli.model.obligations import Period
 from c2c_cli.model.record import Record, as_data
@@ -18,6 +18,7 @@ from c2c_cli.model.records import (
     Meeting,
     Network,
     Obligation,
+    Organisation,
     Waiver,
     own_id,
 )
@@ -32,7 +33,6 @@ _OF_TODAY: dict[str, Any] = {
     "website": None,
     "note": None,
     "sources": (),
-    "contact": (),
 }
 """Fields of a centre that describe it today, because they have no date -> their empty values."""
 
@@ -58,13 +58,19 @@ def details(
     known = select.meetings(registry, select.Filters(known_by=as_of.day))
     rows, cards, documents = [], [], []
     omitted: dict[str, None] = {}
-    later = 0
+    later = other_contacts = 0
     for whole in localize(records, language):
         record = whole
         if is_past and isinstance(whole, Centre):
             record = _as_then(whole, as_of)
             omitted |= dict.fromkeys(field for field in _OF_TODAY if getattr(whole, field))
             later += len(whole.event) - len(record.event)
+        if is_past and isinstance(record, Centre | Organisation):
+            dated = tuple(contact for contact in record.contact if contact.since or contact.until)
+            then = tuple(contact for contact in dated if contact.is_current(as_of.day))
+            omitted |= dict.fromkeys(["contacts"] if len(dated) < len(record.contact) else [])
+            other_contacts += len(dated) - len(then)
+            record = replace(record, contact=then)
         document = _document(record, as_of)
         documents.append(document)
         own_agreement = _agreement(registry, record, as_of)
@@ -88,7 +94,7 @@ def details(
         card += _card(registry, record, own_agreement, periods, meetings, waivers)
         cards.append(card)
     view = of_tuples("values", ("id", "field", "value"), rows)
-    caption = _not_shown([*omitted], later, as_of)
+    caption = _not_shown([*omitted], later, other_contacts, as_of)
     return view._replace(objects=lambda _: documents, cards=cards, caption=caption)
 
 
@@ -113,14 +119,18 @@ def _as_then(centre: Centre, as_of: AsOf) -> Centre:
     return replace(centre, event=events, **_OF_TODAY)
 
 
-def _not_shown(fields: Sequence[str], later: int, as_of: AsOf) -> str | None:
-    """Return a sentence about the fields without a date, and the later events, that are omitted."""
+def _not_shown(fields: Sequence[str], later: int, contacts: int, as_of: AsOf) -> str | None:
+    """Return a sentence about what is omitted.
+
+    These are fields without a date, later events, and former or future contacts.
+    """
     parts = []
     if fields:
-        names = ["contacts" if field == "contact" else field for field in fields]
-        parts.append(f"{all_of(names)} (no date)")
+        parts.append(f"{all_of(fields)} (no date)")
     if later:
         parts.append(plural(later, "later event"))
+    if contacts:
+        parts.append(plural(contacts, "former or future contact"))
     return f"Not shown as of {as_of.day}: {'; '.join(parts)}" if parts else None
 
 
@@ -136,7 +146,7 @@ def _document(record: Record, as_of: AsOf) -> dict[str, object]:
 def _meetings_of(own: str, meetings: Iterable[Meeting]) -> list[tuple[str, Meeting]]:
     """Return the meetings that concern the record `own`, each after its role.
 
-    It organised or attended them, or is expected to attend them.
+    It organised or attended them, is expected to attend them, or is only invited.
     """
     found = []
     for meeting in meetings:
@@ -144,6 +154,8 @@ def _meetings_of(own: str, meetings: Iterable[Meeting]) -> list[tuple[str, Meeti
             found.append(("organised", meeting))
         elif own in meeting.attendees:
             found.append(("attended" if meeting.status == "held" else "expected", meeting))
+        elif own in meeting.invited:
+            found.append(("invited", meeting))
     return found
 
 
@@ -203,6 +215,7 @@ def _card(
     events: list[Event] = []
     if isinstance(record, Centre):
         events = _in_date_order(record.event)
+    if isinstance(record, Centre | Organisation):
         yield from _section("Contacts", map(_contact, record.contact), is_fact=True)
     yield from _section("Agreement", [(heading(name), text) for name, text in agreement.items()])
     yield from _obligations(periods)
@@ -337,9 +350,19 @@ def _section(
 
 
 def _contact(contact: Contact) -> tuple[str, str]:
-    texts = [str(value) for _, value in contact.filled_fields()]
-    role = contact.role if contact.role and len(texts) > 1 else "Contact"
-    return role, ", ".join(text for text in texts if text != role)
+    texts = [contact.role, contact.name, contact.email, contact.phone]
+    texts += [f"{word} {date}" for word, date in _term(contact)]
+    filled = [text for text in (*texts, contact.note) if text]
+    role = contact.role if contact.role and len(filled) > 1 else "Contact"
+    return role, ", ".join(text for text in filled if text != role)
+
+
+def _term(contact: Contact) -> Iterator[tuple[str, Date]]:
+    """Yield the first and the last date of a contact, if they are known."""
+    if contact.since:
+        yield "since", contact.since
+    if contact.until:
+        yield "until", contact.until
 
 
 def _meeting(role: str, meeting: Meeting) -> tuple[str, str]:

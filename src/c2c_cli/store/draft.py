@@ -341,7 +341,7 @@ class Draft:
                 self._editor.set(path, key, written, new.__slots__)
 
     def _edit_subtables(self, path: KeyPath, old: Sequence[Record], new: Sequence[Record]) -> None:
-        """Edit, remove and insert sub-tables of a centre.
+        """Edit, remove and insert sub-tables of a record.
 
         Unchanged ones at the start and the end are left alone.
         """
