@@ -12,7 +12,7 @@ from c2c_cli.cli.options import day
 from c2c_cli.errors import C2CError
 from c2c_cli.model import lookup
 from c2c_cli.model.history import CENTRE_STATUSES
-from c2c_cli.model.records import RECORD_TYPES, table_of
+from c2c_cli.model.records import RECORD_TYPES, Member, table_of
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import Word
 from c2c_cli.model.values import identifier
@@ -103,21 +103,29 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     command = context.command
     if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:
         return dict.fromkeys(command.empty_view.columns, "")
-    is_field = noun in RECORD_TYPES and name in field_options.names_of(noun) and name != "year"
-    if (noun, name) == ("obligation", "kind"):
-        is_field = not isinstance(command, Command) or command.empty_view is None
-    # as an argument, the centre belongs to the record; --centre also accepts organisations
-    is_field = is_field and not (name == "centre" and parameter.multiple)
-    if not is_field and name not in _VALUES:
+    is_field = _is_field(command, noun, parameter)
+    of_context = _OF_CONTEXT.get((noun, name))
+    if not is_field and of_context is None and name not in _VALUES:
         return {}
     registry = _registry(context.params.get("data"))
     if registry is None:
         return {}
     if is_field:
         return dict(field_options.choices(registry, noun, name))
-    if (noun, name) == ("event", "on"):
-        return _words_of_events(registry, context)
+    if of_context is not None:
+        return of_context(registry, context)
     return dict(_VALUES[name](registry, noun))
+
+
+def _is_field(command: object, noun: str, parameter: Parameter) -> bool:
+    """Return whether a parameter of a command is a field of the records that it adds or edits."""
+    name = str(parameter.name)
+    if noun not in RECORD_TYPES or name == "year" or name not in field_options.names_of(noun):
+        return False
+    if (noun, name) == ("obligation", "kind"):
+        return not isinstance(command, Command) or command.empty_view is None
+    # as an argument, the centre belongs to the record; --centre also accepts organisations
+    return name != "centre" or not parameter.multiple
 
 
 def _registry(data: str | None) -> Registry | None:
@@ -181,6 +189,19 @@ def _words_of_events(registry: Registry, context: Context) -> dict[str, str]:
     return {word: "" for word in words if identifier(word) is None}
 
 
+def _words_of_contacts(registry: Registry, context: Context) -> dict[str, str]:
+    """Return the roles and names of the contacts of the centre or organisation that was typed.
+
+    Words that a shell would not leave alone, such as those with spaces, are omitted.
+    """
+    members: list[Member] = [*registry.centre, *registry.organisation]
+    member = lookup.find(members, str(context.params.get("centre")))
+    words: list[str] = []
+    for contact in member.contact if member else ():
+        words += [word for word in (contact.role, contact.name) if word]
+    return {word: "" for word in words if identifier(word) is None}
+
+
 def _years_of_rules(registry: Registry, noun: str) -> list[Word]:
     """Return the years in which a rule applies, up to this year."""
     if noun not in {"cadence", "obligation", "waiver"}:
@@ -207,6 +228,15 @@ def _kinds(registry: Registry, noun: str) -> Iterable[Word]:
         return _rules(registry, noun)
     return [(kind, "") for kind in dict.fromkeys((*registry.event_kinds(), *registry.kinds()))]
 
+
+_OF_CONTEXT = {
+    ("event", "on"): _words_of_events,
+    ("contact", "contact"): _words_of_contacts,
+}
+"""The values of arguments and options that depend on the arguments before them.
+
+They are by the noun of the command and the name of the parameter.
+"""
 
 _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] = {
     "sector": lambda registry, _: [

@@ -57,20 +57,11 @@ def details(
     """
     known = select.meetings(registry, select.Filters(known_by=as_of.day))
     rows, cards, documents = [], [], []
-    omitted: dict[str, None] = {}
-    later = other_contacts = 0
+    then: list[tuple[Record, Record]] = []
     for whole in localize(records, language):
-        record = whole
-        if is_past and isinstance(whole, Centre):
-            record = _as_then(whole, as_of)
-            omitted |= dict.fromkeys(field for field in _OF_TODAY if getattr(whole, field))
-            later += len(whole.event) - len(record.event)
-        if is_past and isinstance(record, Centre | Organisation):
-            dated = tuple(contact for contact in record.contact if contact.since or contact.until)
-            then = tuple(contact for contact in dated if contact.is_current(as_of.day))
-            omitted |= dict.fromkeys(["contacts"] if len(dated) < len(record.contact) else [])
-            other_contacts += len(dated) - len(then)
-            record = replace(record, contact=then)
+        record = _as_then(whole, as_of) if is_past else whole
+        if is_past:
+            then.append((whole, record))
         document = _document(record, as_of)
         documents.append(document)
         own_agreement = _agreement(registry, record, as_of)
@@ -94,7 +85,7 @@ def details(
         card += _card(registry, record, own_agreement, periods, meetings, waivers)
         cards.append(card)
     view = of_tuples("values", ("id", "field", "value"), rows)
-    caption = _not_shown([*omitted], later, other_contacts, as_of)
+    caption = _not_shown(then, as_of)
     return view._replace(objects=lambda _: documents, cards=cards, caption=caption)
 
 
@@ -106,29 +97,52 @@ def _name(record: Record) -> str:
     return str(first)
 
 
-def _as_then(centre: Centre, as_of: AsOf) -> Centre:
-    """Return a centre with what was true on a day in the past.
+def _as_then(record: Record, as_of: AsOf) -> Record:
+    """Return a record with what was true on a day in the past.
 
-    Its events are those that may have happened by the day.
+    Its events are those that may have happened by the day, and its contacts those that may have had
+    their role on the day, according to their dates.
     """
-    events = tuple(
-        event
-        for event in centre.event
-        if history.days_of(event, centre.event, as_of).first <= as_of.day
-    )
-    return replace(centre, event=events, **_OF_TODAY)
+    if isinstance(record, Centre):
+        events = tuple(
+            event
+            for event in record.event
+            if history.days_of(event, record.event, as_of).first <= as_of.day
+        )
+        record = replace(record, event=events, **_OF_TODAY)
+    if isinstance(record, Centre | Organisation):
+        dated = _dated(record.contact)
+        contacts = tuple(contact for contact in dated if contact.is_current(as_of.day))
+        record = replace(record, contact=contacts)
+    return record
 
 
-def _not_shown(fields: Sequence[str], later: int, contacts: int, as_of: AsOf) -> str | None:
-    """Return a sentence about what is omitted.
+def _dated(contacts: Iterable[Contact]) -> list[Contact]:
+    """Return the contacts with a first or last date; the others are those of today."""
+    return [contact for contact in contacts if contact.since or contact.until]
 
-    These are fields without a date, later events, and former or future contacts.
+
+def _not_shown(then: Iterable[tuple[Record, Record]], as_of: AsOf) -> str | None:
+    """Return a sentence about what records do not show of a past day.
+
+    `then` contains each record, and what was true of it then.
     """
+    fields: dict[str, None] = {}
+    events = undated = contacts = 0
+    for whole, record in then:
+        if isinstance(whole, Centre) and isinstance(record, Centre):
+            fields |= dict.fromkeys(field for field in _OF_TODAY if getattr(whole, field))
+            events += len(whole.event) - len(record.event)
+        if isinstance(whole, Centre | Organisation) and isinstance(record, Centre | Organisation):
+            dated = _dated(whole.contact)
+            undated += len(whole.contact) - len(dated)
+            contacts += len(dated) - len(record.contact)
     parts = []
-    if fields:
-        parts.append(f"{all_of(fields)} (no date)")
-    if later:
-        parts.append(plural(later, "later event"))
+    names = [*fields, "contacts"] if undated else [*fields]
+    if names:
+        parts.append(f"{all_of(names)} (no date)")
+    if events:
+        parts.append(plural(events, "later event"))
     if contacts:
         parts.append(plural(contacts, "former or future contact"))
     return f"Not shown as of {as_of.day}: {'; '.join(parts)}" if parts else None
