@@ -46,11 +46,14 @@ def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, An
     return st.fixed_dictionaries({}, optional=fields)
 
 
+SINCE = st.one_of(st.integers(1990, 2019).map(str), st.sampled_from(("2018-11", "2019-12-31")))
+UNTIL = st.one_of(st.integers(2020, 2030).map(str), st.sampled_from(("2020-01", "2026-12-01")))
+
 CONTACTS = st.lists(
     st.builds(
         lambda role, rest: {"role": role, **rest},
         LINE,
-        optional(name=LINE, email=LINE, phone=LINE, note=TEXT),
+        optional(name=LINE, email=LINE, phone=LINE, note=TEXT, since=SINCE, until=UNTIL),
     ),
     max_size=2,
 )
@@ -75,7 +78,9 @@ WAIVERS = st.lists(
 )
 
 
-NOBODY: st.SearchStrategy[list[str]] = st.just([])
+def some_of(ids: list[str]) -> st.SearchStrategy[list[str]]:
+    """Return lists of different ids."""
+    return st.lists(st.sampled_from(ids), unique=True) if ids else st.just([])
 
 
 @st.composite
@@ -130,6 +135,8 @@ def deliveries(draw: st.DrawFn, owed: list[dict[str, Any]]) -> dict[str, Any]:
 def registries(draw: st.DrawFn) -> dict[str, Any]:
     ids = draw(st.lists(IDS, min_size=1, max_size=8, unique_by=str.casefold))
     split = draw(st.integers(0, len(ids)))
+    last = draw(st.integers(split, len(ids)))
+    members = [*ids[:split], *ids[last:]]
     cited = draw(st.lists(IDS, max_size=2, unique_by=str.casefold))
     sources = st.lists(st.one_of(URLS, *map(st.just, cited)), max_size=2)
     owed = draw(obligations(ids[:split]))
@@ -167,6 +174,9 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
         )
         for name in ids[:split]
     ]
+    organisations = [
+        {"id": name, "name": draw(LINE)} | draw(optional(contact=CONTACTS)) for name in ids[last:]
+    ]
     meetings = [
         {
             "id": name,
@@ -180,7 +190,8 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
                 note=TEXT,
                 agenda=st.lists(TEXT, max_size=3),
                 kind=st.sampled_from(("a", "other", *(one["kind"] for one in owed))),
-                organisers=st.lists(st.sampled_from(ids[:split]), unique=True) if split else NOBODY,
+                organisers=some_of(ids[:split]),
+                invited=some_of(members),
             )
         )
         | draw(
@@ -188,7 +199,7 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
                 sources=sources, mode=st.sampled_from(("in-person", "online", "hybrid")), link=URLS
             )
         )
-        for name in ids[split:]
+        for name in ids[split:last]
     ]
     return {
         "schema": 1,
@@ -199,6 +210,7 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
             | draw(optional(publisher=LINE, date=DATES, url=URLS, note=TEXT))
             for name in cited
         ],
+        "organisation": organisations,
         "centre": centres,
         "meeting": meetings,
         "obligation": owed,

@@ -379,7 +379,7 @@ def test_message_counts_many_centres(c2c: Program) -> None:
         (
             ("contact", "ICDH,ICM", "--role", "Director"),
             4,
-            'unknown centre "ICDH,ICM"; did you mean "ICDH"?',
+            'unknown centre or organisation "ICDH,ICM"; did you mean "ICDH"?',
         ),
     ],
 )

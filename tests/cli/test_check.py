@@ -212,9 +212,7 @@ def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
     c2c.write(SMALL, "a.toml")
     c2c.write(SMALL + "x = 1\n", "b.toml")
     c2c.write(SMALL + meeting(), "c.toml")
-    line_b = (
-        "b.toml:19:1: error: [organisation NATCOM] x: unknown key; expected id, name or names\n"
-    )
+    line_b = "b.toml:19:1: error: [organisation NATCOM] x: unknown key; expected id, name, names or contact\n"
     line_c = 'c.toml:19:1: warning: [meeting m] missing sources; add sources = ["https://…"]\n'
     assert c2c("check", "c.toml", "a.toml", "b.toml", code=1) == (
         1,
@@ -245,7 +243,9 @@ def test_several_files_are_reported_in_the_given_order(c2c: Program) -> None:
 
 def test_standard_input_and_pipes_are_read(c2c: Program) -> None:
     wrong = (SMALL + "x = 1\n").encode()
-    told = ":19:1: error: [organisation NATCOM] x: unknown key; expected id, name or names\n"
+    told = (
+        ":19:1: error: [organisation NATCOM] x: unknown key; expected id, name, names or contact\n"
+    )
     assert c2c("check", "-", stdin=wrong, code=1).out == f"<stdin>{told}"
     os.mkfifo("pipe")
     writer = threading.Thread(target=lambda: Path("pipe").write_bytes(wrong))

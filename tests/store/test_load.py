@@ -124,7 +124,9 @@ PROBLEMS: list[tuple[str, str]] = [
     ),
     (
         "[[contact]]\n",
-        "8:1: error: [contact] contacts belong to a centre; write [[centre.contact]] after its [[centre]]",
+        "8:1: error: [contact] contacts belong to a centre or an organisation; "
+        "write [[centre.contact]] after its [[centre]], or [[organisation.contact]] after its "
+        "[[organisation]]",
     ),
     (CONTACT, f"8:1: error: [centre] {NO_CENTRE}"),
     (
