@@ -364,18 +364,25 @@ def test_optional_fields_that_are_not_given_are_offered(
     assert re.fullmatch(r"(\r?\n)?c2c: added .*\n", said)
 
 
-def test_contact_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("typed", "table", "place"),
+    [("a", "centre", "centre A"), ("natcom", "organisation", "organisation NATCOM")],
+)
+def test_contact_is_recorded_from_answers_alone(
+    c2c: Program, folder: Path, typed: str, table: str, place: str
+) -> None:
     file = c2c.write(SMALL + centre())
-    child = at_terminal(folder, PROGRAM, "add", "contact", "A")
+    child = at_terminal(folder, PROGRAM, "add", "contact")
+    answer(child, ("Id of the centre or the organisation (A, NATCOM):", typed))
     for question, reply in (
         ("Role of the contact, such as Director", "Head"),
         ("Full name", ""),
         ("Email address", ""),
     ):
         answer(child, (f"{question}, or Enter to skip:", reply))
-    written = '[[centre.contact]]\nrole = "Head"\n'
-    assert answered(child) == added("contact Head of centre A to data/centres.toml", written)
-    assert file.read_text().endswith(written)
+    written = f'[[{table}.contact]]\nrole = "Head"\n'
+    assert answered(child) == added(f"contact Head of {place} to data/centres.toml", written)
+    assert written in file.read_text()
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])

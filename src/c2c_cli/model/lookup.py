@@ -8,6 +8,7 @@ from c2c_cli.text import fold_id
 
 LISTED_BY = {
     "centre": "c2c list",
+    "centre or organisation": "c2c list or c2c organisations",
     "meeting": "c2c meetings",
     "organisation": "c2c organisations",
     "record": "c2c list or c2c meetings",
