@@ -117,7 +117,7 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("meetings --format i", ["ics"]),
         ("check --format t", ["text", "tsv"]),
         ("import x --format t", ["tsv", "toml"]),
-        ("import x --as ", ["centre", "meeting", "event", "obligation", "waiver"]),
+        ("import x --as ", ["centre", "meeting", "event", "contact", "obligation", "waiver"]),
         ("meetings --kind ", ["formal", "informal", "heads", "working", "board", "other"]),
         ("meetings --centre k", ["KNCU"]),
         ("timeline --centre ICM,k", ["ICM,KNCU"]),

@@ -141,6 +141,7 @@ VALUES = {
     "start": "2010",
     "end": "2040",
     "timeline kind": "signed",
+    "obligations kind": "board",
     "kind": "formal",
     "centre": "A",
     "meeting": "m",

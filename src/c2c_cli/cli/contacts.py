@@ -41,7 +41,8 @@ def command(
     """List the contacts of centres and organisations.
 
     Contacts are personal data. Only those who may have their role on the day are listed. With
-    --meeting, a warning names who has no contact. There is no Markdown, which is often published.
+    --meeting, a warning names who has no contact. Markdown, which is often published, is not a
+    format of this command.
     """
     registry = request.registry
     day = options.day(as_of)

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from c2c_cli.errors import DataProblem, InvalidError
-from c2c_cli.model.contacts import Member
-from c2c_cli.model.records import Contact, phrase
+from c2c_cli.model.records import Contact, Member, phrase
 from c2c_cli.store.rows import Given, Row
 from c2c_cli.text import cut, fold
 
