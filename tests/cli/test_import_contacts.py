@@ -165,6 +165,13 @@ def test_the_type_is_derived_from_the_column_of(c2c: Program) -> None:
     assert c2c("import", "q.csv", code=3).err.startswith(
         'q.csv:1: error: A1: unknown column "centre"; rename it to "of"\n'
     )
+    c2c.write("id,name,email\nICM,Kim,kim@icm.example\n", "r.csv")
+    assert c2c("import", "r.csv", code=3).err.startswith(
+        'r.csv:1: error: C1: unknown column "email"; '
+        'to import contacts, rename "id" to "of" and use --as contact\n'
+    )
+    c2c.write("of,name,email\nICM,Kim,kim@icm.example\n", "r.csv")
+    assert c2c("import", "r.csv", "--as", "contact").err == done(1, 0, "r.csv")
     mixed = [{"of": "ICM", "role": "y"}, {"id": "B", "name": "x"}]
     c2c.write(json.dumps(mixed), "p.json")
     assert c2c("import", "p.json", code=3).err.startswith(
@@ -266,7 +273,7 @@ def test_two_roles_of_one_person_are_two_contacts(c2c: Program) -> None:
     assert c2c("contacts", *columns).out == "Director\tKim\t2\nAdviser\tKim\t1\n"
     c2c.write("of,name,phone\nA,Kim,3\n", "p.csv")
     assert c2c("import", "p.csv", "--update", code=3).err.startswith(
-        "p.csv:2: error: contact Kim of centre A may be several recorded ones; "
+        "p.csv:2: error: contact Kim of centre A matches several recorded contacts; "
         "use c2c edit contact to change one of them\n"
     )
 
@@ -276,7 +283,7 @@ def test_a_role_held_twice_asks_for_the_name(c2c: Program) -> None:
     c2c.write(SMALL + centre() + "".join(contacts))
     c2c.write("of,role,phone\nA,Director,1\n", "p.csv")
     assert c2c("import", "p.csv", "--update", code=3).err.startswith(
-        "p.csv:2: error: contact Director of centre A may be several recorded ones; add the name\n"
+        "p.csv:2: error: contact Director of centre A matches several recorded contacts; add the name\n"
     )
 
 

@@ -46,8 +46,9 @@ class People:
     def merge(self, *, update: bool) -> Iterator[DataProblem]:
         """Merge the contacts of the rows; yield the errors of those that cannot be merged.
 
-        A recorded contact, with the same role and name, is an error unless `update`. With `update`,
-        a row is about the contact with its name or, if one of them has no name, with its role.
+        A row with the role and name of a recorded contact is an error unless `update`. With
+        `update`, a row is about the contact with the same name or, if either has no name, the same
+        role.
         """
         seen: dict[object, Row] = {}
         others = []
@@ -81,7 +82,7 @@ class People:
         place, *more = places
         if more:
             hint = "use c2c edit contact to change one of them" if given.record.name else ""
-            message = f"{self._name(given.record)} may be several recorded ones"
+            message = f"{self._name(given.record)} matches several recorded contacts"
             yield given.row.bad("", message, hint or "add the name")
             return
         self._taken.add(place)
@@ -98,7 +99,7 @@ class People:
     def _equal(self, contact: Contact) -> list[int]:
         """Return the places of the contacts with the same role and name, and date if possible.
 
-        A contact without a name that ended is another one, unless the row says so as well.
+        A former contact without a name is another one, unless the row has the same last date.
         """
         with_since, of_both, _, _ = _keys(contact)
         found = self._left(contact, with_since) if contact.since else []

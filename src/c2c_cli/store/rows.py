@@ -253,6 +253,8 @@ def _column_hint(table: str, name: str, written: str) -> str:
     """Return a hint for an unknown column of a table; `written` is its spelling in the file."""
     if table == "contact" and name in {"id", "centre", "organisation"}:
         return 'rename it to "of"'
+    if table == "centre" and name in _OF_CONTACTS - {"of"}:
+        return 'to import contacts, rename "id" to "of" and use --as contact'
     hint = suggestion(written, COLUMNS[table])
     return hint or f"rename or remove it, or see {LISTED_BY[table]} --help"
 
