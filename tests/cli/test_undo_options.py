@@ -195,7 +195,7 @@ def test_forget_deletes_the_versions_of_one_file_in_both_directions(
     assert c2c("undo", "--forget") == (
         0,
         "",
-        "c2c: deleted 2 earlier versions of data/centres.toml\n",
+        "c2c: deleted 2 kept versions of data/centres.toml\n",
     )
     assert file.read_text() == changed
     assert len(versions(tmp_path)) == 1
@@ -203,9 +203,7 @@ def test_forget_deletes_the_versions_of_one_file_in_both_directions(
         assert c2c("undo", *option, code=5).err == (
             f"c2c: error: nothing to {verb} in data/centres.toml; no changes were made\n"
         )
-    assert c2c("undo", "--forget").err == (
-        "c2c: no earlier versions of data/centres.toml are kept\n"
-    )
+    assert c2c("undo", "--forget").err == ("c2c: no versions of data/centres.toml are kept\n")
     assert c2c("undo", "--data", "other.toml").err == (
         'c2c: undid "added organisation MOE" in other.toml\n'
     )
@@ -218,7 +216,7 @@ def test_forget_deletes_incomplete_and_invalid_versions(c2c: Program, tmp_path: 
     (directory / "undo-00000001").write_bytes(b"{")
     (directory / "redo-00000007").write_bytes(b"")
     assert c2c("undo", "--list").out == ""
-    assert c2c("undo", "--forget").err == "c2c: deleted 2 earlier versions of data/centres.toml\n"
+    assert c2c("undo", "--forget").err == "c2c: deleted 2 kept versions of data/centres.toml\n"
     assert not versions(tmp_path)
 
 
@@ -229,7 +227,7 @@ def test_forget_deletes_the_versions_of_a_deleted_file(c2c: Program, tmp_path: P
     file.parent.rmdir()
     c2c("undo", "--data", "old/network.toml", code=3)
     assert c2c("undo", "--forget", "--data", "old/network.toml").err == (
-        "c2c: deleted 1 earlier version of old/network.toml\n"
+        "c2c: deleted 1 kept version of old/network.toml\n"
     )
     assert not versions(tmp_path)
 

@@ -16,7 +16,7 @@ from c2c_cli.text import plural
 
 _COLUMNS = ("number", "time", "change")
 _REDO = "Redo the last change that was undone."
-_FORGET = "Delete all earlier versions of the file, which are kept for undo."
+_FORGET = "Delete all versions of the file that are kept for undo and redo."
 _LIST = "List the changes that can be undone, or redone with --redo."
 
 
@@ -74,11 +74,11 @@ def _forget(request: query.Request, *, redo: bool, list_: bool) -> None:
     where = locate_writable(request.data)
     number = len(versions.all_files(where))
     if not number:
-        streams.note(f"no earlier versions of {where.file} are kept")
+        streams.note(f"no versions of {where.file} are kept")
         return
     if streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr):
-        kept = f"{plural(number, 'earlier version')} of {where.file}"
-        streams.write_line(f"Delete {kept}, so that no change can be undone? (y)es or (n)o")
+        kept = f"{plural(number, 'kept version')} of {where.file}"
+        streams.write_line(f"Delete {kept}? This cannot be undone. (y)es or (n)o")
         if read_line().lower() not in {"y", "yes"}:
             streams.note("no versions were deleted")
             return
