@@ -183,7 +183,7 @@ def test_invitation_list_has_the_invited_or_else_the_members(c2c: Program) -> No
         ("--meeting m --centre A", []),
         (
             "--meeting empty",
-            ["no organisers, attendees or invited are recorded for meeting empty"],
+            ["no organisers, attendees or invitations are recorded for meeting empty"],
         ),
     ],
 )
@@ -211,7 +211,7 @@ def test_table_names_them_in_its_caption(c2c: Program, monkeypatch: pytest.Monke
     assert run == (
         0,
         """\
-Contacts for the organisers and attendees of m as of 2026-12-01
+Contacts of the organisers and attendees of m as of 2026-12-01
 
 Of      Role               Name     Email      Phone           Since    Note
 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━

@@ -218,7 +218,7 @@ def test_no_end_is_suggested_where_none_is_certain_to_be_missing(
         (
             {"until": 2020},
             "--phone 1",
-            ", so no changes were made; pass the date of the new beginning with --since",
+            ", so no changes were made; pass the first date of the new contact with --since",
         ),
         ({"until": "2020-05"}, "--since 2020-04", ", so no changes were made; use c2c edit contact A Director --since 2020-04"),
         ({"since": 2020}, "--until 2021", ", so no changes were made; use c2c edit contact A Director --until 2021"),

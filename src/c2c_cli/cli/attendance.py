@@ -40,8 +40,8 @@ def command(
     """Show who organised and who attended each held meeting.
 
     In a terminal, a matrix shows the latest meetings. A centre or organisation is absent if it is
-    recorded as invited and the recorded attendees do not include it. Meetings whose kind is that
-    of an obligation, such as those of a governing board, are left out unless --kind names it.
+    recorded as invited, but not among the recorded organisers and attendees. Meetings whose kind
+    is that of an obligation, such as board meetings, are omitted unless --kind names it.
     """
     registry = request.registry
     filters = select.of_meetings(registry, select.Filters(kinds=kind, years=year))

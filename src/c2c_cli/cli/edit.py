@@ -39,8 +39,8 @@ _NOUNS = {
         "c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH",
     ),
     "organisation": (
-        "Edit an organisation. An empty --names clears all names. Contacts have commands of their "
-        "own.",
+        "Edit an organisation. An empty --names clears all names. For contacts, see c2c edit "
+        "contact.",
         "c2c edit organisation KNCU --names ko=유네스코한국위원회",
         "c2c edit organisation KNCU --id KNC",
     ),

@@ -80,7 +80,7 @@ def selectors(table: str) -> list[Parameter]:
             return [centre, kind, _on("DATE", about)]
         case "contact":
             of = _argument("centre", "CENTRE", "Id of the centre or the organisation.")
-            about = "Role or name of the contact; of several, that of today."
+            about = "Role or name of the contact; if several match, the current one."
             return [of, _argument("contact", "CONTACT", about)]
         case "cadence":
             kind = _argument("rule", "KIND", "Kind of the cadence rule.")
@@ -440,7 +440,7 @@ def _correction_of_contact(owner: Member, new: Contact, recorded: Contact, optio
     It is empty if no command selects the contact, or the new one has no other value.
     """
     if recorded.until is not None and new.since is None:
-        return "pass the date of the new beginning with --since"
+        return "pass the first date of the new contact with --since"
     command = _edit_command(owner, recorded, owner.contact, option)
     changes = [
         f"{field_options.option_of(field)} {shell(str(value))}"
@@ -462,9 +462,9 @@ def _edit_command(owner: Member, contact: Contact, contacts: Sequence[Contact], 
 
 
 def end_of_former(owner: Member, new: Contact, option: str) -> str:
-    """Return a remark on the contact who had the role of a new one, with a command to end that.
+    """Return a remark on the contact who had the role before, with a command to set its end.
 
-    It is empty if no end is missing, or no command selects the contact. `owner` does not contain
+    It is empty if that contact has an end, or no command selects it. `owner` does not contain
     the new contact yet.
     """
     if new.role is None or new.since is None or new.until is not None:
@@ -481,7 +481,7 @@ def end_of_former(owner: Member, new: Contact, option: str) -> str:
     if former.since is not None and end.last < former.since.first:
         return ""
     command = _edit_command(owner, former, [*owner.contact, new], option)
-    who = former.name or "the former contact"
+    who = former.name or "the other contact"
     return f"if {who} no longer has this role, run {command} --until {end}" if command else ""
 
 

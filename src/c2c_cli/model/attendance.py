@@ -1,4 +1,4 @@
-"""Who organised, attended or missed the meetings that were held."""
+"""Who organised, attended or was absent from the meetings that were held."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
 
 ROLES = ("organised", "attended", "absent")
-"""What a member did at a meeting; `absent` only if it is recorded as invited, not as attending."""
+"""What a member did at a meeting; `absent` only if recorded as invited, but not as attending."""
 
 
 class Participation(NamedTuple):

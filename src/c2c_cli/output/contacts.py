@@ -94,7 +94,7 @@ def _title(
     """Return a title that names the filters."""
     words = ["Contacts"]
     if meeting:
-        words.append(f"for the {_roles(meeting)} of {meeting.id}")
+        words.append(f"of {_roles(meeting)} {meeting.id}")
     if filters.text:
         words.append(f"matching {quoted(filters.text)}")
     title = " ".join(words)
@@ -110,8 +110,8 @@ def _title(
 
 
 def _roles(meeting: "Meeting") -> str:
-    """Return which members of a meeting `members_of` returns."""
-    return "invited" if meeting.invited else "organisers and attendees"
+    """Return the words for those members of a meeting that `members_of` returns."""
+    return "those invited to" if meeting.invited else "the organisers and attendees of"
 
 
 def _either(names: Sequence[str], nouns: str) -> str:
@@ -136,7 +136,7 @@ def unlisted(
     """Return sentences that name the members of a meeting without a contact in the view."""
     ids = _selected(registry, filters)
     if not people.members_of(meeting):
-        return [f"no organisers, attendees or invited are recorded for meeting {meeting.id}"]
+        return [f"no organisers, attendees or invitations are recorded for meeting {meeting.id}"]
     recorded = people.contacts(registry, people.Filters(members=ids))
     matching = people.contacts(registry, filters)
     has_any = _ids(recorded)
