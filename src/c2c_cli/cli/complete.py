@@ -189,17 +189,16 @@ def _words_of_events(registry: Registry, context: Context) -> dict[str, str]:
     return {word: "" for word in words if identifier(word) is None}
 
 
-def _words_of_contacts(registry: Registry, context: Context) -> dict[str, str]:
-    """Return the roles and names of the contacts of the centre or organisation that was typed.
+def _roles_of_contacts(registry: Registry, context: Context) -> dict[str, str]:
+    """Return the roles of the contacts of the centre or organisation that was typed.
 
-    Words that a shell would not leave alone, such as those with spaces, are omitted.
+    Their names are personal data, which are shown only where they are asked for. Words that a shell
+    would not leave alone, such as those with spaces, are omitted.
     """
     members: list[Member] = [*registry.centre, *registry.organisation]
     member = lookup.find(members, str(context.params.get("centre")))
-    words: list[str] = []
-    for contact in member.contact if member else ():
-        words += [word for word in (contact.role, contact.name) if word]
-    return {word: "" for word in words if identifier(word) is None}
+    roles = [contact.role for contact in member.contact if contact.role] if member else []
+    return {role: "" for role in roles if identifier(role) is None}
 
 
 def _years_of_rules(registry: Registry, noun: str) -> list[Word]:
@@ -231,7 +230,7 @@ def _kinds(registry: Registry, noun: str) -> Iterable[Word]:
 
 _OF_CONTEXT = {
     ("event", "on"): _words_of_events,
-    ("contact", "contact"): _words_of_contacts,
+    ("contact", "contact"): _roles_of_contacts,
 }
 """The values of arguments and options that depend on the arguments before them.
 
