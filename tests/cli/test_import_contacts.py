@@ -101,7 +101,7 @@ REFUSED = [
         "of,role\nx,Director\n,Director\n",
         [
             '2: error: of (A2): unknown centre or organisation "x"; expected ICDH, ICM or NATCOM',
-            "3: error: of (A3): missing",
+            "3: error: of (A3): missing; add the id of the centre or organisation",
         ],
     ),
     ("of,role,mail\nICM,x,y\n", ['1: error: C1: unknown column "mail"; did you mean "email"?']),

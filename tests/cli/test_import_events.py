@@ -117,7 +117,10 @@ REFUSED: list[tuple[str, list[str]]] = [
         [f'2: error: kind (B2): unknown kind "x"; {KIND_HINT}'],
     ),
     ("centre,kind,covers\nICM,,2023\n", ["2: error: kind (B2): missing"]),
-    ("centre,kind,covers\n,board,2023\n", ["2: error: centre (A2): missing"]),
+    (
+        "centre,kind,covers\n,board,2023\n",
+        ["2: error: centre (A2): missing; add the id of the centre"],
+    ),
     (
         "centre,kind,covers\nICM,board,2205\nICM,board,2013\n",
         [
@@ -239,7 +242,7 @@ def test_every_bad_event_is_reported_and_none_is_imported(
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ('{"kind": "board", "covers": 2023}', "centre: missing"),
+        ('{"kind": "board", "covers": 2023}', "centre: missing; add the id of the centre"),
         ('{"centre": 5, "kind": "board"}', "centre: expected a string, not a number"),
         ('{"centre": ["ICM"], "kind": "board"}', "centre: expected a string, not a list"),
         ('{"centre": "ICM", "kind": ["board"]}', "kind: expected a string, not a list"),

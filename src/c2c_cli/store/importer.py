@@ -29,6 +29,7 @@ from c2c_cli.store.notices import MAX_NOTICES, more_warnings
 from c2c_cli.store.people import People
 from c2c_cli.store.rows import (
     DERIVED,
+    NEEDED,
     PARENTS,
     SKIPPED_TABLES,
     Given,
@@ -217,7 +218,7 @@ def _below(
         yield from unknown_words.values()
         record_id = values.pop(column, None)
         if record_id is None:
-            yield row.bad(column, "missing")
+            yield row.bad(column, "missing", f"add the {NEEDED[table][column]}")
         elif type(record_id) is not str:
             yield row.bad_value(wrong_type("a string", record_id).below(column))
         for checked in _checked(row, values, None, unknown_words):

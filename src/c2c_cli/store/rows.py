@@ -259,7 +259,7 @@ def _column_hint(table: str, name: str, written: str) -> str:
     return hint or f"rename or remove it, or see {LISTED_BY[table]} --help"
 
 
-_NEEDED = {
+NEEDED = {
     "event": {"centre": "id of the centre", "kind": "kind"},
     "contact": {"of": "id of the centre or organisation"},
 }
@@ -268,7 +268,7 @@ _NEEDED = {
 
 def _missing_columns(table: str, names: Set[str]) -> Iterator[Diagnostic]:
     """Yield the error for each column that every sheet of a table needs and this one lacks."""
-    for name, about in _NEEDED.get(table, {}).items():
+    for name, about in NEEDED.get(table, {}).items():
         if name not in names:
             hint = f"add a column with the {about} of each {table}"
             yield missing(f"column {quoted(name)}", hint)
