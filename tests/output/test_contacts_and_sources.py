@@ -181,8 +181,9 @@ def printed(c2c: Program, *args: str) -> str:
     """Return what a command prints, also as a workbook."""
     if args[-1] != "xlsx":
         run = c2c(*args, code=None)
-        # a drawing has no other format, and a calendar no columns
-        assert run.code in {0, 1} or "--chart" in args or args[-1] == "ics", run
+        # a drawing has no other format, a calendar no columns, and Markdown no contacts
+        is_refused = "--chart" in args or args[-1] == "ics" or {"contact", "md"} <= {*args}
+        assert run.code in {0, 1} or is_refused, run
         return (run.out + run.err).replace("\r\n ", "")
     c2c(*args, "--output", "out.xlsx", code=None)
     with ZipFile("out.xlsx") as book:
@@ -207,6 +208,20 @@ def test_contacts_are_shown_only_where_it_is_declared(
             is_base = args == next(ways(command)) or is_list_with_contacts
             assert shows <= may_show, (args, form)
             assert shows or not (is_base and may_show), (args, form)
+
+
+@pytest.mark.parametrize("columns", ["contact", "id,Contact", "CONTACT", " contact "])
+def test_contact_column_is_not_empty_however_it_is_named(c2c: Program, columns: str) -> None:
+    c2c.write(REGISTRY)
+    assert "Director-of-A, Kim Person, kim@example.org" in c2c("list", "--columns", columns).out
+
+
+@pytest.mark.parametrize("command", ["list", "due"])
+def test_contact_column_is_refused_in_a_format_without_contacts(c2c: Program, command: str) -> None:
+    c2c.write(REGISTRY)
+    run = c2c(command, "--columns", "id,Contact", "--format", "md", code=2)
+    message = "c2c: error: --columns: contacts are never written as md; pass another --format\n"
+    assert (run.out, run.err) == ("", message)
 
 
 def test_every_command_is_known_to_print_records_or_not() -> None:
@@ -261,7 +276,8 @@ def test_hostile_contacts_drive_no_terminal(
     monkeypatch.setenv("NO_COLOR", "1")
     for form in options_of(command.partition(" ")[0])["format"]:
         if form != "xlsx":
-            run = c2c(*command.split(), "--format", form, terminal=True)
+            code = 2 if "--columns" in command and form == "md" else 0
+            run = c2c(*command.split(), "--format", form, terminal=True, code=code)
             assert drives(run.out + run.err, keep="\n\t") == []
 
 

@@ -90,8 +90,12 @@ class Request:
         """The format, which may be the default one."""
         self.data = data
         self.dry_run = dry_run
-        columns = [name.strip() for name in (output.columns or "").split(",")]
-        self._contacts = form.contacts and (contacts or "contact" in columns)
+        columns = [fold(name.strip()) for name in (output.columns or "").split(",")]
+        is_named = "contact" in columns
+        if is_named and form.tabular and not form.contacts:  # empty cells would say "no contacts"
+            message = f"contacts are never written as {form.name}"
+            raise UsageError(message, "pass another --format", subject="--columns")
+        self._contacts = form.contacts and (contacts or is_named)
 
     @cached_property
     def registry(self) -> Registry:
