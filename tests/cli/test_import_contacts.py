@@ -211,6 +211,7 @@ def test_only_the_first_warnings_are_printed(c2c: Program) -> None:
 
 FORMER: dict[str, object] = {"role": "Director", "name": "A. Kim", "until": "2015"}
 NOW: dict[str, object] = {"role": "Director", "name": "B. Lee", "email": "b@example.org"}
+NEXT: dict[str, object] = {"role": "Director", "name": "D. Park", "since": "2040"}
 OFFICE: dict[str, object] = {"role": "Office", "email": "o@example.org"}
 
 UPDATES: list[tuple[list[dict[str, object]], dict[str, object], list[dict[str, object]]]] = [
@@ -241,6 +242,9 @@ UPDATES: list[tuple[list[dict[str, object]], dict[str, object], list[dict[str, o
         {"role": "Office", "until": "2015", "phone": "1"},
         [{"role": "Office", "until": "2015", "phone": "1"}],
     ),
+    ([FORMER, NOW], {"name": "A. Kim", "phone": "1"}, [FORMER | {"phone": "1"}, NOW]),
+    ([NEXT, NOW], {"name": "D. Park", "phone": "1"}, [NEXT | {"phone": "1"}, NOW]),
+    ([FORMER], {"name": "A. Kim", "since": "2020"}, [FORMER, {"name": "A. Kim", "since": "2020"}]),
     ([NOW], {"name": "C. Choi"}, [NOW, {"name": "C. Choi"}]),
     # of two terms of one person, the current one
     (

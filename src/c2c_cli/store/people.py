@@ -112,11 +112,14 @@ class People:
     def _similar(self, contact: Contact) -> list[int]:
         """Return the places of the contacts that a row is about if none is equal.
 
-        Only those who may have their role on the day count: a predecessor is not changed.
+        Only those who may have their role on the day count: a predecessor is not changed. A row
+        with only a name may be about any contact, because a new one would have a term today.
         """
         _, _, of_name, of_role = _keys(contact)
         found = self._left(contact, of_name) if contact.name else []
-        if not found and contact.role:
+        if not contact.role:
+            return self._current(found) or found
+        if not found:
             found = [
                 place
                 for place in self._left(contact, of_role)
