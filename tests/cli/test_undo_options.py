@@ -3,6 +3,8 @@
 import datetime
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -236,6 +238,15 @@ def test_forget_deletes_leftovers_of_killed_writers(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c(*ADD)
     file.with_name(disk.temporary_name(file, "0123456789ab")).write_text(REGISTRY)
+    c2c("undo", "--forget")
+    assert [path.name for path in file.parent.iterdir()] == ["centres.toml"]
+
+
+def test_forget_deletes_leftovers_if_no_versions_are_kept(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    file.with_name(disk.temporary_name(file, f"{ended.pid}-0123456789ab")).write_text(REGISTRY)
     c2c("undo", "--forget")
     assert [path.name for path in file.parent.iterdir()] == ["centres.toml"]
 

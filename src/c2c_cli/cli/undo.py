@@ -1,6 +1,7 @@
 """`c2c undo`: the version of the registry file before the last change."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -74,6 +75,7 @@ def _forget(request: query.Request, *, redo: bool, list_: bool) -> None:
     where = locate_writable(request.data)
     number = len(versions.all_files(where))
     if not number:
+        disk.delete_leftovers(Path(where.file).resolve())  # the first write may have been killed
         streams.note(f"no versions of {where.file} are kept")
         return
     if streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr):
