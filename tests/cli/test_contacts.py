@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from conftest import Program
-from samples import SMALL, centre, meeting, record
+from samples import PROGRAM, SMALL, centre, meeting, record
 
 NETWORK = (
     SMALL
@@ -353,3 +355,16 @@ def test_completion_offers_ids_but_no_contacts(
     out = c2c("contacts", words, "").out
     assert [line.partition("\t")[0] for line in out.splitlines()] == offered
     assert c2c("contacts", "--role", "").out == ""
+
+
+@pytest.mark.process
+def test_invitation_list_of_many_takes_linear_time(tmp_path: Path) -> None:
+    ids = [f"C{number}" for number in range(32_000)]
+    contact = record("centre.contact", role="Director")
+    centres = "".join(centre(member) + contact for member in ids)
+    text = SMALL + centres + meeting("m", start="2018-06-27", organisers=ids)
+    (tmp_path / "large.toml").write_text(text)
+    command = [PROGRAM, "contacts", "--meeting", "m", "--data", "large.toml"]
+    # quadratic time is minutes, linear time seconds
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60)
+    assert done.stdout.count(b"\tDirector\t") == len(ids)

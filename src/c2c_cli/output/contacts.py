@@ -142,9 +142,11 @@ def unlisted(
     has_any = _ids(recorded)
     has_current = _ids(people.current(recorded, day))
     is_listed = _ids(people.current(matching, day))
+    has_others = has_any - has_current
+    is_unmatched = has_current - is_listed
     without = [member_id for member_id in ids if member_id not in has_any]
-    outdated = [member_id for member_id in ids if member_id in has_any - has_current]
-    others = [member_id for member_id in ids if member_id in has_current - is_listed]
+    outdated = [member_id for member_id in ids if member_id in has_others]
+    others = [member_id for member_id in ids if member_id in is_unmatched]
     lines = []
     if without:
         lines.append(f"no contact is recorded for {all_of(without)}")
