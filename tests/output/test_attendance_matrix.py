@@ -158,3 +158,34 @@ def test_wide_ids_leave_a_list_of_rows() -> None:
     out = attendance(text, "--format", "table", columns=70).out
     assert f"{name}" in out.replace("\n", "")
     assert "attended" in out
+
+
+def test_meetings_on_the_same_day_are_separate_sections_in_a_narrow_terminal() -> None:
+    meetings: list[dict[str, object]] = [
+        {"start": "2018-11", "organisers": ["BB"], "attendees": ["A"]},
+        {"start": "2018-11", "organisers": ["A"], "attendees": ["BB"]},
+        {"start": "2019", "organisers": ["A"]},
+    ]
+    assert (
+        attendance(registry(meetings), "--format", "table", columns=30).out
+        == """\
+Attendance at held meetings
+Every centre and organisation
+shown is recorded at one or
+more of the last 2 meetings
+whose attendees are recorded.
+
+2018-11 (m0) ─────────────────
+BB: organised
+A: attended
+
+2018-11 (m1) ─────────────────
+A: organised
+BB: attended
+
+2019 ─────────────────────────
+A: organised
+
+5 entries
+"""
+    )

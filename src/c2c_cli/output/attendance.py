@@ -1,6 +1,7 @@
 """View of who organised, attended or was absent from meetings, as rows and as a matrix."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence, Set
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -89,10 +90,25 @@ def matrix(
         lead=_lead(found, unexpected),
         drawing=drawing,
         shown=columns,
-        group=lambda row: " ".join(filter(None, (str(row.meeting.start), row.meeting.city))),
+        group=_section(meetings),
         group_column="meeting",
         brief=_brief,
     )
+
+
+def _section(meetings: "Sequence[Meeting]") -> "Callable[[Participation], str]":
+    """Return a function of the start and city of a meeting, and of its id if others share them."""
+
+    def label(meeting: "Meeting") -> str:
+        return " ".join(filter(None, (str(meeting.start), meeting.city)))
+
+    shared = Counter(map(label, meetings))
+
+    def section(row: Participation) -> str:
+        name = label(row.meeting)
+        return f"{name} ({row.meeting.id})" if shared[name] > 1 else name
+
+    return section
 
 
 def _brief(row: Participation, _columns: Set[str]) -> Sequence[str]:
