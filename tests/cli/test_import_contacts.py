@@ -245,6 +245,22 @@ UPDATES: list[tuple[list[dict[str, object]], dict[str, object], list[dict[str, o
     ([FORMER, NOW], {"name": "A. Kim", "phone": "1"}, [FORMER | {"phone": "1"}, NOW]),
     ([NEXT, NOW], {"name": "D. Park", "phone": "1"}, [NEXT | {"phone": "1"}, NOW]),
     ([FORMER], {"name": "A. Kim", "since": "2020"}, [FORMER, {"name": "A. Kim", "since": "2020"}]),
+    # another role from a date does not replace the recorded one
+    (
+        [NOW | {"since": "2020"}],
+        {"role": "Adviser", "name": "B. Lee", "since": "2026-07"},
+        [NOW | {"since": "2020"}, {"role": "Adviser", "name": "B. Lee", "since": "2026-07"}],
+    ),
+    (
+        [NOW | {"since": "2020"}],
+        {"role": "Adviser", "name": "B. Lee", "since": "2020"},
+        [NOW | {"role": "Adviser", "since": "2020"}],
+    ),
+    (
+        [{"name": "B. Lee"}],
+        {"role": "Adviser", "name": "B. Lee", "since": "2020"},
+        [{"role": "Adviser", "name": "B. Lee", "since": "2020"}],
+    ),
     ([NOW], {"name": "C. Choi"}, [NOW, {"name": "C. Choi"}]),
     # of two terms of one person, the current one
     (

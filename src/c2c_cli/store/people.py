@@ -119,6 +119,8 @@ class People:
         found = self._left(contact, of_name) if contact.name else []
         if not contact.role:
             return self._current(found) or found
+        if contact.since:  # a person who took on another role keeps the recorded one
+            found = [place for place in found if self._has_term(place, contact)]
         if not found:
             found = [
                 place
@@ -126,6 +128,11 @@ class People:
                 if not (contact.name and self.member.contact[place].name)
             ]
         return self._current(found)
+
+    def _has_term(self, place: int, contact: Contact) -> bool:
+        """Return whether a recorded contact has no role, or began on the date of another one."""
+        recorded = self.member.contact[place]
+        return recorded.role is None or recorded.since == contact.since
 
     def _current(self, places: Sequence[int]) -> list[int]:
         """Return those of some places whose contact may have its role on the day."""
