@@ -245,6 +245,32 @@ UPDATES: list[tuple[list[dict[str, object]], dict[str, object], list[dict[str, o
     ([FORMER, NOW], {"name": "A. Kim", "phone": "1"}, [FORMER | {"phone": "1"}, NOW]),
     ([NEXT, NOW], {"name": "D. Park", "phone": "1"}, [NEXT | {"phone": "1"}, NOW]),
     ([FORMER], {"name": "A. Kim", "since": "2020"}, [FORMER, {"name": "A. Kim", "since": "2020"}]),
+    # a later date is that of a successor, unless the name is the same
+    (
+        [NOW | {"since": "2021"}],
+        {"role": "Director", "email": "d@example.org", "since": "2026-07"},
+        [NOW | {"since": "2021"}, {"role": "Director", "email": "d@example.org", "since": "2026-07"}],
+    ),
+    (
+        [OFFICE | {"since": "2021"}],
+        {"role": "Office", "name": "C. Choi", "since": "2026-07"},
+        [OFFICE | {"since": "2021"}, {"role": "Office", "name": "C. Choi", "since": "2026-07"}],
+    ),
+    (
+        [OFFICE | {"since": "2021", "until": "2030"}],
+        {"role": "Office", "name": "C. Choi", "since": "2027"},
+        [
+            OFFICE | {"since": "2021", "until": "2030"},
+            {"role": "Office", "name": "C. Choi", "since": "2027"},
+        ],
+    ),
+    (
+        [OFFICE | {"since": "2021"}],
+        {"role": "Office", "since": "2026-07"},
+        [OFFICE | {"since": "2021"}, {"role": "Office", "since": "2026-07"}],
+    ),
+    ([OFFICE | {"since": "2021"}], {"role": "Office", "since": "2021-03"}, [OFFICE | {"since": "2021-03"}]),
+    ([NOW | {"since": "2021"}], {"name": "B. Lee", "since": "2022"}, [NOW | {"since": "2022"}]),
     # another role from a date does not replace the recorded one
     (
         [NOW | {"since": "2020"}],

@@ -141,7 +141,7 @@ class People:
     def _left(self, contact: Contact, key: _Key) -> list[int]:
         """Return the places with a key whose contact no row has changed.
 
-        A contact that ended before that of a row began is another one.
+        A predecessor of the contact of a row is another one.
         """
         return [
             place
@@ -160,6 +160,12 @@ def _keys(contact: Contact) -> tuple[_Key, _Key, _Key, _Key]:
 
 
 def _is_before(recorded: Contact, contact: Contact) -> bool:
-    """Return whether a recorded contact ended before another one began."""
-    until, since = recorded.until, contact.since
-    return until is not None and since is not None and until.last < since.first
+    """Return whether a recorded contact is a predecessor of another one.
+
+    It ended before the other began, or it began before and the two do not have the same name.
+    """
+    if contact.since is None:
+        return False
+    is_same = contact.name is not None and _keys(contact)[2] == _keys(recorded)[2]
+    before = [recorded.until] if is_same else [recorded.until, recorded.since]
+    return any(date.last < contact.since.first for date in before if date is not None)
