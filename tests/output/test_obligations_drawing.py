@@ -49,7 +49,7 @@ waived; 10 still due.
 Governing board for 2021 to 2026: none of 9 recorded; 1 planned, 9 still due.
 
 Annual report to UNESCO (annual-report)
-Since 2014, for every centre, due by 03-31 of the year after
+Since 2014, for every centre, due by 31 March the year after
 Article 11 of the agreements.
 
         2014  15  16  17  18  19  20  21  22  23  24  25  26  Recorded
@@ -115,7 +115,7 @@ def test_one_year_answers_who_has_not_reported(
         "HERITAGE.\n"
         "\n"
         "Annual report to UNESCO (annual-report)\n"
-        "Since 2014, for every centre, due by 03-31 of the year after\n"
+        "Since 2014, for every centre, due by 31 March the year after\n"
         "Article 11 of the agreements.\n"
         "\n"
         "          2020\n"

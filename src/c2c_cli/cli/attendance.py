@@ -6,6 +6,7 @@ from c2c_cli.cli import options, query
 from c2c_cli.cli.options import Words
 from c2c_cli.errors import UsageError, invalid
 from c2c_cli.model import select
+from c2c_cli.model.values import number_of
 from c2c_cli.output import attendance as views
 from c2c_cli.output import render, view
 from c2c_cli.store.locate import data_option
@@ -15,10 +16,10 @@ _KIND = "kind: a cadence kind or level, the kind of an obligation, or other"
 
 def _positive(word: str) -> int:
     """Return the number of meetings that a word stands for; raise UsageError if it is not one."""
-    is_number = word.isascii() and word.isdecimal() and len(word) < 10
-    if not is_number or int(word) == 0:
-        raise UsageError.of(invalid("number", word, "use a positive whole number, such as 3"))
-    return int(word)
+    number = number_of(word)
+    if number == 0:
+        raise UsageError.of(invalid("number", word, "use 1 or more"))
+    return number
 
 
 _LAST = f"Only the last N meetings that match (default: {views.SHOWN} in a matrix, otherwise all)."

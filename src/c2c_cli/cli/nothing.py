@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from c2c_cli.errors import C2CError, sentence
+from c2c_cli.model.contacts import members
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk
 from c2c_cli.store.locate import data_option, locate_writable
@@ -61,8 +62,7 @@ def _first_noun(registry: Registry) -> str:
 
 def _has_contacts(registry: Registry) -> bool:
     """Return whether a centre or an organisation has a contact."""
-    of_centres = any(centre.contact for centre in registry.centre)
-    return of_centres or any(organisation.contact for organisation in registry.organisation)
+    return any(member.contact for member in members(registry))
 
 
 def _has_items(registry: Registry) -> bool:

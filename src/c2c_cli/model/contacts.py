@@ -7,7 +7,7 @@ from typing import NamedTuple
 from c2c_cli.model.fields import Field
 from c2c_cli.model.records import Centre, Contact, Meeting, Member
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.select import Words, read_words
+from c2c_cli.model.select import Words, read_words, sector_names
 from c2c_cli.model.value_types import MEMBER, MEMBERS
 from c2c_cli.model.values import word_of
 from c2c_cli.text import fold
@@ -75,7 +75,6 @@ def filters(
         # without contacts, no role is known, and the answer is that there are none
         return word_of("role", word, recorded, _ROLES) if recorded else word
 
-    names = {fold(sector.name) for sector in registry.sector}
     wanted = read_words("--centre", centres, lambda word: registry.id_of(MEMBERS.targets, word))
     chosen = of
     if wanted:
@@ -84,7 +83,7 @@ def filters(
     return Filters(
         text or "",
         read_words("--role", roles, recorded_role, roles_by_key),
-        read_words("--sector", sectors, registry.sector_id, names),
+        read_words("--sector", sectors, registry.sector_id, sector_names(registry)),
         chosen,
     )
 

@@ -29,7 +29,7 @@ from c2c_cli.model.value_types import (
 from c2c_cli.text import fold, fold_id, one_of, quoted
 
 
-def duplicate_items(field: str, ids: Iterable[str]) -> Iterator[DataProblem]:
+def _duplicate_items(field: str, ids: Iterable[str]) -> Iterator[DataProblem]:
     """Yield the problems of the ids that a list contains more than once."""
     first: dict[str, int] = {}
     for index, item in enumerate(ids):
@@ -230,9 +230,9 @@ class Meeting(Record):
         if self.end is not None and self.end.last < self.start.first:
             message = f"{self.end} is before the start date ({self.start})"
             yield problem(("end",), message, code="reversed-dates")
-        yield from duplicate_items("organisers", self.organisers)
-        yield from duplicate_items("attendees", self.attendees)
-        yield from duplicate_items("invited", self.invited)
+        yield from _duplicate_items("organisers", self.organisers)
+        yield from _duplicate_items("attendees", self.attendees)
+        yield from _duplicate_items("invited", self.invited)
 
     @property
     def is_open(self) -> bool:
@@ -328,7 +328,7 @@ class Obligation(Record):
             yield problem(("every",), "out of range", f"use 1 to {MAX_EVERY}", "bad-number")
         elif self.until is not None:
             yield from self._partial_period(self.until)
-        yield from duplicate_items("centres", self.centres)
+        yield from _duplicate_items("centres", self.centres)
 
     def _partial_period(self, until: int) -> Iterator[DataProblem]:
         """Yield the problem of a last year in which no period ends."""

@@ -218,9 +218,8 @@ def _unknown_ids(tables: Tables) -> Iterator[DataProblem]:
     for path, noun, word in _unknown_words(tables, known):
         if word not in hints and len(hints) < _MAX_HINTS:
             hints[word] = _hint(noun, word, known[noun])
-        is_kind = noun in {"kind", _EVENT_KIND}
         code: Code = "unknown-kind" if path[-1] == "kind" else "dangling-id"
-        shown = "kind" if is_kind else noun
+        shown = "kind" if noun == _EVENT_KIND else noun
         yield DataProblem(path, unknown(shown, word, hint=hints.get(word, ""), code=code))
 
 

@@ -49,13 +49,13 @@ def centre_filters(
     """Return the filters that the words of the options stand for."""
     return CentreFilters(
         text or "",
-        read_words("--sector", sectors, registry.sector_id, _sector_names(registry)),
+        read_words("--sector", sectors, registry.sector_id, sector_names(registry)),
         read_words("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)),
         read_words("--country", countries, country_of),
     )
 
 
-def _sector_names(registry: Registry) -> set[str]:
+def sector_names(registry: Registry) -> set[str]:
     """Return the names of the sectors, folded; a comma in one separates no words."""
     return {fold(sector.name) for sector in registry.sector}
 
@@ -96,7 +96,7 @@ def obligation_filters(
     return ObligationFilters(
         read_words("--kind", kinds, lambda word: word_of("kind", word, known)) if known else (),
         read_words("--centre", centres, lambda word: registry.id_of(CENTRE.targets, word)),
-        read_words("--sector", sectors, registry.sector_id, _sector_names(registry)),
+        read_words("--sector", sectors, registry.sector_id, sector_names(registry)),
     )
 
 

@@ -6,15 +6,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model import contacts as people
-from c2c_cli.output.view import Columns, Span, View, of_columns
-from c2c_cli.text import all_of, one_of, plural, quoted
+from c2c_cli.output.view import Columns, Span, View, either, of_columns
+from c2c_cli.text import all_of, plural, quoted
 
 if TYPE_CHECKING:
     from c2c_cli.model.contacts import Filters, Person
     from c2c_cli.model.records import Meeting
     from c2c_cli.model.registry import Registry
-
-_MAX_NAMES = 4  # number of values of a filter above which a title counts them
 
 _FIELDS = ("role", "name", "email", "phone", "since", "until", "note")
 
@@ -101,9 +99,9 @@ def _title(
     sectors = [sector.name for sector in registry.sector if sector.id in filters.sectors]
     members = () if meeting else filters.members or ()
     named = [
-        _either([*filters.roles], "roles"),
-        _either(sectors, "sectors"),
-        _either(members, "centres and organisations"),
+        either([*filters.roles], "roles"),
+        either(sectors, "sectors"),
+        either(members, "centres and organisations"),
     ]
     listed = ", ".join(filter(None, named))
     return f"{title}: {listed}, as of {day}" if listed else f"{title} as of {day}"
@@ -112,11 +110,6 @@ def _title(
 def _roles(meeting: "Meeting") -> str:
     """Return the words for those members of a meeting that `members_of` returns."""
     return "those invited to" if meeting.invited else "the organisers and attendees of"
-
-
-def _either(names: Sequence[str], nouns: str) -> str:
-    """Return `A or B`, or the number of the names if there are many."""
-    return one_of(names) if len(names) <= _MAX_NAMES else f"{len(names)} {nouns}"
 
 
 def _in_lines(person: "Person") -> Sequence[str]:

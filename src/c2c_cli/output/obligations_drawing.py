@@ -133,9 +133,15 @@ def _rule(obligation: Obligation) -> str:
         years = f"from {obligation.since} to {obligation.until}"
     number = len(obligation.centres)
     bound = f"for {plural(number, 'centre')}" if number else "for every centre"
-    due = f", due by {obligation.due} of the year after" if obligation.due else ""
+    due = f", due by {_day(obligation.due)} the year after" if obligation.due else ""
     text = f"{every}{years}, {bound}{due}"
     return text[:1].upper() + text[1:]
+
+
+def _day(due: str) -> str:
+    """Return a day of the year in words: `31 March` for `03-31`."""
+    day = datetime.date.fromisoformat(f"2001-{due}")
+    return f"{day.day} {day:%B}"
 
 
 def _groups(
