@@ -15,7 +15,7 @@ Code = Literal[
     # values
     "empty-string", "line-break", "bad-id", "bad-date", "bad-year", "bad-number", "bad-country",
     "bad-language", "unknown-kind", "unknown-status", "unknown-mode", "bad-identifier",
-    "bad-location", "reserved-kind", "reversed-dates", "no-agreement", "no-delivery",
+    "bad-location", "bad-key", "reserved-kind", "reversed-dates", "no-agreement", "no-delivery",
     "partial-period",
     # relations between records
     "dangling-id", "duplicate-id", "duplicate-item", "duplicate-rule", "kind-is-level",
@@ -23,7 +23,7 @@ Code = Literal[
     # warnings
     "past-meeting", "future-meeting", "future-event", "future-check", "unlikely-year", "no-sources",
     "agreement-expired", "unlikely-term", "events-out-of-order", "no-approval",
-    "control-character", "not-a-url", "not-an-email",
+    "control-character", "not-a-url", "not-an-email", "mixed-types",
 ]  # fmt: skip
 """Code of a diagnostic; docs/check.md has an example of each."""
 

@@ -10,9 +10,9 @@ from c2c_cli.cli import field_options, group
 from c2c_cli.cli.group import Command, Context, Group, Parameter
 from c2c_cli.cli.options import day
 from c2c_cli.errors import C2CError
-from c2c_cli.model import lookup
+from c2c_cli.model import extra, lookup
 from c2c_cli.model.history import CENTRE_STATUSES
-from c2c_cli.model.records import RECORD_TYPES, Member, table_of
+from c2c_cli.model.records import RECORD_TYPES, Centre, Meeting, Member, table_of
 from c2c_cli.model.registry import NAMED, Registry
 from c2c_cli.model.value_types import Word
 from c2c_cli.model.values import identifier
@@ -102,7 +102,7 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
         return {FILES: ""}
     command = context.command
     if name in {"columns", "sort"} and isinstance(command, Command) and command.empty_view:
-        return dict.fromkeys(command.empty_view.columns, "")
+        return dict.fromkeys([*command.empty_view.columns, *_extra_columns(context, noun)], "")
     is_field = _is_field(command, noun, parameter)
     of_context = _OF_CONTEXT.get((noun, name))
     if not is_field and of_context is None and name not in _VALUES:
@@ -115,6 +115,17 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     if of_context is not None:
         return of_context(registry, context)
     return dict(_VALUES[name](registry, noun))
+
+
+def _extra_columns(context: Context, noun: str) -> list[str]:
+    """Return the columns of the extra keys that the records of a listing have."""
+    registry = _registry(context.params.get("data"))
+    records: Sequence[Centre | Meeting] = ()
+    if registry is not None and noun == "list":
+        records = registry.centre
+    elif registry is not None and noun == "meeting":
+        records = registry.meeting
+    return [f"{extra.COLUMN}{key}" for key in extra.keys(record.extra for record in records)]
 
 
 def _is_field(command: object, noun: str, parameter: Parameter) -> bool:

@@ -1,6 +1,6 @@
 """`c2c edit`: new values for fields of a record, or the record or the file in an editor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ import typer
 from c2c_cli.cli import field_options, options, targets
 from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
 from c2c_cli.errors import UsageError, missing
+from c2c_cli.model import extra
 from c2c_cli.model.record import Record
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
@@ -101,8 +102,7 @@ def _summary(record: str, old: Record, new: Record) -> str:
     For example, `added 1 outcome (now 4) to meeting 2018-11`.
     """
     changes: dict[str, list[str]] = {"updated": []}
-    for name in old.__slots__:
-        before, after = getattr(old, name), getattr(new, name)
+    for name, before, after in _changed_values(old, new):
         if before != after:
             verb, what = _change(name, before, after)
             changes.setdefault(verb, []).append(what)
@@ -113,6 +113,22 @@ def _summary(record: str, old: Record, new: Record) -> str:
     return " ".join(
         f"{phrase} {prepositions.get(phrase.split()[0], 'of')} {record}" for phrase in phrases
     )
+
+
+def _changed_values(old: Record, new: Record) -> Iterator[tuple[str, object, object]]:
+    """Yield each field, and each extra key, with its values in two records."""
+    for name in old.__slots__:
+        before, after = getattr(old, name), getattr(new, name)
+        if name == "extra":
+            for key in extra.keys([before, after]):
+                yield f"{extra.COLUMN}{key}", _text(before, key), _text(after, key)
+        else:
+            yield name, before, after
+
+
+def _text(values: extra.Extra | None, key: str) -> str | None:
+    """Return the value of an extra key as it is typed, or None."""
+    return extra.typed(values[key]) if values and key in values else None
 
 
 def _change(name: str, before: object, after: Any) -> tuple[str, str]:

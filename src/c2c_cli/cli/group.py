@@ -92,7 +92,8 @@ class _Help(_click.Command):
         view = self.empty_view
         if view is not None:
             with formatter.section("Columns"):
-                formatter.write_text(", ".join(view.columns))
+                names = [*view.columns, *(["extra.KEY"] if "extra" in view.columns else [])]
+                formatter.write_text(", ".join(names))
                 if view.default != (*view.columns,):
                     formatter.write_text(f"(default: {', '.join(view.default)})")
 

@@ -102,11 +102,11 @@ def field_problems(record: type[Record], values: object) -> list[DataProblem]:
                 wrong = rule(item)
                 if wrong is not None:
                     found.append(DataProblem((field, index), wrong))
-        elif type(value) is dict:
+        elif isinstance(value, dict):
             for key, item in value.items():
                 wrong = rule(key, item)
                 if wrong is not None:
-                    at_key = wrong.code == "bad-language"
+                    at_key = wrong.code in {"bad-language", "bad-key"}
                     found.append(DataProblem((field, key), wrong, at_key=at_key))
     return found
 
@@ -121,4 +121,6 @@ def as_data(value: object) -> object:
         return {key: as_data(item) for key, item in value.filled_fields()}
     if type(value) is tuple:  # a date is an instance of a subclass
         return [as_data(item) for item in value]
+    if isinstance(value, dict):
+        return {key: as_data(item) for key, item in value.items()}
     return str(value) if isinstance(value, Date) else value

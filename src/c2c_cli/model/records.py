@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from c2c_cli.errors import DataProblem, duplicate, problem
 from c2c_cli.model import history
 from c2c_cli.model.dates import Date
+from c2c_cli.model.extra import Extra
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import AsOf, Event
 from c2c_cli.model.location import Location
@@ -189,6 +190,7 @@ class Centre(Record):
     event: tuple[Event, ...] = ()
     identifiers: Mapping[str, str] | None = None
     contact: tuple[Contact, ...] = ()
+    extra: Extra | None = None
 
     def status(self, as_of: AsOf) -> str | None:
         """Return the status as of a day, or None if the centre was not in the registry yet."""
@@ -224,6 +226,7 @@ class Meeting(Record):
     invited: Annotated[
         tuple[str, ...], Field(MEMBERS, "Ids of the centres and organisations that are invited.")
     ] = ()
+    extra: Extra | None = None
 
     def cross_field_problems(self) -> Iterator[DataProblem]:
         """Yield the problems of the end date and of duplicate participants."""

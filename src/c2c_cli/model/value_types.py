@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from c2c_cli.errors import Code, Diagnostic, UsageError, invalid, unknown
-from c2c_cli.model import countries, location, values
+from c2c_cli.model import countries, extra, location, values
 from c2c_cli.model.dates import (
     EVENT_PATTERN,
     PATTERN,
@@ -52,6 +52,13 @@ _LOCATION = {
     ],
     "minItems": 2,
     "maxItems": 2,
+}
+_EXTRA = {
+    "type": "object",
+    "propertyNames": {"pattern": r"^[\p{L}\p{N}\p{M}_-]+$"},
+    "additionalProperties": {
+        "anyOf": [_TEXT, {"type": "number"}, {"type": "boolean"}],
+    },
 }
 _IDENTIFIERS = {"type": "object", "additionalProperties": {"type": "string", "pattern": r"\S"}}
 
@@ -425,22 +432,30 @@ class _Table(ValueType):
 
     def changed(
         self, old: object, words: Sequence[str], known: Known, today: datetime.date
-    ) -> dict[str, str] | None:
+    ) -> Mapping[str, object] | None:
         """Return `old` with each KEY=VALUE set.
 
         An empty VALUE removes the entry, and a single empty word all entries.
         """
-        if words == [""]:
+        texts = self._texts(words)
+        if texts is None:
             return None
-        result = dict(old) if isinstance(old, dict) else {}
-        for word in words:
-            key, equals, value = word.partition("=")
-            if not key or not equals:
-                raise UsageError.of(invalid("item", word, f"use {self.metavar}"))
-            result[key] = value
+        result = (dict(old) if isinstance(old, dict) else {}) | texts
         return {key: value for key, value in result.items() if value} or None
 
-    def of_cell(self, cell: str, separators: str, order: str) -> dict[str, str]:
+    def _texts(self, words: Sequence[str]) -> dict[str, str] | None:
+        """Return each KEY with its VALUE, or None for a single empty word."""
+        if words == [""]:
+            return None
+        texts = {}
+        for word in words:
+            key, equals, text = word.partition("=")
+            if not key or not equals:
+                raise UsageError.of(invalid("item", word, f"use {self.metavar}"))
+            texts[key] = text
+        return texts
+
+    def of_cell(self, cell: str, separators: str, order: str) -> Mapping[str, object]:
         """Return the entries in a cell."""
         return dict(item.partition("=")[::2] for item in _parts(cell, separators))
 
@@ -448,6 +463,45 @@ class _Table(ValueType):
         """Return each entry with its key."""
         entries = value if isinstance(value, dict) else {}
         return tuple(f"{key}: {text}" for key, text in entries.items())
+
+
+class _Extra(_Table):
+    """The type of a table of extra keys, whose values are typed as in TOML."""
+
+    def changed(
+        self, old: object, words: Sequence[str], known: Known, today: datetime.date
+    ) -> extra.Extra | None:
+        """Return `old` with each KEY=VALUE set.
+
+        An empty VALUE removes the key, and a single empty word all keys.
+        """
+        texts = self._texts(words)
+        if texts is None:
+            return None
+        result = extra.Extra(old) if isinstance(old, extra.Extra) else extra.Extra()
+        for key, text in texts.items():
+            if text:
+                result[key] = extra.of_word(text)
+            else:
+                result.pop(key, None)
+        return result or None
+
+    def of_cell(self, cell: str, separators: str, order: str) -> Mapping[str, object]:
+        """Return the keys in a cell with their values."""
+        return {
+            key: extra.of_word(text)
+            for key, text in super().of_cell(cell, separators, order).items()
+            if isinstance(text, str)
+        }
+
+    def shown(self, value: object, known: Known) -> tuple[str, ...]:
+        """Return each value with its key."""
+        entries = value if isinstance(value, extra.Extra) else {}
+        return tuple(f"{key}: {extra.shown(item)}" for key, item in entries.items())
+
+    def written(self, value: object) -> object:
+        """Return the table as TOML data."""
+        return extra.written(value) if isinstance(value, extra.Extra) else value
 
 
 def _remove(items: list[object], item: str) -> None:
@@ -552,6 +606,7 @@ NAMES = _Table(_NAMES, values.name, read=_read_names, metavar="TAG=NAME")
 IDENTIFIERS = _Table(
     _IDENTIFIERS, values.external_identifier, read=_read_identifiers, metavar="SCHEME=ID"
 )
+EXTRA = _Extra(_EXTRA, extra.entry, read=extra.read, metavar="KEY=VALUE")
 MEETING = Reference("meeting", metavar="ID")
 SECTOR = _Sector("sector")
 MEETING_KIND = _MeetingKind(_LINE)

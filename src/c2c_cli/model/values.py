@@ -162,13 +162,14 @@ def identifier(text: str) -> Diagnostic | None:
     """Reject an invalid id."""
     if _PLAIN_ID.fullmatch(text):
         return None
-    if text[:1].isalnum() and all(_can_be_in_id(character) for character in text):
+    if text[:1].isalnum() and all(map(can_be_in_id, text)):
         return None
     hint = 'use letters, digits, ".", "_" and "-", starting with a letter or digit'
     return invalid("id", text, hint, "bad-id")
 
 
-def _can_be_in_id(character: str) -> bool:
+def can_be_in_id(character: str) -> bool:
+    """Return whether an id may contain a character."""
     if first_invisible(character) is not None:  # some of them count as letters
         return False
     is_mark = unicodedata.category(character).startswith("M")

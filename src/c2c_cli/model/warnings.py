@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from c2c_cli.errors import Code, DataProblem, KeyPath, invalid, problem
-from c2c_cli.model import agreements, history
+from c2c_cli.model import agreements, extra, history
 from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.fields import FIELDS
 from c2c_cli.model.history import EXPIRING_KINDS, FOUNDED, IN_FORCE, STEPS, AsOf, Event, Events
@@ -85,6 +85,7 @@ def warnings(
             found += _unlikely_terms(record.event, network, as_of)
         for warning in found:
             yield warning.below(*path)._replace(severity="warning")
+    yield from extra.mixed(tables)
 
 
 def _of_meeting(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:

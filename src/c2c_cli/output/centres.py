@@ -21,7 +21,18 @@ from c2c_cli.model.history import (
 from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import MARKS, Columns, Value, View, cell, either, localize, of_columns
+from c2c_cli.output.view import (
+    MARKS,
+    Columns,
+    Value,
+    View,
+    cell,
+    either,
+    extra_columns,
+    extra_entries,
+    localize,
+    of_columns,
+)
 from c2c_cli.text import quoted
 
 if TYPE_CHECKING:
@@ -29,7 +40,7 @@ if TYPE_CHECKING:
 
 _LONG = 25  # number of centres above which a table has sections, or counts the centres
 
-_NEW_FIELDS = ("location", "sources")
+_NEW_FIELDS = ("location", "sources", "extra")
 """Fields that were added later; like those of new kinds, their columns are last."""
 
 _NEW_KINDS = ("in-force", "decided")
@@ -63,6 +74,7 @@ def _centre_columns(as_of: AsOf) -> Columns:
         "sources": attrgetter("sources"),
         **{kind: latest(kind) for kind in DELIVERIES},
         "contact": lambda centre: _current_contacts(centre, as_of.day),
+        "extra": extra_entries,
     }
 
 
@@ -123,7 +135,7 @@ def centres(
     wide = {"since": lambda centre: _since(centre, as_of), "until": columns["until"]}
     view = CENTRES._replace(
         rows=localize(chosen, language),
-        columns=columns,
+        columns={**columns, **extra_columns(registry.centre)},
         shown=shown,
         wide=wide,
         title=_title(filters, names, as_of),

@@ -33,6 +33,7 @@ _OF_TODAY: dict[str, Any] = {
     "website": None,
     "note": None,
     "sources": (),
+    "extra": None,
 }
 """Fields of a centre that describe it today, because they have no date -> their empty values."""
 

@@ -6,15 +6,19 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from c2c_cli.model.dates import Date
+from c2c_cli.model.record import as_data
 from c2c_cli.model.records import Meeting
 from c2c_cli.model.registry import Registry
-from c2c_cli.output.view import MARKS, Columns, View
+from c2c_cli.output.view import MARKS, Columns, View, extra_columns, extra_entries
 from c2c_cli.text import one_of, quoted
 
 if TYPE_CHECKING:
     from c2c_cli.model.select import Filters
 
-_MEETING_COLUMNS: Columns = {name: attrgetter(name) for name in Meeting.__slots__}
+_MEETING_COLUMNS: Columns = {
+    **{name: attrgetter(name) for name in Meeting.__slots__},
+    "extra": extra_entries,
+}
 
 MEETINGS = View(
     "meetings",
@@ -41,6 +45,8 @@ def meetings(registry: Registry, chosen: Sequence[Meeting], title: str | None = 
     texts = dict(zip(map(id, chosen), dates, strict=True))
     return MEETINGS._replace(
         rows=chosen,
+        columns={**_MEETING_COLUMNS, **extra_columns(registry.meeting)},
+        objects=lambda rows: map(as_data, rows),
         once={"date": lambda meeting: texts[id(meeting)]},
         title=title,
         calendar=as_calendar,

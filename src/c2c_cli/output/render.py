@@ -5,14 +5,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, conflict, unknown
+from c2c_cli.model import extra
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.record import Record, as_data
-from c2c_cli.output.view import View, cell
-from c2c_cli.text import escape_controls, fold, visible
+from c2c_cli.output.view import Value, View, cell
+from c2c_cli.text import escape_controls, fold, nearest, visible
 
 _Rows = Sequence[Sequence[str]]
 """Rows of cells; those of a header are one row, or none."""
@@ -98,12 +99,16 @@ def _arranged(view: View, output: Output) -> View:
 
 
 def _find_column(view: View, word: str, option: str) -> str:
-    if fold(word) not in view.columns:
+    by_fold = {fold(name): name for name in view.columns}  # extra keys may have capitals
+    name = word if word in view.columns else by_fold.get(fold(word))
+    if name is None:
+        no_record = word.startswith(extra.COLUMN) and not nearest(word, view.columns)
+        hint = "no record has this key" if no_record else ""
+        listed_by = "this command with --help"
         raise UsageError.of(
-            unknown("column", word, view.columns, listed_by="this command with --help"),
-            subject=option,
+            unknown("column", word, view.columns, listed_by=listed_by, hint=hint), subject=option
         )
-    return fold(word)
+    return name
 
 
 def _sort(view: View, key: str) -> list[object]:
@@ -115,14 +120,21 @@ def _sort(view: View, key: str) -> list[object]:
     filled, empty = [], []
     for row in view.rows:
         value = column(row)
-        if not isinstance(value, Date | int):
-            value = fold(cell(value))
-        if value in {"", UNKNOWN_DATE}:
+        if value is None or value in {"", (), UNKNOWN_DATE}:
             empty.append(row)
         else:
-            filled.append((value, row))
+            filled.append((_sort_key(value), row))
     filled.sort(key=itemgetter(0), reverse=key.startswith("-"))
     return [row for _, row in filled] + empty
+
+
+def _sort_key(value: Value) -> tuple[int, Any]:
+    """Return what a value is sorted by; values of different types are apart."""
+    if isinstance(value, int | float):
+        return 0, value
+    if isinstance(value, Date):
+        return 1, value
+    return 2, fold(cell(value))
 
 
 def _header(view: View) -> _Rows:

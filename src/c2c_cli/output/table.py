@@ -89,8 +89,8 @@ def _state(name: str, value: str, text: str, marks: Mapping[str, str]) -> tuple[
 
 
 def _is_number(text: str) -> bool:
-    """Return whether a cell is a whole number."""
-    return text.removeprefix("-").isdecimal()
+    """Return whether a cell is a number."""
+    return text.removeprefix("-").replace(".", "", 1).isdecimal()
 
 
 def draw(view: View) -> str:

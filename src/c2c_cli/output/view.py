@@ -5,15 +5,17 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from c2c_cli.model import extra
 from c2c_cli.model.dates import Date
 from c2c_cli.text import one_of
 
 if TYPE_CHECKING:
     from c2c_cli.model.record import Record
+    from c2c_cli.model.records import Centre, Meeting
 
 R = TypeVar("R", bound="Record")
 
-Value = str | int | Date | tuple[str, ...] | None
+Value = str | int | float | Date | tuple[str, ...] | None
 """Value of a cell; None or empty if it is unknown or not set."""
 
 Columns = dict[str, Callable[[Any], Value]]
@@ -164,7 +166,7 @@ def cell(value: Value) -> str:
         return ""
     if isinstance(value, tuple) and not isinstance(value, Date):
         return ";".join(map(list_item, value))
-    return str(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def list_item(item: str, separators: str = ";") -> str:
@@ -185,7 +187,7 @@ def list_item(item: str, separators: str = ";") -> str:
 
 def heading(name: str) -> str:
     """Return the heading of a column or field in words: `Per year`."""
-    words = name.replace("_", " ")
+    words = name.removeprefix(extra.COLUMN).replace("_", " ")
     irregular = {"id": "ID", "days": "Days left", "agreed": "Agreed at"}
     return irregular.get(name, words[:1].upper() + words[1:])
 
@@ -193,6 +195,21 @@ def heading(name: str) -> str:
 def either(names: Sequence[str], nouns: str) -> str:
     """Return the values of a filter as in a title: `A or B`, or their number if they are many."""
     return one_of(names) if len(names) <= _MAX_NAMES else f"{len(names)} {nouns}"
+
+
+def extra_columns(records: Iterable["Centre | Meeting"]) -> Columns:
+    """Return a column for each extra key of the records, such as `extra.budget_2026`."""
+    keys = extra.keys(record.extra for record in records)
+    return {f"{extra.COLUMN}{key}": _extra_column(key) for key in keys}
+
+
+def _extra_column(key: str) -> Callable[["Centre | Meeting"], Value]:
+    return lambda record: record.extra.get(key) if record.extra else None
+
+
+def extra_entries(record: "Centre | Meeting") -> Value:
+    """Return the extra keys of a record, each with its value, such as `budget_2026=1200000`."""
+    return tuple(f"{key}={extra.typed(value)}" for key, value in (record.extra or {}).items())
 
 
 def localize(records: Iterable[R], language: str | None) -> list[R]:

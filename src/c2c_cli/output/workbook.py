@@ -13,6 +13,9 @@ from c2c_cli.text import width
 _MAX_WIDTH = 60
 """Maximum width of a column, in digits; longer text is wrapped."""
 
+_MAX_DIGITS = 15
+"""Maximum number of digits of a number; a spreadsheet would change the others."""
+
 _MAX_CELL = 32767
 """Maximum length of a cell, in UTF-16 units."""
 
@@ -44,7 +47,7 @@ def workbook(view: View) -> bytes:
                 written = _cell(value, name)
                 if isinstance(written, str):
                     sheet.write_string(number, place, _exact(written), style)  # no formula
-                elif isinstance(written, int):
+                elif isinstance(written, int | float):
                     sheet.write(number, place, written, style)
                 elif written is not None:
                     sheet.write(number, place, written, day)
@@ -63,10 +66,12 @@ def workbook(view: View) -> bytes:
     return content.getvalue()
 
 
-def _cell(value: Value, column: str) -> str | int | datetime.date | None:
+def _cell(value: Value, column: str) -> str | int | float | datetime.date | None:
     """Return the content of a cell: an exact date as a day, and a list with one item per line."""
-    if value is None or isinstance(value, int):
+    if value is None or isinstance(value, bool):
         return value
+    if isinstance(value, int | float) and sum(map(str.isdigit, str(value))) <= _MAX_DIGITS:
+        return value if isinstance(value, int) else float(value)
     # spreadsheets store days before 1901 in different ways
     if isinstance(value, Date) and value.first == value.last and value.year > 1900:
         return value.first

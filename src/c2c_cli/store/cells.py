@@ -10,6 +10,7 @@ from string import ascii_uppercase
 from typing import Literal
 
 from c2c_cli.errors import DataProblem, InputError, UsageError, missing, problem, unknown
+from c2c_cli.model import extra
 from c2c_cli.model.history import EVENT_KINDS, EVENTS
 from c2c_cli.model.value_types import DATE, EVENT_DATE, LINE
 from c2c_cli.store import xlsx
@@ -230,7 +231,7 @@ def _rows(
         yield DataProblem((1,), missing("header row"))
         return
     names = [name.strip() for name in header]
-    columns = [(fold(name), name, _letters(place)) for place, name in enumerate(names)]
+    columns = [(_key(name), name, _letters(place)) for place, name in enumerate(names)]
     named = [(key, name, f"{letters}{number}") for key, name, letters in columns if key]
     table, errors = table_for(line, table, named)
     if errors and len(named) == 1:  # such as a title
@@ -275,7 +276,9 @@ def _row(
         if len(text) > MAX_CHARACTERS:
             yield problem((line, cell), f"cell has more than {MAX_CHARACTERS:,} characters")
         elif key:
-            value = _TYPES.get(key, LINE).of_cell(text, separators, order)
+            value: object = text
+            if not key.startswith(extra.COLUMN):
+                value = _TYPES.get(key, LINE).of_cell(str(text), separators, order)
             values[key] = value
             if isinstance(value, list | dict) and len(value) > MAX_ITEMS:
                 yield problem((line, places[key]), f"list has more than {MAX_ITEMS:,} items")
@@ -283,6 +286,13 @@ def _row(
             message = f"value {quoted(text)} is in a column without a header"
             yield problem((line, cell), message)
     yield Row(line, table, values, cells=places)
+
+
+def _key(name: str) -> str:
+    """Return the column that a header names, ignoring case; an extra key keeps its case."""
+    if fold(name).startswith(extra.COLUMN):
+        return extra.COLUMN + name[len(extra.COLUMN) :]
+    return fold(name)
 
 
 def _letters(place: int) -> str:

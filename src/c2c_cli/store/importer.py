@@ -36,6 +36,7 @@ from c2c_cli.store.rows import (
     Row,
     fields_of,
     valid,
+    with_extra,
     with_spaces,
 )
 from c2c_cli.store.write import Change
@@ -164,6 +165,7 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Impor
             yield row.bad("", id_in_use(old).message, "pass --update to update it")
         else:
             yield from unknown_words.values()
+            values = with_extra(row, values, getattr(old, "extra", None) or {})
             yield from _checked(row, values, old, unknown_words)
 
 
@@ -336,7 +338,7 @@ def _record(table: str, values: Mapping[str, object], old: Record | None) -> Rec
     data = {**before, **values}
     if old is not None and "id" in data:
         data["id"] = own_id(old)
-    for name in ("names", "identifiers"):
+    for name in ("names", "identifiers", "extra"):
         entries, known = values.get(name), before.get(name)
         if entries == {}:
             del data[name]

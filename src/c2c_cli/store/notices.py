@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
 from c2c_cli.errors import dotted, sentence
+from c2c_cli.model import extra
 from c2c_cli.model.history import AsOf, Event, days_of
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Meeting, Network, label, meeting_id, table_of
@@ -35,7 +36,20 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str) ->
         elif isinstance(record, Centre):
             events = former.event if isinstance(former, Centre) else ()
             lines += _uncertain_events(record, events, after.network.as_of(day, day))
+    mixed = _mixed_types(before)
+    lines += [line for line in _mixed_types(after) if line not in mixed]
     return [*lines[:MAX_NOTICES], *more_warnings(lines)]
+
+
+def _mixed_types(registry: Registry) -> list[str]:
+    """Return the warnings about extra keys with values of several types."""
+    tables = registry.tables()
+    lines = []
+    for warning in extra.mixed(tables):
+        table, index, *path = warning.path
+        record = tables[str(table)][int(index)]
+        lines.append(f"[{label(record)}] {warning._replace(path=tuple(path))}")
+    return lines
 
 
 def more_warnings(found: Sequence[object]) -> list[str]:

@@ -20,6 +20,7 @@ from c2c_cli.errors import (
     problem,
     unknown,
 )
+from c2c_cli.model import extra
 from c2c_cli.model.contacts import OF
 from c2c_cli.model.dates import TOML_HINT, readings
 from c2c_cli.model.fields import Field
@@ -131,7 +132,7 @@ class Row(NamedTuple):
         path, (message, hint, code) = found.path, found.diagnostic
         if self.written is not None:
             return self.bad(dotted(path), message, hint)
-        column = str(path[0])
+        column = dotted(path) if dotted(path) in self.cells else str(path[0])
         meant = {}
         if self.cells and code == "bad-date":
             meant = readings(str(self.values.get(column)))
@@ -180,6 +181,48 @@ def with_spaces(row: Row, values: Mapping[str, object], old: Record | None) -> M
         ):
             result[name] = known
     return result
+
+
+def with_extra(
+    row: Row, values: Mapping[str, object], known: Mapping[str, extra.Scalar]
+) -> dict[str, object]:
+    """Return the values of a row with its columns of extra keys in one table.
+
+    `known` are the extra keys of the recorded centre or meeting.
+    """
+    result = {name: value for name, value in values.items() if not name.startswith(extra.COLUMN)}
+    entries = result.get("extra")
+    found = {**entries} if isinstance(entries, dict) else {}
+    for name, value in values.items():
+        key = name.removeprefix(extra.COLUMN)
+        if key != name:
+            found[key] = _of_cell(value, known.get(key)) if row.cells else value
+    if row.written is None:
+        for key, value in found.items():
+            found[key] = _as_recorded(value, known.get(key), is_json=not row.cells)
+    return {**result, "extra": found} if found else result
+
+
+def _of_cell(cell: object, known: extra.Scalar | None) -> extra.Scalar:
+    """Return the value of an extra key in a cell; `known` is the recorded one."""
+    return str(cell) if isinstance(cell, TextCell) else extra.of_cell(str(cell), known)
+
+
+def _as_recorded(value: object, known: extra.Scalar | None, *, is_json: bool) -> object:
+    """Return a value of an extra key, or the recorded one if only its form differs.
+
+    JSON has no dates, so a string that is a day is a date, unless the recorded one is a string.
+    """
+    if is_json and isinstance(value, str) and not isinstance(known, str):
+        value = extra.day_of(value)
+    is_same = known is not None and type(value) is not bool and value == known
+    return known if is_same else value
+
+
+class TextCell(str):
+    """A cell of a workbook that contains text, which may look like a number."""
+
+    __slots__ = ()
 
 
 def bad_rows(file: str, bad: Iterable[DataProblem], *, stopped: bool = False) -> InputError:
@@ -232,13 +275,15 @@ def table_for(
         if wrong is not None:
             return "", [DataProblem((line,), wrong)]
     known = COLUMNS[table]
+    with_extra = table in extra.TABLES
     errors: list[DataProblem] = []
     seen = set()
     for name, written, cell in columns:
         if len(errors) >= MAX_ERRORS:
             break
         part = "column" if cell else "key"
-        if name not in known:
+        is_extra = with_extra and name.startswith(extra.COLUMN)
+        if name not in known and not is_extra:
             hint = _column_hint(table, name, written)
             errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
         elif name in seen:
@@ -256,6 +301,8 @@ def _column_hint(table: str, name: str, written: str) -> str:
     if table == "centre" and name in _OF_CONTACTS - {"of"}:
         return 'to import contacts, rename "id" to "of" and use --as contact'
     hint = suggestion(written, COLUMNS[table])
+    if table in extra.TABLES and not hint and extra.is_key(written):
+        return f"rename it to {extra.COLUMN}{written} to keep it as an extra key, or remove it"
     return hint or f"rename or remove it, or see {LISTED_BY[table]} --help"
 
 

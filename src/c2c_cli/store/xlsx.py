@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from c2c_cli.errors import MISSING_EXTRA, C2CError, InputError, UsageError, of_option
 from c2c_cli.model.values import word_of
+from c2c_cli.store.rows import TextCell
 from c2c_cli.text import one_of, quoted
 
 MAX_BYTES = 32 << 20
@@ -88,6 +89,8 @@ def _selected(sheet: str | None, names: list[str], file: str) -> str:
 
 def _text(value: object) -> str:
     """Return the value of a cell as text; logical values and errors are as Excel shows them."""
+    if isinstance(value, str):
+        return TextCell(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):

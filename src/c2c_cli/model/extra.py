@@ -1,0 +1,189 @@
+"""Extra keys: values that a network keeps for itself, such as a budget."""
+
+import datetime
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from c2c_cli.errors import DataProblem, Diagnostic, InvalidError, invalid, problem
+from c2c_cli.model.dates import Date
+from c2c_cli.model.values import can_be_in_id, filled, wrong_type
+from c2c_cli.text import Number, fold
+
+COLUMN = "extra."
+"""The beginning of the name of a column that shows an extra key."""
+
+Scalar = str | int | Number | Date
+"""A string, a number, a boolean (which is an int) or a day."""
+
+TABLES = ("centre", "meeting")
+"""The tables whose records may have extra keys."""
+
+_NUMBER = re.compile(
+    r"[+-]?(?:0|[1-9](?:_?[0-9])*)(\.[0-9](?:_?[0-9])*)?([eE][+-]?[0-9](?:_?[0-9])*)?"
+)
+"""A number as in TOML; its groups are the fraction and the exponent."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_BOOLEANS = {"true": True, "false": False}
+
+_MAX_INTEGER = 2**63 - 1
+"""The largest integer of TOML."""
+
+
+class Extra(dict[str, Scalar]):
+    """The extra keys of a record, with their values."""
+
+    __hash__ = dict.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the keys, the values and the types are the same; `true` is not 1."""
+        if not dict.__eq__(self, other) or not isinstance(other, dict):
+            return False
+        return all(str(value) == str(other[key]) for key, value in self.items())
+
+
+def read(value: object) -> Extra:
+    """Read extra keys from a table; raise InvalidError if a value is a list or a table."""
+    if not isinstance(value, dict):
+        raise InvalidError([wrong_type("a table", value, "use { budget = 1200000 }")])
+    expected = "a string, a number, a date or a boolean"
+    wrong = [
+        wrong_type(expected, item).below(key)
+        for key, item in value.items()
+        if type(item) not in (str, int, float, Number, bool, datetime.date, Date)
+    ]
+    if wrong:
+        raise InvalidError(wrong)
+    return Extra(
+        (key, Date.of_day(item) if type(item) is datetime.date else item)
+        for key, item in value.items()
+    )
+
+
+def written(extra: Mapping[str, Scalar]) -> dict[str, object]:
+    """Return extra keys as TOML data."""
+    return {key: value.first if isinstance(value, Date) else value for key, value in extra.items()}
+
+
+def entry(key: str, value: Scalar) -> Diagnostic | None:
+    """Reject a key with other characters, an empty string, or an infinite number."""
+    if not is_key(key):
+        return invalid("key", key, "use letters, digits, _ and -", "bad-key")
+    if isinstance(value, str):
+        return filled(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return Diagnostic("not a finite number", "use a number, or omit the key", "bad-number")
+    return None
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text can be an extra key: letters and digits of any script, `_` and `-`."""
+    return text != "" and all(can_be_in_id(character) and character != "." for character in text)
+
+
+def of_word(word: str) -> Scalar:
+    """Return the value that a typed word stands for.
+
+    A word that is a number, a boolean or a day in TOML is one; any other word, or one in double
+    quotes, is a string.
+    """
+    if len(word) > 1 and word[0] == word[-1] == '"':
+        return _quoted(word)
+    if word in _BOOLEANS:
+        return _BOOLEANS[word]
+    if _DAY.fullmatch(word):
+        return day_of(word)
+    number = _NUMBER.fullmatch(word)
+    if number is None:
+        return word
+    digits = word.replace("_", "").removeprefix("+")
+    if number[1] or number[2]:
+        return Number(digits) if math.isfinite(float(digits)) else word
+    return int(digits) if -_MAX_INTEGER <= int(digits) <= _MAX_INTEGER else word
+
+
+def day_of(word: str) -> Date | str:
+    """Return the day that a word such as `2018-11-20` stands for, or the word if it is none."""
+    if not _DAY.fullmatch(word):
+        return word
+    try:
+        return Date.of_day(datetime.date.fromisoformat(word))
+    except ValueError:
+        return word
+
+
+def _quoted(word: str) -> str:
+    """Return the text in double quotes, which may contain the escapes of JSON."""
+    try:
+        return str(json.loads(word))
+    except ValueError:
+        return word
+
+
+def typed(value: Scalar) -> str:
+    """Return a value as it is typed; a string that would be read as another value has quotes."""
+    if isinstance(value, str):
+        return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
+    return shown(value)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text, without quotes, is read as a string."""
+    if text in _BOOLEANS or text.startswith('"'):
+        return False
+    return not (_DAY.fullmatch(text) or _NUMBER.fullmatch(text))
+
+
+def of_cell(cell: str, known: Scalar | None) -> Scalar:
+    """Return the value in a cell of a spreadsheet; a string stays one if `known` is one."""
+    if isinstance(known, str):
+        return cell
+    word = cell.strip()
+    return _BOOLEANS.get(fold(word), of_word(word))
+
+
+def noun(value: Scalar) -> str:
+    """Return what a value is: `a number`, `a string`, `a date` or `a boolean`."""
+    if isinstance(value, bool):
+        return "a boolean"
+    if isinstance(value, Date):
+        return "a date"
+    return "a string" if isinstance(value, str) else "a number"
+
+
+def shown(value: Scalar) -> str:
+    """Return a value as text: `true`, a number as it was written, or a day."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def keys(extras: Iterable[Mapping[str, Scalar] | None]) -> list[str]:
+    """Return the extra keys of several records, each once, in order."""
+    found: dict[str, None] = {}
+    for extra in extras:
+        if extra:
+            found |= dict.fromkeys(extra)
+    return [*found]
+
+
+def mixed(tables: Mapping[str, Iterable[object]]) -> Iterator[DataProblem]:
+    """Yield a warning for each value whose type is not the usual one of its key in the table."""
+    for table in TABLES:
+        records = tables.get(table, ())
+        extras = [getattr(record, "extra", None) or {} for record in records]
+        counts: dict[str, Counter[str]] = {}
+        for extra in extras:
+            for key, value in extra.items():
+                counts.setdefault(key, Counter())[noun(value)] += 1
+        usual = {key: found.most_common(1)[0][0] for key, found in counts.items() if len(found) > 1}
+        for index, extra in enumerate(extras):
+            for key in usual.keys() & extra.keys():
+                found = noun(extra[key])
+                if found != usual[key]:
+                    message = f"expected {usual[key]}, as in other {table}s, not {found}"
+                    path = (table, index, "extra", key)
+                    wrong = problem(path, message, "use one type for a key", "mixed-types")
+                    yield wrong._replace(severity="warning")
