@@ -60,6 +60,16 @@ CONTACTS = st.lists(
 IDENTIFIERS = optional(
     ror=st.just("https://ror.org/05dxps055"), wikidata=st.just("Q7809"), viaf=LINE
 )
+EXTRA = st.fixed_dictionaries(
+    {},
+    optional={
+        "budget": st.integers(-(2**63) + 1, 2**63 - 1),
+        "rate": st.floats(allow_nan=False, allow_infinity=False),
+        "active": st.booleans(),
+        "text": TEXT,
+        "예산": LINE,
+    },
+)
 LOCATIONS = st.tuples(
     st.floats(-90, 90).map(lambda degrees: round(degrees, 2)), st.integers(-180, 180)
 ).map(list)
@@ -170,6 +180,7 @@ def registries(draw: st.DrawFn) -> dict[str, Any]:
                 sources=sources,
                 identifiers=IDENTIFIERS,
                 contact=CONTACTS,
+                extra=EXTRA,
             )
         )
         for name in ids[:split]

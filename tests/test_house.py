@@ -282,6 +282,7 @@ READING = [
     "model.value_types",
     "model.values",
     "model.history",
+    "model.extra",
     "model.location",
     "model.lookup",
     "model.records",

@@ -73,7 +73,8 @@ def test_the_help_groups_the_options_and_lists_the_columns(c2c: Program) -> None
             .partition("\n\n")[0]
             .partition("(")[0]
         )
-        c2c(command, "--columns", "".join(columns.split()))
+        names = "".join(columns.split()).removesuffix(",extra.KEY")  # any key of one's own
+        c2c(command, "--columns", names)
 
 
 @pytest.mark.parametrize("code", get_args(Code))

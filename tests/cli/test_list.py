@@ -242,7 +242,7 @@ def test_column_order_is_stable(c2c: Program) -> None:
     header = c2c("list", "--header").out.partition("\n")[0]
     assert header.split("\t") == ["id", "name", "sector", "country", "city", "status"]
     assert (
-        f" {', '.join(ALL)}, evaluated, identifiers, in-force, decided, location, sources, annual-report, work-plan, contact (default: "
+        f" {', '.join(ALL)}, evaluated, identifiers, in-force, decided, location, sources, annual-report, work-plan, contact, extra, extra.KEY (default: "
         in " ".join(c2c("list", "--help").out.split())
     )
     run = c2c("list", "ICHCAP", "--header", "--columns", ",".join(ALL))

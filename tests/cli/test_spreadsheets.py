@@ -483,7 +483,7 @@ def test_spanish_spreadsheet_is_imported_by_following_the_messages(c2c: Program)
         (
             [
                 '1: error: B1: unknown column "Nombre"; did you mean "note"?',
-                '1: error: G1: unknown column "Observaciones"; rename or remove it, or see c2c list --help',
+                '1: error: G1: unknown column "Observaciones"; rename or remove it, or see c2c list --help; for a column of your own, write extra.Observaciones',
             ],
             (),
             (

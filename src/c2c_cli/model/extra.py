@@ -1,7 +1,6 @@
 """Extra keys: values that a network keeps for itself, such as a budget."""
 
 import datetime
-import json
 import math
 import re
 from collections import Counter
@@ -41,7 +40,7 @@ class Extra(dict[str, Scalar]):
 
     def __eq__(self, other: object) -> bool:
         """Return whether the keys, the values and the types are the same; `true` is not 1."""
-        if not dict.__eq__(self, other) or not isinstance(other, dict):
+        if not isinstance(other, dict) or not dict.__eq__(self, other):
             return False
         return all(str(value) == str(other[key]) for key, value in self.items())
 
@@ -118,6 +117,8 @@ def day_of(word: str) -> Date | str:
 
 def _quoted(word: str) -> str:
     """Return the text in double quotes, which may contain the escapes of JSON."""
+    import json  # noqa: PLC0415  # most commands do not need it
+
     try:
         return str(json.loads(word))
     except ValueError:
@@ -126,9 +127,13 @@ def _quoted(word: str) -> str:
 
 def typed(value: Scalar) -> str:
     """Return a value as it is typed; a string that would be read as another value has quotes."""
-    if isinstance(value, str):
-        return value if _is_plain(value) else json.dumps(value, ensure_ascii=False)
-    return shown(value)
+    if not isinstance(value, str):
+        return shown(value)
+    if _is_plain(value):
+        return value
+    import json  # noqa: PLC0415  # most commands do not need it
+
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _is_plain(text: str) -> bool:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from c2c_cli import streams
-from c2c_cli.errors import UsageError, conflict, unknown
+from c2c_cli.errors import Diagnostic, UsageError, conflict, unknown
 from c2c_cli.model import extra
 from c2c_cli.model.dates import UNKNOWN_DATE, Date
 from c2c_cli.model.record import Record, as_data
@@ -102,13 +102,19 @@ def _find_column(view: View, word: str, option: str) -> str:
     by_fold = {fold(name): name for name in view.columns}  # extra keys may have capitals
     name = word if word in view.columns else by_fold.get(fold(word))
     if name is None:
-        no_record = word.startswith(extra.COLUMN) and not nearest(word, view.columns)
-        hint = "no record has this key" if no_record else ""
-        listed_by = "this command with --help"
-        raise UsageError.of(
-            unknown("column", word, view.columns, listed_by=listed_by, hint=hint), subject=option
-        )
+        raise UsageError.of(_unknown_column(view, word), subject=option)
     return name
+
+
+def _unknown_column(view: View, word: str) -> Diagnostic:
+    """Return the error for an unknown column; of an extra key, only the key is compared."""
+    key = word.removeprefix(extra.COLUMN)
+    if key == word:
+        return unknown("column", word, view.columns, listed_by="this command with --help")
+    keys = [name.removeprefix(extra.COLUMN) for name in view.columns if extra.COLUMN in name]
+    near = nearest(key, keys)
+    hint = f'did you mean "{extra.COLUMN}{near}"?' if near else "no record has this key"
+    return unknown("column", word, hint=hint)
 
 
 def _sort(view: View, key: str) -> list[object]:

@@ -70,8 +70,8 @@ def _cell(value: Value, column: str) -> str | int | float | datetime.date | None
     """Return the content of a cell: an exact date as a day, and a list with one item per line."""
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, int | float) and sum(map(str.isdigit, str(value))) <= _MAX_DIGITS:
-        return value if isinstance(value, int) else float(value)
+    if isinstance(value, int | float):
+        return _number(value)
     # spreadsheets store days before 1901 in different ways
     if isinstance(value, Date) and value.first == value.last and value.year > 1900:
         return value.first
@@ -85,6 +85,13 @@ def _cell(value: Value, column: str) -> str | int | float | datetime.date | None
         reason = f"a value in column {column} has {limits}"
         raise OutputError.of(refused("write a workbook", reason, "use --format csv"))
     return text or None
+
+
+def _number(value: float) -> int | float | str:
+    """Return a number, or its text if a spreadsheet would change its digits."""
+    if sum(map(str.isdigit, str(value))) > _MAX_DIGITS:
+        return str(value)
+    return value if isinstance(value, int) else float(value)
 
 
 def _exact(text: str) -> str:

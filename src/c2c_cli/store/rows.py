@@ -301,9 +301,12 @@ def _column_hint(table: str, name: str, written: str) -> str:
     if table == "centre" and name in _OF_CONTACTS - {"of"}:
         return 'to import contacts, rename "id" to "of" and use --as contact'
     hint = suggestion(written, COLUMNS[table])
-    if table in extra.TABLES and not hint and extra.is_key(written):
-        return f"rename it to {extra.COLUMN}{written} to keep it as an extra key, or remove it"
-    return hint or f"rename or remove it, or see {LISTED_BY[table]} --help"
+    if hint:
+        return hint
+    hint = f"rename or remove it, or see {LISTED_BY[table]} --help"
+    if table in extra.TABLES and extra.is_key(written):
+        hint += f"; for a column of your own, write {extra.COLUMN}{written}"
+    return hint
 
 
 NEEDED = {
