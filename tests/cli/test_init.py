@@ -114,7 +114,8 @@ def test_existing_file_is_not_overwritten(c2c: Program) -> None:
         (
             ("init", "--copy", "--network", "x"),
             2,
-            "--network cannot be used with --copy",
+            "--network cannot be used with --copy alone; add --country or --sector, or rename the "
+            "copy with c2c edit network",
         ),
         (
             ("init", "--network", ""),

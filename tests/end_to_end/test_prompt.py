@@ -1,4 +1,4 @@
-"""Prompts of `c2c add`, in a terminal only."""
+"""Prompts of `c2c add` and `c2c init`, in a terminal only."""
 
 import os
 import re
@@ -581,3 +581,29 @@ def test_forget_is_cancelled_by_an_interrupt(folder: Path) -> None:
     assert ended(child)[0] == 130
     _, listed = ended(at_terminal(folder, PROGRAM, "undo", "--list", "--format", "tsv"))
     assert listed.count("added organisation") == 2
+
+
+def test_init_prompts_for_the_name_of_a_part(c2c: Program) -> None:
+    init = (PROGRAM, "init", "at.toml", "--copy", "world", "--country", "AT")
+    child = at_terminal(c2c.folder, *init)
+    answer(
+        child,
+        ("Name of the network:", ""),
+        ("c2c: error: name is required; press Ctrl-C to cancel", "Centres in Austria"),
+    )
+    assert answered(child) == (
+        0,
+        "c2c: created at.toml with 1 centre, 1 sector, 1 source and 1 obligation; for editor support, "
+        "run: c2c schema > centres.schema.json\n",
+    )
+    assert '\nname = "Centres in Austria"\n' in (c2c.folder / "at.toml").read_text()
+    # what can be wrong is said before the prompt
+    assert ended(at_terminal(c2c.folder, *init)) == (
+        5,
+        "c2c: error: at.toml already exists; no changes were made\n",
+    )
+    child = at_terminal(c2c.folder, PROGRAM, "init", "--copy", "world", "--sector", "CI")
+    child.expect_exact("Name of the network:\r\n> ")
+    child.sendintr()
+    assert ended(child)[0] == 130
+    assert [file.name for file in c2c.folder.iterdir()] == ["at.toml"]

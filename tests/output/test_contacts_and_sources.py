@@ -351,7 +351,7 @@ def test_only_a_request_or_what_prints_no_records_reads_the_registry() -> None:
         for file in Path(cli.__file__).parent.glob("*.py")
         if "load_registry" in file.read_text()
     }
-    assert reading == {"query.py", "complete.py", "prompt.py"}
+    assert reading == {"query.py", "complete.py", "prompt.py", "init.py"}
 
 
 @pytest.mark.parametrize("of_command", [True, False])

@@ -1,22 +1,30 @@
 """`c2c init`: a new registry file."""
 
+import re
+import sys
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from c2c_cli import streams
 from c2c_cli.cli import field_options, group, options
-from c2c_cli.errors import UsageError, conflict
-from c2c_cli.store import disk
-from c2c_cli.store.create import create, template
+from c2c_cli.errors import NotFoundError, UsageError, missing
+from c2c_cli.model.records import Centre
+from c2c_cli.model.registry import Registry
+from c2c_cli.store import disk, load
+from c2c_cli.store.create import create, require_new, template
 from c2c_cli.store.locate import BUNDLED, DASH, bundled_registry
-from c2c_cli.text import fold, shell
+from c2c_cli.text import all_of, one_of, plural, shell
+
+if TYPE_CHECKING:  # imported where a part is copied
+    from c2c_cli.model.part import Part
+    from c2c_cli.model.select import CentreFilters
 
 _FILE = "File to create (default: data/centres.toml)."
 _DEFAULT = Path("data/centres.toml")
-_NETWORK = "Name of the network."
+_NETWORK = "Name of the network; required with --country and --sector."
 _COPY = options.other_option(
     "--copy",
     "Copy a bundled registry; --copy alone copies korea.",
@@ -24,6 +32,15 @@ _COPY = options.other_option(
     words=BUNDLED,
     noun="bundled registry",
 )
+_COUNTRY = options.other_option(
+    "--country", "Copy only the centres in a country; repeatable, or A,B.", "COUNTRY"
+)
+_SECTOR = options.other_option(
+    "--sector", "Copy only the centres in a sector; repeatable, or A,B.", "SECTOR"
+)
+
+_FILE_OR_OPTION = re.compile(r"-|$|.*[./\\]")
+"""The beginning of a word after `--copy` that cannot be the name of a registry."""
 
 
 class _Init(group.Command):
@@ -32,15 +49,25 @@ class _Init(group.Command):
     def parse_args(self, ctx: group.Context, args: list[str]) -> list[str]:
         """Parse the arguments; `--copy` without the name of a bundled registry copies korea."""
         for place, (word, following) in enumerate(pairwise([*args, ""])):
-            if word == "--copy" and fold(following) not in BUNDLED:
+            if word == "--copy" and _FILE_OR_OPTION.match(following):
                 args[place] = "--copy=korea"
         return super().parse_args(ctx, args)
+
+
+class _New(NamedTuple):
+    """A registry to be created."""
+
+    content: bytes
+    contents: str = ""
+    """What it contains, in words, if that is a part of another registry."""
+    omitted: str = ""
+    """What was not copied, in words, although it is about the copied records."""
 
 
 @group.new_command(
     'c2c init mine.toml --network "Centres of the Lake"',
     "c2c init copy.toml --copy",
-    "c2c init world.toml --copy world",
+    'c2c init iran.toml --copy world --country IR --network "Centres in Iran"',
     cls=_Init,
 )
 def command(
@@ -49,17 +76,99 @@ def command(
     ] = _DEFAULT,
     network: Annotated[str | None, typer.Option("--network", metavar="NAME", help=_NETWORK)] = None,
     copy: Annotated[str | None, _COPY] = None,
+    country: Annotated[list[str] | None, _COUNTRY] = None,
+    sector: Annotated[list[str] | None, _SECTOR] = None,
 ) -> None:
     """Create a registry, empty or copied from a bundled one."""
     if str(file) == DASH:
         raise UsageError("cannot write to standard output", "pass a file", subject="FILE")
-    if copy is None:
+    if country or sector:
+        new = _part(file, network, copy, country or [], sector or [])
+    elif copy is None:
         with field_options.errors_by_option(lambda _: "--network"):
-            content = template("UNESCO Category 2 Centres" if network is None else network)
+            new = _New(template("UNESCO Category 2 Centres" if network is None else network))
     elif network is not None:
-        raise UsageError.of(conflict("--network", "--copy"))
+        hint = "add --country or --sector, or rename the copy with c2c edit network"
+        raise UsageError("--network cannot be used with --copy alone", hint)
     else:
-        content = disk.read_bytes(str(bundled_registry(copy)))
-    create(file, content)
+        new = _New(disk.read_bytes(str(bundled_registry(copy))))
+    create(file, new.content)
     beside = shell(str(file.parent / "centres.schema.json"))
-    streams.note(f"created {file}; for editor support, run: c2c schema > {beside}")
+    streams.note(f"created {file}{new.contents}; for editor support, run: c2c schema > {beside}")
+    if new.omitted:
+        streams.warn(new.omitted)
+
+
+def _part(
+    file: Path, network: str | None, copy: str | None, countries: list[str], sectors: list[str]
+) -> _New:
+    """Return the part of a bundled registry that the options select.
+
+    In a terminal, prompt for the name of the network if it is not given.
+    """
+    # an empty registry and a whole copy need neither
+    from c2c_cli.model.select import centre_filters  # noqa: PLC0415
+    from c2c_cli.store.extract import extract  # noqa: PLC0415
+
+    if copy is None:
+        option = "--country" if countries else "--sector"
+        names = one_of([f"--copy {name}" for name in BUNDLED])
+        raise UsageError(f"{option} requires --copy", f"add {names}")
+    is_interactive = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
+    if not network and not is_interactive:
+        raise UsageError.of(missing("option --network", "add --network NAME"))
+    content = disk.read_bytes(str(bundled_registry(copy)))
+    registry, _ = load.read(content, copy)
+    filters = centre_filters(
+        registry, text=None, sectors=sectors, statuses=None, countries=countries
+    )
+    centres = _matching(registry, filters, copy)
+    require_new(file)
+    if not network:
+        from c2c_cli.cli import prompt  # noqa: PLC0415  # only in a terminal
+
+        network = prompt.ask_name(registry)
+    command = f"c2c init --copy {copy}"
+    for option, words in (("--country", filters.countries), ("--sector", filters.sectors)):
+        if words:
+            command += f" {option} {shell(','.join(words))}"
+    text = load.decoded(content, copy)
+    with field_options.errors_by_option(lambda _: "--network"):
+        content, part = extract(text, registry, centres, network=network, command=command)
+    return _New(content, f" with {_contents(part.registry)}", _omitted(registry, part))
+
+
+def _matching(registry: Registry, filters: "CentreFilters", name: str) -> list[Centre]:
+    """Return the centres of the bundled registry `name` that match; raise an error if none does."""
+    from c2c_cli.model.part import centres_of  # noqa: PLC0415  # as above
+
+    centres = centres_of(registry, filters.countries, filters.sectors)
+    if centres:
+        return centres
+    hint = f"see c2c list --data {name}"
+    for other in BUNDLED:
+        if centres_of(load.load_registry(other), filters.countries, filters.sectors):
+            hint = f"use --copy {other}"
+    raise NotFoundError(f"no matching centres in {name}", hint)
+
+
+def _contents(registry: Registry) -> str:
+    """Return the numbers of records in a registry, such as `8 centres and 2 meetings`."""
+    first = ("centre", "meeting")
+    tables = {table: len(records) for table, records in registry.tables().items()}
+    del tables["network"]
+    order = [*first, *(table for table in tables if table not in first)]
+    return all_of([plural(tables[table], table) for table in order if tables[table]])
+
+
+def _omitted(registry: Registry, part: "Part") -> str:
+    """Return a sentence on what concerns a part of a registry but is not in it, if anything."""
+    omitted = []
+    if registry.cadence:
+        rules = plural(len(registry.cadence), "cadence rule")
+        omitted.append(f"{rules}, which apply to the whole network")
+    changed = part.changed_kinds
+    if changed:
+        kinds = "the kind" if changed == 1 else "the kinds"
+        omitted.append(f"{kinds} of {plural(changed, 'meeting')}, which no copied obligation has")
+    return f"omitted {', and '.join(omitted)}" if omitted else ""

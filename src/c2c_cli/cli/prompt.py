@@ -88,6 +88,13 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     return known
 
 
+def ask_name(registry: Registry) -> str:
+    """Prompt for the name of a new network, which gets a part of a registry."""
+    form = _Form(registry, "network", {})
+    form.ask("name", "Name of the network:")
+    return str(form.known["name"])
+
+
 class _Form(NamedTuple):
     """A new record of a table, with the values that are known so far, as they were typed."""
 

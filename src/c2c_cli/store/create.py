@@ -22,6 +22,12 @@ def template(network: str) -> bytes:
     return text.replace('"{name}"', name).encode()
 
 
+def require_new(file: Path) -> None:
+    """Raise WriteError if `file` exists."""
+    if os.path.lexists(file):
+        raise WriteError(f"{file} already exists")
+
+
 def create(file: Path, content: bytes) -> None:
     """Create `file` atomically; raise WriteError if it exists or cannot be written."""
     try:
@@ -29,8 +35,7 @@ def create(file: Path, content: bytes) -> None:
     except OSError as error:
         raise WriteError.of(refused(f"create {file.parent}", reason(error))) from None
     with locked(Location(str(file), "")), disk.temporary_beside(file, content) as temporary:
-        if os.path.lexists(file):
-            raise WriteError(f"{file} already exists")
+        require_new(file)
         disk.replace(temporary, file)
 
 
