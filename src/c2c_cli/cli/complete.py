@@ -107,7 +107,8 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     of_context = _OF_CONTEXT.get((noun, name))
     if not is_field and of_context is None and name not in _VALUES:
         return {}
-    registry = _registry(context.params.get("data"))
+    # c2c init has no --data, and copies the registry that --copy names
+    registry = _registry(context.params.get("data") or context.params.get("copy"))
     if registry is None:
         return {}
     if is_field:
