@@ -310,8 +310,8 @@ SHOWING = ["output", "output.render", "output.view"]
             [
                 *READING,
                 *SHOWING,
-                *["model.agreements", "model.cadence", "model.obligations", "model.select"],
-                *["cli.show", "output.details"],
+                *["model.agreements", "model.cadence", "model.naming", "model.obligations"],
+                *["model.select", "cli.show", "output.details"],
             ],
         ),
         (

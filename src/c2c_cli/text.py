@@ -188,16 +188,21 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
 
 
 def suggestion(word: str, words: Iterable[str], *, listed_by: str = "") -> str:
-    """Return a hint for an unknown word.
-
-    The hint is the closest match, all words if they are few, or the command that lists them.
-    """
+    """Return a hint for an unknown word: the closest match, or else that of `listing`."""
     words = tuple(dict.fromkeys(words))
     near = nearest(word, words)
-    if near is not None:
-        return f'did you mean "{visible(near)}"?'
+    return did_you_mean(near) if near is not None else listing(words, listed_by)
+
+
+def did_you_mean(word: str) -> str:
+    """Return a hint for a word that is unknown, with the one that is probably meant."""
+    return f'did you mean "{visible(word)}"?'
+
+
+def listing(words: Sequence[str], listed_by: str = "") -> str:
+    """Return a hint that lists words if they are few, or names the command that lists them."""
     if 0 < len(words) <= _MAX_SUGGESTIONS:
-        return expected(words)
+        return expected(tuple(words))
     return f"run {listed_by} for a full list" if listed_by else ""
 
 

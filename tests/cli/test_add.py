@@ -65,7 +65,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("add", "sector", "culture", "--code", "X", "--name", "Y"),
         5,
-        'sector "culture" already exists; no changes were made',
+        'sector "culture" already exists, so no changes were made; use c2c edit sector culture',
     ),
 ]
 

@@ -428,7 +428,7 @@ def test_invited_are_edited_and_shown(c2c: Program) -> None:
     )
     assert c2c("edit", "organisation", "NATCOM", "--id", "NC").code == 0
     assert c2c("meetings", "--columns", "id,invited").out == "m\tB;NC;A\n2030-05\tA;NC\n"
-    refused = "c2c: error: cannot remove centre B: it is still referenced by meeting m; no changes were made\n"
+    refused = "c2c: error: cannot remove centre B: it is still referenced by meeting m, so no changes were made; use c2c edit meeting m\n"
     assert c2c("remove", "B", code=5).err == refused
     assert c2c("show", "m").out.endswith("m\tinvited\tB\nm\tinvited\tNC\nm\tinvited\tA\n")
     assert "Invited  A, NC\n" in c2c("show", "2030-05", "--format", "table").out

@@ -98,9 +98,13 @@ def test_sector_id_may_change_case(c2c: Program) -> None:
     file = c2c.write(REGISTRY)
     c2c("edit", "sector", "culture", "--id", "Culture")
     assert file.read_text() == REGISTRY.replace('"culture"', '"Culture"')
-    taken = 'c2c: error: sector "Culture" already exists; no changes were made\n'
-    assert c2c("add", "sector", "CULTURE", "--code", "X", "--name", "x", code=5).err == taken
-    assert c2c("edit", "sector", "education", "--id", "culture", code=5).err == taken
+    taken = 'c2c: error: sector "Culture" already exists'
+    assert c2c("add", "sector", "CULTURE", "--code", "X", "--name", "x", code=5).err == (
+        f"{taken}, so no changes were made; use c2c edit sector Culture\n"
+    )
+    assert c2c("edit", "sector", "education", "--id", "culture", code=5).err == (
+        f"{taken}; no changes were made\n"
+    )
 
 
 def test_empty_value_removes_all_names(c2c: Program) -> None:

@@ -247,8 +247,8 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "remove cadence formal --on 2018",
         5,
-        "cannot remove cadence rule formal: it is still referenced by waiver formal 2019; "
-        "no changes were made",
+        "cannot remove cadence rule formal: it is still referenced by waiver formal 2019, "
+        "so no changes were made; use c2c remove waiver formal --on 2019",
     ),
     (
         "edit cadence formal --on 2021 --since 2023",
@@ -265,7 +265,8 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add waiver Formal --year 2019 --reason x",
         5,
-        'waiver "formal 2019" already exists; no changes were made',
+        'waiver "formal 2019" already exists, so no changes were made; '
+        "use c2c edit waiver formal --on 2019",
     ),
     (
         "add waiver formel --year 2019 --reason x",
@@ -318,7 +319,8 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "remove cadence heads",
         5,
-        "cannot remove cadence rule heads: it is still referenced by meeting m; no changes were made",
+        "cannot remove cadence rule heads: it is still referenced by meeting m, so no changes were made; "
+        "use c2c edit meeting m",
     ),
     (
         "edit cadence heads --per-year many",
@@ -334,8 +336,8 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "remove source letter",
         5,
-        "cannot remove source letter: it is still referenced by centre B and waiver formal 2022; "
-        "no changes were made",
+        "cannot remove source letter: it is still referenced by centre B and waiver formal 2022, "
+        "so no changes were made; use c2c edit to change them all",
     ),
     (
         "add sector c2 --code clt --name x",
@@ -343,7 +345,11 @@ REFUSED: list[tuple[str, int, str]] = [
         '[sector c2] code: duplicate code "clt"; no changes were made',
     ),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
-    ("add source LETTER --title x", 5, 'source "letter" already exists; no changes were made'),
+    (
+        "add source LETTER --title x",
+        5,
+        'source "letter" already exists, so no changes were made; use c2c edit source letter',
+    ),
     (
         "edit centre B --identifiers isni=1",
         2,

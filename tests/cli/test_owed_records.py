@@ -185,8 +185,8 @@ OWED = (
         (
             "remove centre B",
             5,
-            "cannot remove centre B: it is still referenced by obligation board; "
-            "no changes were made",
+            "cannot remove centre B: it is still referenced by obligation board, so no "
+            "changes were made; use c2c edit obligation board --on 2014 --centre B",
         ),
         (
             "add waiver formal --year 2020 --centre A --reason x",
@@ -203,7 +203,8 @@ OWED = (
         (
             "add waiver annual-report --year 2021 --centre a --reason x",
             5,
-            'waiver "annual-report 2021 A" already exists; no changes were made',
+            'waiver "annual-report 2021 A" already exists, so no changes were made; '
+            "use c2c edit waiver annual-report --on 2021 --centre A",
         ),
         (
             "edit waiver annual-report --reason y",

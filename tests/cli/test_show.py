@@ -220,7 +220,10 @@ def test_accents_are_optional_in_names_but_not_in_ids(c2c: Program) -> None:
 
 
 def test_unknown_id_refers_to_the_commands_that_list_ids(c2c: Program) -> None:
-    sentence = 'c2c: error: unknown record "FOO"; run c2c list or c2c meetings for a full list\n'
+    sentence = (
+        'c2c: error: unknown record "FOO"; run c2c list, c2c meetings, c2c organisations, '
+        "c2c sectors, c2c sources, c2c cadence --agreed or c2c obligations for a full list\n"
+    )
     assert c2c("show", "FOO", code=4).err == sentence
     assert c2c("remove", "FOO", "--dry-run", code=4).err == sentence
 

@@ -191,8 +191,9 @@ def test_renamed_source_is_renamed_where_it_is_cited() -> None:
 def test_cited_source_is_not_removed() -> None:
     draft = Draft((HEAD + TABLES).encode(), "x")
     with pytest.raises(WriteError) as raised:
-        draft.remove(draft.registry.source[0])
+        draft.remove(draft.registry.source)
     assert (
         str(raised.value)
-        == "cannot remove source letter: it is still referenced by centre A; no changes were made"
+        == "cannot remove source letter: it is still referenced by centre A, so no changes were made; "
+        "use c2c edit centre A"
     )

@@ -9,14 +9,13 @@ from c2c_cli import streams
 from c2c_cli.cli import field_options, group
 from c2c_cli.cli.group import Command, Context, Group, Parameter
 from c2c_cli.cli.options import day
-from c2c_cli.errors import C2CError
 from c2c_cli.model import extra, lookup
 from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.model.records import RECORD_TYPES, Centre, Meeting, Member, table_of
-from c2c_cli.model.registry import NAMED, Registry
+from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import Word
 from c2c_cli.model.values import identifier
-from c2c_cli.store import load, locate
+from c2c_cli.store import load
 from c2c_cli.text import cut, fold, visible
 
 FILES = ":files"
@@ -108,7 +107,9 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
     if not is_field and of_context is None and name not in _VALUES:
         return {}
     # c2c init has no --data, and copies the registry that --copy names
-    registry = _registry(context.params.get("data") or context.params.get("copy"))
+    registry = load.find_registry(
+        _expanded(context.params.get("data") or context.params.get("copy"))
+    )
     if registry is None:
         return {}
     if is_field:
@@ -120,7 +121,7 @@ def _values(context: Context, noun: str, parameter: Parameter) -> dict[str, str]
 
 def _extra_columns(context: Context, noun: str) -> list[str]:
     """Return the columns of the extra keys that the records of a listing have."""
-    registry = _registry(context.params.get("data"))
+    registry = load.find_registry(_expanded(context.params.get("data")))
     records: Sequence[Centre | Meeting] = ()
     if registry is not None and noun == "list":
         records = registry.centre
@@ -138,16 +139,6 @@ def _is_field(command: object, noun: str, parameter: Parameter) -> bool:
         return not isinstance(command, Command) or command.empty_view is None
     # as an argument, the centre belongs to the record; --centre also accepts organisations
     return name != "centre" or not parameter.multiple
-
-
-def _registry(data: str | None) -> Registry | None:
-    """Return the registry that `data`, as it was typed, selects, or None if it cannot be read."""
-    with suppress(C2CError):  # the command reports it
-        file = locate.locate(_expanded(data)).file
-        # a name may contain a NUL, and reading a pipe would block
-        if os.path.isfile(file):  # noqa: PTH113
-            return load.load_registry(file)
-    return None
 
 
 def _expanded(data: str | None) -> str | None:
@@ -223,9 +214,16 @@ def _years_of_rules(registry: Registry, noun: str) -> list[Word]:
     return [(str(year), "") for year in cadence.years(rules, day(None))]
 
 
-def _removable(registry: Registry) -> list[Word]:
-    """Return the ids and kinds that select a record without a noun."""
-    return [*registry.described_ids(*NAMED, "sector", "source"), *registry.described_kinds()]
+def _ids(registry: Registry, noun: str) -> Iterable[Word] | dict[str, str]:
+    """Return the ids of a table, or the words that select a record without a noun."""
+    if noun in RECORD_TYPES:
+        return registry.described_ids(noun)
+    from c2c_cli.model import naming  # noqa: PLC0415  # no other completion needs it
+
+    words = dict(naming.words(registry))
+    if noun == "show":
+        words.setdefault(naming.NETWORK, registry.network.name)
+    return words
 
 
 def _kinds(registry: Registry, noun: str) -> Iterable[Word]:
@@ -263,13 +261,8 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] =
         "centre", *([] if noun == "obligation" else ["organisation"])
     ),
     "meeting": lambda registry, _: registry.described_ids("meeting"),
-    "ids": lambda registry, _: [
-        *_removable(registry),
-        ("network", registry.network.name),
-    ],
-    "record_id": lambda registry, noun: (
-        registry.described_ids(noun) if noun in RECORD_TYPES else _removable(registry)
-    ),
+    "ids": _ids,
+    "record_id": lambda registry, noun: registry.described_ids(noun),
     "event_kind": lambda registry, _: dict.fromkeys(registry.event_kinds(), ""),
     "rule": _rules,
     "on": _years,

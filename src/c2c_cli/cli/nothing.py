@@ -19,7 +19,7 @@ def message(noun: str, registry: Registry, data: str | None) -> str:
     records, table = _unrecorded(noun, registry)
     if not records:
         return f"no matching {noun}"
-    file = _writable_file(data)
+    file = writable_file(data)
     if not file:
         return f"no {records} are recorded"
     is_rule = table == "cadence"
@@ -41,6 +41,8 @@ def _unrecorded(noun: str, registry: Registry) -> tuple[str, str]:
             return "meetings", "meeting"
         case "sectors" if not registry.sector:
             return "sectors", "sector"
+        case "sources" if not registry.source:
+            return "sources", "source"
         case "organisations" if not registry.organisation:
             return "organisations", "organisation"
         case "contacts" if not _has_contacts(registry):
@@ -70,7 +72,7 @@ def _has_items(registry: Registry) -> bool:
     return bool(registry.meeting) or any(centre.event for centre in registry.centre)
 
 
-def _writable_file(data: str | None) -> str:
+def writable_file(data: str | None) -> str:
     """Return the registry file if a command can change it, or else an empty string."""
     try:
         where = locate_writable(data)

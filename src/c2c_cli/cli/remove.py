@@ -1,13 +1,26 @@
-"""`c2c remove`: removal of a record, with its TOML on standard output."""
+"""`c2c remove`: removal of records, with their TOML on standard output."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from inspect import Parameter
+from typing import Annotated, Any
+
+import typer
 
 from c2c_cli.cli import options, targets
 from c2c_cli.cli.group import BY_ID, Command, Context, Group, examples, new_command, with_parameters
-from c2c_cli.model.records import table_of
+from c2c_cli.errors import UsageError, WriteError, refused
+from c2c_cli.model import naming
+from c2c_cli.model.record import Record
+from c2c_cli.model.records import Network, noun_of, phrase, table_of
+from c2c_cli.model.registry import Registry
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
+from c2c_cli.text import all_of, one_of, plural, quoted
 from c2c_cli.toml import convert
+
+_MAX_NAMED = 5
+"""Maximum number of removed records to name in a message."""
 
 
 class _NounOrId(Group):
@@ -22,7 +35,7 @@ class _NounOrId(Group):
 
 _NOUNS = {
     "centre": (
-        "Remove a centre with its events and contacts.",
+        "Remove centres with their events and contacts.",
         "c2c remove centre CEX --dry-run",
         "c2c remove centre CEX > removed.toml",
     ),
@@ -37,17 +50,17 @@ _NOUNS = {
         "c2c remove contact ICDH Director > removed.toml",
     ),
     "meeting": (
-        "Remove a meeting.",
+        "Remove meetings.",
         "c2c remove meeting 2018-11 --dry-run",
         "c2c remove meeting 2018-11 > removed.toml",
     ),
     "organisation": (
-        "Remove an organisation with its contacts.",
+        "Remove organisations with their contacts.",
         "c2c remove organisation MOE --dry-run",
         "c2c remove organisation MOE > removed.toml",
     ),
     "sector": (
-        "Remove a sector.",
+        "Remove sectors.",
         "c2c remove sector ocean --dry-run",
         "c2c remove sector ocean > removed.toml",
     ),
@@ -67,12 +80,12 @@ _NOUNS = {
         "c2c remove waiver heads --on 2030 > removed.toml",
     ),
     "source": (
-        "Remove a source that no record cites.",
+        "Remove sources that no record cites.",
         "c2c remove source letter-2018 --dry-run",
         "c2c remove source letter-2018 > removed.toml",
     ),
     BY_ID: (
-        "Remove a record by its id, or a cadence rule or an obligation by its kind.",
+        "Remove records by their ids, or cadence rules or obligations by their kinds.",
         "c2c remove record 2018-11 --dry-run",
         "c2c remove record 2018-11 > removed.toml",
     ),
@@ -80,15 +93,72 @@ _NOUNS = {
 """The summary of each command, and the examples in its help."""
 
 
-def _remove(draft: Draft, table: str, given: Mapping[str, object]) -> write.Change:
-    """Remove the record of a table that the arguments `given` select."""
+_WITH_IDS = ("centre", "meeting", "organisation", "sector", "source", BY_ID)
+"""The commands that remove several records at once."""
+
+
+def _remove(draft: Draft, table: str, given: Mapping[str, Any]) -> write.Change:
+    """Remove the records of a table that the arguments `given` select."""
+    if table in _WITH_IDS:
+        found = _records(draft.registry, table, given["ids"], draft.option)
+        return write.Change(f"removed {_summary(found)}", "from", output=draft.remove(found))
     record, owner = targets.find(draft.registry, table, given, option=draft.option)
     if owner is None:
-        output = draft.remove(record)
+        output = draft.remove([record])
     else:
         output = convert.format_table(f"{table_of(owner)}.{table}", record.to_toml())
         targets.change_below(draft, owner, record, None)
     return write.Change(f"removed {targets.describe(record, owner)}", "from", output=output)
+
+
+def _records(registry: Registry, table: str, words: Sequence[str], option: str) -> list[Record]:
+    """Return the record that each word selects, each once.
+
+    Raises NotFoundError if there is none, and UsageError if there are several.
+    """
+    if table == BY_ID:
+        together = naming.find(registry, words, option)
+        found = [
+            _only(registry, word, records, option)
+            for word, records in zip(words, together, strict=True)
+        ]
+    else:
+        found = [targets.by_id(registry, table, word, "remove", option) for word in words]
+    return [*{id(record): record for record in found}.values()]
+
+
+def _only(registry: Registry, word: str, found: Sequence[Record], option: str) -> Record:
+    """Return the one record that a word means.
+
+    Raises UsageError if there are several, and WriteError if it is the network.
+    """
+    if len(found) > 1:
+        selected = [naming.arguments_of(registry, record) for record in found]
+        commands = [f"c2c remove {arguments}{option}" for arguments in selected]
+        raise UsageError(f"ambiguous id {quoted(word)}", f"use {one_of(commands)}")
+    if isinstance(found[0], Network):
+        raise WriteError.of(refused("remove the network", "every registry has one"))
+    return found[0]
+
+
+def _summary(found: Sequence[Record]) -> str:
+    """Return the removed records as in messages; many are only counted."""
+    if len(found) <= _MAX_NAMED:
+        return all_of([phrase(record) for record in found])
+    counts = Counter(noun_of(record) for record in found)
+    return all_of([plural(number, noun) for noun, number in counts.items()])
+
+
+def _ids(table: str) -> Parameter:
+    """Return the argument that selects records of a table, or of any table, by their ids."""
+    about = f"Ids of {table}s."
+    if table == "sector":
+        about = "Ids, codes or names of sectors."
+    if table == BY_ID:
+        about = "Ids of records, codes of sectors, or kinds of cadence rules and obligations."
+    return options.parameter(
+        "ids", Annotated[list[str], typer.Argument(metavar="ID...", help=about)]
+    )
 
 
 def _command(table: str, summary: str, *shown: str) -> Command:
@@ -96,15 +166,15 @@ def _command(table: str, summary: str, *shown: str) -> Command:
         today = options.day(None)
         write.change(data, lambda draft: _remove(draft, table, given), day=today, dry_run=dry_run)
 
-    parameters = [*targets.selectors(table), *options.WRITING]
-    run = with_parameters(remove, parameters, summary)
+    selectors = [_ids(table)] if table in _WITH_IDS else targets.selectors(table)
+    run = with_parameters(remove, [*selectors, *options.WRITING], summary)
     return new_command(*shown, name=table)(run)
 
 
 command = _NounOrId(
-    help="Remove a record and print it, so that it can be restored.\n\n"
-    "The id of a record, or the kind of a cadence rule or an obligation, is enough, as in "
-    "c2c remove 2018-11.",
+    help="Remove records and print them, so that they can be restored.\n\n"
+    "The ids of records, or the kinds of cadence rules or obligations, are enough, as in "
+    "c2c remove 2018-11. All of them are removed, or none.",
     epilog=examples(
         "c2c remove 2018-11 --dry-run",
         "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",

@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from c2c_cli.cli import options, query
-from c2c_cli.model import select
+from c2c_cli.model import naming
 from c2c_cli.output import details, view
 from c2c_cli.store.locate import data_option
 
-_IDS = "Ids of records, kinds of cadence rules and obligations, or network."
+_IDS = "Ids of records, codes of sectors, kinds of cadence rules and obligations, or network."
 
 
 @query.command(
@@ -26,8 +26,11 @@ def command(
     as_of: options.AsOf = None,
 ) -> view.View:
     """Show centres, meetings and other records in full."""
-    records = select.records(request.registry, ids)
+    option = data_option(request.data)
+    found = naming.find(request.registry, ids, option)
+    records = {id(record): record for together in found for record in together}
     moment = request.as_of(as_of)
     is_past = moment.day < options.day(None)
-    option = data_option(request.data)
-    return details.details(request.registry, records, moment, lang, is_past=is_past, option=option)
+    return details.details(
+        request.registry, [*records.values()], moment, lang, is_past=is_past, option=option
+    )

@@ -8,10 +8,10 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from c2c_cli.cli import field_options, group
+from c2c_cli.cli import field_options
 from c2c_cli.cli.options import day, parameter
 from c2c_cli.errors import NotFoundError, UsageError, WriteError, unknown
-from c2c_cli.model import lookup, records
+from c2c_cli.model import lookup, naming, records
 from c2c_cli.model.dates import UNKNOWN_DATE, preceding
 from c2c_cli.model.history import Event, described, event_kind_hint, same_event, with_new
 from c2c_cli.model.record import Record
@@ -21,7 +21,6 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.text import (
     all_of,
     fold,
-    fold_id,
     nearest,
     one_of,
     quoted,
@@ -94,7 +93,10 @@ def selectors(table: str) -> list[Parameter]:
             kind = _argument("rule", "KIND", "Kind of the cadence rule or obligation.")
             about = "Year of the waiver, if there are several of this kind."
             return [kind, _on("YEAR", about), _of_centre("waiver")]
-    return [_argument("record_id", "ID", f"Id of the {table}.")]
+    about = f"Id of the {table}."
+    if table == "sector":
+        about = "Id, code or name of the sector."
+    return [_argument("record_id", "ID", about)]
 
 
 def find(
@@ -120,6 +122,10 @@ def find(
             return _event_on(events, words.get("on")), centre
         case "contact":
             owner = field_options.owner(registry, table, words["centre"])
+            if typed is not None and not owner.contact:
+                command = f"c2c add contact {owner.id}{option} --role {shell(words['contact'])}"
+                hint = f"add it with {command}"
+                raise NotFoundError.of(unknown("contact", words["contact"], hint=hint))
             return _contact(owner.contact, words["contact"]), owner
         case "network":
             return registry.network, None
@@ -134,39 +140,27 @@ def find(
             waivers = _named(registry.waiver, "waiver", words["rule"])
             waivers = _of_centres(waivers, words.get("centre"), registry)
             return _dated(waivers, "year", words.get("on")), None
-        case group.BY_ID:
-            return _by_id(registry, words["record_id"], option), None
-    record: Record = lookup.get(getattr(registry, table), table, words["record_id"])
-    return record, None
+    verb = "remove" if typed is None else "edit"
+    return by_id(registry, table, words["record_id"], verb, option), None
 
 
-def _by_id(registry: Registry, word: str, option: str) -> Record:
-    """Return the one record with an id, or the one cadence rule or obligation of a kind.
+def by_id(registry: Registry, table: str, word: str, verb: str, option: str) -> Record:
+    """Return the record of a table with an id; a sector may be named by its code or name.
 
-    Raises NotFoundError if there is none, and UsageError if there are several.
+    Raises NotFoundError if there is none. If another record has the id, the hint is the command
+    with the `verb`, and with the `option` for the registry, for that one.
     """
-    named = lookup.find(registry.named(), word)
-    if named is not None:
-        return named
-    others = (*registry.sector, *registry.source, *registry.cadence, *registry.obligation)
-    found = [record for record in others if fold_id(records.id_or_kind(record)) == fold_id(word)]
-    if not found:
-        ids = [records.id_or_kind(record) for record in (*registry.named(), *others)]
-        raise NotFoundError.of(unknown("record", word, ids, listed_by=lookup.LISTED_BY["record"]))
-    if len(found) > 1:
-        commands = [f"c2c remove {_selecting(record)}{option}" for record in found]
-        raise UsageError(f"ambiguous id {quoted(word)}", f"use {one_of(commands)}")
-    return found[0]
-
-
-def _selecting(record: Record) -> str:
-    """Return the arguments that select a record, such as `cadence formal --on 2018`."""
-    arguments = f"{records.table_of(record)} {records.id_or_kind(record)}"
-    if isinstance(record, CadenceRule | Obligation):
-        arguments += f" --on {record.since}"
-    if isinstance(record, Obligation) and record.centres:
-        arguments += f" --centre {record.centres[0]}"
-    return arguments
+    if table == "sector" and registry.sectors_called(word):
+        word = registry.sector_id(word)
+    record: Record | None = lookup.find(getattr(registry, table), word)
+    if record is not None:
+        return record
+    other = lookup.find(registry.named(), word)
+    if other is not None:
+        hint = f"use c2c {verb} {naming.arguments_of(registry, other)}{option}"
+        raise NotFoundError.of(unknown(table, word, hint=hint))
+    ids = [known.id for known in getattr(registry, table)]
+    raise NotFoundError.of(lookup.unknown_id(table, word, ids, lookup.LISTED_BY[table]))
 
 
 def _require_recorded(

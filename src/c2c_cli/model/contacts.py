@@ -7,7 +7,7 @@ from typing import NamedTuple
 from c2c_cli.model.fields import Field
 from c2c_cli.model.records import Centre, Contact, Meeting, Member
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.select import Words, read_words, sector_names
+from c2c_cli.model.select import Words, read_words
 from c2c_cli.model.value_types import MEMBER, MEMBERS
 from c2c_cli.model.values import word_of
 from c2c_cli.text import fold
@@ -82,8 +82,8 @@ def filters(
         chosen = [member_id for member_id in ids if member_id in wanted]
     return Filters(
         text or "",
-        read_words("--role", roles, recorded_role, roles_by_key),
-        read_words("--sector", sectors, registry.sector_id, sector_names(registry)),
+        read_words("--role", roles, recorded_role, lambda word: fold(word) in roles_by_key),
+        read_words("--sector", sectors, registry.sector_id, registry.is_sector_name),
         chosen,
     )
 

@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from c2c_cli.errors import NotFoundError, unknown
-from c2c_cli.text import fold_id
+from c2c_cli.errors import Diagnostic, NotFoundError, unknown
+from c2c_cli.text import did_you_mean, fold_id, listing
 
 LISTED_BY = {
     "centre": "c2c list",
-    "centre or organisation": "c2c list or c2c organisations",
     "meeting": "c2c meetings",
     "organisation": "c2c organisations",
-    "record": "c2c list or c2c meetings",
     "sector": "c2c sectors",
+    "source": "c2c sources",
+    "cadence": "c2c cadence --agreed",
+    "obligation": "c2c obligations",
+    "centre or organisation": "c2c list or c2c organisations",
 }
 """The commands that list the records of a table."""
 
@@ -31,10 +33,23 @@ def find(records: Iterable[T], record_id: str) -> T | None:
     return next((record for record in records if fold_id(record.id) == folded), None)
 
 
+def beginning_with(start: str, ids: Iterable[str]) -> list[str]:
+    """Return the ids that begin with a text that is not empty, ignoring case."""
+    folded = fold_id(start)
+    return [other for other in dict.fromkeys(ids) if start and fold_id(other).startswith(folded)]
+
+
+def unknown_id(noun: str, record_id: str, ids: Sequence[str], listed_by: str) -> Diagnostic:
+    """Return the diagnostic of an unknown id; the hint names the ids that begin with it, if any."""
+    begun = beginning_with(record_id, ids)
+    hint = did_you_mean(begun[0]) if len(begun) == 1 else listing(begun, listed_by if begun else "")
+    return unknown(noun, record_id, ids, hint=hint, listed_by=listed_by)
+
+
 def get(records: Sequence[T], noun: str, record_id: str) -> T:
     """Return the record with an id, ignoring case; raise NotFoundError if the id is unknown."""
     found = find(records, record_id)
     if found is not None:
         return found
     ids = [record.id for record in records]
-    raise NotFoundError.of(unknown(noun, record_id, ids, listed_by=LISTED_BY.get(noun, "")))
+    raise NotFoundError.of(unknown_id(noun, record_id, ids, LISTED_BY.get(noun, "")))

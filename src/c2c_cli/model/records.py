@@ -98,6 +98,11 @@ class Sector(Record):
     name: str
     names: Mapping[str, str] | None = None
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The name in every language."""
+        return self.name, *(self.names or {}).values()
+
 
 @record_type
 class Contact(Record):
@@ -416,6 +421,13 @@ TABLE_OF: dict[type[Record], str] = {record: table for table, record in RECORD_T
 """The table of each type of records."""
 
 
+def cited_by(record: Record) -> list[str]:
+    """Return the URLs and the ids of sources that a record, or one of its events, cites, once."""
+    events = record.event if isinstance(record, Centre) else ()
+    sources = [source for event in events for source in event.sources]
+    return [*dict.fromkeys((*getattr(record, "sources", ()), *sources))]
+
+
 def own_id(record: object) -> str:
     """Return the id of a record, or an empty string if records of its type have none.
 
@@ -439,11 +451,15 @@ def label(record: Record) -> str:
     return f"{table_of(record)} {id_or_kind(record)}".rstrip()
 
 
+def noun_of(record: Record) -> str:
+    """Return the type of a record as in sentences: `centre`, `cadence rule` or `the network`."""
+    words = {"cadence": "cadence rule", "network": "the network"}
+    return words.get(table_of(record), table_of(record))
+
+
 def phrase(record: Record) -> str:
     """Return a record as in sentences: `centre ICDH`, `cadence rule formal` or `the network`."""
-    noun, space, name = label(record).partition(" ")
-    words = {"cadence": "cadence rule", "network": "the network"}
-    return words.get(noun, noun) + space + name
+    return f"{noun_of(record)} {id_or_kind(record)}".rstrip()
 
 
 def meeting_id(start: Date, city: str | None) -> str:

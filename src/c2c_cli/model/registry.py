@@ -10,7 +10,6 @@ from c2c_cli.errors import (
     DataProblem,
     Diagnostic,
     KeyPath,
-    NotFoundError,
     UsageError,
     duplicate,
     problem,
@@ -19,7 +18,7 @@ from c2c_cli.errors import (
 from c2c_cli.model import history, lookup, records
 from c2c_cli.model.record import Record
 from c2c_cli.model.value_types import RULE, Word
-from c2c_cli.text import expected, fold, fold_id, nearest, quoted, suggestion
+from c2c_cli.text import expected, fold, fold_id, nearest, one_of, quoted, suggestion
 
 SCHEMA = 1
 """Version of the registry format."""
@@ -140,27 +139,55 @@ class Registry(NamedTuple):
     def id_of(self, tables: Sequence[str], word: str, hint: str = "") -> str:
         """Return the id of a record in one of the tables, ignoring case.
 
-        Raises UsageError if the id is unknown.
+        Raises UsageError if the id is unknown. `hint` replaces the command that lists the ids.
         """
         candidates = [record for table in tables for record in getattr(self, table)]
-        try:
-            return str(lookup.get(candidates, _noun(tables), word).id)
-        except NotFoundError as error:
-            raise UsageError(error.message, error.hint or hint) from None
+        found = lookup.find(candidates, word)
+        if found is not None:
+            return str(found.id)
+        noun = _noun(tables)
+        listed_by = "" if hint else lookup.LISTED_BY.get(noun, "")
+        ids = [record.id for record in candidates]
+        problem = lookup.unknown_id(noun, word, ids, listed_by)
+        raise UsageError(problem.message, problem.hint or hint)
+
+    def sectors_called(self, word: str) -> list[records.Sector]:
+        """Return the sectors that a word means.
+
+        It is the id of a sector, else the code of one, else their name in any language.
+        """
+        for sector in self.sector:
+            if fold_id(sector.id) == fold_id(word):
+                return [sector]
+        for sector in self.sector:
+            if fold(sector.code) == fold(word):
+                return [sector]
+        return [
+            sector for sector in self.sector if fold(word) in map(fold, (sector.id, *sector.titles))
+        ]
 
     def sector_id(self, word: str) -> str:
-        """Return the id of the sector that has a word as its id, code or name."""
-        for sector in self.sector:
-            if fold(word) in map(fold, (sector.id, sector.code, sector.name)):
-                return sector.id
-        ids = [sector.id for sector in self.sector]
+        """Return the id of the sector that has a word as its id, code or name in any language.
+
+        Raises UsageError if there is none, or several have this name.
+        """
+        found = self.sectors_called(word)
+        ids = [sector.id for sector in found or self.sector]
+        if len(found) == 1:
+            return ids[0]
+        if found:
+            raise UsageError(f"ambiguous sector {quoted(word)}", f"use {one_of(ids)}")
         codes_and_names: list[str] = []
         for sector in self.sector:
-            codes_and_names += [sector.code, sector.name]
+            codes_and_names += [sector.code, *sector.titles]
         near = nearest(word, [*codes_and_names, *ids])
         suggested = ids if near is None else [near]
         listed_by = lookup.LISTED_BY["sector"]
         raise UsageError.of(unknown("sector", word, suggested, listed_by=listed_by))
+
+    def is_sector_name(self, word: str) -> bool:
+        """Return whether a word is the name of a sector in any language."""
+        return any(fold(word) in map(fold, sector.titles) for sector in self.sector)
 
     def sector_title(self, sector_id: str) -> str:
         """Return the name and the code of a sector."""

@@ -4,32 +4,35 @@ import datetime
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from c2c_cli.errors import NotFoundError, of_option, unknown
-from c2c_cli.model import history, lookup
+from c2c_cli.errors import of_option
+from c2c_cli.model import history
+from c2c_cli.model.countries import code_of
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import CENTRE_STATUSES, AsOf, Event
-from c2c_cli.model.record import Record
-from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting
+from c2c_cli.model.records import MEETING_STATUSES, Centre, Meeting, Source
 from c2c_cli.model.registry import Registry
 from c2c_cli.model.value_types import CENTRE, MEMBERS
 from c2c_cli.model.values import country_of, word_of
-from c2c_cli.text import fold, fold_id
+from c2c_cli.text import fold
 
 Words = Sequence[str] | None
 """Values of a filter, any of which may match."""
 
 
 def read_words(
-    option: str, words: Words, read: Callable[[str], str], whole: Collection[str] = ()
+    option: str,
+    words: Words,
+    read: Callable[[str], str],
+    is_whole: Callable[[str], bool] = lambda _: False,
 ) -> list[str]:
     """Return the values that the words of an option stand for, each once.
 
-    `A,B` is read as two words, unless it is in `whole`.
+    `A,B` is read as two words, unless it `is_whole`.
     """
     found: dict[str, None] = {}
     with of_option(option):
         for word in words or ():
-            parts = [word] if fold(word) in whole else word.split(",")
+            parts = [word] if is_whole(word) else word.split(",")
             found |= dict.fromkeys(read(part.strip()) for part in parts)
     return [*found]
 
@@ -49,15 +52,10 @@ def centre_filters(
     """Return the filters that the words of the options stand for."""
     return CentreFilters(
         text or "",
-        read_words("--sector", sectors, registry.sector_id, sector_names(registry)),
+        read_words("--sector", sectors, registry.sector_id, registry.is_sector_name),
         read_words("--status", statuses, lambda word: word_of("status", word, CENTRE_STATUSES)),
-        read_words("--country", countries, country_of),
+        read_words("--country", countries, country_of, lambda word: code_of(word) is not None),
     )
-
-
-def sector_names(registry: Registry) -> set[str]:
-    """Return the names of the sectors, folded; a comma in one separates no words."""
-    return {fold(sector.name) for sector in registry.sector}
 
 
 def centres(registry: Registry, filters: CentreFilters, as_of: AsOf) -> list[Centre]:
@@ -69,7 +67,7 @@ def centres(registry: Registry, filters: CentreFilters, as_of: AsOf) -> list[Cen
             continue
         if filters.countries and centre.country not in filters.countries:
             continue
-        if not _describes(needle, centre):
+        if not describes(needle, centre):
             continue
         status = centre.status(as_of)
         if status is not None and (not filters.statuses or status in filters.statuses):
@@ -96,7 +94,7 @@ def obligation_filters(
     return ObligationFilters(
         read_words("--kind", kinds, lambda word: word_of("kind", word, known)) if known else (),
         read_words("--centre", centres, lambda word: registry.id_of(CENTRE.targets, word)),
-        read_words("--sector", sectors, registry.sector_id, sector_names(registry)),
+        read_words("--sector", sectors, registry.sector_id, registry.is_sector_name),
     )
 
 
@@ -199,7 +197,7 @@ def members(registry: Registry, filters: Filters) -> list[Centre]:
     return [
         centre
         for centre in registry.centre
-        if (not filters.centres or centre.id in filters.centres) and _describes(needle, centre)
+        if (not filters.centres or centre.id in filters.centres) and describes(needle, centre)
     ]
 
 
@@ -234,7 +232,7 @@ def _events(registry: Registry, filters: Filters, as_of: AsOf) -> Iterator[Entry
     for centre in registry.centre:
         if filters.centres and centre.id not in filters.centres:
             continue
-        is_described = _describes(needle, centre)
+        is_described = describes(needle, centre)
         for event in centre.event:
             matches_text = is_described or needle in str(event.date or "")
             date = event.date
@@ -244,37 +242,18 @@ def _events(registry: Registry, filters: Filters, as_of: AsOf) -> Iterator[Entry
                 yield Entry(event.date, centre.id, centre.name, event)
 
 
-def records(registry: Registry, ids: Sequence[str]) -> list[Record]:
-    """Return the records with these ids, codes or kinds, ignoring case; or `network`.
-
-    Several records may share an id, such as a sector and a source. Raises NotFoundError if an id is
-    unknown.
-    """
-    by_id: dict[str, list[Record]] = {}
-    for word, record in _named(registry):
-        by_id.setdefault(fold_id(word), []).append(record)
-    for sector in registry.sector:
-        by_id.setdefault(fold_id(sector.code), [sector])
-    by_id.setdefault("network", [registry.network])
-    found: dict[str, list[Record]] = {}
-    for word in ids:
-        if fold_id(word) not in by_id:
-            names = [name for name, _ in _named(registry)]
-            listed_by = lookup.LISTED_BY["record"]
-            raise NotFoundError.of(unknown("record", word, names, listed_by=listed_by))
-        found[fold_id(word)] = by_id[fold_id(word)]
-    return [record for together in found.values() for record in together]
+def sources(registry: Registry, text: str | None) -> list[Source]:
+    """Return the sources that match a text, in the order of the file."""
+    needle = fold(text or "")
+    return [
+        source
+        for source in registry.source
+        if _contains(needle, source.id, source.title, source.publisher, source.url, source.note)
+    ]
 
 
-def _named(registry: Registry) -> Iterator[tuple[str, Record]]:
-    """Yield each record with its id; that of a cadence rule or an obligation is its kind."""
-    for record in (*registry.named(), *registry.sector, *registry.source):
-        yield record.id, record
-    for rule in registry.rules():
-        yield rule.kind, rule
-
-
-def _describes(needle: str, centre: Centre) -> bool:
+def describes(needle: str, centre: Centre) -> bool:
+    """Return whether a folded text is in the id, a name, the city or the host of a centre."""
     return _contains(
         needle, centre.id, centre.name, centre.city, centre.host, *(centre.names or {}).values()
     )

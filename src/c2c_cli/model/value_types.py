@@ -89,7 +89,7 @@ class Known(Protocol):
         """Return the id of a record in one of the tables, ignoring case."""
 
     def sector_id(self, word: str) -> str:
-        """Return the id of the sector that has a word as its id, code or name."""
+        """Return the id of the sector that has a word as its id, code or name in any language."""
 
     def sector_title(self, sector_id: str) -> str:
         """Return the name and the code of a sector."""

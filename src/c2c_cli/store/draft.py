@@ -2,7 +2,7 @@
 
 import codecs
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -18,6 +18,7 @@ from c2c_cli.errors import (
     refused,
     sentence,
 )
+from c2c_cli.model import naming
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import Event
 from c2c_cli.model.record import Record
@@ -169,7 +170,7 @@ class Draft:
         table = table_of(record)
         entry = _Entry(record, written=written or convert.format_table(table, record.to_toml()))
         if own_id(record):
-            self._take_id(table, own_id(record), entry)
+            self._take_id(table, own_id(record), entry, added=True)
         self._by_record[id(record)] = entry
         entries = self._entries[table]
         key = self._order.get(table)
@@ -194,39 +195,75 @@ class Draft:
             self._rename_waivers(record, new.kind)
         old_id, new_id = own_id(record), own_id(new)
         if new_id != old_id:
-            self._take_id(table, new_id, entry)
-            for other, fields in self._referring(table, old_id):
+            self._take_id(table, new_id, entry, added=False)
+            for _, other, fields in self._referring(table, {old_id}):
                 changes = {
                     field: _renamed(getattr(other.record, field), old_id, new_id)
                     for field in fields
                 }
                 self._set_record(other, replace(other.record, **changes))
 
-    def remove(self, record: Record) -> str:
-        """Remove a record, and return its TOML; raise WriteError if another record refers to it."""
-        table = table_of(record)
-        entry = self._by_record.pop(id(record))
-        self._entries[table].remove(entry)
-        if isinstance(record, CadenceRule):
-            entries = self._without_rule(record)
-        elif isinstance(record, Obligation):
-            entries = self._without_obligation(record)
-        else:
-            entries = [other for other, _ in self._referring(table, own_id(record))]
-        if entries:
-            hint = ""
-            if isinstance(record, Obligation) and record.until is None:
-                hint = f"use c2c edit obligation {record.kind}{self.option} --until YEAR"
-            raise _still_referenced(f"remove {phrase(record)}", entries, hint)
-        return self._editor.remove((table, entry.number))
+    def remove(self, found: Sequence[Record]) -> str:
+        """Remove records, and return their TOML in the order of the file.
+
+        Raises WriteError if a record that remains refers to one of them.
+        """
+        removed = {id(record): self._by_record.pop(id(record)) for record in found}
+        gone = {id(entry) for entry in removed.values()}
+        for table in {table_of(record) for record in found}:
+            self._entries[table] = [
+                entry for entry in self._entries[table] if id(entry) not in gone
+            ]
+        self._require_unreferenced(found)
+        paths = [(table_of(entry.record), entry.number) for entry in removed.values()]
+        return "\n".join(self._editor.remove(path) for path in self._editor.in_order(paths))
+
+    def _require_unreferenced(self, found: Sequence[Record]) -> None:
+        """Raise WriteError, with a line for each, if remaining records refer to removed ones."""
+        ids: dict[str, set[str]] = {}
+        for record in found:
+            ids.setdefault(table_of(record), set()).add(own_id(record))
+        referring: dict[tuple[str, str], list[_Entry]] = {}
+        for table, own_ids in ids.items():
+            for own, entry, _ in self._referring(table, own_ids):
+                referring.setdefault((table, own), []).append(entry)
+        errors = []
+        for record in found:
+            if isinstance(record, CadenceRule):
+                entries = self._without_rule(record)
+            elif isinstance(record, Obligation):
+                entries = self._without_obligation(record)
+            else:
+                entries = referring.get((table_of(record), own_id(record)), [])
+            if entries:
+                hint = self._hint_to_edit(entries)
+                if isinstance(record, Obligation) and record.until is None:
+                    hint = f"use c2c edit obligation {record.kind}{self.option} --until YEAR"
+                errors.append(_still_referenced(f"remove {phrase(record)}", entries, hint))
+        if errors:
+            *others, error = errors
+            error.lines = [f"c2c: error: {sentence(other.message, other.hint)}" for other in others]
+            raise error
+
+    def _hint_to_edit(self, entries: Sequence[_Entry]) -> str:
+        """Return a hint to the command that edits one record, or all, or removes a waiver."""
+        if len(entries) > 1:
+            return f"use c2c edit{self.option} to change them all"
+        (entry,) = entries
+        verb = "remove" if isinstance(entry.record, Waiver) else "edit"
+        arguments = naming.arguments_of(self.registry, entry.record)
+        return f"use c2c {verb} {arguments}{self.option}"
 
     def _set_record(self, entry: _Entry, record: Record) -> None:
         del self._by_record[id(entry.record)]
         entry.record = record
         self._by_record[id(record)] = entry
 
-    def _referring(self, table: str, record_id: str) -> Iterator[tuple[_Entry, list[str]]]:
-        """Yield each entry that refers to a record of a table, and its fields that do."""
+    def _referring(self, table: str, ids: Set[str]) -> Iterator[tuple[str, _Entry, Sequence[str]]]:
+        """Yield each of the ids with each entry that refers to its record, and its fields that do.
+
+        The records are those of a table.
+        """
         for other, entries in self._entries.items():
             possible = [field for field, targets in REFERENCES[other] if table in targets]
             if (other, table) == ("centre", "source"):
@@ -234,10 +271,13 @@ class Draft:
             if not possible:
                 continue
             for entry in entries:
-                record = entry.record
-                fields = [field for field in possible if _refers(getattr(record, field), record_id)]
-                if fields:
-                    yield entry, fields
+                fields: dict[str, dict[str, None]] = {}
+                for field in possible:
+                    for own in _referred(getattr(entry.record, field)):
+                        if own in ids:
+                            fields.setdefault(own, {})[field] = None
+                for own, names in fields.items():
+                    yield own, entry, [*names]
 
     def _without_rule(self, rule: CadenceRule) -> list[_Entry]:
         """Return the waivers of a removed rule, and the meetings whose kind no longer exists.
@@ -363,10 +403,15 @@ class Draft:
         for removed in range(number, end):
             self._editor.remove((*path, removed))
 
-    def _take_id(self, table: str, record_id: str, entry: _Entry) -> None:
+    def _take_id(self, table: str, record_id: str, entry: _Entry, *, added: bool) -> None:
+        """Give an id to an entry, which may be `added`; raise WriteError if it is in use."""
         taken = self._by_id.setdefault(id_key(table, record_id), entry)
         if taken is not entry:
-            raise id_in_use(taken.record)
+            error = id_in_use(taken.record)
+            if added and not error.hint and table_of(taken.record) == table:
+                arguments = naming.arguments_of(self.registry, taken.record)
+                error.hint = f"use c2c edit {arguments}{self.option}"
+            raise error
 
 
 def _tables(data: Mapping[str, object]) -> dict[str, list[object]]:
@@ -449,12 +494,16 @@ def _still_referenced(action: str, entries: Sequence[_Entry], hint: str) -> Writ
     return WriteError.of(refused(action, reason, hint))
 
 
-def _refers(value: object, record_id: str) -> bool:
-    if isinstance(value, tuple):
-        return any(_refers(item, record_id) for item in value)
-    if isinstance(value, Event):
-        return record_id in value.sources
-    return bool(value == record_id)
+def _referred(value: Any) -> Iterable[Any]:
+    """Return the ids in the value of a field that refers to records, or in the sources of events.
+
+    A source may also be a URL.
+    """
+    if not isinstance(value, tuple):
+        return (value,)
+    if value and isinstance(value[0], Event):
+        return [source for event in value for source in event.sources]
+    return value
 
 
 def _renamed(value: object, old: str, new: str) -> object:

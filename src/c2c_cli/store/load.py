@@ -1,10 +1,12 @@
 """Reading of a registry from the content of its file; every problem of a file is reported."""
 
 import codecs
+import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from c2c_cli.errors import DataProblem, InputError, KeyPath, TextProblem, dotted
+from c2c_cli.errors import C2CError, DataProblem, InputError, KeyPath, TextProblem, dotted
 from c2c_cli.model.reader import examine
 from c2c_cli.model.registry import Registry, Tables
 from c2c_cli.store.disk import read_bytes
@@ -130,6 +132,19 @@ def read(content: bytes, file: str) -> tuple[Registry, Mapping[str, object]]:
     if found.data_problems or found.parsed is not None:
         raise InvalidFileError(file, found.problems())
     return Registry.of(found.tables), found.data
+
+
+def find_registry(data: str | None) -> Registry | None:
+    """Return the registry that `data` selects, or None if it cannot be read at once.
+
+    A command without it reports the reason.
+    """
+    with suppress(C2CError):
+        file = locate(data).file
+        # a name may contain a NUL, and reading a pipe would block
+        if os.path.isfile(file):  # noqa: PTH113
+            return load_registry(file)
+    return None
 
 
 def load_registry(data: str | None) -> Registry:

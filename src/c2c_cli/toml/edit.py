@@ -5,7 +5,7 @@ that the layout of the file does not allow is refused. The caller verifies the r
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -66,6 +66,10 @@ class Editor(Layout):
             start = self.starts[line]
         self._edits.append((start, end, ""))
         return self.text_of(path)
+
+    def in_order(self, paths: Iterable[KeyPath]) -> list[KeyPath]:
+        """Return the paths of tables in the order of the text."""
+        return sorted(paths, key=lambda path: self._headers_of(path)[0].start)
 
     def text_of(self, path: KeyPath) -> str:
         """Return the lines of a table with its sub-tables and their comments."""
