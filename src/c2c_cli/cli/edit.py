@@ -230,7 +230,18 @@ def _command(table: str, summary: str, *shown: str) -> Command:
     return new_command(*shown, name=table)(with_parameters(edit, parameters, summary))
 
 
-command = Group(
+class _Nouns(Group):
+    """The commands for each noun; an error names the one to use for an id."""
+
+    def hint_for(self, args: list[str]) -> str:
+        """Return the command to use if the first argument is the id of a record."""
+        # edits with a noun do not need it
+        from c2c_cli.cli import instead  # noqa: PLC0415
+
+        return instead.of_edit(args[0], args)
+
+
+command = _Nouns(
     help="Edit the fields of a record, or open it in your editor.\n\n"
     "Without fields, edit the record in $VISUAL or $EDITOR; "
     "without a command, edit the whole file.",

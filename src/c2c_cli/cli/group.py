@@ -135,6 +135,10 @@ class Command(_Help, TyperCommand):
 class Group(_Help, TyperGroup):
     """A group of commands that suggests the right name for a misspelt one."""
 
+    def hint_for(self, args: list[str]) -> str:  # noqa: ARG002  # for other groups
+        """Return the hint for an unknown command; if it is empty, similar commands are named."""
+        return ""
+
     def resolve_command(
         self, ctx: Context, args: list[str]
     ) -> tuple[str | None, _click.Command | None, list[str]]:
@@ -142,7 +146,7 @@ class Group(_Help, TyperGroup):
         if args[0] not in self.commands:
             has_alias = not ctx.parent or args[0] == "network"  # as in c2c add network
             alias = _ALIASES.get(args[0]) if has_alias else None
-            meant = f'did you mean "{alias}"?' if alias else ""
+            meant = f'did you mean "{alias}"?' if alias else self.hint_for(args)
             problem = unknown("command", args[0], self.commands, hint=meant)
             raise UsageError(problem.message, problem.hint or f"see {ctx.command_path} --help")
         return super().resolve_command(ctx, args)
@@ -311,6 +315,11 @@ def _unexpected_argument(words: str, context: Context | None) -> UsageError:
         hint = "use --kind KIND or --centre ID"
     elif "text" in names:
         hint = "quote text that contains spaces"
+    elif context is not None and {"data", "format"} <= names:
+        # most runs need no hint
+        from c2c_cli.cli import instead  # noqa: PLC0415
+
+        hint = instead.of_query(words, context.params.get("data")) or _see_help(context)
     else:
         hint = _see_help(context)
     return UsageError(f"unexpected argument {quoted(words)}", hint)

@@ -1,0 +1,56 @@
+"""Hints to commands for a record, where its id was typed in another place."""
+
+from collections.abc import Sequence
+
+from c2c_cli.cli import nothing
+from c2c_cli.errors import NotFoundError
+from c2c_cli.model import naming
+from c2c_cli.model.record import Record
+from c2c_cli.model.registry import Registry
+from c2c_cli.store import load
+from c2c_cli.store.locate import data_option
+from c2c_cli.text import one_of, shell
+
+
+def of_edit(word: str, args: Sequence[str]) -> str:
+    """Return `use c2c edit meeting 2018-11` for the id of a record, or an empty string.
+
+    `args` are the arguments of `c2c edit`, which may contain `--data`. The hint is empty if no
+    command can change the registry.
+    """
+    data = _data_in(args)
+    registry = load.find_registry(data) if nothing.writable_file(data) else None
+    if registry is None:
+        return ""
+    found = [naming.arguments_of(registry, record) for record in _records(registry, word)]
+    commands = [f"c2c edit {arguments}{data_option(data)}" for arguments in found]
+    return f"use {one_of(commands)}" if commands else ""
+
+
+def of_query(word: str, data: str | None) -> str:
+    """Return `use c2c show ICM` for what means a record, or an empty string.
+
+    `data` is the value of `--data`.
+    """
+    registry = load.find_registry(data)
+    if registry is None or not _records(registry, word):
+        return ""
+    return f"use c2c show {shell(word)}{data_option(data)}"
+
+
+def _records(registry: Registry, word: str) -> list[Record]:
+    """Return the records that a word means, or none."""
+    try:
+        return naming.find(registry, [word])[0]
+    except NotFoundError:
+        return []
+
+
+def _data_in(args: Sequence[str]) -> str | None:
+    """Return the value of `--data` in arguments, or None."""
+    for number, word in enumerate(args):
+        if word.startswith("--data="):
+            return word.removeprefix("--data=")
+        if word == "--data":
+            return next(iter(args[number + 1 :]), None)
+    return None
