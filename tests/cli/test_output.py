@@ -22,7 +22,10 @@ LISTINGS = [
 def folder(c2c: Program) -> Path:
     owed = record("obligation", kind="board", name="Board", since=2018)
     contact = record("centre.contact", role="Director")
-    records = rule() + owed + centre("A", "opened:2018") + contact + meeting(attendees=["A"])
+    source = record("source", id="letter", title="A letter")
+    records = (
+        source + rule() + owed + centre("A", "opened:2018") + contact + meeting(attendees=["A"])
+    )
     c2c.write(SMALL + records)
     c2c("edit", "centre", "A", "--city", "Seoul")
     return c2c.folder

@@ -349,9 +349,9 @@ def test_only_a_request_or_what_prints_no_records_reads_the_registry() -> None:
     reading = {
         file.name
         for file in Path(cli.__file__).parent.glob("*.py")
-        if "load_registry" in file.read_text()
+        if re.search("(load|find)_registry", file.read_text())
     }
-    assert reading == {"query.py", "complete.py", "prompt.py", "init.py"}
+    assert reading == {"query.py", "complete.py", "instead.py", "prompt.py", "init.py"}
 
 
 @pytest.mark.parametrize("of_command", [True, False])
@@ -390,8 +390,8 @@ def test_ids_of_sources_ignore_case(c2c: Program) -> None:
         "book"
     ]
     assert c2c("remove", "source", "BOOK", code=5).err == (
-        "c2c: error: cannot remove source book: it is still referenced by centre A, meeting m and the network; "
-        "no changes were made\n"
+        "c2c: error: cannot remove source book: it is still referenced by centre A, meeting m and the network, "
+        "so no changes were made; use c2c edit to change them all\n"
     )
     c2c("edit", "meeting", "m", "--sources", "-letTER", "--sources", "-Letter", "--sources", "Book")
     c2c("edit", "source", "Book", "--id", "press")

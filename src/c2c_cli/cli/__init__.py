@@ -20,6 +20,7 @@ GROUPS = {
         "show": "Show centres, meetings and other records in full.",
         "sectors": "List sectors and their centres, grouped by status.",
         "organisations": "List organisations and their meetings.",
+        "sources": "List sources and the records that cite them.",
         "meetings": "List the network's meetings in date order.",
         "timeline": "List events and meetings in date order.",
         "cadence": "Compare recorded meetings with the cadence rules.",
@@ -33,7 +34,7 @@ GROUPS = {
     "Edit": {
         "add": "Add a centre, event, contact, meeting or other record.",
         "edit": "Edit the fields of a record, or open it in your editor.",
-        "remove": "Remove a record and print it, so that it can be restored.",
+        "remove": "Remove records and print them, so that they can be restored.",
         "import": "Import records from CSV, XLSX, JSON or TOML (all or none).",
         "undo": "Undo the last change that c2c made, or redo it.",
         "init": "Create a registry, empty or copied from a bundled one.",

@@ -1,0 +1,26 @@
+"""`c2c sources`: sources and the records that cite them."""
+
+from typing import Annotated
+
+from c2c_cli.cli import options, query
+from c2c_cli.output import sources, view
+from c2c_cli.store.locate import data_option
+
+_UNCITED = "Only sources that no record cites."
+
+
+@query.command(
+    "c2c sources ministry",
+    "c2c sources --uncited",
+    "c2c sources --columns id,url --sort date",
+    empty=sources.SOURCES,
+)
+def command(
+    request: query.Request,
+    *,
+    text: options.Text = None,
+    uncited: Annotated[bool, options.filter_option("--uncited", _UNCITED)] = False,
+) -> view.View:
+    """List sources and the records that cite them."""
+    option = data_option(request.data)
+    return sources.sources(request.registry, text, uncited=uncited, option=option)

@@ -1,0 +1,76 @@
+"""View of sources, and the records that cite them."""
+
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+
+from c2c_cli.model import select
+from c2c_cli.model.records import Source, cited_by, label
+from c2c_cli.model.registry import Registry
+from c2c_cli.output.view import Columns, View
+from c2c_cli.text import plural, quoted
+
+_Citing = Mapping[str, Sequence[str]]
+"""Id of a source, or a URL -> the records that cite it, such as `centre ICDH`."""
+
+
+def _columns(citing: _Citing) -> Columns:
+    columns: Columns = {name: attrgetter(name) for name in Source.__slots__}
+    return columns | {"cited_by": lambda source: tuple(citing.get(source.id, ()))}
+
+
+SOURCES = View(
+    "sources", (), _columns({}), default=("id", "title", "publisher", "date", "cited_by")
+)
+"""The view of sources, without rows."""
+
+
+def sources(registry: Registry, text: str | None, *, uncited: bool, option: str) -> View:
+    """Return the view of the sources that match a text, or only of the `uncited` ones.
+
+    A table shows the number of records that cite each. `option` is the option that commands need
+    for this registry, such as ` --data FILE`.
+    """
+    citing = _citing(registry)
+    found = select.sources(registry, text)
+    never = [source for source in found if source.id not in citing]
+    rows = never if uncited else found
+    columns = _columns(citing)
+    shown = {name: columns[name] for name in ("id", "title", "date")}
+    shown["cited_by"] = lambda source: len(citing.get(source.id, ()))
+    title = "Uncited sources" if uncited else "Sources"
+    total = plural(len(rows), "uncited source" if uncited else "source")
+    caption = []
+    if never and not uncited:
+        total += f", {len(never)} uncited"
+        caption.append(f"To list those that no record cites: c2c sources --uncited{option}")
+    addresses = citing.keys() - _of_records(registry)
+    if addresses and not text and not uncited:
+        caption.append(f"Also cited, without a record: {_addresses(len(addresses))}")
+    return SOURCES._replace(
+        rows=rows,
+        columns=columns,
+        shown=shown,
+        title=f"{title} matching {quoted(text)}" if text else title,
+        total=total,
+        caption="\n".join(caption) or None,
+    )
+
+
+def _addresses(number: int) -> str:
+    """Return `1 address`, `3 addresses`."""
+    return f"{number} address" if number == 1 else f"{number} addresses"
+
+
+def _of_records(registry: Registry) -> set[str]:
+    """Return the ids and the URLs of the sources that are records."""
+    return {word for source in registry.source for word in (source.id, source.url) if word}
+
+
+def _citing(registry: Registry) -> _Citing:
+    """Return the records that cite each source or URL, in the order of the tables."""
+    citing: dict[str, list[str]] = {}
+    for records in registry.tables().values():
+        for record in records:
+            for source in cited_by(record):
+                citing.setdefault(source, []).append(label(record))
+    return citing
