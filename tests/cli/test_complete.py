@@ -144,6 +144,12 @@ MEETINGS = ["2018-06-27-jeju", "2018-06-28-jeju", "2018-11"]
         ("remove meeting 2018-0", ["2018-06-27-jeju", "2018-06-28-jeju"]),
         ("remove cu", ["culture"]),
         ("remove record cu", ["culture"]),
+        ("remove ICDH 2018-0", ["2018-06-27-jeju", "2018-06-28-jeju"]),
+        ("remove meeting 2018-11 2018-0", ["2018-06-27-jeju", "2018-06-28-jeju"]),
+        ("remove net", []),
+        ("sources ", []),
+        ("sources --un", ["--uncited"]),
+        ("sources --columns id,c", ["id,cited_by"]),
         ("show ICDH 2018", MEETINGS),
         ("show for", ["formal"]),
         ("show cu", ["culture"]),
@@ -254,6 +260,14 @@ def test_words_that_show_accepts_are_offered(c2c: Program, monkeypatch: pytest.M
     assert offered == ["X", "NATCOM", "M", "culture", "education", "letter", "formal", "network"]
     for word in offered:
         c2c("show", word)
+
+
+def test_hidden_records_are_not_offered(c2c: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    c2c.write(SMALL + centre("X", name="Centre X") + record("source", id="x", title="A letter"))
+    monkeypatch.setenv("_C2C_COMPLETE", "1")
+    for verb in ("show", "remove"):
+        assert c2c(verb, "x").out == "X\tCentre X\n"
+    assert c2c("remove", "source", "x").out == "x\tA letter\n"
 
 
 def test_waivers_are_offered_by_kind_and_year(

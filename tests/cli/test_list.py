@@ -69,6 +69,10 @@ THREE = (
         (("--sector", "cLT", "--sector", "EDUCATION"), "ICHCAP ICE Ångström"),
         (("--sector", "culture,ED"), "ICHCAP ICE Ångström"),
         (("--sector", "arts, sciences"), "ICHCAP"),
+        (("--sector", "educacion,clt"), "ICHCAP ICE Ångström"),
+        (("--sector", "Formation, Enseignement"), "ICE Ångström"),
+        (("--sector", "교육"), "ICE Ångström"),
+        (("--country", "Korea, Republic of", "--country", "cn"), "ICHCAP ICE"),
         (("--country", "cn,SE", "--country", "FR"), "ICE Ångström"),
         (("--status", "operating"), "ICHCAP"),
         (("--status", "Preparing", "--status", "unknown"), "ICE Ångström"),
@@ -87,7 +91,12 @@ THREE = (
     ],
 )
 def test_filters_select_centres(c2c: Program, args: tuple[str, ...], ids: str) -> None:
-    c2c.write(THREE.replace('name = "Culture"', 'name = "Arts, Sciences"'))
+    names = 'names = { es = "Educación", fr = "Formation, enseignement", ko = "교육" }'
+    c2c.write(
+        THREE.replace('name = "Culture"', 'name = "Arts, Sciences"').replace(
+            'name = "Education"', f'name = "Education"\n{names}'
+        )
+    )
     assert c2c("list", "--columns", "id", *args).out.split() == ids.split()
 
 
@@ -356,3 +365,64 @@ def test_empty_result_is_successful(c2c: Program) -> None:
     assert c2c("list", "nowhere", "--format", "jsonl").out == ""
     assert c2c("list", "nowhere", "--format", "csv").out == "id,name,sector,country,city,status\n"
     assert c2c("list", "nowhere", terminal=True) == (0, "", "c2c: no matching centres\n")
+
+
+SAME_NAME = SMALL + (
+    '[[sector]]\nid = "heritage"\ncode = "ED2"\nname = "x"\nnames = { fr = "Culture", de = "ED" }\n'
+)
+
+
+def test_sector_is_named_by_its_id_then_its_code_then_its_name(c2c: Program) -> None:
+    c2c.write(SAME_NAME + centre("A") + centre("B", sector="education"))
+    for word, ids in (("Culture", "A\n"), ("ED", "B\n")):
+        assert c2c("list", "--sector", word, "--columns", "id").out == ids
+    c2c("edit", "sector", "culture", "--id", "arts")
+    assert c2c("list", "--sector", "Culture", code=2).err == (
+        'c2c: error: --sector: ambiguous sector "Culture"; use arts or heritage\n'
+    )
+
+
+NAMED_SECTOR = SMALL.replace(
+    'name = "Culture"', 'name = "Culture"\nnames = { pt = "Ciência e cultura" }'
+)
+
+
+def test_sector_and_country_may_be_named_wherever_they_are_typed(c2c: Program) -> None:
+    file = c2c.write(NAMED_SECTOR)
+    sector, country = "ciencia E CULTURA", "Corée du Sud"
+    c2c("add", "centre", "A", "--name", "x", "--sector", sector, "--country", country)
+    c2c.write(f"id,name,sector,country\nB,x,{sector},{country}\n", "b.csv")
+    row = {"id": "C", "name": "x", "sector": sector, "country": country}
+    c2c.write(json.dumps([row]), "c.json")
+    c2c("import", "b.csv")
+    c2c("import", "c.json")
+    added = "".join(
+        f'\n[[centre]]\nid = "{centre_id}"\nname = "x"\nsector = "culture"\ncountry = "KR"\n'
+        for centre_id in "ABC"
+    )
+    assert file.read_text() == NAMED_SECTOR + added
+    c2c("edit", "centre", "A", "--sector", "ED", "--country", "Irán")
+    c2c("edit", "centre", "A", "--sector", sector, "--country", country)
+    assert file.read_text() == NAMED_SECTOR + added
+
+
+def test_name_of_two_countries_is_an_error_wherever_it_is_typed(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre("A"))
+    problem = (
+        'country: unknown country code "Korea"; use KP (Democratic People\'s Republic of Korea) '
+        "or KR (Republic of Korea)\n"
+    )
+    add = ("add", "centre", "B", "--name", "x", "--sector", "CLT", "--country", "Korea")
+    for args in (
+        ("list", "--country", "Korea"),
+        ("edit", "centre", "A", "--country", "Korea"),
+        add,
+    ):
+        assert c2c(*args, code=2).err == f"c2c: error: --{problem}"
+    text = file.read_text()
+    c2c.write("id,name,sector,country\nB,x,CLT,Korea\n", "b.csv")
+    refused = c2c("import", "b.csv", code=3).err
+    assert f"b.csv:2: error: {problem.replace(':', ' (D2):', 1)}" in refused
+    assert file.read_text() == text
+    c2c.write(text.replace('"KR"', '"Korea"'))
+    assert c2c("check", code=1).out.splitlines()[0].endswith(f"[centre A] {problem}".rstrip())

@@ -1,5 +1,7 @@
 """`c2c remove`: refused removals, and removed records that are restored."""
 
+import re
+
 import pytest
 
 from conftest import Program
@@ -118,3 +120,136 @@ def test_id_without_a_noun_may_be_refused(
     file = c2c.write(SEVERAL)
     assert c2c("remove", word, code=code) == (code, "", f"c2c: error: {sentence}\n")
     assert file.read_text() == SEVERAL
+
+
+TOGETHER = (
+    REGISTRY.replace('status = "held"\n', 'status = "held"\nsources = ["letter"]\n')
+    + "\n# a letter\n"
+    + record("source", id="letter", title="x")
+    + "\n"
+    + record("source", id="book", title="y")
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ICDH 2018-06-27-jeju letter NATCOM",
+        "letter NATCOM ICDH 2018-06-27-jeju",
+        "natcom LETTER 2018-06-27-jeju icdh ICDH",
+    ],
+)
+def test_records_that_refer_to_each_other_are_removed_together(c2c: Program, words: str) -> None:
+    file = c2c.write(TOGETHER)
+    before = (
+        c2c("list", "--sort", "id", "--format", "json").out,
+        c2c("show", "letter", "natcom").out,
+    )
+    run = c2c("remove", *words.split())
+    names = {
+        "icdh": "centre ICDH",
+        "2018-06-27-jeju": "meeting 2018-06-27-jeju",
+        "letter": "source letter",
+        "natcom": "organisation NATCOM",
+    }
+    named = [names[word] for word in dict.fromkeys(words.lower().split())]
+    assert run.err == (
+        f"c2c: removed {', '.join(named[:3])} and {named[3]} from data/centres.toml\n"
+    )
+    expected = TOGETHER
+    for part in (
+        '[[organisation]]\nid = "NATCOM"\nname = "National Commission"\n\n',
+        TOGETHER[TOGETHER.index("# The first") : TOGETHER.index("# The second")],
+        TOGETHER[TOGETHER.index("[[meeting]]") : TOGETHER.index('[[meeting]]\nid = "2018-11"')],
+        '\n# a letter\n[[source]]\nid = "letter"\ntitle = "x"\n',
+    ):
+        expected = expected.replace(part, "", 1)
+    assert file.read_text() == expected
+    tables = [line for line in run.out.splitlines() if re.fullmatch(r"\[\[\w+\]\]", line)]
+    assert tables == ["[[organisation]]", "[[centre]]", "[[meeting]]", "[[source]]"]
+    c2c.write(run.out, "removed.toml")
+    assert c2c("import", "removed.toml").err == (
+        "c2c: imported 4 records (4 added, 0 updated) from removed.toml into data/centres.toml\n"
+    )
+    assert (
+        c2c("list", "--sort", "id", "--format", "json").out,
+        c2c("show", "letter", "natcom").out,
+    ) == before
+    c2c("undo")
+    assert file.read_text() == expected
+    c2c("undo")
+    assert file.read_text() == TOGETHER
+
+
+def test_many_removed_records_are_counted(c2c: Program) -> None:
+    file = c2c.write(SMALL + "".join(centre(f"C{number}") for number in range(5)) + meeting("m"))
+    run = c2c("remove", *(f"C{number}" for number in range(5)), "m")
+    assert run.err == "c2c: removed 5 centres and 1 meeting from data/centres.toml\n"
+    assert file.read_text() == SMALL
+    assert "removed 5 centres and 1 meeting" in c2c("undo", "--list").out
+
+
+@pytest.mark.parametrize(
+    ("command", "tables"),
+    [
+        ("remove centre ICDH ICM 2018-06-27-jeju", None),
+        ("remove centre ICM", ["centre"]),
+        ("remove meeting 2018-11 2018-06-27-jeju", ["meeting", "meeting"]),
+        ("remove organisation MOE", ["organisation"]),
+        ("remove source book letter", ["source", "source"]),
+        ("remove sector oceans VID --dry-run", []),
+        ("remove sector OCE Vidensdeling", ["sector", "sector"]),
+        ("remove record ICM MOE", ["centre", "organisation"]),
+    ],
+)
+def test_records_of_a_table_are_removed_together(
+    c2c: Program, command: str, tables: list[str] | None
+) -> None:
+    text = (
+        REGISTRY
+        + record("source", id="letter", title="x")
+        + record("source", id="book", title="y")
+        + record("organisation", id="MOE", name="x")
+        + record("sector", id="oceans", code="OCE", name="Oceans")
+        + record("sector", id="sharing", code="VID", name="x", names={"da": "Vidensdeling"})
+    )
+    file = c2c.write(text)
+    run = c2c(*command.split(), code=4 if tables is None else 0)
+    if tables is None:
+        assert run.err == (
+            'c2c: error: unknown centre "2018-06-27-jeju"; use c2c remove meeting 2018-06-27-jeju\n'
+        )
+    else:
+        found = [line for line in run.out.splitlines() if line.startswith("[[")]
+        assert found == [f"[[{table}]]" for table in tables]
+    assert (file.read_text() == text) == (not tables)
+
+
+def test_all_records_that_are_still_referenced_are_named(c2c: Program) -> None:
+    file = c2c.write(TOGETHER)
+    assert c2c("remove", "NATCOM", "letter", "ICM", "culture", "--dry-run", code=5).err == (
+        "c2c: error: cannot remove organisation NATCOM: it is still referenced by meeting "
+        "2018-06-27-jeju; use c2c edit meeting 2018-06-27-jeju\n"
+        "c2c: error: cannot remove source letter: it is still referenced by meeting "
+        "2018-06-27-jeju; use c2c edit meeting 2018-06-27-jeju\n"
+        "c2c: error: cannot remove sector culture: it is still referenced by centre ICDH, "
+        "so no changes were made; use c2c edit centre ICDH\n"
+    )
+    assert c2c("remove", "ICM", "zz", code=4).out == ""
+    assert file.read_text() == TOGETHER
+
+
+def test_a_rule_goes_with_the_meetings_of_its_kind(c2c: Program) -> None:
+    text = SMALL + rule("heads", level="heads") + meeting("m", kind="heads")
+    file = c2c.write(text)
+    c2c("remove", "heads", "m")
+    assert file.read_text() == SMALL
+
+
+def test_a_centre_hides_a_source_with_its_id(c2c: Program) -> None:
+    file = c2c.write(SMALL + centre("A") + record("source", id="a", title="x"))
+    assert c2c("show", "a").out.startswith("A\tid\tA\nA\tname\tx\n")
+    assert "title" not in c2c("show", "a").out
+    assert c2c("remove", "a").err == "c2c: removed centre A from data/centres.toml\n"
+    assert c2c("remove", "a").err == "c2c: removed source a from data/centres.toml\n"
+    assert file.read_text() == SMALL

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from conftest import Program
 from samples import SMALL, centre, event, meeting, record, rule
 
@@ -532,4 +534,87 @@ def test_years_in_a_card_are_joined_if_they_follow_each_other(c2c: Program) -> N
         "review         Review, every 2 years, since 2019\n"
         "               ○ due: 2029 to 2030 (by 2030-12-31)\n"
         "               ✗ none recorded: 2019 to 2028"
+    )
+
+
+MEANT = (
+    SMALL.replace('name = "Education"', 'name = "Education"\nnames = { es = "Educación, cultura" }')
+    + centre("IRCEQ", name="Earthquakes")
+    + centre("ICQHS", name="Centre on Qanats", city="Yazd")
+    + meeting("2018-06-27-jeju", title="Network meeting")
+    + meeting("2018-06-28-jeju", title="Heads", city="Jeju")
+    + meeting("2018-11", start="2018-11")
+    + record("source", id="letter", title="Letter of the ministry")
+    + record("source", id="education", title="x")
+    + rule("formal")
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "names"),
+    [
+        ("icqhs", ["ICQHS"]),
+        ("education", ["education", "education"]),
+        ("ED", ["education"]),
+        ("educacion, CULTURA", ["education"]),
+        ("Culture", ["culture"]),
+        ("Formal", ["formal"]),
+        ("letter", ["letter"]),
+        ("network", ["network"]),
+    ],
+)
+def test_word_means_records(c2c: Program, word: str, names: list[str]) -> None:
+    c2c.write(MEANT)
+    rows = [line.split("\t") for line in c2c("show", word).out.splitlines()]
+    firsts = [row[0] for row in rows if row[1] in {"id", "kind"} or row[:2] == ["network", "name"]]
+    assert firsts == names
+
+
+def test_record_that_is_named_twice_is_shown_once(c2c: Program) -> None:
+    c2c.write(MEANT)
+    assert c2c("show", "culture", "clt", "Culture").out == c2c("show", "culture").out
+
+
+def test_network_is_the_id_of_a_record_first(c2c: Program) -> None:
+    c2c.write(MEANT + record("organisation", id="Network", name="x"))
+    assert c2c("show", "network").out == "Network\tid\tNetwork\nNetwork\tname\tx\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("2018-06", "expected 2018-06-27-jeju or 2018-06-28-jeju"),
+        ("2018", "expected 2018-06-27-jeju, 2018-06-28-jeju or 2018-11"),
+        ("ICQ", 'did you mean "ICQHS"?'),
+        ("lettr", 'did you mean "letter"?'),
+        ("Qanats", "run c2c list Qanats"),
+        ("jeju", "run c2c meetings jeju"),
+        ("the ministry", "run c2c sources 'the ministry'"),
+        ("centre on", "run c2c list 'centre on'"),
+        ("working", "run c2c cadence --agreed"),
+        (
+            "zz",
+            "run c2c list, c2c meetings, c2c organisations, c2c sectors, c2c sources or "
+            "c2c cadence --agreed for a full list",
+        ),
+        (
+            "",
+            "run c2c list, c2c meetings, c2c organisations, c2c sectors, c2c sources or "
+            "c2c cadence --agreed for a full list",
+        ),
+    ],
+)
+def test_unknown_word_gets_similar_ids_or_the_commands_that_find_it(
+    c2c: Program, word: str, hint: str
+) -> None:
+    c2c.write(MEANT)
+    sentence = f'c2c: error: unknown record "{word}"; {hint}\n'
+    assert c2c("show", word, code=4).err == sentence
+    assert c2c("remove", word, code=4).err == sentence
+
+
+def test_hint_names_the_registry(c2c: Program) -> None:
+    c2c.write(MEANT, "iran.toml")
+    assert c2c("show", "Qanats", "--data", "iran.toml", code=4).err == (
+        'c2c: error: unknown record "Qanats"; run c2c list Qanats --data iran.toml\n'
     )

@@ -60,7 +60,7 @@ def test_centre_prompts_report_an_invalid_answer_at_once(folder: Path) -> None:
         ("c2c: error: name is required; press Ctrl-C to cancel", "유네스코 제주"),
         ("Sector: its id, code or name (culture, education):", "cultre"),
         ('c2c: error: sector: unknown sector "cultre"; did you mean "culture"?', "CLT"),
-        ("ISO 3166-1 alpha-2 country code, such as KR:", "UK"),
+        ("Country: its name, or its ISO 3166-1 code, such as KR:", "UK"),
         ('c2c: error: country: unknown country code "UK"; did you mean "GB"?', "kr"),
     )
     written = (

@@ -34,6 +34,7 @@ _OPTIONAL = {
 
 _PROMPTS = {
     "sector": "Sector: its id, code or name",
+    "country": "Country: its name, or its ISO 3166-1 code, such as KR",
     "event.until": (
         "Expiry date of the agreement, or a period from the date of the event, such as +6y"
     ),

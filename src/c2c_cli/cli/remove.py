@@ -177,6 +177,7 @@ command = _NounOrId(
     "c2c remove 2018-11. All of them are removed, or none.",
     epilog=examples(
         "c2c remove 2018-11 --dry-run",
+        "c2c remove MOE letter-2018 --dry-run",
         "c2c remove 2018-11 > 2018-11.toml && c2c import 2018-11.toml",
     ),
     commands={table: _command(table, *about) for table, about in _NOUNS.items()},

@@ -43,6 +43,8 @@ def sources(registry: Registry, text: str | None, *, uncited: bool, option: str)
     if never and not uncited:
         total += f", {len(never)} uncited"
         caption.append(f"To list those that no record cites: c2c sources --uncited{option}")
+    elif not uncited:
+        caption.append(f"To list what cites them: c2c sources --columns id,cited_by{option}")
     addresses = citing.keys() - _of_records(registry)
     if addresses and not text and not uncited:
         caption.append(f"Also cited, without a record: {_addresses(len(addresses))}")
