@@ -41,6 +41,10 @@ REGISTRY = (
             "edit ICM --data=data/centres.toml",
             "use c2c edit centre ICM --data data/centres.toml",
         ),
+        (
+            "edit --data data/centres.toml ICM",
+            "use c2c edit centre ICM --data data/centres.toml",
+        ),
         ("edit ICN", "see c2c edit --help"),
         ("edit centr ICM", 'did you mean "centre"?'),
         ("edit ICM --data nofile.toml", "see c2c edit --help"),
@@ -54,7 +58,7 @@ def test_id_without_a_noun_names_the_command_that_edits_the_record(
     c2c: Program, command: str, hint: str
 ) -> None:
     c2c.write(REGISTRY)
-    word = command.split()[1]
+    word = next(word for word in command.split()[1:] if "data" not in word)
     sentence = f'c2c: error: unknown command "{word}"; {hint}\n'
     assert c2c(*command.split(), code=2) == (2, "", sentence)
 

@@ -545,6 +545,7 @@ MEANT = (
     + meeting("2018-06-28-jeju", title="Heads", city="Jeju")
     + meeting("2018-11", start="2018-11")
     + record("source", id="letter", title="Letter of the ministry")
+    + record("source", id="icqhs-evaluation", title="Evaluation")
     + record("source", id="education", title="x")
     + rule("formal")
 )
@@ -586,6 +587,8 @@ def test_network_is_the_id_of_a_record_first(c2c: Program) -> None:
         ("2018-06", "expected 2018-06-27-jeju or 2018-06-28-jeju"),
         ("2018", "expected 2018-06-27-jeju, 2018-06-28-jeju or 2018-11"),
         ("ICQ", 'did you mean "ICQHS"?'),
+        ("icqhs-", 'did you mean "icqhs-evaluation"?'),
+        ("I", "expected IRCEQ or ICQHS"),
         ("lettr", 'did you mean "letter"?'),
         ("Qanats", "run c2c list Qanats"),
         ("jeju", "run c2c meetings jeju"),

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 
 from c2c_cli.cli import field_options, options, targets
-from c2c_cli.cli.group import Command, Group, examples, new_command, with_parameters
+from c2c_cli.cli.group import Command, Context, Group, examples, new_command, with_parameters
 from c2c_cli.errors import UsageError, missing
 from c2c_cli.model import extra
 from c2c_cli.model.record import Record
@@ -233,12 +233,12 @@ def _command(table: str, summary: str, *shown: str) -> Command:
 class _Nouns(Group):
     """The commands for each noun; an error names the one to use for an id."""
 
-    def hint_for(self, args: list[str]) -> str:
+    def hint_for(self, ctx: Context, args: list[str]) -> str:
         """Return the command to use if the first argument is the id of a record."""
         # edits with a noun do not need it
         from c2c_cli.cli import instead  # noqa: PLC0415
 
-        return instead.of_edit(args[0], args)
+        return instead.of_edit(args[0], args, ctx.params.get("data"))
 
 
 command = _Nouns(

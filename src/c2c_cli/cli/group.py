@@ -135,7 +135,7 @@ class Command(_Help, TyperCommand):
 class Group(_Help, TyperGroup):
     """A group of commands that suggests the right name for a misspelt one."""
 
-    def hint_for(self, args: list[str]) -> str:  # noqa: ARG002  # for other groups
+    def hint_for(self, ctx: Context, args: list[str]) -> str:  # noqa: ARG002  # for other groups
         """Return the hint for an unknown command; if it is empty, similar commands are named."""
         return ""
 
@@ -146,7 +146,7 @@ class Group(_Help, TyperGroup):
         if args[0] not in self.commands:
             has_alias = not ctx.parent or args[0] == "network"  # as in c2c add network
             alias = _ALIASES.get(args[0]) if has_alias else None
-            meant = f'did you mean "{alias}"?' if alias else self.hint_for(args)
+            meant = f'did you mean "{alias}"?' if alias else self.hint_for(ctx, args)
             problem = unknown("command", args[0], self.commands, hint=meant)
             raise UsageError(problem.message, problem.hint or f"see {ctx.command_path} --help")
         return super().resolve_command(ctx, args)

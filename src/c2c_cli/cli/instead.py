@@ -12,13 +12,13 @@ from c2c_cli.store.locate import data_option
 from c2c_cli.text import one_of, shell
 
 
-def of_edit(word: str, args: Sequence[str]) -> str:
+def of_edit(word: str, args: Sequence[str], data: str | None) -> str:
     """Return `use c2c edit meeting 2018-11` for the id of a record, or an empty string.
 
-    `args` are the arguments of `c2c edit`, which may contain `--data`. The hint is empty if no
-    command can change the registry.
+    `data` is the value of `--data` before the id; `args` are the id and what follows it, which may
+    also contain `--data`. The hint is empty if no command can change the registry.
     """
-    data = _data_in(args)
+    data = data or _data_in(args)
     registry = load.find_registry(data) if nothing.writable_file(data) else None
     if registry is None:
         return ""

@@ -89,13 +89,17 @@ def _others(registry: Registry, word: str, option: str) -> Sequence[Record]:
 def _unknown(registry: Registry, word: str, option: str) -> Diagnostic:
     """Return the diagnostic of a word that means no record.
 
-    The hint names similar ids, or the commands that find the word, or those that list all records.
+    The hint names similar ids, first those of centres, organisations and meetings; or the commands
+    that find the word; or those that list all records.
     """
+    commands = [command for table, command in LISTED_BY.items() if getattr(registry, table, ())]
+    named = [record.id for record in registry.named()]
     ids = [known for known, _ in words(registry)]
+    if lookup.beginning_with(word, named):
+        return lookup.unknown_id("record", word, named, one_of(commands))
     searches = [f"{command}{option}" for command in _searches(registry, word)]
     if searches and not lookup.beginning_with(word, ids) and nearest(word, ids) is None:
         return unknown("record", word, hint=f"run {one_of(searches)}")
-    commands = [command for table, command in LISTED_BY.items() if getattr(registry, table, ())]
     return lookup.unknown_id("record", word, ids, one_of(commands))
 
 

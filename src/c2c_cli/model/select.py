@@ -32,7 +32,8 @@ def read_words(
     found: dict[str, None] = {}
     with of_option(option):
         for word in words or ():
-            parts = [word] if is_whole(word) else word.split(",")
+            is_list = "," in word and not is_whole(word)
+            parts = word.split(",") if is_list else [word]
             found |= dict.fromkeys(read(part.strip()) for part in parts)
     return [*found]
 
