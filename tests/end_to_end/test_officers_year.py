@@ -112,7 +112,7 @@ def test_a_year_needs_no_editor(c2c: Program) -> None:
     refused = c2c("remove", "source", "ministry-2015", code=5).err
     assert refused == (
         "c2c: error: cannot remove source ministry-2015: it is still referenced by centre CICA, centre CIB, "
-        "cadence rule annual and the network; no changes were made\n"
+        "cadence rule annual and the network, so no changes were made; use c2c edit to change them all\n"
     )
     checked = c2c("check", "--as-of", "2022-06", "--format", "json")
     assert {one["code"] for one in json.loads(checked.out)} <= {"no-sources"}
