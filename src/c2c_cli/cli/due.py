@@ -10,6 +10,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.model.values import number_of
 from c2c_cli.output import due as views
 from c2c_cli.output import render, view
+from c2c_cli.store import writable
 from c2c_cli.store.locate import data_option
 
 _WITHIN = (
@@ -48,14 +49,26 @@ def command(
     months = due.MONTHS if within is None else within
     data = data_option(request.data)
     actions = due.due(registry, moment, months, data)
+    why_not = writable.why_not(request.data) if actions else ""
+    if why_not:
+        actions = [action.without_command() for action in actions]
     planned = due.planned(registry, moment.day, months)
     if start is not None:
         actions = [action for action in actions if action.date.last >= start.first]
         planned = [meeting for meeting in planned if meeting.date.last >= start.first]
     output = request.output
     if request.format == render.TABLE and not (output.columns or output.sort):
-        shown = views.todo(registry, actions, planned, moment.day, months, data=data, every=every)
+        shown = views.todo(
+            registry,
+            actions,
+            planned,
+            moment.day,
+            months,
+            data=data,
+            every=every,
+            why_not=why_not,
+        )
     else:
-        shown = views.actions(registry, actions, moment.day)
+        shown = views.actions(registry, actions, moment.day, why_not)
     nothing = f"nothing is due on or after {start}" if start else "nothing is due"
     return shown._replace(nothing=nothing, failed=check and bool(actions))

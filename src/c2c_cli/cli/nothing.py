@@ -1,13 +1,10 @@
 """Messages of listing commands without rows, and the command that adds the first record."""
 
-import os
-from pathlib import Path
-
 from c2c_cli.errors import C2CError, sentence
 from c2c_cli.model.contacts import members
 from c2c_cli.model.registry import Registry
-from c2c_cli.store import disk
-from c2c_cli.store.locate import data_option, locate_writable
+from c2c_cli.store import writable
+from c2c_cli.store.locate import data_option
 
 
 def message(noun: str, registry: Registry, data: str | None) -> str:
@@ -75,11 +72,6 @@ def _has_items(registry: Registry) -> bool:
 def writable_file(data: str | None) -> str:
     """Return the registry file if a command can change it, or else an empty string."""
     try:
-        where = locate_writable(data)
-        if not where.bundled:  # c2c copies the bundled registry before it changes it
-            disk.require_writable(where.file)
-    except (C2CError, OSError):
+        return writable.require(data).file
+    except C2CError:
         return ""
-    directory = Path(os.path.realpath(where.file)).parent
-    is_replaceable = where.bundled or os.access(directory, os.W_OK)
-    return where.file if is_replaceable else ""

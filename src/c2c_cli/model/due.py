@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from c2c_cli.model import agreements, cadence, history, obligations
 from c2c_cli.model.dates import Date, months_later
@@ -27,7 +27,7 @@ class Action(NamedTuple):
     command: str
     """The command that records the outcome; words in capitals stand for values.
 
-    It is empty if there is nothing to record yet.
+    It is empty if there is nothing to record yet, or no command can change the registry.
     """
     general: str
     """The command with a word in capitals for each word that other actions may have differently.
@@ -42,6 +42,10 @@ class Action(NamedTuple):
     """Whether it is about a record that is probably outdated, so that no date is certain."""
     period: Period | None = None
     """The period of an obligation that the action is about, if any."""
+
+    def without_command(self) -> Self:
+        """Return the action in a registry that no command can change."""
+        return self._replace(command="", general="")
 
     def in_full(self, what: str, contact: str | None) -> str:
         """Return what needs action, whom it concerns if that is not its id, and the contact."""

@@ -52,11 +52,12 @@ _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.multiline}
 
 
 def warnings(
-    tables: Tables, network: Network | None, day: datetime.date, *, data: str = ""
+    tables: Tables, network: Network | None, day: datetime.date, *, data: str | None = ""
 ) -> Iterator[DataProblem]:
     """Yield the warnings about the complete records of each table of a network, as of a day.
 
-    `data` is the option that commands in hints need for this registry, such as ` --data FILE`.
+    `data` is the option that commands in hints need for this registry, such as ` --data FILE`; None
+    if no command can change it.
     """
     as_of = network.as_of(day, day) if network else AsOf(day, day)
     for path, table, record in each_record(tables):
@@ -88,7 +89,7 @@ def warnings(
     yield from extra.mixed(tables)
 
 
-def _of_meeting(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
+def _of_meeting(meeting: Meeting, day: datetime.date, data: str | None) -> Iterator[DataProblem]:
     """Yield what is unlikely about the dates of a meeting, or about its status on these dates."""
     unlikely = list(_unlikely_years({"start": meeting.start, "end": meeting.end}, day))
     yield from unlikely or _status_and_date(meeting, day, data)
@@ -128,18 +129,21 @@ def _unlikely_years(dates: Mapping[str, Date | None], day: datetime.date) -> Ite
         yield problem((field,), message, hint, "unlikely-year")
 
 
-def _status_and_date(meeting: Meeting, day: datetime.date, data: str) -> Iterator[DataProblem]:
+def _status_and_date(
+    meeting: Meeting, day: datetime.date, data: str | None
+) -> Iterator[DataProblem]:
     if meeting.is_open and meeting.days.last < day:
         message = f'still "{meeting.status}", but the meeting date ({meeting.days.last}) has passed'
-        command = f"c2c edit meeting {meeting.id}{data} --status held"
-        hint = f"set it to held or cancelled, for example: {command}"
+        hint = "set it to held or cancelled"
+        if data is not None:
+            hint += f", for example: c2c edit meeting {meeting.id}{data} --status held"
         yield problem(("status",), message, hint, "past-meeting")
     if meeting.status == "held" and meeting.days.first > day:
         message = f'already "held", but the meeting starts in the future ({meeting.days.first})'
         yield problem(("status",), message, "correct the date or the status", "future-meeting")
 
 
-def _expired_agreement(centre: Centre, as_of: AsOf, data: str) -> Iterator[DataProblem]:
+def _expired_agreement(centre: Centre, as_of: AsOf, data: str | None) -> Iterator[DataProblem]:
     day = as_of.day
     begun = history.begun(history.since_last_closure(centre.event, as_of), as_of)
     if not begun:
@@ -153,8 +157,10 @@ def _expired_agreement(centre: Centre, as_of: AsOf, data: str) -> Iterator[DataP
             return  # it may have happened already
     path: KeyPath = ("event", centre.event.index(end.event), end.field)
     message = f"the agreement expired ({end.date}), but no renewal or closure is recorded"
-    command = f"c2c add event {centre.id} renewed{data} --date DATE --until DATE"
-    hint = f"record what happened, for example: {command}"
+    hint = "record what happened"
+    if data is not None:
+        command = f"c2c add event {centre.id} renewed{data} --date DATE --until DATE"
+        hint += f", for example: {command}"
     yield problem(path, message, hint, "agreement-expired")
 
 

@@ -67,7 +67,8 @@ def _actions(found: Iterable[Action]) -> Iterator[tuple[str, Event]]:
     for action in found:
         day = action.date.last
         concerns = f"Concerns: {', '.join(action.concerns)}\n" if action.concerns else ""
-        description = f"{concerns}Record the outcome with: {action.command}"
+        command = f"Record the outcome with: {action.command}" if action.command else ""
+        description = f"{concerns}{command}".rstrip()
         summary = f"{', '.join(action.ids)}: {action.what}"
         yield _uid(action), _all_day(summary, day, day, description)
 

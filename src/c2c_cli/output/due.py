@@ -58,8 +58,13 @@ ACTIONS = of_columns("actions", _action_columns(datetime.date.max, {}))
 """The view of what needs action, without rows."""
 
 
-def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -> View:
-    """Return the view of what needs action as of a day, with the contacts in the registry."""
+def actions(
+    registry: Registry, found: Sequence["Action"], day: datetime.date, why_not: str = ""
+) -> View:
+    """Return the view of what needs action as of a day, with the contacts in the registry.
+
+    `why_not` says why there are no commands, if no command can change the registry.
+    """
     contacts = _current_contacts(registry, day)
     columns = _action_columns(day, contacts)
 
@@ -82,6 +87,7 @@ def actions(registry: Registry, found: Sequence["Action"], day: datetime.date) -
             "what": with_command,
         },
         title=f"To do as of {day}",
+        caption=f"{why_not[:1].upper()}{why_not[1:]}" or None,
         group=lambda action: _group_of(action, day),
         calendar=as_calendar,
     )
@@ -96,15 +102,16 @@ def todo(
     *,
     data: str = "",
     every: bool = False,
+    why_not: str = "",
 ) -> View:
     """Return the view of what needs action and of the planned meetings of the next `months`.
 
     It is only for a terminal: planned meetings need no action, so other formats omit them. `data`
     is the option that commands need for the registry, and `every` means that each action has a line
-    of its own.
+    of its own. `why_not` says why there are no commands, if no command can change the registry.
     """
     rows = sorted([*found, *planned], key=lambda row: (row.is_outdated, row.date.last))
-    view = actions(registry, rows, day)
+    view = actions(registry, rows, day, why_not)
     contacts = _current_contacts(registry, day)
 
     def contact(action: "Action") -> str | None:
@@ -114,7 +121,7 @@ def todo(
         from c2c_cli.output.due_drawing import Todo  # noqa: PLC0415  # it imports Rich
 
         todo = Todo(registry, rows, contact, day, months, data=data, every=every)
-        return todo.lines(width)
+        return todo.lines(width, view.caption)
 
     total = [plural(len(found), "action"), plural(len(planned), "planned meeting")]
     return view._replace(drawing=drawing, total=", ".join(total if planned else total[:1]))

@@ -97,8 +97,8 @@ class Todo:
         is_meeting = action.table == "meeting"
         return self._meetings[action.ids[0]].start if is_meeting else action.date
 
-    def lines(self, width: int) -> Iterator[_Line]:
-        """Yield the lines of all sections, and of the commands."""
+    def lines(self, width: int, caption: str | None = None) -> Iterator[_Line]:
+        """Yield the lines of all sections, of the commands, and of the caption."""
         width = min(width, MAX_TEXT_WIDTH)
         sections = [*self._next_sections()]
         if self._overdue:
@@ -120,8 +120,9 @@ class Todo:
             yield from self._lines_of_commands(width)
         if self._is_shared:
             hint = "Pass --all to list each centre, year and contact; see also c2c obligations"
-            for line in wrapped(hint + self._data, width).split("\n"):
-                yield [(line, QUIET)]
+            yield from _quiet_lines(hint + self._data, width)
+        if caption:
+            yield from _quiet_lines(caption, width)
 
     def _lines_of_commands(self, width: int) -> Iterator[_Line]:
         """Yield each command once, after its letter."""
@@ -188,8 +189,9 @@ class Todo:
         """Return the actions, with those about the same obligation and period in one list."""
         groups: dict[object, list[Action]] = {}
         for number, action in enumerate(actions):
-            is_shared = action.period is not None and not self._every
-            key = (action.general, action.what) if is_shared else number
+            key: object = number
+            if action.period is not None and not self._every:
+                key = (action.period.obligation.kind, action.what)
             groups.setdefault(key, []).append(action)
         return [*groups.values()]
 
@@ -378,6 +380,12 @@ def _section_of(action: Action, day: datetime.date, *, every: bool) -> str:
     if action.number:
         return "not recorded"
     return "coming" if action.date.last >= day else "overdue"
+
+
+def _quiet_lines(text: str, width: int) -> Iterator[_Line]:
+    """Yield the lines of a hint or a caption."""
+    for line in wrapped(text, width).split("\n"):
+        yield [(line, QUIET)]
 
 
 def _ends(begin: _Line, end: str, width: int) -> _Line:

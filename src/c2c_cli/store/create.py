@@ -7,8 +7,9 @@ from c2c_cli import read_text, streams
 from c2c_cli.errors import WriteError, reason, refused
 from c2c_cli.model.records import Network
 from c2c_cli.store import disk
-from c2c_cli.store.locate import Location, user_registry
+from c2c_cli.store.locate import Location
 from c2c_cli.store.lock import locked
+from c2c_cli.store.writable import copy_of_bundled
 from c2c_cli.toml import convert
 
 
@@ -41,10 +42,7 @@ def create(file: Path, content: bytes) -> None:
 
 def copy_bundled(where: Location) -> str:
     """Copy a bundled registry to the user registry, unless that exists, and return its path."""
-    file = user_registry()
-    if file is None:
-        message = "cannot determine your home directory for a user registry"
-        raise WriteError(message, "pass a file with --data")
+    file = copy_of_bundled()
     try:
         create(file, disk.read_bytes(where.file))
         streams.note(f"copied the bundled registry to {file}")

@@ -84,6 +84,26 @@ def require_writable(file: str) -> None:
     if found.st_nlink > 1:
         why = "it has another hard link, which would keep the old content"
         raise WriteError.of(refused(f"write {file}", why, "use a symbolic link instead"))
+    try:
+        require_writable_directory(Path(os.path.realpath(file)).parent, owner=found.st_uid)
+    except OSError as error:
+        raise WriteError.of(refused(f"write {file}", reason(error))) from None
+
+
+def require_writable_directory(directory: Path, owner: int | None = None) -> None:
+    """Raise OSError if no file can be created in a directory, as a write would.
+
+    `owner` is the owner of the file to replace, if there is one. In a directory such as `/tmp`,
+    only this user and the owner of the directory may replace it.
+    """
+    found = directory.stat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(directory, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    is_sticky = found.st_mode & stat.S_ISVTX and hasattr(os, "geteuid")
+    if owner is not None and is_sticky and os.geteuid() not in {0, owner, found.st_uid}:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from c2c_cli import PACKAGE, is_in_zip_file
-from c2c_cli.errors import UsageError, WriteError, refused
+from c2c_cli.errors import UsageError, WriteError
 from c2c_cli.text import shell
 
 DASH = "-"
@@ -75,8 +75,8 @@ def locate_writable(data: str | None) -> Location:
     found = locate(data)
     name = data or os.environ.get("C2C_DATA")
     if found.bundled and name:
-        hint = f"copy it with c2c init --copy {name}"
-        raise WriteError.of(refused(f"change {name}", "it is read-only", hint))
+        hint = f"copy it with c2c init mine.toml --copy {name}"
+        raise WriteError(f"{name} is read-only", hint)
     if found.file == DASH:
         option = "--data" if data else "C2C_DATA"
         raise UsageError("cannot write to standard input", "pass a file", subject=option)
