@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
 from c2c_cli.cli import options, query
 from c2c_cli.errors import UsageError, conflict
 from c2c_cli.model import cadence
@@ -25,6 +23,7 @@ _CHECK = "Exit with code 1 if a past year has a shortfall."
     "c2c cadence --years --format csv",
     'c2c cadence --year 2018 --check || echo "shortfall"',
     empty=views.CADENCE,
+    check=_CHECK,
     codes={0: "success", 1: "with --check, a past year has a shortfall"},
 )
 def command(
@@ -35,7 +34,6 @@ def command(
     year: options.Year = None,
     start: options.FirstYear = None,
     end: options.LastYear = None,
-    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
     as_of: options.AsOf = None,
 ) -> view.View:
     """Compare recorded meetings with the cadence rules."""
@@ -55,7 +53,7 @@ def command(
     else:
         data = data_option(request.data)
         shown = views.cadence_grid(evaluated, registry.cadence, day, data)
-    return shown._replace(failed=check and _has_shortfall(evaluated))
+    return shown._replace(failed=_has_shortfall(evaluated))
 
 
 def _has_shortfall(years: Sequence[cadence.Year]) -> bool:

@@ -15,8 +15,8 @@ from c2c_cli.errors import Code, InputError, Severity, TextProblem, UsageError, 
 from c2c_cli.model import warnings
 from c2c_cli.model.records import Network
 from c2c_cli.output import render, view
-from c2c_cli.store import disk, load
-from c2c_cli.store.locate import bundled, data_option, display_name, locate
+from c2c_cli.store import disk, load, writable
+from c2c_cli.store.locate import BUNDLED, bundled, data_option, display_name, locate
 from c2c_cli.text import all_of, plural, visible
 
 _FILES = "Files to check; - for standard input (default: the registry in use)."
@@ -55,9 +55,13 @@ def command(
         return 0
     if files and data is not None:
         raise UsageError.of(conflict("--data", "FILE"))
+    if not files:
+        query.report_unnamed(data)
     day = options.day(as_of)
     form = format or render.PROBLEM_FORMATS[0]
     found: _Found = {}
+    read_only: list[str] = []
+    """Why no command can change a file, for each file with a warning that would have one."""
     unreadable = False
     with query.paged():
         for file in dict.fromkeys(files or [locate(data).file]):
@@ -68,17 +72,29 @@ def command(
                 unreadable = True
                 continue
             name = display_name(file)
-            option = data_option(file if files else data)
+            selected = _data_of(file) if files else data
+            why_not = writable.why_not(selected)
+            option = None if why_not else data_option(selected)
             found[name] = _problems(content, name, day, option)
+            if why_not and any(problem.code in warnings.WITH_COMMAND for problem in found[name]):
+                read_only.append(why_not)
             if form == render.TEXT:
                 _print_problems(name, content, found[name], every=every)
         if form != render.TEXT:
             _print_rows(found, form)
     counts = _counts(found)
     _print_summary(found, counts)
+    if streams.is_terminal(sys.stderr):
+        for why_not in read_only:
+            streams.note(why_not)
     if unreadable:
         return 3
     return int(counts["error"] > 0 or (strict and counts["warning"] > 0))
+
+
+def _data_of(file: str) -> str:
+    """Return the value of `--data` that selects a file, which may have a bundled one's name."""
+    return f"./{file}" if file in BUNDLED else file
 
 
 def _explanation(code: str) -> str:
@@ -88,10 +104,13 @@ def _explanation(code: str) -> str:
     return f"{section.rstrip()}\n"
 
 
-def _problems(content: bytes, name: str, day: datetime.date, option: str) -> Sequence[TextProblem]:
+def _problems(
+    content: bytes, name: str, day: datetime.date, option: str | None
+) -> Sequence[TextProblem]:
     """Return the errors and warnings in the content of a file as of a day.
 
-    `option` is the `--data` option that commands in hints need for the file.
+    `option` is the `--data` option that commands in hints need for the file; None if no command can
+    change it.
     """
     try:
         reading = load.inspect(content, name)
@@ -99,6 +118,8 @@ def _problems(content: bytes, name: str, day: datetime.date, option: str) -> Seq
         return error.problems
     networks = reading.tables.get("network", ())
     known = next((network for network in networks if isinstance(network, Network)), None)
+    if not reading.is_valid:  # no command changes an invalid file
+        option = None
     return reading.problems(warnings.warnings(reading.tables, known, day, data=option))
 
 

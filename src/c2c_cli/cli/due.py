@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from c2c_cli.cli import group, options, query
 from c2c_cli.model import due
 from c2c_cli.model.dates import Date
@@ -27,6 +25,7 @@ _ALL = "In a terminal, list each obligation and each outdated agreement on a lin
     "c2c due",
     'c2c due --within 12 --check || echo "action needed"',
     "c2c due --format ics > due.ics",
+    check=_CHECK,
     codes={0: "success", 1: "with --check, something needs action"},
     empty=views.ACTIONS,
     formats=render.CALENDAR_FORMATS,
@@ -39,7 +38,6 @@ def command(
         int | None, options.filter_option("--within", _WITHIN, "MONTHS", number_of)
     ] = None,
     start: Annotated[Date | None, options.date_filter("--from", _FROM)] = None,
-    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
     every: Annotated[bool, options.option(group.OUTPUT, "--all", _ALL)] = False,
     as_of: options.AsOf = None,
 ) -> view.View:
@@ -71,4 +69,4 @@ def command(
     else:
         shown = views.actions(registry, actions, moment.day, why_not)
     nothing = f"nothing is due on or after {start}" if start else "nothing is due"
-    return shown._replace(nothing=nothing, failed=check and bool(actions))
+    return shown._replace(nothing=nothing, failed=bool(actions))

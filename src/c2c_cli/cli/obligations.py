@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-import typer
-
 from c2c_cli.cli import options, query
 from c2c_cli.model import obligations, select
 from c2c_cli.output import obligations as views
@@ -20,6 +18,7 @@ _CHECK = "Exit with code 1 if nothing is recorded for a period whose deadline ha
     "c2c obligations --centre ICDH,ICM --from 2020 --format csv",
     'c2c obligations --year 2025 --check || echo "not all recorded"',
     empty=views.OBLIGATIONS,
+    check=_CHECK,
     codes={0: "success", 1: "with --check, nothing is recorded for a past deadline"},
 )
 def command(
@@ -31,7 +30,6 @@ def command(
     year: options.Year = None,
     start: options.FirstYear = None,
     end: options.LastYear = None,
-    check: Annotated[bool, typer.Option("--check", help=_CHECK)] = False,
     as_of: options.AsOf = None,
 ) -> view.View:
     """List what each centre owes, and whether it is recorded."""
@@ -52,4 +50,4 @@ def command(
         shown = views.obligations_grid(registry, periods, centres, title, moment.day, data)
     if registry.obligation and not (every or periods):
         shown = shown._replace(nothing=f"no obligation applies before {every.start}")
-    return shown._replace(failed=check and any(period.state == "missing" for period in periods))
+    return shown._replace(failed=any(period.state == "missing" for period in periods))

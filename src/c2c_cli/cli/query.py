@@ -72,6 +72,13 @@ def _output_options(formats: Sequence[render.Format], *, with_columns: bool) -> 
     ]
 
 
+def _check_parameter(about: str) -> Parameter:
+    """Return the parameter of `--check`, whose help is `about`."""
+    return options.parameter(
+        "check", Annotated[bool, options.other_option("--check", about)], False
+    )
+
+
 class Request:
     """What the user asks of a command that prints records, apart from its own options."""
 
@@ -125,6 +132,7 @@ def command(
     codes: Mapping[int, str] | None = None,
     formats: Sequence[render.Format] = render.FORMATS,
     contacts: bool = False,
+    check: str = "",
     registry_options: Sequence[Parameter] = options.READING,
 ) -> Callable[[Callable[..., View | None]], group.Command]:
     """Return a decorator that turns a function into a command that prints the returned view.
@@ -134,17 +142,23 @@ def command(
 
     `shown` are the examples in the help. `empty` is the view without rows; without it, the command
     has no columns to choose. `contacts` means that the command shows contacts, which are personal
-    data, in the formats that may. `registry_options` are `--data` and any others of a Request.
+    data, in the formats that may. `check` is the help of the option `--check`, with which a failed
+    view gives exit code 1; the command has no such option if it is empty. `registry_options` are
+    `--data` and any others of a Request.
     """
 
     def decorate(run: Callable[..., View | None]) -> group.Command:
         _, *own = signature(run).parameters.values()
         output_options = _output_options(formats, with_columns=empty is not None)
+        check_option = [_check_parameter(check)] if check else []
 
         def print_view(**given: Any) -> int:
             output = render.Output(**{each.name: given.pop(each.name) for each in output_options})
             registry = {each.name: given.pop(each.name) for each in registry_options}
             output = _checked(output, formats, registry["data"])
+            is_check = given.pop("check", False)
+            if is_check:
+                report_unnamed(registry["data"])
             with _into_file(output.file):
                 form = output.format or render.default(formats)
                 request = Request(output, form, contacts=contacts, **registry)
@@ -155,9 +169,9 @@ def command(
                 return 0
             if form.tabular:
                 report_no_rows(result, request)
-            return int(result.failed)
+            return int(is_check and result.failed)
 
-        parameters = [*own, *registry_options, *output_options]
+        parameters = [*own, *check_option, *registry_options, *output_options]
         runs = group.with_parameters(print_view, parameters, run.__doc__)
         made = group.new_command(*shown, codes=codes)(runs)
         made.empty_view = empty
@@ -216,6 +230,16 @@ def _require_no_registry(file: str, data: str | None) -> None:
             what = "the registry file"
     if what:
         raise UsageError(f"{file} is {what}", "pass another file", subject="--output")
+
+
+def report_unnamed(data: str | None) -> None:
+    """Report which registry is used, and why, if none was named and standard output is no terminal.
+
+    A job that relies on the answer may run in another directory than its author thinks.
+    """
+    where = locate(data)
+    if not where.named and not streams.is_terminal(sys.stdout):
+        streams.note(f"using {where.file}, {where.why}")
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from c2c_cli.errors import Code, DataProblem, KeyPath, invalid, problem
+from c2c_cli.errors import AnyCode, Code, DataProblem, KeyPath, invalid, problem
 from c2c_cli.model import agreements, extra, history
 from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.fields import FIELDS
@@ -49,6 +49,10 @@ Sources count from the signature or the entry into force, and to a day, a month 
 
 _PARAGRAPHS = {name for name, field in FIELDS.items() if field.type.multiline}
 """Fields whose values can contain tabs."""
+
+
+WITH_COMMAND: set[AnyCode] = {"past-meeting", "agreement-expired"}
+"""Codes of the warnings whose hints contain a command, if one can change the registry."""
 
 
 def warnings(

@@ -84,8 +84,11 @@ class Draft:
         `option` is the option that commands in hints need for it, such as ` --data FILE`.
         """
         self.option = option
-        self.registry, data = load.read(content, file)
-        """The registry in the file, without the changes."""
+        try:
+            self.registry, data = load.read(content, file)
+            """The registry in the file, without the changes."""
+        except load.InvalidFileError as error:
+            raise error.in_registry(option) from None
         rows = _tables(data)
         self._file = file
         self._bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""

@@ -4,13 +4,13 @@ import codecs
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from c2c_cli.errors import C2CError, DataProblem, InputError, KeyPath, TextProblem, dotted
 from c2c_cli.model.reader import examine
 from c2c_cli.model.registry import Registry, Tables
 from c2c_cli.store.disk import read_bytes
-from c2c_cli.store.locate import display_name, locate
+from c2c_cli.store.locate import data_option, display_name, locate
 from c2c_cli.text import plural
 from c2c_cli.toml.convert import parse
 
@@ -27,6 +27,14 @@ class InvalidFileError(InputError):
         super().__init__(f"found {plural(len(problems), 'error')} in {file}", lines=lines)
         self.problems = tuple(problems)
 
+    def in_registry(self, option: str) -> Self:
+        """Return the error with a hint to edit the file, which is the registry file.
+
+        `option` is the option that the command needs for it, such as ` --data FILE`.
+        """
+        self.hint = f"run c2c edit{option} to correct them"
+        return self
+
 
 class Reading(NamedTuple):
     """What could be read of a valid or invalid file."""
@@ -38,6 +46,11 @@ class Reading(NamedTuple):
     data_problems: list[DataProblem]
     parsed: "Document | None" = None
     """The text with its syntax errors, if it is not valid TOML."""
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether the file has no errors."""
+        return not self.data_problems and self.parsed is None
 
     def problems(self, more: Iterable[DataProblem] = ()) -> list[TextProblem]:
         """Return every problem, and `more`, by position."""
@@ -129,7 +142,7 @@ def read(content: bytes, file: str) -> tuple[Registry, Mapping[str, object]]:
     Raises InvalidFileError if it is invalid.
     """
     found = inspect(content, file)
-    if found.data_problems or found.parsed is not None:
+    if not found.is_valid:
         raise InvalidFileError(file, found.problems())
     return Registry.of(found.tables), found.data
 
@@ -153,4 +166,9 @@ def load_registry(data: str | None) -> Registry:
     Raises InputError if that fails.
     """
     file = locate(data).file
-    return read(read_bytes(file), display_name(file))[0]
+    try:
+        return read(read_bytes(file), display_name(file))[0]
+    except InvalidFileError as error:
+        from c2c_cli.store import writable  # noqa: PLC0415  # a valid file does not need it
+
+        raise error if writable.why_not(data) else error.in_registry(data_option(data)) from None

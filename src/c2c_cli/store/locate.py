@@ -33,6 +33,8 @@ class Location(NamedTuple):
     """Whether it is a bundled registry, which is read-only."""
     foreign: bool = False
     """Whether it was found in a parent directory and belongs to another user."""
+    named: bool = False
+    """Whether `--data` or the environment variable named it."""
 
 
 def data_option(data: str | None) -> str:
@@ -55,9 +57,9 @@ def locate(data: str | None) -> Location:
         name, why = os.environ.get("C2C_DATA"), "specified by the environment variable C2C_DATA"
     if name in BUNDLED:
         why = f"the bundled registry {name} (read-only), {why}"
-        return Location(str(bundled_registry(name)), why, bundled=True)
+        return Location(str(bundled_registry(name)), why, bundled=True, named=True)
     if name:
-        return Location(name, why)
+        return Location(name, why, named=True)
     near = _nearest()
     if near is not None:
         return near
@@ -73,8 +75,8 @@ def locate_writable(data: str | None) -> Location:
     Raises UsageError for standard input, and WriteError for a bundled registry that was named.
     """
     found = locate(data)
-    name = data or os.environ.get("C2C_DATA")
-    if found.bundled and name:
+    if found.bundled and found.named:
+        name = data or os.environ["C2C_DATA"]
         hint = f"copy it with c2c init mine.toml --copy {name}"
         raise WriteError(f"{name} is read-only", hint)
     if found.file == DASH:

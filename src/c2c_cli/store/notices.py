@@ -16,12 +16,13 @@ MAX_NOTICES = 20
 """Maximum number of warnings to print after an import."""
 
 
-def notices(before: Registry, after: Registry, day: datetime.date, data: str) -> list[str]:
+def notices(before: Registry, after: Registry, day: datetime.date, data: str | None) -> list[str]:
     """Return the warnings that a change causes, as of a day.
 
     These are the new warnings of `c2c check` except missing sources, and warnings about ids that no
     longer match the date and about events dated by a month or year that has not ended. `data` is
-    the option that commands in hints need for this registry, such as ` --data FILE`.
+    the option that commands in hints need for this registry, such as ` --data FILE`; None if no
+    command can change it, as after `--dry-run`.
     """
     old, new = _only_in(before, after), _only_in(after, before)
     for name in [name for name, record in new.items() if record == old.get(name)]:
@@ -71,7 +72,7 @@ def _only_in(registry: Registry, other: Registry) -> dict[str, Record]:
 
 
 def _warnings(
-    records: Mapping[str, Record], network: Network, day: datetime.date, data: str
+    records: Mapping[str, Record], network: Network, day: datetime.date, data: str | None
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield a key and the text of each warning about some records, except missing sources."""
     for name, record in records.items():
@@ -82,7 +83,7 @@ def _warnings(
                 yield key, f"[{name}] {warning._replace(path=warning.path[1:])}"
 
 
-def _outdated_id(old: Meeting, meeting: Meeting, data: str) -> Iterator[str]:
+def _outdated_id(old: Meeting, meeting: Meeting, data: str | None) -> Iterator[str]:
     """Yield a warning if the id of a meeting still begins with its old start date."""
     was, start = str(old.start), str(meeting.start)
     if not meeting.id.startswith(was) or meeting.id.startswith(start):
@@ -91,7 +92,7 @@ def _outdated_id(old: Meeting, meeting: Meeting, data: str) -> Iterator[str]:
         renamed = meeting_id(meeting.start, meeting.city)
     else:
         renamed = start + meeting.id.removeprefix(was)
-    hint = f"rename it: c2c edit meeting {meeting.id}{data} --id {renamed}"
+    hint = "" if data is None else f"rename it: c2c edit meeting {meeting.id}{data} --id {renamed}"
     yield sentence(f"no longer matches the start date ({start})", hint, f"[{label(meeting)}] id")
 
 

@@ -64,6 +64,8 @@ def change(
     about changed records that look wrong as of a day. Raises WriteError if the file cannot be
     changed.
     """
+    # after a dry run, a command would not find what the change adds
+    option = None if dry_run else data_option(data)
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         draft = Draft(content, file, data_option(data))
@@ -73,7 +75,7 @@ def change(
         completed = completed._replace(kept=kept)
         if completed.placed is not None:
             return new, completed
-        warnings = notices(draft.registry, registry, day, data_option(data))
+        warnings = notices(draft.registry, registry, day, option)
         return new, completed._replace(warnings=[*warnings, *completed.warnings])
 
     _write(locate_writable(data), apply, dry_run=dry_run)
@@ -102,7 +104,8 @@ def rewrite(
         after, _ = load.read(new, file)
         with suppress(InputError):  # the edit may repair an invalid file
             before, _ = load.read(old, file)
-            warnings = notices(before, after, day, data_option(data))
+            option = None if dry_run else data_option(data)
+            warnings = notices(before, after, day, option)
             return new, completed._replace(warnings=warnings)
         return new, completed
 
