@@ -210,7 +210,8 @@ def test_a_user_without_a_home_directory_may_read_and_write(shared: Path) -> Non
         f"c2c: updated city of centre ICM in {shared}\n"
     )
     assert run("undo", "--data", str(shared)).stderr == (
-        f"c2c: error: nothing to undo in {shared}; no changes were made\n"
+        "c2c: error: cannot undo: cannot determine your home directory, where versions are kept; "
+        "no changes were made\n"
     )
     assert run("edit", "centre", "ICM", "--city", "Seoul").stderr == (
         "c2c: error: cannot determine your home directory for a user registry, "

@@ -1,6 +1,7 @@
 """`c2c add`: a new record from options."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from inspect import Parameter
 from typing import Any
 
@@ -26,7 +27,8 @@ _NOUNS = {
     "centre": (
         "Add a centre.",
         "c2c add centre CEX --name Examples --sector CLT --country KR",
-        "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
+        "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017 \\\n"
+        "    --event-sources https://example.org/resolution",
     ),
     "event": (
         "Add an event to the history of one or more centres.",
@@ -82,9 +84,13 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
     """Add a record to a table, with the values that were typed for its fields."""
     if table == "event":
         targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option)
+    field_options.require_events(typed)
     values = {}
     for name, words in field_options.expand_until(table, typed).items():
         values[name] = field_options.read(draft.registry, table, name, words)
+    sources = values.pop("event_sources", ())
+    if sources:
+        values["event"] = tuple(replace(event, sources=sources) for event in values["event"])
     owners: list[Member] = values.pop("centre") if table in SUBTABLES else []
     values = _defaults(table, values) | values
     with field_options.errors_by_option(lambda name: field_options.typed_name(table, name)):
@@ -141,7 +147,7 @@ def _command(table: str, summary: str, *shown: str) -> Command:
         write.change(data, edit, day=options.day(None), dry_run=dry_run)
 
     required = {*field_options.names_of(table, required=True)} - _DEFAULTED.get(table, set())
-    names = sorted(field_options.names_of(table), key=lambda name: name not in required)
+    names = sorted(field_options.names_to_add(table), key=lambda name: name not in required)
     parameters = [
         field_options.parameter_of(
             table, name, required=name in required, about=_ABOUT.get((table, name), "")

@@ -263,6 +263,7 @@ _VALUES: dict[str, Callable[[Registry, str], Iterable[Word] | dict[str, str]]] =
     "meeting": lambda registry, _: registry.described_ids("meeting"),
     "ids": _ids,
     "record_id": lambda registry, noun: registry.described_ids(noun),
+    "event_sources": lambda registry, _: registry.described_ids("source"),
     "event_kind": lambda registry, _: dict.fromkeys(registry.event_kinds(), ""),
     "rule": _rules,
     "on": _years,

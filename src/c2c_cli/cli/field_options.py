@@ -16,7 +16,7 @@ from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, EVENTS, Event
 from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import RECORD_TYPES, SUBTABLES, Member
 from c2c_cli.model.registry import Registry
-from c2c_cli.model.value_types import MEMBERS, Reference, Word
+from c2c_cli.model.value_types import MEMBERS, SOURCES, Reference, Word
 from c2c_cli.text import one_of
 
 Typed = str | list[str]
@@ -29,6 +29,9 @@ _NOT_KEYS = {
         Reference(*MEMBERS.targets), "Id of the centre or the organisation."
     ),
     ("centre", "event"): Field(EVENTS, f"Event: {one_of(EVENT_KINDS)}."),
+    ("centre", "event_sources"): Field(
+        SOURCES, "Sources of each event given with --event: URLs, or ids of sources."
+    ),
 }
 """Fields of the command line that are not keys of the file, by table and name."""
 
@@ -39,6 +42,20 @@ def names_of(table: str, *, required: bool = False) -> list[str]:
     keys = required_keys(record) if required else record.__slots__
     selector = ["centre"] if table in SUBTABLES else []
     return selector + [key for key in keys if key != "contact"]
+
+
+def names_to_add(table: str) -> list[str]:
+    """Return the names of the fields that `c2c add` accepts for a new record of a table."""
+    names = names_of(table)
+    if table == "centre":
+        names.insert(names.index("event") + 1, "event_sources")
+    return names
+
+
+def require_events(typed: Mapping[str, Typed]) -> None:
+    """Raise UsageError if sources of events, but no events, were typed for a new centre."""
+    if "event_sources" in typed and "event" not in typed:
+        raise UsageError("--event is required with --event-sources")
 
 
 def field(table: str, name: str) -> Field:

@@ -43,6 +43,13 @@ _ALIASES = {
 _OTHER_OPTIONS = {"--since": "--on"}
 """Option that is likely to be typed -> the option that some commands have instead."""
 
+_OF_OTHER_COMMANDS = {
+    ("c2c agreements", "--within"): "use c2c due --within MONTHS",
+    ("c2c add centre", "--status"): "use --event; the status is derived from events",
+    ("c2c edit centre", "--status"): "use c2c add event; the status is derived from events",
+}
+"""Command and option that are likely to be typed -> the hint to what does it instead."""
+
 BY_ID = "record"
 """The hidden command of c2c remove for an id without a noun."""
 
@@ -287,6 +294,9 @@ def _parameters(context: Context | None) -> list[Parameter]:
 
 def _unknown_option(option: str, context: Context | None) -> UsageError:
     """Return the error for an unknown option, with the nearest option or the format as the hint."""
+    elsewhere = _OF_OTHER_COMMANDS.get((context.command_path, option)) if context else None
+    if elsewhere:
+        return UsageError.of(unknown("option", option, hint=elsewhere))
     known = {name.lstrip("-"): name for name in options_of(context)}
     for parameter in _parameters(context):
         if parameter.name == "format":

@@ -23,6 +23,7 @@ _MAX_CHOICES = 12
 """Maximum number of choices to list in a prompt."""
 
 _OPTIONAL = {
+    "centre": ("event_sources",),
     "meeting": ("city", "kind", "organisers", "attendees"),
     "event": ("covers", "date", "until", "term", "sources"),
     "contact": ("role", "name", "email"),
@@ -40,6 +41,7 @@ _PROMPTS = {
     ),
     "term": "Term of the agreement in years, if its expiry date is not stated",
     "sources": "Source of the information: a URL, or the id of a source",
+    "event_sources": "Source of the event: a URL, or the id of a source",
 }
 """The prompts for fields, perhaps of one table, whose description does not say what to type."""
 
@@ -71,8 +73,9 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
     """Check the known values, and prompt for the missing and the optional ones."""
     if not missing and table not in _OPTIONAL:
         return known
+    field_options.require_events(known)
     form = _Form(load_registry(locate_writable(known.get("data")).file), table, known)
-    for name in field_options.names_of(table):
+    for name in field_options.names_to_add(table):
         if name in known:
             form.check(name, known[name], field_options.typed_name(table, name))
     for name in missing:
@@ -135,9 +138,11 @@ class _Form(NamedTuple):
         return lookup.find(others, word)
 
     def is_needless(self, name: str) -> bool:
-        """Return whether the event or the waiver cannot or need not have the field `name`."""
+        """Return whether the new record cannot or need not have the field `name`."""
         kind = fold(self.known.get("kind", ""))
         match self.table, name:
+            case "centre", "event_sources":
+                return "event" not in self.known
             case "event", "covers":
                 return kind in {*STEPS, DECIDED}
             case "event", "until" | "term":

@@ -13,7 +13,8 @@ from typing import BinaryIO
 
 from c2c_cli import is_in_zip_file, read_file
 from c2c_cli.errors import InputError, WriteError, reason, refused
-from c2c_cli.store.locate import DASH, display_name
+from c2c_cli.store.locate import BUNDLED, DASH, display_name
+from c2c_cli.text import nearest, one_of
 
 MAX_BYTES = 64 << 20
 """Maximum size of a file: about nine times that of 10,000 centres and as many meetings."""
@@ -29,13 +30,11 @@ LEFTOVER_SECONDS = 86_400
 """Age from which a temporary file of any process is deleted."""
 
 
-def read_bytes(
-    file: str, missing: str = "pass another file, or create one with c2c init", name: str = ""
-) -> bytes:
+def read_bytes(file: str, missing: str = "", name: str = "") -> bytes:
     """Return the content of a file, a pipe or, for `-`, standard input.
 
-    `missing` is the hint for a missing file, and `name` the name of the file in messages. Raises
-    InputError if the file cannot be read, or exceeds a limit.
+    `missing` is the hint for a missing file, by default for a registry file, and `name` the name of
+    the file in messages. Raises InputError if the file cannot be read, or exceeds a limit.
     """
     if not file:
         raise InputError("file name is empty", "pass a file")
@@ -52,13 +51,23 @@ def read_bytes(
             with Path(file).open("rb") as stream:
                 content = stream.read(size)
     except FileNotFoundError:
-        raise InputError(f"{name} not found", missing) from None
+        raise InputError(f"{name} not found", missing or _hint_if_missing(file)) from None
     except (OSError, ValueError) as error:
         raise InputError.of(refused(f"read {name}", reason(error))) from None
     limit = exceeded_limit(content)
     if limit:
         raise InputError(f"{name} is {limit}")
     return content
+
+
+def _hint_if_missing(file: str) -> str:
+    """Return the hint for a missing registry file, whose name may be meant for a bundled one."""
+    if "." in file or os.sep in file:  # the name of a file
+        return "pass another file, or create one with c2c init"
+    near = nearest(file, BUNDLED)
+    if near is not None:
+        return f"did you mean --data {near}?"
+    return f"pass a file, or --data {one_of([*BUNDLED])} for a bundled registry"
 
 
 def exceeded_limit(content: bytes) -> str:

@@ -134,6 +134,9 @@ def next_step(where: Location, direction: Direction, current: bytes) -> Version:
     digest = disk.digest(current)
     others = [version for version in _versions(where, direction) if version.before != digest]
     if not others:
+        if state_directory() is None:
+            why = "cannot determine your home directory, where versions are kept"
+            raise WriteError.of(refused(direction, why))
         raise WriteError(f"nothing to {direction} in {where.file}")
     action = f"{direction} {quoted(others[0].done)}"
     raise WriteError.of(refused(action, f"{where.file} has changed since"))
