@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -199,3 +200,30 @@ def drives(text: str, keep: str = "\n") -> list[str]:
 def without_colours(text: str) -> str:
     """Return `text` without colour codes."""
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def setpriv(user: int, groups: tuple[int, ...]) -> list[str]:
+    """Return a command that runs another as a user who may read, but not write, all files.
+
+    All files include those of the interpreter.
+    """
+    read = "+dac_read_search"
+    ids = [f"--reuid={user}", f"--regid={user}", f"--groups={','.join(map(str, groups))}"]
+    return [
+        "setpriv",
+        *(ids if groups else [*ids[:2], "--clear-groups"]),
+        f"--inh-caps={read}",
+        f"--ambient-caps={read}",
+    ]
+
+
+def other_users_can_run_the_program() -> bool:
+    try:
+        return (
+            subprocess.run(
+                [*setpriv(2001, ()), PROGRAM, "--version"], check=False, capture_output=True
+            ).returncode
+            == 0
+        )
+    except OSError:
+        return False

@@ -370,7 +370,7 @@ def test_check_fails_only_for_shortfalls_of_past_years(
 ) -> None:
     c2c.write(registry(Case("", (), ())))
     run = c2c("cadence", "--check", *args, code=code)
-    assert run.err == ""
+    assert run.err == "c2c: using data/centres.toml, found in this directory\n"
 
 
 def test_check_passes_if_unclear_meetings_may_suffice(c2c: Program) -> None:

@@ -151,7 +151,7 @@ def test_clock_after_2262_is_one_line(
             "closed, evaluated, decided, annual-report, work-plan, board, formal, informal, heads, "
             "working or other",
         ),
-        ("sectors x", 'unexpected argument "x"; see c2c sectors --help'),
+        ("sectors x", 'unexpected argument "x"; use c2c show x'),
         ("list x y", 'unexpected argument "y"; quote text that contains spaces'),
         ("cadence 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
         ("obligations 2018", 'unexpected argument "2018"; did you mean --year 2018?'),

@@ -186,7 +186,9 @@ def test_check_finds_past_deadlines_without_a_record(
 ) -> None:
     c2c.write(NETWORK)
     given = options if "--as-of" in options else (*AS_OF, *options)
-    assert c2c("obligations", "--check", *given, "--format", form, code=code).err == ""
+    assert c2c("obligations", "--check", *given, "--format", form, code=code).err == (
+        "c2c: using data/centres.toml, found in this directory\n"
+    )
     assert c2c("obligations", *given, "--format", form).code == 0
 
 

@@ -115,7 +115,7 @@ BAD = [
     (
         ("old", "--data", "none"),
         3,
-        "none not found; pass another file, or create one with c2c init",
+        "none not found; pass a file, korea or world, or create one with c2c init",
     ),
 ]
 

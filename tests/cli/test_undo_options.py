@@ -146,8 +146,7 @@ REFUSED = [
     (
         ["--forget", "--data", "korea"],
         5,
-        "cannot change korea: it is read-only, so no changes were made; "
-        "copy it with c2c init --copy korea",
+        "korea is read-only, so no changes were made; copy it with c2c init mine.toml --copy korea",
     ),
     (["MOE"], 2, 'unexpected argument "MOE"; see c2c undo --help'),
 ]

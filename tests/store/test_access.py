@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Program
-from samples import PROGRAM, REGISTRY, environment
+from samples import PROGRAM, REGISTRY, environment, other_users_can_run_the_program, setpriv
 
 COLLEAGUES = 3000
 """The group that shares the registry; the users 2001 and 2002 have groups with the same numbers."""
@@ -25,21 +25,6 @@ def shared() -> Iterator[Path]:
         file = folder / "r.toml"
         file.write_text(REGISTRY)
         yield file
-
-
-def setpriv(user: int, groups: tuple[int, ...]) -> list[str]:
-    """Return a command that runs another as a user who may read, but not write, all files.
-
-    All files include those of the interpreter.
-    """
-    read = "+dac_read_search"
-    ids = [f"--reuid={user}", f"--regid={user}", f"--groups={','.join(map(str, groups))}"]
-    return [
-        "setpriv",
-        *(ids if groups else [*ids[:2], "--clear-groups"]),
-        f"--inh-caps={read}",
-        f"--ambient-caps={read}",
-    ]
 
 
 def as_user(
@@ -59,18 +44,6 @@ def as_user(
 def access(file: Path) -> tuple[int, int, str]:
     found = file.stat()
     return found.st_uid, found.st_gid, oct(found.st_mode & 0o7777)
-
-
-def other_users_can_run_the_program() -> bool:
-    try:
-        return (
-            subprocess.run(
-                [*setpriv(2001, ()), PROGRAM, "--version"], check=False, capture_output=True
-            ).returncode
-            == 0
-        )
-    except OSError:
-        return False
 
 
 users = [

@@ -146,8 +146,8 @@ def test_a_named_bundled_registry_is_not_changed(
     c2c: Program, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
 ) -> None:
     sentence = (
-        "c2c: error: cannot change world: it is read-only, so no changes were made;\n"
-        "    copy it with c2c init --copy world\n"
+        "c2c: error: world is read-only, so no changes were made; copy it with c2c\n"
+        "    init mine.toml --copy world\n"
     )
     monkeypatch.setenv("EDITOR", "false")
     monkeypatch.setenv("NO_COLOR", "1")
@@ -178,10 +178,13 @@ def test_standard_input_and_a_fifo_can_be_read(c2c: Program) -> None:
         (".", "cannot read .: is a directory"),
         (
             "\x1b[31m\u202e",
-            "\\u001b[31m\\u202e not found; pass another file, or create one with c2c init",
+            "\\u001b[31m\\u202e not found; pass a file, korea or world, or create one with c2c init",
         ),
         ("loop", "cannot read loop: too many levels of symbolic links"),
-        ("dangling", "dangling not found; pass another file, or create one with c2c init"),
+        (
+            "dangling",
+            "dangling not found; pass a file, korea or world, or create one with c2c init",
+        ),
     ],
 )
 def test_a_named_file_that_cannot_be_read_is_an_error(

@@ -4,7 +4,7 @@ import datetime
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, get_args
 
 import typer
@@ -53,18 +53,14 @@ def command(
     if explain is not None:
         streams.write(_explanation(explain))
         return 0
-    if files and data is not None:
-        raise UsageError.of(conflict("--data", "FILE"))
-    if not files:
-        query.report_unnamed(data)
     day = options.day(as_of)
+    chosen = _chosen(files, data)
     form = format or render.PROBLEM_FORMATS[0]
     found: _Found = {}
-    read_only: list[str] = []
-    """Why no command can change a file, for each file with a warning that would have one."""
+    read_only = set()
     unreadable = False
     with query.paged():
-        for file in dict.fromkeys(files or [locate(data).file]):
+        for file, selected in chosen.items():
             try:
                 content = disk.read_bytes(file)
             except InputError as error:
@@ -72,29 +68,31 @@ def command(
                 unreadable = True
                 continue
             name = display_name(file)
-            selected = _data_of(file) if files else data
             why_not = writable.why_not(selected)
             option = None if why_not else data_option(selected)
             found[name] = _problems(content, name, day, option)
-            if why_not and any(problem.code in warnings.WITH_COMMAND for problem in found[name]):
-                read_only.append(why_not)
+            if any(problem.code in warnings.WITH_COMMAND for problem in found[name]):
+                read_only.add(why_not)
             if form == render.TEXT:
                 _print_problems(name, content, found[name], every=every)
         if form != render.TEXT:
             _print_rows(found, form)
     counts = _counts(found)
-    _print_summary(found, counts)
-    if streams.is_terminal(sys.stderr):
-        for why_not in read_only:
-            streams.note(why_not)
+    _print_summary(found, counts, read_only)
     if unreadable:
         return 3
     return int(counts["error"] > 0 or (strict and counts["warning"] > 0))
 
 
-def _data_of(file: str) -> str:
-    """Return the value of `--data` that selects a file, which may have a bundled one's name."""
-    return f"./{file}" if file in BUNDLED else file
+def _chosen(files: list[str] | None, data: str | None) -> dict[str, str | None]:
+    """Return each file to check, with the value of `--data` that selects it."""
+    if not files:
+        query.report_unnamed(data)
+        return {locate(data).file: data}
+    if data is not None:
+        raise UsageError.of(conflict("--data", "FILE"))
+    # a file may have the name of a bundled registry
+    return {file: f"./{file}" if file in BUNDLED else file for file in files}
 
 
 def _explanation(code: str) -> str:
@@ -158,8 +156,11 @@ def _counts(found: _Found) -> Counter[Severity]:
     return counts
 
 
-def _print_summary(found: _Found, counts: Counter[Severity]) -> None:
-    """Print how many errors and warnings there are, and in which file or how many files."""
+def _print_summary(found: _Found, counts: Counter[Severity], read_only: Iterable[str]) -> None:
+    """Print how many errors and warnings there are, and in which file or how many files.
+
+    In a terminal, also print why some hints have no command, which `read_only` contains.
+    """
     if counts:
         severities = [severity for severity in get_args(Severity) if counts[severity]]
         numbers = [plural(counts[severity], severity) for severity in severities]
@@ -168,3 +169,6 @@ def _print_summary(found: _Found, counts: Counter[Severity]) -> None:
         streams.note(f"{all_of(numbers)} in {where}")
     elif found and streams.is_terminal(sys.stderr):
         streams.note(f"no errors or warnings in {', '.join(found)}")
+    if streams.is_terminal(sys.stderr):
+        for why_not in sorted(filter(None, read_only)):
+            streams.note(why_not)

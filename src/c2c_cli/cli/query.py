@@ -233,7 +233,7 @@ def _require_no_registry(file: str, data: str | None) -> None:
 
 
 def report_unnamed(data: str | None) -> None:
-    """Report which registry is used, and why, if none was named and standard output is no terminal.
+    """Report which registry is used, and why, if none was named, except at a terminal.
 
     A job that relies on the answer may run in another directory than its author thinks.
     """

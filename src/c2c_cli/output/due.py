@@ -87,7 +87,7 @@ def actions(
             "what": with_command,
         },
         title=f"To do as of {day}",
-        caption=f"{why_not[:1].upper()}{why_not[1:]}" or None,
+        caption=f"No commands: {why_not}" if why_not else None,
         group=lambda action: _group_of(action, day),
         calendar=as_calendar,
     )

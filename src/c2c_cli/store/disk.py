@@ -67,7 +67,7 @@ def _hint_if_missing(file: str) -> str:
     near = nearest(file, BUNDLED)
     if near is not None:
         return f"did you mean --data {near}?"
-    return f"pass a file, or --data {one_of([*BUNDLED])} for a bundled registry"
+    return f"pass a file, {one_of([*BUNDLED])}, or create one with c2c init"
 
 
 def exceeded_limit(content: bytes) -> str:

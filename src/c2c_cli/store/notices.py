@@ -22,7 +22,7 @@ def notices(before: Registry, after: Registry, day: datetime.date, data: str | N
     These are the new warnings of `c2c check` except missing sources, and warnings about ids that no
     longer match the date and about events dated by a month or year that has not ended. `data` is
     the option that commands in hints need for this registry, such as ` --data FILE`; None if no
-    command can change it, as after `--dry-run`.
+    command can change it.
     """
     old, new = _only_in(before, after), _only_in(after, before)
     for name in [name for name, record in new.items() if record == old.get(name)]:

@@ -25,7 +25,7 @@ def require(data: str | None) -> Location:
 def copy_of_bundled() -> Path:
     """Return the user registry, to which the first write copies the bundled registry.
 
-    Raises WriteError if there is no home directory.
+    Raises WriteError if the user has no home directory.
     """
     file = user_registry()
     if file is None:
@@ -55,5 +55,5 @@ def why_not(data: str | None) -> str:
         require(data)
     except C2CError as error:
         hint = error.hint or "pass a copy of it with --data"
-        return sentence(*refused("record changes", error.message, hint)[:2])
+        return sentence(error.message, hint)
     return ""

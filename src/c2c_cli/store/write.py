@@ -12,7 +12,7 @@ from c2c_cli.errors import InputError, WriteError, reason, refused, sentence
 from c2c_cli.model import contacts
 from c2c_cli.model.records import phrase
 from c2c_cli.model.registry import Registry
-from c2c_cli.store import disk, load, versions
+from c2c_cli.store import disk, load, versions, writable
 from c2c_cli.store.create import copy_bundled
 from c2c_cli.store.diff import styled, unified
 from c2c_cli.store.draft import Draft
@@ -64,8 +64,7 @@ def change(
     about changed records that look wrong as of a day. Raises WriteError if the file cannot be
     changed.
     """
-    # after a dry run, a command would not find what the change adds
-    option = None if dry_run else data_option(data)
+    option = _option_for_hints(data)
 
     def apply(content: bytes, file: str) -> tuple[bytes, Change]:
         draft = Draft(content, file, data_option(data))
@@ -104,12 +103,19 @@ def rewrite(
         after, _ = load.read(new, file)
         with suppress(InputError):  # the edit may repair an invalid file
             before, _ = load.read(old, file)
-            option = None if dry_run else data_option(data)
-            warnings = notices(before, after, day, option)
+            warnings = notices(before, after, day, _option_for_hints(data))
             return new, completed._replace(warnings=warnings)
         return new, completed
 
     _write(where, apply, dry_run=dry_run)
+
+
+def _option_for_hints(data: str | None) -> str | None:
+    """Return the option that commands in hints need; None if no command can change the registry.
+
+    `--dry-run` shows a change to such a registry as well.
+    """
+    return None if writable.why_not(data) else data_option(data)
 
 
 def _without_personal_data(done: str, before: Registry, after: Registry) -> str:
