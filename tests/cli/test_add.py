@@ -432,3 +432,52 @@ def test_unknown_kind_of_event_says_how_to_add_it(c2c: Program) -> None:
         "opened, renewed, closed, evaluated, decided, annual-report, work-plan or board, "
         "or run c2c add obligation ximx\n"
     )
+
+
+NEW_CENTRE = ("add", "centre", "CEY", "--name", "Y", "--sector", "ED", "--country", "KR")
+
+
+def test_sources_of_the_events_of_a_new_centre(c2c: Program) -> None:
+    file = c2c.write(SMALL + record("source", id="res-39", title="39 C/Resolution 15"))
+    before = file.read_text()
+    c2c(
+        *(*NEW_CENTRE, "--sources", "https://example.org", "--event", "approved=2017"),
+        *("--event-sources", "RES-39", "--event", "signed", "--event-sources", "https://x.org/1"),
+    )
+    sources = 'sources = ["res-39", "https://x.org/1"]'
+    assert file.read_text() == before + (
+        "\n"
+        "[[centre]]\n"
+        'id = "CEY"\n'
+        'name = "Y"\n'
+        'sector = "education"\n'
+        'country = "KR"\n'
+        'sources = ["https://example.org"]\n'
+        "\n"
+        "[[centre.event]]\n"
+        'kind = "approved"\n'
+        "date = 2017\n"
+        f"{sources}\n"
+        "\n"
+        "[[centre.event]]\n"
+        'kind = "signed"\n'
+        f"{sources}\n"
+    )
+    assert c2c("check", "data/centres.toml").out == ""
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("--event-sources", "https://x.org"), "--event is required with --event-sources"),
+        (
+            ("--event", "opened", "--event-sources", "nope"),
+            '--event-sources: unknown source "nope"; use a URL, or add the source with c2c add source',
+        ),
+    ],
+)
+def test_sources_without_an_event_or_a_record_are_refused(
+    c2c: Program, args: tuple[str, ...], sentence: str
+) -> None:
+    c2c.write(SMALL)
+    assert c2c(*NEW_CENTRE, *args, code=2) == (2, "", f"c2c: error: {sentence}\n")

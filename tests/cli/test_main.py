@@ -151,6 +151,17 @@ def test_clock_after_2262_is_one_line(
             "closed, evaluated, decided, annual-report, work-plan, board, formal, informal, heads, "
             "working or other",
         ),
+        ("agreements ICM", 'unexpected argument "ICM"; use c2c show ICM'),
+        ("organisations a b", 'unexpected argument "a b"; see c2c organisations --help'),
+        ("agreements --within 12", 'unknown option "--within"; use c2c due --within MONTHS'),
+        (
+            "add centre X --status closed",
+            'unknown option "--status"; use --event; the status is derived from events',
+        ),
+        (
+            "edit centre ICM --status closed",
+            'unknown option "--status"; use c2c add event; the status is derived from events',
+        ),
         ("sectors x", 'unexpected argument "x"; use c2c show x'),
         ("list x y", 'unexpected argument "y"; quote text that contains spaces'),
         ("cadence 2018", 'unexpected argument "2018"; did you mean --year 2018?'),

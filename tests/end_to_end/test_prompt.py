@@ -607,3 +607,35 @@ def test_init_prompts_for_the_name_of_a_part(c2c: Program) -> None:
     child.sendintr()
     assert ended(child)[0] == 130
     assert [file.name for file in c2c.folder.iterdir()] == ["at.toml"]
+
+
+def test_centre_with_an_event_asks_for_its_source(folder: Path) -> None:
+    args = ("--name", "Y", "--sector", "ED", "--country", "KR", "--event", "approved=2017")
+    child = at_terminal(folder, PROGRAM, "add", "centre", "CEY", *args)
+    answer(
+        child,
+        ("Source of the event: a URL, or the id of a source, or Enter to skip:", "x"),
+        (
+            'c2c: error: event_sources: unknown source "x"; use a URL, or add the source with c2c add source',
+            "https://x.org",
+        ),
+    )
+    assert answered(child) == added(
+        "centre CEY to data/centres.toml",
+        """\
+[[centre]]
+id = "CEY"
+name = "Y"
+sector = "education"
+country = "KR"
+
+[[centre.event]]
+kind = "approved"
+date = 2017
+sources = ["https://x.org"]
+""",
+    )
+    child = at_terminal(folder, PROGRAM, "add", "centre", "CEX", *args[:-2])
+    assert ended(child) == (0, "c2c: added centre CEX to data/centres.toml\n")
+    child = at_terminal(folder, PROGRAM, "add", "centre", "--event-sources", "https://x.org")
+    assert ended(child) == (2, "c2c: error: --event is required with --event-sources\n")

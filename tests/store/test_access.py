@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from c2c_cli.store.locate import bundled_registry
 from conftest import Program
 from samples import PROGRAM, REGISTRY, environment, other_users_can_run_the_program, setpriv
 
@@ -190,3 +191,49 @@ def test_a_user_without_a_home_directory_may_read_and_write(shared: Path) -> Non
         "c2c: error: cannot determine your home directory for a user registry, "
         "so no changes were made; pass a file with --data\n"
     )
+
+
+HOMES: tuple[list[str], ...] = ([], ["HOME="], ["HOME=/nonexistent"], ["HOME=/proc"])
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not other_users_can_run_the_program(), reason="requires root and setpriv")
+@pytest.mark.parametrize("home", HOMES, ids=lambda home: "".join(home) or "unset")
+def test_only_what_needs_a_home_directory_fails_without_one(shared: Path, home: list[str]) -> None:
+    shared.unlink()
+
+    def run(*args: str) -> tuple[int, list[str]]:
+        command = [*setpriv(12345, ()), "env", "-i", *home, PROGRAM, *args]
+        done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False)
+        return done.returncode, done.stderr.replace(str(shared), "r.toml").splitlines()
+
+    using = [f"c2c: using {bundled_registry()}, the bundled registry (read-only)"]
+    assert run("check")[1][:1] == using
+    assert run("due", "--check") == (1, using)
+    assert run("cadence", "--check") == (1, using)
+    assert run("obligations", "--check") == (1, using)
+    for command in ("list", "due", "meetings", "show ICM", "contacts", "agreements"):
+        assert run(*command.split()) == (0, [])
+    assert run("init", str(shared), "--network", "N")[0] == 0
+    own = ("--data", str(shared))
+    assert run("check", *own) == (0, [])
+    *warnings, last = run("add", "organisation", "MOE", "--name", "Ministry", *own)[1]
+    assert last == "c2c: added organisation MOE to r.toml"
+    (warning,) = warnings
+    assert warning.startswith("c2c: warning: this change cannot be undone: cannot ")
+    # no command is printed that would need the directory
+    changed = run("edit", "meeting", "2018-11", "--status", "held")
+    assert (changed[0], len(changed[1])) == (5, 1)
+    assert changed[1][0].startswith("c2c: error: cannot ")
+    out = subprocess.run(
+        [*setpriv(12345, ()), "env", "-i", *home, PROGRAM, "due"],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "c2c add" not in out
+    code, (error,) = run("undo", *own)
+    missing = "cannot undo: cannot determine your home directory, where versions are kept"
+    reason = "nothing to undo in r.toml" if home and home[0] != "HOME=" else missing
+    assert (code, error) == (5, f"c2c: error: {reason}; no changes were made")

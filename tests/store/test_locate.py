@@ -219,3 +219,73 @@ def test_user_directory_that_cannot_be_created_is_reported(
     assert c2c("add", "organisation", "LAKE", "--name", "x", code=5).err == (
         f"c2c: error: cannot create {c2c.folder}/file/c2c: not a directory; no changes were made\n"
     )
+
+
+CHECKS = ("check", "due --check", "cadence --check", "obligations --check")
+"""The commands on whose exit code jobs rely."""
+
+
+@pytest.mark.parametrize("command", CHECKS)
+def test_a_check_without_a_named_file_names_the_registry_in_a_pipe(
+    c2c: Program, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    args = command.split()
+
+    def using() -> str:
+        err = c2c(*args, code=None).err
+        assert err.count("c2c: using ") == 1
+        # as `c2c path` says it
+        path, why = c2c("path").out.strip(), c2c("path").err.removeprefix("c2c: ").strip()
+        first = err.splitlines()[0]
+        assert first == f"c2c: using {path}, {why}"
+        return first
+
+    assert using() == f"c2c: using {bundled_registry()}, the bundled registry (read-only)"
+    user = c2c.write(SMALL, "../home/.local/share/c2c/centres.toml").resolve()
+    assert using() == f"c2c: using {user}, your user registry"
+    file = c2c.write(SMALL)
+    assert using() == "c2c: using data/centres.toml, found in this directory"
+    (c2c.folder / "below").mkdir()
+    monkeypatch.chdir("below")
+    assert using() == f"c2c: using {file}, found in the parent directory {c2c.folder}"
+    assert "using" not in c2c(*args, terminal=True, code=None).err
+    if command != "check":
+        assert "using" not in c2c(*args, "--output", "x", terminal=True, code=None).err
+        assert c2c(*args, "--output", "x", code=None).err.startswith("c2c: using ")
+        assert c2c(args[0]).err == ""
+    else:
+        assert c2c(*args, str(file)).err == ""
+    assert c2c(*args, "--data", str(file)).err == ""
+    monkeypatch.setenv("C2C_DATA", str(file))
+    assert c2c(*args).err == ""
+
+
+@pytest.mark.parametrize("command", CHECKS)
+def test_a_check_that_fails_names_the_registry(c2c: Program, command: str) -> None:
+    using = "c2c: using data/centres.toml, found in this directory\n"
+    c2c.write("schema = 1\n")
+    code = 1 if command == "check" else 3
+    assert c2c(*command.split(), code=code).err.startswith(using)
+    (c2c.folder / "data/centres.toml").unlink()
+    (c2c.folder / "data/centres.toml").symlink_to("nowhere")
+    error = (
+        "c2c: error: data/centres.toml not found; pass another file, or create one with c2c init"
+    )
+    assert c2c(*command.split(), code=3) == (3, "", f"{using}{error}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Korea", "Korea not found; did you mean --data korea?"),
+        ("wrld", "wrld not found; did you mean --data world?"),
+        ("japan", "japan not found; pass a file, korea or world, or create one with c2c init"),
+        ("./korea", "./korea not found; pass another file, or create one with c2c init"),
+    ],
+)
+def test_a_name_that_is_no_bundled_registry_has_a_hint(
+    c2c: Program, name: str, sentence: str
+) -> None:
+    error = f"c2c: error: {sentence}\n"
+    assert c2c("list", "--data", name, code=3) == (3, "", error)
+    assert c2c("check", name, code=3) == (3, "", error)

@@ -118,11 +118,12 @@ class Todo:
             yield from self._lines_of_outdated(width)
         if self._letters:
             yield from self._lines_of_commands(width)
+        if caption:
+            yield []
+            yield from _quiet_lines(caption, width)
         if self._is_shared:
             hint = "Pass --all to list each centre, year and contact; see also c2c obligations"
             yield from _quiet_lines(hint + self._data, width)
-        if caption:
-            yield from _quiet_lines(caption, width)
 
     def _lines_of_commands(self, width: int) -> Iterator[_Line]:
         """Yield each command once, after its letter."""
