@@ -481,3 +481,12 @@ def test_sources_without_an_event_or_a_record_are_refused(
 ) -> None:
     c2c.write(SMALL)
     assert c2c(*NEW_CENTRE, *args, code=2) == (2, "", f"c2c: error: {sentence}\n")
+
+
+def test_unknown_kind_of_an_event_has_a_hint_for_the_same_registry(c2c: Program) -> None:
+    c2c.write(SMALL, "n.toml")
+    error = c2c(*NEW_CENTRE, "--event", "audit=2017", "--data", "n.toml", code=2).err
+    hint = "c2c add obligation audit --data n.toml"
+    assert error.endswith(f", or run {hint}\n")
+    c2c(*hint.split()[1:], "--name", "Audit", "--since", "2017")
+    c2c(*NEW_CENTRE, "--event", "audit=2017", "--data", "n.toml")

@@ -84,7 +84,11 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
     """Add a record to a table, with the values that were typed for its fields."""
     if table == "event":
         targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option)
-    field_options.require_events(typed)
+    if table == "centre":
+        field_options.require_events(typed)
+        for event in typed.get("event", ()):
+            kind = event.partition("=")[0]
+            targets.require_event_kind(draft.registry, kind, draft.option, "--event")
     values = {}
     for name, words in field_options.expand_until(table, typed).items():
         values[name] = field_options.read(draft.registry, table, name, words)
