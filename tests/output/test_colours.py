@@ -131,7 +131,7 @@ def test_labels_of_messages_have_colours(c2c: Program) -> None:
     shown = c2c("list", code=3, terminal=True).err.splitlines()
     assert ": \x1b[1;31merror:\x1b[0m [centre A] event.kind: unknown kind" in shown[0]
     assert shown[2:] == [
-        "c2c: \x1b[1;31merror:\x1b[0m found 1 error in data/centres.toml; run c2c edit to correct the file"
+        "c2c: \x1b[1;31merror:\x1b[0m found 1 error in data/centres.toml; run c2c edit"
     ]
     c2c.write(REGISTRY)
     changed = c2c("edit", "centre", "A", "--website", "x", terminal=True).err

@@ -32,7 +32,7 @@ class InvalidFileError(InputError):
 
         `option` is the option that the command needs for it, such as ` --data FILE`.
         """
-        self.hint = f"run c2c edit{option} to correct the file"
+        self.hint = f"run c2c edit{option}"
         return self
 
 
