@@ -35,6 +35,13 @@ Patterns are compiled on first use, because most runs need none.
 _MAX_SUGGESTIONS = 9
 """Maximum number of words that a hint lists."""
 
+_SIMILARITY = 0.67
+"""Least similarity of a word that a hint suggests.
+
+A little more than two thirds, which `update` and `path`, `export` and `report`, or two of three
+letters reach. A single mistyped letter in a longer word leaves more.
+"""
+
 
 NUMBERS = ("none", "one", "two", "three", "four", "five")
 """Small numbers in words."""
@@ -183,7 +190,7 @@ def _nearest(word: str, words: tuple[str, ...]) -> str | None:
     The result is cached, because a large file can have the same error in each of its records.
     """
     folded = {fold(candidate): candidate for candidate in words}
-    close = get_close_matches(fold(word), folded, n=1)
+    close = get_close_matches(fold(word), folded, n=1, cutoff=_SIMILARITY)
     return folded[close[0]] if close else None
 
 

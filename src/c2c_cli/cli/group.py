@@ -18,7 +18,7 @@ from typer.main import get_command
 
 from c2c_cli import streams
 from c2c_cli.errors import UsageError, missing, unknown
-from c2c_cli.text import nearest, quoted
+from c2c_cli.text import all_of, nearest, quoted
 
 Context = _click.Context
 Formatter = _click.HelpFormatter
@@ -35,13 +35,26 @@ _ALIASES = {
     "centres": "list",
     "new": "init",
     "redo": "undo --redo",
+    "log": "undo --list",
+    "update": "edit",
+    "search": "list",
+    "find": "list",
+    "export": "list --format csv",
+    "history": "timeline",
+    "validate": "check",
     "version": "--version",
     "network": "edit network",
 }
 """Likely names of commands, and what c2c calls them."""
 
-_OTHER_OPTIONS = {"--since": "--on"}
-"""Option that is likely to be typed -> the option that some commands have instead."""
+_OTHER_OPTIONS: dict[str, list[tuple[str, ...]]] = {
+    "--since": [("--on",)],
+    "--date": [("--start",), ("--from", "--to"), ("--as-of",)],
+    "--year": [("--as-of",)],
+    "-v": [("--version",)],
+    "-V": [("--version",)],
+}
+"""Option that is likely to be typed -> the options that commands may have instead."""
 
 _OF_OTHER_COMMANDS = {
     ("c2c agreements", "--within"): "use c2c due --within MONTHS",
@@ -294,24 +307,44 @@ def _parameters(context: Context | None) -> list[Parameter]:
 
 def _unknown_option(option: str, context: Context | None) -> UsageError:
     """Return the error for an unknown option, with the nearest option or the format as the hint."""
-    elsewhere = _OF_OTHER_COMMANDS.get((context.command_path, option)) if context else None
-    if elsewhere:
-        return UsageError.of(unknown("option", option, hint=elsewhere))
-    known = {name.lstrip("-"): name for name in options_of(context)}
+    options = options_of(context)
+    known = {name.lstrip("-"): name for name in options}
     for parameter in _parameters(context):
         if parameter.name == "format":
             formats = [word for word in words_of(parameter) if word == option.lstrip("-")]
             known |= {word: f"--format {word}" for word in formats}
+    others = [names for names in _OTHER_OPTIONS.get(option, ()) if options.keys() >= {*names}]
     near = nearest(option.lstrip("-"), known)
-    if near:
-        return UsageError.of(unknown("option", option, hint=f'did you mean "{known[near]}"?'))
-    hint = _see_help(context)
-    other = _OTHER_OPTIONS.get(option, "")
-    if other in options_of(context):
-        hint = f"use {other}"
-    if context is not None and context.parent is None:
-        hint = f"write it after the command, or {hint}"
+    if others:
+        hint = f"use {all_of(others[0])}"
+    elif near:
+        hint = f'did you mean "{known[near]}"?'
+    else:
+        hint = _hint_for_option(option, context)
     return UsageError.of(unknown("option", option, hint=hint))
+
+
+def _hint_for_option(option: str, context: Context | None) -> str:
+    """Return the hint for an option that is unlike all options of a command."""
+    if context is None:
+        return ""
+    if _is_option_below(context.command, option):
+        return "write it after the command"
+    return _OF_OTHER_COMMANDS.get((context.command_path, option)) or _see_help(context)
+
+
+def _is_option_below(command: _click.Command, option: str) -> bool:
+    """Return whether a command in a group has an option."""
+    if not isinstance(command, TyperGroup):
+        return False
+    for name in command.commands:
+        context = Context(command)
+        found = command.get_command(context, name)
+        if found is None:
+            continue
+        if option in options_of(Context(found)) or _is_option_below(found, option):
+            return True
+    return False
 
 
 def _unexpected_argument(words: str, context: Context | None) -> UsageError:
