@@ -177,6 +177,18 @@ def test_clock_after_2262_is_one_line(
         ),
         ("sectors x", 'unexpected argument "x"; use c2c show x'),
         ("list x y", 'unexpected argument "y"; quote text that contains spaces'),
+        (
+            "list --columns id name city",
+            'unexpected argument "city"; write --columns id,name,city',
+        ),
+        (
+            "list --columns id name Jeju",
+            'unexpected argument "Jeju"; quote text that contains spaces',
+        ),
+        (
+            "meetings --year 2018 2019 2020",
+            'unexpected argument "2020"; write --year 2018 --year 2019 --year 2020',
+        ),
         ("cadence 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
         ("obligations 2018", 'unexpected argument "2018"; did you mean --year 2018?'),
         ("obligations ICM", 'unexpected argument "ICM"; use --kind KIND or --centre ID'),

@@ -6,7 +6,7 @@ import shlex
 import pytest
 
 from conftest import Program
-from samples import SMALL, centre, event, meeting
+from samples import SMALL, centre, event, meeting, record, without_colours
 
 EMPTY = 'schema = 1\n\n[network]\nname = "A network"\n'
 """A registry without records."""
@@ -122,3 +122,49 @@ def test_other_output_is_unchanged(c2c: Program) -> None:
     assert c2c("meetings", "--format", "ics", terminal=True).err == ""
     run = c2c("meetings", "--output", "out.csv", terminal=True)
     assert run.err == f"c2c: wrote out.csv\n{said}"
+
+
+NETWORK = (
+    SMALL
+    + centre("A", "opened:2017", city="Jeju")
+    + centre("B", "proposed:2017", sector="education", country="IR")
+    + record("centre.contact", role="Director", name="Kim", email="kim@example.org")
+    + meeting("2018-jeju", start=2018, organisers=["A"])
+    + meeting("2019-jeju", start=2019, organisers=["B"])
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "noun", "option", "word"),
+    [
+        ("list --columns id contact", "centres", "--columns id,contact", "contact"),
+        ("list status --columns id,name", "centres", "--columns id,name,status", "status"),
+        ("contacts --columns email role", "contacts", "--columns email,role", "role"),
+        ("list --sector ED clt", "centres", "--sector ED,clt", "clt"),
+        ("list --status operating closed", "centres", "--status operating,closed", "closed"),
+        ("list --country IR KP", "centres", "--country IR,KP", "KP"),
+        ("meetings --year 2018 2020", "meetings", "--year 2018 --year 2020", "2020"),
+        ("meetings --centre B A --format json", "meetings", "--centre B,A", "A"),
+        ("timeline --year 2019 2018 --kind proposed", "items", "", ""),
+        ("timeline --kind opened other", "items", "--kind opened,other", "other"),
+        ("list --sector ED clt --as-of 1990", "centres", "", ""),
+        ("list --sector ED nowhere", "centres", "", ""),
+        ("list --columns id nowhere", "centres", "", ""),
+        ("list status", "centres", "", ""),
+        ("contacts --role Director Lee", "contacts", "", ""),
+    ],
+)
+def test_blank_in_place_of_a_comma_is_reported(
+    c2c: Program, command: str, noun: str, option: str, word: str
+) -> None:
+    c2c.write(NETWORK)
+    run = c2c(*command.split())
+    hint = f'write {option} if "{word}" is not text to search for'
+    assert run.out in {"", "[]\n"}
+    assert run.err == (f"c2c: warning: no matching {noun}; {hint}\n" if option else "")
+    if option:
+        at_terminal = without_colours(c2c(*command.split(), terminal=True).err)
+        assert at_terminal.split() == run.err.split()
+        before, _, after = command.partition(f" {word}")
+        subcommand, *_ = before.split()
+        assert c2c(subcommand, *option.split(), *after.split()).out

@@ -352,7 +352,10 @@ def _unexpected_argument(words: str, context: Context | None) -> UsageError:
     parameters = _parameters(context)
     names = {parameter.name for parameter in parameters}
     has_arguments = any(isinstance(parameter, TyperArgument) for parameter in parameters)
-    if "year" in names and re.fullmatch(r"[1-9]\d{3}", words):
+    option = _option_meant(words, context)
+    if option:
+        hint = f"write {option}"
+    elif "year" in names and re.fullmatch(r"[1-9]\d{3}", words):
         hint = f"did you mean --year {words}?"
     elif {"kind", "centre"} <= names and not has_arguments:
         hint = "use --kind KIND or --centre ID"
@@ -366,3 +369,20 @@ def _unexpected_argument(words: str, context: Context | None) -> UsageError:
     else:
         hint = _see_help(context)
     return UsageError(f"unexpected argument {quoted(words)}", hint)
+
+
+def _option_meant(words: str, context: Context | None) -> str:
+    """Return how to write an option whose last values became arguments, or an empty string.
+
+    Those are blanks instead of commas, as in `--columns id name status`.
+    """
+    if context is None or not context.params.get("text"):
+        return ""
+    arguments: list[str] = [context.params["text"], *words.split()]
+    columns, years = context.params.get("columns"), context.params.get("year") or ()
+    view = getattr(context.command, "empty_view", None)
+    if view is not None and columns and all(word in view.columns for word in arguments):
+        return f"--columns {','.join([columns, *arguments])}"
+    if years and all(re.fullmatch(r"[1-9]\d{3}", word) for word in arguments):
+        return " ".join(f"--year {year}" for year in (*years, *arguments))
+    return ""

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from c2c_cli import streams
 from c2c_cli.cli import group, options
-from c2c_cli.errors import UsageError, unknown
+from c2c_cli.errors import C2CError, UsageError, sentence, unknown
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import AsOf
 from c2c_cli.model.registry import Registry
@@ -23,7 +23,7 @@ from c2c_cli.output import render
 from c2c_cli.output.view import View
 from c2c_cli.store import load
 from c2c_cli.store.locate import DASH, locate
-from c2c_cli.text import fold, one_of
+from c2c_cli.text import fold, one_of, quoted, shell
 
 
 def format_option(formats: Sequence[render.Format]) -> object:
@@ -167,6 +167,11 @@ def command(
                     render.write(result, form, output)
             if result is None:
                 return 0
+            if not result.rows and given.get("text"):
+                meant = _option_meant(run, request, result, given)
+                if meant:
+                    streams.warn(sentence(f"no matching {result.noun}", meant))
+                    return int(result.failed)
             if form.tabular:
                 report_no_rows(result, request)
             return int(is_check and result.failed)
@@ -178,6 +183,38 @@ def command(
         return made
 
     return decorate
+
+
+def _option_meant(
+    run: Callable[..., View | None], request: Request, view: View, given: Mapping[str, Any]
+) -> str:
+    """Return how to write an option whose last value became TEXT, or an empty string.
+
+    That is a blank instead of a comma, as in `--columns id status`. `given` are the arguments of
+    `run`, with which it returned `view`, without rows. With the option as returned, it has rows.
+    """
+    text = given["text"]
+
+    def has_rows(**changes: object) -> bool:
+        with suppress(C2CError):  # an unknown value
+            found = run(request, **{**given, "text": None, **changes})
+            return found is not None and bool(found.rows)
+        return False
+
+    columns = request.output.columns
+    option = ""
+    if columns and fold(text) in view.columns and has_rows():
+        option = f"--columns {columns},{text}"
+    for name, values in given.items():
+        if not isinstance(values, list):
+            continue
+        if isinstance(values[0], Date):
+            with suppress(C2CError):
+                if has_rows(**{name: [*values, options.parse_year(text)]}):
+                    option = " ".join(f"--{name} {value}" for value in (*values, text))
+        elif has_rows(**{name: [*values, text]}):
+            option = f"--{name} {shell(','.join([*values, text]))}"
+    return f"write {option} if {quoted(text)} is not text to search for" if option else ""
 
 
 def report_no_rows(view: View, request: Request) -> None:
