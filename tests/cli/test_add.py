@@ -57,6 +57,16 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
         '--until: invalid period "+6"; use years or months, such as +6y or +18m',
     ),
     (
+        ("add", "event", "ICDH", "signed", "--date", "2018", "--until", "6y"),
+        2,
+        '--until: invalid date "6y"; use +6y',
+    ),
+    (
+        ("add", "centre", "X", "--name", "", "--sector", "CLT", "--country", "KR"),
+        2,
+        "--name is required and cannot be empty",
+    ),
+    (
         ("add", "event", "ICDH", "signed", "--date", "2018-13", "--until", "+6y"),
         2,
         '--date: invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
@@ -245,6 +255,22 @@ def test_ids_may_be_separated_by_commas(c2c: Program) -> None:
     new = ("add", "meeting", "--title", "x", "--start", "2018", "--status", "held")
     c2c(*new, "--attendees", "icm,NATCOM", "--attendees", "ICDH", "--outcomes", "a, b")
     assert 'attendees = ["ICM", "NATCOM", "ICDH"]\noutcomes = ["a, b"]\n' in file.read_text()
+
+
+def test_events_may_be_separated_by_commas(c2c: Program) -> None:
+    file = c2c.write(REGISTRY)
+    new = ("add", "centre", "X", "--name", "x", "--sector", "CLT", "--country", "KR")
+    c2c(*new, "--event", "approved=2017-11, signed=2013..2018", "--event", "opened")
+    written = file.read_text().partition('id = "X"')[2].partition("# -- Meetings")[0]
+    events = (
+        '[[centre.event]]\nkind = "approved"\ndate = "2017-11"\n\n'
+        '[[centre.event]]\nkind = "signed"\ndate = "2013..2018"\n\n'
+        '[[centre.event]]\nkind = "opened"\n'
+    )
+    assert events in written
+    assert c2c(*new[:2], "Y", *new[3:], "--event", "approved,opend", code=2).err == (
+        'c2c: error: --event: unknown kind "opend"; did you mean "opened"?\n'
+    )
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
         (("--country", "UK"), '--country: unknown country code "UK"; did you mean "GB"?'),
         (
             ("--country", "Hispania"),
-            '--country: unknown country code "Hispania"; use a two-letter ISO 3166-1 code',
+            '--country: unknown country code "Hispania"; use a name or a two-letter ISO 3166-1 code',
         ),
         (
             ("--country", "Korea"),

@@ -60,7 +60,7 @@ def test_centre_prompts_report_an_invalid_answer_at_once(folder: Path) -> None:
         ("c2c: error: name is required; press Ctrl-C to cancel", "유네스코 제주"),
         ("Sector: its id, code or name (culture, education):", "cultre"),
         ('c2c: error: sector: unknown sector "cultre"; did you mean "culture"?', "CLT"),
-        ("Country: its name, or its ISO 3166-1 code, such as KR:", "UK"),
+        ("Country: its name or code, such as KR:", "UK"),
         ('c2c: error: country: unknown country code "UK"; did you mean "GB"?', "kr"),
     )
     written = (
@@ -385,6 +385,20 @@ def test_contact_is_recorded_from_answers_alone(
     assert written in file.read_text()
 
 
+def test_contact_without_a_role_requires_a_name(c2c: Program, folder: Path) -> None:
+    c2c.write(SMALL + centre())
+    child = at_terminal(folder, PROGRAM, "add", "contact", "A")
+    answer(
+        child,
+        ("Role of the contact, such as Director, or Enter to skip:", ""),
+        ("Full name:", ""),
+        ("c2c: error: name is required; press Ctrl-C to cancel", "Kim"),
+        ("Email address, or Enter to skip:", ""),
+    )
+    written = '[[centre.contact]]\nname = "Kim"\n'
+    assert answered(child) == added("contact Kim of centre A to data/centres.toml", written)
+
+
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["interrupt", "end of input"])
 def test_interrupted_prompt_writes_nothing(folder: Path, end: str) -> None:
     child = at_terminal(folder, PROGRAM, "add", "organisation")
@@ -501,7 +515,7 @@ def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "sentence"),
     [
-        ("centre --event founded=2018", '--event: unknown kind "founded"; did you mean "opened"?'),
+        ("centre --event opend=2018", '--event: unknown kind "opend"; did you mean "opened"?'),
         ("centre --names x", '--names: invalid item "x"; use TAG=NAME'),
         (
             "meeting --end 2018-13",

@@ -86,9 +86,11 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
         targets.require_event_kind(draft.registry, str(typed["kind"]), draft.option)
     if table == "centre":
         field_options.require_events(typed)
-        for event in typed.get("event", ()):
-            kind = event.partition("=")[0]
-            targets.require_event_kind(draft.registry, kind, draft.option, "--event")
+        for event in ",".join(typed.get("event", ())).split(","):
+            kind = event.partition("=")[0].strip()
+            if kind:
+                targets.require_event_kind(draft.registry, kind, draft.option, "--event")
+    _require_filled(table, typed)
     values = {}
     for name, words in field_options.expand_until(table, typed).items():
         values[name] = field_options.read(draft.registry, table, name, words)
@@ -111,6 +113,15 @@ def _add(draft: Draft, table: str, typed: Mapping[str, field_options.Typed]) -> 
     recap = convert.format_table(header, new.to_toml())
     done = f"added {targets.describe(new, *owners)}"
     return write.Change(done, "to", note=note, recap=recap)
+
+
+def _require_filled(table: str, typed: Mapping[str, field_options.Typed]) -> None:
+    """Raise UsageError if the value of a required field without a default is empty."""
+    for name in field_options.names_of(table, required=True):
+        is_required = field_options.is_key(table, name) and name not in _DEFAULTED.get(table, ())
+        if is_required and typed.get(name) == "":
+            subject = field_options.typed_name(table, name)
+            raise UsageError(f"{subject} is required and cannot be empty")
 
 
 _ABOUT = {("event", "centre"): "Id of the centre, or A,B to add the event to each."}

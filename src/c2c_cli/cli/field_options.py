@@ -1,5 +1,6 @@
 """The fields of records on the command line: their options, values and choices."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from inspect import Parameter
@@ -9,7 +10,7 @@ import typer
 
 from c2c_cli.cli.group import FIELDS_SECTION
 from c2c_cli.cli.options import day, option, parameter
-from c2c_cli.errors import InvalidError, UsageError, of_option
+from c2c_cli.errors import InvalidError, UsageError, invalid, of_option
 from c2c_cli.model import dates, lookup
 from c2c_cli.model.fields import Field
 from c2c_cli.model.history import AGREEMENT_KINDS, EVENT_KINDS, EVENTS, Event
@@ -34,6 +35,13 @@ _NOT_KEYS = {
     ),
 }
 """Fields of the command line that are not keys of the file, by table and name."""
+
+
+_TYPED = {
+    "sector": "Sector: id, code or name.",
+    "country": "Country: name or ISO 3166-1 code, such as KR.",
+}
+"""Descriptions of fields for which commands also accept words that the file does not."""
 
 
 def names_of(table: str, *, required: bool = False) -> list[str]:
@@ -132,7 +140,7 @@ def parameter_of(table: str, name: str, *, required: bool = False, about: str = 
     """
     value_type, usual = field(table, name)
     metavar = value_type.metavar or name.upper()
-    about = about or usual
+    about = about or _TYPED.get(name, usual)
     if (table, name) == ("event", "until"):
         about += " A period such as +6y or +18m counts from the date of the event."
     if required and _is_argument(table, name):
@@ -179,6 +187,8 @@ def expand_until(
     A period, such as `+6y`, counts from `--date`, or else from `date`.
     """
     until = given.get("until")
+    if table == "event" and isinstance(until, str) and re.fullmatch("[1-9][0-9]*[my]", until):
+        raise UsageError.of(invalid("date", until, f"use +{until}"), subject="--until")
     if table != "event" or not isinstance(until, str) or not until.startswith("+"):
         return dict(given)
     typed = given.get("date")

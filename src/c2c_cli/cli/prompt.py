@@ -35,7 +35,7 @@ _OPTIONAL = {
 
 _PROMPTS = {
     "sector": "Sector: its id, code or name",
-    "country": "Country: its name, or its ISO 3166-1 code, such as KR",
+    "country": "Country: its name or code, such as KR",
     "event.until": (
         "Expiry date of the agreement, or a period from the date of the event, such as +6y"
     ),
@@ -84,7 +84,7 @@ def _completed(table: str, known: dict[str, Any], missing: list[str]) -> dict[st
         form.ask_status()
     for name in _OPTIONAL.get(table, ()):
         if name not in known and not form.is_needless(name):
-            form.ask(name, optional=True)
+            form.ask(name, optional=not form.is_needed(name))
     if table == "meeting" and "id" not in known:
         form.ask_meeting_id()
     if table == "cadence" and "level" not in known:
@@ -150,6 +150,10 @@ class _Form(NamedTuple):
             case "waiver", "centre":
                 return kind not in {fold(owed.kind) for owed in self.registry.obligation}
         return False
+
+    def is_needed(self, name: str) -> bool:
+        """Return whether the contact, which has no role, needs the field `name`."""
+        return (self.table, name) == ("contact", "name") and "role" not in self.known
 
     def ask_status(self) -> None:
         """Prompt for the status of a meeting; it has no default if the start has passed."""

@@ -47,13 +47,16 @@ def code_of(name: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 10)
-def hint_for(word: str) -> str:
-    """Return a hint for a word that is not a country code: the codes that it may mean."""
+def hint_for(word: str, default: str = _CODE) -> str:
+    """Return a hint for a word that is not a country code: the codes that it may mean.
+
+    Without such codes, or with too many, the hint is `default`.
+    """
     meant = _meant(word)
     if len(meant) == 1:
         return f'did you mean "{meant[0]}"?'
     if not 0 < len(meant) <= _MAX_MEANT:
-        return _CODE
+        return default
     return f"use {one_of([f'{code} ({name_of(code)})' for code in meant])}"
 
 

@@ -155,6 +155,11 @@ class _EventList(ListType):
     An event whose date is unknown is written as `KIND`.
     """
 
+    separated_by_commas = True
+
+    def _items(self, word: str) -> list[str]:
+        return [item.strip() for item in word.split(",")]  # neither kinds nor dates contain any
+
     def parse(self, word: str, known: Known, today: datetime.date | None = None) -> Event:
         kind, dated, date = word.partition("=")
         return Event(

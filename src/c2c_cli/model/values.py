@@ -247,7 +247,8 @@ def country_of(word: str) -> str:
         return word.upper()
     code = countries.code_of(word)
     if code is None:
-        raise UsageError.of(unknown("country code", word, hint=countries.hint_for(word)))
+        hint = countries.hint_for(word, "use a name or a two-letter ISO 3166-1 code")
+        raise UsageError.of(unknown("country code", word, hint=hint))
     return code
 
 
