@@ -51,7 +51,7 @@ def test_extension_names_the_format(c2c: Program, folder: Path, form: str) -> No
 
 def test_extension_of_another_command_is_an_error(c2c: Program, folder: Path) -> None:
     assert c2c("report", "--output", "r.csv", code=2).err == (
-        'c2c: error: --output: unknown format "csv"; use --format md or html\n'
+        'c2c: error: --output: unknown format "csv"; use .md or .html, or pass --format\n'
     )
     c2c("report", "--output", "r.csv", "--format", "md")
     assert (folder / "r.csv").read_text().startswith("# ")
@@ -94,17 +94,27 @@ BAD = [
     (
         ("x.docx",),
         2,
-        '--output: unknown format "docx"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx',
+        '--output: unknown format "docx"; use .tsv, .csv, .json, .jsonl, .md, .excel or .xlsx, or pass --format',
     ),
     (
         ("x.ics",),
         2,
-        '--output: unknown format "ics"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx',
+        '--output: unknown format "ics"; use .tsv, .csv, .json, .jsonl, .md, .excel or .xlsx, or pass --format',
     ),
     (
         ("x.TOML",),
         2,
-        '--output: unknown format "toml"; use --format table, tsv, csv, json, jsonl, md, excel or xlsx',
+        '--output: unknown format "toml"; use .tsv, .csv, .json, .jsonl, .md, .excel or .xlsx, or pass --format',
+    ),
+    (
+        ("x.xlsx", "--format", "excel"),
+        2,
+        "--format excel cannot be used with --output x.xlsx; omit --format",
+    ),
+    (
+        ("x.CSV", "--format", "xlsx"),
+        2,
+        "--format xlsx cannot be used with --output x.CSV; omit --format",
     ),
     (
         ("link", "--data", "data/centres.toml"),

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 from c2c_cli import streams
 from c2c_cli.cli import group, options
-from c2c_cli.errors import C2CError, UsageError, sentence, unknown
+from c2c_cli.errors import C2CError, UsageError, conflict, sentence, unknown
 from c2c_cli.model.dates import Date
 from c2c_cli.model.history import AsOf
 from c2c_cli.model.registry import Registry
@@ -231,7 +231,8 @@ def _checked(
 ) -> render.Output:
     """Return the output options with the format that the extension of `--output` names, if any.
 
-    Raises UsageError if the file is the registry file, or if its extension names another format.
+    Raises UsageError if the file is the registry file, or if its extension names another format. An
+    explicit format may have any extension, but a workbook only its own.
     """
     file = output.file
     if file is None or file == DASH:
@@ -239,12 +240,16 @@ def _checked(
     if not file:
         raise UsageError("file name is empty", subject="--output")
     _require_no_registry(file, data)
-    if output.format is not None:
-        return output
     extension = Path(file).suffix[1:].lower()
     form = render.by_word(formats).get(extension)
+    if output.format is not None:
+        if form is not None and "xlsx" in {form.name, output.format.name} and form != output.format:
+            problem = conflict(f"--format {output.format.name}", f"--output {file}")
+            raise UsageError(problem.message, "omit --format")
+        return output
     if form is None and extension not in {"txt", ""}:
-        hint = f"use --format {one_of([form.name for form in formats])}"
+        extensions = [f".{form.name}" for form in formats if form != render.TABLE]
+        hint = f"use {one_of(extensions)}, or pass --format"
         raise UsageError.of(unknown("format", extension, hint=hint), subject="--output")
     return output._replace(format=form)
 
