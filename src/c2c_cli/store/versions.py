@@ -35,6 +35,11 @@ class Version(NamedTuple):
     after: str
     """The digest of the version that replaced it."""
 
+    @property
+    def change(self) -> str:
+        """What the write did, in quotes; quotes within it are single."""
+        return quoted(self.done.replace('"', "'"))
+
     def content(self) -> bytes:
         """Return the registry file as it was."""
         return self.file.read_bytes().partition(b"\n")[2]
@@ -138,7 +143,7 @@ def next_step(where: Location, direction: Direction, current: bytes) -> Version:
             why = "cannot determine your home directory, where versions are kept"
             raise WriteError.of(refused(direction, why))
         raise WriteError(f"nothing to {direction} in {where.file}")
-    action = f"{direction} {quoted(others[0].done)}"
+    action = f"{direction} {others[0].change}"
     raise WriteError.of(refused(action, f"{where.file} has changed since"))
 
 

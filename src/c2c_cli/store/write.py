@@ -19,7 +19,7 @@ from c2c_cli.store.draft import Draft
 from c2c_cli.store.locate import Location, data_option, locate_writable
 from c2c_cli.store.lock import Lock, locked
 from c2c_cli.store.notices import notices
-from c2c_cli.text import cut, plural, quoted
+from c2c_cli.text import cut, plural
 
 MAX_TRIES = 3
 """Maximum number of attempts if another program changes the file during an update."""
@@ -153,7 +153,7 @@ def undo_or_redo(data: str | None, direction: versions.Direction, *, dry_run: bo
     def apply(content: bytes, _: str) -> tuple[bytes, Change]:
         version = versions.next_step(where, direction, content)
         verb = {"undo": "undid", "redo": "redid"}[direction]
-        return version.content(), Change(f"{verb} {quoted(version.done)}", "in", restored=version)
+        return version.content(), Change(f"{verb} {version.change}", "in", restored=version)
 
     _write(where, apply, dry_run=dry_run)
 
