@@ -344,6 +344,12 @@ REFUSED: list[tuple[str, int, str]] = [
         5,
         '[sector c2] code: duplicate code "clt"; no changes were made',
     ),
+    (
+        "add cadence heads --name x --per-year 1 --since 2030",
+        5,
+        '[cadence heads] kind: two rules of kind "heads" apply in the same year, so no changes were '
+        "made; set until of the rule since 2018 to 2029",
+    ),
     ("remove source lettr", 4, 'unknown source "lettr"; did you mean "letter"?'),
     (
         "add source LETTER --title x",

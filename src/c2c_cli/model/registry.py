@@ -335,7 +335,11 @@ def _rules(rules: _Rules) -> Iterator[DataProblem]:
         if rule.since <= last_year:
             first: KeyPath = ("cadence", last_index, "kind")
             message = f"two rules of kind {quoted(rule.kind)} apply in the same year"
-            yield problem(path, message, code="duplicate-rule", first=first)
+            earlier = rules[last_index].since
+            hint = ""
+            if earlier < rule.since:
+                hint = f"set until of the rule since {earlier} to {rule.since - 1}"
+            yield problem(path, message, hint, "duplicate-rule", first)
         covered[kind] = max((last_year, last_index), (rule.until or _LAST_YEAR, index))
 
 
