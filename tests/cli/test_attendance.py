@@ -136,7 +136,7 @@ def test_number_of_meetings_is_positive(c2c: Program, number: str) -> None:
     ("args", "problem"),
     [
         ("--kind head", '--kind: unknown kind "head"; did you mean "heads"?'),
-        ("--year 18", "--year: not a valid year; use four digits, such as 2018"),
+        ("--year 18", '--year: invalid year "18"; use four digits, such as 2018'),
         ("--columns name", '--columns: unknown column "name"; expected meeting, start, id or role'),
     ],
 )

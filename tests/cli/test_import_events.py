@@ -132,7 +132,7 @@ REFUSED: list[tuple[str, list[str]]] = [
     ),
     (
         "centre,kind,covers\nICM,board,2025/26\n",
-        ["2: error: covers (C2): not a valid year; use four digits, such as 2018"],
+        ['2: error: covers (C2): invalid year "2025/26"; use four digits, such as 2018'],
     ),
     (
         "centre,kind,covers\nICM,opened,2025\n",
@@ -248,7 +248,7 @@ def test_every_bad_event_is_reported_and_none_is_imported(
         ('{"centre": "ICM", "kind": ["board"]}', "kind: expected a string, not a list"),
         (
             '{"centre": "ICM", "kind": "board", "covers": 202}',
-            "covers: not a valid year; use four digits, such as 2018",
+            'covers: invalid year "202"; use four digits, such as 2018',
         ),
         (
             '{"centre": "ICM", "kind": "board", "year": 2022}',

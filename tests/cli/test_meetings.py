@@ -77,7 +77,7 @@ def test_filters_select_meetings(c2c: Program, args: tuple[str, ...], ids: str) 
             '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?',
         ),
         (("--from", "2026", "--to", "2025-12"), "--to: 2025-12 is before --from (2026)"),
-        (("--year", "18"), "--year: not a valid year; use four digits, such as 2018"),
+        (("--year", "18"), '--year: invalid year "18"; use four digits, such as 2018'),
         (
             ("--centre", "NATCOM,ICHAP"),
             '--centre: unknown centre or organisation "ICHAP"; did you mean "ICHCAP"?',

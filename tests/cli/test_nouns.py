@@ -281,7 +281,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "add waiver heads --year 19 --reason x",
         2,
-        "--year: not a valid year; use four digits, such as 2018",
+        '--year: invalid year "19"; use four digits, such as 2018',
     ),
     ("add waiver heads --year 2019", 2, "missing option --reason; see c2c add waiver --help"),
     (
@@ -306,7 +306,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "edit cadence formal --on 2018 --until +6y",
         2,
-        "--until: not a valid year; use four digits, such as 2018",
+        '--until: invalid year "+6y"; use four digits, such as 2018',
     ),
     ("add network", 2, 'unknown command "network"; did you mean "edit network"?'),
     ("edit network --name ", 2, "--name is required and cannot be empty"),
@@ -330,7 +330,7 @@ REFUSED: list[tuple[str, int, str]] = [
     (
         "edit cadence heads --since 20",
         2,
-        "--since: not a valid year; use four digits, such as 2018",
+        '--since: invalid year "20"; use four digits, such as 2018',
     ),
     ("edit cadence heads --agreed x", 2, '--agreed: unknown meeting "x"; expected m'),
     (

@@ -411,7 +411,7 @@ def test_notes_are_included(c2c: Program) -> None:
 def test_invalid_year_is_reported(c2c: Program) -> None:
     assert (
         c2c("report", "--year", "18", code=2).err
-        == "c2c: error: --year: not a valid year; use four digits, such as 2018\n"
+        == 'c2c: error: --year: invalid year "18"; use four digits, such as 2018\n'
     )
 
 

@@ -265,7 +265,7 @@ def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> No
             "Heads",
         ),
         ("Year in which the rule need not be met:", "20"),
-        ("c2c: error: year: not a valid year; use four digits, such as 2018", "2020"),
+        ('c2c: error: year: invalid year "20"; use four digits, such as 2018', "2020"),
         ("Reason for the waiver:", "Pandemic"),
         (f"{EVENT_SOURCE}, or Enter to skip:", ""),
     )

@@ -189,8 +189,8 @@ NO_RULE = 'no rule of kind "formal" applies in'
         (
             rule() + waiver(year="soon") + waiver(year="soon"),
             [
-                "0 waiver.year: not a valid year; use four digits, such as 2018",
-                "1 waiver.year: not a valid year; use four digits, such as 2018",
+                '0 waiver.year: invalid year "soon"; use four digits, such as 2018',
+                '1 waiver.year: invalid year "soon"; use four digits, such as 2018',
             ],
         ),
         (

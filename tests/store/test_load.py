@@ -212,12 +212,16 @@ PROBLEMS: list[tuple[str, str]] = [
         "12:12: error: [cadence formal] per_year: out of range; use 1 to 366",
     ),
     (
+        RULE.replace("2018", f"0x{'f' * 10_000}"),
+        "13:9: error: [cadence formal] since: year out of range; use four digits, such as 2018",
+    ),
+    (
         RULE.replace("2018", "true"),
-        "13:9: error: [cadence formal] since: not a valid year; use four digits, such as 2018",
+        '13:9: error: [cadence formal] since: invalid year "true"; use four digits, such as 2018',
     ),
     (
         RULE.replace("2018", "2018-01-01"),
-        "13:9: error: [cadence formal] since: not a valid year; use four digits, such as 2018",
+        '13:9: error: [cadence formal] since: invalid year "2018-01-01"; use four digits, such as 2018',
     ),
     (
         RULE + "until = 2017\n",

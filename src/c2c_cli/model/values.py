@@ -114,9 +114,13 @@ def text_of_day(value: object) -> str:
 
 def year(value: object) -> int:
     """Read a year, which may be a string."""
-    if re.fullmatch("[1-9][0-9]{3}", str(value)) is None:
-        raise invalid_value("not a valid year", "use four digits, such as 2018", "bad-year")
-    return int(str(value))
+    hint = "use four digits, such as 2018"
+    if type(value) is int and abs(value) > 9999:  # Python cannot print one of 5,000 digits
+        raise invalid_value("year out of range", hint, "bad-year")
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    if re.fullmatch("[1-9][0-9]{3}", text) is None:
+        raise invalid_value(*invalid("year", text, hint, "bad-year"))
+    return int(text)
 
 
 _read_once = lru_cache(maxsize=1 << 14, typed=True)(from_toml)
