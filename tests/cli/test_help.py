@@ -129,3 +129,37 @@ def test_help_of_a_command_ends_with_working_examples(
             done.stderr,
         )
         assert done.stdout or done.stderr or re.search(" > | --output ", example)
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("", "Run c2c COMMAND --help for the options of a command."),
+        ("list", "[TEXT] Text to search for in ids, names, cities and hosts, ignoring case and"),
+        (
+            "meetings",
+            "[TEXT] Text or date to search for in ids, titles, cities, venues and starts, ignoring",
+        ),
+        ("timeline", "[TEXT] Text or date to search for in centres and meetings, ignoring case"),
+        (
+            "contacts",
+            "[TEXT] Text to search for in contacts, ids and names, ignoring case and",
+        ),
+        ("list", "--format FORMAT Output format: table, tsv,"),
+        ("meetings", "--from DATE Only meetings that end on or after this date."),
+        ("timeline", "--to DATE Only events and meetings that start on or before this date."),
+        ("completion", "To install it, append it to ~/.bashrc or ~/.zshrc"),
+        (
+            "add meeting",
+            "--status STATUS Status: tentative, planned, held or cancelled (default: planned, if the start has not passed).",
+        ),
+        ("edit centre", "For events and contacts, use c2c edit event and c2c edit contact."),
+        (
+            "edit meeting",
+            "In a list, TEXT adds an item, -TEXT removes it, and =TEXT replaces the list.",
+        ),
+        ("undo", "Examples: c2c remove 2018-11 && c2c undo c2c undo --redo c2c undo --list"),
+    ],
+)
+def test_help_says_what_a_newcomer_asks(c2c: Program, command: str, sentence: str) -> None:
+    assert sentence in " ".join(c2c(*command.split(), "--help").out.split())

@@ -72,6 +72,8 @@ class LazyGroup(Group):
 app = LazyGroup(
     help="Manage and query a registry of UNESCO Category 2 Centres.",
     epilog=f"""\
+Run c2c COMMAND --help for the options of a command.
+
 Registry:
   --data FILE or $C2C_DATA; otherwise data/centres.toml in this or a parent
   directory, your user registry or the bundled registry. Run c2c path to see

@@ -12,6 +12,7 @@ from c2c_cli.cli.group import Command, Group, examples, new_command, with_parame
 from c2c_cli.cli.prompt import ANSWERED, NoInput, PromptingCommand
 from c2c_cli.errors import UsageError
 from c2c_cli.model.records import (
+    MEETING_STATUSES,
     RECORD_TYPES,
     SUBTABLES,
     Contact,
@@ -21,6 +22,7 @@ from c2c_cli.model.records import (
 )
 from c2c_cli.store import write
 from c2c_cli.store.draft import Draft
+from c2c_cli.text import one_of
 from c2c_cli.toml import convert
 
 _NOUNS = {
@@ -124,7 +126,12 @@ def _require_filled(table: str, typed: Mapping[str, field_options.Typed]) -> Non
             raise UsageError(f"{subject} is required and cannot be empty")
 
 
-_ABOUT = {("event", "centre"): "Id of the centre, or A,B to add the event to each."}
+_ABOUT = {
+    ("event", "centre"): "Id of the centre, or A,B to add the event to each.",
+    ("meeting", "status"): (
+        f"Status: {one_of(MEETING_STATUSES)} (default: planned, if the start has not passed)."
+    ),
+}
 """Descriptions of fields that differ from the usual ones, by table and name."""
 
 _DEFAULTED = {"meeting": {"id", "status"}, "cadence": {"level"}}

@@ -16,5 +16,10 @@ _SHELL = typer.Argument(
 
 @group.new_command("c2c completion bash", "c2c completion zsh", "c2c completion fish")
 def command(shell: Annotated[str, _SHELL]) -> None:
-    """Print a shell completion script."""
+    """Print a shell completion script.
+
+    To install it, append it to ~/.bashrc or ~/.zshrc, write it to the file
+    ~/.config/fish/completions/c2c.fish, or append it to $PROFILE in PowerShell; then open a new
+    terminal.
+    """
     streams.write(read_text(f"cli/shells/{SHELLS[shell]}"))

@@ -31,7 +31,7 @@ _MEETING = (
 def command(
     request: query.Request,
     *,
-    text: options.Text = None,
+    text: Annotated[str | None, options.text_argument("contacts, ids and names")] = None,
     role: Annotated[Words, words_filter("role", _ROLE)] = None,
     sector: Annotated[Words, words_filter("sector", _SECTOR)] = None,
     centre: options.Member = None,

@@ -18,8 +18,8 @@ from c2c_cli.text import all_of, one_of, plural, quoted
 
 _NOUNS = {
     "centre": (
-        "Edit a centre. An empty value clears a field. Events and contacts have commands of "
-        "their own.",
+        "Edit a centre. An empty value clears a field. For events and contacts, use c2c edit "
+        "event and c2c edit contact.",
         'c2c edit centre ICDH --city Cheongju --host "National Archives of Korea"',
         'c2c edit centre ICDH --note "" --dry-run',
     ),
@@ -35,7 +35,7 @@ _NOUNS = {
     ),
     "meeting": (
         "Edit a meeting. An empty value clears a field. In a list, TEXT adds an item, -TEXT "
-        "removes one, and =TEXT replaces all.",
+        "removes it, and =TEXT replaces the list.",
         "c2c edit meeting 2018-11 --status held --start 2018-11-20",
         "c2c edit meeting 2018-06-27-jeju --attendees WHIPIC,ICM --attendees -ICDH",
     ),

@@ -9,6 +9,7 @@ from c2c_cli.model.history import CENTRE_STATUSES
 from c2c_cli.output import centres, view
 from c2c_cli.text import one_of
 
+_TEXT = "ids, names, cities and hosts"
 _SECTOR = "sector: id, code or name"
 _STATUS = f"status: {one_of(CENTRE_STATUSES)}"
 _COUNTRY = "country: name or ISO 3166-1 code, such as KR"
@@ -23,7 +24,7 @@ _COUNTRY = "country: name or ISO 3166-1 code, such as KR"
 def command(
     request: query.Request,
     *,
-    text: options.Text = None,
+    text: Annotated[str | None, options.text_argument(_TEXT)] = None,
     sector: Annotated[Words, words_filter("sector", _SECTOR)] = None,
     status: Annotated[Words, words_filter("status", _STATUS)] = None,
     country: Annotated[Words, words_filter("country", _COUNTRY, "CODE")] = None,

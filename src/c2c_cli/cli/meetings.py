@@ -9,6 +9,7 @@ from c2c_cli.model.records import MEETING_STATUSES
 from c2c_cli.output import meetings, render, view
 from c2c_cli.text import one_of
 
+_TEXT = "ids, titles, cities, venues and starts"
 _KIND = "kind: a cadence kind or level, that of an obligation, or other"
 _STATUS = f"status: {one_of(MEETING_STATUSES)}"
 _UPCOMING = "Only tentative or planned meetings that have not ended."
@@ -25,10 +26,10 @@ _AS_OF = "all meetings, or today with --upcoming"
 def command(
     request: query.Request,
     *,
-    text: options.TextOrDate = None,
+    text: Annotated[str | None, options.text_argument(_TEXT, "Text or date")] = None,
     year: options.Year = None,
-    start: options.From = None,
-    end: options.To = None,
+    start: Annotated[Date | None, options.from_option("meetings")] = None,
+    end: Annotated[Date | None, options.to_option("meetings")] = None,
     kind: Annotated[options.Words, options.words_filter("kind", _KIND)] = None,
     status: Annotated[options.Words, options.words_filter("status", _STATUS)] = None,
     centre: options.Member = None,

@@ -74,6 +74,22 @@ def date_filter(name: str, about: str, metavar: str = "DATE") -> object:
     return filter_option(name, about, metavar, typed_date)
 
 
+def from_option(items: str) -> object:
+    """Return `--from`, which selects items by their end."""
+    return date_filter("--from", f"Only {items} that end on or after this date.")
+
+
+def to_option(items: str) -> object:
+    """Return `--to`, which selects items by their start."""
+    return date_filter("--to", f"Only {items} that start on or before this date.")
+
+
+def text_argument(places: str, sought: str = "Text") -> object:
+    """Return the argument TEXT, which selects records by a text in `places`."""
+    about = f"{sought} to search for in {places}, ignoring case and accents."
+    return typer.Argument(metavar="[TEXT]", help=about)
+
+
 def as_of_option(default: str) -> object:
     """Return `--as-of`; `default` describes its default."""
     about = f"State as of this date: YYYY, YYYY-MM or YYYY-MM-DD (default: {default})."
@@ -143,13 +159,8 @@ Words = list[str] | None
 AsOf = Annotated[Date | None, as_of_option("today")]
 _LANG = "Language for names, such as ko, if available."
 Lang = Annotated[str | None, option(OUTPUT, "--lang", _LANG, "TAG")]
-_SEARCH = "to search for, ignoring case and accents."
-Text = Annotated[str | None, typer.Argument(metavar="[TEXT]", help=f"Text {_SEARCH}")]
-TextOrDate = Annotated[str | None, typer.Argument(metavar="[TEXT]", help=f"Text or date {_SEARCH}")]
 _YEAR = "Filter by year, such as 2018; repeatable."
 Year = Annotated[list[Date] | None, filter_option("--year", _YEAR, "YEAR", parse_year)]
-From = Annotated[Date | None, date_filter("--from", "Only items that end on or after this date.")]
-To = Annotated[Date | None, date_filter("--to", "Only items that start on or before this date.")]
 FirstYear = Annotated[Date | None, date_filter("--from", "First year to show.", "YEAR")]
 LastYear = Annotated[Date | None, date_filter("--to", "Last year to show.", "YEAR")]
 Member = Annotated[Words, words_filter("centre", "centre or organisation", "ID")]

@@ -10,6 +10,7 @@ from c2c_cli.model.dates import Date
 from c2c_cli.output import meetings, render, view
 from c2c_cli.output import timeline as views
 
+_ITEMS = "events and meetings"
 _CHART = "Draw the history of each centre as a line."
 
 
@@ -22,10 +23,12 @@ _CHART = "Draw the history of each centre as a line."
 def command(
     request: query.Request,
     *,
-    text: options.TextOrDate = None,
+    text: Annotated[
+        str | None, options.text_argument("centres and meetings", "Text or date")
+    ] = None,
     year: options.Year = None,
-    start: options.From = None,
-    end: options.To = None,
+    start: Annotated[Date | None, options.from_option(_ITEMS)] = None,
+    end: Annotated[Date | None, options.to_option(_ITEMS)] = None,
     kind: Annotated[options.Words, options.words_filter("kind", "kind of event or meeting")] = None,
     centre: options.Member = None,
     chart: Annotated[bool, options.option(group.OUTPUT, "--chart", _CHART)] = False,

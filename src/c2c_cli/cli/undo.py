@@ -23,7 +23,7 @@ _LIST = "List the changes that can be undone, or redone with --redo."
 
 @query.command(
     "c2c remove 2018-11 && c2c undo",
-    "c2c undo --redo && c2c undo --dry-run",
+    "c2c undo --redo",
     "c2c undo --list",
     empty=view.of_tuples("changes", _COLUMNS),
     registry_options=options.WRITING,
