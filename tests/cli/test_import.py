@@ -392,7 +392,8 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.csv",
         "id,note\nA,x\n",
         [
-            "1: error: cannot determine whether the rows are centres or meetings; pass --as centre or --as meeting"
+            "1: error: cannot determine whether the rows are centres, meetings or sources; "
+            "pass --as centre, --as meeting or --as source"
         ],
     ),
     (
@@ -412,7 +413,8 @@ BAD: list[tuple[str, str, list[str]]] = [
         [
             "2: error: name (B2): unexpected line break; use a single line",
             '2: error: approved (E2): invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
-            '4: error: sector (C3): unknown sector "nope"; expected culture or education',
+            '4: error: sector (C3): unknown sector "nope"; expected culture or education, '
+            "or run c2c add sector nope --code CODE --name NAME",
             '5: error: A4: duplicate id "B"; see line 2',
             '6: error: A5: organisation "NATCOM" already exists; use another id',
         ],
@@ -425,12 +427,18 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "r.csv",
         "id,title,start,status,attendees\nm,x,2018,held,NATCOM;zz\n",
-        ['2: error: attendees (E2): unknown centre or organisation "zz"; expected NATCOM'],
+        [
+            '2: error: attendees (E2): unknown centre or organisation "zz"; expected NATCOM, '
+            "or run c2c add organisation zz --name NAME"
+        ],
     ),
     (
         "r.csv",
         "id,title,start,status,kind\nm,x,2018,held,formal\n",
-        ['2: error: kind (E2): unknown kind "formal"; expected other'],
+        [
+            '2: error: kind (E2): unknown kind "formal"; expected other, '
+            "or run c2c add cadence formal --name NAME --per-year 1 --since 2018"
+        ],
     ),
     (
         "r.csv",
@@ -486,10 +494,10 @@ BAD: list[tuple[str, str, list[str]]] = [
         "r.json",
         '{"id": "B", "names": "x", "country": "KR", "event": [5, {"kind": ["x"]}]}',
         [
-            "1: error: event: expected a table, not a number",
+            "1: error: event: expected an object, not a number",
             "1: error: event.kind: expected a string, not a list",
             "1: error: name: missing",
-            "1: error: names: expected a table of names by language, not a string",
+            "1: error: names: expected an object of names by language, not a string",
             "1: error: sector: missing",
         ],
     ),
@@ -498,7 +506,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         '{"id": "m", "title": "x", "start": 2018, "status": "held", "agenda": [1], "sources": "x"}',
         [
             "1: error: agenda: expected a string, not a number",
-            '1: error: sources: unknown source "x"; use a URL, or add the source with c2c add source',
+            "1: error: sources: expected a list of strings, not a string",
         ],
     ),
     (
@@ -612,6 +620,8 @@ def test_every_bad_row_is_reported_and_nothing_is_imported(
             "--format is required for this file name; use --format csv, tsv, xlsx, json, jsonl or toml",
         ),
         (("import", "x.csv"), 3, "x.csv not found; pass another file"),
+        (("import", "y"), 3, "y not found; pass another file"),
+        (("import", "y.xls"), 3, "y.xls not found; pass another file"),
         (("import", "x.xls"), 2, 'unknown file format ".xls"; save the file as XLSX or CSV'),
         (
             ("import", "x.csv", "--format", "xml"),
@@ -629,6 +639,8 @@ def test_an_invalid_command_gets_one_line(
     c2c: Program, args: tuple[str, ...], code: int, sentence: str
 ) -> None:
     c2c.write(SMALL)
+    c2c.write("", "x")
+    c2c.write("", "x.xls")
     assert c2c(*args, code=code) == (code, "", f"c2c: error: {sentence}\n")
 
 
@@ -673,10 +685,10 @@ def test_every_unknown_source_is_reported(c2c: Program) -> None:
     )
     rows = "".join(row.replace("ID", name).replace("SOURCE", name.lower()) for name in "AB")
     run = c2c("import", "-", "--format", "jsonl", stdin=rows.encode(), code=3)
-    hint = "use a URL, or add a [[source]] with this id"
+    hint = "use a URL, or run c2c add source"
     assert run.err == (
-        f'<stdin>:1: error: event.sources: unknown source "a"; {hint}\n'
-        f'<stdin>:2: error: event.sources: unknown source "b"; {hint}\n'
+        f'<stdin>:1: error: event.sources: unknown source "a"; {hint} a --title TITLE\n'
+        f'<stdin>:2: error: event.sources: unknown source "b"; {hint} b --title TITLE\n'
         "c2c: error: found 2 errors in <stdin>; no records were imported\n"
     )
 
@@ -931,7 +943,8 @@ def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:
         'rows.csv:2: error: country (D2): unknown country code "FRA"; use a name or a two-letter ISO 3166-1 code',
         'rows.csv:2: error: opened (E2): ambiguous date "1.2.2020"; use --date-order dmy (2020-02-01) '
         "or mdy (2020-01-02)",
-        'rows.csv:2: error: sector (C2): unknown sector "Sci"; expected culture or education',
+        'rows.csv:2: error: sector (C2): unknown sector "Sci"; expected culture or education, '
+        "or run c2c add sector Sci --code CODE --name NAME",
     ]
     c2c.write("id,name,sector,country,event\nBOG,Bogs,CLT,FR,opened=1.2.2020\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [
@@ -967,7 +980,7 @@ def test_reading_stops_after_a_thousand_errors(
 ) -> None:
     c2c.write(SMALL)
     c2c.write(content, name)
-    lines = c2c("import", name, "--as", "meeting", code=3).err.splitlines()
+    lines = c2c("import", name, "--as", "meeting", "--update", code=3).err.splitlines()
     assert lines[0].startswith(f"{name}:{first}")
     assert len(lines) == 1001
     assert lines[-1] == (
@@ -978,7 +991,7 @@ def test_reading_stops_after_a_thousand_errors(
 def test_too_many_records_are_refused(c2c: Program) -> None:
     c2c.write(SMALL)
     c2c.write("id\n" + "a\n" * 100_001, "x.csv")
-    assert c2c("import", "x.csv", "--as", "meeting", code=3).err == (
+    assert c2c("import", "x.csv", "--as", "meeting", "--update", code=3).err == (
         "c2c: error: x.csv has more than 100,000 records; import it in parts\n"
     )
 
@@ -1108,7 +1121,7 @@ def test_waivers_are_imported(c2c: Program, name: str, text: str) -> None:
         ),
         (
             '{"kind": "heads", "year": 2020, "centre": "NATCOM", "reason": "x"}',
-            ['w.json:1: error: centre: unknown centre "NATCOM"; run c2c list for a full list'],
+            ['w.json:1: error: centre: "NATCOM" is an organisation, not a centre'],
         ),
         (
             '{"kind": "heads", "year": 2020, "reason": "x"}\n'

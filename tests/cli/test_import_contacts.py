@@ -95,12 +95,16 @@ COLUMNS = "expected of, role, name, email, phone, note, since or until"
 REFUSED = [
     (
         "of,role\nicdx,Director\n",
-        ['2: error: of (A2): unknown centre or organisation "icdx"; did you mean "ICDH"?'],
+        [
+            '2: error: of (A2): unknown centre or organisation "icdx"; did you mean "ICDH"? '
+            "otherwise run c2c add organisation icdx --name NAME"
+        ],
     ),
     (
         "of,role\nx,Director\n,Director\n",
         [
-            '2: error: of (A2): unknown centre or organisation "x"; expected ICDH, ICM or NATCOM',
+            '2: error: of (A2): unknown centre or organisation "x"; expected ICDH, ICM or NATCOM, '
+            "or run c2c add organisation x --name NAME",
             "3: error: of (A3): missing; add the id of the centre or organisation",
         ],
     ),

@@ -96,7 +96,7 @@ def test_a_sheet_of_reports_is_imported(c2c: Program, form: str) -> None:
 
 KIND_HINT = (
     "expected proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided, "
-    "annual-report, work-plan or board, or run c2c add obligation x"
+    "annual-report, work-plan or board, or run c2c add obligation x --name NAME --since 2023"
 )
 
 REFUSED: list[tuple[str, list[str]]] = [
@@ -106,7 +106,7 @@ REFUSED: list[tuple[str, list[str]]] = [
     ),
     (
         "centre,kind,covers\nNATCOM,annual-report,2023\n",
-        ['2: error: centre (A2): unknown centre "NATCOM"; expected ICDH or ICM'],
+        ['2: error: centre (A2): "NATCOM" is an organisation, not a centre'],
     ),
     (
         "centre,kind,covers\nICM,anual-report,2023\n",
@@ -116,7 +116,7 @@ REFUSED: list[tuple[str, list[str]]] = [
         "centre,kind,covers\nICM,x,2023\n",
         [f'2: error: kind (B2): unknown kind "x"; {KIND_HINT}'],
     ),
-    ("centre,kind,covers\nICM,,2023\n", ["2: error: kind (B2): missing"]),
+    ("centre,kind,covers\nICM,,2023\n", ["2: error: kind (B2): missing; enter a value"]),
     (
         "centre,kind,covers\n,board,2023\n",
         ["2: error: centre (A2): missing; add the id of the centre"],
@@ -161,7 +161,7 @@ REFUSED: list[tuple[str, list[str]]] = [
         "centre,kind,sources\nICM,board,x\n",
         [
             '2: error: sources (C2): unknown source "x"; '
-            "use a URL, or add the source with c2c add source"
+            "use a URL, or run c2c add source x --title TITLE"
         ],
     ),
     (

@@ -125,7 +125,7 @@ def test_tsv_has_escapes_but_no_quotes(c2c: Program) -> None:
         "id": "m", "title": '"a', "start": "2018", "status": "held", "note": "a\\n\x1bb\\q",
     }  # fmt: skip
     c2c.write("id\ttitle\nm\n", "x.tsv")
-    assert c2c("import", "x.tsv", "--as", "meeting", code=3).err.startswith(
+    assert c2c("import", "x.tsv", "--as", "meeting", "--update", code=3).err.startswith(
         "x.tsv:2: error: row has 1 cell, but the header has 2\n"
     )
 
@@ -416,7 +416,10 @@ def test_empty_cells_far_away_are_ignored(c2c: Program) -> None:
         % b'<row r="1"><c r="A1" t="str"><v>note</v></c><c r="XFD1" s="1"/></row><row r="1048576" s="1"/>'
     )
     (c2c.folder / "x.xlsx").write_bytes(with_part(ONE, SHEET, far))
-    assert c2c("import", "x.xlsx", "--as", "centre").err == "c2c: no changes to data/centres.toml\n"
+    assert (
+        c2c("import", "x.xlsx", "--as", "meeting", "--update").err
+        == "c2c: no changes to data/centres.toml\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -714,10 +717,10 @@ CENTRE = {"id": "A", "name": "x", "sector": "culture", "country": "KR"}
     ("values", "sentence"),
     [
         ({"note": []}, "note: expected a string, not a list"),
-        ({"note": {}}, "note: expected a string, not a table"),
+        ({"note": {}}, "note: expected a string, not an object"),
         ({"note": 5}, "note: expected a string, not a number"),
-        ({"names": []}, "names: expected a table of names by language, not a list"),
-        ({"event": {}}, "event: expected an array of tables, not a table"),
+        ({"names": []}, "names: expected an object of names by language, not a list"),
+        ({"event": {}}, "event: expected an array of objects, not an object"),
         ({"names": {}, "event": [], "note": None, "host": ""}, ""),
     ],
 )

@@ -1,5 +1,6 @@
 """`c2c import`: records from a file."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from c2c_cli.store.locate import DASH, display_name, locate_writable
 from c2c_cli.store.rows import (
     COLUMNS,
     FORMATS,
+    NAMES_OF_FORMATS,
     NOT_IN_SPREADSHEETS,
     SPREADSHEETS,
     not_in_spreadsheets,
@@ -28,6 +30,12 @@ _AS = f"Type of the rows, if it is ambiguous: {one_of([*COLUMNS])}."
 _SHEET = "Sheet of the workbook, if it has several."
 _ENCODING = "Encoding of CSV or TSV, such as cp949 (default: UTF-8)."
 _DATE_ORDER = f"Order of dates such as 03/11/2017: {one_of(ORDERS)}."
+_ANOTHER = "pass another file"
+"""Hint for a missing file."""
+
+_USED_BY = {"--sheet": ("xlsx",), "--encoding": ("csv", "tsv"), "--date-order": SPREADSHEETS}
+"""The formats of which an option is used."""
+
 _UPDATE = "Update records that already exist."
 
 
@@ -50,15 +58,23 @@ def command(
     dry_run: options.DryRun = False,
 ) -> None:
     """Import records from CSV, XLSX, JSON or TOML (all or none)."""
+    locate_writable(data)  # reports --data - before standard input is read
     form = form or _format_of(file)
     if table in NOT_IN_SPREADSHEETS and form in SPREADSHEETS:
         raise UsageError.of(not_in_spreadsheets(table), subject="--as")
-    locate_writable(data)  # reports --data - before standard input is read
+    _require_used(form, {"--sheet": sheet, "--encoding": encoding, "--date-order": order})
     name = display_name(file)
-    content = read_bytes(file, "pass another file")
+    content = read_bytes(file, _ANOTHER)
     if form in SPREADSHEETS:
         found = cells.read_rows(
-            content, name, form, table, sheet=sheet, encoding=encoding, order=order or ""
+            content,
+            name,
+            form,
+            table,
+            sheet=sheet,
+            encoding=encoding,
+            order=order or "",
+            update=update,
         )
     elif form == "toml":
         found = rows.read_toml(load.decoded(content, name))
@@ -74,12 +90,21 @@ def command(
     )
 
 
+def _require_used(form: str, options_given: Mapping[str, str | None]) -> None:
+    """Raise UsageError if an option that was given is not used for a format."""
+    for option, value in options_given.items():
+        if value is not None and form not in _USED_BY[option]:
+            raise UsageError(f"{option} cannot be used with {NAMES_OF_FORMATS[form]}", "omit it")
+
+
 def _format_of(file: str) -> str:
     """Return the format that the extension of a file names; raise UsageError if it names none."""
     extension = PurePath(file).suffix.lower()
     form = {".ndjson": "jsonl"}.get(extension, extension[1:])
     if form in FORMATS:
         return form
+    if file != DASH:
+        read_bytes(file, _ANOTHER)  # reports a missing file, which needs no format
     if extension in {".xls", ".xlsb", ".ods", ".numbers"}:
         raise UsageError.of(unknown("file format", extension, hint="save the file as XLSX or CSV"))
     where = "standard input" if file == DASH else "this file name"

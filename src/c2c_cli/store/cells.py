@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from string import ascii_uppercase
 from typing import Literal
@@ -17,10 +17,13 @@ from c2c_cli.store import xlsx
 from c2c_cli.store.disk import MAX_LINES
 from c2c_cli.store.rows import (
     COLUMNS,
+    CONTACTS_IN_A_SHEET,
     NOT_IN_SPREADSHEETS,
     Row,
     bad_rows,
     fields_of,
+    missing_columns,
+    other_table,
     table_for,
 )
 from c2c_cli.text import fold, one_of, plural, quoted
@@ -62,16 +65,19 @@ def read_rows(
     sheet: str | None,
     encoding: str | None,
     order: str,
+    update: bool,
 ) -> Iterator[Row | DataProblem]:
     """Yield the rows of a spreadsheet in the format `form`, and the errors of invalid ones.
 
     If `table` is None, it is derived from the columns. `sheet` names the sheet of a workbook,
     `encoding` is the encoding of CSV, and `order` is the order of day, month and year in dates,
-    or empty. Raises InputError if the file cannot be read as rows.
+    or empty. With `update`, the rows may contain only some fields. Raises InputError if the file
+    cannot be read as rows.
     """
     if form == "xlsx":
         rows = enumerate(xlsx.cells(content, file, sheet), start=1)
-        return _rows(rows, ";\n", table, order)  # an exported workbook has one item per line
+        # an exported workbook has one item per line
+        return _without_contacts(_rows(rows, ";\n", table, order, update=update))
     text = _decoded(content, file, encoding)
     has_mark = text.startswith("\ufeff")
     text = text.removeprefix("\ufeff")
@@ -85,7 +91,7 @@ def read_rows(
         lines = _Lines(text, delimiter)
         is_from_excel = has_mark or first.endswith("\r") or delimiter == ";"
         clean = partial(_KEPT.sub, "") if is_from_excel else str
-    return _rows(lines.rows(clean, file), ";", table, order)
+    return _without_contacts(_rows(lines.rows(clean, file), ";", table, order, update=update))
 
 
 def _decoded(content: bytes, file: str, encoding: str | None) -> str:
@@ -219,7 +225,12 @@ class _Lines:
 
 
 def _rows(
-    lines: Iterable[tuple[int, list[str]]], separators: str, table: str | None, order: str
+    lines: Iterable[tuple[int, list[str]]],
+    separators: str,
+    given_table: str | None,
+    order: str,
+    *,
+    update: bool,
 ) -> Iterator[Row | DataProblem]:
     """Yield the rows after the header, or their errors; empty rows are skipped.
 
@@ -233,19 +244,56 @@ def _rows(
     names = [name.strip() for name in header]
     columns = [(_key(name), name, _letters(place)) for place, name in enumerate(names)]
     named = [(key, name, f"{letters}{number}") for key, name, letters in columns if key]
-    table, errors = table_for(line, table, named)
-    if errors and len(named) == 1:  # such as a title
-        path, message = errors[0].path, errors[0].diagnostic.message
-        errors = [problem(path, message, "delete the rows above the column names")]
+    table, errors = _table_of(line, given_table, named, update=update)
     if errors:
         yield from errors
         return
+    other = "" if given_table else other_table(table, {key for key, _, _ in named})
     for line, number, cells in filled:
         if len(cells) != len(columns):
             count = plural(len(cells), "cell")
             yield problem((line,), f"row has {count}, but the header has {len(columns)}")
             continue
-        yield from _row(line, number, table, columns, cells, separators, order)
+        found = _row(line, number, table, columns, cells, separators, order)
+        if not other:
+            yield from found
+            continue
+        for row in found:
+            yield row._replace(other_table=other) if isinstance(row, Row) else row
+
+
+def _table_of(
+    line: int, given: str | None, columns: Sequence[tuple[str, str, str]], *, update: bool
+) -> tuple[str, list[DataProblem]]:
+    """Return the table of rows with the columns of a header, and the errors of the header.
+
+    It is the `given` one, unless that is None. Each column is a tuple of its key, its name and its
+    cell.
+    """
+    table, errors = table_for(line, given, columns)
+    if errors and len(columns) == 1:  # such as a title
+        path, message = errors[0].path, errors[0].diagnostic.message
+        return table, [problem(path, message, "delete the rows above the column names")]
+    if errors:
+        return table, errors
+    keys = {key for key, _, _ in columns}
+    other = "" if given else other_table(table, keys)
+    lacking = missing_columns(table, keys, other, update=update)
+    return table, [DataProblem((line,), diagnostic) for diagnostic in lacking]
+
+
+def _without_contacts(found: Iterable[Row | DataProblem]) -> Iterator[Row | DataProblem]:
+    """Yield the rows of a spreadsheet without contacts, and one error if any cell contains some."""
+    is_reported = False
+    for row in found:
+        if isinstance(row, DataProblem) or "contact" not in row.values:
+            yield row
+            continue
+        if not is_reported:
+            yield row.bad("contact", *CONTACTS_IN_A_SHEET[:2])
+        is_reported = True
+        values = {column: value for column, value in row.values.items() if column != "contact"}
+        yield row._replace(values=values)
 
 
 def _row(

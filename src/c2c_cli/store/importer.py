@@ -3,14 +3,15 @@
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import Any
 
-from c2c_cli.errors import C2CError, DataProblem, InvalidError, UsageError, duplicate
+from c2c_cli.errors import DataProblem, InvalidError, UsageError, duplicate, unknown
 from c2c_cli.model import history
 from c2c_cli.model.dates import UNKNOWN_DATE, Date, event_from_toml, from_toml
 from c2c_cli.model.history import EVENT_KINDS, EXPIRING_KINDS, AsOf, Event, Events
 from c2c_cli.model.reader import read_record
-from c2c_cli.model.record import Record
+from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import (
     RECORD_TYPES,
     TABLES,
@@ -18,29 +19,32 @@ from c2c_cli.model.records import (
     Organisation,
     meeting_id,
     own_id,
-    table_of,
 )
-from c2c_cli.model.value_types import MEETING_KIND, RULE_KIND, ValueType
 from c2c_cli.model.values import wrong_type
 from c2c_cli.model.warnings import warnings
 from c2c_cli.store.draft import Draft, id_in_use, id_key
 from c2c_cli.store.histories import History, Merging
 from c2c_cli.store.notices import MAX_NOTICES, more_warnings
 from c2c_cli.store.people import People
+from c2c_cli.store.references import References
 from c2c_cli.store.rows import (
     DERIVED,
+    IGNORED,
     NEEDED,
     PARENTS,
     SKIPPED_TABLES,
     Given,
     Row,
-    fields_of,
-    valid,
+    require_none,
+    separated,
     with_extra,
     with_spaces,
 )
 from c2c_cli.store.write import Change
-from c2c_cli.text import fold, fold_id, one_of, plural, quoted
+from c2c_cli.text import all_of, one_of, plural, quoted
+
+_Imported = tuple[Row, Record | None, Record]
+"""A row with the existing record, if any, and the new one."""
 
 _Merged = History | People
 """A record with the events or contacts of rows merged into it."""
@@ -54,21 +58,31 @@ def import_rows(
     The role of a contact means the one that has it on a day. Raises InputError if any row is
     invalid; the error lists every problem.
     """
-    imported = [row for row in rows if row.table not in SKIPPED_TABLES]
+    found_rows = [row for row in rows if row.table not in SKIPPED_TABLES]
+    imported = [_in_its_table(row, draft, update=update) for row in found_rows]
+    references = References(draft, imported, day)
     below = next((row.table for row in imported if row.table in PARENTS), None)
+    merged: list[_Merged] = []
+    found: list[_Imported] = []
     if below is not None:
-        merged: list[_Merged] = valid(file, _below(draft, imported, below, update=update, day=day))
-        added, updated, rows_of = _import_below(draft, merged)
+        members = _below(draft, imported, below, references, update=update, day=day)
+        merged, errors = separated(file, members)
     else:
-        added, updated, rows_of = _import_records(draft, imported, file, update)
-    valid(file, _inconsistent(draft, rows_of))
+        found, errors = separated(file, _records(draft, imported, references, update))
+    added = updated = 0
+    if not errors:
+        change = _import_records(draft, found) if below is None else _import_below(draft, merged)
+        added, updated, rows_of = change
+        errors = [*_inconsistent(draft, rows_of, references)]
+    require_none(file, chain(references.problems(), errors))
     counts = f"{added} added, {updated} updated"
     done = f"imported {plural(added + updated, 'record')} ({counts}) from {file}"
     if below != "contact":
-        return Change(done, "into", warnings=[*_ignored(rows)])
-    found = sorted(_suspicious(merged, day))
-    lines = [f"{file}:{warning.path[0]}: warning: {warning}" for warning in found[:MAX_NOTICES]]
-    return Change(done, "into", placed=lines, warnings=more_warnings(found))
+        return Change(done, "into", warnings=[*_ignored(rows, imported)])
+    suspicious = sorted(_suspicious(merged, day))
+    shown = suspicious[:MAX_NOTICES]
+    lines = [f"{file}:{warning.path[0]}: warning: {warning}" for warning in shown]
+    return Change(done, "into", placed=lines, warnings=more_warnings(suspicious))
 
 
 def _suspicious(merged: Iterable[_Merged], day: datetime.date) -> Iterator[DataProblem]:
@@ -85,11 +99,8 @@ _RowOf = Mapping[int, Row]
 """Identity of a new or changed record, or event -> its row."""
 
 
-def _import_records(
-    draft: Draft, rows: Sequence[Row], file: str, update: bool
-) -> tuple[int, int, _RowOf]:
+def _import_records(draft: Draft, found: Iterable[_Imported]) -> tuple[int, int, _RowOf]:
     """Add or change the records of rows; return how many of each, and the row of each record."""
-    found = valid(file, _records(draft, rows, update))
     changed = [(old, new) for _, old, new in found if old is not None and new != old]
     added = [(row, new) for row, old, new in found if old is None]
     for old, new in changed:
@@ -115,19 +126,40 @@ def _import_below(draft: Draft, found: Iterable[_Merged]) -> tuple[int, int, _Ro
     return added, updated, rows_of
 
 
-def _inconsistent(draft: Draft, rows_of: _RowOf) -> Iterator[DataProblem]:
-    """Yield the problems between the records of rows and other records."""
+def _inconsistent(draft: Draft, rows_of: _RowOf, references: References) -> Iterator[DataProblem]:
+    """Yield the problems between the records of rows and other records.
+
+    Those of unknown words are in the references.
+    """
     for record, problem in draft.problems():
         row, path = rows_of.get(id(record)), problem.path
         if row is None and isinstance(record, Centre) and path[0] == "event":
             _, number, *path_in_event = path
             row = rows_of.get(id(record.event[int(number)]))
             path = tuple(path_in_event)
-        if row is not None:
-            yield row.bad_value(problem._replace(path=path))
+        if row is None:
+            continue
+        found = row.bad_value(problem._replace(path=path))
+        if found.path not in references.places:
+            yield found
 
 
-def _ignored(rows: Sequence[Row]) -> Iterator[str]:
+def _in_its_table(row: Row, draft: Draft, *, update: bool) -> Row:
+    """Return a row, which may be in another table, in that of the record with its id.
+
+    A new record is in the other table, because its columns lack what the first one requires. With
+    `update`, an unknown id is an error, which is that of the first table.
+    """
+    if not row.other_table:
+        return row
+    record_id = _word(row.values, "id")
+    for table in (row.table, row.other_table):
+        if type(draft.find(table, record_id)) is TABLES[table]:
+            return row._replace(table=table)
+    return row if update else row._replace(table=row.other_table)
+
+
+def _ignored(rows: Sequence[Row], imported: Sequence[Row]) -> Iterator[str]:
     """Yield a warning about tables, and one about columns, that are not imported."""
     tables = {row.table for row in rows}
     skipped = [header for table, header in SKIPPED_TABLES.items() if table in tables]
@@ -135,21 +167,23 @@ def _ignored(rows: Sequence[Row]) -> Iterator[str]:
         yield f"skipped {' and '.join(skipped)}, which c2c import does not change"
     if any(row.table == "centre" and "status" in row.values for row in rows):
         yield "ignored the status of centres, which is derived from their events"
+    for table, columns in IGNORED.items():
+        found = {column for row in imported if row.table == table for column in row.values}
+        ignored = [quoted(column) for column in columns if column in found]
+        if ignored:
+            yield f"ignored {all_of(ignored)} of {table}s, which c2c derives from other records"
 
 
-_Imported = tuple[Row, Record | None, Record]
-"""A row with the existing record, if any, and the new one."""
-
-
-def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Imported | DataProblem]:
+def _records(
+    draft: Draft, rows: Sequence[Row], references: References, update: bool
+) -> Iterator[_Imported | DataProblem]:
     """Yield each valid row with its records.
 
     Instead of an invalid row, its errors are yielded.
     """
-    new = _new_words(rows)
     seen: dict[tuple[str, str], Row] = {}
     for number, row in enumerate(rows):
-        values, unknown_words = _resolved(draft, row, new)
+        values, unknown_words = references.resolved(row)
         default_id = _default_id(row, number)
         if default_id:
             values["id"] = default_id
@@ -165,8 +199,28 @@ def _records(draft: Draft, rows: Sequence[Row], update: bool) -> Iterator[_Impor
             yield row.bad("", id_in_use(old).message, "pass --update to update it")
         else:
             yield from unknown_words.values()
+            absent = _absent_keys(row, values) if update and old is None else []
+            if absent:
+                yield _unknown_id(row, record_id, absent, references)
             values = with_extra(row, values, getattr(old, "extra", None) or {})
-            yield from _checked(row, values, old, unknown_words)
+            yield from _checked(row, values, old, {*unknown_words, *absent})
+
+
+def _absent_keys(row: Row, values: Mapping[str, object]) -> list[str]:
+    """Return the required keys that a row with an id does not have."""
+    if not row.values.get("id"):
+        return []
+    return [key for key in required_keys(TABLES[row.table]) if key not in values]
+
+
+def _unknown_id(
+    row: Row, record_id: str, absent: Sequence[str], references: References
+) -> DataProblem:
+    """Return the error for a row that updates no record and lacks the fields of a new one."""
+    near = references.nearest_id(row.table, record_id)
+    more = f"correct the id, or add the {all_of(absent)} of a new {row.table}"
+    hint = f"did you mean {quoted(near)}?" if near else more
+    return row.bad("", *unknown(row.table, record_id, hint=hint)[:2])
 
 
 _KEYS_OF_ID = {"obligation": ("kind", "since", "centres"), "waiver": ("kind", "year", "centre")}
@@ -184,26 +238,14 @@ def _id_of(table: str, values: Mapping[str, object]) -> str:
     return " ".join(filter(None, words))
 
 
-class _New(NamedTuple):
-    """The words that the rows of a file define, by their folded form."""
-
-    ids: Mapping[str, str]
-    kinds: Mapping[str, str]
-    """The kinds of obligations."""
-
-
-def _new_words(rows: Iterable[Row]) -> _New:
-    """Return the ids of rows, and the kinds of those that are obligations."""
-    ids = [row.values.get("id") for row in rows]
-    kinds = [row.values.get("kind") for row in rows if row.table == "obligation"]
-    return _New(
-        {fold_id(word): word for word in ids if type(word) is str},
-        {fold(word): word for word in kinds if type(word) is str},
-    )
-
-
 def _below(
-    draft: Draft, rows: Sequence[Row], table: str, *, update: bool, day: datetime.date
+    draft: Draft,
+    rows: Sequence[Row],
+    table: str,
+    references: References,
+    *,
+    update: bool,
+    day: datetime.date,
 ) -> Iterator[_Merged | DataProblem]:
     """Yield each record that rows of events or contacts name, with these merged into it.
 
@@ -216,7 +258,7 @@ def _below(
             message = f"{table}s cannot be imported together with other records"
             yield row.bad("", message, "move them to a file of their own")
             continue
-        values, unknown_words = _resolved(draft, row, _New({}, {}))
+        values, unknown_words = references.resolved(row)
         yield from unknown_words.values()
         record_id = values.pop(column, None)
         if record_id is None:
@@ -278,53 +320,6 @@ def _word(values: Mapping[str, object], column: str) -> str:
     """Return a value as a string; an empty string if it is missing, a list or a table."""
     value = values.get(column, "")
     return "" if isinstance(value, list | dict) else str(value)
-
-
-def _resolved(
-    draft: Draft, row: Row, new: _New
-) -> tuple[dict[str, object], dict[str, DataProblem]]:
-    """Return the values of `row` with each word resolved, and the errors by column.
-
-    A word may also be one of the `new` ones in the file.
-    """
-    values: dict[str, object] = {}
-    bad: dict[str, DataProblem] = {}
-    fields = fields_of(row.table)
-
-    def resolve(column: str, value: object, value_type: ValueType) -> object:
-        if type(value) is not str:
-            return value
-        try:
-            return _meant(draft, value_type, value.strip(), new)
-        except C2CError as error:
-            bad[column] = row.bad(column, error.message, error.hint)
-            return value
-
-    for column, value in row.values.items():
-        if row.cells and value in ([], {}):
-            continue  # a cell that contains only separators clears no field
-        if column not in fields or not fields[column].type.restricted:
-            values[column] = value
-        elif type(value) is list:
-            values[column] = [resolve(column, item, fields[column].type) for item in value]
-        else:
-            values[column] = resolve(column, value, fields[column].type)
-    return values, bad
-
-
-def _meant(draft: Draft, value_type: ValueType, word: str, new: _New) -> object:
-    """Return the id, choice or kind that a word means; raise C2CError if it is unknown."""
-    targets = value_type.targets
-    if targets:
-        record = draft.find(targets[0], word)
-        if table_of(record) in targets:
-            return own_id(record)
-        new_id = new.ids.get(fold_id(word))
-        if new_id:
-            return new_id
-    if value_type in (MEETING_KIND, RULE_KIND) and fold(word) in new.kinds:
-        return new.kinds[fold(word)]
-    return value_type.parse(word, draft.registry)
 
 
 def _record(table: str, values: Mapping[str, object], old: Record | None) -> Record:

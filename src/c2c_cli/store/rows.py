@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from c2c_cli.errors import (
@@ -24,9 +25,9 @@ from c2c_cli.model import extra
 from c2c_cli.model.contacts import OF
 from c2c_cli.model.dates import TOML_HINT, readings
 from c2c_cli.model.fields import Field
-from c2c_cli.model.history import EVENT_KINDS, Event
+from c2c_cli.model.history import CENTRE_STATUSES, EVENT_KINDS, Event
 from c2c_cli.model.lookup import LISTED_BY
-from c2c_cli.model.record import Record
+from c2c_cli.model.record import Record, required_keys
 from c2c_cli.model.records import (
     RECORD_TYPES,
     TABLES,
@@ -34,6 +35,9 @@ from c2c_cli.model.records import (
     Contact,
     Meeting,
     Obligation,
+    Organisation,
+    Sector,
+    Source,
     Waiver,
 )
 from c2c_cli.text import Number, one_of, plural, quoted, suggestion
@@ -44,7 +48,16 @@ from c2c_cli.toml.edit import Editor
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
-FORMATS = ("csv", "tsv", "xlsx", "json", "jsonl", "toml")
+NAMES_OF_FORMATS = {
+    "csv": "CSV",
+    "tsv": "TSV",
+    "xlsx": "XLSX",
+    "json": "JSON",
+    "jsonl": "JSON Lines",
+    "toml": "TOML",
+}
+
+FORMATS = tuple(NAMES_OF_FORMATS)
 
 SPREADSHEETS = FORMATS[:3]
 """The formats whose rows have cells."""
@@ -61,11 +74,21 @@ SKIPPED_TABLES = {"network": "[network]", "cadence": "[[cadence]]"}
 DERIVED = ("status", "until", *EVENT_KINDS)
 """Columns of a centre that are not fields of its record."""
 
+IGNORED: dict[str, Sequence[str]] = {
+    "organisation": ("organised", "attended"),
+    "sector": CENTRE_STATUSES,
+    "source": ("cited_by",),
+}
+"""Columns that c2c prints for the records of a table, but derives from other records."""
+
 COLUMNS: dict[str, Sequence[str]] = {
     "centre": (*Centre.__slots__, *DERIVED),
     "meeting": Meeting.__slots__,
     "event": ("centre", *Event.__slots__),
     "contact": ("of", *Contact.__slots__),
+    "organisation": (*Organisation.__slots__, *IGNORED["organisation"]),
+    "sector": (*Sector.__slots__, *IGNORED["sector"]),
+    "source": (*Source.__slots__, *IGNORED["source"]),
     "obligation": Obligation.__slots__,
     "waiver": Waiver.__slots__,
 }
@@ -94,6 +117,22 @@ _SIGNS = {
 _OF_CONTACTS = {"of", "role", "email", "phone"}
 """The columns that only contacts have."""
 
+_OWN = {
+    "organisation": {"organised", "attended"},
+    "sector": {"code", "preparing", "operating"},
+    "source": {"publisher", "url", "cited_by"},
+}
+"""The columns that only the records of a table have, unless one of `_OTHERS` is among them."""
+
+_OTHERS = {"start", "sector", "country", "centre", "of", "kind"}
+"""The columns of other records."""
+
+_SHARED = {
+    "centre": ("organisation", {"id", "name", "names", "contact"}),
+    "meeting": ("source", {"id", "title", "note"}),
+}
+"""The other table that records may belong to which have only these columns, by their table."""
+
 _NO_SIGNS = {"id", "start", "per_year"}
 """The columns of other records that may have these columns as well."""
 
@@ -119,6 +158,8 @@ class Row(NamedTuple):
     """
     cells: Mapping[str, str] = {}
     """Column -> its name and cell, such as `Approved (E7)`, if the file is a spreadsheet."""
+    other_table: str = ""
+    """Another table that the record may belong to, because its columns do not tell."""
 
     def bad(self, column: str, message: str, hint: str = "") -> DataProblem:
         """Return an error of a column, or of the whole row if the column is an empty string."""
@@ -143,7 +184,21 @@ class Row(NamedTuple):
             hint = "use YYYY, YYYY-MM or YYYY-MM-DD"
         elif code in {"wrong-type", "missing-key", "misplaced-key"} and self.table != "contact":
             hint = ""  # it is about TOML
+        if code == "missing-key" and column in self.cells and not hint:
+            hint = "enter a value"
+        if code == "wrong-type":
+            message = _as_json(message)
         return self.bad(column if self.cells else dotted(path), message, hint)
+
+
+def _as_json(message: str) -> str:
+    """Return a message about a type of TOML values in terms of JSON."""
+    for toml, json_type in (
+        ("an array of tables", "an array of objects"),
+        ("a table", "an object"),
+    ):
+        message = message.replace(toml, json_type)
+    return message
 
 
 class Given(NamedTuple, Generic[R]):
@@ -239,25 +294,40 @@ def bad_rows(file: str, bad: Iterable[DataProblem], *, stopped: bool = False) ->
 
 
 def valid(file: str, found: Iterable[T | DataProblem]) -> list[T]:
-    """Return what was read from a file.
+    """Return what was read from a file; raise InputError with all errors if any were found.
 
-    Raises InputError with all errors if any were found, or after the first `MAX_ERRORS`, or if
-    there are too many records.
+    Reading stops after the first `MAX_ERRORS`. Also raises InputError if there are too many
+    records.
+    """
+    read, errors = separated(file, found)
+    require_none(file, errors)
+    return read
+
+
+def separated(file: str, found: Iterable[T | DataProblem]) -> tuple[list[T], list[DataProblem]]:
+    """Return what was read from a file, and the errors, of which there are at most `MAX_ERRORS`.
+
+    Raises InputError if there are too many records.
     """
     read: list[T] = []
-    bad: list[DataProblem] = []
+    errors: list[DataProblem] = []
     for item in found:
         if isinstance(item, DataProblem):
-            bad.append(item)
-            if len(bad) >= MAX_ERRORS:
-                raise bad_rows(file, bad, stopped=True)
+            errors.append(item)
+            if len(errors) >= MAX_ERRORS:
+                break
         elif len(read) >= MAX_RECORDS:
             raise InputError(f"{file} has more than {MAX_RECORDS:,} records", "import it in parts")
         else:
             read.append(item)
-    if bad:
-        raise bad_rows(file, bad)
-    return read
+    return read, errors
+
+
+def require_none(file: str, errors: Iterable[DataProblem]) -> None:
+    """Raise InputError with the first `MAX_ERRORS` errors of a file, if there are any."""
+    first = [*islice(errors, MAX_ERRORS)]
+    if first:
+        raise bad_rows(file, first, stopped=len(first) >= MAX_ERRORS)
 
 
 def table_for(
@@ -270,6 +340,8 @@ def table_for(
     """
     names = {name for name, _, _ in columns}
     is_sheet = any(cell for _, _, cell in columns)
+    if table is None and "per_year" in names:
+        return "", [problem((line,), "cadence rules cannot be imported", "use c2c add cadence")]
     if table is None:
         table, wrong = _derived(names, is_sheet=is_sheet)
         if wrong is not None:
@@ -289,8 +361,6 @@ def table_for(
         elif name in seen:
             errors.append(DataProblem((line, cell), duplicate(part, written)))
         seen.add(name)
-    if is_sheet and not errors:
-        errors = [DataProblem((line,), wrong) for wrong in _missing_columns(table, names)]
     return table, errors
 
 
@@ -300,6 +370,8 @@ def _column_hint(table: str, name: str, written: str) -> str:
         return 'rename it to "of"'
     if table == "centre" and name in _OF_CONTACTS - {"of"}:
         return 'to import contacts, rename "id" to "of" and use --as contact'
+    if name.startswith("contact."):
+        return CONTACTS_IN_A_SHEET.hint
     hint = suggestion(written, COLUMNS[table])
     if hint:
         return hint
@@ -309,6 +381,11 @@ def _column_hint(table: str, name: str, written: str) -> str:
     return hint
 
 
+CONTACTS_IN_A_SHEET = Diagnostic(
+    "contacts cannot be imported together with other records",
+    "move contacts to a file of their own, with the columns of c2c contacts",
+)
+
 NEEDED = {
     "event": {"centre": "id of the centre", "kind": "kind"},
     "contact": {"of": "id of the centre or organisation"},
@@ -316,11 +393,23 @@ NEEDED = {
 """The columns that every sheet of a table needs, and what they contain."""
 
 
-def _missing_columns(table: str, names: Set[str]) -> Iterator[Diagnostic]:
-    """Yield the error for each column that every sheet of a table needs and this one lacks."""
-    for name, about in NEEDED.get(table, {}).items():
+def missing_columns(
+    table: str, names: Set[str], other: str, *, update: bool
+) -> Iterator[Diagnostic]:
+    """Yield the error for each column that every sheet of a table needs and this one lacks.
+
+    To update records, their ids are enough. `other` is another table to which the rows may belong.
+    """
+    needed = NEEDED.get(table)
+    if needed is None:
+        keys = ["id"] if update else required_keys(RECORD_TYPES[table])
+        has_default = table == "meeting"
+        needed = {key: key for key in keys if not (key == "id" and has_default)}
+    for name, about in needed.items():
         if name not in names:
             hint = f"add a column with the {about} of each {table}"
+            if other:
+                hint += f", or pass --as {other}"
             yield missing(f"column {quoted(name)}", hint)
 
 
@@ -347,6 +436,9 @@ def not_in_spreadsheets(table: str) -> Diagnostic:
 
 def _fitting(names: Set[str]) -> list[str]:
     """Return the tables that rows with some columns may belong to."""
+    found = _with_own_columns(names)
+    if found:
+        return found
     if names.isdisjoint(_NO_SIGNS):
         if "covers" in names:  # without the centre, the error says that it is missing
             return ["event"]
@@ -359,6 +451,24 @@ def _fitting(names: Set[str]) -> list[str]:
     own = {"centre": {*COLUMNS["centre"]} - {*Meeting.__slots__}}
     own["meeting"] = {*Meeting.__slots__} - {*COLUMNS["centre"]}
     return [table for table, columns in own.items() if not columns.isdisjoint(names)]
+
+
+def _with_own_columns(names: Set[str]) -> list[str]:
+    """Return the tables that rows with some columns belong to because no others have these."""
+    if names & _OTHERS:
+        return []
+    if {"title", "date"} <= names:
+        return ["source"]
+    return [table for table, columns in _OWN.items() if not columns.isdisjoint(names)]
+
+
+def other_table(table: str, names: Set[str]) -> str:
+    """Return the table that records with some columns may belong to instead; empty for none.
+
+    `table` is the one that was derived from the columns.
+    """
+    other, columns = _SHARED.get(table, ("", set[str]()))
+    return other if names <= columns else ""
 
 
 def read_json(content: str, form: str, table: str | None) -> Iterator[Row | DataProblem]:
@@ -384,7 +494,8 @@ def read_json(content: str, form: str, table: str | None) -> Iterator[Row | Data
             yield from errors
             continue
         filled = {key: field for key, field in value.items() if field is not None and field != ""}
-        yield Row(line, own_table, filled)
+        other = "" if table else other_table(own_table, value.keys())
+        yield Row(line, own_table, filled, other_table=other)
 
 
 def _table_in(value: Mapping[str, object]) -> str:
