@@ -254,12 +254,7 @@ def _rows(
             count = plural(len(cells), "cell")
             yield problem((line,), f"row has {count}, but the header has {len(columns)}")
             continue
-        found = _row(line, number, table, columns, cells, separators, order)
-        if not other:
-            yield from found
-            continue
-        for row in found:
-            yield row._replace(other_table=other) if isinstance(row, Row) else row
+        yield from _row(line, number, table, columns, cells, separators, order, other)
 
 
 def _table_of(
@@ -304,10 +299,12 @@ def _row(
     cells: Iterable[str],
     separators: str,
     order: str,
+    other: str,
 ) -> Iterator[Row | DataProblem]:
     """Yield the row of a line, and an error for each value in a column without a header.
 
-    Each column is a tuple of its key, its name in the header, and its letters.
+    Each column is a tuple of its key, its name in the header, and its letters. `other` is another
+    table to which the row may belong.
     """
     values = {}
     places = {"": ""}
@@ -333,7 +330,7 @@ def _row(
         else:
             message = f"value {quoted(text)} is in a column without a header"
             yield problem((line, cell), message)
-    yield Row(line, table, values, cells=places)
+    yield Row(line, table, values, cells=places, other_table=other)
 
 
 def _key(name: str) -> str:
