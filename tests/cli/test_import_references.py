@@ -127,7 +127,7 @@ def test_meetings_of_the_world_need_two_tries(c2c: Program) -> None:
 def test_problems_between_records_are_reported_with_unknown_words(c2c: Program) -> None:
     rules = rule("heads", level="working")
     c2c.write(SMALL + rules)
-    rows = [
+    rows: list[dict[str, object]] = [
         {"kind": "heads", "year": 2010, "reason": "x", "sources": ["s"]},
         {"kind": "working", "year": 2019, "reason": "x"},
         {"kind": "boards", "year": 2019, "reason": "x"},
@@ -262,6 +262,27 @@ def test_unknown_words_of_events_and_contacts_are_reported_once(c2c: Program) ->
     )
 
 
+def test_rows_that_cannot_be_read_are_reported_with_unknown_words(c2c: Program) -> None:
+    c2c.write(SMALL)
+    c2c.write("id,name,sector,country\nA,a,ioc,IR\nB,b,ioc\nC,c,ioc,IR\n", "x.csv")
+    assert c2c("import", "x.csv", code=3).err == (
+        'x.csv:2: error: sector (C2): unknown sector "ioc" (here and in 1 more place); expected '
+        "culture or education, or run c2c add sector ioc --code CODE --name NAME\n"
+        "x.csv:3: error: row has 3 cells, but the header has 4\n"
+        "c2c: error: found 2 errors in x.csv; no records were imported\n"
+    )
+    # the second object may be what the first one refers to
+    rows: list[dict[str, object]] = [
+        {"id": "A", "name": "a", "sector": "ioc", "country": "IR"},
+        {"id": "ioc", "code": "IOC", "name": "Oceans", "nmaes": {}},
+    ]
+    c2c.write(lines(rows), "x.json")
+    assert c2c("import", "x.json", code=3).err == (
+        'x.json:2: error: unknown key "nmaes"; did you mean "names"?\n'
+        "c2c: error: found 1 error in x.json; no records were imported\n"
+    )
+
+
 def test_an_undated_delivery_suggests_the_current_year(c2c: Program) -> None:
     c2c.write(SMALL + centre("ICM"))
     c2c.write("centre,kind\nICM,board\n", "events.csv")
@@ -274,7 +295,7 @@ def test_an_undated_delivery_suggests_the_current_year(c2c: Program) -> None:
 
 def test_thousands_of_unknown_words_are_cut(c2c: Program) -> None:
     c2c.write(SMALL)
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "id": f"m{number}",
             "title": "t",

@@ -80,11 +80,13 @@ def command(
         found = rows.read_toml(load.decoded(content, name))
     else:
         found = rows.read_json(load.decoded(content, name), form, table)
-    valid = rows.valid(name, found)
+    valid, errors = rows.separated(name, found)
+    if not valid or form not in SPREADSHEETS:  # the other rows may refer to an invalid record
+        rows.require_none(name, errors)
     today = options.day(None)
     write.change(
         data,
-        lambda draft: importer.import_rows(draft, valid, name, update=update, day=today),
+        lambda draft: importer.import_rows(draft, valid, name, errors, update=update, day=today),
         day=today,
         dry_run=dry_run,
     )

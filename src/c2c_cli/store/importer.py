@@ -51,12 +51,18 @@ _Merged = History | People
 
 
 def import_rows(
-    draft: Draft, rows: Sequence[Row], file: str, *, update: bool, day: datetime.date
+    draft: Draft,
+    rows: Sequence[Row],
+    file: str,
+    unread: Sequence[DataProblem] = (),
+    *,
+    update: bool,
+    day: datetime.date,
 ) -> Change:
     """Add the records of `rows` to `draft`; with `update`, change existing records.
 
-    The role of a contact means the one that has it on a day. Raises InputError if any row is
-    invalid; the error lists every problem.
+    `unread` are the errors of rows that could not be read. The role of a contact means the one that
+    has it on a day. Raises InputError if any row is invalid; the error lists every problem.
     """
     found_rows = [row for row in rows if row.table not in SKIPPED_TABLES]
     imported = [_in_its_table(row, draft, update=update) for row in found_rows]
@@ -69,6 +75,7 @@ def import_rows(
         merged, errors = separated(file, members)
     else:
         found, errors = separated(file, _records(draft, imported, references, update))
+    errors = [*unread, *errors]
     added = updated = 0
     if not errors:
         change = _import_records(draft, found) if below is None else _import_below(draft, merged)

@@ -293,17 +293,6 @@ def bad_rows(file: str, bad: Iterable[DataProblem], *, stopped: bool = False) ->
     return InputError(message, "no records were imported", lines=lines)
 
 
-def valid(file: str, found: Iterable[T | DataProblem]) -> list[T]:
-    """Return what was read from a file; raise InputError with all errors if any were found.
-
-    Reading stops after the first `MAX_ERRORS`. Also raises InputError if there are too many
-    records.
-    """
-    read, errors = separated(file, found)
-    require_none(file, errors)
-    return read
-
-
 def separated(file: str, found: Iterable[T | DataProblem]) -> tuple[list[T], list[DataProblem]]:
     """Return what was read from a file, and the errors, of which there are at most `MAX_ERRORS`.
 
