@@ -414,7 +414,7 @@ BAD: list[tuple[str, str, list[str]]] = [
             "2: error: name (B2): unexpected line break; use a single line",
             '2: error: approved (E2): invalid date "2018-13"; use a valid date, such as 2018, 2018-11 or 2018-11-20',
             '4: error: sector (C3): unknown sector "nope"; expected culture or education, '
-            "or run c2c add sector nope --code CODE --name NAME",
+            "or add it: c2c add sector nope --code CODE --name NAME",
             '5: error: A4: duplicate id "B"; see line 2',
             '6: error: A5: organisation "NATCOM" already exists; use another id',
         ],
@@ -429,7 +429,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         "id,title,start,status,attendees\nm,x,2018,held,NATCOM;zz\n",
         [
             '2: error: attendees (E2): unknown centre or organisation "zz"; expected NATCOM, '
-            "or run c2c add organisation zz --name NAME"
+            "or add it: c2c add organisation zz --name NAME"
         ],
     ),
     (
@@ -437,7 +437,7 @@ BAD: list[tuple[str, str, list[str]]] = [
         "id,title,start,status,kind\nm,x,2018,held,formal\n",
         [
             '2: error: kind (E2): unknown kind "formal"; expected other, '
-            "or run c2c add cadence formal --name NAME --per-year 1 --since 2018"
+            "or add it: c2c add cadence formal --name NAME --per-year 1 --since 2018"
         ],
     ),
     (
@@ -685,7 +685,7 @@ def test_every_unknown_source_is_reported(c2c: Program) -> None:
     )
     rows = "".join(row.replace("ID", name).replace("SOURCE", name.lower()) for name in "AB")
     run = c2c("import", "-", "--format", "jsonl", stdin=rows.encode(), code=3)
-    hint = "use a URL, or run c2c add source"
+    hint = "use a URL, or add it: c2c add source"
     assert run.err == (
         f'<stdin>:1: error: event.sources: unknown source "a"; {hint} a --title TITLE\n'
         f'<stdin>:2: error: event.sources: unknown source "b"; {hint} b --title TITLE\n'
@@ -944,7 +944,7 @@ def test_every_error_in_a_row_is_reported_at_once(c2c: Program) -> None:
         'rows.csv:2: error: opened (E2): ambiguous date "1.2.2020"; use --date-order dmy (2020-02-01) '
         "or mdy (2020-01-02)",
         'rows.csv:2: error: sector (C2): unknown sector "Sci"; expected culture or education, '
-        "or run c2c add sector Sci --code CODE --name NAME",
+        "or add it: c2c add sector Sci --code CODE --name NAME",
     ]
     c2c.write("id,name,sector,country,event\nBOG,Bogs,CLT,FR,opened=1.2.2020\n", "rows.csv")
     assert c2c("import", "rows.csv", code=3).err.splitlines()[:-1] == [

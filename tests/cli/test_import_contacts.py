@@ -97,14 +97,14 @@ REFUSED = [
         "of,role\nicdx,Director\n",
         [
             '2: error: of (A2): unknown centre or organisation "icdx"; did you mean "ICDH"? '
-            "otherwise run c2c add organisation icdx --name NAME"
+            "otherwise add it: c2c add organisation icdx --name NAME"
         ],
     ),
     (
         "of,role\nx,Director\n,Director\n",
         [
             '2: error: of (A2): unknown centre or organisation "x"; expected ICDH, ICM or NATCOM, '
-            "or run c2c add organisation x --name NAME",
+            "or add it: c2c add organisation x --name NAME",
             "3: error: of (A3): missing; add the id of the centre or organisation",
         ],
     ),

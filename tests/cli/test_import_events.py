@@ -96,7 +96,7 @@ def test_a_sheet_of_reports_is_imported(c2c: Program, form: str) -> None:
 
 KIND_HINT = (
     "expected proposed, approved, signed, in-force, opened, renewed, closed, evaluated, decided, "
-    "annual-report, work-plan or board, or run c2c add obligation x --name NAME --since 2023"
+    "annual-report, work-plan or board, or add it: c2c add obligation x --name NAME --since 2023"
 )
 
 REFUSED: list[tuple[str, list[str]]] = [
@@ -161,7 +161,7 @@ REFUSED: list[tuple[str, list[str]]] = [
         "centre,kind,sources\nICM,board,x\n",
         [
             '2: error: sources (C2): unknown source "x"; '
-            "use a URL, or run c2c add source x --title TITLE"
+            "use a URL, or add it: c2c add source x --title TITLE"
         ],
     ),
     (

@@ -39,13 +39,13 @@ ROWS: list[dict[str, object]] = [
 
 UNKNOWN = """\
 r.json:1: error: event.kind: unknown kind "board" (here and in 1 more place); expected proposed, approved, \
-signed, in-force, opened, renewed, closed, evaluated, decided, annual-report or work-plan, or run c2c add \
+signed, in-force, opened, renewed, closed, evaluated, decided, annual-report or work-plan, or add it: c2c add \
 obligation board --data 'my registry.toml' --name NAME --since 2016
-r.json:1: error: event.sources: unknown source "한국-2018"; use a URL, or run c2c add source '한국-2018' \
+r.json:1: error: event.sources: unknown source "한국-2018"; use a URL, or add it: c2c add source '한국-2018' \
 --data 'my registry.toml' --title TITLE
 r.json:1: error: sector: unknown sector "ioc" (here and in 1 more place); expected culture or education, or \
-run c2c add sector ioc --data 'my registry.toml' --code CODE --name NAME
-r.json:1: error: sources: unknown source "report" (here and in 1 more place); use a URL, or run c2c add \
+add it: c2c add sector ioc --data 'my registry.toml' --code CODE --name NAME
+r.json:1: error: sources: unknown source "report" (here and in 1 more place); use a URL, or add it: c2c add \
 source report --data 'my registry.toml' --title TITLE
 """
 
@@ -55,10 +55,10 @@ r.json:2: error: name: missing
 """
 
 OF_MEETINGS = """\
-r.json:3: error: kind: unknown kind "formal"; expected other, or run c2c add cadence formal --data 'my \
+r.json:3: error: kind: unknown kind "formal"; expected other, or add it: c2c add cadence formal --data 'my \
 registry.toml' --name NAME --per-year 1 --since 2018
 r.json:3: error: organisers: unknown centre or organisation "KNCU" (here and in 1 more place); expected NATCOM, \
-or run c2c add organisation KNCU --data 'my registry.toml' --name NAME
+or add it: c2c add organisation KNCU --data 'my registry.toml' --name NAME
 """
 
 
@@ -69,7 +69,7 @@ def lines(rows: Iterable[Mapping[str, object]]) -> str:
 
 def commands(messages: str) -> list[list[str]]:
     """Return the arguments of the commands that add what messages call unknown."""
-    found = re.findall(r"run c2c (add .*)", messages)
+    found = re.findall(r"add it: c2c (add .*)", messages)
     return [shlex.split(command) for command in found]
 
 
@@ -96,6 +96,15 @@ def test_commands_of_the_messages_work_as_they_are(c2c: Program) -> None:
     assert c2c("import", "r.json", "--data", FILE).err.splitlines()[0] == (
         f"c2c: imported 3 records (3 added, 0 updated) from r.json into {FILE}"
     )
+
+
+def test_a_terminal_does_not_break_the_commands(c2c: Program) -> None:
+    c2c.write(SMALL, FILE)
+    c2c.write(lines(ROWS), "r.json")
+    piped = c2c("import", "r.json", "--data", FILE, code=3).err
+    shown = c2c("import", "r.json", "--data", FILE, code=3, terminal=True).err
+    of_terminal = re.findall(r"(?m)^    c2c (add .*)$", shown)
+    assert [shlex.split(command) for command in of_terminal] == commands(piped)
 
 
 @pytest.mark.parametrize("form", ["json", "xlsx", "csv"])
@@ -135,17 +144,17 @@ def test_problems_between_records_are_reported_with_unknown_words(c2c: Program) 
         {"kind": "report", "year": 2018, "reason": "x"},
     ]
     c2c.write(lines(rows), "w.json")
-    centre_x = "run c2c add centre ICX --name NAME --sector SECTOR --country COUNTRY"
+    centre_x = "add it: c2c add centre ICX --name NAME --sector SECTOR --country COUNTRY"
     assert c2c("import", "w.json", code=3).err == (
-        'w.json:1: error: sources: unknown source "s"; use a URL, or run c2c add source s '
+        'w.json:1: error: sources: unknown source "s"; use a URL, or add it: c2c add source s '
         "--title TITLE\n"
         'w.json:1: error: year: no rule of kind "heads" applies in 2010; use a year from 2018 on\n'
         'w.json:2: error: kind: unknown cadence rule or obligation "working"; expected heads\n'
-        'w.json:3: error: kind: unknown cadence rule or obligation "boards"; expected heads, or run '
+        'w.json:3: error: kind: unknown cadence rule or obligation "boards"; expected heads, or add it: '
         "c2c add cadence boards --name NAME --per-year 1 --since 2019\n"
         f'w.json:4: error: centre: unknown centre "ICX"; {centre_x}\n'
         'w.json:4: error: kind: unknown cadence rule or obligation "report" (here and in 1 more '
-        "place); expected heads, or run c2c add obligation report --name NAME --since 2018\n"
+        "place); expected heads, or add it: c2c add obligation report --name NAME --since 2018\n"
         "c2c: error: found 6 errors in w.json; no records were imported\n"
     )
 
@@ -157,13 +166,13 @@ def test_problems_between_records_are_reported_with_unknown_words(c2c: Program) 
         (
             "sector",
             "Natural Sciences",
-            'unknown sector "Natural Sciences"; expected culture or education, or run c2c add sector '
+            'unknown sector "Natural Sciences"; expected culture or education, or add it: c2c add sector '
             "ID --code CODE --name 'Natural Sciences'",
         ),
         (
             "sources",
             ["minutes-2019"],
-            'unknown source "minutes-2019"; did you mean "minutes-2018"? otherwise run c2c add source '
+            'unknown source "minutes-2019"; did you mean "minutes-2018"? otherwise add it: c2c add source '
             "minutes-2019 --title TITLE",
         ),
         ("sources", ["an interview"], 'unknown source "an interview"; use a URL'),
@@ -245,11 +254,11 @@ def test_unknown_words_of_events_and_contacts_are_reported_once(c2c: Program) ->
     )
     assert c2c("import", "events.csv", code=3).err == (
         'events.csv:2: error: centre (A2): unknown centre "X1" (here and in 1 more place); expected '
-        "ICM, or run c2c add centre X1 --name NAME --sector SECTOR --country COUNTRY\n"
+        "ICM, or add it: c2c add centre X1 --name NAME --sector SECTOR --country COUNTRY\n"
         'events.csv:2: error: kind (B2): unknown kind "board" (here and in 1 more place); '
-        f"{kinds}, or run c2c add obligation board --name NAME --since 2018\n"
+        f"{kinds}, or add it: c2c add obligation board --name NAME --since 2018\n"
         'events.csv:2: error: sources (D2): unknown source "minutes" (here and in 1 more place); '
-        "use a URL, or run c2c add source minutes --title TITLE\n"
+        "use a URL, or add it: c2c add source minutes --title TITLE\n"
         'events.csv:4: error: date (C4): invalid date "x"; use a valid date, such as 2018, 2018-11 '
         "or 2018-11-20\n"
         "c2c: error: found 4 errors in events.csv; no records were imported\n"
@@ -257,7 +266,7 @@ def test_unknown_words_of_events_and_contacts_are_reported_once(c2c: Program) ->
     c2c.write("of,role\nMOE,Director\nMOE,Liaison\n", "people.csv")
     assert c2c("import", "people.csv", code=3).err == (
         'people.csv:2: error: of (A2): unknown centre or organisation "MOE" (here and in 1 more '
-        "place); expected ICM or NATCOM, or run c2c add organisation MOE --name NAME\n"
+        "place); expected ICM or NATCOM, or add it: c2c add organisation MOE --name NAME\n"
         "c2c: error: found 1 error in people.csv; no records were imported\n"
     )
 
@@ -267,7 +276,7 @@ def test_rows_that_cannot_be_read_are_reported_with_unknown_words(c2c: Program) 
     c2c.write("id,name,sector,country\nA,a,ioc,IR\nB,b,ioc\nC,c,ioc,IR\n", "x.csv")
     assert c2c("import", "x.csv", code=3).err == (
         'x.csv:2: error: sector (C2): unknown sector "ioc" (here and in 1 more place); expected '
-        "culture or education, or run c2c add sector ioc --code CODE --name NAME\n"
+        "culture or education, or add it: c2c add sector ioc --code CODE --name NAME\n"
         "x.csv:3: error: row has 3 cells, but the header has 4\n"
         "c2c: error: found 2 errors in x.csv; no records were imported\n"
     )

@@ -138,7 +138,7 @@ def test_labels_of_messages_have_colours(c2c: Program) -> None:
     assert "\nc2c: \x1b[1;33mwarning:\x1b[0m " in changed
     c2c.write("id,name\nX,\n", "x.csv")
     imported = c2c("import", "x.csv", code=3, terminal=True).err
-    assert imported.startswith("x.csv:2: \x1b[1;31merror:\x1b[0m ")
+    assert imported.startswith("x.csv:1: \x1b[1;31merror:\x1b[0m ")
     hostile = c2c("list", "--sector", "\x1b[31m c2c: error: x", code=2, terminal=True).err
     assert hostile.count("\x1b") == 2
 

@@ -218,13 +218,13 @@ class References:
         near = self._nearest_word(value_type, word)
         command = self._command(missing)
         if near is not None and command and noun in _OFTEN_ALIKE:
-            hint = f"{suggestion(word, [near])} otherwise run {command}"
+            hint = f"{suggestion(word, [near])} otherwise add it: {command}"
             return unknown(noun, word, hint=hint)
         if near is not None:
             return unknown(noun, word, [near])
         choices = self._choices(value_type)
         if command:
-            hint = f"{choices}, or run {command}" if choices else f"run {command}"
+            hint = f"{choices}, or add it: {command}" if choices else f"add it: {command}"
             return unknown(noun, word, hint=hint)
         return unknown(noun, word, hint=choices, listed_by=LISTED_BY.get(noun, ""))
 
