@@ -208,14 +208,6 @@ def test_clock_after_2262_is_one_line(
         ("meetings --date 2018", 'unknown option "--date"; use --from and --to'),
         ("add meeting --date 2018", 'unknown option "--date"; use --start'),
         ("meetings --sector x", 'unknown option "--sector"; see c2c meetings --help'),
-        (
-            "edit centre ICM --status closed",
-            'unknown option "--status"; use c2c add event; the status is derived from events',
-        ),
-        (
-            "add centre X --status closed",
-            'unknown option "--status"; use --event; the status is derived from events',
-        ),
         ("obligations --state", 'unknown option "--state"; see c2c obligations --help'),
         ("list --json", 'unknown option "--json"; did you mean "--format json"?'),
         ("meetings --ics", 'unknown option "--ics"; did you mean "--format ics"?'),

@@ -6,6 +6,7 @@ from c2c_cli.cli import options, query
 from c2c_cli.output import sources, view
 from c2c_cli.store.locate import data_option
 
+_TEXT = "ids, titles, publishers, URLs and notes"
 _UNCITED = "Only sources that no record cites."
 
 
@@ -18,7 +19,7 @@ _UNCITED = "Only sources that no record cites."
 def command(
     request: query.Request,
     *,
-    text: options.Text = None,
+    text: Annotated[str | None, options.text_argument(_TEXT)] = None,
     uncited: Annotated[bool, options.filter_option("--uncited", _UNCITED)] = False,
 ) -> view.View:
     """List sources and the records that cite them."""
