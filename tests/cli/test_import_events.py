@@ -535,7 +535,13 @@ def test_existing_obligation_or_waiver_requires_update(c2c: Program) -> None:
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        (AR | {"centres": ["icx"]}, 'centres: unknown centre "icx"; expected ICDH or ICM'),
+        (
+            AR | {"centres": ["icx"]},
+            (
+                'centres: unknown centre "icx"; expected ICDH or ICM, or add it: '
+                "c2c add centre icx --name NAME --sector SECTOR --country COUNTRY"
+            ),
+        ),
         (AR | {"kind": "formal"}, 'kind: "formal" is the kind of a cadence rule; use another kind'),
         (
             AR | {"kind": "closed"},
@@ -556,7 +562,10 @@ def test_existing_obligation_or_waiver_requires_update(c2c: Program) -> None:
         ),
         (
             {"kind": "board", "year": 2020, "centre": "ICX", "reason": "x"},
-            'centre: unknown centre "ICX"; expected ICDH or ICM',
+            (
+                'centre: unknown centre "ICX"; expected ICDH or ICM, or add it: '
+                "c2c add centre ICX --name NAME --sector SECTOR --country COUNTRY"
+            ),
         ),
         (
             {"kind": "board", "year": 2010, "reason": "x"},

@@ -50,7 +50,7 @@ source report --data 'my registry.toml' --title TITLE
 """
 
 OTHERS = """\
-r.json:2: error: country: unknown country code "XX"; use a two-letter ISO 3166-1 code
+r.json:2: error: country: unknown country code "XX"; use a name or a two-letter ISO 3166-1 code
 r.json:2: error: name: missing
 """
 

@@ -155,7 +155,8 @@ def test_a_name_alone_belongs_to_the_record_with_the_id(c2c: Program) -> None:
         )
     c2c.write('{"id": "ICN", "name": "New"}', "x.json")
     assert c2c("import", "x.json", "--update", code=3).err == (
-        'x.json:1: error: unknown centre "ICN"; did you mean "ICM"?\n'
+        'x.json:1: error: unknown centre "ICN"; correct the id, or add the sector and country of '
+        "a new centre\n"
         "c2c: error: found 1 error in x.json; no records were imported\n"
     )
     c2c("import", "x.json")
@@ -241,7 +242,8 @@ def test_organisations_in_json_have_contacts(c2c: Program) -> None:
             "id,city\nICN,Seoul\nNEW,Seoul\nICM,Jeju\n",
             ("--update", "--as", "centre"),
             [
-                '2: error: A2: unknown centre "ICN"; did you mean "ICM"?',
+                '2: error: A2: unknown centre "ICN"; correct the id, or add the name, sector and '
+                "country of a new centre",
                 '3: error: A3: unknown centre "NEW"; correct the id, or add the name, sector and '
                 "country of a new centre",
             ],

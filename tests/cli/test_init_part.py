@@ -90,7 +90,7 @@ def test_what_concerns_the_whole_network_is_omitted(c2c: Program) -> None:
         (("--copy", "world", "--network", "x"), 2, "--network cannot be used with --copy alone; add --country or --sector, or rename the copy with c2c edit network"),
         ((*IRAN, "--country"), 2, "--country requires a value"),
         (("--copy", "world", "--sector"), 2, "--sector requires a value"),
-        ((*IRAN, "--country", ""), 2, '--country: unknown country code ""; use a two-letter ISO 3166-1 code'),
+        ((*IRAN, "--country", ""), 2, '--country: unknown country code ""; use a name or a two-letter ISO 3166-1 code'),
         ((*IRAN, "--country", "Korea"), 2, "--country: unknown country code \"Korea\"; use KP (Democratic People's Republic of Korea) or KR (Republic of Korea)"),
         ((*IRAN, "--sector", "cultre"), 2, '--sector: unknown sector "cultre"; did you mean "culture"?'),
         ((*IRAN, "--sector", "ED"), 4, "no matching centres in world; see c2c list --data world"),

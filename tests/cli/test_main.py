@@ -175,7 +175,7 @@ def test_clock_after_2262_is_one_line(
             "edit centre ICM --status closed",
             'unknown option "--status"; use c2c add event; the status is derived from events',
         ),
-        ("sectors x", 'unexpected argument "x"; use c2c show x'),
+        ("sectors x", 'unexpected argument "x"; see c2c sectors --help'),
         ("list x y", 'unexpected argument "y"; quote text that contains spaces'),
         (
             "list --columns id name city",
