@@ -23,7 +23,7 @@ Code = Literal[
     # warnings
     "past-meeting", "future-meeting", "future-event", "future-check", "unlikely-year", "no-sources",
     "agreement-expired", "unlikely-term", "events-out-of-order", "no-approval",
-    "control-character", "not-a-url", "not-an-email", "mixed-types",
+    "control-character", "not-a-url", "not-an-email", "mixed-types", "no-year",
 ]  # fmt: skip
 """Code of a diagnostic; docs/check.md has an example of each."""
 

@@ -88,6 +88,23 @@ def test_an_invalid_key_is_an_error(c2c: Program, typed: str, message: str) -> N
     assert file.read_text() == SMALL + centre()
 
 
+@pytest.mark.parametrize("text", ["1,200,000", "1 200 000", "1.200.000"])
+def test_a_number_with_separators_is_an_error(c2c: Program, text: str) -> None:
+    file = c2c.write(SMALL + centre())
+    message = f'invalid number "{text}"; write 1200000, or put a string in double quotes'
+    assert c2c("edit", "centre", "A", "--extra", f"k={text}", code=2).err == (
+        f"c2c: error: --extra: {message}\n"
+    )
+    c2c.write(f'id,extra.k\nA,"{text}"\n', "rows.csv")
+    assert c2c("import", "rows.csv", "--update", "--as", "centre", code=3).err == (
+        f"rows.csv:2: error: extra.k (B2): {message}\n"
+        "c2c: error: found 1 error in rows.csv; no records were imported\n"
+    )
+    c2c("edit", "centre", "A", "--extra", f'k="{text}"')
+    assert file.read_text() == SMALL + centre(extra={"k": text})
+    c2c("import", "rows.csv", "--update", "--as", "centre")
+
+
 @pytest.mark.parametrize(
     ("value", "message"),
     [
@@ -275,11 +292,17 @@ def test_a_column_of_ones_own_is_explained(c2c: Program) -> None:
         "c2c list --help; for a column of your own, write extra.Haushalt\n"
         "c2c: error: found 1 error in rows.csv; no records were imported\n"
     )
-    c2c.write("id,extra.Haus halt\nA,3\n", "rows.csv")
-    assert c2c("import", "rows.csv", "--update", "--as", "centre", code=3).err == (
-        'rows.csv:2: error: extra.Haus halt (B2): invalid key "Haus halt"; '
-        "use letters, digits, _ and -\n"
-        "c2c: error: found 1 error in rows.csv; no records were imported\n"
+    for name in ("Haus halt", "extra.Haus halt"):
+        c2c.write(f"id,{name}\nA,3\nA,4\n", "rows.csv")
+        assert c2c("import", "rows.csv", "--update", "--as", "centre", code=3).err == (
+            f'rows.csv:1: error: B1: unknown column "{name}"; rename or remove it, or see '
+            "c2c list --help; for a column of your own, write extra.Haus_halt\n"
+            "c2c: error: found 1 error in rows.csv; no records were imported\n"
+        )
+    c2c.write("id,extra.k\nA,3\n", "rows.csv")
+    assert c2c("import", "rows.csv", "--update", code=3).err.splitlines()[0] == (
+        "rows.csv:1: error: cannot determine whether the rows are centres or meetings; "
+        "pass --as centre or --as meeting"
     )
     c2c.write("id,extra.Haushalt\nA,3\n", "rows.csv")
     c2c("import", "rows.csv", "--update", "--as", "centre")

@@ -9,6 +9,7 @@ from conftest import Program
 
 IRAN = ("--copy", "world", "--country", "IR", "--network", "Centres in Iran")
 HINT = "; for editor support, run: c2c schema > centres.schema.json\n"
+TO_USE = "c2c: to use it, pass --data {} or set C2C_DATA\n"
 
 
 def test_a_country_is_copied_with_what_it_refers_to(c2c: Program) -> None:
@@ -16,7 +17,8 @@ def test_a_country_is_copied_with_what_it_refers_to(c2c: Program) -> None:
         0,
         "",
         "c2c: created iran.toml with 9 centres, 7 meetings, 3 sectors, 8 organisations and 9 sources"
-        + HINT,
+        + HINT
+        + TO_USE.format("iran.toml"),
     )
     text = (c2c.folder / "iran.toml").read_text()
     assert text.startswith("#:schema centres.schema.json\n# A registry of UNESCO Category 2")

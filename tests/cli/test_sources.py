@@ -65,11 +65,21 @@ def test_table_counts_what_cites_a_source(c2c: Program, monkeypatch: pytest.Monk
         "\n"
         "3 sources, 1 uncited\n"
         "To list those that no record cites: c2c sources --uncited\n"
-        "Also cited, without a record: 2 addresses\n"
+        "2 other URLs are cited; to list them: c2c sources --urls\n"
     )
     assert c2c("sources", "letter", "--format", "table").out.endswith(
         "\n1 source\nTo list what cites them: c2c sources --columns id,cited_by\n"
     )
+
+
+def test_cited_urls_are_listed(c2c: Program) -> None:
+    c2c.write(CITING)
+    out = c2c("sources", "--urls").out
+    assert out == "https://example.org/a\tcentre A;meeting m\nhttps://example.org/n\tnetwork\n"
+    assert c2c("sources", "--urls", "nowhere").out == ""
+    assert json.loads(c2c("sources", "--urls", "--format", "json").out)
+    err = c2c("sources", "--urls", "--uncited", code=2).err
+    assert err == "c2c: error: --uncited cannot be used with --urls\n"
 
 
 def test_uncited_sources_are_removed_together(c2c: Program) -> None:

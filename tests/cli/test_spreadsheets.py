@@ -536,7 +536,7 @@ ORDER = '2: error: signed (F2): invalid date "2010. 3. 5."; use --date-order ymd
     [
         (
             "cp949",
-            '2: error: invalid UTF-8 byte 0xb0; use --encoding cp949 ("가나센터") or windows-1252 ("°")',
+            '2: error: invalid UTF-8 byte 0xb0; use --encoding cp949 ("가나센터")',
         ),
         ("utf-16", "1: error: invalid UTF-8 byte 0xff; use --encoding utf-16"),
     ],
@@ -597,10 +597,26 @@ TALKS = "title,start,status\nTalks,2018,held\n"
         (
             b"title\n" + b"a" * 30 + " §ÿ\n".encode("windows-1252"),
             None,
-            '2: error: invalid UTF-8 byte 0xa7; use --encoding windows-1252 ("§ÿ")',
+            '2: error: invalid UTF-8 byte 0xa7; use --encoding windows-1252 ("§ÿ"), windows-1256 ("§ے") or windows-1251 ("§я")',
         ),
-        (b"title\n\x81\xff\n", None, "2: error: invalid UTF-8 byte 0x81; use --encoding NAME"),
-        (b"title\n\x81\xff\n", "windows-1252", "2: error: invalid windows-1252 byte 0x81"),
+        (
+            "title\nالمركز\n".encode("windows-1256"),
+            None,
+            '2: error: invalid UTF-8 byte 0xc7; use --encoding windows-1252 ("ÇáãÑßÒ"), '
+            'windows-1256 ("المركز") or windows-1251 ("ЗбгСЯТ")',
+        ),
+        (
+            b"title\n\x81\xff\n",
+            None,
+            '2: error: invalid UTF-8 byte 0x81; use --encoding windows-1256 ("پے") or '
+            'windows-1251 ("Ѓя")',
+        ),
+        (
+            b"title\n\x81\xff\n",
+            "windows-1252",
+            '2: error: invalid windows-1252 byte 0x81; use --encoding windows-1256 ("پے") or '
+            'windows-1251 ("Ѓя")',
+        ),
     ],
 )
 def test_hint_names_an_encoding_that_fits(
@@ -618,12 +634,12 @@ def test_hint_names_an_encoding_that_fits(
         (
             ("--encoding", "nope"),
             2,
-            '--encoding: unknown encoding "nope"; use an encoding such as cp949 or windows-1252',
+            '--encoding: unknown encoding "nope"; use an encoding such as cp949, windows-1252, windows-1256 or windows-1251',
         ),
         (
             ("--encoding", "hex"),
             2,
-            '--encoding: unknown encoding "hex"; use an encoding such as cp949 or windows-1252',
+            '--encoding: unknown encoding "hex"; use an encoding such as cp949, windows-1252, windows-1256 or windows-1251',
         ),
         (("--date-order", "dym"), 2, '--date-order: unknown order "dym"; expected dmy, mdy or ymd'),
     ],

@@ -18,7 +18,7 @@ EVENT_UNTIL = "Expiry date of the agreement, or a period from the date of the ev
 EVENT_TERM = "Term of the agreement in years, if its expiry date is not stated"
 ORGANISERS = "Ids of the centres and organisations that organise the meeting, separated by commas"
 ATTENDEES = "Ids of the centres and organisations that attend the meeting, separated by commas"
-EVENT_SOURCE = "Source of the information: a URL, or the id of a source"
+SOURCE = "Source of the information: a URL, or the id of a source"
 
 
 def answer(child: "pexpect.spawn[str]", *dialogue: tuple[str, str]) -> None:
@@ -94,6 +94,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
             f"{ATTENDEES} (NATCOM), or Enter to skip:",
             "",
         ),
+        (f"{SOURCE}, or Enter to skip:", ""),
         ("Id, or Enter for 2018-11-jeju:", ""),
     )
     assert answered(child) == added(
@@ -134,7 +135,7 @@ def test_prompts_for_meeting_event_organisation_and_sector(folder: Path) -> None
             "approved",
         ),
         (f"{EVENT_DATE}, or Enter to skip:", ""),
-        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+        (f"{SOURCE}, or Enter to skip:", ""),
     )
     assert answered(child) == added(
         "event approved of centre A to data/centres.toml",
@@ -158,7 +159,7 @@ def test_optional_fields_of_an_event_are_offered(c2c: Program, folder: Path) -> 
             'c2c: error: --until: invalid period "+6"; use years or months, such as +6y or +18m',
             "+26y",
         ),
-        (f"{EVENT_SOURCE}, or Enter to skip:", "https://example.org/a,b"),
+        (f"{SOURCE}, or Enter to skip:", "https://example.org/a,b"),
     )
     written = (
         '[[centre.event]]\nkind = "signed"\ndate = 2018-07-05\nuntil = 2044-07-05\n'
@@ -191,6 +192,7 @@ def test_optional_fields_of_a_meeting_are_offered(c2c: Program, folder: Path) ->
             f"{ATTENDEES} (A, NATCOM), or Enter to skip:",
             "natcom, a",
         ),
+        (f"{SOURCE}, or Enter to skip:", "https://example.org/m"),
         ("Id, or Enter for 2018-jeju:", "natcom meeting"),
         (
             'c2c: error: id: invalid id "natcom meeting"; use letters, digits, ".", "_" and "-", '
@@ -201,6 +203,7 @@ def test_optional_fields_of_a_meeting_are_offered(c2c: Program, folder: Path) ->
     written = (
         '[[meeting]]\nid = "talks"\ntitle = "x"\nstart = 2018\nkind = "other"\nstatus = "held"\n'
         'city = "Jeju"\norganisers = ["A"]\nattendees = ["NATCOM", "A"]\n'
+        'sources = ["https://example.org/m"]\n'
     )
     assert answered(child) == added("meeting talks to data/centres.toml", written)
     assert file.read_text().endswith(written)
@@ -218,6 +221,7 @@ def test_status_of_a_future_meeting_has_a_default(c2c: Program, folder: Path) ->
             ("Kind of meeting (other), or Enter to skip:", ""),
             (f"{ORGANISERS} (NATCOM), or Enter to skip:", ""),
             (f"{ATTENDEES} (NATCOM), or Enter to skip:", ""),
+            (f"{SOURCE}, or Enter to skip:", ""),
         )
         assert ended(child)[0] == 0
         assert f'id = "{status}"\ntitle = "x"\nstart = 2100\nstatus = "{status}"\n' in (
@@ -267,7 +271,7 @@ def test_waiver_is_recorded_from_answers_alone(c2c: Program, folder: Path) -> No
         ("Year in which the rule need not be met:", "20"),
         ('c2c: error: year: invalid year "20"; use four digits, such as 2018', "2020"),
         ("Reason for the waiver:", "Pandemic"),
-        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+        (f"{SOURCE}, or Enter to skip:", ""),
     )
     written = '[[waiver]]\nkind = "heads"\nyear = 2020\nreason = "Pandemic"\n'
     assert answered(child) == added("waiver heads 2020 to data/centres.toml", written)
@@ -292,7 +296,7 @@ def test_obligation_and_its_delivery_and_waiver_are_recorded_from_answers_alone(
         ),
         ("Last year of the last period, or Enter to skip:", ""),
         ("Ids of the centres that it binds, separated by commas (A), or Enter to skip:", "a"),
-        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+        (f"{SOURCE}, or Enter to skip:", ""),
     )
     written = '[[obligation]]\nkind = "plan"\nname = "Plan"\ndue = "03-31"\nsince = 2020\ncentres = ["A"]\n'
     assert answered(child) == added("obligation plan to data/centres.toml", written)
@@ -301,7 +305,7 @@ def test_obligation_and_its_delivery_and_waiver_are_recorded_from_answers_alone(
         child,
         ("Year that a report or plan is about, or Enter to skip:", "2021"),
         (f"{EVENT_DATE}, or Enter to skip:", ""),
-        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+        (f"{SOURCE}, or Enter to skip:", ""),
     )
     written = '[[centre.event]]\nkind = "plan"\ncovers = 2021\n'
     assert answered(child) == added("event plan for 2021 of centre A to data/centres.toml", written)
@@ -309,7 +313,7 @@ def test_obligation_and_its_delivery_and_waiver_are_recorded_from_answers_alone(
     answer(
         child,
         ("Id of the centre, for an obligation (A), or Enter to skip:", "a"),
-        (f"{EVENT_SOURCE}, or Enter to skip:", ""),
+        (f"{SOURCE}, or Enter to skip:", ""),
     )
     written = '[[waiver]]\nkind = "plan"\nyear = 2022\ncentre = "A"\nreason = "x"\n'
     assert answered(child) == added("waiver plan 2022 A to data/centres.toml", written)
@@ -340,15 +344,15 @@ def test_interrupted_optional_prompt_writes_nothing(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "questions"),
     [
-        ("event A approved", (EVENT_DATE, EVENT_SOURCE)),
-        ("event A signed --date 2018", (EVENT_UNTIL, EVENT_TERM, EVENT_SOURCE)),
-        ("event A signed --date 2018 --term 26", (EVENT_UNTIL, EVENT_SOURCE)),
+        ("event A approved", (EVENT_DATE, SOURCE)),
+        ("event A signed --date 2018", (EVENT_UNTIL, EVENT_TERM, SOURCE)),
+        ("event A signed --date 2018 --term 26", (EVENT_UNTIL, SOURCE)),
         ("event A signed --date 2018 --until +26y --sources https://example.org", ()),
         ("event A approved --no-input", ()),
         ("contact A --name Kim", ("Role of the contact, such as Director", "Email address")),
         (
             "meeting --title x --start 2018 --status held --kind other --id m",
-            ("City", f"{ORGANISERS} (A, NATCOM)", f"{ATTENDEES} (A, NATCOM)"),
+            ("City", f"{ORGANISERS} (A, NATCOM)", f"{ATTENDEES} (A, NATCOM)", SOURCE),
         ),
         ("organisation MOE --name Ministry", ()),
     ],
@@ -482,7 +486,7 @@ def test_answer_may_begin_with_hyphens(folder: Path) -> None:
 
 
 def test_meeting_prompts_depend_on_its_start(folder: Path) -> None:
-    lists = ("--organisers", "NATCOM", "--attendees", "NATCOM")
+    lists = ("--organisers", "NATCOM", "--attendees", "NATCOM", "--sources", "https://e.org")
     args = (
         "add",
         "meeting",
@@ -608,7 +612,8 @@ def test_init_prompts_for_the_name_of_a_part(c2c: Program) -> None:
     assert answered(child) == (
         0,
         "c2c: created at.toml with 1 centre, 1 sector, 1 source and 1 obligation; for editor support, "
-        "run: c2c schema > centres.schema.json\n",
+        "run: c2c schema > centres.schema.json\n"
+        "c2c: to use it, pass --data at.toml or set C2C_DATA\n",
     )
     assert '\nname = "Centres in Austria"\n' in (c2c.folder / "at.toml").read_text()
     # what can be wrong is said before the prompt

@@ -1,5 +1,6 @@
 """`c2c init`: a new registry file."""
 
+import os
 import re
 import sys
 from itertools import pairwise
@@ -15,7 +16,7 @@ from c2c_cli.model.records import Centre
 from c2c_cli.model.registry import Registry
 from c2c_cli.store import disk, load
 from c2c_cli.store.create import create, require_new, template
-from c2c_cli.store.locate import BUNDLED, DASH, bundled_registry
+from c2c_cli.store.locate import BUNDLED, DASH, bundled_registry, locate
 from c2c_cli.text import all_of, one_of, plural, shell
 
 if TYPE_CHECKING:  # imported where a part is copied
@@ -95,6 +96,8 @@ def command(
     create(file, new.content)
     beside = shell(str(file.parent / "centres.schema.json"))
     streams.note(f"created {file}{new.contents}; for editor support, run: c2c schema > {beside}")
+    if os.path.realpath(locate(None).file) != os.path.realpath(file):
+        streams.note(f"to use it, pass --data {shell(str(file))} or set C2C_DATA")
     if new.omitted:
         streams.warn(new.omitted)
 

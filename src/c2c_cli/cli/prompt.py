@@ -24,7 +24,7 @@ _MAX_CHOICES = 12
 
 _OPTIONAL = {
     "centre": ("event_sources",),
-    "meeting": ("city", "kind", "organisers", "attendees"),
+    "meeting": ("city", "kind", "organisers", "attendees", "sources"),
     "event": ("covers", "date", "until", "term", "sources"),
     "contact": ("role", "name", "email"),
     "source": ("url",),

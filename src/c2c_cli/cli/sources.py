@@ -3,10 +3,12 @@
 from typing import Annotated
 
 from c2c_cli.cli import options, query
+from c2c_cli.errors import UsageError, conflict
 from c2c_cli.output import sources, view
 from c2c_cli.store.locate import data_option
 
 _TEXT = "ids, titles, publishers, URLs and notes"
+_URLS = "Only cited URLs that are not those of sources."
 _UNCITED = "Only sources that no record cites."
 
 
@@ -20,8 +22,13 @@ def command(
     request: query.Request,
     *,
     text: Annotated[str | None, options.text_argument(_TEXT)] = None,
+    urls: Annotated[bool, options.filter_option("--urls", _URLS)] = False,
     uncited: Annotated[bool, options.filter_option("--uncited", _UNCITED)] = False,
 ) -> view.View:
     """List sources and the records that cite them."""
+    if uncited and urls:
+        raise UsageError.of(conflict("--uncited", "--urls"))
+    if urls:
+        return sources.urls(request.registry, text)
     option = data_option(request.data)
     return sources.sources(request.registry, text, uncited=uncited, option=option)

@@ -25,6 +25,9 @@ _NUMBER = re.compile(
 )
 """A number as in TOML; its groups are the fraction and the exponent."""
 
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?:(?:[, ][0-9]{3})+|(?:\.[0-9]{3}){2,})")
+"""A number whose digits are in groups, as a spreadsheet shows it."""
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _BOOLEANS = {"true": True, "false": False}
@@ -84,6 +87,11 @@ def is_key(text: str) -> bool:
     return text != "" and all(can_be_in_id(character) and character != "." for character in text)
 
 
+def is_column(name: str) -> bool:
+    """Return whether a column, such as `extra.budget_2026`, shows an extra key."""
+    return name.startswith(COLUMN) and is_key(name.removeprefix(COLUMN))
+
+
 def of_word(word: str) -> Scalar:
     """Return the value that a typed word stands for.
 
@@ -103,6 +111,18 @@ def of_word(word: str) -> Scalar:
     if number[1] or number[2]:
         return Number(digits) if math.isfinite(float(digits)) else word
     return int(digits) if -_MAX_INTEGER <= int(digits) <= _MAX_INTEGER else word
+
+
+def of_typed(word: str) -> Scalar:
+    """Return the value that a typed word stands for.
+
+    Raises InvalidError for a number with separators, such as `1,200,000`.
+    """
+    if _GROUPED.fullmatch(word):
+        digits = re.sub("[, .]", "", word)
+        hint = f"write {digits}, or put a string in double quotes"
+        raise InvalidError([DataProblem((), invalid("number", word, hint, "bad-number"))])
+    return of_word(word)
 
 
 def day_of(word: str) -> Date | str:
@@ -144,11 +164,14 @@ def _is_plain(text: str) -> bool:
 
 
 def of_cell(cell: str, known: Scalar | None) -> Scalar:
-    """Return the value in a cell of a spreadsheet; a string stays one if `known` is one."""
+    """Return the value in a cell of a spreadsheet; a string stays one if `known` is one.
+
+    Raises InvalidError as `of_typed` does.
+    """
     if isinstance(known, str):
         return cell
     word = cell.strip()
-    return _BOOLEANS.get(fold(word), of_word(word))
+    return _BOOLEANS[fold(word)] if fold(word) in _BOOLEANS else of_typed(word)
 
 
 def noun(value: Scalar) -> str:

@@ -481,7 +481,7 @@ class _Extra(_Table):
         result = extra.Extra(old) if isinstance(old, extra.Extra) else extra.Extra()
         for key, text in texts.items():
             if text:
-                result[key] = extra.of_word(text)
+                result[key] = extra.of_typed(text)
             else:
                 result.pop(key, None)
         return result or None

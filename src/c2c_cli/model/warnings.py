@@ -8,7 +8,16 @@ from c2c_cli.errors import AnyCode, Code, DataProblem, KeyPath, invalid, problem
 from c2c_cli.model import agreements, extra, history
 from c2c_cli.model.dates import Date, months_later
 from c2c_cli.model.fields import FIELDS
-from c2c_cli.model.history import EXPIRING_KINDS, FOUNDED, IN_FORCE, STEPS, AsOf, Event, Events
+from c2c_cli.model.history import (
+    DELIVERIES,
+    EXPIRING_KINDS,
+    FOUNDED,
+    IN_FORCE,
+    STEPS,
+    AsOf,
+    Event,
+    Events,
+)
 from c2c_cli.model.record import Record
 from c2c_cli.model.records import Centre, Contact, Meeting, Network
 from c2c_cli.model.registry import Tables, each_record
@@ -101,6 +110,9 @@ def _of_meeting(meeting: Meeting, day: datetime.date, data: str | None) -> Itera
 
 def _of_event(event: Event, day: datetime.date) -> Iterator[DataProblem]:
     """Yield what is unlikely about the dates of an event, which is a fact."""
+    if event.kind in DELIVERIES and event.covers is None and event.date is None:
+        message = f"{quoted(event.kind)} has neither a year nor a date, so it may be for any period"
+        yield problem(("kind",), message, "add covers = YEAR, the year that it is for", "no-year")
     covered = Date.of_year(event.covers) if event.covers else None
     years = {"covers": covered, "date": event.date, "until": event.until}
     unlikely = list(_unlikely_years(years, day))

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 from c2c_cli.model import select
 from c2c_cli.model.records import Source, cited_by, label
 from c2c_cli.model.registry import Registry
 from c2c_cli.output.view import Columns, View
-from c2c_cli.text import plural, quoted
+from c2c_cli.text import fold, plural, quoted
 
 _Citing = Mapping[str, Sequence[str]]
 """Id of a source, or a URL -> the records that cite it, such as `centre ICDH`."""
@@ -16,6 +17,17 @@ _Citing = Mapping[str, Sequence[str]]
 def _columns(citing: _Citing) -> Columns:
     columns: Columns = {name: attrgetter(name) for name in Source.__slots__}
     return columns | {"cited_by": lambda source: tuple(citing.get(source.id, ()))}
+
+
+class _Url(NamedTuple):
+    """A cited URL that is not that of a source, with the columns of sources."""
+
+    url: str
+    id: str = ""
+    title: str = ""
+    publisher: None = None
+    date: None = None
+    note: None = None
 
 
 SOURCES = View(
@@ -47,7 +59,9 @@ def sources(registry: Registry, text: str | None, *, uncited: bool, option: str)
         caption.append(f"To list what cites them: c2c sources --columns id,cited_by{option}")
     addresses = citing.keys() - _of_records(registry)
     if addresses and not text and not uncited:
-        caption.append(f"Also cited, without a record: {_addresses(len(addresses))}")
+        number = plural(len(addresses), "other URL")
+        are = "is" if len(addresses) == 1 else "are"
+        caption.append(f"{number} {are} cited; to list them: c2c sources --urls{option}")
     return SOURCES._replace(
         rows=rows,
         columns=columns,
@@ -55,12 +69,27 @@ def sources(registry: Registry, text: str | None, *, uncited: bool, option: str)
         title=f"{title} matching {quoted(text)}" if text else title,
         total=total,
         caption="\n".join(caption) or None,
+        nothing="" if text or not uncited else "no uncited sources",
     )
 
 
-def _addresses(number: int) -> str:
-    """Return `1 address`, `3 addresses`."""
-    return f"{number} address" if number == 1 else f"{number} addresses"
+def urls(registry: Registry, text: str | None) -> View:
+    """Return the view of the cited URLs that match a text and are not those of sources."""
+    citing = _citing(registry)
+    known = _of_records(registry)
+    needle = fold(text or "")
+    rows = [_Url(url) for url in citing if url not in known and needle in fold(url)]
+    columns: Columns = {name: attrgetter(name) for name in SOURCES.columns if name != "cited_by"}
+    columns["cited_by"] = lambda row: tuple(citing[row.url])
+    title = "Cited URLs that are not those of sources"
+    return SOURCES._replace(
+        rows=rows,
+        columns=columns,
+        default=("url", "cited_by"),
+        title=f"{title}, matching {quoted(text)}" if text else title,
+        total=plural(len(rows), "URL"),
+        nothing="no matching URLs",
+    )
 
 
 def _of_records(registry: Registry) -> set[str]:

@@ -188,7 +188,7 @@ def list_item(item: str, separators: str = ";") -> str:
 def heading(name: str) -> str:
     """Return the heading of a column or field in words: `Per year`."""
     words = name.removeprefix(extra.COLUMN).replace("_", " ")
-    irregular = {"id": "ID", "days": "Days left", "agreed": "Agreed at"}
+    irregular = {"id": "ID", "url": "URL", "days": "Days left", "agreed": "Agreed at"}
     return irregular.get(name, words[:1].upper() + words[1:])
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -52,7 +53,7 @@ MAX_CHARACTERS = 1_000_000
 MAX_ITEMS = 10_000
 """Maximum number of items of a list in a cell."""
 
-_ENCODINGS = ("cp949", "windows-1252")
+_ENCODINGS = ("cp949", "windows-1252", "windows-1256", "windows-1251")
 """The likeliest encodings of a file that is not in UTF-8."""
 
 
@@ -126,12 +127,27 @@ def _encoding_hint(content: bytes, encoding: str | None) -> str:
     elif encoding and _is_in(content, "utf-8"):
         return "omit --encoding"
     else:
-        likely = {name: _first_word(content, name) for name in _ENCODINGS if _is_in(content, name)}
+        likely = _likely_encodings(content)
     if encoding:
         likely.pop(encoding.lower().replace("_", "-"), None)
     if not likely:
         return "" if encoding else "use --encoding NAME"
-    return f"use --encoding {' or '.join(f'{name}{word}' for name, word in likely.items())}"
+    names = [f"{name} ({quoted(word)})" if word else name for name, word in likely.items()]
+    return f"use --encoding {one_of(names)}"
+
+
+def _likely_encodings(content: bytes) -> dict[str, str]:
+    """Return the encodings in which the first word that is not ASCII has letters of one script.
+
+    If there are none, return all encodings in which the file can be decoded.
+    """
+    words = {name: _first_word(content, name) for name in _ENCODINGS if _is_in(content, name)}
+    likely: dict[str, str] = {}
+    for name, word in words.items():
+        scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
+        if word.isalpha() and len(scripts) == 1:
+            likely[name] = word
+    return likely or words
 
 
 def _utf_16(content: bytes) -> str:
@@ -156,14 +172,14 @@ def _is_in(content: bytes, encoding: str) -> bool:
 
 
 def _first_word(content: bytes, encoding: str) -> str:
-    """Return the first word of a file that is not ASCII, as ` ("Niño")`."""
+    """Return the first word of a file that is not ASCII, or an empty string."""
     text = content.decode(encoding)
     first = re.search(r"[^\x00-\x7f]", text)
     if first is None:
         return ""
     text = text[max(0, first.start() - 20) : first.start() + 20]
     word = re.search(r"[^\W\d_]*[^\x00-\x7f]\w*", text)
-    return f" ({quoted(word[0][:20])})" if word else ""
+    return word[0][:20] if word else ""
 
 
 def _unescaped(cell: str) -> str:

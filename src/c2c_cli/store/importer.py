@@ -209,7 +209,11 @@ def _records(
             absent = _absent_keys(row, values) if update and old is None else []
             if absent:
                 yield _unknown_id(row, record_id, absent, references)
-            values = with_extra(row, values, getattr(old, "extra", None) or {})
+            try:
+                values = with_extra(row, values, getattr(old, "extra", None) or {})
+            except InvalidError as error:
+                yield from map(row.bad_value, error.problems)
+                continue
             yield from _checked(row, values, old, {*unknown_words, *absent})
 
 

@@ -14,6 +14,7 @@ from c2c_cli.errors import (
     DataProblem,
     Diagnostic,
     InputError,
+    InvalidError,
     WriteError,
     dotted,
     duplicate,
@@ -243,15 +244,23 @@ def with_extra(
 ) -> dict[str, object]:
     """Return the values of a row with its columns of extra keys in one table.
 
-    `known` are the extra keys of the recorded centre or meeting.
+    `known` are the extra keys of the recorded centre or meeting. Raises InvalidError if a cell
+    contains a number with separators.
     """
+    problems: list[DataProblem] = []
     result = {name: value for name, value in values.items() if not name.startswith(extra.COLUMN)}
     entries = result.get("extra")
     found = {**entries} if isinstance(entries, dict) else {}
     for name, value in values.items():
         key = name.removeprefix(extra.COLUMN)
-        if key != name:
+        if key == name:
+            continue
+        try:
             found[key] = _of_cell(value, known.get(key)) if row.cells else value
+        except InvalidError as error:
+            problems += [problem.below("extra", key) for problem in error.problems]
+    if problems:
+        raise InvalidError(problems)
     if row.written is None:
         for key, value in found.items():
             found[key] = _as_recorded(value, known.get(key), is_json=not row.cells)
@@ -343,7 +352,7 @@ def table_for(
         if len(errors) >= MAX_ERRORS:
             break
         part = "column" if cell else "key"
-        is_extra = with_extra and name.startswith(extra.COLUMN)
+        is_extra = with_extra and extra.is_column(name)
         if name not in known and not is_extra:
             hint = _column_hint(table, name, written)
             errors.append(DataProblem((line, cell), unknown(part, written, hint=hint)))
@@ -365,8 +374,9 @@ def _column_hint(table: str, name: str, written: str) -> str:
     if hint:
         return hint
     hint = f"rename or remove it, or see {LISTED_BY[table]} --help"
-    if table in extra.TABLES and extra.is_key(written):
-        hint += f"; for a column of your own, write {extra.COLUMN}{written}"
+    key = "_".join(written.removeprefix(extra.COLUMN).split())
+    if table in extra.TABLES and extra.is_key(key):
+        hint += f"; for a column of your own, write {extra.COLUMN}{key}"
     return hint
 
 
@@ -411,7 +421,10 @@ def _derived(names: Set[str], *, is_sheet: bool) -> tuple[str, Diagnostic | None
     found = [table for table in fitting if table in possible]
     if len(found) == 1:
         return found[0], None
-    found = found or [table for table in possible if names <= {*COLUMNS[table]}] or possible
+    own = {name for name in names if extra.is_column(name)}
+    if own:
+        possible = [*extra.TABLES]
+    found = found or [table for table in possible if names - own <= {*COLUMNS[table]}] or possible
     nouns = one_of([f"{table}s" for table in found])
     options = one_of([f"--as {table}" for table in found])
     return "", Diagnostic(f"cannot determine whether the rows are {nouns}", f"pass {options}")
