@@ -29,8 +29,7 @@ _NOUNS = {
     "centre": (
         "Add a centre.",
         "c2c add centre CEX --name Examples --sector CLT --country KR",
-        "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017 \\\n"
-        "    --event-sources https://example.org/resolution",
+        "c2c add centre CEY --name Y --sector ED --country KR --event approved=2017",
     ),
     "event": (
         "Add an event to the history of one or more centres.",
