@@ -45,7 +45,7 @@ FIELDS = {
     "date": Field(EVENT_DATE, "Date of the event, or bounds such as 2013..2018-10, if known."),
     "email": Field(LINE, "Email address."),
     "end": Field(DATE, "End date (YYYY, YYYY-MM or YYYY-MM-DD)."),
-    "extra": Field(EXTRA, "Keys of your own, such as budget_2026=1200000."),
+    "extra": Field(EXTRA, "Extra keys of your own, such as budget_2026=1200000."),
     "host": Field(LINE, "Institution that hosts the centre."),
     "id": Field(ID, "Acronym, such as ICDH."),
     "identifiers": Field(
