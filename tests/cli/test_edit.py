@@ -27,7 +27,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (
         ("edit", "centre", "ICDH", "--country", "UK"),
         2,
-        '--country: unknown country code "UK"; did you mean "GB"?',
+        '--country: unknown country "UK"; did you mean "GB"?',
     ),
     (("edit", "centre", "ICDH"), 2, "no fields given; see c2c edit centre --help"),
     (

@@ -122,14 +122,14 @@ def test_as_of_accepts_words_for_days(c2c: Program) -> None:
             ("--status", "operatin"),
             '--status: unknown status "operatin"; did you mean "operating"?',
         ),
-        (("--country", "UK"), '--country: unknown country code "UK"; did you mean "GB"?'),
+        (("--country", "UK"), '--country: unknown country "UK"; did you mean "GB"?'),
         (
             ("--country", "Hispania"),
-            '--country: unknown country code "Hispania"; use a name or a two-letter ISO 3166-1 code',
+            '--country: unknown country "Hispania"; use a name or a two-letter ISO 3166-1 code',
         ),
         (
             ("--country", "Korea"),
-            '--country: unknown country code "Korea"; use KP (Democratic People\'s Republic of Korea) or KR (Republic of Korea)',
+            '--country: unknown country "Korea"; use KP (Democratic People\'s Republic of Korea) or KR (Republic of Korea)',
         ),
         (
             ("--as-of", "2018-13"),
@@ -409,7 +409,7 @@ def test_sector_and_country_may_be_named_wherever_they_are_typed(c2c: Program) -
 def test_name_of_two_countries_is_an_error_wherever_it_is_typed(c2c: Program) -> None:
     file = c2c.write(SMALL + centre("A"))
     problem = (
-        'country: unknown country code "Korea"; use KP (Democratic People\'s Republic of Korea) '
+        'country: unknown country "Korea"; use KP (Democratic People\'s Republic of Korea) '
         "or KR (Republic of Korea)\n"
     )
     add = ("add", "centre", "B", "--name", "x", "--sector", "CLT", "--country", "Korea")
@@ -425,4 +425,5 @@ def test_name_of_two_countries_is_an_error_wherever_it_is_typed(c2c: Program) ->
     assert f"b.csv:2: error: {problem.replace(':', ' (D2):', 1)}" in refused
     assert file.read_text() == text
     c2c.write(text.replace('"KR"', '"Korea"'))
-    assert c2c("check", code=1).out.splitlines()[0].endswith(f"[centre A] {problem}".rstrip())
+    of_file = problem.replace("unknown country", "unknown country code").rstrip()
+    assert c2c("check", code=1).out.splitlines()[0].endswith(f"[centre A] {of_file}")

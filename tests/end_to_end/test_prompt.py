@@ -61,7 +61,7 @@ def test_centre_prompts_report_an_invalid_answer_at_once(folder: Path) -> None:
         ("Sector: its id, code or name (culture, education):", "cultre"),
         ('c2c: error: sector: unknown sector "cultre"; did you mean "culture"?', "CLT"),
         ("Country: its name or code, such as KR:", "UK"),
-        ('c2c: error: country: unknown country code "UK"; did you mean "GB"?', "kr"),
+        ('c2c: error: country: unknown country "UK"; did you mean "GB"?', "kr"),
     )
     written = (
         '[[centre]]\nid = "제주"\nname = "유네스코 제주"\nsector = "culture"\n'

@@ -8,7 +8,7 @@ from c2c_cli.output import sources, view
 from c2c_cli.store.locate import data_option
 
 _TEXT = "ids, titles, publishers, URLs and notes"
-_URLS = "Only cited URLs that are not those of sources."
+_URLS = "Only cited URLs that belong to no source."
 _UNCITED = "Only sources that no record cites."
 
 

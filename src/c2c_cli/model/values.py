@@ -252,7 +252,7 @@ def country_of(word: str) -> str:
     code = countries.code_of(word)
     if code is None:
         hint = countries.hint_for(word, "use a name or a two-letter ISO 3166-1 code")
-        raise UsageError.of(unknown("country code", word, hint=hint))
+        raise UsageError.of(unknown("country", word, hint=hint))
     return code
 
 

@@ -20,7 +20,7 @@ def _columns(citing: _Citing) -> Columns:
 
 
 class _Url(NamedTuple):
-    """A cited URL that is not that of a source, with the columns of sources."""
+    """A cited URL that belongs to no source, with the columns of sources."""
 
     url: str
     id: str = ""
@@ -57,11 +57,10 @@ def sources(registry: Registry, text: str | None, *, uncited: bool, option: str)
         caption.append(f"To list those that no record cites: c2c sources --uncited{option}")
     elif not uncited:
         caption.append(f"To list what cites them: c2c sources --columns id,cited_by{option}")
-    addresses = citing.keys() - _of_records(registry)
-    if addresses and not text and not uncited:
-        number = plural(len(addresses), "other URL")
-        are = "is" if len(addresses) == 1 else "are"
-        caption.append(f"{number} {are} cited; to list them: c2c sources --urls{option}")
+    others = citing.keys() - _of_records(registry)
+    if others and not text and not uncited:
+        about = f"To list cited URLs that belong to no source ({len(others)})"
+        caption.append(f"{about}: c2c sources --urls{option}")
     return SOURCES._replace(
         rows=rows,
         columns=columns,
@@ -74,14 +73,14 @@ def sources(registry: Registry, text: str | None, *, uncited: bool, option: str)
 
 
 def urls(registry: Registry, text: str | None) -> View:
-    """Return the view of the cited URLs that match a text and are not those of sources."""
+    """Return the view of the cited URLs that match a text and belong to no source."""
     citing = _citing(registry)
     known = _of_records(registry)
     needle = fold(text or "")
     rows = [_Url(url) for url in citing if url not in known and needle in fold(url)]
     columns: Columns = {name: attrgetter(name) for name in SOURCES.columns if name != "cited_by"}
     columns["cited_by"] = lambda row: tuple(citing[row.url])
-    title = "Cited URLs that are not those of sources"
+    title = "Cited URLs that belong to no source"
     return SOURCES._replace(
         rows=rows,
         columns=columns,
